@@ -1,0 +1,216 @@
+//! Documents: a file as it was given, and its frozen text versions.
+//!
+//! A text version is a pair of files, never changed once written: `<version>.txt` (UTF-8, LF) and
+//! `<version>.units.jsonl`, whose first line is the [`Header`] and whose other lines are the
+//! [`Unit`]s, numbered once from 1. Importers make a [`Draft`]; `project` freezes it.
+
+use crate::id::Id;
+use crate::strand::SourceKind;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+crate::vocabulary! {
+    /// Whose words a passage holds. Only the first two ever get quotation marks.
+    pub enum Voice "voice" {
+        Participant "participant",
+        Author "author",
+        Extractor "extractor",
+        FieldNote "field_note",
+        Unknown "unknown",
+    }
+}
+
+impl Voice {
+    /// May stand between quotation marks.
+    pub fn is_quotable(self) -> bool {
+        matches!(self, Voice::Participant | Voice::Author)
+    }
+
+    /// For people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Voice::Participant => "participant's words",
+            Voice::Author => "author's words",
+            Voice::Extractor => "extractor's summary",
+            Voice::FieldNote => "field note",
+            Voice::Unknown => "voice not known",
+        }
+    }
+}
+
+crate::vocabulary! {
+    /// What a speaker is in a conversation.
+    pub enum Role "role" {
+        Interviewer "interviewer",
+        Participant "participant",
+        Observer "observer",
+        Unknown "unknown",
+    }
+}
+
+crate::vocabulary! {
+    /// What a numbered unit of a text is.
+    pub enum UnitKind "kind of unit" {
+        /// One speaker's contribution.
+        Turn "turn",
+        Paragraph "paragraph",
+        Heading "heading",
+        /// One row of a table.
+        Row "row",
+    }
+}
+
+/// A stretch of a unit that is speech or prose: no label, no time stamp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    pub span: Span,
+    /// Overrides the unit's voice (cells of a table row may differ).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Voice>,
+}
+
+/// A numbered unit of a text version. Spans count in bytes from the start of the text layer; in a
+/// table, from the start of the row's shard on disk (an anchor counts from the row's own start).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unit {
+    /// From 1, over the whole document.
+    pub n: usize,
+    pub kind: UnitKind,
+    /// All of it, label and time stamp included.
+    pub span: Span,
+    /// The speech or prose in it, in order; together they are what search reads.
+    pub speech: Vec<Segment>,
+    /// Index into [`Header::speakers`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<usize>,
+    /// Index into [`Header::studies`]: overrides the document's source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub study: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Voice>,
+    /// Seconds from the start of the recording; may be negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
+    /// From 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+}
+
+impl Unit {
+    /// From the first letter of speech to the last; the whole unit where it holds no speech.
+    pub fn speech_span(&self) -> Span {
+        match (self.speech.first(), self.speech.last()) {
+            (Some(first), Some(last)) => first.span.join(last.span),
+            _ => self.span,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// As the document has it, without the colon.
+    pub label: String,
+    pub role: Role,
+}
+
+/// Bibliographic particulars of a study named in the columns of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Study {
+    /// What rows of one study share: its id, or author, year and title folded.
+    pub key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// doi, country, design and any other source column, by its heading.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub more: BTreeMap<String, String>,
+}
+
+impl Study {
+    /// `Adams 2014`, or whatever of it is known.
+    pub fn citation(&self) -> String {
+        let name = self.author.as_deref().or(self.title.as_deref()).unwrap_or(&self.key);
+        match self.year {
+            Some(year) => format!("{name} {year}"),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// First line of a units file: what is true of the version as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// Version of this file's own format.
+    pub format: u32,
+    pub units: usize,
+    pub turns: usize,
+    /// UAX 29 words of speech.
+    pub words: usize,
+    /// Voice of units that do not say.
+    pub voice: Voice,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<Speaker>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub studies: Vec<Study>,
+    /// Front matter, first lines, column mapping: whatever the reader set apart, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub particulars: BTreeMap<String, String>,
+}
+
+/// What an importer makes of a file: its text layer and units, not yet frozen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Key of the format: `docx`.
+    pub format: &'static str,
+    /// UTF-8, LF only. A table's rows follow each other, one line break between.
+    pub text: String,
+    pub header: Header,
+    pub units: Vec<Unit>,
+}
+
+/// A document as the store has it. What a person could recognise (its given name) is sealed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    #[serde(skip, default = "crate::source::nobody")]
+    pub id: Id,
+    pub source: Id,
+    pub kind: SourceKind,
+    pub format: String,
+    /// Text version in force.
+    pub version: String,
+    /// All versions, by name.
+    #[serde(skip)]
+    pub versions: BTreeMap<String, Version>,
+    /// File in `corpus/originals/`.
+    pub original: String,
+    /// Sealed: the name the file was given under, or the title a person typed.
+    #[serde(default)]
+    pub title: Option<Sealed>,
+    #[serde(default)]
+    pub purged: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// From 1, in the order they were made.
+    pub number: usize,
+    /// Files the version is cut into, 10,000 rows each; 1 for everything but large tables.
+    pub shards: usize,
+    pub units: usize,
+    pub turns: usize,
+    pub words: usize,
+}
+
+/// Rows in one shard of a table.
+pub const SHARD_ROWS: usize = 10_000;
+
+/// A value that may have to be destroyed: the journal holds only the name of the file in
+/// `corpus/sealed/` that keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Sealed {
+    pub sealed: String,
+}

@@ -1,0 +1,148 @@
+//! Evidence for and against, and the evidential standing that follows from it.
+//!
+//! Standing is always derived, never typed in (method reference 2.4), and is counted by distinct
+//! **source**, the unit of independence.
+
+use crate::hypothesis::Inference;
+use crate::id::Id;
+use crate::passage::Anchor;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+crate::vocabulary! {
+    pub enum Stance "stance" {
+        Supports "supports",
+        Refutes "refutes",
+        Refines "refines",
+        /// Shown, never counted.
+        Ambiguous "ambiguous",
+    }
+}
+
+crate::vocabulary! {
+    /// For evidence against: were the circumstances those the statement speaks of? Where they
+    /// differ, it may be a condition rather than a refutation.
+    pub enum Circumstances "kind of circumstances" {
+        Same "same",
+        Different "different",
+        Unknown "unknown",
+    }
+}
+
+/// A link from a passage to a statement, or to one part of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    #[serde(skip, default = "crate::source::nobody")]
+    pub id: Id,
+    pub hypothesis: Id,
+    /// Key of the part it bears on; absent: the whole statement.
+    #[serde(default)]
+    pub part: Option<String>,
+    pub anchor: Anchor,
+    /// The source that speaks, settled when the link was made; shown and counted as the sources now stand.
+    pub source: Id,
+    pub stance: Stance,
+    #[serde(default)]
+    pub circumstances: Option<Circumstances>,
+    /// 0 none, 1 low, 2 moderate, 3 high; absent: not yet appraised, which is not 0.
+    #[serde(default)]
+    pub relevance: Option<u8>,
+    #[serde(default)]
+    pub richness: Option<u8>,
+    #[serde(default)]
+    pub rigour: Option<u8>,
+    #[serde(default)]
+    pub inference: Option<Inference>,
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Tag of the coder who judged it.
+    pub appraiser: String,
+    /// [`crate::hypothesis::Hypothesis::revision`] it was judged against.
+    pub revision: String,
+}
+
+impl Evidence {
+    /// All three scores are there.
+    pub fn is_appraised(&self) -> bool {
+        self.relevance.is_some() && self.richness.is_some() && self.rigour.is_some()
+    }
+
+    /// Judged irrelevant (relevance 0). A link not yet appraised counts, and is said to be so.
+    pub fn is_irrelevant(&self) -> bool {
+        self.relevance == Some(0)
+    }
+
+    /// `(relevance/3) * ((richness+rigour)/6)`, in `[0, 1]`; `None` until appraised
+    /// (method reference 6.4; 3, 3, 2 gives 0.8333).
+    pub fn weight(&self) -> Option<f64> {
+        let (relevance, richness, rigour) = (self.relevance?, self.richness?, self.rigour?);
+        Some(f64::from(relevance) / 3.0 * (f64::from(richness) + f64::from(rigour)) / 6.0)
+    }
+}
+
+crate::vocabulary! {
+    /// What the evidence amounts to. Not a truth score.
+    pub enum Evidential "evidential standing" {
+        None "none",
+        SingleSource "single_source",
+        Supported "supported",
+        Contested "contested",
+        RefutedOnly "refuted_only",
+    }
+}
+
+/// The evidential standing of one statement, with what the word rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    pub standing: Evidential,
+    /// Distinct sources, irrelevant links left out.
+    pub supports: usize,
+    pub refines: usize,
+    /// Sources that support or refine (a source may do both).
+    pub r#for: usize,
+    pub against: usize,
+    pub ambiguous: usize,
+    pub links: usize,
+    pub appraised: usize,
+    /// Some links are not yet appraised: the word may change.
+    pub provisional: bool,
+}
+
+/// Derives the standing from a statement's links.
+///
+/// With s = distinct sources that support or refine and r = distinct sources that refute, over links
+/// not judged irrelevant: none s = r = 0; contested s ≥ 1 and r ≥ 1; refuted_only s = 0, r ≥ 1;
+/// single_source s = 1, r = 0; supported s ≥ 2, r = 0. `counts_as` maps a source to the one it counts
+/// as (`same_study`).
+pub fn standing<'e>(links: impl IntoIterator<Item = &'e Evidence>, counts_as: impl Fn(Id) -> Id) -> Standing {
+    let mut by_stance = [const { BTreeSet::new() }; 4];
+    let (mut all, mut appraised) = (0, 0);
+    for link in links {
+        all += 1;
+        appraised += usize::from(link.is_appraised());
+        if !link.is_irrelevant() {
+            by_stance[link.stance as usize].insert(counts_as(link.source));
+        }
+    }
+    let [supports, refutes, refines, ambiguous] = &by_stance;
+    let r#for = supports.union(refines).count();
+    let against = refutes.len();
+    let standing = match (r#for, against) {
+        (0, 0) => Evidential::None,
+        (0, _) => Evidential::RefutedOnly,
+        (1, 0) => Evidential::SingleSource,
+        (_, 0) => Evidential::Supported,
+        _ => Evidential::Contested,
+    };
+    Standing {
+        standing,
+        supports: supports.len(),
+        refines: refines.len(),
+        r#for,
+        against,
+        ambiguous: ambiguous.len(),
+        links: all,
+        appraised,
+        provisional: appraised < all,
+    }
+}

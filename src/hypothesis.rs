@@ -1,0 +1,280 @@
+//! Micro-hypotheses: context-mechanism-outcome configurations with typed parts.
+//!
+//! The team's own sentence and the parts are kept side by side; neither derives from the other. The
+//! generated If-Then-Because sentence is a reading aid, and is always labelled as such.
+
+use crate::id::Id;
+use crate::strand::SlotScheme;
+use serde::{Deserialize, Serialize};
+
+crate::vocabulary! {
+    /// A slot of a configuration, in the order a sentence tells them.
+    pub enum PartKind "kind of part" {
+        Intervention "intervention",
+        Strategy "strategy",
+        Actor "actor",
+        Context "context",
+        Resource "resource",
+        Reasoning "reasoning",
+        /// Not split into resource and reasoning.
+        Mechanism "mechanism",
+        Outcome "outcome",
+    }
+}
+
+crate::vocabulary! {
+    /// What the team did with a statement. Nothing is deleted.
+    pub enum Editorial "editorial standing" {
+        Draft "draft",
+        Screened "screened",
+        Active "active",
+        Merged "merged",
+        Superseded "superseded",
+        Rejected "rejected",
+        Parked "parked",
+    }
+}
+
+crate::vocabulary! {
+    /// Form of a statement as written.
+    pub enum Form "form" {
+        IfThen "if_then",
+        IfThenBecause "if_then_because",
+        Cmo "cmo",
+        Narrative "narrative",
+    }
+}
+
+crate::vocabulary! {
+    /// Where a statement comes from.
+    pub enum Origin "origin" {
+        Extracted "extracted",
+        Stakeholder "stakeholder",
+        Team "team",
+        SubstantiveTheory "substantive_theory",
+    }
+}
+
+crate::vocabulary! {
+    /// How far the words go: said, or read into them.
+    pub enum Inference "inference" {
+        Explicit "explicit",
+        Implied "implied",
+        Abduced "abduced",
+        Retroduced "retroduced",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// `c1`, `m1`, `o1`, …: what an evidence link names.
+    #[serde(default)]
+    pub key: String,
+    pub kind: PartKind,
+    pub text: String,
+}
+
+impl PartKind {
+    /// Letter of a part's key.
+    pub fn letter(self) -> char {
+        match self {
+            PartKind::Intervention => 'i',
+            PartKind::Strategy => 's',
+            PartKind::Actor => 'a',
+            PartKind::Context => 'c',
+            PartKind::Resource => 'r',
+            PartKind::Reasoning => 'g',
+            PartKind::Mechanism => 'm',
+            PartKind::Outcome => 'o',
+        }
+    }
+}
+
+/// A statement as the store has it. Its evidential and consensus standing are not here: the one is
+/// derived ([`crate::evidence`]), the other is set by decisions ([`crate::decision`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hypothesis {
+    #[serde(skip, default = "crate::source::nobody")]
+    pub id: Id,
+    /// The team's own sentence; may be absent while parts tell it all.
+    #[serde(default)]
+    pub statement: Option<String>,
+    /// On disk each part is a field of its own, `part:<key>`.
+    #[serde(skip)]
+    pub parts: Vec<Part>,
+    #[serde(default)]
+    pub component: Option<Id>,
+    #[serde(default = "draft")]
+    pub status: Editorial,
+    #[serde(default)]
+    pub form: Option<Form>,
+    #[serde(default)]
+    pub origin: Option<Origin>,
+    #[serde(default)]
+    pub inference: Option<Inference>,
+    /// Tag of the coder who wrote it.
+    #[serde(default)]
+    pub author: String,
+    #[serde(default)]
+    pub memo: Option<String>,
+    /// Another statement this one is a rival of.
+    #[serde(default)]
+    pub rival_of: Option<Id>,
+    /// Statements this one's outcome leads to.
+    #[serde(default)]
+    pub leads_to: Vec<Id>,
+}
+
+fn draft() -> Editorial {
+    Editorial::Draft
+}
+
+impl Hypothesis {
+    pub fn parts_of(&self, kind: PartKind) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(move |part| part.kind == kind)
+    }
+
+    fn has(&self, kind: PartKind) -> bool {
+        self.parts_of(kind).next().is_some()
+    }
+
+    /// What the slot scheme still asks for, in words; empty when the configuration is complete: at
+    /// least one context, one mechanism (or resource and reasoning), one outcome, and what the
+    /// scheme adds.
+    pub fn missing(&self, scheme: SlotScheme) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        let mut need = |there: bool, what| {
+            if !there {
+                missing.push(what);
+            }
+        };
+        need(self.has(PartKind::Context), "context");
+        let split = self.has(PartKind::Resource) && self.has(PartKind::Reasoning);
+        need(self.has(PartKind::Mechanism) || split, "mechanism");
+        need(self.has(PartKind::Outcome), "outcome");
+        match scheme {
+            SlotScheme::Cmo | SlotScheme::CmoRr => {}
+            SlotScheme::Icamo => {
+                need(self.has(PartKind::Intervention), "intervention");
+                need(self.has(PartKind::Actor), "actor");
+            }
+            SlotScheme::Scmo => need(self.has(PartKind::Strategy), "strategy"),
+            SlotScheme::Cimo => need(self.has(PartKind::Intervention), "intervention"),
+        }
+        missing
+    }
+
+    /// "If … then … because …" from the parts; `None` without an outcome. Machine-made: stays out of
+    /// papers for meetings and publications.
+    pub fn generated_sentence(&self) -> Option<String> {
+        let list = |kinds: &[PartKind]| {
+            let texts: Vec<&str> = kinds
+                .iter()
+                .flat_map(|kind| self.parts_of(*kind))
+                .map(|part| part.text.trim().trim_end_matches('.'))
+                .collect();
+            (!texts.is_empty()).then(|| texts.join(" and "))
+        };
+        let outcome = list(&[PartKind::Outcome])?;
+        let offered = list(&[PartKind::Intervention, PartKind::Strategy, PartKind::Resource]);
+        let context = list(&[PartKind::Context]);
+        let condition = match (offered, context) {
+            (Some(offered), Some(context)) => format!("If {offered}, where {context}, then "),
+            (Some(offered), None) => format!("If {offered}, then "),
+            (None, Some(context)) => format!("If {context}, then "),
+            (None, None) => "Then ".to_owned(),
+        };
+        let actor = list(&[PartKind::Actor]).map(|actor| format!("for {actor}, ")).unwrap_or_default();
+        let because = list(&[PartKind::Reasoning, PartKind::Mechanism])
+            .map(|reason| format!(", because {reason}"))
+            .unwrap_or_default();
+        Some(format!("{condition}{actor}{outcome}{because}."))
+    }
+
+    /// What to call it on a line: the team's sentence, else the generated one, else its parts.
+    pub fn sentence(&self) -> String {
+        self.statement
+            .clone()
+            .or_else(|| self.generated_sentence())
+            .unwrap_or_else(|| self.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("; "))
+    }
+
+    /// Names the wording: twelve hexadecimal digits over sentence and parts. An evidence link keeps
+    /// the revision it was judged against; undoing an edit brings the old revision back.
+    pub fn revision(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        add(self.statement.as_deref().unwrap_or_default());
+        for part in &self.parts {
+            add(part.kind.word());
+            add(&part.text);
+        }
+        hasher.finalize().to_hex()[..12].to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hypothesis(parts: &[(PartKind, &str)]) -> Hypothesis {
+        Hypothesis {
+            id: crate::source::nobody(),
+            statement: None,
+            parts: parts
+                .iter()
+                .map(|(kind, text)| Part { key: String::new(), kind: *kind, text: (*text).to_owned() })
+                .collect(),
+            component: None,
+            status: Editorial::Draft,
+            form: None,
+            origin: None,
+            inference: None,
+            author: "gj".to_owned(),
+            memo: None,
+            rival_of: None,
+            leads_to: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_configuration_is_complete_by_its_scheme() {
+        use PartKind::{Context, Mechanism, Outcome, Reasoning, Resource};
+        let whole = hypothesis(&[(Context, "c"), (Mechanism, "m"), (Outcome, "o")]);
+        assert!(whole.missing(SlotScheme::Cmo).is_empty());
+        assert_eq!(whole.missing(SlotScheme::Icamo), ["intervention", "actor"]);
+        let half = hypothesis(&[(Context, "c"), (Resource, "r"), (Outcome, "o")]);
+        assert_eq!(half.missing(SlotScheme::CmoRr), ["mechanism"]);
+        let split = hypothesis(&[(Context, "c"), (Resource, "r"), (Reasoning, "g"), (Outcome, "o")]);
+        assert!(split.missing(SlotScheme::CmoRr).is_empty());
+    }
+
+    #[test]
+    fn the_generated_sentence_reads() {
+        use PartKind::{Context, Outcome, Reasoning, Resource};
+        let told = hypothesis(&[
+            (Context, "goals are the person's own"),
+            (Resource, "coaching is offered"),
+            (Reasoning, "they feel ownership"),
+            (Outcome, "people act on them."),
+        ]);
+        assert_eq!(
+            told.generated_sentence().unwrap(),
+            "If coaching is offered, where goals are the person's own, then people act on them, because they feel ownership."
+        );
+        assert_eq!(hypothesis(&[(Context, "c")]).generated_sentence(), None);
+    }
+
+    #[test]
+    fn rewording_changes_the_revision_and_undoing_it_brings_it_back() {
+        let first = hypothesis(&[(PartKind::Context, "a")]);
+        let mut second = first.clone();
+        second.parts[0].text = "b".to_owned();
+        assert_ne!(first.revision(), second.revision());
+        second.parts[0].text = "a".to_owned();
+        assert_eq!(first.revision(), second.revision());
+    }
+}

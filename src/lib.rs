@@ -1,0 +1,56 @@
+//! `realist`: a toolkit for realist synthesis.
+//!
+//! The modules stand in reading order, and reading order is dependency order: **a module uses only
+//! modules above it** (`tests/it/tidy.rs` reads the `use` lines). `ARCHITECTURE.md` says what each
+//! layer is for; start there.
+#![forbid(unsafe_code)]
+
+// Ground: no noun of the field yet.
+pub mod text;
+pub mod diagnostic;
+pub mod vocabulary;
+pub mod id;
+pub mod table;
+
+// Nouns: types and their pure operations. No disk, no clock, no terminal, no polars, no tantivy.
+pub mod strand;
+pub mod settings;
+pub mod source;
+pub mod document;
+pub mod passage;
+pub mod participant;
+pub mod codebook;
+pub mod coding;
+pub mod hypothesis;
+pub mod evidence;
+pub mod theory;
+pub mod uncertainty;
+pub mod decision;
+pub mod synthesis;
+
+// Method: statistics as pure functions.
+// pub mod stats;
+
+// History: operations and how they fold. Pure.
+// pub mod history;
+
+// Disk.
+// pub mod journal;
+// pub mod project;
+
+// Machinery.
+// pub mod import;
+// pub mod query;
+// pub mod index;
+// pub mod frame;
+
+// Judgement.
+// pub mod check;
+// pub mod report;
+// pub mod render;
+
+// Doing.
+// pub mod act;
+
+// Faces.
+// pub mod cli;

@@ -1,0 +1,89 @@
+//! Passages: anchors into a frozen text version, and the words they give back.
+
+use crate::document::Voice;
+use crate::id::Id;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// Where some words stand: document, text version, one or more ordered half-open byte spans, and a
+/// keyed hash of the words at each. Never the words themselves.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Anchor {
+    pub document: Id,
+    pub version: String,
+    /// A row of a table: spans count from its start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<usize>,
+    pub spans: Vec<Span>,
+    /// Sixteen hexadecimal digits each ([`QuoteKey::hash`]).
+    pub hashes: Vec<String>,
+}
+
+impl Anchor {
+    /// The smallest span that holds all of the anchor's spans.
+    pub fn hull(&self) -> Span {
+        self.spans.iter().copied().reduce(Span::join).unwrap_or_else(|| unreachable!("an anchor has a span"))
+    }
+}
+
+/// Key of a text version's quotation hashes. It is derived from the text itself, so that it is
+/// there exactly as long as the text is: once a text is purged nobody can test a guess at a
+/// quotation against the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteKey([u8; 32]);
+
+impl QuoteKey {
+    pub fn of(text: &str) -> Self {
+        QuoteKey(blake3::derive_key("realist quotation key v1", text.as_bytes()))
+    }
+
+    /// Sixteen hexadecimal digits.
+    pub fn hash(&self, words: &str) -> String {
+        blake3::keyed_hash(&self.0, words.as_bytes()).to_hex()[..16].to_owned()
+    }
+}
+
+/// What became of an anchor's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wholeness {
+    /// They stand where they stood, byte for byte.
+    Whole,
+    /// The text there no longer agrees with the hash: keep out of reports.
+    Stale,
+    /// The text was destroyed on purpose.
+    Purged,
+    /// The text file is not on this computer.
+    Missing,
+}
+
+/// An anchor read back: the words and what a reader must know about them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Quotation {
+    /// Empty unless whole.
+    pub text: String,
+    pub wholeness: Wholeness,
+    pub voice: Voice,
+    /// Speaker label as the document has it.
+    pub speaker: Option<String>,
+    pub participant: Option<Id>,
+    /// The source that speaks: the row's study, else the document's source.
+    pub source: Id,
+    pub document: Id,
+    /// Numbers of the first and last unit touched, from 1.
+    pub units: (usize, usize),
+    /// Bytes and code points of the hull, in the text layer (in a table, in the row).
+    pub span: Span,
+    pub chars: (usize, usize),
+    pub page: Option<usize>,
+    /// Seconds from the start of the recording.
+    pub time: Option<f64>,
+}
+
+impl Quotation {
+    /// How the words are set: only a participant's or author's own words get quotation marks.
+    pub fn marked(&self) -> String {
+        let text = self.text.trim();
+        if self.voice.is_quotable() { format!("\u{201c}{text}\u{201d}") } else { text.to_owned() }
+    }
+}

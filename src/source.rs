@@ -1,0 +1,37 @@
+//! A source: the unit of independence. An included study; for own data one interview, group or
+//! household.
+
+use crate::id::Id;
+use crate::strand::SourceKind;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    #[serde(skip, default = "nobody")]
+    pub id: Id,
+    pub kind: SourceKind,
+    /// Key of its strand.
+    pub strand: String,
+    /// Typed by a person; else the document's own name or the study's citation is shown.
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// The study of a table this source is: its bibliographic particulars lie with the text.
+    #[serde(default)]
+    pub study: Option<StudyRef>,
+    /// Reports of one study count once: this source counts as that one.
+    #[serde(default)]
+    pub same_study: Option<Id>,
+}
+
+/// Points at [`crate::document::Header::studies`] of a text version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudyRef {
+    pub document: Id,
+    pub index: usize,
+}
+
+pub(crate) fn nobody() -> Id {
+    Id::derived([])
+}

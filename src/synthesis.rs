@@ -1,0 +1,156 @@
+//! The whole of what a team holds at one moment, typed and in a fixed order: what `frame`, `check`
+//! and `report` read. `project` makes it from the fold; tests make it by hand.
+
+use crate::codebook::Code;
+use crate::coding::Coding;
+use crate::decision::{Consensus, Decision};
+use crate::document::{Document, Header};
+use crate::evidence::{Evidence, Standing};
+use crate::hypothesis::{Editorial, Hypothesis};
+use crate::id::{Id, Label};
+use crate::participant::{Participant, SpeakerRef};
+use crate::passage::Quotation;
+use crate::settings::Settings;
+use crate::source::Source;
+use crate::theory::Component;
+use crate::uncertainty::Uncertainty;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything by id; ids made by people sort by time.
+#[derive(Debug, Clone)]
+pub struct Synthesis {
+    pub settings: Settings,
+    pub sources: BTreeMap<Id, Source>,
+    pub documents: BTreeMap<Id, Document>,
+    pub participants: BTreeMap<Id, Participant>,
+    pub codes: BTreeMap<Id, Code>,
+    pub codings: BTreeMap<Id, Coding>,
+    pub hypotheses: BTreeMap<Id, Hypothesis>,
+    pub evidence: BTreeMap<Id, Evidence>,
+    pub components: BTreeMap<Id, Component>,
+    pub uncertainties: BTreeMap<Id, Uncertainty>,
+    /// In the order they were taken: a later one overrides an earlier.
+    pub decisions: Vec<Decision>,
+    pub labels: BTreeMap<Id, Label>,
+    /// What could be read of documents' text versions in force.
+    pub headers: BTreeMap<Id, Header>,
+    /// Titles of documents, unsealed.
+    pub titles: BTreeMap<Id, String>,
+    /// The words behind each evidence link, read back and checked.
+    pub quotations: BTreeMap<Id, Quotation>,
+    /// Unsealed dissent of each decision, by group.
+    pub dissent: BTreeMap<Id, BTreeMap<String, String>>,
+}
+
+impl Synthesis {
+    /// A project that holds nothing yet.
+    pub fn empty(settings: Settings) -> Self {
+        Synthesis {
+            settings,
+            sources: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            participants: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            codings: BTreeMap::new(),
+            hypotheses: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+            components: BTreeMap::new(),
+            uncertainties: BTreeMap::new(),
+            decisions: Vec::new(),
+            labels: BTreeMap::new(),
+            headers: BTreeMap::new(),
+            titles: BTreeMap::new(),
+            quotations: BTreeMap::new(),
+            dissent: BTreeMap::new(),
+        }
+    }
+
+    /// How a thing is called aloud: its label, or the start of its id where it has none.
+    pub fn label(&self, id: Id) -> String {
+        self.labels.get(&id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string)
+    }
+
+    /// The source a source counts as: follows `same_study` to its end.
+    pub fn counts_as(&self, source: Id) -> Id {
+        let mut at = source;
+        let mut seen = BTreeSet::new();
+        while let Some(next) = self.sources.get(&at).and_then(|source| source.same_study) {
+            if !seen.insert(at) {
+                return seen.into_iter().min().unwrap_or(source);
+            }
+            at = next;
+        }
+        at
+    }
+
+    /// Title of a source: typed, else the study's citation, else the document's title.
+    pub fn source_title(&self, id: Id) -> String {
+        let Some(source) = self.sources.get(&id) else { return self.label(id) };
+        if let Some(title) = &source.title {
+            return title.clone();
+        }
+        if let Some(study) = source.study
+            && let Some(study) = self.headers.get(&study.document).and_then(|header| header.studies.get(study.index))
+        {
+            return study.citation();
+        }
+        self.documents
+            .values()
+            .find(|document| document.source == id)
+            .and_then(|document| self.titles.get(&document.id).cloned())
+            .unwrap_or_else(|| self.label(id))
+    }
+
+    /// Year of a source: typed, else the study's.
+    pub fn source_year(&self, id: Id) -> Option<i32> {
+        let source = self.sources.get(&id)?;
+        source.year.or_else(|| {
+            let study = source.study?;
+            self.headers.get(&study.document)?.studies.get(study.index)?.year
+        })
+    }
+
+    /// Who speaks as speaker `index` of a document.
+    pub fn participant_of(&self, speaker: SpeakerRef) -> Option<&Participant> {
+        self.participants.values().find(|participant| participant.speaks.contains(&speaker))
+    }
+
+    /// Links of one statement, in id order.
+    pub fn evidence_of(&self, hypothesis: Id) -> impl Iterator<Item = &Evidence> {
+        self.evidence.values().filter(move |link| link.hypothesis == hypothesis)
+    }
+
+    /// Evidential standing of one statement.
+    pub fn standing(&self, hypothesis: Id) -> Standing {
+        crate::evidence::standing(self.evidence_of(hypothesis), |source| self.counts_as(source))
+    }
+
+    /// Statements that still stand: neither merged, superseded, rejected nor parked.
+    pub fn living_hypotheses(&self) -> impl Iterator<Item = &Hypothesis> {
+        self.hypotheses.values().filter(|hypothesis| {
+            matches!(hypothesis.status, Editorial::Draft | Editorial::Screened | Editorial::Active)
+        })
+    }
+
+    /// The last decision that settled the standing of a statement, component or uncertainty.
+    pub fn decision_on(&self, id: Id) -> Option<&Decision> {
+        self.decisions.iter().rev().find(|decision| {
+            decision.outcome.consensus().is_some()
+                && (decision.components.contains(&id)
+                    || decision.hypotheses.contains(&id)
+                    || decision.uncertainty == Some(id))
+        })
+    }
+
+    /// Consensus standing: what the last decision on it said, else untested.
+    pub fn consensus(&self, id: Id) -> Consensus {
+        self.decision_on(id).and_then(|decision| decision.outcome.consensus()).unwrap_or(Consensus::Untested)
+    }
+
+    /// Components in the order papers print them.
+    pub fn components_in_order(&self) -> Vec<&Component> {
+        let mut components: Vec<&Component> = self.components.values().filter(|one| !one.retired).collect();
+        components.sort_by_key(|one| (one.order.unwrap_or(u32::MAX), self.labels.get(&one.id).cloned(), one.id));
+        components
+    }
+}

@@ -1,0 +1,124 @@
+//! The neutral table: named, typed columns. What `frame` and `stats` hand to `report`, and what
+//! `render` writes; nobody else needs to know polars.
+
+use serde::Serialize;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Cell {
+    /// Not applicable or not known; prints as nothing, JSON `null`.
+    Empty,
+    Text(String),
+    Whole(i64),
+    /// Prints with the decimals its column asks for.
+    Real(f64),
+    /// A number that does not exist, and why: prints `undefined (why)`.
+    Undefined(String),
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Cell::Text(text.into())
+    }
+
+    /// What a person reads in a cell.
+    pub fn show(&self, decimals: usize) -> String {
+        match self {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => text.clone(),
+            Cell::Whole(number) => number.to_string(),
+            Cell::Real(number) => format!("{number:.decimals$}"),
+            Cell::Undefined(why) => format!("undefined ({why})"),
+        }
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Cell::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Cell::Text(text)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(number: usize) -> Self {
+        Cell::Whole(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        Cell::Real(number)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Stable key in `snake_case`, for CSV and JSON.
+    pub key: String,
+    /// The heading a person reads.
+    pub title: String,
+    /// Decimals for [`Cell::Real`].
+    pub decimals: usize,
+}
+
+impl Column {
+    pub fn new(key: &str, title: &str) -> Self {
+        Column { key: key.to_owned(), title: title.to_owned(), decimals: 2 }
+    }
+
+    #[must_use]
+    pub fn decimals(mut self, decimals: usize) -> Self {
+        self.decimals = decimals;
+        self
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    pub fn new(columns: Vec<Column>) -> Self {
+        Table { columns, rows: Vec::new() }
+    }
+
+    /// Headings from `(key, title)` pairs.
+    pub fn with(columns: &[(&str, &str)]) -> Self {
+        Table::new(columns.iter().map(|(key, title)| Column::new(key, title)).collect())
+    }
+
+    /// Adds a row; a row of another width is a mistake of the programmer.
+    pub fn push(&mut self, row: Vec<Cell>) {
+        debug_assert_eq!(row.len(), self.columns.len(), "a row as wide as the table");
+        self.rows.push(row);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// One JSON object a row, keyed by column.
+    pub fn to_json(&self) -> serde_json::Value {
+        let row = |row: &Vec<Cell>| {
+            let pairs = self.columns.iter().zip(row).map(|(column, cell)| {
+                (column.key.clone(), serde_json::to_value(cell).unwrap_or(serde_json::Value::Null))
+            });
+            serde_json::Value::Object(pairs.collect())
+        };
+        serde_json::Value::Array(self.rows.iter().map(row).collect())
+    }
+}

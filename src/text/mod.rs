@@ -1,0 +1,11 @@
+//! Text as this tool sees it: frozen UTF-8 with LF, addressed by half-open byte spans.
+//!
+//! Offsets are bytes inside and become code points, UTF-16 units or lines only at the border
+//! ([`offsets`]). Words are those of UAX 29 ([`words`]).
+
+pub mod offsets;
+pub mod span;
+pub mod words;
+
+pub use offsets::Offsets;
+pub use span::Span;
