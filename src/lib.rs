@@ -32,11 +32,12 @@ pub mod synthesis;
 // pub mod stats;
 
 // History: operations and how they fold. Pure.
-// pub mod history;
+pub mod history;
 
 // Disk.
-// pub mod journal;
-// pub mod project;
+pub mod disk;
+pub mod journal;
+pub mod project;
 
 // Machinery.
 // pub mod import;

@@ -1,0 +1,17 @@
+//! What people did, and what follows from it. Pure: lines come in, a state comes out.
+//!
+//! One [`Operation`] is what one act of a person did, however many records. The [`State`] is a fold
+//! over the *set* of operations: reading one twice changes nothing, and the order files are read in
+//! does not matter. Operations are ordered causally, then by (Lamport number, stream), never by the
+//! clock.
+
+mod conflict;
+mod fold;
+mod operation;
+mod order;
+mod stored;
+
+pub use conflict::Conflict;
+pub use fold::{Entity, OpNote, State, Write};
+pub use operation::{Broken, Fields, Header, Operation, Record, StreamId, parse_header, parse_line};
+pub use stored::Stored;

@@ -1,0 +1,126 @@
+//! Nouns as the fold keeps them: from fields to a type.
+
+use super::fold::{Entity, State};
+use super::operation::Fields;
+use crate::codebook::Code;
+use crate::coding::Coding;
+use crate::decision::Decision;
+use crate::document::{Document, Version};
+use crate::evidence::Evidence;
+use crate::hypothesis::{Hypothesis, Part};
+use crate::id::{Id, Kind};
+use crate::participant::Participant;
+use crate::source::Source;
+use crate::theory::Component;
+use crate::uncertainty::{Rating, Uncertainty};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A noun with a place in the journal.
+pub trait Stored: DeserializeOwned {
+    const KIND: Kind;
+
+    fn set_id(&mut self, id: Id);
+
+    /// Takes up the fields that serde does not see (`part:c1`, `version:…`, `rating:…`).
+    fn take_up(&mut self, _fields: &Fields) {}
+
+    /// Reads a noun from an entity's fields; the error says what does not fit.
+    fn read(id: Id, entity: &Entity) -> Result<Self, String> {
+        let fields = entity.fields();
+        let mut noun: Self =
+            serde_json::from_value(Value::Object(fields.clone())).map_err(|error| error.to_string())?;
+        noun.set_id(id);
+        noun.take_up(&fields);
+        Ok(noun)
+    }
+}
+
+macro_rules! stored {
+    ($($noun:ident),+) => {
+        $(impl Stored for $noun {
+            const KIND: Kind = Kind::$noun;
+            fn set_id(&mut self, id: Id) {
+                self.id = id;
+            }
+        })+
+    };
+}
+
+stored!(Source, Participant, Code, Coding, Evidence, Component, Decision);
+
+/// Fields `<prefix>:<rest>` that read as `T`, with the rest of their names.
+fn prefixed<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> Vec<(String, T)> {
+    let mut found: Vec<(String, T)> = fields
+        .iter()
+        .filter_map(|(name, value)| {
+            let rest = name.strip_prefix(prefix)?.strip_prefix(':')?;
+            Some((rest.to_owned(), serde_json::from_value(value.clone()).ok()?))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+impl Stored for Hypothesis {
+    const KIND: Kind = Kind::Hypothesis;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    /// Parts stand in the order of their kinds, then of their keys.
+    fn take_up(&mut self, fields: &Fields) {
+        self.parts = prefixed::<Part>(fields, "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
+        self.parts.sort_by_key(|part| (part.kind, part.key.len(), part.key.clone()));
+    }
+}
+
+impl Stored for Document {
+    const KIND: Kind = Kind::Document;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, fields: &Fields) {
+        self.versions = prefixed::<Version>(fields, "version").into_iter().collect();
+    }
+}
+
+impl Stored for Uncertainty {
+    const KIND: Kind = Kind::Uncertainty;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, fields: &Fields) {
+        self.ratings = prefixed::<f64>(fields, "rating")
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let mut parts = name.splitn(3, ':');
+                Some(Rating {
+                    criterion: parts.next()?.parse().ok()?,
+                    group: parts.next()?.to_owned(),
+                    rater: parts.next()?.to_owned(),
+                    value,
+                })
+            })
+            .collect();
+    }
+}
+
+impl State {
+    /// One noun that is here, or `None`.
+    pub fn get<T: Stored>(&self, id: Id) -> Option<T> {
+        let entity = self.entity(id).filter(|entity| entity.kind == T::KIND && entity.is_here())?;
+        T::read(id, entity).ok()
+    }
+
+    /// All nouns of a type that are here, in id order. What cannot be read is left out here and named
+    /// by `check`.
+    pub fn all<T: Stored>(&self) -> Vec<T> {
+        self.of_kind(T::KIND).filter_map(|(id, entity)| T::read(id, entity).ok()).collect()
+    }
+}

@@ -1,0 +1,263 @@
+//! A project on disk: finding it, folding its journal, reading texts, and the one transaction through
+//! which everything is written ([`Project::write`]). Holds no lock between acts.
+
+mod codebooks;
+mod moment;
+mod place;
+mod reading;
+mod settings;
+mod stream;
+mod texts;
+mod write;
+
+pub use moment::{Chance, now};
+pub use place::Surroundings;
+pub use reading::Depth;
+pub use settings::{FILE as SETTINGS_FILE, find_root};
+pub use texts::Shard;
+pub use write::{Batch, Done};
+
+use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::disk;
+use crate::document::{Document, Header, Version};
+use crate::history::{Header as StreamHeader, State, StreamId};
+use crate::id::Id;
+use crate::journal;
+use crate::settings::Settings;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// An open project: what its files said when they were last read.
+#[derive(Debug)]
+pub struct Project {
+    root: PathBuf,
+    settings: Settings,
+    surroundings: Surroundings,
+    homes: place::Homes,
+    state: State,
+    streams: BTreeMap<StreamId, StreamHeader>,
+    lengths: BTreeMap<PathBuf, u64>,
+    torn: Vec<(PathBuf, u64)>,
+    troubles: Vec<Diagnostic>,
+    books: codebooks::Books,
+    shards: RefCell<BTreeMap<(String, usize), Rc<Shard>>>,
+}
+
+impl Project {
+    /// Opens the project that holds `start`.
+    pub fn open(start: &Path, surroundings: Surroundings) -> Result<Self> {
+        let root = find_root(start)?;
+        let settings = settings::read(&root)?;
+        let homes = surroundings.homes(settings.project, &root)?;
+        let mut project = Project {
+            root,
+            settings,
+            surroundings,
+            homes,
+            state: State::default(),
+            streams: BTreeMap::new(),
+            lengths: BTreeMap::new(),
+            torn: Vec::new(),
+            troubles: Vec::new(),
+            books: codebooks::Books::default(),
+            shards: RefCell::new(BTreeMap::new()),
+        };
+        project.reload()?;
+        project.obey_purges()?;
+        Ok(project)
+    }
+
+    /// Makes a new project in `root`, which must not be one already.
+    pub fn create(root: &Path, title: &str, questions: &[String], surroundings: &Surroundings) -> Result<()> {
+        if root.join(SETTINGS_FILE).exists() {
+            return Err(fault("project-exists", format!("{} is a realist project already", root.display()))
+                .hint("open it with: realist -C DIR status"));
+        }
+        let id = Chance::new(surroundings, "init").id();
+        lay_out(root)?;
+        disk::replace(&root.join(SETTINGS_FILE), settings::template(id, title, questions).as_bytes())
+    }
+
+    fn reload(&mut self) -> Result<()> {
+        self.fold_journal()?;
+        self.note_hand_edits();
+        Ok(())
+    }
+
+    fn fold_journal(&mut self) -> Result<()> {
+        let read = journal::read(&self.journal_folder(), self.settings.project)?;
+        let suffixes =
+            read.streams.iter().filter_map(|(stream, header)| Some((stream.clone(), header.suffix.clone()?))).collect();
+        self.state = State::fold(read.operations, &suffixes);
+        self.streams = read.streams;
+        self.lengths = read.lengths;
+        self.torn = read.torn;
+        self.troubles = read.troubles;
+        Ok(())
+    }
+
+    /// Reads the journal again if its files are not what they were.
+    fn refresh(&mut self) -> Result<()> {
+        let folder = self.journal_folder();
+        let now = journal::lengths(&folder)?;
+        let torn: BTreeMap<&PathBuf, u64> = self.torn.iter().map(|(path, good)| (path, *good)).collect();
+        let same = now.len() == self.lengths.len()
+            && now.iter().all(|(path, length)| {
+                self.lengths.get(path).is_some_and(|known| known == length || torn.get(path) == Some(known))
+            });
+        if same && self.torn.is_empty() { Ok(()) } else { self.reload() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What was odd about the files when they were read.
+    pub fn troubles(&self) -> &[Diagnostic] {
+        &self.troubles
+    }
+
+    /// Header of each stream met.
+    pub fn streams(&self) -> &BTreeMap<StreamId, StreamHeader> {
+        &self.streams
+    }
+
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    fn journal_folder(&self) -> PathBuf {
+        self.root.join("journal")
+    }
+
+    fn text_folder(&self) -> PathBuf {
+        self.root.join("corpus").join("text")
+    }
+
+    fn sealed_folder(&self) -> PathBuf {
+        self.root.join("corpus").join("sealed")
+    }
+
+    fn originals_folder(&self) -> PathBuf {
+        self.root.join("corpus").join("originals")
+    }
+
+    /// Where reports go.
+    pub fn outputs_folder(&self) -> PathBuf {
+        self.root.join("outputs")
+    }
+
+    /// This folder's own cache: index, locks, salvage. Holds terms of confidential text.
+    pub fn cache_folder(&self) -> &Path {
+        &self.homes.cache
+    }
+
+    /// Writes a rebuildable file below `outputs/`.
+    pub fn write_output(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+        let folder = self.outputs_folder();
+        disk::make_folder(&folder)?;
+        let path = folder.join(name);
+        disk::replace(&path, bytes)?;
+        Ok(path)
+    }
+
+    fn files<'p>(
+        folder: &'p Path,
+        document: &'p Document,
+        version: &'p str,
+    ) -> Option<(texts::Files<'p>, &'p Version)> {
+        let particulars = document.versions.get(version)?;
+        Some((texts::Files { folder, version, shards: particulars.shards }, particulars))
+    }
+
+    /// What is true of a document's text version in force; `None` where its files are gone.
+    pub fn header(&self, document: &Document) -> Result<Option<Header>> {
+        let folder = self.text_folder();
+        match Self::files(&folder, document, &document.version) {
+            Some((files, _)) => texts::header(&files),
+            None => Ok(None),
+        }
+    }
+
+    /// One shard of one of a document's text versions; `None` where its files are gone.
+    pub fn shard(&self, document: &Document, version: &str, shard: usize) -> Result<Option<Rc<Shard>>> {
+        let place = (version.to_owned(), shard);
+        if let Some(shard) = self.shards.borrow().get(&place) {
+            return Ok(Some(Rc::clone(shard)));
+        }
+        let folder = self.text_folder();
+        let Some((files, _)) = Self::files(&folder, document, version) else { return Ok(None) };
+        let Some(read) = texts::shard(&files, shard)? else { return Ok(None) };
+        let read = Rc::new(read);
+        let mut kept = self.shards.borrow_mut();
+        if kept.len() >= SHARDS_KEPT {
+            kept.clear();
+        }
+        kept.insert(place, Rc::clone(&read));
+        Ok(Some(read))
+    }
+
+    /// The shard that holds unit `n` of the version in force.
+    pub fn shard_with(&self, document: &Document, n: usize) -> Result<Option<Rc<Shard>>> {
+        let shard = document.versions.get(&document.version).map_or(0, |version| texts::shard_of(version, n));
+        self.shard(document, &document.version, shard)
+    }
+
+    /// A sealed value; `None` where it was destroyed or is not on this computer.
+    pub fn unseal(&self, sealed: &crate::document::Sealed) -> Option<serde_json::Value> {
+        if !sealed.sealed.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let bytes = std::fs::read(self.sealed_folder().join(format!("{}.json", sealed.sealed))).ok()?;
+        serde_json::from_slice::<serde_json::Value>(&bytes).ok()?.get("value").cloned()
+    }
+
+    /// A sealed text.
+    pub fn unseal_text(&self, sealed: &crate::document::Sealed) -> Option<String> {
+        self.unseal(sealed)?.as_str().map(str::to_owned)
+    }
+
+    /// How a thing is called aloud.
+    pub fn label(&self, id: Id) -> String {
+        self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string)
+    }
+}
+
+/// Text versions kept in memory at once.
+const SHARDS_KEPT: usize = 64;
+
+/// The folders and the two git files of a project.
+fn lay_out(root: &Path) -> Result<()> {
+    for folder in ["corpus/originals", "corpus/text", "corpus/sealed", "codebooks", "journal", "outputs"] {
+        disk::make_folder(&root.join(folder))?;
+    }
+    add_lines(&root.join(".gitattributes"), &["corpus/** -text", "*.jsonl -text merge=union"])?;
+    add_lines(&root.join(".gitignore"), &["*.tmp", "*.salvage"])
+}
+
+/// Adds the lines a file lacks; what is there stays.
+fn add_lines(path: &Path, lines: &[&str]) -> Result<()> {
+    let mut text = std::fs::read_to_string(path).unwrap_or_default();
+    let missing: Vec<&&str> = lines.iter().filter(|line| !text.lines().any(|there| there == **line)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    for line in missing {
+        text.push_str(line);
+        text.push('\n');
+    }
+    disk::replace(path, text.as_bytes())
+}

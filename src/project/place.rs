@@ -1,0 +1,74 @@
+//! Where things lie that are not in the project folder, and what the environment says. The only file
+//! of the library that reads environment variables.
+//!
+//! Cache and state folders are keyed by project id and canonical folder path, so that a copied or
+//! moved folder shares neither index nor stream with the one it came from.
+
+use crate::diagnostic::{Fault, Result};
+use crate::id::Id;
+use std::path::{Path, PathBuf};
+
+/// What a run is told from outside.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// Caches: index, locks, salvage. May be deleted at any time.
+    pub cache: PathBuf,
+    /// Which stream is this machine's.
+    pub state: PathBuf,
+    /// The coder's tag: option, else `REALIST_CODER`, else the user's config.
+    pub coder: Option<String>,
+    /// Fixed clock (`REALIST_NOW`), for tests and for examples that must come out alike.
+    pub now: Option<jiff::Timestamp>,
+    /// Fixed chance (`REALIST_SEED`), likewise.
+    pub seed: Option<String>,
+}
+
+/// An environment variable that is set and not empty.
+#[allow(clippy::disallowed_methods)] // this is the door
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn or_here(folder: Option<PathBuf>) -> PathBuf {
+    folder.unwrap_or_else(std::env::temp_dir).join("realist")
+}
+
+impl Surroundings {
+    /// Reads the environment; `coder` is what the command line said.
+    pub fn read(coder: Option<String>) -> Result<Self> {
+        let cache = variable("REALIST_CACHE_DIR").map_or_else(|| or_here(dirs::cache_dir()), PathBuf::from);
+        let state = variable("REALIST_STATE_DIR")
+            .map_or_else(|| or_here(dirs::state_dir().or_else(dirs::data_local_dir)), PathBuf::from);
+        let now = match variable("REALIST_NOW") {
+            Some(text) => Some(text.parse().map_err(|_| {
+                crate::diagnostic::fault("bad-clock", format!("REALIST_NOW is '{text}', which is no moment"))
+                    .hint("write it as 2026-03-01T10:00:00Z")
+            })?),
+            None => None,
+        };
+        let coder = coder.or_else(|| variable("REALIST_CODER")).or_else(configured_coder);
+        Ok(Surroundings { cache, state, coder, now, seed: variable("REALIST_SEED") })
+    }
+
+    pub(super) fn homes(&self, project: Id, root: &Path) -> Result<Homes> {
+        let canonical = root.canonicalize().map_err(|error| Fault::io("open", root, &error))?;
+        let path = blake3::hash(canonical.as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned();
+        let keyed = |base: &Path| base.join(project.to_string()).join(&path);
+        Ok(Homes { cache: keyed(&self.cache), state: keyed(&self.state) })
+    }
+}
+
+/// `coder = "gj"` in the user's own configuration file.
+fn configured_coder() -> Option<String> {
+    let path = dirs::config_dir()?.join("realist").join("config.toml");
+    let text = std::fs::read_to_string(path).ok()?;
+    let table: toml::Table = text.parse().ok()?;
+    Some(table.get("coder")?.as_str()?.to_owned())
+}
+
+/// This folder's own places.
+#[derive(Debug, Clone)]
+pub(super) struct Homes {
+    pub cache: PathBuf,
+    pub state: PathBuf,
+}

@@ -1,0 +1,238 @@
+//! From the fold and the text files to what other modules read: anchors turned back into words, and
+//! the [`Synthesis`].
+
+use super::Project;
+use super::texts::Shard;
+use crate::diagnostic::Result;
+use crate::document::{Document, Header, Unit};
+use crate::id::Id;
+use crate::participant::{Participant, SpeakerRef};
+use crate::passage::{Anchor, Quotation, Wholeness};
+use crate::source::Source;
+use crate::synthesis::Synthesis;
+use crate::text::{Offsets, Span};
+use std::collections::BTreeMap;
+
+/// How much of the texts a synthesis is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What the journal says.
+    Facts,
+    /// And what documents are called, who speaks in them, which studies they name.
+    Headers,
+    /// And the words behind each evidence link.
+    Quotations,
+}
+
+/// What is needed to read an anchor back, looked up once for many.
+#[derive(Debug)]
+pub struct Lookup {
+    documents: BTreeMap<Id, Document>,
+    speakers: BTreeMap<SpeakerRef, Id>,
+    studies: BTreeMap<(Id, usize), Id>,
+}
+
+impl Lookup {
+    pub fn document(&self, id: Id) -> Option<&Document> {
+        self.documents.get(&id)
+    }
+
+    /// The source that speaks in a unit: its row's study, else the document's source.
+    pub fn source_of(&self, document: &Document, unit: &Unit) -> Id {
+        unit.study.and_then(|study| self.studies.get(&(document.id, study)).copied()).unwrap_or(document.source)
+    }
+
+    pub fn participant_of(&self, document: Id, speaker: usize) -> Option<Id> {
+        self.speakers.get(&SpeakerRef { document, speaker }).copied()
+    }
+}
+
+impl Project {
+    pub fn lookup(&self) -> Lookup {
+        let documents = self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
+        let speakers = self
+            .state
+            .all::<Participant>()
+            .into_iter()
+            .flat_map(|one| one.speaks.into_iter().map(move |speaker| (speaker, one.id)))
+            .collect();
+        let studies = self
+            .state
+            .all::<Source>()
+            .into_iter()
+            .filter_map(|one| one.study.map(|study| ((study.document, study.index), one.id)))
+            .collect();
+        Lookup { documents, speakers, studies }
+    }
+
+    /// An anchor's words, checked against the hash kept with them.
+    pub fn quotation(&self, lookup: &Lookup, anchor: &Anchor) -> Result<Quotation> {
+        let Some(document) = lookup.document(anchor.document) else {
+            return Ok(nothing(anchor, Wholeness::Missing, anchor.document));
+        };
+        if document.purged {
+            return Ok(nothing(anchor, Wholeness::Purged, document.source));
+        }
+        let shard = anchor.row.map_or(0, |row| {
+            document.versions.get(&anchor.version).map_or(0, |version| super::texts::shard_of(version, row))
+        });
+        let Some(shard) = self.shard(document, &anchor.version, shard)? else {
+            return Ok(nothing(anchor, Wholeness::Missing, document.source));
+        };
+        Ok(read_anchor(lookup, document, &shard, anchor)
+            .unwrap_or_else(|| nothing(anchor, Wholeness::Stale, document.source)))
+    }
+
+    /// Everything the team holds, as deep as asked.
+    pub fn synthesis(&self, depth: Depth) -> Result<Synthesis> {
+        fn keyed<T: crate::history::Stored>(project: &Project, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
+            project.state.all::<T>().into_iter().map(|one| (id(&one), one)).collect()
+        }
+        let mut synthesis = Synthesis::empty(self.settings.clone());
+        synthesis.sources = keyed(self, |one: &Source| one.id);
+        synthesis.documents = keyed(self, |one: &Document| one.id);
+        synthesis.participants = keyed(self, |one: &Participant| one.id);
+        synthesis.codes = keyed(self, |one: &crate::codebook::Code| one.id);
+        synthesis.codings = keyed(self, |one: &crate::coding::Coding| one.id);
+        synthesis.hypotheses = keyed(self, |one: &crate::hypothesis::Hypothesis| one.id);
+        synthesis.evidence = keyed(self, |one: &crate::evidence::Evidence| one.id);
+        synthesis.components = keyed(self, |one: &crate::theory::Component| one.id);
+        synthesis.uncertainties = keyed(self, |one: &crate::uncertainty::Uncertainty| one.id);
+        synthesis.decisions = self.decisions_in_order();
+        synthesis.labels =
+            self.state.entities().filter_map(|(id, _)| Some((id, self.state.label_of(id)?.clone()))).collect();
+        if depth >= Depth::Headers {
+            self.add_headers(&mut synthesis)?;
+        }
+        if depth >= Depth::Quotations {
+            self.add_quotations(&mut synthesis)?;
+        }
+        Ok(synthesis)
+    }
+
+    /// Decisions as they were taken: by the operation that made them.
+    fn decisions_in_order(&self) -> Vec<crate::decision::Decision> {
+        let mut decisions: Vec<(usize, crate::decision::Decision)> = self
+            .state
+            .all::<crate::decision::Decision>()
+            .into_iter()
+            .filter_map(|one| {
+                let first = self.state.entity(one.id)?.active_writes().next()?.op;
+                Some((first, one))
+            })
+            .collect();
+        decisions.sort_by_key(|(op, one)| (*op, one.id));
+        decisions.into_iter().map(|(_, one)| one).collect()
+    }
+
+    fn add_headers(&self, synthesis: &mut Synthesis) -> Result<()> {
+        for document in synthesis.documents.values() {
+            if let Some(title) = document.title.as_ref().and_then(|sealed| self.unseal_text(sealed)) {
+                synthesis.titles.insert(document.id, title);
+            }
+            if let Some(header) = self.header(document)? {
+                synthesis.headers.insert(document.id, header);
+            }
+        }
+        for decision in &synthesis.decisions {
+            let words: BTreeMap<String, String> = decision
+                .dissent
+                .iter()
+                .filter_map(|(group, sealed)| Some((group.clone(), self.unseal_text(sealed)?)))
+                .collect();
+            if !words.is_empty() {
+                synthesis.dissent.insert(decision.id, words);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_quotations(&self, synthesis: &mut Synthesis) -> Result<()> {
+        let lookup = self.lookup();
+        let mut links: Vec<&crate::evidence::Evidence> = synthesis.evidence.values().collect();
+        links.sort_by_key(|link| &link.anchor);
+        let mut quotations = BTreeMap::new();
+        for link in links {
+            quotations.insert(link.id, self.quotation(&lookup, &link.anchor)?);
+        }
+        synthesis.quotations = quotations;
+        Ok(())
+    }
+
+    /// A document's title as a person knows it; its label where that is not to be had.
+    pub fn title(&self, document: &Document) -> String {
+        document.title.as_ref().and_then(|sealed| self.unseal_text(sealed)).unwrap_or_else(|| self.label(document.id))
+    }
+
+    /// Everything a person can be shown about where a unit stands.
+    pub fn speaker_label(header: &Header, unit: &Unit) -> Option<String> {
+        header.speakers.get(unit.speaker?).map(|speaker| speaker.label.clone())
+    }
+}
+
+fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anchor) -> Option<Quotation> {
+    let base = match anchor.row {
+        Some(row) => shard.unit(row)?.span.start(),
+        None => 0,
+    };
+    let mut pieces = Vec::with_capacity(anchor.spans.len());
+    let mut hull: Option<Span> = None;
+    for (span, hash) in anchor.spans.iter().zip(&anchor.hashes) {
+        let placed = Span::new(base + span.start(), base + span.end())?;
+        let words = placed.of(&shard.text)?;
+        if shard.key.hash(words) != *hash {
+            return None;
+        }
+        pieces.push(words);
+        hull = Some(hull.map_or(placed, |hull| hull.join(placed)));
+    }
+    let hull = hull?;
+    let (first, last) = shard.units_at(hull)?;
+    let voice = voice_at(shard, first, hull);
+    let relative = Span::new(hull.start() - base, hull.end() - base)?;
+    let offsets = Offsets::new(&shard.text);
+    let base_chars = offsets.chars(base);
+    let speaker = first.speaker.filter(|_| first.speaker == last.speaker);
+    Some(Quotation {
+        text: pieces.join(" … "),
+        wholeness: Wholeness::Whole,
+        voice,
+        speaker: speaker.and_then(|index| shard.header.speakers.get(index)).map(|speaker| speaker.label.clone()),
+        participant: speaker.and_then(|index| lookup.participant_of(document.id, index)),
+        source: lookup.source_of(document, first),
+        document: document.id,
+        units: (first.n, last.n),
+        span: relative,
+        chars: (offsets.chars(hull.start()) - base_chars, offsets.chars(hull.end()) - base_chars),
+        page: first.page,
+        time: first.time,
+    })
+}
+
+/// The voice of the segment a span begins in; the unit's, else the version's.
+fn voice_at(shard: &Shard, unit: &Unit, span: Span) -> crate::document::Voice {
+    unit.speech
+        .iter()
+        .find(|segment| segment.span.overlaps(span))
+        .and_then(|segment| segment.voice)
+        .or(unit.voice)
+        .unwrap_or(shard.header.voice)
+}
+
+fn nothing(anchor: &Anchor, wholeness: Wholeness, source: Id) -> Quotation {
+    let hull = anchor.hull();
+    Quotation {
+        text: String::new(),
+        wholeness,
+        voice: crate::document::Voice::Unknown,
+        speaker: None,
+        participant: None,
+        source,
+        document: anchor.document,
+        units: anchor.row.map_or((0, 0), |row| (row, row)),
+        span: hull,
+        chars: (hull.start(), hull.end()),
+        page: None,
+        time: None,
+    }
+}

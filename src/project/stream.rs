@@ -1,0 +1,86 @@
+//! Which stream this coder, on this machine, in this copy of the folder, writes to.
+//!
+//! The answer lies in the user's state folder with the hash of the last operation written. A journal
+//! that does not hold that operation was copied, moved or restored from elsewhere: a new stream begins.
+
+use super::Project;
+use super::moment::Chance;
+use crate::diagnostic::{Result, fault};
+use crate::disk;
+use crate::history::Header;
+use crate::id::is_tag;
+use crate::journal::Stream;
+use crate::settings::FORMAT;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Memory {
+    stream: String,
+    #[serde(default)]
+    suffix: Option<String>,
+    /// Hash of the last operation written.
+    head: String,
+}
+
+impl Project {
+    /// The tag this run writes under. Importing and starting a project work without one.
+    pub fn coder(&self, needed: bool) -> Result<String> {
+        match &self.surroundings.coder {
+            Some(tag) if is_tag(tag) => Ok(tag.clone()),
+            Some(tag) => Err(fault("bad-tag", format!("'{tag}' cannot be a coder's tag"))
+                .hint("a tag is two to five lower-case letters, such as gj")),
+            None if needed => Err(fault("no-coder", "who is writing? no coder's tag was given")
+                .hint("add --coder gj (your initials), or set REALIST_CODER=gj for this terminal")
+                .hint("or keep it for good: put  coder = \"gj\"  into the file realist/config.toml of your configuration folder")),
+            None => Ok("team".to_owned()),
+        }
+    }
+
+    fn memory_file(&self, tag: &str) -> PathBuf {
+        self.homes.state.join(format!("{tag}.json"))
+    }
+
+    pub(super) fn stream(&self, tag: &str) -> Stream {
+        let remembered = std::fs::read(self.memory_file(tag))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<Memory>(&bytes).ok())
+            .filter(|memory| {
+                self.state.notes().iter().any(|note| note.stream == memory.stream && note.hash == memory.head)
+            });
+        let (stream, suffix) = match remembered {
+            Some(memory) => (memory.stream, memory.suffix),
+            None => self.fresh_stream(tag),
+        };
+        Stream {
+            header: Header { realist: FORMAT, project: self.settings.project, stream, tag: tag.to_owned(), suffix },
+        }
+    }
+
+    fn fresh_stream(&self, tag: &str) -> (String, Option<String>) {
+        let chance = Chance::new(&self.surroundings, &format!("{tag} {}", self.streams.len()));
+        let taken = |suffix: &str| {
+            self.streams.values().any(|header| header.tag == tag && header.suffix.as_deref() == Some(suffix))
+        };
+        let suffix = self.streams.values().any(|header| header.tag == tag).then(|| {
+            let mut suffix = chance.suffix();
+            while taken(&suffix) {
+                suffix = chance.suffix();
+            }
+            suffix
+        });
+        (chance.hex(8), suffix)
+    }
+
+    /// Notes what was just written. Losing this note costs nothing but a new stream.
+    pub(super) fn remember(&self, stream: &Stream, head: &str) -> Result<()> {
+        let memory = Memory {
+            stream: stream.header.stream.clone(),
+            suffix: stream.header.suffix.clone(),
+            head: head.to_owned(),
+        };
+        disk::make_folder(&self.homes.state)?;
+        let bytes = serde_json::to_vec(&memory).unwrap_or_default();
+        disk::replace_unsynced(&self.memory_file(&stream.header.tag), &bytes)
+    }
+}

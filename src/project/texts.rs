@@ -1,0 +1,209 @@
+//! Text versions on disk: freezing a draft, reading one back.
+//!
+//! A version's name is sixteen hexadecimal digits over its content, so two machines that read the
+//! same bytes alike make the same files. A table of more than 10,000 rows is cut into shards.
+
+use crate::diagnostic::{Fault, Result, fault};
+use crate::disk;
+use crate::document::{Document, Draft, Header, SHARD_ROWS, Unit, UnitKind, Version};
+use crate::id::Id;
+use crate::passage::QuoteKey;
+use crate::text::Span;
+use std::fs;
+use std::io::{BufRead, BufReader, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// One shard of a text version, read into memory.
+#[derive(Debug)]
+pub struct Shard {
+    pub header: Header,
+    pub text: String,
+    pub units: Vec<Unit>,
+    pub key: QuoteKey,
+}
+
+impl Shard {
+    /// Unit number `n`, counted over the whole document.
+    pub fn unit(&self, n: usize) -> Option<&Unit> {
+        let first = self.units.first()?.n;
+        self.units.get(n.checked_sub(first)?)
+    }
+
+    /// The first and last unit that a span touches.
+    pub fn units_at(&self, span: Span) -> Option<(&Unit, &Unit)> {
+        let first = self.units.partition_point(|unit| unit.span.end() <= span.start());
+        let after = self.units.partition_point(|unit| unit.span.start() < span.end());
+        let last = after.checked_sub(1)?;
+        (first <= last).then(|| (&self.units[first], &self.units[last]))
+    }
+
+    /// The speech of a unit, its segments joined by spaces.
+    pub fn speech(&self, unit: &Unit) -> String {
+        let parts: Vec<&str> = unit.speech.iter().filter_map(|segment| segment.span.of(&self.text)).collect();
+        parts.join(" ")
+    }
+}
+
+/// The files of one version.
+#[derive(Debug, Clone)]
+pub(super) struct Files<'p> {
+    pub folder: &'p Path,
+    pub version: &'p str,
+    pub shards: usize,
+}
+
+impl Files<'_> {
+    fn stem(&self, shard: usize) -> String {
+        if self.shards > 1 { format!("{}.{shard:04}", self.version) } else { self.version.to_owned() }
+    }
+
+    pub(super) fn text(&self, shard: usize) -> PathBuf {
+        self.folder.join(format!("{}.txt", self.stem(shard)))
+    }
+
+    pub(super) fn units(&self, shard: usize) -> PathBuf {
+        self.folder.join(format!("{}.units.jsonl", self.stem(shard)))
+    }
+
+    pub(super) fn names(&self) -> Vec<String> {
+        (0..self.shards)
+            .flat_map(|shard| {
+                let stem = self.stem(shard);
+                [format!("text/{stem}.txt"), format!("text/{stem}.units.jsonl")]
+            })
+            .collect()
+    }
+}
+
+/// Which shard unit `n` of a document lies in.
+pub(super) fn shard_of(version: &Version, n: usize) -> usize {
+    if version.shards > 1 { (n.saturating_sub(1) / SHARD_ROWS).min(version.shards - 1) } else { 0 }
+}
+
+/// Writes a draft as a text version; `number` is its place among the document's versions. Nothing is
+/// safe until the batch is synced.
+pub(super) fn freeze(
+    draft: &Draft,
+    document: Id,
+    folder: &Path,
+    number: usize,
+    batch: &mut disk::Batch,
+) -> Result<(String, Version)> {
+    let is_table = draft.units.first().is_some_and(|unit| unit.kind == UnitKind::Row);
+    let groups: Vec<&[Unit]> = if is_table && draft.units.len() > SHARD_ROWS {
+        draft.units.chunks(SHARD_ROWS).collect()
+    } else {
+        vec![&draft.units]
+    };
+    let shards = groups.len();
+    let mut pieces = Vec::with_capacity(shards);
+    // The document's id is part of the name: two documents never share a file, so that destroying one
+    // leaves the other.
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(document.as_bytes());
+    for (shard, units) in groups.into_iter().enumerate() {
+        let (text, lines) = piece(draft, units, shard, shards)?;
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+        hasher.update(&lines);
+        pieces.push((text, lines));
+    }
+    let name = hasher.finalize().to_hex()[..16].to_owned();
+    let files = Files { folder, version: &name, shards };
+    for (shard, (text, lines)) in pieces.into_iter().enumerate() {
+        batch.write_once(files.text(shard), text.as_bytes())?;
+        batch.write_once(files.units(shard), &lines)?;
+    }
+    let version =
+        Version { number, shards, units: draft.header.units, turns: draft.header.turns, words: draft.header.words };
+    Ok((name, version))
+}
+
+fn piece<'d>(draft: &'d Draft, units: &[Unit], shard: usize, shards: usize) -> Result<(&'d str, Vec<u8>)> {
+    let (start, end) = match (shards, units.first(), units.last()) {
+        (1, ..) | (_, None, _) | (_, _, None) => (0, draft.text.len()),
+        (_, Some(first), Some(last)) => (first.span.start(), last.span.end()),
+    };
+    let header = if shard == 0 {
+        draft.header.clone()
+    } else {
+        Header { studies: Vec::new(), particulars: std::collections::BTreeMap::new(), ..draft.header.clone() }
+    };
+    let mut lines = Vec::new();
+    push_line(&mut lines, &header)?;
+    for unit in units {
+        push_line(&mut lines, &moved(unit, start)?)?;
+    }
+    let text = draft.text.get(start..end).ok_or_else(|| inconsistent("a shard cuts a character"))?;
+    Ok((text, lines))
+}
+
+fn inconsistent(what: &str) -> Fault {
+    fault("importer-fault", format!("the reader of this format made units that do not fit its text: {what}"))
+}
+
+fn moved(unit: &Unit, by: usize) -> Result<Unit> {
+    let back = |span: Span| {
+        let start = span.start().checked_sub(by);
+        start.and_then(|start| Span::new(start, span.end() - by)).ok_or_else(|| inconsistent("a unit before its shard"))
+    };
+    let mut unit = unit.clone();
+    unit.span = back(unit.span)?;
+    for segment in &mut unit.speech {
+        segment.span = back(segment.span)?;
+    }
+    Ok(unit)
+}
+
+fn push_line(lines: &mut Vec<u8>, value: &impl serde::Serialize) -> Result<()> {
+    serde_json::to_writer(&mut *lines, value).map_err(|error| inconsistent(&error.to_string()))?;
+    lines.push(b'\n');
+    Ok(())
+}
+
+/// First line of a version's units; `None` where the file is not on this computer.
+pub(super) fn header(files: &Files<'_>) -> Result<Option<Header>> {
+    let path = files.units(0);
+    let file = match fs::File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Fault::io("read", &path, &error)),
+    };
+    let mut line = String::new();
+    BufReader::new(file).read_line(&mut line).map_err(|error| Fault::io("read", &path, &error))?;
+    serde_json::from_str(&line).map(Some).map_err(|error| damaged(&path, &error))
+}
+
+fn damaged(path: &Path, error: &serde_json::Error) -> Fault {
+    fault("damaged-text", format!("{} cannot be read: {error}", path.display()))
+        .hint("restore it from a backup or a colleague's copy: text versions are never changed")
+}
+
+/// Reads one shard; `None` where its files are not on this computer.
+pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
+    let read = |path: PathBuf| match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Fault::io("read", &path, &error)),
+    };
+    let (Some(text), Some(lines)) = (read(files.text(shard))?, read(files.units(shard))?) else {
+        return Ok(None);
+    };
+    let path = files.units(shard);
+    let mut lines = lines.lines();
+    let header: Header =
+        serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| damaged(&path, &error))?;
+    let units =
+        lines.map(serde_json::from_str).collect::<Result<Vec<Unit>, _>>().map_err(|error| damaged(&path, &error))?;
+    let key = QuoteKey::of(&text);
+    Ok(Some(Shard { header, text, units, key }))
+}
+
+/// Names of the files that hold a document's text and original, below `corpus/`.
+pub(super) fn confidential_files(document: &Document, folder: &Path) -> Vec<String> {
+    let mut names = vec![format!("originals/{}", document.original)];
+    for (version, particulars) in &document.versions {
+        names.extend(Files { folder, version, shards: particulars.shards }.names());
+    }
+    names
+}
