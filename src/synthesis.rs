@@ -125,6 +125,16 @@ impl Synthesis {
         crate::evidence::standing(self.evidence_of(hypothesis), |source| self.counts_as(source))
     }
 
+    /// Evidential standing of every statement, in one pass over the links.
+    pub fn standings(&self) -> BTreeMap<Id, Standing> {
+        let mut links: BTreeMap<Id, Vec<&Evidence>> = self.hypotheses.keys().map(|id| (*id, Vec::new())).collect();
+        for link in self.evidence.values() {
+            links.entry(link.hypothesis).or_default().push(link);
+        }
+        let standing = |links: Vec<&Evidence>| crate::evidence::standing(links, |source| self.counts_as(source));
+        links.into_iter().map(|(id, links)| (id, standing(links))).collect()
+    }
+
     /// Statements that still stand: neither merged, superseded, rejected nor parked.
     pub fn living_hypotheses(&self) -> impl Iterator<Item = &Hypothesis> {
         self.hypotheses.values().filter(|hypothesis| {

@@ -12,7 +12,7 @@ mod write;
 
 pub use moment::{Chance, now};
 pub use place::Surroundings;
-pub use reading::Depth;
+pub use reading::{Depth, Lookup};
 pub use settings::{FILE as SETTINGS_FILE, find_root};
 pub use texts::Shard;
 pub use write::{Batch, Done};

@@ -164,6 +164,24 @@ impl Project {
         document.title.as_ref().and_then(|sealed| self.unseal_text(sealed)).unwrap_or_else(|| self.label(document.id))
     }
 
+    /// Names below `corpus/` of everything that holds a document's words or name.
+    pub fn confidential_files(&self, document: &Document) -> Vec<String> {
+        let mut names = super::texts::confidential_files(document, &self.text_folder());
+        let titles = self.state.entity(document.id).map(crate::history::Entity::revisions).unwrap_or_default();
+        for title in titles.iter().filter_map(|fields| fields.get("title")?.get("sealed")?.as_str()) {
+            names.push(format!("sealed/{title}.json"));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// A document's file as it was given.
+    pub fn original(&self, document: &Document) -> Result<Vec<u8>> {
+        let path = self.originals_folder().join(&document.original);
+        std::fs::read(&path).map_err(|error| crate::diagnostic::Fault::io("read", &path, &error))
+    }
+
     /// Everything a person can be shown about where a unit stands.
     pub fn speaker_label(header: &Header, unit: &Unit) -> Option<String> {
         header.speakers.get(unit.speaker?).map(|speaker| speaker.label.clone())

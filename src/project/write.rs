@@ -102,6 +102,15 @@ impl Batch<'_> {
         Ok(Sealed { sealed })
     }
 
+    /// The same under a name that follows from the value and a secret both machines hold.
+    pub fn seal_with(&mut self, value: &Value, secret: &[u8]) -> Result<Sealed> {
+        let key = blake3::derive_key("realist sealed name v1", secret);
+        let bytes = serde_json::json!({ "value": value }).to_string();
+        let sealed = blake3::keyed_hash(&key, bytes.as_bytes()).to_hex()[..16].to_owned();
+        self.files.write_once(self.project.sealed_folder().join(format!("{sealed}.json")), bytes.as_bytes())?;
+        Ok(Sealed { sealed })
+    }
+
     /// Keeps a file as it was given; its name is over its content.
     pub fn keep_original(&mut self, bytes: &[u8], extension: &str) -> Result<String> {
         let extension: String = extension.to_lowercase().chars().filter(char::is_ascii_alphanumeric).take(8).collect();

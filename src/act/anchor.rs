@@ -1,0 +1,308 @@
+//! From a quotation, a unit range or a byte span to an [`Anchor`].
+//!
+//! Written forms of a place: `D3.gj/12` (unit 12), `D3.gj/12..15`, `t12..15` after a document, and
+//! `D3.gj@1:1024-1101` (bytes of text version 1).
+
+use super::resolve;
+use crate::diagnostic::{Fault, Result, did_you_mean, fault};
+use crate::document::{Document, Unit, UnitKind};
+use crate::id::{Id, Kind};
+use crate::passage::Anchor;
+use crate::project::{Lookup, Project, Shard};
+use crate::text::{Span, quote};
+use std::rc::Rc;
+
+/// Which words are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// `first words ... last words` is allowed; quotes, dashes, spaces and case are folded.
+    Quotation(String),
+    /// Units `first..=last`, their speech.
+    Units(usize, usize),
+    /// Bytes of the text version in force, or of version number n.
+    Bytes(Option<usize>, Span),
+}
+
+/// A document and words in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    pub document: String,
+    pub words: Words,
+}
+
+/// An anchor and what was learnt on the way.
+#[derive(Debug, Clone)]
+pub struct Anchored {
+    pub anchor: Anchor,
+    pub document: Id,
+    /// The source that speaks there.
+    pub source: Id,
+    pub units: (usize, usize),
+    /// The words as they stand in the original.
+    pub text: String,
+}
+
+impl Spot {
+    /// Reads `D3.gj/12`, `D3.gj/12..15` or `D3.gj@1:1024-1101`; with `quote` given, `place` may also
+    /// be a document alone or a unit to look in.
+    pub fn parse(place: &str, range: Option<&str>, quotation: Option<&str>) -> Result<Self> {
+        let place = place.trim();
+        if let Some((document, bytes)) = place.split_once('@') {
+            let words = bytes_of(bytes).ok_or_else(|| bad_place(place))?;
+            return Ok(Spot { document: document.to_owned(), words });
+        }
+        let (document, inside) = match place.split_once('/') {
+            Some((document, units)) => (document, Some(units)),
+            None => (place, range),
+        };
+        let words = match (quotation, inside) {
+            (Some(quotation), _) => Words::Quotation(quotation.to_owned()),
+            (None, Some(units)) => {
+                let (first, last) = units_of(units).ok_or_else(|| bad_place(units))?;
+                Words::Units(first, last)
+            }
+            (None, None) => {
+                return Err(fault("no-words", format!("which words of {document}?"))
+                    .hint(format!("give a quotation: --quote \"first words ... last words\""))
+                    .hint(format!("or turns: {document} t14..17 (see `realist read {document}`)")));
+            }
+        };
+        Ok(Spot { document: document.to_owned(), words })
+    }
+}
+
+fn bad_place(place: &str) -> Fault {
+    fault("bad-place", format!("'{place}' is no place in a document"))
+        .hint("write D3.gj/12 for unit 12, D3.gj/12..15 for a range, D3.gj@1:1024-1101 for bytes")
+}
+
+/// `12`, `t12`, `12..15`, `t12..15`, `t12-t15`.
+fn units_of(text: &str) -> Option<(usize, usize)> {
+    let number = |part: &str| part.trim().trim_start_matches(['t', 'T', 'u', 'U']).parse::<usize>().ok().filter(|n| *n > 0);
+    let (first, last) = text.split_once("..").or_else(|| text.split_once('-')).unwrap_or((text, text));
+    let (first, last) = (number(first)?, number(last)?);
+    (first <= last).then_some((first, last))
+}
+
+/// `1:1024-1101` or `1024-1101`.
+fn bytes_of(text: &str) -> Option<Words> {
+    let (version, span) = match text.split_once(':') {
+        Some((version, span)) => (Some(version.parse().ok()?), span),
+        None => (None, text),
+    };
+    let (start, end) = span.split_once('-')?;
+    Some(Words::Bytes(version, Span::new(start.parse().ok()?, end.parse().ok()?)?))
+}
+
+/// Settles a spot. Ambiguity and absence are faults that show what is near.
+pub fn anchor(project: &Project, lookup: &Lookup, spot: &Spot) -> Result<Anchored> {
+    let id = resolve::find(project, Kind::Document, &spot.document)?;
+    let document = lookup.document(id).ok_or_else(|| fault("unknown-id", format!("there is no document {id}")))?;
+    if document.purged {
+        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id))));
+    }
+    match &spot.words {
+        Words::Quotation(words) => by_quotation(project, lookup, document, words),
+        Words::Units(first, last) => by_units(project, lookup, document, *first, *last),
+        Words::Bytes(version, span) => by_bytes(project, lookup, document, *version, *span),
+    }
+}
+
+fn shard(project: &Project, document: &Document, version: &str, number: usize) -> Result<Rc<Shard>> {
+    project.shard(document, version, number)?.ok_or_else(|| missing(project, document))
+}
+
+fn missing(project: &Project, document: &Document) -> Fault {
+    fault("text-missing", format!("the text of {} is not on this computer", project.label(document.id)))
+        .hint("let the sync client fetch corpus/text, or ask a colleague for the folder")
+}
+
+fn shards(document: &Document) -> usize {
+    document.versions.get(&document.version).map_or(1, |version| version.shards)
+}
+
+fn by_quotation(project: &Project, lookup: &Lookup, document: &Document, words: &str) -> Result<Anchored> {
+    if words.trim().is_empty() {
+        return Err(fault("empty-quotation", "the quotation is empty"));
+    }
+    let mut found: Vec<(usize, Span)> = Vec::new();
+    for number in 0..shards(document) {
+        let shard = shard(project, document, &document.version, number)?;
+        found.extend(quote::find(&shard.text, words).into_iter().map(|span| (number, span)));
+    }
+    match found.as_slice() {
+        [(number, span)] => {
+            let shard = shard(project, document, &document.version, *number)?;
+            make(project, lookup, document, &document.version, &shard, &[*span])
+        }
+        [] => Err(not_found(project, document, words)?),
+        many => {
+            let mut fault = fault(
+                "ambiguous-quotation",
+                format!("these words stand {} times in {}", many.len(), project.label(document.id)),
+            );
+            for (number, span) in many.iter().take(5) {
+                let shard = shard(project, document, &document.version, *number)?;
+                if let Some((unit, _)) = shard.units_at(*span) {
+                    fault = fault.hint(format!(
+                        "{}/{}: {}",
+                        project.label(document.id),
+                        unit.n,
+                        around(&shard.text, *span, 40)
+                    ));
+                }
+            }
+            Err(fault.hint("quote a few words more, so that only one place fits"))
+        }
+    }
+}
+
+/// A stretch of text with some of what surrounds it, on one line.
+fn around(text: &str, span: Span, margin: usize) -> String {
+    let before: String = text[..span.start()].chars().rev().take(margin).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = text[span.end()..].chars().take(margin).collect();
+    let words: String = text[span.range()].chars().take(80).collect();
+    format!("…{before}[{words}]{after}…").replace('\n', " ")
+}
+
+fn not_found(project: &Project, document: &Document, words: &str) -> Result<Fault> {
+    let label = project.label(document.id);
+    let mut best: Option<(f64, usize, String)> = None;
+    for number in 0..shards(document).min(4) {
+        let shard = shard(project, document, &document.version, number)?;
+        let spans: Vec<Span> = shard.units.iter().map(Unit::speech_span).collect();
+        if let Some((at, likeness)) = quote::nearest(&shard.text, words, &spans)
+            && best.as_ref().is_none_or(|(other, ..)| likeness > *other)
+        {
+            let text: String = spans[at].of(&shard.text).unwrap_or_default().chars().take(200).collect();
+            best = Some((likeness, shard.units[at].n, text.replace('\n', " ")));
+        }
+    }
+    let fault = fault("quotation-not-found", format!("these words do not stand in {label}"));
+    Ok(match best {
+        Some((likeness, n, text)) if likeness > 0.0 => fault
+            .hint(format!("nearest passage, {label}/{n}: {text}"))
+            .hint("quotation marks, dashes, spaces and capitals do not matter; \"first words ... last words\" is enough"),
+        _ => fault.hint(format!("look for it with: realist search --phrase \"...\"; or read it: realist read {label}")),
+    })
+}
+
+fn by_units(project: &Project, lookup: &Lookup, document: &Document, first: usize, last: usize) -> Result<Anchored> {
+    let label = project.label(document.id);
+    let count = document.versions.get(&document.version).map_or(0, |version| version.units);
+    if last > count {
+        return Err(fault("no-unit", format!("{label} has {count} units; {last} is past its end"))
+            .hint(format!("see them with: realist read {label}")));
+    }
+    let shard = project.shard_with(document, first)?.ok_or_else(|| missing(project, document))?;
+    let units: Option<Vec<&Unit>> = (first..=last).map(|n| shard.unit(n)).collect();
+    let units = units.ok_or_else(|| fault("no-unit", format!("units {first}..{last} of {label} do not lie together")))?;
+    if units.len() > 1 && units[0].kind == UnitKind::Row {
+        return Err(fault("one-row", "a passage of a table is one row").hint("give one row at a time"));
+    }
+    let spans: Vec<Span> = units.iter().map(|unit| unit.speech_span()).collect();
+    let spans = if units[0].kind == UnitKind::Row {
+        spans
+    } else {
+        // Consecutive turns are one stretch of text, labels between them included.
+        spans.iter().copied().reduce(Span::join).into_iter().collect()
+    };
+    make(project, lookup, document, &document.version, &shard, &spans)
+}
+
+fn by_bytes(
+    project: &Project,
+    lookup: &Lookup,
+    document: &Document,
+    version: Option<usize>,
+    span: Span,
+) -> Result<Anchored> {
+    let label = project.label(document.id);
+    let version = match version {
+        None => document.version.clone(),
+        Some(number) => document
+            .versions
+            .iter()
+            .find(|(_, version)| version.number == number)
+            .map(|(name, _)| name.clone())
+            .ok_or_else(|| fault("no-version", format!("{label} has no text version {number}")))?,
+    };
+    let shard = shard(project, document, &version, 0)?;
+    if span.of(&shard.text).is_none() {
+        return Err(fault("bad-span", format!("{span} leaves the text of {label} ({} bytes) or cuts a letter", shard.text.len())));
+    }
+    make(project, lookup, document, &version, &shard, &[span])
+}
+
+/// Spans of a shard's text become an anchor; in a table they count from the row's start.
+fn make(
+    project: &Project,
+    lookup: &Lookup,
+    document: &Document,
+    version: &str,
+    shard: &Shard,
+    spans: &[Span],
+) -> Result<Anchored> {
+    let hull = spans.iter().copied().reduce(Span::join).ok_or_else(|| fault("no-words", "no words are meant"))?;
+    let (first, last) = shard.units_at(hull).ok_or_else(|| {
+        fault("no-unit", format!("{hull} lies between the units of {}", project.label(document.id)))
+    })?;
+    let row = (first.kind == UnitKind::Row).then_some(first.n);
+    if row.is_some() && first.n != last.n {
+        return Err(fault("one-row", "these words run over more than one row of the table").hint("quote from one row at a time"));
+    }
+    let base = row.map_or(0, |_| first.span.start());
+    let mut placed = Vec::with_capacity(spans.len());
+    let mut hashes = Vec::with_capacity(spans.len());
+    let mut text = Vec::with_capacity(spans.len());
+    for span in spans {
+        let words = span.of(&shard.text).ok_or_else(|| fault("bad-span", format!("{span} cuts a letter")))?;
+        let relative = span.start().checked_sub(base).and_then(|start| Span::new(start, span.end() - base));
+        placed.push(relative.ok_or_else(|| fault("bad-span", format!("{span} lies before its row")))?);
+        hashes.push(shard.key.hash(words));
+        text.push(words);
+    }
+    Ok(Anchored {
+        anchor: Anchor { document: document.id, version: version.to_owned(), row, spans: placed, hashes },
+        document: document.id,
+        source: lookup.source_of(document, first),
+        units: (first.n, last.n),
+        text: text.join(" … "),
+    })
+}
+
+/// How an anchor is written: `D3.gj@1:1024-1101`, or `D3.gj/12:0-40` in a table.
+pub fn show(project: &Project, lookup: &Lookup, anchor: &Anchor) -> String {
+    let label = project.label(anchor.document);
+    let number = lookup
+        .document(anchor.document)
+        .and_then(|document| document.versions.get(&anchor.version))
+        .map_or(0, |version| version.number);
+    let spans: Vec<String> = anchor.spans.iter().map(ToString::to_string).collect();
+    match anchor.row {
+        Some(row) => format!("{label}/{row}:{}", spans.join("+")),
+        None => format!("{label}@{number}:{}", spans.join("+")),
+    }
+}
+
+/// Names near what was typed, for messages.
+pub fn near_documents(project: &Project, typed: &str) -> Vec<String> {
+    let labels: Vec<String> = project.state().of_kind(Kind::Document).map(|(id, _)| project.label(id)).collect();
+    did_you_mean(typed, labels.iter().map(String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_read() {
+        let words = |place: &str| Spot::parse(place, None, None).map(|spot| spot.words);
+        assert_eq!(words("D3.gj/12").unwrap(), Words::Units(12, 12));
+        assert_eq!(words("D3.gj/t12..15").unwrap(), Words::Units(12, 15));
+        assert_eq!(words("D3.gj@1:10-20").unwrap(), Words::Bytes(Some(1), Span::new(10, 20).unwrap()));
+        assert_eq!(words("D3.gj/15..12").unwrap_err().0.code, "bad-place");
+        assert_eq!(words("D3.gj").unwrap_err().0.code, "no-words");
+        assert_eq!(Spot::parse("D3.gj", Some("t4"), None).unwrap().words, Words::Units(4, 4));
+    }
+}

@@ -1,0 +1,116 @@
+//! Coding: putting a code on a passage. Overlapping codes and several coders are the normal case.
+
+use super::anchor::{self, Spot};
+use super::resolve;
+use crate::coding::Coding;
+use crate::diagnostic::{Fault, Result, fault};
+use crate::id::{Id, Kind};
+use crate::passage::Anchor;
+use crate::project::{Batch, Done, Lookup, Project};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One passage and the codes to put on it.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    pub codes: Vec<String>,
+    pub spot: Spot,
+    pub memo: Option<String>,
+}
+
+/// What came of one wish.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    pub id: String,
+    pub code: String,
+    pub passage: String,
+    pub text: String,
+    /// The same coder had put the same code there before: nothing was added.
+    pub was_there: bool,
+}
+
+/// Codes passages: all of them, or none.
+pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Coded>>> {
+    project.write("code add", true, |batch| {
+        let lookup = batch.project().lookup();
+        let mut there = existing(batch);
+        let mut names: BTreeMap<String, Id> = BTreeMap::new();
+        let mut coded = Vec::new();
+        for (number, wish) in wishes.iter().enumerate() {
+            let fault_at = |fault: Fault| if wishes.len() > 1 { numbered(fault, number + 1) } else { fault };
+            add_one(batch, &lookup, wish, &mut there, &mut names, &mut coded).map_err(fault_at)?;
+        }
+        Ok(coded)
+    })
+}
+
+fn numbered(fault: Fault, line: usize) -> Fault {
+    let mut inner = *fault.0;
+    inner.message = format!("row {line}: {}", inner.message);
+    Fault(Box::new(inner)).hint("nothing was coded; mend this row and run it again")
+}
+
+type Here = BTreeMap<(Id, Anchor), String>;
+
+/// This coder's codings as they stand.
+fn existing(batch: &Batch<'_>) -> Here {
+    let project = batch.project();
+    let own = project.state().all::<Coding>().into_iter().filter(|coding| coding.coder == batch.coder());
+    own.map(|coding| ((coding.code, coding.anchor), project.label(coding.id))).collect()
+}
+
+fn add_one(
+    batch: &mut Batch<'_>,
+    lookup: &Lookup,
+    wish: &Wish,
+    there: &mut Here,
+    names: &mut BTreeMap<String, Id>,
+    coded: &mut Vec<Coded>,
+) -> Result<()> {
+    if wish.codes.is_empty() {
+        return Err(fault("no-code", "no code was named").hint("realist code add D3.gj t14 --code trust"));
+    }
+    let anchored = anchor::anchor(batch.project(), lookup, &wish.spot)?;
+    let passage = anchor::show(batch.project(), lookup, &anchored.anchor);
+    let distinct: BTreeSet<&String> = wish.codes.iter().collect();
+    for typed in distinct {
+        let code = match names.get(typed) {
+            Some(id) => *id,
+            None => {
+                let id = resolve::code(batch.project(), typed)?;
+                names.insert(typed.clone(), id);
+                id
+            }
+        };
+        let place = (code, anchored.anchor.clone());
+        let (id, was_there) = match there.get(&place) {
+            Some(id) => (id.clone(), true),
+            None => {
+                let fields = Batch::fields(json!({
+                    "code": code,
+                    "anchor": anchored.anchor,
+                    "coder": batch.coder(),
+                    "memo": wish.memo,
+                }));
+                let label = batch.create(Kind::Coding, &fields).1.to_string();
+                there.insert(place, label.clone());
+                (label, false)
+            }
+        };
+        coded.push(Coded { id, code: typed.clone(), passage: passage.clone(), text: anchored.text.clone(), was_there });
+    }
+    Ok(())
+}
+
+/// Takes codings off again.
+pub fn remove(project: &mut Project, codings: &[String], reason: Option<&str>) -> Result<Done<Vec<String>>> {
+    project.write("code remove", true, |batch| {
+        let mut labels = Vec::new();
+        for typed in codings {
+            let id = resolve::find(batch.project(), Kind::Coding, typed)?;
+            labels.push(batch.project().label(id));
+            batch.remove(Kind::Coding, id, reason.unwrap_or("removed"));
+        }
+        Ok(labels)
+    })
+}

@@ -1,0 +1,62 @@
+//! Components of the intervention.
+
+use super::resolve;
+use crate::diagnostic::{Result, fault};
+use crate::id::Kind;
+use crate::project::{Batch, Done, Project};
+use crate::theory::Component;
+use serde_json::json;
+
+/// A component as a person describes it; `None` leaves a field as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub order: Option<u32>,
+    pub retired: Option<bool>,
+}
+
+fn fields(entry: &Entry) -> crate::history::Fields {
+    Batch::fields(json!({
+        "name": entry.name.as_deref().map(str::trim),
+        "description": entry.description,
+        "order": entry.order,
+        "retired": entry.retired,
+    }))
+}
+
+fn refuse_twin(project: &Project, name: &str, but: Option<crate::id::Id>) -> Result<()> {
+    let wanted = crate::text::words::fold(name.trim());
+    let twin = project
+        .state()
+        .all::<Component>()
+        .into_iter()
+        .find(|one| crate::text::words::fold(&one.name) == wanted && Some(one.id) != but);
+    match twin {
+        Some(twin) => Err(fault("name-taken", format!("{} is called '{}' already", project.label(twin.id), twin.name))),
+        None => Ok(()),
+    }
+}
+
+/// Adds a component, last in order unless told otherwise; returns its label.
+pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
+    project.write("component add", true, |batch| {
+        let name = entry.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let name = name.ok_or_else(|| fault("no-name", "a component needs a name"))?;
+        refuse_twin(batch.project(), name, None)?;
+        let last = batch.project().state().all::<Component>().iter().filter_map(|one| one.order).max();
+        let entry = Entry { order: entry.order.or(Some(last.unwrap_or(0) + 1)), ..entry.clone() };
+        Ok(batch.create(Kind::Component, &fields(&entry)).1.to_string())
+    })
+}
+
+pub fn edit(project: &mut Project, component: &str, entry: &Entry) -> Result<Done<String>> {
+    project.write("component edit", true, |batch| {
+        let id = resolve::component(batch.project(), component)?;
+        if let Some(name) = &entry.name {
+            refuse_twin(batch.project(), name, Some(id))?;
+        }
+        batch.set(Kind::Component, id, &fields(entry));
+        Ok(batch.project().label(id))
+    })
+}

@@ -1,0 +1,118 @@
+//! What can be said of a document after it was imported.
+
+use super::resolve;
+use crate::diagnostic::{Result, fault};
+use crate::document::{Document, Role};
+use crate::id::Kind;
+use crate::import::{self, Request};
+use crate::project::{Batch, Done, Project};
+use crate::strand::SourceKind;
+use serde_json::{Value, json};
+
+/// What to change; `None` leaves it.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    pub title: Option<String>,
+    pub kind: Option<SourceKind>,
+    /// Put the document under this source.
+    pub source: Option<String>,
+    /// Speaker label and role: makes a new text version, anchors keep theirs.
+    pub roles: Vec<(String, Role)>,
+}
+
+/// Changes a document; returns its label.
+pub fn set(project: &mut Project, document: &str, changes: &Changes) -> Result<Done<String>> {
+    project.write("document set", true, |batch| {
+        let id = resolve::find(batch.project(), Kind::Document, document)?;
+        let held: Document = resolve::read(batch.project(), id)?;
+        let mut fields = Batch::fields(json!({ "kind": changes.kind }));
+        if let Some(title) = &changes.title {
+            fields.insert("title".to_owned(), json!(batch.seal(&Value::from(title.as_str()))?));
+        }
+        if let Some(typed) = &changes.source {
+            fields.insert("source".to_owned(), json!(resolve::find(batch.project(), Kind::Source, typed)?));
+        }
+        if let Some(kind) = changes.kind {
+            let strand = batch.project().settings().strand_of(kind);
+            for source in sources_of(batch.project(), &held) {
+                batch.set(Kind::Source, source, &Batch::fields(json!({ "kind": kind, "strand": strand })));
+            }
+        }
+        if !changes.roles.is_empty() {
+            reread(batch, &held, changes, &mut fields)?;
+        }
+        batch.set(Kind::Document, id, &fields);
+        Ok(batch.project().label(id))
+    })
+}
+
+/// The sources a document's words count as: its own, and the studies of a table.
+fn sources_of(project: &Project, document: &Document) -> Vec<crate::id::Id> {
+    let mut sources: Vec<_> = project
+        .state()
+        .all::<crate::source::Source>()
+        .into_iter()
+        .filter(|source| source.id == document.source || source.study.is_some_and(|study| study.document == document.id))
+        .map(|source| source.id)
+        .collect();
+    sources.dedup();
+    sources
+}
+
+/// Reads the original again with other roles: a new text version. The text layer is the same, so
+/// anchors into the old version stay whole.
+fn reread(
+    batch: &mut Batch<'_>,
+    document: &Document,
+    changes: &Changes,
+    fields: &mut crate::history::Fields,
+) -> Result<()> {
+    let project = batch.project();
+    let header = project.header(document)?;
+    let speakers = header.map(|header| header.speakers).unwrap_or_default();
+    for (label, _) in &changes.roles {
+        let known = speakers.iter().any(|speaker| speaker.label.eq_ignore_ascii_case(label));
+        if !known {
+            let near = crate::diagnostic::did_you_mean(label, speakers.iter().map(|one| one.label.as_str()));
+            let all: Vec<&str> = speakers.iter().map(|one| one.label.as_str()).collect();
+            return Err(resolve::meant(fault("unknown-speaker", format!("nobody called '{label}' speaks there")), &near)
+                .hint(format!("speakers: {}", all.join(", "))));
+        }
+    }
+    let roles: Vec<(String, Role)> = speakers
+        .iter()
+        .map(|speaker| {
+            let changed = changes.roles.iter().find(|(label, _)| speaker.label.eq_ignore_ascii_case(label));
+            (speaker.label.clone(), changed.map_or(speaker.role, |(_, role)| *role))
+        })
+        .collect();
+    let bytes = project.original(document)?;
+    let request = Request {
+        name: &document.original,
+        bytes: &bytes,
+        kind: changes.kind.unwrap_or(document.kind),
+        mapping: None,
+        format: Some(&document.format),
+        roles: &roles,
+    };
+    let draft = import::read(&request)?.draft;
+    let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
+    let (version, particulars) = batch.freeze(&draft, document.id, number)?;
+    if document.versions.contains_key(&version) {
+        fields.insert("version".to_owned(), json!(version));
+        return Ok(());
+    }
+    fields.insert("version".to_owned(), json!(version));
+    fields.insert(format!("version:{version}"), json!(particulars));
+    for (index, speaker) in draft.header.speakers.iter().enumerate() {
+        let participant = super::participant::derived(document.id, index);
+        let there = batch.project().state().entity(participant).is_some_and(crate::history::Entity::is_here);
+        if speaker.role == Role::Participant && !there {
+            let speaks = Batch::fields(json!({ "speaks": [{"document": document.id, "speaker": index}] }));
+            batch.create_as(Kind::Participant, participant, &speaks);
+        } else if speaker.role != Role::Participant && there {
+            batch.remove(Kind::Participant, participant, "the speaker's role was corrected");
+        }
+    }
+    Ok(())
+}

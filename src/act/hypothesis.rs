@@ -1,0 +1,150 @@
+//! Writing micro-hypotheses.
+
+use super::resolve;
+use crate::diagnostic::{Result, fault};
+use crate::history::Fields;
+use crate::hypothesis::{Editorial, Hypothesis, Inference, Origin, PartKind};
+use crate::id::{Id, Kind};
+use crate::project::{Batch, Done, Project};
+use serde_json::{Value, json};
+
+/// A statement as a person gives it; `None` leaves a field as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    pub statement: Option<String>,
+    /// Parts to add, in order.
+    pub parts: Vec<(PartKind, String)>,
+    /// Parts to reword, by key.
+    pub reword: Vec<(String, String)>,
+    /// Keys of parts to take away.
+    pub drop: Vec<String>,
+    pub component: Option<String>,
+    pub status: Option<Editorial>,
+    pub origin: Option<Origin>,
+    pub inference: Option<Inference>,
+    pub memo: Option<String>,
+    pub rival_of: Option<String>,
+    pub leads_to: Vec<String>,
+}
+
+fn plain_fields(project: &Project, entry: &Entry) -> Result<Fields> {
+    let component = entry.component.as_deref().map(|typed| resolve::component(project, typed)).transpose()?;
+    let other = |typed: &str| resolve::find(project, Kind::Hypothesis, typed);
+    let rival = entry.rival_of.as_deref().map(other).transpose()?;
+    let mut fields = Batch::fields(json!({
+        "statement": entry.statement.as_deref().map(str::trim),
+        "component": component,
+        "status": entry.status,
+        "origin": entry.origin,
+        "inference": entry.inference,
+        "memo": entry.memo,
+        "rival_of": rival,
+    }));
+    if !entry.leads_to.is_empty() {
+        let ids = entry.leads_to.iter().map(|typed| other(typed)).collect::<Result<Vec<Id>>>()?;
+        fields.insert("leads_to".to_owned(), json!(ids));
+    }
+    Ok(fields)
+}
+
+/// `c1`, `c2`, …: the next free key of a kind.
+fn add_parts(fields: &mut Fields, taken: &[String], parts: &[(PartKind, String)]) {
+    let mut taken: Vec<String> = taken.to_vec();
+    for (kind, text) in parts {
+        let key = (1..)
+            .map(|number| format!("{}{number}", kind.letter()))
+            .find(|key| !taken.contains(key))
+            .unwrap_or_else(|| unreachable!("there is always a next number"));
+        fields.insert(format!("part:{key}"), json!({ "kind": kind, "text": text.trim() }));
+        taken.push(key);
+    }
+}
+
+/// Adds a statement; a sentence alone, or one part alone, is a valid draft. Returns its label.
+pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
+    project.write("hypothesis add", true, |batch| create(batch, entry).map(|(_, label)| label))
+}
+
+/// Adds many statements as one act.
+pub fn add_all(project: &mut Project, entries: &[Entry]) -> Result<Done<Vec<String>>> {
+    project.write("hypothesis add", true, |batch| {
+        entries.iter().map(|entry| create(batch, entry).map(|(_, label)| label)).collect()
+    })
+}
+
+fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
+    let empty = |text: &str| text.trim().is_empty();
+    if entry.statement.as_deref().is_none_or(empty) && entry.parts.iter().all(|(_, text)| empty(text)) {
+        return Err(fault("empty-statement", "a hypothesis needs a sentence or at least one part")
+            .hint("realist hypothesis add --context \"...\" --mechanism \"...\" --outcome \"...\"")
+            .hint("or a draft sentence alone: --statement \"If ... then ... because ...\""));
+    }
+    if matches!(entry.inference, Some(Inference::Abduced | Inference::Retroduced)) && entry.memo.is_none() {
+        return Err(fault("memo-needed", "an abduced or retroduced statement needs a memo that says how you got there")
+            .hint("add --memo \"...\""));
+    }
+    let mut fields = plain_fields(batch.project(), entry)?;
+    fields.insert("author".to_owned(), batch.coder().into());
+    add_parts(&mut fields, &[], &entry.parts);
+    let (id, label) = batch.create(Kind::Hypothesis, &fields);
+    Ok((id, label.to_string()))
+}
+
+/// Changes a statement. Links judged against the wording before say so from then on.
+pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Option<&str>) -> Result<Done<String>> {
+    project.write("hypothesis edit", true, |batch| {
+        let id = resolve::find(batch.project(), Kind::Hypothesis, hypothesis)?;
+        let held: Hypothesis = resolve::read(batch.project(), id)?;
+        let mut fields = plain_fields(batch.project(), entry)?;
+        for (key, text) in &entry.reword {
+            let part = part(&held, key)?;
+            fields.insert(format!("part:{}", part.key), json!({ "kind": part.kind, "text": text.trim() }));
+        }
+        for key in &entry.drop {
+            fields.insert(format!("part:{}", part(&held, key)?.key), Value::Null);
+        }
+        let taken: Vec<String> = held.parts.iter().map(|part| part.key.clone()).collect();
+        add_parts(&mut fields, &taken, &entry.parts);
+        if !fields.is_empty()
+            && let Some(reason) = reason
+        {
+            fields.insert("reason".to_owned(), reason.into());
+        }
+        batch.set(Kind::Hypothesis, id, &fields);
+        Ok(batch.project().label(id))
+    })
+}
+
+/// A part by its key, or by its kind where there is one of it.
+pub fn part<'h>(hypothesis: &'h Hypothesis, typed: &str) -> Result<&'h crate::hypothesis::Part> {
+    if let Some(part) = hypothesis.parts.iter().find(|part| part.key == typed) {
+        return Ok(part);
+    }
+    let keys: Vec<String> = hypothesis.parts.iter().map(|part| format!("{} ({})", part.key, part.kind)).collect();
+    let list = format!("its parts are: {}", keys.join(", "));
+    if let Ok(kind) = typed.parse::<PartKind>() {
+        let fits: Vec<_> = hypothesis.parts_of(kind).collect();
+        return match fits.as_slice() {
+            [one] => Ok(one),
+            [] => Err(fault("no-part", format!("the statement has no {kind}")).hint(list)),
+            _ => Err(fault("ambiguous-part", format!("the statement has several parts of kind {kind}")).hint(list)),
+        };
+    }
+    Err(fault("no-part", format!("the statement has no part '{typed}'")).hint(list))
+}
+
+/// Removes a statement that nothing rests on; else it is rejected, not removed.
+pub fn remove(project: &mut Project, hypothesis: &str, reason: &str) -> Result<Done<String>> {
+    project.write("hypothesis remove", true, |batch| {
+        let id = resolve::find(batch.project(), Kind::Hypothesis, hypothesis)?;
+        let links = batch.project().state().all::<crate::evidence::Evidence>();
+        let held = links.iter().filter(|link| link.hypothesis == id).count();
+        let label = batch.project().label(id);
+        if held > 0 {
+            return Err(fault("still-in-use", format!("{held} evidence links rest on {label}"))
+                .hint(format!("reject it instead, its history stays: realist hypothesis edit {label} --status rejected")));
+        }
+        batch.remove(Kind::Hypothesis, id, reason);
+        Ok(label)
+    })
+}

@@ -1,0 +1,20 @@
+//! One file per thing a person does: `(Project, typed request) -> Result<…>`. The only caller of
+//! [`Project::write`](crate::project::Project::write). Validation, ambiguity and hints live here, so
+//! that terminal and browser share them. Nothing here prints.
+
+pub mod resolve;
+pub mod anchor;
+pub mod init;
+pub mod import;
+pub mod document;
+pub mod source;
+pub mod participant;
+pub mod codebook;
+pub mod code;
+pub mod hypothesis;
+pub mod evidence;
+pub mod component;
+pub mod uncertainty;
+pub mod decide;
+pub mod undo;
+pub mod purge;

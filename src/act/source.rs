@@ -1,0 +1,45 @@
+//! What can be said of a source.
+
+use super::resolve;
+use crate::diagnostic::{Result, fault};
+use crate::id::Kind;
+use crate::project::{Batch, Done, Project};
+use crate::strand::SourceKind;
+use serde_json::json;
+
+/// What to change; `None` leaves it.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    pub title: Option<String>,
+    pub kind: Option<SourceKind>,
+    pub strand: Option<String>,
+    pub year: Option<i32>,
+    /// Label of the source this one counts as.
+    pub same_study: Option<String>,
+}
+
+pub fn set(project: &mut Project, source: &str, changes: &Changes) -> Result<Done<String>> {
+    project.write("source set", true, |batch| {
+        let project = batch.project();
+        let id = resolve::find(project, Kind::Source, source)?;
+        let strand = match (&changes.strand, changes.kind) {
+            (Some(typed), _) => Some(resolve::strand(project, typed)?),
+            (None, Some(kind)) => Some(project.settings().strand_of(kind)),
+            (None, None) => None,
+        };
+        let same = changes.same_study.as_deref().map(|typed| resolve::find(project, Kind::Source, typed)).transpose()?;
+        if same == Some(id) {
+            return Err(fault("same-source", "a source cannot count as itself"));
+        }
+        let fields = Batch::fields(json!({
+            "title": changes.title,
+            "kind": changes.kind,
+            "strand": strand,
+            "year": changes.year,
+            "same_study": same,
+        }));
+        let label = project.label(id);
+        batch.set(Kind::Source, id, &fields);
+        Ok(label)
+    })
+}

@@ -1,0 +1,175 @@
+//! `realist code`
+
+use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
+use crate::act::anchor::Spot;
+use crate::act::code::{self as act, Wish};
+use crate::act::{self as acts, resolve};
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::codebook::Code;
+use crate::coding::Coding;
+use crate::diagnostic::{Result, fault};
+use crate::id::Kind;
+use crate::project::Project;
+use crate::table::Table;
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Put codes on a passage.
+    Add {
+        /// Document, or a place in it: D3.gj, D3.gj/12, D3.gj/12..15, D3.gj@1:1024-1101
+        #[arg(value_name = "D1.gj", required_unless_present = "from")]
+        place: Option<String>,
+        /// Turns: t14..17
+        #[arg(value_name = "TURNS")]
+        range: Option<String>,
+        /// Words of the passage; "first words ... last words" is enough.
+        #[arg(long, value_name = "WORDS")]
+        quote: Option<String>,
+        /// Name or label of a code; may be repeated.
+        #[arg(long = "code", value_name = "CODE")]
+        codes: Vec<String>,
+        #[arg(long)]
+        memo: Option<String>,
+        /// Many at once, from CSV or JSON Lines (- for standard input): document, code, and quote or passage.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["place", "quote", "codes"])]
+        from: Option<String>,
+    },
+    /// Codings, by document.
+    List {
+        #[arg(long)]
+        code: Option<String>,
+        #[arg(long, value_name = "D1.gj")]
+        document: Option<String>,
+        /// Tag of a coder.
+        #[arg(long = "by", value_name = "TAG")]
+        by: Option<String>,
+    },
+    /// Take codings off.
+    Remove {
+        #[arg(required = true, value_name = "CD1.gj")]
+        codings: Vec<String>,
+        #[arg(long)]
+        reason: Option<String>,
+    },
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mut project = context.open()?;
+    match arguments.command {
+        Command::Add { place, range, quote, codes, memo, from } => {
+            let wishes = match (from, place) {
+                (Some(file), _) => wishes(&read_input(&file)?, &file)?,
+                (None, Some(place)) => {
+                    vec![Wish { codes, spot: Spot::parse(&place, range.as_deref(), quote.as_deref())?, memo }]
+                }
+                (None, None) => return Err(fault("no-words", "which passage?").hint("realist code add D3.gj t14 --code trust")),
+            };
+            add(context, &mut project, &wishes)
+        }
+        Command::List { code, document, by } => list(context, &project, code.as_deref(), document.as_deref(), by.as_deref()),
+        Command::Remove { codings, reason } => {
+            let done = act::remove(&mut project, &codings, reason.as_deref())?;
+            confirm(context, &done, &format!("removed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
+    rows(text, name)?
+        .iter()
+        .enumerate()
+        .map(|(number, row)| {
+            let code = required(row, "code", number + 1)?;
+            let codes = code.split(';').map(|one| one.trim().to_owned()).collect();
+            let place = match optional(row, "passage") {
+                Some(passage) => passage,
+                None => required(row, "document", number + 1)?,
+            };
+            let spot = Spot::parse(place, optional(row, "units"), optional(row, "quote"))?;
+            Ok(Wish { codes, spot, memo: optional(row, "memo").map(str::to_owned) })
+        })
+        .collect()
+}
+
+fn add(context: &Context, project: &mut Project, wishes: &[Wish]) -> Result<Exit> {
+    let done = act::add(project, wishes)?;
+    let added = done.answer.iter().filter(|one| !one.was_there).count();
+    let there = done.answer.len() - added;
+    let ids: Vec<&str> = done.answer.iter().map(|one| one.id.as_str()).collect();
+    let sentence = match done.answer.as_slice() {
+        [one] if one.was_there => format!("{} was there already: {} on {}", one.id, one.code, one.passage),
+        [one] => format!("{}: {} on {} “{}”", one.id, one.code, one.passage, excerpt(&one.text, 70)),
+        _ if there > 0 => format!("added {}, {there} there already", counted(added, "coding")),
+        _ => format!("added {}", counted(added, "coding")),
+    };
+    let passages: Vec<&str> = done.answer.iter().map(|one| one.passage.as_str()).collect();
+    let json = if ids.len() > 1000 {
+        json!({ "added": added, "there": there })
+    } else {
+        json!({ "ids": ids, "passages": passages, "added": added, "there": there })
+    };
+    confirm(context, &done, &sentence, json);
+    Ok(Exit::Done)
+}
+
+fn list(context: &Context, project: &Project, code: Option<&str>, document: Option<&str>, by: Option<&str>) -> Result<Exit> {
+    let code = code.map(|typed| resolve::code(project, typed)).transpose()?;
+    let document = document.map(|typed| resolve::find(project, Kind::Document, typed)).transpose()?;
+    let mut codings = project.state().all::<Coding>();
+    let all = codings.len();
+    codings.retain(|coding| {
+        code.is_none_or(|code| coding.code == code)
+            && document.is_none_or(|document| coding.anchor.document == document)
+            && by.is_none_or(|by| coding.coder == by)
+    });
+    codings.sort_by(|a, b| {
+        let place = |one: &Coding| (project.state().label_of(one.anchor.document).cloned(), one.anchor.row, one.anchor.hull());
+        place(a).cmp(&place(b)).then(a.id.cmp(&b.id))
+    });
+    let lookup = project.lookup();
+    let names: std::collections::BTreeMap<_, _> =
+        project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("code", "Code"),
+        ("coder", "Coder"),
+        ("passage", "Passage"),
+        ("text", "Words"),
+    ]);
+    let mut json = Vec::new();
+    for coding in &codings {
+        let quotation = project.quotation(&lookup, &coding.anchor)?;
+        let passage = acts::anchor::show(project, &lookup, &coding.anchor);
+        let name = names.get(&coding.code).cloned().unwrap_or_else(|| project.label(coding.code));
+        let id = project.label(coding.id);
+        let words = match quotation.wholeness {
+            crate::passage::Wholeness::Whole => excerpt(&quotation.text, 80),
+            crate::passage::Wholeness::Purged => "(purged)".to_owned(),
+            crate::passage::Wholeness::Stale => "(the text there has changed)".to_owned(),
+            crate::passage::Wholeness::Missing => "(not on this computer)".to_owned(),
+        };
+        table.push(vec![
+            id.as_str().into(),
+            name.as_str().into(),
+            coding.coder.as_str().into(),
+            passage.as_str().into(),
+            words.into(),
+        ]);
+        json.push(json!({
+            "id": id, "code": name, "coder": coding.coder, "passage": passage, "memo": coding.memo,
+            "document": project.label(coding.anchor.document), "text": quotation.text, "state": quotation.wholeness,
+        }));
+    }
+    context.ui.list(&table, &json!(json));
+    context.ui.say(&format!("{} of {}", codings.len(), counted(all, "coding")));
+    Ok(Exit::negative_if(codings.is_empty()))
+}

@@ -1,0 +1,125 @@
+//! `realist document`
+
+use super::shared::confirm;
+use crate::act;
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, fault};
+use crate::document::Document;
+use crate::id::Kind;
+use crate::project::Project;
+use crate::strand::SourceKind;
+use crate::table::Table;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// All documents.
+    List,
+    /// The text layer as it stands.
+    Text {
+        #[arg(value_name = "D1.gj")]
+        document: String,
+    },
+    /// Correct title, kind, source or a speaker's role.
+    Set {
+        #[arg(value_name = "D1.gj")]
+        document: String,
+        #[arg(long)]
+        title: Option<String>,
+        #[arg(long)]
+        kind: Option<SourceKind>,
+        /// Put it under this source.
+        #[arg(long, value_name = "S1.gj")]
+        source: Option<String>,
+        /// "Ana=participant"; may be repeated. Makes a new text version; codings stay where they are.
+        #[arg(long = "role", value_name = "LABEL=ROLE")]
+        roles: Vec<String>,
+    },
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mut project = context.open()?;
+    match arguments.command {
+        Command::List => list(context, &project),
+        Command::Text { document } => text(context, &project, &document),
+        Command::Set { document, title, kind, source, roles } => {
+            let roles = roles.iter().map(|typed| super::import::role(typed)).collect::<Result<_>>()?;
+            let changes = act::document::Changes { title, kind, source, roles };
+            let done = act::document::set(&mut project, &document, &changes)?;
+            confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn list(context: &Context, project: &Project) -> Result<Exit> {
+    let mut documents = project.state().all::<Document>();
+    documents.sort_by_key(|document| (project.state().label_of(document.id).cloned(), document.id));
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("title", "Title"),
+        ("kind", "Kind"),
+        ("source", "Source"),
+        ("format", "Format"),
+        ("turns", "Turns"),
+        ("words", "Words"),
+        ("speakers", "Speakers"),
+    ]);
+    let mut rows = Vec::new();
+    for document in &documents {
+        let version = document.versions.get(&document.version);
+        let header = project.header(document)?;
+        let speakers: Vec<String> =
+            header.map(|header| header.speakers.into_iter().map(|speaker| speaker.label).collect()).unwrap_or_default();
+        let (turns, words) = version.map_or((0, 0), |version| (version.turns, version.words));
+        let title = if document.purged { "(purged)".to_owned() } else { project.title(document) };
+        let (id, source) = (project.label(document.id), project.label(document.source));
+        table.push(vec![
+            id.as_str().into(),
+            title.as_str().into(),
+            document.kind.title().into(),
+            source.as_str().into(),
+            document.format.as_str().into(),
+            turns.into(),
+            words.into(),
+            speakers.join(", ").into(),
+        ]);
+        let mut row = json!({
+            "id": id, "title": title, "kind": document.kind, "source": source,
+            "format": document.format, "turns": turns, "words": words, "speakers": speakers,
+        });
+        let labels = project.state().entity(document.id).map(|entity| entity.labels.clone()).unwrap_or_default();
+        if labels.len() > 1 {
+            row["also"] = json!(labels[1..].iter().map(ToString::to_string).collect::<Vec<_>>());
+        }
+        rows.push(row);
+    }
+    context.ui.list(&table, &Value::Array(rows));
+    Ok(Exit::Done)
+}
+
+fn text(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
+    let id = act::resolve::find(project, Kind::Document, typed)?;
+    let document: Document = act::resolve::read(project, id)?;
+    if document.purged {
+        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id))));
+    }
+    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
+    for number in 0..shards {
+        let shard = project.shard(&document, &document.version, number)?.ok_or_else(|| {
+            fault("text-missing", format!("the text of {} is not on this computer", project.label(id)))
+        })?;
+        context.ui.exact(&shard.text);
+        if number + 1 < shards {
+            context.ui.exact("\n");
+        }
+    }
+    Ok(Exit::Done)
+}

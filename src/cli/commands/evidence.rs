@@ -1,0 +1,254 @@
+//! `realist evidence`
+
+use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
+use crate::act::anchor::Spot;
+use crate::act::evidence::{self as act, Judgement, Wish};
+use crate::act::{self as acts, resolve};
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, fault};
+use crate::evidence::{Circumstances, Stance};
+use crate::hypothesis::Inference;
+use crate::id::Kind;
+use crate::project::{Depth, Project};
+use crate::strand::SourceKind;
+use crate::table::Table;
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Link a passage to a statement.
+    Add {
+        #[arg(value_name = "H1.gj", required_unless_present = "from")]
+        hypothesis: Option<String>,
+        /// Document, or a place in it: D3.gj, D3.gj/12, D3.gj@1:1024-1101
+        #[arg(value_name = "D1.gj")]
+        place: Option<String>,
+        /// Turns: t14..17
+        #[arg(value_name = "TURNS")]
+        range: Option<String>,
+        /// Words of the passage; "first words ... last words" is enough.
+        #[arg(long, value_name = "WORDS")]
+        quote: Option<String>,
+        #[command(flatten)]
+        fields: Fields,
+        /// Many at once, from CSV or JSON Lines (- for standard input): hypothesis, document, quote, stance, ...
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["hypothesis", "quote"])]
+        from: Option<String>,
+    },
+    /// Links, with the words behind them.
+    List {
+        #[arg(long, value_name = "H1.gj")]
+        hypothesis: Option<String>,
+        #[arg(long)]
+        component: Option<String>,
+        #[arg(long)]
+        stance: Option<Stance>,
+        /// Kind of source.
+        #[arg(long)]
+        kind: Option<SourceKind>,
+        /// Only links not yet appraised.
+        #[arg(long)]
+        unappraised: bool,
+    },
+    /// Correct a judgement.
+    Edit {
+        #[arg(value_name = "E1.gj")]
+        evidence: String,
+        #[command(flatten)]
+        fields: Fields,
+    },
+    /// Take links away.
+    Remove {
+        #[arg(required = true, value_name = "E1.gj")]
+        evidence: Vec<String>,
+        /// Why; others may have relied on it.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Fields {
+    /// supports, refutes, refines or ambiguous.
+    #[arg(long)]
+    stance: Option<Stance>,
+    /// For evidence against: same, different or unknown.
+    #[arg(long)]
+    circumstances: Option<Circumstances>,
+    /// Part it bears on: c1, outcome, ...; whole unless said.
+    #[arg(long)]
+    part: Option<String>,
+    /// 0 none, 1 low, 2 moderate, 3 high. Not given is not 0.
+    #[arg(long)]
+    relevance: Option<u8>,
+    #[arg(long)]
+    richness: Option<u8>,
+    #[arg(long)]
+    rigour: Option<u8>,
+    /// Is it said, or read into it: explicit, implied, abduced, retroduced.
+    #[arg(long)]
+    inference: Option<Inference>,
+    /// Needed for a score of 0 or 3.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+impl From<Fields> for Judgement {
+    fn from(fields: Fields) -> Self {
+        let Fields { stance, circumstances, part, relevance, richness, rigour, inference, reason } = fields;
+        Judgement { stance, circumstances, part, relevance, richness, rigour, inference, reason }
+    }
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mut project = context.open()?;
+    match arguments.command {
+        Command::Add { hypothesis, place, range, quote, fields, from } => {
+            let wishes = match (from, hypothesis, place) {
+                (Some(file), ..) => wishes(&read_input(&file)?, &file)?,
+                (None, Some(hypothesis), Some(place)) => {
+                    let spot = Spot::parse(&place, range.as_deref(), quote.as_deref())?;
+                    vec![Wish { hypothesis, spot, judgement: fields.into() }]
+                }
+                _ => {
+                    return Err(fault("no-words", "which passage?")
+                        .hint("realist evidence add H1.gj D3.gj --quote \"...\" --stance supports"));
+                }
+            };
+            let done = act::add(&mut project, &wishes)?;
+            let ids: Vec<&str> = done.answer.iter().map(|one| one.id.as_str()).collect();
+            let sentence = match done.answer.as_slice() {
+                [one] => format!("{}: {} to {} “{}”", one.id, one.passage, one.hypothesis, excerpt(&one.text, 70)),
+                many => format!("added {}", counted(many.len(), "link")),
+            };
+            let json = match ids.as_slice() {
+                [one] => json!({ "id": one, "passage": done.answer[0].passage }),
+                _ => json!({ "ids": ids }),
+            };
+            confirm(context, &done, &sentence, json);
+        }
+        Command::List { hypothesis, component, stance, kind, unappraised } => {
+            return list(context, &project, hypothesis.as_deref(), component.as_deref(), stance, kind, unappraised);
+        }
+        Command::Edit { evidence, fields } => {
+            let done = act::edit(&mut project, &evidence, &fields.into())?;
+            confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
+        }
+        Command::Remove { evidence, reason } => {
+            let done = act::remove(&mut project, &evidence, &reason)?;
+            confirm(context, &done, &format!("removed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn score(text: Option<&str>) -> Result<Option<u8>> {
+    text.map(|text| {
+        text.parse::<u8>().map_err(|_| fault("bad-score", format!("'{text}' is no score")).hint("0 none, 1 low, 2 moderate, 3 high"))
+    })
+    .transpose()
+}
+
+fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
+    rows(text, name)?
+        .iter()
+        .enumerate()
+        .map(|(number, row)| {
+            let place = match optional(row, "passage") {
+                Some(passage) => passage,
+                None => required(row, "document", number + 1)?,
+            };
+            let judgement = Judgement {
+                stance: Some(required(row, "stance", number + 1)?.parse()?),
+                circumstances: optional(row, "circumstances").map(str::parse).transpose()?,
+                part: optional(row, "part").map(str::to_owned),
+                relevance: score(optional(row, "relevance"))?,
+                richness: score(optional(row, "richness"))?,
+                rigour: score(optional(row, "rigour"))?,
+                inference: optional(row, "inference").map(str::parse).transpose()?,
+                reason: optional(row, "reason").map(str::to_owned),
+            };
+            Ok(Wish {
+                hypothesis: required(row, "hypothesis", number + 1)?.to_owned(),
+                spot: Spot::parse(place, optional(row, "units"), optional(row, "quote"))?,
+                judgement,
+            })
+        })
+        .collect()
+}
+
+fn list(
+    context: &Context,
+    project: &Project,
+    hypothesis: Option<&str>,
+    component: Option<&str>,
+    stance: Option<Stance>,
+    kind: Option<SourceKind>,
+    unappraised: bool,
+) -> Result<Exit> {
+    let hypothesis = hypothesis.map(|typed| resolve::find(project, Kind::Hypothesis, typed)).transpose()?;
+    let component = component.map(|typed| resolve::component(project, typed)).transpose()?;
+    let synthesis = project.synthesis(Depth::Headers)?;
+    let lookup = project.lookup();
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("hypothesis", "Statement"),
+        ("stance", "Stance"),
+        ("part", "Part"),
+        ("passage", "Passage"),
+        ("source", "Source"),
+        ("kind", "Kind"),
+        ("text", "Words"),
+        ("relevance", "Rel"),
+        ("richness", "Rich"),
+        ("rigour", "Rig"),
+    ]);
+    let mut json = Vec::new();
+    for link in synthesis.evidence.values() {
+        let of = synthesis.hypotheses.get(&link.hypothesis);
+        let source = synthesis.sources.get(&link.source);
+        let wanted = hypothesis.is_none_or(|id| link.hypothesis == id)
+            && component.is_none_or(|id| of.is_some_and(|of| of.component == Some(id)))
+            && stance.is_none_or(|stance| link.stance == stance)
+            && kind.is_none_or(|kind| source.is_some_and(|source| source.kind == kind))
+            && !(unappraised && link.is_appraised());
+        if !wanted {
+            continue;
+        }
+        let quotation = project.quotation(&lookup, &link.anchor)?;
+        let passage = acts::anchor::show(project, &lookup, &link.anchor);
+        let number = |score: Option<u8>| score.map(usize::from).into();
+        table.push(vec![
+            synthesis.label(link.id).into(),
+            synthesis.label(link.hypothesis).into(),
+            link.stance.word().into(),
+            link.part.as_deref().unwrap_or("whole").into(),
+            passage.as_str().into(),
+            synthesis.source_title(link.source).into(),
+            source.map(|source| source.kind.word()).unwrap_or_default().into(),
+            excerpt(&quotation.marked(), if context.ui.format() == crate::cli::ui::Format::Table { 80 } else { usize::MAX }).into(),
+            number(link.relevance),
+            number(link.richness),
+            number(link.rigour),
+        ]);
+        json.push(json!({
+            "id": synthesis.label(link.id), "hypothesis": synthesis.label(link.hypothesis), "stance": link.stance,
+            "part": link.part, "passage": passage, "quote": quotation.text, "voice": quotation.voice,
+            "state": quotation.wholeness, "document": synthesis.label(link.anchor.document),
+            "speaker": quotation.speaker, "source": synthesis.label(link.source),
+            "kind": source.map(|source| source.kind), "circumstances": link.circumstances,
+            "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,
+            "inference": link.inference, "reason": link.reason, "appraiser": link.appraiser,
+        }));
+    }
+    context.ui.list(&table, &json!(json));
+    context.ui.say(&format!("{} of {}", table.rows.len(), counted(synthesis.evidence.len(), "link")));
+    Ok(Exit::negative_if(table.is_empty()))
+}

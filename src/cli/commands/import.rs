@@ -1,0 +1,180 @@
+//! `realist import`
+
+use super::shared::{counted, excerpt};
+use crate::act::import::{self as act, Summary, Wanted};
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, fault};
+use crate::document::{Draft, Role};
+use crate::import::Mapping;
+use crate::strand::SourceKind;
+use crate::table::Table;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Files or folders: txt, md, docx, vtt, srt, csv, tsv.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...
+    #[arg(long)]
+    kind: SourceKind,
+    /// Strand they belong to; else the first in realist.toml that takes this kind.
+    #[arg(long)]
+    strand: Option<String>,
+    /// Put all of them under one source that is there (repeat interviews of one person).
+    #[arg(long, value_name = "S1.gj")]
+    source: Option<String>,
+    /// Stakeholder group of the participants.
+    #[arg(long)]
+    group: Option<String>,
+    /// Columns of a table: text=Quote:participant, study=Author,Year. May be repeated.
+    #[arg(long = "map", value_name = "FIELD=COLUMN")]
+    map: Vec<String>,
+    /// Read all files as this format.
+    #[arg(long = "as", value_name = "FORMAT")]
+    format_key: Option<String>,
+    /// Role of a speaker: "Ana=participant". May be repeated.
+    #[arg(long = "role", value_name = "LABEL=ROLE")]
+    roles: Vec<String>,
+    /// Show the turns it would make; write nothing.
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// Reads `Ana=participant`.
+pub fn role(typed: &str) -> Result<(String, Role)> {
+    let (label, role) = typed
+        .rsplit_once('=')
+        .ok_or_else(|| fault("bad-role", format!("'{typed}' names no role")).hint("write it as \"Ana=participant\""))?;
+    Ok((label.trim().to_owned(), role.parse()?))
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mapping = if arguments.map.is_empty() { None } else { Some(Mapping::parse(&arguments.map)?) };
+    let wanted = Wanted {
+        paths: arguments.paths,
+        kind: arguments.kind,
+        strand: arguments.strand,
+        source: arguments.source,
+        group: arguments.group,
+        mapping,
+        format: arguments.format_key,
+        roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
+    };
+    act::check_paths(&wanted.paths)?;
+    let mut project = context.open()?;
+    if arguments.dry_run {
+        return rehearse(context, &project, &wanted);
+    }
+    let progress = context.ui.progress("importing");
+    let done = act::import(&mut project, &wanted, &|at, all| progress.at(at, all))?;
+    let summary = &done.answer;
+    if context.ui.is_json() {
+        context.ui.json(&json!(summary));
+    } else {
+        show(context, summary);
+    }
+    Ok(Exit::negative_if(!summary.failed.is_empty()))
+}
+
+fn show(context: &Context, summary: &Summary) {
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("path", "File"),
+        ("format", "Format"),
+        ("turns", "Turns"),
+        ("words", "Words"),
+        ("speakers", "Speakers"),
+        ("result", "Result"),
+    ]);
+    for file in &summary.imported {
+        let result = if file.studies > 0 { format!("imported, {}", studies(file.studies)) } else { "imported".to_owned() };
+        table.push(vec![
+            file.id.as_str().into(),
+            file.path.as_str().into(),
+            file.format.as_str().into(),
+            file.turns.into(),
+            file.words.into(),
+            speakers(&file.speakers).into(),
+            result.into(),
+        ]);
+    }
+    for file in &summary.unchanged {
+        let row = [file.id.as_str(), file.path.as_str(), "", "", "", "", "unchanged"];
+        table.push(row.into_iter().map(Into::into).collect());
+    }
+    for file in &summary.failed {
+        let row = ["", file.path.as_str(), "", "", "", "", "failed"];
+        table.push(row.into_iter().map(Into::into).collect());
+    }
+    context.ui.list(&table, &json!(summary));
+    for file in &summary.imported {
+        for diagnostic in &file.diagnostics {
+            context.ui.diagnostic(&diagnostic.clone().in_file(file.path.clone()));
+        }
+    }
+    for file in &summary.failed {
+        context.ui.fault(&file.fault.clone().in_file(file.path.clone()));
+    }
+    context.ui.say(&format!(
+        "{} imported, {} unchanged, {} failed",
+        summary.imported.len(),
+        summary.unchanged.len(),
+        summary.failed.len()
+    ));
+}
+
+fn studies(count: usize) -> String {
+    if count == 1 { "1 study".to_owned() } else { format!("{count} studies") }
+}
+
+/// `Ana (participant), Researcher 1 (interviewer)`.
+fn speakers(speakers: &[(String, Role)]) -> String {
+    let shown: Vec<String> = speakers.iter().take(8).map(|(label, role)| format!("{label} ({role})")).collect();
+    let more = speakers.len().saturating_sub(8);
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
+}
+
+fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wanted) -> Result<Exit> {
+    let mut failed = false;
+    for (file, read) in act::rehearse(project, wanted)? {
+        match read {
+            Ok((draft, warnings)) => {
+                show_draft(context, &file.shown, &draft);
+                for warning in warnings {
+                    context.ui.diagnostic(&warning.in_file(file.shown.clone()));
+                }
+            }
+            Err(fault) => {
+                failed = true;
+                context.ui.fault(&fault.in_file(file.shown.clone()));
+            }
+        }
+    }
+    context.ui.say("dry run: nothing was written");
+    Ok(Exit::negative_if(failed))
+}
+
+fn show_draft(context: &Context, name: &str, draft: &Draft) {
+    let roles: Vec<(String, Role)> = draft.header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
+    context.ui.heading(&format!(
+        "{name}: {}, {}, {}; {}",
+        draft.format,
+        counted(draft.header.units, "unit"),
+        counted(draft.header.turns, "turn"),
+        speakers(&roles)
+    ));
+    let mut table = Table::with(&[("n", "#"), ("kind", "Kind"), ("speaker", "Speaker"), ("text", "Text")]);
+    for unit in draft.units.iter().take(12) {
+        let speaker = unit.speaker.and_then(|index| draft.header.speakers.get(index));
+        table.push(vec![
+            unit.n.into(),
+            unit.kind.word().into(),
+            speaker.map(|one| one.label.clone()).into(),
+            excerpt(unit.speech_span().of(&draft.text).unwrap_or_default(), 90).into(),
+        ]);
+    }
+    context.ui.list(&table, &table.to_json());
+}

@@ -1,0 +1,81 @@
+//! One file a verb: its options, one call of an act, its output. A new command is one file, one line in
+//! the list below, and a transcript test.
+
+mod shared;
+
+use super::Context;
+use super::ui::Exit;
+use crate::diagnostic::Result;
+use clap::Subcommand;
+
+/// Declares the commands: the variant, its module, and what `--help` says of it.
+macro_rules! commands {
+    ($($(#[$meta:meta])* $variant:ident $module:ident),+ $(,)?) => {
+        $(mod $module;)+
+
+        #[derive(Debug, Subcommand)]
+        pub(super) enum Command {
+            $($(#[$meta])* $variant($module::Arguments)),+
+        }
+
+        pub(super) fn run(command: Command, context: &Context) -> Result<Exit> {
+            match command {
+                $(Command::$variant(arguments) => $module::run(arguments, context)),+
+            }
+        }
+    };
+}
+
+commands! {
+    /// Start a project, or write the worked example.
+    Init init,
+    /// Take in transcripts, documents and review tables.
+    Import import,
+    /// What the project holds, and what is open.
+    Status status,
+    /// Look at documents and correct what is said of them.
+    Document document,
+    /// Look at sources and correct what is said of them.
+    Source source,
+    /// Look at participants; set group and consent.
+    Participant participant,
+    /// Read a document by numbered turns.
+    Read read,
+    /// Find passages by words, phrases and fields.
+    Search search,
+    /// Codes: list, add, edit.
+    Codebook codebook,
+    /// Code passages by quotation or by turns.
+    Code code,
+    /// Micro-hypotheses: add, edit, list, show.
+    Hypothesis hypothesis,
+    /// Evidence for and against: add, list, edit, remove.
+    Evidence evidence,
+    /// Components of the intervention.
+    Component component,
+    /// Uncertainties that a meeting must settle, and their ratings.
+    Uncertainty uncertainty,
+    /// Record a decision: the only thing that sets a consensus standing.
+    Decide decide,
+    /// Tables of the programme theory: standings, coverage, gaps.
+    Theory theory,
+    /// Write a paper: agenda, evidence.
+    Report report,
+    /// Check the project: journal, anchors, references, method.
+    Check check,
+    /// What was done, by whom, in order.
+    Log log,
+    /// Take back an act.
+    Undo undo,
+    /// Take back the last undo.
+    Redo redo,
+    /// Destroy a document's words for good.
+    Purge purge,
+}
+
+impl Command {
+    /// What bare `realist` does.
+    pub(super) fn status() -> Self {
+        Command::Status(status::Arguments {})
+    }
+}

@@ -1,0 +1,85 @@
+//! `realist participant`
+
+use super::shared::confirm;
+use crate::act;
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, fault};
+use crate::participant::{Audience, Consent};
+use crate::project::Depth;
+use crate::table::Table;
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// All participants. A speaker label belongs to its document: "P1" in five groups is five people.
+    List,
+    /// Set group and recorded consent.
+    Set {
+        /// P1.gj, or D3.gj:Name for a speaker of a document. May be repeated.
+        #[arg(required = true, value_name = "P1.gj")]
+        participants: Vec<String>,
+        #[arg(long)]
+        group: Option<String>,
+        /// none, anonymous or named.
+        #[arg(long)]
+        consent: Option<Consent>,
+        /// Audiences the consent is for: meeting, publication. Both unless said.
+        #[arg(long = "audience", value_name = "AUDIENCE")]
+        audiences: Vec<Audience>,
+    },
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mut project = context.open()?;
+    match arguments.command {
+        Command::List => {
+            let synthesis = project.synthesis(Depth::Headers)?;
+            let mut table = Table::with(&[
+                ("id", "Id"),
+                ("speaker", "Speaker"),
+                ("document", "Document"),
+                ("group", "Group"),
+                ("meeting", "Consent: meeting"),
+                ("publication", "Consent: publication"),
+            ]);
+            let mut participants: Vec<_> = synthesis.participants.values().collect();
+            participants.sort_by_key(|one| synthesis.labels.get(&one.id).cloned());
+            for one in participants {
+                let speaks = one.speaks.iter().map(|at| {
+                    let header = synthesis.headers.get(&at.document);
+                    let speaker = header.and_then(|header| header.speakers.get(at.speaker));
+                    speaker.map_or_else(|| format!("speaker {}", at.speaker + 1), |speaker| speaker.label.clone())
+                });
+                let speaks: Vec<String> = speaks.collect();
+                let documents: Vec<String> = one.speaks.iter().map(|at| synthesis.label(at.document)).collect();
+                let consent = |audience| one.consent.get(&audience).map_or("not recorded", |consent| consent.word());
+                table.push(vec![
+                    synthesis.label(one.id).into(),
+                    speaks.join(", ").into(),
+                    documents.join(", ").into(),
+                    one.group.clone().into(),
+                    consent(Audience::Meeting).into(),
+                    consent(Audience::Publication).into(),
+                ]);
+            }
+            context.ui.list(&table, &table.to_json());
+        }
+        Command::Set { participants, group, consent, audiences } => {
+            if group.is_none() && consent.is_none() {
+                return Err(fault("nothing-to-set", "neither group nor consent was given").hint("add --group or --consent"));
+            }
+            let changes =
+                act::participant::Changes { group, consent: consent.map(|consent| (consent, audiences)) };
+            let done = act::participant::set(&mut project, &participants, &changes)?;
+            confirm(context, &done, &format!("changed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
+        }
+    }
+    Ok(Exit::Done)
+}

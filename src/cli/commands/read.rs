@@ -1,0 +1,68 @@
+//! `realist read`
+
+use super::shared::excerpt;
+use crate::act;
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, fault};
+use crate::document::{Document, UnitKind};
+use crate::id::Kind;
+use crate::table::Table;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A document, or a place in it: D3.gj, D3.gj/12, D3.gj/12..15
+    #[arg(value_name = "D1.gj")]
+    document: String,
+    /// Turns to show: t14..17
+    #[arg(value_name = "TURNS")]
+    range: Option<String>,
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let project = context.open()?;
+    let (typed, inside) = match arguments.document.split_once('/') {
+        Some((document, units)) => (document.to_owned(), Some(units.to_owned())),
+        None => (arguments.document, arguments.range),
+    };
+    let id = act::resolve::find(&project, Kind::Document, &typed)?;
+    let document: Document = act::resolve::read(&project, id)?;
+    let label = project.label(id);
+    if document.purged {
+        return Err(fault("purged", format!("the text of {label} was destroyed on purpose")));
+    }
+    let (first, last) = match inside {
+        None => (1, usize::MAX),
+        Some(units) => match act::anchor::Spot::parse(&format!("{label}/{units}"), None, None)?.words {
+            act::anchor::Words::Units(first, last) => (first, last),
+            _ => (1, usize::MAX),
+        },
+    };
+    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
+    let mut rows = Vec::new();
+    let mut table = Table::with(&[("n", "#"), ("speaker", "Speaker"), ("text", "Text")]);
+    for number in 0..shards {
+        let shard = project
+            .shard(&document, &document.version, number)?
+            .ok_or_else(|| fault("text-missing", format!("the text of {label} is not on this computer")))?;
+        for unit in shard.units.iter().filter(|unit| (first..=last).contains(&unit.n)) {
+            let speaker = unit.speaker.and_then(|index| shard.header.speakers.get(index));
+            let text = unit.speech_span().of(&shard.text).unwrap_or_default();
+            let mark = if unit.kind == UnitKind::Turn { "t" } else { "" };
+            table.push(vec![
+                format!("{mark}{}", unit.n).into(),
+                speaker.map(|one| one.label.clone()).into(),
+                text.trim().to_owned().into(),
+            ]);
+            rows.push(json!({
+                "n": unit.n, "kind": unit.kind, "speaker": speaker.map(|one| &one.label),
+                "role": speaker.map(|one| one.role), "start": unit.span.start(), "end": unit.span.end(),
+                "time": unit.time, "page": unit.page, "text": text,
+            }));
+        }
+    }
+    context.ui.heading(&excerpt(&format!("{label}  {}", project.title(&document)), 100));
+    context.ui.list(&table, &Value::Array(rows));
+    Ok(Exit::negative_if(table.is_empty()))
+}

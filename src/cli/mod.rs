@@ -1,0 +1,78 @@
+//! The command line: parses, calls an act, prints. No rule of the method lives here.
+
+mod commands;
+mod ui;
+
+use crate::diagnostic::Result;
+use crate::project::{Project, Surroundings};
+use clap::Parser;
+use commands::Command;
+use std::path::PathBuf;
+pub use ui::{Exit, Format, Ui};
+
+/// Realist synthesis at the command line: import, search, code, write context-mechanism-outcome
+/// hypotheses with evidence for and against, and print the papers for the meeting that settles what is
+/// uncertain.
+#[derive(Debug, Parser)]
+#[command(name = "realist", version, propagate_version = true, infer_subcommands = false, disable_help_subcommand = false)]
+struct Cli {
+    /// Folder of the project, or any folder inside it.
+    #[arg(short = 'C', long = "project", global = true, value_name = "DIR", default_value = ".")]
+    project: PathBuf,
+    /// Tag of the person writing: two to five letters, such as gj. Else REALIST_CODER, else your configuration.
+    #[arg(long, global = true, value_name = "TAG")]
+    coder: Option<String>,
+    /// How lists and answers are written to standard output.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Colour: auto, always, never. NO_COLOR is respected.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: clap::ColorChoice,
+    /// Say nothing but answers and errors.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command is given.
+pub struct Context {
+    pub ui: Ui,
+    pub folder: PathBuf,
+    pub surroundings: Surroundings,
+}
+
+impl Context {
+    /// Opens the project and says what is odd about its files.
+    pub fn open(&self) -> Result<Project> {
+        let project = Project::open(&self.folder, self.surroundings.clone())?;
+        for trouble in project.troubles() {
+            self.ui.diagnostic(trouble);
+        }
+        Ok(project)
+    }
+}
+
+/// Runs the command line and returns the exit status: 0 done, 1 ran but the answer is negative, 2 could not run.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { 2 } else { 0 };
+        }
+    };
+    let ui = Ui::new(cli.format, cli.color, cli.quiet);
+    let result = Surroundings::read(cli.coder).and_then(|surroundings| {
+        let context = Context { ui: ui.clone(), folder: cli.project, surroundings };
+        let command = cli.command.unwrap_or_else(Command::status);
+        commands::run(command, &context)
+    });
+    match result {
+        Ok(exit) => exit.code(),
+        Err(fault) => {
+            ui.fault(&fault);
+            2
+        }
+    }
+}

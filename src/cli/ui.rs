@@ -1,0 +1,200 @@
+//! The only printer. Data goes to standard output, talk to standard error; text from documents is
+//! stripped of terminal control sequences first.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // this is the one place that prints
+
+use crate::diagnostic::{Diagnostic, Fault, Severity};
+use crate::render;
+use crate::table::Table;
+use anstream::{eprintln, print, println};
+use anstyle::{AnsiColor, Style};
+use serde_json::Value;
+use std::io::{IsTerminal, Write};
+
+/// How answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Table,
+    Csv,
+    Json,
+    Jsonl,
+    Markdown,
+}
+
+/// Exit status of a command that ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Done,
+    /// No hit, problems found, part of a batch failed.
+    Negative,
+}
+
+impl Exit {
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Negative => 1,
+        }
+    }
+
+    pub fn negative_if(negative: bool) -> Self {
+        if negative { Exit::Negative } else { Exit::Done }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Ui {
+    format: Format,
+    quiet: bool,
+}
+
+const BOLD: Style = Style::new().bold();
+const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const CYAN: Style = AnsiColor::Cyan.on_default();
+
+impl Ui {
+    pub fn new(format: Format, color: clap::ColorChoice, quiet: bool) -> Self {
+        let choice = match color {
+            clap::ColorChoice::Always => anstream::ColorChoice::Always,
+            clap::ColorChoice::Never => anstream::ColorChoice::Never,
+            clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+        };
+        choice.write_global();
+        Ui { format, quiet }
+    }
+
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    pub fn is_json(&self) -> bool {
+        matches!(self.format, Format::Json | Format::Jsonl)
+    }
+
+    /// Columns of the terminal; 100 where there is none, so that a pipe gets the same bytes everywhere.
+    pub fn width(&self) -> usize {
+        if std::io::stdout().is_terminal() {
+            comfy_table::Table::new().width().map_or(100, usize::from).max(40)
+        } else {
+            100
+        }
+    }
+
+    /// A list in the format asked for; `json` is its documented form.
+    pub fn list(&self, table: &Table, json: &Value) {
+        match self.format {
+            Format::Table => println!("{}", render::terminal::table(table, self.width())),
+            Format::Csv => print!("{}", render::csv::table(table)),
+            Format::Markdown => print!("{}", render::markdown::table(table)),
+            Format::Json | Format::Jsonl => self.json(json),
+        }
+    }
+
+    /// JSON as one value, or an array as one line an item.
+    pub fn json(&self, value: &Value) {
+        match (self.format, value) {
+            (Format::Jsonl, Value::Array(items)) => {
+                for item in items {
+                    println!("{item}");
+                }
+            }
+            _ => println!("{value}"),
+        }
+    }
+
+    /// One answer: a sentence for people, or JSON.
+    pub fn answer(&self, sentence: &str, json: &Value) {
+        if self.is_json() {
+            self.json(json);
+        } else {
+            println!("{}", render::terminal::plain(sentence));
+        }
+    }
+
+    /// Plain text to standard output.
+    pub fn text(&self, text: &str) {
+        println!("{}", render::terminal::plain(text));
+    }
+
+    /// Text exactly as it stands, for pipes and files; stripped on a terminal.
+    pub fn exact(&self, text: &str) {
+        if std::io::stdout().is_terminal() {
+            print!("{}", render::terminal::plain(text));
+        } else {
+            // A closed pipe is the reader's choice.
+            let _ = std::io::stdout().write_all(text.as_bytes());
+        }
+    }
+
+    /// A heading above what follows, in the table format only.
+    pub fn heading(&self, text: &str) {
+        if self.format == Format::Table {
+            println!("{BOLD}{}{BOLD:#}", render::terminal::plain(text));
+        }
+    }
+
+    /// Talk.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("{}", render::terminal::plain(text));
+        }
+    }
+
+    pub fn diagnostic(&self, diagnostic: &Diagnostic) {
+        if self.quiet && diagnostic.severity != Severity::Error {
+            return;
+        }
+        let (word, style) = match diagnostic.severity {
+            Severity::Error => ("error", RED),
+            Severity::Warning => ("warning", YELLOW),
+            Severity::Note => ("note", CYAN),
+        };
+        eprintln!("{style}{word}:{style:#} {}", render::terminal::plain(&diagnostic.to_string()));
+        if let Some((line, span)) = diagnostic.place.as_ref().and_then(|place| place.excerpt.as_ref()) {
+            let before = line.get(..span.start()).unwrap_or_default().chars().count();
+            let under = span.of(line).map_or(1, |words| words.chars().count()).max(1);
+            eprintln!("  | {}", render::terminal::plain(line));
+            eprintln!("  | {}{style}{}{style:#}", " ".repeat(before), "^".repeat(under));
+        }
+        for hint in &diagnostic.hints {
+            eprintln!("{CYAN}hint:{CYAN:#} {}", render::terminal::plain(hint));
+        }
+    }
+
+    pub fn fault(&self, fault: &Fault) {
+        self.diagnostic(&fault.0);
+    }
+
+    /// A bar on standard error, shown only where a person is watching and only after a quarter of a second.
+    pub fn progress(&self, what: &'static str) -> Progress {
+        Progress { bar: std::cell::RefCell::new(None), what, shown: !self.quiet && std::io::stderr().is_terminal(), since: std::time::Instant::now() }
+    }
+}
+
+/// A progress bar that has not necessarily appeared yet.
+pub struct Progress {
+    bar: std::cell::RefCell<Option<indicatif::ProgressBar>>,
+    what: &'static str,
+    shown: bool,
+    since: std::time::Instant,
+}
+
+impl Progress {
+    pub fn at(&self, done: usize, all: usize) {
+        if !self.shown || self.since.elapsed() < std::time::Duration::from_millis(250) {
+            return;
+        }
+        let mut bar = self.bar.borrow_mut();
+        let bar = bar.get_or_insert_with(|| {
+            let style = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
+                .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+            indicatif::ProgressBar::new(all as u64).with_style(style).with_message(self.what)
+        });
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+        if done >= all {
+            bar.finish_and_clear();
+        }
+    }
+}
