@@ -169,8 +169,7 @@ pub fn divergence_of_votes(group_medians: &[f64]) -> Option<f64> {
 ///
 /// Worked: (1.5, 0.5) and (0, 0.8) give .5 and -1, so .75. `None` with fewer than two groups.
 pub fn divergence_of_evidence(groups: &[(f64, f64)]) -> Option<f64> {
-    let leanings: Vec<f64> =
-        groups.iter().filter(|(s, r)| s + r > 0.0).map(|(s, r)| (s - r) / (s + r)).collect();
+    let leanings: Vec<f64> = groups.iter().filter(|(s, r)| s + r > 0.0).map(|(s, r)| (s - r) / (s + r)).collect();
     range(&leanings).map(|range| range / 2.0)
 }
 
@@ -249,24 +248,24 @@ mod tests {
         relevance / 3.0 * (richness + rigour) / 6.0
     }
 
-    fn criteria(k: f64, t: f64, g: f64, c: f64, [i, u, a]: [f64; 3]) -> Criteria {
+    fn criteria(theory: [f64; 4], rated: [f64; 3]) -> Criteria {
         Criteria {
-            conflict: Some(k),
-            thinness: Some(t),
-            divergence: Some(g),
-            centrality: Some(c),
-            importance: Some(i),
-            urgency: Some(u),
-            answerability: Some(a),
+            conflict: Some(theory[0]),
+            thinness: Some(theory[1]),
+            divergence: Some(theory[2]),
+            centrality: Some(theory[3]),
+            importance: Some(rated[0]),
+            urgency: Some(rated[1]),
+            answerability: Some(rated[2]),
         }
     }
 
     /// Method reference 6.4, P1: endings, peer workers, groups.
     fn oracle() -> [Criteria; 3] {
         [
-            criteria(0.9, 0.25, 0.5, 0.6, [1.0, 11.0 / 12.0, 2.0 / 3.0]),
-            criteria(0.734_694, 0.25, 0.6875, 0.4, [5.0 / 6.0; 3]),
-            criteria(0.4, 0.5, 0.25, 0.2, [0.5, 1.0 / 3.0, 5.0 / 6.0]),
+            criteria([0.9, 0.25, 0.5, 0.6], [1.0, 11.0 / 12.0, 2.0 / 3.0]),
+            criteria([0.734_694, 0.25, 0.6875, 0.4], [5.0 / 6.0; 3]),
+            criteria([0.4, 0.5, 0.25, 0.2], [0.5, 1.0 / 3.0, 5.0 / 6.0]),
         ]
     }
 
