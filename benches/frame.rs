@@ -132,7 +132,7 @@ fn statement(n: u32) -> Hypothesis {
         author: ["gj", "ab"][n as usize % 2].to_owned(),
         memo: None,
         rival_of: None,
-        leads_to: if n % 3 == 0 { vec![id(Kind::Hypothesis, (n + 1) % STATEMENTS)] } else { Vec::new() },
+        leads_to: if n.is_multiple_of(3) { vec![id(Kind::Hypothesis, (n + 1) % STATEMENTS)] } else { Vec::new() },
     }
 }
 
