@@ -91,6 +91,20 @@ crate::vocabulary! {
     }
 }
 
+impl Evidential {
+    /// The rule, for `r#for` distinct sources that support or refine and `against` distinct sources
+    /// that refute, over links not judged irrelevant (method reference 2.4).
+    pub fn of(r#for: usize, against: usize) -> Self {
+        match (r#for, against) {
+            (0, 0) => Evidential::None,
+            (0, _) => Evidential::RefutedOnly,
+            (1, 0) => Evidential::SingleSource,
+            (_, 0) => Evidential::Supported,
+            _ => Evidential::Contested,
+        }
+    }
+}
+
 /// The evidential standing of one statement, with what the word rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Standing {
@@ -127,15 +141,8 @@ pub fn standing<'e>(links: impl IntoIterator<Item = &'e Evidence>, counts_as: im
     let [supports, refutes, refines, ambiguous] = &by_stance;
     let r#for = supports.union(refines).count();
     let against = refutes.len();
-    let standing = match (r#for, against) {
-        (0, 0) => Evidential::None,
-        (0, _) => Evidential::RefutedOnly,
-        (1, 0) => Evidential::SingleSource,
-        (_, 0) => Evidential::Supported,
-        _ => Evidential::Contested,
-    };
     Standing {
-        standing,
+        standing: Evidential::of(r#for, against),
         supports: supports.len(),
         refines: refines.len(),
         r#for,

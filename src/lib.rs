@@ -29,7 +29,7 @@ pub mod decision;
 pub mod synthesis;
 
 // Method: statistics as pure functions.
-// pub mod stats;
+pub mod stats;
 
 // History: operations and how they fold. Pure.
 pub mod history;
@@ -43,7 +43,7 @@ pub mod project;
 // pub mod import;
 // pub mod query;
 // pub mod index;
-// pub mod frame;
+pub mod frame;
 
 // Judgement.
 // pub mod check;

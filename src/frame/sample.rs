@@ -1,0 +1,180 @@
+//! Syntheses made by hand, for tests.
+
+use crate::document::Voice;
+use crate::evidence::{Evidence, Stance};
+use crate::hypothesis::{Editorial, Hypothesis, Part, PartKind};
+use crate::id::{Id, Kind, Label};
+use crate::participant::Participant;
+use crate::passage::{Anchor, Quotation, Wholeness};
+use crate::settings::{Group, PriorityWeights, Settings, Thresholds};
+use crate::source::Source;
+use crate::strand::{SlotScheme, SourceKind};
+use crate::synthesis::Synthesis;
+use crate::text::Span;
+use crate::theory::Component;
+use crate::uncertainty::{Uncertainty, UncertaintyStatus};
+use std::collections::BTreeMap;
+
+pub struct Sample {
+    pub synthesis: Synthesis,
+    made: u64,
+}
+
+impl Sample {
+    pub fn new() -> Self {
+        let settings = Settings {
+            format: 1,
+            project: Id::derived([]),
+            title: "Sample".to_owned(),
+            questions: Vec::new(),
+            configuration: SlotScheme::Cmo,
+            synthetic: true,
+            strands: Vec::new(),
+            groups: ["users", "gps"].map(|key| Group { key: key.to_owned(), title: key.to_uppercase() }).to_vec(),
+            thresholds: Thresholds::default(),
+            priority: PriorityWeights::default(),
+        };
+        Sample { synthesis: Synthesis::empty(settings), made: 0 }
+    }
+
+    fn id(&mut self) -> Id {
+        self.made += 1;
+        Id::new(self.made, [0; 10])
+    }
+
+    fn labelled(&mut self, kind: Kind, number: usize) -> Id {
+        let id = self.id();
+        self.synthesis.labels.insert(id, Label::new(kind, u32::try_from(number).unwrap(), "gj"));
+        id
+    }
+
+    pub fn source(&mut self, kind: SourceKind) -> Id {
+        let id = self.labelled(Kind::Source, self.synthesis.sources.len() + 1);
+        let strand = kind.word().to_owned();
+        let source = Source { id, kind, strand, title: None, year: None, study: None, same_study: None };
+        self.synthesis.sources.insert(id, source);
+        id
+    }
+
+    pub fn component(&mut self, name: &str) -> Id {
+        let id = self.labelled(Kind::Component, self.synthesis.components.len() + 1);
+        let component = Component { id, name: name.to_owned(), description: None, order: None, retired: false };
+        self.synthesis.components.insert(id, component);
+        id
+    }
+
+    /// An active statement with one context, one mechanism and one outcome: `c1`, `m1`, `o1`.
+    pub fn hypothesis(&mut self) -> Id {
+        let id = self.labelled(Kind::Hypothesis, self.synthesis.hypotheses.len() + 1);
+        let part = |key: &str, kind| Part { key: key.to_owned(), kind, text: key.to_owned() };
+        let parts = vec![part("c1", PartKind::Context), part("m1", PartKind::Mechanism), part("o1", PartKind::Outcome)];
+        let hypothesis = Hypothesis {
+            id,
+            statement: Some("a sentence".to_owned()),
+            parts,
+            component: None,
+            status: Editorial::Active,
+            form: None,
+            origin: None,
+            inference: None,
+            author: "gj".to_owned(),
+            memo: None,
+            rival_of: None,
+            leads_to: Vec::new(),
+        };
+        self.synthesis.hypotheses.insert(id, hypothesis);
+        id
+    }
+
+    pub fn edit(&mut self, hypothesis: Id) -> &mut Hypothesis {
+        self.synthesis.hypotheses.get_mut(&hypothesis).unwrap()
+    }
+
+    /// A link to the whole statement, fully appraised at 2, from a passage and document of its own.
+    pub fn link(&mut self, hypothesis: Id, source: Id, stance: Stance) -> &mut Evidence {
+        let id = self.labelled(Kind::Evidence, self.synthesis.evidence.len() + 1);
+        let link = Evidence {
+            id,
+            hypothesis,
+            part: None,
+            anchor: anchor(id, 0),
+            source,
+            stance,
+            circumstances: None,
+            relevance: Some(2),
+            richness: Some(2),
+            rigour: Some(2),
+            inference: None,
+            reason: None,
+            appraiser: "gj".to_owned(),
+            revision: String::new(),
+        };
+        self.synthesis.evidence.entry(id).or_insert(link)
+    }
+
+    pub fn scored(&mut self, hypothesis: Id, source: Id, stance: Stance, scores: [u8; 3]) -> Id {
+        let link = self.link(hypothesis, source, stance);
+        [link.relevance, link.richness, link.rigour] = scores.map(Some);
+        link.id
+    }
+
+    pub fn participant(&mut self, group: &str) -> Id {
+        let id = self.labelled(Kind::Participant, self.synthesis.participants.len() + 1);
+        let participant = Participant {
+            id,
+            group: Some(group.to_owned()),
+            consent: BTreeMap::new(),
+            withdrawn: false,
+            speaks: Vec::new(),
+            name: None,
+        };
+        self.synthesis.participants.insert(id, participant);
+        id
+    }
+
+    /// Says who speaks in a link's passage: a participant, or else a speaker's label.
+    pub fn said(&mut self, link: Id, participant: Option<Id>, speaker: Option<&str>) {
+        let evidence = &self.synthesis.evidence[&link];
+        let quotation = Quotation {
+            text: "words".to_owned(),
+            wholeness: Wholeness::Whole,
+            voice: Voice::Participant,
+            speaker: speaker.map(str::to_owned),
+            participant,
+            source: evidence.source,
+            document: evidence.anchor.document,
+            units: (1, 1),
+            span: evidence.anchor.hull(),
+            chars: (0, 1),
+            page: None,
+            time: None,
+        };
+        self.synthesis.quotations.insert(link, quotation);
+    }
+
+    pub fn uncertainty(&mut self, hypotheses: &[Id]) -> Id {
+        let id = self.labelled(Kind::Uncertainty, self.synthesis.uncertainties.len() + 1);
+        let uncertainty = Uncertainty {
+            id,
+            text: "What is it to be?".to_owned(),
+            plain: None,
+            why: None,
+            unknown: None,
+            component: None,
+            hypotheses: hypotheses.to_vec(),
+            options: Vec::new(),
+            status: UncertaintyStatus::Open,
+            place: None,
+            minutes: None,
+            introduced_by: None,
+            ratings: Vec::new(),
+        };
+        self.synthesis.uncertainties.insert(id, uncertainty);
+        id
+    }
+}
+
+pub fn anchor(document: Id, at: usize) -> Anchor {
+    let span = Span::new(at, at + 1).unwrap();
+    Anchor { document, version: "1".to_owned(), row: None, spans: vec![span], hashes: vec![String::new()] }
+}
