@@ -39,7 +39,7 @@ pub mod synthesis;
 // pub mod project;
 
 // Machinery.
-// pub mod import;
+pub mod import;
 // pub mod query;
 // pub mod index;
 // pub mod frame;
