@@ -40,7 +40,7 @@ pub mod journal;
 pub mod project;
 
 // Machinery.
-// pub mod import;
+pub mod import;
 // pub mod query;
 // pub mod index;
 pub mod frame;

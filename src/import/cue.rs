@@ -1,0 +1,304 @@
+//! Captions, shared by WebVTT and SubRip: blocks become cues, cues become lines of text.
+//!
+//! Lenient where the specifications would drop speech: a block without a readable time is kept as
+//! text and counted in a warning.
+
+use super::lines::{Line, LineKind};
+use super::turns::Matter;
+use super::{role, stamp};
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// Seconds of silence after which a new paragraph begins.
+const PAUSE: f64 = 3.0;
+/// Bytes after which one begins whatever the punctuation.
+const LONGEST: usize = 600;
+
+/// Reads captions; `is_vtt` for the header and blocks only WebVTT has.
+pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Vec<Diagnostic>) -> Matter {
+    let mut track = Track::default();
+    for (at, block) in blocks(captions).enumerate() {
+        if is_vtt && at == 0 && block[0].starts_with("WEBVTT") {
+            track.head(&block);
+        } else if is_vtt && is_aside(block[0]) {
+            track.skipped += usize::from(block[0].starts_with("NOTE"));
+        } else {
+            track.block(&block);
+        }
+    }
+    warnings.extend(track.advice());
+    Matter {
+        format,
+        text: track.text,
+        lines: track.lines,
+        names: track.names,
+        particulars: track.particulars,
+        warnings,
+    }
+}
+
+fn blocks(captions: &str) -> impl Iterator<Item = Vec<&str>> {
+    let mut lines = captions.lines().map(str::trim).peekable();
+    std::iter::from_fn(move || {
+        while lines.next_if(|line| line.is_empty()).is_some() {}
+        let block: Vec<&str> = std::iter::from_fn(|| lines.next_if(|line| !line.is_empty())).collect();
+        (!block.is_empty()).then_some(block)
+    })
+}
+
+fn is_aside(line: &str) -> bool {
+    ["NOTE", "STYLE", "REGION"]
+        .iter()
+        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])))
+        && !line.contains("-->")
+}
+
+#[derive(Default)]
+struct Track {
+    text: String,
+    lines: Vec<Line>,
+    names: Vec<String>,
+    index: BTreeMap<String, usize>,
+    particulars: BTreeMap<String, String>,
+    /// End of the last cue, and start of the paragraph it is in.
+    last_end: f64,
+    paragraph: usize,
+    bad: usize,
+    skipped: usize,
+    /// Speaker of the last cue; goes on until another is named.
+    voice: Option<usize>,
+}
+
+impl Track {
+    /// The header may run straight into a cue.
+    fn head(&mut self, block: &[&str]) {
+        let end = block.iter().position(|line| line.contains("-->")).unwrap_or(block.len());
+        for (name, value) in block[1..end.max(1)].iter().filter_map(|line| line.split_once(':')) {
+            self.particulars.insert(name.trim().to_owned(), value.trim().to_owned());
+        }
+        if end < block.len() {
+            self.block(&block[end..]);
+        }
+    }
+
+    /// A cue; several where blank lines between cues were lost.
+    fn block(&mut self, block: &[&str]) {
+        let times: Vec<usize> = (0..block.len()).filter(|at| block[*at].contains("-->")).collect();
+        let Some(first) = times.first().copied() else {
+            return self.stray(block);
+        };
+        if first > 1 {
+            self.stray(&block[..first - 1]);
+        }
+        for (nth, at) in times.iter().copied().enumerate() {
+            let mut end = times.get(nth + 1).copied().unwrap_or(block.len());
+            if end < block.len() && end > at + 1 && is_number(block[end - 1]) {
+                end -= 1;
+            }
+            let time = timing(block[at]);
+            self.bad += usize::from(time.is_none());
+            self.cue(time, &block[at + 1..end]);
+        }
+    }
+
+    /// Lines that belong to no cue; a number alone is the number of one that holds nothing.
+    fn stray(&mut self, lines: &[&str]) {
+        if lines.iter().any(|line| !is_number(line)) {
+            self.bad += 1;
+            self.cue(None, lines);
+        }
+    }
+
+    fn cue(&mut self, time: Option<(f64, f64)>, payload: &[&str]) {
+        let is_dialogue = payload.len() > 1 && payload.iter().all(|line| line.starts_with('-'));
+        let payload = payload.join(if is_dialogue { "\n" } else { " " });
+        let paused = time.is_some_and(|(start, _)| start - self.last_end >= PAUSE);
+        for (nth, (voice, words)) in voices(&payload).into_iter().enumerate() {
+            if let Some(name) = voice {
+                self.voice = Some(self.speaker(&name));
+            }
+            for words in words.split('\n').map(str::trim).filter(|words| !words.is_empty()) {
+                self.line(words, time.map(|(start, _)| start), paused && nth == 0);
+            }
+        }
+        self.last_end = time.map_or(self.last_end, |(_, end)| end);
+    }
+
+    fn line(&mut self, words: &str, time: Option<f64>, paused: bool) {
+        let ended = self.text.is_empty() || ends_sentence(&self.text);
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(words);
+        let starts = ended || paused || words.starts_with([ '-', '>']) || start - self.paragraph > LONGEST;
+        if starts {
+            self.paragraph = start;
+        }
+        let kind = self.voice.map_or(LineKind::Prose, LineKind::Voiced);
+        self.lines.extend(Span::new(start, self.text.len()).map(|span| Line { span, kind, starts, time }));
+    }
+
+    fn speaker(&mut self, name: &str) -> usize {
+        *self.index.entry(role::key(name)).or_insert_with(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        })
+    }
+
+    fn advice(&self) -> Vec<Diagnostic> {
+        let mut advice = Vec::new();
+        if self.bad > 0 {
+            let message = format!("{} captions without a readable time were kept as text", self.bad);
+            advice.push(Diagnostic::warning("bad-cue", message));
+        }
+        if self.skipped > 0 {
+            let message = format!("{} NOTE blocks of the file were left out", self.skipped);
+            advice.push(Diagnostic::note("notes-skipped", message));
+        }
+        advice
+    }
+}
+
+fn is_number(line: &str) -> bool {
+    line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', ')', ']']).ends_with(['.', '?', '!', '…', '。', '？', '！'])
+}
+
+/// Start and end in seconds.
+fn timing(line: &str) -> Option<(f64, f64)> {
+    let (start, end) = line.split_once("-->")?;
+    let start = stamp::clock(start.trim()).filter(|stamp| stamp.len == start.trim().len())?;
+    Some((start.seconds, stamp::clock(end.trim())?.seconds))
+}
+
+/// Words by voice, without tags, entities decoded.
+fn voices(payload: &str) -> Vec<(Option<String>, String)> {
+    let mut parts = vec![(None, String::new())];
+    let mut rest = payload;
+    while let Some(at) = rest.find(['<', '{']) {
+        push(&mut parts, &rest[..at]);
+        rest = &rest[at..];
+        if let Some((tag, after)) = tag(rest) {
+            if let Some(name) = tag {
+                parts.push((Some(name), String::new()));
+            }
+            rest = after;
+        } else {
+            push(&mut parts, &rest[..1]);
+            rest = &rest[1..];
+        }
+    }
+    push(&mut parts, rest);
+    parts.into_iter().map(|(voice, words)| (voice, entities(&words))).filter(|(voice, words)| voice.is_some() || !words.trim().is_empty()).collect()
+}
+
+fn push(parts: &mut [(Option<String>, String)], words: &str) {
+    if let Some((_, last)) = parts.last_mut() {
+        last.push_str(words);
+    }
+}
+
+/// A known tag at the start: the name it gives, if any, and what follows. `<[?]>` is no tag.
+fn tag(text: &str) -> Option<(Option<String>, &str)> {
+    if let Some(inside) = text.strip_prefix("{\\") {
+        return inside.split_once('}').filter(|(tag, _)| tag.len() < 40).map(|(_, after)| (None, after));
+    }
+    let (inside, after) = text.strip_prefix('<')?.split_once('>')?;
+    let name = inside.trim_start_matches('/').split(['.', ' ', '\t']).next().unwrap_or_default().to_lowercase();
+    let is_known = matches!(name.as_str(), "c" | "i" | "b" | "u" | "s" | "v" | "lang" | "ruby" | "rt" | "font");
+    if name == "v" && !inside.starts_with('/') {
+        let spoken = inside.split_once([' ', '\t']).map(|(_, name)| entities(name.trim()));
+        return Some((spoken.filter(|name| !name.is_empty()), after));
+    }
+    let is_time = stamp::clock(inside).is_some_and(|stamp| stamp.len == inside.len());
+    (is_known || is_time).then_some((None, after))
+}
+
+fn entities(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let decoded = rest[1..].split_once(';').and_then(|(name, after)| Some((entity(name)?, after)));
+        if let Some((letter, after)) = decoded {
+            out.push(letter);
+            rest = after;
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "lrm" => '\u{200e}',
+        "rlm" => '\u{200f}',
+        _ => {
+            let digits = name.strip_prefix('#')?;
+            let number = match digits.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                None => digits.parse().ok()?,
+            };
+            char::from_u32(number).filter(|letter| !letter.is_control())?
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vtt(captions: &str) -> Matter {
+        read("vtt", captions, true, Vec::new())
+    }
+
+    #[test]
+    fn voices_tags_and_entities() {
+        let found = voices("<v.loud Ana Lee>Fish &amp; <i>chips</i></v> <v Ben>No <[?]> &x; 1 < 2");
+        let expected = [(Some("Ana Lee"), "Fish & chips "), (Some("Ben"), "No <[?]> &x; 1 < 2")];
+        assert_eq!(found.iter().map(|(name, words)| (name.as_deref(), words.as_str())).collect::<Vec<_>>(), expected);
+        assert_eq!(voices("{\\an8}<00:01.000>Hi")[0].1, "Hi");
+    }
+
+    #[test]
+    fn cues_are_lines() {
+        let matter = vtt("WEBVTT\nKind: captions\n\nNOTE no\nspeech\n\n1\n00:01.000 --> 00:04.000 align:start\nHello\nthere.\n\n\n00:05.000 --> 00:06.000\nYes,\n\n00:06.000 --> 00:07.000\nwe do");
+        assert_eq!(matter.text, "Hello there.\nYes,\nwe do");
+        assert_eq!(matter.lines.iter().map(|line| line.starts).collect::<Vec<_>>(), [true, true, false]);
+        assert_eq!(matter.lines[1].time, Some(5.0));
+        assert_eq!(matter.particulars["Kind"], "captions");
+        assert_eq!(matter.warnings.len(), 1);
+    }
+
+    #[test]
+    fn bad_cues_keep_their_words() {
+        let matter = vtt("WEBVTT\n\n00:xx --> 00:04.000\nstill said\n\nno time at all\n\n00:05.000 --> 00:06.000\nok");
+        assert_eq!(matter.text, "still said\nno time at all\nok");
+        assert!(matter.warnings[0].message.starts_with("2 captions"));
+    }
+
+    #[test]
+    fn lost_blank_lines_are_forgiven() {
+        let matter = read("srt", "1\n00:00:01,0 --> 00:00:02,0\none\n2\n00:00:02,0 --> 00:00:03,0\ntwo", false, Vec::new());
+        assert_eq!(matter.text, "one\ntwo");
+        assert!(matter.warnings.is_empty());
+    }
+}

@@ -1,0 +1,321 @@
+//! Which column of a table holds what: guessed from the headings, or told as `text=Quote:participant`.
+//!
+//! A mapping is a list of terms. Printing and parsing are inverse, so that the mapping a document
+//! was read with can be stored with it and used again.
+
+use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::document::Voice;
+use crate::strand::SourceKind;
+use crate::text::words::fold;
+use std::fmt;
+
+crate::vocabulary! {
+    /// What a column holds.
+    pub enum Field "use of a column" {
+        /// Words to be searched and coded; has a voice.
+        Text "text",
+        /// Identifies the study.
+        Id "id",
+        Author "author",
+        Year "year",
+        Title "title",
+        /// Other particulars of the study: doi, country, design.
+        Study "study",
+        Page "page",
+        Speaker "speaker",
+        Time "time",
+        Ignore "ignore",
+    }
+}
+
+/// One column and what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub field: Field,
+    pub heading: String,
+    /// Of a text column; absent: guessed.
+    pub voice: Option<Voice>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mapping {
+    pub terms: Vec<Term>,
+}
+
+impl Mapping {
+    /// From `field=Column[,Column…]`, a text column followed by `:voice`; headings that hold `,`,
+    /// `:` or `;` in double quotes.
+    ///
+    /// ```
+    /// let given = ["text=Quote:participant".to_owned(), "study=Author,Year".to_owned()];
+    /// let mapping = realist::import::Mapping::parse(&given)?;
+    /// assert_eq!(mapping.to_string(), "text=Quote:participant; author=Author; year=Year");
+    /// # Ok::<(), realist::diagnostic::Fault>(())
+    /// ```
+    pub fn parse(given: &[String]) -> Result<Self> {
+        let mut terms = Vec::new();
+        for part in given.iter().flat_map(|given| split(given, ';')).filter(|part| !part.trim().is_empty()) {
+            let (field, columns) = part.split_once('=').ok_or_else(|| {
+                fault("bad-mapping", format!("'{}' maps no column", part.trim())).hint("write it as text=Quote:participant or year=Year")
+            })?;
+            let field: Field = field.parse()?;
+            for column in split(columns, ',') {
+                terms.push(term(field, column)?);
+            }
+        }
+        Ok(Mapping { terms })
+    }
+
+    /// What the headings suggest for a source of this kind.
+    pub fn guess<S: AsRef<str>>(headings: &[S], kind: SourceKind) -> Self {
+        let term = |heading: &S| {
+            let heading = heading.as_ref();
+            let field = field_of(heading, kind)?;
+            Some(Term { field, heading: heading.to_owned(), voice: (field == Field::Text).then(|| voice_of(heading, kind)) })
+        };
+        Mapping { terms: headings.iter().filter_map(term).collect() }
+    }
+
+    /// This mapping, completed by what the headings suggest for the fields it does not name.
+    /// Fault `unknown-column`.
+    pub fn complete<S: AsRef<str>>(&self, headings: &[S], kind: SourceKind) -> Result<Self> {
+        let names_text = self.terms.iter().any(|term| term.field == Field::Text);
+        let names_study = self.terms.iter().any(|term| term.field.is_study());
+        let mut terms = Vec::new();
+        for given in &self.terms {
+            let heading = find(&given.heading, headings)?;
+            let voice = (given.field == Field::Text).then(|| given.voice.unwrap_or_else(|| voice_of(heading, kind)));
+            terms.push(Term { field: given.field, heading: heading.to_owned(), voice });
+        }
+        let is_free = |guess: &Term| {
+            !terms.iter().any(|term| term.heading == guess.heading || (term.field == guess.field && !guess.field.is_study()))
+                && !(names_text && guess.field == Field::Text)
+                && !(names_study && guess.field.is_study())
+        };
+        let guessed: Vec<Term> = Mapping::guess(headings, kind).terms.into_iter().filter(is_free).collect();
+        terms.extend(guessed);
+        Ok(Mapping { terms })
+    }
+
+    /// Columns of a field, in the order they were given.
+    pub fn of(&self, field: Field) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(move |term| term.field == field)
+    }
+}
+
+impl Field {
+    /// Tells of the study, not of the row.
+    pub fn is_study(self) -> bool {
+        matches!(self, Field::Id | Field::Author | Field::Year | Field::Title | Field::Study)
+    }
+}
+
+impl fmt::Display for Mapping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (nth, term) in self.terms.iter().enumerate() {
+            write!(f, "{}{}={}", if nth > 0 { "; " } else { "" }, term.field, quoted(&term.heading))?;
+            if let Some(voice) = term.voice {
+                write!(f, ":{voice}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn quoted(heading: &str) -> String {
+    let is_plain = !heading.is_empty() && heading.trim() == heading && !heading.contains(['"', ',', ';', ':']);
+    if is_plain { heading.to_owned() } else { format!("\"{}\"", heading.replace('"', "\"\"")) }
+}
+
+/// Splits where the mark stands outside double quotes.
+fn split(text: &str, mark: char) -> Vec<&str> {
+    let mut is_quoted = false;
+    text.split(|letter: char| {
+        is_quoted ^= letter == '"';
+        letter == mark && !is_quoted
+    })
+    .collect()
+}
+
+fn term(field: Field, column: &str) -> Result<Term> {
+    let column = column.trim();
+    let (heading, voice) = match column.strip_prefix('"') {
+        Some(rest) => {
+            let end = closing(rest);
+            (rest[..end].replace("\"\"", "\""), rest.get(end + 1..).unwrap_or_default().trim().strip_prefix(':'))
+        }
+        None => match column.rsplit_once(':') {
+            Some((heading, voice)) => (heading.trim().to_owned(), Some(voice)),
+            None => (column.to_owned(), None),
+        },
+    };
+    let voice: Option<Voice> = voice.map(str::parse).transpose()?;
+    if voice.is_some() && field != Field::Text {
+        return Err(fault("bad-mapping", format!("{field} columns have no voice")).hint("only text=… takes a voice"));
+    }
+    let field = if field == Field::Study { study_field(&heading).unwrap_or(field) } else { field };
+    Ok(Term { field, heading, voice })
+}
+
+/// Byte of the quotation mark that closes a heading; doubled ones are part of it.
+fn closing(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(ahead) = text[at..].find('"') {
+        at += ahead;
+        if !text[at + 1..].starts_with('"') {
+            return at;
+        }
+        at += 2;
+    }
+    text.len()
+}
+
+fn find<'h, S: AsRef<str>>(wanted: &str, headings: &'h [S]) -> Result<&'h str> {
+    let names = || headings.iter().map(AsRef::as_ref);
+    names().find(|heading| *heading == wanted).or_else(|| names().find(|heading| fold(heading.trim()) == fold(wanted.trim()))).ok_or_else(
+        || {
+            fault("unknown-column", format!("there is no column '{wanted}'"))
+                .hints(did_you_mean(wanted, names()).into_iter().map(|near| format!("did you mean {near}?")))
+                .hint(format!("the columns are: {}", names().collect::<Vec<_>>().join(", ")))
+        },
+    )
+}
+
+/// Lower case, words parted by single spaces, no marks.
+fn plain(heading: &str) -> String {
+    let spaced: String =
+        heading.chars().map(|letter| if letter.is_alphanumeric() { letter } else if matches!(letter, '\'' | '’') { '\u{0}' } else { ' ' }).collect();
+    fold(&spaced.replace('\u{0}', "").split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn field_of(heading: &str, kind: SourceKind) -> Option<Field> {
+    let name = plain(heading);
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    if let Some(field) = study_field(heading) {
+        Some(field)
+    } else if is(&["page", "pages", "page number", "page no", "p", "pp"]) {
+        Some(Field::Page)
+    } else if is(&["speaker", "speaker name", "who", "participant", "respondent", "participant id", "respondent id"]) && kind.is_own_data() {
+        Some(Field::Speaker)
+    } else if is(&["time", "timecode", "timestamp", "time stamp", "start", "start time"]) && kind.is_own_data() {
+        Some(Field::Time)
+    } else {
+        is_text(&name).then_some(Field::Text)
+    }
+}
+
+/// What a column says of the study, if it does.
+fn study_field(heading: &str) -> Option<Field> {
+    let name = plain(heading);
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    if is(&["study id", "studyid", "study", "id", "paper id", "record id", "article id", "ref id", "reference id", "source id", "paper", "key", "citation key", "citekey"]) {
+        Some(Field::Id)
+    } else if is(&["author", "authors", "first author", "author s", "lead author"]) {
+        Some(Field::Author)
+    } else if is(&["year", "publication year", "year of publication", "pub year", "published", "date of publication"]) {
+        Some(Field::Year)
+    } else if is(&["title", "article title", "paper title", "study title"]) {
+        Some(Field::Title)
+    } else {
+        is(&[
+            "doi", "country", "countries", "setting", "design", "study design", "method", "methods", "methodology", "journal",
+            "population", "sample", "sample size", "n", "pmid", "url", "citation", "reference", "source", "publication type",
+            "study type", "region", "intervention",
+        ])
+        .then_some(Field::Study)
+    }
+}
+
+fn is_text(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "quote", "quotes", "quotation", "quotations", "verbatim", "finding", "findings", "statement", "statements", "extract",
+        "extracts", "excerpt", "excerpts", "text", "passage", "summary", "summaries", "extractor", "notes", "note", "comment",
+        "comments", "words", "transcript", "utterance", "response", "responses", "answer", "answers", "freetext", "evidence",
+        "interpretation", "memo", "description", "results", "conclusion", "conclusions",
+    ];
+    let words: Vec<&str> = name.split(' ').collect();
+    let tells_number = words.iter().any(|word| matches!(*word, "id" | "n" | "no" | "number" | "count" | "date" | "code" | "type"));
+    !tells_number && words.len() <= 6 && words.iter().any(|word| WORDS.contains(word))
+}
+
+/// Whose words a text column most likely holds. A bare "quote" from a paper is the paper's.
+fn voice_of(heading: &str, kind: SourceKind) -> Voice {
+    let name = plain(heading);
+    let has = |words: &[&str]| name.split(' ').any(|word| words.contains(&word));
+    if has(&["participant", "participants", "respondent", "respondents", "patient", "patients", "interviewee", "verbatim"])
+        && !has(&["summary", "notes", "comment", "comments"])
+    {
+        Voice::Participant
+    } else if has(&["author", "authors"]) {
+        Voice::Author
+    } else if has(&["summary", "summaries", "extractor", "reviewer", "notes", "note", "memo", "interpretation", "description"]) {
+        Voice::Extractor
+    } else if has(&["comment", "comments"]) && kind != SourceKind::Survey {
+        Voice::Extractor
+    } else {
+        words_of(kind)
+    }
+}
+
+fn words_of(kind: SourceKind) -> Voice {
+    use SourceKind::{FocusGroup, Interview, Log, Minutes, Observation, SessionRecording, StakeholderMeeting, Survey};
+    match kind {
+        Observation | Log | Minutes => Voice::FieldNote,
+        Interview | FocusGroup | Survey => Voice::Participant,
+        SessionRecording | StakeholderMeeting => Voice::Unknown,
+        _ => Voice::Author,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn guess(headings: &[&str], kind: SourceKind) -> String {
+        Mapping::guess(headings, kind).to_string()
+    }
+
+    #[test]
+    fn headings_of_a_review_extract() {
+        let headings = ["Study ID", "Author(s)", "Year", "Title", "Country", "Participant quote", "Authors' words", "Extractor summary", "Page", "Rating"];
+        assert_eq!(
+            guess(&headings, SourceKind::SystematicReview),
+            "id=Study ID; author=Author(s); year=Year; title=Title; study=Country; text=Participant quote:participant; \
+             text=Authors' words:author; text=Extractor summary:extractor; page=Page"
+        );
+        assert_eq!(guess(&["Quote", "Notes"], SourceKind::NarrativeReview), "text=Quote:author; text=Notes:extractor");
+        assert_eq!(guess(&["quote"], SourceKind::Interview), "text=quote:participant");
+        assert_eq!(guess(&["freetext", "Age"], SourceKind::Survey), "text=freetext:participant");
+    }
+
+    #[test]
+    fn what_is_told_wins_and_the_rest_is_guessed() {
+        let headings = ["Author", "Year", "Quote", "Finding"];
+        let told = Mapping::parse(&["text=quote:participant".to_owned()]).unwrap();
+        let all = told.complete(&headings, SourceKind::SystematicReview).unwrap();
+        assert_eq!(all.to_string(), "text=Quote:participant; author=Author; year=Year");
+        let unknown = Mapping::parse(&["text=Qoute".to_owned()]).unwrap().complete(&headings, SourceKind::Grey);
+        assert_eq!(unknown.unwrap_err().0.hints[0], "did you mean Quote?");
+        assert!(Mapping::parse(&["year=Year:author".to_owned()]).is_err());
+        assert!(Mapping::parse(&["nonsense".to_owned()]).is_err());
+    }
+
+    fn terms() -> impl Strategy<Value = Vec<Term>> {
+        let term = (0..Field::ALL.len(), "[a-zé\",;:= ]{1,12}", prop::option::of(0..Voice::ALL.len())).prop_map(|(field, heading, voice)| {
+            let field = Field::ALL[field];
+            let field = if field == Field::Study { study_field(&heading).unwrap_or(field) } else { field };
+            let voice = voice.filter(|_| field == Field::Text).map(|voice| Voice::ALL[voice]);
+            Term { field, heading, voice }
+        });
+        prop::collection::vec(term, 0..5)
+    }
+
+    proptest! {
+        #[test]
+        fn printing_and_parsing_are_inverse(terms in terms()) {
+            let mapping = Mapping { terms };
+            prop_assert_eq!(Mapping::parse(&[mapping.to_string()]).unwrap(), mapping);
+        }
+    }
+}

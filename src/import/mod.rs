@@ -1,0 +1,116 @@
+//! Import: the bytes of a file become a [`Draft`], its text layer cut into numbered units.
+//!
+//! One file per format behind [`Importer`], one line each in [`IMPORTERS`]. An importer is a pure
+//! function: it touches no disk, makes no ids and never loses a letter without saying so in a
+//! warning. What the formats share lies beside them: [`decode`] (bytes to text), [`lines`] and
+//! [`turns`] (text to units), [`cue`] (captions), [`mapping`] (columns).
+
+mod archive;
+mod cue;
+mod decode;
+mod foreign;
+mod label;
+mod lines;
+mod mapping;
+mod preface;
+mod role;
+mod stamp;
+mod talk;
+pub mod turns;
+
+mod docx;
+mod md;
+mod srt;
+mod table;
+mod txt;
+mod vtt;
+mod word;
+
+pub use mapping::{Field, Mapping, Term};
+
+use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::document::{Draft, Role};
+use crate::strand::SourceKind;
+
+/// A file to be read.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// File name as given, for its extension only.
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+    pub kind: SourceKind,
+    /// Columns of a table; absent: guessed from the headings.
+    pub mapping: Option<&'a Mapping>,
+    /// Key of a format, where the extension is not to be trusted.
+    pub format: Option<&'a str>,
+    /// Roles by speaker label, whatever its case; they win over what is guessed.
+    pub roles: &'a [(String, Role)],
+}
+
+/// What was read, and what a person should know about the reading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imported {
+    pub draft: Draft,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// One format.
+pub trait Importer: Sync {
+    /// As in `--format-of` and in [`Draft::format`].
+    fn key(&self) -> &'static str;
+    /// In lower case, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+    fn read(&self, request: &Request) -> Result<Imported>;
+}
+
+/// Every format this version reads.
+pub static IMPORTERS: &[&dyn Importer] =
+    &[&txt::Txt, &md::Markdown, &docx::Docx, &vtt::Vtt, &srt::Srt, &table::CSV, &table::TSV];
+
+/// Picks the importer by forced key, extension and content, and reads.
+///
+/// Faults: `unknown-format`, `empty-file`, `not-text`, `wrong-format` and those of the formats.
+pub fn read(request: &Request) -> Result<Imported> {
+    if request.bytes.is_empty() {
+        return Err(decode::empty());
+    }
+    importer(request)?.read(request)
+}
+
+/// The format a request is read as.
+pub fn importer(request: &Request) -> Result<&'static dyn Importer> {
+    if let Some(key) = request.format {
+        return by_key(key);
+    }
+    let extension = extension(request.name);
+    match by_extension(&extension) {
+        Some(found) if found.key() == "txt" && request.bytes.starts_with(b"WEBVTT") => by_key("vtt"),
+        Some(found) => Ok(found),
+        None => foreign::by_content(request.bytes, &extension),
+    }
+}
+
+fn by_extension(extension: &str) -> Option<&'static dyn Importer> {
+    IMPORTERS.iter().copied().find(|one| one.extensions().contains(&extension))
+}
+
+fn by_key(key: &str) -> Result<&'static dyn Importer> {
+    IMPORTERS.iter().copied().find(|one| one.key() == key).ok_or_else(|| {
+        fault("unknown-format", format!("there is no format '{key}'"))
+            .hints(crate::diagnostic::did_you_mean(key, keys()).into_iter().map(|near| format!("did you mean {near}?")))
+            .hint(format!("it is one of: {}", keys().collect::<Vec<_>>().join(", ")))
+    })
+}
+
+fn keys() -> impl Iterator<Item = &'static str> {
+    IMPORTERS.iter().map(|one| one.key())
+}
+
+/// In lower case; empty where the name has none.
+fn extension(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,195 @@
+//! Whether a document is a conversation, and which of the labels sighted in it are speakers.
+//!
+//! A label is a speaker's when it recurs beside another that does, or with a time each time; one
+//! seen once only where others clearly make a conversation and it is written as they are. Headings
+//! of field notes, glossaries and "Note:" fail these tests and stay prose.
+
+use super::label::{Label, Style, capitalised};
+use super::role;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Labels nobody speaks under, by key.
+const HEADINGS: &[&str] = &[
+    "note", "notes", "nb", "n.b.", "example", "examples", "general", "context", "transcript", "review", "summary",
+    "background", "method", "methods", "result", "results", "discussion", "conclusion", "conclusions", "objective",
+    "objectives", "aim", "aims", "abstract", "title", "topic", "slides", "paper", "source", "link", "links", "date",
+    "time", "duration", "place", "location", "venue", "subject", "mechanism", "mechanisms", "outcome", "outcomes",
+    "resource", "reasoning", "intervention", "if", "then", "because", "definition", "figure", "table", "step", "warning",
+    "tip", "update", "edit", "todo", "ps", "re", "keywords", "references", "recording", "attendees", "present",
+    "apologies", "action", "actions", "agenda", "strengths", "weaknesses", "transcript by", "transcribed by", "hypothesis",
+];
+/// What fills a pause: nobody's turn, though labelled like one.
+const INTERLUDES: &[&str] = &["break", "ad break", "jingle", "music", "pause", "theme music", "advertisement"];
+
+/// A label met at the start of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sighting {
+    pub line: usize,
+    pub key: String,
+    pub style: Style,
+    pub is_timed: bool,
+    /// Alone on its line, the speech below.
+    pub is_lone: bool,
+    pub is_capitalised: bool,
+}
+
+impl Sighting {
+    /// `None` for labels that are never speakers'.
+    pub fn new(line: usize, label: &Label, is_lone: bool, is_timed: bool) -> Option<Self> {
+        let key = role::key(label.name);
+        (!HEADINGS.contains(&key.as_str())).then(|| Sighting {
+            line,
+            style: label.style,
+            is_timed: is_timed || label.time.is_some(),
+            is_lone,
+            is_capitalised: capitalised(label.name),
+            key,
+        })
+    }
+
+    fn is_part(&self) -> bool {
+        role::is_part(&self.key)
+    }
+}
+
+/// Labelled like a turn, but nobody's.
+pub fn is_interlude(key: &str) -> bool {
+    INTERLUDES.contains(&key)
+}
+
+/// Keys of the labels that are speakers', empty where the document is no conversation;
+/// `paragraphs` counts what could have been labelled.
+pub fn speakers(sightings: &[Sighting], paragraphs: usize) -> BTreeSet<String> {
+    let talk = Talk::new(sightings, paragraphs);
+    let recurring = talk.recurring();
+    let is_conversation = match recurring.len() {
+        0 => talk.is_short_exchange(),
+        1 => talk.is_timed_monologue() || talk.is_short_exchange(),
+        _ => talk.alternates(&recurring),
+    };
+    if !is_conversation {
+        return BTreeSet::new();
+    }
+    let once = talk.seen_once(&recurring);
+    recurring.into_iter().chain(once).map(str::to_owned).collect()
+}
+
+struct Talk<'s> {
+    sightings: Vec<&'s Sighting>,
+    counts: BTreeMap<&'s str, usize>,
+    paragraphs: usize,
+    style: Option<Style>,
+    is_timed: bool,
+}
+
+impl<'s> Talk<'s> {
+    /// Where labels in bold prevail, plain ones that never are bold are prose.
+    fn new(sightings: &'s [Sighting], paragraphs: usize) -> Self {
+        let mut by_style: BTreeMap<Style, usize> = BTreeMap::new();
+        for sighting in sightings {
+            *by_style.entry(sighting.style).or_default() += 1;
+        }
+        let most = by_style.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 > sightings.len());
+        let style = most.map(|(style, _)| style);
+        let dressed: BTreeSet<&str> =
+            sightings.iter().filter(|one| Some(one.style) == style).map(|one| one.key.as_str()).collect();
+        let fits = |one: &&Sighting| !matches!(style, Some(Style::Bold | Style::Bare)) || dressed.contains(one.key.as_str());
+        let sightings: Vec<&Sighting> = sightings.iter().filter(fits).collect();
+        let mut counts = BTreeMap::new();
+        for sighting in &sightings {
+            *counts.entry(sighting.key.as_str()).or_default() += 1;
+        }
+        let timed = sightings.iter().filter(|one| one.is_timed).count();
+        let is_timed = !sightings.is_empty() && timed * 10 >= sightings.len() * 8;
+        Talk { sightings, counts, paragraphs, style, is_timed }
+    }
+
+    fn recurring(&self) -> BTreeSet<&'s str> {
+        self.counts.iter().filter(|(_, count)| **count > 1).map(|(key, _)| *key).collect()
+    }
+
+    /// Labelled paragraphs of a hundred; a label on a line of its own shares its paragraph.
+    fn share(&self) -> usize {
+        let lone = self.sightings.iter().filter(|one| one.is_lone).count();
+        self.sightings.len() * 100 / self.paragraphs.saturating_sub(lone).max(1)
+    }
+
+    fn has_part(&self) -> bool {
+        self.sightings.iter().any(|one| one.is_part())
+    }
+
+    /// Several labels take turns, often enough for the text to be made of them.
+    fn alternates(&self, recurring: &BTreeSet<&str>) -> bool {
+        let order: Vec<&str> =
+            self.sightings.iter().map(|one| one.key.as_str()).filter(|key| recurring.contains(key)).collect();
+        let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        let is_marked = self.is_timed || self.has_part() || matches!(self.style, Some(Style::Bold));
+        changes >= 2 && (is_marked || self.share() >= 10)
+    }
+
+    /// One voice, a time before every turn.
+    fn is_timed_monologue(&self) -> bool {
+        self.is_timed && self.sightings.len() >= 3
+    }
+
+    /// Too short for labels to recur, but hardly anything is unlabelled.
+    fn is_short_exchange(&self) -> bool {
+        let people = self.counts.len() >= 2 && self.sightings.iter().all(|one| one.is_capitalised || one.is_part());
+        let recurs = self.counts.values().any(|count| *count > 1) && self.sightings.len() >= 3;
+        let is_cued = self.style == Some(Style::Cue);
+        people && (is_cued || (self.share() >= 50 && self.has_part()) || (self.share() >= 60 && recurs))
+    }
+
+    /// Labels met once that are dressed and timed like the others.
+    fn seen_once(&self, recurring: &BTreeSet<&str>) -> Vec<&'s str> {
+        self.sightings
+            .iter()
+            .filter(|one| !recurring.contains(one.key.as_str()))
+            .filter(|one| (!self.is_timed || one.is_timed) && self.style.is_none_or(|style| one.style == style))
+            .filter(|one| one.is_part() || (one.is_capitalised && one.key.split(' ').count() <= 3))
+            .map(|one| one.key.as_str())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::label;
+    use super::*;
+
+    /// Speakers of lines, each a paragraph.
+    fn found(text: &str) -> Vec<String> {
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        let sightings: Vec<Sighting> = lines
+            .iter()
+            .enumerate()
+            .filter_map(|(at, line)| label::at_start(line).map(|label| (at, line, label)))
+            .filter_map(|(at, line, label)| Sighting::new(at, &label, label.len == line.len(), false))
+            .collect();
+        speakers(&sightings, lines.len()).into_iter().collect()
+    }
+
+    #[test]
+    fn labels_that_take_turns_are_speakers() {
+        assert_eq!(found("Ana: Yes.\nBen: No.\nAna: Why?\nBen: Because."), ["ana", "ben"]);
+        assert_eq!(found("Interviewer: How was it?\nP1: Fine."), ["interviewer", "p1"]);
+        assert_eq!(found("I: How?\nP1: So.\nI: And?\nP1: So so.\nP2: Not for me."), ["i", "p1", "p2"]);
+        assert_eq!(found("[00:01] PAO: Go\n[00:02] PAO: Go on\n[00:03] PAO: Gone"), ["pao"]);
+    }
+
+    #[test]
+    fn headings_and_asides_are_not() {
+        assert!(found("GENERAL: a review\nCONTEXT: at work\nThey met: twice\nTRANSCRIPT: none\nmore\nmore").is_empty());
+        assert!(found("For example: this\nsome text\nmore text\nFor example: that\nmore").is_empty());
+        assert!(found("Trust: a belief\nHope: a wish\nFear: a worry").is_empty());
+        assert!(found("Note: once\nNote: twice\nWarning: once\nWarning: twice\nNote: again").is_empty());
+        let one = "Q: at the end\n".to_owned() + &"prose\n".repeat(20) + "A: short";
+        assert!(found(&one).is_empty());
+    }
+
+    #[test]
+    fn in_bold_talk_plain_labels_are_prose() {
+        let text = "**Ana:** Yes.\n**Ben:** No.\nThe rule: x\n**Ana:** So.\nThe rule: y\n**Ben:** So.";
+        assert_eq!(found(text), ["ana", "ben"]);
+    }
+}
