@@ -40,7 +40,7 @@ pub mod synthesis;
 
 // Machinery.
 // pub mod import;
-// pub mod query;
+pub mod query;
 // pub mod index;
 // pub mod frame;
 
