@@ -41,7 +41,7 @@ pub mod synthesis;
 // Machinery.
 // pub mod import;
 pub mod query;
-// pub mod index;
+pub mod index;
 // pub mod frame;
 
 // Judgement.

@@ -187,6 +187,7 @@ impl<'t> Folded<'t> {
 }
 
 /// What a stretch of the original folds to.
+#[derive(Clone, Copy)]
 enum Kind {
     Nothing,
     Sign(char),
