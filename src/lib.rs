@@ -41,17 +41,17 @@ pub mod project;
 
 // Machinery.
 pub mod import;
-// pub mod query;
-// pub mod index;
+pub mod query;
+pub mod index;
 pub mod frame;
 
 // Judgement.
-// pub mod check;
-// pub mod report;
-// pub mod render;
+pub mod check;
+pub mod report;
+pub mod render;
 
 // Doing.
-// pub mod act;
+pub mod act;
 
 // Faces.
-// pub mod cli;
+pub mod cli;

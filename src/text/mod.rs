@@ -1,9 +1,11 @@
 //! Text as this tool sees it: frozen UTF-8 with LF, addressed by half-open byte spans.
 //!
 //! Offsets are bytes inside and become code points, UTF-16 units or lines only at the border
-//! ([`offsets`]). Words are those of UAX 29 ([`words`]).
+//! ([`offsets`]). Words are those of UAX 29 ([`words`]). Quotations are found as people retype them
+//! ([`quote`]).
 
 pub mod offsets;
+pub mod quote;
 pub mod span;
 pub mod words;
 

@@ -1,0 +1,230 @@
+//! Running a plan over one segment: which units match, and what each scores.
+
+use super::plan::{Places, Plan, Terms, Weight};
+use super::segment::{Form, Segment};
+use super::{Trouble, positions};
+use std::cmp::Ordering;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED};
+
+/// Units ascending, none deleted, each with its score.
+pub type Scored = Vec<(DocId, u32)>;
+
+/// One segment of the index, with what scoring needs.
+pub struct Matching<'i> {
+    pub segment: &'i Segment,
+    pub ordinal: usize,
+    /// By length code: `k1 * (1 - b + b * length / mean length)`, k1 = 1.2, b = 0.75.
+    pub lengths: &'i [f64; 256],
+}
+
+impl Matching<'_> {
+    /// The units that match; where `within` is given, only those of it.
+    pub fn run(&self, plan: &Plan, within: Option<&[(DocId, u32)]>) -> Result<Scored, Trouble> {
+        match plan {
+            Plan::All => {
+                Ok(within.map_or_else(|| self.everything(), <[_]>::to_vec).into_iter().map(unscored).collect())
+            }
+            Plan::Any(terms, weight) => self.any(terms, *weight, within),
+            Plan::Together { slots, places, weight } => self.together(slots, *places, *weight, within),
+            Plan::Belongs(belongs) => Ok(match within {
+                Some(within) => {
+                    within.iter().copied().filter(|(doc, _)| belongs.holds(self.segment, *doc)).map(unscored).collect()
+                }
+                None => belongs.all(self.segment).into_iter().map(|doc| (doc, 0)).collect(),
+            }),
+            Plan::Not(inner) => {
+                let all = within.map_or_else(|| self.everything(), <[_]>::to_vec);
+                let out = self.run(inner, Some(&all))?;
+                Ok(without(&all, &out))
+            }
+            Plan::And(parts) => self.and(parts, within),
+            Plan::Or(parts) => {
+                parts.iter().try_fold(Scored::new(), |found, part| Ok(either(&found, &self.run(part, within)?)))
+            }
+        }
+    }
+
+    fn everything(&self) -> Scored {
+        (0..self.segment.end()).filter(|doc| self.segment.is_alive(*doc)).map(|doc| (doc, 0)).collect()
+    }
+
+    /// The part that matches least goes first; the others look only at what it left.
+    fn and(&self, parts: &[Plan], within: Option<&[(DocId, u32)]>) -> Result<Scored, Trouble> {
+        let mut order: Vec<&Plan> = parts.iter().collect();
+        order.sort_by_key(|plan| self.most(plan));
+        let mut found: Option<Scored> = None;
+        for plan in order {
+            found = Some(match found {
+                None => self.run(plan, within)?,
+                Some(found) if found.is_empty() => return Ok(found),
+                Some(found) => {
+                    let more = self.run(plan, Some(&found))?;
+                    both(&found, &more)
+                }
+            });
+        }
+        Ok(found.unwrap_or_default())
+    }
+
+    /// How many units a plan could match at most; only the order of work hangs on it.
+    fn most(&self, plan: &Plan) -> u64 {
+        let all = u64::from(self.segment.end());
+        match plan {
+            Plan::Any(terms, _) => terms.found[self.ordinal].iter().map(|info| u64::from(info.doc_freq)).sum(),
+            Plan::Together { slots, .. } => slots.iter().map(|slot| self.rarest(slot)).min().unwrap_or(0),
+            Plan::Belongs(_) => all,
+            Plan::All | Plan::Not(_) => all + 1,
+            Plan::And(parts) => parts.iter().map(|part| self.most(part)).min().unwrap_or(0),
+            Plan::Or(parts) => parts.iter().map(|part| self.most(part)).sum(),
+        }
+    }
+
+    fn rarest(&self, slot: &Terms) -> u64 {
+        slot.found[self.ordinal].first().map_or(0, |info| u64::from(info.doc_freq))
+    }
+
+    fn score(&self, weight: Weight, doc: DocId, times: u32) -> (DocId, u32) {
+        (doc, weight.score(times, self.lengths[usize::from(self.segment.lengths.fieldnorm_id(doc))]))
+    }
+
+    fn any(&self, terms: &Terms, weight: Weight, within: Option<&[(DocId, u32)]>) -> Result<Scored, Trouble> {
+        let found = match (terms.found[self.ordinal].as_slice(), within) {
+            ([], _) => Vec::new(),
+            ([one], Some(within)) => {
+                let mut postings = self.segment.postings(terms.form, one, IndexRecordOption::WithFreqs)?;
+                let mut found = Vec::new();
+                for (doc, _) in within {
+                    if reaches(&mut postings, *doc) {
+                        found.push((*doc, postings.term_freq()));
+                    }
+                }
+                found
+            }
+            (many, None) => times(self.segment, terms.form, many)?,
+            (many, Some(within)) => {
+                let found = times(self.segment, terms.form, many)?;
+                let within: Scored = within.iter().copied().map(unscored).collect();
+                both(&found, &within)
+            }
+        };
+        Ok(found.into_iter().map(|(doc, times)| self.score(weight, doc, times)).collect())
+    }
+
+    fn together(
+        &self,
+        slots: &[Terms],
+        places: Places,
+        weight: Weight,
+        within: Option<&[(DocId, u32)]>,
+    ) -> Result<Scored, Trouble> {
+        let mut postings = Vec::with_capacity(slots.len());
+        for slot in slots {
+            let Some(info) = slot.found[self.ordinal].first() else { return Ok(Scored::new()) };
+            postings.push(self.segment.postings(slot.form, info, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        let mut order: Vec<usize> = (0..slots.len()).collect();
+        order.sort_by_key(|slot| self.rarest(&slots[*slot]));
+        let candidates = match within {
+            Some(within) => within.to_vec(),
+            None => order.first().map_or(Ok(Vec::new()), |slot| {
+                let slot = &slots[*slot];
+                times(self.segment, slot.form, &slot.found[self.ordinal])
+            })?,
+        };
+        let mut found = Scored::new();
+        let mut standing: Vec<Vec<u32>> = vec![Vec::new(); slots.len()];
+        for (doc, _) in candidates {
+            if !order.iter().all(|slot| reaches(&mut postings[*slot], doc)) {
+                continue;
+            }
+            for (postings, standing) in postings.iter_mut().zip(&mut standing) {
+                postings.positions(standing);
+            }
+            let count = match places {
+                Places::Following => positions::phrase(&standing).len(),
+                Places::Near(gap) => positions::near(&standing, gap).len(),
+            };
+            if count > 0 {
+                found.push(self.score(weight, doc, u32::try_from(count).unwrap_or(u32::MAX)));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Moves on to `doc`, or behind it where the term is not there. Calls go upwards.
+fn reaches(postings: &mut SegmentPostings, doc: DocId) -> bool {
+    let at = postings.doc();
+    at == doc || (at < doc && postings.seek(doc) == doc)
+}
+
+/// The units that hold any of the terms, ascending, with how often.
+pub fn times(segment: &Segment, form: Form, terms: &[TermInfo]) -> Result<Scored, Trouble> {
+    let mut found = Scored::new();
+    for info in terms {
+        let mut postings = segment.postings(form, info, IndexRecordOption::WithFreqs)?;
+        while postings.doc() != TERMINATED {
+            if segment.is_alive(postings.doc()) {
+                found.push((postings.doc(), postings.term_freq()));
+            }
+            postings.advance();
+        }
+    }
+    if terms.len() > 1 {
+        found.sort_unstable_by_key(|(doc, _)| *doc);
+        found.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            kept.1 += if is_same { next.1 } else { 0 };
+            is_same
+        });
+    }
+    Ok(found)
+}
+
+fn unscored((doc, _): (DocId, u32)) -> (DocId, u32) {
+    (doc, 0)
+}
+
+/// In both, scores added.
+fn both(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Scored {
+    let mut found = Scored::with_capacity(one.len().min(other.len()));
+    let mut other = other.iter().peekable();
+    for (doc, score) in one {
+        while other.next_if(|(next, _)| next < doc).is_some() {}
+        if let Some((_, more)) = other.next_if(|(next, _)| next == doc) {
+            found.push((*doc, score + more));
+        }
+    }
+    found
+}
+
+/// In either, scores added.
+fn either(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Scored {
+    let mut found = Scored::with_capacity(one.len() + other.len());
+    let (mut left, mut right) = (one, other);
+    while let ([first, left_rest @ ..], [second, right_rest @ ..]) = (left, right) {
+        match first.0.cmp(&second.0) {
+            Ordering::Less => (found.push(*first), left = left_rest).0,
+            Ordering::Greater => (found.push(*second), right = right_rest).0,
+            Ordering::Equal => {
+                found.push((first.0, first.1 + second.1));
+                (left, right) = (left_rest, right_rest);
+            }
+        }
+    }
+    found.extend_from_slice(left);
+    found.extend_from_slice(right);
+    found
+}
+
+/// In the first and not in the second.
+fn without(all: &[(DocId, u32)], out: &[(DocId, u32)]) -> Scored {
+    let mut out = out.iter().peekable();
+    let stays = |(doc, _): &(DocId, u32)| {
+        while out.next_if(|(next, _)| next < doc).is_some() {}
+        out.next_if(|(next, _)| next == doc).is_none()
+    };
+    all.iter().copied().filter(stays).map(unscored).collect()
+}

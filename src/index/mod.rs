@@ -1,0 +1,172 @@
+//! The search index: which units of which texts hold which words. The only user of tantivy.
+//!
+//! It is a cache. No text is stored in it (a hit is a document and a unit's number; the caller reads
+//! the words from the version files), but it holds the words of confidential texts and so belongs in
+//! the user's cache folder. It is absent, unfit or ready ([`Index::open`]); [`Index::update`] makes
+//! it ready, reading only what changed. Whatever is wrong with it is cured by building it again.
+//!
+//! tantivy keeps terms, postings and positions; matching and scoring are done here ([`search`]),
+//! because its scores and the order of its sums depend on how the index happened to be built, and
+//! the same texts must give the same hits, scores and order however they came in.
+
+mod extent;
+mod highlight;
+mod manifest;
+mod matching;
+mod plan;
+mod positions;
+mod schema;
+mod search;
+mod segment;
+mod terms;
+mod update;
+
+pub use highlight::highlights;
+pub use search::{Counts, Hit, Hits, Order};
+pub use update::Loaded;
+
+use crate::diagnostic::{Fault, fault};
+use crate::id::Id;
+use manifest::{Manifest, Unread};
+use segment::Segment;
+use std::path::Path;
+
+/// What a project holds of one document: the version in force, and how many files it is cut into.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    pub document: Id,
+    pub version: String,
+    pub shards: usize,
+}
+
+/// What was found where the index should be.
+pub enum Opened {
+    Ready(Index),
+    Absent,
+    /// It cannot be used, for this reason; [`Index::update`] builds it again.
+    Unfit(String),
+}
+
+/// An open index. It shows what was there when it was opened, whatever is written meanwhile.
+pub struct Index {
+    manifest: Manifest,
+    segments: Vec<Segment>,
+    places: Vec<Option<Place>>,
+}
+
+/// Of one entry of the manifest: its document, and where that stands among all documents by id.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    document: Id,
+    rank: u32,
+}
+
+impl Index {
+    /// Opens what is there. Files are looked at, not read: contents are verified only where size or
+    /// time differ from when they were written, or the last update was cut short.
+    pub fn open(folder: &Path) -> Opened {
+        if manifest::is_being_written(folder) {
+            return Opened::Unfit("its last update was cut short or is still under way".to_owned());
+        }
+        Self::open_with(folder, manifest::Trust::Times)
+    }
+
+    fn open_with(folder: &Path, trust: manifest::Trust) -> Opened {
+        let manifest = match Manifest::read(folder) {
+            Ok(manifest) => manifest,
+            Err(Unread::Absent) => return Opened::Absent,
+            Err(Unread::Unfit(reason)) => return Opened::Unfit(reason),
+        };
+        if let Err(reason) = manifest.check_files(folder, trust) {
+            return Opened::Unfit(reason);
+        }
+        let segments = guarded(|| {
+            let index = tantivy::Index::open_in_dir(manifest.generation_in(folder))?;
+            let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+            let fields = schema::Fields::new();
+            reader.searcher().segment_readers().iter().map(|reader| Segment::new(reader.clone(), &fields)).collect()
+        });
+        match segments {
+            Ok(segments) => Opened::Ready(Self::new(manifest, segments)),
+            Err(Trouble::Damage(reason)) => Opened::Unfit(reason),
+            Err(Trouble::Fault(fault)) => Opened::Unfit(fault.to_string()),
+        }
+    }
+
+    fn new(manifest: Manifest, segments: Vec<Segment>) -> Self {
+        let mut documents: Vec<Id> = manifest.entries.iter().map(|entry| entry.document).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        let mut places = vec![None; usize::try_from(manifest.next).unwrap_or(0)];
+        for entry in &manifest.entries {
+            let rank = documents.partition_point(|document| *document < entry.document);
+            if let Some(place) = usize::try_from(entry.ordinal).ok().and_then(|at| places.get_mut(at)) {
+                *place = Some(Place { document: entry.document, rank: u32::try_from(rank).unwrap_or(u32::MAX) });
+            }
+        }
+        Index { manifest, segments, places }
+    }
+
+    /// It holds exactly these texts.
+    pub fn is_current(&self, wanted: &[Key]) -> bool {
+        let all: usize = wanted.iter().map(|key| key.shards).sum();
+        all == self.manifest.entries.len() && self.manifest.missing(wanted).is_empty()
+    }
+
+    /// Units in it.
+    pub fn units(&self) -> u64 {
+        self.manifest.entries.iter().map(|entry| entry.units).sum()
+    }
+
+    /// Words in it.
+    pub fn words(&self) -> u64 {
+        self.manifest.entries.iter().map(|entry| entry.words).sum()
+    }
+}
+
+/// Why something with the index did not work.
+#[derive(Debug)]
+enum Trouble {
+    /// The index is broken, or cannot be read or written.
+    Damage(String),
+    /// Not the index's doing.
+    Fault(Fault),
+}
+
+impl Trouble {
+    /// For a caller that cannot build the index again by itself.
+    fn into_fault(self) -> Fault {
+        match self {
+            Trouble::Fault(fault) => fault,
+            Trouble::Damage(reason) => fault("index-damaged", format!("the search index is damaged: {reason}"))
+                .hint("nothing of the project is lost; the index is built again by the next search"),
+        }
+    }
+}
+
+impl From<tantivy::TantivyError> for Trouble {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Trouble::Damage(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        Trouble::Damage(error.to_string())
+    }
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Trouble::Fault(fault)
+    }
+}
+
+/// Runs what touches tantivy: on damaged files it may panic instead of returning an error.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Trouble::Damage("reading it failed half-way".to_owned())))
+}
+
+#[cfg(test)]
+mod tests;

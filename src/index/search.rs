@@ -1,0 +1,142 @@
+//! Searching: hits in the order of their worth or of the documents, and counts.
+
+use super::matching::{Matching, Scored};
+use super::plan::{Plan, Planner};
+use super::{Index, Place, Trouble, guarded};
+use crate::diagnostic::Result;
+use crate::id::Id;
+use crate::query::{Facts, Query};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use tantivy::fieldnorm::FieldNormReader;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Best first; ties by document id, then unit.
+    Ranked,
+    /// By document id, then unit.
+    Document,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits {
+    /// All units that match, also those beyond the limit.
+    pub total: usize,
+    pub hits: Vec<Hit>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    pub document: Id,
+    /// The unit's number in its document.
+    pub n: usize,
+    /// BM25 (k1 = 1.2, b = 0.75) over all units in the index, to four decimals.
+    pub score: f64,
+}
+
+/// Units that match, counted by what the index knows of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub total: usize,
+    pub documents: BTreeMap<Id, usize>,
+    /// By index into the speakers of the document's header; units without a speaker are left out.
+    pub speakers: BTreeMap<(Id, usize), usize>,
+    /// By index into the studies of the document's header; units without a study are left out.
+    pub studies: BTreeMap<(Id, usize), usize>,
+}
+
+impl Index {
+    /// The units that match the query, the first `limit` of them. The fault `index-damaged` means
+    /// that the index is to be discarded and built again; others are about the query.
+    pub fn search(&self, query: &Query, facts: &dyn Facts, order: Order, limit: usize) -> Result<Hits> {
+        guarded(|| {
+            let found = self.matches(query, facts)?;
+            let total = found.iter().map(Vec::len).sum();
+            let least = match order {
+                Order::Ranked => least_score(&found, limit, total),
+                Order::Document => 0,
+            };
+            let mut hits = self.keyed(&found, least)?;
+            match order {
+                Order::Ranked => {
+                    hits.sort_unstable_by_key(|(rank, n, score, _)| (Reverse(*score), *rank, *n));
+                }
+                Order::Document => hits.sort_unstable_by_key(|(rank, n, ..)| (*rank, *n)),
+            }
+            let hit = |(_, n, score, document)| Hit { document, n, score: f64::from(score) / 10_000.0 };
+            Ok(Hits { total, hits: hits.into_iter().take(limit).map(hit).collect() })
+        })
+        .map_err(Trouble::into_fault)
+    }
+
+    /// How many units match, by document, speaker and study.
+    pub fn counts(&self, query: &Query, facts: &dyn Facts) -> Result<Counts> {
+        guarded(|| {
+            let mut counts = Counts::default();
+            for (segment, found) in self.segments.iter().zip(self.matches(query, facts)?) {
+                counts.total += found.len();
+                for (doc, _) in found {
+                    let document = self.place(segment.entry.get_val(doc))?.document;
+                    *counts.documents.entry(document).or_default() += 1;
+                    for (column, counts) in
+                        [(&segment.speaker, &mut counts.speakers), (&segment.study, &mut counts.studies)]
+                    {
+                        if let Some(index) = column.get_val(doc).checked_sub(1) {
+                            *counts.entry((document, whole(index)?)).or_default() += 1;
+                        }
+                    }
+                }
+            }
+            Ok(counts)
+        })
+        .map_err(Trouble::into_fault)
+    }
+
+    /// By segment.
+    fn matches(&self, query: &Query, facts: &dyn Facts) -> Result<Vec<Scored>, Trouble> {
+        let plan: Plan = Planner::new(self, facts).plan(query)?;
+        let lengths = self.lengths();
+        let run = |(ordinal, segment)| Matching { segment, ordinal, lengths: &lengths }.run(&plan, None);
+        self.segments.iter().enumerate().map(run).collect()
+    }
+
+    /// What a unit's length does to its score, by tantivy's length code.
+    fn lengths(&self) -> [f64; 256] {
+        let mean = (self.words() as f64 / self.units().max(1) as f64).max(1e-9);
+        let mut lengths = [0.0; 256];
+        for (code, length) in (0..=u8::MAX).zip(&mut lengths) {
+            *length = 1.2 * (0.25 + 0.75 * f64::from(FieldNormReader::id_to_fieldnorm(code)) / mean);
+        }
+        lengths
+    }
+
+    /// Those that score at least so much, as (rank of the document, unit, score, document).
+    fn keyed(&self, found: &[Scored], least: u32) -> Result<Vec<(u32, usize, u32, Id)>, Trouble> {
+        let mut keyed = Vec::new();
+        for (segment, found) in self.segments.iter().zip(found) {
+            for (doc, score) in found.iter().copied().filter(|(_, score)| *score >= least) {
+                let place = self.place(segment.entry.get_val(doc))?;
+                keyed.push((place.rank, whole(segment.n.get_val(doc))?, score, place.document));
+            }
+        }
+        Ok(keyed)
+    }
+
+    fn place(&self, entry: u64) -> Result<Place, Trouble> {
+        let place = usize::try_from(entry).ok().and_then(|entry| *self.places.get(entry)?);
+        place.ok_or_else(|| Trouble::Damage("it names a text that its manifest does not".to_owned()))
+    }
+}
+
+/// The score of the last hit within the limit; hits below need no look.
+fn least_score(found: &[Scored], limit: usize, total: usize) -> u32 {
+    if limit == 0 || limit >= total {
+        return 0;
+    }
+    let mut scores: Vec<u32> = found.iter().flatten().map(|(_, score)| *score).collect();
+    *scores.select_nth_unstable_by(limit - 1, |a, b| b.cmp(a)).1
+}
+
+fn whole(number: u64) -> Result<usize, Trouble> {
+    usize::try_from(number).map_err(|_| Trouble::Damage("a number in it is too large".to_owned()))
+}

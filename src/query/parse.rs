@@ -1,0 +1,355 @@
+//! From tokens to a [`Query`], by recursive descent. Never panics; every fault shows its place.
+
+use super::lex::{Token, tokens};
+use super::{Field, Query, Value, Word};
+use crate::diagnostic::{Fault, Result, fault};
+use crate::text::{Span, words};
+use std::str::FromStr;
+
+/// Brackets and NOTs within each other; deeper is a slip, and would exhaust the stack.
+const DEEPEST: usize = 60;
+
+impl Query {
+    /// Reads a query.
+    ///
+    /// ```
+    /// use realist::query::Query;
+    /// let query = Query::parse("trust (hope OR \"care partner\"~5) -kind:grey")?;
+    /// assert_eq!(query.to_string(), "trust AND (hope OR \"care partner\"~5) AND NOT kind:grey");
+    /// # Ok::<(), realist::diagnostic::Fault>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Query> {
+        let line = text.replace(['\n', '\t'], " ");
+        let mut parser = Parser { tokens: tokens(&line)?, line: &line, at: 0, depth: 0 };
+        if parser.tokens.is_empty() {
+            return Err(fault("empty-query", "the query is empty").hint("give a word, or * for every unit"));
+        }
+        let query = parser.any(Asked::Words)?;
+        match parser.tokens.get(parser.at) {
+            None => Ok(query),
+            Some((_, span)) => Err(parser.fault(*span, "this bracket was never opened")),
+        }
+    }
+}
+
+impl FromStr for Query {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Query::parse(text)
+    }
+}
+
+/// What words stand for: themselves, or values of a field.
+#[derive(Clone, Copy)]
+enum Asked {
+    Words,
+    Values(Field),
+}
+
+struct Parser<'l> {
+    line: &'l str,
+    tokens: Vec<(Token, Span)>,
+    at: usize,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn fault(&self, span: Span, message: impl Into<String>) -> Fault {
+        fault("bad-query", message).under(self.line, span)
+    }
+
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at).map(|(token, _)| token)
+    }
+
+    fn any(&mut self, asked: Asked) -> Result<Query> {
+        let mut parts = vec![self.all(asked)?];
+        while self.peek() == Some(&Token::Or) {
+            self.at += 1;
+            parts.push(self.all(asked)?);
+        }
+        Ok(Query::or(parts))
+    }
+
+    fn all(&mut self, asked: Asked) -> Result<Query> {
+        let mut parts = vec![self.one(asked)?];
+        loop {
+            match self.peek() {
+                None | Some(Token::Or | Token::Close) => return Ok(Query::and(parts)),
+                Some(Token::And) => self.at += 1,
+                Some(_) => {}
+            }
+            parts.push(self.one(asked)?);
+        }
+    }
+
+    /// One operand, or the fault of the operator that lacks it.
+    fn one(&mut self, asked: Asked) -> Result<Query> {
+        let Some((token, span)) = self.tokens.get(self.at).cloned() else {
+            let last = self.tokens[self.tokens.len() - 1].1;
+            return Err(self.fault(last, "something is missing behind this"));
+        };
+        self.at += 1;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.fault(span, format!("brackets and NOTs go at most {DEEPEST} deep")));
+        }
+        let query = self.operand(token, span, asked);
+        self.depth -= 1;
+        query
+    }
+
+    fn operand(&mut self, token: Token, span: Span, asked: Asked) -> Result<Query> {
+        match (token, asked) {
+            (Token::Open, _) => self.group(span, asked),
+            (Token::Not, _) => Ok(Query::Not(Box::new(self.one(asked)?))),
+            (Token::Field(None), Asked::Words) => self.one(asked),
+            (Token::Field(Some(field)), Asked::Words) => self.one(Asked::Values(field)),
+            (Token::Near(gap), Asked::Words) => self.near(span, gap),
+            (Token::Quoted(text, None), Asked::Words) => self.phrase(&text, span),
+            (Token::Quoted(text, Some(gap)), Asked::Words) => match self.phrase(&text, span)? {
+                Query::Phrase(words) => {
+                    let words = words.into_iter().map(|text| Word { text, exact: true }).collect();
+                    Ok(Query::Near { words, gap })
+                }
+                other => Ok(other),
+            },
+            (Token::Bare(text), Asked::Words) => self.bare(&text, span),
+            (Token::Quoted(text, None) | Token::Bare(text), Asked::Values(field)) => self.value(field, text, span),
+            (Token::And | Token::Or | Token::Close, _) => Err(self
+                .fault(span, "something is missing before this")
+                .hint("to search for the word itself, write it small or with = before it")),
+            (Token::Field(_) | Token::Near(_) | Token::Quoted(..), Asked::Values(field)) => {
+                Err(self.fault(span, format!("this cannot be a value of {field}:")))
+            }
+        }
+    }
+
+    fn group(&mut self, open: Span, asked: Asked) -> Result<Query> {
+        if self.peek().is_none() {
+            return Err(self.fault(open, "this bracket is not closed").hint("close it with )"));
+        }
+        let inner = self.any(asked)?;
+        if self.peek() != Some(&Token::Close) {
+            return Err(self.fault(open, "this bracket is not closed").hint("close it with )"));
+        }
+        self.at += 1;
+        Ok(inner)
+    }
+
+    /// The words between the brackets of `NEAR/5(…)`: no operators there.
+    fn near(&mut self, near: Span, gap: usize) -> Result<Query> {
+        self.at += 1; // the bracket: the lexer saw it
+        let mut found = Vec::new();
+        while let Some((token, span)) = self.tokens.get(self.at).cloned() {
+            self.at += 1;
+            match token {
+                Token::Close if found.is_empty() => break,
+                Token::Close => return Ok(Query::Near { words: found, gap }),
+                _ => found.extend(self.near_words(&token, span)?),
+            }
+        }
+        Err(self.fault(near, "NEAR needs words in brackets, as in NEAR/5(care partner)"))
+    }
+
+    fn near_words(&self, token: &Token, span: Span) -> Result<Vec<Word>> {
+        let (text, exact) = match token {
+            Token::And => ("AND", false),
+            Token::Or => ("OR", false),
+            Token::Not if self.line.get(span.range()) == Some("NOT") => ("NOT", false),
+            Token::Bare(text) => text.strip_prefix('=').map_or((text.as_str(), false), |word| (word, true)),
+            _ => return Err(self.fault(span, "NEAR takes words only, each exact with = before it")),
+        };
+        if text.contains(['*', '~']) {
+            return Err(self.fault(span, "NEAR takes whole words, no beginnings or near spellings"));
+        }
+        let found: Vec<&str> = words::words(text).map(|(_, word)| word).collect();
+        if found.is_empty() {
+            return Err(self.no_word(span));
+        }
+        Ok(found.into_iter().map(|text| Word { text: text.to_owned(), exact }).collect())
+    }
+
+    fn no_word(&self, span: Span) -> Fault {
+        self.fault(span, "there is no word here").hint("signs are not searched; only words are")
+    }
+
+    fn phrase(&self, text: &str, span: Span) -> Result<Query> {
+        Query::phrase(text).map_err(|_| self.no_word(span))
+    }
+
+    fn bare(&self, text: &str, span: Span) -> Result<Query> {
+        if text == "*" {
+            return Ok(Query::All);
+        }
+        let (exact, text) = text.strip_prefix('=').map_or((false, text), |word| (true, word));
+        if let Some(word) = text.strip_suffix('*') {
+            return Ok(Query::Prefix(self.single(word, exact, span)?));
+        }
+        if let Some((word, distance)) = text.rsplit_once('~') {
+            let distance = match distance {
+                "" | "1" => 1,
+                "2" => 2,
+                _ => return Err(self.fault(span, "a near spelling is word~, word~1 or word~2")),
+            };
+            return Ok(Query::Fuzzy { word: self.single(word, exact, span)?, distance });
+        }
+        match self.phrase(text, span)? {
+            Query::Phrase(mut words) if words.len() == 1 => Ok(Query::Word(Word { text: words.swap_remove(0), exact })),
+            several => Ok(several),
+        }
+    }
+
+    /// The one word that `*` or `~` is put behind.
+    fn single(&self, text: &str, exact: bool, span: Span) -> Result<String> {
+        let mut found = words::words(text);
+        match (found.next(), found.next()) {
+            (Some((_, word)), None) if !exact && word.len() == text.len() => Ok(word.to_owned()),
+            _ => Err(self.fault(span, "* and ~ stand directly behind a single word")),
+        }
+    }
+
+    fn value(&self, field: Field, text: String, span: Span) -> Result<Query> {
+        if text.trim().is_empty() {
+            return Err(self.fault(span, format!("{field}: needs a value")));
+        }
+        let value = if field == Field::Year { self.years(&text, span)? } else { Value::Text(text) };
+        Ok(Query::Field(field, value))
+    }
+
+    fn years(&self, text: &str, span: Span) -> Result<Value> {
+        let (from, to) = text.split_once("..").unwrap_or((text, text));
+        let year = |text: &str| match text.trim() {
+            "" => Ok(None),
+            digits => digits.parse::<i32>().map(Some),
+        };
+        match (year(from), year(to)) {
+            (Ok(Some(from)), Ok(Some(to))) if from > to => Err(self.fault(span, "the first year is after the last")),
+            (Ok(from), Ok(to)) if from.or(to).is_some() => Ok(Value::Years(from, to)),
+            _ => Err(self.fault(span, "year: takes a year or a range, as in year:2010..2015 or year:2010..")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn canonical(text: &str) -> String {
+        Query::parse(text).unwrap().to_string()
+    }
+
+    /// Message, and the text above the caret.
+    fn refused(text: &str) -> (String, String) {
+        let fault = Query::parse(text).unwrap_err();
+        let place = fault.0.place.and_then(|place| place.excerpt);
+        (fault.0.message, place.map_or(String::new(), |(line, span)| span.of(&line).unwrap().to_owned()))
+    }
+
+    #[test]
+    fn every_form_reads_and_prints() {
+        for (text, printed) in [
+            ("trust", "trust"),
+            ("care partner", "care AND partner"),
+            ("care AND partner OR hope", "care AND partner OR hope"),
+            ("care (partner OR hope)", "care AND (partner OR hope)"),
+            ("-care NOT hope", "NOT care AND NOT hope"),
+            ("-(a b)", "NOT (a AND b)"),
+            ("=Don\u{2019}t", "=Don\u{2019}t"),
+            ("patient-centred", "\"patient centred\""),
+            ("\u{201c}care, partner!\u{201d}", "\"care partner\""),
+            ("\"care partner\"~5", "\"care partner\"~5"),
+            ("NEAR/5(care =partner AND)", "NEAR/5(care =partner AND)"),
+            ("engag* recovry~ recovry~2", "engag* AND recovry~1 AND recovry~2"),
+            ("kind:\"focus group\" Code:trust", "kind:\"focus group\" AND code:trust"),
+            ("kind:(interview OR -grey)", "kind:interview OR NOT kind:grey"),
+            ("text:(a OR b) text:\"c d\"", "(a OR b) AND \"c d\""),
+            (
+                "year:2010..2015 OR year:2010.. OR year:..9 OR year:7",
+                "year:2010..2015 OR year:2010.. OR year:..9 OR year:7",
+            ),
+            ("document:D1.gj~k7", "document:D1.gj~k7"),
+            ("code:\"say \\\"ah\\\"\"", "code:\"say \\\"ah\\\"\""),
+            ("* -trust", "* AND NOT trust"),
+            ("(((a)))", "a"),
+            ("and or not", "and AND or AND not"),
+        ] {
+            assert_eq!(canonical(text), printed, "{text}");
+            assert_eq!(canonical(printed), printed);
+        }
+    }
+
+    #[test]
+    fn faults_show_their_place() {
+        for (text, message, place) in [
+            ("a AND", "something is missing behind this", "AND"),
+            ("a OR OR b", "something is missing before this", "OR"),
+            ("(a b", "this bracket is not closed", "("),
+            ("a) b", "this bracket was never opened", ")"),
+            ("a \"b c", "this quotation mark is not closed", "\""),
+            ("\u{e9} knd:x", "there is no field 'knd'", "knd"),
+            ("kind: x", "kind: needs a value directly behind the colon", "kind:"),
+            ("a !!", "there is no word here", "!!"),
+            ("year:soon", "year: takes a year or a range, as in year:2010..2015 or year:2010..", "soon"),
+            ("year:9..3", "the first year is after the last", "9..3"),
+            ("a b~9", "a near spelling is word~, word~1 or word~2", "b~9"),
+            ("a-b*", "* and ~ stand directly behind a single word", "a-b*"),
+            ("NEAR/3()", "NEAR needs words in brackets, as in NEAR/5(care partner)", "NEAR/3"),
+            ("kind:(a code:b)", "this cannot be a value of kind:", "code:"),
+        ] {
+            assert_eq!(refused(text), (message.to_owned(), place.to_owned()), "{text}");
+        }
+        assert_eq!(Query::parse("knd:x").unwrap_err().0.hints[0], "did you mean kind:?");
+        assert_eq!(Query::parse("  ").unwrap_err().0.code, "empty-query");
+        assert!(refused(&"(".repeat(100_000)).0.contains("deep"));
+        assert!(refused(&"-".repeat(100_000)).0.contains("deep"));
+    }
+
+    fn word() -> impl Strategy<Value = Word> {
+        ("[a-zA-Z\u{e9}]{1,6}", any::<bool>()).prop_filter_map("operators", |(text, exact)| {
+            (!["AND", "OR", "NOT"].contains(&text.as_str())).then_some(Word { text, exact })
+        })
+    }
+
+    fn query() -> impl Strategy<Value = Query> {
+        let texts = |low| proptest::collection::vec(word().prop_map(|word| word.text), low..4);
+        let fields = proptest::sample::select(Field::ALL).prop_filter("years apart", |field| *field != Field::Year);
+        let leaf = prop_oneof![
+            Just(Query::All),
+            word().prop_map(Query::Word),
+            texts(1).prop_map(Query::Phrase),
+            (proptest::collection::vec(word(), 1..4), 0usize..20).prop_map(|(words, gap)| Query::Near { words, gap }),
+            word().prop_map(|word| Query::Prefix(word.text)),
+            (word(), 1usize..3).prop_map(|(word, distance)| Query::Fuzzy { word: word.text, distance }),
+            (fields, "[ -~\u{e9}]{0,8}x").prop_map(|(field, text)| Query::Field(field, Value::Text(text))),
+            (1900..2000, 2000..2030)
+                .prop_map(|(from, to)| Query::Field(Field::Year, Value::Years(Some(from), Some(to)))),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            prop_oneof![
+                inner.clone().prop_map(|query| Query::Not(Box::new(query))),
+                proptest::collection::vec(inner.clone(), 2..4).prop_map(Query::and),
+                proptest::collection::vec(inner, 2..4).prop_map(Query::or),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn printing_and_reading_are_inverse(query in query()) {
+            prop_assert_eq!(Query::parse(&query.to_string()).unwrap(), query);
+        }
+
+        #[test]
+        fn anything_is_read_or_refused(text in "\\PC{0,30}", signs in "[ab:()\"~*=0-9NOTAR/ \u{201c}\n-]{0,30}") {
+            for text in [text, signs] {
+                if let Ok(query) = Query::parse(&text) {
+                    let printed = query.to_string();
+                    prop_assert_eq!(Query::parse(&printed).expect(&printed), query);
+                }
+            }
+        }
+    }
+}
