@@ -46,8 +46,8 @@ pub mod synthesis;
 
 // Judgement.
 // pub mod check;
-// pub mod report;
-// pub mod render;
+pub mod report;
+pub mod render;
 
 // Doing.
 // pub mod act;
