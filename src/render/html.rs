@@ -144,13 +144,14 @@ fn runs(runs: &[Run]) -> String {
         .collect()
 }
 
+/// Rows of a table that is kept on one page.
+const SHORT: usize = 8;
+
 fn grid(page: &mut String, caption: &str, table: &Table) {
     let caption = escape(caption);
     put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    put(
-        page,
-        format_args!("<table class=\"columns-{}\">\n<caption>{caption}</caption>\n<thead>\n<tr>", table.columns.len()),
-    );
+    let class = if table.rows.len() <= SHORT { " class=\"short\"" } else { "" };
+    put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));
     }
@@ -215,6 +216,13 @@ mod tests {
     fn markup_in_a_text_is_shown_and_not_run() {
         assert_eq!(escape("<b a=\"x\">&'"), "&lt;b a=&quot;x&quot;&gt;&amp;&#39;");
         assert_eq!(with_breaks("a\n<b>"), "a<br>&lt;b&gt;");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_whatever_opens_a_tag_or_leaves_an_attribute(text in ".*") {
+            proptest::prop_assert!(!escape(&text).contains(['<', '>', '"', '\'']));
+        }
     }
 
     #[test]

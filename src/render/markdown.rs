@@ -144,6 +144,16 @@ mod tests {
         assert_eq!(line("[x](javascript:y)"), "\\[x\\](javascript:y)");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_text_whatever_opens_a_tag_a_cell_or_a_line(text in ".*") {
+            let shown = inline(&text);
+            proptest::prop_assert!(!shown.contains(['<', '\n']));
+            let bare = shown.replace("\\\\", "").replace("\\|", "");
+            proptest::prop_assert!(!bare.contains('|'), "{}", shown);
+        }
+    }
+
     #[test]
     fn emphasis_keeps_its_spaces_outside() {
         let set = runs(&[Run::Strong("H1 ".to_owned()), Run::plain("says - so")]);

@@ -149,7 +149,10 @@ pub fn count_of(number: usize, one: &str) -> String {
     match (number, one) {
         (1, _) => format!("1 {one}"),
         (_, "person") => format!("{number} people"),
-        _ => format!("{number} {one}s"),
+        _ => match one.strip_suffix('y') {
+            Some(stem) => format!("{number} {stem}ies"),
+            None => format!("{number} {one}s"),
+        },
     }
 }
 
@@ -162,6 +165,7 @@ mod tests {
         assert_eq!(count_of(0, "source"), "0 sources");
         assert_eq!(count_of(1, "person"), "1 person");
         assert_eq!(count_of(2, "person"), "2 people");
+        assert_eq!(count_of(3, "uncertainty"), "3 uncertainties");
     }
 
     #[test]

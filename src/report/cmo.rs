@@ -256,10 +256,14 @@ pub fn part_title(kind: PartKind, audience: Audience) -> &'static str {
 /// The table papers print: one row a statement.
 pub fn table(statements: &[Statement], audience: Audience) -> Table {
     let title = |kind| part_title(kind, audience);
+    let mechanism = match audience {
+        Audience::Meeting => "What is offered, and what changes in people's thinking",
+        _ => "Mechanism",
+    };
     let mut table = Table::with(&[
         ("id", "Statement"),
         ("context", title(PartKind::Context)),
-        ("mechanism", title(PartKind::Mechanism)),
+        ("mechanism", mechanism),
         ("outcome", title(PartKind::Outcome)),
         ("standing", "Standing of the evidence"),
         ("for", "Sources for"),

@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule behind the standing word, printed once in every report that uses it.
 pub const STANDING_RULE: &str = "How the standing is worked out. Sources are counted, not passages: an included study is \
-one source, and so is one interview, one group or one household. With s the sources that support or refine a statement \
-and r the sources that refute it, passages judged irrelevant (relevance 0) left out: none found, s = r = 0; single \
-source, s = 1 and r = 0; supported, s at least 2 and r = 0; contested, s and r at least 1; refuted only, s = 0 and r at \
-least 1. Unclear passages are shown and not counted. A passage not yet appraised counts, and the standing is then \
+one source, and so is one interview, one group or one household. Passages judged irrelevant (relevance 0) are left out. \
+No evidence found: no source supports, refines or refutes the statement. Single source: one source supports or refines \
+it and none refutes it. Supported: two or more support or refine it and none refutes it. Contested: at least one \
+supports or refines it and at least one refutes it. Refuted only: at least one refutes it and none supports or refines \
+it. Unclear passages are shown and not counted. A passage not yet appraised counts, and the standing is then \
 provisional. The standing is no measure of truth, and agreement is not evidence.";
 
 /// The rule behind coverage and the other columns beside the standing.
@@ -50,9 +51,14 @@ impl Count {
     }
 }
 
-/// Links of these statements that count, in label order of the statements and order of making.
+/// Links of these statements that count, statement by statement, each in label order.
 pub fn relevant<'s>(synthesis: &'s Synthesis, hypotheses: &[Id]) -> Vec<&'s Evidence> {
-    hypotheses.iter().flat_map(|id| synthesis.evidence_of(*id)).filter(|link| !link.is_irrelevant()).collect()
+    let in_label_order = |id: &Id| {
+        let mut links: Vec<&Evidence> = synthesis.evidence_of(*id).filter(|link| !link.is_irrelevant()).collect();
+        links.sort_by_key(|link| (!synthesis.labels.contains_key(&link.id), synthesis.labels.get(&link.id), link.id));
+        links
+    };
+    hypotheses.iter().flat_map(in_label_order).collect()
 }
 
 /// Key of the strand a link's source is in.
@@ -235,7 +241,7 @@ pub fn show_standing(standing: &Standing) -> String {
 
 pub fn standing_title(standing: Evidential) -> &'static str {
     match standing {
-        Evidential::None => NONE_FOUND,
+        Evidential::None => "no evidence found",
         Evidential::SingleSource => "single source",
         Evidential::Supported => "supported",
         Evidential::Contested => "contested",

@@ -185,7 +185,9 @@ impl<'s> Press<'s> {
         }
         if let Some(quotation) = quotation.filter(|_| own) {
             parts.extend(self.speaker(quotation));
-            parts.push(self.group_of(quotation));
+            if quotation.participant.is_some() || self.needs_consent(quotation) {
+                parts.push(self.group_of(quotation));
+            }
         }
         parts.extend(kind);
         if let Some(quotation) = quotation.filter(|_| self.is_for_team()) {

@@ -35,6 +35,8 @@ pub struct Briefing {
     pub voices: Voices,
     pub groups: Vec<GroupRow>,
     #[serde(skip)]
+    ranked: bool,
+    #[serde(skip)]
     contest: Contest,
     #[serde(skip)]
     full: Vec<Statement>,
@@ -83,6 +85,7 @@ impl Briefing {
             voices: Voices::choose(press, &contest),
             groups: groups(press, &contest),
             full: Statement::all(press, &ids),
+            ranked: item.ranking.is_some(),
             contest,
         }
     }
@@ -110,7 +113,11 @@ impl Briefing {
     }
 
     fn order_note(&self) -> &'static str {
-        if self.place_set_by_people { ", as people set it" } else { ", as proposed" }
+        match (self.place_set_by_people, self.ranked) {
+            (true, _) => ", as people set it",
+            (false, true) => ", as proposed",
+            (false, false) => ", as entered",
+        }
     }
 
     /// Each rival statement in the team's own sentence, then its parts in plain words.

@@ -2,6 +2,7 @@
 
 use super::order::Item;
 use super::settled::Settled;
+use crate::decision::Consensus;
 use crate::participant::Audience;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::evidence::synthetic_notice;
@@ -15,8 +16,8 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item]) -> Vec<Blo
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::heading(2, "Purpose", "purpose"));
     blocks.push(Block::paragraph(format!(
-        "To settle {} of the programme theory of {}.",
-        count_of(items.len(), "uncertainty").replace("uncertaintys", "uncertainties"),
+        "To settle {} in the programme theory of \u{201c}{}\u{201d}.",
+        count_of(items.len(), "uncertainty"),
         synthesis.settings.title
     )));
     let questions: Vec<Vec<Run>> =
@@ -26,8 +27,7 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item]) -> Vec<Blo
         blocks.push(Block::List { ordered: false, items: questions });
     }
     blocks.push(Block::heading(2, "Settled: not for reopening without new evidence", "settled-in-short"));
-    let names = settled.iter().map(|one| vec![Run::Strong(format!("{} ", one.id)), Run::plain(one.name.clone())]);
-    blocks.push(list_or_none(names.collect()));
+    blocks.extend(in_short(settled));
     blocks.push(Block::heading(2, "To be settled today", "today"));
     let today = items.iter().map(|item| {
         let label = synthesis.label(item.uncertainty.id);
@@ -40,6 +40,24 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item]) -> Vec<Blo
          with its date, the numbers present by group, and any dissent in the dissenters' own words.",
     ));
     blocks.push(Block::to_write("who decides, and what happens where no agreement is reached"));
+    blocks
+}
+
+/// Components and uncertainties by name; statements, which may be many, by their number.
+fn in_short(settled: &[Settled]) -> Vec<Block> {
+    let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
+    let line = |one: &Settled| {
+        let outcome = match one.consensus {
+            Consensus::Agreed => String::new(),
+            other => format!(" ({})", other.word().replace('_', " ")),
+        };
+        vec![Run::Strong(format!("{} ", one.id)), Run::plain(format!("{}{outcome}", one.name))]
+    };
+    let mut blocks = vec![list_or_none(named.into_iter().map(line).collect())];
+    if !statements.is_empty() {
+        let count = count_of(statements.len(), "statement");
+        blocks.push(Block::paragraph(format!("Besides these {count}, listed under \u{201c}What is settled\u{201d}.")));
+    }
     blocks
 }
 
@@ -60,7 +78,7 @@ pub fn agenda(items: &[Item]) -> Vec<Block> {
     };
     let blank = || Cell::text("to set");
     for what in ["Welcome and ground rules", "The theory so far", "What is settled"] {
-        add(what.to_owned(), blank(), "chair".to_owned());
+        add(what.to_owned(), blank(), "to set".to_owned());
     }
     for item in items {
         let one = item.uncertainty;
@@ -68,7 +86,7 @@ pub fn agenda(items: &[Item]) -> Vec<Block> {
         add(one.text.clone(), minutes, one.introduced_by.clone().unwrap_or_else(|| TO_WRITE.to_owned()));
     }
     for what in ["Break", "Decisions: read back and recorded", "Next steps"] {
-        add(what.to_owned(), blank(), "chair".to_owned());
+        add(what.to_owned(), blank(), "to set".to_owned());
     }
     let given: u32 = items.iter().filter_map(|item| item.uncertainty.minutes).sum();
     let without = items.iter().filter(|item| item.uncertainty.minutes.is_none()).count();

@@ -4,7 +4,7 @@
 use crate::decision::Outcome;
 use crate::report::block::{Block, Run};
 use crate::report::words::Press;
-use crate::report::{Brief, NONE_FOUND, Ranking};
+use crate::report::{Brief, NONE_FOUND, Ranking, RankingPart};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Column, Table};
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
@@ -106,40 +106,34 @@ pub fn annex(press: &Press, items: &[Item]) -> Vec<Block> {
 }
 
 fn parts_table(press: &Press, ranked: &[(&Item, &Ranking)]) -> Table {
-    let mut columns = vec![Column::new("id", "Uncertainty"), Column::new("proposed", "Proposed place")];
-    let mut criteria: Vec<(&str, &str)> = Vec::new();
-    for part in ranked.iter().flat_map(|(_, ranking)| &ranking.parts) {
-        if !criteria.iter().any(|(key, _)| *key == part.key) {
-            criteria.push((&part.key, &part.name));
-        }
-    }
-    for (key, name) in &criteria {
-        columns.push(Column::new(key, &sentence_case(name)));
-    }
-    columns.push(Column::new("priority", "Priority").decimals(4));
-    columns.push(Column::new("missing", "Left out"));
-    columns.push(Column::new("range", "Range of places"));
-    let mut table = Table::new(columns);
+    let mut table = Table::new(vec![
+        Column::new("id", "Uncertainty"),
+        Column::new("proposed", "Proposed place"),
+        Column::new("priority", "Priority").decimals(4),
+        Column::new("parts", "Parts"),
+        Column::new("missing", "Left out"),
+        Column::new("range", "Range of places"),
+    ]);
     for (item, ranking) in ranked {
-        let mut row = vec![press.synthesis.label(item.uncertainty.id).into(), ranking.place.into()];
-        for (key, _) in &criteria {
-            row.push(part_cell(ranking, key));
-        }
-        row.push(ranking.score.map_or_else(|| Cell::Undefined("no criterion has data".to_owned()), Cell::Real));
         let missing = if ranking.missing.is_empty() { "nothing".to_owned() } else { ranking.missing.join(", ") };
-        row.push(missing.into());
-        row.push(range_cell(ranking));
-        table.push(row);
+        table.push(vec![
+            press.synthesis.label(item.uncertainty.id).into(),
+            ranking.place.into(),
+            ranking.score.map_or_else(|| Cell::Undefined("no criterion has data".to_owned()), Cell::Real),
+            ranking.parts.iter().map(part_line).collect::<Vec<_>>().join("\n").into(),
+            missing.into(),
+            range_cell(ranking),
+        ]);
     }
     table
 }
 
-/// `0.7347, weight 1`.
-fn part_cell(ranking: &Ranking, key: &str) -> Cell {
-    let part = ranking.parts.iter().find(|part| part.key == key);
-    match part.map(|part| (part.value, part.weight)) {
-        Some((Some(value), weight)) => format!("{value:.4}, weight {weight}").into(),
-        _ => Cell::Undefined("no data".to_owned()),
+/// `Conflict 0.7347, weight 1`.
+fn part_line(part: &RankingPart) -> String {
+    let name = sentence_case(&part.name);
+    match part.value {
+        Some(value) => format!("{name} {value:.4}, weight {}", part.weight),
+        None => format!("{name} undefined (no data), left out"),
     }
 }
 
@@ -165,7 +159,7 @@ pub fn data(press: &Press, items: &[Item]) -> Value {
             "set_by_people": item.set_by_people,
         });
         if let (true, Some(ranking)) = (press.is_for_team(), item.ranking) {
-            let part = |part: &crate::report::RankingPart| json!({ "key": part.key, "name": part.name, "value": part.value, "weight": part.weight });
+            let part = |part: &RankingPart| json!({ "key": part.key, "name": part.name, "value": part.value, "weight": part.weight });
             value["priority"] = json!({
                 "proposed_place": ranking.place,
                 "score": ranking.score,

@@ -89,11 +89,24 @@ fn one(
         by_whom: by_whom(press, decision),
         when: decision.date.clone().unwrap_or_else(|| "not stated".to_owned()),
         how: how(decision.method).to_owned(),
-        decision: decision.text.clone(),
+        decision: decided(press.synthesis, decision),
         dissent: dissent(press, decision),
         evidence: evidence(press.synthesis, statements, &standings),
         statements: standings,
     }
+}
+
+/// The option chosen and the sentence written, as far as there are any.
+fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
+    let options = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id)).map(|one| &one.options);
+    let chosen = decision.option.as_ref().map(|key| {
+        match options.and_then(|options| options.iter().find(|option| option.key == *key)) {
+            Some(option) => format!("Option {key}: {}", option.text),
+            None => format!("Option {key}"),
+        }
+    });
+    let said: Vec<String> = chosen.into_iter().chain(decision.text.clone()).collect();
+    (!said.is_empty()).then(|| said.join("\n"))
 }
 
 /// `stakeholders: 12 people present (Service users 6, GPs 4, smaller groups 2)`.
@@ -135,7 +148,7 @@ fn how(method: Method) -> &'static str {
         Method::Ranking => "by ranking",
         Method::Percent => "by share of votes",
         Method::ConsentRule => "by consent: nobody objected",
-        Method::NotStated => "how: not stated",
+        Method::NotStated => "not stated",
     }
 }
 
