@@ -1,0 +1,66 @@
+//! CSV: the report's rectangle, UTF-8, comma, first line the columns' keys.
+//!
+//! Spreadsheets run a cell that begins with `=`, `+`, `-`, `@`, tab or a line break as a formula.
+//! Such a text gets an apostrophe before it; numbers do not. Whoever reads the file with a program
+//! takes one leading apostrophe off again where one of those follows.
+
+use super::Renderer;
+use crate::report::Report;
+use crate::table::{Cell, Table};
+
+pub struct Csv;
+
+impl Renderer for Csv {
+    fn key(&self) -> &'static str {
+        "csv"
+    }
+
+    fn extension(&self) -> &'static str {
+        "csv"
+    }
+
+    fn render(&self, report: &Report) -> Vec<u8> {
+        table(&report.sheet)
+    }
+}
+
+/// Any table as CSV. Writing to memory cannot fail.
+pub fn table(table: &Table) -> Vec<u8> {
+    let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let _ = writer.write_record(table.columns.iter().map(|column| guard(&column.key)));
+    for cells in &table.rows {
+        let shown = cells.iter().zip(&table.columns).map(|(cell, column)| {
+            let text = cell.show(column.decimals);
+            if matches!(cell, Cell::Whole(_) | Cell::Real(_)) { text } else { guard(&text) }
+        });
+        let _ = writer.write_record(shown);
+    }
+    writer.into_inner().unwrap_or_else(|_| Vec::new())
+}
+
+/// Keeps a spreadsheet from running a text as a formula.
+fn guard(text: &str) -> String {
+    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    if runs { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_kept_from_running() {
+        for start in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"] {
+            assert_eq!(guard(start), format!("'{start}"));
+        }
+        assert_eq!(guard("a=b"), "a=b");
+    }
+
+    #[test]
+    fn numbers_stay_numbers_and_texts_are_quoted() {
+        let mut one = Table::with(&[("a", "A"), ("b", "B"), ("c", "C")]);
+        one.push(vec![Cell::Whole(-3), "=cmd|' /C calc'!A0".into(), "x,\"y\"".into()]);
+        let text = String::from_utf8(table(&one)).unwrap();
+        assert_eq!(text, "a,b,c\n-3,'=cmd|' /C calc'!A0,\"x,\"\"y\"\"\"\n");
+    }
+}

@@ -1,0 +1,240 @@
+//! HTML: one self-contained file that reads on a screen and prints on A4. No script, no address
+//! outside the file (the content policy forbids both), all text escaped.
+
+use super::{Renderer, visible};
+use crate::report::{Block, NoteKind, Quote, Report, Run, Side};
+use crate::report::{NONE_FOUND, TO_WRITE};
+use crate::table::{Cell, Table};
+use std::fmt::Write;
+
+pub struct Html;
+
+const STYLE: &str = include_str!("paper.css");
+
+impl Renderer for Html {
+    fn key(&self) -> &'static str {
+        "html"
+    }
+
+    fn extension(&self) -> &'static str {
+        "html"
+    }
+
+    fn render(&self, report: &Report) -> Vec<u8> {
+        let title = escape(&report.title);
+        let mut page = format!(
+            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+             img-src data:\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+             <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
+            escape(&report.subtitle)
+        );
+        page.push_str(&contents(&report.blocks));
+        page.push_str("<main>\n");
+        for one in &report.blocks {
+            block(&mut page, one);
+        }
+        page.push_str("</main>\n</body>\n</html>\n");
+        page.into_bytes()
+    }
+}
+
+/// Links to the headings of the second level; left out in print.
+fn contents(blocks: &[Block]) -> String {
+    let mut nav = "<nav aria-label=\"Contents\">\n<ul>\n".to_owned();
+    for one in blocks {
+        if let Block::Heading { level: 2, text, id } = one {
+            put(&mut nav, format_args!("<li><a href=\"#{}\">{}</a></li>\n", escape(id), escape(text)));
+        }
+    }
+    nav + "</ul>\n</nav>\n"
+}
+
+fn block(page: &mut String, one: &Block) {
+    match one {
+        Block::Heading { level, text, id } => {
+            let level = (*level).clamp(2, 6);
+            put(page, format_args!("<h{level} id=\"{}\">{}</h{level}>\n", escape(id), escape(text)));
+        }
+        Block::Paragraph(content) => put(page, format_args!("<p>{}</p>\n", runs(content))),
+        Block::List { ordered, items } => list(page, *ordered, items),
+        Block::Quote(one) => quote(page, one),
+        Block::Table { caption, table } => grid(page, caption, table),
+        Block::Pairs(pairs) => {
+            page.push_str("<dl>\n");
+            for (term, content) in pairs {
+                put(page, format_args!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(term), runs(content)));
+            }
+            page.push_str("</dl>\n");
+        }
+        Block::Facing(sides) => {
+            page.push_str("<div class=\"facing\">\n");
+            for one in sides.iter() {
+                side(page, one);
+            }
+            page.push_str("</div>\n");
+        }
+        Block::Note { kind, text } => {
+            put(page, format_args!("<p class=\"note {}\">{}</p>\n", note_class(*kind), escape(text)));
+        }
+        Block::PageBreak => page.push_str("<div class=\"page-break\"></div>\n"),
+    }
+}
+
+fn note_class(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Notice => "notice",
+        NoteKind::Rule => "rule",
+        NoteKind::Withheld => "withheld",
+        NoteKind::ToWrite => "to-write",
+    }
+}
+
+fn list(page: &mut String, ordered: bool, items: &[Vec<Run>]) {
+    let tag = if ordered { "ol" } else { "ul" };
+    put(page, format_args!("<{tag}>\n"));
+    for item in items {
+        put(page, format_args!("<li>{}</li>\n", runs(item)));
+    }
+    put(page, format_args!("</{tag}>\n"));
+}
+
+fn side(page: &mut String, side: &Side) {
+    let title = escape(&side.title);
+    put(page, format_args!("<div class=\"side\" role=\"group\" aria-label=\"{title}\">\n"));
+    put(page, format_args!("<p class=\"side-title\">{title}</p>\n"));
+    for one in &side.blocks {
+        block(page, one);
+    }
+    page.push_str("</div>\n");
+}
+
+/// Only people's own words are a block quotation; summaries and field notes are set as text.
+fn quote(page: &mut String, quote: &Quote) {
+    let class = match (quote.withheld, quote.voice.is_quotable()) {
+        (true, _) => "withheld",
+        (false, true) => "words",
+        (false, false) => "summary",
+    };
+    let tag = if class == "words" { "blockquote" } else { "div" };
+    put(
+        page,
+        format_args!(
+            "<figure class=\"{class}\"><{tag}><p>{}</p></{tag}><figcaption>{}</figcaption></figure>\n",
+            with_breaks(&quote.text),
+            escape(&quote.attribution)
+        ),
+    );
+}
+
+fn runs(runs: &[Run]) -> String {
+    runs.iter()
+        .map(|run| {
+            let text = with_breaks(run.text());
+            match run {
+                Run::Plain(_) => text,
+                Run::Strong(_) => format!("<strong>{text}</strong>"),
+                Run::Emphasis(_) => format!("<em>{text}</em>"),
+                Run::Quotation(_) => format!("<q class=\"words\">{text}</q>"),
+                Run::Gap(_) => format!("<span class=\"gap\">{text}</span>"),
+            }
+        })
+        .collect()
+}
+
+/// Rows of a table that is kept on one page.
+const SHORT: usize = 8;
+
+fn grid(page: &mut String, caption: &str, table: &Table) {
+    let caption = escape(caption);
+    put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
+    let class = if table.rows.len() <= SHORT { " class=\"short\"" } else { "" };
+    put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
+    for column in &table.columns {
+        put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));
+    }
+    page.push_str("</tr>\n</thead>\n<tbody>\n");
+    for cells in &table.rows {
+        page.push_str("<tr>");
+        for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
+            let shown = with_breaks(&cell.show(column.decimals));
+            if at == 0 {
+                put(page, format_args!("<th scope=\"row\">{shown}</th>"));
+            } else {
+                put(page, format_args!("<td{}>{shown}</td>", cell_class(cell)));
+            }
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+fn cell_class(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Whole(_) | Cell::Real(_) => " class=\"number\"",
+        Cell::Undefined(_) => " class=\"gap\"",
+        Cell::Text(text) if [NONE_FOUND, TO_WRITE].contains(&text.as_str()) => " class=\"gap\"",
+        Cell::Text(_) | Cell::Empty => "",
+    }
+}
+
+/// Writing to a string cannot fail.
+fn put(page: &mut String, text: std::fmt::Arguments) {
+    let _ = page.write_fmt(text);
+}
+
+/// Escaped, with the breaks of the text kept.
+fn with_breaks(text: &str) -> String {
+    let lines: Vec<String> = visible(text).lines().map(escape).collect();
+    lines.join("<br>")
+}
+
+/// Safe in text and between double quotation marks.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Voice;
+
+    #[test]
+    fn markup_in_a_text_is_shown_and_not_run() {
+        assert_eq!(escape("<b a=\"x\">&'"), "&lt;b a=&quot;x&quot;&gt;&amp;&#39;");
+        assert_eq!(with_breaks("a\n<b>"), "a<br>&lt;b&gt;");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_whatever_opens_a_tag_or_leaves_an_attribute(text in ".*") {
+            proptest::prop_assert!(!escape(&text).contains(['<', '>', '"', '\'']));
+        }
+    }
+
+    #[test]
+    fn only_a_persons_own_words_are_a_block_quotation() {
+        let shown = |voice, withheld| {
+            let mut page = String::new();
+            let one = Quote { text: "t".to_owned(), attribution: "w".to_owned(), voice, withheld };
+            quote(&mut page, &one);
+            page
+        };
+        assert!(shown(Voice::Participant, false).contains("<blockquote>"));
+        assert!(!shown(Voice::Extractor, false).contains("<blockquote>"));
+        assert!(!shown(Voice::Participant, true).contains("<blockquote>"));
+    }
+}

@@ -1,0 +1,20 @@
+//! JSON: the report's own data, indented, keys in a fixed order.
+
+use super::Renderer;
+use crate::report::Report;
+
+pub struct Json;
+
+impl Renderer for Json {
+    fn key(&self) -> &'static str {
+        "json"
+    }
+
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+
+    fn render(&self, report: &Report) -> Vec<u8> {
+        format!("{:#}\n", report.data).into_bytes()
+    }
+}

@@ -1,0 +1,73 @@
+//! Renderers: a [`Report`] in, bytes out. One output format per file; the same report always gives
+//! the same bytes. None of them decides what may be shown: that was settled in [`crate::report`].
+//!
+//! A new format for files is one file here and one line in [`RENDERERS`]. The terminal is not a
+//! file: see [`terminal::show`].
+
+pub mod csv;
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod terminal;
+
+use crate::report::Report;
+
+/// A format reports are written in.
+pub trait Renderer: Sync {
+    /// Name on the command line.
+    fn key(&self) -> &'static str;
+
+    /// Ending of the file, without the dot.
+    fn extension(&self) -> &'static str;
+
+    fn render(&self, report: &Report) -> Vec<u8>;
+}
+
+/// Every format for files, in the order help lists them.
+pub static RENDERERS: &[&dyn Renderer] = &[&markdown::Markdown, &html::Html, &csv::Csv, &json::Json];
+
+/// The renderer of that name; `markdown` is `md` too.
+pub fn find(key: &str) -> Option<&'static dyn Renderer> {
+    let key = if key == "markdown" { "md" } else { key };
+    RENDERERS.iter().copied().find(|renderer| renderer.key() == key)
+}
+
+/// Text without control characters, line breaks apart; tabs become spaces. Characters that turn the
+/// direction of what follows go too: they could make a line read as what it is not.
+fn visible(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n")
+        .replace('\t', " ")
+        .chars()
+        .filter(|c| *c == '\n' || !(c.is_control() || turns(*c)))
+        .collect()
+}
+
+/// All on one line.
+fn one_line(text: &str) -> String {
+    visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+mod tidy {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_dropped_and_breaks_are_kept() {
+        assert_eq!(visible("a\u{1b}[31mb\r\nc\td\u{7}\u{202e}e"), "a[31mb\nc de");
+        assert_eq!(one_line(" a\n\n b "), "a b");
+    }
+
+    #[test]
+    fn every_format_is_found_by_its_name() {
+        for renderer in RENDERERS {
+            assert_eq!(find(renderer.key()).unwrap().extension(), renderer.extension());
+        }
+        assert_eq!(find("markdown").unwrap().key(), "md");
+        assert!(find("pdf").is_none());
+    }
+}

@@ -1,0 +1,379 @@
+//! What must hold of every report in every format: nobody's words get past their consent, nothing in
+//! a text is run as markup, and the same input gives the same bytes.
+
+use super::{RENDERERS, terminal};
+use crate::decision::{Body, Decision, Method, Outcome};
+use crate::id::{Id, Kind};
+use crate::participant::{Audience, Consent};
+use crate::passage::Wholeness;
+use crate::report::sample::{self, id};
+use crate::report::{Block, Brief, REPORTS, Ranking, RankingPart, Report};
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use std::collections::BTreeMap;
+
+/// Every report in every format and in the terminal, with a name for messages.
+fn everything(synthesis: &Synthesis, brief: &Brief) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for kind in REPORTS {
+        let report = (kind.make)(synthesis, brief);
+        for renderer in RENDERERS {
+            let text = String::from_utf8(renderer.render(&report)).expect("UTF-8");
+            all.push((format!("{} as {}", kind.key, renderer.key()), text));
+        }
+        all.push((format!("{} in the terminal", kind.key), terminal::show(&report, 300)));
+    }
+    all
+}
+
+fn for_audience(audience: Audience) -> Vec<(String, String)> {
+    everything(&sample::synthesis(), &Brief::new(audience))
+}
+
+fn agenda(synthesis: &Synthesis, brief: &Brief, format: &str) -> String {
+    let report = (crate::report::find("agenda").unwrap().make)(synthesis, brief);
+    String::from_utf8(super::find(format).unwrap().render(&report)).unwrap()
+}
+
+fn evidence(synthesis: &Synthesis, brief: &Brief, format: &str) -> String {
+    let report = (crate::report::find("evidence").unwrap().make)(synthesis, brief);
+    String::from_utf8(super::find(format).unwrap().render(&report)).unwrap()
+}
+
+#[test]
+fn words_without_recorded_consent_are_in_no_paper_for_others() {
+    for (name, text) in for_audience(Audience::Meeting) {
+        for planted in ["LEFTWORDS", "SILENTWORDS", "STRAYWORDS"] {
+            assert!(!text.contains(planted), "{planted} in {name}");
+        }
+    }
+    for (name, text) in for_audience(Audience::Publication) {
+        for planted in ["LEFTWORDS", "SILENTWORDS", "STRAYWORDS", "OPENWORDS", "LONEWORDS", "ROLEWORDS", "PLANWORDS"] {
+            assert!(!text.contains(planted), "{planted} in {name}");
+        }
+    }
+}
+
+#[test]
+fn words_with_consent_and_published_words_are_printed() {
+    let papers = for_audience(Audience::Meeting);
+    for format in ["md", "html", "json"] {
+        let (_, text) = papers.iter().find(|(name, _)| name == &format!("evidence as {format}")).unwrap();
+        for words in ["OPENWORDS", "NAMEDWORDS", "Peers were valued above all"] {
+            assert!(text.contains(words), "{words} in {format}");
+        }
+    }
+}
+
+#[test]
+fn the_team_reads_all_but_those_who_withdrew() {
+    for (name, text) in for_audience(Audience::Team) {
+        assert!(!text.contains("LEFTWORDS"), "{name}");
+    }
+    let text = evidence(&sample::synthesis(), &Brief::new(Audience::Team), "md");
+    for words in ["SILENTWORDS", "STRAYWORDS", "Pseudonym4", "Interview with Jo Leader"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(text.contains("\\[words withheld: the person withdrew\\]"));
+}
+
+#[test]
+fn withheld_words_leave_a_placeholder_and_are_counted() {
+    let text = evidence(&sample::synthesis(), &Brief::new(Audience::Meeting), "md");
+    assert_eq!(text.matches("\\[words withheld: no recorded consent\\]").count(), 3);
+    assert!(text.contains("3 quotations withheld: no recorded consent 3."));
+    let data: serde_json::Value =
+        serde_json::from_str(&evidence(&sample::synthesis(), &Brief::new(Audience::Meeting), "json")).unwrap();
+    assert_eq!(data["withheld"]["quotations"], 3);
+    assert_eq!(data["withheld"]["reasons"]["no_consent"], 3);
+}
+
+#[test]
+fn names_of_speakers_and_own_documents_stay_with_the_team() {
+    for audience in [Audience::Meeting, Audience::Publication] {
+        for (name, text) in for_audience(audience) {
+            for known in
+                ["Jo Leader", "Northtown", "Pseudonym1", "Pseudonym7", "reason-of-the-coder", "memo-of-the-team"]
+            {
+                assert!(!text.contains(known), "{known} in {name}");
+            }
+            assert_eq!(
+                text.contains("Pseudonym5"),
+                audience == Audience::Meeting && prints_quotations(&name),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// The agenda's rectangle holds no quotations.
+fn prints_quotations(name: &str) -> bool {
+    name != "agenda as csv"
+}
+
+#[test]
+fn a_group_too_small_to_name_is_not_named() {
+    let text = evidence(&sample::synthesis(), &Brief::new(Audience::Meeting), "md");
+    assert!(text.contains("LONEWORDS"));
+    assert!(!text.contains("GPs, focus group"));
+    assert!(text.contains("participant, focus group"));
+    assert!(evidence(&sample::synthesis(), &Brief::new(Audience::Team), "md").contains("GPs, focus group"));
+    let text = agenda(&sample::synthesis(), &Brief::new(Audience::Meeting), "json");
+    assert!(!text.contains("\"group\": \"GPs\""));
+}
+
+#[test]
+fn passages_that_do_not_stand_are_placeholders_for_everyone() {
+    for wholeness in [Wholeness::Stale, Wholeness::Purged, Wholeness::Missing] {
+        let mut synthesis = sample::synthesis();
+        let link = id(Kind::Evidence, 1);
+        synthesis.quotations.get_mut(&link).unwrap().wholeness = wholeness;
+        for audience in Audience::ALL {
+            for (name, text) in everything(&synthesis, &Brief::new(*audience)) {
+                assert!(!text.contains("Peers were valued above all"), "{wholeness:?} in {name}");
+            }
+        }
+    }
+    let mut synthesis = sample::synthesis();
+    synthesis.quotations.remove(&id(Kind::Evidence, 1));
+    let text = evidence(&synthesis, &Brief::new(Audience::Team), "md");
+    assert!(text.contains("the text is not on this computer 1"));
+}
+
+#[test]
+fn generated_sentences_and_scores_are_the_teams() {
+    let synthesis = sample::synthesis();
+    let part = |key: &str, value| RankingPart { key: key.to_owned(), name: key.to_owned(), value, weight: 1.0 };
+    let mut brief = Brief::new(Audience::Team);
+    brief.tables = BTreeMap::from([("coder_activity", Table::with(&[("coder", "Coder of codings")]))]);
+    brief.rankings = vec![Ranking {
+        uncertainty: id(Kind::Uncertainty, 1),
+        place: 1,
+        score: Some(0.6532),
+        parts: vec![part("conflict", Some(0.734_694)), part("urgency", None)],
+        missing: vec!["urgency".to_owned()],
+        rank_range: Some((1, 2)),
+        set_by_people: false,
+    }];
+    let team = agenda(&synthesis, &brief, "md");
+    for shown in ["generated: If", "0.6532", "0.7347, weight 1", "urgency", "1 to 2: order not robust"] {
+        assert!(team.contains(shown), "{shown}");
+    }
+    assert!(evidence(&synthesis, &brief, "md").contains("Coder of codings"));
+    for audience in [Audience::Meeting, Audience::Publication] {
+        brief.audience = audience;
+        for (name, text) in everything(&synthesis, &brief) {
+            for kept in ["generated", "0.6532", "0.73", "weighted mean", "Coder of codings"] {
+                assert!(!text.contains(kept), "{kept} in {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn gaps_are_shown_as_gaps() {
+    let text = agenda(&sample::synthesis(), &Brief::new(Audience::Meeting), "md");
+    assert!(text.contains("### What we do not know\n\n**TO WRITE**"));
+    assert!(text.contains("| Against | none found |"));
+    assert!(text.contains("not stated"), "by whom a component was agreed");
+    assert!(text.contains("synthetic"));
+}
+
+#[test]
+fn both_sides_get_as_many_voices() {
+    let data = |audience| -> serde_json::Value {
+        serde_json::from_str(&agenda(&sample::synthesis(), &Brief::new(audience), "json")).unwrap()
+    };
+    for audience in Audience::ALL {
+        for one in data(*audience)["uncertainties"].as_array().unwrap() {
+            let side = |side: &str| {
+                let side = &one["voices"][side];
+                (side["found"].as_u64().unwrap(), side["quotations"].as_array().unwrap().len())
+            };
+            let ((pro, printed_pro), (con, printed_con)) = (side("for"), side("against"));
+            assert!(pro == 0 || con == 0 || printed_pro == printed_con, "{one}");
+            assert!(printed_pro <= 3 && printed_con <= 3);
+        }
+    }
+    let peers = &data(Audience::Meeting)["uncertainties"][0]["voices"];
+    let chosen = |side: &str| -> Vec<String> {
+        let quotations = peers[side]["quotations"].as_array().unwrap();
+        quotations.iter().map(|one| one["evidence"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(chosen("for"), ["E1.gj", "E3.gj", "E2.gj"], "best first, then a group not heard yet");
+    assert_eq!(chosen("against"), ["E6.gj", "E7.gj", "E11.gj"], "what supports a rival speaks against");
+    assert_eq!(peers["for"]["withheld"], 2);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for audience in Audience::ALL {
+        assert_eq!(for_audience(*audience), for_audience(*audience));
+    }
+}
+
+#[test]
+fn an_empty_project_makes_papers() {
+    for audience in Audience::ALL {
+        for (name, text) in everything(&Synthesis::empty(sample::settings()), &Brief::new(*audience)) {
+            assert!(!text.is_empty(), "{name}");
+        }
+    }
+}
+
+const PAYLOADS: &[&str] = &[
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</style><svg/onload=alert(1)>",
+    "<!-- --!><b>",
+];
+
+/// Puts a text into every field a person or a document can fill.
+fn poisoned(payload: &str) -> Synthesis {
+    let mut all = sample::synthesis();
+    let text = || payload.to_owned();
+    all.settings.title = text();
+    all.settings.questions = vec![text()];
+    for strand in &mut all.settings.strands {
+        strand.title = text();
+    }
+    for group in &mut all.settings.groups {
+        group.title = text();
+    }
+    for source in all.sources.values_mut() {
+        source.title = Some(text());
+        source.strand = text();
+    }
+    for component in all.components.values_mut() {
+        (component.name, component.description) = (text(), Some(text()));
+    }
+    for hypothesis in all.hypotheses.values_mut() {
+        hypothesis.statement = Some(text());
+        for part in &mut hypothesis.parts {
+            (part.key, part.text) = (text(), text());
+        }
+    }
+    for link in all.evidence.values_mut() {
+        link.part = Some(text());
+    }
+    for quotation in all.quotations.values_mut() {
+        (quotation.text, quotation.speaker) = (text(), Some(text()));
+    }
+    for participant in all.participants.values_mut() {
+        participant.consent.insert(Audience::Publication, Consent::Named);
+    }
+    for one in all.uncertainties.values_mut() {
+        one.text = text();
+        (one.plain, one.why, one.unknown, one.introduced_by) = (Some(text()), Some(text()), Some(text()), Some(text()));
+        for option in &mut one.options {
+            (option.key, option.text, option.consequence) = (text(), text(), Some(text()));
+        }
+    }
+    for decision in &mut all.decisions {
+        (decision.text, decision.date) = (Some(text()), Some(text()));
+        decision.present = BTreeMap::from([(text(), 9)]);
+        all.dissent.insert(decision.id, BTreeMap::from([(text(), text())]));
+    }
+    all
+}
+
+#[test]
+fn no_text_becomes_markup_in_html() {
+    let tags = |html: &str| html.matches('<').count();
+    for payload in PAYLOADS {
+        for audience in Audience::ALL {
+            let brief = Brief::new(*audience);
+            let (harmless, poisoned) = (poisoned("x"), poisoned(payload));
+            for make in [agenda, evidence] {
+                let html = make(&poisoned, &brief, "html");
+                assert_eq!(tags(&html), tags(&make(&harmless, &brief, "html")), "{payload}");
+                assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<svg"), "{payload}");
+                assert!(!html.contains("' onmouseover"), "{payload}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_becomes_markup_in_markdown() {
+    for payload in PAYLOADS {
+        let text = agenda(&poisoned(payload), &Brief::new(Audience::Team), "md");
+        assert!(!text.replace("<br>", "").contains('<'), "{payload}");
+    }
+}
+
+#[test]
+fn no_cell_of_a_sheet_runs() {
+    for payload in ["=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\t=1"] {
+        for make in [agenda, evidence] {
+            let text = make(&poisoned(payload), &Brief::new(Audience::Team), "csv");
+            let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+            for record in reader.records() {
+                for cell in &record.unwrap() {
+                    assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_is_whole_in_itself_and_its_headings_are_in_order() {
+    let html = agenda(&sample::synthesis(), &Brief::new(Audience::Team), "html");
+    assert!(html.contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+    assert!(html.contains("<html lang=\"en-GB\">"));
+    for outside in ["http://", "https://", "<script", "<link", "@import", "url("] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    for kind in REPORTS {
+        let report: Report = (kind.make)(&sample::synthesis(), &Brief::new(Audience::Team));
+        let mut level = 1;
+        let mut ids = std::collections::BTreeSet::new();
+        for block in &report.blocks {
+            if let Block::Heading { level: next, id, text } = block {
+                assert!(*next <= level + 1, "{text} leaves out a level");
+                assert!(ids.insert(id.clone()), "{id} stands twice");
+                level = *next;
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_the_terminal_fit() {
+    for kind in REPORTS {
+        let text = terminal::show(&(kind.make)(&sample::synthesis(), &Brief::new(Audience::Team)), 100);
+        let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 100).collect();
+        assert!(long.is_empty(), "{long:?}");
+    }
+}
+
+#[test]
+fn dissent_is_read_by_the_team_alone() {
+    let mut synthesis = sample::synthesis();
+    let decision = Id::derived([b"dissent".as_slice()]);
+    synthesis.decisions.push(Decision {
+        id: decision,
+        outcome: Outcome::AgreedWithDissent,
+        body: Body::Stakeholders,
+        method: Method::Discussion,
+        date: Some("2026-03-14".to_owned()),
+        text: None,
+        uncertainty: None,
+        option: None,
+        components: vec![id(Kind::Component, 3)],
+        hypotheses: Vec::new(),
+        present: BTreeMap::from([("users".to_owned(), 6), ("gps".to_owned(), 1)]),
+        dissent: BTreeMap::new(),
+    });
+    synthesis.dissent.insert(decision, BTreeMap::from([("gps".to_owned(), "DISSENTWORDS".to_owned())]));
+    let team = agenda(&synthesis, &Brief::new(Audience::Team), "md");
+    assert!(team.contains("DISSENTWORDS") && team.contains("GPs 1"));
+    for (name, text) in everything(&synthesis, &Brief::new(Audience::Meeting)) {
+        assert!(!text.contains("DISSENTWORDS") && !text.contains("GPs 1"), "{name}");
+    }
+    let meeting = agenda(&synthesis, &Brief::new(Audience::Meeting), "md");
+    assert!(meeting.contains("stakeholders: 7 people present (Service users 6, smaller groups 1)"));
+    assert!(meeting.contains("a group: \\[words withheld: no recorded consent\\]"));
+}

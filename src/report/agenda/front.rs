@@ -1,0 +1,125 @@
+//! The first page, the agenda itself and the glossary.
+
+use super::order::Item;
+use super::settled::Settled;
+use crate::decision::Consensus;
+use crate::participant::Audience;
+use crate::report::block::{Block, Run, count_of};
+use crate::report::evidence::synthetic_notice;
+use crate::report::words::Press;
+use crate::report::{NONE_FOUND, TO_WRITE};
+use crate::table::{Cell, Table};
+
+/// One page: purpose, what is settled, what must be settled today, how decisions will be taken.
+pub fn first_page(press: &Press, settled: &[Settled], items: &[Item]) -> Vec<Block> {
+    let synthesis = press.synthesis;
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    blocks.push(Block::heading(2, "Purpose", "purpose"));
+    blocks.push(Block::paragraph(format!(
+        "To settle {} in the programme theory of \u{201c}{}\u{201d}.",
+        count_of(items.len(), "uncertainty"),
+        synthesis.settings.title
+    )));
+    let questions: Vec<Vec<Run>> =
+        synthesis.settings.questions.iter().map(|text| vec![Run::plain(text.clone())]).collect();
+    if !questions.is_empty() {
+        blocks.push(Block::paragraph("The review asks:"));
+        blocks.push(Block::List { ordered: false, items: questions });
+    }
+    blocks.push(Block::heading(2, "Settled: not for reopening without new evidence", "settled-in-short"));
+    blocks.extend(in_short(settled));
+    blocks.push(Block::heading(2, "To be settled today", "today"));
+    let today = items.iter().map(|item| {
+        let label = synthesis.label(item.uncertainty.id);
+        vec![Run::Strong(format!("{label} ")), Run::plain(item.uncertainty.text.clone())]
+    });
+    blocks.push(list_or_none(today.collect()));
+    blocks.push(Block::heading(2, "How decisions will be taken", "decisions"));
+    blocks.push(Block::paragraph(
+        "By discussion, unless the meeting agrees on another rule before the first item. What is decided is written down \
+         with its date, the numbers present by group, and any dissent in the dissenters' own words.",
+    ));
+    blocks.push(Block::to_write("who decides, and what happens where no agreement is reached"));
+    blocks
+}
+
+/// Components and uncertainties by name; statements, which may be many, by their number.
+fn in_short(settled: &[Settled]) -> Vec<Block> {
+    let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
+    let line = |one: &Settled| {
+        let outcome = match one.consensus {
+            Consensus::Agreed => String::new(),
+            other => format!(" ({})", other.word().replace('_', " ")),
+        };
+        vec![Run::Strong(format!("{} ", one.id)), Run::plain(format!("{}{outcome}", one.name))]
+    };
+    let mut blocks = vec![list_or_none(named.into_iter().map(line).collect())];
+    if !statements.is_empty() {
+        let count = count_of(statements.len(), "statement");
+        blocks.push(Block::paragraph(format!("Besides these {count}, listed under \u{201c}What is settled\u{201d}.")));
+    }
+    blocks
+}
+
+fn list_or_none(items: Vec<Vec<Run>>) -> Block {
+    if items.is_empty() {
+        return Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]);
+    }
+    Block::List { ordered: false, items }
+}
+
+/// The agenda with minutes; what has none shows a gap.
+pub fn agenda(items: &[Item]) -> Vec<Block> {
+    let mut table = Table::with(&[("item", "Item"), ("what", "What"), ("minutes", "Minutes"), ("by", "Introduced by")]);
+    let mut number = 0;
+    let mut add = |what: String, minutes: Cell, by: String| {
+        number += 1;
+        table.push(vec![Cell::Whole(number), what.into(), minutes, by.into()]);
+    };
+    let blank = || Cell::text("to set");
+    for what in ["Welcome and ground rules", "The theory so far", "What is settled"] {
+        add(what.to_owned(), blank(), "to set".to_owned());
+    }
+    for item in items {
+        let one = item.uncertainty;
+        let minutes = one.minutes.map_or_else(|| Cell::text(TO_WRITE), |minutes| Cell::Whole(i64::from(minutes)));
+        add(one.text.clone(), minutes, one.introduced_by.clone().unwrap_or_else(|| TO_WRITE.to_owned()));
+    }
+    for what in ["Break", "Decisions: read back and recorded", "Next steps"] {
+        add(what.to_owned(), blank(), "to set".to_owned());
+    }
+    let given: u32 = items.iter().filter_map(|item| item.uncertainty.minutes).sum();
+    let without = items.iter().filter(|item| item.uncertainty.minutes.is_none()).count();
+    let total = if without == 0 {
+        format!("Minutes given to uncertainties: {given}.")
+    } else {
+        format!("Minutes given to uncertainties: {given}; without minutes: {without}.")
+    };
+    vec![
+        Block::PageBreak,
+        Block::heading(2, "Agenda", "agenda"),
+        Block::table("Items and minutes", table),
+        Block::paragraph(total),
+    ]
+}
+
+/// Plain words for the terms the annex cannot do without.
+pub fn glossary(audience: Audience) -> Vec<Block> {
+    if audience == Audience::Publication {
+        return Vec::new();
+    }
+    let term = |term: &str, meaning: &str| (term.to_owned(), vec![Run::plain(meaning)]);
+    vec![
+        Block::heading(2, "Words used", "glossary"),
+        Block::Pairs(vec![
+            term("Context", "what has to be in place for something to work"),
+            term("Mechanism", "what is offered, and what that changes in people's thinking"),
+            term("Outcome", "what happens as a result"),
+            term("Statement", "one claim that ties the three together: a micro-hypothesis"),
+            term("Rival", "a statement that explains the same thing another way"),
+            term("Source", "one study, one interview, one group or one household; each counts once"),
+            term("Strand", "sources of one kind, such as all the focus groups"),
+            term("Appraised", "somebody has judged how relevant, rich and rigorous the passage is"),
+        ]),
+    ]
+}

@@ -1,0 +1,126 @@
+//! `report agenda`: the papers for a consensus meeting (method reference 6.1 and 6.2): a first page,
+//! the agenda, what is settled, the uncertainties in order, a briefing for each, and annexes.
+
+pub mod briefing;
+pub mod front;
+pub mod order;
+pub mod settled;
+
+use super::block::{Block, Report};
+use super::cmo::{self, Statement};
+use super::evidence::{closing, subtitle, withheld};
+use super::words::Press;
+use super::{Brief, tally};
+use crate::participant::Audience;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use briefing::Briefing;
+use serde_json::json;
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let mut press = Press::new(synthesis, brief.audience);
+    let settled = settled::settled(&press);
+    let items = order::in_order(synthesis, brief);
+    let briefings: Vec<Briefing> = items.iter().map(|item| Briefing::of(&mut press, item, items.len())).collect();
+    let annex = annexed(&mut press, &items);
+
+    let mut blocks = front::first_page(&press, &settled, &items);
+    blocks.extend(front::agenda(&items));
+    blocks.extend(settled::section(&press, &settled));
+    blocks.extend(order::section(&press, &items));
+    for briefing in &briefings {
+        blocks.push(Block::PageBreak);
+        blocks.extend(briefing.blocks(&press));
+    }
+    blocks.extend(evidence_annex(&annex, brief.audience));
+    blocks.extend(order::annex(&press, &items));
+    blocks.extend(front::glossary(brief.audience));
+    blocks.extend(closing(&press));
+
+    Report {
+        key: "agenda",
+        title: format!("{}: papers for the consensus meeting", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        sheet: sheet(&briefings),
+        data: json!({
+            "report": "agenda",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "rules": { "standing": tally::STANDING_RULE, "coverage": tally::COVERAGE_RULE },
+            "settled": settled,
+            "uncertainties": briefings,
+            "order": order::data(&press, &items),
+            "statements": annex.iter().flat_map(|(_, statements)| statements).collect::<Vec<_>>(),
+            "withheld": withheld(&press),
+        }),
+    }
+}
+
+/// Statements each uncertainty is between; one that two uncertainties share is annexed once.
+fn annexed(press: &mut Press, items: &[order::Item]) -> Vec<(String, Vec<Statement>)> {
+    let synthesis = press.synthesis;
+    let mut seen = std::collections::BTreeSet::new();
+    let mut annex = Vec::new();
+    for item in items {
+        let mut ids = super::voices::Contest::of(synthesis, item.uncertainty).all();
+        ids.retain(|id| seen.insert(*id));
+        annex.push((synthesis.label(item.uncertainty.id), Statement::all(press, &ids)));
+    }
+    for component in synthesis.components_in_order() {
+        let mut ids = cmo::living(synthesis, Some(component.id));
+        ids.retain(|id| seen.insert(*id));
+        annex.push((format!("{} {}", synthesis.label(component.id), component.name), Statement::all(press, &ids)));
+    }
+    annex.retain(|(_, statements)| !statements.is_empty());
+    annex
+}
+
+fn evidence_annex(annex: &[(String, Vec<Statement>)], audience: Audience) -> Vec<Block> {
+    let mut blocks = vec![Block::PageBreak, Block::heading(2, "Annex: the evidence", "annex-evidence")];
+    if annex.is_empty() {
+        blocks.push(Block::paragraph("Statements: none found."));
+    }
+    for (title, statements) in annex {
+        let id = format!("annex-{title}");
+        blocks.push(Block::heading(3, title.clone(), id.clone()));
+        blocks.extend(cmo::section(statements, audience, 4, &format!("Statements: {title}"), &id));
+    }
+    blocks.push(Block::rule(tally::STANDING_RULE));
+    blocks.push(Block::rule(tally::COVERAGE_RULE));
+    blocks
+}
+
+/// One row an uncertainty.
+fn sheet(briefings: &[Briefing]) -> Table {
+    let mut sheet = Table::with(&[
+        ("place", "Place"),
+        ("id", "Uncertainty"),
+        ("text", "Question to settle"),
+        ("place_set_by_people", "Place set by people"),
+        ("minutes", "Minutes"),
+        ("introduced_by", "Introduced by"),
+        ("statements", "Statements"),
+        ("found_for", "Passages for"),
+        ("found_against", "Passages against"),
+        ("options", "Options"),
+    ]);
+    for one in briefings {
+        let listed = |texts: Vec<String>| if texts.is_empty() { Cell::Empty } else { Cell::text(texts.join("\n")) };
+        sheet.push(vec![
+            one.place.into(),
+            one.id.as_str().into(),
+            one.text.as_str().into(),
+            if one.place_set_by_people { "yes" } else { "no" }.into(),
+            one.minutes.map_or(Cell::Empty, |minutes| Cell::Whole(i64::from(minutes))),
+            one.introduced_by.clone().into(),
+            listed(one.statements.iter().map(|statement| statement.id.clone()).collect()),
+            one.voices.in_favour.found.into(),
+            one.voices.against.found.into(),
+            listed(one.options.iter().map(|option| format!("{}: {}", option.key, option.text)).collect()),
+        ]);
+    }
+    sheet
+}

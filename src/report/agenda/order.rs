@@ -1,0 +1,174 @@
+//! The order of the uncertainties: set by people where they did, else proposed by the priority the
+//! caller worked out. Scores and their parts are the team's; nobody else sees them.
+
+use crate::decision::Outcome;
+use crate::report::block::{Block, Run};
+use crate::report::words::Press;
+use crate::report::{Brief, NONE_FOUND, Ranking, RankingPart};
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Column, Table};
+use crate::uncertainty::{Uncertainty, UncertaintyStatus};
+use serde_json::{Value, json};
+
+/// One uncertainty on the agenda.
+#[derive(Debug, Clone)]
+pub struct Item<'s> {
+    pub uncertainty: &'s Uncertainty,
+    /// From 1.
+    pub place: usize,
+    pub set_by_people: bool,
+    pub ranking: Option<&'s Ranking>,
+}
+
+/// What the meeting must settle, in order: places set by people first, then the proposed order,
+/// then, without either, as they were entered.
+pub fn in_order<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
+    let ranking = |one: &Uncertainty| brief.rankings.iter().find(|ranking| ranking.uncertainty == one.id);
+    let mut open: Vec<&Uncertainty> =
+        synthesis.uncertainties.values().filter(|one| is_for_today(synthesis, one)).collect();
+    open.sort_by_key(|one| {
+        let proposed = ranking(one).map_or(usize::MAX, |ranking| ranking.place);
+        (one.place.unwrap_or(u32::MAX), proposed, synthesis.labels.get(&one.id).cloned(), one.id)
+    });
+    let item = |(at, one): (usize, &'s Uncertainty)| {
+        let ranking = ranking(one);
+        let accepted = ranking.is_some_and(|ranking| ranking.set_by_people);
+        Item { uncertainty: one, place: at + 1, set_by_people: one.place.is_some() || accepted, ranking }
+    };
+    open.into_iter().enumerate().map(item).collect()
+}
+
+/// Open and not settled, rejected, sent to be tested or left out by the last decision on it;
+/// scheduled again always counts.
+fn is_for_today(synthesis: &Synthesis, one: &Uncertainty) -> bool {
+    let last = synthesis.decisions.iter().rev().find(|decision| decision.uncertainty == Some(one.id));
+    match one.status {
+        UncertaintyStatus::Scheduled => true,
+        UncertaintyStatus::Open => last.is_none_or(|decision| decision.outcome == Outcome::NotAgreed),
+        UncertaintyStatus::Decided | UncertaintyStatus::Deferred | UncertaintyStatus::Withdrawn => false,
+    }
+}
+
+/// The list of uncertainties, and how its order came about.
+pub fn section(press: &Press, items: &[Item]) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(2, "Uncertainties in order", "uncertainties")];
+    if items.is_empty() {
+        blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
+        return blocks;
+    }
+    let line = |item: &Item| {
+        let label = press.synthesis.label(item.uncertainty.id);
+        vec![Run::Strong(format!("{label} ")), Run::plain(item.uncertainty.text.clone())]
+    };
+    blocks.push(Block::List { ordered: true, items: items.iter().map(line).collect() });
+    blocks.push(Block::paragraph(how(items)));
+    blocks
+}
+
+/// How the order came about, in a sentence or two.
+fn how(items: &[Item]) -> String {
+    let set = items.iter().filter(|item| item.set_by_people).count();
+    let ranked = items.iter().filter(|item| item.ranking.is_some()).count();
+    match (set, items.len() - set, ranked) {
+        (_, 0, _) => "People set this order.".to_owned(),
+        (0, _, 0) => "Nobody has set the order yet, and none was proposed: they stand as they were entered.".to_owned(),
+        (0, _, _) => {
+            "Nobody has set the order yet: this is a proposal, for the meeting to accept or change.".to_owned()
+        }
+        (set, rest, _) => format!(
+            "People set the place of the first {set}; the order of the other {rest} is a proposal, for the meeting to \
+             accept or change."
+        ),
+    }
+}
+
+/// Every part of every score; nothing for other audiences.
+pub fn annex(press: &Press, items: &[Item]) -> Vec<Block> {
+    if !press.is_for_team() || items.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks =
+        vec![Block::PageBreak, Block::heading(2, "Annex for the team: how the order was proposed", "annex-order")];
+    let ranked: Vec<(&Item, &Ranking)> =
+        items.iter().filter_map(|item| item.ranking.map(|ranking| (item, ranking))).collect();
+    if ranked.is_empty() {
+        blocks.push(Block::paragraph("No priority was worked out."));
+        return blocks;
+    }
+    blocks.push(Block::table("Parts of the priority score, each between 0 and 1", parts_table(press, &ranked)));
+    blocks.push(Block::rule(
+        "Priority is the weighted mean of the criteria that could be worked out: P = sum of weight times value, divided \
+         by the sum of the weights. A criterion without data is left out and named, never taken as 0. The range of places \
+         is the best and the worst place when each criterion in turn is left out; where the two differ the order is not \
+         robust. Weights are aids to display, not grades of evidence.",
+    ));
+    blocks
+}
+
+fn parts_table(press: &Press, ranked: &[(&Item, &Ranking)]) -> Table {
+    let mut table = Table::new(vec![
+        Column::new("id", "Uncertainty"),
+        Column::new("proposed", "Proposed place"),
+        Column::new("priority", "Priority").decimals(4),
+        Column::new("parts", "Parts"),
+        Column::new("missing", "Left out"),
+        Column::new("range", "Range of places"),
+    ]);
+    for (item, ranking) in ranked {
+        let missing = if ranking.missing.is_empty() { "nothing".to_owned() } else { ranking.missing.join(", ") };
+        table.push(vec![
+            press.synthesis.label(item.uncertainty.id).into(),
+            ranking.place.into(),
+            ranking.score.map_or_else(|| Cell::Undefined("no criterion has data".to_owned()), Cell::Real),
+            ranking.parts.iter().map(part_line).collect::<Vec<_>>().join("\n").into(),
+            missing.into(),
+            range_cell(ranking),
+        ]);
+    }
+    table
+}
+
+/// `Conflict 0.7347, weight 1`.
+fn part_line(part: &RankingPart) -> String {
+    let name = sentence_case(&part.name);
+    match part.value {
+        Some(value) => format!("{name} {value:.4}, weight {}", part.weight),
+        None => format!("{name} undefined (no data), left out"),
+    }
+}
+
+fn range_cell(ranking: &Ranking) -> Cell {
+    match ranking.rank_range {
+        Some((best, worst)) if best == worst => format!("{best}").into(),
+        Some((best, worst)) => format!("{best} to {worst}: order not robust").into(),
+        None => Cell::Undefined("too few criteria".to_owned()),
+    }
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The order for machines; scores for the team only.
+pub fn data(press: &Press, items: &[Item]) -> Value {
+    let one = |item: &Item| {
+        let mut value = json!({
+            "id": press.synthesis.label(item.uncertainty.id),
+            "place": item.place,
+            "set_by_people": item.set_by_people,
+        });
+        if let (true, Some(ranking)) = (press.is_for_team(), item.ranking) {
+            let part = |part: &RankingPart| json!({ "key": part.key, "name": part.name, "value": part.value, "weight": part.weight });
+            value["priority"] = json!({
+                "proposed_place": ranking.place,
+                "score": ranking.score,
+                "parts": ranking.parts.iter().map(part).collect::<Vec<_>>(),
+                "missing": ranking.missing,
+                "rank_range": ranking.rank_range,
+            });
+        }
+        value
+    };
+    Value::Array(items.iter().map(one).collect())
+}

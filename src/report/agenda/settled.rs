@@ -1,0 +1,241 @@
+//! What is settled: by whom, when and how it was agreed, and beside that what the evidence amounts
+//! to. The two are never mixed.
+
+use crate::decision::{Body, Consensus, Decision, Method};
+use crate::evidence::Evidential;
+use crate::id::{Id, Kind};
+use crate::report::NONE_FOUND;
+use crate::report::block::{Block, Run, count_of};
+use crate::report::cmo;
+use crate::report::tally;
+use crate::report::words::Press;
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A component, uncertainty or statement that a decision settled.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Settled {
+    pub id: String,
+    pub kind: &'static str,
+    pub name: String,
+    pub consensus: Consensus,
+    pub by_whom: String,
+    pub when: String,
+    pub how: String,
+    /// The decision in a sentence, where one was written.
+    pub decision: Option<String>,
+    /// Dissent by group: words for the team, a placeholder for others.
+    pub dissent: Vec<String>,
+    pub evidence: String,
+    /// Statements of each evidential standing.
+    pub statements: BTreeMap<Evidential, usize>,
+}
+
+/// Everything settled, components first in their order, then uncertainties, then statements.
+pub fn settled(press: &Press) -> Vec<Settled> {
+    let synthesis = press.synthesis;
+    let components = synthesis.components_in_order().into_iter().map(|one| {
+        let living = cmo::living(synthesis, Some(one.id));
+        (one.id, Kind::Component, one.name.clone(), living)
+    });
+    let mut uncertainties: Vec<Id> = synthesis.uncertainties.keys().copied().collect();
+    cmo::in_label_order(synthesis, &mut uncertainties);
+    let uncertainties = uncertainties.into_iter().map(|id| {
+        let one = &synthesis.uncertainties[&id];
+        (id, Kind::Uncertainty, one.text.clone(), one.hypotheses.clone())
+    });
+    let mut statements: Vec<Id> = synthesis.hypotheses.keys().copied().collect();
+    cmo::in_label_order(synthesis, &mut statements);
+    let statements = statements.into_iter().map(|id| {
+        let one = &synthesis.hypotheses[&id];
+        (id, Kind::Hypothesis, one.statement.clone().unwrap_or_default(), vec![id])
+    });
+    components
+        .chain(uncertainties)
+        .chain(statements)
+        .filter_map(|(id, kind, name, statements)| {
+            let decision = synthesis.decision_on(id)?;
+            let consensus = synthesis.consensus(id);
+            let is_settled =
+                matches!(consensus, Consensus::Agreed | Consensus::AgreedWithDissent | Consensus::Rejected);
+            is_settled.then(|| one(press, id, kind, name, consensus, decision, &statements))
+        })
+        .collect()
+}
+
+fn one(
+    press: &Press,
+    id: Id,
+    kind: Kind,
+    name: String,
+    consensus: Consensus,
+    decision: &Decision,
+    statements: &[Id],
+) -> Settled {
+    let mut standings = BTreeMap::new();
+    for id in statements {
+        *standings.entry(press.synthesis.standing(*id).standing).or_default() += 1;
+    }
+    Settled {
+        id: press.synthesis.label(id),
+        kind: match kind {
+            Kind::Hypothesis => "statement",
+            other => other.word(),
+        },
+        name,
+        consensus,
+        by_whom: by_whom(press, decision),
+        when: decision.date.clone().unwrap_or_else(|| "not stated".to_owned()),
+        how: how(decision.method).to_owned(),
+        decision: decided(press.synthesis, decision),
+        dissent: dissent(press, decision),
+        evidence: evidence(press.synthesis, statements, &standings),
+        statements: standings,
+    }
+}
+
+/// The option chosen and the sentence written, as far as there are any.
+fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
+    let options = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id)).map(|one| &one.options);
+    let chosen = decision.option.as_ref().map(|key| {
+        match options.and_then(|options| options.iter().find(|option| option.key == *key)) {
+            Some(option) => format!("Option {key}: {}", option.text),
+            None => format!("Option {key}"),
+        }
+    });
+    let said: Vec<String> = chosen.into_iter().chain(decision.text.clone()).collect();
+    (!said.is_empty()).then(|| said.join("\n"))
+}
+
+/// `stakeholders: 12 people present (Service users 6, GPs 4, smaller groups 2)`.
+fn by_whom(press: &Press, decision: &Decision) -> String {
+    let body = match decision.body {
+        Body::Team => "the team",
+        Body::Stakeholders => "stakeholders",
+        Body::NotStated => "not stated",
+    };
+    if decision.present.is_empty() {
+        return body.to_owned();
+    }
+    let mut named = Vec::new();
+    let mut pooled = 0;
+    for (group, n) in &decision.present {
+        if is_small(press, *n) {
+            pooled += n;
+        } else {
+            named.push(format!("{} {n}", press.synthesis.settings.group_title(group)));
+        }
+    }
+    if pooled > 0 {
+        named.push(format!("smaller groups {pooled}"));
+    }
+    let all: u32 = decision.present.values().sum();
+    format!("{body}: {} present ({})", count_of(all as usize, "person"), named.join(", "))
+}
+
+fn is_small(press: &Press, people: u32) -> bool {
+    !press.is_for_team() && (people as usize) < press.synthesis.settings.thresholds.smallest_group
+}
+
+fn how(method: Method) -> &'static str {
+    match method {
+        Method::Discussion => "by discussion",
+        Method::Ram => "by RAND/UCLA appropriateness ratings",
+        Method::Delphi => "by Delphi",
+        Method::Ngt => "by nominal group",
+        Method::Ranking => "by ranking",
+        Method::Percent => "by share of votes",
+        Method::ConsentRule => "by consent: nobody objected",
+        Method::NotStated => "not stated",
+    }
+}
+
+/// Dissent is people's own words, and no consent is recorded for it.
+fn dissent(press: &Press, decision: &Decision) -> Vec<String> {
+    let words = press.synthesis.dissent.get(&decision.id);
+    let groups: BTreeSet<&String> = decision.dissent.keys().chain(words.into_iter().flat_map(BTreeMap::keys)).collect();
+    groups
+        .into_iter()
+        .map(|group| {
+            let small = decision.present.get(group).is_none_or(|n| is_small(press, *n)) && !press.is_for_team();
+            let who = if small { "a group".to_owned() } else { press.synthesis.settings.group_title(group) };
+            let said = words.and_then(|words| words.get(group)).map(|words| press.unattributed(words));
+            match said {
+                Some(Ok(words)) => format!("{who}: \u{201c}{}\u{201d}", words.trim()),
+                Some(Err(why)) => format!("{who}: {}", why.placeholder()),
+                None => format!("{who}: [words withheld: not on this computer]"),
+            }
+        })
+        .collect()
+}
+
+/// `3 statements: supported 2, single source 1; 4 of 9 appraised`.
+fn evidence(synthesis: &Synthesis, statements: &[Id], standings: &BTreeMap<Evidential, usize>) -> String {
+    if statements.is_empty() {
+        return format!("statements: {NONE_FOUND}");
+    }
+    let each: Vec<String> =
+        standings.iter().map(|(standing, n)| format!("{} {n}", tally::standing_title(*standing))).collect();
+    let standing: Vec<_> = statements.iter().map(|id| synthesis.standing(*id)).collect();
+    let links: usize = standing.iter().map(|one| one.links).sum();
+    let appraised: usize = standing.iter().map(|one| one.appraised).sum();
+    let provisional = if appraised < links { "provisional: " } else { "" };
+    let appraisal = if links == 0 { String::new() } else { format!("; {provisional}{appraised} of {links} appraised") };
+    format!("{}: {}{appraisal}", count_of(statements.len(), "statement"), each.join(", "))
+}
+
+/// The settled list of the papers.
+pub fn section(press: &Press, settled: &[Settled]) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::heading(2, "What is settled", "settled"),
+        Block::paragraph(
+            "Not for reopening today without new evidence. That people agreed is one thing, what the evidence amounts to \
+             is another: the two stand side by side and neither stands for the other.",
+        ),
+    ];
+    if settled.is_empty() {
+        blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
+        return blocks;
+    }
+    let mut table = Table::with(&[
+        ("id", "No."),
+        ("name", "What"),
+        ("consensus", "Outcome"),
+        ("by_whom", "By whom"),
+        ("when", "When"),
+        ("how", "How"),
+        ("evidence", "Evidence (not agreement)"),
+    ]);
+    for one in settled {
+        let outcome = std::iter::once(one.consensus.word().replace('_', " "))
+            .chain(one.dissent.iter().map(|dissent| format!("dissent: {dissent}")))
+            .collect::<Vec<_>>();
+        let what = std::iter::once(one.name.clone()).chain(one.decision.clone()).collect::<Vec<_>>();
+        table.push(vec![
+            one.id.as_str().into(),
+            what.join("\n").into(),
+            outcome.join("\n").into(),
+            one.by_whom.as_str().into(),
+            one.when.as_str().into(),
+            one.how.as_str().into(),
+            one.evidence.as_str().into(),
+        ]);
+    }
+    blocks.push(Block::table("Settled, with the standing of the evidence beside it", table));
+    blocks.extend(not_yet(press));
+    blocks
+}
+
+/// Components nobody has decided on, so that silence is not taken for agreement.
+fn not_yet(press: &Press) -> Option<Block> {
+    let synthesis = press.synthesis;
+    let open: Vec<String> = synthesis
+        .components_in_order()
+        .into_iter()
+        .filter(|one| matches!(synthesis.consensus(one.id), Consensus::Untested | Consensus::Uncertain))
+        .map(|one| format!("{} {} ({})", synthesis.label(one.id), one.name, synthesis.consensus(one.id)))
+        .collect();
+    (!open.is_empty()).then(|| Block::paragraph(format!("Components not settled: {}.", open.join("; "))))
+}

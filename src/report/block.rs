@@ -1,0 +1,175 @@
+//! The neutral document a report is made of. It knows neither Markdown nor HTML, and holds no
+//! markup: every text in it is plain and is escaped by the renderer.
+
+use super::TO_WRITE;
+use crate::document::Voice;
+use crate::participant::Audience;
+use crate::table::Table;
+use serde_json::Value;
+
+/// A finished report, ready for any renderer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Stem of its file: `agenda`.
+    pub key: &'static str,
+    pub title: String,
+    pub subtitle: String,
+    pub audience: Audience,
+    pub blocks: Vec<Block>,
+    /// The report as one rectangle, for CSV.
+    pub sheet: Table,
+    /// The report for machines: stable keys in `snake_case`.
+    pub data: Value,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// Levels begin at 2: the title of the report is 1. `id` is unique in the report.
+    Heading {
+        level: u8,
+        text: String,
+        id: String,
+    },
+    Paragraph(Vec<Run>),
+    List {
+        ordered: bool,
+        items: Vec<Vec<Run>>,
+    },
+    Quote(Quote),
+    /// The first column heads its row.
+    Table {
+        caption: String,
+        table: Table,
+    },
+    /// Terms and what is said of them.
+    Pairs(Vec<(String, Vec<Run>)>),
+    /// Two sides that get the same space.
+    Facing(Box<[Side; 2]>),
+    Note {
+        kind: NoteKind,
+        text: String,
+    },
+    PageBreak,
+}
+
+/// A stretch of text within a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Run {
+    Plain(String),
+    Strong(String),
+    Emphasis(String),
+    /// Somebody's words, marks included.
+    Quotation(String),
+    /// `TO WRITE`, `none found`, `[words withheld …]`.
+    Gap(String),
+}
+
+/// A passage set apart, or the placeholder that stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// With quotation marks only where [`Voice::is_quotable`].
+    pub text: String,
+    pub attribution: String,
+    pub voice: Voice,
+    /// `text` is a placeholder.
+    pub withheld: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteKind {
+    /// Something every reader must know before reading on.
+    Notice,
+    /// How a number or a choice came about.
+    Rule,
+    /// What was kept back.
+    Withheld,
+    /// What the team still has to write.
+    ToWrite,
+}
+
+impl Block {
+    pub fn heading(level: u8, text: impl Into<String>, id: impl Into<String>) -> Self {
+        Block::Heading { level, text: text.into(), id: slug(&id.into()) }
+    }
+
+    pub fn paragraph(text: impl Into<String>) -> Self {
+        Block::Paragraph(vec![Run::Plain(text.into())])
+    }
+
+    pub fn rule(text: impl Into<String>) -> Self {
+        Block::Note { kind: NoteKind::Rule, text: text.into() }
+    }
+
+    pub fn notice(text: impl Into<String>) -> Self {
+        Block::Note { kind: NoteKind::Notice, text: text.into() }
+    }
+
+    pub fn to_write(what: &str) -> Self {
+        Block::Note { kind: NoteKind::ToWrite, text: format!("{TO_WRITE}: {what}") }
+    }
+
+    pub fn table(caption: impl Into<String>, table: Table) -> Self {
+        Block::Table { caption: caption.into(), table }
+    }
+}
+
+impl Run {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Run::Plain(text.into())
+    }
+
+    /// The text, or a visible gap where there is none.
+    pub fn or_to_write(text: Option<&str>) -> Self {
+        match text.map(str::trim) {
+            Some(text) if !text.is_empty() => Run::plain(text),
+            _ => Run::Gap(TO_WRITE.to_owned()),
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        match self {
+            Run::Plain(text) | Run::Strong(text) | Run::Emphasis(text) | Run::Quotation(text) | Run::Gap(text) => text,
+        }
+    }
+}
+
+/// Lower-case letters, digits and hyphens: safe in a link.
+fn slug(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+}
+
+/// `1 source`, `2 sources`.
+pub fn count_of(number: usize, one: &str) -> String {
+    match (number, one) {
+        (1, _) => format!("1 {one}"),
+        (_, "person") => format!("{number} people"),
+        _ => match one.strip_suffix('y') {
+            Some(stem) => format!("{number} {stem}ies"),
+            None => format!("{number} {one}s"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        assert_eq!(count_of(0, "source"), "0 sources");
+        assert_eq!(count_of(1, "person"), "1 person");
+        assert_eq!(count_of(2, "person"), "2 people");
+        assert_eq!(count_of(3, "uncertainty"), "3 uncertainties");
+    }
+
+    #[test]
+    fn ids_are_safe_in_links() {
+        assert_eq!(slug("U1.gj~k7\" onclick"), "u1-gj-k7--onclick");
+    }
+}

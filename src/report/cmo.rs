@@ -1,0 +1,305 @@
+//! A statement with all that must stand beside it: its parts, its standing, what that rests on and
+//! the passages for and against. Both reports show statements through this file.
+
+use super::block::{Block, Run, Side, count_of};
+use super::tally::{self, Coverage, MechanismBasis};
+use super::words::{Cited, Press};
+use super::{NONE_FOUND, TO_WRITE};
+use crate::decision::Consensus;
+use crate::evidence::{Evidence, Stance, Standing};
+use crate::hypothesis::{Editorial, Hypothesis, Inference, PartKind};
+use crate::id::Id;
+use crate::participant::Audience;
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use serde::Serialize;
+
+/// One row of the CMO table, with everything a reader may ask of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Statement {
+    pub id: String,
+    pub component: Option<String>,
+    pub component_name: Option<String>,
+    /// The team's own sentence.
+    pub statement: Option<String>,
+    /// Machine-made, for the team only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generated: Option<String>,
+    pub editorial: Editorial,
+    pub consensus: Consensus,
+    pub parts: Vec<StatementPart>,
+    pub standing: Standing,
+    pub sources: usize,
+    pub strands: usize,
+    pub coverage: Coverage,
+    pub mechanism_basis: MechanismBasis,
+    /// Passages judged irrelevant, left out everywhere.
+    pub irrelevant: usize,
+    /// Passages judged against an earlier wording.
+    pub earlier_wording: usize,
+    pub quotations: Quotations,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementPart {
+    pub key: String,
+    pub kind: PartKind,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Quotations {
+    pub supports: Vec<Cited>,
+    pub refutes: Vec<Cited>,
+    pub refines: Vec<Cited>,
+    pub ambiguous: Vec<Cited>,
+}
+
+/// Statements that still stand, of a component or of none, in label order.
+pub fn living(synthesis: &Synthesis, component: Option<Id>) -> Vec<Id> {
+    let mut ids: Vec<Id> =
+        synthesis.living_hypotheses().filter(|one| one.component == component).map(|one| one.id).collect();
+    in_label_order(synthesis, &mut ids);
+    ids
+}
+
+pub fn in_label_order(synthesis: &Synthesis, ids: &mut [Id]) {
+    ids.sort_by_key(|id| (!synthesis.labels.contains_key(id), synthesis.labels.get(id).cloned(), *id));
+}
+
+impl Statement {
+    pub fn of(press: &mut Press, hypothesis: &Hypothesis) -> Self {
+        let synthesis = press.synthesis;
+        let links = tally::relevant(synthesis, &[hypothesis.id]);
+        let (sources, strands) = tally::spread(synthesis, &links);
+        let revision = hypothesis.revision();
+        let component = hypothesis.component.and_then(|id| synthesis.components.get(&id));
+        Statement {
+            id: synthesis.label(hypothesis.id),
+            component: component.map(|component| synthesis.label(component.id)),
+            component_name: component.map(|component| component.name.clone()),
+            statement: hypothesis.statement.clone(),
+            generated: press.is_for_team().then(|| hypothesis.generated_sentence()).flatten(),
+            editorial: hypothesis.status,
+            consensus: synthesis.consensus(hypothesis.id),
+            parts: hypothesis
+                .parts
+                .iter()
+                .map(|part| StatementPart { key: part.key.clone(), kind: part.kind, text: part.text.clone() })
+                .collect(),
+            standing: synthesis.standing(hypothesis.id),
+            sources,
+            strands,
+            coverage: Coverage::of(synthesis, hypothesis),
+            mechanism_basis: MechanismBasis::of(synthesis, hypothesis),
+            irrelevant: synthesis.evidence_of(hypothesis.id).filter(|link| link.is_irrelevant()).count(),
+            earlier_wording: links.iter().filter(|link| link.revision != revision).count(),
+            quotations: Quotations::of(press, &links),
+        }
+    }
+
+    /// Every statement of a list, unknown ids left out.
+    pub fn all(press: &mut Press, ids: &[Id]) -> Vec<Self> {
+        let synthesis = press.synthesis;
+        ids.iter().filter_map(|id| synthesis.hypotheses.get(id)).map(|one| Statement::of(press, one)).collect()
+    }
+
+    fn texts(&self, kinds: &[PartKind]) -> String {
+        let texts: Vec<&str> =
+            self.parts.iter().filter(|part| kinds.contains(&part.kind)).map(|part| part.text.as_str()).collect();
+        if texts.is_empty() { TO_WRITE.to_owned() } else { texts.join("\n") }
+    }
+
+    fn context(&self) -> String {
+        self.texts(&[PartKind::Context])
+    }
+
+    fn outcome(&self) -> String {
+        self.texts(&[PartKind::Outcome])
+    }
+
+    /// Resource and reasoning named as such where the mechanism is split.
+    fn mechanism(&self, audience: Audience) -> String {
+        let lines: Vec<String> = self
+            .parts
+            .iter()
+            .filter_map(|part| match part.kind {
+                PartKind::Mechanism => Some(part.text.clone()),
+                PartKind::Resource | PartKind::Reasoning => {
+                    Some(format!("{}: {}", part_title(part.kind, audience), part.text))
+                }
+                _ => None,
+            })
+            .collect();
+        if lines.is_empty() { TO_WRITE.to_owned() } else { lines.join("\n") }
+    }
+
+    /// The team's sentence or a gap; for the team the generated one too, labelled.
+    pub fn sentence(&self) -> Vec<Run> {
+        let mut runs = vec![Run::or_to_write(self.statement.as_deref())];
+        if let Some(generated) = &self.generated {
+            runs.push(Run::Emphasis(format!(" (generated: {generated})")));
+        }
+        runs
+    }
+
+    /// What a reader needs beside the standing word.
+    pub fn particulars(&self) -> Block {
+        let mechanism_is = match self.mechanism_basis.statement {
+            Some(Inference::Explicit) | None => "Mechanism",
+            Some(_) => "Mechanism (inferred)",
+        };
+        let standing = &self.standing;
+        let mut pairs = vec![
+            ("Standing of the evidence".to_owned(), vec![Run::plain(tally::show_standing(standing))]),
+            (
+                "Sources".to_owned(),
+                vec![Run::plain(format!(
+                    "{}: supports {}, refines {}, refutes {}, unclear {}",
+                    tally::show_spread((self.sources, self.strands)),
+                    standing.supports,
+                    standing.refines,
+                    standing.against,
+                    standing.ambiguous
+                ))],
+            ),
+            ("Coverage of parts (sources)".to_owned(), vec![Run::plain(self.coverage_line())]),
+            ("One source tells it whole".to_owned(), vec![Run::plain(self.told_line())]),
+            (mechanism_is.to_owned(), vec![Run::plain(self.mechanism_basis.show())]),
+        ];
+        if self.earlier_wording > 0 {
+            let what = format!("{} judged against an earlier wording", count_of(self.earlier_wording, "passage"));
+            pairs.push(("To look at again".to_owned(), vec![Run::plain(what)]));
+        }
+        if self.irrelevant > 0 {
+            let what = format!("{} judged irrelevant", count_of(self.irrelevant, "passage"));
+            pairs.push(("Left out".to_owned(), vec![Run::plain(what)]));
+        }
+        Block::Pairs(pairs)
+    }
+
+    pub fn coverage_line(&self) -> String {
+        let each: Vec<String> = self
+            .parts
+            .iter()
+            .map(|part| {
+                let sources = self.coverage.parts.get(&part.key).copied().unwrap_or(0);
+                format!("{} {} {sources}", part.kind, part.key)
+            })
+            .chain([format!("whole statement {}", self.coverage.whole)])
+            .collect();
+        each.join(", ")
+    }
+
+    fn told_line(&self) -> String {
+        match self.coverage.told_by_one {
+            0 => "no".to_owned(),
+            n => format!(
+                "yes, {} by itself",
+                if n == 1 { "1 source".to_owned() } else { format!("each of {n} sources") }
+            ),
+        }
+    }
+
+    /// Passages for and against face to face, then those that refine or are unclear.
+    pub fn quotations(&self) -> Vec<Block> {
+        let Quotations { supports, refutes, refines, ambiguous } = &self.quotations;
+        let mut blocks = vec![Block::Facing(Box::new([side("For", supports), side("Against", refutes)]))];
+        if !refines.is_empty() || !ambiguous.is_empty() {
+            blocks.push(Block::Facing(Box::new([side("Refines", refines), side("Unclear", ambiguous)])));
+        }
+        blocks
+    }
+}
+
+fn side(title: &str, cited: &[Cited]) -> Side {
+    let mut blocks: Vec<Block> = cited.iter().map(|one| Block::Quote(one.quote())).collect();
+    if blocks.is_empty() {
+        blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
+    }
+    Side { title: format!("{title} ({})", cited.len()), blocks }
+}
+
+impl Quotations {
+    fn of(press: &mut Press, links: &[&Evidence]) -> Self {
+        let mut cite =
+            |stance| links.iter().filter(|link| link.stance == stance).map(|link| press.cite(link)).collect::<Vec<_>>();
+        Quotations {
+            supports: cite(Stance::Supports),
+            refutes: cite(Stance::Refutes),
+            refines: cite(Stance::Refines),
+            ambiguous: cite(Stance::Ambiguous),
+        }
+    }
+}
+
+/// What a part is called: in plain words for a meeting.
+pub fn part_title(kind: PartKind, audience: Audience) -> &'static str {
+    let plain = audience == Audience::Meeting;
+    match kind {
+        PartKind::Intervention => "Intervention",
+        PartKind::Strategy => "Strategy",
+        PartKind::Actor if plain => "Who",
+        PartKind::Actor => "Actor",
+        PartKind::Context if plain => "What has to be in place",
+        PartKind::Context => "Context",
+        PartKind::Resource if plain => "What is offered",
+        PartKind::Resource => "Resource",
+        PartKind::Reasoning | PartKind::Mechanism if plain => "What changes in people's thinking",
+        PartKind::Reasoning => "Reasoning",
+        PartKind::Mechanism => "Mechanism",
+        PartKind::Outcome if plain => "What happens",
+        PartKind::Outcome => "Outcome",
+    }
+}
+
+/// The table papers print: one row a statement.
+pub fn table(statements: &[Statement], audience: Audience) -> Table {
+    let title = |kind| part_title(kind, audience);
+    let mechanism = match audience {
+        Audience::Meeting => "What is offered, and what changes in people's thinking",
+        _ => "Mechanism",
+    };
+    let mut table = Table::with(&[
+        ("id", "Statement"),
+        ("context", title(PartKind::Context)),
+        ("mechanism", mechanism),
+        ("outcome", title(PartKind::Outcome)),
+        ("standing", "Standing of the evidence"),
+        ("for", "Sources for"),
+        ("against", "Sources against"),
+        ("spread", "All sources"),
+    ]);
+    for one in statements {
+        table.push(vec![
+            one.id.as_str().into(),
+            one.context().into(),
+            one.mechanism(audience).into(),
+            one.outcome().into(),
+            tally::show_standing(&one.standing).into(),
+            one.standing.r#for.into(),
+            one.standing.against.into(),
+            tally::show_spread((one.sources, one.strands)).into(),
+        ]);
+    }
+    table
+}
+
+/// A table of statements and, under it, each with its particulars and passages.
+pub fn section(statements: &[Statement], audience: Audience, level: u8, caption: &str, id: &str) -> Vec<Block> {
+    if statements.is_empty() {
+        return vec![Block::Paragraph(vec![
+            Run::plain("Statements: "),
+            Run::Gap(NONE_FOUND.to_owned()),
+            Run::plain("."),
+        ])];
+    }
+    let mut blocks = vec![Block::table(caption, table(statements, audience))];
+    for one in statements {
+        blocks.push(Block::heading(level, one.id.clone(), format!("{id}-{}", one.id)));
+        blocks.push(Block::Paragraph(one.sentence()));
+        blocks.push(one.particulars());
+        blocks.extend(one.quotations());
+    }
+    blocks
+}

@@ -1,0 +1,95 @@
+//! Reports: what a synthesis says to the people it is for.
+//!
+//! One report per file, each a pure function from a [`Synthesis`] and a [`Brief`] to a [`Report`]:
+//! a neutral document of blocks, a rectangle for spreadsheets and a JSON value. How it looks is
+//! [`crate::render`]'s business. Words of participants reach a report through [`words`] alone.
+//!
+//! A new report is one file here and one line in [`REPORTS`].
+
+pub mod agenda;
+pub mod block;
+pub mod cmo;
+pub mod evidence;
+#[cfg(test)]
+pub mod sample;
+pub mod sheet;
+pub mod tally;
+pub mod voices;
+pub mod words;
+
+pub use block::{Block, NoteKind, Quote, Report, Run, Side};
+
+use crate::id::Id;
+use crate::participant::Audience;
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use std::collections::BTreeMap;
+
+/// What the caller asks of a report, beside the synthesis itself.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    pub audience: Audience,
+    /// The proposed order of uncertainties, worked out by the caller; may be empty.
+    pub rankings: Vec<Ranking>,
+    /// Aggregated tables by name, printed in the team's annex of the evidence report.
+    pub tables: BTreeMap<&'static str, Table>,
+}
+
+impl Brief {
+    pub fn new(audience: Audience) -> Self {
+        Brief { audience, rankings: Vec::new(), tables: BTreeMap::new() }
+    }
+}
+
+/// Where one uncertainty stands in the order, and what that rests on (method reference 6.4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranking {
+    pub uncertainty: Id,
+    /// From 1.
+    pub place: usize,
+    /// Absent where no criterion could be worked out.
+    pub score: Option<f64>,
+    pub parts: Vec<RankingPart>,
+    /// Names of the criteria left out for want of data.
+    pub missing: Vec<String>,
+    /// Best and worst place when each criterion in turn is left out.
+    pub rank_range: Option<(usize, usize)>,
+    /// People set the place, or accepted it; else it is proposed.
+    pub set_by_people: bool,
+}
+
+/// One criterion of the priority formula.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankingPart {
+    pub key: String,
+    pub name: String,
+    /// In `[0, 1]`; absent: left out, never 0.
+    pub value: Option<f64>,
+    pub weight: f64,
+}
+
+/// A report the tool can write.
+pub struct Kind {
+    /// Name on the command line and stem of the file in `outputs/`.
+    pub key: &'static str,
+    /// One line for help.
+    pub about: &'static str,
+    pub make: fn(&Synthesis, &Brief) -> Report,
+}
+
+/// Every report, in the order help lists them.
+pub static REPORTS: &[Kind] = &[
+    Kind { key: "agenda", about: "papers for a consensus meeting", make: agenda::make },
+    Kind { key: "evidence", about: "the CMO table with evidence for and against", make: evidence::make },
+];
+
+/// The report of that name.
+pub fn find(key: &str) -> Option<&'static Kind> {
+    REPORTS.iter().find(|kind| kind.key == key)
+}
+
+/// What stands where the team has written nothing yet.
+pub const TO_WRITE: &str = "TO WRITE";
+
+/// What stands where nothing was found; never a blank.
+pub const NONE_FOUND: &str = "none found";

@@ -1,0 +1,292 @@
+//! The one door through which anybody's words reach a report.
+//!
+//! A [`Press`] knows whom the paper is for. It prints a passage, or puts a placeholder in its place
+//! and counts it. No other file of `report` reads the text or the speaker of a quotation.
+
+use super::block::{Quote, count_of};
+use crate::document::Voice;
+use crate::evidence::{Circumstances, Evidence, Stance};
+use crate::id::Id;
+use crate::participant::{Audience, Consent};
+use crate::passage::{Anchor, Quotation, Wholeness};
+use crate::synthesis::Synthesis;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+crate::vocabulary! {
+    /// Why a passage is not printed.
+    pub enum Withheld "reason for withholding" {
+        NoConsent "no_consent",
+        Withdrawn "withdrawn",
+        Stale "stale",
+        Purged "purged",
+        Missing "missing",
+    }
+}
+
+impl Withheld {
+    /// The reason in words.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Withheld::NoConsent => "no recorded consent",
+            Withheld::Withdrawn => "the person withdrew",
+            Withheld::Stale => "the text has changed since",
+            Withheld::Purged => "the text was destroyed on purpose",
+            Withheld::Missing => "the text is not on this computer",
+        }
+    }
+
+    /// What stands where the words would.
+    pub fn placeholder(self) -> String {
+        format!("[words withheld: {}]", self.reason())
+    }
+}
+
+/// A passage as one audience may see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cited {
+    /// Label of the evidence link.
+    pub evidence: String,
+    /// Label of the statement it bears on.
+    pub hypothesis: String,
+    pub stance: Stance,
+    pub circumstances: Option<Circumstances>,
+    pub part: Option<String>,
+    pub voice: Voice,
+    /// As it is set, quotation marks included where the voice has a right to them.
+    pub text: Option<String>,
+    pub withheld: Option<Withheld>,
+    pub attribution: String,
+    pub relevance: Option<u8>,
+    pub richness: Option<u8>,
+    pub rigour: Option<u8>,
+}
+
+impl Cited {
+    /// The block that shows it.
+    pub fn quote(&self) -> Quote {
+        let mut attribution = vec![self.attribution.clone()];
+        if !self.voice.is_quotable() {
+            attribution.push(self.voice.title().to_owned());
+        }
+        attribution.push(self.bearing());
+        Quote {
+            text: self.text.clone().or(self.withheld.map(Withheld::placeholder)).unwrap_or_default(),
+            attribution: attribution.join("; "),
+            voice: self.voice,
+            withheld: self.withheld.is_some(),
+        }
+    }
+
+    /// `E4.gj refutes H1.gj (m1), in different circumstances`.
+    fn bearing(&self) -> String {
+        let part = self.part.as_ref().map(|part| format!(" ({part})")).unwrap_or_default();
+        let circumstances = match self.circumstances {
+            Some(Circumstances::Same) => ", in the same circumstances",
+            Some(Circumstances::Different) => ", in different circumstances",
+            Some(Circumstances::Unknown) => ", circumstances not known",
+            None => "",
+        };
+        let stance = match self.stance {
+            Stance::Ambiguous => "is unclear on",
+            other => other.word(),
+        };
+        format!("{} {stance} {}{part}{circumstances}", self.evidence, self.hypothesis)
+    }
+
+    /// As one cell of a table: words, then who.
+    pub fn line(&self) -> String {
+        let quote = self.quote();
+        format!("{} ({})", quote.text, quote.attribution)
+    }
+}
+
+/// Decides what may be printed, and keeps count of what may not.
+#[derive(Debug)]
+pub struct Press<'s> {
+    pub synthesis: &'s Synthesis,
+    pub audience: Audience,
+    withheld: BTreeMap<Anchor, Withheld>,
+}
+
+impl<'s> Press<'s> {
+    pub fn new(synthesis: &'s Synthesis, audience: Audience) -> Self {
+        Press { synthesis, audience, withheld: BTreeMap::new() }
+    }
+
+    pub fn is_for_team(&self) -> bool {
+        self.audience == Audience::Team
+    }
+
+    /// Prints the passage behind a link, or counts it as withheld.
+    pub fn cite(&mut self, link: &Evidence) -> Cited {
+        let withheld = self.withholding(link);
+        if let Some(why) = withheld {
+            self.withheld.insert(link.anchor.clone(), why);
+        }
+        let quotation = self.synthesis.quotations.get(&link.id);
+        Cited {
+            evidence: self.synthesis.label(link.id),
+            hypothesis: self.synthesis.label(link.hypothesis),
+            stance: link.stance,
+            circumstances: link.circumstances,
+            part: link.part.clone(),
+            voice: quotation.map_or(Voice::Unknown, |quotation| quotation.voice),
+            text: quotation.filter(|_| withheld.is_none()).map(Quotation::marked),
+            withheld,
+            attribution: self.attribution(link, quotation),
+            relevance: link.relevance,
+            richness: link.richness,
+            rigour: link.rigour,
+        }
+    }
+
+    /// Why the words behind a link may not be printed for this audience; `None` where they may.
+    pub fn withholding(&self, link: &Evidence) -> Option<Withheld> {
+        let Some(quotation) = self.synthesis.quotations.get(&link.id) else { return Some(Withheld::Missing) };
+        match quotation.wholeness {
+            Wholeness::Whole => {}
+            Wholeness::Stale => return Some(Withheld::Stale),
+            Wholeness::Purged => return Some(Withheld::Purged),
+            Wholeness::Missing => return Some(Withheld::Missing),
+        }
+        let speaker = quotation.participant.and_then(|id| self.synthesis.participants.get(&id));
+        if speaker.is_some_and(|speaker| speaker.withdrawn) {
+            // Only the team need know that somebody left.
+            return Some(if self.is_for_team() { Withheld::Withdrawn } else { Withheld::NoConsent });
+        }
+        if self.is_for_team() || !self.needs_consent(quotation) {
+            return None;
+        }
+        let consented = speaker.is_some_and(|speaker| speaker.may_be_quoted(self.audience));
+        (!consented).then_some(Withheld::NoConsent)
+    }
+
+    /// In the team's own data every voice but its own (a field note, a summary) may be a
+    /// participant's. What others have published is public.
+    fn needs_consent(&self, quotation: &Quotation) -> bool {
+        let own_voice = matches!(quotation.voice, Voice::Extractor | Voice::FieldNote);
+        !own_voice && self.is_own_data(quotation.source)
+    }
+
+    /// A source that is not known counts as own data: the careful answer.
+    pub fn is_own_data(&self, source: Id) -> bool {
+        self.synthesis.sources.get(&source).is_none_or(|source| source.kind.is_own_data())
+    }
+
+    /// Whose words they are, as far as this audience may know.
+    fn attribution(&self, link: &Evidence, quotation: Option<&Quotation>) -> String {
+        let source = quotation.map_or(link.source, |quotation| quotation.source);
+        let kind = self.synthesis.sources.get(&source).map(|source| source.kind.title());
+        let own = self.is_own_data(source);
+        let mut parts = Vec::new();
+        if self.is_for_team() || !own {
+            parts.push(self.synthesis.source_title(source));
+        }
+        if let Some(quotation) = quotation.filter(|_| own) {
+            parts.extend(self.speaker(quotation));
+            if quotation.participant.is_some() || self.needs_consent(quotation) {
+                parts.push(self.group_of(quotation));
+            }
+        }
+        parts.extend(kind);
+        if let Some(quotation) = quotation.filter(|_| self.is_for_team()) {
+            parts.push(place(self.synthesis, quotation));
+        }
+        parts.join(", ")
+    }
+
+    /// The speaker's label: for the team, or where the person agreed to be named.
+    fn speaker(&self, quotation: &Quotation) -> Option<String> {
+        let named = quotation
+            .participant
+            .and_then(|id| self.synthesis.participants.get(&id))
+            .is_some_and(|person| !person.withdrawn && person.consent.get(&self.audience) == Some(&Consent::Named));
+        quotation.speaker.clone().filter(|_| self.is_for_team() || named)
+    }
+
+    fn group_of(&self, quotation: &Quotation) -> String {
+        let group = quotation
+            .participant
+            .and_then(|id| self.synthesis.participants.get(&id))
+            .and_then(|person| person.group.as_deref());
+        match group {
+            Some(group) if self.may_name_group(group) => self.synthesis.settings.group_title(group),
+            Some(_) => "participant".to_owned(),
+            None => "group not recorded".to_owned(),
+        }
+    }
+
+    /// Papers for others name no stakeholder group smaller than the project's threshold.
+    pub fn may_name_group(&self, group: &str) -> bool {
+        self.is_for_team() || self.people_in(group) >= self.synthesis.settings.thresholds.smallest_group
+    }
+
+    /// Participants on record in a stakeholder group.
+    pub fn people_in(&self, group: &str) -> usize {
+        self.synthesis.participants.values().filter(|person| person.group.as_deref() == Some(group)).count()
+    }
+
+    /// The person behind a link, told apart but not named; `None` where nobody of the team's own
+    /// data speaks in their own words.
+    pub fn person(&self, link: &Evidence) -> Option<Person> {
+        let quotation = self.synthesis.quotations.get(&link.id)?;
+        if !self.needs_consent(quotation) {
+            return None;
+        }
+        let group = quotation
+            .participant
+            .and_then(|id| self.synthesis.participants.get(&id))
+            .and_then(|person| person.group.clone());
+        let key = match (quotation.participant, &quotation.speaker) {
+            (Some(id), _) => format!("participant {id}"),
+            (None, Some(label)) => format!("{} {label}", quotation.document),
+            (None, None) => quotation.document.to_string(),
+        };
+        Some(Person { key, group })
+    }
+
+    /// Words that belong to people, with no record of consent (dissent, say): the team alone reads
+    /// them.
+    pub fn unattributed<'w>(&self, words: &'w str) -> Result<&'w str, Withheld> {
+        if self.is_for_team() { Ok(words) } else { Err(Withheld::NoConsent) }
+    }
+
+    /// Distinct passages withheld so far, by reason.
+    pub fn tally(&self) -> BTreeMap<Withheld, usize> {
+        let mut tally = BTreeMap::new();
+        for why in self.withheld.values() {
+            *tally.entry(*why).or_default() += 1;
+        }
+        tally
+    }
+
+    /// `7 quotations withheld: no recorded consent 6; the text was destroyed on purpose 1.`
+    pub fn closing(&self) -> String {
+        let tally = self.tally();
+        let total = count_of(tally.values().sum(), "quotation");
+        let reasons: Vec<String> = tally.iter().map(|(why, n)| format!("{} {n}", why.reason())).collect();
+        if reasons.is_empty() {
+            format!("{total} withheld.")
+        } else {
+            format!("{total} withheld: {}.", reasons.join("; "))
+        }
+    }
+}
+
+/// Somebody who speaks in the team's own data.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// For telling people apart; never printed.
+    pub key: String,
+    pub group: Option<String>,
+}
+
+/// `D3.gj/12-14`: where the team finds it again.
+fn place(synthesis: &Synthesis, quotation: &Quotation) -> String {
+    let document = synthesis.label(quotation.document);
+    match quotation.units {
+        (first, last) if first == last => format!("{document}/{first}"),
+        (first, last) => format!("{document}/{first}-{last}"),
+    }
+}
