@@ -78,7 +78,8 @@ fn bad_place(place: &str) -> Fault {
 
 /// `12`, `t12`, `12..15`, `t12..15`, `t12-t15`.
 fn units_of(text: &str) -> Option<(usize, usize)> {
-    let number = |part: &str| part.trim().trim_start_matches(['t', 'T', 'u', 'U']).parse::<usize>().ok().filter(|n| *n > 0);
+    let number =
+        |part: &str| part.trim().trim_start_matches(['t', 'T', 'u', 'U']).parse::<usize>().ok().filter(|n| *n > 0);
     let (first, last) = text.split_once("..").or_else(|| text.split_once('-')).unwrap_or((text, text));
     let (first, last) = (number(first)?, number(last)?);
     (first <= last).then_some((first, last))
@@ -128,7 +129,7 @@ fn by_quotation(project: &Project, lookup: &Lookup, document: &Document, words: 
     let mut found: Vec<(usize, Span)> = Vec::new();
     for number in 0..shards(document) {
         let shard = shard(project, document, &document.version, number)?;
-        found.extend(quote::find(&shard.text, words).into_iter().map(|span| (number, span)));
+        found.extend(quote::find(&shard.text, words).spans.into_iter().map(|span| (number, span)));
     }
     match found.as_slice() {
         [(number, span)] => {
@@ -159,7 +160,8 @@ fn by_quotation(project: &Project, lookup: &Lookup, document: &Document, words: 
 
 /// A stretch of text with some of what surrounds it, on one line.
 fn around(text: &str, span: Span, margin: usize) -> String {
-    let before: String = text[..span.start()].chars().rev().take(margin).collect::<Vec<_>>().into_iter().rev().collect();
+    let before: String =
+        text[..span.start()].chars().rev().take(margin).collect::<Vec<_>>().into_iter().rev().collect();
     let after: String = text[span.end()..].chars().take(margin).collect();
     let words: String = text[span.range()].chars().take(80).collect();
     format!("…{before}[{words}]{after}…").replace('\n', " ")
@@ -180,9 +182,11 @@ fn not_found(project: &Project, document: &Document, words: &str) -> Result<Faul
     }
     let fault = fault("quotation-not-found", format!("these words do not stand in {label}"));
     Ok(match best {
-        Some((likeness, n, text)) if likeness > 0.0 => fault
-            .hint(format!("nearest passage, {label}/{n}: {text}"))
-            .hint("quotation marks, dashes, spaces and capitals do not matter; \"first words ... last words\" is enough"),
+        Some((likeness, n, text)) if likeness > 0.0 => {
+            fault.hint(format!("nearest passage, {label}/{n}: {text}")).hint(
+                "quotation marks, dashes, spaces and capitals do not matter; \"first words ... last words\" is enough",
+            )
+        }
         _ => fault.hint(format!("look for it with: realist search --phrase \"...\"; or read it: realist read {label}")),
     })
 }
@@ -196,7 +200,8 @@ fn by_units(project: &Project, lookup: &Lookup, document: &Document, first: usiz
     }
     let shard = project.shard_with(document, first)?.ok_or_else(|| missing(project, document))?;
     let units: Option<Vec<&Unit>> = (first..=last).map(|n| shard.unit(n)).collect();
-    let units = units.ok_or_else(|| fault("no-unit", format!("units {first}..{last} of {label} do not lie together")))?;
+    let units =
+        units.ok_or_else(|| fault("no-unit", format!("units {first}..{last} of {label} do not lie together")))?;
     if units.len() > 1 && units[0].kind == UnitKind::Row {
         return Err(fault("one-row", "a passage of a table is one row").hint("give one row at a time"));
     }
@@ -229,7 +234,10 @@ fn by_bytes(
     };
     let shard = shard(project, document, &version, 0)?;
     if span.of(&shard.text).is_none() {
-        return Err(fault("bad-span", format!("{span} leaves the text of {label} ({} bytes) or cuts a letter", shard.text.len())));
+        return Err(fault(
+            "bad-span",
+            format!("{span} leaves the text of {label} ({} bytes) or cuts a letter", shard.text.len()),
+        ));
     }
     make(project, lookup, document, &version, &shard, &[span])
 }
@@ -244,12 +252,13 @@ fn make(
     spans: &[Span],
 ) -> Result<Anchored> {
     let hull = spans.iter().copied().reduce(Span::join).ok_or_else(|| fault("no-words", "no words are meant"))?;
-    let (first, last) = shard.units_at(hull).ok_or_else(|| {
-        fault("no-unit", format!("{hull} lies between the units of {}", project.label(document.id)))
-    })?;
+    let (first, last) = shard
+        .units_at(hull)
+        .ok_or_else(|| fault("no-unit", format!("{hull} lies between the units of {}", project.label(document.id))))?;
     let row = (first.kind == UnitKind::Row).then_some(first.n);
     if row.is_some() && first.n != last.n {
-        return Err(fault("one-row", "these words run over more than one row of the table").hint("quote from one row at a time"));
+        return Err(fault("one-row", "these words run over more than one row of the table")
+            .hint("quote from one row at a time"));
     }
     let base = row.map_or(0, |_| first.span.start());
     let mut placed = Vec::with_capacity(spans.len());

@@ -34,18 +34,22 @@ pub fn decide(project: &mut Project, wish: &Wish) -> Result<Done<String>> {
 
 fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<String> {
     let project = batch.project();
-    let uncertainty = wish.uncertainty.as_deref().map(|typed| resolve::find(project, Kind::Uncertainty, typed)).transpose()?;
-    let components = wish.components.iter().map(|typed| resolve::component(project, typed)).collect::<Result<Vec<Id>>>()?;
-    let hypotheses =
-        wish.hypotheses.iter().map(|typed| resolve::find(project, Kind::Hypothesis, typed)).collect::<Result<Vec<Id>>>()?;
+    let uncertainty =
+        wish.uncertainty.as_deref().map(|typed| resolve::find(project, Kind::Uncertainty, typed)).transpose()?;
+    let components =
+        wish.components.iter().map(|typed| resolve::component(project, typed)).collect::<Result<Vec<Id>>>()?;
+    let hypotheses = wish
+        .hypotheses
+        .iter()
+        .map(|typed| resolve::find(project, Kind::Hypothesis, typed))
+        .collect::<Result<Vec<Id>>>()?;
     if uncertainty.is_none() && components.is_empty() && hypotheses.is_empty() {
         return Err(fault("nothing-decided", "a decision is about something")
             .hint("name it: --uncertainty U1.gj, --component K2.gj or --hypothesis H12.gj"));
     }
     if let Some(date) = &wish.date {
-        date.parse::<jiff::civil::Date>().map_err(|_| {
-            fault("bad-date", format!("'{date}' is no date")).hint("write it as 2026-03-14")
-        })?;
+        date.parse::<jiff::civil::Date>()
+            .map_err(|_| fault("bad-date", format!("'{date}' is no date")).hint("write it as 2026-03-14"))?;
     }
     check_option(project, uncertainty, wish.option.as_deref())?;
     let mut present = BTreeMap::new();

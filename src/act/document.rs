@@ -52,7 +52,9 @@ fn sources_of(project: &Project, document: &Document) -> Vec<crate::id::Id> {
         .state()
         .all::<crate::source::Source>()
         .into_iter()
-        .filter(|source| source.id == document.source || source.study.is_some_and(|study| study.document == document.id))
+        .filter(|source| {
+            source.id == document.source || source.study.is_some_and(|study| study.document == document.id)
+        })
         .map(|source| source.id)
         .collect();
     sources.dedup();
@@ -75,8 +77,11 @@ fn reread(
         if !known {
             let near = crate::diagnostic::did_you_mean(label, speakers.iter().map(|one| one.label.as_str()));
             let all: Vec<&str> = speakers.iter().map(|one| one.label.as_str()).collect();
-            return Err(resolve::meant(fault("unknown-speaker", format!("nobody called '{label}' speaks there")), &near)
-                .hint(format!("speakers: {}", all.join(", "))));
+            return Err(resolve::meant(
+                fault("unknown-speaker", format!("nobody called '{label}' speaks there")),
+                &near,
+            )
+            .hint(format!("speakers: {}", all.join(", "))));
         }
     }
     let roles: Vec<(String, Role)> = speakers

@@ -41,17 +41,17 @@ pub struct Linked {
 }
 
 fn check_scores(judgement: &Judgement) -> Result<()> {
-    let scores = [
-        ("relevance", judgement.relevance),
-        ("richness", judgement.richness),
-        ("rigour", judgement.rigour),
-    ];
+    let scores = [("relevance", judgement.relevance), ("richness", judgement.richness), ("rigour", judgement.rigour)];
     for (name, score) in scores {
         if score.is_some_and(|score| score > 3) {
-            return Err(fault("bad-score", format!("{name} goes from 0 to 3")).hint("0 none, 1 low, 2 moderate, 3 high"));
+            return Err(
+                fault("bad-score", format!("{name} goes from 0 to 3")).hint("0 none, 1 low, 2 moderate, 3 high")
+            );
         }
         if matches!(score, Some(0 | 3)) && judgement.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
-            return Err(fault("reason-needed", format!("a {name} of 0 or 3 needs a reason")).hint("add --reason \"...\""));
+            return Err(
+                fault("reason-needed", format!("a {name} of 0 or 3 needs a reason")).hint("add --reason \"...\"")
+            );
         }
     }
     Ok(())

@@ -80,8 +80,11 @@ fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
             .hint("or a draft sentence alone: --statement \"If ... then ... because ...\""));
     }
     if matches!(entry.inference, Some(Inference::Abduced | Inference::Retroduced)) && entry.memo.is_none() {
-        return Err(fault("memo-needed", "an abduced or retroduced statement needs a memo that says how you got there")
-            .hint("add --memo \"...\""));
+        return Err(fault(
+            "memo-needed",
+            "an abduced or retroduced statement needs a memo that says how you got there",
+        )
+        .hint("add --memo \"...\""));
     }
     let mut fields = plain_fields(batch.project(), entry)?;
     fields.insert("author".to_owned(), batch.coder().into());
@@ -141,8 +144,9 @@ pub fn remove(project: &mut Project, hypothesis: &str, reason: &str) -> Result<D
         let held = links.iter().filter(|link| link.hypothesis == id).count();
         let label = batch.project().label(id);
         if held > 0 {
-            return Err(fault("still-in-use", format!("{held} evidence links rest on {label}"))
-                .hint(format!("reject it instead, its history stays: realist hypothesis edit {label} --status rejected")));
+            return Err(fault("still-in-use", format!("{held} evidence links rest on {label}")).hint(format!(
+                "reject it instead, its history stays: realist hypothesis edit {label} --status rejected"
+            )));
         }
         batch.remove(Kind::Hypothesis, id, reason);
         Ok(label)

@@ -290,7 +290,7 @@ fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: I
     }
     let mut first = None;
     for (index, study) in draft.header.studies.iter().enumerate() {
-        let source = Id::derived([b"study".as_slice(), id.as_bytes(), study.key.as_bytes()]);
+        let source = study_source(id, &study.key);
         let fields = Batch::fields(json!({
             "kind": wanted.kind,
             "strand": setting.strand,
@@ -309,6 +309,11 @@ fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: I
             source
         }
     }
+}
+
+/// The source that a study of a table is.
+pub fn study_source(document: Id, key: &str) -> Id {
+    Id::derived([b"study".as_slice(), document.as_bytes(), key.as_bytes()])
 }
 
 /// A wish for the impossible, said early.

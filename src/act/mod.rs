@@ -18,3 +18,6 @@ pub mod uncertainty;
 pub mod decide;
 pub mod undo;
 pub mod purge;
+pub mod search;
+pub mod report;
+pub mod example;

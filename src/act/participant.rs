@@ -63,7 +63,10 @@ pub fn find(project: &Project, typed: &str) -> Result<Id> {
     who.ok_or_else(|| {
         let names: Vec<&str> = speakers.iter().map(|speaker| speaker.label.as_str()).collect();
         let near = crate::diagnostic::did_you_mean(name, names.iter().copied());
-        resolve::meant(fault("unknown-speaker", format!("no participant called '{name}' speaks in {}", project.label(id))), &near)
-            .hint(format!("speakers: {}", names.join(", ")))
+        resolve::meant(
+            fault("unknown-speaker", format!("no participant called '{name}' speaks in {}", project.label(id))),
+            &near,
+        )
+        .hint(format!("speakers: {}", names.join(", ")))
     })
 }

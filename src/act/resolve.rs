@@ -76,7 +76,8 @@ pub fn meant(fault: Fault, near: &[String]) -> Fault {
 /// Finds a code by label, id or name (any case; `parent > child` where two share a name).
 pub fn code(project: &Project, typed: &str) -> Result<Id> {
     let codes = project.state().all::<Code>();
-    let names: Vec<(Id, &str)> = codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str())).collect();
+    let names: Vec<(Id, &str)> =
+        codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str())).collect();
     by_name(project, Kind::Code, typed, &names)
 }
 

@@ -27,7 +27,8 @@ pub fn set(project: &mut Project, source: &str, changes: &Changes) -> Result<Don
             (None, Some(kind)) => Some(project.settings().strand_of(kind)),
             (None, None) => None,
         };
-        let same = changes.same_study.as_deref().map(|typed| resolve::find(project, Kind::Source, typed)).transpose()?;
+        let same =
+            changes.same_study.as_deref().map(|typed| resolve::find(project, Kind::Source, typed)).transpose()?;
         if same == Some(id) {
             return Err(fault("same-source", "a source cannot count as itself"));
         }

@@ -28,7 +28,8 @@ pub struct Entry {
 /// Reads `A: text | consequence`.
 pub fn choice(typed: &str) -> Result<Choice> {
     let (key, rest) = typed.split_once(':').ok_or_else(|| {
-        fault("bad-option", format!("'{typed}' is no option")).hint("write it as  A: what is done | what the manual would say")
+        fault("bad-option", format!("'{typed}' is no option"))
+            .hint("write it as  A: what is done | what the manual would say")
     })?;
     let (text, consequence) = match rest.split_once('|') {
         Some((text, consequence)) => (text, Some(consequence.trim().to_owned())),
@@ -121,7 +122,9 @@ pub fn rate(project: &mut Project, rows: &[RatingRow]) -> Result<Done<usize>> {
             let id = resolve::find(batch.project(), Kind::Uncertainty, &row.uncertainty).map_err(at)?;
             let group = resolve::group(batch.project(), &row.group).map_err(at)?;
             if ![0.0, 0.5, 1.0].contains(&row.value) {
-                return Err(at(fault("bad-rating", format!("{} is no rating", row.value)).hint("a rating is 0, 0.5 or 1")));
+                return Err(at(
+                    fault("bad-rating", format!("{} is no rating", row.value)).hint("a rating is 0, 0.5 or 1")
+                ));
             }
             if row.rater.is_empty() || row.rater.contains(char::is_whitespace) {
                 return Err(at(fault("bad-rater", format!("'{}' cannot name a rater", row.rater))
@@ -129,7 +132,10 @@ pub fn rate(project: &mut Project, rows: &[RatingRow]) -> Result<Done<usize>> {
             }
             let held: Uncertainty = resolve::read(batch.project(), id)?;
             let same = held.ratings.iter().any(|one| {
-                one.criterion == row.criterion && one.group == group && one.rater == row.rater && (one.value - row.value).abs() < 1e-9
+                one.criterion == row.criterion
+                    && one.group == group
+                    && one.rater == row.rater
+                    && (one.value - row.value).abs() < 1e-9
             });
             if !same {
                 changed += 1;

@@ -70,12 +70,20 @@ pub fn redo(project: &mut Project) -> Result<Done<Undone>> {
 }
 
 fn named(notes: &[OpNote], typed: &str) -> Result<usize> {
-    let fits: Vec<usize> = (0..notes.len()).filter(|at| short(&notes[*at]).starts_with(typed) || notes[*at].id.to_string() == typed).collect();
+    let fits: Vec<usize> = (0..notes.len())
+        .filter(|at| short(&notes[*at]).starts_with(typed) || notes[*at].id.to_string() == typed)
+        .collect();
     match fits.as_slice() {
-        [one] if notes[*one].undone => Err(fault("already-undone", format!("{} is undone already", described(&notes[*one])))),
+        [one] if notes[*one].undone => {
+            Err(fault("already-undone", format!("{} is undone already", described(&notes[*one]))))
+        }
         [one] => Ok(*one),
-        [] => Err(fault("unknown-operation", format!("no operation is called '{typed}'")).hint("list them with: realist log")),
-        many => Err(fault("ambiguous-operation", format!("{} operations begin with '{typed}'", many.len())).hint("type more of it")),
+        [] => {
+            Err(fault("unknown-operation", format!("no operation is called '{typed}'"))
+                .hint("list them with: realist log"))
+        }
+        many => Err(fault("ambiguous-operation", format!("{} operations begin with '{typed}'", many.len()))
+            .hint("type more of it")),
     }
 }
 
@@ -99,8 +107,9 @@ fn refusal(notes: &[OpNote], all: &[usize]) -> crate::diagnostic::Fault {
     let later = &all[1..];
     let list = later.iter().take(8).map(|at| described(&notes[*at]));
     let more = later.len().saturating_sub(8);
-    let fault = fault("others-rest-on-it", format!("{} later acts rest on '{}'", later.len(), described(&notes[all[0]])))
-        .hints(list);
+    let fault =
+        fault("others-rest-on-it", format!("{} later acts rest on '{}'", later.len(), described(&notes[all[0]])))
+            .hints(list);
     let fault = if more > 0 { fault.hint(format!("… and {more} more")) } else { fault };
     fault.hint("take them back as well with --cascade")
 }

@@ -14,7 +14,13 @@ pub use ui::{Exit, Format, Ui};
 /// hypotheses with evidence for and against, and print the papers for the meeting that settles what is
 /// uncertain.
 #[derive(Debug, Parser)]
-#[command(name = "realist", version, propagate_version = true, infer_subcommands = false, disable_help_subcommand = false)]
+#[command(
+    name = "realist",
+    version,
+    propagate_version = true,
+    infer_subcommands = false,
+    disable_help_subcommand = false
+)]
 struct Cli {
     /// Folder of the project, or any folder inside it.
     #[arg(short = 'C', long = "project", global = true, value_name = "DIR", default_value = ".")]

@@ -73,9 +73,9 @@ impl Ui {
     }
 
     /// Columns of the terminal; 100 where there is none, so that a pipe gets the same bytes everywhere.
-    pub fn width(&self) -> usize {
+    pub fn width(&self) -> u16 {
         if std::io::stdout().is_terminal() {
-            comfy_table::Table::new().width().map_or(100, usize::from).max(40)
+            comfy_table::Table::new().width().map_or(100, |width| width.max(40))
         } else {
             100
         }
@@ -85,10 +85,15 @@ impl Ui {
     pub fn list(&self, table: &Table, json: &Value) {
         match self.format {
             Format::Table => println!("{}", render::terminal::table(table, self.width())),
-            Format::Csv => print!("{}", render::csv::table(table)),
+            Format::Csv => self.bytes(&render::csv::table(table)),
             Format::Markdown => print!("{}", render::markdown::table(table)),
             Format::Json | Format::Jsonl => self.json(json),
         }
+    }
+
+    fn bytes(&self, bytes: &[u8]) {
+        // A closed pipe is the reader's choice.
+        let _ = std::io::stdout().write_all(bytes);
     }
 
     /// JSON as one value, or an array as one line an item.
@@ -122,8 +127,16 @@ impl Ui {
         if std::io::stdout().is_terminal() {
             print!("{}", render::terminal::plain(text));
         } else {
-            // A closed pipe is the reader's choice.
-            let _ = std::io::stdout().write_all(text.as_bytes());
+            self.bytes(text.as_bytes());
+        }
+    }
+
+    /// A whole report: text for the terminal, or its documented JSON.
+    pub fn report(&self, report: &crate::report::Report) {
+        if self.is_json() {
+            self.json(&report.data);
+        } else {
+            print!("{}", render::terminal::show(report, self.width()));
         }
     }
 
@@ -168,7 +181,12 @@ impl Ui {
 
     /// A bar on standard error, shown only where a person is watching and only after a quarter of a second.
     pub fn progress(&self, what: &'static str) -> Progress {
-        Progress { bar: std::cell::RefCell::new(None), what, shown: !self.quiet && std::io::stderr().is_terminal(), since: std::time::Instant::now() }
+        Progress {
+            bar: std::cell::RefCell::new(None),
+            what,
+            shown: !self.quiet && std::io::stderr().is_terminal(),
+            since: std::time::Instant::now(),
+        }
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Operation {
 
 /// What an operation did to one thing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "RecordLine")]
 pub enum Record {
     /// Takes back an operation. Taking back an undo is a redo.
     Undo { undo: Id },
@@ -77,6 +77,33 @@ pub enum Record {
         label: Option<Label>,
         set: Box<RawValue>,
     },
+}
+
+/// How a record is read: raw values cannot pass through serde's untagged enums.
+#[derive(Deserialize)]
+struct RecordLine {
+    put: Option<Kind>,
+    id: Option<Id>,
+    label: Option<Label>,
+    set: Option<Box<RawValue>>,
+    undo: Option<Id>,
+    purge: Option<Id>,
+    files: Option<Vec<String>>,
+}
+
+impl TryFrom<RecordLine> for Record {
+    type Error = &'static str;
+
+    fn try_from(line: RecordLine) -> Result<Self, Self::Error> {
+        match line {
+            RecordLine { put: Some(put), id: Some(id), set: Some(set), label, .. } => {
+                Ok(Record::Put { put, id, label, set })
+            }
+            RecordLine { undo: Some(undo), .. } => Ok(Record::Undo { undo }),
+            RecordLine { purge: Some(purge), files: Some(files), .. } => Ok(Record::Purge { purge, files }),
+            _ => Err("a record that is neither put, undo nor purge"),
+        }
+    }
 }
 
 impl Record {

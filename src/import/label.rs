@@ -112,7 +112,10 @@ impl<'t> Reader<'t> {
         if has_bold && has_colon && !self.line[..self.at].ends_with("**") && !self.close_bold() {
             return None;
         }
-        if has_colon && !has_bold && self.rest().starts_with(|next: char| next == '/' || next == '\\' || next.is_ascii_digit()) {
+        if has_colon
+            && !has_bold
+            && self.rest().starts_with(|next: char| next == '/' || next == '\\' || next.is_ascii_digit())
+        {
             return None;
         }
         self.skip_space();
@@ -197,9 +200,11 @@ fn ends_sentence(name: &str) -> bool {
 
 /// Every word begins with a capital or a figure, but for particles such as `van`.
 pub fn capitalised(name: &str) -> bool {
-    const PARTICLES: &[&str] = &["van", "von", "de", "der", "den", "da", "do", "dos", "del", "di", "du", "la", "le", "of", "and", "y"];
+    const PARTICLES: &[&str] =
+        &["van", "von", "de", "der", "den", "da", "do", "dos", "del", "di", "du", "la", "le", "of", "and", "y"];
     name.split_whitespace().all(|word| {
-        PARTICLES.contains(&word) || word.chars().find(|letter| letter.is_alphanumeric()).is_none_or(|letter| !letter.is_lowercase())
+        PARTICLES.contains(&word)
+            || word.chars().find(|letter| letter.is_alphanumeric()).is_none_or(|letter| !letter.is_lowercase())
     })
 }
 

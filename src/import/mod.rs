@@ -26,6 +26,7 @@ mod txt;
 mod vtt;
 mod word;
 
+pub use decode::{Decoded, decode};
 pub use mapping::{Field, Mapping, Term};
 
 use crate::diagnostic::{Diagnostic, Result, fault};

@@ -10,13 +10,79 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Labels nobody speaks under, by key.
 const HEADINGS: &[&str] = &[
-    "note", "notes", "nb", "n.b.", "example", "examples", "general", "context", "transcript", "review", "summary",
-    "background", "method", "methods", "result", "results", "discussion", "conclusion", "conclusions", "objective",
-    "objectives", "aim", "aims", "abstract", "title", "topic", "slides", "paper", "source", "link", "links", "date",
-    "time", "duration", "place", "location", "venue", "subject", "mechanism", "mechanisms", "outcome", "outcomes",
-    "resource", "reasoning", "intervention", "if", "then", "because", "definition", "figure", "table", "step", "warning",
-    "tip", "update", "edit", "todo", "ps", "re", "keywords", "references", "recording", "attendees", "present",
-    "apologies", "action", "actions", "agenda", "strengths", "weaknesses", "transcript by", "transcribed by", "hypothesis",
+    "note",
+    "notes",
+    "nb",
+    "n.b.",
+    "example",
+    "examples",
+    "general",
+    "context",
+    "transcript",
+    "review",
+    "summary",
+    "background",
+    "method",
+    "methods",
+    "result",
+    "results",
+    "discussion",
+    "conclusion",
+    "conclusions",
+    "objective",
+    "objectives",
+    "aim",
+    "aims",
+    "abstract",
+    "title",
+    "topic",
+    "slides",
+    "paper",
+    "source",
+    "link",
+    "links",
+    "date",
+    "time",
+    "duration",
+    "place",
+    "location",
+    "venue",
+    "subject",
+    "mechanism",
+    "mechanisms",
+    "outcome",
+    "outcomes",
+    "resource",
+    "reasoning",
+    "intervention",
+    "if",
+    "then",
+    "because",
+    "definition",
+    "figure",
+    "table",
+    "step",
+    "warning",
+    "tip",
+    "update",
+    "edit",
+    "todo",
+    "ps",
+    "re",
+    "keywords",
+    "references",
+    "recording",
+    "attendees",
+    "present",
+    "apologies",
+    "action",
+    "actions",
+    "agenda",
+    "strengths",
+    "weaknesses",
+    "transcript by",
+    "transcribed by",
+    "hypothesis",
 ];
 /// What fills a pause: nobody's turn, though labelled like one.
 const INTERLUDES: &[&str] = &["break", "ad break", "jingle", "music", "pause", "theme music", "advertisement"];
@@ -89,11 +155,13 @@ impl<'s> Talk<'s> {
         for sighting in sightings {
             *by_style.entry(sighting.style).or_default() += 1;
         }
-        let most = by_style.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 > sightings.len());
+        let most =
+            by_style.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 > sightings.len());
         let style = most.map(|(style, _)| style);
         let dressed: BTreeSet<&str> =
             sightings.iter().filter(|one| Some(one.style) == style).map(|one| one.key.as_str()).collect();
-        let fits = |one: &&Sighting| !matches!(style, Some(Style::Bold | Style::Bare)) || dressed.contains(one.key.as_str());
+        let fits =
+            |one: &&Sighting| !matches!(style, Some(Style::Bold | Style::Bare)) || dressed.contains(one.key.as_str());
         let sightings: Vec<&Sighting> = sightings.iter().filter(fits).collect();
         let mut counts = BTreeMap::new();
         for sighting in &sightings {

@@ -118,7 +118,8 @@ struct Cutter<'t> {
 impl<'t> Cutter<'t> {
     fn new(text: &'t str, lines: &'t [Line], first: usize, names: &[String]) -> Self {
         let labels = if names.is_empty() { sighted(text, lines, first) } else { BTreeMap::new() };
-        let sightings: Vec<Sighting> = labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
+        let sightings: Vec<Sighting> =
+            labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
         let paragraphs = lines[first..].iter().filter(|line| is_paragraph(text, line)).count();
         let speakers = if sightings.is_empty() { BTreeSet::new() } else { talk::speakers(&sightings, paragraphs) };
         Cutter {
@@ -165,7 +166,11 @@ impl<'t> Cutter<'t> {
             self.directive(line);
         } else if let Some(label) = self.speaker_at(at, words) {
             self.turn(&label, line);
-        } else if self.labels.get(&at).is_some_and(|label| !self.speakers.is_empty() && talk::is_interlude(&role::key(label.name))) {
+        } else if self
+            .labels
+            .get(&at)
+            .is_some_and(|label| !self.speakers.is_empty() && talk::is_interlude(&role::key(label.name)))
+        {
             self.alone(UnitKind::Paragraph, line);
         } else {
             self.unlabelled(line, words);
@@ -232,7 +237,8 @@ impl<'t> Cutter<'t> {
     fn alone(&mut self, kind: UnitKind, line: Line) {
         self.begin(kind, line);
         let words = line.span.of(self.text).unwrap_or_default();
-        let marks = if kind == UnitKind::Heading { words.len() - words.trim_start_matches(['#', ' ']).len() } else { 0 };
+        let marks =
+            if kind == UnitKind::Heading { words.len() - words.trim_start_matches(['#', ' ']).len() } else { 0 };
         self.speech(line.span.start() + marks, line.span.end());
         self.close();
     }

@@ -195,9 +195,7 @@ impl Project {
         if let Some(shard) = self.shards.borrow().get(&place) {
             return Ok(Some(Rc::clone(shard)));
         }
-        let folder = self.text_folder();
-        let Some((files, _)) = Self::files(&folder, document, version) else { return Ok(None) };
-        let Some(read) = texts::shard(&files, shard)? else { return Ok(None) };
+        let Some(read) = self.read_shard(document, version, shard)? else { return Ok(None) };
         let read = Rc::new(read);
         let mut kept = self.shards.borrow_mut();
         if kept.len() >= SHARDS_KEPT {
@@ -205,6 +203,15 @@ impl Project {
         }
         kept.insert(place, Rc::clone(&read));
         Ok(Some(read))
+    }
+
+    /// Reads a shard for somebody who will keep it.
+    pub fn read_shard(&self, document: &Document, version: &str, shard: usize) -> Result<Option<Shard>> {
+        let folder = self.text_folder();
+        match Self::files(&folder, document, version) {
+            Some((files, _)) => texts::shard(&files, shard),
+            None => Ok(None),
+        }
     }
 
     /// The shard that holds unit `n` of the version in force.

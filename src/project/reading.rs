@@ -42,6 +42,11 @@ impl Lookup {
         unit.study.and_then(|study| self.studies.get(&(document.id, study)).copied()).unwrap_or(document.source)
     }
 
+    /// The source that study `index` of a table is.
+    pub fn study(&self, document: Id, index: usize) -> Option<Id> {
+        self.studies.get(&(document, index)).copied()
+    }
+
     pub fn participant_of(&self, document: Id, speaker: usize) -> Option<Id> {
         self.speakers.get(&SpeakerRef { document, speaker }).copied()
     }
@@ -210,7 +215,7 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
     let relative = Span::new(hull.start() - base, hull.end() - base)?;
     let offsets = Offsets::new(&shard.text);
     let base_chars = offsets.chars(base);
-    let speaker = first.speaker.filter(|_| first.speaker == last.speaker);
+    let speaker = only_speaker(shard, first, last);
     Some(Quotation {
         text: pieces.join(" … "),
         wholeness: Wholeness::Whole,
@@ -225,6 +230,23 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
         page: first.page,
         time: first.time,
     })
+}
+
+/// Who speaks from `first` to `last`, interviewers apart; nobody where several people do, so that one
+/// person's consent never stands for another's words.
+fn only_speaker(shard: &Shard, first: &Unit, last: &Unit) -> Option<usize> {
+    let units = (first.n..=last.n).filter_map(|n| shard.unit(n));
+    let role = |speaker: usize| shard.header.speakers.get(speaker).map(|speaker| speaker.role);
+    let mut speakers: Vec<usize> = units.filter_map(|unit| unit.speaker).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    if speakers.len() > 1 {
+        speakers.retain(|speaker| role(*speaker) != Some(crate::document::Role::Interviewer));
+    }
+    match speakers.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
 }
 
 /// The voice of the segment a span begins in; the unit's, else the version's.

@@ -82,6 +82,15 @@ fn runs(runs: &[Run]) -> String {
     text.trim().to_owned()
 }
 
+/// Any table as a Markdown table.
+pub fn table(table: &Table) -> String {
+    let mut text = grid(table);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
 fn grid(table: &Table) -> String {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines = vec![

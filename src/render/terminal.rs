@@ -8,6 +8,11 @@ use crate::table::{Cell, Table};
 use comfy_table::presets::{NOTHING, UTF8_FULL_CONDENSED};
 use comfy_table::{CellAlignment, ContentArrangement};
 
+/// Text from anywhere, safe to show on a terminal.
+pub fn plain(text: &str) -> String {
+    visible(text)
+}
+
 /// The report as text, no line wider than `width` where words allow it.
 pub fn show(report: &Report, width: u16) -> String {
     let title = one_line(&report.title);

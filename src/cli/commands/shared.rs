@@ -27,7 +27,7 @@ pub fn read_input(path: &str) -> Result<String> {
         let place = std::path::Path::new(path);
         bytes = std::fs::read(place).map_err(|error| Fault::io("read", place, &error))?;
     }
-    Ok(crate::import::decode(&bytes).map(|decoded| decoded.text)?)
+    Ok(crate::import::decode(&bytes)?.text.into_owned())
 }
 
 /// A row of a CSV or JSON Lines input, by column.

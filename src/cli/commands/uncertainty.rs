@@ -144,7 +144,7 @@ fn ratings(text: &str, name: &str) -> Result<Vec<RatingRow>> {
 
 fn list(context: &Context, project: &crate::project::Project) -> Result<Exit> {
     let synthesis = project.synthesis(Depth::Facts)?;
-    let priorities = crate::frame::priority::priorities(&synthesis)?;
+    let priorities = crate::frame::priorities(&synthesis);
     let mut table = Table::with(&[
         ("id", "Id"),
         ("text", "Uncertainty"),

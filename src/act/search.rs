@@ -1,0 +1,423 @@
+//! Finding passages: brings the index up to date, asks it, and reads the words from the text versions.
+
+use crate::codebook::Code;
+use crate::coding::Coding;
+use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::document::{Document, Header, Unit};
+use crate::id::{Id, Kind, Label};
+use crate::index::{self, Counts, Index, Key, Opened, Order};
+use crate::participant::Participant;
+use crate::project::{Project, Shard};
+use crate::query::{Extent, Facts, Field, Query, Value, unknown};
+use crate::source::Source;
+use crate::strand::SourceKind;
+use crate::text::words::fold;
+use crate::text::{Offsets, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// A passage found, with its words read from the text version.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub document: String,
+    /// `D3.gj/12`.
+    pub passage: String,
+    pub speaker: Option<String>,
+    pub kind: SourceKind,
+    pub source: String,
+    /// Bytes, then code points, of the speech: in the text layer; in a table, in the row.
+    pub span: (usize, usize),
+    pub chars: (usize, usize),
+    pub text: String,
+    pub score: f64,
+    /// What matched, as bytes of `text`.
+    pub marks: Vec<Span>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub total: usize,
+    pub found: Vec<Found>,
+    /// Documents whose text is not on this computer.
+    pub missing: usize,
+}
+
+/// What to count hits by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    Kind,
+    Strand,
+    Source,
+    Document,
+    Speaker,
+    Group,
+}
+
+/// Opens the index, brought up to date. A damaged one is built again without asking.
+pub fn index(project: &Project, progress: &dyn Fn(usize, usize)) -> Result<Index> {
+    let documents = project.state().all::<Document>();
+    let wanted: Vec<Key> = documents.iter().filter(|one| !one.purged).map(key).collect();
+    let folder = project.cache_folder().join("index");
+    if let Opened::Ready(index) = Index::open(&folder)
+        && index.is_current(&wanted)
+    {
+        return Ok(index);
+    }
+    let by_id: BTreeMap<Id, &Document> = documents.iter().map(|one| (one.id, one)).collect();
+    let mut load = |key: &Key, shard: usize| -> Result<index::Loaded> {
+        let Some(document) = by_id.get(&key.document) else { return Ok(None) };
+        let read = project.read_shard(document, &key.version, shard)?;
+        Ok(read.map(|Shard { header, text, units, .. }| (header, text, units)))
+    };
+    Index::update(&folder, &wanted, &mut load, progress)
+}
+
+fn key(document: &Document) -> Key {
+    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
+    Key { document: document.id, version: document.version.clone(), shards }
+}
+
+/// Asks, and where the index turns out damaged builds it again and asks once more.
+fn ask<T>(project: &Project, progress: &dyn Fn(usize, usize), question: impl Fn(&Index) -> Result<T>) -> Result<T> {
+    match question(&index(project, progress)?) {
+        Err(fault) if fault.0.code == "index-damaged" => {
+            Index::discard(&project.cache_folder().join("index"))?;
+            question(&index(project, progress)?)
+        }
+        answer => answer,
+    }
+}
+
+/// The first `limit` passages that match.
+pub fn search(
+    project: &Project,
+    query: &Query,
+    order: Order,
+    limit: usize,
+    progress: &dyn Fn(usize, usize),
+) -> Result<Answer> {
+    let facts = Known { project };
+    let hits = ask(project, progress, |index| index.search(query, &facts, order, limit))?;
+    let mut found = Vec::with_capacity(hits.hits.len());
+    let mut missing = 0;
+    for hit in &hits.hits {
+        let Some(document) = project.state().get::<Document>(hit.document) else { continue };
+        match project.shard_with(&document, hit.n)? {
+            Some(shard) => found.extend(read(project, &document, &shard, hit, query)),
+            None => missing += 1,
+        }
+    }
+    Ok(Answer { total: hits.total, found, missing })
+}
+
+fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::Hit, query: &Query) -> Option<Found> {
+    let unit = shard.unit(hit.n)?;
+    let span = unit.speech_span();
+    let base = if unit.kind == crate::document::UnitKind::Row { unit.span.start() } else { 0 };
+    let offsets = Offsets::new(&shard.text);
+    let base_chars = offsets.chars(base);
+    let segments: Vec<Span> = unit.speech.iter().map(|segment| segment.span).collect();
+    let marks = index::highlights(query, &shard.text, &segments)
+        .into_iter()
+        .filter_map(|mark| Span::new(mark.start().checked_sub(span.start())?, mark.end() - span.start()))
+        .collect();
+    let label = project.label(document.id);
+    Some(Found {
+        passage: format!("{label}/{}", unit.n),
+        document: label,
+        speaker: Project::speaker_label(&shard.header, unit),
+        kind: document.kind,
+        source: project.label(source_of(document, &shard.header, unit)),
+        span: (span.start() - base, span.end() - base),
+        chars: (offsets.chars(span.start()) - base_chars, offsets.chars(span.end()) - base_chars),
+        text: span.of(&shard.text)?.to_owned(),
+        score: hit.score,
+        marks,
+    })
+}
+
+/// A row's study, else the document's source. In later shards of a table only the index of the study
+/// is at hand, so the id made at import is not worked out there.
+fn source_of(document: &Document, header: &Header, unit: &Unit) -> Id {
+    unit.study
+        .and_then(|study| header.studies.get(study))
+        .map_or(document.source, |study| super::import::study_source(document.id, &study.key))
+}
+
+/// Hits by facet, most first.
+pub fn counts(
+    project: &Project,
+    query: &Query,
+    facet: Facet,
+    progress: &dyn Fn(usize, usize),
+) -> Result<(usize, Vec<(String, usize)>)> {
+    let facts = Known { project };
+    let counts = ask(project, progress, |index| index.counts(query, &facts))?;
+    let mut tally: BTreeMap<String, usize> = BTreeMap::new();
+    let mut add = |key: String, count: usize| *tally.entry(key).or_default() += count;
+    match facet {
+        Facet::Speaker => {
+            for ((document, speaker), count) in &counts.speakers {
+                add(facts.speaker_name(*document, *speaker)?, *count);
+            }
+        }
+        Facet::Group => by_group(project, &counts, &mut add),
+        Facet::Document => {
+            for (document, count) in &counts.documents {
+                add(project.label(*document), *count);
+            }
+        }
+        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add)?,
+    }
+    let mut tally: Vec<(String, usize)> = tally.into_iter().collect();
+    tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok((counts.total, tally))
+}
+
+fn by_group(project: &Project, counts: &Counts, add: &mut impl FnMut(String, usize)) {
+    let mut known = 0;
+    for participant in project.state().all::<Participant>() {
+        let hits: usize =
+            participant.speaks.iter().filter_map(|at| counts.speakers.get(&(at.document, at.speaker))).sum();
+        known += hits;
+        if hits > 0 {
+            add(participant.group.unwrap_or_else(|| "(no group recorded)".to_owned()), hits);
+        }
+    }
+    if counts.total > known {
+        add("(no participant)".to_owned(), counts.total - known);
+    }
+}
+
+fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) -> Result<()> {
+    let lookup = project.lookup();
+    for (id, count) in &counts.documents {
+        let Some(document) = lookup.document(*id) else { continue };
+        let mut rest = *count;
+        let studies = counts.studies.range((*id, 0)..=(*id, usize::MAX));
+        let mut sources: Vec<(Id, usize)> = Vec::new();
+        for ((_, study), count) in studies {
+            if let Some(source) = lookup.study(*id, *study) {
+                sources.push((source, *count));
+                rest -= count;
+            }
+        }
+        if rest > 0 {
+            sources.push((document.source, rest));
+        }
+        for (source, count) in sources {
+            let held = project.state().get::<Source>(source);
+            add(
+                match (facet, held) {
+                    (Facet::Kind, Some(held)) => held.kind.word().to_owned(),
+                    (Facet::Strand, Some(held)) => held.strand,
+                    _ => project.label(source),
+                },
+                count,
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Fields answered from the fold: a new coding or a corrected source reindexes nothing.
+struct Known<'p> {
+    project: &'p Project,
+}
+
+impl Known<'_> {
+    fn speaker_name(&self, document: Id, speaker: usize) -> Result<String> {
+        let label = self.project.label(document);
+        let Some(held) = self.project.state().get::<Document>(document) else { return Ok(label) };
+        let header = self.project.header(&held)?;
+        let name = header.and_then(|header| header.speakers.get(speaker).map(|one| one.label.clone()));
+        Ok(format!("{} ({label})", name.unwrap_or_else(|| format!("speaker {}", speaker + 1))))
+    }
+
+    /// Units whose source passes the test.
+    fn of_sources(&self, passes: impl Fn(&Source) -> bool) -> Extent {
+        let sources: BTreeMap<Id, Source> = self
+            .project
+            .state()
+            .all::<Source>()
+            .into_iter()
+            .filter(|source| passes(source))
+            .map(|one| (one.id, one))
+            .collect();
+        let mut extent = Extent::default();
+        for document in self.project.state().all::<Document>() {
+            if sources.contains_key(&document.source) {
+                extent.without_study.insert(document.id);
+            }
+        }
+        for source in sources.values() {
+            extent.studies.extend(source.study.map(|study| (study.document, study.index)));
+        }
+        extent
+    }
+
+    fn kind(&self, value: &str) -> Result<Extent> {
+        let kind: SourceKind = value.parse()?;
+        Ok(self.of_sources(|source| source.kind == kind))
+    }
+
+    fn strand(&self, value: &str) -> Result<Extent> {
+        let key = super::resolve::strand(self.project, value).or_else(|fault| {
+            let used = self.project.state().all::<Source>();
+            used.iter()
+                .find(|source| fold(&source.strand) == fold(value))
+                .map(|source| source.strand.clone())
+                .ok_or(fault)
+        })?;
+        Ok(self.of_sources(|source| source.strand == key))
+    }
+
+    fn source(&self, value: &str) -> Result<Extent> {
+        if value.parse::<Label>().is_ok() {
+            let id = super::resolve::find(self.project, Kind::Source, value)?;
+            return Ok(self.of_sources(|source| source.id == id));
+        }
+        let synthesis = self.project.synthesis(crate::project::Depth::Headers)?;
+        let titles: BTreeMap<Id, String> =
+            synthesis.sources.keys().map(|id| (*id, synthesis.source_title(*id))).collect();
+        let fits: BTreeSet<Id> =
+            titles.iter().filter(|(_, title)| fold(title) == fold(value)).map(|(id, _)| *id).collect();
+        if fits.is_empty() {
+            return Err(unknown(Field::Source, value, titles.values().map(String::as_str)));
+        }
+        Ok(self.of_sources(|source| fits.contains(&source.id)))
+    }
+
+    fn document(&self, value: &str) -> Result<Extent> {
+        let mut extent = Extent::default();
+        if let Ok(id) = super::resolve::find(self.project, Kind::Document, value) {
+            extent.documents.insert(id);
+            return Ok(extent);
+        }
+        let documents = self.project.state().all::<Document>();
+        let titles: Vec<(Id, String)> = documents.iter().map(|one| (one.id, self.project.title(one))).collect();
+        extent.documents.extend(titles.iter().filter(|(_, title)| fold(title) == fold(value)).map(|(id, _)| *id));
+        if extent.documents.is_empty() {
+            return Err(unknown(Field::Document, value, titles.iter().map(|(_, title)| title.as_str())));
+        }
+        Ok(extent)
+    }
+
+    fn year(&self, value: &Value) -> Result<Extent> {
+        if let Value::Text(text) = value
+            && text.trim().parse::<i32>().is_err()
+        {
+            return Err(fault("bad-year", format!("'{text}' is no year")).hint("write year:2014 or year:2010..2015"));
+        }
+        let synthesis = self.project.synthesis(crate::project::Depth::Headers)?;
+        Ok(self.of_sources(|source| synthesis.source_year(source.id).is_some_and(|year| value.holds(year))))
+    }
+
+    fn group(&self, value: &str) -> Result<Extent> {
+        let key = super::resolve::group(self.project, value)?;
+        let mut extent = Extent::default();
+        for participant in self.project.state().all::<Participant>() {
+            if participant.group.as_deref() == Some(&key) {
+                extent.speakers.extend(participant.speaks.iter().map(|at| (at.document, at.speaker)));
+            }
+        }
+        Ok(extent)
+    }
+
+    fn speaker(&self, value: &str) -> Result<Extent> {
+        let mut extent = Extent::default();
+        if value.parse::<Label>().is_ok_and(|label| label.kind == Kind::Participant) {
+            let id = super::resolve::find(self.project, Kind::Participant, value)?;
+            let held: Participant = super::resolve::read(self.project, id)?;
+            extent.speakers.extend(held.speaks.iter().map(|at| (at.document, at.speaker)));
+            return Ok(extent);
+        }
+        let wanted = fold(value.trim());
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        for document in self.project.state().all::<Document>() {
+            let speakers = self.project.header(&document)?.map(|header| header.speakers).unwrap_or_default();
+            for (index, speaker) in speakers.into_iter().enumerate() {
+                if fold(&speaker.label) == wanted {
+                    extent.speakers.insert((document.id, index));
+                }
+                names.insert(speaker.label);
+            }
+        }
+        if extent.speakers.is_empty() {
+            return Err(unknown(Field::Speaker, value, names.iter().map(String::as_str)));
+        }
+        Ok(extent)
+    }
+
+    /// Units that a coding of this code, or of a code below it, touches.
+    fn code(&self, value: &str) -> Result<Extent> {
+        let code = super::resolve::code(self.project, value)?;
+        let codes = self.project.state().all::<Code>();
+        let mut family = BTreeSet::from([code]);
+        loop {
+            let more: Vec<Id> = codes
+                .iter()
+                .filter(|one| !family.contains(&one.id) && one.parent.is_some_and(|parent| family.contains(&parent)))
+                .map(|one| one.id)
+                .collect();
+            if more.is_empty() {
+                break;
+            }
+            family.extend(more);
+        }
+        let mut extent = Extent::default();
+        let mut codings: Vec<Coding> =
+            self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();
+        codings.sort_by(|a, b| a.anchor.cmp(&b.anchor));
+        for coding in codings {
+            let anchor = &coding.anchor;
+            let Some(document) = self.project.state().get::<Document>(anchor.document) else { continue };
+            let range = match anchor.row {
+                Some(row) => Some(row..=row),
+                None => self
+                    .project
+                    .shard(&document, &document.version, 0)?
+                    .and_then(|shard| shard.units_at(anchor.hull()).map(|(first, last)| first.n..=last.n)),
+            };
+            extent.units.entry(anchor.document).or_default().extend(range);
+        }
+        Ok(extent)
+    }
+}
+
+impl Facts for Known<'_> {
+    fn extent(&self, field: Field, value: &Value) -> Result<Extent> {
+        let text = match value {
+            Value::Text(text) => text.as_str(),
+            Value::Years(..) => "",
+        };
+        match field {
+            Field::Year => self.year(value),
+            Field::Kind => self.kind(text),
+            Field::Source => self.source(text),
+            Field::Strand => self.strand(text),
+            Field::Document => self.document(text),
+            Field::Speaker => self.speaker(text),
+            Field::Group => self.group(text),
+            Field::Code => self.code(text),
+        }
+    }
+}
+
+/// Facets by name.
+pub fn facet(typed: &str) -> Result<Facet> {
+    let all = [
+        ("kind", Facet::Kind),
+        ("strand", Facet::Strand),
+        ("source", Facet::Source),
+        ("document", Facet::Document),
+        ("speaker", Facet::Speaker),
+        ("group", Facet::Group),
+    ];
+    let found = all.iter().find(|(name, _)| *name == typed).map(|(_, facet)| *facet);
+    found.ok_or_else(|| {
+        let near = did_you_mean(typed, all.iter().map(|(name, _)| *name));
+        super::resolve::meant(fault("unknown-facet", format!("hits cannot be counted by '{typed}'")), &near)
+            .hint("count by kind, strand, source, document, speaker or group")
+    })
+}

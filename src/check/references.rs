@@ -1,0 +1,74 @@
+//! **references**: everything referred to is here.
+//!
+//! A reference can dangle where a merge brought one journal without another, or a record was made by
+//! a newer version.
+
+use crate::diagnostic::{Diagnostic, Result};
+use crate::history::Stored;
+use crate::id::{Id, Kind};
+use crate::project::Project;
+use crate::synthesis::Synthesis;
+
+pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
+    let mut found = unreadable(project);
+    let mut need = |from: Id, to: Id, kind: Kind| {
+        let there = project.state().entity(to).is_some_and(|entity| entity.kind == kind && entity.is_here());
+        if !there {
+            let gone = if project.state().entity(to).is_some() { "was removed" } else { "is not here" };
+            found.push(Diagnostic::warning(
+                "dangling-reference",
+                format!("{} refers to a {kind} ({}) that {gone}", synthesis.label(from), synthesis.label(to)),
+            ));
+        }
+    };
+    for one in synthesis.documents.values() {
+        need(one.id, one.source, Kind::Source);
+    }
+    for one in synthesis.codings.values() {
+        need(one.id, one.code, Kind::Code);
+        need(one.id, one.anchor.document, Kind::Document);
+    }
+    for one in synthesis.evidence.values() {
+        need(one.id, one.hypothesis, Kind::Hypothesis);
+        need(one.id, one.anchor.document, Kind::Document);
+        need(one.id, one.source, Kind::Source);
+    }
+    for one in synthesis.hypotheses.values() {
+        one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
+        one.rival_of.into_iter().chain(one.leads_to.iter().copied()).for_each(|to| need(one.id, to, Kind::Hypothesis));
+    }
+    for one in synthesis.uncertainties.values() {
+        one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
+        one.hypotheses.iter().for_each(|to| need(one.id, *to, Kind::Hypothesis));
+    }
+    Ok(found)
+}
+
+/// Records that are here and do not read as what they are.
+fn unreadable(project: &Project) -> Vec<Diagnostic> {
+    fn of<T: Stored>(project: &Project, found: &mut Vec<Diagnostic>) {
+        for (id, entity) in project.state().of_kind(T::KIND) {
+            if let Err(what) = T::read(id, entity) {
+                found.push(
+                    Diagnostic::warning(
+                        "unreadable-record",
+                        format!("{} cannot be read and is left out: {what}", project.label(id)),
+                    )
+                    .hint("it may come from a newer version of realist"),
+                );
+            }
+        }
+    }
+    let mut found = Vec::new();
+    of::<crate::source::Source>(project, &mut found);
+    of::<crate::document::Document>(project, &mut found);
+    of::<crate::participant::Participant>(project, &mut found);
+    of::<crate::codebook::Code>(project, &mut found);
+    of::<crate::coding::Coding>(project, &mut found);
+    of::<crate::hypothesis::Hypothesis>(project, &mut found);
+    of::<crate::evidence::Evidence>(project, &mut found);
+    of::<crate::theory::Component>(project, &mut found);
+    of::<crate::uncertainty::Uncertainty>(project, &mut found);
+    of::<crate::decision::Decision>(project, &mut found);
+    found
+}

@@ -1,0 +1,32 @@
+//! `realist check`
+
+use super::shared::counted;
+use crate::check;
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, Severity};
+use crate::project::Project;
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {}
+
+pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
+    let project = Project::open(&context.folder, context.surroundings.clone())?;
+    let found = check::run(&project)?;
+    let problems = found.iter().flat_map(|one| &one.diagnostics).filter(|one| one.severity > Severity::Note).count();
+    if context.ui.is_json() {
+        let rules: Vec<_> =
+            found.iter().map(|one| json!({ "rule": one.rule.key, "about": one.rule.about, "found": one.diagnostics })).collect();
+        context.ui.json(&json!({ "problems": problems, "rules": rules }));
+        return Ok(Exit::negative_if(problems > 0));
+    }
+    for one in &found {
+        let verdict = if one.diagnostics.is_empty() { "ok".to_owned() } else { counted(one.diagnostics.len(), "finding") };
+        context.ui.text(&format!("{:<12} {verdict:<12} {}", one.rule.key, one.rule.about));
+        for diagnostic in &one.diagnostics {
+            context.ui.diagnostic(diagnostic);
+        }
+    }
+    Ok(Exit::negative_if(problems > 0))
+}

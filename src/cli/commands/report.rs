@@ -1,0 +1,45 @@
+//! `realist report`
+
+use crate::act::report as act;
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::Result;
+use crate::participant::Audience;
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// agenda: papers for a consensus meeting. evidence: the CMO table with evidence for and against.
+    name: String,
+    /// Format to write into outputs/: html, md, csv, json; may be repeated. html and md unless said.
+    #[arg(long = "to", value_name = "FORMAT")]
+    to: Vec<String>,
+    /// Whom it is for: team, meeting or publication. The last two withhold participants' words that
+    /// have no recorded consent.
+    #[arg(long = "for", value_name = "AUDIENCE")]
+    audience: Option<Audience>,
+    /// Show it here and write nothing.
+    #[arg(long, conflicts_with = "to")]
+    show: bool,
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let project = context.open()?;
+    let audience = arguments.audience.unwrap_or(Audience::Team);
+    let report = act::make(&project, &arguments.name, audience)?;
+    if arguments.show {
+        context.ui.report(&report);
+        return Ok(Exit::Done);
+    }
+    let files = act::write(&project, &report, &act::renderers(&arguments.to)?)?;
+    let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| format!("outputs/{}", file.file_name().unwrap_or_default().to_string_lossy()))
+        .collect();
+    context.ui.answer(
+        &format!("wrote {} for the {audience}", shown.join(", ")),
+        &json!({ "report": report.key, "for": audience, "files": names }),
+    );
+    Ok(Exit::Done)
+}

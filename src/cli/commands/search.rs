@@ -1,0 +1,162 @@
+//! `realist search`
+
+use super::shared::counted;
+use crate::act::search::{self as act, Found};
+use crate::cli::Context;
+use crate::cli::ui::{Exit, Format};
+use crate::diagnostic::{Result, fault};
+use crate::index::Order;
+use crate::query::Query;
+use crate::table::Table;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Words, "a phrase", =exact, prefix*, fuzzy~, "words near"~5, AND OR NOT, kind: source: strand:
+    /// speaker: group: code: year: document:
+    #[arg(value_name = "QUERY", num_args = 0..)]
+    query: Vec<String>,
+    /// All the words as one exact phrase; no quoting needed.
+    #[arg(long)]
+    phrase: bool,
+    /// All the words within N words of each other, in any order.
+    #[arg(long, value_name = "N", conflicts_with = "phrase")]
+    near: Option<usize>,
+    /// In document order, not best first.
+    #[arg(long)]
+    in_order: bool,
+    /// Passages to show.
+    #[arg(long, short = 'N', default_value_t = 20, value_name = "N")]
+    limit: usize,
+    /// Show every passage.
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+    /// Keyword in context: one line a match.
+    #[arg(long)]
+    kwic: bool,
+    /// Count hits by kind, strand, source, document, speaker or group.
+    #[arg(long, value_name = "FACET")]
+    count: Option<String>,
+    /// Show how the query is read.
+    #[arg(long)]
+    explain: bool,
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let typed = arguments.query.join(" ");
+    if typed.trim().is_empty() {
+        return Err(fault("empty-query", "search for what?").hint("realist search trust")
+            .hint("realist search care partner --phrase"));
+    }
+    let query = match (arguments.phrase, arguments.near) {
+        (true, _) => Query::phrase(&typed)?,
+        (false, Some(gap)) => Query::parse(&typed)?.near(gap)?,
+        (false, None) => Query::parse(&typed)?,
+    };
+    if arguments.explain {
+        context.ui.text(&query.explain());
+    }
+    let project = context.open()?;
+    let progress = context.ui.progress("indexing");
+    let tell = |done, all| progress.at(done, all);
+    if let Some(facet) = &arguments.count {
+        let (total, tally) = act::counts(&project, &query, act::facet(facet)?, &tell)?;
+        let mut table = Table::with(&[(facet, facet), ("hits", "Passages")]);
+        for (name, hits) in tally {
+            table.push(vec![name.into(), hits.into()]);
+        }
+        let json = json!({ "query": query.to_string(), "total": total, "counts": table.to_json() });
+        context.ui.list(&table, &json);
+        context.ui.say(&format!("{query}: {}", counted(total, "passage")));
+        return Ok(Exit::negative_if(total == 0));
+    }
+    let order = if arguments.in_order { Order::Document } else { Order::Ranked };
+    let limit = if arguments.all { usize::MAX } else { arguments.limit };
+    let answer = act::search(&project, &query, order, limit, &tell)?;
+    let json = json!({
+        "query": query.to_string(),
+        "total": answer.total,
+        "hits": answer.found.iter().map(hit_json).collect::<Vec<_>>(),
+    });
+    if context.ui.is_json() {
+        context.ui.json(&json);
+    } else if arguments.kwic && context.ui.format() == Format::Table {
+        for found in &answer.found {
+            kwic(context, found);
+        }
+    } else {
+        context.ui.list(&table(context, &answer.found, arguments.kwic), &json);
+    }
+    let shown = answer.found.len();
+    let more = if shown < answer.total { format!(", {shown} shown (--all shows every one)") } else { String::new() };
+    context.ui.say(&format!("{query}: {}{more}", counted(answer.total, "passage")));
+    if answer.missing > 0 {
+        context.ui.say(&format!("the text of {} is not on this computer", counted(answer.missing, "passage")));
+    }
+    Ok(Exit::negative_if(answer.total == 0))
+}
+
+fn hit_json(found: &Found) -> Value {
+    json!({
+        "document": found.document, "passage": found.passage, "speaker": found.speaker, "kind": found.kind,
+        "source": found.source, "start": found.span.0, "end": found.span.1, "start_char": found.chars.0,
+        "end_char": found.chars.1, "text": found.text, "score": found.score,
+    })
+}
+
+fn table(context: &Context, found: &[Found], kwic: bool) -> Table {
+    let mut table = Table::with(&[("passage", "Passage"), ("speaker", "Speaker"), ("kind", "Kind"), ("text", "Words")]);
+    let whole = context.ui.format() != Format::Table;
+    for one in found {
+        let text = if whole && !kwic { one.text.clone() } else { around(one, 70) };
+        table.push(vec![
+            one.passage.as_str().into(),
+            one.speaker.clone().into(),
+            one.kind.title().into(),
+            text.into(),
+        ]);
+    }
+    table
+}
+
+/// The first match with what stands around it, matches between ‹ ›.
+fn around(found: &Found, margin: usize) -> String {
+    let Some(first) = found.marks.first() else { return super::shared::excerpt(&found.text, margin * 3) };
+    let from = back(&found.text, first.start(), margin);
+    let to = ahead(&found.text, first.end(), margin * 2);
+    let mut shown = String::new();
+    let mut at = from;
+    for mark in found.marks.iter().filter(|mark| mark.start() >= from && mark.end() <= to) {
+        if mark.start() < at {
+            continue;
+        }
+        shown.push_str(&found.text[at..mark.start()]);
+        shown.push('‹');
+        shown.push_str(&found.text[mark.range()]);
+        shown.push('›');
+        at = mark.end();
+    }
+    shown.push_str(&found.text[at..to]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, after) = (if from > 0 { "…" } else { "" }, if to < found.text.len() { "…" } else { "" });
+    format!("{before}{shown}{after}")
+}
+
+fn back(text: &str, from: usize, letters: usize) -> usize {
+    text[..from].char_indices().rev().take(letters).last().map_or(from, |(at, _)| at)
+}
+
+fn ahead(text: &str, from: usize, letters: usize) -> usize {
+    text[from..].char_indices().nth(letters).map_or(text.len(), |(at, _)| from + at)
+}
+
+/// One line a match, the match in the middle.
+fn kwic(context: &Context, found: &Found) {
+    let margin = usize::from((context.ui.width().saturating_sub(30) / 2).max(20));
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for mark in &found.marks {
+        let before = flat(&found.text[back(&found.text, mark.start(), margin)..mark.start()]);
+        let after = flat(&found.text[mark.end()..ahead(&found.text, mark.end(), margin)]);
+        context.ui.text(&format!("{:<12} {before:>margin$} ‹{}› {after}", found.passage, flat(&found.text[mark.range()])));
+    }
+}
