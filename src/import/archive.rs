@@ -18,7 +18,10 @@ impl<'b> Archive<'b> {
     pub fn open(bytes: &'b [u8]) -> Result<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         if archive.len() > MOST_ENTRIES {
-            return Err(fault("unsafe-file", format!("the file holds {} parts, more than any document", archive.len())));
+            return Err(fault(
+                "unsafe-file",
+                format!("the file holds {} parts, more than any document", archive.len()),
+            ));
         }
         Ok(Archive(archive))
     }
@@ -42,7 +45,9 @@ impl<'b> Archive<'b> {
     fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
         let part = self.0.by_name(name).map_err(|error| damaged(&error))?;
         if part.encrypted() {
-            return Err(fault("wrong-format", "the file is locked with a password").hint("save it without one and import that"));
+            return Err(
+                fault("wrong-format", "the file is locked with a password").hint("save it without one and import that")
+            );
         }
         let cap = LARGEST.min((part.compressed_size().saturating_mul(RATIO)).max(HARMLESS));
         let mut bytes = Vec::new();

@@ -132,7 +132,7 @@ impl Track {
         }
         let start = self.text.len();
         self.text.push_str(words);
-        let starts = ended || paused || words.starts_with([ '-', '>']) || start - self.paragraph > LONGEST;
+        let starts = ended || paused || words.starts_with(['-', '>']) || start - self.paragraph > LONGEST;
         if starts {
             self.paragraph = start;
         }
@@ -194,7 +194,11 @@ fn voices(payload: &str) -> Vec<(Option<String>, String)> {
         }
     }
     push(&mut parts, rest);
-    parts.into_iter().map(|(voice, words)| (voice, entities(&words))).filter(|(voice, words)| voice.is_some() || !words.trim().is_empty()).collect()
+    parts
+        .into_iter()
+        .map(|(voice, words)| (voice, entities(&words)))
+        .filter(|(voice, words)| voice.is_some() || !words.trim().is_empty())
+        .collect()
 }
 
 fn push(parts: &mut [(Option<String>, String)], words: &str) {
@@ -280,7 +284,9 @@ mod tests {
 
     #[test]
     fn cues_are_lines() {
-        let matter = vtt("WEBVTT\nKind: captions\n\nNOTE no\nspeech\n\n1\n00:01.000 --> 00:04.000 align:start\nHello\nthere.\n\n\n00:05.000 --> 00:06.000\nYes,\n\n00:06.000 --> 00:07.000\nwe do");
+        let matter = vtt(
+            "WEBVTT\nKind: captions\n\nNOTE no\nspeech\n\n1\n00:01.000 --> 00:04.000 align:start\nHello\nthere.\n\n\n00:05.000 --> 00:06.000\nYes,\n\n00:06.000 --> 00:07.000\nwe do",
+        );
         assert_eq!(matter.text, "Hello there.\nYes,\nwe do");
         assert_eq!(matter.lines.iter().map(|line| line.starts).collect::<Vec<_>>(), [true, true, false]);
         assert_eq!(matter.lines[1].time, Some(5.0));
@@ -297,7 +303,8 @@ mod tests {
 
     #[test]
     fn lost_blank_lines_are_forgiven() {
-        let matter = read("srt", "1\n00:00:01,0 --> 00:00:02,0\none\n2\n00:00:02,0 --> 00:00:03,0\ntwo", false, Vec::new());
+        let matter =
+            read("srt", "1\n00:00:01,0 --> 00:00:02,0\none\n2\n00:00:02,0 --> 00:00:03,0\ntwo", false, Vec::new());
         assert_eq!(matter.text, "one\ntwo");
         assert!(matter.warnings.is_empty());
     }

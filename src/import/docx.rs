@@ -24,7 +24,8 @@ impl Importer for Docx {
         let mut archive = open(request.bytes)?;
         let mut counts = Counts::default();
         let mut page = Page::default();
-        let body = part(&mut archive, "word/document", &mut counts)?.ok_or_else(|| damaged(&"it holds no text part"))?;
+        let body =
+            part(&mut archive, "word/document", &mut counts)?.ok_or_else(|| damaged(&"it holds no text part"))?;
         body.iter().for_each(|paragraph| page.push(paragraph, line_kind(paragraph)));
         let mut notes = 0;
         for name in ["word/footnotes", "word/endnotes"] {
@@ -52,7 +53,8 @@ fn open(bytes: &[u8]) -> Result<Archive<'_>> {
     }
     if !bytes.starts_with(b"PK") {
         return Err(foreign::binary(bytes).unwrap_or_else(|| {
-            fault("wrong-format", "this is no Word document (docx)").hint("open it in a word processor and save it as .docx")
+            fault("wrong-format", "this is no Word document (docx)")
+                .hint("open it in a word processor and save it as .docx")
         }));
     }
     let archive = Archive::open(bytes)?;
@@ -66,7 +68,9 @@ fn open(bytes: &[u8]) -> Result<Archive<'_>> {
 /// The part `stem.xml`, or a numbered one beside it as some programs write.
 fn part(archive: &mut Archive, stem: &str, counts: &mut Counts) -> Result<Option<Vec<Paragraph>>> {
     let is_part = |name: &&String| {
-        name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(".xml")).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        name.strip_prefix(stem)
+            .and_then(|rest| rest.strip_suffix(".xml"))
+            .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let Some(name) = archive.names().iter().find(is_part).cloned() else { return Ok(None) };
     paragraphs(&archive.text(&name)?, counts).map(Some)

@@ -56,7 +56,8 @@ impl Mapping {
         let mut terms = Vec::new();
         for part in given.iter().flat_map(|given| split(given, ';')).filter(|part| !part.trim().is_empty()) {
             let (field, columns) = part.split_once('=').ok_or_else(|| {
-                fault("bad-mapping", format!("'{}' maps no column", part.trim())).hint("write it as text=Quote:participant or year=Year")
+                fault("bad-mapping", format!("'{}' maps no column", part.trim()))
+                    .hint("write it as text=Quote:participant or year=Year")
             })?;
             let field: Field = field.parse()?;
             for column in split(columns, ',') {
@@ -71,7 +72,11 @@ impl Mapping {
         let term = |heading: &S| {
             let heading = heading.as_ref();
             let field = field_of(heading, kind)?;
-            Some(Term { field, heading: heading.to_owned(), voice: (field == Field::Text).then(|| voice_of(heading, kind)) })
+            Some(Term {
+                field,
+                heading: heading.to_owned(),
+                voice: (field == Field::Text).then(|| voice_of(heading, kind)),
+            })
         };
         Mapping { terms: headings.iter().filter_map(term).collect() }
     }
@@ -88,7 +93,9 @@ impl Mapping {
             terms.push(Term { field: given.field, heading: heading.to_owned(), voice });
         }
         let is_free = |guess: &Term| {
-            !terms.iter().any(|term| term.heading == guess.heading || (term.field == guess.field && !guess.field.is_study()))
+            !terms
+                .iter()
+                .any(|term| term.heading == guess.heading || (term.field == guess.field && !guess.field.is_study()))
                 && !(names_text && guess.field == Field::Text)
                 && !(names_study && guess.field.is_study())
         };
@@ -172,19 +179,30 @@ fn closing(text: &str) -> usize {
 
 fn find<'h, S: AsRef<str>>(wanted: &str, headings: &'h [S]) -> Result<&'h str> {
     let names = || headings.iter().map(AsRef::as_ref);
-    names().find(|heading| *heading == wanted).or_else(|| names().find(|heading| fold(heading.trim()) == fold(wanted.trim()))).ok_or_else(
-        || {
+    names()
+        .find(|heading| *heading == wanted)
+        .or_else(|| names().find(|heading| fold(heading.trim()) == fold(wanted.trim())))
+        .ok_or_else(|| {
             fault("unknown-column", format!("there is no column '{wanted}'"))
                 .hints(did_you_mean(wanted, names()).into_iter().map(|near| format!("did you mean {near}?")))
                 .hint(format!("the columns are: {}", names().collect::<Vec<_>>().join(", ")))
-        },
-    )
+        })
 }
 
 /// Lower case, words parted by single spaces, no marks.
 fn plain(heading: &str) -> String {
-    let spaced: String =
-        heading.chars().map(|letter| if letter.is_alphanumeric() { letter } else if matches!(letter, '\'' | '’') { '\u{0}' } else { ' ' }).collect();
+    let spaced: String = heading
+        .chars()
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else if matches!(letter, '\'' | '’') {
+                '\u{0}'
+            } else {
+                ' '
+            }
+        })
+        .collect();
     fold(&spaced.replace('\u{0}', "").split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -195,7 +213,9 @@ fn field_of(heading: &str, kind: SourceKind) -> Option<Field> {
         Some(field)
     } else if is(&["page", "pages", "page number", "page no", "p", "pp"]) {
         Some(Field::Page)
-    } else if is(&["speaker", "speaker name", "who", "participant", "respondent", "participant id", "respondent id"]) && kind.is_own_data() {
+    } else if is(&["speaker", "speaker name", "who", "participant", "respondent", "participant id", "respondent id"])
+        && kind.is_own_data()
+    {
         Some(Field::Speaker)
     } else if is(&["time", "timecode", "timestamp", "time stamp", "start", "start time"]) && kind.is_own_data() {
         Some(Field::Time)
@@ -208,7 +228,22 @@ fn field_of(heading: &str, kind: SourceKind) -> Option<Field> {
 fn study_field(heading: &str) -> Option<Field> {
     let name = plain(heading);
     let is = |names: &[&str]| names.contains(&name.as_str());
-    if is(&["study id", "studyid", "study", "id", "paper id", "record id", "article id", "ref id", "reference id", "source id", "paper", "key", "citation key", "citekey"]) {
+    if is(&[
+        "study id",
+        "studyid",
+        "study",
+        "id",
+        "paper id",
+        "record id",
+        "article id",
+        "ref id",
+        "reference id",
+        "source id",
+        "paper",
+        "key",
+        "citation key",
+        "citekey",
+    ]) {
         Some(Field::Id)
     } else if is(&["author", "authors", "first author", "author s", "lead author"]) {
         Some(Field::Author)
@@ -218,9 +253,29 @@ fn study_field(heading: &str) -> Option<Field> {
         Some(Field::Title)
     } else {
         is(&[
-            "doi", "country", "countries", "setting", "design", "study design", "method", "methods", "methodology", "journal",
-            "population", "sample", "sample size", "n", "pmid", "url", "citation", "reference", "source", "publication type",
-            "study type", "region", "intervention",
+            "doi",
+            "country",
+            "countries",
+            "setting",
+            "design",
+            "study design",
+            "method",
+            "methods",
+            "methodology",
+            "journal",
+            "population",
+            "sample",
+            "sample size",
+            "n",
+            "pmid",
+            "url",
+            "citation",
+            "reference",
+            "source",
+            "publication type",
+            "study type",
+            "region",
+            "intervention",
         ])
         .then_some(Field::Study)
     }
@@ -228,13 +283,47 @@ fn study_field(heading: &str) -> Option<Field> {
 
 fn is_text(name: &str) -> bool {
     const WORDS: &[&str] = &[
-        "quote", "quotes", "quotation", "quotations", "verbatim", "finding", "findings", "statement", "statements", "extract",
-        "extracts", "excerpt", "excerpts", "text", "passage", "summary", "summaries", "extractor", "notes", "note", "comment",
-        "comments", "words", "transcript", "utterance", "response", "responses", "answer", "answers", "freetext", "evidence",
-        "interpretation", "memo", "description", "results", "conclusion", "conclusions",
+        "quote",
+        "quotes",
+        "quotation",
+        "quotations",
+        "verbatim",
+        "finding",
+        "findings",
+        "statement",
+        "statements",
+        "extract",
+        "extracts",
+        "excerpt",
+        "excerpts",
+        "text",
+        "passage",
+        "summary",
+        "summaries",
+        "extractor",
+        "notes",
+        "note",
+        "comment",
+        "comments",
+        "words",
+        "transcript",
+        "utterance",
+        "response",
+        "responses",
+        "answer",
+        "answers",
+        "freetext",
+        "evidence",
+        "interpretation",
+        "memo",
+        "description",
+        "results",
+        "conclusion",
+        "conclusions",
     ];
     let words: Vec<&str> = name.split(' ').collect();
-    let tells_number = words.iter().any(|word| matches!(*word, "id" | "n" | "no" | "number" | "count" | "date" | "code" | "type"));
+    let tells_number =
+        words.iter().any(|word| matches!(*word, "id" | "n" | "no" | "number" | "count" | "date" | "code" | "type"));
     !tells_number && words.len() <= 6 && words.iter().any(|word| WORDS.contains(word))
 }
 
@@ -242,13 +331,31 @@ fn is_text(name: &str) -> bool {
 fn voice_of(heading: &str, kind: SourceKind) -> Voice {
     let name = plain(heading);
     let has = |words: &[&str]| name.split(' ').any(|word| words.contains(&word));
-    if has(&["participant", "participants", "respondent", "respondents", "patient", "patients", "interviewee", "verbatim"])
-        && !has(&["summary", "notes", "comment", "comments"])
+    if has(&[
+        "participant",
+        "participants",
+        "respondent",
+        "respondents",
+        "patient",
+        "patients",
+        "interviewee",
+        "verbatim",
+    ]) && !has(&["summary", "notes", "comment", "comments"])
     {
         Voice::Participant
     } else if has(&["author", "authors"]) {
         Voice::Author
-    } else if has(&["summary", "summaries", "extractor", "reviewer", "notes", "note", "memo", "interpretation", "description"]) {
+    } else if has(&[
+        "summary",
+        "summaries",
+        "extractor",
+        "reviewer",
+        "notes",
+        "note",
+        "memo",
+        "interpretation",
+        "description",
+    ]) {
         Voice::Extractor
     } else if has(&["comment", "comments"]) && kind != SourceKind::Survey {
         Voice::Extractor
@@ -278,7 +385,18 @@ mod tests {
 
     #[test]
     fn headings_of_a_review_extract() {
-        let headings = ["Study ID", "Author(s)", "Year", "Title", "Country", "Participant quote", "Authors' words", "Extractor summary", "Page", "Rating"];
+        let headings = [
+            "Study ID",
+            "Author(s)",
+            "Year",
+            "Title",
+            "Country",
+            "Participant quote",
+            "Authors' words",
+            "Extractor summary",
+            "Page",
+            "Rating",
+        ];
         assert_eq!(
             guess(&headings, SourceKind::SystematicReview),
             "id=Study ID; author=Author(s); year=Year; title=Title; study=Country; text=Participant quote:participant; \
@@ -302,12 +420,14 @@ mod tests {
     }
 
     fn terms() -> impl Strategy<Value = Vec<Term>> {
-        let term = (0..Field::ALL.len(), "[a-zé\",;:= ]{1,12}", prop::option::of(0..Voice::ALL.len())).prop_map(|(field, heading, voice)| {
-            let field = Field::ALL[field];
-            let field = if field == Field::Study { study_field(&heading).unwrap_or(field) } else { field };
-            let voice = voice.filter(|_| field == Field::Text).map(|voice| Voice::ALL[voice]);
-            Term { field, heading, voice }
-        });
+        let term = (0..Field::ALL.len(), "[a-zé\",;:= ]{1,12}", prop::option::of(0..Voice::ALL.len())).prop_map(
+            |(field, heading, voice)| {
+                let field = Field::ALL[field];
+                let field = if field == Field::Study { study_field(&heading).unwrap_or(field) } else { field };
+                let voice = voice.filter(|_| field == Field::Text).map(|voice| Voice::ALL[voice]);
+                Term { field, heading, voice }
+            },
+        );
         prop::collection::vec(term, 0..5)
     }
 

@@ -5,9 +5,34 @@ use std::collections::BTreeMap;
 
 /// Words that open a line of particulars.
 const NAMES: &[&str] = &[
-    "date", "time", "duration", "length", "place", "location", "venue", "title", "transcriber", "transcribed by", "file",
-    "file name", "filename", "recording", "interview date", "date of interview", "interview", "project", "study", "site",
-    "transcript by", "transcription", "audio", "language", "id", "participant id", "interview id", "interviewee",
+    "date",
+    "time",
+    "duration",
+    "length",
+    "place",
+    "location",
+    "venue",
+    "title",
+    "transcriber",
+    "transcribed by",
+    "file",
+    "file name",
+    "filename",
+    "recording",
+    "interview date",
+    "date of interview",
+    "interview",
+    "project",
+    "study",
+    "site",
+    "transcript by",
+    "transcription",
+    "audio",
+    "language",
+    "id",
+    "participant id",
+    "interview id",
+    "interviewee",
 ];
 /// Lines looked at.
 const LONGEST: usize = 15;
@@ -50,9 +75,8 @@ mod tests {
     use super::*;
 
     fn preface(text: &str) -> (usize, Vec<String>) {
-        let lines: Vec<Line> = filled(text, 0)
-            .map(|(span, starts)| Line { span, kind: LineKind::Prose, starts, time: None })
-            .collect();
+        let lines: Vec<Line> =
+            filled(text, 0).map(|(span, starts)| Line { span, kind: LineKind::Prose, starts, time: None }).collect();
         let (end, pairs) = read(text, &lines);
         (end, pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
     }

@@ -5,18 +5,71 @@ use crate::strand::SourceKind;
 use crate::text::words::fold;
 
 const INTERVIEWER: &[&str] = &[
-    "i", "q", "int", "iv", "inter", "interviewer", "researcher", "moderator", "mod", "facilitator", "host", "presenter",
-    "investigator", "question", "chair", "interviewers", "fac",
+    "i",
+    "q",
+    "int",
+    "iv",
+    "inter",
+    "interviewer",
+    "researcher",
+    "moderator",
+    "mod",
+    "facilitator",
+    "host",
+    "presenter",
+    "investigator",
+    "question",
+    "chair",
+    "interviewers",
+    "fac",
+    "问",
 ];
 const PARTICIPANT: &[&str] = &[
-    "p", "r", "a", "s", "participant", "respondent", "interviewee", "patient", "carer", "answer", "client", "resp",
-    "service user", "care partner", "partner", "nurse", "doctor", "gp", "clinician", "psychiatrist", "practitioner",
-    "peer worker", "social worker", "manager", "leader", "male participant", "female participant", "male", "female",
-    "caregiver", "informant", "participants", "student", "teacher", "parent", "staff", "all", "id", "sp",
+    "p",
+    "r",
+    "a",
+    "s",
+    "participant",
+    "respondent",
+    "interviewee",
+    "patient",
+    "carer",
+    "answer",
+    "client",
+    "resp",
+    "service user",
+    "care partner",
+    "partner",
+    "nurse",
+    "doctor",
+    "gp",
+    "clinician",
+    "psychiatrist",
+    "practitioner",
+    "peer worker",
+    "social worker",
+    "manager",
+    "leader",
+    "male participant",
+    "female participant",
+    "male",
+    "female",
+    "caregiver",
+    "informant",
+    "participants",
+    "student",
+    "teacher",
+    "parent",
+    "staff",
+    "all",
+    "id",
+    "sp",
+    "答",
 ];
 const OBSERVER: &[&str] = &["observer", "note taker", "notetaker", "scribe", "obs"];
 /// What transcription machines call everyone.
-const ANYONE: &[&str] = &["speaker", "spk", "voice", "person", "unknown", "unknown speaker", "audience", "audience member"];
+const ANYONE: &[&str] =
+    &["speaker", "spk", "voice", "person", "unknown", "unknown speaker", "audience", "audience member"];
 
 /// A label reduced to what can be compared: case folded, single spaces.
 pub fn key(label: &str) -> String {
@@ -46,7 +99,8 @@ pub fn of_key(key: &str) -> Role {
 /// A word for a part in a conversation, or letters and a number: `I`, `P3`, `Speaker 0`.
 pub fn is_part(key: &str) -> bool {
     let stem = stem(key);
-    let numbered = stem.len() < key.len() && !stem.contains(' ') && key.ends_with(|letter: char| letter.is_ascii_digit());
+    let numbered =
+        stem.len() < key.len() && !stem.contains(' ') && key.ends_with(|letter: char| letter.is_ascii_digit());
     of_key(key) != Role::Unknown || ANYONE.contains(&stem) || (numbered && stem.chars().count() <= 3)
 }
 

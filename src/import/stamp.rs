@@ -120,7 +120,9 @@ pub fn within(text: &str, from: usize, mut found: impl FnMut(Span, f64)) {
         let start = at + ahead;
         let escaped = usize::from(text[..start].ends_with('\\') && start > from);
         at = start + 1;
-        if let Some(stamp) = bracketed(&text[start..]).filter(|stamp| !text[start..].starts_with('(') || stamp.fields > 2) {
+        if let Some(stamp) =
+            bracketed(&text[start..]).filter(|stamp| !text[start..].starts_with('(') || stamp.fields > 2)
+        {
             at = start + stamp.len;
             if let Some(span) = Span::new(start - escaped, at) {
                 found(span, stamp.seconds);

@@ -50,7 +50,8 @@ impl Importer for Delimited {
         warnings.push(told(&mapping, &headings));
         warnings.extend(rows.advice());
         if rows.units.is_empty() {
-            return Err(fault("empty-file", "no row of the table holds text").hint(format!("the columns were read as: {mapping}")));
+            return Err(fault("empty-file", "no row of the table holds text")
+                .hint(format!("the columns were read as: {mapping}")));
         }
         let draft = rows.draft(self.key, &mapping, request);
         Ok(Imported { draft, warnings })
@@ -74,7 +75,8 @@ fn delimiter(text: &str, key: &str) -> u8 {
 }
 
 fn broken(error: &csv::Error) -> crate::diagnostic::Fault {
-    fault("bad-table", format!("the table cannot be read: {error}")).hint("look for a quotation mark that is never closed")
+    fault("bad-table", format!("the table cannot be read: {error}"))
+        .hint("look for a quotation mark that is never closed")
 }
 
 fn no_text_column(headings: &[&str]) -> crate::diagnostic::Fault {
@@ -112,7 +114,9 @@ impl Columns {
     fn new(mapping: &Mapping, headings: &[&str]) -> Self {
         let place = |heading: &str| headings.iter().position(|one| *one == heading);
         let one = |field| mapping.of(field).find_map(|term| place(&term.heading));
-        let text = mapping.of(Field::Text).filter_map(|term| Some((place(&term.heading)?, term.voice.unwrap_or(Voice::Unknown))));
+        let text = mapping
+            .of(Field::Text)
+            .filter_map(|term| Some((place(&term.heading)?, term.voice.unwrap_or(Voice::Unknown))));
         let more = mapping.of(Field::Study).filter_map(|term| Some((place(&term.heading)?, term.heading.clone())));
         Columns {
             text: text.collect(),
@@ -186,7 +190,10 @@ impl Rows {
             study: self.study(record),
             voice: None,
             time: cell(record, self.columns.time).and_then(stamp::clock).map(|stamp| stamp.seconds),
-            page: cell(record, self.columns.page).and_then(number).and_then(|page| usize::try_from(page).ok()).filter(|page| *page > 0),
+            page: cell(record, self.columns.page)
+                .and_then(number)
+                .and_then(|page| usize::try_from(page).ok())
+                .filter(|page| *page > 0),
         };
         self.units.push(unit);
     }
@@ -206,7 +213,8 @@ impl Rows {
         match cell(record, columns.id) {
             Some(id) => self.key.push_str(&fold(id)),
             None => {
-                let parts = [columns.author, columns.year, columns.title].into_iter().filter_map(|column| cell(record, column));
+                let parts =
+                    [columns.author, columns.year, columns.title].into_iter().filter_map(|column| cell(record, column));
                 for part in parts {
                     self.key.push_str(if self.key.is_empty() { "" } else { " " });
                     self.key.push_str(&fold(part));
@@ -224,7 +232,11 @@ impl Rows {
             author: cell(record, columns.author).map(str::to_owned),
             year: cell(record, columns.year).and_then(year),
             title: cell(record, columns.title).map(str::to_owned),
-            more: columns.more.iter().filter_map(|(column, heading)| Some((heading.clone(), cell(record, Some(*column))?.to_owned()))).collect(),
+            more: columns
+                .more
+                .iter()
+                .filter_map(|(column, heading)| Some((heading.clone(), cell(record, Some(*column))?.to_owned())))
+                .collect(),
         });
         self.by_key.insert(self.key.clone(), self.studies.len() - 1);
         Some(self.studies.len() - 1)

@@ -10,16 +10,83 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Labels nobody speaks under, by key.
 const HEADINGS: &[&str] = &[
-    "note", "notes", "nb", "n.b.", "example", "examples", "general", "context", "transcript", "review", "summary",
-    "background", "method", "methods", "result", "results", "discussion", "conclusion", "conclusions", "objective",
-    "objectives", "aim", "aims", "abstract", "title", "topic", "slides", "paper", "source", "link", "links", "date",
-    "time", "duration", "place", "location", "venue", "subject", "mechanism", "mechanisms", "outcome", "outcomes",
-    "resource", "reasoning", "intervention", "if", "then", "because", "definition", "figure", "table", "step", "warning",
-    "tip", "update", "edit", "todo", "ps", "re", "keywords", "references", "recording", "attendees", "present",
-    "apologies", "action", "actions", "agenda", "strengths", "weaknesses", "transcript by", "transcribed by", "hypothesis",
+    "note",
+    "notes",
+    "nb",
+    "n.b.",
+    "example",
+    "examples",
+    "general",
+    "context",
+    "transcript",
+    "review",
+    "summary",
+    "background",
+    "method",
+    "methods",
+    "result",
+    "results",
+    "discussion",
+    "conclusion",
+    "conclusions",
+    "objective",
+    "objectives",
+    "aim",
+    "aims",
+    "abstract",
+    "title",
+    "topic",
+    "slides",
+    "paper",
+    "source",
+    "link",
+    "links",
+    "date",
+    "time",
+    "duration",
+    "place",
+    "location",
+    "venue",
+    "subject",
+    "mechanism",
+    "mechanisms",
+    "outcome",
+    "outcomes",
+    "resource",
+    "reasoning",
+    "intervention",
+    "if",
+    "then",
+    "because",
+    "definition",
+    "figure",
+    "table",
+    "step",
+    "warning",
+    "tip",
+    "update",
+    "edit",
+    "todo",
+    "ps",
+    "re",
+    "keywords",
+    "references",
+    "recording",
+    "attendees",
+    "present",
+    "apologies",
+    "action",
+    "actions",
+    "agenda",
+    "strengths",
+    "weaknesses",
+    "transcript by",
+    "transcribed by",
+    "hypothesis",
 ];
 /// What fills a pause: nobody's turn, though labelled like one.
-const INTERLUDES: &[&str] = &["break", "ad break", "jingle", "music", "pause", "theme music", "advertisement"];
+const INTERLUDES: &[&str] =
+    &["break", "ad break", "jingle", "music", "pause", "theme music", "intro", "outro", "advertisement"];
 
 /// A label met at the start of a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +104,7 @@ impl Sighting {
     /// `None` for labels that are never speakers'.
     pub fn new(line: usize, label: &Label, is_lone: bool, is_timed: bool) -> Option<Self> {
         let key = role::key(label.name);
-        (!HEADINGS.contains(&key.as_str())).then(|| Sighting {
+        (!HEADINGS.contains(&key.as_str()) && !is_interlude(&key)).then(|| Sighting {
             line,
             style: label.style,
             is_timed: is_timed || label.time.is_some(),
@@ -89,11 +156,13 @@ impl<'s> Talk<'s> {
         for sighting in sightings {
             *by_style.entry(sighting.style).or_default() += 1;
         }
-        let most = by_style.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 > sightings.len());
+        let most =
+            by_style.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 > sightings.len());
         let style = most.map(|(style, _)| style);
         let dressed: BTreeSet<&str> =
             sightings.iter().filter(|one| Some(one.style) == style).map(|one| one.key.as_str()).collect();
-        let fits = |one: &&Sighting| !matches!(style, Some(Style::Bold | Style::Bare)) || dressed.contains(one.key.as_str());
+        let fits =
+            |one: &&Sighting| !matches!(style, Some(Style::Bold | Style::Bare)) || dressed.contains(one.key.as_str());
         let sightings: Vec<&Sighting> = sightings.iter().filter(fits).collect();
         let mut counts = BTreeMap::new();
         for sighting in &sightings {
@@ -123,8 +192,9 @@ impl<'s> Talk<'s> {
         let order: Vec<&str> =
             self.sightings.iter().map(|one| one.key.as_str()).filter(|key| recurring.contains(key)).collect();
         let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        let is_marked = self.is_timed || self.has_part() || matches!(self.style, Some(Style::Bold));
-        changes >= 2 && (is_marked || self.share() >= 10)
+        let parts = order.iter().filter(|key| role::is_part(key)).count();
+        let is_marked = self.is_timed || parts * 2 >= order.len() || self.style == Some(Style::Bold);
+        (changes >= 2 || self.is_timed) && (is_marked || self.share() >= 10)
     }
 
     /// One voice, a time before every turn.
@@ -142,11 +212,14 @@ impl<'s> Talk<'s> {
 
     /// Labels met once that are dressed and timed like the others.
     fn seen_once(&self, recurring: &BTreeSet<&str>) -> Vec<&'s str> {
+        // A talk with questions at its end has labels of other sorts before them.
+        let is_asking = recurring.iter().all(|key| matches!(*key, "q" | "a" | "question" | "answer"));
         self.sightings
             .iter()
             .filter(|one| !recurring.contains(one.key.as_str()))
             .filter(|one| (!self.is_timed || one.is_timed) && self.style.is_none_or(|style| one.style == style))
             .filter(|one| one.is_part() || (one.is_capitalised && one.key.split(' ').count() <= 3))
+            .filter(|one| !is_asking || one.is_part() || one.key.len() <= 3)
             .map(|one| one.key.as_str())
             .collect()
     }

@@ -9,7 +9,7 @@ use super::lines::{Line, LineKind};
 use super::talk::{self, Sighting};
 use super::{Imported, Request, preface, role, stamp};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Draft, Header, Role, Segment, Speaker, Unit, UnitKind};
+use crate::document::{Draft, Header, Role, Segment, Speaker, Unit, UnitKind, Voice};
 use crate::strand::SourceKind;
 use crate::text::{Span, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,8 @@ pub struct Matter {
 pub fn cut(matter: Matter, request: &Request) -> Imported {
     let Matter { format, text, lines, names, mut particulars, mut warnings } = matter;
     let (first, pairs) = preface::read(&text, &lines);
-    let cutter = Cutter::new(&text, &lines, first, &names);
+    let labels = if names.is_empty() && listens(request) { sighted(&text, &lines, first) } else { BTreeMap::new() };
+    let cutter = Cutter::new(&text, &lines, first, labels, &names);
     let Cut { mut units, labels, opening } = cutter.run();
     if !labels.is_empty() {
         particulars.extend(pairs);
@@ -61,6 +62,11 @@ pub fn cut(matter: Matter, request: &Request) -> Imported {
 pub fn speech_words(text: &str, units: &[Unit]) -> usize {
     let segments = units.iter().flat_map(|unit| &unit.speech);
     segments.filter_map(|segment| segment.span.of(text)).map(words::count).sum()
+}
+
+/// Field notes are the observer's words, quoted dialogue included, unless a person gave roles.
+fn listens(request: &Request) -> bool {
+    role::default_voice(request.kind) != Voice::FieldNote || !request.roles.is_empty()
 }
 
 /// What a person may want to set right.
@@ -116,9 +122,15 @@ struct Cutter<'t> {
 }
 
 impl<'t> Cutter<'t> {
-    fn new(text: &'t str, lines: &'t [Line], first: usize, names: &[String]) -> Self {
-        let labels = if names.is_empty() { sighted(text, lines, first) } else { BTreeMap::new() };
-        let sightings: Vec<Sighting> = labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
+    fn new(
+        text: &'t str,
+        lines: &'t [Line],
+        first: usize,
+        labels: BTreeMap<usize, Label<'t>>,
+        names: &[String],
+    ) -> Self {
+        let sightings: Vec<Sighting> =
+            labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
         let paragraphs = lines[first..].iter().filter(|line| is_paragraph(text, line)).count();
         let speakers = if sightings.is_empty() { BTreeSet::new() } else { talk::speakers(&sightings, paragraphs) };
         Cutter {
@@ -165,7 +177,11 @@ impl<'t> Cutter<'t> {
             self.directive(line);
         } else if let Some(label) = self.speaker_at(at, words) {
             self.turn(&label, line);
-        } else if self.labels.get(&at).is_some_and(|label| !self.speakers.is_empty() && talk::is_interlude(&role::key(label.name))) {
+        } else if self
+            .labels
+            .get(&at)
+            .is_some_and(|label| !self.speakers.is_empty() && talk::is_interlude(&role::key(label.name)))
+        {
             self.alone(UnitKind::Paragraph, line);
         } else {
             self.unlabelled(line, words);
@@ -232,7 +248,8 @@ impl<'t> Cutter<'t> {
     fn alone(&mut self, kind: UnitKind, line: Line) {
         self.begin(kind, line);
         let words = line.span.of(self.text).unwrap_or_default();
-        let marks = if kind == UnitKind::Heading { words.len() - words.trim_start_matches(['#', ' ']).len() } else { 0 };
+        let marks =
+            if kind == UnitKind::Heading { words.len() - words.trim_start_matches(['#', ' ']).len() } else { 0 };
         self.speech(line.span.start() + marks, line.span.end());
         self.close();
     }

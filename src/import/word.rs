@@ -49,7 +49,9 @@ pub fn paragraphs(xml: &str, counts: &mut Counts) -> Result<Vec<Paragraph>> {
             Event::Text(text) => walker.text(&text.xml10_content()),
             Event::CData(text) => walker.text(&text.xml10_content()),
             Event::GeneralRef(name) => walker.reference(&name),
-            Event::DocType(_) => return Err(fault("unsafe-file", "the file declares XML entities, which no document needs")),
+            Event::DocType(_) => {
+                return Err(fault("unsafe-file", "the file declares XML entities, which no document needs"));
+            }
             Event::Eof => break,
             _ => {}
         }
@@ -96,7 +98,9 @@ impl Walker {
             return Ok(());
         }
         match name.as_ref() {
-            "p" => self.frames.push(Frame::Paragraph { text: String::new(), kind: ParagraphKind::Body, after: Vec::new() }),
+            "p" => {
+                self.frames.push(Frame::Paragraph { text: String::new(), kind: ParagraphKind::Body, after: Vec::new() })
+            }
             "tr" => self.frames.push(Frame::Row(Vec::new())),
             "tc" => self.frames.push(Frame::Cell(String::new())),
             "t" => self.in_text = true,
@@ -118,7 +122,8 @@ impl Walker {
             "rt" => self.counts.readings += 1,
             "altChunk" => self.counts.embedded += 1,
             "footnote" | "endnote" if attribute(element, "type").is_some() => {}
-            "rPr" | "sectPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "sdtPr" | "instrText" | "delText" | "Fallback" => {}
+            "rPr" | "sectPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "sdtPr" | "instrText" | "delText"
+            | "Fallback" => {}
             _ => return,
         }
         self.skipping = Some(self.depth);
@@ -158,7 +163,10 @@ impl Walker {
     /// A letter of a symbol font: in Unicode where it is, else a mark that one was there.
     fn symbol(&mut self, element: &BytesStart) {
         let code = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
-        match code.and_then(char::from_u32).filter(|letter| !letter.is_control() && !('\u{e000}'..='\u{f8ff}').contains(letter)) {
+        match code
+            .and_then(char::from_u32)
+            .filter(|letter| !letter.is_control() && !('\u{e000}'..='\u{f8ff}').contains(letter))
+        {
             Some(letter) => self.push(letter.encode_utf8(&mut [0; 4])),
             None => {
                 self.counts.symbols += 1;
