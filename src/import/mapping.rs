@@ -93,11 +93,14 @@ impl Mapping {
             terms.push(Term { field: given.field, heading: heading.to_owned(), voice });
         }
         let is_free = |guess: &Term| {
-            !terms
-                .iter()
-                .any(|term| term.heading == guess.heading || (term.field == guess.field && !guess.field.is_study()))
-                && !(names_text && guess.field == Field::Text)
-                && !(names_study && guess.field.is_study())
+            let is_told = if guess.field == Field::Text {
+                names_text
+            } else if guess.field.is_study() {
+                names_study
+            } else {
+                terms.iter().any(|term| term.field == guess.field)
+            };
+            !is_told && terms.iter().all(|term| term.heading != guess.heading)
         };
         let guessed: Vec<Term> = Mapping::guess(headings, kind).terms.into_iter().filter(is_free).collect();
         terms.extend(guessed);
@@ -327,6 +330,9 @@ fn is_text(name: &str) -> bool {
     !tells_number && words.len() <= 6 && words.iter().any(|word| WORDS.contains(word))
 }
 
+const EXTRACTORS: &[&str] =
+    &["summary", "summaries", "extractor", "reviewer", "notes", "note", "memo", "interpretation", "description"];
+
 /// Whose words a text column most likely holds. A bare "quote" from a paper is the paper's.
 fn voice_of(heading: &str, kind: SourceKind) -> Voice {
     let name = plain(heading);
@@ -345,19 +351,7 @@ fn voice_of(heading: &str, kind: SourceKind) -> Voice {
         Voice::Participant
     } else if has(&["author", "authors"]) {
         Voice::Author
-    } else if has(&[
-        "summary",
-        "summaries",
-        "extractor",
-        "reviewer",
-        "notes",
-        "note",
-        "memo",
-        "interpretation",
-        "description",
-    ]) {
-        Voice::Extractor
-    } else if has(&["comment", "comments"]) && kind != SourceKind::Survey {
+    } else if has(EXTRACTORS) || (has(&["comment", "comments"]) && kind != SourceKind::Survey) {
         Voice::Extractor
     } else {
         words_of(kind)

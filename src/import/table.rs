@@ -210,16 +210,11 @@ impl Rows {
     fn study(&mut self, record: &StringRecord) -> Option<usize> {
         let columns = &self.columns;
         self.key.clear();
-        match cell(record, columns.id) {
-            Some(id) => self.key.push_str(&fold(id)),
-            None => {
-                let parts =
-                    [columns.author, columns.year, columns.title].into_iter().filter_map(|column| cell(record, column));
-                for part in parts {
-                    self.key.push_str(if self.key.is_empty() { "" } else { " " });
-                    self.key.push_str(&fold(part));
-                }
-            }
+        let named = [columns.author, columns.year, columns.title];
+        let parts = if cell(record, columns.id).is_some() { [columns.id, None, None] } else { named };
+        for part in parts.into_iter().filter_map(|column| cell(record, column)) {
+            self.key.push_str(if self.key.is_empty() { "" } else { " " });
+            self.key.push_str(&fold(part));
         }
         if self.key.is_empty() {
             return None;
