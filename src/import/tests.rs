@@ -195,6 +195,16 @@ fn a_mapping_given_is_used() {
 }
 
 #[test]
+fn a_transcript_in_a_table_has_speakers() {
+    let text = "Time\tSpeaker\tTranscript\n00:00:05.000\tINT\tSo?\n00:00:07.500\tAB\tYes.\n";
+    let draft = import("x.csv", text, INTERVIEW).draft;
+    assert_eq!(labels(&draft), ["INT", "AB"]);
+    let voices: Vec<Option<Voice>> = draft.units.iter().map(|unit| unit.speech[0].voice).collect();
+    assert_eq!(voices, [Some(Voice::Unknown), Some(Voice::Participant)]);
+    assert_eq!(draft.units[1].time, Some(7.5));
+}
+
+#[test]
 fn refusals_name_what_the_file_is() {
     assert_eq!(code("a.pdf", b"%PDF-1.4"), "unknown-format");
     assert_eq!(code("a.xyz", b"hello"), "unknown-format");
