@@ -28,23 +28,7 @@ pub struct Found {
 /// assert_eq!(found.spans[0].of(text), Some("I don’t know –\nbut I trust her"));
 /// ```
 pub fn find(text: &str, quotation: &str) -> Found {
-    let folded = Folded::of(text);
-    let wanted = Folded::of(quotation).letters;
-    let bare = wanted.trim_matches([' ', QUOTE]);
-    for whole in [wanted.trim_matches(' '), bare] {
-        let spans = folded.all(whole);
-        if !spans.is_empty() {
-            return Found { spans, elided: false };
-        }
-    }
-    let bare = bare.replace(&format!("[{ELLIPSIS}]"), &ELLIPSIS.to_string());
-    let parts: Vec<&str> =
-        bare.split(ELLIPSIS).map(|part| part.trim_matches([' ', QUOTE])).filter(|part| !part.is_empty()).collect();
-    match parts.as_slice() {
-        [] => Found::default(),
-        [one] => Found { spans: folded.all(one), elided: false },
-        [first, rest @ ..] => Found { spans: folded.chains(first, rest), elided: true },
-    }
+    Folded::of(text).find(quotation)
 }
 
 /// The span of `among` whose words come closest to the quotation, and how close: the largest share
@@ -96,16 +80,17 @@ const QUOTE: char = '\'';
 /// Stands for `…`, `...` and `. . .` alike.
 const ELLIPSIS: char = '\u{2026}';
 
-/// A text folded for comparison, with the way back.
-struct Folded<'t> {
+/// A text folded for comparison, with the way back: for many quotations from one text.
+pub struct Folded<'t> {
     text: &'t str,
     letters: String,
-    /// For each folded byte, the original bytes it came from.
-    origin: Vec<(usize, usize)>,
+    /// For each folded byte, where the original bytes it came from start and end.
+    origin: Vec<(u32, u32)>,
 }
 
 impl<'t> Folded<'t> {
-    fn of(text: &'t str) -> Self {
+    /// Reads the text once. It is to be smaller than 4 GiB.
+    pub fn of(text: &'t str) -> Self {
         let mut folded = Folded { text, letters: String::with_capacity(text.len()), origin: Vec::new() };
         let mut at = 0;
         while let Some(letter) = text[at..].chars().next() {
@@ -114,6 +99,26 @@ impl<'t> Folded<'t> {
             at = end;
         }
         folded
+    }
+
+    /// As [`find`].
+    pub fn find(&self, quotation: &str) -> Found {
+        let wanted = Folded::of(quotation).letters;
+        let bare = wanted.trim_matches([' ', QUOTE]);
+        for whole in [wanted.trim_matches(' '), bare] {
+            let spans = self.all(whole);
+            if !spans.is_empty() {
+                return Found { spans, elided: false };
+            }
+        }
+        let bare = bare.replace(&format!("[{ELLIPSIS}]"), &ELLIPSIS.to_string());
+        let parts: Vec<&str> =
+            bare.split(ELLIPSIS).map(|part| part.trim_matches([' ', QUOTE])).filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Found::default(),
+            [one] => Found { spans: self.all(one), elided: false },
+            [first, rest @ ..] => Found { spans: self.chains(first, rest), elided: true },
+        }
     }
 
     fn push(&mut self, kind: Kind, start: usize, end: usize) {
@@ -132,7 +137,8 @@ impl<'t> Folded<'t> {
 
     fn letter(&mut self, letter: char, start: usize, end: usize) {
         self.letters.push(letter);
-        self.origin.resize(self.letters.len(), (start, end));
+        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.origin.resize(self.letters.len(), (narrow(start), narrow(end)));
     }
 
     /// All places of `wanted`, left to right, none overlapping.
@@ -181,7 +187,7 @@ impl<'t> Folded<'t> {
         if cuts(at) || cuts(end) {
             return None;
         }
-        let span = Span::new(self.origin[at].0, self.origin[end - 1].1)?;
+        let span = Span::new(self.origin[at].0 as usize, self.origin[end - 1].1 as usize)?;
         (!cuts_word(self.text, span.start()) && !cuts_word(self.text, span.end())).then_some(span)
     }
 }
