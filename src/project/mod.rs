@@ -71,13 +71,22 @@ impl Project {
 
     /// Makes a new project in `root`, which must not be one already.
     pub fn create(root: &Path, title: &str, questions: &[String], surroundings: &Surroundings) -> Result<()> {
+        Self::start(root, surroundings, |id| settings::template(id, title, questions))
+    }
+
+    /// The same with settings of one's own, all but format and identity.
+    pub fn create_with(root: &Path, rest: &str, surroundings: &Surroundings) -> Result<()> {
+        Self::start(root, surroundings, |id| settings::with_identity(id, rest))
+    }
+
+    fn start(root: &Path, surroundings: &Surroundings, settings: impl FnOnce(Id) -> String) -> Result<()> {
         if root.join(SETTINGS_FILE).exists() {
             return Err(fault("project-exists", format!("{} is a realist project already", root.display()))
                 .hint("open it with: realist -C DIR status"));
         }
         let id = Chance::new(surroundings, "init").id();
         lay_out(root)?;
-        disk::replace(&root.join(SETTINGS_FILE), settings::template(id, title, questions).as_bytes())
+        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())
     }
 
     fn reload(&mut self) -> Result<()> {
