@@ -129,8 +129,8 @@ impl Batch<'_> {
     }
 }
 
-/// Fields from JSON object syntax: `fields(json!({"name": "trust"}))`. Nulls are left out.
 impl Batch<'_> {
+    /// Fields from JSON object syntax: `Batch::fields(json!({"name": "trust"}))`. Nulls are left out.
     pub fn fields(value: Value) -> Fields {
         match value {
             Value::Object(mut fields) => {
