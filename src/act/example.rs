@@ -94,6 +94,7 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
         cache: scratch.path().join("cache"),
         state: scratch.path().join("state"),
         coder: None,
+        rehearsal: false,
         now: Some(START),
         seed: Some(format!("example {name}")),
     };

@@ -38,9 +38,6 @@ pub struct Arguments {
     /// Role of a speaker: "Ana=participant". May be repeated.
     #[arg(long = "role", value_name = "LABEL=ROLE")]
     roles: Vec<String>,
-    /// Show the turns it would make; write nothing.
-    #[arg(short = 'n', long)]
-    dry_run: bool,
 }
 
 /// Reads `Ana=participant`.
@@ -65,7 +62,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     };
     act::check_paths(&wanted.paths)?;
     let mut project = context.open()?;
-    if arguments.dry_run {
+    if context.surroundings.rehearsal {
         return rehearse(context, &project, &wanted);
     }
     let progress = context.ui.progress("importing");
