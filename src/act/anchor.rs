@@ -66,7 +66,7 @@ impl Spot {
             }
             (None, None) => {
                 return Err(fault("no-words", format!("which words of {document}?"))
-                    .hint(format!("give a quotation: --quote \"first words ... last words\""))
+                    .hint("give a quotation: --quote \"first words ... last words\"")
                     .hint(format!("or turns: {document} t14..17 (see `realist read {document}`)")));
             }
         };

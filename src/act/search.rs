@@ -169,7 +169,7 @@ pub fn counts(
                 add(project.label(*document), *count);
             }
         }
-        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add)?,
+        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add),
     }
     let mut tally: Vec<(String, usize)> = tally.into_iter().collect();
     tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -191,7 +191,7 @@ fn by_group(project: &Project, counts: &Counts, add: &mut impl FnMut(String, usi
     }
 }
 
-fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) -> Result<()> {
+fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) {
     let lookup = project.lookup();
     for (id, count) in &counts.documents {
         let Some(document) = lookup.document(*id) else { continue };
@@ -219,7 +219,6 @@ fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl Fn
             );
         }
     }
-    Ok(())
 }
 
 /// Fields answered from the fold: a new coding or a corrected source reindexes nothing.

@@ -138,9 +138,9 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
     let mut failed = false;
     for (file, read) in act::rehearse(project, wanted)? {
         match read {
-            Ok((draft, warnings)) => {
-                show_draft(context, &file.shown, &draft);
-                for warning in warnings {
+            Ok(imported) => {
+                show_draft(context, &file.shown, &imported.draft);
+                for warning in imported.warnings {
                     context.ui.diagnostic(&warning.in_file(file.shown.clone()));
                 }
             }
