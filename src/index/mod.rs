@@ -5,7 +5,7 @@
 //! the user's cache folder. It is absent, unfit or ready ([`Index::open`]); [`Index::update`] makes
 //! it ready, reading only what changed. Whatever is wrong with it is cured by building it again.
 //!
-//! tantivy keeps terms, postings and positions; matching and scoring are done here ([`search`]),
+//! tantivy keeps terms, postings and positions; matching and scoring are done here (`search`),
 //! because its scores and the order of its sums depend on how the index happened to be built, and
 //! the same texts must give the same hits, scores and order however they came in.
 
