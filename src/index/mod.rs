@@ -29,6 +29,7 @@ use crate::diagnostic::{Fault, fault};
 use crate::id::Id;
 use manifest::{Manifest, Unread};
 use segment::Segment;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What a project holds of one document: the version in force, and how many files it is cut into.
@@ -54,7 +55,7 @@ pub struct Index {
     places: Vec<Option<Place>>,
 }
 
-/// Of one entry of the manifest: its document, and where that stands among all documents by id.
+/// Of one entry of the manifest: its document, and where that stands among all documents.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     document: Id,
@@ -105,6 +106,16 @@ impl Index {
             }
         }
         Index { manifest, segments, places }
+    }
+
+    /// Puts documents in this order, for ties and for document order; by id where nothing is said.
+    #[must_use]
+    pub fn in_order_of(mut self, documents: &[Id]) -> Self {
+        let ranks: BTreeMap<Id, u32> = documents.iter().copied().zip(0..).collect();
+        for place in self.places.iter_mut().flatten() {
+            place.rank = ranks.get(&place.document).copied().unwrap_or(u32::MAX);
+        }
+        self
     }
 
     /// It holds exactly these texts.
