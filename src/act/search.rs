@@ -53,9 +53,16 @@ pub enum Facet {
     Group,
 }
 
-/// Opens the index, brought up to date. A damaged one is built again without asking.
+/// Opens the index, brought up to date; documents stand in it as people count them, by label. A
+/// damaged one is built again without asking.
 pub fn index(project: &Project, progress: &dyn Fn(usize, usize)) -> Result<Index> {
-    let documents = project.state().all::<Document>();
+    let mut documents = project.state().all::<Document>();
+    documents.sort_by_key(|one| (project.state().label_of(one.id).cloned(), one.id));
+    let order: Vec<Id> = documents.iter().map(|one| one.id).collect();
+    up_to_date(project, &documents, progress).map(|index| index.in_order_of(&order))
+}
+
+fn up_to_date(project: &Project, documents: &[Document], progress: &dyn Fn(usize, usize)) -> Result<Index> {
     let wanted: Vec<Key> = documents.iter().filter(|one| !one.purged).map(key).collect();
     let folder = project.cache_folder().join("index");
     if let Opened::Ready(index) = Index::open(&folder)

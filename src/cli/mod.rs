@@ -99,6 +99,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     match result {
         Ok(exit) => exit.code(),
         Err(fault) => {
+            // Where the place of the mistake is all there is to say, the manual is the next step.
+            let fault = if fault.0.hints.is_empty() {
+                fault.hint("realist COMMAND --help shows how it is written")
+            } else {
+                fault
+            };
             ui.fault(&fault);
             2
         }

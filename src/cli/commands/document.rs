@@ -109,7 +109,8 @@ fn text(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let id = act::resolve::find(project, Kind::Document, typed)?;
     let document: Document = act::resolve::read(project, id)?;
     if document.purged {
-        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id))));
+        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id)))
+            .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
     for number in 0..shards {
