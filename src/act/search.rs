@@ -220,6 +220,11 @@ fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl Fn
     Ok(())
 }
 
+/// Answers a query's fields from the project.
+pub fn facts(project: &Project) -> impl Facts {
+    Known { project }
+}
+
 /// Fields answered from the fold: a new coding or a corrected source reindexes nothing.
 struct Known<'p> {
     project: &'p Project,

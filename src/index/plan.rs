@@ -1,12 +1,15 @@
 //! A query made ready for this index: terms looked up, facts asked for, weights reckoned.
 
 use super::extent::Belongs;
-use super::segment::{Form, Segment, Wanted};
+use super::segment::{Form, Segment};
 use super::terms::{self, Stems};
 use super::{Index, Trouble};
 use crate::query::{Facts, Query, Word};
 use crate::text::words;
+use tantivy::Term;
 use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
 
 pub enum Plan {
     All,
@@ -85,13 +88,11 @@ impl<'i> Planner<'i> {
             Query::Near { words, gap } => self.together(words, Places::Near(*gap))?,
             Query::Prefix(word) => {
                 let start = words::fold(word);
-                let begins = |term: &str| if term.starts_with(&start) { Wanted::Yes } else { Wanted::NoMore };
-                self.any(self.terms(|segment| segment.terms_from(&start, &mut { begins }))?)?
+                self.any(self.terms(|segment| segment.terms_from(&start))?)?
             }
             Query::Fuzzy { word, distance } => {
-                let word = words::fold(word);
-                let close = |term: &str| if is_close(&word, term, *distance) { Wanted::Yes } else { Wanted::No };
-                self.any(self.terms(|segment| segment.terms_from("", &mut { close }))?)?
+                let near = near(&words::fold(word), *distance);
+                self.any(self.terms(|segment| segment.terms_near(near.automaton()?))?)?
             }
             Query::Field(field, value) => Plan::Belongs(Belongs::new(&self.facts.extent(*field, value)?, self.index)),
             Query::Not(inner) => Plan::Not(Box::new(self.plan(inner)?)),
@@ -139,6 +140,13 @@ impl<'i> Planner<'i> {
         }
         Ok(Plan::Together { slots, places, weight: Weight { rareness } })
     }
+}
+
+/// The words that [`is_close`] takes, as an automaton that walks the dictionary without reading all of it.
+fn near(word: &str, distance: usize) -> FuzzyTermQuery {
+    // The automaton looks only at the word; the field is a matter of form.
+    let word = Term::from_field_text(Field::from_field_id(0), word);
+    FuzzyTermQuery::new(word, u8::try_from(distance).unwrap_or(u8::MAX), true)
 }
 
 /// At most `distance` letters put in, left out, changed, or swapped with the next.
