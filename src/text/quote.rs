@@ -5,6 +5,7 @@
 //! passage comes closest.
 
 use super::{Span, words};
+use memchr::memmem;
 use std::collections::BTreeMap;
 use unicode_normalization::char::decompose_canonical;
 use unicode_segmentation::UnicodeSegmentation;
@@ -80,25 +81,39 @@ const QUOTE: char = '\'';
 /// Stands for `…`, `...` and `. . .` alike.
 const ELLIPSIS: char = '\u{2026}';
 
-/// A text folded for comparison, with the way back. Folding costs more than a search: whoever looks
+/// A text folded for comparison, with the way back. Folding costs more than looking: whoever looks
 /// for many quotations in one text keeps this.
 #[derive(Debug)]
 pub struct Folded {
     letters: String,
-    /// For each folded byte, the original bytes it came from.
-    origin: Vec<(usize, usize)>,
+    /// For each folded byte, where the original bytes it came from start and end.
+    origin: Vec<(u32, u32)>,
 }
 
 impl Folded {
+    /// Reads the text once. It is to be smaller than 4 GiB.
     pub fn of(text: &str) -> Self {
         let mut folded = Folded { letters: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()) };
         let mut at = 0;
-        while let Some(letter) = text[at..].chars().next() {
+        loop {
+            at = folded.plain(text, at);
+            let Some(letter) = text[at..].chars().next() else { break folded };
             let (kind, end) = read(text, at, letter);
             folded.push(kind, at, end);
             at = end;
         }
-        folded
+    }
+
+    /// Takes in unaccented letters, digits and single spaces before them, most of any text, and gives
+    /// the byte where something else stands.
+    fn plain(&mut self, text: &str, from: usize) -> usize {
+        let bytes = &text.as_bytes()[from..];
+        let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let end = (0..bytes.len()).find(|at| !is_plain(*at) && (bytes[*at] != b' ' || !is_plain(at + 1)));
+        let end = from + end.unwrap_or(bytes.len());
+        self.letters.extend(text[from..end].chars().map(|letter| letter.to_ascii_lowercase()));
+        self.origin.extend((from..end).map(|at| (narrow(at), narrow(at + 1))));
+        end
     }
 
     /// As [`find`]; `text` is what was folded.
@@ -137,7 +152,7 @@ impl Folded {
 
     fn letter(&mut self, letter: char, start: usize, end: usize) {
         self.letters.push(letter);
-        self.origin.resize(self.letters.len(), (start, end));
+        self.origin.resize(self.letters.len(), (narrow(start), narrow(end)));
     }
 
     /// All places of `wanted`, left to right, none overlapping.
@@ -171,7 +186,7 @@ impl Folded {
         }
         let mut from = from;
         loop {
-            let at = from + self.letters.get(from..)?.find(wanted)?;
+            let at = from + memmem::find(self.letters.as_bytes().get(from..)?, wanted.as_bytes())?;
             let end = at + wanted.len();
             if let Some(span) = self.span(text, at, end) {
                 return Some((span, end));
@@ -186,9 +201,13 @@ impl Folded {
         if cuts(at) || cuts(end) {
             return None;
         }
-        let span = Span::new(self.origin[at].0, self.origin[end - 1].1)?;
+        let span = Span::new(self.origin[at].0 as usize, self.origin[end - 1].1 as usize)?;
         (!cuts_word(text, span.start()) && !cuts_word(text, span.end())).then_some(span)
     }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// What a stretch of the original folds to.
