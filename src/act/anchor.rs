@@ -142,7 +142,7 @@ fn by_quotation(project: &Project, lookup: &Lookup, document: &Document, words: 
     let mut found: Vec<(usize, Span)> = Vec::new();
     for number in 0..shards(document) {
         let shard = shard(project, document, &document.version, number)?;
-        found.extend(quote::find(&shard.text, words).spans.into_iter().map(|span| (number, span)));
+        found.extend(shard.find(words).spans.into_iter().map(|span| (number, span)));
     }
     match found.as_slice() {
         [(number, span)] => {

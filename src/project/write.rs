@@ -273,6 +273,7 @@ impl Project {
         }
         if found {
             self.shards.borrow_mut().clear();
+            self.headers.borrow_mut().clear();
             // The index holds terms of what was destroyed. The lock's own file is left.
             disk::remove_folder(&self.homes.cache.join("index"))?;
             disk::remove_folder(&self.homes.cache.join("salvage"))?;
