@@ -40,7 +40,7 @@ pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Coded>>> {
         for (number, (wish, anchored)) in wishes.iter().zip(anchored).enumerate() {
             let fault_at = |fault: Fault| if wishes.len() > 1 { numbered(fault, number + 1) } else { fault };
             anchored
-                .and_then(|anchored| add_one(batch, &lookup, wish, anchored, &mut there, &mut names, &mut coded))
+                .and_then(|anchored| add_one(batch, &lookup, wish, &anchored, &mut there, &mut names, &mut coded))
                 .map_err(fault_at)?;
         }
         Ok(coded)
@@ -92,7 +92,7 @@ fn add_one(
     batch: &mut Batch<'_>,
     lookup: &Lookup,
     wish: &Wish,
-    anchored: Anchored,
+    anchored: &Anchored,
     there: &mut Here,
     names: &mut BTreeMap<String, Id>,
     coded: &mut Vec<Coded>,

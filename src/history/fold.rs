@@ -205,7 +205,8 @@ impl State {
     /// Where two things claim one label, the one made in the smaller stream keeps it.
     fn settle_labels(&mut self, suffixes: &BTreeMap<StreamId, String>) {
         let claimed: usize = self.entities.values().map(|entity| entity.labels.len()).sum();
-        let claims = self.entities.iter().flat_map(|(id, entity)| entity.labels.iter().map(|label| (label.clone(), *id)));
+        let claims =
+            self.entities.iter().flat_map(|(id, entity)| entity.labels.iter().map(|label| (label.clone(), *id)));
         self.labels = claims.collect();
         if self.labels.len() == claimed {
             return;

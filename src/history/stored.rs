@@ -72,7 +72,8 @@ impl Stored for Hypothesis {
 
     /// Parts stand in the order of their kinds, then of their keys.
     fn take_up(&mut self, entity: &Entity) {
-        self.parts = prefixed::<Part>(&entity.fields(), "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
+        self.parts =
+            prefixed::<Part>(&entity.fields(), "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
         self.parts.sort_by_key(|part| (part.kind, part.key.len(), part.key.clone()));
     }
 }
