@@ -78,7 +78,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Ok(exit) => exit.code(),
         Err(fault) => {
             // Where the place of the mistake is all there is to say, the manual is the next step.
-            let fault = if fault.0.hints.is_empty() { fault.hint("realist COMMAND --help shows how it is written") } else { fault };
+            let fault = if fault.0.hints.is_empty() {
+                fault.hint("realist COMMAND --help shows how it is written")
+            } else {
+                fault
+            };
             ui.fault(&fault);
             2
         }

@@ -73,7 +73,9 @@ fn a_broken_file_is_one_warning_with_its_place_and_stops_no_reading() {
     let broken = format!("{}[[code]]\nname = \"unclosed\n", read(&desk));
     write(&desk, &broken);
     let line = broken.lines().count();
-    for command in [&["status"][..], &["codebook", "list"], &["code", "list"], &["search", "trusted"], &["hypothesis", "list"]] {
+    for command in
+        [&["status"][..], &["codebook", "list"], &["code", "list"], &["search", "trusted"], &["hypothesis", "list"]]
+    {
         let answer = desk.run(command).done().says(&format!("codebooks/codes.toml:{line}:"));
         assert_eq!(answer.stderr.matches("warning:").count(), 1, "{}", answer.stderr);
     }

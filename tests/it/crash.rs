@@ -63,8 +63,8 @@ fn codings_by_memo(desk: &Desk) -> BTreeMap<String, usize> {
 fn coded_project() -> Desk {
     let desk = Desk::new();
     desk.file("one.txt", INTERVIEW.repeat(40));
-    let codes: String = (0..=ROUNDS).map(|round| format!("[[code]]\nname = \"code {round}\"\n\n")).collect();
-    std::fs::write(desk.project.join("codebooks/codes.toml"), codes).unwrap();
+    let codes: Vec<String> = (0..=ROUNDS).map(|round| format!("[[code]]\nname = \"code {round}\"\n")).collect();
+    std::fs::write(desk.project.join("codebooks/codes.toml"), codes.join("\n")).unwrap();
     desk.run(&["import", "one.txt", "--kind", "interview"]).done();
     desk
 }
@@ -145,7 +145,10 @@ fn a_folder_is_in_whole_or_not_at_all_whenever_the_process_is_killed() {
         let desk = Desk::new();
         let folder = |round: u64| {
             for n in 0..5 {
-                desk.file(&format!("f{round}/round {round} file {n}.txt"), format!("Ana: {round}, {n}\n\nBo: {INTERVIEW}"));
+                desk.file(
+                    &format!("f{round}/round {round} file {n}.txt"),
+                    format!("Ana: {round}, {n}\n\nBo: {INTERVIEW}"),
+                );
             }
             format!("f{round}")
         };
@@ -165,7 +168,8 @@ fn a_folder_is_in_whole_or_not_at_all_whenever_the_process_is_killed() {
             }
             let list = desk.json(&["document", "list"]);
             let titles = column(&list, "title");
-            let held = |round: u64| titles.iter().filter(|title| title.starts_with(&format!("round {round} file"))).count();
+            let held =
+                |round: u64| titles.iter().filter(|title| title.starts_with(&format!("round {round} file"))).count();
             assert!([0, 5].contains(&held(round)), "round {round}: {titles:?}");
             assert!(promised.iter().all(|round| held(*round) == 5), "round {round}: {promised:?} {titles:?}");
             is_sound(&desk, &format!("round {round}"));
@@ -186,7 +190,9 @@ fn people_adding_at_once_lose_nothing() {
                 .map(|n| {
                     let memo = format!("{who} {n}");
                     let place = format!("t{}", 1 + n + 25 * who);
-                    desk.command(&desk.on_project(&["code", "add", "D1.gj", &place, "--code", "code 1", "--memo", &memo]))
+                    desk.command(
+                        &desk.on_project(&["code", "add", "D1.gj", &place, "--code", "code 1", "--memo", &memo]),
+                    )
                 })
                 .collect();
             std::thread::spawn(move || commands.iter_mut().all(|command| command.output().unwrap().status.success()))

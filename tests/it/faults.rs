@@ -21,7 +21,11 @@ fn files_that_cannot_be_read_are_refused_with_a_reason() {
     assert!(reason(&desk, "empty.txt", "").contains("no text"));
     assert!(reason(&desk, "blank.txt", " \n\n").contains("no text"));
     assert!(reason(&desk, "noise.txt", (0..=255).collect::<Vec<u8>>().repeat(9)).contains("not text"));
-    for (name, content) in [("talk.pdf", &b"%PDF-1.7\n"[..]), ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("what.xyz", b"\x01\x02\x03")] {
+    for (name, content) in [
+        ("talk.pdf", &b"%PDF-1.7\n"[..]),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("what.xyz", b"\x01\x02\x03"),
+    ] {
         assert!(reason(&desk, name, content).contains("formats read: txt, md, docx"), "{name}");
     }
     assert!(!reason(&desk, "broken.docx", "PK\u{3}\u{4} no archive").is_empty());
@@ -46,7 +50,11 @@ fn other_encodings_are_converted_and_that_is_said() {
     let cases: [(&str, Vec<u8>, &str); 4] = [
         ("marked.txt", [&b"\xff\xfe"[..], &wide].concat(), "UTF-16LE"),
         ("bare.txt", wide.clone(), "UTF-16LE"),
-        ("big.txt", [&b"\xfe\xff"[..], &talk.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()].concat(), "UTF-16BE"),
+        (
+            "big.txt",
+            [&b"\xfe\xff"[..], &talk.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()].concat(),
+            "UTF-16BE",
+        ),
         ("windows.txt", windows.into_owned(), "windows-1252"),
     ];
     for (name, bytes, encoding) in cases {
@@ -63,7 +71,11 @@ fn other_encodings_are_converted_and_that_is_said() {
 #[test]
 fn line_ends_and_byte_order_marks_make_no_difference() {
     let plain = "Ana: one two\n\nBo: three\n";
-    for (name, content) in [("crlf.txt", plain.replace('\n', "\r\n")), ("bom.txt", format!("\u{feff}{plain}")), ("cr.txt", plain.replace('\n', "\r"))] {
+    for (name, content) in [
+        ("crlf.txt", plain.replace('\n', "\r\n")),
+        ("bom.txt", format!("\u{feff}{plain}")),
+        ("cr.txt", plain.replace('\n', "\r")),
+    ] {
         let desk = Desk::new();
         desk.file(name, content);
         import(&desk, name).done();
@@ -76,7 +88,10 @@ fn a_quotation_that_is_not_there_shows_the_nearest_passage() {
     let desk = synthesis();
     let before = desk.snapshot();
     let add = |quote: &str| desk.run(&["code", "add", "D1.gj", "--quote", quote, "--code", "openness"]);
-    add("the tangerine register was lying on her desk").refused().says("nearest passage, D1.gj/2").says("tangerine ledger");
+    add("the tangerine register was lying on her desk")
+        .refused()
+        .says("nearest passage, D1.gj/2")
+        .says("tangerine ledger");
     add("completely different matter").refused();
     add("  ").refused();
     assert_eq!(desk.snapshot(), before);
@@ -100,9 +115,13 @@ fn quotations_are_matched_as_people_type_them() {
     import(&desk, "typed.txt").done();
     desk.run(&["codebook", "add", "x"]).done();
     for quote in ["\"it's mine\" - she said", "It’s mine ... for good"] {
-        let id = desk.json(&["code", "add", "D3.gj", "--quote", quote, "--code", "x"])["ids"][0].as_str().unwrap().to_owned();
+        let id = desk.json(&["code", "add", "D3.gj", "--quote", quote, "--code", "x"])["ids"][0]
+            .as_str()
+            .unwrap()
+            .to_owned();
         let list = desk.json(&["code", "list"]);
-        let text = list.as_array().unwrap().iter().find(|row| row["id"] == *id).unwrap()["text"].as_str().unwrap().to_owned();
+        let text =
+            list.as_array().unwrap().iter().find(|row| row["id"] == *id).unwrap()["text"].as_str().unwrap().to_owned();
         assert!(text.contains("It’s  mine” – she said"), "the original is kept: {text}");
     }
 }
@@ -126,10 +145,14 @@ fn unknown_names_are_answered_with_near_ones() {
 #[test]
 fn a_malformed_query_has_a_caret_under_the_place() {
     let desk = transcripts();
-    for (query, column) in [("trust \"care partner", 6), ("trust AND (care", 10), ("spekaer:Ana", 0), ("trust AND", 6)] {
+    for (query, column) in [("trust \"care partner", 6), ("trust AND (care", 10), ("spekaer:Ana", 0), ("trust AND", 6)]
+    {
         let answer = desk.run(&["search", query]).refused();
         let lines: Vec<&str> = answer.stderr.lines().collect();
-        let at = lines.iter().position(|line| line.trim_start_matches(['|', ' ']) == query).unwrap_or_else(|| panic!("{}", answer.stderr));
+        let at = lines
+            .iter()
+            .position(|line| line.trim_start_matches(['|', ' ']) == query)
+            .unwrap_or_else(|| panic!("{}", answer.stderr));
         assert_eq!(lines[at + 1].find('^'), lines[at].find(query).map(|start| start + column), "{}", answer.stderr);
     }
     desk.run(&["search", ""]).refused();
@@ -219,7 +242,8 @@ fn a_damaged_line_costs_that_line_and_is_named() {
 /// Tries to read and to write; nothing may have changed.
 fn is_left_alone(desk: &Desk, says: &str) {
     let before = desk.snapshot();
-    for command in [&["status"][..], &["codebook", "add", "x"], &["check"], &["search", "trust"], &["report", "agenda"]] {
+    for command in [&["status"][..], &["codebook", "add", "x"], &["check"], &["search", "trust"], &["report", "agenda"]]
+    {
         desk.run(command).refused().says(says);
     }
     assert_eq!(desk.snapshot(), before);
@@ -247,7 +271,9 @@ fn a_journal_line_of_a_newer_version_is_left_alone() {
     is_left_alone(&desk, "newest version");
     std::fs::remove_file(newer).unwrap();
     desk.run(&["status"]).done();
-    let unheard_of = sealed("{\"op\":\"01900000-0000-7000-8000-000000000000\",\"stream\":\"0a0a0a0a\",\"n\":99,\"time\":\"\",\"by\":\"bo\",\"act\":\"dream\",\"records\":[{\"dream\":1}]");
+    let unheard_of = sealed(
+        "{\"op\":\"01900000-0000-7000-8000-000000000000\",\"stream\":\"0a0a0a0a\",\"n\":99,\"time\":\"\",\"by\":\"bo\",\"act\":\"dream\",\"records\":[{\"dream\":1}]",
+    );
     std::fs::write(&path, text + &unheard_of).unwrap();
     is_left_alone(&desk, "newest version");
 }
@@ -303,10 +329,27 @@ fn a_file_that_cannot_grow_is_left_as_it_was() {
     assert_eq!(desk.snapshot(), before);
     cramped(&desk, blocks, &["import", "long.txt", "--kind", "interview"]);
     assert_eq!(column(&desk.json(&["document", "list"]), "id"), ["D1.gj", "D2.gj"]);
-    let left: Vec<_> = desk.files("").into_iter().filter(|path| path.to_str().unwrap().ends_with(".tmp")).collect();
+    let left: Vec<_> =
+        desk.files("").into_iter().filter(|path| path.extension().is_some_and(|end| end == "tmp")).collect();
     assert!(left.is_empty(), "{left:?}");
     desk.run(&["check"]).done();
     desk.run(&["import", "long.txt", "--kind", "interview"]).done();
+    desk.run(&["check"]).done();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_codebook_that_cannot_be_written_does_not_make_a_safe_act_look_failed() {
+    let desk = transcripts();
+    desk.run(&["codebook", "add", "x"]).done();
+    let book = desk.project.join("codebooks/codes.toml");
+    let long = format!("# {}\n{}", "a long comment ".repeat(2000), std::fs::read_to_string(&book).unwrap());
+    std::fs::write(&book, &long).unwrap();
+    cramped(&desk, 50, &["codebook", "add", "y"]).done().says("added C2.gj").says("warning: what was done is safe");
+    assert_eq!(std::fs::read_to_string(&book).unwrap(), long);
+    assert_eq!(column(&desk.json(&["codebook", "list"]), "name"), ["x", "y"]);
+    desk.run(&["code", "add", "D1.gj", "t2", "--code", "y"]).done();
+    assert!(std::fs::read_to_string(&book).unwrap().contains("name = \"y\""));
     desk.run(&["check"]).done();
 }
 

@@ -102,10 +102,7 @@ fn two_machines_that_take_in_the_same_bytes_hold_one_document() {
 fn documents_are_listed_and_read_as_promised() {
     let desk = transcripts();
     let documents = desk.json(&["document", "list"]);
-    assert_eq!(
-        keys(&documents[0]),
-        ["id", "title", "kind", "source", "format", "turns", "words", "speakers"]
-    );
+    assert_eq!(keys(&documents[0]), ["id", "title", "kind", "source", "format", "turns", "words", "speakers"]);
     assert_eq!(documents[0]["speakers"], json!(["Interviewer", "Marguerite"]));
     assert_eq!(documents[0]["title"], "marguerite-carnwath");
     assert_eq!(documents[1]["kind"], "focus_group");

@@ -31,7 +31,10 @@ fn the_agenda_is_written_alike_every_time() {
     desk.forget_cache();
     desk.run(&["report", "agenda", "--to", "html", "--to", "md", "--to", "json"]).done();
     assert_eq!(desk.snapshot(), first, "after the cache was deleted");
-    desk.as_coder("zed").at_time("2031-01-01T00:00:00Z").run(&["report", "agenda", "--to", "html", "--to", "md", "--to", "json"]).done();
+    desk.as_coder("zed")
+        .at_time("2031-01-01T00:00:00Z")
+        .run(&["report", "agenda", "--to", "html", "--to", "md", "--to", "json"])
+        .done();
     assert_eq!(desk.snapshot(), first, "another person, another day");
     let json = std::fs::read_to_string(desk.project.join("outputs/agenda.json")).unwrap();
     assert!(serde_json::from_str::<Value>(&json).is_ok());
@@ -67,7 +70,9 @@ fn consent_lets_words_through_for_its_own_audience() {
     let desk = synthesis();
     desk.run(&["participant", "set", "D1.gj:Marguerite", "--consent", "anonymous", "--audience", "meeting"]).done();
     let holds = |audience: &str| {
-        paper(&desk, "evidence", audience).iter().any(|(file, text)| file.starts_with("evidence") && text.contains("never hid the notes"))
+        paper(&desk, "evidence", audience)
+            .iter()
+            .any(|(file, text)| file.starts_with("evidence") && text.contains("never hid the notes"))
     };
     assert!(holds("meeting"));
     assert!(!holds("publication"));
@@ -96,7 +101,8 @@ fn cells_that_a_spreadsheet_would_run_are_guarded() {
     let desk = synthesis();
     let statement = "=HYPERLINK(\"x\")";
     desk.run(&["hypothesis", "add", "--statement", statement]).done();
-    desk.run(&["evidence", "add", "H4.gj", "D1.gj/2", "--stance", "supports", "--relevance", "3", "--reason", "=1+1"]).done();
+    desk.run(&["evidence", "add", "H4.gj", "D1.gj/2", "--stance", "supports", "--relevance", "3", "--reason", "=1+1"])
+        .done();
     let files = paper(&desk, "evidence", "team");
     let csv = &files.iter().find(|(file, _)| file == "evidence.csv").unwrap().1;
     let listed = desk.run(&["hypothesis", "list", "--format", "csv"]).done().stdout;

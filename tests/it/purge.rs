@@ -23,10 +23,21 @@ fn holding(folder: &Path, words: &[&str]) -> Vec<String> {
 #[test]
 fn the_journal_holds_no_words_names_or_file_names() {
     let desk = synthesis();
-    desk.run(&["document", "set", "D1.gj", "--title", "Talk with Mrs Carnwath", "--role", "Marguerite=participant"]).done();
+    desk.run(&["document", "set", "D1.gj", "--title", "Talk with Mrs Carnwath", "--role", "Marguerite=participant"])
+        .done();
     desk.run(&["participant", "set", "D1.gj:Marguerite", "--consent", "anonymous"]).done();
     desk.run(&["participant", "set", "D2.gj:Oswin", "--group", "service_users"]).done();
-    desk.run(&["decide", "agreed_with_dissent", "--body", "team", "--component", "K1.gj", "--dissent", "service_users=Oswin walked out"]).done();
+    desk.run(&[
+        "decide",
+        "agreed_with_dissent",
+        "--body",
+        "team",
+        "--component",
+        "K1.gj",
+        "--dissent",
+        "service_users=Oswin walked out",
+    ])
+    .done();
     desk.run(&["check"]).done();
     let names = ["Marguerite", "Oswin", "Thekla", "carnwath", "north-group", "walked out", "made no difference"];
     let words: Vec<&str> = PLANTED.iter().chain(&names).copied().collect();

@@ -16,10 +16,7 @@ fn the_answer_has_the_promised_shape() {
     let hit = &answer["hits"][0];
     assert_eq!(
         keys(hit),
-        [
-            "document", "passage", "speaker", "kind", "source", "start", "end", "start_char", "end_char", "text",
-            "score"
-        ]
+        ["document", "passage", "speaker", "kind", "source", "start", "end", "start_char", "end_char", "text", "score"]
     );
     assert_eq!(hit["passage"], "D1.gj/2");
     assert_eq!(hit["speaker"], "Marguerite");

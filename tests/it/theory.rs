@@ -9,11 +9,20 @@ fn a_statement_is_added_and_shown_as_promised() {
     let desk = transcripts();
     desk.run(&["component", "add", "Shared notes"]).done();
     let added = desk.json(&[
-        "hypothesis", "add", "--context", "notes are open", "--mechanism", "feels respected", "--outcome", "comes back",
-        "--component", "Shared notes",
+        "hypothesis",
+        "add",
+        "--context",
+        "notes are open",
+        "--mechanism",
+        "feels respected",
+        "--outcome",
+        "comes back",
+        "--component",
+        "Shared notes",
     ]);
     assert_eq!(added["id"], "H1.gj");
-    desk.run(&["evidence", "add", "H1.gj", "D1.gj", "--quote", "She never hid the notes", "--stance", "supports"]).done();
+    desk.run(&["evidence", "add", "H1.gj", "D1.gj", "--quote", "She never hid the notes", "--stance", "supports"])
+        .done();
 
     let shown = desk.json(&["hypothesis", "show", "H1.gj"]);
     for key in ["id", "statement", "parts", "standing", "evidence"] {
@@ -95,8 +104,18 @@ fn consensus_is_set_by_a_decision_and_by_nothing_else() {
     desk.run(&["hypothesis", "edit", "H1.gj", "--status", "active"]).done();
     assert_eq!(consensus(), before);
     desk.run(&[
-        "decide", "agreed", "--body", "stakeholders", "--date", "2026-03-14", "--hypothesis", "H1.gj", "--present",
-        "service_users=5", "--text", "Notes are open.",
+        "decide",
+        "agreed",
+        "--body",
+        "stakeholders",
+        "--date",
+        "2026-03-14",
+        "--hypothesis",
+        "H1.gj",
+        "--present",
+        "service_users=5",
+        "--text",
+        "Notes are open.",
     ])
     .done();
     assert_eq!(consensus(), "agreed");

@@ -47,13 +47,19 @@ fn a_module_uses_only_modules_above_it() {
         .map(|(at, module)| (module, at))
         .collect();
     let mut wrong = Vec::new();
-    for (name, text) in sources().iter().filter(|(name, _)| name.contains('/') || !["lib.rs", "main.rs"].contains(&&**name)) {
+    for (name, text) in
+        sources().iter().filter(|(name, _)| name.contains('/') || !["lib.rs", "main.rs"].contains(&&**name))
+    {
         let own = module_of(name);
         if is_test_file(name) {
             continue;
         }
         for (line, words) in code(text) {
-            for used in words.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()) {
+            for used in words
+                .split("crate::")
+                .skip(1)
+                .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap())
+            {
                 if let Some(place) = order.get(used)
                     && *place > order[own]
                 {
@@ -90,9 +96,20 @@ fn each_heavy_crate_has_one_door() {
 
 #[test]
 fn only_the_disk_module_changes_files() {
-    let marks = ["fs::write", "File::create", "fs::rename", "remove_file", "remove_dir", "create_dir", "fs::copy", "OpenOptions"];
+    let marks = [
+        "fs::write",
+        "File::create",
+        "fs::rename",
+        "remove_file",
+        "remove_dir",
+        "create_dir",
+        "fs::copy",
+        "OpenOptions",
+    ];
     let mut wrong = Vec::new();
-    for (name, text) in sources().iter().filter(|(name, _)| name != "disk.rs" && !name.starts_with("index/") && !is_test_file(name)) {
+    for (name, text) in
+        sources().iter().filter(|(name, _)| name != "disk.rs" && !name.starts_with("index/") && !is_test_file(name))
+    {
         for (line, words) in code(text).filter(|(_, words)| marks.iter().any(|mark| words.contains(mark))) {
             wrong.push(format!("src/{name}:{line}: {}", words.trim()));
         }
@@ -161,7 +178,8 @@ fn kept_files() -> Vec<PathBuf> {
             String::from_utf8_lossy(&output.stdout).lines().map(|line| root().join(line)).collect()
         }
         _ => {
-            let top = ["src", "tests", "benches", "docs", "example"].map(|folder| crate::desk::files_below(&root().join(folder)));
+            let top = ["src", "tests", "benches", "docs", "example"]
+                .map(|folder| crate::desk::files_below(&root().join(folder)));
             top.into_iter().flatten().collect()
         }
     }

@@ -155,7 +155,8 @@ fn a_sync_clients_conflicted_copy_doubles_nothing() {
         let stem = path.file_stem().unwrap().to_str().unwrap();
         let earlier: String = text.split_inclusive('\n').take(3).collect();
         std::fs::write(path.with_file_name(format!("{stem} (conflicted copy 2026-01-01).jsonl")), &text).unwrap();
-        std::fs::write(path.with_file_name(format!("{stem}.sync-conflict-20260101-000000-ABCDEFG.jsonl")), earlier).unwrap();
+        std::fs::write(path.with_file_name(format!("{stem}.sync-conflict-20260101-000000-ABCDEFG.jsonl")), earlier)
+            .unwrap();
     }
     assert_eq!(state(&merged), expected);
     merged.run(&["code", "add", "D1.gj", "t1", "--code", "openness"]).done();
@@ -195,6 +196,9 @@ fn edits_of_different_fields_are_both_taken() {
     there.run(&["hypothesis", "edit", "H3.gj", "--status", "parked"]).done();
     take_in(&here, &there);
     let shown = here.json(&["hypothesis", "show", "H3.gj"]);
-    assert_eq!((shown["statement"].as_str(), shown["standing"]["editorial"].as_str()), (Some("New words."), Some("parked")));
+    assert_eq!(
+        (shown["statement"].as_str(), shown["standing"]["editorial"].as_str()),
+        (Some("New words."), Some("parked"))
+    );
     here.run(&["check"]).done();
 }

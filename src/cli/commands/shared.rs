@@ -14,6 +14,7 @@ pub fn confirm<T>(context: &Context, done: &Done<T>, sentence: &str, mut json: V
     }
     let unchanged = if done.operation.is_none() { " (nothing changed)" } else { "" };
     context.ui.answer(&format!("{sentence} as {}{unchanged}", done.by), &json);
+    done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
 }
 
 /// Reads a file, or standard input for `-`.
@@ -42,8 +43,7 @@ pub fn rows(text: &str, name: &str) -> Result<Vec<Row>> {
 fn json_rows(text: &str, name: &str) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let object: serde_json::Map<String, Value> = serde_json::from_str(line)
-            .map_err(|error| {
+        let object: serde_json::Map<String, Value> = serde_json::from_str(line).map_err(|error| {
             fault("bad-row", format!("this is not a JSON object: {error}"))
                 .at(Place { file: Some(name.to_owned()), line: Some(number + 1), ..Place::default() })
                 .hint("JSON Lines has one object on each line")
