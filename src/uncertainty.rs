@@ -54,6 +54,9 @@ pub struct Uncertainty {
     pub minutes: Option<u32>,
     #[serde(default)]
     pub introduced_by: Option<String>,
+    /// What a reader must know of the ratings, such as that they are made up.
+    #[serde(default)]
+    pub ratings_note: Option<String>,
     /// On disk each is a field of its own, `rating:<criterion>:<group>:<rater>`.
     #[serde(skip)]
     pub ratings: Vec<Rating>,

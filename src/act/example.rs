@@ -1,10 +1,413 @@
-//! Writing a worked example.
+//! The worked example: made by the tool's own acts from the material in `examples/`, with clock and
+//! chance fixed, so that it comes out the same byte for byte wherever it is made.
+//!
+//! Every quotation in it is synthetic.
 
-use crate::diagnostic::{Result, fault};
+use super::anchor::Spot;
+use super::{code, codebook, component, decide, evidence, hypothesis, import, participant, resolve, uncertainty};
+use crate::diagnostic::{Fault, Result, fault};
+use crate::history::Fields;
+use crate::id::Kind;
+use crate::project::{Batch, Project, Surroundings};
+use crate::strand::SourceKind;
+use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Writes the example of that name into `folder`; returns the number of files.
+/// An example: its name, its settings, its tables and its documents.
+struct Example {
+    name: &'static str,
+    settings: &'static str,
+    /// CSV tables by stem.
+    tables: &'static [(&'static str, &'static str)],
+    /// Who imports what, as which kind.
+    documents: &'static [(&'static str, SourceKind, &'static [File])],
+}
+
+/// Name and content.
+type File = (&'static str, &'static [u8]);
+
+macro_rules! table {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../examples/partners/", $name, ".csv")))
+    };
+}
+
+macro_rules! source {
+    ($name:literal) => {
+        ($name, include_bytes!(concat!("../../examples/partners/sources/", $name)).as_slice())
+    };
+}
+
+static EXAMPLES: &[Example] = &[Example {
+    name: "partners",
+    settings: include_str!("../../examples/partners/settings.toml"),
+    tables: &[
+        table!("codes"),
+        table!("components"),
+        table!("participants"),
+        table!("hypotheses"),
+        table!("evidence"),
+        table!("codings"),
+        table!("uncertainties"),
+        table!("ratings"),
+        table!("decisions"),
+    ],
+    documents: &[
+        ("gj", SourceKind::SystematicReview, &[source!("collaborative-care-review-extracts.csv")]),
+        ("mb", SourceKind::NarrativeReview, &[source!("recovery-review-extracts.csv")]),
+        (
+            "gj",
+            SourceKind::Interview,
+            &[
+                source!("leader-interview-1.txt"),
+                source!("leader-interview-2.txt"),
+                source!("leader-interview-3.docx"),
+                source!("leader-interview-4.docx"),
+                source!("leader-interview-5.vtt"),
+            ],
+        ),
+        (
+            "mb",
+            SourceKind::FocusGroup,
+            &[
+                source!("focus-group-1.txt"),
+                source!("focus-group-2.docx"),
+                source!("focus-group-3.vtt"),
+                source!("focus-group-4.txt"),
+                source!("focus-group-5.docx"),
+            ],
+        ),
+    ],
+}];
+
+/// Names of the examples there are.
+pub fn names() -> Vec<&'static str> {
+    EXAMPLES.iter().map(|example| example.name).collect()
+}
+
+/// Writes the example of that name into `folder`; returns the number of operations in its journal.
 pub fn write(folder: &Path, name: &str) -> Result<usize> {
-    let _ = folder;
-    Err(fault("unknown-example", format!("there is no example '{name}'")).hint("examples: partners"))
+    let example = EXAMPLES.iter().find(|example| example.name == name).ok_or_else(|| {
+        fault("unknown-example", format!("there is no example '{name}'"))
+            .hint(format!("examples: {}", names().join(", ")))
+    })?;
+    let scratch = tempfile::tempdir().map_err(|error| Fault::io("make a folder in", &std::env::temp_dir(), &error))?;
+    let surroundings = Surroundings {
+        cache: scratch.path().join("cache"),
+        state: scratch.path().join("state"),
+        coder: None,
+        rehearsal: false,
+        now: Some(START),
+        seed: Some(format!("example {name}")),
+    };
+    Project::create_with(folder, example.settings, &surroundings)?;
+    let mut maker = Maker { example, folder, scratch: scratch.path(), surroundings, labels: BTreeMap::new() };
+    maker.import()?;
+    maker.participants()?;
+    maker.codes()?;
+    maker.components()?;
+    maker.decisions()?;
+    maker.hypotheses()?;
+    maker.links_between()?;
+    maker.codings()?;
+    maker.evidence()?;
+    maker.uncertainties()?;
+    let project = maker.open("gj")?;
+    Ok(project.state().notes().len())
+}
+
+/// 12 January 2026, nine in the morning.
+const START: jiff::Timestamp = jiff::Timestamp::constant(1_768_208_400, 0);
+
+type Row = BTreeMap<String, String>;
+
+struct Maker<'e> {
+    example: &'e Example,
+    folder: &'e Path,
+    scratch: &'e Path,
+    surroundings: Surroundings,
+    /// Keys of the tables and names of documents, to labels.
+    labels: BTreeMap<String, String>,
+}
+
+fn filled<'r>(row: &'r Row, column: &str) -> Option<&'r str> {
+    row.get(column).map(|value| value.trim()).filter(|value| !value.is_empty())
+}
+
+fn owned(row: &Row, column: &str) -> Option<String> {
+    filled(row, column).map(str::to_owned)
+}
+
+fn list(row: &Row, column: &str) -> Vec<String> {
+    let items = filled(row, column).unwrap_or_default().split(';');
+    items.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}
+
+impl Maker<'_> {
+    fn rows(&self, table: &str) -> Result<Vec<Row>> {
+        let text = self.example.tables.iter().find(|(name, _)| *name == table).map_or("", |(_, text)| text);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let bad = |error: csv::Error| fault("bad-example", format!("{table}.csv: {error}"));
+        reader.deserialize().map(|row| row.map_err(bad)).collect()
+    }
+
+    /// The project as one coder opens it, a few minutes after what was done before.
+    fn open(&mut self, coder: &str) -> Result<Project> {
+        let later = jiff::SignedDuration::from_mins(7);
+        self.surroundings.now = self.surroundings.now.and_then(|now| now.checked_add(later).ok());
+        self.surroundings.coder = Some(coder.to_owned());
+        Project::open(self.folder, self.surroundings.clone())
+    }
+
+    fn label(&self, key: &str) -> Result<String> {
+        self.labels.get(key).cloned().ok_or_else(|| fault("bad-example", format!("nothing is called '{key}'")))
+    }
+
+    fn labels_of(&self, keys: &[String]) -> Result<Vec<String>> {
+        keys.iter().map(|key| self.label(key)).collect()
+    }
+
+    fn import(&mut self) -> Result<()> {
+        for (coder, kind, files) in self.example.documents {
+            let mut paths = Vec::new();
+            for (name, bytes) in *files {
+                let path = self.scratch.join(name);
+                crate::disk::replace(&path, bytes)?;
+                paths.push(path);
+            }
+            let wanted = import::Wanted {
+                paths,
+                kind: *kind,
+                strand: None,
+                source: None,
+                group: None,
+                mapping: None,
+                format: None,
+                roles: Vec::new(),
+            };
+            let summary = import::import(&mut self.open(coder)?, &wanted, &|_, _| {})?.answer;
+            if let Some(failed) = summary.failed.into_iter().next() {
+                return Err(failed.fault);
+            }
+            for ((name, _), file) in files.iter().zip(summary.imported) {
+                self.labels.insert((*name).to_owned(), file.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// People of one group and consent are set together.
+    fn participants(&mut self) -> Result<()> {
+        let mut alike: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+        for row in self.rows("participants")? {
+            let (Some(document), Some(speaker)) = (filled(&row, "document"), filled(&row, "speaker")) else { continue };
+            let who = format!("{}:{speaker}", self.label(document)?);
+            let key = (owned(&row, "group").unwrap_or_default(), owned(&row, "consent").unwrap_or_default());
+            alike.entry(key).or_default().push(who);
+        }
+        for ((group, consent), who) in alike {
+            let group = Some(group).filter(|group| !group.is_empty());
+            let mut project = self.open("gj")?;
+            participant::set(&mut project, &who, &participant::Changes { group, consent: None })?;
+            for one in consent.split(';').filter(|one| !one.is_empty()) {
+                let (audience, level) = one.split_once('=').unwrap_or((one, "none"));
+                let changes =
+                    participant::Changes { group: None, consent: Some((level.parse()?, vec![audience.parse()?])) };
+                participant::set(&mut project, &who, &changes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn codes(&mut self) -> Result<()> {
+        for row in self.rows("codes")? {
+            let parent = filled(&row, "parent").map(|key| self.label(key)).transpose()?;
+            let entry = codebook::Entry {
+                name: owned(&row, "name"),
+                parent,
+                kind: filled(&row, "kind").map(str::parse).transpose()?,
+                definition: owned(&row, "definition"),
+                include: owned(&row, "include"),
+                exclude: owned(&row, "exclude"),
+                retired: None,
+            };
+            let label = codebook::add(&mut self.open("gj")?, &entry)?.answer;
+            self.labels.insert(owned(&row, "key").unwrap_or_default(), label);
+        }
+        Ok(())
+    }
+
+    fn components(&mut self) -> Result<()> {
+        for row in self.rows("components")? {
+            let entry = component::Entry {
+                name: owned(&row, "name"),
+                description: owned(&row, "description"),
+                order: filled(&row, "order").and_then(|order| order.parse().ok()),
+                retired: None,
+            };
+            let label = component::add(&mut self.open("gj")?, &entry)?.answer;
+            self.labels.insert(owned(&row, "key").unwrap_or_default(), label);
+        }
+        Ok(())
+    }
+
+    fn decisions(&mut self) -> Result<()> {
+        for row in self.rows("decisions")? {
+            let wish = decide::Wish {
+                outcome: filled(&row, "outcome").unwrap_or("agreed").parse()?,
+                body: filled(&row, "body").unwrap_or("not_stated").parse()?,
+                method: filled(&row, "method").unwrap_or("not_stated").parse()?,
+                date: owned(&row, "date"),
+                text: owned(&row, "text"),
+                uncertainty: None,
+                option: None,
+                components: self.labels_of(&list(&row, "component"))?,
+                hypotheses: Vec::new(),
+                present: Vec::new(),
+                dissent: Vec::new(),
+            };
+            decide::decide(&mut self.open("gj")?, &wish)?;
+        }
+        Ok(())
+    }
+
+    /// Each coder's statements of one component are one act.
+    fn hypotheses(&mut self) -> Result<()> {
+        let mut piles: BTreeMap<(String, String), Vec<(String, hypothesis::Entry)>> = BTreeMap::new();
+        for row in self.rows("hypotheses")? {
+            let component = filled(&row, "component").map(|key| self.label(key)).transpose()?;
+            let kinds = crate::hypothesis::PartKind::ALL;
+            let entry = hypothesis::Entry {
+                statement: owned(&row, "statement"),
+                parts: kinds.iter().filter_map(|kind| Some((*kind, owned(&row, kind.word())?))).collect(),
+                component,
+                status: filled(&row, "status").map(str::parse).transpose()?,
+                origin: filled(&row, "origin").map(str::parse).transpose()?,
+                inference: filled(&row, "inference").map(str::parse).transpose()?,
+                memo: owned(&row, "memo"),
+                ..hypothesis::Entry::default()
+            };
+            let pile = (owned(&row, "author").unwrap_or_default(), owned(&row, "component").unwrap_or_default());
+            piles.entry(pile).or_default().push((owned(&row, "key").unwrap_or_default(), entry));
+        }
+        for ((author, _), pile) in piles {
+            let (keys, entries): (Vec<String>, Vec<hypothesis::Entry>) = pile.into_iter().unzip();
+            let labels = hypothesis::add_all(&mut self.open(&author)?, &entries)?.answer;
+            self.labels.extend(keys.into_iter().zip(labels));
+        }
+        Ok(())
+    }
+
+    /// Rivals and chains, once every statement is there.
+    fn links_between(&mut self) -> Result<()> {
+        for row in self.rows("hypotheses")? {
+            let rival_of = filled(&row, "rival_of").map(|key| self.label(key)).transpose()?;
+            let leads_to = self.labels_of(&list(&row, "leads_to"))?;
+            if rival_of.is_none() && leads_to.is_empty() {
+                continue;
+            }
+            let label = self.label(filled(&row, "key").unwrap_or_default())?;
+            let author = owned(&row, "author").unwrap_or_default();
+            let entry = hypothesis::Entry { rival_of, leads_to, ..hypothesis::Entry::default() };
+            hypothesis::edit(&mut self.open(&author)?, &label, &entry, None)?;
+        }
+        Ok(())
+    }
+
+    fn codings(&mut self) -> Result<()> {
+        let mut piles: BTreeMap<(String, String), Vec<code::Wish>> = BTreeMap::new();
+        for row in self.rows("codings")? {
+            let (coder, document) =
+                (owned(&row, "coder").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
+            let wish = code::Wish {
+                codes: vec![self.label(filled(&row, "code").unwrap_or_default())?],
+                spot: Spot::parse(&self.label(&document)?, None, filled(&row, "quote"))?,
+                memo: None,
+            };
+            piles.entry((coder, document)).or_default().push(wish);
+        }
+        for ((coder, _), wishes) in piles {
+            code::add(&mut self.open(&coder)?, &wishes)?;
+        }
+        Ok(())
+    }
+
+    fn evidence(&mut self) -> Result<()> {
+        let mut piles: BTreeMap<(String, String), Vec<evidence::Wish>> = BTreeMap::new();
+        for row in self.rows("evidence")? {
+            let score = |column: &str| filled(&row, column).and_then(|score| score.parse().ok());
+            let judgement = evidence::Judgement {
+                stance: filled(&row, "stance").map(str::parse).transpose()?,
+                circumstances: filled(&row, "circumstances").map(str::parse).transpose()?,
+                part: owned(&row, "part").filter(|part| part != "whole"),
+                relevance: score("relevance"),
+                richness: score("richness"),
+                rigour: score("rigour"),
+                inference: filled(&row, "inference").map(str::parse).transpose()?,
+                reason: owned(&row, "reason"),
+            };
+            let (author, document) =
+                (owned(&row, "author").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
+            let wish = evidence::Wish {
+                hypothesis: self.label(filled(&row, "hypothesis").unwrap_or_default())?,
+                spot: Spot::parse(&self.label(&document)?, None, filled(&row, "quote"))?,
+                judgement,
+            };
+            piles.entry((author, document)).or_default().push(wish);
+        }
+        for ((author, _), wishes) in piles {
+            evidence::add(&mut self.open(&author)?, &wishes)?;
+        }
+        Ok(())
+    }
+
+    fn uncertainties(&mut self) -> Result<()> {
+        for row in self.rows("uncertainties")? {
+            let options = filled(&row, "options").unwrap_or_default().split(";;").map(|one| one.trim().to_owned());
+            let entry = uncertainty::Entry {
+                text: owned(&row, "text"),
+                plain: owned(&row, "plain"),
+                why: owned(&row, "why"),
+                unknown: owned(&row, "unknown"),
+                component: filled(&row, "component").map(|key| self.label(key)).transpose()?,
+                hypotheses: self.labels_of(&list(&row, "hypotheses"))?,
+                options: options.filter(|one| !one.is_empty()).collect(),
+                status: None,
+                place: None,
+                minutes: filled(&row, "minutes").and_then(|minutes| minutes.parse().ok()),
+                introduced_by: owned(&row, "introduced_by"),
+            };
+            let label = uncertainty::add(&mut self.open("gj")?, &entry)?.answer;
+            self.labels.insert(owned(&row, "key").unwrap_or_default(), label);
+        }
+        let mut ratings = Vec::new();
+        for row in self.rows("ratings")? {
+            ratings.push(uncertainty::RatingRow {
+                uncertainty: self.label(filled(&row, "uncertainty").unwrap_or_default())?,
+                criterion: filled(&row, "criterion").unwrap_or_default().parse()?,
+                group: owned(&row, "group").unwrap_or_default(),
+                rater: owned(&row, "rater").unwrap_or_default(),
+                value: filled(&row, "value").and_then(|value| value.parse().ok()).unwrap_or(f64::NAN),
+            });
+        }
+        let mut project = self.open("gj")?;
+        uncertainty::rate(&mut project, &ratings)?;
+        self.note_that_ratings_are_made_up(&mut project)
+    }
+
+    /// Ratings in an example are invented, and the record itself says so.
+    fn note_that_ratings_are_made_up(&self, project: &mut Project) -> Result<()> {
+        let keys: Vec<String> = self.rows("uncertainties")?.iter().filter_map(|row| owned(row, "key")).collect();
+        let note = "made up: PARTNERS2 is not known to have voted";
+        project.write("uncertainty edit", true, |batch| {
+            for label in self.labels_of(&keys)? {
+                let id = resolve::find(batch.project(), Kind::Uncertainty, &label)?;
+                let fields: Fields = Batch::fields(json!({ "ratings_note": note }));
+                batch.set(Kind::Uncertainty, id, &fields);
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
 }

@@ -3,7 +3,7 @@
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
-use crate::document::{Document, Header, Unit};
+use crate::document::{Document, Unit};
 use crate::id::{Id, Kind, Label};
 use crate::index::{self, Counts, Index, Key, Opened, Order};
 use crate::participant::Participant;
@@ -12,7 +12,7 @@ use crate::query::{Extent, Facts, Field, Query, Value, unknown};
 use crate::source::Source;
 use crate::strand::SourceKind;
 use crate::text::words::fold;
-use crate::text::{Offsets, Span};
+use crate::text::{Span, chars_before};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -121,8 +121,8 @@ fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::
     let unit = shard.unit(hit.n)?;
     let span = unit.speech_span();
     let base = if unit.kind == crate::document::UnitKind::Row { unit.span.start() } else { 0 };
-    let offsets = Offsets::new(&shard.text);
-    let base_chars = offsets.chars(base);
+    let base_chars = chars_before(&shard.text, base);
+    let chars = |byte| chars_before(&shard.text, byte) - base_chars;
     let segments: Vec<Span> = unit.speech.iter().map(|segment| segment.span).collect();
     let marks = index::highlights(query, &shard.text, &segments)
         .into_iter()
@@ -134,21 +134,23 @@ fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::
         document: label,
         speaker: Project::speaker_label(&shard.header, unit),
         kind: document.kind,
-        source: project.label(source_of(document, &shard.header, unit)),
+        source: project.label(source_of(project, document, shard, unit)),
         span: (span.start() - base, span.end() - base),
-        chars: (offsets.chars(span.start()) - base_chars, offsets.chars(span.end()) - base_chars),
+        chars: (chars(span.start()), chars(span.end())),
         text: span.of(&shard.text)?.to_owned(),
         score: hit.score,
         marks,
     })
 }
 
-/// A row's study, else the document's source. In later shards of a table only the index of the study
-/// is at hand, so the id made at import is not worked out there.
-fn source_of(document: &Document, header: &Header, unit: &Unit) -> Id {
-    unit.study
-        .and_then(|study| header.studies.get(study))
-        .map_or(document.source, |study| super::import::study_source(document.id, &study.key))
+/// A row's study, else the document's source. Only the first shard of a table lists its studies.
+fn source_of(project: &Project, document: &Document, shard: &Shard, unit: &Unit) -> Id {
+    let Some(index) = unit.study else { return document.source };
+    let key = match shard.header.studies.get(index) {
+        Some(study) => Some(study.key.clone()),
+        None => project.header(document).ok().flatten().and_then(|header| Some(header.studies.get(index)?.key.clone())),
+    };
+    key.map_or(document.source, |key| super::import::study_source(document.id, &key))
 }
 
 /// Hits by facet, most first.
@@ -174,7 +176,7 @@ pub fn counts(
                 add(project.label(*document), *count);
             }
         }
-        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add)?,
+        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add),
     }
     let mut tally: Vec<(String, usize)> = tally.into_iter().collect();
     tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -196,7 +198,7 @@ fn by_group(project: &Project, counts: &Counts, add: &mut impl FnMut(String, usi
     }
 }
 
-fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) -> Result<()> {
+fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) {
     let lookup = project.lookup();
     for (id, count) in &counts.documents {
         let Some(document) = lookup.document(*id) else { continue };
@@ -224,7 +226,11 @@ fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl Fn
             );
         }
     }
-    Ok(())
+}
+
+/// Answers a query's fields from the project.
+pub fn facts(project: &Project) -> impl Facts {
+    Known { project }
 }
 
 /// Fields answered from the fold: a new coding or a corrected source reindexes nothing.
@@ -340,18 +346,19 @@ impl Known<'_> {
             return Ok(extent);
         }
         let wanted = fold(value.trim());
-        let mut names: BTreeSet<String> = BTreeSet::new();
-        for document in self.project.state().all::<Document>() {
-            let speakers = self.project.header(&document)?.map(|header| header.speakers).unwrap_or_default();
-            for (index, speaker) in speakers.into_iter().enumerate() {
-                if fold(&speaker.label) == wanted {
-                    extent.speakers.insert((document.id, index));
-                }
-                names.insert(speaker.label);
-            }
+        let documents = self.project.state().all::<Document>();
+        let mut headers = Vec::with_capacity(documents.len());
+        for document in &documents {
+            headers.extend(self.project.header(document)?.map(|header| (document.id, header)));
+        }
+        for (document, header) in &headers {
+            let fits = header.speakers.iter().enumerate().filter(|(_, speaker)| fold(&speaker.label) == wanted);
+            extent.speakers.extend(fits.map(|(index, _)| (*document, index)));
         }
         if extent.speakers.is_empty() {
-            return Err(unknown(Field::Speaker, value, names.iter().map(String::as_str)));
+            let names: BTreeSet<&str> =
+                headers.iter().flat_map(|(_, header)| &header.speakers).map(|speaker| speaker.label.as_str()).collect();
+            return Err(unknown(Field::Speaker, value, names));
         }
         Ok(extent)
     }

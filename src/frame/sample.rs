@@ -167,6 +167,7 @@ impl Sample {
             place: None,
             minutes: None,
             introduced_by: None,
+            ratings_note: None,
             ratings: Vec::new(),
         };
         self.synthesis.uncertainties.insert(id, uncertainty);

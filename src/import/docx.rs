@@ -26,7 +26,9 @@ impl Importer for Docx {
         let mut page = Page::default();
         let body =
             part(&mut archive, "word/document", &mut counts)?.ok_or_else(|| damaged(&"it holds no text part"))?;
-        body.iter().for_each(|paragraph| page.push(paragraph, line_kind(paragraph)));
+        for paragraph in &body {
+            page.push(paragraph, line_kind(paragraph));
+        }
         let mut notes = 0;
         for name in ["word/footnotes", "word/endnotes"] {
             for note in part(&mut archive, name, &mut counts)?.unwrap_or_default() {

@@ -8,6 +8,8 @@ use super::{role, stamp};
 /// Letters a label may have.
 const MOST_LETTERS: usize = 63;
 const MOST_WORDS: usize = 5;
+/// Letters where words are not parted by spaces.
+const MOST_CASELESS: usize = 12;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
@@ -35,7 +37,7 @@ pub struct Label<'t> {
 
 /// The label `line` starts with; `line` has no space at its ends.
 pub fn at_start(line: &str) -> Option<Label<'_>> {
-    let mut reader = Reader { line, at: 0, time: None, bold: None };
+    let mut reader = Reader { line, at: 0, time: None, bold: None, is_closed: false };
     reader.stamp(true);
     if reader.time.is_some() {
         reader.skip(&['-', '–', ' ', '\t']);
@@ -52,6 +54,7 @@ struct Reader<'t> {
     at: usize,
     time: Option<f64>,
     bold: Option<&'static str>,
+    is_closed: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -87,6 +90,7 @@ impl<'t> Reader<'t> {
         let closes = self.bold.is_some_and(|mark| self.rest().starts_with(mark));
         if closes {
             self.at += 2;
+            self.is_closed = true;
         }
         closes
     }
@@ -109,7 +113,7 @@ impl<'t> Reader<'t> {
         let (end, has_colon) = self.name_end()?;
         let name = self.line[start..end].trim();
         let has_bold = self.bold.is_some();
-        if has_bold && has_colon && !self.line[..self.at].ends_with("**") && !self.close_bold() {
+        if has_bold && !self.is_closed && !self.close_bold() {
             return None;
         }
         if has_colon
@@ -155,7 +159,7 @@ impl<'t> Reader<'t> {
                 self.close_bold();
                 return Some((start + offset, self.colon()));
             }
-            if is_barred(letter) {
+            if is_barred(letter) && !(letter == ',' && self.bold.is_some()) {
                 return None;
             }
             after_space = letter.is_whitespace();
@@ -174,7 +178,7 @@ impl<'t> Reader<'t> {
 }
 
 fn is_barred(letter: char) -> bool {
-    ",;!?\"“”…|`<>={}@*/\\•".contains(letter)
+    ",;!?\"“”…|`<>={}@*/\\•，、；！？。（".contains(letter)
 }
 
 /// One to five words that begin like a name, or like a part in a conversation.
@@ -189,22 +193,32 @@ pub fn is_name(name: &str, is_bold: bool) -> bool {
         && ends
         && words <= MOST_WORDS
         && name.chars().any(char::is_alphabetic)
-        && name.chars().count() <= MOST_LETTERS
+        && name.chars().count() <= if first.is_ascii() || first.is_uppercase() { MOST_LETTERS } else { MOST_CASELESS }
         && !ends_sentence(name)
 }
 
-/// A full stop behind more than an initial or a title (`J.`, `Dr.`, `Prof.`).
+/// A full stop behind anything but an initial or a title.
 fn ends_sentence(name: &str) -> bool {
-    name.split_whitespace().any(|word| word.ends_with('.') && word.trim_end_matches('.').chars().count() > 4)
+    const TITLES: &[&str] = &["dr", "mr", "mrs", "ms", "mx", "prof", "rev", "st", "sr", "jr"];
+    let is_short = |word: &str| {
+        let letters = word.trim_end_matches('.');
+        letters.chars().all(char::is_alphabetic)
+            && (letters.chars().count() == 1 || TITLES.contains(&letters.to_lowercase().as_str()))
+    };
+    name.split_whitespace().any(|word| word.ends_with('.') && !is_short(word))
 }
 
-/// Every word begins with a capital or a figure, but for particles such as `van`.
+/// Every word begins with a capital or a figure, but for particles such as `van`; never in scripts
+/// that have no capitals.
 pub fn capitalised(name: &str) -> bool {
     const PARTICLES: &[&str] =
         &["van", "von", "de", "der", "den", "da", "do", "dos", "del", "di", "du", "la", "le", "of", "and", "y"];
     name.split_whitespace().all(|word| {
         PARTICLES.contains(&word)
-            || word.chars().find(|letter| letter.is_alphanumeric()).is_none_or(|letter| !letter.is_lowercase())
+            || word
+                .chars()
+                .find(|letter| letter.is_alphanumeric())
+                .is_none_or(|letter| letter.is_uppercase() || letter.is_numeric())
     })
 }
 
@@ -223,10 +237,12 @@ mod tests {
         assert_eq!(read("P1: Yes"), Some(("P1", "Yes", None)));
         assert_eq!(read("I:\tYes"), Some(("I", "Yes", None)));
         assert_eq!(read("**Kat Zień:** Hi"), Some(("Kat Zień", "Hi", None)));
+        assert_eq!(read("**Jo Lee, Psy.D:** Hi"), Some(("Jo Lee, Psy.D", "Hi", None)));
         assert_eq!(read("**Kat**: Hi"), Some(("Kat", "Hi", None)));
         assert_eq!(read("Заря 1 (Каманин): Слышу"), Some(("Заря 1 (Каманин)", "Слышу", None)));
         assert_eq!(read("Dr. J. O'Brien: Yes"), Some(("Dr. J. O'Brien", "Yes", None)));
         assert_eq!(read("问：你"), Some(("问", "你", None)));
+        assert_eq!(read("所以，我们来看：这"), None);
         assert_eq!(read("[id1] hello"), Some(("id1", "hello", None)));
     }
 

@@ -3,6 +3,7 @@
 //! A mapping is a list of terms. Printing and parsing are inverse, so that the mapping a document
 //! was read with can be stored with it and used again.
 
+use super::headings::{field_of, study_field, voice_of};
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::document::Voice;
 use crate::strand::SourceKind;
@@ -93,11 +94,14 @@ impl Mapping {
             terms.push(Term { field: given.field, heading: heading.to_owned(), voice });
         }
         let is_free = |guess: &Term| {
-            !terms
-                .iter()
-                .any(|term| term.heading == guess.heading || (term.field == guess.field && !guess.field.is_study()))
-                && !(names_text && guess.field == Field::Text)
-                && !(names_study && guess.field.is_study())
+            let is_told = if guess.field == Field::Text {
+                names_text
+            } else if guess.field.is_study() {
+                names_study
+            } else {
+                terms.iter().any(|term| term.field == guess.field)
+            };
+            !is_told && terms.iter().all(|term| term.heading != guess.heading)
         };
         let guessed: Vec<Term> = Mapping::guess(headings, kind).terms.into_iter().filter(is_free).collect();
         terms.extend(guessed);
@@ -187,191 +191,6 @@ fn find<'h, S: AsRef<str>>(wanted: &str, headings: &'h [S]) -> Result<&'h str> {
                 .hints(did_you_mean(wanted, names()).into_iter().map(|near| format!("did you mean {near}?")))
                 .hint(format!("the columns are: {}", names().collect::<Vec<_>>().join(", ")))
         })
-}
-
-/// Lower case, words parted by single spaces, no marks.
-fn plain(heading: &str) -> String {
-    let spaced: String = heading
-        .chars()
-        .map(|letter| {
-            if letter.is_alphanumeric() {
-                letter
-            } else if matches!(letter, '\'' | '’') {
-                '\u{0}'
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    fold(&spaced.replace('\u{0}', "").split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn field_of(heading: &str, kind: SourceKind) -> Option<Field> {
-    let name = plain(heading);
-    let is = |names: &[&str]| names.contains(&name.as_str());
-    if let Some(field) = study_field(heading) {
-        Some(field)
-    } else if is(&["page", "pages", "page number", "page no", "p", "pp"]) {
-        Some(Field::Page)
-    } else if is(&["speaker", "speaker name", "who", "participant", "respondent", "participant id", "respondent id"])
-        && kind.is_own_data()
-    {
-        Some(Field::Speaker)
-    } else if is(&["time", "timecode", "timestamp", "time stamp", "start", "start time"]) && kind.is_own_data() {
-        Some(Field::Time)
-    } else {
-        is_text(&name).then_some(Field::Text)
-    }
-}
-
-/// What a column says of the study, if it does.
-fn study_field(heading: &str) -> Option<Field> {
-    let name = plain(heading);
-    let is = |names: &[&str]| names.contains(&name.as_str());
-    if is(&[
-        "study id",
-        "studyid",
-        "study",
-        "id",
-        "paper id",
-        "record id",
-        "article id",
-        "ref id",
-        "reference id",
-        "source id",
-        "paper",
-        "key",
-        "citation key",
-        "citekey",
-    ]) {
-        Some(Field::Id)
-    } else if is(&["author", "authors", "first author", "author s", "lead author"]) {
-        Some(Field::Author)
-    } else if is(&["year", "publication year", "year of publication", "pub year", "published", "date of publication"]) {
-        Some(Field::Year)
-    } else if is(&["title", "article title", "paper title", "study title"]) {
-        Some(Field::Title)
-    } else {
-        is(&[
-            "doi",
-            "country",
-            "countries",
-            "setting",
-            "design",
-            "study design",
-            "method",
-            "methods",
-            "methodology",
-            "journal",
-            "population",
-            "sample",
-            "sample size",
-            "n",
-            "pmid",
-            "url",
-            "citation",
-            "reference",
-            "source",
-            "publication type",
-            "study type",
-            "region",
-            "intervention",
-        ])
-        .then_some(Field::Study)
-    }
-}
-
-fn is_text(name: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "quote",
-        "quotes",
-        "quotation",
-        "quotations",
-        "verbatim",
-        "finding",
-        "findings",
-        "statement",
-        "statements",
-        "extract",
-        "extracts",
-        "excerpt",
-        "excerpts",
-        "text",
-        "passage",
-        "summary",
-        "summaries",
-        "extractor",
-        "notes",
-        "note",
-        "comment",
-        "comments",
-        "words",
-        "transcript",
-        "utterance",
-        "response",
-        "responses",
-        "answer",
-        "answers",
-        "freetext",
-        "evidence",
-        "interpretation",
-        "memo",
-        "description",
-        "results",
-        "conclusion",
-        "conclusions",
-    ];
-    let words: Vec<&str> = name.split(' ').collect();
-    let tells_number =
-        words.iter().any(|word| matches!(*word, "id" | "n" | "no" | "number" | "count" | "date" | "code" | "type"));
-    !tells_number && words.len() <= 6 && words.iter().any(|word| WORDS.contains(word))
-}
-
-/// Whose words a text column most likely holds. A bare "quote" from a paper is the paper's.
-fn voice_of(heading: &str, kind: SourceKind) -> Voice {
-    let name = plain(heading);
-    let has = |words: &[&str]| name.split(' ').any(|word| words.contains(&word));
-    if has(&[
-        "participant",
-        "participants",
-        "respondent",
-        "respondents",
-        "patient",
-        "patients",
-        "interviewee",
-        "verbatim",
-    ]) && !has(&["summary", "notes", "comment", "comments"])
-    {
-        Voice::Participant
-    } else if has(&["author", "authors"]) {
-        Voice::Author
-    } else if has(&[
-        "summary",
-        "summaries",
-        "extractor",
-        "reviewer",
-        "notes",
-        "note",
-        "memo",
-        "interpretation",
-        "description",
-    ]) {
-        Voice::Extractor
-    } else if has(&["comment", "comments"]) && kind != SourceKind::Survey {
-        Voice::Extractor
-    } else {
-        words_of(kind)
-    }
-}
-
-fn words_of(kind: SourceKind) -> Voice {
-    use SourceKind::{FocusGroup, Interview, Log, Minutes, Observation, SessionRecording, StakeholderMeeting, Survey};
-    match kind {
-        Observation | Log | Minutes => Voice::FieldNote,
-        Interview | FocusGroup | Survey => Voice::Participant,
-        SessionRecording | StakeholderMeeting => Voice::Unknown,
-        _ => Voice::Author,
-    }
 }
 
 #[cfg(test)]

@@ -82,19 +82,16 @@ fn pairs(block: &str) -> BTreeMap<String, String> {
     let mut name = String::new();
     for line in block.lines() {
         let is_inner = line.starts_with([' ', '\t', '-']);
-        match line.split_once(':').filter(|_| !is_inner) {
-            Some((key, value)) => {
-                key.trim().clone_into(&mut name);
-                pairs.insert(name.clone(), scalar(value));
+        if let Some((key, value)) = line.split_once(':').filter(|_| !is_inner) {
+            key.trim().clone_into(&mut name);
+            pairs.insert(name.clone(), scalar(value));
+        } else {
+            let value = pairs.entry(name.clone()).or_default();
+            let item = scalar(line.trim().trim_start_matches("- "));
+            if !value.is_empty() && !item.is_empty() {
+                value.push_str(", ");
             }
-            None => {
-                let value = pairs.entry(name.clone()).or_default();
-                let item = scalar(line.trim().trim_start_matches("- "));
-                if !value.is_empty() && !item.is_empty() {
-                    value.push_str(", ");
-                }
-                value.push_str(&item);
-            }
+            value.push_str(&item);
         }
     }
     pairs.retain(|name, value| !name.is_empty() && !value.is_empty());
@@ -114,6 +111,7 @@ fn scalar(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::LineKind::{Heading, Prose, Verbatim};
     use super::*;
 
     #[test]
@@ -131,7 +129,6 @@ mod tests {
     fn kinds_of_lines() {
         let text = "# Head\ntext\nmore\n\n---\n\n- one\n- two\n```\nA: code\n```\n#hash";
         let kinds: Vec<(LineKind, bool)> = lines(text, 0).iter().map(|line| (line.kind, line.starts)).collect();
-        use LineKind::{Heading, Prose, Verbatim};
         assert_eq!(kinds[..5], [(Heading, true), (Prose, true), (Prose, false), (Verbatim, true), (Verbatim, true)]);
         assert_eq!(kinds[6].0, Verbatim);
         assert_eq!(kinds[8].0, Prose);

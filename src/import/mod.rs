@@ -2,21 +2,25 @@
 //!
 //! One file per format behind [`Importer`], one line each in [`IMPORTERS`]. An importer is a pure
 //! function: it touches no disk, makes no ids and never loses a letter without saying so in a
-//! warning. What the formats share lies beside them: [`decode`] (bytes to text), [`lines`] and
-//! [`turns`] (text to units), [`cue`] (captions), [`mapping`] (columns).
+//! warning. What the formats share lies beside them: `decode` (bytes to text), `turns` (text
+//! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions), `mapping`
+//! (columns of tables).
 
 mod archive;
 mod cue;
+mod cutter;
 mod decode;
 mod foreign;
+mod headings;
 mod label;
 mod lines;
 mod mapping;
 mod preface;
 mod role;
+mod sight;
 mod stamp;
 mod talk;
-pub mod turns;
+mod turns;
 
 mod docx;
 mod md;
@@ -57,7 +61,7 @@ pub struct Imported {
 
 /// One format.
 pub trait Importer: Sync {
-    /// As in `--format-of` and in [`Draft::format`].
+    /// As in [`Draft::format`].
     fn key(&self) -> &'static str;
     /// In lower case, without the dot.
     fn extensions(&self) -> &'static [&'static str];

@@ -22,6 +22,7 @@ const INTERVIEWER: &[&str] = &[
     "chair",
     "interviewers",
     "fac",
+    "问",
 ];
 const PARTICIPANT: &[&str] = &[
     "p",
@@ -63,6 +64,7 @@ const PARTICIPANT: &[&str] = &[
     "all",
     "id",
     "sp",
+    "答",
 ];
 const OBSERVER: &[&str] = &["observer", "note taker", "notetaker", "scribe", "obs"];
 /// What transcription machines call everyone.

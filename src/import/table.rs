@@ -7,7 +7,7 @@ use super::mapping::{Field, Mapping};
 use super::turns::{UNITS_FORMAT, speech_words};
 use super::{Imported, Importer, Request, decode, role, stamp};
 use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::document::{Draft, Header, Segment, Study, Unit, UnitKind, Voice};
+use crate::document::{Draft, Header, Role, Segment, Speaker, Study, Unit, UnitKind, Voice};
 use crate::text::{Span, words::fold};
 use csv::StringRecord;
 use std::collections::{BTreeMap, HashMap};
@@ -95,6 +95,16 @@ fn told(mapping: &Mapping, headings: &[&str]) -> Diagnostic {
         note = note.hint(format!("columns not used: {}", unused.join(", ")));
     }
     note
+}
+
+/// What the interviewer says in a column of participants' words is not theirs.
+fn unless_participant(unit: &mut Unit, speakers: &[Speaker]) {
+    let role = unit.speaker.map(|speaker| speakers[speaker].role);
+    if matches!(role, Some(Role::Interviewer | Role::Observer)) {
+        for segment in unit.speech.iter_mut().filter(|segment| segment.voice == Some(Voice::Participant)) {
+            segment.voice = Some(Voice::Unknown);
+        }
+    }
 }
 
 /// Places of the mapped columns.
@@ -210,16 +220,11 @@ impl Rows {
     fn study(&mut self, record: &StringRecord) -> Option<usize> {
         let columns = &self.columns;
         self.key.clear();
-        match cell(record, columns.id) {
-            Some(id) => self.key.push_str(&fold(id)),
-            None => {
-                let parts =
-                    [columns.author, columns.year, columns.title].into_iter().filter_map(|column| cell(record, column));
-                for part in parts {
-                    self.key.push_str(if self.key.is_empty() { "" } else { " " });
-                    self.key.push_str(&fold(part));
-                }
-            }
+        let named = [columns.author, columns.year, columns.title];
+        let parts = if cell(record, columns.id).is_some() { [columns.id, None, None] } else { named };
+        for part in parts.into_iter().filter_map(|column| cell(record, column)) {
+            self.key.push_str(if self.key.is_empty() { "" } else { " " });
+            self.key.push_str(&fold(part));
         }
         if self.key.is_empty() {
             return None;
@@ -256,14 +261,18 @@ impl Rows {
     }
 
     fn draft(self, format: &'static str, mapping: &Mapping, request: &Request) -> Draft {
-        let Rows { text, units, studies, speakers, .. } = self;
+        let Rows { text, mut units, studies, speakers, .. } = self;
+        let speakers = role::assign(&speakers, request.kind, request.roles);
+        for unit in &mut units {
+            unless_participant(unit, &speakers);
+        }
         let header = Header {
             format: UNITS_FORMAT,
             units: units.len(),
             turns: 0,
             words: speech_words(&text, &units),
             voice: role::default_voice(request.kind),
-            speakers: role::assign(&speakers, request.kind, request.roles),
+            speakers,
             studies,
             particulars: BTreeMap::from([("mapping".to_owned(), mapping.to_string())]),
         };

@@ -85,7 +85,8 @@ const HEADINGS: &[&str] = &[
     "hypothesis",
 ];
 /// What fills a pause: nobody's turn, though labelled like one.
-const INTERLUDES: &[&str] = &["break", "ad break", "jingle", "music", "pause", "theme music", "advertisement"];
+const INTERLUDES: &[&str] =
+    &["break", "ad break", "jingle", "music", "pause", "theme music", "intro", "outro", "advertisement"];
 
 /// A label met at the start of a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,7 +104,7 @@ impl Sighting {
     /// `None` for labels that are never speakers'.
     pub fn new(line: usize, label: &Label, is_lone: bool, is_timed: bool) -> Option<Self> {
         let key = role::key(label.name);
-        (!HEADINGS.contains(&key.as_str())).then(|| Sighting {
+        (!HEADINGS.contains(&key.as_str()) && !is_interlude(&key)).then(|| Sighting {
             line,
             style: label.style,
             is_timed: is_timed || label.time.is_some(),
@@ -191,8 +192,9 @@ impl<'s> Talk<'s> {
         let order: Vec<&str> =
             self.sightings.iter().map(|one| one.key.as_str()).filter(|key| recurring.contains(key)).collect();
         let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        let is_marked = self.is_timed || self.has_part() || matches!(self.style, Some(Style::Bold));
-        changes >= 2 && (is_marked || self.share() >= 10)
+        let parts = order.iter().filter(|key| role::is_part(key)).count();
+        let is_marked = self.is_timed || parts * 2 >= order.len() || self.style == Some(Style::Bold);
+        (changes >= 2 || self.is_timed) && (is_marked || self.share() >= 10)
     }
 
     /// One voice, a time before every turn.
@@ -210,11 +212,14 @@ impl<'s> Talk<'s> {
 
     /// Labels met once that are dressed and timed like the others.
     fn seen_once(&self, recurring: &BTreeSet<&str>) -> Vec<&'s str> {
+        // A talk with questions at its end has labels of other sorts before them.
+        let is_asking = recurring.iter().all(|key| matches!(*key, "q" | "a" | "question" | "answer"));
         self.sightings
             .iter()
             .filter(|one| !recurring.contains(one.key.as_str()))
             .filter(|one| (!self.is_timed || one.is_timed) && self.style.is_none_or(|style| one.style == style))
             .filter(|one| one.is_part() || (one.is_capitalised && one.key.split(' ').count() <= 3))
+            .filter(|one| !is_asking || one.is_part() || one.key.len() <= 3)
             .map(|one| one.key.as_str())
             .collect()
     }

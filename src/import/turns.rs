@@ -4,15 +4,15 @@
 //! paragraphs belong to the turn before them, and labels and time stamps are in no speech segment.
 //! Where a document is no conversation ([`super::talk`]) its paragraphs stay paragraphs.
 
-use super::label::{self, Label, Style};
-use super::lines::{Line, LineKind};
-use super::talk::{self, Sighting};
-use super::{Imported, Request, preface, role, stamp};
+use super::cutter::{Cut, Cutter};
+use super::lines::Line;
+use super::sight::sighted;
+use super::{Imported, Request, preface, role};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Draft, Header, Role, Segment, Speaker, Unit, UnitKind};
+use crate::document::{Draft, Header, Role, Speaker, Unit, UnitKind, Voice};
 use crate::strand::SourceKind;
-use crate::text::{Span, words};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::text::words;
+use std::collections::BTreeMap;
 
 /// Version of the units file an importer writes for.
 pub const UNITS_FORMAT: u32 = 1;
@@ -22,7 +22,7 @@ pub struct Matter {
     pub format: &'static str,
     pub text: String,
     pub lines: Vec<Line>,
-    /// Speakers named beside the text ([`LineKind::Voiced`]).
+    /// Speakers named beside the text ([`super::lines::LineKind::Voiced`]).
     pub names: Vec<String>,
     pub particulars: BTreeMap<String, String>,
     pub warnings: Vec<Diagnostic>,
@@ -32,7 +32,8 @@ pub struct Matter {
 pub fn cut(matter: Matter, request: &Request) -> Imported {
     let Matter { format, text, lines, names, mut particulars, mut warnings } = matter;
     let (first, pairs) = preface::read(&text, &lines);
-    let cutter = Cutter::new(&text, &lines, first, &names);
+    let labels = if names.is_empty() && listens(request) { sighted(&text, &lines, first) } else { BTreeMap::new() };
+    let cutter = Cutter::new(&text, &lines, first, labels, &names);
     let Cut { mut units, labels, opening } = cutter.run();
     if !labels.is_empty() {
         particulars.extend(pairs);
@@ -63,6 +64,11 @@ pub fn speech_words(text: &str, units: &[Unit]) -> usize {
     segments.filter_map(|segment| segment.span.of(text)).map(words::count).sum()
 }
 
+/// Field notes are the observer's words, quoted dialogue included, unless a person gave roles.
+fn listens(request: &Request) -> bool {
+    role::default_voice(request.kind) != Voice::FieldNote || !request.roles.is_empty()
+}
+
 /// What a person may want to set right.
 fn advice(speakers: &[Speaker], kind: SourceKind) -> Option<Diagnostic> {
     let is_talk = matches!(kind, SourceKind::Interview | SourceKind::FocusGroup);
@@ -81,312 +87,4 @@ fn advice(speakers: &[Speaker], kind: SourceKind) -> Option<Diagnostic> {
     } else {
         None
     }
-}
-
-struct Cut {
-    units: Vec<Unit>,
-    labels: Vec<String>,
-    /// The few short lines before the first turn.
-    opening: Option<String>,
-}
-
-/// A unit that may still grow.
-struct Open {
-    kind: UnitKind,
-    start: usize,
-    end: usize,
-    speech: Vec<Segment>,
-    speaker: Option<usize>,
-    time: Option<f64>,
-}
-
-struct Cutter<'t> {
-    text: &'t str,
-    lines: &'t [Line],
-    /// Labels by line, speakers' or not.
-    labels: BTreeMap<usize, Label<'t>>,
-    speakers: BTreeSet<String>,
-    /// Speakers met so far: label by index, index by key.
-    met: Vec<String>,
-    index: BTreeMap<String, usize>,
-    units: Vec<Unit>,
-    open: Option<Open>,
-    /// A time stamp on a line of its own, waiting for what it times.
-    held: Option<(usize, f64)>,
-}
-
-impl<'t> Cutter<'t> {
-    fn new(text: &'t str, lines: &'t [Line], first: usize, names: &[String]) -> Self {
-        let labels = if names.is_empty() { sighted(text, lines, first) } else { BTreeMap::new() };
-        let sightings: Vec<Sighting> =
-            labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
-        let paragraphs = lines[first..].iter().filter(|line| is_paragraph(text, line)).count();
-        let speakers = if sightings.is_empty() { BTreeSet::new() } else { talk::speakers(&sightings, paragraphs) };
-        Cutter {
-            text,
-            lines,
-            labels,
-            speakers,
-            met: names.to_vec(),
-            index: names.iter().enumerate().map(|(at, name)| (role::key(name), at)).collect(),
-            units: Vec::new(),
-            open: None,
-            held: None,
-        }
-    }
-
-    fn run(mut self) -> Cut {
-        for at in 0..self.lines.len() {
-            self.line(at, self.lines[at]);
-        }
-        self.close();
-        if let Some((start, time)) = self.held.take() {
-            let end = self.lines.last().map_or(start, |line| line.span.end());
-            self.open = Some(Open { time: Some(time), ..Open::new(UnitKind::Paragraph, start, end) });
-            self.close();
-        }
-        let opening = self.opening();
-        Cut { units: self.units, labels: self.met, opening }
-    }
-
-    fn line(&mut self, at: usize, line: Line) {
-        match line.kind {
-            LineKind::Heading => self.alone(UnitKind::Heading, line),
-            LineKind::Footnote => self.alone(UnitKind::Paragraph, line),
-            LineKind::Voiced(speaker) => self.voiced(speaker, line),
-            LineKind::Prose | LineKind::Verbatim => self.prose(at, line),
-        }
-    }
-
-    fn prose(&mut self, at: usize, line: Line) {
-        let words = line.span.of(self.text).unwrap_or_default();
-        if let Some(seconds) = lone_stamp(words) {
-            self.hold(line.span.start(), seconds);
-        } else if is_directive(words) {
-            self.directive(line);
-        } else if let Some(label) = self.speaker_at(at, words) {
-            self.turn(&label, line);
-        } else if self
-            .labels
-            .get(&at)
-            .is_some_and(|label| !self.speakers.is_empty() && talk::is_interlude(&role::key(label.name)))
-        {
-            self.alone(UnitKind::Paragraph, line);
-        } else {
-            self.unlabelled(line, words);
-        }
-    }
-
-    /// The label of a line, where it is a speaker's; a full stop for the colon is forgiven.
-    fn speaker_at(&self, at: usize, words: &'t str) -> Option<Label<'t>> {
-        let is_speaker = |label: &Label| self.speakers.contains(&role::key(label.name));
-        match self.labels.get(&at) {
-            Some(label) if is_speaker(label) => Some(*label),
-            _ if self.speakers.is_empty() => None,
-            _ => slip(words).filter(is_speaker),
-        }
-    }
-
-    fn turn(&mut self, label: &Label, line: Line) {
-        let key = role::key(label.name);
-        let speaker = self.index.get(&key).copied().unwrap_or_else(|| {
-            self.met.push(label.name.to_owned());
-            self.index.insert(key, self.met.len() - 1);
-            self.met.len() - 1
-        });
-        let is_solo = self.speakers.len() == 1;
-        self.speak(speaker, line, is_solo);
-        self.time(label.time.or(line.time));
-        self.speech(line.span.start() + label.len, line.span.end());
-    }
-
-    fn voiced(&mut self, speaker: usize, line: Line) {
-        self.speak(speaker, line, self.met.len() == 1 && line.starts);
-        self.time(line.time);
-        self.speech(line.span.start(), line.span.end());
-    }
-
-    /// Goes on with the speaker's turn, or begins one.
-    fn speak(&mut self, speaker: usize, line: Line, is_new: bool) {
-        let goes_on = !is_new && self.open.as_ref().is_some_and(|open| open.speaker == Some(speaker));
-        if !goes_on {
-            self.begin(UnitKind::Turn, line);
-        }
-        if let Some(open) = &mut self.open {
-            open.speaker = Some(speaker);
-            open.end = line.span.end();
-        }
-        self.held = None;
-    }
-
-    fn unlabelled(&mut self, line: Line, words: &str) {
-        let stamp = stamp::at_start(words).filter(|stamp| stamp.apart || stamp.fields > 2);
-        let is_turn = self.open.as_ref().is_some_and(|open| open.kind == UnitKind::Turn);
-        if !is_turn && (line.starts || stamp.is_some() || self.held.is_some() || self.open.is_none()) {
-            self.begin(UnitKind::Paragraph, line);
-        }
-        self.held = None;
-        self.time(stamp.map(|stamp| stamp.seconds).or(line.time));
-        self.speech(line.span.start() + stamp.map_or(0, |stamp| stamp.len), line.span.end());
-        if let Some(open) = &mut self.open {
-            open.end = line.span.end();
-        }
-    }
-
-    /// A unit of one line: a heading, a footnote, an interlude.
-    fn alone(&mut self, kind: UnitKind, line: Line) {
-        self.begin(kind, line);
-        let words = line.span.of(self.text).unwrap_or_default();
-        let marks =
-            if kind == UnitKind::Heading { words.len() - words.trim_start_matches(['#', ' ']).len() } else { 0 };
-        self.speech(line.span.start() + marks, line.span.end());
-        self.close();
-    }
-
-    fn directive(&mut self, line: Line) {
-        if self.open.is_none() && self.held.is_none() {
-            self.open = Some(Open::new(UnitKind::Paragraph, line.span.start(), line.span.end()));
-            self.close();
-        }
-    }
-
-    fn hold(&mut self, start: usize, seconds: f64) {
-        if self.open.as_ref().is_some_and(|open| open.kind != UnitKind::Turn) {
-            self.close();
-        }
-        let start = self.held.map_or(start, |(first, _)| first);
-        self.held = Some((start, seconds));
-    }
-
-    fn begin(&mut self, kind: UnitKind, line: Line) {
-        self.close();
-        let held = self.held.take();
-        let start = held.map_or(line.span.start(), |(start, _)| start);
-        self.open = Some(Open { time: held.map(|(_, time)| time), ..Open::new(kind, start, line.span.end()) });
-    }
-
-    /// A time counts where the unit has none and nothing was said yet.
-    fn time(&mut self, time: Option<f64>) {
-        if let Some(open) = &mut self.open
-            && open.speech.is_empty()
-        {
-            open.time = open.time.or(time);
-        }
-    }
-
-    /// Adds what stands between the time stamps of a stretch.
-    fn speech(&mut self, start: usize, end: usize) {
-        let Some(stretch) = self.text.get(start..end) else { return };
-        let mut from = start;
-        let mut stamps: Vec<(Span, f64)> = Vec::new();
-        stamp::within(stretch, 0, |span, seconds| stamps.push((span, seconds)));
-        for (span, seconds) in stamps {
-            self.segment(from, start + span.start());
-            self.time(Some(seconds));
-            from = start + span.end();
-        }
-        self.segment(from, end);
-    }
-
-    fn segment(&mut self, start: usize, end: usize) {
-        let words = &self.text[start..end];
-        let from = start + (words.len() - words.trim_start().len());
-        let Some(span) = Span::new(from, from + words.trim().len()) else { return };
-        let Some(open) = &mut self.open else { return };
-        match open.speech.last_mut() {
-            Some(last) if self.text[last.span.end()..from].trim().is_empty() => last.span = last.span.join(span),
-            _ => open.speech.push(Segment { span, voice: None }),
-        }
-    }
-
-    fn close(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let Some(span) = Span::new(open.start, open.end) else { return };
-        self.units.push(Unit {
-            n: self.units.len() + 1,
-            kind: open.kind,
-            span,
-            speech: open.speech,
-            speaker: open.speaker,
-            study: None,
-            voice: None,
-            time: open.time,
-            page: None,
-        });
-    }
-
-    fn opening(&self) -> Option<String> {
-        let before: Vec<&str> = self
-            .units
-            .iter()
-            .take_while(|unit| unit.kind != UnitKind::Turn)
-            .filter_map(|unit| unit.speech_span().of(self.text))
-            .take(4)
-            .collect();
-        let is_short = (1..=3).contains(&before.len()) && before.iter().all(|line| line.len() <= 120);
-        is_short.then(|| before.join("\n"))
-    }
-}
-
-impl Open {
-    fn new(kind: UnitKind, start: usize, end: usize) -> Self {
-        Open { kind, start, end, speech: Vec::new(), speaker: None, time: None }
-    }
-}
-
-/// All labels by form, from line `first` on.
-fn sighted<'t>(text: &'t str, lines: &[Line], first: usize) -> BTreeMap<usize, Label<'t>> {
-    let mut labels = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate().skip(first) {
-        let Some(words) = line.span.of(text).filter(|_| line.kind == LineKind::Prose) else { continue };
-        let is_cue = at > 0 && lines[at - 1].span.of(text).is_some_and(is_range);
-        let found = if is_cue { cued(text, lines, at) } else { None };
-        if let Some(label) = found.or_else(|| label::at_start(words)) {
-            labels.insert(at, label);
-        }
-    }
-    labels
-}
-
-/// A name alone below a range of times, with something said below it.
-fn cued<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Label<'t>> {
-    let name = lines[at].span.of(text)?;
-    let has_speech = lines.get(at + 1)?.span.of(text).is_some_and(|below| !is_range(below));
-    let is_name = label::is_name(name, false) && label::capitalised(name) && !name.ends_with('.');
-    (has_speech && is_name).then_some(Label { name, len: name.len(), time: None, style: Style::Cue })
-}
-
-fn sighting(text: &str, lines: &[Line], at: usize, label: &Label) -> Option<Sighting> {
-    let is_lone = label.len == lines[at].span.len();
-    let before = at.checked_sub(1).and_then(|before| lines[before].span.of(text));
-    Sighting::new(at, label, is_lone, before.is_some_and(|before| lone_stamp(before).is_some()))
-}
-
-fn is_paragraph(text: &str, line: &Line) -> bool {
-    let words = line.span.of(text).unwrap_or_default();
-    line.starts && line.kind == LineKind::Prose && lone_stamp(words).is_none() && !is_directive(words)
-}
-
-fn is_range(line: &str) -> bool {
-    stamp::range(line).is_some_and(|stamp| stamp.len == line.len())
-}
-
-/// The time of a line that holds nothing else.
-fn lone_stamp(line: &str) -> Option<f64> {
-    let stamp = stamp::range(line).or_else(|| stamp::at_start(line))?;
-    (stamp.len == line.len()).then_some(stamp.seconds)
-}
-
-/// `_page : 2`, a note to software.
-fn is_directive(line: &str) -> bool {
-    let Some((name, _)) = line.strip_prefix('_').and_then(|rest| rest.split_once(':')) else { return false };
-    !name.trim().is_empty() && name.trim_end().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-}
-
-/// `Speaker 1. I know`: a full stop typed for the colon.
-fn slip(line: &str) -> Option<Label<'_>> {
-    let (name, rest) = line.split_once(". ")?;
-    let is_numbered = name.len() < 30 && name.ends_with(|last: char| last.is_ascii_digit());
-    let len = line.len() - rest.trim_start().len();
-    is_numbered.then_some(Label { name, len, time: None, style: Style::Plain })
 }

@@ -99,7 +99,11 @@ impl Walker {
         }
         match name.as_ref() {
             "p" => {
-                self.frames.push(Frame::Paragraph { text: String::new(), kind: ParagraphKind::Body, after: Vec::new() })
+                self.frames.push(Frame::Paragraph {
+                    text: String::new(),
+                    kind: ParagraphKind::Body,
+                    after: Vec::new(),
+                });
             }
             "tr" => self.frames.push(Frame::Row(Vec::new())),
             "tc" => self.frames.push(Frame::Cell(String::new())),
@@ -163,16 +167,10 @@ impl Walker {
     /// A letter of a symbol font: in Unicode where it is, else a mark that one was there.
     fn symbol(&mut self, element: &BytesStart) {
         let code = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
-        match code
-            .and_then(char::from_u32)
-            .filter(|letter| !letter.is_control() && !('\u{e000}'..='\u{f8ff}').contains(letter))
-        {
-            Some(letter) => self.push(letter.encode_utf8(&mut [0; 4])),
-            None => {
-                self.counts.symbols += 1;
-                self.push("\u{fffd}");
-            }
-        }
+        let is_private = |letter: &char| letter.is_control() || ('\u{e000}'..='\u{f8ff}').contains(letter);
+        let letter = code.and_then(char::from_u32).filter(|letter| !is_private(letter));
+        self.counts.symbols += usize::from(letter.is_none());
+        self.push(letter.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
     }
 
     fn text(&mut self, text: &str) {
@@ -193,10 +191,7 @@ impl Walker {
             "apos" => Some('\''),
             _ => name.resolve_char_ref().ok().flatten().filter(|letter| !letter.is_control()),
         };
-        match letter {
-            Some(letter) => self.push(letter.encode_utf8(&mut [0; 4])),
-            None => self.push("\u{fffd}"),
-        }
+        self.push(letter.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
     }
 
     fn push(&mut self, words: &str) {
@@ -209,7 +204,9 @@ impl Walker {
         match self.frames.pop() {
             Some(Frame::Paragraph { text, kind, after }) => {
                 self.place(Paragraph { text, kind });
-                after.into_iter().for_each(|paragraph| self.place(paragraph));
+                for paragraph in after {
+                    self.place(paragraph);
+                }
             }
             Some(Frame::Row(cells)) => self.place(Paragraph { text: cells.join(" | "), kind: ParagraphKind::Row }),
             Some(Frame::Cell(text)) => match self.frames.last_mut() {

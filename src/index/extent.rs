@@ -40,8 +40,8 @@ impl Belongs {
         for (document, ranges) in &extent.units {
             documents.entry(*document).or_default().units = merged(ranges);
         }
-        let asked = |place: &Option<super::Place>| place.and_then(|place| documents.get(&place.document).cloned());
-        Belongs(index.places.iter().map(asked).collect())
+        let asked = |rank: &Option<u32>| documents.get(&index.documents[(*rank)? as usize]).cloned();
+        Belongs(index.ranks.iter().map(asked).collect())
     }
 
     pub fn holds(&self, segment: &Segment, doc: DocId) -> bool {

@@ -1,6 +1,6 @@
 //! Which words of a passage a query meant, for showing them in context.
 
-use super::plan::is_close;
+use super::plan::Close;
 use super::positions;
 use super::terms::{self, Stems};
 use crate::query::{Query, Word};
@@ -76,7 +76,8 @@ impl Passage {
             }
             Query::Fuzzy { word, distance } => {
                 let word = words::fold(word);
-                self.matching(|exact| is_close(&word, exact, *distance), found);
+                let close = Close::new(&word, *distance);
+                self.matching(|exact| close.holds(exact), found);
             }
             Query::And(parts) | Query::Or(parts) => {
                 for part in parts {

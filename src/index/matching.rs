@@ -26,7 +26,13 @@ impl Matching<'_> {
             Plan::All => {
                 Ok(within.map_or_else(|| self.everything(), <[_]>::to_vec).into_iter().map(unscored).collect())
             }
-            Plan::Any(terms, weight) => self.any(terms, *weight, within),
+            Plan::Term(term, weight) => self.term(term, *weight, within),
+            Plan::Counted(counted, weight) => {
+                let counted = &counted[self.ordinal];
+                let found =
+                    within.map(|within| both(counted, &within.iter().copied().map(unscored).collect::<Scored>()));
+                Ok(self.scored(found.as_ref().unwrap_or(counted), *weight))
+            }
             Plan::Together { slots, places, weight } => self.together(slots, *places, *weight, within),
             Plan::Belongs(belongs) => Ok(match within {
                 Some(within) => {
@@ -72,8 +78,9 @@ impl Matching<'_> {
     fn most(&self, plan: &Plan) -> u64 {
         let all = u64::from(self.segment.end());
         match plan {
-            Plan::Any(terms, _) => terms.found[self.ordinal].iter().map(|info| u64::from(info.doc_freq)).sum(),
-            Plan::Together { slots, .. } => slots.iter().map(|slot| self.rarest(slot)).min().unwrap_or(0),
+            Plan::Term(term, _) => self.holders(term),
+            Plan::Counted(counted, _) => counted[self.ordinal].len() as u64,
+            Plan::Together { slots, .. } => slots.iter().map(|slot| self.holders(slot)).min().unwrap_or(0),
             Plan::Belongs(_) => all,
             Plan::All | Plan::Not(_) => all + 1,
             Plan::And(parts) => parts.iter().map(|part| self.most(part)).min().unwrap_or(0),
@@ -81,35 +88,31 @@ impl Matching<'_> {
         }
     }
 
-    fn rarest(&self, slot: &Terms) -> u64 {
-        slot.found[self.ordinal].first().map_or(0, |info| u64::from(info.doc_freq))
+    fn holders(&self, term: &Terms) -> u64 {
+        term.found[self.ordinal].as_ref().map_or(0, |info| u64::from(info.doc_freq))
     }
 
     fn score(&self, weight: Weight, doc: DocId, times: u32) -> (DocId, u32) {
         (doc, weight.score(times, self.lengths[usize::from(self.segment.lengths.fieldnorm_id(doc))]))
     }
 
-    fn any(&self, terms: &Terms, weight: Weight, within: Option<&[(DocId, u32)]>) -> Result<Scored, Trouble> {
-        let found = match (terms.found[self.ordinal].as_slice(), within) {
-            ([], _) => Vec::new(),
-            ([one], Some(within)) => {
-                let mut postings = self.segment.postings(terms.form, one, IndexRecordOption::WithFreqs)?;
-                let mut found = Vec::new();
-                for (doc, _) in within {
-                    if reaches(&mut postings, *doc) {
-                        found.push((*doc, postings.term_freq()));
-                    }
-                }
-                found
-            }
-            (many, None) => times(self.segment, terms.form, many)?,
-            (many, Some(within)) => {
-                let found = times(self.segment, terms.form, many)?;
-                let within: Scored = within.iter().copied().map(unscored).collect();
-                both(&found, &within)
-            }
+    fn scored(&self, counted: &[(DocId, u32)], weight: Weight) -> Scored {
+        counted.iter().map(|(doc, times)| self.score(weight, *doc, *times)).collect()
+    }
+
+    fn term(&self, term: &Terms, weight: Weight, within: Option<&[(DocId, u32)]>) -> Result<Scored, Trouble> {
+        let Some(info) = &term.found[self.ordinal] else { return Ok(Scored::new()) };
+        let Some(within) = within else {
+            return Ok(self.scored(&times(self.segment, term.form, std::slice::from_ref(info))?, weight));
         };
-        Ok(found.into_iter().map(|(doc, times)| self.score(weight, doc, times)).collect())
+        let mut postings = self.segment.postings(term.form, info, IndexRecordOption::WithFreqs)?;
+        let mut found = Scored::new();
+        for (doc, _) in within {
+            if reaches(&mut postings, *doc) {
+                found.push(self.score(weight, *doc, postings.term_freq()));
+            }
+        }
+        Ok(found)
     }
 
     fn together(
@@ -120,23 +123,23 @@ impl Matching<'_> {
         within: Option<&[(DocId, u32)]>,
     ) -> Result<Scored, Trouble> {
         let mut postings = Vec::with_capacity(slots.len());
+        let mut rarest: Option<(Form, &TermInfo)> = None;
         for slot in slots {
-            let Some(info) = slot.found[self.ordinal].first() else { return Ok(Scored::new()) };
+            let Some(info) = &slot.found[self.ordinal] else { return Ok(Scored::new()) };
             postings.push(self.segment.postings(slot.form, info, IndexRecordOption::WithFreqsAndPositions)?);
+            if rarest.is_none_or(|(_, rarest)| info.doc_freq < rarest.doc_freq) {
+                rarest = Some((slot.form, info));
+            }
         }
-        let mut order: Vec<usize> = (0..slots.len()).collect();
-        order.sort_by_key(|slot| self.rarest(&slots[*slot]));
-        let candidates = match within {
-            Some(within) => within.to_vec(),
-            None => order.first().map_or(Ok(Vec::new()), |slot| {
-                let slot = &slots[*slot];
-                times(self.segment, slot.form, &slot.found[self.ordinal])
-            })?,
+        let candidates = match (within, rarest) {
+            (Some(within), _) => within.to_vec(),
+            (None, Some((form, info))) => times(self.segment, form, std::slice::from_ref(info))?,
+            (None, None) => Scored::new(),
         };
         let mut found = Scored::new();
         let mut standing: Vec<Vec<u32>> = vec![Vec::new(); slots.len()];
         for (doc, _) in candidates {
-            if !order.iter().all(|slot| reaches(&mut postings[*slot], doc)) {
+            if !postings.iter_mut().all(|postings| reaches(postings, doc)) {
                 continue;
             }
             for (postings, standing) in postings.iter_mut().zip(&mut standing) {
@@ -162,15 +165,13 @@ fn reaches(postings: &mut SegmentPostings, doc: DocId) -> bool {
 
 /// The units that hold any of the terms, ascending, with how often.
 pub fn times(segment: &Segment, form: Form, terms: &[TermInfo]) -> Result<Scored, Trouble> {
-    let mut found = Scored::new();
+    let most: usize = terms.iter().map(|info| info.doc_freq as usize).sum();
+    if terms.len() > 1 && most > segment.end() as usize / 8 {
+        return times_of_many(segment, form, terms);
+    }
+    let mut found = Scored::with_capacity(most.min(segment.end() as usize)); // the number may be damaged
     for info in terms {
-        let mut postings = segment.postings(form, info, IndexRecordOption::WithFreqs)?;
-        while postings.doc() != TERMINATED {
-            if segment.is_alive(postings.doc()) {
-                found.push((postings.doc(), postings.term_freq()));
-            }
-            postings.advance();
-        }
+        each(segment, form, info, |doc, times| found.push((doc, times)))?;
     }
     if terms.len() > 1 {
         found.sort_unstable_by_key(|(doc, _)| *doc);
@@ -181,6 +182,26 @@ pub fn times(segment: &Segment, form: Form, terms: &[TermInfo]) -> Result<Scored
         });
     }
     Ok(found)
+}
+
+/// The same with a counter for every unit: quicker where many hold one.
+fn times_of_many(segment: &Segment, form: Form, terms: &[TermInfo]) -> Result<Scored, Trouble> {
+    let mut counters = vec![0; segment.end() as usize];
+    for info in terms {
+        each(segment, form, info, |doc, times| counters[doc as usize] += times)?;
+    }
+    Ok((0..).zip(counters).filter(|(_, times)| *times > 0).collect())
+}
+
+fn each(segment: &Segment, form: Form, info: &TermInfo, mut see: impl FnMut(DocId, u32)) -> Result<(), Trouble> {
+    let mut postings = segment.postings(form, info, IndexRecordOption::WithFreqs)?;
+    while postings.doc() != TERMINATED {
+        if segment.is_alive(postings.doc()) {
+            see(postings.doc(), postings.term_freq());
+        }
+        postings.advance();
+    }
+    Ok(())
 }
 
 fn unscored((doc, _): (DocId, u32)) -> (DocId, u32) {

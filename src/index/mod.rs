@@ -5,7 +5,7 @@
 //! the user's cache folder. It is absent, unfit or ready ([`Index::open`]); [`Index::update`] makes
 //! it ready, reading only what changed. Whatever is wrong with it is cured by building it again.
 //!
-//! tantivy keeps terms, postings and positions; matching and scoring are done here ([`search`]),
+//! tantivy keeps terms, postings and positions; matching and scoring are done here (`search`),
 //! because its scores and the order of its sums depend on how the index happened to be built, and
 //! the same texts must give the same hits, scores and order however they came in.
 
@@ -52,14 +52,10 @@ pub enum Opened {
 pub struct Index {
     manifest: Manifest,
     segments: Vec<Segment>,
-    places: Vec<Option<Place>>,
-}
-
-/// Of one entry of the manifest: its document, and where that stands among all documents.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    document: Id,
-    rank: u32,
+    /// In order.
+    documents: Vec<Id>,
+    /// By ordinal of an entry of the manifest: where its document stands in `documents`.
+    ranks: Vec<Option<u32>>,
 }
 
 impl Index {
@@ -87,6 +83,10 @@ impl Index {
             let fields = schema::Fields::new();
             reader.searcher().segment_readers().iter().map(|reader| Segment::new(reader.clone(), &fields)).collect()
         });
+        // Another process may have written between the look and the opening.
+        if let Err(reason) = manifest.check_files(folder, manifest::Trust::Times) {
+            return Opened::Unfit(reason);
+        }
         match segments {
             Ok(segments) => Opened::Ready(Self::new(manifest, segments)),
             Err(Trouble::Damage(reason)) => Opened::Unfit(reason),
@@ -98,22 +98,35 @@ impl Index {
         let mut documents: Vec<Id> = manifest.entries.iter().map(|entry| entry.document).collect();
         documents.sort_unstable();
         documents.dedup();
-        let mut places = vec![None; usize::try_from(manifest.next).unwrap_or(0)];
+        let mut ranks = vec![None; usize::try_from(manifest.next).unwrap_or(0)];
         for entry in &manifest.entries {
             let rank = documents.partition_point(|document| *document < entry.document);
-            if let Some(place) = usize::try_from(entry.ordinal).ok().and_then(|at| places.get_mut(at)) {
-                *place = Some(Place { document: entry.document, rank: u32::try_from(rank).unwrap_or(u32::MAX) });
+            if let Some(slot) = usize::try_from(entry.ordinal).ok().and_then(|at| ranks.get_mut(at)) {
+                *slot = u32::try_from(rank).ok();
             }
         }
-        Index { manifest, segments, places }
+        Index { manifest, segments, documents, ranks }
     }
 
     /// Puts documents in this order, for ties and for document order; by id where nothing is said.
+    /// Documents not named come last.
     #[must_use]
-    pub fn in_order_of(mut self, documents: &[Id]) -> Self {
-        let ranks: BTreeMap<Id, u32> = documents.iter().copied().zip(0..).collect();
-        for place in self.places.iter_mut().flatten() {
-            place.rank = ranks.get(&place.document).copied().unwrap_or(u32::MAX);
+    pub fn in_order_of(mut self, order: &[Id]) -> Self {
+        let places: BTreeMap<Id, usize> = order.iter().copied().zip(0..).collect();
+        let mut sorted: Vec<(usize, Id, usize)> = self
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(rank, id)| (places.get(id).copied().unwrap_or(usize::MAX), *id, rank))
+            .collect();
+        sorted.sort_unstable();
+        let mut moved = vec![0; sorted.len()];
+        for (new, (_, _, old)) in sorted.iter().enumerate() {
+            moved[*old] = u32::try_from(new).unwrap_or(u32::MAX);
+        }
+        self.documents = sorted.into_iter().map(|(_, id, _)| id).collect();
+        for rank in self.ranks.iter_mut().flatten() {
+            *rank = moved[*rank as usize];
         }
         self
     }
@@ -175,8 +188,19 @@ impl From<Fault> for Trouble {
 
 /// Runs what touches tantivy: on damaged files it may panic instead of returning an error.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(Trouble::Damage("reading it failed half-way".to_owned())))
+    GUARDED.set(GUARDED.get() + 1);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    GUARDED.set(GUARDED.get() - 1);
+    done.unwrap_or_else(|_| Err(Trouble::Damage("reading it failed half-way".to_owned())))
+}
+
+thread_local! {
+    static GUARDED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// A panic on this thread would be caught here and healed: no need to alarm anybody.
+pub fn is_guarded() -> bool {
+    GUARDED.get() > 0
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! A query made ready for this index: terms looked up, facts asked for, weights reckoned.
 
 use super::extent::Belongs;
-use super::segment::{Form, Segment, Wanted};
+use super::matching::{self, Scored};
+use super::segment::{Form, Wanted};
 use super::terms::{self, Stems};
 use super::{Index, Trouble};
 use crate::query::{Facts, Query, Word};
@@ -10,8 +11,11 @@ use tantivy::postings::TermInfo;
 
 pub enum Plan {
     All,
-    /// Units that hold any of some terms, weighed as if the terms were one word.
-    Any(Terms, Weight),
+    /// Units that hold a term.
+    Term(Terms, Weight),
+    /// Units that hold any of some terms, by segment with how often, weighed as if the terms were
+    /// one word.
+    Counted(Vec<Scored>, Weight),
     /// Units that hold all slots in some order of places.
     Together {
         slots: Vec<Terms>,
@@ -30,10 +34,10 @@ pub enum Places {
     Near(usize),
 }
 
-/// Some terms of one form, by segment.
+/// One term, by segment.
 pub struct Terms {
     pub form: Form,
-    pub found: Vec<Vec<TermInfo>>,
+    pub found: Vec<Option<TermInfo>>,
 }
 
 /// How much a match counts: the terms' rareness, to be joined with frequency and length.
@@ -75,8 +79,8 @@ impl<'i> Planner<'i> {
         Ok(match query {
             Query::All => Plan::All,
             Query::Word(word) => {
-                let terms = self.word(word)?;
-                self.any(terms)?
+                let (term, weight) = self.word(word)?;
+                Plan::Term(term, weight)
             }
             Query::Phrase(phrase) => {
                 let words = phrase.iter().map(|text| Word { text: text.clone(), exact: true }).collect::<Vec<_>>();
@@ -85,13 +89,12 @@ impl<'i> Planner<'i> {
             Query::Near { words, gap } => self.together(words, Places::Near(*gap))?,
             Query::Prefix(word) => {
                 let start = words::fold(word);
-                let begins = |term: &str| if term.starts_with(&start) { Wanted::Yes } else { Wanted::NoMore };
-                self.any(self.terms(|segment| segment.terms_from(&start, &mut { begins }))?)?
+                self.counted(&start, |term| if term.starts_with(&start) { Wanted::Yes } else { Wanted::NoMore })?
             }
             Query::Fuzzy { word, distance } => {
                 let word = words::fold(word);
-                let close = |term: &str| if is_close(&word, term, *distance) { Wanted::Yes } else { Wanted::No };
-                self.any(self.terms(|segment| segment.terms_from("", &mut { close }))?)?
+                let close = Close::new(&word, *distance);
+                self.counted("", |term| if close.holds(term) { Wanted::Yes } else { Wanted::No })?
             }
             Query::Field(field, value) => Plan::Belongs(Belongs::new(&self.facts.extent(*field, value)?, self.index)),
             Query::Not(inner) => Plan::Not(Box::new(self.plan(inner)?)),
@@ -104,44 +107,63 @@ impl<'i> Planner<'i> {
         parts.iter().map(|part| self.plan(part)).collect()
     }
 
-    fn terms(&self, find: impl Fn(&Segment) -> Result<Vec<TermInfo>, Trouble>) -> Result<Terms, Trouble> {
-        let found = self.index.segments.iter().map(find).collect::<Result<_, _>>()?;
-        Ok(Terms { form: Form::Exact, found })
-    }
-
-    fn word(&mut self, word: &Word) -> Result<Terms, Trouble> {
+    fn word(&mut self, word: &Word) -> Result<(Terms, Weight), Trouble> {
         let exact = terms::exact(&word.text);
         let (form, term) =
-            if word.exact { (Form::Exact, exact) } else { (Form::Stem, self.stems.stem(&exact).to_owned()) };
-        let terms = self.terms(|segment| Ok(segment.term(form, &term)?.into_iter().collect()))?;
-        Ok(Terms { form, ..terms })
+            if word.exact { (Form::Exact, exact.as_str()) } else { (Form::Stem, self.stems.stem(&exact)) };
+        let (mut found, mut holders) = (Vec::new(), 0);
+        for segment in &self.index.segments {
+            let info = segment.term(form, term)?;
+            holders += info.as_ref().map_or(Ok(0), |info| segment.holders(form, info))?;
+            found.push(info);
+        }
+        Ok((Terms { form, found }, Weight::new(holders, self.units)))
     }
 
-    fn any(&self, terms: Terms) -> Result<Plan, Trouble> {
-        let mut holders = 0;
-        for (segment, found) in self.index.segments.iter().zip(&terms.found) {
-            holders += match found.as_slice() {
-                [] => 0,
-                [one] => segment.holders(terms.form, one)?,
-                many => super::matching::times(segment, terms.form, many)?.len() as u64,
-            };
+    fn counted(&self, start: &str, wanted: impl Fn(&str) -> Wanted) -> Result<Plan, Trouble> {
+        let mut counted = Vec::new();
+        for segment in &self.index.segments {
+            counted.push(matching::times(segment, Form::Exact, &segment.terms_from(start, &wanted)?)?);
         }
-        Ok(Plan::Any(terms, Weight::new(holders, self.units)))
+        let holders: usize = counted.iter().map(Vec::len).sum();
+        Ok(Plan::Counted(counted, Weight::new(holders as u64, self.units)))
     }
 
     fn together(&mut self, words: &[Word], places: Places) -> Result<Plan, Trouble> {
         let (mut slots, mut rareness) = (Vec::new(), 0.0);
         for word in words {
-            let terms = self.word(word)?;
-            let Plan::Any(terms, weight) = self.any(terms)? else { continue };
+            let (term, weight) = self.word(word)?;
             rareness += weight.rareness;
-            slots.push(terms);
+            slots.push(term);
         }
         Ok(Plan::Together { slots, places, weight: Weight { rareness } })
     }
 }
 
-/// At most `distance` letters put in, left out, changed, or swapped with the next.
-pub fn is_close(word: &str, term: &str, distance: usize) -> bool {
-    word.len().abs_diff(term.len()) <= 4 * distance && strsim::osa_distance(word, term) <= distance
+/// Words at most some letters away from one.
+pub struct Close<'w> {
+    word: &'w str,
+    letters: u64,
+    distance: usize,
+}
+
+impl<'w> Close<'w> {
+    pub fn new(word: &'w str, distance: usize) -> Self {
+        Close { word, letters: letters(word), distance }
+    }
+
+    /// At most `distance` letters put in, left out, changed, or swapped with the next. Each of these
+    /// brings in and takes out at most one kind of letter, which rules out most words at a glance.
+    pub fn holds(&self, term: &str) -> bool {
+        let (here, most) = (letters(term), self.distance);
+        (here & !self.letters).count_ones() as usize <= most
+            && (self.letters & !here).count_ones() as usize <= most
+            && self.word.len().abs_diff(term.len()) <= 4 * most
+            && strsim::osa_distance(self.word, term) <= most
+    }
+}
+
+/// Which letters a word has, some falling together.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
 }

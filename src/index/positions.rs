@@ -14,16 +14,15 @@ pub fn phrase(slots: &[Vec<u32>]) -> Vec<u32> {
 /// most `gap` other words among them; of each stretch the positions taken, by slot.
 pub fn near(slots: &[Vec<u32>], gap: usize) -> Vec<Vec<u32>> {
     let reach = u32::try_from(slots.len() + gap).unwrap_or(u32::MAX);
-    let mut starts: Vec<u32> = slots.iter().flatten().copied().collect();
-    starts.sort_unstable();
-    starts.dedup();
     let mut found = Vec::new();
+    let mut next = vec![0; slots.len()];
     let mut from = 0;
-    for start in starts {
-        if start < from {
-            continue;
-        }
-        if let Some(taken) = assign(slots, start, start.saturating_add(reach)) {
+    while let Some((first, last)) = reached(slots, &mut next, from) {
+        let end = first.saturating_add(reach);
+        from = first + 1;
+        if last < end
+            && let Some(taken) = assign(slots, &next, end)
+        {
             from = taken.iter().max().map_or(from, |last| last + 1);
             found.push(taken);
         }
@@ -31,15 +30,28 @@ pub fn near(slots: &[Vec<u32>], gap: usize) -> Vec<Vec<u32>> {
     found
 }
 
-/// A different position in `start..end` for each slot, if there is one.
-fn assign(slots: &[Vec<u32>], start: u32, end: u32) -> Option<Vec<u32>> {
-    let within: Vec<&[u32]> = slots
-        .iter()
-        .map(|slot| &slot[slot.partition_point(|at| *at < start)..slot.partition_point(|at| *at < end)])
-        .collect();
-    if within.iter().any(|slot| slot.is_empty()) {
-        return None;
+/// Moves each slot on to its next position at or after `from`; the first and last of these, as long
+/// as every slot has one.
+fn reached(slots: &[Vec<u32>], next: &mut [usize], from: u32) -> Option<(u32, u32)> {
+    let (mut first, mut last) = (u32::MAX, 0);
+    for (slot, next) in slots.iter().zip(next) {
+        while *slot.get(*next)? < from {
+            *next += 1;
+        }
+        first = first.min(slot[*next]);
+        last = last.max(slot[*next]);
     }
+    (!slots.is_empty()).then_some((first, last))
+}
+
+/// A different position before `end`, and not before `next`, for each slot, if there is one.
+fn assign(slots: &[Vec<u32>], next: &[usize], end: u32) -> Option<Vec<u32>> {
+    let nearest: Vec<u32> = slots.iter().zip(next).map(|(slot, next)| slot[*next]).collect();
+    if (1..nearest.len()).all(|at| !nearest[..at].contains(&nearest[at])) {
+        return Some(nearest);
+    }
+    let within: Vec<&[u32]> =
+        slots.iter().zip(next).map(|(slot, next)| &slot[*next..slot.partition_point(|at| *at < end)]).collect();
     let mut taken: Vec<Option<u32>> = vec![None; slots.len()];
     let mut all = (0..slots.len()).map(|slot| place(slot, &within, &mut taken, &mut Vec::new()));
     if all.any(|placed| !placed) {

@@ -2,7 +2,7 @@
 
 use super::matching::{Matching, Scored};
 use super::plan::{Plan, Planner};
-use super::{Index, Place, Trouble, guarded};
+use super::{Index, Trouble, guarded};
 use crate::diagnostic::Result;
 use crate::id::Id;
 use crate::query::{Facts, Query};
@@ -56,15 +56,15 @@ impl Index {
                 Order::Ranked => least_score(&found, limit, total),
                 Order::Document => 0,
             };
-            let mut hits = self.keyed(&found, least)?;
+            let mut keyed = self.keyed(&found, least)?;
             match order {
-                Order::Ranked => {
-                    hits.sort_unstable_by_key(|(rank, n, score, _)| (Reverse(*score), *rank, *n));
-                }
-                Order::Document => hits.sort_unstable_by_key(|(rank, n, ..)| (*rank, *n)),
+                Order::Ranked => first(&mut keyed, limit, |(rank, n, score)| (Reverse(*score), *rank, *n)),
+                Order::Document => first(&mut keyed, limit, |(rank, n, _)| (*rank, *n)),
             }
-            let hit = |(_, n, score, document)| Hit { document, n, score: f64::from(score) / 10_000.0 };
-            Ok(Hits { total, hits: hits.into_iter().take(limit).map(hit).collect() })
+            let hits = keyed.into_iter().map(|(rank, n, score)| {
+                Ok(Hit { document: self.documents[rank as usize], n: whole(n)?, score: f64::from(score) / 10_000.0 })
+            });
+            Ok(Hits { total, hits: hits.collect::<Result<_, Trouble>>()? })
         })
         .map_err(Trouble::into_fault)
     }
@@ -76,7 +76,7 @@ impl Index {
             for (segment, found) in self.segments.iter().zip(self.matches(query, facts)?) {
                 counts.total += found.len();
                 for (doc, _) in found {
-                    let document = self.place(segment.entry.get_val(doc))?.document;
+                    let document = self.documents[self.rank(segment.entry.get_val(doc))? as usize];
                     *counts.documents.entry(document).or_default() += 1;
                     for (column, counts) in
                         [(&segment.speaker, &mut counts.speakers), (&segment.study, &mut counts.studies)]
@@ -110,22 +110,30 @@ impl Index {
         lengths
     }
 
-    /// Those that score at least so much, as (rank of the document, unit, score, document).
-    fn keyed(&self, found: &[Scored], least: u32) -> Result<Vec<(u32, usize, u32, Id)>, Trouble> {
+    /// Those that score at least so much, as (rank of the document, unit, score).
+    fn keyed(&self, found: &[Scored], least: u32) -> Result<Vec<(u32, u64, u32)>, Trouble> {
         let mut keyed = Vec::new();
         for (segment, found) in self.segments.iter().zip(found) {
             for (doc, score) in found.iter().copied().filter(|(_, score)| *score >= least) {
-                let place = self.place(segment.entry.get_val(doc))?;
-                keyed.push((place.rank, whole(segment.n.get_val(doc))?, score, place.document));
+                keyed.push((self.rank(segment.entry.get_val(doc))?, segment.n.get_val(doc), score));
             }
         }
         Ok(keyed)
     }
 
-    fn place(&self, entry: u64) -> Result<Place, Trouble> {
-        let place = usize::try_from(entry).ok().and_then(|entry| *self.places.get(entry)?);
-        place.ok_or_else(|| Trouble::Damage("it names a text that its manifest does not".to_owned()))
+    fn rank(&self, entry: u64) -> Result<u32, Trouble> {
+        let rank = usize::try_from(entry).ok().and_then(|entry| *self.ranks.get(entry)?);
+        rank.ok_or_else(|| Trouble::Damage("it names a text that its manifest does not".to_owned()))
     }
+}
+
+/// Keeps the first `limit` by key, in order, without sorting the others.
+fn first<T, K: Ord>(all: &mut Vec<T>, limit: usize, key: fn(&T) -> K) {
+    if limit < all.len() {
+        all.select_nth_unstable_by_key(limit, key);
+        all.truncate(limit);
+    }
+    all.sort_unstable_by_key(key);
 }
 
 /// The score of the last hit within the limit; hits below need no look.

@@ -65,7 +65,7 @@ impl Segment {
     }
 
     /// The words as written from `start` on, in order, as long as `wanted` says so.
-    pub fn terms_from(&self, start: &str, wanted: &mut dyn FnMut(&str) -> Wanted) -> Result<Vec<TermInfo>, Trouble> {
+    pub fn terms_from(&self, start: &str, wanted: impl Fn(&str) -> Wanted) -> Result<Vec<TermInfo>, Trouble> {
         let mut found = Vec::new();
         let mut stream = self.exact.terms().range().ge(start).into_stream()?;
         while stream.advance() {

@@ -340,6 +340,43 @@ fn any_damage_is_noticed_and_cured() {
     }
 }
 
+/// Bits that turn without leaving a trace in size or time: an answer or a fault, never a panic.
+#[test]
+fn silent_damage_is_a_fault_at_worst() {
+    let corpus = corpus(TALK);
+    let folder = tempfile::tempdir().unwrap();
+    update(folder.path(), &corpus).unwrap();
+    let mut turns = 0..;
+    for path in files_in(&folder.path().join("g1")) {
+        let (whole, time) = (fs::read(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap());
+        for at in (0..whole.len()).step_by(1 + whole.len() / 12) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1 << (turns.next().unwrap_or(0) % 8);
+            fs::remove_file(&path).unwrap();
+            rewrite(&path, &bytes);
+            fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+            if let Opened::Ready(index) = Index::open(folder.path()) {
+                for query in ["care OR trust", "\"care partner\"", "c* -trust", "recovery~2", "speaker:A"] {
+                    let query = Query::parse(query).unwrap();
+                    if let Err(fault) = index.search(&query, &Known(&corpus), Order::Ranked, 10) {
+                        assert_eq!(fault.0.code, "index-damaged");
+                    }
+                }
+            }
+        }
+        fs::remove_file(&path).unwrap();
+        rewrite(&path, &whole);
+    }
+}
+
+#[test]
+fn an_empty_project_has_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = update(folder.path(), &Corpus::new()).unwrap();
+    assert_eq!(hits(&index, &Corpus::new(), &Query::All, Order::Ranked), []);
+    assert!(matches!(Index::open(folder.path()), Opened::Ready(index) if index.is_current(&[])));
+}
+
 #[allow(clippy::disallowed_methods)] // spoils a file on purpose
 fn rewrite(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
@@ -444,16 +481,8 @@ proptest! {
 /// `: ` its label.
 #[test]
 fn real_interviews_equal_a_naive_scan() {
-    #[allow(clippy::disallowed_methods)] // tests are told by the environment where their data is
-    let base = std::env::var_os("REALIST_TEST_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), std::path::PathBuf::from);
-    let Ok(found) = fs::read_dir(base.join("transcripts/interviews-sheffield-docx-txt")) else {
-        #[allow(clippy::print_stderr)]
-        {
-            eprintln!("skipped: no test data at {}", base.display());
-        }
-        return;
-    };
+    let Some(folder) = crate::testdata::real("transcripts/interviews-sheffield-docx-txt") else { return };
+    let found = fs::read_dir(folder).unwrap();
     let corpus: Corpus = found
         .flatten()
         .filter(|found| found.path().extension().is_some_and(|ext| ext == "txt"))

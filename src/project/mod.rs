@@ -43,6 +43,7 @@ pub struct Project {
     troubles: Vec<Diagnostic>,
     books: codebooks::Books,
     shards: RefCell<BTreeMap<(String, usize), Rc<Shard>>>,
+    headers: RefCell<BTreeMap<String, Rc<Header>>>,
 }
 
 impl Project {
@@ -62,7 +63,8 @@ impl Project {
             torn: Vec::new(),
             troubles: Vec::new(),
             books: codebooks::Books::default(),
-            shards: RefCell::new(BTreeMap::new()),
+            shards: RefCell::default(),
+            headers: RefCell::default(),
         };
         project.reload()?;
         project.obey_purges()?;
@@ -71,13 +73,22 @@ impl Project {
 
     /// Makes a new project in `root`, which must not be one already.
     pub fn create(root: &Path, title: &str, questions: &[String], surroundings: &Surroundings) -> Result<()> {
+        Self::start(root, surroundings, |id| settings::template(id, title, questions))
+    }
+
+    /// The same with settings of one's own, all but format and identity.
+    pub fn create_with(root: &Path, rest: &str, surroundings: &Surroundings) -> Result<()> {
+        Self::start(root, surroundings, |id| settings::with_identity(id, rest))
+    }
+
+    fn start(root: &Path, surroundings: &Surroundings, settings: impl FnOnce(Id) -> String) -> Result<()> {
         if root.join(SETTINGS_FILE).exists() {
             return Err(fault("project-exists", format!("{} is a realist project already", root.display()))
                 .hint("open it with: realist -C DIR status"));
         }
         let id = Chance::new(surroundings, "init").id();
         lay_out(root)?;
-        disk::replace(&root.join(SETTINGS_FILE), settings::template(id, title, questions).as_bytes())
+        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())
     }
 
     fn reload(&mut self) -> Result<()> {
@@ -181,12 +192,16 @@ impl Project {
     }
 
     /// What is true of a document's text version in force; `None` where its files are gone.
-    pub fn header(&self, document: &Document) -> Result<Option<Header>> {
-        let folder = self.text_folder();
-        match Self::files(&folder, document, &document.version) {
-            Some((files, _)) => texts::header(&files),
-            None => Ok(None),
+    pub fn header(&self, document: &Document) -> Result<Option<Rc<Header>>> {
+        if let Some(header) = self.headers.borrow().get(&document.version) {
+            return Ok(Some(Rc::clone(header)));
         }
+        let folder = self.text_folder();
+        let Some((files, _)) = Self::files(&folder, document, &document.version) else { return Ok(None) };
+        let header = texts::header(&files)?.map(Rc::new);
+        // Versions are frozen: what was read once stays true until it is purged.
+        self.headers.borrow_mut().extend(header.clone().map(|header| (document.version.clone(), header)));
+        Ok(header)
     }
 
     /// One shard of one of a document's text versions; `None` where its files are gone.

@@ -59,6 +59,11 @@ pub(super) fn misread(text: &str, error: &toml::de::Error, file: &str) -> Fault 
     })
 }
 
+/// A settings file that is given but for format and identity.
+pub(super) fn with_identity(project: crate::id::Id, rest: &str) -> String {
+    format!("format = {FORMAT}\nproject = \"{project}\"\n{rest}")
+}
+
 /// The settings file of a new project, with comments that say what can be set.
 pub(super) fn template(project: crate::id::Id, title: &str, questions: &[String]) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();

@@ -33,6 +33,8 @@ pub struct Done<T> {
     pub by: String,
     /// What went wrong after the operation was safe; the next write tries it again.
     pub afterwards: Vec<Diagnostic>,
+    /// It was a dry run.
+    pub rehearsal: bool,
 }
 
 impl Batch<'_> {
@@ -131,8 +133,8 @@ impl Batch<'_> {
     }
 }
 
-/// Fields from JSON object syntax: `fields(json!({"name": "trust"}))`. Nulls are left out.
 impl Batch<'_> {
+    /// Fields from JSON object syntax: `Batch::fields(json!({"name": "trust"}))`. Nulls are left out.
     pub fn fields(value: Value) -> Fields {
         match value {
             Value::Object(mut fields) => {
@@ -157,8 +159,11 @@ impl Project {
         self.check_writable()?;
         let _lock = disk::Lock::wait(&self.homes.cache.join("write.lock"))?;
         self.refresh()?;
-        self.mend_tails()?;
-        self.keep_hand_edits(&tag)?;
+        let rehearsal = self.surroundings.rehearsal;
+        if !rehearsal {
+            self.mend_tails()?;
+            self.keep_hand_edits(&tag)?;
+        }
         let (answer, records, files) = {
             let salt = format!("{tag} {} {}", self.state.lamport() + 1, act);
             let mut batch = Batch {
@@ -167,19 +172,19 @@ impl Project {
                 chance: Chance::new(&self.surroundings, &salt),
                 numbers: RefCell::default(),
                 records: Vec::new(),
-                files: disk::Batch::default(),
+                files: disk::Batch::new(self.surroundings.rehearsal),
             };
             let answer = build(&mut batch)?;
             (answer, batch.records, batch.files)
         };
-        if records.is_empty() {
-            return Ok(Done { answer, operation: None, by: tag, afterwards: Vec::new() });
+        if records.is_empty() || rehearsal {
+            return Ok(Done { answer, operation: None, by: tag, rehearsal, afterwards: Vec::new() });
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
         let operation = self.append(act, &tag, records)?;
         let afterwards = self.write_codebooks().err().map(not_carried_over).into_iter().collect();
-        Ok(Done { answer, operation: Some(operation), by: tag, afterwards })
+        Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
     }
 
     /// Appends one operation and folds it. The caller holds the lock.
@@ -270,6 +275,7 @@ impl Project {
         }
         if found {
             self.shards.borrow_mut().clear();
+            self.headers.borrow_mut().clear();
             // The index holds terms of what was destroyed. The lock's own file is left.
             disk::remove_folder(&self.homes.cache.join("index"))?;
             disk::remove_folder(&self.homes.cache.join("salvage"))?;

@@ -147,6 +147,7 @@ impl Parser<'_> {
             match token {
                 Token::Close if found.is_empty() => break,
                 Token::Close => return Ok(Query::Near { words: found, gap }),
+                Token::Field(None) => {}
                 _ => found.extend(self.near_words(&token, span)?),
             }
         }
@@ -261,7 +262,7 @@ mod tests {
             ("patient-centred", "\"patient centred\""),
             ("\u{201c}care, partner!\u{201d}", "\"care partner\""),
             ("\"care partner\"~5", "\"care partner\"~5"),
-            ("NEAR/5(care =partner AND)", "NEAR/5(care =partner AND)"),
+            ("NEAR/5(care =partner AND)", "NEAR/5(care =partner text:AND)"),
             ("engag* recovry~ recovry~2", "engag* AND recovry~1 AND recovry~2"),
             ("kind:\"focus group\" Code:trust", "kind:\"focus group\" AND code:trust"),
             ("kind:(interview OR -grey)", "kind:interview OR NOT kind:grey"),
@@ -275,6 +276,7 @@ mod tests {
             ("* -trust", "* AND NOT trust"),
             ("(((a)))", "a"),
             ("and or not", "and AND or AND not"),
+            ("text:NOT text:a:b .OR", "text:NOT AND text:a:b AND text:OR"),
         ] {
             assert_eq!(canonical(text), printed, "{text}");
             assert_eq!(canonical(printed), printed);
@@ -308,9 +310,8 @@ mod tests {
     }
 
     fn word() -> impl Strategy<Value = Word> {
-        ("[a-zA-Z\u{e9}]{1,6}", any::<bool>()).prop_filter_map("operators", |(text, exact)| {
-            (!["AND", "OR", "NOT"].contains(&text.as_str())).then_some(Word { text, exact })
-        })
+        let text = prop_oneof![8 => "[a-zA-Z\u{e9}]{1,6}", 1 => "AND|OR|NOT|NEAR", 1 => "[a-z]:[a-z]"];
+        (text, any::<bool>()).prop_map(|(text, exact)| Word { text, exact })
     }
 
     fn query() -> impl Strategy<Value = Query> {

@@ -19,8 +19,8 @@ impl fmt::Display for Query {
                 let words: Vec<String> = words.iter().map(Word::to_string).collect();
                 write!(f, "NEAR/{gap}({})", words.join(" "))
             }
-            Query::Prefix(word) => write!(f, "{word}*"),
-            Query::Fuzzy { word, distance } => write!(f, "{word}~{distance}"),
+            Query::Prefix(word) => write!(f, "{}{word}*", guard(word)),
+            Query::Fuzzy { word, distance } => write!(f, "{}{word}~{distance}", guard(word)),
             Query::Field(field, value) => write!(f, "{field}:{value}"),
             Query::Not(inner) => {
                 f.write_str("NOT ")?;
@@ -34,8 +34,15 @@ impl fmt::Display for Query {
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", if self.exact { "=" } else { "" }, self.text)
+        write!(f, "{}{}", if self.exact { "=" } else { guard(&self.text) }, self.text)
     }
+}
+
+/// What must stand before a word that would be read as an operator or as a field.
+fn guard(word: &str) -> &'static str {
+    let is_field = |(name, _): (&str, &str)| name.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_guarded = matches!(word, "AND" | "OR" | "NOT") || word.split_once(':').is_some_and(is_field);
+    if is_guarded { "text:" } else { "" }
 }
 
 impl fmt::Display for Value {

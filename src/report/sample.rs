@@ -356,6 +356,7 @@ fn uncertainties(all: &mut Synthesis) {
                 place: None,
                 minutes: told.then_some(30),
                 introduced_by: told.then(|| "the chair".to_owned()),
+                ratings_note: None,
                 ratings: Vec::new(),
             },
         );

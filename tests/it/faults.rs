@@ -202,6 +202,7 @@ fn a_journal_cut_anywhere_in_its_last_line_opens_and_goes_on() {
     let project = realist::project::Surroundings {
         cache: desk.cache(),
         state: desk.room().join("home/state"),
+        rehearsal: false,
         coder: Some("gj".to_owned()),
         now: None,
         seed: None,

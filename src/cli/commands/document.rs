@@ -77,7 +77,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         let version = document.versions.get(&document.version);
         let header = project.header(document)?;
         let speakers: Vec<String> =
-            header.map(|header| header.speakers.into_iter().map(|speaker| speaker.label).collect()).unwrap_or_default();
+            header.map(|header| header.speakers.iter().map(|speaker| speaker.label.clone()).collect()).unwrap_or_default();
         let (turns, words) = version.map_or((0, 0), |version| (version.turns, version.words));
         let title = if document.purged { "(purged)".to_owned() } else { project.title(document) };
         let (id, source) = (project.label(document.id), project.label(document.source));

@@ -143,7 +143,7 @@ fn ratings(text: &str, name: &str) -> Result<Vec<RatingRow>> {
 }
 
 fn list(context: &Context, project: &crate::project::Project) -> Result<Exit> {
-    let synthesis = project.synthesis(Depth::Facts)?;
+    let synthesis = project.synthesis(Depth::Quotations)?;
     let priorities = crate::frame::priorities(&synthesis);
     let mut table = Table::with(&[
         ("id", "Id"),

@@ -1,0 +1,185 @@
+//! What a heading suggests: the use of a column, and whose words a text column holds.
+//!
+//! Whole headings are looked up for what tells of the study; text columns go by the words in them.
+
+use super::mapping::Field;
+use crate::document::Voice;
+use crate::strand::SourceKind;
+use crate::text::words::fold;
+
+/// Lower case, words parted by single spaces, no marks.
+fn plain(heading: &str) -> String {
+    let spaced: String = heading
+        .chars()
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else if matches!(letter, '\'' | '’') {
+                '\u{0}'
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    fold(&spaced.replace('\u{0}', "").split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The use of a column, where its heading tells.
+pub fn field_of(heading: &str, kind: SourceKind) -> Option<Field> {
+    let name = plain(heading);
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    if let Some(field) = study_field(heading) {
+        Some(field)
+    } else if is(&["page", "pages", "page number", "page no", "p", "pp"]) {
+        Some(Field::Page)
+    } else if is(&["speaker", "speaker name", "who", "participant", "respondent", "participant id", "respondent id"])
+        && kind.is_own_data()
+    {
+        Some(Field::Speaker)
+    } else if is(&["time", "timecode", "timestamp", "time stamp", "start", "start time"]) && kind.is_own_data() {
+        Some(Field::Time)
+    } else {
+        is_text(&name).then_some(Field::Text)
+    }
+}
+
+/// What a column says of the study, if it does.
+pub fn study_field(heading: &str) -> Option<Field> {
+    let name = plain(heading);
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    if is(&[
+        "study id",
+        "studyid",
+        "study",
+        "id",
+        "paper id",
+        "record id",
+        "article id",
+        "ref id",
+        "reference id",
+        "source id",
+        "paper",
+        "key",
+        "citation key",
+        "citekey",
+    ]) {
+        Some(Field::Id)
+    } else if is(&["author", "authors", "first author", "author s", "lead author"]) {
+        Some(Field::Author)
+    } else if is(&["year", "publication year", "year of publication", "pub year", "published", "date of publication"]) {
+        Some(Field::Year)
+    } else if is(&["title", "article title", "paper title", "study title"]) {
+        Some(Field::Title)
+    } else {
+        is(&[
+            "doi",
+            "country",
+            "countries",
+            "setting",
+            "design",
+            "study design",
+            "method",
+            "methods",
+            "methodology",
+            "journal",
+            "population",
+            "sample",
+            "sample size",
+            "n",
+            "pmid",
+            "url",
+            "citation",
+            "reference",
+            "source",
+            "publication type",
+            "study type",
+            "region",
+            "intervention",
+        ])
+        .then_some(Field::Study)
+    }
+}
+
+fn is_text(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "quote",
+        "quotes",
+        "quotation",
+        "quotations",
+        "verbatim",
+        "finding",
+        "findings",
+        "statement",
+        "statements",
+        "extract",
+        "extracts",
+        "excerpt",
+        "excerpts",
+        "text",
+        "passage",
+        "summary",
+        "summaries",
+        "extractor",
+        "notes",
+        "note",
+        "comment",
+        "comments",
+        "words",
+        "transcript",
+        "utterance",
+        "response",
+        "responses",
+        "answer",
+        "answers",
+        "freetext",
+        "evidence",
+        "interpretation",
+        "memo",
+        "description",
+        "results",
+        "conclusion",
+        "conclusions",
+    ];
+    let words: Vec<&str> = name.split(' ').collect();
+    let tells_number =
+        words.iter().any(|word| matches!(*word, "id" | "n" | "no" | "number" | "count" | "date" | "code" | "type"));
+    !tells_number && words.len() <= 6 && words.iter().any(|word| WORDS.contains(word))
+}
+
+const EXTRACTORS: &[&str] =
+    &["summary", "summaries", "extractor", "reviewer", "notes", "note", "memo", "interpretation", "description"];
+
+/// Whose words a text column most likely holds. A bare "quote" from a paper is the paper's.
+pub fn voice_of(heading: &str, kind: SourceKind) -> Voice {
+    let name = plain(heading);
+    let has = |words: &[&str]| name.split(' ').any(|word| words.contains(&word));
+    if has(&[
+        "participant",
+        "participants",
+        "respondent",
+        "respondents",
+        "patient",
+        "patients",
+        "interviewee",
+        "verbatim",
+    ]) && !has(&["summary", "notes", "comment", "comments"])
+    {
+        Voice::Participant
+    } else if has(&["author", "authors"]) {
+        Voice::Author
+    } else if has(EXTRACTORS) || (has(&["comment", "comments"]) && kind != SourceKind::Survey) {
+        Voice::Extractor
+    } else {
+        words_of(kind)
+    }
+}
+
+fn words_of(kind: SourceKind) -> Voice {
+    use SourceKind::{FocusGroup, Interview, Log, Minutes, Observation, SessionRecording, StakeholderMeeting, Survey};
+    match kind {
+        Observation | Log | Minutes => Voice::FieldNote,
+        Interview | FocusGroup | Survey => Voice::Participant,
+        SessionRecording | StakeholderMeeting => Voice::Unknown,
+        _ => Voice::Author,
+    }
+}
