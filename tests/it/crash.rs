@@ -63,8 +63,8 @@ fn codings_by_memo(desk: &Desk) -> BTreeMap<String, usize> {
 fn coded_project() -> Desk {
     let desk = Desk::new();
     desk.file("one.txt", INTERVIEW.repeat(40));
-    let codes: String = (0..=ROUNDS).map(|round| format!("[[code]]\nname = \"code {round}\"\n\n")).collect();
-    std::fs::write(desk.project.join("codebooks/codes.toml"), codes).unwrap();
+    let codes: Vec<String> = (0..=ROUNDS).map(|round| format!("[[code]]\nname = \"code {round}\"\n")).collect();
+    std::fs::write(desk.project.join("codebooks/codes.toml"), codes.join("\n")).unwrap();
     desk.run(&["import", "one.txt", "--kind", "interview"]).done();
     desk
 }

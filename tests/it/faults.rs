@@ -330,10 +330,27 @@ fn a_file_that_cannot_grow_is_left_as_it_was() {
     assert_eq!(desk.snapshot(), before);
     cramped(&desk, blocks, &["import", "long.txt", "--kind", "interview"]);
     assert_eq!(column(&desk.json(&["document", "list"]), "id"), ["D1.gj", "D2.gj"]);
-    let left: Vec<_> = desk.files("").into_iter().filter(|path| path.to_str().unwrap().ends_with(".tmp")).collect();
+    let left: Vec<_> =
+        desk.files("").into_iter().filter(|path| path.extension().is_some_and(|end| end == "tmp")).collect();
     assert!(left.is_empty(), "{left:?}");
     desk.run(&["check"]).done();
     desk.run(&["import", "long.txt", "--kind", "interview"]).done();
+    desk.run(&["check"]).done();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_codebook_that_cannot_be_written_does_not_make_a_safe_act_look_failed() {
+    let desk = transcripts();
+    desk.run(&["codebook", "add", "x"]).done();
+    let book = desk.project.join("codebooks/codes.toml");
+    let long = format!("# {}\n{}", "a long comment ".repeat(2000), std::fs::read_to_string(&book).unwrap());
+    std::fs::write(&book, &long).unwrap();
+    cramped(&desk, 50, &["codebook", "add", "y"]).done().says("added C2.gj").says("warning: what was done is safe");
+    assert_eq!(std::fs::read_to_string(&book).unwrap(), long);
+    assert_eq!(column(&desk.json(&["codebook", "list"]), "name"), ["x", "y"]);
+    desk.run(&["code", "add", "D1.gj", "t2", "--code", "y"]).done();
+    assert!(std::fs::read_to_string(&book).unwrap().contains("name = \"y\""));
     desk.run(&["check"]).done();
 }
 

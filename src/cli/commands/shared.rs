@@ -21,6 +21,7 @@ pub fn confirm<T>(context: &Context, done: &Done<T>, sentence: &str, mut json: V
         (false, Some(_)) => "",
     };
     context.ui.answer(&format!("{sentence} as {}{unchanged}", done.by), &json);
+    done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
 }
 
 /// Reads a file, or standard input for `-`.
