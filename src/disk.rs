@@ -27,6 +27,18 @@ pub fn make_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|error| Fault::io("make the folder", folder, &error))
 }
 
+/// The same, for nobody but the user to read: caches hold terms of confidential texts.
+pub fn make_private_folder(folder: &Path) -> Result<()> {
+    make_folder(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A file system without modes is no reason to stop.
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
+    Ok(())
+}
+
 fn persist(temporary: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
     let mut temporary = temporary;
     // Virus scanners and sync clients hold files open for a moment on Windows.
@@ -84,12 +96,13 @@ impl Batch {
         Batch { files: Vec::new(), rehearsal }
     }
 
-    /// Writes the file unless one of that name and size is there.
+    /// Writes the file unless it is there, byte for byte.
     pub fn write_once(&mut self, path: PathBuf, bytes: &[u8]) -> Result<()> {
         if self.rehearsal {
             return Ok(());
         }
-        let there = fs::metadata(&path).is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
+        let same_size = fs::metadata(&path).is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
+        let there = same_size && fs::read(&path).is_ok_and(|old| old == bytes);
         if !there {
             put(&path, bytes, false).map_err(|error| Fault::io("write", &path, &error))?;
         }
@@ -101,8 +114,11 @@ impl Batch {
     pub fn sync(self) -> Result<()> {
         let mut folders: Vec<&Path> = Vec::new();
         for path in &self.files {
-            File::open(path)
-                .and_then(|file| if cfg!(windows) { Ok(()) } else { file.sync_all() })
+            // Windows flushes only through a handle that may write.
+            OpenOptions::new()
+                .write(true)
+                .open(path)
+                .and_then(|file| file.sync_all())
                 .map_err(|error| Fault::io("save", path, &error))?;
             folders.push(parent(path));
         }
@@ -126,7 +142,8 @@ pub fn append(path: &Path, lines: &[u8]) -> Result<()> {
     let written = written.and_then(|()| if fresh { sync_folder(parent(path)) } else { Ok(()) });
     written.map_err(|error| {
         // A failed sync must not be tried again on the same bytes: they are taken back instead.
-        let _ = file.set_len(length);
+        drop(file);
+        let _ = cut(path, length);
         if fresh {
             let _ = fs::remove_file(path);
         }
@@ -183,7 +200,7 @@ pub struct Lock(#[allow(dead_code)] File);
 impl Lock {
     /// Waits for the lock.
     pub fn wait(path: &Path) -> Result<Self> {
-        make_folder(parent(path))?;
+        make_private_folder(parent(path))?;
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)

@@ -85,7 +85,7 @@ type Here = BTreeMap<(Id, Anchor), String>;
 fn existing(batch: &Batch<'_>) -> Here {
     let project = batch.project();
     let own = project.state().all::<Coding>().into_iter().filter(|coding| coding.coder == batch.coder());
-    own.map(|coding| ((coding.code, coding.anchor), project.label(coding.id))).collect()
+    own.map(|coding| ((coding.code, coding.anchor.unversioned()), project.label(coding.id))).collect()
 }
 
 fn add_one(
@@ -108,7 +108,7 @@ fn add_one(
                 id
             }
         };
-        let place = (code, anchored.anchor.clone());
+        let place = (code, anchored.anchor.unversioned());
         let (id, was_there) = match there.get(&place) {
             Some(id) => (id.clone(), true),
             None => {

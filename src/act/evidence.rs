@@ -111,7 +111,7 @@ fn add_one(batch: &mut Batch<'_>, lookup: &Lookup, wish: &Wish) -> Result<Linked
     fields.insert("revision".to_owned(), statement.revision().into());
     let twin = project.state().all::<Evidence>().into_iter().find(|other| {
         other.hypothesis == id
-            && other.anchor == anchored.anchor
+            && other.anchor.unversioned() == anchored.anchor.unversioned()
             && other.appraiser == batch.coder()
             && fields.get("part").and_then(|part| part.as_str()) == other.part.as_deref()
     });

@@ -47,18 +47,30 @@ fn plain_fields(project: &Project, entry: &Entry) -> Result<Fields> {
     Ok(fields)
 }
 
-/// `c1`, `c2`, …: the next free key of a kind.
-fn add_parts(fields: &mut Fields, taken: &[String], parts: &[(PartKind, String)]) {
-    let mut taken: Vec<String> = taken.to_vec();
+/// `c1.gj`, `c2.gj`, …: the next key of a kind that this coder never used in the statement, so that
+/// evidence on a part taken away never bears on a new one, and two coders never name two parts alike.
+fn add_parts(fields: &mut Fields, used: &[String], parts: &[(PartKind, String)], coder: &str) {
+    let mut used: Vec<String> = used.to_vec();
     for (kind, text) in parts {
+        let key = |number: usize| format!("{}{number}.{coder}", kind.letter());
         let mut number = 1;
-        while taken.contains(&format!("{}{number}", kind.letter())) {
+        while used.contains(&key(number)) {
             number += 1;
         }
-        let key = format!("{}{number}", kind.letter());
+        let key = key(number);
         fields.insert(format!("part:{key}"), json!({ "kind": kind, "text": text.trim() }));
-        taken.push(key);
+        used.push(key);
     }
+}
+
+/// Every part key a statement ever had.
+fn used_keys(project: &Project, id: Id) -> Vec<String> {
+    let writes = project.state().entity(id).into_iter().flat_map(crate::history::Entity::all_writes);
+    writes
+        .flat_map(|fields| {
+            fields.keys().filter_map(|name| name.strip_prefix("part:").map(str::to_owned)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// Adds a statement; a sentence alone, or one part alone, is a valid draft. Returns its label.
@@ -89,7 +101,7 @@ fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
     }
     let mut fields = plain_fields(batch.project(), entry)?;
     fields.insert("author".to_owned(), batch.coder().into());
-    add_parts(&mut fields, &[], &entry.parts);
+    add_parts(&mut fields, &[], &entry.parts, batch.coder());
     let (id, label) = batch.create(Kind::Hypothesis, &fields);
     Ok((id, label.to_string()))
 }
@@ -107,8 +119,7 @@ pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Opti
         for key in &entry.drop {
             fields.insert(format!("part:{}", part(&held, key)?.key), Value::Null);
         }
-        let taken: Vec<String> = held.parts.iter().map(|part| part.key.clone()).collect();
-        add_parts(&mut fields, &taken, &entry.parts);
+        add_parts(&mut fields, &used_keys(batch.project(), id), &entry.parts, batch.coder());
         if !fields.is_empty()
             && let Some(reason) = reason
         {
@@ -123,6 +134,12 @@ pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Opti
 pub fn part<'h>(hypothesis: &'h Hypothesis, typed: &str) -> Result<&'h crate::hypothesis::Part> {
     if let Some(part) = hypothesis.parts.iter().find(|part| part.key == typed) {
         return Ok(part);
+    }
+    // `c1` where only one coder has one.
+    let short: Vec<_> =
+        hypothesis.parts.iter().filter(|part| part.key.split_once('.').is_some_and(|(key, _)| key == typed)).collect();
+    if let [one] = short.as_slice() {
+        return Ok(one);
     }
     let keys: Vec<String> = hypothesis.parts.iter().map(|part| format!("{} ({})", part.key, part.kind)).collect();
     let list = format!("its parts are: {}", keys.join(", "));

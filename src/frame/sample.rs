@@ -137,6 +137,7 @@ impl Sample {
         let evidence = &self.synthesis.evidence[&link];
         let quotation = Quotation {
             text: "words".to_owned(),
+            spoken: "words".to_owned(),
             wholeness: Wholeness::Whole,
             voice: Voice::Participant,
             speaker: speaker.map(str::to_owned),

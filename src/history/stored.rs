@@ -9,7 +9,7 @@ use crate::document::{Document, Version};
 use crate::evidence::Evidence;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
-use crate::participant::Participant;
+use crate::participant::{Consent, Participant};
 use crate::source::Source;
 use crate::theory::Component;
 use crate::uncertainty::{Rating, Uncertainty};
@@ -48,7 +48,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Source, Participant, Code, Coding, Evidence, Component, Decision);
+stored!(Source, Code, Coding, Evidence, Component, Decision);
 
 /// Fields `<prefix>:<rest>` that read as `T`, with the rest of their names.
 fn prefixed<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> Vec<(String, T)> {
@@ -75,6 +75,19 @@ impl Stored for Hypothesis {
         self.parts =
             prefixed::<Part>(&entity.fields(), "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
         self.parts.sort_by_key(|part| (part.kind, part.key.len(), part.key.clone()));
+    }
+}
+
+impl Stored for Participant {
+    const KIND: Kind = Kind::Participant;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let consents = prefixed::<Consent>(&entity.fields(), "consent").into_iter();
+        self.consent = consents.filter_map(|(audience, consent)| Some((audience.parse().ok()?, consent))).collect();
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Project {
     torn: Vec<(PathBuf, u64)>,
     troubles: Vec<Diagnostic>,
     books: codebooks::Books,
+    /// Codebook files as they were when last read.
+    books_read: BTreeMap<PathBuf, [u8; 32]>,
     shards: RefCell<BTreeMap<(String, usize), Rc<Shard>>>,
     headers: RefCell<BTreeMap<String, Rc<Header>>>,
 }
@@ -63,11 +65,14 @@ impl Project {
             torn: Vec::new(),
             troubles: Vec::new(),
             books: codebooks::Books::default(),
+            books_read: BTreeMap::new(),
             shards: RefCell::default(),
             headers: RefCell::default(),
         };
         project.reload()?;
-        project.obey_purges()?;
+        if let Err(fault) = project.obey_purges() {
+            project.troubles.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*fault.0 });
+        }
         Ok(project)
     }
 
@@ -113,12 +118,7 @@ impl Project {
     fn refresh(&mut self) -> Result<()> {
         let folder = self.journal_folder();
         let now = journal::lengths(&folder)?;
-        let torn: BTreeMap<&PathBuf, u64> = self.torn.iter().map(|(path, good)| (path, *good)).collect();
-        let same = now.len() == self.lengths.len()
-            && now.iter().all(|(path, length)| {
-                self.lengths.get(path).is_some_and(|known| known == length || torn.get(path) == Some(known))
-            });
-        if same && self.torn.is_empty() { Ok(()) } else { self.reload() }
+        if now == self.lengths && self.book_prints() == self.books_read { Ok(()) } else { self.reload() }
     }
 
     pub fn root(&self) -> &Path {
@@ -269,7 +269,11 @@ fn lay_out(root: &Path) -> Result<()> {
 
 /// Adds the lines a file lacks; what is there stays.
 fn add_lines(path: &Path, lines: &[&str]) -> Result<()> {
-    let mut text = std::fs::read_to_string(path).unwrap_or_default();
+    let mut text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(crate::diagnostic::Fault::io("read", path, &error)),
+    };
     let missing: Vec<&&str> = lines.iter().filter(|line| !text.lines().any(|there| there == **line)).collect();
     if missing.is_empty() {
         return Ok(());

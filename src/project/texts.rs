@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::{Document, Draft, Header, SHARD_ROWS, Unit, UnitKind, Version};
+use crate::document::{Draft, Header, SHARD_ROWS, Unit, UnitKind, Version};
 use crate::id::Id;
 use crate::passage::QuoteKey;
 use crate::text::Span;
@@ -207,11 +207,7 @@ pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
     Ok(Some(Shard { header, text, units, key, folded: OnceCell::new() }))
 }
 
-/// Names of the files that hold a document's text and original, below `corpus/`.
-pub(super) fn confidential_files(document: &Document, folder: &Path) -> Vec<String> {
-    let mut names = vec![format!("originals/{}", document.original)];
-    for (version, particulars) in &document.versions {
-        names.extend(Files { folder, version, shards: particulars.shards }.names());
-    }
-    names
+/// Names below `corpus/` of a version's files.
+pub(super) fn file_names(version: &str, shards: usize) -> Vec<String> {
+    Files { folder: Path::new(""), version, shards: shards.clamp(1, 100_000) }.names()
 }

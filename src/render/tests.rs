@@ -242,7 +242,6 @@ fn poisoned(payload: &str) -> Synthesis {
         group.title = text();
     }
     for source in all.sources.values_mut() {
-        source.title = Some(text());
         source.strand = text();
     }
     for component in all.components.values_mut() {
@@ -258,7 +257,7 @@ fn poisoned(payload: &str) -> Synthesis {
         link.part = Some(text());
     }
     for quotation in all.quotations.values_mut() {
-        (quotation.text, quotation.speaker) = (text(), Some(text()));
+        (quotation.text, quotation.spoken, quotation.speaker) = (text(), text(), Some(text()));
     }
     for participant in all.participants.values_mut() {
         participant.consent.insert(Audience::Publication, Consent::Named);
