@@ -86,7 +86,8 @@ pub fn names() -> Vec<&'static str> {
 /// Writes the example of that name into `folder`; returns the number of operations in its journal.
 pub fn write(folder: &Path, name: &str) -> Result<usize> {
     let example = EXAMPLES.iter().find(|example| example.name == name).ok_or_else(|| {
-        fault("unknown-example", format!("there is no example '{name}'")).hint(format!("examples: {}", names().join(", ")))
+        fault("unknown-example", format!("there is no example '{name}'"))
+            .hint(format!("examples: {}", names().join(", ")))
     })?;
     let scratch = tempfile::tempdir().map_err(|error| Fault::io("make a folder in", &std::env::temp_dir(), &error))?;
     let surroundings = Surroundings {
@@ -313,7 +314,8 @@ impl Maker<'_> {
     fn codings(&mut self) -> Result<()> {
         let mut piles: BTreeMap<(String, String), Vec<code::Wish>> = BTreeMap::new();
         for row in self.rows("codings")? {
-            let (coder, document) = (owned(&row, "coder").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
+            let (coder, document) =
+                (owned(&row, "coder").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
             let wish = code::Wish {
                 codes: vec![self.label(filled(&row, "code").unwrap_or_default())?],
                 spot: Spot::parse(&self.label(&document)?, None, filled(&row, "quote"))?,
@@ -341,7 +343,8 @@ impl Maker<'_> {
                 inference: filled(&row, "inference").map(str::parse).transpose()?,
                 reason: owned(&row, "reason"),
             };
-            let (author, document) = (owned(&row, "author").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
+            let (author, document) =
+                (owned(&row, "author").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
             let wish = evidence::Wish {
                 hypothesis: self.label(filled(&row, "hypothesis").unwrap_or_default())?,
                 spot: Spot::parse(&self.label(&document)?, None, filled(&row, "quote"))?,

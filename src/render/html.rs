@@ -69,13 +69,8 @@ fn block(page: &mut String, one: &Block) {
             }
             page.push_str("</dl>\n");
         }
-        Block::Facing(sides) => {
-            page.push_str("<div class=\"facing\">\n");
-            for one in sides.iter() {
-                side(page, one);
-            }
-            page.push_str("</div>\n");
-        }
+        Block::Facing(sides) => sides_in(page, "facing", sides.as_slice()),
+        Block::Sides(sides) => sides_in(page, "sides", sides),
         Block::Note { kind, text } => {
             put(page, format_args!("<p class=\"note {}\">{}</p>\n", note_class(*kind), escape(text)));
         }
@@ -99,6 +94,14 @@ fn list(page: &mut String, ordered: bool, items: &[Vec<Run>]) {
         put(page, format_args!("<li>{}</li>\n", runs(item)));
     }
     put(page, format_args!("</{tag}>\n"));
+}
+
+fn sides_in(page: &mut String, class: &str, sides: &[Side]) {
+    put(page, format_args!("<div class=\"{class}\">\n"));
+    for one in sides {
+        side(page, one);
+    }
+    page.push_str("</div>\n");
 }
 
 fn side(page: &mut String, side: &Side) {

@@ -143,7 +143,13 @@ fn passages_that_do_not_stand_are_placeholders_for_everyone() {
 #[test]
 fn generated_sentences_and_scores_are_the_teams() {
     let synthesis = sample::synthesis();
-    let part = |key: &str, value| RankingPart { key: key.to_owned(), name: key.to_owned(), value, weight: 1.0 };
+    let part = |key: &str, value| RankingPart {
+        key: key.to_owned(),
+        name: key.to_owned(),
+        value,
+        weight: 1.0,
+        note: Some(format!("note on {key}")),
+    };
     let mut brief = Brief::new(Audience::Team);
     brief.tables = BTreeMap::from([("coder_activity", Table::with(&[("coder", "Coder of codings")]))]);
     brief.rankings = vec![Ranking {
@@ -156,7 +162,13 @@ fn generated_sentences_and_scores_are_the_teams() {
         set_by_people: false,
     }];
     let team = agenda(&synthesis, &brief, "md");
-    for shown in ["generated: If", "0.6532", "0.7347, weight 1", "urgency", "1 to 2: order not robust"] {
+    for shown in [
+        "generated: If",
+        "0.6532",
+        "0.7347 | 1 | note on conflict",
+        "Urgency | left out | 1 | note on urgency",
+        "1 to 2: order not robust",
+    ] {
         assert!(team.contains(shown), "{shown}");
     }
     assert!(evidence(&synthesis, &brief, "md").contains("Coder of codings"));
@@ -174,7 +186,7 @@ fn generated_sentences_and_scores_are_the_teams() {
 fn gaps_are_shown_as_gaps() {
     let text = agenda(&sample::synthesis(), &Brief::new(Audience::Meeting), "md");
     assert!(text.contains("### What we do not know\n\n**TO WRITE**"));
-    assert!(text.contains("| Against | none found |"));
+    assert!(text.contains("| Lead H4.gj: against | none found |"));
     assert!(text.contains("not stated"), "by whom a component was agreed");
     assert!(text.contains("synthetic"));
 }

@@ -45,6 +45,8 @@ pub enum Block {
     Pairs(Vec<(String, Vec<Run>)>),
     /// Two sides that get the same space.
     Facing(Box<[Side; 2]>),
+    /// Sides one after the other, each as long as what it holds.
+    Sides(Vec<Side>),
     Note {
         kind: NoteKind,
         text: String,
