@@ -33,8 +33,8 @@ impl Renderer for Html {
         );
         page.push_str(&contents(&report.blocks));
         page.push_str("<main>\n");
-        for one in &report.blocks {
-            block(&mut page, one);
+        for stretch in stretches(&report.blocks) {
+            set(&mut page, stretch);
         }
         page.push_str("</main>\n</body>\n</html>\n");
         page.into_bytes()
@@ -50,6 +50,38 @@ fn contents(blocks: &[Block]) -> String {
         }
     }
     nav + "</ul>\n</nav>\n"
+}
+
+/// Quotations that are kept on one page with the heading they stand under.
+const TOGETHER: usize = 6;
+
+/// The blocks, parted before each heading and each page break.
+fn stretches(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    blocks.chunk_by(|_, next| !matches!(next, Block::Heading { .. } | Block::PageBreak))
+}
+
+/// A stretch of a few quotations is not torn apart in print.
+fn set(page: &mut String, stretch: &[Block]) {
+    let quotations = |one: &Block| match one {
+        Block::Facing(sides) => quotations_in(sides.as_slice()),
+        Block::Sides(sides) => quotations_in(sides),
+        _ => 0,
+    };
+    let tables = stretch.iter().any(|one| matches!(one, Block::Table { .. }));
+    let together = !tables && (1..=TOGETHER).contains(&stretch.iter().map(quotations).sum());
+    if together {
+        page.push_str("<section class=\"together\">\n");
+    }
+    for one in stretch {
+        block(page, one);
+    }
+    if together {
+        page.push_str("</section>\n");
+    }
+}
+
+fn quotations_in(sides: &[Side]) -> usize {
+    sides.iter().flat_map(|side| &side.blocks).filter(|one| matches!(one, Block::Quote(_))).count()
 }
 
 fn block(page: &mut String, one: &Block) {
@@ -147,13 +179,26 @@ fn runs(runs: &[Run]) -> String {
         .collect()
 }
 
-/// Rows of a table that is kept on one page.
-const SHORT: usize = 8;
+/// Rows and characters of a table that is kept on one page.
+const SHORT: (usize, usize) = (10, 1_500);
+
+/// Columns from which a table is set smaller.
+const WIDE: usize = 9;
+
+fn table_class(table: &Table) -> &'static str {
+    let characters: usize = table.rows.iter().flatten().map(|cell| cell.show(2).chars().count()).sum();
+    match (table.columns.len() >= WIDE, table.rows.len() <= SHORT.0 && characters <= SHORT.1) {
+        (true, true) => " class=\"short wide\"",
+        (true, false) => " class=\"wide\"",
+        (false, true) => " class=\"short\"",
+        (false, false) => "",
+    }
+}
 
 fn grid(page: &mut String, caption: &str, table: &Table) {
     let caption = escape(caption);
     put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    let class = if table.rows.len() <= SHORT { " class=\"short\"" } else { "" };
+    let class = table_class(table);
     put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));

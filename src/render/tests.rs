@@ -186,7 +186,7 @@ fn generated_sentences_and_scores_are_the_teams() {
 fn gaps_are_shown_as_gaps() {
     let text = agenda(&sample::synthesis(), &Brief::new(Audience::Meeting), "md");
     assert!(text.contains("### What we do not know\n\n**TO WRITE**"));
-    assert!(text.contains("| Lead H4.gj: against | none found |"));
+    assert!(text.contains("| Lead H4.gj | Against | none found |"));
     assert!(text.contains("not stated"), "by whom a component was agreed");
     assert!(text.contains("synthetic"));
 }

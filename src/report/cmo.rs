@@ -160,6 +160,15 @@ impl Statement {
         self.parts.iter().map(part).collect::<Vec<_>>().join("; ")
     }
 
+    /// `6 for, 1 against; 7 sources in 4 strands`.
+    fn balance(&self) -> String {
+        let spread = tally::show_spread((self.sources, self.strands));
+        match self.sources {
+            0 => spread,
+            _ => format!("{} for, {} against; {spread}", self.standing.r#for, self.standing.against),
+        }
+    }
+
     /// Some passage bears on it, printed or withheld.
     pub fn has_passages(&self) -> bool {
         let Quotations { supports, refutes, refines, ambiguous } = &self.quotations;
@@ -291,9 +300,7 @@ pub fn table(statements: &[Statement], audience: Audience) -> Table {
         ("mechanism", mechanism),
         ("outcome", title(PartKind::Outcome)),
         ("standing", "Standing of the evidence"),
-        ("for", "Sources for"),
-        ("against", "Sources against"),
-        ("spread", "All sources"),
+        ("sources", "Sources"),
     ]);
     for one in statements {
         table.push(vec![
@@ -302,9 +309,7 @@ pub fn table(statements: &[Statement], audience: Audience) -> Table {
             one.mechanism(audience).into(),
             one.outcome().into(),
             tally::show_standing(&one.standing).into(),
-            one.standing.r#for.into(),
-            one.standing.against.into(),
-            tally::show_spread((one.sources, one.strands)).into(),
+            one.balance().into(),
         ]);
     }
     table

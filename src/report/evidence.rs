@@ -133,7 +133,14 @@ fn annex(press: &Press, brief: &Brief) -> Vec<Block> {
     }
     let mut blocks = vec![Block::PageBreak, Block::heading(2, "Annex for the team: tables", "annex-tables")];
     for (name, table) in &brief.tables {
-        blocks.push(Block::table(name.replace('_', " "), table.clone()));
+        blocks.push(Block::table(caption(name), table.clone()));
     }
     blocks
+}
+
+/// `Coder activity` for `coder_activity`.
+fn caption(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -70,10 +70,14 @@ impl Voices {
         Block::Facing(Box::new([side(&self.in_favour), side(&self.against)]))
     }
 
-    /// One side after the other, under the statement they bear on.
-    pub fn in_turn(&self) -> Block {
+    /// Under the statement they bear on: face to face where both sides speak.
+    pub fn under_statement(&self) -> Block {
         let side = |chosen: &Chosen| chosen.side(Cited::quote_under_statement, "in the evidence report");
-        Block::Sides(vec![side(&self.in_favour), side(&self.against)])
+        let sides = [side(&self.in_favour), side(&self.against)];
+        if self.in_favour.quotations.is_empty() || self.against.quotations.is_empty() {
+            return Block::Sides(sides.into());
+        }
+        Block::Facing(Box::new(sides))
     }
 }
 

@@ -107,7 +107,7 @@ impl Entry {
         }
         blocks.push(Block::Pairs(pairs));
         if self.voices.in_favour.found + self.voices.against.found > 0 {
-            blocks.push(self.voices.in_turn());
+            blocks.push(self.voices.under_statement());
         }
         blocks
     }

@@ -85,8 +85,7 @@ impl Briefing {
         put("Voices", self.voices());
         put("Who sees it differently", self.who(press));
         put("What we do not know", vec![written(self.unknown.as_deref())]);
-        put("Question to settle", vec![Block::Paragraph(vec![Run::Strong(self.text.clone())])]);
-        put("Options", self.options_blocks());
+        put("Question to settle, and options", self.options_blocks());
         put("Vote", self.vote());
         blocks
     }
@@ -128,7 +127,7 @@ impl Briefing {
     }
 
     fn options_blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        let mut blocks = vec![Block::Paragraph(vec![Run::Strong(self.text.clone())])];
         if !self.options.is_empty() {
             let mut table =
                 Table::with(&[("key", "Option"), ("text", "What"), ("consequence", "What the manual would say")]);
@@ -160,7 +159,7 @@ impl Briefing {
         }
         vec![
             Block::table(format!("Vote form for {}, only if the meeting agrees to vote", self.id), table),
-            Block::paragraph("What would change my mind, and comments: ………………………………………………………………………………"),
+            Block::paragraph("What would change my mind, and comments: …………………………………………………"),
         ]
     }
 }

@@ -123,7 +123,8 @@ pub fn annex(press: &Press, items: &[Item]) -> Vec<Block> {
         "Priority is the weighted mean of the criteria that could be worked out: P = sum of weight times value, divided \
          by the sum of the weights. A criterion without data is left out and named, never taken as 0. The range of places \
          is the best and the worst place when each criterion in turn is left out; where the two differ the order is not \
-         robust. Weights are aids to display, not grades of evidence.",
+         robust. S and R are the sums of the weights of the evidence for and against, from its relevance, richness and rigour. \
+         Weights are aids to display, not grades of evidence.",
     ));
     blocks
 }

@@ -83,23 +83,25 @@ impl StatementEvidence {
 
     /// `supported; 3 sources for, none against`.
     fn in_short(&self) -> String {
-        let sources = |stance: Stance| self.counts[&stance].get(ALL).map_or(0, |count| count.sources);
         let word = self.standing.split(" (").next().unwrap_or_default();
-        let against = match sources(Stance::Refutes) {
-            0 => "none".to_owned(),
-            n => n.to_string(),
-        };
-        let refine = match sources(Stance::Refines) {
-            0 => String::new(),
-            n => format!(", {n} refining"),
-        };
+        let sources = |stance: Stance| self.counts[&stance].get(ALL).map_or(0, |count| count.sources);
+        let said = [
+            (Stance::Supports, "for"),
+            (Stance::Refutes, "against"),
+            (Stance::Refines, "refining"),
+            (Stance::Ambiguous, "unclear"),
+        ]
+        .map(|(stance, title)| (sources(stance), title))
+        .into_iter()
+        .filter(|(n, title)| *n > 0 || *title == "against")
+        .map(|(n, title)| if n == 0 { format!("none {title}") } else { format!("{} {title}", count_of(n, "source")) });
         match self.quality.get(ALL).map_or(0, |quality| quality.links) {
             0 => word.to_owned(),
-            _ => format!("{word}; {} for, {against} against{refine}", count_of(sources(Stance::Supports), "source")),
+            _ => format!("{word}; {}", said.collect::<Vec<_>>().join(", ")),
         }
     }
 
-    /// `Medians: relevance 3, …; not single-source`.
+    /// `contested; medians: relevance 3, …; rests on a single source: no`.
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
@@ -164,7 +166,7 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
 /// Three rows a view; a column a strand that is declared or holds evidence, then all of them.
 fn table(synthesis: &Synthesis, views: &[&StatementEvidence]) -> Table {
     let strands = columns(synthesis, views);
-    let mut columns = vec![Column::new("view", "Evidence")];
+    let mut columns = vec![Column::new("view", "View"), Column::new("stance", "Passages")];
     for key in &strands {
         let title = if key == ALL { "All".to_owned() } else { synthesis.settings.strand_title(key) };
         columns.push(Column::new(key, &title));
@@ -172,14 +174,14 @@ fn table(synthesis: &Synthesis, views: &[&StatementEvidence]) -> Table {
     let mut table = Table::new(columns);
     for view in views {
         let rows = [
-            ("for", &view.counts[&Stance::Supports]),
-            ("against", &view.counts[&Stance::Refutes]),
-            ("refines or unclear", &view.refines_or_unclear),
+            ("For", &view.counts[&Stance::Supports]),
+            ("Against", &view.counts[&Stance::Refutes]),
+            ("Refines or unclear", &view.refines_or_unclear),
         ];
         for (title, counts) in rows {
-            let name = format!("{} {}: {title}", view.role.title().trim_end_matches(" view"), view.id);
+            let name = format!("{} {}", view.role.title().trim_end_matches(" view"), view.id);
             let cell = |key: &String| Cell::text(counts.get(key).copied().unwrap_or_default().show());
-            table.push(std::iter::once(name.into()).chain(strands.iter().map(cell)).collect());
+            table.push([name.into(), title.into()].into_iter().chain(strands.iter().map(cell)).collect());
         }
     }
     table
