@@ -192,6 +192,63 @@ fn gaps_are_shown_as_gaps() {
 }
 
 #[test]
+fn a_briefing_has_one_evidence_table_and_the_annex_only_what_is_at_stake() {
+    for audience in Audience::ALL {
+        let text = agenda(&sample::synthesis(), &Brief::new(*audience), "md");
+        assert_eq!(text.matches("**Evidence on the views, ").count(), 2, "U2.gj has no statement");
+        assert!(text.contains("| Lead H1.gj | For |") && text.contains("| Rival H2.gj | Refines or unclear |"));
+        assert!(text.contains("#### H1.gj If peers") && text.contains("#### H2.gj If a peer"));
+        let others = ["H3.gj", "H5.gj", "PLANWORDS", "One key worker"];
+        assert!(!others.iter().any(|other| text.contains(other)), "statements of settled components");
+        assert!(text.contains("in the evidence report"));
+    }
+}
+
+#[test]
+fn an_annexed_statement_prints_as_many_passages_a_side_as_the_threshold_allows() {
+    let mut synthesis = sample::synthesis();
+    synthesis.settings.thresholds.quotations = 1;
+    let text = agenda(&synthesis, &Brief::new(Audience::Team), "md");
+    let annex = &text[text.find("## Annex: the evidence").unwrap()..];
+    assert!(annex.contains("**For (5)**") && annex.contains("and 3 more in the evidence report"), "{annex}");
+    assert!(annex.contains("**Against (2)**") && annex.contains("and 1 more in the evidence report"));
+    assert_eq!(annex.matches("Peers were valued").count(), 1);
+    assert!(!annex.contains("Hope grew"));
+}
+
+#[test]
+fn what_is_to_be_known_of_the_ratings_stands_beside_them() {
+    let mut synthesis = sample::synthesis();
+    let one = id(Kind::Uncertainty, 1);
+    synthesis.uncertainties.get_mut(&one).unwrap().ratings_note = Some("RATINGSNOTE".to_owned());
+    let mut brief = Brief::new(Audience::Team);
+    brief.rankings = vec![Ranking {
+        uncertainty: one,
+        place: 1,
+        score: Some(0.5),
+        parts: Vec::new(),
+        missing: Vec::new(),
+        rank_range: Some((1, 2)),
+        set_by_people: false,
+    }];
+    let text = agenda(&synthesis, &brief, "md");
+    assert!(text.contains("What the priority of U1.gj is made of. Ratings: RATINGSNOTE"));
+    brief.audience = Audience::Meeting;
+    let text = agenda(&synthesis, &brief, "md");
+    assert!(!text.contains("RATINGSNOTE"));
+    assert!(text.contains("The proposed order is not robust"));
+}
+
+#[test]
+fn the_evidence_report_holds_every_passage() {
+    let text = evidence(&sample::synthesis(), &Brief::new(Audience::Team), "md");
+    for link in 1..=13 {
+        assert!(text.contains(&format!("E{link}.gj")), "E{link}.gj");
+    }
+    assert!(!text.contains("OFFWORDS"), "judged irrelevant");
+}
+
+#[test]
 fn both_sides_get_as_many_voices() {
     let data = |audience| -> serde_json::Value {
         serde_json::from_str(&agenda(&sample::synthesis(), &Brief::new(audience), "json")).unwrap()

@@ -129,7 +129,7 @@ pub fn sentence(press: &Press, rows: &[GroupRow]) -> Option<String> {
         return None;
     }
     let few = if leanings.len() < named().count() { " Too few people of other groups took a side to say." } else { "" };
-    Some(format!("Going by their own words: {}.{few}", leanings.join("; ")))
+    Some(format!("On the lead view, going by their own words: {}.{few}", leanings.join("; ")))
 }
 
 /// The table of [`groups`].

@@ -123,6 +123,7 @@ pub fn glossary(audience: Audience) -> Vec<Block> {
             term("Mechanism", "what is offered, and what that changes in people's thinking"),
             term("Outcome", "what happens as a result"),
             term("Statement", "one claim that ties the three together: a micro-hypothesis"),
+            term("Lead view", "the statement put first for discussion; not yet the agreed one"),
             term("Rival", "a statement that explains the same thing another way"),
             term("Source", "one study, one interview, one group or one household; each counts once"),
             term("Strand", "sources of one kind, such as all the focus groups"),

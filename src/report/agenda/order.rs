@@ -2,7 +2,7 @@
 //! caller worked out. Scores and their parts are the team's; nobody else sees them.
 
 use crate::decision::Outcome;
-use crate::report::block::{Block, Run};
+use crate::report::block::{Block, Run, sentence_case};
 use crate::report::words::Press;
 use crate::report::{Brief, NONE_FOUND, Ranking, RankingPart};
 use crate::synthesis::Synthesis;
@@ -114,10 +114,9 @@ pub fn annex(press: &Press, items: &[Item]) -> Vec<Block> {
     blocks.push(Block::table("Priority, and the range of places", priority_table(press, &ranked)));
     for (item, ranking) in &ranked {
         let label = press.synthesis.label(item.uncertainty.id);
-        blocks.push(Block::table(format!("What the priority of {label} is made of"), parts_table(ranking)));
-        blocks.extend(
-            item.uncertainty.ratings_note.as_ref().map(|note| Block::notice(format!("Ratings of {label}: {note}"))),
-        );
+        let note = item.uncertainty.ratings_note.as_ref().map(|note| format!(". Ratings: {note}")).unwrap_or_default();
+        let caption = format!("What the priority of {label} is made of{note}");
+        blocks.push(Block::table(caption, parts_table(ranking)));
     }
     blocks.push(Block::rule(
         "Priority is the weighted mean of the criteria that could be worked out: P = sum of weight times value, divided \
@@ -179,11 +178,6 @@ fn range_cell(ranking: &Ranking) -> Cell {
         Some((best, worst)) => format!("{best} to {worst}: order not robust").into(),
         None => Cell::Undefined("too few criteria".to_owned()),
     }
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The order for machines; scores for the team only.

@@ -1,7 +1,7 @@
 //! The evidence on the views a briefing is between: one table for all of them, then a line a view on
 //! how good that evidence is.
 
-use crate::evidence::{Evidence, Stance};
+use crate::evidence::{Evidence, Stance, Standing};
 use crate::id::Id;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::contest::{Contest, Role};
@@ -19,8 +19,7 @@ pub struct StatementEvidence {
     pub statement: Option<String>,
     pub role: Role,
     pub rival: bool,
-    /// As a reader sees it.
-    pub standing: String,
+    pub standing: Standing,
     /// Counts by stance, then by strand; `all` is over all strands.
     pub counts: BTreeMap<Stance, BTreeMap<String, Count>>,
     /// Passages that refine it or are unclear, counted together.
@@ -64,7 +63,7 @@ impl StatementEvidence {
             statement: synthesis.hypotheses.get(&id).and_then(|one| one.statement.clone()),
             role,
             rival: role == Role::Rival,
-            standing: tally::show_standing(&synthesis.standing(id)),
+            standing: synthesis.standing(id),
             counts: Stance::ALL.iter().map(|stance| (*stance, counts(&[*stance]))).collect(),
             refines_or_unclear: counts(&APART),
             quality: strands.iter().map(quality).collect(),
@@ -81,9 +80,15 @@ impl StatementEvidence {
         format!("{}, {}", self.role.title(), self.id)
     }
 
+    /// `supported (provisional)`.
+    fn word(&self) -> String {
+        let provisional = if self.standing.provisional { " (provisional)" } else { "" };
+        format!("{}{provisional}", tally::standing_title(self.standing.standing))
+    }
+
     /// `supported; 3 sources for, none against`.
     fn in_short(&self) -> String {
-        let word = self.standing.split(" (").next().unwrap_or_default();
+        let word = self.word();
         let sources = |stance: Stance| self.counts[&stance].get(ALL).map_or(0, |count| count.sources);
         let said = [
             (Stance::Supports, "for"),
@@ -96,7 +101,7 @@ impl StatementEvidence {
         .filter(|(n, title)| *n > 0 || *title == "against")
         .map(|(n, title)| if n == 0 { format!("none {title}") } else { format!("{} {title}", count_of(n, "source")) });
         match self.quality.get(ALL).map_or(0, |quality| quality.links) {
-            0 => word.to_owned(),
+            0 => word,
             _ => format!("{word}; {}", said.collect::<Vec<_>>().join(", ")),
         }
     }
@@ -105,8 +110,7 @@ impl StatementEvidence {
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
-        let standing = self.standing.split(" (").next().unwrap_or_default();
-        format!("{standing}; medians: {medians}; rests on a single source: {single}")
+        format!("{}; medians: {medians}; rests on a single source: {single}", self.word())
     }
 }
 
