@@ -178,6 +178,7 @@ fn uncertainty(n: u32) -> Uncertainty {
         place: None,
         minutes: None,
         introduced_by: None,
+        ratings_note: None,
         ratings: Vec::new(),
     }
 }

@@ -75,11 +75,20 @@ pub fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<()> {
 #[derive(Debug, Default)]
 pub struct Batch {
     files: Vec<PathBuf>,
+    /// Nothing is written at all.
+    rehearsal: bool,
 }
 
 impl Batch {
+    pub fn new(rehearsal: bool) -> Self {
+        Batch { files: Vec::new(), rehearsal }
+    }
+
     /// Writes the file unless one of that name and size is there.
     pub fn write_once(&mut self, path: PathBuf, bytes: &[u8]) -> Result<()> {
+        if self.rehearsal {
+            return Ok(());
+        }
         let there = fs::metadata(&path).is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
         if !there {
             put(&path, bytes, false).map_err(|error| Fault::io("write", &path, &error))?;

@@ -55,3 +55,6 @@ pub mod act;
 
 // Faces.
 pub mod cli;
+
+#[cfg(test)]
+mod testdata;

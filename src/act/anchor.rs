@@ -21,6 +21,8 @@ pub enum Words {
     Units(usize, usize),
     /// Bytes of the text version in force, or of version number n.
     Bytes(Option<usize>, Span),
+    /// Bytes of a table's row.
+    InRow(usize, Span),
 }
 
 /// A document and words in it.
@@ -57,13 +59,14 @@ impl Spot {
         };
         let words = match (quotation, inside) {
             (Some(quotation), _) => Words::Quotation(quotation.to_owned()),
+            (None, Some(units)) if units.contains(':') => in_row(units).ok_or_else(|| bad_place(place))?,
             (None, Some(units)) => {
                 let (first, last) = units_of(units).ok_or_else(|| bad_place(units))?;
                 Words::Units(first, last)
             }
             (None, None) => {
                 return Err(fault("no-words", format!("which words of {document}?"))
-                    .hint(format!("give a quotation: --quote \"first words ... last words\""))
+                    .hint("give a quotation: --quote \"first words ... last words\"")
                     .hint(format!("or turns: {document} t14..17 (see `realist read {document}`)")));
             }
         };
@@ -83,6 +86,13 @@ fn units_of(text: &str) -> Option<(usize, usize)> {
     let (first, last) = text.split_once("..").or_else(|| text.split_once('-')).unwrap_or((text, text));
     let (first, last) = (number(first)?, number(last)?);
     (first <= last).then_some((first, last))
+}
+
+/// `12:0-40`: bytes of row 12.
+fn in_row(text: &str) -> Option<Words> {
+    let (row, span) = text.split_once(':')?;
+    let (start, end) = span.split_once('-')?;
+    Some(Words::InRow(row.parse().ok()?, Span::new(start.parse().ok()?, end.parse().ok()?)?))
 }
 
 /// `1:1024-1101` or `1024-1101`.
@@ -106,6 +116,7 @@ pub fn anchor(project: &Project, lookup: &Lookup, spot: &Spot) -> Result<Anchore
         Words::Quotation(words) => by_quotation(project, lookup, document, words),
         Words::Units(first, last) => by_units(project, lookup, document, *first, *last),
         Words::Bytes(version, span) => by_bytes(project, lookup, document, *version, *span),
+        Words::InRow(row, span) => by_row_bytes(project, lookup, document, *row, *span),
     }
 }
 
@@ -242,6 +253,16 @@ fn by_bytes(
     make(project, lookup, document, &version, &shard, &[span])
 }
 
+fn by_row_bytes(project: &Project, lookup: &Lookup, document: &Document, row: usize, span: Span) -> Result<Anchored> {
+    let shard = project.shard_with(document, row)?.ok_or_else(|| missing(project, document))?;
+    let unit = shard.unit(row).filter(|unit| unit.kind == UnitKind::Row);
+    let unit = unit.ok_or_else(|| fault("no-unit", format!("{} has no row {row}", project.label(document.id))))?;
+    let placed = Span::new(unit.span.start() + span.start(), unit.span.start() + span.end());
+    let placed = placed.filter(|placed| unit.span.encloses(*placed) && placed.of(&shard.text).is_some());
+    let placed = placed.ok_or_else(|| fault("bad-span", format!("{span} leaves row {row} or cuts a letter")))?;
+    make(project, lookup, document, &document.version, &shard, &[placed])
+}
+
 /// Spans of a shard's text become an anchor; in a table they count from the row's start.
 fn make(
     project: &Project,
@@ -309,6 +330,7 @@ mod tests {
         let words = |place: &str| Spot::parse(place, None, None).map(|spot| spot.words);
         assert_eq!(words("D3.gj/12").unwrap(), Words::Units(12, 12));
         assert_eq!(words("D3.gj/t12..15").unwrap(), Words::Units(12, 15));
+        assert_eq!(words("D3.gj/12:0-40").unwrap(), Words::InRow(12, Span::new(0, 40).unwrap()));
         assert_eq!(words("D3.gj@1:10-20").unwrap(), Words::Bytes(Some(1), Span::new(10, 20).unwrap()));
         assert_eq!(words("D3.gj/15..12").unwrap_err().0.code, "bad-place");
         assert_eq!(words("D3.gj").unwrap_err().0.code, "no-words");

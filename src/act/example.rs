@@ -21,8 +21,11 @@ struct Example {
     /// CSV tables by stem.
     tables: &'static [(&'static str, &'static str)],
     /// Who imports what, as which kind.
-    documents: &'static [(&'static str, SourceKind, &'static [(&'static str, &'static [u8])])],
+    documents: &'static [(&'static str, SourceKind, &'static [File])],
 }
+
+/// Name and content.
+type File = (&'static str, &'static [u8]);
 
 macro_rules! table {
     ($name:literal) => {
@@ -94,6 +97,7 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
         cache: scratch.path().join("cache"),
         state: scratch.path().join("state"),
         coder: None,
+        rehearsal: false,
         now: Some(START),
         seed: Some(format!("example {name}")),
     };

@@ -51,10 +51,11 @@ fn plain_fields(project: &Project, entry: &Entry) -> Result<Fields> {
 fn add_parts(fields: &mut Fields, taken: &[String], parts: &[(PartKind, String)]) {
     let mut taken: Vec<String> = taken.to_vec();
     for (kind, text) in parts {
-        let key = (1..)
-            .map(|number| format!("{}{number}", kind.letter()))
-            .find(|key| !taken.contains(key))
-            .unwrap_or_else(|| unreachable!("there is always a next number"));
+        let mut number = 1;
+        while taken.contains(&format!("{}{number}", kind.letter())) {
+            number += 1;
+        }
+        let key = format!("{}{number}", kind.letter());
         fields.insert(format!("part:{key}"), json!({ "kind": kind, "text": text.trim() }));
         taken.push(key);
     }

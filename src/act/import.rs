@@ -136,13 +136,13 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
 }
 
 /// Reads without writing: what an import would make of each file.
-pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<(Draft, Vec<Diagnostic>)>)>> {
+pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<import::Imported>)>> {
     Setting::settle(project, wanted)?;
     let files = gather(&wanted.paths)?;
     Ok(files
         .into_iter()
         .map(|file| {
-            let read = read_file(wanted, &file).map(|(_, imported)| (imported.draft, imported.warnings));
+            let read = read_file(wanted, &file);
             (file, read)
         })
         .collect())
@@ -187,10 +187,9 @@ enum One {
     Unchanged(String),
 }
 
-fn read_file(wanted: &Wanted, file: &Found) -> Result<(Vec<u8>, import::Imported)> {
+fn read_file(wanted: &Wanted, file: &Found) -> Result<import::Imported> {
     let bytes = read_bytes(&file.path)?;
-    let imported = import::read(&request(wanted, &file.path, &bytes))?;
-    Ok((bytes, imported))
+    import::read(&request(wanted, &file.path, &bytes))
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>> {

@@ -3,7 +3,7 @@
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
-use crate::document::{Document, Header, Unit};
+use crate::document::{Document, Unit};
 use crate::id::{Id, Kind, Label};
 use crate::index::{self, Counts, Index, Key, Opened, Order};
 use crate::participant::Participant;
@@ -127,7 +127,7 @@ fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::
         document: label,
         speaker: Project::speaker_label(&shard.header, unit),
         kind: document.kind,
-        source: project.label(source_of(document, &shard.header, unit)),
+        source: project.label(source_of(project, document, shard, unit)),
         span: (span.start() - base, span.end() - base),
         chars: (offsets.chars(span.start()) - base_chars, offsets.chars(span.end()) - base_chars),
         text: span.of(&shard.text)?.to_owned(),
@@ -136,12 +136,14 @@ fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::
     })
 }
 
-/// A row's study, else the document's source. In later shards of a table only the index of the study
-/// is at hand, so the id made at import is not worked out there.
-fn source_of(document: &Document, header: &Header, unit: &Unit) -> Id {
-    unit.study
-        .and_then(|study| header.studies.get(study))
-        .map_or(document.source, |study| super::import::study_source(document.id, &study.key))
+/// A row's study, else the document's source. Only the first shard of a table lists its studies.
+fn source_of(project: &Project, document: &Document, shard: &Shard, unit: &Unit) -> Id {
+    let Some(index) = unit.study else { return document.source };
+    let key = match shard.header.studies.get(index) {
+        Some(study) => Some(study.key.clone()),
+        None => project.header(document).ok().flatten().and_then(|header| Some(header.studies.get(index)?.key.clone())),
+    };
+    key.map_or(document.source, |key| super::import::study_source(document.id, &key))
 }
 
 /// Hits by facet, most first.
@@ -167,7 +169,7 @@ pub fn counts(
                 add(project.label(*document), *count);
             }
         }
-        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add)?,
+        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add),
     }
     let mut tally: Vec<(String, usize)> = tally.into_iter().collect();
     tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -189,7 +191,7 @@ fn by_group(project: &Project, counts: &Counts, add: &mut impl FnMut(String, usi
     }
 }
 
-fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) -> Result<()> {
+fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) {
     let lookup = project.lookup();
     for (id, count) in &counts.documents {
         let Some(document) = lookup.document(*id) else { continue };
@@ -217,7 +219,6 @@ fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl Fn
             );
         }
     }
-    Ok(())
 }
 
 /// Fields answered from the fold: a new coding or a corrected source reindexes nothing.

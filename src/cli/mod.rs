@@ -3,7 +3,7 @@
 mod commands;
 mod ui;
 
-use crate::diagnostic::Result;
+use crate::diagnostic::{Result, fault};
 use crate::project::{Project, Surroundings};
 use clap::Parser;
 use commands::Command;
@@ -23,19 +23,29 @@ pub use ui::{Exit, Format, Ui};
 )]
 struct Cli {
     /// Folder of the project, or any folder inside it.
-    #[arg(short = 'C', long = "project", global = true, value_name = "DIR", default_value = ".")]
+    #[arg(
+        short = 'C',
+        long = "project",
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "DIR",
+        default_value = "."
+    )]
     project: PathBuf,
     /// Tag of the person writing: two to five letters, such as gj. Else REALIST_CODER, else your configuration.
-    #[arg(long, global = true, value_name = "TAG")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "TAG")]
     coder: Option<String>,
     /// How lists and answers are written to standard output.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Colour: auto, always, never. NO_COLOR is respected.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "WHEN", default_value = "auto")]
     color: clap::ColorChoice,
+    /// Show what would be done, and write nothing.
+    #[arg(short = 'n', long, global = true, help_heading = "Everywhere")]
+    dry_run: bool,
     /// Say nothing but answers and errors.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
     quiet: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -69,7 +79,19 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         }
     };
     let ui = Ui::new(cli.format, cli.color, cli.quiet);
+    let mishap = ui.clone();
+    std::panic::set_hook(Box::new(move |panic| {
+        // The place only: a panic's message might hold somebody's words.
+        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        if !crate::index::is_guarded() && !place.contains("tantivy") {
+            mishap
+                .fault(&fault("mishap", format!("realist has a fault of its own, at {place}")).hint(
+                    "what was acknowledged is safe; please report this place, and the command without its words",
+                ));
+        }
+    }));
     let result = Surroundings::read(cli.coder).and_then(|surroundings| {
+        let surroundings = Surroundings { rehearsal: cli.dry_run, ..surroundings };
         let context = Context { ui: ui.clone(), folder: cli.project, surroundings };
         let command = cli.command.unwrap_or_else(Command::status);
         commands::run(command, &context)

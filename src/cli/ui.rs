@@ -72,12 +72,12 @@ impl Ui {
         matches!(self.format, Format::Json | Format::Jsonl)
     }
 
-    /// Columns of the terminal; 100 where there is none, so that a pipe gets the same bytes everywhere.
+    /// Columns of the terminal; 120 where there is none, so that a pipe gets the same bytes everywhere.
     pub fn width(&self) -> u16 {
         if std::io::stdout().is_terminal() {
-            comfy_table::Table::new().width().map_or(100, |width| width.max(40))
+            comfy_table::Table::new().width().map_or(120, |width| width.max(40))
         } else {
-            100
+            120
         }
     }
 
@@ -85,15 +85,10 @@ impl Ui {
     pub fn list(&self, table: &Table, json: &Value) {
         match self.format {
             Format::Table => println!("{}", render::terminal::table(table, self.width())),
-            Format::Csv => self.bytes(&render::csv::table(table)),
+            Format::Csv => write_out(&render::csv::table(table)),
             Format::Markdown => print!("{}", render::markdown::table(table)),
             Format::Json | Format::Jsonl => self.json(json),
         }
-    }
-
-    fn bytes(&self, bytes: &[u8]) {
-        // A closed pipe is the reader's choice.
-        let _ = std::io::stdout().write_all(bytes);
     }
 
     /// JSON as one value, or an array as one line an item.
@@ -127,7 +122,7 @@ impl Ui {
         if std::io::stdout().is_terminal() {
             print!("{}", render::terminal::plain(text));
         } else {
-            self.bytes(text.as_bytes());
+            write_out(text.as_bytes());
         }
     }
 
@@ -215,4 +210,9 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Bytes as they are. A closed pipe is the reader's choice.
+fn write_out(bytes: &[u8]) {
+    let _ = std::io::stdout().write_all(bytes);
 }

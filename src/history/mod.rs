@@ -10,6 +10,8 @@ mod fold;
 mod operation;
 mod order;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 pub use conflict::Conflict;
 pub use fold::{Entity, OpNote, State, Write};

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::document::{Unit, UnitKind, Voice};
+use crate::testdata::real;
 use proptest::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -300,19 +301,6 @@ proptest! {
             sound(&imported.draft);
         }
     }
-}
-
-/// A folder of real data, or a printed notice that there is none.
-#[allow(clippy::disallowed_methods, clippy::print_stderr)] // tests find their data by an environment variable
-fn real(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("REALIST_TEST_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
-    let path = root.join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    eprintln!("skipped: there is no {}", path.display());
-    None
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -5,7 +5,7 @@
 //! the user's cache folder. It is absent, unfit or ready ([`Index::open`]); [`Index::update`] makes
 //! it ready, reading only what changed. Whatever is wrong with it is cured by building it again.
 //!
-//! tantivy keeps terms, postings and positions; matching and scoring are done here ([`search`]),
+//! tantivy keeps terms, postings and positions; matching and scoring are done here (`search`),
 //! because its scores and the order of its sums depend on how the index happened to be built, and
 //! the same texts must give the same hits, scores and order however they came in.
 
@@ -164,8 +164,19 @@ impl From<Fault> for Trouble {
 
 /// Runs what touches tantivy: on damaged files it may panic instead of returning an error.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(Trouble::Damage("reading it failed half-way".to_owned())))
+    GUARDED.set(GUARDED.get() + 1);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    GUARDED.set(GUARDED.get() - 1);
+    done.unwrap_or_else(|_| Err(Trouble::Damage("reading it failed half-way".to_owned())))
+}
+
+thread_local! {
+    static GUARDED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// A panic on this thread would be caught here and healed: no need to alarm anybody.
+pub fn is_guarded() -> bool {
+    GUARDED.get() > 0
 }
 
 #[cfg(test)]

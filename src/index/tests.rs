@@ -481,16 +481,8 @@ proptest! {
 /// `: ` its label.
 #[test]
 fn real_interviews_equal_a_naive_scan() {
-    #[allow(clippy::disallowed_methods)] // tests are told by the environment where their data is
-    let base = std::env::var_os("REALIST_TEST_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), std::path::PathBuf::from);
-    let Ok(found) = fs::read_dir(base.join("transcripts/interviews-sheffield-docx-txt")) else {
-        #[allow(clippy::print_stderr)]
-        {
-            eprintln!("skipped: no test data at {}", base.display());
-        }
-        return;
-    };
+    let Some(folder) = crate::testdata::real("transcripts/interviews-sheffield-docx-txt") else { return };
+    let found = fs::read_dir(folder).unwrap();
     let corpus: Corpus = found
         .flatten()
         .filter(|found| found.path().extension().is_some_and(|ext| ext == "txt"))

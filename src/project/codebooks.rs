@@ -249,7 +249,7 @@ impl Project {
         let wanted = id.to_string();
         let holds = |table: &Table| match table.get("id").and_then(Item::as_str) {
             Some(there) => there == wanted,
-            None => table.get("name").and_then(Item::as_str).map(|name| name.into()) == fields.get("name").cloned(),
+            None => table.get("name").and_then(Item::as_str).map(Value::from) == fields.get("name").cloned(),
         };
         let at = tables.iter().position(holds);
         if fields.is_empty() {
@@ -258,15 +258,11 @@ impl Project {
             }
             return;
         }
-        let table = match at {
-            Some(at) => tables.get_mut(at),
-            None => {
-                tables.push(Table::new());
-                let last = tables.len() - 1;
-                tables.get_mut(last)
-            }
-        };
-        if let Some(table) = table {
+        let at = at.unwrap_or_else(|| {
+            tables.push(Table::new());
+            tables.len() - 1
+        });
+        if let Some(table) = tables.get_mut(at) {
             set_text(table, "id", &wanted);
             set_text(table, "label", &self.label(id));
             for field in *order {
@@ -360,7 +356,7 @@ fn read_entry(kind: Kind, book: &str, entry: &toml::Value) -> Result<Entry, Stri
     for (name, value) in table {
         fields.insert(name.clone(), serde_json::to_value(value).unwrap_or(Value::Null));
     }
-    if !fields.get("name").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()) {
+    if fields.get("name").and_then(Value::as_str).is_none_or(|name| name.trim().is_empty()) {
         return Err("has no name".to_owned());
     }
     if let Some(word) = fields.get("kind").and_then(Value::as_str).filter(|_| kind == Kind::Code) {

@@ -55,7 +55,8 @@ impl Chance {
 
     /// `digits` random hexadecimal digits, at most 32.
     pub fn hex(&self, digits: usize) -> String {
-        self.bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>()[..digits].to_owned()
+        let hex = format!("{:032x}", u128::from_be_bytes(self.bytes()));
+        hex[..digits].to_owned()
     }
 
     /// Two characters for a coder's later stream: a letter and a digit, hard to misread.

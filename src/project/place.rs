@@ -17,6 +17,8 @@ pub struct Surroundings {
     pub state: PathBuf,
     /// The coder's tag: option, else `REALIST_CODER`, else the user's config.
     pub coder: Option<String>,
+    /// Rehearse: do everything but write.
+    pub rehearsal: bool,
     /// Fixed clock (`REALIST_NOW`), for tests and for examples that must come out alike.
     pub now: Option<jiff::Timestamp>,
     /// Fixed chance (`REALIST_SEED`), likewise.
@@ -47,7 +49,7 @@ impl Surroundings {
             None => None,
         };
         let coder = coder.or_else(|| variable("REALIST_CODER")).or_else(configured_coder);
-        Ok(Surroundings { cache, state, coder, now, seed: variable("REALIST_SEED") })
+        Ok(Surroundings { cache, state, coder, rehearsal: false, now, seed: variable("REALIST_SEED") })
     }
 
     pub(super) fn homes(&self, project: Id, root: &Path) -> Result<Homes> {

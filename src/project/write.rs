@@ -31,6 +31,8 @@ pub struct Done<T> {
     /// The operation, unless there was nothing to write.
     pub operation: Option<Id>,
     pub by: String,
+    /// It was a dry run.
+    pub rehearsal: bool,
 }
 
 impl Batch<'_> {
@@ -129,8 +131,8 @@ impl Batch<'_> {
     }
 }
 
-/// Fields from JSON object syntax: `fields(json!({"name": "trust"}))`. Nulls are left out.
 impl Batch<'_> {
+    /// Fields from JSON object syntax: `Batch::fields(json!({"name": "trust"}))`. Nulls are left out.
     pub fn fields(value: Value) -> Fields {
         match value {
             Value::Object(mut fields) => {
@@ -155,8 +157,11 @@ impl Project {
         self.check_writable()?;
         let _lock = disk::Lock::wait(&self.homes.cache.join("write.lock"))?;
         self.refresh()?;
-        self.mend_tails()?;
-        self.keep_hand_edits(&tag)?;
+        let rehearsal = self.surroundings.rehearsal;
+        if !rehearsal {
+            self.mend_tails()?;
+            self.keep_hand_edits(&tag)?;
+        }
         let (answer, records, files) = {
             let salt = format!("{tag} {} {}", self.state.lamport() + 1, act);
             let mut batch = Batch {
@@ -165,19 +170,19 @@ impl Project {
                 chance: Chance::new(&self.surroundings, &salt),
                 numbers: RefCell::default(),
                 records: Vec::new(),
-                files: disk::Batch::default(),
+                files: disk::Batch::new(self.surroundings.rehearsal),
             };
             let answer = build(&mut batch)?;
             (answer, batch.records, batch.files)
         };
-        if records.is_empty() {
-            return Ok(Done { answer, operation: None, by: tag });
+        if records.is_empty() || rehearsal {
+            return Ok(Done { answer, operation: None, by: tag, rehearsal });
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
         let operation = self.append(act, &tag, records)?;
         self.write_codebooks()?;
-        Ok(Done { answer, operation: Some(operation), by: tag })
+        Ok(Done { answer, operation: Some(operation), by: tag, rehearsal })
     }
 
     /// Appends one operation and folds it. The caller holds the lock.

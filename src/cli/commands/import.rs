@@ -38,9 +38,6 @@ pub struct Arguments {
     /// Role of a speaker: "Ana=participant". May be repeated.
     #[arg(long = "role", value_name = "LABEL=ROLE")]
     roles: Vec<String>,
-    /// Show the turns it would make; write nothing.
-    #[arg(short = 'n', long)]
-    dry_run: bool,
 }
 
 /// Reads `Ana=participant`.
@@ -65,7 +62,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     };
     act::check_paths(&wanted.paths)?;
     let mut project = context.open()?;
-    if arguments.dry_run {
+    if context.surroundings.rehearsal {
         return rehearse(context, &project, &wanted);
     }
     let progress = context.ui.progress("importing");
@@ -141,9 +138,9 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
     let mut failed = false;
     for (file, read) in act::rehearse(project, wanted)? {
         match read {
-            Ok((draft, warnings)) => {
-                show_draft(context, &file.shown, &draft);
-                for warning in warnings {
+            Ok(imported) => {
+                show_draft(context, &file.shown, &imported.draft);
+                for warning in imported.warnings {
                     context.ui.diagnostic(&warning.in_file(file.shown.clone()));
                 }
             }

@@ -27,6 +27,10 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let folder = arguments.folder;
     let json = json!({ "project": folder.display().to_string() });
+    if context.surroundings.rehearsal {
+        context.ui.answer(&format!("would start a project in {} (dry run: nothing was written)", folder.display()), &json);
+        return Ok(Exit::Done);
+    }
     if let Some(name) = arguments.example {
         let operations = act::example::write(&folder, &name)?;
         let sentence = format!("wrote the example '{name}' to {}: {} by two coders, every quotation synthetic", folder.display(), counted(operations, "operation"));

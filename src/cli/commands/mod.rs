@@ -1,6 +1,8 @@
 //! One file a verb: its options, one call of an act, its output. A new command is one file, one line in
 //! the list below, and a transcript test.
 
+#![allow(clippy::needless_pass_by_value, clippy::struct_excessive_bools)] // options are what they are
+
 mod shared;
 
 use super::Context;

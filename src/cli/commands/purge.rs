@@ -18,9 +18,6 @@ pub struct Arguments {
     /// This cannot be undone: say that you mean it.
     #[arg(long)]
     yes: bool,
-    /// Show what would be destroyed.
-    #[arg(short = 'n', long)]
-    dry_run: bool,
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -33,10 +30,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         counted(plan.links, "evidence link"),
         counted(plan.codings, "coding")
     );
-    if arguments.dry_run || !arguments.yes {
+    let rehearsal = context.surroundings.rehearsal;
+    if rehearsal || !arguments.yes {
         context.ui.answer(&format!("would destroy {tell}"), &json!({ "document": plan.document, "files": plan.files, "links": plan.links, "codings": plan.codings }));
         context.ui.say("this cannot be undone; to go ahead add --yes");
-        return Ok(Exit::negative_if(!arguments.dry_run));
+        return Ok(Exit::negative_if(!rehearsal));
     }
     let done = act::purge::purge(&mut project, &arguments.document, &arguments.reason)?;
     confirm(context, &done, &format!("destroyed {tell}"), json!({ "document": plan.document, "files": plan.files }));

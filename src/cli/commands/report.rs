@@ -27,7 +27,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
     let audience = arguments.audience.unwrap_or(Audience::Team);
     let report = act::make(&project, &arguments.name, audience)?;
-    if arguments.show {
+    if arguments.show || context.surroundings.rehearsal {
         context.ui.report(&report);
         return Ok(Exit::Done);
     }

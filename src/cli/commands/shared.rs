@@ -11,8 +11,15 @@ use std::io::Read;
 pub fn confirm<T>(context: &Context, done: &Done<T>, sentence: &str, mut json: Value) {
     if let Some(object) = json.as_object_mut() {
         object.insert("by".to_owned(), json!(done.by));
+        if done.rehearsal {
+            object.insert("dry_run".to_owned(), json!(true));
+        }
     }
-    let unchanged = if done.operation.is_none() { " (nothing changed)" } else { "" };
+    let unchanged = match (done.rehearsal, done.operation) {
+        (true, _) => " (dry run: nothing was written)",
+        (false, None) => " (nothing changed)",
+        (false, Some(_)) => "",
+    };
     context.ui.answer(&format!("{sentence} as {}{unchanged}", done.by), &json);
 }
 

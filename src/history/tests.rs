@@ -1,0 +1,239 @@
+//! Laws of the fold, on histories written by several simulated machines that exchange what they have
+//! in any order.
+
+use super::*;
+use crate::id::{Id, Kind, Label};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// One machine: what it has seen, and what it writes next.
+#[derive(Clone)]
+struct Machine {
+    stream: StreamId,
+    tag: &'static str,
+    known: Vec<Operation>,
+}
+
+/// What may happen next: machine `who` does something, or machine `who` takes in all of `from`.
+#[derive(Debug, Clone)]
+enum Step {
+    Create { who: usize, field: u8, value: u8 },
+    Change { who: usize, which: usize, field: u8, value: u8 },
+    Remove { who: usize, which: usize },
+    Undo { who: usize, which: usize },
+    Meet { who: usize, from: usize },
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let who = 0..3usize;
+    let step = prop_oneof![
+        (who.clone(), 0..3u8, 0..9u8).prop_map(|(who, field, value)| Step::Create { who, field, value }),
+        (who.clone(), 0..9usize, 0..3u8, 0..9u8).prop_map(|(who, which, field, value)| Step::Change {
+            who,
+            which,
+            field,
+            value
+        }),
+        (who.clone(), 0..9usize).prop_map(|(who, which)| Step::Remove { who, which }),
+        (who.clone(), 0..9usize).prop_map(|(who, which)| Step::Undo { who, which }),
+        (who.clone(), who).prop_map(|(who, from)| Step::Meet { who, from }),
+    ];
+    proptest::collection::vec(step, 1..40)
+}
+
+impl Machine {
+    fn state(&self) -> State {
+        State::fold(self.known.clone(), &BTreeMap::new())
+    }
+
+    fn write(&mut self, number: usize, record: impl FnOnce(&State) -> Option<Record>) {
+        let state = self.state();
+        let Some(record) = record(&state) else { return };
+        let heads = state.heads();
+        let mut operation = Operation {
+            id: Id::derived([self.stream.as_bytes(), number.to_le_bytes().as_slice()]),
+            stream: self.stream.clone(),
+            lamport: state.lamport() + 1,
+            time: "2026-01-01T00:00:00Z".to_owned(),
+            by: self.tag.to_owned(),
+            act: "test".to_owned(),
+            after: heads
+                .iter()
+                .filter(|(stream, _)| **stream != self.stream)
+                .map(|(s, h)| (s.clone(), h.clone()))
+                .collect(),
+            prev: heads.get(&self.stream).cloned().unwrap_or_default(),
+            records: vec![record],
+            hash: String::new(),
+        };
+        let (line, _) = operation.to_line();
+        operation = parse_line(line.trim_end().as_bytes()).unwrap();
+        self.known.push(operation);
+    }
+}
+
+fn field(name: u8, value: u8) -> Fields {
+    Fields::from_iter([(format!("f{name}"), value.into())])
+}
+
+fn play(steps: &[Step]) -> Vec<Machine> {
+    let machine = |stream: &str, tag| Machine { stream: stream.to_owned(), tag, known: Vec::new() };
+    let mut machines = vec![machine("aaaa0000", "gj"), machine("bbbb0000", "gj"), machine("cccc0000", "mb")];
+    for (number, step) in steps.iter().enumerate() {
+        match *step {
+            Step::Create { who, field: name, value } => {
+                let tag = machines[who].tag;
+                machines[who].write(number, |state| {
+                    let id = Id::derived([b"made".as_slice(), number.to_le_bytes().as_slice()]);
+                    let label = Label::new(Kind::Code, state.next_number(Kind::Code, tag), tag);
+                    Some(Record::put(Kind::Code, id, Some(label), &field(name, value)))
+                });
+            }
+            Step::Change { who, which, field: name, value } => machines[who].write(number, |state| {
+                let id = pick(state, which)?;
+                Some(Record::put(Kind::Code, id, None, &field(name, value)))
+            }),
+            Step::Remove { who, which } => machines[who].write(number, |state| {
+                let gone = Fields::from_iter([("gone".to_owned(), "test".into())]);
+                Some(Record::put(Kind::Code, pick(state, which)?, None, &gone))
+            }),
+            Step::Undo { who, which } => machines[who].write(number, |state| {
+                let notes = state.notes();
+                Some(Record::Undo { undo: notes.get(which % notes.len().max(1))?.id })
+            }),
+            Step::Meet { who, from } => {
+                let news = machines[from].known.clone();
+                machines[who].known.extend(news);
+            }
+        }
+    }
+    machines
+}
+
+fn pick(state: &State, which: usize) -> Option<Id> {
+    let ids: Vec<Id> = state.of_kind(Kind::Code).map(|(id, _)| id).collect();
+    ids.get(which % ids.len().max(1)).copied()
+}
+
+/// Everything a person could see of a state.
+fn seen(state: &State) -> Vec<String> {
+    let things = state.entities().map(|(id, entity)| {
+        format!("{id} {} {:?} {:?}", entity.is_here(), entity.labels, serde_json::Value::Object(entity.fields()))
+    });
+    let operations = state.notes().iter().map(|note| format!("{} {}", note.id, note.undone));
+    things.chain(operations).chain(state.conflicts().iter().map(|one| format!("{one:?}"))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Union is commutative, associative and idempotent: however the machines meet, they agree.
+    #[test]
+    fn folding_depends_only_on_the_set(steps in steps(), shuffle in any::<u64>()) {
+        let machines = play(&steps);
+        let all: Vec<Operation> = machines.iter().flat_map(|machine| machine.known.clone()).collect();
+        let once = seen(&State::fold(all.clone(), &BTreeMap::new()));
+        let mut other = all.clone();
+        other.extend(all.clone());
+        let length = other.len().max(1);
+        other.rotate_left(usize::try_from(shuffle).unwrap_or(0) % length);
+        other.reverse();
+        prop_assert_eq!(&once, &seen(&State::fold(other, &BTreeMap::new())));
+        // Two meet first, then the third; or the other two.
+        let pair = |a: usize, b: usize, c: usize| {
+            let mut met = machines[a].known.clone();
+            met.extend(machines[b].known.clone());
+            met.extend(machines[c].known.clone());
+            seen(&State::fold(met, &BTreeMap::new()))
+        };
+        prop_assert_eq!(pair(0, 1, 2), pair(2, 0, 1));
+    }
+
+    /// Adding operations one by one, as a running process does, is the same as folding them at once.
+    #[test]
+    fn appending_equals_folding(steps in steps()) {
+        let alone: Vec<Step> = steps.into_iter().filter(|step| matches!(
+            step, Step::Create { who: 0, .. } | Step::Change { who: 0, .. } | Step::Remove { who: 0, .. }
+        )).collect();
+        let operations = play(&alone).swap_remove(0).known;
+        let mut grown = State::default();
+        for operation in operations.clone() {
+            prop_assert!(grown.append(operation, &BTreeMap::new()));
+        }
+        prop_assert_eq!(seen(&grown), seen(&State::fold(operations, &BTreeMap::new())));
+    }
+
+    /// Taking back everything leaves nothing; taking that back leaves what was.
+    #[test]
+    fn undo_all_is_nothing_and_redo_all_is_everything(count in 1..12usize) {
+        let steps: Vec<Step> = (0..count).map(|value| Step::Create { who: 0, field: 0, value: u8::try_from(value).unwrap() }).collect();
+        let mut machine = play(&steps).swap_remove(0);
+        let before: Vec<String> = machine.state().of_kind(Kind::Code).map(|(id, _)| id.to_string()).collect();
+        let undos: Vec<Id> = machine.known.iter().rev().map(|operation| operation.id).collect();
+        for (at, undo) in undos.iter().enumerate() {
+            machine.write(1000 + at, |_| Some(Record::Undo { undo: *undo }));
+        }
+        prop_assert_eq!(machine.state().of_kind(Kind::Code).count(), 0);
+        let redos: Vec<Id> = machine.known[count..].iter().rev().map(|operation| operation.id).collect();
+        for (at, redo) in redos.iter().enumerate() {
+            machine.write(2000 + at, |_| Some(Record::Undo { undo: *redo }));
+        }
+        let after: Vec<String> = machine.state().of_kind(Kind::Code).map(|(id, _)| id.to_string()).collect();
+        prop_assert_eq!(before, after);
+    }
+}
+
+#[test]
+fn two_edits_unaware_of_each_other_are_a_conflict_until_one_sets_the_field_again() {
+    let meet = |who, from| Step::Meet { who, from };
+    let change = |who, value| Step::Change { who, which: 0, field: 0, value };
+    let steps = [Step::Create { who: 0, field: 0, value: 1 }, meet(2, 0), change(0, 2), change(2, 3), meet(0, 2)];
+    let machine = play(&steps).swap_remove(0);
+    let conflicts = machine.state().conflicts();
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!((conflicts[0].kept.clone(), conflicts[0].other.clone()), (3.into(), 2.into()));
+    let mut settled = steps.to_vec();
+    settled.push(change(0, 4));
+    assert_eq!(play(&settled).swap_remove(0).state().conflicts(), []);
+}
+
+#[test]
+fn an_edit_that_saw_the_other_is_no_conflict() {
+    let steps = [
+        Step::Create { who: 0, field: 0, value: 1 },
+        Step::Change { who: 0, which: 0, field: 0, value: 2 },
+        Step::Meet { who: 2, from: 0 },
+        Step::Change { who: 2, which: 0, field: 0, value: 3 },
+        Step::Meet { who: 0, from: 2 },
+    ];
+    assert_eq!(play(&steps).swap_remove(0).state().conflicts(), []);
+}
+
+#[test]
+fn of_two_that_claim_one_label_the_smaller_stream_keeps_it() {
+    let steps = [
+        Step::Create { who: 1, field: 0, value: 1 },
+        Step::Create { who: 0, field: 0, value: 2 },
+        Step::Meet { who: 0, from: 1 },
+    ];
+    let state = play(&steps).swap_remove(0).state();
+    let mut labels: Vec<String> = state.entities().map(|(id, _)| state.label_of(id).unwrap().to_string()).collect();
+    labels.sort();
+    assert_eq!(labels, ["C1.gj", "C1.gj~bb"]);
+    let plain = state.labelled(&"C1.gj".parse().unwrap()).unwrap();
+    assert_eq!(state.entity(plain).unwrap().fields()["f0"], 2);
+}
+
+#[test]
+fn what_rests_on_an_operation_is_found() {
+    let steps = [
+        Step::Create { who: 0, field: 0, value: 1 },
+        Step::Create { who: 0, field: 0, value: 2 },
+        Step::Change { who: 0, which: 0, field: 1, value: 2 },
+    ];
+    let state = play(&steps).swap_remove(0).state();
+    let changed = state.notes()[2].wrote[0];
+    let made = state.notes().iter().position(|note| note.wrote == [changed]).unwrap();
+    assert_eq!(state.dependants(made), [2]);
+    assert_eq!(state.dependants(2), Vec::<usize>::new());
+}
