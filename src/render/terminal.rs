@@ -37,7 +37,8 @@ fn longest_word(table: &Table, at: usize) -> u16 {
     let decimals = table.columns[at].decimals;
     let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| visible(&cell.show(decimals)));
     let title = one_line(&table.columns[at].title);
-    let longest = cells.chain([title]).flat_map(|text| text.split_whitespace().map(|word| word.chars().count()).max());
+    let longest =
+        cells.chain([title]).filter_map(|text| text.split_whitespace().map(|word| word.chars().count()).max());
     u16::try_from(longest.max().unwrap_or(1).min(20)).unwrap_or(20)
 }
 

@@ -106,11 +106,11 @@ impl StatementEvidence {
         }
     }
 
-    /// `contested; medians: relevance 3, …; rests on a single source: no`.
+    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no`.
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
-        format!("{}; medians: {medians}; rests on a single source: {single}", self.word())
+        format!("{}; {medians}; single source: {single}", self.word())
     }
 }
 
@@ -161,9 +161,7 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
     vec![
         Block::table(format!("Evidence on the views, {label}"), table(synthesis, &views)),
         Block::Pairs(views.iter().map(quality).collect()),
-        Block::paragraph(
-            "Whether cases against were searched for is not recorded. Passages judged irrelevant are left out.",
-        ),
+        Block::paragraph("Scores are medians, from 0 to 3. Whether cases against were searched for is not recorded."),
     ]
 }
 
