@@ -100,10 +100,15 @@ fn block(block_: &Block, width: u16) -> String {
             .map(|(term, content)| hang("  ", &format!("{}: {}", one_line(term), runs(content)), width))
             .collect::<Vec<_>>()
             .join("\n"),
-        Block::Facing(sides) => sides.iter().map(|one| side(one, width)).collect::<Vec<_>>().join("\n\n"),
+        Block::Facing(sides) => sides_in_turn(sides.as_slice(), width),
+        Block::Sides(sides) => sides_in_turn(sides, width),
         Block::Note { text, .. } => hang("  ", &one_line(text), width),
         Block::PageBreak => String::new(),
     }
+}
+
+fn sides_in_turn(sides: &[Side], width: u16) -> String {
+    sides.iter().map(|one| side(one, width)).collect::<Vec<_>>().join("\n\n")
 }
 
 fn side(side: &Side, width: u16) -> String {
