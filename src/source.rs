@@ -14,7 +14,7 @@ pub struct Source {
     pub strand: String,
     /// Sealed: typed by a person; else the document's own name or the study's citation is shown.
     #[serde(default)]
-    pub title: Option<crate::document::Sealed>,
+    pub title: Option<crate::sealed::Sealed>,
     #[serde(default)]
     pub year: Option<i32>,
     /// The study of a table this source is: its bibliographic particulars lie with the text.

@@ -49,7 +49,7 @@ fn the_journal_holds_no_words_names_or_file_names() {
 fn purge(desk: &Desk) {
     desk.run(&["purge", "D1.gj", "--reason", "consent withdrawn"]).negative().says("--yes");
     assert!(desk.project.join("corpus/text").read_dir().unwrap().count() == 4, "asked first");
-    desk.run(&["purge", "D1.gj", "--reason", "consent withdrawn", "--yes"]).done().says("papers in outputs/");
+    desk.run(&["purge", "D1.gj", "--reason", "consent withdrawn", "--yes"]).done().says("out of reach");
 }
 
 fn is_purged(desk: &Desk) {
