@@ -54,7 +54,7 @@ fn passages(project: &Path, file: &Path) -> Outcome<()> {
 }
 
 /// Everything of one setting: the schema, the analysis, one writer.
-fn index(file: &Path, folder: &Path, words: impl Tokenizer + Clone) -> Outcome<()> {
+fn index(file: &Path, folder: &Path, words: impl Tokenizer) -> Outcome<()> {
     let exact = TextAnalyzer::builder(words.clone()).filter(LowerCaser).build();
     let stem = TextAnalyzer::builder(words).filter(LowerCaser).filter(Stemmer::new(Language::English)).build();
     let mut schema = Schema::builder();

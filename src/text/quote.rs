@@ -111,8 +111,10 @@ impl Folded {
         let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
         let end = (0..bytes.len()).find(|at| !is_plain(*at) && (bytes[*at] != b' ' || !is_plain(at + 1)));
         let end = from + end.unwrap_or(bytes.len());
-        self.letters.extend(text[from..end].chars().map(|letter| letter.to_ascii_lowercase()));
-        self.origin.extend((from..end).map(|at| (narrow(at), narrow(at + 1))));
+        let known = self.letters.len();
+        self.letters.push_str(&text[from..end]);
+        self.letters[known..].make_ascii_lowercase();
+        self.origin.extend((narrow(from)..narrow(end)).zip(narrow(from + 1)..=narrow(end)));
         end
     }
 
