@@ -216,11 +216,8 @@ fn a_journal_cut_anywhere_in_its_last_line_opens_and_goes_on() {
     }
     for length in [start + 1, start + 30, whole.len() - 40, whole.len() - 2, whole.len() - 1] {
         std::fs::write(&path, &whole[..length]).unwrap();
-        if length + 1 == whole.len() {
-            desk.run(&["check"]).done();
-        } else {
-            desk.run(&["check"]).negative().says("the last thing gj wrote on this machine is no longer in the journal");
-        }
+        // An older journal was put back under this machine's feet, and that is said.
+        desk.run(&["check"]).negative().says("the last thing gj wrote on this machine is no longer in the journal");
         desk.run(&["codebook", "add", &format!("after {length}")]).done();
         let list = desk.json(&["codebook", "list"]);
         let names = column(&list, "name");
