@@ -13,6 +13,10 @@ pub mod codebook;
 pub mod code;
 pub mod hypothesis;
 pub mod evidence;
+pub mod form;
+pub mod claim;
+pub mod nearest;
+pub mod write;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;
@@ -21,3 +25,6 @@ pub mod purge;
 pub mod search;
 pub mod report;
 pub mod example;
+
+#[cfg(test)]
+pub(crate) mod desk;

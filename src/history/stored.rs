@@ -27,7 +27,11 @@ pub trait Stored: DeserializeOwned {
 
     /// Reads a noun from an entity's fields; the error says what does not fit.
     fn read(id: Id, entity: &Entity) -> Result<Self, String> {
-        let fields = entity.fields();
+        Self::of_fields(id, entity.fields())
+    }
+
+    /// The same for fields that are not in the journal yet.
+    fn of_fields(id: Id, fields: Fields) -> Result<Self, String> {
         let mut noun: Self =
             serde_json::from_value(Value::Object(fields.clone())).map_err(|error| error.to_string())?;
         noun.set_id(id);

@@ -276,6 +276,7 @@ impl Project {
             // The index holds terms of what was destroyed. The lock's own file is left.
             disk::remove_folder(&self.homes.cache.join("index"))?;
             disk::remove_folder(&self.homes.cache.join("salvage"))?;
+            disk::remove_folder(&self.forms_folder())?;
         }
         Ok(())
     }

@@ -53,6 +53,8 @@ commands! {
     Hypothesis hypothesis,
     /// Evidence for and against: add, list, edit, remove.
     Evidence evidence,
+    /// Write about a passage: one form in your editor, one step to undo.
+    Write write,
     /// Components of the intervention.
     Component component,
     /// Uncertainties that a meeting must settle, and their ratings.
