@@ -29,7 +29,7 @@ impl Desk {
             coder: Some("gj".to_owned()),
             rehearsal: false,
             now: None,
-            seed: None,
+            seed: Some("desk".to_owned()),
             editor: None,
         };
         let root = folder.path().join("project");

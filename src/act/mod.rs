@@ -17,6 +17,7 @@ pub mod form;
 pub mod claim;
 pub mod nearest;
 pub mod write;
+pub mod sheet;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;

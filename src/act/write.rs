@@ -71,7 +71,7 @@ pub fn form(project: &Project, spot: &Spot) -> Result<String> {
 
 /// How to fill in the form.
 const GUIDE: &str = "\
-Fill in what you can, save and close. A claim alone is a draft; what is empty is not written.
+Fill in what you can, save and close. A claim alone is a draft; empty fields are left out.
 Indent a line that goes on from the one above. A line of --- begins another claim.
   stance     supports (unless you say), refutes, refines or ambiguous
   part       what the passage bears on: context, outcome, ...; else the whole

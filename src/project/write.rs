@@ -86,6 +86,15 @@ impl Batch<'_> {
         self.records.push(Record::put(kind, id, None, &fields));
     }
 
+    /// Does something whole or not at all: after a fault the batch is as it was.
+    pub fn attempt<T, E>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let (records, numbers) = (self.records.len(), self.numbers.borrow().clone());
+        act(self).inspect_err(|_| {
+            self.records.truncate(records);
+            self.numbers.replace(numbers);
+        })
+    }
+
     /// Takes back an operation.
     pub fn undo(&mut self, operation: Id) {
         self.records.push(Record::Undo { undo: operation });

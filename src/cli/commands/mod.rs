@@ -55,6 +55,8 @@ commands! {
     Evidence evidence,
     /// Write about a passage: one form in your editor, one step to undo.
     Write write,
+    /// The same through a spreadsheet.
+    Sheet sheet,
     /// Components of the intervention.
     Component component,
     /// Uncertainties that a meeting must settle, and their ratings.
