@@ -167,7 +167,10 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
 /// A folder below `base` that only this person can read, gone with all it holds when dropped.
 pub fn private_folder(base: &Path) -> Result<tempfile::TempDir> {
     make_folder(base)?;
-    tempfile::Builder::new().prefix("open-").tempdir_in(base).map_err(|error| Fault::io("make a folder in", base, &error))
+    tempfile::Builder::new()
+        .prefix("open-")
+        .tempdir_in(base)
+        .map_err(|error| Fault::io("make a folder in", base, &error))
 }
 
 /// Writes a file that only this person can read, over one of that name.

@@ -122,7 +122,7 @@ impl Claim {
         let Made { label, statement } = self.statement(batch)?;
         let linked = links
             .add(batch, (&label, &statement), spot, &self.judgement, sheet)
-            .map_err(|fault| Located { line: self.line_of(&fault), fault: self.reworded(fault) })?;
+            .map_err(|fault| Located { line: self.line_of(&fault), fault: reworded(fault) })?;
         Ok(Written {
             new: self.attach.is_none(),
             hypothesis: label,
@@ -161,14 +161,14 @@ impl Claim {
         };
         self.block.line_of(slot)
     }
+}
 
-    /// Hints that name options are of no use in a form.
-    fn reworded(&self, mut fault: Fault) -> Fault {
-        match fault.0.code {
-            "reason-needed" => fault.0.hints = vec!["fill in the field 'reason'".to_owned()],
-            "no-stance" => fault.0.hints = vec!["fill in the field 'stance'".to_owned()],
-            _ => {}
-        }
-        fault
+/// Hints that name options are of no use in a form.
+fn reworded(mut fault: Fault) -> Fault {
+    match fault.0.code {
+        "reason-needed" => fault.0.hints = vec!["fill in the field 'reason'".to_owned()],
+        "no-stance" => fault.0.hints = vec!["fill in the field 'stance'".to_owned()],
+        _ => {}
     }
+    fault
 }

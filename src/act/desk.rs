@@ -79,7 +79,7 @@ impl Desk {
     pub fn reopen(&mut self, change: impl FnOnce(&mut Surroundings)) {
         let mut surroundings = self.project.surroundings().clone();
         change(&mut surroundings);
-        self.project = Project::open(&self.project.root().to_owned(), surroundings).unwrap();
+        self.project = Project::open(self.project.root(), surroundings).unwrap();
     }
 
     /// The same project as somebody else has it open.

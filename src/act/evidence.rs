@@ -184,11 +184,8 @@ pub fn edit(project: &mut Project, evidence: &str, judgement: &Judgement) -> Res
 
 /// A judgement that somebody gave would read otherwise. A score not yet given is nobody's.
 fn overrides(judgement: &Judgement, held: &Evidence) -> bool {
-    let scores = [
-        (judgement.relevance, held.relevance),
-        (judgement.richness, held.richness),
-        (judgement.rigour, held.rigour),
-    ];
+    let scores =
+        [(judgement.relevance, held.relevance), (judgement.richness, held.richness), (judgement.rigour, held.rigour)];
     judgement.stance.is_some_and(|stance| stance != held.stance)
         || scores.iter().any(|(new, old)| new.is_some() && old.is_some() && new != old)
 }
@@ -204,4 +201,50 @@ pub fn remove(project: &mut Project, evidence: &[String], reason: &str) -> Resul
         }
         Ok(labels)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::desk::Desk;
+
+    fn judged(stance: Stance) -> Judgement {
+        Judgement { stance: Some(stance), ..Judgement::default() }
+    }
+
+    fn wish(place: &str) -> Wish {
+        Wish {
+            hypothesis: "H1.gj".to_owned(),
+            spot: Spot::parse(place, None, None).unwrap(),
+            judgement: judged(Stance::Supports),
+        }
+    }
+
+    #[test]
+    fn a_passage_is_linked_once_even_within_one_batch() {
+        let mut desk = Desk::with_interview();
+        desk.statement("Something");
+        let twice = add(&mut desk.project, &[wish("D1.gj/2"), wish("D1.gj/2")]).unwrap_err();
+        assert_eq!(twice.0.code, "link-exists");
+        assert!(desk.project.state().all::<Evidence>().is_empty());
+        add(&mut desk.project, &[wish("D1.gj/2"), wish("D1.gj/4")]).unwrap();
+    }
+
+    #[test]
+    fn what_somebody_else_judged_is_changed_with_a_reason() {
+        let mut desk = Desk::with_interview();
+        desk.statement("Something");
+        add(&mut desk.project, &[wish("D1.gj/2")]).unwrap();
+        let mut other = desk.as_coder("mb");
+        assert_eq!(edit(&mut other, "E1.gj", &judged(Stance::Refutes)).unwrap_err().0.code, "reason-needed");
+        // A score that nobody gave is nobody's.
+        edit(&mut other, "E1.gj", &Judgement { rigour: Some(2), ..Judgement::default() }).unwrap();
+        let lower = Judgement { rigour: Some(1), ..Judgement::default() };
+        assert_eq!(edit(&mut other, "E1.gj", &lower).unwrap_err().0.code, "reason-needed");
+        let reason = Some("one case only".to_owned());
+        edit(&mut other, "E1.gj", &Judgement { reason: reason.clone(), ..lower }).unwrap();
+        edit(&mut other, "E1.gj", &Judgement { reason, ..judged(Stance::Refutes) }).unwrap();
+        let mut own = desk.as_coder("gj");
+        edit(&mut own, "E1.gj", &judged(Stance::Refines)).unwrap();
+    }
 }

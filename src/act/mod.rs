@@ -24,6 +24,8 @@ pub mod decide;
 pub mod undo;
 pub mod purge;
 pub mod search;
+pub mod ask;
+pub mod appraise;
 pub mod report;
 pub mod example;
 

@@ -25,7 +25,10 @@ pub enum Saved {
     Nothing,
     Written(Done<Vec<Written>>),
     /// The form with each error above its line; nothing was written.
-    Faulty { form: String, errors: usize },
+    Faulty {
+        form: String,
+        errors: usize,
+    },
 }
 
 /// The fields of a form under a slot scheme.
@@ -200,7 +203,14 @@ mod tests {
         let empty = form(&desk.project, &spot("t2")).unwrap();
         let first = fill(
             &empty,
-            &[("context", "crises"), ("resource", "contact is kept"), ("reasoning", "they feel held"), ("outcome", "they stay"), ("part", "context"), ("relevance", "2")],
+            &[
+                ("context", "crises"),
+                ("resource", "contact is kept"),
+                ("reasoning", "they feel held"),
+                ("outcome", "they stay"),
+                ("part", "context"),
+                ("relevance", "2"),
+            ],
         );
         let both = format!("{first}---\nclaim: Contact in a crisis\n  matters most\nstance: refines\n");
         let Saved::Written(done) = save(&mut desk.project, &spot("t2"), &both).unwrap() else { panic!("not written") };
@@ -209,7 +219,10 @@ mod tests {
         assert!(done.answer[0].missing.is_empty());
         let links = desk.project.state().all::<Evidence>();
         let statements = desk.project.state().all::<Hypothesis>();
-        assert_eq!((links[0].part.as_deref(), links[0].relevance, links[0].stance), (Some("c1"), Some(2), Stance::Supports));
+        assert_eq!(
+            (links[0].part.as_deref(), links[0].relevance, links[0].stance),
+            (Some("c1"), Some(2), Stance::Supports)
+        );
         assert_eq!(links[0].revision, statements[0].revision());
         assert_eq!(statements[1].statement.as_deref(), Some("Contact in a crisis matters most"));
         assert_eq!(links[1].stance, Stance::Refines);
@@ -230,11 +243,14 @@ mod tests {
         let text = "claim: a\ncomponent: Nowhere\n---\nattach: H9.gj\nstance: refutes\n---\nattach: H1.gj\n---\nclaim: c\nrigour: 3\n";
         let Saved::Faulty { form, errors } = save(&mut desk.project, &spot("t2"), text).unwrap() else { panic!() };
         assert_eq!(errors, 4, "{form}");
-        for (error, line) in [("Nowhere", "component:"), ("H9.gj", "attach: H9"), ("stance", "attach: H1"), ("reason", "rigour:")] {
+        for (error, line) in
+            [("Nowhere", "component:"), ("H9.gj", "attach: H9"), ("stance", "attach: H1"), ("reason", "rigour:")]
+        {
             let lines: Vec<&str> = form.lines().collect();
-            let at = lines.iter().position(|line| line.starts_with("#! line") ).and_then(|_| {
-                lines.iter().position(|one| one.starts_with("#!") && one.contains(error))
-            });
+            let at = lines
+                .iter()
+                .position(|line| line.starts_with("#! line"))
+                .and_then(|_| lines.iter().position(|one| one.starts_with("#!") && one.contains(error)));
             let below = lines[at.unwrap()..].iter().find(|one| !one.starts_with('#')).unwrap();
             assert!(below.starts_with(line) || error == "stance", "{form}");
         }

@@ -102,7 +102,7 @@ fn kept(forms: &Path, text: &str, fault: Fault) -> Fault {
     }
 }
 
-fn quoted(path: &PathBuf) -> String {
+fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
     if path.contains(' ') { format!("\"{path}\"") } else { path }
 }
@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_saved_is_kept() {
-        for script in ["echo 'claim: mine' >> \"$1\"; exit 3", "grep -q mine \"$1\" || printf 'claim: mine\\nbad\\n' >> \"$1\""] {
+        for script in
+            ["echo 'claim: mine' >> \"$1\"; exit 3", "grep -q mine \"$1\" || printf 'claim: mine\\nbad\\n' >> \"$1\""]
+        {
             let mut desk = Desk::with_interview();
             with_editor(&mut desk, script);
             let fault = go(&mut desk).unwrap_err();

@@ -39,8 +39,11 @@ impl Sheet {
         let first = body.lines().next().unwrap_or_default();
         let count = |mark: &u8| (first.bytes().filter(|byte| byte == mark).count(), *mark == b',');
         let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
-        let mut reader =
-            ::csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(body.as_bytes());
+        let mut reader = ::csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(body.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| {
@@ -52,7 +55,9 @@ impl Sheet {
         let mut rows = rows.into_iter();
         let headings: Vec<String> = rows.next().unwrap_or_default().iter().map(|cell| cell.trim().to_owned()).collect();
         let mut rows: Vec<Vec<String>> = rows.collect();
-        rows.iter_mut().for_each(|row| row.resize(headings.len(), String::new()));
+        for row in &mut rows {
+            row.resize(headings.len(), String::new());
+        }
         Ok(Sheet { headings, rows })
     }
 
@@ -108,9 +113,7 @@ fn same(text: &str) -> String {
 /// A text as Windows-1252 can hold it.
 fn windows(text: &str) -> String {
     let mut letters = [0; 4];
-    let holds = |letter: char, letters: &mut [u8; 4]| {
-        !encoding_rs::WINDOWS_1252.encode(letter.encode_utf8(letters)).2
-    };
+    let holds = |letter: char, letters: &mut [u8; 4]| !encoding_rs::WINDOWS_1252.encode(letter.encode_utf8(letters)).2;
     text.nfc().map(|letter| if letter.is_ascii() || holds(letter, &mut letters) { letter } else { '?' }).collect()
 }
 
@@ -154,7 +157,9 @@ mod tests {
 
     #[test]
     fn a_row_says_the_same_however_it_was_saved() {
-        let of = |text: &str| hash(&Block { line: 1, entries: vec![Entry { line: 1, slot: Slot::Claim, text: text.to_owned() }] });
+        let of = |text: &str| {
+            hash(&Block { line: 1, entries: vec![Entry { line: 1, slot: Slot::Claim, text: text.to_owned() }] })
+        };
         assert_eq!(of("people’s trust → hope"), of("people's  trust ? hope"));
         assert_ne!(of("trust"), of("hope"));
     }

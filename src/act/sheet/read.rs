@@ -198,7 +198,7 @@ mod tests {
     /// As a spreadsheet of Windows saves it.
     fn resaved(sheet: &Sheet) -> Vec<u8> {
         let cell = |cell: &String| {
-            let curly = cell.replace('\'', "\u{2019}").replace("\"", "\u{201d}");
+            let curly = cell.replace('\'', "\u{2019}").replace('"', "\u{201d}");
             let guarded = crate::render::csv::guard(&curly);
             if guarded.contains([';', '\n', '"']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
         };
@@ -239,7 +239,9 @@ mod tests {
     fn refused_rows_come_back_and_good_rows_are_in() {
         let mut desk = Desk::with_interview();
         let mut sheet = filled(&desk, CELLS);
-        for (row, column, text) in [(1, "text", "other words"), (0, "rigour", "3"), (2, "claim", "x"), (2, "rigour", "3")] {
+        for (row, column, text) in
+            [(1, "text", "other words"), (0, "rigour", "3"), (2, "claim", "x"), (2, "rigour", "3")]
+        {
             let at = sheet.column(column).unwrap();
             sheet.rows[row][at] = text.to_owned();
         }

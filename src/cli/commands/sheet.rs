@@ -83,13 +83,11 @@ fn read(context: &Context, project: &mut Project, file: &str, refused: Option<&s
         disk::replace(path, &answer.returned)?;
     }
     let new = answer.written.iter().filter(|one| one.new).count();
-    let mut sentence = format!("{}, {}", counted(new, "new statement"), counted(answer.written.len(), "link"));
-    if answer.unchanged > 0 {
-        sentence += &format!("; {} read before", counted(answer.unchanged, "row"));
-    }
-    if !answer.refused.is_empty() {
-        sentence += &format!("; {} refused", counted(answer.refused.len(), "row"));
-    }
+    let mut told = vec![counted(new, "new statement"), counted(answer.written.len(), "link")];
+    let also = |rows: usize, what: &str| (rows > 0).then(|| format!("{} {what}", counted(rows, "row")));
+    told.extend(also(answer.unchanged, "read before"));
+    told.extend(also(answer.refused.len(), "refused"));
+    let sentence = told.join(", ");
     let refusals: Vec<_> =
         answer.refused.iter().map(|one| json!({ "row": one.row, "because": one.because })).collect();
     confirm(context, &done, &sentence, json!({
