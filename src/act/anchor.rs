@@ -110,7 +110,8 @@ pub fn anchor(project: &Project, lookup: &Lookup, spot: &Spot) -> Result<Anchore
     let id = resolve::find(project, Kind::Document, &spot.document)?;
     let document = lookup.document(id).ok_or_else(|| fault("unknown-id", format!("there is no document {id}")))?;
     if document.purged {
-        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id))));
+        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id)))
+            .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     match &spot.words {
         Words::Quotation(words) => by_quotation(project, lookup, document, words),
@@ -135,12 +136,13 @@ fn shards(document: &Document) -> usize {
 
 fn by_quotation(project: &Project, lookup: &Lookup, document: &Document, words: &str) -> Result<Anchored> {
     if words.trim().is_empty() {
-        return Err(fault("empty-quotation", "the quotation is empty"));
+        return Err(fault("empty-quotation", "the quotation is empty")
+            .hint("type some words of the passage; \"first words ... last words\" is enough"));
     }
     let mut found: Vec<(usize, Span)> = Vec::new();
     for number in 0..shards(document) {
         let shard = shard(project, document, &document.version, number)?;
-        found.extend(quote::find(&shard.text, words).spans.into_iter().map(|span| (number, span)));
+        found.extend(shard.find(words).spans.into_iter().map(|span| (number, span)));
     }
     match found.as_slice() {
         [(number, span)] => {

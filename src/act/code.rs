@@ -1,6 +1,6 @@
 //! Coding: putting a code on a passage. Overlapping codes and several coders are the normal case.
 
-use super::anchor::{self, Spot};
+use super::anchor::{self, Anchored, Spot};
 use super::resolve;
 use crate::coding::Coding;
 use crate::diagnostic::{Fault, Result, fault};
@@ -36,12 +36,41 @@ pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Coded>>> {
         let mut there = existing(batch);
         let mut names: BTreeMap<String, Id> = BTreeMap::new();
         let mut coded = Vec::new();
-        for (number, wish) in wishes.iter().enumerate() {
+        let anchored = anchor_all(batch.project(), &lookup, wishes);
+        for (number, (wish, anchored)) in wishes.iter().zip(anchored).enumerate() {
             let fault_at = |fault: Fault| if wishes.len() > 1 { numbered(fault, number + 1) } else { fault };
-            add_one(batch, &lookup, wish, &mut there, &mut names, &mut coded).map_err(fault_at)?;
+            anchored
+                .and_then(|anchored| add_one(batch, &lookup, wish, &anchored, &mut there, &mut names, &mut coded))
+                .map_err(fault_at)?;
         }
         Ok(coded)
     })
+}
+
+/// Settles the wishes document by document, so that each text is read once; gives them in their own
+/// order, as far as the first that cannot be settled.
+fn anchor_all(project: &Project, lookup: &Lookup, wishes: &[Wish]) -> Vec<Result<Anchored>> {
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by_key(|at| &wishes[*at].spot.document);
+    let mut end = wishes.len();
+    let mut settled: Vec<(usize, Result<Anchored>)> = Vec::with_capacity(end);
+    for at in order {
+        if at >= end {
+            continue;
+        }
+        let anchored = settle(project, lookup, &wishes[at]);
+        end = if anchored.is_err() { at + 1 } else { end };
+        settled.push((at, anchored));
+    }
+    settled.sort_by_key(|(at, _)| *at);
+    settled.into_iter().take(end).map(|(_, anchored)| anchored).collect()
+}
+
+fn settle(project: &Project, lookup: &Lookup, wish: &Wish) -> Result<Anchored> {
+    if wish.codes.is_empty() {
+        return Err(fault("no-code", "no code was named").hint("realist code add D3.gj t14 --code trust"));
+    }
+    anchor::anchor(project, lookup, &wish.spot)
 }
 
 fn numbered(fault: Fault, line: usize) -> Fault {
@@ -63,14 +92,11 @@ fn add_one(
     batch: &mut Batch<'_>,
     lookup: &Lookup,
     wish: &Wish,
+    anchored: &Anchored,
     there: &mut Here,
     names: &mut BTreeMap<String, Id>,
     coded: &mut Vec<Coded>,
 ) -> Result<()> {
-    if wish.codes.is_empty() {
-        return Err(fault("no-code", "no code was named").hint("realist code add D3.gj t14 --code trust"));
-    }
-    let anchored = anchor::anchor(batch.project(), lookup, &wish.spot)?;
     let passage = anchor::show(batch.project(), lookup, &anchored.anchor);
     let distinct: BTreeSet<&String> = wish.codes.iter().collect();
     for typed in distinct {

@@ -48,10 +48,9 @@ impl Desk {
         self.folder.path()
     }
 
-    #[allow(clippy::disallowed_methods)] // a test's own file
     pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> std::path::PathBuf {
         let path = self.folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
+        crate::disk::replace(&path, bytes.as_ref()).unwrap();
         path
     }
 

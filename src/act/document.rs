@@ -71,7 +71,7 @@ fn reread(
 ) -> Result<()> {
     let project = batch.project();
     let header = project.header(document)?;
-    let speakers = header.map(|header| header.speakers).unwrap_or_default();
+    let speakers = header.map(|header| header.speakers.clone()).unwrap_or_default();
     for (label, _) in &changes.roles {
         let known = speakers.iter().any(|speaker| speaker.label.eq_ignore_ascii_case(label));
         if !known {

@@ -2,7 +2,7 @@
 
 use super::resolve;
 use crate::diagnostic::{Result, fault};
-use crate::history::{Fields, Stored};
+use crate::history::Fields;
 use crate::hypothesis::{Editorial, Hypothesis, Inference, Origin, PartKind};
 use crate::id::{Id, Kind};
 use crate::project::{Batch, Done, Project};

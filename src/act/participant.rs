@@ -54,7 +54,7 @@ pub fn find(project: &Project, typed: &str) -> Result<Id> {
     };
     let id = resolve::find(project, Kind::Document, document)?;
     let document: Document = resolve::read(project, id)?;
-    let speakers = project.header(&document)?.map(|header| header.speakers).unwrap_or_default();
+    let speakers = project.header(&document)?.map(|header| header.speakers.clone()).unwrap_or_default();
     let found = speakers.iter().position(|speaker| speaker.label.eq_ignore_ascii_case(name.trim()));
     let who = found.and_then(|speaker| {
         let at = SpeakerRef { document: id, speaker };

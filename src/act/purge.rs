@@ -40,7 +40,8 @@ pub fn purge(project: &mut Project, document: &str, reason: &str) -> Result<Done
         let id = resolve::find(batch.project(), Kind::Document, document)?;
         let held: Document = resolve::read(batch.project(), id)?;
         if held.purged {
-            return Err(fault("already-purged", format!("the words of {} are gone already", purged.document)));
+            return Err(fault("already-purged", format!("the words of {} are gone already", purged.document))
+                .hint("`realist log` says when and by whom"));
         }
         let files = batch.project().confidential_files(&held);
         batch.purge(id, files);

@@ -13,7 +13,8 @@ pub fn find(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
     let typed = typed.trim();
     if let Ok(label) = typed.parse::<Label>() {
         if label.kind != kind {
-            return Err(fault("wrong-kind", format!("{label} is a {}, not a {kind}", label.kind)));
+            return Err(fault("wrong-kind", format!("{label} is a {}, not a {kind}", label.kind))
+                .hint(format!("labels of a {kind} begin with {}", kind.prefix())));
         }
         let found = state.labelled(&label).and_then(|id| state.entity(id).map(|entity| (id, entity)));
         return match found {

@@ -100,7 +100,8 @@ fn refuse_purge(note: &OpNote) -> Result<()> {
     if note.purged.is_empty() {
         return Ok(());
     }
-    Err(fault("purge-is-final", "a purge cannot be undone: the words are gone"))
+    Err(fault("purge-is-final", "a purge cannot be undone: the words are gone")
+        .hint("an earlier act is undone by name: realist undo OPERATION (see `realist log`)"))
 }
 
 fn refusal(notes: &[OpNote], all: &[usize]) -> crate::diagnostic::Fault {

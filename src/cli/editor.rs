@@ -7,7 +7,7 @@ use crate::act::write::Saved;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
 use crate::project::{Done, Project};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// Lets the person fill in a form until it can be saved; `None` where it came back empty. A form
@@ -115,6 +115,7 @@ mod tests {
     use crate::act::write;
     use crate::hypothesis::Hypothesis;
     use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
 
     fn with_editor(desk: &mut Desk, script: &str) {
         let path = desk.file("editor", format!("#!/bin/sh\nlog='{}/log'\n{script}\n", desk.path().display()));

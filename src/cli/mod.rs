@@ -24,22 +24,29 @@ pub use ui::{Exit, Format, Ui};
 )]
 struct Cli {
     /// Folder of the project, or any folder inside it.
-    #[arg(short = 'C', long = "project", global = true, value_name = "DIR", default_value = ".")]
+    #[arg(
+        short = 'C',
+        long = "project",
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "DIR",
+        default_value = "."
+    )]
     project: PathBuf,
     /// Tag of the person writing: two to five letters, such as gj. Else REALIST_CODER, else your configuration.
-    #[arg(long, global = true, value_name = "TAG")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "TAG")]
     coder: Option<String>,
     /// How lists and answers are written to standard output.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Colour: auto, always, never. NO_COLOR is respected.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "WHEN", default_value = "auto")]
     color: clap::ColorChoice,
     /// Show what would be done, and write nothing.
-    #[arg(short = 'n', long, global = true)]
+    #[arg(short = 'n', long, global = true, help_heading = "Everywhere")]
     dry_run: bool,
     /// Say nothing but answers and errors.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
     quiet: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -93,6 +100,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     match result {
         Ok(exit) => exit.code(),
         Err(fault) => {
+            // Where the place of the mistake is all there is to say, the manual is the next step.
+            let fault = if fault.0.hints.is_empty() {
+                fault.hint("realist COMMAND --help shows how it is written")
+            } else {
+                fault
+            };
             ui.fault(&fault);
             2
         }

@@ -72,12 +72,12 @@ impl Ui {
         matches!(self.format, Format::Json | Format::Jsonl)
     }
 
-    /// Columns of the terminal; 100 where there is none, so that a pipe gets the same bytes everywhere.
+    /// Columns of the terminal; 120 where there is none, so that a pipe gets the same bytes everywhere.
     pub fn width(&self) -> u16 {
         if std::io::stdout().is_terminal() {
-            comfy_table::Table::new().width().map_or(100, |width| width.max(40))
+            comfy_table::Table::new().width().map_or(120, |width| width.max(40))
         } else {
-            100
+            120
         }
     }
 

@@ -56,6 +56,13 @@ impl Entity {
         self.writes.iter().filter(|write| write.active)
     }
 
+    /// The one write that counts, as JSON, where there is just one: nothing is to be merged.
+    pub(super) fn only_write(&self) -> Option<&str> {
+        let mut active = self.active_writes();
+        let first = active.next()?;
+        active.next().is_none().then(|| first.set.get())
+    }
+
     /// Later writes win, field by field.
     pub fn fields(&self) -> Fields {
         let mut active = self.active_writes();
@@ -197,6 +204,14 @@ impl State {
 
     /// Where two things claim one label, the one made in the smaller stream keeps it.
     fn settle_labels(&mut self, suffixes: &BTreeMap<StreamId, String>) {
+        let claimed: usize = self.entities.values().map(|entity| entity.labels.len()).sum();
+        let claims =
+            self.entities.iter().flat_map(|(id, entity)| entity.labels.iter().map(|label| (label.clone(), *id)));
+        self.labels = claims.collect();
+        if self.labels.len() == claimed {
+            return;
+        }
+        self.labels.clear();
         let all: Vec<Id> = self.entities.keys().copied().collect();
         let mut claims: Vec<(Label, StreamId, Id)> = Vec::new();
         for id in all {

@@ -43,6 +43,7 @@ pub struct Project {
     troubles: Vec<Diagnostic>,
     books: codebooks::Books,
     shards: RefCell<BTreeMap<(String, usize), Rc<Shard>>>,
+    headers: RefCell<BTreeMap<String, Rc<Header>>>,
 }
 
 impl Project {
@@ -62,7 +63,8 @@ impl Project {
             torn: Vec::new(),
             troubles: Vec::new(),
             books: codebooks::Books::default(),
-            shards: RefCell::new(BTreeMap::new()),
+            shards: RefCell::default(),
+            headers: RefCell::default(),
         };
         project.reload()?;
         project.obey_purges()?;
@@ -196,12 +198,16 @@ impl Project {
     }
 
     /// What is true of a document's text version in force; `None` where its files are gone.
-    pub fn header(&self, document: &Document) -> Result<Option<Header>> {
-        let folder = self.text_folder();
-        match Self::files(&folder, document, &document.version) {
-            Some((files, _)) => texts::header(&files),
-            None => Ok(None),
+    pub fn header(&self, document: &Document) -> Result<Option<Rc<Header>>> {
+        if let Some(header) = self.headers.borrow().get(&document.version) {
+            return Ok(Some(Rc::clone(header)));
         }
+        let folder = self.text_folder();
+        let Some((files, _)) = Self::files(&folder, document, &document.version) else { return Ok(None) };
+        let header = texts::header(&files)?.map(Rc::new);
+        // Versions are frozen: what was read once stays true until it is purged.
+        self.headers.borrow_mut().extend(header.clone().map(|header| (document.version.clone(), header)));
+        Ok(header)
     }
 
     /// One shard of one of a document's text versions; `None` where its files are gone.

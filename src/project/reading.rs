@@ -10,7 +10,7 @@ use crate::participant::{Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
-use crate::text::{Offsets, Span};
+use crate::text::{Span, chars_before};
 use std::collections::BTreeMap;
 
 /// How much of the texts a synthesis is to hold.
@@ -136,7 +136,7 @@ impl Project {
                 synthesis.titles.insert(document.id, title);
             }
             if let Some(header) = self.header(document)? {
-                synthesis.headers.insert(document.id, header);
+                synthesis.headers.insert(document.id, Header::clone(&header));
             }
         }
         for decision in &synthesis.decisions {
@@ -213,8 +213,8 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
     let (first, last) = shard.units_at(hull)?;
     let voice = voice_at(shard, first, hull);
     let relative = Span::new(hull.start() - base, hull.end() - base)?;
-    let offsets = Offsets::new(&shard.text);
-    let base_chars = offsets.chars(base);
+    let base_chars = chars_before(&shard.text, base);
+    let chars = |byte| chars_before(&shard.text, byte) - base_chars;
     let speaker = only_speaker(shard, first, last);
     Some(Quotation {
         text: pieces.join(" … "),
@@ -226,7 +226,7 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
         document: document.id,
         units: (first.n, last.n),
         span: relative,
-        chars: (offsets.chars(hull.start()) - base_chars, offsets.chars(hull.end()) - base_chars),
+        chars: (chars(hull.start()), chars(hull.end())),
         page: first.page,
         time: first.time,
     })

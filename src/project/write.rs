@@ -2,7 +2,7 @@
 
 use super::moment::{Chance, now};
 use super::{Project, texts};
-use crate::diagnostic::{Fault, Result, fault};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::disk;
 use crate::document::{Draft, Sealed, Version};
 use crate::history::{Fields, Operation, Record};
@@ -31,6 +31,8 @@ pub struct Done<T> {
     /// The operation, unless there was nothing to write.
     pub operation: Option<Id>,
     pub by: String,
+    /// What went wrong after the operation was safe; the next write tries it again.
+    pub afterwards: Vec<Diagnostic>,
     /// It was a dry run.
     pub rehearsal: bool,
 }
@@ -185,13 +187,13 @@ impl Project {
             (answer, batch.records, batch.files)
         };
         if records.is_empty() || rehearsal {
-            return Ok(Done { answer, operation: None, by: tag, rehearsal });
+            return Ok(Done { answer, operation: None, by: tag, rehearsal, afterwards: Vec::new() });
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
         let operation = self.append(act, &tag, records)?;
-        self.write_codebooks()?;
-        Ok(Done { answer, operation: Some(operation), by: tag, rehearsal })
+        let afterwards = self.write_codebooks().err().map(not_carried_over).into_iter().collect();
+        Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
     }
 
     /// Appends one operation and folds it. The caller holds the lock.
@@ -282,6 +284,7 @@ impl Project {
         }
         if found {
             self.shards.borrow_mut().clear();
+            self.headers.borrow_mut().clear();
             // The index holds terms of what was destroyed. The lock's own file is left.
             disk::remove_folder(&self.homes.cache.join("index"))?;
             disk::remove_folder(&self.homes.cache.join("salvage"))?;
@@ -289,6 +292,13 @@ impl Project {
         }
         Ok(())
     }
+}
+
+/// The journal has it and counts; only the file people read lags behind.
+fn not_carried_over(fault: Fault) -> Diagnostic {
+    let Diagnostic { message, code, .. } = *fault.0;
+    Diagnostic::warning(code, format!("what was done is safe, but a codebook file does not show it yet: {message}"))
+        .hint("once that is mended, the next thing you write brings the file in step")
 }
 
 /// A name below `corpus/` and nowhere else: a journal from elsewhere must not aim at other files.

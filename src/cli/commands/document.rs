@@ -77,7 +77,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         let version = document.versions.get(&document.version);
         let header = project.header(document)?;
         let speakers: Vec<String> =
-            header.map(|header| header.speakers.into_iter().map(|speaker| speaker.label).collect()).unwrap_or_default();
+            header.map(|header| header.speakers.iter().map(|speaker| speaker.label.clone()).collect()).unwrap_or_default();
         let (turns, words) = version.map_or((0, 0), |version| (version.turns, version.words));
         let title = if document.purged { "(purged)".to_owned() } else { project.title(document) };
         let (id, source) = (project.label(document.id), project.label(document.source));
@@ -109,7 +109,8 @@ fn text(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let id = act::resolve::find(project, Kind::Document, typed)?;
     let document: Document = act::resolve::read(project, id)?;
     if document.purged {
-        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id))));
+        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id)))
+            .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
     for number in 0..shards {

@@ -73,6 +73,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     } else {
         show(context, summary);
     }
+    done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
     Ok(Exit::negative_if(!summary.failed.is_empty()))
 }
 

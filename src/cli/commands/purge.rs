@@ -38,6 +38,6 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
     let done = act::purge::purge(&mut project, &arguments.document, &arguments.reason)?;
     confirm(context, &done, &format!("destroyed {tell}"), json!({ "document": plan.document, "files": plan.files }));
-    context.ui.say("out of reach: other people's copies until they next open the project, git history, backups, versions kept by a sync service, papers already sent");
+    context.ui.say("out of reach: papers in outputs/ until they are written again, other people's copies until they next open the project, git history, backups, versions kept by a sync service, papers already sent");
     Ok(Exit::Done)
 }

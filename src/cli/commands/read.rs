@@ -30,7 +30,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let document: Document = act::resolve::read(&project, id)?;
     let label = project.label(id);
     if document.purged {
-        return Err(fault("purged", format!("the text of {label} was destroyed on purpose")));
+        return Err(fault("purged", format!("the text of {label} was destroyed on purpose"))
+            .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     let (first, last) = match inside {
         None => (1, usize::MAX),

@@ -1,7 +1,7 @@
 //! What several commands do alike: confirming a write, reading rows from a file or standard input.
 
 use crate::cli::Context;
-use crate::diagnostic::{Fault, Result, fault};
+use crate::diagnostic::{Fault, Place, Result, fault};
 use crate::project::Done;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ pub fn confirm<T>(context: &Context, done: &Done<T>, sentence: &str, mut json: V
         (false, Some(_)) => "",
     };
     context.ui.answer(&format!("{sentence} as {}{unchanged}", done.by), &json);
+    done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
 }
 
 /// Reads a file, or standard input for `-`.
@@ -49,8 +50,11 @@ pub fn rows(text: &str, name: &str) -> Result<Vec<Row>> {
 fn json_rows(text: &str, name: &str) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let object: serde_json::Map<String, Value> = serde_json::from_str(line)
-            .map_err(|error| fault("bad-row", format!("{name}:{}: not a JSON object: {error}", number + 1)))?;
+        let object: serde_json::Map<String, Value> = serde_json::from_str(line).map_err(|error| {
+            fault("bad-row", format!("this is not a JSON object: {error}"))
+                .at(Place { file: Some(name.to_owned()), line: Some(number + 1), ..Place::default() })
+                .hint("JSON Lines has one object on each line")
+        })?;
         let text = |value: Value| match value {
             Value::String(text) => text,
             Value::Null => String::new(),
@@ -68,7 +72,18 @@ fn csv_rows(text: &str, name: &str) -> Result<Vec<Row>> {
         .max_by_key(|one| (heading.bytes().filter(|byte| byte == one).count(), *one == b','))
         .unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(false).from_reader(text.as_bytes());
-    let bad = |error: csv::Error| fault("bad-csv", format!("{name}: {error}"));
+    let bad = |error: csv::Error| {
+        let line = error.position().and_then(|position| usize::try_from(position.line()).ok());
+        let what = match error.kind() {
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("this row has {len} cells, the heading has {expected_len}")
+            }
+            _ => format!("this is not CSV: {error}"),
+        };
+        fault("bad-csv", what)
+            .at(Place { file: Some(name.to_owned()), line, ..Place::default() })
+            .hint("a cell that holds the separator stands in quotation marks; nothing was changed")
+    };
     let headings: Vec<String> =
         reader.headers().map_err(bad)?.iter().map(|heading| heading.trim().to_lowercase()).collect();
     reader
