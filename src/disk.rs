@@ -181,6 +181,35 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
     }
 }
 
+/// A folder below `base` that only this person can read, gone with all it holds when dropped.
+pub fn private_folder(base: &Path) -> Result<tempfile::TempDir> {
+    make_folder(base)?;
+    tempfile::Builder::new()
+        .prefix("open-")
+        .tempdir_in(base)
+        .map_err(|error| Fault::io("make a folder in", base, &error))
+}
+
+/// Writes a file that only this person can read, over one of that name.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = tempfile::NamedTempFile::new_in(parent(path)).and_then(|mut file| {
+        file.write_all(bytes)?;
+        persist(file, path)
+    });
+    written.map_err(|error| Fault::io("write", path, &error))
+}
+
+/// Keeps a text in a new file below `folder` that only this person can read.
+pub fn keep_private(folder: &Path, prefix: &str, suffix: &str, bytes: &[u8]) -> Result<PathBuf> {
+    make_folder(folder)?;
+    let kept = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.keep().map(|(_, path)| path).map_err(|error| error.error)
+    });
+    kept.map_err(|error| Fault::io("write to", folder, &error))
+}
+
 /// Reads a file from `offset` to its end.
 pub fn read_from(path: &Path, offset: u64) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;

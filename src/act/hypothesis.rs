@@ -75,17 +75,23 @@ fn used_keys(project: &Project, id: Id) -> Vec<String> {
 
 /// Adds a statement; a sentence alone, or one part alone, is a valid draft. Returns its label.
 pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
-    project.write("hypothesis add", true, |batch| create(batch, entry).map(|(_, label)| label))
+    project.write("hypothesis add", true, |batch| create(batch, entry).map(|made| made.label))
 }
 
 /// Adds many statements as one act.
 pub fn add_all(project: &mut Project, entries: &[Entry]) -> Result<Done<Vec<String>>> {
     project.write("hypothesis add", true, |batch| {
-        entries.iter().map(|entry| create(batch, entry).map(|(_, label)| label)).collect()
+        entries.iter().map(|entry| create(batch, entry).map(|made| made.label)).collect()
     })
 }
 
-fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
+/// A statement that the batch will make. The project's state does not hold it yet.
+pub(super) struct Made {
+    pub label: String,
+    pub statement: Hypothesis,
+}
+
+pub(super) fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<Made> {
     let empty = |text: &str| text.trim().is_empty();
     if entry.statement.as_deref().is_none_or(empty) && entry.parts.iter().all(|(_, text)| empty(text)) {
         return Err(fault("empty-statement", "a hypothesis needs a sentence or at least one part")
@@ -103,7 +109,8 @@ fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
     fields.insert("author".to_owned(), batch.coder().into());
     add_parts(&mut fields, &[], &entry.parts, batch.coder());
     let (id, label) = batch.create(Kind::Hypothesis, &fields);
-    Ok((id, label.to_string()))
+    let statement = Hypothesis::of_fields(id, fields).map_err(|what| fault("unreadable-record", what))?;
+    Ok(Made { label: label.to_string(), statement })
 }
 
 /// Changes a statement. Links judged against the wording before say so from then on.

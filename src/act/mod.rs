@@ -13,11 +13,21 @@ pub mod codebook;
 pub mod code;
 pub mod hypothesis;
 pub mod evidence;
+pub mod form;
+pub mod claim;
+pub mod nearest;
+pub mod write;
+pub mod sheet;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;
 pub mod undo;
 pub mod purge;
 pub mod search;
+pub mod ask;
+pub mod appraise;
 pub mod report;
 pub mod example;
+
+#[cfg(test)]
+pub(crate) mod desk;

@@ -1,6 +1,7 @@
 //! The command line: parses, calls an act, prints. No rule of the method lives here.
 
 mod commands;
+mod editor;
 mod ui;
 
 use crate::diagnostic::{Result, fault};

@@ -70,11 +70,25 @@ impl Stored for Hypothesis {
         self.id = id;
     }
 
-    /// Parts stand in the order of their kinds, then of their keys.
     fn take_up(&mut self, entity: &Entity) {
-        self.parts =
-            prefixed::<Part>(&entity.fields(), "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
-        self.parts.sort_by_key(|part| (part.kind, part.key.len(), part.key.clone()));
+        self.parts = parts(&entity.fields());
+    }
+}
+
+/// Parts stand in the order of their kinds, then of their keys.
+fn parts(fields: &Fields) -> Vec<Part> {
+    let mut parts: Vec<Part> =
+        prefixed::<Part>(fields, "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
+    parts.sort_by_key(|part| (part.kind, part.key.len(), part.key.clone()));
+    parts
+}
+
+impl Hypothesis {
+    /// A statement from fields that are not in the journal yet.
+    pub(crate) fn of_fields(id: Id, fields: Fields) -> Result<Self, String> {
+        let parts = parts(&fields);
+        let held: Hypothesis = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
+        Ok(Hypothesis { id, parts, ..held })
     }
 }
 

@@ -173,6 +173,12 @@ impl Project {
         &self.homes.cache
     }
 
+    /// Where forms lie while they are filled in, and those that could not be saved. They hold
+    /// participants' words.
+    pub fn forms_folder(&self) -> PathBuf {
+        self.homes.cache.join("forms")
+    }
+
     /// Writes a rebuildable file below `outputs/`.
     pub fn write_output(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
         let folder = self.outputs_folder();

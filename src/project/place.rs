@@ -23,6 +23,8 @@ pub struct Surroundings {
     pub now: Option<jiff::Timestamp>,
     /// Fixed chance (`REALIST_SEED`), likewise.
     pub seed: Option<String>,
+    /// The person's text editor, with its options: `VISUAL`, else `EDITOR`.
+    pub editor: Option<String>,
 }
 
 /// An environment variable that is set and not empty.
@@ -49,7 +51,8 @@ impl Surroundings {
             None => None,
         };
         let coder = coder.or_else(|| variable("REALIST_CODER")).or_else(configured_coder);
-        Ok(Surroundings { cache, state, coder, rehearsal: false, now, seed: variable("REALIST_SEED") })
+        let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
+        Ok(Surroundings { cache, state, coder, rehearsal: false, now, seed: variable("REALIST_SEED"), editor })
     }
 
     pub(super) fn homes(&self, project: Id, root: &Path) -> Result<Homes> {

@@ -115,6 +115,10 @@ smallest_group = 3
 # Quotations a side in a briefing.
 quotations = 3
 
+# Terms that mean the same, for: realist evidence list --about TERM
+[synonyms]
+# co-location = ["colocation", "shared premises"]
+
 # Weights of the priority order of uncertainties. Display aids, not evidence grades.
 [priority]
 conflict = 1.0

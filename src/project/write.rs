@@ -94,6 +94,15 @@ impl Batch<'_> {
         self.records.push(Record::put(kind, id, None, &fields));
     }
 
+    /// Does something whole or not at all: after a fault the batch is as it was.
+    pub fn attempt<T, E>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let (records, numbers) = (self.records.len(), self.numbers.borrow().clone());
+        act(self).inspect_err(|_| {
+            self.records.truncate(records);
+            self.numbers.replace(numbers);
+        })
+    }
+
     /// Takes back an operation.
     pub fn undo(&mut self, operation: Id) {
         self.records.push(Record::Undo { undo: operation });
@@ -302,6 +311,8 @@ impl Project {
     /// Drops what was made from words that are gone: index, salvage, papers.
     fn forget_words(&mut self) -> Result<()> {
         self.shards.borrow_mut().clear();
+        self.headers.borrow_mut().clear();
+        disk::remove_folder(&self.forms_folder())?;
         disk::remove_folder(&self.homes.cache.join("index"))?;
         disk::remove_folder(&self.homes.cache.join("salvage"))?;
         for name in self.papers() {

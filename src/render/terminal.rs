@@ -139,7 +139,8 @@ fn hang(mark: &str, text: &str, width: u16) -> String {
 }
 
 /// Lines of at most `width` columns, as wide characters count.
-fn wrap(text: &str, width: u16) -> String {
+/// A text in lines no wider than `width`, broken between words where that can be.
+pub fn wrap(text: &str, width: u16) -> String {
     let mut grid = comfy_table::Table::new();
     grid.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(10));
     grid.add_row([text]);

@@ -58,6 +58,7 @@ pub fn settings() -> Settings {
         groups: vec![group("users", "Service users"), group("staff", "Practitioners"), group("gps", "GPs")],
         thresholds: Thresholds::default(),
         priority: PriorityWeights::default(),
+        synonyms: std::collections::BTreeMap::new(),
     }
 }
 

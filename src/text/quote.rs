@@ -77,6 +77,12 @@ fn plain(word: &str) -> String {
     words::fold(word).replace('\u{2019}', "'")
 }
 
+/// A text with quotation marks, dashes, spaces, ellipses and case folded: two that fold alike are the
+/// same words.
+pub fn folded(text: &str) -> String {
+    Folded::of(text).letters
+}
+
 const QUOTE: char = '\'';
 /// Stands for `…`, `...` and `. . .` alike.
 const ELLIPSIS: char = '\u{2026}';

@@ -18,7 +18,10 @@ mod import;
 mod paper;
 mod purge;
 mod search;
+mod sheet;
 mod theory;
 mod tidy;
 mod undo;
 mod union;
+#[cfg(unix)]
+mod write;

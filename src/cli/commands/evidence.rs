@@ -1,18 +1,16 @@
 //! `realist evidence`
 
+mod appraise;
+mod list;
+
 use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
 use crate::act::anchor::Spot;
 use crate::act::evidence::{self as act, Judgement, Wish};
-use crate::act::{self as acts, resolve};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::evidence::{Circumstances, Stance};
 use crate::hypothesis::Inference;
-use crate::id::Kind;
-use crate::project::{Depth, Project};
-use crate::strand::SourceKind;
-use crate::table::Table;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -42,22 +40,11 @@ enum Command {
         #[arg(long, value_name = "FILE", conflicts_with_all = ["hypothesis", "quote"])]
         from: Option<String>,
     },
-    /// Links, with the words behind them.
-    List {
-        #[arg(long, value_name = "H1.gj")]
-        hypothesis: Option<String>,
-        #[arg(long)]
-        component: Option<String>,
-        #[arg(long)]
-        stance: Option<Stance>,
-        /// Kind of source.
-        #[arg(long)]
-        kind: Option<SourceKind>,
-        /// Only links not yet appraised.
-        #[arg(long)]
-        unappraised: bool,
-    },
-    /// Correct a judgement.
+    /// Links, with the words behind them; with a term also what is not linked yet.
+    List(list::Arguments),
+    /// Go through the links not yet appraised: three keys each.
+    Appraise(appraise::Arguments),
+    /// Correct a judgement; what somebody else judged needs a --reason.
     Edit {
         #[arg(value_name = "E1.gj")]
         evidence: String,
@@ -95,7 +82,7 @@ struct Fields {
     /// Is it said, or read into it: explicit, implied, abduced, retroduced.
     #[arg(long)]
     inference: Option<Inference>,
-    /// Needed for a score of 0 or 3.
+    /// Needed for a score of 0 or 3, and to change what somebody else judged.
     #[arg(long)]
     reason: Option<String>,
 }
@@ -134,9 +121,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             };
             confirm(context, &done, &sentence, json);
         }
-        Command::List { hypothesis, component, stance, kind, unappraised } => {
-            return list(context, &project, hypothesis.as_deref(), component.as_deref(), stance, kind, unappraised);
-        }
+        Command::List(arguments) => return list::run(arguments, context, &project),
+        Command::Appraise(arguments) => return appraise::run(&arguments, context, &mut project),
         Command::Edit { evidence, fields } => {
             let done = act::edit(&mut project, &evidence, &fields.into())?;
             confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
@@ -182,73 +168,4 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
             })
         })
         .collect()
-}
-
-fn list(
-    context: &Context,
-    project: &Project,
-    hypothesis: Option<&str>,
-    component: Option<&str>,
-    stance: Option<Stance>,
-    kind: Option<SourceKind>,
-    unappraised: bool,
-) -> Result<Exit> {
-    let hypothesis = hypothesis.map(|typed| resolve::find(project, Kind::Hypothesis, typed)).transpose()?;
-    let component = component.map(|typed| resolve::component(project, typed)).transpose()?;
-    let synthesis = project.synthesis(Depth::Headers)?;
-    let lookup = project.lookup();
-    let mut table = Table::with(&[
-        ("id", "Id"),
-        ("hypothesis", "Statement"),
-        ("stance", "Stance"),
-        ("part", "Part"),
-        ("passage", "Passage"),
-        ("source", "Source"),
-        ("kind", "Kind"),
-        ("text", "Words"),
-        ("relevance", "Rel"),
-        ("richness", "Rich"),
-        ("rigour", "Rig"),
-    ]);
-    let mut json = Vec::new();
-    for link in synthesis.evidence.values() {
-        let of = synthesis.hypotheses.get(&link.hypothesis);
-        let source = synthesis.sources.get(&link.source);
-        let wanted = hypothesis.is_none_or(|id| link.hypothesis == id)
-            && component.is_none_or(|id| of.is_some_and(|of| of.component == Some(id)))
-            && stance.is_none_or(|stance| link.stance == stance)
-            && kind.is_none_or(|kind| source.is_some_and(|source| source.kind == kind))
-            && !(unappraised && link.is_appraised());
-        if !wanted {
-            continue;
-        }
-        let quotation = project.quotation(&lookup, &link.anchor)?;
-        let passage = acts::anchor::show(project, &lookup, &link.anchor);
-        let number = |score: Option<u8>| score.map(usize::from).into();
-        table.push(vec![
-            synthesis.label(link.id).into(),
-            synthesis.label(link.hypothesis).into(),
-            link.stance.word().into(),
-            link.part.as_deref().unwrap_or("whole").into(),
-            passage.as_str().into(),
-            synthesis.source_title(link.source).into(),
-            source.map(|source| source.kind.word()).unwrap_or_default().into(),
-            excerpt(&quotation.marked(), if context.ui.format() == crate::cli::ui::Format::Table { 80 } else { usize::MAX }).into(),
-            number(link.relevance),
-            number(link.richness),
-            number(link.rigour),
-        ]);
-        json.push(json!({
-            "id": synthesis.label(link.id), "hypothesis": synthesis.label(link.hypothesis), "stance": link.stance,
-            "part": link.part, "passage": passage, "quote": quotation.text, "voice": quotation.voice,
-            "state": quotation.wholeness, "document": synthesis.label(link.anchor.document),
-            "speaker": quotation.speaker, "source": synthesis.label(link.source),
-            "kind": source.map(|source| source.kind), "circumstances": link.circumstances,
-            "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,
-            "inference": link.inference, "reason": link.reason, "appraiser": link.appraiser,
-        }));
-    }
-    context.ui.list(&table, &json!(json));
-    context.ui.say(&format!("{} of {}", table.rows.len(), counted(synthesis.evidence.len(), "link")));
-    Ok(Exit::negative_if(table.is_empty()))
 }

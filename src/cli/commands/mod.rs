@@ -53,6 +53,10 @@ commands! {
     Hypothesis hypothesis,
     /// Evidence for and against: add, list, edit, remove.
     Evidence evidence,
+    /// Write about a passage: one form in your editor, one step to undo.
+    Write write,
+    /// The same through a spreadsheet.
+    Sheet sheet,
     /// Components of the intervention.
     Component component,
     /// Uncertainties that a meeting must settle, and their ratings.
