@@ -221,7 +221,7 @@ mod tests {
         let statements = desk.project.state().all::<Hypothesis>();
         assert_eq!(
             (links[0].part.as_deref(), links[0].relevance, links[0].stance),
-            (Some("c1"), Some(2), Stance::Supports)
+            (Some("c1.gj"), Some(2), Stance::Supports)
         );
         assert_eq!(links[0].revision, statements[0].revision());
         assert_eq!(statements[1].statement.as_deref(), Some("Contact in a crisis matters most"));

@@ -227,7 +227,7 @@ mod tests {
         assert_eq!((answer.written.len(), answer.unchanged), (2, 0));
         assert_eq!(desk.project.state().notes().len(), before + 1);
         assert_eq!(desk.project.state().all::<Hypothesis>()[1].parts[1].text, "-less fear");
-        assert_eq!(desk.project.state().all::<Evidence>()[1].part.as_deref(), Some("c1"));
+        assert_eq!(desk.project.state().all::<Evidence>()[1].part.as_deref(), Some("c1.gj"));
         for again in [decoded, text(&sheet), format!("\u{feff}sep=,\r\n{}", text(&sheet).replace('\n', "\r\n"))] {
             let done = read(&mut desk.project, &crate::import::decode(again.as_bytes()).unwrap().text).unwrap();
             assert_eq!((done.answer.written.len(), done.answer.unchanged, done.operation), (0, 2, None));
