@@ -2,7 +2,8 @@
 
 use super::anchor::{self, Spot};
 use super::{hypothesis as statements, resolve};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::document::Role;
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::history::Fields;
 use crate::hypothesis::{Hypothesis, Inference};
@@ -38,6 +39,8 @@ pub struct Linked {
     pub hypothesis: String,
     pub passage: String,
     pub text: String,
+    /// What a person may want to look at again.
+    pub notes: Vec<Diagnostic>,
 }
 
 fn check_scores(judgement: &Judgement) -> Result<()> {
@@ -123,7 +126,18 @@ fn add_one(batch: &mut Batch<'_>, lookup: &Lookup, wish: &Wish) -> Result<Linked
     let passage = anchor::show(project, lookup, &anchored.anchor);
     let hypothesis = project.label(id);
     let (_, label) = batch.create(Kind::Evidence, &fields);
-    Ok(Linked { id: label.to_string(), hypothesis, passage, text: anchored.text })
+    let label = label.to_string();
+    let notes = asked(&label, &anchored).into_iter().collect();
+    Ok(Linked { id: label, hypothesis, passage, text: anchored.text, notes })
+}
+
+/// What an interviewer says is a question, seldom evidence.
+fn asked(label: &str, anchored: &anchor::Anchored) -> Option<Diagnostic> {
+    let (name, _) = anchored.speaker.as_ref().filter(|(_, role)| *role == Role::Interviewer)?;
+    Some(
+        Diagnostic::note("interviewer", format!("{label} rests on words of {name}, who is the interviewer"))
+            .hint(format!("if the answer was meant: realist evidence remove {label} --reason \"the question\"")),
+    )
 }
 
 /// Changes the judgement of a link. The link is then judged against the wording as it now stands.

@@ -178,6 +178,8 @@ fn rows_of_a_batch_are_all_good_or_none_is_taken() {
     desk.run(&["code", "add", "--from", "batch.csv"]).refused();
     desk.file("batch.csv", "place,code\nD1.gj/1,openness\n");
     desk.run(&["code", "add", "--from", "batch.csv"]).refused().says("columns found: code, place");
+    desk.file("batch.csv", "document,code\nD1.gj,openness\n,openness\n");
+    desk.run(&["code", "add", "--from", "batch.csv"]).refused();
     desk.file("batch.csv", "passage,code\nD1.gj/1\n");
     desk.run(&["code", "add", "--from", "batch.csv"]).refused().says("batch.csv:2: this row has 1 cells");
     desk.run(&["code", "add", "--from", "absent.csv"]).refused();

@@ -1,6 +1,6 @@
 //! `realist codebook`
 
-use super::shared::{confirm, excerpt};
+use super::shared::{confirm, excerpt, word};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -48,7 +48,7 @@ struct Fields {
     #[arg(long)]
     parent: Option<String>,
     /// descriptive, cmo_part, component or appraisal.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<CodeKind>)]
     kind: Option<CodeKind>,
     #[arg(long)]
     definition: Option<String>,

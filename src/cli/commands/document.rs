@@ -1,6 +1,6 @@
 //! `realist document`
 
-use super::shared::confirm;
+use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -33,7 +33,7 @@ enum Command {
         document: String,
         #[arg(long)]
         title: Option<String>,
-        #[arg(long)]
+        #[arg(long, value_parser = word::<SourceKind>)]
         kind: Option<SourceKind>,
         /// Put it under this source.
         #[arg(long, value_name = "S1.gj")]

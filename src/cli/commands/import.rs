@@ -1,6 +1,6 @@
 //! `realist import`
 
-use super::shared::{counted, excerpt};
+use super::shared::{counted, excerpt, word};
 use crate::act::import::{self as act, Summary, Wanted};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -18,7 +18,7 @@ pub struct Arguments {
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...
-    #[arg(long)]
+    #[arg(long, value_parser = word::<SourceKind>)]
     kind: SourceKind,
     /// Strand they belong to; else the first in realist.toml that takes this kind.
     #[arg(long)]
