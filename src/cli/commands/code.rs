@@ -6,7 +6,7 @@ use crate::act::anchor::Spot;
 use crate::act::code::{self as act, Wish};
 use crate::act::{self as acts, resolve};
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
@@ -154,6 +154,7 @@ fn list(context: &Context, project: &Project, code: Option<&str>, document: Opti
         let name = names.get(&coding.code).cloned().unwrap_or_else(|| project.label(coding.code));
         let id = project.label(coding.id);
         let words = match quotation.wholeness {
+            crate::passage::Wholeness::Whole if context.ui.format() != Format::Table => quotation.text.clone(),
             crate::passage::Wholeness::Whole => excerpt(&quotation.text, 80),
             crate::passage::Wholeness::Purged => "(purged)".to_owned(),
             crate::passage::Wholeness::Stale => "(the text there has changed)".to_owned(),

@@ -5,7 +5,7 @@ use super::shared::{confirm, counted, excerpt, optional, read_input, rows, word}
 use crate::act::hypothesis::{self as act, Entry};
 use crate::act::{self as acts, resolve};
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, fault};
 use crate::hypothesis::{Editorial, Inference, Origin, PartKind};
 use crate::id::{Id, Kind};
@@ -321,7 +321,7 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
             passage.as_str().into(),
             synthesis.source_title(link.source).into(),
             format!("{}/{}/{}", score(link.relevance), score(link.richness), score(link.rigour)).into(),
-            excerpt(&quotation.marked(), 90).into(),
+            excerpt(&quotation.marked(), if context.ui.format() == Format::Table { 90 } else { usize::MAX }).into(),
             note.into(),
         ]);
         evidence.push(json!({
@@ -352,8 +352,15 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     if context.ui.is_json() {
         context.ui.json(&json);
     } else {
-        describe(context, &synthesis, one, &rests);
+        if context.ui.format() == Format::Table {
+            describe(context, &synthesis, one, &rests);
+        } else {
+            context.ui.list(&parts_table(&synthesis.label(id), one), &json);
+        }
         if !table.is_empty() {
+            if context.ui.format() != Format::Table {
+                context.ui.text("");
+            }
             context.ui.list(&table, &json);
         }
         for conflict in conflicts {
@@ -364,6 +371,16 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The statement and its parts, for CSV and Markdown.
+fn parts_table(label: &str, one: &crate::hypothesis::Hypothesis) -> Table {
+    let mut table = Table::with(&[("id", "Id"), ("part", "Part"), ("kind", "Kind"), ("text", "Words")]);
+    table.push(vec![label.into(), "whole".into(), "statement".into(), one.sentence().into()]);
+    for part in &one.parts {
+        table.push(vec![label.into(), part.key.as_str().into(), part.kind.word().into(), part.text.as_str().into()]);
+    }
+    table
 }
 
 fn describe(context: &Context, synthesis: &Synthesis, one: &crate::hypothesis::Hypothesis, rests: &crate::evidence::Standing) {
