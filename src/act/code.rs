@@ -24,6 +24,8 @@ pub struct Coded {
     pub id: String,
     pub code: String,
     pub passage: String,
+    /// The same by numbered units: `D1.gj/14..17`.
+    pub place: String,
     pub text: String,
     /// The same coder had put the same code there before: nothing was added.
     pub was_there: bool,
@@ -98,6 +100,7 @@ fn add_one(
     coded: &mut Vec<Coded>,
 ) -> Result<()> {
     let passage = anchor::show(batch.project(), lookup, &anchored.anchor);
+    let place_of = anchored.place(batch.project());
     let distinct: BTreeSet<&String> = wish.codes.iter().collect();
     for typed in distinct {
         let code = match names.get(typed) {
@@ -123,7 +126,14 @@ fn add_one(
                 (label, false)
             }
         };
-        coded.push(Coded { id, code: typed.clone(), passage: passage.clone(), text: anchored.text.clone(), was_there });
+        coded.push(Coded {
+            id,
+            code: typed.clone(),
+            passage: passage.clone(),
+            place: place_of.clone(),
+            text: anchored.text.clone(),
+            was_there,
+        });
     }
     Ok(())
 }

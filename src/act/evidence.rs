@@ -2,7 +2,8 @@
 
 use super::anchor::{self, Spot};
 use super::{hypothesis as statements, resolve};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::document::Role;
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::history::Fields;
 use crate::hypothesis::{Hypothesis, Inference};
@@ -40,6 +41,8 @@ pub struct Linked {
     pub hypothesis: String,
     pub passage: String,
     pub text: String,
+    /// What a person may want to look at again.
+    pub notes: Vec<Diagnostic>,
 }
 
 fn check_scores(judgement: &Judgement) -> Result<()> {
@@ -152,8 +155,18 @@ impl Links {
         let passage = anchor::show(batch.project(), &self.lookup, &anchored.anchor);
         let id = batch.create(Kind::Evidence, &fields).1.to_string();
         self.there.insert(place, id.clone());
-        Ok(Linked { id, hypothesis: label.to_owned(), passage, text: anchored.text })
+        let notes = asked(&id, &anchored).into_iter().collect();
+        Ok(Linked { id, hypothesis: label.to_owned(), passage, text: anchored.text, notes })
     }
+}
+
+/// What an interviewer says is a question, seldom evidence.
+fn asked(label: &str, anchored: &anchor::Anchored) -> Option<Diagnostic> {
+    let (name, _) = anchored.speaker.as_ref().filter(|(_, role)| *role == Role::Interviewer)?;
+    Some(
+        Diagnostic::note("interviewer", format!("{label} rests on words of {name}, who is the interviewer"))
+            .hint(format!("if the answer was meant: realist evidence remove {label} --reason \"the question\"")),
+    )
 }
 
 /// Changes the judgement of a link. The link is then judged against the wording as it now stands.

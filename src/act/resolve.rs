@@ -57,6 +57,9 @@ fn unknown(project: &Project, kind: Kind, typed: &str) -> Fault {
     let labels: Vec<String> = project.state().of_kind(kind).map(|(id, _)| project.label(id)).collect();
     let near = did_you_mean(typed, labels.iter().map(String::as_str));
     let fault = fault("unknown-id", format!("there is no {kind} '{typed}'"));
+    if labels.is_empty() && kind == Kind::Document {
+        return fault.hint("nothing was taken in yet: realist import FILE... --kind interview");
+    }
     meant(fault, &near).hint(list_hint(kind))
 }
 

@@ -70,9 +70,24 @@ impl Context {
     }
 }
 
+/// `search -hope` leaves out, as it does everywhere: a space before the hyphen keeps the word from being
+/// read as a row of short options.
+fn leave_out(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Vec<std::ffi::OsString> {
+    const SHORT: &[char] = &['n', 'q', 'h', 'V'];
+    let mut searching = false;
+    let shield = |one: std::ffi::OsString| {
+        let word = one.to_str().and_then(|text| text.strip_prefix('-')).unwrap_or_default();
+        let begins = word.starts_with(|first: char| first == '"' || (first.is_alphabetic() && !"CN".contains(first)));
+        let is_left_out = searching && begins && !word.chars().all(|letter| SHORT.contains(&letter));
+        searching |= one == "search";
+        if is_left_out { format!(" -{word}").into() } else { one }
+    };
+    arguments.into_iter().map(shield).collect()
+}
+
 /// Runs the command line and returns the exit status: 0 done, 1 ran but the answer is negative, 2 could not run.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(leave_out(arguments)) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
@@ -109,5 +124,21 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
             ui.fault(&fault);
             2
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_left_out_is_no_row_of_options() {
+        let read = |typed: &[&str]| -> Vec<String> {
+            leave_out(typed.iter().map(Into::into)).into_iter().map(|one| one.into_string().unwrap()).collect()
+        };
+        assert_eq!(read(&["r", "search", "-hope", "care", "-trust"]), ["r", "search", " -hope", "care", " -trust"]);
+        let options = ["r", "-C", "p", "search", "-n", "-qn", "-h", "-N5", "-N", "5", "--all", "x"];
+        assert_eq!(read(&options), options);
+        assert_eq!(read(&["r", "code", "-hope"]), ["r", "code", "-hope"]);
     }
 }

@@ -68,6 +68,11 @@ impl Ui {
         self.format
     }
 
+    /// Tables for people, where too many columns hide each other.
+    pub fn is_for_reading(&self) -> bool {
+        matches!(self.format, Format::Table | Format::Markdown)
+    }
+
     pub fn is_json(&self) -> bool {
         matches!(self.format, Format::Json | Format::Jsonl)
     }

@@ -109,6 +109,14 @@ title = "Service users"
 key = "practitioners"
 title = "Practitioners"
 
+[[group]]
+key = "gps"
+title = "GPs"
+
+[[group]]
+key = "commissioners"
+title = "Commissioners"
+
 [thresholds]
 # Groups smaller than this are not shown on their own in papers for others.
 smallest_group = 3

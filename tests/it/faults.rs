@@ -171,6 +171,29 @@ fn without_a_name_or_a_project_one_is_told_how_to_get_one() {
 }
 
 #[test]
+fn places_that_are_not_there_are_named() {
+    let desk = synthesis();
+    desk.run(&["read", "D1.gj", "t900"]).refused().says("D1.gj has 6 units; 900 is past its end");
+    desk.run(&["read", "D1.gj", "t5..3"]).refused().says("the range t5..3 is reversed");
+    desk.run(&["import", "x.txt", "--kind", "interveiw"]).refused().says("did you mean interview?");
+    desk.run(&["source", "set", "S1.gj", "--year", "abc"]).refused().says("'abc' is no year");
+    desk.run(&["search", "notes", "-nobody"]).done();
+    let empty = crate::desk::Desk::new();
+    empty.run(&["read", "D9.gj"]).refused().says("realist import FILE");
+}
+
+#[test]
+fn one_interview_taken_in_twice_is_pointed_out() {
+    let desk = synthesis();
+    desk.file("again/marguerite-carnwath.md", INTERVIEW);
+    desk.file("again/marguerite-carnwath.txt", format!("{INTERVIEW}\n"));
+    let says = "may be the same";
+    desk.nobody().run(&["import", "again", "--kind", "interview"]).done().says(says).says("signed as team");
+    desk.run(&["check"]).done().says(says).says("--same-study S1.gj");
+    desk.run(&["check", "--format", "csv"]).done().says("rule,severity,code,message,hint");
+}
+
+#[test]
 fn rows_of_a_batch_are_all_good_or_none_is_taken() {
     let desk = synthesis();
     let before = desk.snapshot();
@@ -178,6 +201,8 @@ fn rows_of_a_batch_are_all_good_or_none_is_taken() {
     desk.run(&["code", "add", "--from", "batch.csv"]).refused();
     desk.file("batch.csv", "place,code\nD1.gj/1,openness\n");
     desk.run(&["code", "add", "--from", "batch.csv"]).refused().says("columns found: code, place");
+    desk.file("batch.csv", "document,code\nD1.gj,openness\n,openness\n");
+    desk.run(&["code", "add", "--from", "batch.csv"]).refused();
     desk.file("batch.csv", "passage,code\nD1.gj/1\n");
     desk.run(&["code", "add", "--from", "batch.csv"]).refused().says("batch.csv:2: this row has 1 cells");
     desk.run(&["code", "add", "--from", "absent.csv"]).refused();

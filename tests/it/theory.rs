@@ -97,6 +97,35 @@ fn a_reworded_statement_marks_links_judged_before() {
 }
 
 #[test]
+fn an_edit_says_what_it_reworded() {
+    let desk = synthesis();
+    let edit = |more: &[&str]| desk.run(&[&["hypothesis", "edit", "H1.gj"], more].concat());
+    edit(&["--outcome", "comes back sooner"]).done().says("reworded o1");
+    edit(&["--add", "outcome=sleeps better"]).done().says("added o2");
+    edit(&["--outcome", "works"]).refused().says("o1, o2");
+    edit(&["--actor", "nurses"]).done().says("added a1");
+}
+
+#[test]
+fn decisions_say_what_they_override_and_what_they_leave() {
+    let desk = synthesis();
+    let decide = |more: &[&str]| desk.run(&[&["decide", "agreed", "--body", "stakeholders"], more].concat()).done();
+    decide(&["--uncertainty", "U1.gj"]).says("no statement or component changed its consensus standing");
+    decide(&["--uncertainty", "U1.gj", "--hypothesis", "H1.gj"]).says("U1.gj was decided before: X1.gj (agreed)");
+    decide(&["--hypothesis", "H1.gj", "--dissent", "practitioners=No."]).says("recorded as agreed_with_dissent");
+}
+
+#[test]
+fn a_question_as_evidence_is_pointed_out() {
+    let desk = synthesis();
+    desk.file("asked.txt", "Interviewer: Was it good to be seen?\nAna: It was.\nInterviewer: And?\nAna: Yes.\n");
+    desk.run(&["import", "asked.txt", "--kind", "interview"]).done();
+    let link = |turn| desk.run(&["evidence", "add", "H1.gj", "D3.gj", turn, "--stance", "supports"]).done();
+    link("t1").says("words of Interviewer, who is the interviewer");
+    assert!(!link("t2").stderr.contains("interviewer"));
+}
+
+#[test]
 fn consensus_is_set_by_a_decision_and_by_nothing_else() {
     let desk = synthesis();
     let consensus = || desk.json(&["hypothesis", "show", "H1.gj"])["standing"]["consensus"].clone();
@@ -149,4 +178,8 @@ fn ratings_come_from_a_table_too() {
     desk.file("ratings.csv", "uncertainty,criterion,group,rater,value\nU1.gj,importance,service_users,su1,1\nU1.gj,urgency,service_users,su1,0.5\n");
     desk.run(&["uncertainty", "rate", "--from", "ratings.csv"]).done();
     assert_eq!(desk.json(&["uncertainty", "list"])[0]["ratings"], 2);
+    desk.file("ratings.csv", "uncertainty,criterion,group,value\nU1.gj,importance,service_users,1\n");
+    desk.run(&["uncertainty", "rate", "--from", "ratings.csv"]).refused().says("would overwrite each other");
+    desk.file("ratings.csv", "uncertainty,criterion,group,rater,value\nU1.gj,urgency,service_users,su1,\"0,5\"\n");
+    desk.run(&["uncertainty", "rate", "--from", "ratings.csv"]).refused().says("with a point: 0.5");
 }

@@ -1,6 +1,6 @@
 //! `realist document`
 
-use super::shared::confirm;
+use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -33,7 +33,7 @@ enum Command {
         document: String,
         #[arg(long)]
         title: Option<String>,
-        #[arg(long)]
+        #[arg(long, value_parser = word::<SourceKind>)]
         kind: Option<SourceKind>,
         /// Put it under this source.
         #[arg(long, value_name = "S1.gj")]
@@ -68,6 +68,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         ("kind", "Kind"),
         ("source", "Source"),
         ("format", "Format"),
+        ("units", "Units"),
         ("turns", "Turns"),
         ("words", "Words"),
         ("speakers", "Speakers"),
@@ -78,7 +79,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         let header = project.header(document)?;
         let speakers: Vec<String> =
             header.map(|header| header.speakers.iter().map(|speaker| speaker.label.clone()).collect()).unwrap_or_default();
-        let (turns, words) = version.map_or((0, 0), |version| (version.turns, version.words));
+        let (units, turns, words) = version.map_or((0, 0, 0), |version| (version.units, version.turns, version.words));
         let title = if document.purged { "(purged)".to_owned() } else { project.title(document) };
         let (id, source) = (project.label(document.id), project.label(document.source));
         table.push(vec![
@@ -87,6 +88,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             document.kind.title().into(),
             source.as_str().into(),
             document.format.as_str().into(),
+            units.into(),
             turns.into(),
             words.into(),
             speakers.join(", ").into(),

@@ -3,7 +3,8 @@
 mod appraise;
 mod list;
 
-use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
+use super::columns;
+use super::shared::{confirm, counted, excerpt, in_lines, optional, read_input, required, rows, score, word};
 use crate::act::anchor::Spot;
 use crate::act::evidence::{self as act, Judgement, Wish};
 use crate::cli::Context;
@@ -64,23 +65,23 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct Fields {
     /// supports, refutes, refines or ambiguous.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Stance>)]
     stance: Option<Stance>,
     /// For evidence against: same, different or unknown.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Circumstances>)]
     circumstances: Option<Circumstances>,
     /// Part it bears on: c1, outcome, ...; whole unless said.
     #[arg(long)]
     part: Option<String>,
     /// 0 none, 1 low, 2 moderate, 3 high. Not given is not 0.
-    #[arg(long)]
+    #[arg(long, value_parser = |text: &str| score(text).map_err(|fault| in_lines(&fault)))]
     relevance: Option<u8>,
-    #[arg(long)]
+    #[arg(long, value_parser = |text: &str| score(text).map_err(|fault| in_lines(&fault)))]
     richness: Option<u8>,
-    #[arg(long)]
+    #[arg(long, value_parser = |text: &str| score(text).map_err(|fault| in_lines(&fault)))]
     rigour: Option<u8>,
     /// Is it said, or read into it: explicit, implied, abduced, retroduced.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Inference>)]
     inference: Option<Inference>,
     /// Needed for a score of 0 or 3, and to change what somebody else judged.
     #[arg(long)]
@@ -120,6 +121,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 _ => json!({ "ids": ids }),
             };
             confirm(context, &done, &sentence, json);
+            done.answer.iter().flat_map(|one| &one.notes).for_each(|note| context.ui.diagnostic(note));
         }
         Command::List(arguments) => return list::run(arguments, context, &project),
         Command::Appraise(arguments) => return appraise::run(&arguments, context, &mut project),
@@ -135,15 +137,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn score(text: Option<&str>) -> Result<Option<u8>> {
-    text.map(|text| {
-        text.parse::<u8>().map_err(|_| fault("bad-score", format!("'{text}' is no score")).hint("0 none, 1 low, 2 moderate, 3 high"))
-    })
-    .transpose()
-}
-
 fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
-    rows(text, name)?
+    rows(text, name, columns::EVIDENCE)?
         .iter()
         .enumerate()
         .map(|(number, row)| {
@@ -155,9 +150,9 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
                 stance: Some(required(row, "stance", number + 1)?.parse()?),
                 circumstances: optional(row, "circumstances").map(str::parse).transpose()?,
                 part: optional(row, "part").map(str::to_owned),
-                relevance: score(optional(row, "relevance"))?,
-                richness: score(optional(row, "richness"))?,
-                rigour: score(optional(row, "rigour"))?,
+                relevance: optional(row, "relevance").map(score).transpose()?,
+                richness: optional(row, "richness").map(score).transpose()?,
+                rigour: optional(row, "rigour").map(score).transpose()?,
                 inference: optional(row, "inference").map(str::parse).transpose()?,
                 reason: optional(row, "reason").map(str::to_owned),
             };

@@ -3,6 +3,7 @@
 
 #![allow(clippy::needless_pass_by_value, clippy::struct_excessive_bools)] // options are what they are
 
+mod columns;
 mod shared;
 
 use super::Context;

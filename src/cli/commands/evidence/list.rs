@@ -4,7 +4,7 @@ use crate::act::ask::{self as act, Answer, Asked, Silent};
 use crate::act::search::Found;
 use crate::act::{self as acts, resolve};
 use crate::cli::Context;
-use crate::cli::commands::shared::{counted, excerpt};
+use crate::cli::commands::shared::{word, counted, excerpt};
 use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::Result;
 use crate::evidence::Stance;
@@ -24,10 +24,10 @@ pub struct Arguments {
     hypothesis: Option<String>,
     #[arg(long)]
     component: Option<String>,
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Stance>)]
     stance: Option<Stance>,
     /// Kind of source.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<SourceKind>)]
     kind: Option<SourceKind>,
     /// Only links not yet appraised.
     #[arg(long)]
