@@ -131,15 +131,15 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
             }
         }
         progress(files.len(), files.len());
-        point_out_twins(batch.project(), wanted.kind, &mut summary)?;
+        point_out_twins(batch.project(), wanted.kind, &mut summary);
         Ok(summary)
     })
 }
 
 /// The same interview in two formats is one source, and only a person can say that it is the same.
-fn point_out_twins(project: &Project, kind: SourceKind, summary: &mut Summary) -> Result<()> {
+fn point_out_twins(project: &Project, kind: SourceKind, summary: &mut Summary) {
     if !kind.is_own_data() {
-        return Ok(());
+        return;
     }
     let title = |path: &str| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut seen: Vec<(String, usize, usize, String)> = Vec::new();
@@ -164,7 +164,6 @@ fn point_out_twins(project: &Project, kind: SourceKind, summary: &mut Summary) -
         }
         seen.push(own);
     }
-    Ok(())
 }
 
 /// Reads without writing: what an import would make of each file.

@@ -153,7 +153,7 @@ impl Sighting {
     fn is_calling(&self) -> bool {
         let mut words = self.key.split(' ');
         let opens = words.next().is_some_and(|first| !OPENERS.contains(&first));
-        opens && words.last().is_some_and(|last| CALLINGS.iter().any(|end| last.ends_with(end)))
+        opens && words.next_back().is_some_and(|last| CALLINGS.iter().any(|end| last.ends_with(end)))
     }
 }
 

@@ -126,6 +126,22 @@ fn a_question_as_evidence_is_pointed_out() {
 }
 
 #[test]
+fn tables_for_other_programs_are_whole_and_tables_for_people_are_narrow() {
+    let desk = synthesis();
+    let printed = |command: &[&str], format| desk.run(&[command, &["--format", format]].concat()).done().stdout;
+    assert!(printed(&["code", "list"], "csv").contains("D1.gj@1:"));
+    assert!(!printed(&["code", "list"], "csv").contains('…'));
+    assert!(printed(&["codebook", "list"], "csv").starts_with("id,name,parent,kind,"));
+    assert!(printed(&["hypothesis", "show", "H1.gj"], "csv").contains("H1.gj,c1,context,notes are open to the person"));
+    assert!(printed(&["theory", "standing"], "markdown").starts_with("| Id | Statement | Standing | For |"));
+    assert!(printed(&["theory", "standing"], "csv").contains("whole_from_one_source"));
+    assert!(printed(&["document", "list"], "csv").contains("units,turns,words"));
+    assert!(
+        desk.run(&["code", "add", "D1.gj", "t2..3", "--code", "openness"]).done().stdout.contains("on D1.gj/2..3 (")
+    );
+}
+
+#[test]
 fn consensus_is_set_by_a_decision_and_by_nothing_else() {
     let desk = synthesis();
     let consensus = || desk.json(&["hypothesis", "show", "H1.gj"])["standing"]["consensus"].clone();

@@ -168,7 +168,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Edit { hypothesis, fields, reword, more, drop, reason } => {
             let reword = reword.iter().map(|typed| part_text(typed)).collect::<Result<_>>()?;
             let more = more.iter().map(|typed| Ok((part_text(typed)?.0.parse()?, part_text(typed)?.1))).collect::<Result<_>>()?;
-            let entry = Entry { reword, more, drop, ..fields.into() };
+            let entry = Entry { more, reword, drop, ..fields.into() };
             let done = act::edit(&mut project, &hypothesis, &entry, reason.as_deref())?;
             let act::Edited { id, reworded, added, dropped } = &done.answer;
             let said = [("reworded", reworded), ("added", added), ("took away", dropped)];
