@@ -102,7 +102,7 @@ fn an_edit_says_what_it_reworded() {
     let edit = |more: &[&str]| desk.run(&[&["hypothesis", "edit", "H1.gj"], more].concat());
     edit(&["--outcome", "comes back sooner"]).done().says("reworded o1");
     edit(&["--add", "outcome=sleeps better"]).done().says("added o2");
-    edit(&["--outcome", "works"]).refused().says("o1, o2");
+    edit(&["--outcome", "works"]).refused().says("o1.gj, o2.gj");
     edit(&["--actor", "nurses"]).done().says("added a1");
 }
 

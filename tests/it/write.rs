@@ -35,7 +35,7 @@ fn two_claims_from_one_passage_are_one_step() {
     assert_eq!(written[1]["stance"], "refines");
     let shown = desk.json(&["hypothesis", "show", "H1.gj"]);
     assert_eq!(shown["parts"][0]["text"], "the worker stays the same");
-    assert_eq!(shown["evidence"][0]["part"], "c1");
+    assert_eq!(shown["evidence"][0]["part"], "c1.gj");
     assert_eq!(shown["evidence"][0]["earlier_wording"], false);
     desk.run(&["check"]).done();
     desk.run(&["undo"]).done().says("write");
