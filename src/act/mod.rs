@@ -20,4 +20,9 @@ pub mod undo;
 pub mod purge;
 pub mod search;
 pub mod report;
+pub mod bundle;
+pub mod differences;
+pub mod merge;
 pub mod example;
+#[cfg(test)]
+mod exchange_tests;

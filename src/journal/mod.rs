@@ -4,12 +4,16 @@
 //! this project is read, so the conflict copies that sync clients make are united with the rest. A
 //! torn last line is set aside; a damaged line in the middle is reported and left where it is.
 
+mod lines;
+
+pub use lines::{Line, Lines, add};
+
 use crate::diagnostic::{Diagnostic, Fault, Place, Result, fault};
 use crate::disk;
 use crate::history::{Broken, Header, Operation, StreamId, parse_header, parse_line};
 use crate::id::Id;
 use crate::settings::FORMAT;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +28,8 @@ pub struct Journal {
     /// Torn tails: the file, and where the whole lines end.
     pub torn: Vec<(PathBuf, u64)>,
     pub troubles: Vec<Diagnostic>,
+    /// Streams of other projects met here; their operations are left out.
+    foreign: BTreeSet<StreamId>,
 }
 
 /// Reads every stream of a project.
@@ -32,6 +38,10 @@ pub fn read(folder: &Path, project: Id) -> Result<Journal> {
     for path in files(folder)? {
         let bytes = disk::read_from(&path, 0).map_err(|error| Fault::io("read", &path, &error))?;
         read_file(&mut journal, &path, &bytes, project)?;
+    }
+    if !journal.foreign.is_empty() {
+        let Journal { foreign, streams, operations, .. } = &mut journal;
+        operations.retain(|one| streams.contains_key(&one.stream) || !foreign.contains(&one.stream));
     }
     Ok(journal)
 }
@@ -101,7 +111,10 @@ fn read_file(journal: &mut Journal, path: &Path, bytes: &[u8], project: Id) -> R
 fn take_line(journal: &mut Journal, text: &[u8], path: &Path, project: Id) -> Result<bool, Option<Fault>> {
     if let Some(header) = parse_header(text) {
         return match header {
-            Ok(header) if header.project != project => Ok(false),
+            Ok(header) if header.project != project => {
+                journal.foreign.insert(header.stream);
+                Ok(false)
+            }
             Ok(header) if header.realist > FORMAT => Err(Some(newer(path))),
             Ok(header) => {
                 journal.streams.entry(header.stream.clone()).or_insert(header);

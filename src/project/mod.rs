@@ -2,18 +2,23 @@
 //! which everything is written ([`Project::write`]). Holds no lock between acts.
 
 mod codebooks;
+mod hand_on;
 mod moment;
 mod place;
 mod reading;
 mod settings;
 mod stream;
+mod take_in;
 mod texts;
 mod write;
 
+pub use codebooks::HandEdit;
+pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
 pub use place::Surroundings;
 pub use reading::{Depth, Lookup};
 pub use settings::{FILE as SETTINGS_FILE, find_root};
+pub use take_in::{Contents, Parcel, Taken};
 pub use texts::Shard;
 pub use write::{Batch, Done};
 
@@ -48,6 +53,13 @@ pub struct Project {
 impl Project {
     /// Opens the project that holds `start`.
     pub fn open(start: &Path, surroundings: Surroundings) -> Result<Self> {
+        let mut project = Self::look(start, surroundings)?;
+        project.obey_purges()?;
+        Ok(project)
+    }
+
+    /// Reads a project and touches nothing in it, not even what a purge named.
+    pub fn look(start: &Path, surroundings: Surroundings) -> Result<Self> {
         let root = find_root(start)?;
         let settings = settings::read(&root)?;
         let homes = surroundings.homes(settings.project, &root)?;
@@ -65,7 +77,6 @@ impl Project {
             shards: RefCell::new(BTreeMap::new()),
         };
         project.reload()?;
-        project.obey_purges()?;
         Ok(project)
     }
 

@@ -240,7 +240,7 @@ impl Project {
             .collect()
     }
 
-    fn check_writable(&self) -> Result<()> {
+    pub(super) fn check_writable(&self) -> Result<()> {
         let folder = self.journal_folder();
         let read_only = std::fs::metadata(&folder).is_ok_and(|data| data.permissions().readonly());
         if read_only {
@@ -251,7 +251,7 @@ impl Project {
     }
 
     /// Sets torn tails aside before anything is appended.
-    fn mend_tails(&mut self) -> Result<()> {
+    pub(super) fn mend_tails(&mut self) -> Result<()> {
         for (path, good) in std::mem::take(&mut self.torn) {
             journal::mend(&path, good, &self.homes.cache.join("salvage"))?;
         }
@@ -282,7 +282,7 @@ impl Project {
 }
 
 /// A name below `corpus/` and nowhere else: a journal from elsewhere must not aim at other files.
-fn is_plain(name: &str) -> bool {
+pub(super) fn is_plain(name: &str) -> bool {
     let mut parts = name.split('/');
     let folder = parts.next().unwrap_or_default();
     let file = parts.next().unwrap_or_default();

@@ -65,6 +65,10 @@ commands! {
     Report report,
     /// Check the project: journal, anchors, references, method.
     Check check,
+    /// Take in a colleague's copy of the project, or a bundle.
+    Merge merge,
+    /// Pack what is new for a colleague: one file to send.
+    Bundle bundle,
     /// What was done, by whom, in order.
     Log log,
     /// Take back an act.
