@@ -22,6 +22,9 @@ pub mod search;
 pub mod report;
 pub mod bundle;
 pub mod differences;
+pub mod join;
+pub mod next;
+pub mod places;
 pub mod merge;
 pub mod example;
 #[cfg(test)]
