@@ -71,3 +71,58 @@ pub fn check(tag: &str) -> Result<()> {
     Err(fault("bad-tag", format!("'{tag}' cannot be a coder's tag"))
         .hint("a tag is two to five lower-case letters, such as gj"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::codebook;
+    use crate::project::Surroundings;
+    use std::path::Path;
+
+    fn surroundings(scratch: &Path, device: &str, coder: Option<&str>) -> Surroundings {
+        let home = |name: &str| scratch.join(device).join(name);
+        Surroundings {
+            cache: home("cache"),
+            state: home("state"),
+            config: home("config"),
+            coder: coder.map(str::to_owned),
+            rehearsal: false,
+            now: None,
+            seed: None,
+        }
+    }
+
+    fn code(project: &mut Project) {
+        let entry = codebook::Entry { name: Some("Trust".to_owned()), ..codebook::Entry::default() };
+        codebook::add(project, &entry).unwrap();
+    }
+
+    #[test]
+    fn a_tag_in_use_is_given_to_its_owner_only() {
+        let scratch = tempfile::tempdir().unwrap();
+        let (first, second) = (surroundings(scratch.path(), "a", Some("gj")), surroundings(scratch.path(), "b", None));
+        let root = scratch.path().join("p");
+        Project::create(&root, "T", &[], &first).unwrap();
+        let mut project = Project::open(&root, first).unwrap();
+        assert_eq!(join(&project, "gj", Leave::default()).unwrap().stream, None);
+        code(&mut project);
+        assert!(join(&project, "gj", Leave::default()).unwrap().stream.is_some(), "this device's own");
+
+        let there = Project::open(&root, second.clone()).unwrap();
+        assert_eq!(join(&there, "gj", Leave::default()).unwrap_err().0.code, "tag-used");
+        assert_eq!(second.configured_coder(), None);
+        let joined = join(&there, "gj", Leave { mine: true, replace: false }).unwrap();
+        assert_eq!((joined.stream, second.configured_coder().as_deref()), (None, Some("gj")));
+        assert_eq!(join(&there, "mb", Leave::default()).unwrap_err().0.code, "other-tag");
+        let joined = join(&there, "mb", Leave { mine: false, replace: true }).unwrap();
+        assert_eq!(joined.others.into_iter().collect::<Vec<_>>(), [("gj".to_owned(), 1)]);
+        assert_eq!(second.configured_coder().as_deref(), Some("mb"));
+    }
+
+    #[test]
+    fn nobody_is_called_team() {
+        for tag in ["team", "x", "con", "g-j"] {
+            assert_eq!(check(tag).unwrap_err().0.code, "bad-tag", "{tag}");
+        }
+    }
+}

@@ -66,7 +66,10 @@ fn settle_conflicts(_: &Synthesis, facts: &Facts) -> Option<Step> {
     let label = facts.conflicts.first()?;
     step(
         "conflicts",
-        format!("look at {} set by two people unaware of each other, first {label}", many(facts.conflicts.len(), "field")),
+        format!(
+            "look at {} set by two people unaware of each other, first {label}",
+            many(facts.conflicts.len(), "field")
+        ),
         "both values are kept, but only one shows",
         "realist check",
     )
@@ -112,8 +115,12 @@ fn describe_participants(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
 fn read(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     let codings = synthesis.codings.values().map(|one| one.anchor.document);
     let touched: BTreeSet<Id> = codings.chain(synthesis.evidence.values().map(|one| one.anchor.document)).collect();
-    let untouched: Vec<Id> =
-        synthesis.documents.values().filter(|one| !one.purged && !touched.contains(&one.id)).map(|one| one.id).collect();
+    let untouched: Vec<Id> = synthesis
+        .documents
+        .values()
+        .filter(|one| !one.purged && !touched.contains(&one.id))
+        .map(|one| one.id)
+        .collect();
     let label = first(synthesis, &untouched)?;
     step(
         "read",
@@ -260,7 +267,8 @@ mod tests {
     fn with_document() -> Synthesis {
         let mut synthesis = empty();
         let id = labelled(&mut synthesis, Kind::Document, 1);
-        let fields = json!({"source": Id::derived([]), "kind": "interview", "format": "txt", "version": "v", "original": "o"});
+        let fields =
+            json!({"source": Id::derived([]), "kind": "interview", "format": "txt", "version": "v", "original": "o"});
         let document = Document { id, ..serde_json::from_value(fields).unwrap() };
         synthesis.documents.insert(id, document);
         synthesis
@@ -281,7 +289,9 @@ mod tests {
     fn a_statement_without_evidence_asks_for_some_by_name() {
         let mut synthesis = with_document();
         let id = labelled(&mut synthesis, Kind::Hypothesis, 4);
-        synthesis.hypotheses.insert(id, Hypothesis { id, ..serde_json::from_value(json!({"statement": "S"})).unwrap() });
+        synthesis
+            .hypotheses
+            .insert(id, Hypothesis { id, ..serde_json::from_value(json!({"statement": "S"})).unwrap() });
         let steps = next(&synthesis, &Facts::default());
         assert_eq!(steps.iter().map(|step| step.key).collect::<Vec<_>>(), ["read", "evidence"]);
         assert!(steps[1].command.contains("H4.gj D1.gj"), "{steps:?}");

@@ -25,7 +25,11 @@ pub fn places(project: &Project) -> Vec<Room> {
         ("names, titles, dissent", corpus.join("sealed"), "purge destroys a document's"),
         ("papers and sheets", project.outputs_folder(), "rebuildable: delete what you no longer need"),
         ("search index", cache.join("index"), "rebuildable; purge and 'realist cache clear' remove it"),
-        ("salvaged journal tails", cache.join("salvage"), "half-written lines; purge and 'realist cache clear' remove them"),
+        (
+            "salvaged journal tails",
+            cache.join("salvage"),
+            "half-written lines; purge and 'realist cache clear' remove them",
+        ),
     ]
     .into_iter()
     .map(|(what, path, note)| Room { what, size: measure(&path), path, note })

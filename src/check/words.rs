@@ -31,16 +31,20 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         }
     }
     let severity = if synthesis.settings.synthetic { Severity::Note } else { Severity::Warning };
-    Ok(comparison.found.iter().map(|((sentence, document), (turn, run))| {
-        let (id, field, _) = &comparison.sentences[*sentence];
-        let message = format!(
-            "{}: {field} repeats {run} words in a row of {}, turn {turn}",
-            synthesis.label(*id),
-            synthesis.label(*document)
-        );
-        Diagnostic::new(severity, "words-carried-off", message)
-            .hint("the journal outlives a purge: say it in your own words and link the passage as evidence")
-    }).collect())
+    Ok(comparison
+        .found
+        .iter()
+        .map(|((sentence, document), (turn, run))| {
+            let (id, field, _) = &comparison.sentences[*sentence];
+            let message = format!(
+                "{}: {field} repeats {run} words in a row of {}, turn {turn}",
+                synthesis.label(*id),
+                synthesis.label(*document)
+            );
+            Diagnostic::new(severity, "words-carried-off", message)
+                .hint("the journal outlives a purge: say it in your own words and link the passage as evidence")
+        })
+        .collect())
 }
 
 /// A researcher's sentence: whose, which field, the words.
@@ -193,7 +197,8 @@ mod tests {
     fn naive(sentence: &str, speech: &str) -> Option<usize> {
         let (a, b): (Vec<&str>, Vec<&str>) = (sentence.split(' ').collect(), speech.split(' ').collect());
         let starts = (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j)));
-        let longest = starts.map(|(i, j)| a[i..].iter().zip(&b[j..]).take_while(|(one, other)| one == other).count()).max();
+        let longest =
+            starts.map(|(i, j)| a[i..].iter().zip(&b[j..]).take_while(|(one, other)| one == other).count()).max();
         longest.filter(|run| *run >= RUN)
     }
 

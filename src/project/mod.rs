@@ -19,7 +19,7 @@ pub use moment::{Chance, now};
 pub use place::Surroundings;
 pub use reading::{Depth, Lookup};
 pub use rooms::{Size, measure};
-pub use settings::{FILE as SETTINGS_FILE, find_root};
+pub use settings::{FILE as SETTINGS_FILE, Outline, find_root};
 pub use take_in::{Contents, Parcel, Taken};
 pub use texts::Shard;
 pub use write::{Batch, Done};
@@ -84,7 +84,12 @@ impl Project {
 
     /// Makes a new project in `root`, which must not be one already.
     pub fn create(root: &Path, title: &str, questions: &[String], surroundings: &Surroundings) -> Result<()> {
-        Self::start(root, surroundings, |id| settings::template(id, title, questions))
+        Self::create_from(root, &Outline::new(title, questions), surroundings)
+    }
+
+    /// The same with slot scheme and groups settled.
+    pub fn create_from(root: &Path, outline: &Outline, surroundings: &Surroundings) -> Result<()> {
+        Self::start(root, surroundings, |id| settings::template(id, outline))
     }
 
     /// The same with settings of one's own, all but format and identity.
