@@ -88,7 +88,7 @@ pub fn make(project: &mut Project, out: Option<&Path>, since: &Since, texts: boo
     }
     let bytes = pack(project, &outgoing, since, texts)?;
     packed.bytes = bytes.len();
-    let path = out.map_or_else(|| PathBuf::from(name(&outgoing)), Path::to_owned);
+    let path = out.map_or_else(|| beside(project.root()).join(name(&outgoing)), Path::to_owned);
     if path.exists() && !std::fs::read(&path).is_ok_and(|there| there == bytes) {
         return Err(fault("file-exists", format!("{} is there already", path.display()))
             .hint("give another name with --out FILE, or move it away"));
@@ -98,6 +98,13 @@ pub fn make(project: &mut Project, out: Option<&Path>, since: &Since, texts: boo
         packed.file = Some(path);
     }
     Ok(packed)
+}
+
+/// The present folder; where that lies in the project, the folder above the project, so that a bundle
+/// never becomes part of what it was packed from.
+fn beside(root: &Path) -> PathBuf {
+    let inside = Path::new(".").canonicalize().is_ok_and(|here| here.starts_with(root));
+    if inside { root.parent().unwrap_or(root).to_owned() } else { PathBuf::new() }
 }
 
 /// Two bundles of the same state are called alike.

@@ -138,6 +138,26 @@ fn codebooks_edited_on_both_sides_meet_field_by_field() {
 }
 
 #[test]
+fn a_synced_journal_is_not_undone_by_a_codebook_file_that_lags() {
+    let sites = Sites::new();
+    sites.copy(0, 1);
+    let define = codebook::Entry { definition: Some("Reliance".to_owned()), ..codebook::Entry::default() };
+    codebook::edit(&mut sites.open(0, "gj"), "Trust", &define).unwrap();
+    let rename = codebook::Entry { name: Some("Confidence".to_owned()), ..codebook::Entry::default() };
+    codebook::edit(&mut sites.open(1, "mb"), "Trust", &rename).unwrap();
+    // A sync client brings the journals both ways and the codebook neither way.
+    for (from, to) in [(0, 1), (1, 0)] {
+        copy_folder(&sites.root(from).join("journal"), &sites.root(to).join("journal"));
+    }
+    for site in 0..2 {
+        let project = sites.open(site, "gj");
+        assert_eq!(project.hand_edits(), []);
+        let codes = project.state().all::<crate::codebook::Code>();
+        assert_eq!((codes[0].name.as_str(), codes[0].definition.as_deref()), ("Confidence", Some("Reliance")));
+    }
+}
+
+#[test]
 fn a_hand_edit_of_the_other_copy_is_shown() {
     let sites = Sites::new();
     sites.copy(0, 1);
@@ -331,6 +351,57 @@ fn what_is_no_bundle_is_refused() {
         fs::write(&path, bytes).unwrap();
         assert_eq!(merge::merge(&mut sites.open(0, "gj"), &path, &[]).unwrap_err().0.code, "no-bundle");
     }
+}
+
+/// Prints how long 100,000 operations take to pack and to take in.
+#[test]
+#[ignore = "a measurement: cargo test --release --lib exchange -- --ignored --nocapture"]
+#[allow(clippy::print_stderr)] // a measurement is read
+fn a_hundred_thousand_operations() {
+    use crate::history::{Fields, Header, Operation, Record};
+    use crate::id::{Id, Kind, Label};
+    let sites = Sites::new();
+    sites.copy(0, 1);
+    let project = sites.open(0, "gj").settings().project;
+    let header = Header { realist: 1, project, stream: "aaaa0000".to_owned(), tag: "mb".to_owned(), suffix: None };
+    let (mut text, mut prev) = (header.to_line(), String::new());
+    let code = Id::derived([b"code".as_slice()]);
+    for n in 1..=100_000u32 {
+        let id = Id::derived([n.to_le_bytes().as_slice()]);
+        let anchor = serde_json::json!({"document": code, "version": "0123456789abcdef", "spans": [[n, n + 80]], "hashes": ["0123456789abcdef"]});
+        let fields = Fields::from_iter([
+            ("code".to_owned(), serde_json::json!(code)),
+            ("anchor".to_owned(), anchor),
+            ("coder".to_owned(), "mb".into()),
+        ]);
+        let operation = Operation {
+            id,
+            stream: header.stream.clone(),
+            lamport: u64::from(n) + 1,
+            time: "2026-01-01T00:00:00Z".to_owned(),
+            by: "mb".to_owned(),
+            act: "code add".to_owned(),
+            after: std::collections::BTreeMap::new(),
+            prev,
+            records: vec![Record::put(Kind::Coding, id, Some(Label::new(Kind::Coding, n, "mb")), &fields)],
+            hash: String::new(),
+        };
+        let (line, hash) = operation.to_line();
+        text.push_str(&line);
+        prev = hash;
+    }
+    fs::write(sites.root(0).join("journal/mb.aaaa0000.jsonl"), text).unwrap();
+    let (mut ours, mut theirs) = (sites.open(0, "gj"), sites.open(1, "gj"));
+    let out = sites.0.path().join("all.zip");
+    let start = std::time::Instant::now();
+    bundle::make(&mut ours, Some(&out), &Since::Start, true).unwrap();
+    eprintln!("bundle: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    assert_eq!(merge::merge(&mut theirs, &out, &[]).unwrap().taken.fresh(), 100_000);
+    eprintln!("merge: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    assert_eq!(merge::merge(&mut ours, &sites.root(1), &[]).unwrap().taken.fresh(), 0);
+    eprintln!("merge of the same: {:?}", start.elapsed());
 }
 
 /// What may happen at a site.

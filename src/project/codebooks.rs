@@ -148,8 +148,7 @@ impl Project {
             }
             Some(entity) => {
                 let is_current = entity.is_here() && shown(kind, &entity.fields()) == fields;
-                let once = || entity.revisions().iter().any(|revision| shown(kind, revision) == fields);
-                if is_current || once() {
+                if is_current || is_stale(kind, entity, &fields) {
                     return None;
                 }
                 Some((kind, id, changes(kind, entity, &fields), false))
@@ -329,6 +328,14 @@ fn shown(kind: Kind, fields: &Fields) -> Fields {
         .filter_map(|field| Some(((*field).to_owned(), fields.get(*field)?.clone())))
         .filter(|(field, value)| !plain(field, value))
         .collect()
+}
+
+/// Does the file say nothing but what was once so? Asked field by field: where two people changed
+/// different fields, each one's file shows a mixture that no single moment ever had.
+fn is_stale(kind: Kind, entity: &Entity, fields: &Fields) -> bool {
+    let revisions: Vec<Fields> = entity.revisions().iter().map(|revision| shown(kind, revision)).collect();
+    let names = revisions.iter().flat_map(Fields::keys).chain(fields.keys());
+    names.into_iter().all(|name| revisions.iter().any(|revision| revision.get(name) == fields.get(name)))
 }
 
 /// What to set so that `entity` shows `fields`; a field taken away is set to null.
