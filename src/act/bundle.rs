@@ -134,7 +134,6 @@ fn pack(project: &Project, outgoing: &Outgoing, since: Heads, texts: bool) -> Re
             .last_modified_time(zip::DateTime::default())
             .large_file(bytes.len() > (1 << 31));
         zip.start_file(name, options)
-            .map_err(zip::result::ZipError::from)
             .and_then(|()| Ok(zip.write_all(bytes)?))
             .map_err(|error| fault("io", format!("cannot pack {name}: {error}")))
     };

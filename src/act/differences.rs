@@ -84,7 +84,7 @@ fn take_key(document: &mut DocumentMut, source: &DocumentMut, key: &str) {
         match source.get(key) {
             // The value alone: what stands around it on the line is ours.
             Some(item) => {
-                document[key] = item.as_value().map_or_else(|| item.clone(), |value| toml_edit::value(value.clone()))
+                document[key] = item.as_value().map_or_else(|| item.clone(), |value| toml_edit::value(value.clone()));
             }
             None => drop(document.remove(key)),
         }
@@ -116,7 +116,9 @@ fn take_entry(document: &mut DocumentMut, outer: &str, key: &str, theirs: &Array
                 }
                 let gone: Vec<String> =
                     table.iter().map(|(name, _)| name.to_owned()).filter(|name| !wanted.contains_key(name)).collect();
-                gone.iter().for_each(|name| drop(table.remove(name)));
+                for name in gone {
+                    table.remove(&name);
+                }
             }
         }
         (None, Some(wanted)) => {

@@ -300,6 +300,16 @@ fn texts_left_out_can_follow() {
     assert_eq!((merged.taken.fresh(), merged.taken.files), (0, 4));
 }
 
+fn names(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        found.push(path.file_name().unwrap().to_string_lossy().into_owned());
+        if path.is_dir() {
+            names(&path, found);
+        }
+    }
+}
+
 #[test]
 fn names_in_a_bundle_cannot_aim_at_other_files() {
     use std::io::Write;
@@ -329,15 +339,6 @@ fn names_in_a_bundle_cannot_aim_at_other_files() {
     fs::write(&path, zip.finish().unwrap().into_inner()).unwrap();
     let merged = merge::merge(&mut sites.open(1, "mb"), &path, &[]).unwrap();
     assert_eq!(merged.taken.files, 4, "{merged:?}");
-    fn names(folder: &Path, found: &mut Vec<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            found.push(path.file_name().unwrap().to_string_lossy().into_owned());
-            if path.is_dir() {
-                names(&path, found);
-            }
-        }
-    }
     let mut found = Vec::new();
     names(sites.0.path(), &mut found);
     assert!(!found.iter().any(|name| name.contains("evil") || name == ".hidden.json"), "{found:?}");

@@ -31,27 +31,27 @@ const SCHEMES: &[(SlotScheme, &str, &str)] = &[
     (
         SlotScheme::CmoRr,
         "context, resource, reasoning, outcome",
-        "C people were let down before | R a worker who comes unasked | R \"she means it\" | O they keep in touch",
+        "context: people were let down before | resource: a worker who comes unasked | reasoning: \"she means it\" | outcome: they keep in touch",
     ),
     (
         SlotScheme::Cmo,
         "context, mechanism, outcome",
-        "C people were let down before | M unasked visits build trust | O they keep in touch",
+        "context: people were let down before | mechanism: unasked visits build trust | outcome: they keep in touch",
     ),
     (
         SlotScheme::Icamo,
         "intervention, context, actor, mechanism, outcome",
-        "I outreach | C people were let down before | A care worker | M visits build trust | O they keep in touch",
+        "intervention: outreach | context: people were let down before | actor: care worker | mechanism: visits build trust | outcome: they keep in touch",
     ),
     (
         SlotScheme::Scmo,
         "strategy, context, mechanism, outcome",
-        "S fund small caseloads | C people were let down before | M workers have time to build trust | O they keep in touch",
+        "strategy: fund small caseloads | context: people were let down before | mechanism: workers have time to build trust | outcome: they keep in touch",
     ),
     (
         SlotScheme::Cimo,
         "context, intervention, mechanism, outcome",
-        "C people were let down before | I outreach | M visits build trust | O they keep in touch",
+        "context: people were let down before | intervention: outreach | mechanism: visits build trust | outcome: they keep in touch",
     ),
 ];
 
@@ -167,7 +167,7 @@ mod tests {
         let keys: Vec<&str> = answers.outline.groups.iter().map(|group| group.key.as_str()).collect();
         assert_eq!(keys, ["carers", "gps_nurses"]);
         assert_eq!(answers.coder.as_deref(), Some("gj"));
-        assert_eq!(shown.matches("O they keep in touch").count(), 5, "a worked example for each scheme");
+        assert_eq!(shown.matches("outcome: they keep in touch").count(), 5, "a worked example for each scheme");
     }
 
     #[test]

@@ -45,8 +45,9 @@ pub fn join(project: &Project, tag: &str, leave: Leave) -> Result<Joined> {
     }
     let surroundings = project.surroundings();
     if let Some(other) = surroundings.configured_coder().filter(|other| other != tag && !leave.replace) {
+        let mine = if leave.mine { " --mine" } else { "" };
         return Err(fault("other-tag", format!("your configuration says that you are {other}"))
-            .hint(format!("to sign as {tag} from now on, in every project: realist join {tag} --replace"))
+            .hint(format!("to sign as {tag} from now on, in every project: realist join {tag}{mine} --replace"))
             .hint(format!("for this terminal only: set REALIST_CODER={tag}")));
     }
     surroundings.configure_coder(tag)?;

@@ -47,6 +47,7 @@ pub fn next(synthesis: &Synthesis, facts: &Facts) -> Vec<Step> {
     looks.iter().filter_map(|look| look(synthesis, facts)).take(MOST).collect()
 }
 
+#[allow(clippy::unnecessary_wraps)] // it is what every look ends with
 fn step(key: &'static str, what: impl Into<String>, why: &str, command: impl Into<String>) -> Option<Step> {
     Some(Step { key, what: what.into(), why: why.to_owned(), command: command.into() })
 }

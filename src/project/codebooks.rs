@@ -1,7 +1,7 @@
 //! Codebooks: TOML that people edit by hand, and the journal, kept in step.
 //!
-//! An entry is its `id`. Where file and journal differ, the file is either *stale* (it says what the
-//! entry once was: a merge or an undo arrived without it) and is written anew at the next write, or it
+//! An entry is its `id`. Where file and journal differ, the file is either *stale* (each field says what it
+//! once was: a merge or an undo arrived without it) and is written anew at the next write, or it
 //! was *edited by hand*: that is shown at once and journalled at the next write. An entry missing from
 //! a file is put back; to be rid of a code, retire it.
 

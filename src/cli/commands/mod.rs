@@ -2,6 +2,7 @@
 //! the list below, and a transcript test.
 
 #![allow(clippy::needless_pass_by_value, clippy::struct_excessive_bools)] // options are what they are
+#![allow(clippy::unnecessary_wraps)] // commands share one shape, also those that cannot fail
 
 mod shared;
 
@@ -104,7 +105,9 @@ pub(super) fn bare(context: &Context) -> Result<Exit> {
     let project = context.open()?;
     status::show(&project, context)?;
     if context.ui.format() == Format::Table {
-        next::steps(&project)?.iter().for_each(|step| context.ui.text(&next::shown(step)));
+        for step in next::steps(&project)? {
+            context.ui.text(&next::shown(&step));
+        }
     }
     Ok(Exit::Done)
 }

@@ -16,7 +16,9 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
     if context.ui.is_json() {
         context.ui.json(&json!(steps));
     } else {
-        steps.iter().for_each(|step| context.ui.text(&shown(step)));
+        for step in &steps {
+            context.ui.text(&shown(step));
+        }
     }
     Ok(Exit::Done)
 }
