@@ -27,6 +27,18 @@ pub fn make_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|error| Fault::io("make the folder", folder, &error))
 }
 
+/// The same, for nobody but the user to read: caches hold terms of confidential texts.
+pub fn make_private_folder(folder: &Path) -> Result<()> {
+    make_folder(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A file system without modes is no reason to stop.
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
+    Ok(())
+}
+
 fn persist(temporary: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
     let mut temporary = temporary;
     // Virus scanners and sync clients hold files open for a moment on Windows.
@@ -84,12 +96,13 @@ impl Batch {
         Batch { files: Vec::new(), rehearsal }
     }
 
-    /// Writes the file unless one of that name and size is there.
+    /// Writes the file unless it is there, byte for byte.
     pub fn write_once(&mut self, path: PathBuf, bytes: &[u8]) -> Result<()> {
         if self.rehearsal {
             return Ok(());
         }
-        let there = fs::metadata(&path).is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
+        let same_size = fs::metadata(&path).is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
+        let there = same_size && fs::read(&path).is_ok_and(|old| old == bytes);
         if !there {
             put(&path, bytes, false).map_err(|error| Fault::io("write", &path, &error))?;
         }
@@ -101,8 +114,11 @@ impl Batch {
     pub fn sync(self) -> Result<()> {
         let mut folders: Vec<&Path> = Vec::new();
         for path in &self.files {
-            File::open(path)
-                .and_then(|file| if cfg!(windows) { Ok(()) } else { file.sync_all() })
+            // Windows flushes only through a handle that may write.
+            OpenOptions::new()
+                .write(true)
+                .open(path)
+                .and_then(|file| file.sync_all())
                 .map_err(|error| Fault::io("save", path, &error))?;
             folders.push(parent(path));
         }
@@ -126,7 +142,8 @@ pub fn append(path: &Path, lines: &[u8]) -> Result<()> {
     let written = written.and_then(|()| if fresh { sync_folder(parent(path)) } else { Ok(()) });
     written.map_err(|error| {
         // A failed sync must not be tried again on the same bytes: they are taken back instead.
-        let _ = file.set_len(length);
+        drop(file);
+        let _ = cut(path, length);
         if fresh {
             let _ = fs::remove_file(path);
         }
@@ -164,6 +181,35 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
     }
 }
 
+/// A folder below `base` that only this person can read, gone with all it holds when dropped.
+pub fn private_folder(base: &Path) -> Result<tempfile::TempDir> {
+    make_folder(base)?;
+    tempfile::Builder::new()
+        .prefix("open-")
+        .tempdir_in(base)
+        .map_err(|error| Fault::io("make a folder in", base, &error))
+}
+
+/// Writes a file that only this person can read, over one of that name.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = tempfile::NamedTempFile::new_in(parent(path)).and_then(|mut file| {
+        file.write_all(bytes)?;
+        persist(file, path)
+    });
+    written.map_err(|error| Fault::io("write", path, &error))
+}
+
+/// Keeps a text in a new file below `folder` that only this person can read.
+pub fn keep_private(folder: &Path, prefix: &str, suffix: &str, bytes: &[u8]) -> Result<PathBuf> {
+    make_folder(folder)?;
+    let kept = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.keep().map(|(_, path)| path).map_err(|error| error.error)
+    });
+    kept.map_err(|error| Fault::io("write to", folder, &error))
+}
+
 /// Reads a file from `offset` to its end.
 pub fn read_from(path: &Path, offset: u64) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
@@ -183,7 +229,7 @@ pub struct Lock(#[allow(dead_code)] File);
 impl Lock {
     /// Waits for the lock.
     pub fn wait(path: &Path) -> Result<Self> {
-        make_folder(parent(path))?;
+        make_private_folder(parent(path))?;
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)

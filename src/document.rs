@@ -5,6 +5,7 @@
 //! [`Unit`]s, numbered once from 1. Importers make a [`Draft`]; `project` freezes it.
 
 use crate::id::Id;
+pub use crate::sealed::Sealed;
 use crate::strand::SourceKind;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -207,10 +208,3 @@ pub struct Version {
 
 /// Rows in one shard of a table.
 pub const SHARD_ROWS: usize = 10_000;
-
-/// A value that may have to be destroyed: the journal holds only the name of the file in
-/// `corpus/sealed/` that keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Sealed {
-    pub sealed: String,
-}

@@ -15,6 +15,7 @@ pub mod table;
 // Nouns: types and their pure operations. No disk, no clock, no terminal, no polars, no tantivy.
 pub mod strand;
 pub mod settings;
+pub mod sealed;
 pub mod source;
 pub mod document;
 pub mod passage;

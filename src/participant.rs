@@ -32,8 +32,9 @@ pub struct Participant {
     /// Key of a stakeholder group.
     #[serde(default)]
     pub group: Option<String>,
-    /// Recorded consent by audience; an audience not listed has none recorded.
-    #[serde(default)]
+    /// Recorded consent by audience; an audience not listed has none recorded. On disk each is a field of
+    /// its own, `consent:<audience>`.
+    #[serde(skip)]
     pub consent: BTreeMap<Audience, Consent>,
     #[serde(default)]
     pub withdrawn: bool,

@@ -20,6 +20,13 @@ pub struct Anchor {
 }
 
 impl Anchor {
+    /// The same words in whatever text version: for telling whether two anchors are one passage. The
+    /// keyed hashes agree only where the text does.
+    #[must_use]
+    pub fn unversioned(&self) -> Anchor {
+        Anchor { version: String::new(), ..self.clone() }
+    }
+
     /// The smallest span that holds all of the anchor's spans.
     pub fn hull(&self) -> Span {
         self.spans.iter().copied().reduce(Span::join).unwrap_or_else(|| unreachable!("an anchor has a span"))
@@ -60,8 +67,11 @@ pub enum Wholeness {
 /// An anchor read back: the words and what a reader must know about them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Quotation {
-    /// Empty unless whole.
+    /// The original, byte for byte. Empty unless whole.
     pub text: String,
+    /// What is quoted of it: the speech alone, without labels and times; of several turns the
+    /// participant's, an interviewer's left out as `[…]`.
+    pub spoken: String,
     pub wholeness: Wholeness,
     pub voice: Voice,
     /// Speaker label as the document has it.
@@ -83,7 +93,7 @@ pub struct Quotation {
 impl Quotation {
     /// How the words are set: only a participant's or author's own words get quotation marks.
     pub fn marked(&self) -> String {
-        let text = self.text.trim();
+        let text = self.spoken.trim();
         if self.voice.is_quotable() { format!("\u{201c}{text}\u{201d}") } else { text.to_owned() }
     }
 }

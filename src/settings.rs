@@ -3,6 +3,7 @@
 use crate::strand::SlotScheme;
 use crate::strand::{SourceKind, Strand};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The newest on-disk format this build reads and writes (`docs/format.md`).
 pub const FORMAT: u32 = 1;
@@ -31,6 +32,9 @@ pub struct Settings {
     pub thresholds: Thresholds,
     #[serde(default)]
     pub priority: PriorityWeights,
+    /// Terms that mean the same: `evidence list --about` finds them all by any of them.
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, Vec<String>>,
 }
 
 /// A stakeholder group.

@@ -12,9 +12,9 @@ pub struct Source {
     pub kind: SourceKind,
     /// Key of its strand.
     pub strand: String,
-    /// Typed by a person; else the document's own name or the study's citation is shown.
+    /// Sealed: typed by a person; else the document's own name or the study's citation is shown.
     #[serde(default)]
-    pub title: Option<String>,
+    pub title: Option<crate::sealed::Sealed>,
     #[serde(default)]
     pub year: Option<i32>,
     /// The study of a table this source is: its bibliographic particulars lie with the text.

@@ -34,7 +34,7 @@ pub struct Synthesis {
     pub labels: BTreeMap<Id, Label>,
     /// What could be read of documents' text versions in force.
     pub headers: BTreeMap<Id, Header>,
-    /// Titles of documents, unsealed.
+    /// Titles of documents, and of sources where a person typed one, unsealed.
     pub titles: BTreeMap<Id, String>,
     /// The words behind each evidence link, read back and checked.
     pub quotations: BTreeMap<Id, Quotation>,
@@ -86,7 +86,7 @@ impl Synthesis {
     /// Title of a source: typed, else the study's citation, else the document's title.
     pub fn source_title(&self, id: Id) -> String {
         let Some(source) = self.sources.get(&id) else { return self.label(id) };
-        if let Some(title) = &source.title {
+        if let Some(title) = self.titles.get(&id) {
             return title.clone();
         }
         if let Some(study) = source.study

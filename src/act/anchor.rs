@@ -5,7 +5,7 @@
 
 use super::resolve;
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
-use crate::document::{Document, Unit, UnitKind};
+use crate::document::{Document, Role, Unit, UnitKind};
 use crate::id::{Id, Kind};
 use crate::passage::Anchor;
 use crate::project::{Lookup, Project, Shard};
@@ -40,6 +40,8 @@ pub struct Anchored {
     /// The source that speaks there.
     pub source: Id,
     pub units: (usize, usize),
+    /// Who speaks there, where it is one.
+    pub speaker: Option<(String, Role)>,
     /// The words as they stand in the original.
     pub text: String,
 }
@@ -62,6 +64,10 @@ impl Spot {
             (None, Some(units)) if units.contains(':') => in_row(units).ok_or_else(|| bad_place(place))?,
             (None, Some(units)) => {
                 let (first, last) = units_of(units).ok_or_else(|| bad_place(units))?;
+                if first > last {
+                    return Err(fault("bad-place", format!("the range {units} is reversed"))
+                        .hint(format!("write it from first to last: t{last}..{first}")));
+                }
                 Words::Units(first, last)
             }
             (None, None) => {
@@ -84,8 +90,7 @@ fn units_of(text: &str) -> Option<(usize, usize)> {
     let number =
         |part: &str| part.trim().trim_start_matches(['t', 'T', 'u', 'U']).parse::<usize>().ok().filter(|n| *n > 0);
     let (first, last) = text.split_once("..").or_else(|| text.split_once('-')).unwrap_or((text, text));
-    let (first, last) = (number(first)?, number(last)?);
-    (first <= last).then_some((first, last))
+    Some((number(first)?, number(last)?))
 }
 
 /// `12:0-40`: bytes of row 12.
@@ -110,7 +115,8 @@ pub fn anchor(project: &Project, lookup: &Lookup, spot: &Spot) -> Result<Anchore
     let id = resolve::find(project, Kind::Document, &spot.document)?;
     let document = lookup.document(id).ok_or_else(|| fault("unknown-id", format!("there is no document {id}")))?;
     if document.purged {
-        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id))));
+        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id)))
+            .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     match &spot.words {
         Words::Quotation(words) => by_quotation(project, lookup, document, words),
@@ -135,12 +141,13 @@ fn shards(document: &Document) -> usize {
 
 fn by_quotation(project: &Project, lookup: &Lookup, document: &Document, words: &str) -> Result<Anchored> {
     if words.trim().is_empty() {
-        return Err(fault("empty-quotation", "the quotation is empty"));
+        return Err(fault("empty-quotation", "the quotation is empty")
+            .hint("type some words of the passage; \"first words ... last words\" is enough"));
     }
     let mut found: Vec<(usize, Span)> = Vec::new();
     for number in 0..shards(document) {
         let shard = shard(project, document, &document.version, number)?;
-        found.extend(quote::find(&shard.text, words).spans.into_iter().map(|span| (number, span)));
+        found.extend(shard.find(words).spans.into_iter().map(|span| (number, span)));
     }
     match found.as_slice() {
         [(number, span)] => {
@@ -297,8 +304,28 @@ fn make(
         document: document.id,
         source: lookup.source_of(document, first),
         units: (first.n, last.n),
+        speaker: speaker(shard, first.n, last.n),
         text: text.join(" … "),
     })
+}
+
+/// The one speaker of a stretch of units.
+fn speaker(shard: &Shard, first: usize, last: usize) -> Option<(String, Role)> {
+    let mut speakers = shard.units.iter().filter(|unit| (first..=last).contains(&unit.n)).map(|unit| unit.speaker);
+    let one = speakers.next()??;
+    let speaker = shard.header.speakers.get(one).filter(|_| speakers.all(|other| other == Some(one)))?;
+    Some((speaker.label.clone(), speaker.role))
+}
+
+impl Anchored {
+    /// `D1.gj/14..17`.
+    pub fn place(&self, project: &Project) -> String {
+        let label = project.label(self.document);
+        match self.units {
+            (first, last) if first == last => format!("{label}/{first}"),
+            (first, last) => format!("{label}/{first}..{last}"),
+        }
+    }
 }
 
 /// How an anchor is written: `D3.gj@1:1024-1101`, or `D3.gj/12:0-40` in a table.
@@ -332,7 +359,8 @@ mod tests {
         assert_eq!(words("D3.gj/t12..15").unwrap(), Words::Units(12, 15));
         assert_eq!(words("D3.gj/12:0-40").unwrap(), Words::InRow(12, Span::new(0, 40).unwrap()));
         assert_eq!(words("D3.gj@1:10-20").unwrap(), Words::Bytes(Some(1), Span::new(10, 20).unwrap()));
-        assert_eq!(words("D3.gj/15..12").unwrap_err().0.code, "bad-place");
+        assert_eq!(words("D3.gj/15..12").unwrap_err().0.message, "the range 15..12 is reversed");
+        assert_eq!(words("D3.gj/x").unwrap_err().0.code, "bad-place");
         assert_eq!(words("D3.gj").unwrap_err().0.code, "no-words");
         assert_eq!(Spot::parse("D3.gj", Some("t4"), None).unwrap().words, Words::Units(4, 4));
     }

@@ -1,6 +1,6 @@
 //! Coding: putting a code on a passage. Overlapping codes and several coders are the normal case.
 
-use super::anchor::{self, Spot};
+use super::anchor::{self, Anchored, Spot};
 use super::resolve;
 use crate::coding::Coding;
 use crate::diagnostic::{Fault, Result, fault};
@@ -24,6 +24,8 @@ pub struct Coded {
     pub id: String,
     pub code: String,
     pub passage: String,
+    /// The same by numbered units: `D1.gj/14..17`.
+    pub place: String,
     pub text: String,
     /// The same coder had put the same code there before: nothing was added.
     pub was_there: bool,
@@ -36,12 +38,41 @@ pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Coded>>> {
         let mut there = existing(batch);
         let mut names: BTreeMap<String, Id> = BTreeMap::new();
         let mut coded = Vec::new();
-        for (number, wish) in wishes.iter().enumerate() {
+        let anchored = anchor_all(batch.project(), &lookup, wishes);
+        for (number, (wish, anchored)) in wishes.iter().zip(anchored).enumerate() {
             let fault_at = |fault: Fault| if wishes.len() > 1 { numbered(fault, number + 1) } else { fault };
-            add_one(batch, &lookup, wish, &mut there, &mut names, &mut coded).map_err(fault_at)?;
+            anchored
+                .and_then(|anchored| add_one(batch, &lookup, wish, &anchored, &mut there, &mut names, &mut coded))
+                .map_err(fault_at)?;
         }
         Ok(coded)
     })
+}
+
+/// Settles the wishes document by document, so that each text is read once; gives them in their own
+/// order, as far as the first that cannot be settled.
+fn anchor_all(project: &Project, lookup: &Lookup, wishes: &[Wish]) -> Vec<Result<Anchored>> {
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by_key(|at| &wishes[*at].spot.document);
+    let mut end = wishes.len();
+    let mut settled: Vec<(usize, Result<Anchored>)> = Vec::with_capacity(end);
+    for at in order {
+        if at >= end {
+            continue;
+        }
+        let anchored = settle(project, lookup, &wishes[at]);
+        end = if anchored.is_err() { at + 1 } else { end };
+        settled.push((at, anchored));
+    }
+    settled.sort_by_key(|(at, _)| *at);
+    settled.into_iter().take(end).map(|(_, anchored)| anchored).collect()
+}
+
+fn settle(project: &Project, lookup: &Lookup, wish: &Wish) -> Result<Anchored> {
+    if wish.codes.is_empty() {
+        return Err(fault("no-code", "no code was named").hint("realist code add D3.gj t14 --code trust"));
+    }
+    anchor::anchor(project, lookup, &wish.spot)
 }
 
 fn numbered(fault: Fault, line: usize) -> Fault {
@@ -56,22 +87,20 @@ type Here = BTreeMap<(Id, Anchor), String>;
 fn existing(batch: &Batch<'_>) -> Here {
     let project = batch.project();
     let own = project.state().all::<Coding>().into_iter().filter(|coding| coding.coder == batch.coder());
-    own.map(|coding| ((coding.code, coding.anchor), project.label(coding.id))).collect()
+    own.map(|coding| ((coding.code, coding.anchor.unversioned()), project.label(coding.id))).collect()
 }
 
 fn add_one(
     batch: &mut Batch<'_>,
     lookup: &Lookup,
     wish: &Wish,
+    anchored: &Anchored,
     there: &mut Here,
     names: &mut BTreeMap<String, Id>,
     coded: &mut Vec<Coded>,
 ) -> Result<()> {
-    if wish.codes.is_empty() {
-        return Err(fault("no-code", "no code was named").hint("realist code add D3.gj t14 --code trust"));
-    }
-    let anchored = anchor::anchor(batch.project(), lookup, &wish.spot)?;
     let passage = anchor::show(batch.project(), lookup, &anchored.anchor);
+    let place_of = anchored.place(batch.project());
     let distinct: BTreeSet<&String> = wish.codes.iter().collect();
     for typed in distinct {
         let code = match names.get(typed) {
@@ -82,7 +111,7 @@ fn add_one(
                 id
             }
         };
-        let place = (code, anchored.anchor.clone());
+        let place = (code, anchored.anchor.unversioned());
         let (id, was_there) = match there.get(&place) {
             Some(id) => (id.clone(), true),
             None => {
@@ -97,7 +126,14 @@ fn add_one(
                 (label, false)
             }
         };
-        coded.push(Coded { id, code: typed.clone(), passage: passage.clone(), text: anchored.text.clone(), was_there });
+        coded.push(Coded {
+            id,
+            code: typed.clone(),
+            passage: passage.clone(),
+            place: place_of.clone(),
+            text: anchored.text.clone(),
+            was_there,
+        });
     }
     Ok(())
 }

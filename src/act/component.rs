@@ -33,7 +33,8 @@ fn refuse_twin(project: &Project, name: &str, but: Option<crate::id::Id>) -> Res
         .into_iter()
         .find(|one| crate::text::words::fold(&one.name) == wanted && Some(one.id) != but);
     match twin {
-        Some(twin) => Err(fault("name-taken", format!("{} is called '{}' already", project.label(twin.id), twin.name))),
+        Some(twin) => Err(fault("name-taken", format!("{} is called '{}' already", project.label(twin.id), twin.name))
+            .hint("take another name, or use the one that is there")),
         None => Ok(()),
     }
 }

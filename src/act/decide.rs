@@ -2,9 +2,9 @@
 
 use super::resolve;
 use crate::decision::{Body, Method, Outcome};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::id::{Id, Kind};
-use crate::project::{Batch, Done, Project};
+use crate::project::{Batch, Depth, Done, Project};
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -27,12 +27,19 @@ pub struct Wish {
     pub dissent: Vec<(String, String)>,
 }
 
+#[derive(Debug, Clone)]
+pub struct Decided {
+    pub id: String,
+    /// What a person may not have meant.
+    pub notes: Vec<Diagnostic>,
+}
+
 /// Records a decision; agreement that a group dissents from is agreement with dissent.
-pub fn decide(project: &mut Project, wish: &Wish) -> Result<Done<String>> {
+pub fn decide(project: &mut Project, wish: &Wish) -> Result<Done<Decided>> {
     project.write("decide", true, |batch| create(batch, wish))
 }
 
-fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<String> {
+fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     let project = batch.project();
     let uncertainty =
         wish.uncertainty.as_deref().map(|typed| resolve::find(project, Kind::Uncertainty, typed)).transpose()?;
@@ -52,6 +59,14 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<String> {
             .map_err(|_| fault("bad-date", format!("'{date}' is no date")).hint("write it as 2026-03-14"))?;
     }
     check_option(project, uncertainty, wish.option.as_deref())?;
+    let about: Vec<Id> = uncertainty.iter().chain(&components).chain(&hypotheses).copied().collect();
+    let mut notes = overridden(project, wish.outcome, &about)?;
+    if components.is_empty() && hypotheses.is_empty() {
+        notes.push(
+            Diagnostic::note("nothing-settled", "no statement or component changed its consensus standing")
+                .hint("name what was agreed on: --hypothesis H12.gj or --component K2.gj"),
+        );
+    }
     let mut present = BTreeMap::new();
     for (group, count) in &wish.present {
         present.insert(resolve::group(project, group)?, *count);
@@ -60,6 +75,10 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<String> {
         Outcome::Agreed if !wish.dissent.is_empty() => Outcome::AgreedWithDissent,
         other => other,
     };
+    if outcome != wish.outcome {
+        let message = format!("recorded as {outcome}, since a group dissents");
+        notes.push(Diagnostic::note("with-dissent", message));
+    }
     let mut dissent = BTreeMap::new();
     for (group, words) in &wish.dissent {
         let group = resolve::group(batch.project(), group)?;
@@ -88,7 +107,22 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<String> {
         };
         batch.set(Kind::Uncertainty, uncertainty, &Batch::fields(json!({ "status": status })));
     }
-    Ok(label.to_string())
+    Ok(Decided { id: label.to_string(), notes })
+}
+
+/// Earlier decisions on the same things, which this one takes the place of.
+fn overridden(project: &Project, outcome: Outcome, about: &[Id]) -> Result<Vec<Diagnostic>> {
+    if outcome.consensus().is_none() {
+        return Ok(Vec::new());
+    }
+    let synthesis = project.synthesis(Depth::Facts)?;
+    let earlier = about.iter().filter_map(|id| Some((project.label(*id), synthesis.decision_on(*id)?)));
+    let note = |(label, decision): (String, &crate::decision::Decision)| {
+        let held = project.label(decision.id);
+        Diagnostic::note("overrides", format!("{label} was decided before: {held} ({})", decision.outcome))
+            .hint(format!("this decision counts from now on; {held} stays in the log"))
+    };
+    Ok(earlier.map(note).collect())
 }
 
 fn check_option(project: &Project, uncertainty: Option<Id>, option: Option<&str>) -> Result<()> {

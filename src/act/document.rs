@@ -25,6 +25,13 @@ pub fn set(project: &mut Project, document: &str, changes: &Changes) -> Result<D
     project.write("document set", true, |batch| {
         let id = resolve::find(batch.project(), Kind::Document, document)?;
         let held: Document = resolve::read(batch.project(), id)?;
+        if held.purged {
+            return Err(fault(
+                "purged",
+                format!("the words of {} were destroyed on purpose", batch.project().label(id)),
+            )
+            .hint("nothing can be said of it any more"));
+        }
         let mut fields = Batch::fields(json!({ "kind": changes.kind }));
         if let Some(title) = &changes.title {
             fields.insert("title".to_owned(), json!(batch.seal(&Value::from(title.as_str()))?));
@@ -71,7 +78,7 @@ fn reread(
 ) -> Result<()> {
     let project = batch.project();
     let header = project.header(document)?;
-    let speakers = header.map(|header| header.speakers).unwrap_or_default();
+    let speakers = header.map(|header| header.speakers.clone()).unwrap_or_default();
     for (label, _) in &changes.roles {
         let known = speakers.iter().any(|speaker| speaker.label.eq_ignore_ascii_case(label));
         if !known {
@@ -103,12 +110,10 @@ fn reread(
     let draft = import::read(&request)?.draft;
     let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
     let (version, particulars) = batch.freeze(&draft, document.id, number)?;
-    if document.versions.contains_key(&version) {
-        fields.insert("version".to_owned(), json!(version));
-        return Ok(());
-    }
     fields.insert("version".to_owned(), json!(version));
-    fields.insert(format!("version:{version}"), json!(particulars));
+    if !document.versions.contains_key(&version) {
+        fields.insert(format!("version:{version}"), json!(particulars));
+    }
     for (index, speaker) in draft.header.speakers.iter().enumerate() {
         let participant = super::participant::derived(document.id, index);
         let there = batch.project().state().entity(participant).is_some_and(crate::history::Entity::is_here);

@@ -2,13 +2,16 @@
 
 use super::anchor::{self, Spot};
 use super::{hypothesis as statements, resolve};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::document::Role;
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::history::Fields;
 use crate::hypothesis::{Hypothesis, Inference};
-use crate::id::Kind;
+use crate::id::{Id, Kind};
+use crate::passage::Anchor;
 use crate::project::{Batch, Done, Lookup, Project};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A judgement; `None` leaves a field as it is (and a score not yet given is no 0).
 #[derive(Debug, Clone, Default)]
@@ -38,6 +41,8 @@ pub struct Linked {
     pub hypothesis: String,
     pub passage: String,
     pub text: String,
+    /// What a person may want to look at again.
+    pub notes: Vec<Diagnostic>,
 }
 
 fn check_scores(judgement: &Judgement) -> Result<()> {
@@ -86,44 +91,82 @@ fn judgement_fields(judgement: &Judgement, statement: &Hypothesis, stance: Stanc
 /// Links passages to statements: all of them, or none.
 pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Linked>>> {
     project.write("evidence add", true, |batch| {
-        let lookup = batch.project().lookup();
-        wishes.iter().map(|wish| add_one(batch, &lookup, wish)).collect()
+        let mut links = Links::of(batch);
+        wishes.iter().map(|wish| add_one(batch, &mut links, wish)).collect()
     })
 }
 
-fn add_one(batch: &mut Batch<'_>, lookup: &Lookup, wish: &Wish) -> Result<Linked> {
-    let project = batch.project();
-    let id = resolve::find(project, Kind::Hypothesis, &wish.hypothesis)?;
-    let statement: Hypothesis = resolve::read(project, id)?;
-    let stance = wish.judgement.stance.ok_or_else(|| {
-        fault("no-stance", "does the passage support, refute or refine the statement?")
-            .hint("add --stance supports|refutes|refines|ambiguous")
-    })?;
-    let anchored = anchor::anchor(project, lookup, &wish.spot)?;
-    let mut fields = judgement_fields(&wish.judgement, &statement, stance)?;
-    if stance == Stance::Refutes {
-        fields.entry("circumstances").or_insert_with(|| json!(Circumstances::Unknown));
+fn add_one(batch: &mut Batch<'_>, links: &mut Links, wish: &Wish) -> Result<Linked> {
+    let id = resolve::find(batch.project(), Kind::Hypothesis, &wish.hypothesis)?;
+    let statement: Hypothesis = resolve::read(batch.project(), id)?;
+    let label = batch.project().label(id);
+    links.add(batch, (&label, &statement), &wish.spot, &wish.judgement, None)
+}
+
+/// This coder's links, those of the batch included, so that none is made twice.
+pub(super) struct Links {
+    pub lookup: Lookup,
+    there: BTreeMap<(Id, Anchor, Option<String>), String>,
+}
+
+impl Links {
+    pub(super) fn of(batch: &Batch<'_>) -> Self {
+        let project = batch.project();
+        let own = project.state().all::<Evidence>().into_iter().filter(|link| link.appraiser == batch.coder());
+        let there =
+            own.map(|link| ((link.hypothesis, link.anchor.unversioned(), link.part), project.label(link.id))).collect();
+        Links { lookup: project.lookup(), there }
     }
-    fields.insert("hypothesis".to_owned(), json!(id));
-    fields.insert("anchor".to_owned(), json!(anchored.anchor));
-    fields.insert("source".to_owned(), json!(anchored.source));
-    fields.insert("appraiser".to_owned(), batch.coder().into());
-    fields.insert("revision".to_owned(), statement.revision().into());
-    let twin = project.state().all::<Evidence>().into_iter().find(|other| {
-        other.hypothesis == id
-            && other.anchor == anchored.anchor
-            && other.appraiser == batch.coder()
-            && fields.get("part").and_then(|part| part.as_str()) == other.part.as_deref()
-    });
-    if let Some(twin) = twin {
-        let label = project.label(twin.id);
-        return Err(fault("link-exists", format!("{label} links this passage to {} already", project.label(id)))
-            .hint(format!("change it with: realist evidence edit {label} --stance ...")));
+
+    /// Links a passage to a statement, which may be one the batch itself makes. `sheet` names the row
+    /// of a sheet the link was read from.
+    pub(super) fn add(
+        &mut self,
+        batch: &mut Batch<'_>,
+        (label, statement): (&str, &Hypothesis),
+        spot: &Spot,
+        judgement: &Judgement,
+        sheet: Option<&str>,
+    ) -> Result<Linked> {
+        let stance = judgement.stance.ok_or_else(|| {
+            fault("no-stance", "does the passage support, refute or refine the statement?")
+                .hint("add --stance supports|refutes|refines|ambiguous")
+        })?;
+        let anchored = anchor::anchor(batch.project(), &self.lookup, spot)?;
+        let mut fields = judgement_fields(judgement, statement, stance)?;
+        if stance == Stance::Refutes {
+            fields.entry("circumstances").or_insert_with(|| json!(Circumstances::Unknown));
+        }
+        let part = fields.get("part").and_then(|part| part.as_str()).map(str::to_owned);
+        let place = (statement.id, anchored.anchor.unversioned(), part);
+        if let Some(twin) = self.there.get(&place) {
+            return Err(fault("link-exists", format!("{twin} links this passage to {label} already"))
+                .hint(format!("change it with: realist evidence edit {twin} --stance ...")));
+        }
+        let link = Batch::fields(json!({
+            "hypothesis": statement.id,
+            "anchor": anchored.anchor,
+            "source": anchored.source,
+            "appraiser": batch.coder(),
+            "revision": statement.revision(),
+            "sheet": sheet,
+        }));
+        fields.extend(link);
+        let passage = anchor::show(batch.project(), &self.lookup, &anchored.anchor);
+        let id = batch.create(Kind::Evidence, &fields).1.to_string();
+        self.there.insert(place, id.clone());
+        let notes = asked(&id, &anchored).into_iter().collect();
+        Ok(Linked { id, hypothesis: label.to_owned(), passage, text: anchored.text, notes })
     }
-    let passage = anchor::show(project, lookup, &anchored.anchor);
-    let hypothesis = project.label(id);
-    let (_, label) = batch.create(Kind::Evidence, &fields);
-    Ok(Linked { id: label.to_string(), hypothesis, passage, text: anchored.text })
+}
+
+/// What an interviewer says is a question, seldom evidence.
+fn asked(label: &str, anchored: &anchor::Anchored) -> Option<Diagnostic> {
+    let (name, _) = anchored.speaker.as_ref().filter(|(_, role)| *role == Role::Interviewer)?;
+    Some(
+        Diagnostic::note("interviewer", format!("{label} rests on words of {name}, who is the interviewer"))
+            .hint(format!("if the answer was meant: realist evidence remove {label} --reason \"the question\"")),
+    )
 }
 
 /// Changes the judgement of a link. The link is then judged against the wording as it now stands.
@@ -134,6 +177,11 @@ pub fn edit(project: &mut Project, evidence: &str, judgement: &Judgement) -> Res
         let held: Evidence = resolve::read(project, id)?;
         let statement: Hypothesis = resolve::read(project, held.hypothesis)?;
         let stance = judgement.stance.unwrap_or(held.stance);
+        let others = held.appraiser != batch.coder() && overrides(judgement, &held);
+        if others && judgement.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+            let whose = format!("{} judged {}; say why you judge it otherwise", held.appraiser, project.label(id));
+            return Err(fault("reason-needed", whose).hint("add --reason \"...\""));
+        }
         let judged = Judgement { reason: judgement.reason.clone().or(held.reason.clone()), ..judgement.clone() };
         let mut fields = judgement_fields(&judged, &statement, stance)?;
         if stance != Stance::Refutes && held.circumstances.is_some() {
@@ -148,6 +196,14 @@ pub fn edit(project: &mut Project, evidence: &str, judgement: &Judgement) -> Res
     })
 }
 
+/// A judgement that somebody gave would read otherwise. A score not yet given is nobody's.
+fn overrides(judgement: &Judgement, held: &Evidence) -> bool {
+    let scores =
+        [(judgement.relevance, held.relevance), (judgement.richness, held.richness), (judgement.rigour, held.rigour)];
+    judgement.stance.is_some_and(|stance| stance != held.stance)
+        || scores.iter().any(|(new, old)| new.is_some() && old.is_some() && new != old)
+}
+
 /// Takes links away, with the reason.
 pub fn remove(project: &mut Project, evidence: &[String], reason: &str) -> Result<Done<Vec<String>>> {
     project.write("evidence remove", true, |batch| {
@@ -159,4 +215,50 @@ pub fn remove(project: &mut Project, evidence: &[String], reason: &str) -> Resul
         }
         Ok(labels)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::desk::Desk;
+
+    fn judged(stance: Stance) -> Judgement {
+        Judgement { stance: Some(stance), ..Judgement::default() }
+    }
+
+    fn wish(place: &str) -> Wish {
+        Wish {
+            hypothesis: "H1.gj".to_owned(),
+            spot: Spot::parse(place, None, None).unwrap(),
+            judgement: judged(Stance::Supports),
+        }
+    }
+
+    #[test]
+    fn a_passage_is_linked_once_even_within_one_batch() {
+        let mut desk = Desk::with_interview();
+        desk.statement("Something");
+        let twice = add(&mut desk.project, &[wish("D1.gj/2"), wish("D1.gj/2")]).unwrap_err();
+        assert_eq!(twice.0.code, "link-exists");
+        assert!(desk.project.state().all::<Evidence>().is_empty());
+        add(&mut desk.project, &[wish("D1.gj/2"), wish("D1.gj/4")]).unwrap();
+    }
+
+    #[test]
+    fn what_somebody_else_judged_is_changed_with_a_reason() {
+        let mut desk = Desk::with_interview();
+        desk.statement("Something");
+        add(&mut desk.project, &[wish("D1.gj/2")]).unwrap();
+        let mut other = desk.as_coder("mb");
+        assert_eq!(edit(&mut other, "E1.gj", &judged(Stance::Refutes)).unwrap_err().0.code, "reason-needed");
+        // A score that nobody gave is nobody's.
+        edit(&mut other, "E1.gj", &Judgement { rigour: Some(2), ..Judgement::default() }).unwrap();
+        let lower = Judgement { rigour: Some(1), ..Judgement::default() };
+        assert_eq!(edit(&mut other, "E1.gj", &lower).unwrap_err().0.code, "reason-needed");
+        let reason = Some("one case only".to_owned());
+        edit(&mut other, "E1.gj", &Judgement { reason: reason.clone(), ..lower }).unwrap();
+        edit(&mut other, "E1.gj", &Judgement { reason, ..judged(Stance::Refutes) }).unwrap();
+        let mut own = desk.as_coder("gj");
+        edit(&mut own, "E1.gj", &judged(Stance::Refines)).unwrap();
+    }
 }

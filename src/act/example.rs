@@ -101,6 +101,7 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
         rehearsal: false,
         now: Some(START),
         seed: Some(format!("example {name}")),
+        editor: None,
     };
     Project::create_with(folder, example.settings, &surroundings)?;
     let mut maker = Maker { example, folder, scratch: scratch.path(), surroundings, labels: BTreeMap::new() };

@@ -12,8 +12,11 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone, Default)]
 pub struct Entry {
     pub statement: Option<String>,
-    /// Parts to add, in order.
+    /// Parts, in order. In an edit the one part of such a kind gets these words, or the statement
+    /// its first part of that kind.
     pub parts: Vec<(PartKind, String)>,
+    /// Parts an edit adds beside those of their kind.
+    pub more: Vec<(PartKind, String)>,
     /// Parts to reword, by key.
     pub reword: Vec<(String, String)>,
     /// Keys of parts to take away.
@@ -47,33 +50,55 @@ fn plain_fields(project: &Project, entry: &Entry) -> Result<Fields> {
     Ok(fields)
 }
 
-/// `c1`, `c2`, …: the next free key of a kind.
-fn add_parts(fields: &mut Fields, taken: &[String], parts: &[(PartKind, String)]) {
-    let mut taken: Vec<String> = taken.to_vec();
+/// `c1.gj`, `c2.gj`, …: the next key of a kind that this coder never used in the statement, so that
+/// evidence on a part taken away never bears on a new one, and two coders never name two parts alike.
+/// Answers the keys.
+fn add_parts(fields: &mut Fields, used: &[String], parts: &[(PartKind, String)], coder: &str) -> Vec<String> {
+    let mut added = Vec::new();
+    let mut used: Vec<String> = used.to_vec();
     for (kind, text) in parts {
+        let key = |number: usize| format!("{}{number}.{coder}", kind.letter());
         let mut number = 1;
-        while taken.contains(&format!("{}{number}", kind.letter())) {
+        while used.contains(&key(number)) {
             number += 1;
         }
-        let key = format!("{}{number}", kind.letter());
+        let key = key(number);
         fields.insert(format!("part:{key}"), json!({ "kind": kind, "text": text.trim() }));
-        taken.push(key);
+        added.push(key.clone());
+        used.push(key);
     }
+    added
+}
+
+/// Every part key a statement ever had.
+fn used_keys(project: &Project, id: Id) -> Vec<String> {
+    let writes = project.state().entity(id).into_iter().flat_map(crate::history::Entity::all_writes);
+    writes
+        .flat_map(|fields| {
+            fields.keys().filter_map(|name| name.strip_prefix("part:").map(str::to_owned)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// Adds a statement; a sentence alone, or one part alone, is a valid draft. Returns its label.
 pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
-    project.write("hypothesis add", true, |batch| create(batch, entry).map(|(_, label)| label))
+    project.write("hypothesis add", true, |batch| create(batch, entry).map(|made| made.label))
 }
 
 /// Adds many statements as one act.
 pub fn add_all(project: &mut Project, entries: &[Entry]) -> Result<Done<Vec<String>>> {
     project.write("hypothesis add", true, |batch| {
-        entries.iter().map(|entry| create(batch, entry).map(|(_, label)| label)).collect()
+        entries.iter().map(|entry| create(batch, entry).map(|made| made.label)).collect()
     })
 }
 
-fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
+/// A statement that the batch will make. The project's state does not hold it yet.
+pub(super) struct Made {
+    pub label: String,
+    pub statement: Hypothesis,
+}
+
+pub(super) fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<Made> {
     let empty = |text: &str| text.trim().is_empty();
     if entry.statement.as_deref().is_none_or(empty) && entry.parts.iter().all(|(_, text)| empty(text)) {
         return Err(fault("empty-statement", "a hypothesis needs a sentence or at least one part")
@@ -89,40 +114,86 @@ fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
     }
     let mut fields = plain_fields(batch.project(), entry)?;
     fields.insert("author".to_owned(), batch.coder().into());
-    add_parts(&mut fields, &[], &entry.parts);
+    add_parts(&mut fields, &[], &entry.parts, batch.coder());
     let (id, label) = batch.create(Kind::Hypothesis, &fields);
-    Ok((id, label.to_string()))
+    let statement = Hypothesis::of_fields(id, fields).map_err(|what| fault("unreadable-record", what))?;
+    Ok(Made { label: label.to_string(), statement })
+}
+
+/// What an edit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    pub id: String,
+    /// Keys of parts.
+    pub reworded: Vec<String>,
+    pub added: Vec<String>,
+    pub dropped: Vec<String>,
 }
 
 /// Changes a statement. Links judged against the wording before say so from then on.
-pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Option<&str>) -> Result<Done<String>> {
+pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Option<&str>) -> Result<Done<Edited>> {
     project.write("hypothesis edit", true, |batch| {
         let id = resolve::find(batch.project(), Kind::Hypothesis, hypothesis)?;
         let held: Hypothesis = resolve::read(batch.project(), id)?;
         let mut fields = plain_fields(batch.project(), entry)?;
-        for (key, text) in &entry.reword {
+        let mut edited = Edited { id: batch.project().label(id), reworded: vec![], added: vec![], dropped: vec![] };
+        let (mut reword, fresh) = place_parts(&held, &entry.parts)?;
+        reword.extend(entry.reword.iter().cloned());
+        for (key, text) in &reword {
             let part = part(&held, key)?;
+            edited.reworded.push(part.key.clone());
             fields.insert(format!("part:{}", part.key), json!({ "kind": part.kind, "text": text.trim() }));
         }
         for key in &entry.drop {
-            fields.insert(format!("part:{}", part(&held, key)?.key), Value::Null);
+            let part = part(&held, key)?;
+            edited.dropped.push(part.key.clone());
+            fields.insert(format!("part:{}", part.key), Value::Null);
         }
-        let taken: Vec<String> = held.parts.iter().map(|part| part.key.clone()).collect();
-        add_parts(&mut fields, &taken, &entry.parts);
+        let used = used_keys(batch.project(), id);
+        edited.added = add_parts(&mut fields, &used, &[fresh, entry.more.clone()].concat(), batch.coder());
         if !fields.is_empty()
             && let Some(reason) = reason
         {
             fields.insert("reason".to_owned(), reason.into());
         }
         batch.set(Kind::Hypothesis, id, &fields);
-        Ok(batch.project().label(id))
+        Ok(edited)
     })
+}
+
+/// Parts given by kind: those that reword the one part of their kind, and those that are the first.
+#[expect(clippy::type_complexity, reason = "two lists, named where they are taken apart")]
+fn place_parts(
+    held: &Hypothesis,
+    given: &[(PartKind, String)],
+) -> Result<(Vec<(String, String)>, Vec<(PartKind, String)>)> {
+    let (mut reword, mut fresh) = (Vec::new(), Vec::new());
+    for (kind, text) in given {
+        let there: Vec<&str> = held.parts_of(*kind).map(|part| part.key.as_str()).collect();
+        let wanted = given.iter().filter(|(other, _)| other == kind).count();
+        match there.as_slice() {
+            [] => fresh.push((*kind, text.clone())),
+            [key] if wanted == 1 => reword.push(((*key).to_owned(), text.clone())),
+            keys => {
+                return Err(fault("ambiguous-part", format!("which {kind}? there is {}", keys.join(", ")))
+                    .hint(format!("reword one: --set {}=\"...\"", keys[0]))
+                    .hint(format!("or add one: --add {kind}=\"...\"")));
+            }
+        }
+    }
+    Ok((reword, fresh))
 }
 
 /// A part by its key, or by its kind where there is one of it.
 pub fn part<'h>(hypothesis: &'h Hypothesis, typed: &str) -> Result<&'h crate::hypothesis::Part> {
     if let Some(part) = hypothesis.parts.iter().find(|part| part.key == typed) {
         return Ok(part);
+    }
+    // `c1` where only one coder has one.
+    let short: Vec<_> =
+        hypothesis.parts.iter().filter(|part| part.key.split_once('.').is_some_and(|(key, _)| key == typed)).collect();
+    if let [one] = short.as_slice() {
+        return Ok(one);
     }
     let keys: Vec<String> = hypothesis.parts.iter().map(|part| format!("{} ({})", part.key, part.kind)).collect();
     let list = format!("its parts are: {}", keys.join(", "));
@@ -152,4 +223,27 @@ pub fn remove(project: &mut Project, hypothesis: &str, reason: &str) -> Result<D
         batch.remove(Kind::Hypothesis, id, reason);
         Ok(label)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hypothesis::Part;
+
+    fn held(keys: &[&str]) -> Hypothesis {
+        let mut held: Hypothesis = serde_json::from_value(json!({})).unwrap();
+        let part = |key: &&str| Part { key: (*key).to_owned(), kind: PartKind::Outcome, text: "x".to_owned() };
+        held.parts = keys.iter().map(part).collect();
+        held
+    }
+
+    #[test]
+    fn a_part_given_by_kind_rewords_the_one_there_is() {
+        let given = [(PartKind::Outcome, "y".to_owned())];
+        assert_eq!(place_parts(&held(&[]), &given).unwrap(), (vec![], given.to_vec()));
+        assert_eq!(place_parts(&held(&["o1"]), &given).unwrap(), (vec![("o1".to_owned(), "y".to_owned())], vec![]));
+        let refused = place_parts(&held(&["o1", "o2"]), &given).unwrap_err();
+        assert_eq!(refused.0.message, "which outcome? there is o1, o2");
+        assert!(refused.0.hints[1].contains("--add outcome="));
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::{Draft, Role};
+use crate::document::{Document, Draft, Role};
 use crate::id::{Id, Kind};
 use crate::import::{self, Mapping, Request};
 use crate::project::{Batch, Done, Project};
@@ -131,8 +131,39 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
             }
         }
         progress(files.len(), files.len());
+        point_out_twins(batch.project(), wanted.kind, &mut summary);
         Ok(summary)
     })
+}
+
+/// The same interview in two formats is one source, and only a person can say that it is the same.
+fn point_out_twins(project: &Project, kind: SourceKind, summary: &mut Summary) {
+    if !kind.is_own_data() {
+        return;
+    }
+    let title = |path: &str| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut seen: Vec<(String, usize, usize, String)> = Vec::new();
+    for document in project.state().all::<Document>().into_iter().filter(|one| !one.purged && one.kind.is_own_data()) {
+        let Some(version) = document.versions.get(&document.version) else { continue };
+        let alike = |file: &ImportedFile| (file.words, file.turns) == (version.words, version.turns);
+        if summary.imported.iter().any(alike) {
+            seen.push((project.label(document.id), version.words, version.turns, project.title(&document)));
+        }
+    }
+    for file in &mut summary.imported {
+        let own = (file.id.clone(), file.words, file.turns, title(&file.path));
+        let twin = seen.iter().find(|one| (one.1, one.2, &one.3) == (own.1, own.2, &own.3));
+        if let Some((twin, ..)) = twin.filter(|(twin, ..)| *twin != own.0) {
+            let note =
+                Diagnostic::note("same-interview", format!("it may be the same as {twin}: name, words and turns are"))
+                    .hint(
+                        "count the two once: realist source set S2.gj --same-study S1.gj (see `realist source list`)",
+                    );
+            file.warnings.push(note.to_string());
+            file.diagnostics.push(note);
+        }
+        seen.push(own);
+    }
 }
 
 /// Reads without writing: what an import would make of each file.
@@ -219,6 +250,13 @@ fn import_one(
     let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);
     if let Some(label) = seen.get(&id) {
         return Ok(One::Unchanged(label.clone()));
+    }
+    if batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id)) {
+        return Err(fault(
+            "purged",
+            format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
+        )
+        .hint("it is not taken in again"));
     }
     if batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here) {
         return Ok(One::Unchanged(batch.project().label(id)));

@@ -88,6 +88,7 @@ mod tests {
             config: home("config"),
             coder: coder.map(str::to_owned),
             rehearsal: false,
+            editor: None,
             now: None,
             seed: None,
         }

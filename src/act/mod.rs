@@ -13,12 +13,19 @@ pub mod codebook;
 pub mod code;
 pub mod hypothesis;
 pub mod evidence;
+pub mod form;
+pub mod claim;
+pub mod nearest;
+pub mod write;
+pub mod sheet;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;
 pub mod undo;
 pub mod purge;
 pub mod search;
+pub mod ask;
+pub mod appraise;
 pub mod report;
 pub mod bundle;
 pub mod differences;
@@ -28,4 +35,7 @@ pub mod places;
 pub mod merge;
 pub mod example;
 #[cfg(test)]
-mod exchange_tests;
+mod tests;
+
+#[cfg(test)]
+pub(crate) mod desk;

@@ -28,7 +28,6 @@ pub fn set(project: &mut Project, participants: &[String], changes: &Changes) ->
         let mut labels = Vec::new();
         for typed in participants {
             let id = find(batch.project(), typed)?;
-            let held: Participant = resolve::read(batch.project(), id)?;
             let mut fields = Fields::new();
             if let Some(group) = &changes.group {
                 fields.insert("group".to_owned(), json!(resolve::group(batch.project(), group)?));
@@ -36,9 +35,7 @@ pub fn set(project: &mut Project, participants: &[String], changes: &Changes) ->
             if let Some((consent, audiences)) = &changes.consent {
                 let audiences: &[Audience] =
                     if audiences.is_empty() { &[Audience::Meeting, Audience::Publication] } else { audiences };
-                let mut all = held.consent.clone();
-                all.extend(audiences.iter().map(|audience| (*audience, *consent)));
-                fields.insert("consent".to_owned(), json!(all));
+                fields.extend(audiences.iter().map(|audience| (format!("consent:{audience}"), json!(consent))));
             }
             labels.push(batch.project().label(id));
             batch.set(Kind::Participant, id, &fields);
@@ -54,7 +51,7 @@ pub fn find(project: &Project, typed: &str) -> Result<Id> {
     };
     let id = resolve::find(project, Kind::Document, document)?;
     let document: Document = resolve::read(project, id)?;
-    let speakers = project.header(&document)?.map(|header| header.speakers).unwrap_or_default();
+    let speakers = project.header(&document)?.map(|header| header.speakers.clone()).unwrap_or_default();
     let found = speakers.iter().position(|speaker| speaker.label.eq_ignore_ascii_case(name.trim()));
     let who = found.and_then(|speaker| {
         let at = SpeakerRef { document: id, speaker };

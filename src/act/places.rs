@@ -61,6 +61,7 @@ mod tests {
             config: home("config"),
             coder: Some("gj".to_owned()),
             rehearsal: false,
+            editor: None,
             now: None,
             seed: None,
         };

@@ -3,9 +3,8 @@
 
 use super::resolve;
 use crate::diagnostic::{Result, fault};
-use crate::document::Document;
 use crate::history::Fields;
-use crate::id::Kind;
+use crate::id::{Id, Kind, Label};
 use crate::project::{Done, Project};
 use serde_json::{Value, json};
 
@@ -14,6 +13,8 @@ use serde_json::{Value, json};
 pub struct Purged {
     pub document: String,
     pub files: usize,
+    /// Papers in `outputs/` that went with them.
+    pub papers: Vec<String>,
     /// Evidence links and codings that now read `purged`.
     pub links: usize,
     pub codings: usize,
@@ -21,28 +22,43 @@ pub struct Purged {
 
 /// What a purge would destroy.
 pub fn rehearse(project: &Project, document: &str) -> Result<Purged> {
-    let id = resolve::find(project, Kind::Document, document)?;
-    let held: Document = resolve::read(project, id)?;
+    let id = find(project, document)?;
     let links = project.state().all::<crate::evidence::Evidence>();
     let codings = project.state().all::<crate::coding::Coding>();
     Ok(Purged {
         document: project.label(id),
-        files: project.confidential_files(&held).len(),
+        files: project
+            .files_with_sources_of(id)
+            .iter()
+            .filter(|name| project.root().join("corpus").join(name).exists())
+            .count(),
+        papers: project.papers(),
         links: links.iter().filter(|link| link.anchor.document == id).count(),
         codings: codings.iter().filter(|coding| coding.anchor.document == id).count(),
     })
 }
 
-/// Destroys the document's original, all its text versions and its sealed name.
+/// A document, also one whose import was undone: its files are still there.
+fn find(project: &Project, typed: &str) -> Result<Id> {
+    let hidden = typed.trim().parse::<Label>().ok().and_then(|label| project.state().labelled(&label));
+    match hidden.filter(|id| project.state().entity(*id).is_some_and(|entity| entity.kind == Kind::Document)) {
+        Some(id) => Ok(id),
+        None => resolve::find(project, Kind::Document, typed),
+    }
+}
+
+/// Destroys the document's original, all its text versions and its sealed name; and the papers in
+/// `outputs/`, which may quote it and can be written again.
 pub fn purge(project: &mut Project, document: &str, reason: &str) -> Result<Done<Purged>> {
     project.write("purge", true, |batch| {
         let purged = rehearse(batch.project(), document)?;
-        let id = resolve::find(batch.project(), Kind::Document, document)?;
-        let held: Document = resolve::read(batch.project(), id)?;
-        if held.purged {
-            return Err(fault("already-purged", format!("the words of {} are gone already", purged.document)));
+        let id = find(batch.project(), document)?;
+        let done = batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id));
+        if done && purged.files == 0 {
+            return Err(fault("already-purged", format!("the words of {} are gone already", purged.document))
+                .hint("`realist log` says when and by whom"));
         }
-        let files = batch.project().confidential_files(&held);
+        let files = batch.project().files_with_sources_of(id).into_iter().collect();
         batch.purge(id, files);
         let fields = Fields::from_iter([
             ("purged".to_owned(), json!(true)),

@@ -39,6 +39,7 @@ fn ranking(one: frame::UncertaintyPriority) -> Ranking {
         name: part.name.to_owned(),
         value: part.value,
         weight: part.weight,
+        note: part.note,
     });
     Ranking {
         uncertainty: one.uncertainty,

@@ -13,7 +13,8 @@ pub fn find(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
     let typed = typed.trim();
     if let Ok(label) = typed.parse::<Label>() {
         if label.kind != kind {
-            return Err(fault("wrong-kind", format!("{label} is a {}, not a {kind}", label.kind)));
+            return Err(fault("wrong-kind", format!("{label} is a {}, not a {kind}", label.kind))
+                .hint(format!("labels of a {kind} begin with {}", kind.prefix())));
         }
         let found = state.labelled(&label).and_then(|id| state.entity(id).map(|entity| (id, entity)));
         return match found {
@@ -56,6 +57,9 @@ fn unknown(project: &Project, kind: Kind, typed: &str) -> Fault {
     let labels: Vec<String> = project.state().of_kind(kind).map(|(id, _)| project.label(id)).collect();
     let near = did_you_mean(typed, labels.iter().map(String::as_str));
     let fault = fault("unknown-id", format!("there is no {kind} '{typed}'"));
+    if labels.is_empty() && kind == Kind::Document {
+        return fault.hint("nothing was taken in yet: realist import FILE... --kind interview");
+    }
     meant(fault, &near).hint(list_hint(kind))
 }
 

@@ -12,7 +12,7 @@ use crate::query::{Extent, Facts, Field, Query, Value, unknown};
 use crate::source::Source;
 use crate::strand::SourceKind;
 use crate::text::words::fold;
-use crate::text::{Offsets, Span};
+use crate::text::{Span, chars_before};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -53,9 +53,16 @@ pub enum Facet {
     Group,
 }
 
-/// Opens the index, brought up to date. A damaged one is built again without asking.
+/// Opens the index, brought up to date; documents stand in it as people count them, by label. A
+/// damaged one is built again without asking.
 pub fn index(project: &Project, progress: &dyn Fn(usize, usize)) -> Result<Index> {
-    let documents = project.state().all::<Document>();
+    let mut documents = project.state().all::<Document>();
+    documents.sort_by_cached_key(|one| (project.state().label_of(one.id).cloned(), one.id));
+    let order: Vec<Id> = documents.iter().map(|one| one.id).collect();
+    up_to_date(project, &documents, progress).map(|index| index.in_order_of(&order))
+}
+
+fn up_to_date(project: &Project, documents: &[Document], progress: &dyn Fn(usize, usize)) -> Result<Index> {
     let wanted: Vec<Key> = documents.iter().filter(|one| !one.purged).map(key).collect();
     let folder = project.cache_folder().join("index");
     if let Opened::Ready(index) = Index::open(&folder)
@@ -114,8 +121,8 @@ fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::
     let unit = shard.unit(hit.n)?;
     let span = unit.speech_span();
     let base = if unit.kind == crate::document::UnitKind::Row { unit.span.start() } else { 0 };
-    let offsets = Offsets::new(&shard.text);
-    let base_chars = offsets.chars(base);
+    let base_chars = chars_before(&shard.text, base);
+    let chars = |byte| chars_before(&shard.text, byte) - base_chars;
     let segments: Vec<Span> = unit.speech.iter().map(|segment| segment.span).collect();
     let marks = index::highlights(query, &shard.text, &segments)
         .into_iter()
@@ -129,7 +136,7 @@ fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::
         kind: document.kind,
         source: project.label(source_of(project, document, shard, unit)),
         span: (span.start() - base, span.end() - base),
-        chars: (offsets.chars(span.start()) - base_chars, offsets.chars(span.end()) - base_chars),
+        chars: (chars(span.start()), chars(span.end())),
         text: span.of(&shard.text)?.to_owned(),
         score: hit.score,
         marks,
@@ -219,6 +226,11 @@ fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl Fn
             );
         }
     }
+}
+
+/// Answers a query's fields from the project.
+pub fn facts(project: &Project) -> impl Facts {
+    Known { project }
 }
 
 /// Fields answered from the fold: a new coding or a corrected source reindexes nothing.
@@ -334,18 +346,19 @@ impl Known<'_> {
             return Ok(extent);
         }
         let wanted = fold(value.trim());
-        let mut names: BTreeSet<String> = BTreeSet::new();
-        for document in self.project.state().all::<Document>() {
-            let speakers = self.project.header(&document)?.map(|header| header.speakers).unwrap_or_default();
-            for (index, speaker) in speakers.into_iter().enumerate() {
-                if fold(&speaker.label) == wanted {
-                    extent.speakers.insert((document.id, index));
-                }
-                names.insert(speaker.label);
-            }
+        let documents = self.project.state().all::<Document>();
+        let mut headers = Vec::with_capacity(documents.len());
+        for document in &documents {
+            headers.extend(self.project.header(document)?.map(|header| (document.id, header)));
+        }
+        for (document, header) in &headers {
+            let fits = header.speakers.iter().enumerate().filter(|(_, speaker)| fold(&speaker.label) == wanted);
+            extent.speakers.extend(fits.map(|(index, _)| (*document, index)));
         }
         if extent.speakers.is_empty() {
-            return Err(unknown(Field::Speaker, value, names.iter().map(String::as_str)));
+            let names: BTreeSet<&str> =
+                headers.iter().flat_map(|(_, header)| &header.speakers).map(|speaker| speaker.label.as_str()).collect();
+            return Err(unknown(Field::Speaker, value, names));
         }
         Ok(extent)
     }

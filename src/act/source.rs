@@ -33,13 +33,16 @@ pub fn set(project: &mut Project, source: &str, changes: &Changes) -> Result<Don
             return Err(fault("same-source", "a source cannot count as itself"));
         }
         let fields = Batch::fields(json!({
-            "title": changes.title,
             "kind": changes.kind,
             "strand": strand,
             "year": changes.year,
             "same_study": same,
         }));
         let label = project.label(id);
+        let mut fields = fields;
+        if let Some(title) = &changes.title {
+            fields.insert("title".to_owned(), json!(batch.seal(&serde_json::Value::from(title.as_str()))?));
+        }
         batch.set(Kind::Source, id, &fields);
         Ok(label)
     })

@@ -51,13 +51,9 @@ pub fn redo(project: &mut Project) -> Result<Done<Undone>> {
     project.write("redo", true, |batch| {
         let notes = batch.project().state().notes();
         let mut own = notes.iter().rev().filter(|note| note.by == batch.coder() && !note.undone);
-        let last = own.next();
-        let undo = match last {
-            Some(note) if note.act == "undo" => Some(note),
-            // Redo after redo goes on with the undo before.
-            Some(note) if note.act == "redo" => own.find(|note| note.act == "undo"),
-            _ => None,
-        };
+        // Redo after redo goes on with the undo before; any other act in between ends the way back.
+        let undo =
+            own.by_ref().take_while(|note| note.act == "undo" || note.act == "redo").find(|note| note.act == "undo");
         let Some(undo) = undo else {
             return Err(fault("nothing-to-redo", "your last act was no undo").hint("see `realist log`"));
         };
@@ -100,7 +96,8 @@ fn refuse_purge(note: &OpNote) -> Result<()> {
     if note.purged.is_empty() {
         return Ok(());
     }
-    Err(fault("purge-is-final", "a purge cannot be undone: the words are gone"))
+    Err(fault("purge-is-final", "a purge cannot be undone: the words are gone")
+        .hint("an earlier act is undone by name: realist undo OPERATION (see `realist log`)"))
 }
 
 fn refusal(notes: &[OpNote], all: &[usize]) -> crate::diagnostic::Fault {

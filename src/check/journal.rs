@@ -12,15 +12,31 @@ use std::collections::BTreeSet;
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = project.troubles().to_vec();
     let hashes: BTreeSet<&str> = project.state().notes().iter().map(|note| note.hash.as_str()).collect();
-    let gaps =
-        project.state().notes().iter().filter(|note| !note.prev.is_empty() && !hashes.contains(note.prev.as_str()));
-    for note in gaps.filter(|note| note.stream != "overlay") {
+    for note in project.state().notes().iter().filter(|note| note.stream != "overlay") {
+        let seen = note.after.iter().chain([&note.prev]).filter(|hash| !hash.is_empty());
+        for lost in seen.filter(|hash| !hashes.contains(hash.as_str())) {
+            found.push(
+                Diagnostic::warning(
+                    "missing-operation",
+                    format!(
+                        "'{}' by {} of {} was written after an operation ({}…) that is not here",
+                        note.act,
+                        note.by,
+                        note.time,
+                        &lost[..8.min(lost.len())]
+                    ),
+                )
+                .hint("let the sync client finish, or ask a colleague for the journal file"),
+            );
+        }
+    }
+    for tag in project.lost_own_writes() {
         found.push(
             Diagnostic::warning(
-                "missing-operation",
-                format!("what stream {} wrote before '{}' of {} is not here", note.stream, note.act, note.time),
+                "lost-writes",
+                format!("the last thing {tag} wrote on this machine is no longer in the journal"),
             )
-            .hint("let the sync client finish, or ask a colleague for the journal file"),
+            .hint("was an older copy of the folder put back? merge the newer journal file in if you have it"),
         );
     }
     let rivals = synthesis.labels.values().filter(|label| label.rival.is_some());

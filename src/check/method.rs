@@ -2,13 +2,19 @@
 //!
 //! An active statement is a complete configuration; an abduced or retroduced one has a memo; an
 //! extracted one rests on a passage; a score of 0 or 3 has a reason; a link names a part that is
-//! still there; sources that count as one another do not go round in a circle.
+//! still there; sources that count as one another do not go round in a circle, and what looks like one
+//! interview or study does not count as two; no two codes share a name.
 
+use crate::codebook::Code;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::document::Document;
 use crate::hypothesis::{Editorial, Hypothesis, Inference, Origin};
+use crate::id::Id;
 use crate::project::Project;
+use crate::source::Source;
 use crate::synthesis::Synthesis;
-use std::collections::BTreeSet;
+use crate::text::words::fold;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = Vec::new();
@@ -61,7 +67,79 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
         )
         .hint("mark all but one of them: realist source set S2.gj --same-study S1.gj")
     }));
+    found.extend(same_names(synthesis));
+    found.extend(same_interviews(synthesis));
+    found.extend(same_studies(synthesis));
     Ok(found)
+}
+
+/// Groups of two and more with the same key, by key.
+fn alike<K: Ord, T>(items: impl Iterator<Item = (K, T)>) -> impl Iterator<Item = Vec<T>> {
+    let mut groups: BTreeMap<K, Vec<T>> = BTreeMap::new();
+    for (key, item) in items {
+        groups.entry(key).or_default().push(item);
+    }
+    groups.into_values().filter(|group| group.len() > 1)
+}
+
+/// Two codes of one name: coders cannot tell which they put on.
+fn same_names(synthesis: &Synthesis) -> Vec<Diagnostic> {
+    let codes = synthesis.codes.values().filter(|code| !code.retired);
+    let tell = |group: Vec<&Code>| {
+        let labels: Vec<String> = group.iter().map(|code| synthesis.label(code.id)).collect();
+        Diagnostic::note("same-name", format!("{} are all called '{}'", labels.join(", "), group[0].name.trim()))
+            .hint(format!("rename one: realist codebook edit {} --name \"...\"", labels[1]))
+    };
+    alike(codes.map(|code| (fold(code.name.trim()), code))).map(tell).collect()
+}
+
+/// One interview taken in twice, say as docx and as txt, would count as two sources.
+fn same_interviews(synthesis: &Synthesis) -> Vec<Diagnostic> {
+    let mut own: Vec<&Document> =
+        synthesis.documents.values().filter(|one| one.kind.is_own_data() && !one.purged).collect();
+    own.sort_by_key(|one| synthesis.labels.get(&one.id));
+    let keyed = own.into_iter().filter_map(|one| {
+        let version = one.versions.get(&one.version)?;
+        Some(((synthesis.titles.get(&one.id)?, version.words, version.turns), one))
+    });
+    let parted = |group: &Vec<&Document>| distinct(synthesis, group.iter().map(|one| one.source)).len() > 1;
+    let tell = |group: Vec<&Document>| {
+        let labels: Vec<String> = group.iter().map(|one| synthesis.label(one.id)).collect();
+        Diagnostic::note("same-interview", format!("{} may be the same: name, words and turns are", labels.join(", ")))
+            .hint(count_once(synthesis, group[0].source, group[1].source))
+    };
+    alike(keyed).filter(parted).map(tell).collect()
+}
+
+/// One study named in two tables.
+fn same_studies(synthesis: &Synthesis) -> Vec<Diagnostic> {
+    let mut sources: Vec<&Source> = synthesis.sources.values().collect();
+    sources.sort_by_key(|source| synthesis.labels.get(&source.id));
+    let keyed = sources.into_iter().filter_map(|source| {
+        let study = source.study?;
+        let key = &synthesis.headers.get(&study.document)?.studies.get(study.index)?.key;
+        Some((key, source.id))
+    });
+    let parted = |group: &Vec<Id>| distinct(synthesis, group.iter().copied()).len() > 1;
+    let tell = |group: Vec<Id>| {
+        let labels: Vec<String> = group.iter().map(|id| synthesis.label(*id)).collect();
+        let title = synthesis.source_title(group[0]);
+        Diagnostic::note("same-study", format!("{} may be one study: {title}", labels.join(", ")))
+            .hint(count_once(synthesis, group[0], group[1]))
+    };
+    alike(keyed).filter(parted).map(tell).collect()
+}
+
+fn distinct(synthesis: &Synthesis, sources: impl Iterator<Item = Id>) -> BTreeSet<Id> {
+    sources.map(|source| synthesis.counts_as(source)).collect()
+}
+
+fn count_once(synthesis: &Synthesis, one: Id, other: Id) -> String {
+    format!(
+        "if so, count them once: realist source set {} --same-study {}",
+        synthesis.label(other),
+        synthesis.label(one)
+    )
 }
 
 fn of_statement(synthesis: &Synthesis, one: &Hypothesis, linked: bool) -> Vec<Diagnostic> {

@@ -5,6 +5,7 @@
 
 mod anchors;
 mod conflicts;
+mod files;
 mod journal;
 mod method;
 mod references;
@@ -25,6 +26,7 @@ pub struct Rule {
 pub static RULES: &[Rule] = &[
     Rule { key: "journal", about: "every line of the journal is whole and known", look: journal::look },
     Rule { key: "conflicts", about: "no field was set by two people unaware of each other", look: conflicts::look },
+    Rule { key: "files", about: "nothing lies in corpus/ that no document knows of", look: files::look },
     Rule { key: "anchors", about: "every coding and link still says what it said", look: anchors::look },
     Rule { key: "references", about: "everything referred to is here", look: references::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },

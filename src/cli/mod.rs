@@ -2,6 +2,7 @@
 
 mod commands;
 mod terms;
+mod editor;
 mod ui;
 
 use crate::diagnostic::{Result, fault};
@@ -25,22 +26,29 @@ pub use ui::{Exit, Format, Ui};
 )]
 struct Cli {
     /// Folder of the project, or any folder inside it.
-    #[arg(short = 'C', long = "project", global = true, value_name = "DIR", default_value = ".")]
+    #[arg(
+        short = 'C',
+        long = "project",
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "DIR",
+        default_value = "."
+    )]
     project: PathBuf,
     /// Tag of the person writing: two to five letters, such as gj. Else REALIST_CODER, else your configuration.
-    #[arg(long, global = true, value_name = "TAG")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "TAG")]
     coder: Option<String>,
     /// How lists and answers are written to standard output.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Colour: auto, always, never. NO_COLOR is respected.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "WHEN", default_value = "auto")]
     color: clap::ColorChoice,
     /// Show what would be done, and write nothing.
-    #[arg(short = 'n', long, global = true)]
+    #[arg(short = 'n', long, global = true, help_heading = "Everywhere")]
     dry_run: bool,
     /// Say nothing but answers and errors.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
     quiet: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -64,9 +72,24 @@ impl Context {
     }
 }
 
+/// `search -hope` leaves out, as it does everywhere: a space before the hyphen keeps the word from being
+/// read as a row of short options.
+fn leave_out(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Vec<std::ffi::OsString> {
+    const SHORT: &[char] = &['n', 'q', 'h', 'V'];
+    let mut searching = false;
+    let shield = |one: std::ffi::OsString| {
+        let word = one.to_str().and_then(|text| text.strip_prefix('-')).unwrap_or_default();
+        let begins = word.starts_with(|first: char| first == '"' || (first.is_alphabetic() && !"CN".contains(first)));
+        let is_left_out = searching && begins && !word.chars().all(|letter| SHORT.contains(&letter));
+        searching |= one == "search";
+        if is_left_out { format!(" -{word}").into() } else { one }
+    };
+    arguments.into_iter().map(shield).collect()
+}
+
 /// Runs the command line and returns the exit status: 0 done, 1 ran but the answer is negative, 2 could not run.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
-    let arguments: Vec<std::ffi::OsString> = arguments.into_iter().collect();
+    let arguments = leave_out(arguments);
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) if error.kind() == clap::error::ErrorKind::InvalidSubcommand && show_terms(&arguments) => return 0,
@@ -98,6 +121,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     match result {
         Ok(exit) => exit.code(),
         Err(fault) => {
+            // Where the place of the mistake is all there is to say, the manual is the next step.
+            let fault = if fault.0.hints.is_empty() {
+                fault.hint("realist COMMAND --help shows how it is written")
+            } else {
+                fault
+            };
             ui.fault(&fault);
             2
         }
@@ -152,5 +181,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_word_left_out_is_no_row_of_options() {
+        let read = |typed: &[&str]| -> Vec<String> {
+            leave_out(typed.iter().map(Into::into)).into_iter().map(|one| one.into_string().unwrap()).collect()
+        };
+        assert_eq!(read(&["r", "search", "-hope", "care", "-trust"]), ["r", "search", " -hope", "care", " -trust"]);
+        let options = ["r", "-C", "p", "search", "-n", "-qn", "-h", "-N5", "-N", "5", "--all", "x"];
+        assert_eq!(read(&options), options);
+        assert_eq!(read(&["r", "code", "-hope"]), ["r", "code", "-hope"]);
     }
 }

@@ -68,16 +68,21 @@ impl Ui {
         self.format
     }
 
+    /// Tables for people, where too many columns hide each other.
+    pub fn is_for_reading(&self) -> bool {
+        matches!(self.format, Format::Table | Format::Markdown)
+    }
+
     pub fn is_json(&self) -> bool {
         matches!(self.format, Format::Json | Format::Jsonl)
     }
 
-    /// Columns of the terminal; 100 where there is none, so that a pipe gets the same bytes everywhere.
+    /// Columns of the terminal; 120 where there is none, so that a pipe gets the same bytes everywhere.
     pub fn width(&self) -> u16 {
         if std::io::stdout().is_terminal() {
-            comfy_table::Table::new().width().map_or(100, |width| width.max(40))
+            comfy_table::Table::new().width().map_or(120, |width| width.max(40))
         } else {
-            100
+            120
         }
     }
 

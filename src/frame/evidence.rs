@@ -39,6 +39,34 @@ pub fn for_and_against(synthesis: &Synthesis) -> Result<Table> {
     Ok(table)
 }
 
+/// The same in short: what fits on a screen.
+pub fn for_and_against_in_short(synthesis: &Synthesis) -> Result<Table> {
+    let mut table = Table::with(&[
+        ("hypothesis", "Id"),
+        ("statement", "Statement"),
+        ("standing", "Standing"),
+        ("for", "For"),
+        ("against", "Against"),
+        ("ambiguous", "Ambiguous"),
+        ("appraisal", "Appraised"),
+        ("spread", "Spread"),
+    ]);
+    for (hypothesis, backing) in living(synthesis)? {
+        let standing = &backing.standing;
+        table.push(vec![
+            synthesis.label(hypothesis.id).into(),
+            hypothesis.sentence().into(),
+            standing.standing.word().into(),
+            standing.r#for.into(),
+            standing.against.into(),
+            standing.ambiguous.into(),
+            format!("{} of {}", standing.appraised, standing.links).into(),
+            backing.spread().into(),
+        ]);
+    }
+    Ok(table)
+}
+
 fn row(synthesis: &Synthesis, hypothesis: &Hypothesis, backing: &Backing) -> Vec<Cell> {
     let (standing, counts) = (&backing.standing, &backing.counts);
     let bare = backing.bare_parts().count();

@@ -22,7 +22,7 @@ pub use backing::{Backing, Counts, Mechanism, PartBacking, backing};
 pub use briefing::{group_by_stance, stance_by_kind};
 pub use coder::coder_activity;
 pub use component::{components_by_kind, components_by_strand, standing_by_component};
-pub use evidence::{for_and_against, gaps};
+pub use evidence::{for_and_against, for_and_against_in_short, gaps};
 pub use priority::{UncertaintyPriority, priorities, statements_of};
 
 use crate::diagnostic::{Fault, Result, fault};

@@ -33,6 +33,7 @@ impl Sample {
             groups: ["users", "gps"].map(|key| Group { key: key.to_owned(), title: key.to_uppercase() }).to_vec(),
             thresholds: Thresholds::default(),
             priority: PriorityWeights::default(),
+            synonyms: std::collections::BTreeMap::new(),
         };
         Sample { synthesis: Synthesis::empty(settings), made: 0 }
     }
@@ -137,6 +138,7 @@ impl Sample {
         let evidence = &self.synthesis.evidence[&link];
         let quotation = Quotation {
             text: "words".to_owned(),
+            spoken: "words".to_owned(),
             wholeness: Wholeness::Whole,
             voice: Voice::Participant,
             speaker: speaker.map(str::to_owned),

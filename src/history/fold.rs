@@ -3,7 +3,7 @@
 use super::operation::{Fields, Operation, Record, StreamId};
 use crate::id::{Id, Kind, Label};
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is kept of an operation once it is folded.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct OpNote {
     pub act: String,
     pub hash: String,
     pub prev: String,
-    pub after: BTreeMap<StreamId, String>,
+    pub after: Vec<String>,
     /// Entities it wrote.
     pub wrote: Vec<Id>,
     /// Operations it took back.
@@ -33,6 +33,8 @@ pub struct Write {
     pub op: usize,
     /// The operation has not been taken back.
     pub active: bool,
+    /// It made the thing: it gave it a label.
+    creates: bool,
     set: Box<RawValue>,
 }
 
@@ -54,6 +56,13 @@ pub struct Entity {
 impl Entity {
     pub fn active_writes(&self) -> impl Iterator<Item = &Write> {
         self.writes.iter().filter(|write| write.active)
+    }
+
+    /// The one write that counts, as JSON, where there is just one: nothing is to be merged.
+    pub(super) fn only_write(&self) -> Option<&str> {
+        let mut active = self.active_writes();
+        let first = active.next()?;
+        active.next().is_none().then(|| first.set.get())
     }
 
     /// Later writes win, field by field.
@@ -78,13 +87,18 @@ impl Entity {
         revisions
     }
 
-    /// It was made and neither taken back nor removed.
+    /// What each of its records set, those taken back included.
+    pub fn all_writes(&self) -> impl Iterator<Item = Fields> {
+        self.writes.iter().map(Write::fields)
+    }
+
+    /// It was made, its making was not taken back, and it was not removed.
     pub fn is_here(&self) -> bool {
         let mut here = false;
         for write in self.active_writes() {
-            here = true;
+            here |= write.creates;
             if write.set.get().contains("\"gone\"") {
-                return !self.fields().contains_key("gone");
+                return self.active_writes().any(|write| write.creates) && !self.fields().contains_key("gone");
             }
         }
         here
@@ -103,6 +117,10 @@ pub struct State {
     notes: Vec<OpNote>,
     entities: BTreeMap<Id, Entity>,
     labels: HashMap<Label, Id>,
+    /// Operations nobody has built upon.
+    heads: BTreeSet<String>,
+    /// Last operation of each stream.
+    last: BTreeMap<StreamId, String>,
     forked: bool,
 }
 
@@ -151,6 +169,12 @@ impl State {
 
     fn take(&mut self, operation: Operation, active: bool) {
         let op = self.notes.len();
+        self.heads.remove(&operation.prev);
+        for seen in &operation.after {
+            self.heads.remove(seen);
+        }
+        self.heads.insert(operation.hash.clone());
+        self.last.insert(operation.stream.clone(), operation.hash.clone());
         let mut note = OpNote {
             id: operation.id,
             stream: operation.stream,
@@ -177,8 +201,9 @@ impl State {
                         labels: Vec::new(),
                         writes: Vec::with_capacity(1),
                     });
-                    entity.labels.extend(label);
-                    entity.writes.push(Write { op, active, set });
+                    let creates = label.is_some();
+                    entity.labels.extend(label.filter(|label| !entity.labels.contains(label)));
+                    entity.writes.push(Write { op, active, creates, set });
                 }
             }
         }
@@ -197,6 +222,14 @@ impl State {
 
     /// Where two things claim one label, the one made in the smaller stream keeps it.
     fn settle_labels(&mut self, suffixes: &BTreeMap<StreamId, String>) {
+        let claimed: usize = self.entities.values().map(|entity| entity.labels.len()).sum();
+        let claims =
+            self.entities.iter().flat_map(|(id, entity)| entity.labels.iter().map(|label| (label.clone(), *id)));
+        self.labels = claims.collect();
+        if self.labels.len() == claimed {
+            return;
+        }
+        self.labels.clear();
         let all: Vec<Id> = self.entities.keys().copied().collect();
         let mut claims: Vec<(Label, StreamId, Id)> = Vec::new();
         for id in all {
@@ -224,10 +257,14 @@ impl State {
             return;
         }
         let suffix = suffixes.get(stream).cloned().unwrap_or_else(|| stream[..2.min(stream.len())].to_owned());
-        let mut rival = Label { rival: Some(suffix), ..label.clone() };
-        if self.labels.get(&rival).is_some_and(|other| *other != id) {
-            rival.rival = Some(stream.to_owned());
-        }
+        // A stream that was branched can claim one label twice: then the thing's own id tells them apart.
+        let marks = [suffix, stream.to_owned(), format!("{stream}{id}").replace('-', "")];
+        let free = |mark: &&String| {
+            let rival = Label { rival: Some((*mark).clone()), ..label.clone() };
+            self.labels.get(&rival).is_none_or(|other| *other == id)
+        };
+        let mark = marks.iter().find(free).unwrap_or(&marks[2]).clone();
+        let rival = Label { rival: Some(mark), ..label.clone() };
         self.labels.insert(rival.clone(), id);
         if let Some(entity) = self.entities.get_mut(&id) {
             for one in entity.labels.iter_mut().filter(|one| *one == label) {
@@ -275,9 +312,19 @@ impl State {
         self.notes.last().map_or(0, |note| note.lamport)
     }
 
-    /// Hash of the last operation of each stream.
-    pub fn heads(&self) -> BTreeMap<StreamId, String> {
-        self.notes.iter().map(|note| (note.stream.clone(), note.hash.clone())).collect()
+    /// Hashes of the operations nobody has built upon.
+    pub fn heads(&self) -> &BTreeSet<String> {
+        &self.heads
+    }
+
+    /// Hash of each stream's last operation.
+    pub fn last_by_stream(&self) -> &BTreeMap<StreamId, String> {
+        &self.last
+    }
+
+    /// Hash of a stream's last operation.
+    pub fn last_of(&self, stream: &str) -> Option<&String> {
+        self.last.get(stream)
     }
 
     /// Operations still standing that would lose their footing were `op` taken back: they refer to

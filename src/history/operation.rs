@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {"op":"<uuid>","stream":"1a2b3c4d","n":7,"time":"2026-03-01T10:00:00Z","by":"gj","act":"code add",
-//!  "after":{"9f8e7d6c":"<hash>"},"prev":"<hash>","records":[…],"h":"<hash>"}
+//!  "after":["<hash>"],"prev":"<hash>","records":[…],"h":"<hash>"}
 //! ```
 //!
 //! `h` is the first 32 hexadecimal digits of BLAKE3 over the line up to the comma before it, so a
@@ -11,7 +11,6 @@
 use crate::id::{Id, Kind, Label};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 
 /// Fields of one entity, in the order they were written.
 pub type Fields = serde_json::Map<String, serde_json::Value>;
@@ -48,9 +47,10 @@ pub struct Operation {
     pub by: String,
     /// The command, for `log`.
     pub act: String,
-    /// Heads of other streams seen since this stream's operation before.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub after: BTreeMap<StreamId, String>,
+    /// Hashes of what else its writer had seen and nobody had yet built upon: the heads of other
+    /// streams, and of another branch of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
     /// Hash of this stream's operation before; empty for the first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prev: String,
@@ -195,7 +195,7 @@ mod tests {
             time: "2026-03-01T10:00:00Z".to_owned(),
             by: "gj".to_owned(),
             act: "codebook add".to_owned(),
-            after: BTreeMap::new(),
+            after: Vec::new(),
             prev: String::new(),
             records: vec![Record::put(Kind::Code, id, "C1.gj".parse().ok(), &fields)],
             hash: String::new(),

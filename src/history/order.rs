@@ -29,7 +29,7 @@ impl<'o> Causality<'o> {
             if note.lamport <= floor || !seen.insert(at) {
                 continue;
             }
-            let parents = note.after.values().map(String::as_str).chain([note.prev.as_str()]);
+            let parents = note.after.iter().map(String::as_str).chain([note.prev.as_str()]);
             open.extend(parents.filter_map(|hash| self.by_hash.get(hash).copied()));
         }
         false

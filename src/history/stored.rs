@@ -9,7 +9,7 @@ use crate::document::{Document, Version};
 use crate::evidence::Evidence;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
-use crate::participant::Participant;
+use crate::participant::{Consent, Participant};
 use crate::source::Source;
 use crate::theory::Component;
 use crate::uncertainty::{Rating, Uncertainty};
@@ -23,15 +23,16 @@ pub trait Stored: DeserializeOwned {
     fn set_id(&mut self, id: Id);
 
     /// Takes up the fields that serde does not see (`part:c1`, `version:…`, `rating:…`).
-    fn take_up(&mut self, _fields: &Fields) {}
+    fn take_up(&mut self, _entity: &Entity) {}
 
     /// Reads a noun from an entity's fields; the error says what does not fit.
     fn read(id: Id, entity: &Entity) -> Result<Self, String> {
-        let fields = entity.fields();
-        let mut noun: Self =
-            serde_json::from_value(Value::Object(fields.clone())).map_err(|error| error.to_string())?;
+        let mut noun: Self = match entity.only_write().and_then(|json| serde_json::from_str(json).ok()) {
+            Some(noun) => noun,
+            None => serde_json::from_value(Value::Object(entity.fields())).map_err(|error| error.to_string())?,
+        };
         noun.set_id(id);
-        noun.take_up(&fields);
+        noun.take_up(entity);
         Ok(noun)
     }
 }
@@ -47,7 +48,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Source, Participant, Code, Coding, Evidence, Component, Decision);
+stored!(Source, Code, Coding, Evidence, Component, Decision);
 
 /// Fields `<prefix>:<rest>` that read as `T`, with the rest of their names.
 fn prefixed<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> Vec<(String, T)> {
@@ -69,10 +70,38 @@ impl Stored for Hypothesis {
         self.id = id;
     }
 
-    /// Parts stand in the order of their kinds, then of their keys.
-    fn take_up(&mut self, fields: &Fields) {
-        self.parts = prefixed::<Part>(fields, "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
-        self.parts.sort_by_key(|part| (part.kind, part.key.len(), part.key.clone()));
+    fn take_up(&mut self, entity: &Entity) {
+        self.parts = parts(&entity.fields());
+    }
+}
+
+/// Parts stand in the order of their kinds, then of their keys.
+fn parts(fields: &Fields) -> Vec<Part> {
+    let mut parts: Vec<Part> =
+        prefixed::<Part>(fields, "part").into_iter().map(|(key, part)| Part { key, ..part }).collect();
+    parts.sort_by_key(|part| (part.kind, part.key.len(), part.key.clone()));
+    parts
+}
+
+impl Hypothesis {
+    /// A statement from fields that are not in the journal yet.
+    pub(crate) fn of_fields(id: Id, fields: Fields) -> Result<Self, String> {
+        let parts = parts(&fields);
+        let held: Hypothesis = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
+        Ok(Hypothesis { id, parts, ..held })
+    }
+}
+
+impl Stored for Participant {
+    const KIND: Kind = Kind::Participant;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let consents = prefixed::<Consent>(&entity.fields(), "consent").into_iter();
+        self.consent = consents.filter_map(|(audience, consent)| Some((audience.parse().ok()?, consent))).collect();
     }
 }
 
@@ -83,8 +112,8 @@ impl Stored for Document {
         self.id = id;
     }
 
-    fn take_up(&mut self, fields: &Fields) {
-        self.versions = prefixed::<Version>(fields, "version").into_iter().collect();
+    fn take_up(&mut self, entity: &Entity) {
+        self.versions = prefixed::<Version>(&entity.fields(), "version").into_iter().collect();
     }
 }
 
@@ -95,8 +124,8 @@ impl Stored for Uncertainty {
         self.id = id;
     }
 
-    fn take_up(&mut self, fields: &Fields) {
-        self.ratings = prefixed::<f64>(fields, "rating")
+    fn take_up(&mut self, entity: &Entity) {
+        self.ratings = prefixed::<f64>(&entity.fields(), "rating")
             .into_iter()
             .filter_map(|(name, value)| {
                 let mut parts = name.splitn(3, ':');

@@ -49,7 +49,7 @@ impl Machine {
     fn write(&mut self, number: usize, record: impl FnOnce(&State) -> Option<Record>) {
         let state = self.state();
         let Some(record) = record(&state) else { return };
-        let heads = state.heads();
+        let prev = state.last_of(&self.stream);
         let mut operation = Operation {
             id: Id::derived([self.stream.as_bytes(), number.to_le_bytes().as_slice()]),
             stream: self.stream.clone(),
@@ -57,12 +57,8 @@ impl Machine {
             time: "2026-01-01T00:00:00Z".to_owned(),
             by: self.tag.to_owned(),
             act: "test".to_owned(),
-            after: heads
-                .iter()
-                .filter(|(stream, _)| **stream != self.stream)
-                .map(|(s, h)| (s.clone(), h.clone()))
-                .collect(),
-            prev: heads.get(&self.stream).cloned().unwrap_or_default(),
+            after: state.heads().iter().filter(|hash| Some(*hash) != prev).cloned().collect(),
+            prev: prev.cloned().unwrap_or_default(),
             records: vec![record],
             hash: String::new(),
         };

@@ -3,11 +3,12 @@
 use super::label::Label;
 use super::lines::{Line, LineKind};
 use super::sight::{is_directive, is_paragraph, lone_stamp, sighting, slip};
-use super::talk::{self, Sighting};
+use super::talk::{self, Heard, Sighting};
 use super::{role, stamp};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Segment, Unit, UnitKind};
 use crate::text::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What came of cutting.
 pub struct Cut {
@@ -15,6 +16,7 @@ pub struct Cut {
     pub labels: Vec<String>,
     /// The few short lines before the first turn.
     pub opening: Option<String>,
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A unit that may still grow.
@@ -33,7 +35,7 @@ pub struct Cutter<'t> {
     lines: &'t [Line],
     /// Labels by line, speakers' or not.
     labels: BTreeMap<usize, Label<'t>>,
-    speakers: BTreeSet<String>,
+    heard: Heard,
     /// Speakers met so far: label by index, index by key.
     met: Vec<String>,
     index: BTreeMap<String, usize>,
@@ -54,12 +56,12 @@ impl<'t> Cutter<'t> {
         let sightings: Vec<Sighting> =
             labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
         let paragraphs = lines[first..].iter().filter(|line| is_paragraph(text, line)).count();
-        let speakers = if sightings.is_empty() { BTreeSet::new() } else { talk::speakers(&sightings, paragraphs) };
+        let heard = if sightings.is_empty() { Heard::default() } else { talk::hear(&sightings, paragraphs) };
         Cutter {
             text,
             lines,
             labels,
-            speakers,
+            heard,
             met: names.to_vec(),
             index: names.iter().enumerate().map(|(at, name)| (role::key(name), at)).collect(),
             units: Vec::new(),
@@ -79,7 +81,25 @@ impl<'t> Cutter<'t> {
             self.close();
         }
         let opening = self.opening();
-        Cut { units: self.units, labels: self.met, opening }
+        let warnings = self.warnings();
+        Cut { units: self.units, labels: self.met, opening, warnings }
+    }
+
+    /// Labels met once: those taken for speakers', and those whose words were given to nobody.
+    fn warnings(&self) -> Vec<Diagnostic> {
+        let line = |at: usize| self.text[..self.lines[at].span.start()].matches('\n').count() + 1;
+        let name = |at: usize| self.labels.get(&at).map_or("", |label| label.name);
+        let once = self.heard.once.iter().map(|at| {
+            let message = format!("line {} looks like a speaker seen once: {}", line(*at), name(*at));
+            Diagnostic::warning("label-once", message).hint("where it is not, mend the original and import it anew")
+        });
+        let doubted = self.heard.doubted.iter().filter(|at| self.lines[**at].starts).map(|at| {
+            let message =
+                format!("line {} may name a speaker, its words are given to nobody: {}", line(*at), name(*at));
+            Diagnostic::warning("label-once", message)
+                .hint("where nobody else speaks there, take out the colon and import the file anew")
+        });
+        once.chain(doubted).collect()
     }
 
     fn line(&mut self, at: usize, line: Line) {
@@ -99,10 +119,13 @@ impl<'t> Cutter<'t> {
             self.directive(line);
         } else if let Some(label) = self.speaker_at(at, words) {
             self.turn(&label, line);
+        } else if line.starts && self.heard.doubted.contains(&at) {
+            self.begin(UnitKind::Paragraph, line);
+            self.speech(line.span.start(), line.span.end());
         } else if self
             .labels
             .get(&at)
-            .is_some_and(|label| !self.speakers.is_empty() && talk::is_interlude(&role::key(label.name)))
+            .is_some_and(|label| !self.heard.speakers.is_empty() && talk::is_interlude(&role::key(label.name)))
         {
             self.alone(UnitKind::Paragraph, line);
         } else {
@@ -112,10 +135,10 @@ impl<'t> Cutter<'t> {
 
     /// The label of a line, where it is a speaker's; a full stop for the colon is forgiven.
     fn speaker_at(&self, at: usize, words: &'t str) -> Option<Label<'t>> {
-        let is_speaker = |label: &Label| self.speakers.contains(&role::key(label.name));
+        let is_speaker = |label: &Label| self.heard.speakers.contains(&role::key(label.name));
         match self.labels.get(&at) {
             Some(label) if is_speaker(label) => Some(*label),
-            _ if self.speakers.is_empty() => None,
+            _ if self.heard.speakers.is_empty() => None,
             _ => slip(words).filter(is_speaker),
         }
     }
@@ -127,7 +150,7 @@ impl<'t> Cutter<'t> {
             self.index.insert(key, self.met.len() - 1);
             self.met.len() - 1
         });
-        let is_solo = self.speakers.len() == 1;
+        let is_solo = self.heard.speakers.len() == 1;
         self.speak(speaker, line, is_solo);
         self.time(label.time.or(line.time));
         self.speech(line.span.start() + label.len, line.span.end());

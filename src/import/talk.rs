@@ -1,7 +1,8 @@
 //! Whether a document is a conversation, and which of the labels sighted in it are speakers.
 //!
 //! A label is a speaker's when it recurs beside another that does, or with a time each time; one
-//! seen once only where others clearly make a conversation and it is written as they are. Headings
+//! seen once where others clearly make a conversation and it is written as they are. What only may
+//! be a speaker's is doubted: its words are given to nobody, never to whoever spoke before. Headings
 //! of field notes, glossaries and "Note:" fail these tests and stay prose.
 
 use super::label::{Label, Style, capitalised};
@@ -83,6 +84,32 @@ const HEADINGS: &[&str] = &[
     "transcript by",
     "transcribed by",
     "hypothesis",
+    "for example",
+    "for instance",
+    "in short",
+    "in other words",
+    "that is",
+    "so",
+    "also",
+    "but",
+    "and",
+    "first",
+    "second",
+    "third",
+    "finally",
+    "remember",
+];
+/// Words that open a remark, not a label.
+const OPENERS: &[&str] = &[
+    "a", "an", "the", "this", "that", "these", "those", "my", "our", "your", "his", "her", "their", "its", "one",
+    "two", "three", "another", "other", "some", "any", "every", "no", "not", "what", "which", "how", "why", "i", "it",
+    "he", "she", "we", "you", "they", "there", "here", "just", "to", "in", "on", "at", "of", "or", "and", "but", "so",
+    "as", "if", "with", "for", "all", "even", "same", "number",
+];
+/// How words for what people are or do end.
+const CALLINGS: &[&str] = &[
+    "er", "or", "ist", "ian", "ant", "ent", "ee", "nurse", "gp", "wife", "son", "friend", "partner", "lead", "staff",
+    "user", "man", "woman", "aide", "guide", "peer",
 ];
 /// What fills a pause: nobody's turn, though labelled like one.
 const INTERLUDES: &[&str] =
@@ -117,6 +144,28 @@ impl Sighting {
     fn is_part(&self) -> bool {
         role::is_part(&self.key)
     }
+
+    /// A name, a part, or what somebody is: `Support worker`.
+    fn is_person(&self) -> bool {
+        self.is_part() || self.is_capitalised || self.is_calling()
+    }
+
+    fn is_calling(&self) -> bool {
+        let mut words = self.key.split(' ');
+        let opens = words.next().is_some_and(|first| !OPENERS.contains(&first));
+        opens && words.next_back().is_some_and(|last| CALLINGS.iter().any(|end| last.ends_with(end)))
+    }
+}
+
+/// Who speaks in a document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Heard {
+    /// Keys of the labels that are speakers', empty where the document is no conversation.
+    pub speakers: BTreeSet<String>,
+    /// Lines of speakers who speak once, and are no plain part such as `P2`.
+    pub once: Vec<usize>,
+    /// Lines that may be a speaker's: whose, nobody can tell.
+    pub doubted: BTreeSet<usize>,
 }
 
 /// Labelled like a turn, but nobody's.
@@ -124,9 +173,8 @@ pub fn is_interlude(key: &str) -> bool {
     INTERLUDES.contains(&key)
 }
 
-/// Keys of the labels that are speakers', empty where the document is no conversation;
-/// `paragraphs` counts what could have been labelled.
-pub fn speakers(sightings: &[Sighting], paragraphs: usize) -> BTreeSet<String> {
+/// Listens to a document; `paragraphs` counts what could have been labelled.
+pub fn hear(sightings: &[Sighting], paragraphs: usize) -> Heard {
     let talk = Talk::new(sightings, paragraphs);
     let recurring = talk.recurring();
     let is_conversation = match recurring.len() {
@@ -135,10 +183,15 @@ pub fn speakers(sightings: &[Sighting], paragraphs: usize) -> BTreeSet<String> {
         _ => talk.alternates(&recurring),
     };
     if !is_conversation {
-        return BTreeSet::new();
+        return Heard::default();
     }
-    let once = talk.seen_once(&recurring);
-    recurring.into_iter().chain(once).map(str::to_owned).collect()
+    let (sure, doubted): (Vec<_>, Vec<_>) = talk.seen_once(&recurring).partition(|one| talk.trusts(one, &recurring));
+    let begun = talk.sightings.iter().find(|one| recurring.contains(one.key.as_str())).map(|one| one.line);
+    Heard {
+        once: sure.iter().filter(|one| begun.is_some() && !one.is_part()).map(|one| one.line).collect(),
+        doubted: doubted.iter().map(|one| one.line).filter(|line| begun.is_some_and(|begun| *line > begun)).collect(),
+        speakers: recurring.into_iter().chain(sure.iter().map(|one| one.key.as_str())).map(str::to_owned).collect(),
+    }
 }
 
 struct Talk<'s> {
@@ -204,24 +257,24 @@ impl<'s> Talk<'s> {
 
     /// Too short for labels to recur, but hardly anything is unlabelled.
     fn is_short_exchange(&self) -> bool {
-        let people = self.counts.len() >= 2 && self.sightings.iter().all(|one| one.is_capitalised || one.is_part());
+        let people = self.counts.len() >= 2 && self.sightings.iter().all(|one| one.is_person());
         let recurs = self.counts.values().any(|count| *count > 1) && self.sightings.len() >= 3;
         let is_cued = self.style == Some(Style::Cue);
         people && (is_cued || (self.share() >= 50 && self.has_part()) || (self.share() >= 60 && recurs))
     }
 
-    /// Labels met once that are dressed and timed like the others.
-    fn seen_once(&self, recurring: &BTreeSet<&str>) -> Vec<&'s str> {
+    /// Labels met once that are dressed like the others.
+    fn seen_once(&self, recurring: &BTreeSet<&str>) -> impl Iterator<Item = &'s Sighting> {
+        let style = self.style;
+        let dressed = move |one: &&Sighting| style.is_none_or(|style| one.style == style);
+        self.sightings.iter().copied().filter(|one| !recurring.contains(one.key.as_str())).filter(dressed)
+    }
+
+    /// Surely a speaker's, though met once.
+    fn trusts(&self, one: &Sighting, recurring: &BTreeSet<&str>) -> bool {
         // A talk with questions at its end has labels of other sorts before them.
         let is_asking = recurring.iter().all(|key| matches!(*key, "q" | "a" | "question" | "answer"));
-        self.sightings
-            .iter()
-            .filter(|one| !recurring.contains(one.key.as_str()))
-            .filter(|one| (!self.is_timed || one.is_timed) && self.style.is_none_or(|style| one.style == style))
-            .filter(|one| one.is_part() || (one.is_capitalised && one.key.split(' ').count() <= 3))
-            .filter(|one| !is_asking || one.is_part() || one.key.len() <= 3)
-            .map(|one| one.key.as_str())
-            .collect()
+        (!self.is_timed || one.is_timed) && one.is_person() && (!is_asking || one.is_part() || one.key.len() <= 3)
     }
 }
 
@@ -239,7 +292,7 @@ mod tests {
             .filter_map(|(at, line)| label::at_start(line).map(|label| (at, line, label)))
             .filter_map(|(at, line, label)| Sighting::new(at, &label, label.len == line.len(), false))
             .collect();
-        speakers(&sightings, lines.len()).into_iter().collect()
+        hear(&sightings, lines.len()).speakers.into_iter().collect()
     }
 
     #[test]

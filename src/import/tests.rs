@@ -76,6 +76,32 @@ fn turns_hold_their_paragraphs_and_neither_label_nor_time() {
 }
 
 #[test]
+fn who_speaks_once_speaks_for_herself() {
+    let text = "Mary Jones: I went.\nSupport worker: I told Mary to go.\nMary Jones: So I went.\n";
+    let whole = "Interviewer: So?\nMary Jones: I went.\nSupport worker: I told Mary to go.\nInterviewer: And?\nMary Jones: Yes.\n";
+    for (text, line) in [(text, 2), (whole, 3)] {
+        let Imported { draft, warnings } = import("a.txt", text, INTERVIEW);
+        assert!(turns(&draft).contains(&("Support worker".to_owned(), "I told Mary to go.".to_owned())));
+        let once = warnings.iter().find(|warning| warning.code == "label-once").unwrap();
+        assert_eq!(once.message, format!("line {line} looks like a speaker seen once: Support worker"));
+    }
+}
+
+#[test]
+fn doubtful_words_are_given_to_nobody() {
+    let text =
+        "I: So?\nAna: I went.\nThe one thing: it hurt.\nAnd more.\nI: And?\nAna: No.\nFor example: that.\nI: Ah.\n";
+    let Imported { draft, warnings } = import("a.txt", text, INTERVIEW);
+    let thing = draft.units.iter().find(|unit| speech(&draft, unit).starts_with("The one thing")).unwrap();
+    assert_eq!((thing.speaker, thing.kind), (None, UnitKind::Paragraph));
+    assert_eq!(draft.units[3].speaker, None);
+    assert_eq!(turns(&draft)[3].1, "No.\nFor example: that.");
+    assert_eq!(warnings.iter().filter(|warning| warning.code == "label-once").count(), 1);
+    let merged = import("a.txt", "I: So?\n\nAna: One.\n\nAna: Two.\n\nI: And?\n\nAna: No.\n", INTERVIEW).draft;
+    assert_eq!(turns(&merged)[1].1, "One.|Two.");
+}
+
+#[test]
 fn a_stamp_on_its_own_line_times_the_turn_below() {
     let text =
         "[00:00:28:53]\n_page : 1\nLMP: Neil?\n\n[00:00:29:00]\nCDR: Well,\n\n[-00:00:00:04]\nLMP: Go\n\nCDR: On\n";

@@ -34,7 +34,8 @@ pub fn cut(matter: Matter, request: &Request) -> Imported {
     let (first, pairs) = preface::read(&text, &lines);
     let labels = if names.is_empty() && listens(request) { sighted(&text, &lines, first) } else { BTreeMap::new() };
     let cutter = Cutter::new(&text, &lines, first, labels, &names);
-    let Cut { mut units, labels, opening } = cutter.run();
+    let Cut { mut units, labels, opening, warnings: doubts } = cutter.run();
+    warnings.extend(doubts);
     if !labels.is_empty() {
         particulars.extend(pairs);
         particulars.extend(opening.map(|opening| ("first_lines".to_owned(), opening)));

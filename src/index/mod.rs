@@ -29,6 +29,7 @@ use crate::diagnostic::{Fault, fault};
 use crate::id::Id;
 use manifest::{Manifest, Unread};
 use segment::Segment;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What a project holds of one document: the version in force, and how many files it is cut into.
@@ -51,7 +52,7 @@ pub enum Opened {
 pub struct Index {
     manifest: Manifest,
     segments: Vec<Segment>,
-    /// By id.
+    /// In order.
     documents: Vec<Id>,
     /// By ordinal of an entry of the manifest: where its document stands in `documents`.
     ranks: Vec<Option<u32>>,
@@ -105,6 +106,29 @@ impl Index {
             }
         }
         Index { manifest, segments, documents, ranks }
+    }
+
+    /// Puts documents in this order, for ties and for document order; by id where nothing is said.
+    /// Documents not named come last.
+    #[must_use]
+    pub fn in_order_of(mut self, order: &[Id]) -> Self {
+        let places: BTreeMap<Id, usize> = order.iter().copied().zip(0..).collect();
+        let mut sorted: Vec<(usize, Id, usize)> = self
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(rank, id)| (places.get(id).copied().unwrap_or(usize::MAX), *id, rank))
+            .collect();
+        sorted.sort_unstable();
+        let mut moved = vec![0; sorted.len()];
+        for (new, (_, _, old)) in sorted.iter().enumerate() {
+            moved[*old] = u32::try_from(new).unwrap_or(u32::MAX);
+        }
+        self.documents = sorted.into_iter().map(|(_, id, _)| id).collect();
+        for rank in self.ranks.iter_mut().flatten() {
+            *rank = moved[*rank as usize];
+        }
+        self
     }
 
     /// It holds exactly these texts.

@@ -2,12 +2,15 @@
 
 use super::extent::Belongs;
 use super::matching::{self, Scored};
-use super::segment::{Form, Wanted};
+use super::segment::{Form, Segment};
 use super::terms::{self, Stems};
 use super::{Index, Trouble};
 use crate::query::{Facts, Query, Word};
 use crate::text::words;
+use tantivy::Term;
 use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
 
 pub enum Plan {
     All,
@@ -89,12 +92,11 @@ impl<'i> Planner<'i> {
             Query::Near { words, gap } => self.together(words, Places::Near(*gap))?,
             Query::Prefix(word) => {
                 let start = words::fold(word);
-                self.counted(&start, |term| if term.starts_with(&start) { Wanted::Yes } else { Wanted::NoMore })?
+                self.counted(|segment| segment.terms_from(&start))?
             }
             Query::Fuzzy { word, distance } => {
-                let word = words::fold(word);
-                let close = Close::new(&word, *distance);
-                self.counted("", |term| if close.holds(term) { Wanted::Yes } else { Wanted::No })?
+                let close = Close::new(&words::fold(word), *distance).in_dictionary();
+                self.counted(|segment| segment.terms_near(close.automaton()?))?
             }
             Query::Field(field, value) => Plan::Belongs(Belongs::new(&self.facts.extent(*field, value)?, self.index)),
             Query::Not(inner) => Plan::Not(Box::new(self.plan(inner)?)),
@@ -120,10 +122,10 @@ impl<'i> Planner<'i> {
         Ok((Terms { form, found }, Weight::new(holders, self.units)))
     }
 
-    fn counted(&self, start: &str, wanted: impl Fn(&str) -> Wanted) -> Result<Plan, Trouble> {
+    fn counted(&self, terms: impl Fn(&Segment) -> Result<Vec<TermInfo>, Trouble>) -> Result<Plan, Trouble> {
         let mut counted = Vec::new();
         for segment in &self.index.segments {
-            counted.push(matching::times(segment, Form::Exact, &segment.terms_from(start, &wanted)?)?);
+            counted.push(matching::times(segment, Form::Exact, &terms(segment)?)?);
         }
         let holders: usize = counted.iter().map(Vec::len).sum();
         Ok(Plan::Counted(counted, Weight::new(holders as u64, self.units)))
@@ -160,6 +162,13 @@ impl<'w> Close<'w> {
             && (self.letters & !here).count_ones() as usize <= most
             && self.word.len().abs_diff(term.len()) <= 4 * most
             && strsim::osa_distance(self.word, term) <= most
+    }
+
+    /// The same as an automaton, which walks a dictionary without reading all of it.
+    fn in_dictionary(&self) -> FuzzyTermQuery {
+        // The automaton looks only at the word; the field is a matter of form.
+        let word = Term::from_field_text(Field::from_field_id(0), self.word);
+        FuzzyTermQuery::new(word, u8::try_from(self.distance).unwrap_or(u8::MAX), true)
     }
 }
 

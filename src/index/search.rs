@@ -12,9 +12,9 @@ use tantivy::fieldnorm::FieldNormReader;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// Best first; ties by document id, then unit.
+    /// Best first; ties by document, then unit.
     Ranked,
-    /// By document id, then unit.
+    /// By document, then unit.
     Document,
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tantivy::columnar::ColumnValues;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::query::DfaWrapper;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 
@@ -64,17 +65,22 @@ impl Segment {
         Ok(self.inverted(form).terms().get(term.as_bytes())?)
     }
 
-    /// The words as written from `start` on, in order, as long as `wanted` says so.
-    pub fn terms_from(&self, start: &str, wanted: impl Fn(&str) -> Wanted) -> Result<Vec<TermInfo>, Trouble> {
+    /// The words as written that begin with `start`.
+    pub fn terms_from(&self, start: &str) -> Result<Vec<TermInfo>, Trouble> {
         let mut found = Vec::new();
         let mut stream = self.exact.terms().range().ge(start).into_stream()?;
+        while stream.advance() && stream.key().starts_with(start.as_bytes()) {
+            found.push(stream.value().clone());
+        }
+        Ok(found)
+    }
+
+    /// The words as written that the automaton takes.
+    pub fn terms_near(&self, near: DfaWrapper) -> Result<Vec<TermInfo>, Trouble> {
+        let mut found = Vec::new();
+        let mut stream = self.exact.terms().search(near).into_stream()?;
         while stream.advance() {
-            let term = std::str::from_utf8(stream.key()).map_err(std::io::Error::other)?;
-            match wanted(term) {
-                Wanted::Yes => found.push(stream.value().clone()),
-                Wanted::No => {}
-                Wanted::NoMore => break,
-            }
+            found.push(stream.value().clone());
         }
         Ok(found)
     }
@@ -90,11 +96,4 @@ impl Segment {
             Some(alive) => self.postings(form, info, IndexRecordOption::Basic)?.doc_freq_given_deletes(alive),
         }))
     }
-}
-
-/// What to do with a term that was come across.
-pub enum Wanted {
-    Yes,
-    No,
-    NoMore,
 }

@@ -502,3 +502,29 @@ fn real_interviews_equal_a_naive_scan() {
         assert_eq!(hits(&index, &corpus, &query, Order::Document), expected, "{phrase}");
     }
 }
+
+/// The automaton behind `~` against the definition, on every word of up to four of three letters.
+#[test]
+fn fuzzy_words_are_those_the_definition_takes() {
+    let mut every = vec![String::new()];
+    for start in 0.. {
+        if every[start].chars().count() == 4 {
+            break;
+        }
+        for letter in ['a', 'b', '\u{e9}'] {
+            every.push(format!("{}{letter}", every[start]));
+        }
+    }
+    every.remove(0);
+    let corpus = corpus(&[&every.join("\n")]);
+    let folder = tempfile::tempdir().unwrap();
+    let index = update(folder.path(), &corpus).unwrap();
+    for word in every.iter().map(String::as_str).chain(["ab\u{e9}ab", "zzz"]) {
+        for distance in [1, 2] {
+            let query = Query::Fuzzy { word: word.to_owned(), distance };
+            let close = every.iter().filter(|term| strsim::osa_distance(word, term) <= distance).count();
+            let found = index.search(&query, &Known(&corpus), Order::Document, usize::MAX).unwrap();
+            assert_eq!(found.total, close, "{query}");
+        }
+    }
+}

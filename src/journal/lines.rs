@@ -158,7 +158,7 @@ mod tests {
             time: "2026-01-01T00:00:00Z".to_owned(),
             by: "gj".to_owned(),
             act: "test".to_owned(),
-            after: BTreeMap::new(),
+            after: Vec::new(),
             prev: String::new(),
             records: Vec::new(),
             hash: String::new(),

@@ -23,13 +23,15 @@ pub struct Journal {
     pub operations: Vec<Operation>,
     /// Header of each stream met.
     pub streams: BTreeMap<StreamId, Header>,
-    /// Length of each file read, torn tail left out.
+    /// Length of each file as read.
     pub lengths: BTreeMap<PathBuf, u64>,
     /// Torn tails: the file, and where the whole lines end.
     pub torn: Vec<(PathBuf, u64)>,
     pub troubles: Vec<Diagnostic>,
-    /// Streams of other projects met here; their operations are left out.
+    /// Streams of other projects: their lines are not ours, in whatever file they stand.
     foreign: BTreeSet<StreamId>,
+    /// Whole lines this version cannot read: the stream, and the file.
+    unread: Vec<(Option<StreamId>, PathBuf)>,
 }
 
 /// Reads every stream of a project.
@@ -39,10 +41,15 @@ pub fn read(folder: &Path, project: Id) -> Result<Journal> {
         let bytes = disk::read_from(&path, 0).map_err(|error| Fault::io("read", &path, &error))?;
         read_file(&mut journal, &path, &bytes, project)?;
     }
-    if !journal.foreign.is_empty() {
-        let Journal { foreign, streams, operations, .. } = &mut journal;
-        operations.retain(|one| streams.contains_key(&one.stream) || !foreign.contains(&one.stream));
+    let Journal { foreign, streams, .. } = &journal;
+    let is_foreign = |stream: &StreamId| foreign.contains(stream) && !streams.contains_key(stream);
+    let unread = journal.unread.iter().find(|(stream, _)| !stream.as_ref().is_some_and(is_foreign));
+    if let Some((_, path)) = unread {
+        return Err(newer(path));
     }
+    let ours: Vec<bool> = journal.operations.iter().map(|operation| !is_foreign(&operation.stream)).collect();
+    let mut ours = ours.into_iter();
+    journal.operations.retain(|_| ours.next().unwrap_or(true));
     Ok(journal)
 }
 
@@ -52,8 +59,11 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Fault::io("read", folder, &error)),
     };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+    let paths: Vec<PathBuf> =
+        paths.collect::<std::io::Result<_>>().map_err(|error| Fault::io("read", folder, &error))?;
+    let mut files: Vec<PathBuf> = paths
+        .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl")))
         .collect();
     files.sort();
@@ -103,7 +113,7 @@ fn read_file(journal: &mut Journal, path: &Path, bytes: &[u8], project: Id) -> R
     if good < bytes.len() {
         journal.torn.push((path.to_owned(), good as u64));
     }
-    journal.lengths.insert(path.to_owned(), good as u64);
+    journal.lengths.insert(path.to_owned(), bytes.len() as u64);
     Ok(())
 }
 
@@ -129,7 +139,12 @@ fn take_line(journal: &mut Journal, text: &[u8], path: &Path, project: Id) -> Re
             Ok(true)
         }
         // The hash fits, so nobody damaged it: a newer version wrote something this one cannot read.
-        Err(Broken::Shape(_)) => Err(Some(newer(path))),
+        Err(Broken::Shape(_)) => {
+            let stream = serde_json::from_slice::<serde_json::Value>(text).ok();
+            let stream = stream.and_then(|line| Some(line.get("stream")?.as_str()?.to_owned()));
+            journal.unread.push((stream, path.to_owned()));
+            Ok(true)
+        }
         Err(Broken::Hash) => Err(None),
     }
 }

@@ -1,9 +1,9 @@
 //! Codebooks: TOML that people edit by hand, and the journal, kept in step.
 //!
-//! An entry is its `id`. Where file and journal differ, the file is either *stale* (each field says what it
-//! once was: a merge or an undo arrived without it) and is written anew at the next write, or it
-//! was *edited by hand*: that is shown at once and journalled at the next write. An entry missing from
-//! a file is put back; to be rid of a code, retire it.
+//! An entry is its `id`. What this machine last saw in step is the *base*, kept in its state folder.
+//! Field by field: where the file differs from the base a hand edited it, which is shown at once and
+//! journalled at the next write; else the journal holds and the file is written anew. An entry missing
+//! from a file is put back; to be rid of a code, retire it.
 
 use super::Project;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
@@ -37,6 +37,8 @@ pub struct HandEdit {
     /// The fields as the file has them; `null` where it took one away.
     pub fields: Fields,
 }
+/// What entries said when files and journal were last in step on this machine.
+type Base = BTreeMap<Id, Fields>;
 
 #[derive(Debug)]
 struct Entry {
@@ -71,6 +73,8 @@ impl Project {
     /// Compares the files with the journal and lays what hands did over the state.
     pub(super) fn note_hand_edits(&mut self) {
         let mut books = Books::default();
+        self.books_read = self.book_prints();
+        let base = self.base();
         let mut entries = Vec::new();
         for (book, path) in self.book_files() {
             match read_book(&book, &path) {
@@ -87,21 +91,78 @@ impl Project {
         for entry in self.without_copies(entries) {
             let id = entry.id.unwrap_or_else(|| self.derived(&entry));
             if seen.insert(id) {
-                books.pending.extend(self.compare(id, entry));
+                books.pending.extend(self.compare(id, entry, base.get(&id)));
             }
         }
-        let records: Vec<Record> =
-            books.pending.iter().map(|(kind, id, fields, _)| Record::put(*kind, *id, None, fields)).collect();
+        let records = self.labelled_records(&books.pending, self.surroundings.coder.as_deref().unwrap_or("hand"));
         self.books = books;
         if !records.is_empty() {
             self.overlay(records);
         }
     }
 
-    /// The id of an entry typed without one follows from its name, so that two machines agree on it.
+    /// The id of an entry typed without one follows from its name, so that two machines agree on it; a
+    /// name that another entry bore before gets the next free one.
     fn derived(&self, entry: &Entry) -> Id {
         let name = entry.fields.get("name").and_then(Value::as_str).unwrap_or_default();
-        Id::derived([self.settings.project.as_bytes().as_slice(), entry.kind.word().as_bytes(), name.as_bytes()])
+        let id = |salt: u32| {
+            let salt = if salt == 0 { Vec::new() } else { salt.to_le_bytes().to_vec() };
+            let project = self.settings.project;
+            Id::derived([project.as_bytes().as_slice(), entry.kind.word().as_bytes(), name.as_bytes(), &salt])
+        };
+        let taken = |id: Id| {
+            let held = self.state.entity(id).map(Entity::fields);
+            held.is_some_and(|fields| fields.get("name").and_then(Value::as_str) != Some(name))
+        };
+        let mut salt = 0;
+        while taken(id(salt)) {
+            salt += 1;
+        }
+        id(salt)
+    }
+
+    /// Content of each codebook file, as a hash.
+    pub(super) fn book_prints(&self) -> BTreeMap<PathBuf, [u8; 32]> {
+        let files = self.book_files().into_iter();
+        files
+            .filter_map(|(_, path)| Some((path.clone(), *blake3::hash(&std::fs::read(path).ok()?).as_bytes())))
+            .collect()
+    }
+
+    fn base_file(&self) -> PathBuf {
+        self.homes.state.join("codebooks-in-step.json")
+    }
+
+    fn base(&self) -> Base {
+        std::fs::read(self.base_file()).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    fn keep_base(&self) -> Result<()> {
+        let mut base = Base::new();
+        for (kind, ..) in SHELVES {
+            base.extend(self.state.of_kind(*kind).map(|(id, entity)| (id, shown(*kind, &entity.fields()))));
+        }
+        if base == self.base() {
+            return Ok(());
+        }
+        disk::make_private_folder(&self.homes.state)?;
+        disk::replace_unsynced(&self.base_file(), &serde_json::to_vec(&base).unwrap_or_default())
+    }
+
+    /// Pending edits as records; what is new gets a label of this tag.
+    fn labelled_records(&self, pending: &[(Kind, Id, Fields, bool)], tag: &str) -> Vec<Record> {
+        let mut numbers: BTreeMap<Kind, u32> = BTreeMap::new();
+        pending
+            .iter()
+            .map(|(kind, id, fields, fresh)| {
+                let label = fresh.then(|| {
+                    let next = numbers.entry(*kind).or_insert_with(|| self.state.next_number(*kind, tag));
+                    *next += 1;
+                    crate::id::Label::new(*kind, *next - 1, tag)
+                });
+                Record::put(*kind, *id, label, fields)
+            })
+            .collect()
     }
 
     /// Where two files hold one entry, the second is a sync client's copy: shown, never picked.
@@ -136,24 +197,32 @@ impl Project {
         kept
     }
 
-    /// What of an entry is news: `None` where file and journal agree or the file is stale.
-    fn compare(&self, id: Id, entry: Entry) -> Option<(Kind, Id, Fields, bool)> {
+    /// What of an entry is news: `None` where file and journal agree or only the journal moved on.
+    fn compare(&self, id: Id, entry: Entry, base: Option<&Fields>) -> Option<(Kind, Id, Fields, bool)> {
         let Entry { kind, book, mut fields, .. } = entry;
-        match self.state.entity(id) {
-            None => {
-                if kind == Kind::Code {
-                    fields.insert("book".to_owned(), book.into());
-                }
-                Some((kind, id, fields, true))
+        let Some(entity) = self.state.entity(id) else {
+            if kind == Kind::Code {
+                fields.insert("book".to_owned(), book.into());
             }
-            Some(entity) => {
-                let is_current = entity.is_here() && shown(kind, &entity.fields()) == fields;
-                if is_current || is_stale(kind, entity, &fields) {
-                    return None;
-                }
-                Some((kind, id, changes(kind, entity, &fields), false))
-            }
+            return Some((kind, id, fields, true));
+        };
+        let held = shown(kind, &entity.fields());
+        let unmoved = match base {
+            Some(base) => *base == fields,
+            // Nothing is known of before: what the entry once was is taken for an older copy.
+            None => entity.revisions().iter().any(|revision| shown(kind, revision) == fields),
+        };
+        if unmoved || (entity.is_here() && held == fields) {
+            return None;
         }
+        if !entity.is_here() {
+            fields.insert("gone".to_owned(), Value::Null);
+            return Some((kind, id, fields, true));
+        }
+        let edits = differences(base.unwrap_or(&held), &fields);
+        let news: Fields =
+            edits.into_iter().filter(|(name, value)| held.get(name).unwrap_or(&Value::Null) != value).collect();
+        (!news.is_empty()).then_some((kind, id, news, false))
     }
 
     /// Adds records to the state in memory only.
@@ -165,7 +234,7 @@ impl Project {
             time: String::new(),
             by: String::new(),
             act: "codebook edited by hand".to_owned(),
-            after: BTreeMap::new(),
+            after: Vec::new(),
             prev: String::new(),
             records,
             hash: String::new(),
@@ -181,19 +250,9 @@ impl Project {
         // The overlay is taken off by folding the journal alone.
         self.fold_journal()?;
         let pending = std::mem::take(&mut self.books.pending);
-        let mut numbers: BTreeMap<Kind, u32> = BTreeMap::new();
-        let records = pending
-            .iter()
-            .map(|(kind, id, fields, fresh)| {
-                let label = fresh.then(|| {
-                    let next = numbers.entry(*kind).or_insert_with(|| self.state.next_number(*kind, tag));
-                    *next += 1;
-                    crate::id::Label::new(*kind, *next - 1, tag)
-                });
-                Record::put(*kind, *id, label, fields)
-            })
-            .collect();
-        self.append("codebook edited by hand", tag, records)?;
+        let records = self.labelled_records(&pending, tag);
+        // What fails after the line is safe is said by the write that follows.
+        drop(self.append("codebook edited by hand", tag, records)?);
         self.write_codebooks()
     }
 
@@ -233,7 +292,7 @@ impl Project {
                 self.write_book(&book, &entries)?;
             }
         }
-        Ok(())
+        self.keep_base()
     }
 
     fn write_book(&self, book: &str, entries: &[(Kind, Id, Fields)]) -> Result<()> {
@@ -330,23 +389,11 @@ fn shown(kind: Kind, fields: &Fields) -> Fields {
         .collect()
 }
 
-/// Does the file say nothing but what was once so? Asked field by field: where two people changed
-/// different fields, each one's file shows a mixture that no single moment ever had.
-fn is_stale(kind: Kind, entity: &Entity, fields: &Fields) -> bool {
-    let revisions: Vec<Fields> = entity.revisions().iter().map(|revision| shown(kind, revision)).collect();
-    let names = revisions.iter().flat_map(Fields::keys).chain(fields.keys());
-    names.into_iter().all(|name| revisions.iter().any(|revision| revision.get(name) == fields.get(name)))
-}
-
-/// What to set so that `entity` shows `fields`; a field taken away is set to null.
-fn changes(kind: Kind, entity: &Entity, fields: &Fields) -> Fields {
-    let old = shown(kind, &entity.fields());
-    let mut changes: Fields = fields
-        .iter()
-        .filter(|(name, value)| old.get(*name) != Some(value))
-        .map(|(n, v)| (n.clone(), v.clone()))
-        .collect();
-    for name in old.keys().filter(|name| !fields.contains_key(*name)) {
+/// What to set so that `old` becomes `new`; a field taken away is set to null.
+fn differences(old: &Fields, new: &Fields) -> Fields {
+    let changed = new.iter().filter(|(name, value)| old.get(*name) != Some(value));
+    let mut changes: Fields = changed.map(|(name, value)| (name.clone(), value.clone())).collect();
+    for name in old.keys().filter(|name| !new.contains_key(*name)) {
         changes.insert(name.clone(), Value::Null);
     }
     changes

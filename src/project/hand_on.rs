@@ -5,7 +5,6 @@ use super::Project;
 use super::take_in::{Contents, Parcel};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::Document;
 use crate::history::{Header, StreamId};
 use crate::id::{Id, Kind};
 use crate::journal::{Line, Lines, Stream};
@@ -40,7 +39,7 @@ impl Project {
     pub fn hand_on(&mut self, since: &Heads, texts: bool) -> Result<Outgoing> {
         let tag = self.coder(false)?;
         let lines = {
-            let _lock = disk::Lock::wait(&self.homes.cache.join("write.lock"))?;
+            let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
             self.refresh()?;
             if !self.surroundings.rehearsal {
                 self.check_writable()?;
@@ -59,23 +58,21 @@ impl Project {
             journal.push(written(lines.header(stream, self.settings.project)?, &ours));
         }
         journal.sort();
-        let files = if texts { self.files_of(&new) } else { Vec::new() };
-        let mut heads = self.state.heads();
+        let files = if texts { self.needed_files(&new) } else { Vec::new() };
+        let mut heads = self.state.last_by_stream().clone();
         heads.remove("overlay");
         Ok(Outgoing { project: self.settings.project, by: tag, heads, operations: new.len(), journal, files })
     }
 
     /// Files that operations name and that are on this computer.
-    fn files_of(&self, lines: &[&Line]) -> Vec<String> {
+    fn needed_files(&self, lines: &[&Line]) -> Vec<String> {
         let mut names: BTreeSet<String> = BTreeSet::new();
         for line in lines {
             let sealed = line.text.split("{\"sealed\":\"").skip(1).filter_map(|rest| rest.split('"').next());
             names.extend(sealed.map(|name| format!("sealed/{name}.json")));
             for record in &line.operation.records {
-                if let crate::history::Record::Put { put: Kind::Document, id, .. } = record
-                    && let Some(document) = self.state.get::<Document>(*id)
-                {
-                    names.extend(self.confidential_files(&document));
+                if let crate::history::Record::Put { put: Kind::Document, id, .. } = record {
+                    names.extend(self.files_of(*id));
                 }
             }
         }

@@ -49,14 +49,19 @@ pub struct Project {
     torn: Vec<(PathBuf, u64)>,
     troubles: Vec<Diagnostic>,
     books: codebooks::Books,
+    /// Codebook files as they were when last read.
+    books_read: BTreeMap<PathBuf, [u8; 32]>,
     shards: RefCell<BTreeMap<(String, usize), Rc<Shard>>>,
+    headers: RefCell<BTreeMap<String, Rc<Header>>>,
 }
 
 impl Project {
     /// Opens the project that holds `start`.
     pub fn open(start: &Path, surroundings: Surroundings) -> Result<Self> {
         let mut project = Self::look(start, surroundings)?;
-        project.obey_purges()?;
+        if let Err(fault) = project.obey_purges() {
+            project.troubles.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*fault.0 });
+        }
         Ok(project)
     }
 
@@ -76,7 +81,9 @@ impl Project {
             torn: Vec::new(),
             troubles: Vec::new(),
             books: codebooks::Books::default(),
-            shards: RefCell::new(BTreeMap::new()),
+            books_read: BTreeMap::new(),
+            shards: RefCell::default(),
+            headers: RefCell::default(),
         };
         project.reload()?;
         Ok(project)
@@ -129,12 +136,7 @@ impl Project {
     fn refresh(&mut self) -> Result<()> {
         let folder = self.journal_folder();
         let now = journal::lengths(&folder)?;
-        let torn: BTreeMap<&PathBuf, u64> = self.torn.iter().map(|(path, good)| (path, *good)).collect();
-        let same = now.len() == self.lengths.len()
-            && now.iter().all(|(path, length)| {
-                self.lengths.get(path).is_some_and(|known| known == length || torn.get(path) == Some(known))
-            });
-        if same && self.torn.is_empty() { Ok(()) } else { self.reload() }
+        if now == self.lengths && self.book_prints() == self.books_read { Ok(()) } else { self.reload() }
     }
 
     pub fn root(&self) -> &Path {
@@ -189,6 +191,12 @@ impl Project {
         &self.homes.cache
     }
 
+    /// Where forms lie while they are filled in, and those that could not be saved. They hold
+    /// participants' words.
+    pub fn forms_folder(&self) -> PathBuf {
+        self.homes.cache.join("forms")
+    }
+
     /// Writes a rebuildable file below `outputs/`.
     pub fn write_output(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
         let folder = self.outputs_folder();
@@ -208,12 +216,16 @@ impl Project {
     }
 
     /// What is true of a document's text version in force; `None` where its files are gone.
-    pub fn header(&self, document: &Document) -> Result<Option<Header>> {
-        let folder = self.text_folder();
-        match Self::files(&folder, document, &document.version) {
-            Some((files, _)) => texts::header(&files),
-            None => Ok(None),
+    pub fn header(&self, document: &Document) -> Result<Option<Rc<Header>>> {
+        if let Some(header) = self.headers.borrow().get(&document.version) {
+            return Ok(Some(Rc::clone(header)));
         }
+        let folder = self.text_folder();
+        let Some((files, _)) = Self::files(&folder, document, &document.version) else { return Ok(None) };
+        let header = texts::header(&files)?.map(Rc::new);
+        // Versions are frozen: what was read once stays true until it is purged.
+        self.headers.borrow_mut().extend(header.clone().map(|header| (document.version.clone(), header)));
+        Ok(header)
     }
 
     /// One shard of one of a document's text versions; `None` where its files are gone.
@@ -281,7 +293,11 @@ fn lay_out(root: &Path) -> Result<()> {
 
 /// Adds the lines a file lacks; what is there stays.
 fn add_lines(path: &Path, lines: &[&str]) -> Result<()> {
-    let mut text = std::fs::read_to_string(path).unwrap_or_default();
+    let mut text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(crate::diagnostic::Fault::io("read", path, &error)),
+    };
     let missing: Vec<&&str> = lines.iter().filter(|line| !text.lines().any(|there| there == **line)).collect();
     if missing.is_empty() {
         return Ok(());

@@ -25,6 +25,8 @@ pub struct Surroundings {
     pub now: Option<jiff::Timestamp>,
     /// Fixed chance (`REALIST_SEED`), likewise.
     pub seed: Option<String>,
+    /// The person's text editor, with its options: `VISUAL`, else `EDITOR`.
+    pub editor: Option<String>,
 }
 
 /// An environment variable that is set and not empty.
@@ -52,7 +54,8 @@ impl Surroundings {
         };
         let config = variable("REALIST_CONFIG_DIR").map_or_else(|| or_here(dirs::config_dir()), PathBuf::from);
         let coder = coder.or_else(|| variable("REALIST_CODER")).or_else(|| configured_coder(&config));
-        Ok(Surroundings { cache, state, config, coder, rehearsal: false, now, seed: variable("REALIST_SEED") })
+        let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
+        Ok(Surroundings { cache, state, config, coder, rehearsal: false, now, seed: variable("REALIST_SEED"), editor })
     }
 
     /// The file that keeps the user's own tag.

@@ -6,11 +6,11 @@ use super::texts::Shard;
 use crate::diagnostic::Result;
 use crate::document::{Document, Header, Unit};
 use crate::id::Id;
-use crate::participant::{Participant, SpeakerRef};
+use crate::participant::{Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
-use crate::text::{Offsets, Span};
+use crate::text::{Span, chars_before};
 use std::collections::BTreeMap;
 
 /// How much of the texts a synthesis is to hold.
@@ -81,6 +81,15 @@ impl Project {
         let shard = anchor.row.map_or(0, |row| {
             document.versions.get(&anchor.version).map_or(0, |version| super::texts::shard_of(version, row))
         });
+        // A corrected role makes a version with the same text: the anchor holds there too, and what is
+        // now known of the speaker counts.
+        if anchor.row.is_none()
+            && anchor.version != document.version
+            && let Some(current) = self.shard(document, &document.version, 0)?
+            && let Some(quotation) = read_anchor(lookup, document, &current, anchor)
+        {
+            return Ok(quotation);
+        }
         let Some(shard) = self.shard(document, &anchor.version, shard)? else {
             return Ok(nothing(anchor, Wholeness::Missing, document.source));
         };
@@ -103,6 +112,7 @@ impl Project {
         synthesis.evidence = keyed(self, |one: &crate::evidence::Evidence| one.id);
         synthesis.components = keyed(self, |one: &crate::theory::Component| one.id);
         synthesis.uncertainties = keyed(self, |one: &crate::uncertainty::Uncertainty| one.id);
+        self.take_strictest_consent(&mut synthesis);
         synthesis.decisions = self.decisions_in_order();
         synthesis.labels =
             self.state.entities().filter_map(|(id, _)| Some((id, self.state.label_of(id)?.clone()))).collect();
@@ -113,6 +123,26 @@ impl Project {
             self.add_quotations(&mut synthesis)?;
         }
         Ok(synthesis)
+    }
+
+    /// While two people disagree about a consent unaware of each other, the stricter holds.
+    fn take_strictest_consent(&self, synthesis: &mut Synthesis) {
+        for conflict in self.state.conflicts() {
+            let Some(participant) = synthesis.participants.get_mut(&conflict.id) else { continue };
+            let Some(audience) = conflict.field.strip_prefix("consent:").and_then(|one| one.parse().ok()) else {
+                continue;
+            };
+            let said = [&conflict.kept, &conflict.other];
+            let strictest =
+                said.into_iter().filter_map(|value| serde_json::from_value::<Consent>(value.clone()).ok()).min();
+            if let Some(strictest) = strictest {
+                participant
+                    .consent
+                    .entry(audience)
+                    .and_modify(|held| *held = strictest.min(*held))
+                    .or_insert(strictest);
+            }
+        }
     }
 
     /// Decisions as they were taken: by the operation that made them.
@@ -136,7 +166,12 @@ impl Project {
                 synthesis.titles.insert(document.id, title);
             }
             if let Some(header) = self.header(document)? {
-                synthesis.headers.insert(document.id, header);
+                synthesis.headers.insert(document.id, Header::clone(&header));
+            }
+        }
+        for source in synthesis.sources.values() {
+            if let Some(title) = source.title.as_ref().and_then(|sealed| self.unseal_text(sealed)) {
+                synthesis.titles.insert(source.id, title);
             }
         }
         for decision in &synthesis.decisions {
@@ -169,16 +204,51 @@ impl Project {
         document.title.as_ref().and_then(|sealed| self.unseal_text(sealed)).unwrap_or_else(|| self.label(document.id))
     }
 
-    /// Names below `corpus/` of everything that holds a document's words or name.
-    pub fn confidential_files(&self, document: &Document) -> Vec<String> {
-        let mut names = super::texts::confidential_files(document, &self.text_folder());
-        let titles = self.state.entity(document.id).map(crate::history::Entity::revisions).unwrap_or_default();
-        for title in titles.iter().filter_map(|fields| fields.get("title")?.get("sealed")?.as_str()) {
-            names.push(format!("sealed/{title}.json"));
+    /// Names below `corpus/` of everything that ever held a thing's words or name: all its text versions,
+    /// originals and sealed values, those of acts taken back included.
+    pub fn files_of(&self, id: Id) -> std::collections::BTreeSet<String> {
+        let mut names = std::collections::BTreeSet::new();
+        for fields in self.state.entity(id).into_iter().flat_map(crate::history::Entity::all_writes) {
+            for (field, value) in &fields {
+                if let Some(version) = field.strip_prefix("version:") {
+                    let shards = value.get("shards").and_then(serde_json::Value::as_u64).unwrap_or(1);
+                    names.extend(super::texts::file_names(version, usize::try_from(shards).unwrap_or(1)));
+                }
+                if let ("original", Some(original)) = (field.as_str(), value.as_str()) {
+                    names.insert(format!("originals/{original}"));
+                }
+                add_sealed(value, &mut names);
+            }
         }
-        names.sort();
-        names.dedup();
         names
+    }
+
+    /// The same for a document and for the sources that are its own.
+    pub fn files_with_sources_of(&self, document: Id) -> std::collections::BTreeSet<String> {
+        let mut names = self.files_of(document);
+        let documents = self.state.all::<Document>();
+        let own = |source: &Source| {
+            source.study.is_some_and(|study| study.document == document)
+                || documents.iter().any(|one| one.id == document && one.source == source.id)
+        };
+        let shared = |source: &Source| documents.iter().any(|one| one.id != document && one.source == source.id);
+        for source in self.state.all::<Source>().iter().filter(|source| own(source) && !shared(source)) {
+            names.extend(self.files_of(source.id).into_iter().filter(|name| name.starts_with("sealed/")));
+        }
+        names
+    }
+
+    /// Papers in `outputs/` that this tool writes.
+    pub fn papers(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.outputs_folder()) else { return Vec::new() };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let ours = |name: &String| {
+            let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+            PAPERS.contains(&stem) && PAPER_ENDINGS.contains(&ending)
+        };
+        let mut papers: Vec<String> = names.filter(ours).collect();
+        papers.sort();
+        papers
     }
 
     /// A document's file as it was given.
@@ -193,6 +263,24 @@ impl Project {
     }
 }
 
+/// Stems and endings of the papers written to `outputs/`; a test holds them against the tables of
+/// reports and renderers, which stand further down.
+pub const PAPERS: &[&str] = &["agenda", "evidence"];
+pub const PAPER_ENDINGS: &[&str] = &["md", "html", "csv", "json"];
+
+fn add_sealed(value: &serde_json::Value, names: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            if let Some(name) = fields.get("sealed").and_then(serde_json::Value::as_str) {
+                names.insert(format!("sealed/{name}.json"));
+            }
+            fields.values().for_each(|value| add_sealed(value, names));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|value| add_sealed(value, names)),
+        _ => {}
+    }
+}
+
 fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anchor) -> Option<Quotation> {
     let base = match anchor.row {
         Some(row) => shard.unit(row)?.span.start(),
@@ -200,6 +288,7 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
     };
     let mut pieces = Vec::with_capacity(anchor.spans.len());
     let mut hull: Option<Span> = None;
+    let mut placed_spans = Vec::with_capacity(anchor.spans.len());
     for (span, hash) in anchor.spans.iter().zip(&anchor.hashes) {
         let placed = Span::new(base + span.start(), base + span.end())?;
         let words = placed.of(&shard.text)?;
@@ -207,17 +296,19 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
             return None;
         }
         pieces.push(words);
+        placed_spans.push(placed);
         hull = Some(hull.map_or(placed, |hull| hull.join(placed)));
     }
     let hull = hull?;
     let (first, last) = shard.units_at(hull)?;
     let voice = voice_at(shard, first, hull);
     let relative = Span::new(hull.start() - base, hull.end() - base)?;
-    let offsets = Offsets::new(&shard.text);
-    let base_chars = offsets.chars(base);
+    let base_chars = chars_before(&shard.text, base);
+    let chars = |byte| chars_before(&shard.text, byte) - base_chars;
     let speaker = only_speaker(shard, first, last);
     Some(Quotation {
         text: pieces.join(" … "),
+        spoken: spoken(shard, first, last, &placed_spans),
         wholeness: Wholeness::Whole,
         voice,
         speaker: speaker.and_then(|index| shard.header.speakers.get(index)).map(|speaker| speaker.label.clone()),
@@ -226,10 +317,34 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
         document: document.id,
         units: (first.n, last.n),
         span: relative,
-        chars: (offsets.chars(hull.start()) - base_chars, offsets.chars(hull.end()) - base_chars),
+        chars: (chars(hull.start()), chars(hull.end())),
         page: first.page,
         time: first.time,
     })
+}
+
+/// The speech within the spans: labels and times left out, an interviewer's turn among others' as `[…]`.
+fn spoken(shard: &Shard, first: &Unit, last: &Unit, spans: &[Span]) -> String {
+    let asks = |unit: &Unit| {
+        let speaker = unit.speaker.and_then(|speaker| shard.header.speakers.get(speaker));
+        first.n != last.n && speaker.is_some_and(|speaker| speaker.role == crate::document::Role::Interviewer)
+    };
+    let units: Vec<&Unit> = (first.n..=last.n).filter_map(|n| shard.unit(n)).collect();
+    let someone_else = units.iter().any(|unit| !asks(unit));
+    let mut words: Vec<&str> = Vec::new();
+    for unit in units {
+        if someone_else && asks(unit) {
+            words.push("[…]");
+            continue;
+        }
+        for segment in &unit.speech {
+            for span in spans {
+                let (start, end) = (segment.span.start().max(span.start()), segment.span.end().min(span.end()));
+                words.extend(Span::new(start, end).and_then(|span| span.of(&shard.text)).map(str::trim));
+            }
+        }
+    }
+    words.join(" ")
 }
 
 /// Who speaks from `first` to `last`, interviewers apart; nobody where several people do, so that one
@@ -263,6 +378,7 @@ fn nothing(anchor: &Anchor, wholeness: Wholeness, source: Id) -> Quotation {
     let hull = anchor.hull();
     Quotation {
         text: String::new(),
+        spoken: String::new(),
         wholeness,
         voice: crate::document::Voice::Unknown,
         speaker: None,

@@ -82,7 +82,12 @@ impl Outline {
             title: title.to_owned(),
             questions: questions.to_vec(),
             configuration: SlotScheme::default(),
-            groups: vec![group("service_users", "Service users"), group("practitioners", "Practitioners")],
+            groups: vec![
+                group("service_users", "Service users"),
+                group("practitioners", "Practitioners"),
+                group("gps", "GPs"),
+                group("commissioners", "Commissioners"),
+            ],
         }
     }
 }
@@ -132,6 +137,10 @@ kinds = ["focus_group"]
 smallest_group = 3
 # Quotations a side in a briefing.
 quotations = 3
+
+# Terms that mean the same, for: realist evidence list --about TERM
+[synonyms]
+# co-location = ["colocation", "shared premises"]
 
 # Weights of the priority order of uncertainties. Display aids, not evidence grades.
 [priority]

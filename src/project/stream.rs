@@ -48,6 +48,21 @@ impl Project {
         is_here.then_some(memory)
     }
 
+    /// Tags under which this machine wrote something here that the journal no longer holds.
+    pub fn lost_own_writes(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.homes.state) else { return Vec::new() };
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut lost: Vec<String> = paths
+            .filter_map(|path| {
+                let memory: Memory = serde_json::from_slice(&std::fs::read(&path).ok()?).ok()?;
+                let held = self.state.notes().iter().any(|note| note.hash == memory.head);
+                (!held).then(|| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))?
+            })
+            .collect();
+        lost.sort();
+        lost
+    }
+
     pub(super) fn stream(&self, tag: &str) -> Stream {
         let (stream, suffix) = match self.remembered(tag) {
             Some(memory) => (memory.stream, memory.suffix),
@@ -90,7 +105,7 @@ impl Project {
             suffix: stream.header.suffix.clone(),
             head: head.to_owned(),
         };
-        disk::make_folder(&self.homes.state)?;
+        disk::make_private_folder(&self.homes.state)?;
         let bytes = serde_json::to_vec(&memory).unwrap_or_default();
         disk::replace_unsynced(&self.memory_file(&stream.header.tag), &bytes)
     }

@@ -76,11 +76,10 @@ impl Project {
         }
         let tag = self.coder(false)?;
         self.check_writable()?;
-        let _lock = disk::Lock::wait(&self.homes.cache.join("write.lock"))?;
+        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
-            self.mend_tails()?;
             self.keep_hand_edits(&tag)?;
         }
         let before = Inventory::of(&self.state);
@@ -132,7 +131,7 @@ impl Project {
             return Err(fault("other-project", "those settings belong to another project"));
         }
         self.check_writable()?;
-        let _lock = disk::Lock::wait(&self.homes.cache.join("write.lock"))?;
+        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
         if !self.surroundings.rehearsal {
             disk::replace(&self.root.join(super::SETTINGS_FILE), text.as_bytes())?;
         }
@@ -140,7 +139,7 @@ impl Project {
         Ok(())
     }
 
-    fn add_lines(&self, lines: &Lines, fresh: &[&Line]) -> Result<()> {
+    fn add_lines(&mut self, lines: &Lines, fresh: &[&Line]) -> Result<()> {
         let mut by_stream: BTreeMap<&str, Vec<&Line>> = BTreeMap::new();
         for line in fresh {
             by_stream.entry(&line.operation.stream).or_default().push(line);
@@ -151,6 +150,8 @@ impl Project {
                 Some(header) => header.clone(),
                 None => lines.header(stream, self.settings.project)?,
             };
+            let stream = journal::Stream { header: header.clone() };
+            self.mend_own(&self.journal_folder().join(stream.file_name()))?;
             journal::add(&self.journal_folder(), header, ours.iter().map(|line| line.text.as_str()))?;
         }
         Ok(())

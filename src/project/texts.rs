@@ -5,10 +5,12 @@
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::{Document, Draft, Header, SHARD_ROWS, Unit, UnitKind, Version};
+use crate::document::{Draft, Header, SHARD_ROWS, Unit, UnitKind, Version};
 use crate::id::Id;
 use crate::passage::QuoteKey;
 use crate::text::Span;
+use crate::text::quote::{Folded, Found};
+use std::cell::OnceCell;
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ pub struct Shard {
     pub text: String,
     pub units: Vec<Unit>,
     pub key: QuoteKey,
+    folded: OnceCell<Folded>,
 }
 
 impl Shard {
@@ -35,6 +38,11 @@ impl Shard {
         let after = self.units.partition_point(|unit| unit.span.start() < span.end());
         let last = after.checked_sub(1)?;
         (first <= last).then(|| (&self.units[first], &self.units[last]))
+    }
+
+    /// Where a quotation stands; the text is folded once for all that are looked for.
+    pub fn find(&self, quotation: &str) -> Found {
+        self.folded.get_or_init(|| Folded::of(&self.text)).find(&self.text, quotation)
     }
 
     /// The speech of a unit, its segments joined by spaces.
@@ -201,14 +209,10 @@ pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
     let units =
         lines.map(serde_json::from_str).collect::<Result<Vec<Unit>, _>>().map_err(|error| damaged(&path, &error))?;
     let key = QuoteKey::of(&text);
-    Ok(Some(Shard { header, text, units, key }))
+    Ok(Some(Shard { header, text, units, key, folded: OnceCell::new() }))
 }
 
-/// Names of the files that hold a document's text and original, below `corpus/`.
-pub(super) fn confidential_files(document: &Document, folder: &Path) -> Vec<String> {
-    let mut names = vec![format!("originals/{}", document.original)];
-    for (version, particulars) in &document.versions {
-        names.extend(Files { folder, version, shards: particulars.shards }.names());
-    }
-    names
+/// Names below `corpus/` of a version's files.
+pub(super) fn file_names(version: &str, shards: usize) -> Vec<String> {
+    Files { folder: Path::new(""), version, shards: shards.clamp(1, 100_000) }.names()
 }

@@ -2,7 +2,7 @@
 
 use super::moment::{Chance, now};
 use super::{Project, texts};
-use crate::diagnostic::{Fault, Result, fault};
+use crate::diagnostic::{Diagnostic, Result, Severity, fault};
 use crate::disk;
 use crate::document::{Draft, Sealed, Version};
 use crate::history::{Fields, Operation, Record};
@@ -10,7 +10,8 @@ use crate::id::{Id, Kind, Label};
 use crate::journal;
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 /// What an act is about to do, gathered under the lock. Nothing is visible before the operation's
 /// line is on the disk.
@@ -31,6 +32,8 @@ pub struct Done<T> {
     /// The operation, unless there was nothing to write.
     pub operation: Option<Id>,
     pub by: String,
+    /// What went wrong after the operation was safe; the next write tries it again.
+    pub afterwards: Vec<Diagnostic>,
     /// It was a dry run.
     pub rehearsal: bool,
 }
@@ -66,10 +69,15 @@ impl Batch<'_> {
         (id, label)
     }
 
-    /// The same for a thing whose id follows from its content.
+    /// The same for a thing whose id follows from its content. One that was here before keeps its label.
     pub fn create_as(&mut self, kind: Kind, id: Id, fields: &Fields) -> Label {
-        let label = self.label(kind);
-        self.records.push(Record::put(kind, id, Some(label.clone()), fields));
+        let before = self.project.state.label_of(id).cloned();
+        let mut fields = fields.clone();
+        if before.is_some() {
+            fields.insert("gone".to_owned(), Value::Null);
+        }
+        let label = before.unwrap_or_else(|| self.label(kind));
+        self.records.push(Record::put(kind, id, Some(label.clone()), &fields));
         label
     }
 
@@ -84,6 +92,15 @@ impl Batch<'_> {
     pub fn remove(&mut self, kind: Kind, id: Id, reason: &str) {
         let fields = Fields::from_iter([("gone".to_owned(), Value::from(reason))]);
         self.records.push(Record::put(kind, id, None, &fields));
+    }
+
+    /// Does something whole or not at all: after a fault the batch is as it was.
+    pub fn attempt<T, E>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let (records, numbers) = (self.records.len(), self.numbers.borrow().clone());
+        act(self).inspect_err(|_| {
+            self.records.truncate(records);
+            self.numbers.replace(numbers);
+        })
     }
 
     /// Takes back an operation.
@@ -155,11 +172,10 @@ impl Project {
     ) -> Result<Done<T>> {
         let tag = self.coder(coder_needed)?;
         self.check_writable()?;
-        let _lock = disk::Lock::wait(&self.homes.cache.join("write.lock"))?;
+        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
-            self.mend_tails()?;
             self.keep_hand_edits(&tag)?;
         }
         let (answer, records, files) = {
@@ -176,68 +192,61 @@ impl Project {
             (answer, batch.records, batch.files)
         };
         if records.is_empty() || rehearsal {
-            return Ok(Done { answer, operation: None, by: tag, rehearsal });
+            return Ok(Done { answer, operation: None, by: tag, rehearsal, afterwards: Vec::new() });
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
-        let operation = self.append(act, &tag, records)?;
-        self.write_codebooks()?;
-        Ok(Done { answer, operation: Some(operation), by: tag, rehearsal })
+        let (operation, mut afterwards) = self.append(act, &tag, records)?;
+        afterwards.extend(self.write_codebooks().err().map(not_carried_over));
+        Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
     }
 
-    /// Appends one operation and folds it. The caller holds the lock.
-    pub(super) fn append(&mut self, act: &str, tag: &str, records: Vec<Record>) -> Result<Id> {
+    /// Appends one operation and folds it; the caller holds the lock. Once the line is on the disk
+    /// nothing is an error any more: what fails after that is said beside the answer.
+    pub(super) fn append(&mut self, act: &str, tag: &str, records: Vec<Record>) -> Result<(Id, Vec<Diagnostic>)> {
         let stream = self.stream(tag);
         let id = Chance::new(&self.surroundings, &format!("operation {tag} {}", self.state.lamport() + 1)).id();
-        let own = &stream.header.stream;
-        let heads = self.state.heads();
+        let prev = self.state.last_of(&stream.header.stream).cloned();
         let mut operation = Operation {
             id,
-            stream: own.clone(),
+            stream: stream.header.stream.clone(),
             lamport: self.state.lamport() + 1,
             time: now(&self.surroundings).to_string(),
             by: tag.to_owned(),
             act: act.to_owned(),
-            after: self.news(own, &heads),
-            prev: heads.get(own).cloned().unwrap_or_default(),
+            after: self.state.heads().iter().filter(|hash| Some(*hash) != prev.as_ref()).cloned().collect(),
+            prev: prev.unwrap_or_default(),
             records,
             hash: String::new(),
         };
         let folder = self.journal_folder();
         let path = folder.join(stream.file_name());
-        if path.exists() {
-            journal::close_last_line(&path)?;
-        }
+        self.mend_own(&path)?;
         stream.append(&folder, &mut operation)?;
-        let hash = operation.hash.clone();
-        self.streams.entry(stream.header.stream.clone()).or_insert_with(|| stream.header.clone());
-        let length = std::fs::metadata(&path).map_err(|error| Fault::io("read", &path, &error))?.len();
-        self.lengths.insert(path, length);
-        // From here on the operation is safe; what follows may fail without losing it.
-        let purges = operation.records.iter().any(|record| matches!(record, Record::Purge { .. }));
-        let suffixes =
-            self.streams.iter().filter_map(|(id, header)| Some((id.clone(), header.suffix.clone()?))).collect();
-        if !self.state.append(operation, &suffixes) {
-            self.reload()?;
-        }
-        if purges {
-            self.obey_purges()?;
-        }
-        let _ = self.remember(&stream, &hash);
-        Ok(id)
+        Ok((id, self.carry_on(operation, &stream, path)))
     }
 
-    /// Heads of other streams that this stream has not named yet.
-    fn news(&self, own: &str, heads: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-        for note in self.state.notes().iter().filter(|note| note.stream == own) {
-            known.extend(note.after.iter().map(|(stream, hash)| (stream.as_str(), hash.as_str())));
+    /// What follows an append that is safe.
+    fn carry_on(&mut self, operation: Operation, stream: &journal::Stream, path: PathBuf) -> Vec<Diagnostic> {
+        let hash = operation.hash.clone();
+        self.streams.entry(stream.header.stream.clone()).or_insert_with(|| stream.header.clone());
+        let mut afterwards = Vec::new();
+        match std::fs::metadata(&path) {
+            Ok(data) => drop(self.lengths.insert(path, data.len())),
+            // It is read again before the next write.
+            Err(_) => drop(self.lengths.remove(&path)),
         }
-        heads
-            .iter()
-            .filter(|(stream, hash)| stream.as_str() != own && known.get(stream.as_str()) != Some(&hash.as_str()))
-            .map(|(stream, hash)| (stream.clone(), hash.clone()))
-            .collect()
+        let purges = operation.records.iter().any(|record| matches!(record, Record::Purge { .. }));
+        let suffixes = self.streams.iter().filter_map(|(id, header)| Some((id.clone(), header.suffix.clone()?)));
+        if !self.state.append(operation, &suffixes.collect()) {
+            afterwards.extend(self.reload().err().map(not_carried_over));
+        }
+        if purges {
+            afterwards.extend(self.obey_purges().err().map(not_carried_over));
+        }
+        // Losing this note costs nothing but a new stream.
+        let _ = self.remember(stream, &hash);
+        afterwards
     }
 
     pub(super) fn check_writable(&self) -> Result<()> {
@@ -250,34 +259,78 @@ impl Project {
         Ok(())
     }
 
-    /// Sets torn tails aside before anything is appended.
-    pub(super) fn mend_tails(&mut self) -> Result<()> {
-        for (path, good) in std::mem::take(&mut self.torn) {
-            journal::mend(&path, good, &self.homes.cache.join("salvage"))?;
+    /// Sets a torn tail of one's own file aside before anything is appended. Another stream's torn tail
+    /// is its writer's, or still on its way here: it is left alone.
+    pub(super) fn mend_own(&mut self, path: &Path) -> Result<()> {
+        if let Some(at) = self.torn.iter().position(|(torn, _)| torn == path) {
+            let (_, good) = self.torn.remove(at);
+            journal::mend(path, good, &self.homes.cache.join("salvage"))?;
+        }
+        if path.exists() { journal::close_last_line(path) } else { Ok(()) }
+    }
+
+    /// Destroys what purge operations order, here and now: every file that ever held the document's
+    /// words or name, also under versions that were undone or came from elsewhere since. Each machine
+    /// does so when it next folds the order.
+    pub(super) fn obey_purges(&mut self) -> Result<()> {
+        let orders: BTreeSet<Id> =
+            self.state.notes().iter().filter(|note| !note.purged.is_empty()).map(|note| note.id).collect();
+        if orders.is_empty() || self.surroundings.rehearsal {
+            return Ok(());
+        }
+        let corpus = self.root.join("corpus");
+        for name in self.doomed_files().iter().filter(|name| is_plain(name)) {
+            let path = corpus.join(name);
+            if path.exists() {
+                disk::remove(&path)?;
+            }
+        }
+        let memory = self.homes.state.join("purges-obeyed.json");
+        let obeyed: BTreeSet<Id> =
+            std::fs::read(&memory).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        if !orders.is_subset(&obeyed) {
+            self.forget_words()?;
+            disk::make_private_folder(&self.homes.state)?;
+            disk::replace_unsynced(&memory, &serde_json::to_vec(&orders).unwrap_or_default())?;
         }
         Ok(())
     }
 
-    /// Destroys what purge operations name. Each machine does so when it next folds them.
-    pub(super) fn obey_purges(&mut self) -> Result<()> {
-        let corpus = self.root.join("corpus");
-        let mut found = false;
-        for note in self.state.notes().iter().filter(|note| !note.undone) {
-            for name in note.purged.iter().flat_map(|(_, files)| files) {
-                let path = corpus.join(name);
-                if is_plain(name) && path.exists() {
-                    disk::remove(&path)?;
-                    found = true;
-                }
-            }
+    /// Names below `corpus/` that purges doom: those the orders list, and those that follow from
+    /// everything ever recorded of the documents.
+    fn doomed_files(&self) -> BTreeSet<String> {
+        let orders = self.state.notes().iter().flat_map(|note| &note.purged);
+        let mut names = BTreeSet::new();
+        for (id, files) in orders {
+            names.extend(files.iter().cloned());
+            names.extend(self.files_of(*id));
         }
-        if found {
-            self.shards.borrow_mut().clear();
-            // The index holds terms of what was destroyed. The lock's own file is left.
-            disk::remove_folder(&self.homes.cache.join("index"))?;
-            disk::remove_folder(&self.homes.cache.join("salvage"))?;
+        names
+    }
+
+    /// Drops what was made from words that are gone: index, salvage, papers.
+    fn forget_words(&mut self) -> Result<()> {
+        self.shards.borrow_mut().clear();
+        self.headers.borrow_mut().clear();
+        disk::remove_folder(&self.forms_folder())?;
+        disk::remove_folder(&self.homes.cache.join("index"))?;
+        disk::remove_folder(&self.homes.cache.join("salvage"))?;
+        for name in self.papers() {
+            disk::remove(&self.outputs_folder().join(name))?;
         }
         Ok(())
+    }
+}
+
+/// What failed after an operation was safe is a warning: the act itself is done.
+fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
+    let Diagnostic { code, message, place, .. } = *fault.0;
+    Diagnostic {
+        severity: Severity::Warning,
+        code,
+        message: format!("what you did is saved in the journal, but afterwards: {message}"),
+        place,
+        hints: vec!["put this right; the next write catches up by itself".to_owned()],
     }
 }
 

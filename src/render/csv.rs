@@ -39,10 +39,17 @@ pub fn table(table: &Table) -> Vec<u8> {
 }
 
 /// Keeps a spreadsheet from running a text as a formula.
-fn guard(text: &str) -> String {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if runs { format!("'{text}") } else { text.to_owned() }
+pub fn guard(text: &str) -> String {
+    if text.starts_with(RUNS) { format!("'{text}") } else { text.to_owned() }
 }
+
+/// Takes the guard off again.
+pub fn unguard(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(RUNS)).unwrap_or(text)
+}
+
+/// What begins a formula.
+const RUNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
 
 #[cfg(test)]
 mod tests {
@@ -52,6 +59,7 @@ mod tests {
     fn formulas_are_kept_from_running() {
         for start in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"] {
             assert_eq!(guard(start), format!("'{start}"));
+            assert_eq!(unguard(&guard(start)), start);
         }
         assert_eq!(guard("a=b"), "a=b");
     }

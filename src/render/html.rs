@@ -27,14 +27,15 @@ impl Renderer for Html {
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              img-src data:\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body class=\"{}\">\n\
              <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
+            escape(report.key),
             escape(&report.subtitle)
         );
         page.push_str(&contents(&report.blocks));
         page.push_str("<main>\n");
-        for one in &report.blocks {
-            block(&mut page, one);
+        for stretch in stretches(&report.blocks) {
+            set(&mut page, stretch);
         }
         page.push_str("</main>\n</body>\n</html>\n");
         page.into_bytes()
@@ -50,6 +51,38 @@ fn contents(blocks: &[Block]) -> String {
         }
     }
     nav + "</ul>\n</nav>\n"
+}
+
+/// Quotations that are kept on one page with the heading they stand under.
+const TOGETHER: usize = 6;
+
+/// The blocks, parted before each heading and each page break.
+fn stretches(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    blocks.chunk_by(|_, next| !matches!(next, Block::Heading { .. } | Block::PageBreak))
+}
+
+/// A stretch of a few quotations is not torn apart in print.
+fn set(page: &mut String, stretch: &[Block]) {
+    let quotations = |one: &Block| match one {
+        Block::Facing(sides) => quotations_in(sides.as_slice()),
+        Block::Sides(sides) => quotations_in(sides),
+        _ => 0,
+    };
+    let tables = stretch.iter().any(|one| matches!(one, Block::Table { .. }));
+    let together = !tables && (1..=TOGETHER).contains(&stretch.iter().map(quotations).sum());
+    if together {
+        page.push_str("<section class=\"together\">\n");
+    }
+    for one in stretch {
+        block(page, one);
+    }
+    if together {
+        page.push_str("</section>\n");
+    }
+}
+
+fn quotations_in(sides: &[Side]) -> usize {
+    sides.iter().flat_map(|side| &side.blocks).filter(|one| matches!(one, Block::Quote(_))).count()
 }
 
 fn block(page: &mut String, one: &Block) {
@@ -69,13 +102,8 @@ fn block(page: &mut String, one: &Block) {
             }
             page.push_str("</dl>\n");
         }
-        Block::Facing(sides) => {
-            page.push_str("<div class=\"facing\">\n");
-            for one in sides.iter() {
-                side(page, one);
-            }
-            page.push_str("</div>\n");
-        }
+        Block::Facing(sides) => sides_in(page, "facing", sides.as_slice()),
+        Block::Sides(sides) => sides_in(page, "sides", sides),
         Block::Note { kind, text } => {
             put(page, format_args!("<p class=\"note {}\">{}</p>\n", note_class(*kind), escape(text)));
         }
@@ -99,6 +127,14 @@ fn list(page: &mut String, ordered: bool, items: &[Vec<Run>]) {
         put(page, format_args!("<li>{}</li>\n", runs(item)));
     }
     put(page, format_args!("</{tag}>\n"));
+}
+
+fn sides_in(page: &mut String, class: &str, sides: &[Side]) {
+    put(page, format_args!("<div class=\"{class}\">\n"));
+    for one in sides {
+        side(page, one);
+    }
+    page.push_str("</div>\n");
 }
 
 fn side(page: &mut String, side: &Side) {
@@ -144,13 +180,26 @@ fn runs(runs: &[Run]) -> String {
         .collect()
 }
 
-/// Rows of a table that is kept on one page.
-const SHORT: usize = 8;
+/// Rows and characters of a table that is kept on one page.
+const SHORT: (usize, usize) = (10, 1_500);
+
+/// Columns from which a table is set smaller.
+const WIDE: usize = 9;
+
+fn table_class(table: &Table) -> &'static str {
+    let characters: usize = table.rows.iter().flatten().map(|cell| cell.show(2).chars().count()).sum();
+    match (table.columns.len() >= WIDE, table.rows.len() <= SHORT.0 && characters <= SHORT.1) {
+        (true, true) => " class=\"short wide\"",
+        (true, false) => " class=\"wide\"",
+        (false, true) => " class=\"short\"",
+        (false, false) => "",
+    }
+}
 
 fn grid(page: &mut String, caption: &str, table: &Table) {
     let caption = escape(caption);
     put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    let class = if table.rows.len() <= SHORT { " class=\"short\"" } else { "" };
+    let class = table_class(table);
     put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));

@@ -37,10 +37,15 @@ fn block(block: &Block) -> String {
             .map(|(term, content)| format!("- **{}**: {}", line(term), runs(content)))
             .collect::<Vec<_>>()
             .join("\n"),
-        Block::Facing(sides) => sides.iter().map(side).collect::<Vec<_>>().join("\n\n"),
+        Block::Facing(sides) => sides_in_turn(sides.as_slice()),
+        Block::Sides(sides) => sides_in_turn(sides),
         Block::Note { text, .. } => format!("> **Note.** {}", line(text)),
         Block::PageBreak => "---".to_owned(),
     }
+}
+
+fn sides_in_turn(sides: &[Side]) -> String {
+    sides.iter().map(side).collect::<Vec<_>>().join("\n\n")
 }
 
 fn side(side: &Side) -> String {

@@ -6,7 +6,7 @@ use super::{one_line, visible};
 use crate::report::{Block, Quote, Report, Run, Side};
 use crate::table::{Cell, Table};
 use comfy_table::presets::{NOTHING, UTF8_FULL_CONDENSED};
-use comfy_table::{CellAlignment, ContentArrangement};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
 /// Text from anywhere, safe to show on a terminal.
 pub fn plain(text: &str) -> String {
@@ -23,8 +23,26 @@ pub fn show(report: &Report, width: u16) -> String {
     text
 }
 
-/// A table with borders, its cells wrapped to fit `width`.
+/// A table with borders, its cells wrapped to fit `width` between words. Where even the longest words
+/// of its columns do not fit side by side, each row becomes a list of its own.
 pub fn table(table: &Table, width: u16) -> String {
+    let least: Vec<u16> = (0..table.columns.len()).map(|at| longest_word(table, at)).collect();
+    let borders = 3 * least.len() + 1;
+    let fits = least.iter().map(|width| usize::from(*width)).sum::<usize>() + borders <= usize::from(width);
+    if fits { grid(table, width, &least) } else { records(table, width) }
+}
+
+/// What a column cannot go below without breaking a word; a very long word may be broken.
+fn longest_word(table: &Table, at: usize) -> u16 {
+    let decimals = table.columns[at].decimals;
+    let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| visible(&cell.show(decimals)));
+    let title = one_line(&table.columns[at].title);
+    let longest =
+        cells.chain([title]).filter_map(|text| text.split_whitespace().map(|word| word.chars().count()).max());
+    u16::try_from(longest.max().unwrap_or(1).min(20)).unwrap_or(20)
+}
+
+fn grid(table: &Table, width: u16, least: &[u16]) -> String {
     let mut grid = comfy_table::Table::new();
     grid.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     grid.set_header(table.columns.iter().map(|column| one_line(&column.title)));
@@ -36,7 +54,23 @@ pub fn table(table: &Table, width: u16) -> String {
         };
         grid.add_row(cells.iter().zip(&table.columns).map(cell).collect::<Vec<_>>());
     }
+    for (column, least) in grid.column_iter_mut().zip(least) {
+        // A boundary counts the space on both sides of a cell.
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least + 2)));
+    }
     grid.to_string()
+}
+
+/// One block a row: its heading, then a line a column that says anything.
+fn records(table: &Table, width: u16) -> String {
+    let titles: Vec<String> = table.columns.iter().map(|column| one_line(&column.title)).collect();
+    let margin = titles.iter().map(|title| title.chars().count()).max().unwrap_or(0) + 2;
+    let rows = table.rows.iter().map(|cells| {
+        let shown = cells.iter().zip(&table.columns).map(|(cell, column)| one_line(&cell.show(column.decimals)));
+        let lines = titles.iter().zip(shown).filter(|(_, text)| !text.is_empty());
+        lines.map(|(title, text)| hang(&format!("{title:<margin$}"), &text, width)).collect::<Vec<_>>().join("\n")
+    });
+    rows.collect::<Vec<_>>().join("\n\n")
 }
 
 fn block(block_: &Block, width: u16) -> String {
@@ -66,10 +100,15 @@ fn block(block_: &Block, width: u16) -> String {
             .map(|(term, content)| hang("  ", &format!("{}: {}", one_line(term), runs(content)), width))
             .collect::<Vec<_>>()
             .join("\n"),
-        Block::Facing(sides) => sides.iter().map(|one| side(one, width)).collect::<Vec<_>>().join("\n\n"),
+        Block::Facing(sides) => sides_in_turn(sides.as_slice(), width),
+        Block::Sides(sides) => sides_in_turn(sides, width),
         Block::Note { text, .. } => hang("  ", &one_line(text), width),
         Block::PageBreak => String::new(),
     }
+}
+
+fn sides_in_turn(sides: &[Side], width: u16) -> String {
+    sides.iter().map(|one| side(one, width)).collect::<Vec<_>>().join("\n\n")
 }
 
 fn side(side: &Side, width: u16) -> String {
@@ -100,7 +139,8 @@ fn hang(mark: &str, text: &str, width: u16) -> String {
 }
 
 /// Lines of at most `width` columns, as wide characters count.
-fn wrap(text: &str, width: u16) -> String {
+/// A text in lines no wider than `width`, broken between words where that can be.
+pub fn wrap(text: &str, width: u16) -> String {
     let mut grid = comfy_table::Table::new();
     grid.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(10));
     grid.add_row([text]);

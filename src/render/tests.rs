@@ -143,7 +143,13 @@ fn passages_that_do_not_stand_are_placeholders_for_everyone() {
 #[test]
 fn generated_sentences_and_scores_are_the_teams() {
     let synthesis = sample::synthesis();
-    let part = |key: &str, value| RankingPart { key: key.to_owned(), name: key.to_owned(), value, weight: 1.0 };
+    let part = |key: &str, value| RankingPart {
+        key: key.to_owned(),
+        name: key.to_owned(),
+        value,
+        weight: 1.0,
+        note: Some(format!("note on {key}")),
+    };
     let mut brief = Brief::new(Audience::Team);
     brief.tables = BTreeMap::from([("coder_activity", Table::with(&[("coder", "Coder of codings")]))]);
     brief.rankings = vec![Ranking {
@@ -156,7 +162,13 @@ fn generated_sentences_and_scores_are_the_teams() {
         set_by_people: false,
     }];
     let team = agenda(&synthesis, &brief, "md");
-    for shown in ["generated: If", "0.6532", "0.7347, weight 1", "urgency", "1 to 2: order not robust"] {
+    for shown in [
+        "generated: If",
+        "0.6532",
+        "0.7347 | 1 | note on conflict",
+        "Urgency | left out | 1 | note on urgency",
+        "1 to 2: order not robust",
+    ] {
         assert!(team.contains(shown), "{shown}");
     }
     assert!(evidence(&synthesis, &brief, "md").contains("Coder of codings"));
@@ -174,9 +186,66 @@ fn generated_sentences_and_scores_are_the_teams() {
 fn gaps_are_shown_as_gaps() {
     let text = agenda(&sample::synthesis(), &Brief::new(Audience::Meeting), "md");
     assert!(text.contains("### What we do not know\n\n**TO WRITE**"));
-    assert!(text.contains("| Against | none found |"));
+    assert!(text.contains("| Lead H4.gj | Against | none found |"));
     assert!(text.contains("not stated"), "by whom a component was agreed");
     assert!(text.contains("synthetic"));
+}
+
+#[test]
+fn a_briefing_has_one_evidence_table_and_the_annex_only_what_is_at_stake() {
+    for audience in Audience::ALL {
+        let text = agenda(&sample::synthesis(), &Brief::new(*audience), "md");
+        assert_eq!(text.matches("**Evidence on the views, ").count(), 2, "U2.gj has no statement");
+        assert!(text.contains("| Lead H1.gj | For |") && text.contains("| Rival H2.gj | Refines or unclear |"));
+        assert!(text.contains("#### H1.gj If peers") && text.contains("#### H2.gj If a peer"));
+        let others = ["H3.gj", "H5.gj", "PLANWORDS", "One key worker"];
+        assert!(!others.iter().any(|other| text.contains(other)), "statements of settled components");
+        assert!(text.contains("in the evidence report"));
+    }
+}
+
+#[test]
+fn an_annexed_statement_prints_as_many_passages_a_side_as_the_threshold_allows() {
+    let mut synthesis = sample::synthesis();
+    synthesis.settings.thresholds.quotations = 1;
+    let text = agenda(&synthesis, &Brief::new(Audience::Team), "md");
+    let annex = &text[text.find("## Annex: the evidence").unwrap()..];
+    assert!(annex.contains("**For (5)**") && annex.contains("and 3 more in the evidence report"), "{annex}");
+    assert!(annex.contains("**Against (2)**") && annex.contains("and 1 more in the evidence report"));
+    assert_eq!(annex.matches("Peers were valued").count(), 1);
+    assert!(!annex.contains("Hope grew"));
+}
+
+#[test]
+fn what_is_to_be_known_of_the_ratings_stands_beside_them() {
+    let mut synthesis = sample::synthesis();
+    let one = id(Kind::Uncertainty, 1);
+    synthesis.uncertainties.get_mut(&one).unwrap().ratings_note = Some("RATINGSNOTE".to_owned());
+    let mut brief = Brief::new(Audience::Team);
+    brief.rankings = vec![Ranking {
+        uncertainty: one,
+        place: 1,
+        score: Some(0.5),
+        parts: Vec::new(),
+        missing: Vec::new(),
+        rank_range: Some((1, 2)),
+        set_by_people: false,
+    }];
+    let text = agenda(&synthesis, &brief, "md");
+    assert!(text.contains("What the priority of U1.gj is made of. Ratings: RATINGSNOTE"));
+    brief.audience = Audience::Meeting;
+    let text = agenda(&synthesis, &brief, "md");
+    assert!(!text.contains("RATINGSNOTE"));
+    assert!(text.contains("The proposed order is not robust"));
+}
+
+#[test]
+fn the_evidence_report_holds_every_passage() {
+    let text = evidence(&sample::synthesis(), &Brief::new(Audience::Team), "md");
+    for link in 1..=13 {
+        assert!(text.contains(&format!("E{link}.gj")), "E{link}.gj");
+    }
+    assert!(!text.contains("OFFWORDS"), "judged irrelevant");
 }
 
 #[test]
@@ -242,7 +311,6 @@ fn poisoned(payload: &str) -> Synthesis {
         group.title = text();
     }
     for source in all.sources.values_mut() {
-        source.title = Some(text());
         source.strand = text();
     }
     for component in all.components.values_mut() {
@@ -258,7 +326,7 @@ fn poisoned(payload: &str) -> Synthesis {
         link.part = Some(text());
     }
     for quotation in all.quotations.values_mut() {
-        (quotation.text, quotation.speaker) = (text(), Some(text()));
+        (quotation.text, quotation.spoken, quotation.speaker) = (text(), text(), Some(text()));
     }
     for participant in all.participants.values_mut() {
         participant.consent.insert(Audience::Publication, Consent::Named);

@@ -45,6 +45,8 @@ pub enum Block {
     Pairs(Vec<(String, Vec<Run>)>),
     /// Two sides that get the same space.
     Facing(Box<[Side; 2]>),
+    /// Sides one after the other, each as long as what it holds.
+    Sides(Vec<Side>),
     Note {
         kind: NoteKind,
         text: String,
@@ -142,6 +144,12 @@ impl Run {
 /// Lower-case letters, digits and hyphens: safe in a link.
 fn slug(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+}
+
+/// The first letter a capital.
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `1 source`, `2 sources`.

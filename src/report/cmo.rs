@@ -134,13 +134,58 @@ impl Statement {
         if lines.is_empty() { TO_WRITE.to_owned() } else { lines.join("\n") }
     }
 
-    /// The team's sentence or a gap; for the team the generated one too, labelled.
-    pub fn sentence(&self) -> Vec<Run> {
-        let mut runs = vec![Run::or_to_write(self.statement.as_deref())];
+    /// `H3.gj If …`; the label alone where the team has written no sentence.
+    pub fn title(&self) -> String {
+        [Some(self.id.as_str()), self.statement.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands in place of a sentence: a gap, and for the team the generated one, labelled.
+    pub fn unwritten(&self) -> Option<Block> {
+        if self.statement.is_some() {
+            return None;
+        }
+        let mut runs = vec![Run::Gap(TO_WRITE.to_owned())];
         if let Some(generated) = &self.generated {
             runs.push(Run::Emphasis(format!(" (generated: {generated})")));
         }
-        runs
+        Some(Block::Paragraph(runs))
+    }
+
+    /// Every part by its name, in one line.
+    pub fn parts_line(&self, audience: Audience) -> String {
+        if self.parts.is_empty() {
+            return TO_WRITE.to_owned();
+        }
+        let part = |part: &StatementPart| format!("{} ({}): {}", part_title(part.kind, audience), part.key, part.text);
+        self.parts.iter().map(part).collect::<Vec<_>>().join("; ")
+    }
+
+    /// `6 for, 1 against; 7 sources in 4 strands`.
+    fn balance(&self) -> String {
+        let spread = tally::show_spread((self.sources, self.strands));
+        match self.sources {
+            0 => spread,
+            _ => format!("{} for, {} against; {spread}", self.standing.r#for, self.standing.against),
+        }
+    }
+
+    /// Some passage bears on it, printed or withheld.
+    pub fn has_passages(&self) -> bool {
+        let Quotations { supports, refutes, refines, ambiguous } = &self.quotations;
+        [supports, refutes, refines, ambiguous].iter().any(|cited| !cited.is_empty())
+    }
+
+    /// `8 sources in 4 strands: supports 8, refines 0, refutes 4, unclear 0`.
+    pub fn sources_line(&self) -> String {
+        let standing = &self.standing;
+        format!(
+            "{}: supports {}, refines {}, refutes {}, unclear {}",
+            tally::show_spread((self.sources, self.strands)),
+            standing.supports,
+            standing.refines,
+            standing.against,
+            standing.ambiguous
+        )
     }
 
     /// What a reader needs beside the standing word.
@@ -152,17 +197,7 @@ impl Statement {
         let standing = &self.standing;
         let mut pairs = vec![
             ("Standing of the evidence".to_owned(), vec![Run::plain(tally::show_standing(standing))]),
-            (
-                "Sources".to_owned(),
-                vec![Run::plain(format!(
-                    "{}: supports {}, refines {}, refutes {}, unclear {}",
-                    tally::show_spread((self.sources, self.strands)),
-                    standing.supports,
-                    standing.refines,
-                    standing.against,
-                    standing.ambiguous
-                ))],
-            ),
+            ("Sources".to_owned(), vec![Run::plain(self.sources_line())]),
             ("Coverage of parts (sources)".to_owned(), vec![Run::plain(self.coverage_line())]),
             ("One source tells it whole".to_owned(), vec![Run::plain(self.told_line())]),
             (mechanism_is.to_owned(), vec![Run::plain(self.mechanism_basis.show())]),
@@ -201,19 +236,18 @@ impl Statement {
         }
     }
 
-    /// Passages for and against face to face, then those that refine or are unclear.
-    pub fn quotations(&self) -> Vec<Block> {
+    /// Every passage: for, against, then those that refine or are unclear.
+    pub fn quotations(&self) -> Block {
         let Quotations { supports, refutes, refines, ambiguous } = &self.quotations;
-        let mut blocks = vec![Block::Facing(Box::new([side("For", supports), side("Against", refutes)]))];
-        if !refines.is_empty() || !ambiguous.is_empty() {
-            blocks.push(Block::Facing(Box::new([side("Refines", refines), side("Unclear", ambiguous)])));
-        }
-        blocks
+        let mut sides = vec![side("For", supports), side("Against", refutes)];
+        let apart = [("Refines", refines), ("Unclear", ambiguous)];
+        sides.extend(apart.into_iter().filter(|(_, cited)| !cited.is_empty()).map(|(title, cited)| side(title, cited)));
+        Block::Sides(sides)
     }
 }
 
 fn side(title: &str, cited: &[Cited]) -> Side {
-    let mut blocks: Vec<Block> = cited.iter().map(|one| Block::Quote(one.quote())).collect();
+    let mut blocks: Vec<Block> = cited.iter().map(|one| Block::Quote(one.quote_under_statement())).collect();
     if blocks.is_empty() {
         blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
     }
@@ -266,9 +300,7 @@ pub fn table(statements: &[Statement], audience: Audience) -> Table {
         ("mechanism", mechanism),
         ("outcome", title(PartKind::Outcome)),
         ("standing", "Standing of the evidence"),
-        ("for", "Sources for"),
-        ("against", "Sources against"),
-        ("spread", "All sources"),
+        ("sources", "Sources"),
     ]);
     for one in statements {
         table.push(vec![
@@ -277,9 +309,7 @@ pub fn table(statements: &[Statement], audience: Audience) -> Table {
             one.mechanism(audience).into(),
             one.outcome().into(),
             tally::show_standing(&one.standing).into(),
-            one.standing.r#for.into(),
-            one.standing.against.into(),
-            tally::show_spread((one.sources, one.strands)).into(),
+            one.balance().into(),
         ]);
     }
     table
@@ -296,10 +326,12 @@ pub fn section(statements: &[Statement], audience: Audience, level: u8, caption:
     }
     let mut blocks = vec![Block::table(caption, table(statements, audience))];
     for one in statements {
-        blocks.push(Block::heading(level, one.id.clone(), format!("{id}-{}", one.id)));
-        blocks.push(Block::Paragraph(one.sentence()));
+        blocks.push(Block::heading(level, one.title(), format!("{id}-{}", one.id)));
+        blocks.extend(one.unwritten());
         blocks.push(one.particulars());
-        blocks.extend(one.quotations());
+        if one.has_passages() {
+            blocks.push(one.quotations());
+        }
     }
     blocks
 }

@@ -1,6 +1,6 @@
 //! `report evidence`: the CMO table, component by component, with the passages for and against.
 
-use super::block::{Block, Report, Run, count_of};
+use super::block::{Block, Report, Run, count_of, sentence_case};
 use super::cmo::{self, Statement};
 use super::words::Press;
 use super::{Brief, sheet, tally};
@@ -133,7 +133,7 @@ fn annex(press: &Press, brief: &Brief) -> Vec<Block> {
     }
     let mut blocks = vec![Block::PageBreak, Block::heading(2, "Annex for the team: tables", "annex-tables")];
     for (name, table) in &brief.tables {
-        blocks.push(Block::table(name.replace('_', " "), table.clone()));
+        blocks.push(Block::table(sentence_case(&name.replace('_', " ")), table.clone()));
     }
     blocks
 }

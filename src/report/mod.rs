@@ -9,7 +9,9 @@
 pub mod agenda;
 pub mod block;
 pub mod cmo;
+pub mod contest;
 pub mod evidence;
+pub mod groups;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;
@@ -66,6 +68,8 @@ pub struct RankingPart {
     /// In `[0, 1]`; absent: left out, never 0.
     pub value: Option<f64>,
     pub weight: f64,
+    /// What the value rests on, or why there is none.
+    pub note: Option<String>,
 }
 
 /// A report the tool can write.

@@ -58,6 +58,7 @@ pub fn settings() -> Settings {
         groups: vec![group("users", "Service users"), group("staff", "Practitioners"), group("gps", "GPs")],
         thresholds: Thresholds::default(),
         priority: PriorityWeights::default(),
+        synonyms: std::collections::BTreeMap::new(),
     }
 }
 
@@ -118,8 +119,9 @@ fn sources(all: &mut Synthesis) {
         let title = title.to_owned();
         all.sources.insert(
             source,
-            Source { id: source, kind, strand, title: Some(title.clone()), year: None, study: None, same_study: None },
+            Source { id: source, kind, strand, title: None, year: None, study: None, same_study: None },
         );
+        all.titles.insert(source, title.clone());
         all.titles.insert(document, title);
         all.documents.insert(
             document,
@@ -305,6 +307,7 @@ pub fn say(all: &mut Synthesis, said: &Said) {
         link,
         Quotation {
             text: said.words.to_owned(),
+            spoken: said.words.to_owned(),
             wholeness: Wholeness::Whole,
             voice: said.voice,
             speaker: said.person.map(|person| format!("Pseudonym{person}")),

@@ -1,92 +1,16 @@
-//! Which passages a briefing lets speak, and who sees the matter differently.
+//! Which passages a paper lets speak, where it cannot print them all.
 //!
 //! The choice is made by a printed rule, the same for both sides, so that nobody can pick the voices
 //! that suit them.
 
-use super::block::{Block, Run, Side, count_of};
+use super::block::{Block, Quote, Run, Side, count_of};
+use super::contest::{Contest, Stand};
 use super::words::{Cited, Press, Withheld};
 use super::{NONE_FOUND, tally};
 use crate::evidence::{Evidence, Stance};
-use crate::hypothesis::Hypothesis;
 use crate::id::Id;
-use crate::synthesis::Synthesis;
-use crate::table::Table;
-use crate::uncertainty::Uncertainty;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The statements an uncertainty is between: the leading ones and their rivals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contest {
-    pub lead: Vec<Id>,
-    pub rivals: Vec<Id>,
-}
-
-impl Contest {
-    /// The statements listed with the uncertainty and their living rivals; where none is listed, the
-    /// living statements of its component. The first leads; a rival of a leading one stands on the
-    /// other side.
-    pub fn of(synthesis: &Synthesis, uncertainty: &Uncertainty) -> Self {
-        let mut ids: Vec<Id> =
-            uncertainty.hypotheses.iter().copied().filter(|id| synthesis.hypotheses.contains_key(id)).collect();
-        if ids.is_empty()
-            && let Some(component) = uncertainty.component
-        {
-            ids = super::cmo::living(synthesis, Some(component));
-        }
-        let mut unlisted: Vec<Id> = synthesis
-            .living_hypotheses()
-            .filter(|one| ids.iter().any(|id| are_rivals(synthesis, *id, one.id)) && !ids.contains(&one.id))
-            .map(|one| one.id)
-            .collect();
-        super::cmo::in_label_order(synthesis, &mut unlisted);
-        let mut contest = Contest { lead: Vec::new(), rivals: Vec::new() };
-        for id in ids.into_iter().chain(unlisted) {
-            let opposed = contest.lead.iter().any(|lead| are_rivals(synthesis, *lead, id));
-            if opposed { &mut contest.rivals } else { &mut contest.lead }.push(id);
-        }
-        contest
-    }
-
-    pub fn all(&self) -> Vec<Id> {
-        self.lead.iter().chain(&self.rivals).copied().collect()
-    }
-
-    /// Which side a passage speaks for. What refines or is unclear takes none.
-    fn side(&self, link: &Evidence) -> Option<Stand> {
-        let leads = self.lead.contains(&link.hypothesis);
-        match (leads, link.stance) {
-            (true, Stance::Supports) | (false, Stance::Refutes) => Some(Stand::For),
-            (true, Stance::Refutes) | (false, Stance::Supports) => Some(Stand::Against),
-            (_, Stance::Refines | Stance::Ambiguous) => None,
-        }
-    }
-
-    /// `H1.gj`, or `H1.gj (or against H2.gj)`.
-    fn title(&self, synthesis: &Synthesis, stand: Stand) -> String {
-        let (own, other) = match stand {
-            Stand::For => ("for", "against"),
-            Stand::Against => ("against", "for"),
-        };
-        let names = |ids: &[Id]| ids.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>().join(", ");
-        match (self.lead.is_empty(), self.rivals.is_empty()) {
-            (true, _) => own.to_owned(),
-            (false, true) => format!("{own} {}", names(&self.lead)),
-            (false, false) => format!("{own} {} or {other} {}", names(&self.lead), names(&self.rivals)),
-        }
-    }
-}
-
-fn are_rivals(synthesis: &Synthesis, one: Id, other: Id) -> bool {
-    let rival_of = |id| synthesis.hypotheses.get(&id).and_then(|one: &Hypothesis| one.rival_of);
-    rival_of(one) == Some(other) || rival_of(other) == Some(one)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Stand {
-    For,
-    Against,
-}
 
 /// The voices of a briefing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -110,26 +34,50 @@ pub struct Chosen {
 }
 
 impl Voices {
-    pub fn choose(press: &mut Press, contest: &Contest) -> Self {
-        let synthesis = press.synthesis;
-        let links = tally::relevant(synthesis, &contest.all());
+    /// The voices of a briefing: a passage for a rival speaks against the lead.
+    pub fn of_contest(press: &mut Press, contest: &Contest) -> Self {
+        let links = tally::relevant(press.synthesis, &contest.views());
         let on = |stand| links.iter().copied().filter(|link| contest.side(link) == Some(stand)).collect::<Vec<_>>();
-        let cap = synthesis.settings.thresholds.quotations;
-        let (mut pro, mut con) = (pick(press, &on(Stand::For), cap), pick(press, &on(Stand::Against), cap));
-        if !on(Stand::For).is_empty() && !on(Stand::Against).is_empty() {
-            let places = pro.len().min(con.len());
-            pro.truncate(places);
-            con.truncate(places);
+        let (pro, con) = (on(Stand::For), on(Stand::Against));
+        Self::choose(press, (contest.title(Stand::For), &pro), (contest.title(Stand::Against), &con))
+    }
+
+    /// The voices on one statement by itself.
+    pub fn of_statement(press: &mut Press, hypothesis: Id) -> Self {
+        let links = tally::relevant(press.synthesis, &[hypothesis]);
+        let on = |stance| links.iter().copied().filter(|link| link.stance == stance).collect::<Vec<_>>();
+        Self::choose(press, ("For", &on(Stance::Supports)), ("Against", &on(Stance::Refutes)))
+    }
+
+    fn choose(press: &mut Press, pro: (&str, &[&Evidence]), con: (&str, &[&Evidence])) -> Self {
+        let cap = press.synthesis.settings.thresholds.quotations;
+        let (mut chosen_pro, mut chosen_con) = (pick(press, pro.1, cap), pick(press, con.1, cap));
+        if !pro.1.is_empty() && !con.1.is_empty() {
+            let places = chosen_pro.len().min(chosen_con.len());
+            chosen_pro.truncate(places);
+            chosen_con.truncate(places);
         }
         Voices {
-            in_favour: Chosen::of(press, &contest.title(synthesis, Stand::For), &on(Stand::For), &pro),
-            against: Chosen::of(press, &contest.title(synthesis, Stand::Against), &on(Stand::Against), &con),
+            in_favour: Chosen::of(press, pro.0, pro.1, &chosen_pro),
+            against: Chosen::of(press, con.0, con.1, &chosen_con),
             rule: rule(cap),
         }
     }
 
-    pub fn block(&self) -> Block {
-        Block::Facing(Box::new([self.in_favour.side(), self.against.side()]))
+    /// Both sides face to face.
+    pub fn facing(&self) -> Block {
+        let side = |chosen: &Chosen| chosen.side(Cited::quote, "in the annex or the evidence report");
+        Block::Facing(Box::new([side(&self.in_favour), side(&self.against)]))
+    }
+
+    /// Under the statement they bear on: face to face where both sides speak.
+    pub fn under_statement(&self) -> Block {
+        let side = |chosen: &Chosen| chosen.side(Cited::quote_under_statement, "in the evidence report");
+        let sides = [side(&self.in_favour), side(&self.against)];
+        if self.in_favour.quotations.is_empty() || self.against.quotations.is_empty() {
+            return Block::Sides(sides.into());
+        }
+        Block::Facing(Box::new(sides))
     }
 }
 
@@ -143,7 +91,7 @@ impl Chosen {
             }
         }
         Chosen {
-            title: format!("Voices {title}"),
+            title: title.to_owned(),
             found: seen.len(),
             withheld: reasons.values().sum(),
             quotations: picked.iter().map(|link| press.cite(link)).collect(),
@@ -151,8 +99,8 @@ impl Chosen {
         }
     }
 
-    fn side(&self) -> Side {
-        let mut blocks: Vec<Block> = self.quotations.iter().map(|one| Block::Quote(one.quote())).collect();
+    fn side(&self, quote: fn(&Cited) -> Quote, elsewhere: &str) -> Side {
+        let mut blocks: Vec<Block> = self.quotations.iter().map(|one| Block::Quote(quote(one))).collect();
         if self.found == 0 {
             blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
         }
@@ -162,9 +110,10 @@ impl Chosen {
         }
         let rest = self.found - self.quotations.len() - self.withheld;
         if rest > 0 {
-            blocks.push(Block::paragraph(format!("{} more in the annex.", count_of(rest, "quotation"))));
+            let and = if self.quotations.is_empty() { "" } else { "and " };
+            blocks.push(Block::paragraph(format!("{and}{rest} more {elsewhere}")));
         }
-        Side { title: self.title.clone(), blocks }
+        Side { title: format!("{} ({})", self.title, self.found), blocks }
     }
 }
 
@@ -215,100 +164,4 @@ fn group(press: &Press, link: &Evidence) -> String {
 
 fn strand<'s>(press: &Press<'s>, link: &Evidence) -> &'s str {
     tally::strand_of(press.synthesis, link)
-}
-
-/// Who sees it differently: people of each stakeholder group by the side their words take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GroupRow {
-    pub group: String,
-    #[serde(rename = "for")]
-    pub in_favour: usize,
-    pub against: usize,
-    pub refines: usize,
-    pub unclear: usize,
-}
-
-/// Rows in the order the project declares its groups. Groups too small to name are pooled, and left
-/// out where even together they are too small.
-pub fn groups(press: &Press, contest: &Contest) -> Vec<GroupRow> {
-    let mut people: BTreeMap<Option<String>, [BTreeSet<String>; 4]> = BTreeMap::new();
-    for link in tally::relevant(press.synthesis, &contest.all()) {
-        let Some(person) = press.person(link) else { continue };
-        let column = match (contest.side(link), link.stance) {
-            (Some(Stand::For), _) => 0,
-            (Some(Stand::Against), _) => 1,
-            (None, Stance::Refines) => 2,
-            (None, _) => 3,
-        };
-        people.entry(person.group).or_default()[column].insert(person.key);
-    }
-    let declared = |group: &Option<String>| {
-        let place = |key: &String| press.synthesis.settings.groups.iter().position(|one| one.key == *key);
-        (group.is_none(), group.as_ref().and_then(place).unwrap_or(usize::MAX))
-    };
-    let pooled: Vec<&str> =
-        people.keys().flatten().map(String::as_str).filter(|key| !press.may_name_group(key)).collect();
-    let lone = pooled.iter().map(|key| press.people_in(key)).sum::<usize>()
-        < press.synthesis.settings.thresholds.smallest_group;
-    let mut keys: Vec<Option<String>> = people
-        .keys()
-        .filter(|group| !lone || group.as_deref().is_none_or(|key| !pooled.contains(&key)))
-        .cloned()
-        .collect();
-    keys.sort_by_key(|group| (declared(group), group.clone()));
-    let mut rows: Vec<GroupRow> = Vec::new();
-    for key in keys {
-        let [in_favour, against, refines, unclear] = &people[&key];
-        let row = GroupRow {
-            group: group_title(press, key.as_deref()),
-            in_favour: in_favour.len(),
-            against: against.len(),
-            refines: refines.len(),
-            unclear: unclear.len(),
-        };
-        match rows.iter_mut().find(|other| other.group == row.group) {
-            Some(pool) => pool.add(&row),
-            None => rows.push(row),
-        }
-    }
-    rows
-}
-
-impl GroupRow {
-    fn add(&mut self, other: &GroupRow) {
-        self.in_favour += other.in_favour;
-        self.against += other.against;
-        self.refines += other.refines;
-        self.unclear += other.unclear;
-    }
-}
-
-fn group_title(press: &Press, group: Option<&str>) -> String {
-    match group {
-        None => "Group not recorded".to_owned(),
-        Some(key) if press.may_name_group(key) => press.synthesis.settings.group_title(key),
-        Some(_) => {
-            format!("Groups of fewer than {}, together", press.synthesis.settings.thresholds.smallest_group)
-        }
-    }
-}
-
-/// The table of [`groups`].
-pub fn groups_table(rows: &[GroupRow], contest: &Contest, synthesis: &Synthesis) -> Table {
-    let capital = |text: String| text[..1].to_uppercase() + &text[1..];
-    let mut table = Table::with(&[
-        ("group", "Group"),
-        ("for", &capital(contest.title(synthesis, Stand::For))),
-        ("against", &capital(contest.title(synthesis, Stand::Against))),
-        ("refines", "Refines"),
-        ("unclear", "Unclear"),
-    ]);
-    let people = |n: usize| if n == 0 { NONE_FOUND.to_owned() } else { count_of(n, "person") };
-    for row in rows {
-        let counts = [row.in_favour, row.against, row.refines, row.unclear].map(|n| people(n).into());
-        let mut cells = vec![row.group.as_str().into()];
-        cells.extend(counts);
-        table.push(cells);
-    }
-    table
 }

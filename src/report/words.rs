@@ -63,13 +63,23 @@ pub struct Cited {
 }
 
 impl Cited {
-    /// The block that shows it.
+    /// The block that shows it where several statements are spoken of.
     pub fn quote(&self) -> Quote {
+        self.quote_saying(self.bearing())
+    }
+
+    /// The block that shows it under its statement and its stance.
+    pub fn quote_under_statement(&self) -> Quote {
+        let part = self.part.as_ref().map(|part| format!(" on {part}")).unwrap_or_default();
+        self.quote_saying(format!("{}{part}{}", self.evidence, self.conditions()))
+    }
+
+    fn quote_saying(&self, bearing: String) -> Quote {
         let mut attribution = vec![self.attribution.clone()];
         if !self.voice.is_quotable() {
             attribution.push(self.voice.title().to_owned());
         }
-        attribution.push(self.bearing());
+        attribution.push(bearing);
         Quote {
             text: self.text.clone().or(self.withheld.map(Withheld::placeholder)).unwrap_or_default(),
             attribution: attribution.join("; "),
@@ -81,17 +91,20 @@ impl Cited {
     /// `E4.gj refutes H1.gj (m1), in different circumstances`.
     fn bearing(&self) -> String {
         let part = self.part.as_ref().map(|part| format!(" ({part})")).unwrap_or_default();
-        let circumstances = match self.circumstances {
-            Some(Circumstances::Same) => ", in the same circumstances",
-            Some(Circumstances::Different) => ", in different circumstances",
-            Some(Circumstances::Unknown) => ", circumstances not known",
-            None => "",
-        };
         let stance = match self.stance {
             Stance::Ambiguous => "is unclear on",
             other => other.word(),
         };
-        format!("{} {stance} {}{part}{circumstances}", self.evidence, self.hypothesis)
+        format!("{} {stance} {}{part}{}", self.evidence, self.hypothesis, self.conditions())
+    }
+
+    fn conditions(&self) -> &'static str {
+        match self.circumstances {
+            Some(Circumstances::Same) => ", in the same circumstances",
+            Some(Circumstances::Different) => ", in different circumstances",
+            Some(Circumstances::Unknown) => ", circumstances not known",
+            None => "",
+        }
     }
 
     /// As one cell of a table: words, then who.

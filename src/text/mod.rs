@@ -9,5 +9,5 @@ pub mod quote;
 pub mod span;
 pub mod words;
 
-pub use offsets::Offsets;
+pub use offsets::{Offsets, chars_before};
 pub use span::Span;

@@ -1,5 +1,10 @@
 //! From bytes to what the border speaks: code points, UTF-16 units, lines and columns.
 
+/// Code points before `byte`, for a look-up or two where a table would not pay.
+pub fn chars_before(text: &str, byte: usize) -> usize {
+    text[..text.floor_char_boundary(byte)].chars().count()
+}
+
 /// A table over one text; building it reads the text once, a look-up reads at most one line.
 #[derive(Debug, Clone)]
 pub struct Offsets<'t> {

@@ -5,6 +5,7 @@
 //! passage comes closest.
 
 use super::{Span, words};
+use memchr::memmem;
 use std::collections::BTreeMap;
 use unicode_normalization::char::decompose_canonical;
 use unicode_segmentation::UnicodeSegmentation;
@@ -28,7 +29,7 @@ pub struct Found {
 /// assert_eq!(found.spans[0].of(text), Some("I don’t know –\nbut I trust her"));
 /// ```
 pub fn find(text: &str, quotation: &str) -> Found {
-    Folded::of(text).find(quotation)
+    Folded::of(text).find(text, quotation)
 }
 
 /// The span of `among` whose words come closest to the quotation, and how close: the largest share
@@ -76,37 +77,59 @@ fn plain(word: &str) -> String {
     words::fold(word).replace('\u{2019}', "'")
 }
 
+/// A text with quotation marks, dashes, spaces, ellipses and case folded: two that fold alike are the
+/// same words.
+pub fn folded(text: &str) -> String {
+    Folded::of(text).letters
+}
+
 const QUOTE: char = '\'';
 /// Stands for `…`, `...` and `. . .` alike.
 const ELLIPSIS: char = '\u{2026}';
 
-/// A text folded for comparison, with the way back: for many quotations from one text.
-pub struct Folded<'t> {
-    text: &'t str,
+/// A text folded for comparison, with the way back. Folding costs more than looking: whoever looks
+/// for many quotations in one text keeps this.
+#[derive(Debug)]
+pub struct Folded {
     letters: String,
     /// For each folded byte, where the original bytes it came from start and end.
     origin: Vec<(u32, u32)>,
 }
 
-impl<'t> Folded<'t> {
+impl Folded {
     /// Reads the text once. It is to be smaller than 4 GiB.
-    pub fn of(text: &'t str) -> Self {
-        let mut folded = Folded { text, letters: String::with_capacity(text.len()), origin: Vec::new() };
+    pub fn of(text: &str) -> Self {
+        let mut folded = Folded { letters: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()) };
         let mut at = 0;
-        while let Some(letter) = text[at..].chars().next() {
+        loop {
+            at = folded.plain(text, at);
+            let Some(letter) = text[at..].chars().next() else { break folded };
             let (kind, end) = read(text, at, letter);
             folded.push(kind, at, end);
             at = end;
         }
-        folded
     }
 
-    /// As [`find`].
-    pub fn find(&self, quotation: &str) -> Found {
+    /// Takes in unaccented letters, digits and single spaces before them, most of any text, and gives
+    /// the byte where something else stands.
+    fn plain(&mut self, text: &str, from: usize) -> usize {
+        let bytes = &text.as_bytes()[from..];
+        let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let end = (0..bytes.len()).find(|at| !is_plain(*at) && (bytes[*at] != b' ' || !is_plain(at + 1)));
+        let end = from + end.unwrap_or(bytes.len());
+        let known = self.letters.len();
+        self.letters.push_str(&text[from..end]);
+        self.letters[known..].make_ascii_lowercase();
+        self.origin.extend((narrow(from)..narrow(end)).zip(narrow(from + 1)..=narrow(end)));
+        end
+    }
+
+    /// As [`find`]; `text` is what was folded.
+    pub fn find(&self, text: &str, quotation: &str) -> Found {
         let wanted = Folded::of(quotation).letters;
         let bare = wanted.trim_matches([' ', QUOTE]);
         for whole in [wanted.trim_matches(' '), bare] {
-            let spans = self.all(whole);
+            let spans = self.all(text, whole);
             if !spans.is_empty() {
                 return Found { spans, elided: false };
             }
@@ -116,8 +139,8 @@ impl<'t> Folded<'t> {
             bare.split(ELLIPSIS).map(|part| part.trim_matches([' ', QUOTE])).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] => Found::default(),
-            [one] => Found { spans: self.all(one), elided: false },
-            [first, rest @ ..] => Found { spans: self.chains(first, rest), elided: true },
+            [one] => Found { spans: self.all(text, one), elided: false },
+            [first, rest @ ..] => Found { spans: self.chains(text, first, rest), elided: true },
         }
     }
 
@@ -137,15 +160,14 @@ impl<'t> Folded<'t> {
 
     fn letter(&mut self, letter: char, start: usize, end: usize) {
         self.letters.push(letter);
-        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         self.origin.resize(self.letters.len(), (narrow(start), narrow(end)));
     }
 
     /// All places of `wanted`, left to right, none overlapping.
-    fn all(&self, wanted: &str) -> Vec<Span> {
+    fn all(&self, text: &str, wanted: &str) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut from = 0;
-        while let Some((span, next)) = self.next(wanted, from) {
+        while let Some((span, next)) = self.next(text, wanted, from) {
             spans.push(span);
             from = next;
         }
@@ -153,11 +175,11 @@ impl<'t> Folded<'t> {
     }
 
     /// Every `first`, joined with the nearest following of each of `rest` in turn.
-    fn chains(&self, first: &str, rest: &[&str]) -> Vec<Span> {
+    fn chains(&self, text: &str, first: &str, rest: &[&str]) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut from = 0;
-        while let Some((start, next)) = self.next(first, from) {
-            let end = rest.iter().try_fold((start, next), |(_, from), part| self.next(part, from));
+        while let Some((start, next)) = self.next(text, first, from) {
+            let end = rest.iter().try_fold((start, next), |(_, from), part| self.next(text, part, from));
             let Some((end, _)) = end else { break };
             spans.push(start.join(end));
             from = next;
@@ -166,15 +188,15 @@ impl<'t> Folded<'t> {
     }
 
     /// The next place of `wanted` at or after a folded byte, and the folded byte behind it.
-    fn next(&self, wanted: &str, from: usize) -> Option<(Span, usize)> {
+    fn next(&self, text: &str, wanted: &str, from: usize) -> Option<(Span, usize)> {
         if wanted.is_empty() {
             return None;
         }
         let mut from = from;
         loop {
-            let at = from + self.letters.get(from..)?.find(wanted)?;
+            let at = from + memmem::find(self.letters.as_bytes().get(from..)?, wanted.as_bytes())?;
             let end = at + wanted.len();
-            if let Some(span) = self.span(at, end) {
+            if let Some(span) = self.span(text, at, end) {
                 return Some((span, end));
             }
             from = at + self.letters[at..].chars().next().map_or(1, char::len_utf8);
@@ -182,14 +204,18 @@ impl<'t> Folded<'t> {
     }
 
     /// The original place of folded bytes; `None` where they cut a letter or a word in two.
-    fn span(&self, at: usize, end: usize) -> Option<Span> {
+    fn span(&self, text: &str, at: usize, end: usize) -> Option<Span> {
         let cuts = |edge: usize| edge > 0 && self.origin.get(edge).is_some_and(|next| *next == self.origin[edge - 1]);
         if cuts(at) || cuts(end) {
             return None;
         }
         let span = Span::new(self.origin[at].0 as usize, self.origin[end - 1].1 as usize)?;
-        (!cuts_word(self.text, span.start()) && !cuts_word(self.text, span.end())).then_some(span)
+        (!cuts_word(text, span.start()) && !cuts_word(text, span.end())).then_some(span)
     }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// What a stretch of the original folds to.

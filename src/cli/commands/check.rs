@@ -3,9 +3,10 @@
 use super::shared::counted;
 use crate::check;
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, Severity};
 use crate::project::Project;
+use crate::table::Table;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -21,6 +22,10 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
         context.ui.json(&json!({ "problems": problems, "rules": rules }));
         return Ok(Exit::negative_if(problems > 0));
     }
+    if context.ui.format() != Format::Table {
+        context.ui.list(&table(&found), &json!(null));
+        return Ok(Exit::negative_if(problems > 0));
+    }
     for one in &found {
         let verdict = if one.diagnostics.is_empty() { "ok".to_owned() } else { counted(one.diagnostics.len(), "finding") };
         context.ui.text(&format!("{:<12} {verdict:<12} {}", one.rule.key, one.rule.about));
@@ -29,4 +34,26 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
         }
     }
     Ok(Exit::negative_if(problems > 0))
+}
+
+/// One row a finding; a rule that found nothing has one too.
+fn table(found: &[check::Found]) -> Table {
+    let columns = ["rule", "severity", "code", "message", "hint"];
+    let mut table = Table::with(&columns.map(|key| (key, key)));
+    for one in found {
+        if one.diagnostics.is_empty() {
+            table.push([one.rule.key, "ok", "", one.rule.about, ""].map(Into::into).to_vec());
+        }
+        for diagnostic in &one.diagnostics {
+            let severity = format!("{:?}", diagnostic.severity).to_lowercase();
+            table.push(vec![
+                one.rule.key.into(),
+                severity.into(),
+                diagnostic.code.into(),
+                diagnostic.to_string().into(),
+                diagnostic.hints.join("; ").into(),
+            ]);
+        }
+    }
+    table
 }

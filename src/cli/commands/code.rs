@@ -1,11 +1,12 @@
 //! `realist code`
 
+use super::columns;
 use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
 use crate::act::anchor::Spot;
 use crate::act::code::{self as act, Wish};
 use crate::act::{self as acts, resolve};
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
@@ -84,7 +85,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 }
 
 fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
-    rows(text, name)?
+    rows(text, name, columns::CODE)?
         .iter()
         .enumerate()
         .map(|(number, row)| {
@@ -106,16 +107,17 @@ fn add(context: &Context, project: &mut Project, wishes: &[Wish]) -> Result<Exit
     let there = done.answer.len() - added;
     let ids: Vec<&str> = done.answer.iter().map(|one| one.id.as_str()).collect();
     let sentence = match done.answer.as_slice() {
-        [one] if one.was_there => format!("{} was there already: {} on {}", one.id, one.code, one.passage),
-        [one] => format!("{}: {} on {} “{}”", one.id, one.code, one.passage, excerpt(&one.text, 70)),
+        [one] if one.was_there => format!("{} was there already: {} on {}", one.id, one.code, one.place),
+        [one] => format!("{}: {} on {} ({}) “{}”", one.id, one.code, one.place, one.passage, excerpt(&one.text, 70)),
         _ if there > 0 => format!("added {}, {there} there already", counted(added, "coding")),
         _ => format!("added {}", counted(added, "coding")),
     };
     let passages: Vec<&str> = done.answer.iter().map(|one| one.passage.as_str()).collect();
+    let places: Vec<&str> = done.answer.iter().map(|one| one.place.as_str()).collect();
     let json = if ids.len() > 1000 {
         json!({ "added": added, "there": there })
     } else {
-        json!({ "ids": ids, "passages": passages, "added": added, "there": there })
+        json!({ "ids": ids, "passages": passages, "places": places, "added": added, "there": there })
     };
     confirm(context, &done, &sentence, json);
     Ok(Exit::Done)
@@ -152,6 +154,7 @@ fn list(context: &Context, project: &Project, code: Option<&str>, document: Opti
         let name = names.get(&coding.code).cloned().unwrap_or_else(|| project.label(coding.code));
         let id = project.label(coding.id);
         let words = match quotation.wholeness {
+            crate::passage::Wholeness::Whole if context.ui.format() != Format::Table => quotation.text.clone(),
             crate::passage::Wholeness::Whole => excerpt(&quotation.text, 80),
             crate::passage::Wholeness::Purged => "(purged)".to_owned(),
             crate::passage::Wholeness::Stale => "(the text there has changed)".to_owned(),

@@ -1,9 +1,9 @@
 //! `realist codebook`
 
-use super::shared::{confirm, excerpt};
+use super::shared::{confirm, excerpt, word};
 use crate::act;
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::codebook::{Code, CodeKind};
 use crate::coding::Coding;
 use crate::diagnostic::Result;
@@ -48,7 +48,7 @@ struct Fields {
     #[arg(long)]
     parent: Option<String>,
     /// descriptive, cmo_part, component or appraisal.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<CodeKind>)]
     kind: Option<CodeKind>,
     #[arg(long)]
     definition: Option<String>,
@@ -88,23 +88,35 @@ fn list(context: &Context, project: &Project) {
     let mut table = Table::with(&[
         ("id", "Id"),
         ("name", "Code"),
+        ("parent", "Below"),
         ("kind", "Kind"),
         ("codings", "Codings"),
         ("definition", "Definition"),
     ]);
+    let plain = context.ui.format() != Format::Table;
+    if !plain {
+        table.columns.remove(2);
+    }
     let mut json = Vec::new();
     let mut walk: Vec<(Id, usize)> = children(&codes, None).into_iter().rev().map(|id| (id, 0)).collect();
     while let Some((id, depth)) = walk.pop() {
         let Some(code) = codes.iter().find(|code| code.id == id) else { continue };
         let count = codings.iter().filter(|coding| coding.code == id).count();
         let retired = if code.retired { " (retired)" } else { "" };
-        table.push(vec![
+        let parent = code.parent.and_then(|parent| codes.iter().find(|code| code.id == parent));
+        let name = if plain { code.name.clone() } else { format!("{}{}{retired}", "  ".repeat(depth), code.name) };
+        let mut row = vec![
             project.label(id).into(),
-            format!("{}{}{retired}", "  ".repeat(depth), code.name).into(),
+            name.into(),
+            parent.map(|parent| parent.name.clone()).into(),
             code.kind.word().into(),
             count.into(),
-            code.definition.as_deref().map(|text| excerpt(text, 60)).into(),
-        ]);
+            code.definition.as_deref().map(|text| if plain { text.to_owned() } else { excerpt(text, 60) }).into(),
+        ];
+        if !plain {
+            row.remove(2);
+        }
+        table.push(row);
         json.push(json!({
             "id": project.label(id), "name": code.name, "parent": code.parent.map(|id| project.label(id)),
             "kind": code.kind, "definition": code.definition, "include": code.include, "exclude": code.exclude,

@@ -1,6 +1,6 @@
 //! `realist decide`
 
-use super::shared::confirm;
+use super::shared::{confirm, word};
 use crate::act::decide::{self as act, Wish};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -11,12 +11,13 @@ use serde_json::json;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// agreed, agreed_with_dissent, not_agreed, rejected, defer_to_test or out_of_scope.
+    #[arg(value_parser = word::<Outcome>)]
     outcome: Outcome,
     /// Who decided: team, stakeholders or not_stated.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Body>)]
     body: Body,
     /// How: discussion unless said.
-    #[arg(long, default_value = "discussion")]
+    #[arg(long, default_value = "discussion", value_parser = word::<Method>)]
     method: Method,
     /// Day of the decision: 2026-03-14.
     #[arg(long)]
@@ -75,6 +76,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         dissent: arguments.dissent.iter().map(|typed| pair(typed)).collect::<Result<_>>()?,
     };
     let done = act::decide(&mut project, &wish)?;
-    confirm(context, &done, &format!("recorded {}", done.answer), json!({ "id": done.answer }));
+    confirm(context, &done, &format!("recorded {}", done.answer.id), json!({ "id": done.answer.id }));
+    done.answer.notes.iter().for_each(|note| context.ui.diagnostic(note));
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 //! `realist document`
 
-use super::shared::confirm;
+use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -33,7 +33,7 @@ enum Command {
         document: String,
         #[arg(long)]
         title: Option<String>,
-        #[arg(long)]
+        #[arg(long, value_parser = word::<SourceKind>)]
         kind: Option<SourceKind>,
         /// Put it under this source.
         #[arg(long, value_name = "S1.gj")]
@@ -68,6 +68,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         ("kind", "Kind"),
         ("source", "Source"),
         ("format", "Format"),
+        ("units", "Units"),
         ("turns", "Turns"),
         ("words", "Words"),
         ("speakers", "Speakers"),
@@ -77,8 +78,8 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         let version = document.versions.get(&document.version);
         let header = project.header(document)?;
         let speakers: Vec<String> =
-            header.map(|header| header.speakers.into_iter().map(|speaker| speaker.label).collect()).unwrap_or_default();
-        let (turns, words) = version.map_or((0, 0), |version| (version.turns, version.words));
+            header.map(|header| header.speakers.iter().map(|speaker| speaker.label.clone()).collect()).unwrap_or_default();
+        let (units, turns, words) = version.map_or((0, 0, 0), |version| (version.units, version.turns, version.words));
         let title = if document.purged { "(purged)".to_owned() } else { project.title(document) };
         let (id, source) = (project.label(document.id), project.label(document.source));
         table.push(vec![
@@ -87,6 +88,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             document.kind.title().into(),
             source.as_str().into(),
             document.format.as_str().into(),
+            units.into(),
             turns.into(),
             words.into(),
             speakers.join(", ").into(),
@@ -109,7 +111,8 @@ fn text(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let id = act::resolve::find(project, Kind::Document, typed)?;
     let document: Document = act::resolve::read(project, id)?;
     if document.purged {
-        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id))));
+        return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id)))
+            .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
     for number in 0..shards {

@@ -1,18 +1,17 @@
 //! `realist evidence`
 
-use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
+mod appraise;
+mod list;
+
+use super::columns;
+use super::shared::{confirm, counted, excerpt, in_lines, optional, read_input, required, rows, score, word};
 use crate::act::anchor::Spot;
 use crate::act::evidence::{self as act, Judgement, Wish};
-use crate::act::{self as acts, resolve};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::evidence::{Circumstances, Stance};
 use crate::hypothesis::Inference;
-use crate::id::Kind;
-use crate::project::{Depth, Project};
-use crate::strand::SourceKind;
-use crate::table::Table;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -42,22 +41,11 @@ enum Command {
         #[arg(long, value_name = "FILE", conflicts_with_all = ["hypothesis", "quote"])]
         from: Option<String>,
     },
-    /// Links, with the words behind them.
-    List {
-        #[arg(long, value_name = "H1.gj")]
-        hypothesis: Option<String>,
-        #[arg(long)]
-        component: Option<String>,
-        #[arg(long)]
-        stance: Option<Stance>,
-        /// Kind of source.
-        #[arg(long)]
-        kind: Option<SourceKind>,
-        /// Only links not yet appraised.
-        #[arg(long)]
-        unappraised: bool,
-    },
-    /// Correct a judgement.
+    /// Links, with the words behind them; with a term also what is not linked yet.
+    List(list::Arguments),
+    /// Go through the links not yet appraised: three keys each.
+    Appraise(appraise::Arguments),
+    /// Correct a judgement; what somebody else judged needs a --reason.
     Edit {
         #[arg(value_name = "E1.gj")]
         evidence: String,
@@ -77,25 +65,25 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct Fields {
     /// supports, refutes, refines or ambiguous.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Stance>)]
     stance: Option<Stance>,
     /// For evidence against: same, different or unknown.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Circumstances>)]
     circumstances: Option<Circumstances>,
     /// Part it bears on: c1, outcome, ...; whole unless said.
     #[arg(long)]
     part: Option<String>,
     /// 0 none, 1 low, 2 moderate, 3 high. Not given is not 0.
-    #[arg(long)]
+    #[arg(long, value_parser = |text: &str| score(text).map_err(|fault| in_lines(&fault)))]
     relevance: Option<u8>,
-    #[arg(long)]
+    #[arg(long, value_parser = |text: &str| score(text).map_err(|fault| in_lines(&fault)))]
     richness: Option<u8>,
-    #[arg(long)]
+    #[arg(long, value_parser = |text: &str| score(text).map_err(|fault| in_lines(&fault)))]
     rigour: Option<u8>,
     /// Is it said, or read into it: explicit, implied, abduced, retroduced.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Inference>)]
     inference: Option<Inference>,
-    /// Needed for a score of 0 or 3.
+    /// Needed for a score of 0 or 3, and to change what somebody else judged.
     #[arg(long)]
     reason: Option<String>,
 }
@@ -133,10 +121,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 _ => json!({ "ids": ids }),
             };
             confirm(context, &done, &sentence, json);
+            done.answer.iter().flat_map(|one| &one.notes).for_each(|note| context.ui.diagnostic(note));
         }
-        Command::List { hypothesis, component, stance, kind, unappraised } => {
-            return list(context, &project, hypothesis.as_deref(), component.as_deref(), stance, kind, unappraised);
-        }
+        Command::List(arguments) => return list::run(arguments, context, &project),
+        Command::Appraise(arguments) => return appraise::run(&arguments, context, &mut project),
         Command::Edit { evidence, fields } => {
             let done = act::edit(&mut project, &evidence, &fields.into())?;
             confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
@@ -149,15 +137,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn score(text: Option<&str>) -> Result<Option<u8>> {
-    text.map(|text| {
-        text.parse::<u8>().map_err(|_| fault("bad-score", format!("'{text}' is no score")).hint("0 none, 1 low, 2 moderate, 3 high"))
-    })
-    .transpose()
-}
-
 fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
-    rows(text, name)?
+    rows(text, name, columns::EVIDENCE)?
         .iter()
         .enumerate()
         .map(|(number, row)| {
@@ -169,9 +150,9 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
                 stance: Some(required(row, "stance", number + 1)?.parse()?),
                 circumstances: optional(row, "circumstances").map(str::parse).transpose()?,
                 part: optional(row, "part").map(str::to_owned),
-                relevance: score(optional(row, "relevance"))?,
-                richness: score(optional(row, "richness"))?,
-                rigour: score(optional(row, "rigour"))?,
+                relevance: optional(row, "relevance").map(score).transpose()?,
+                richness: optional(row, "richness").map(score).transpose()?,
+                rigour: optional(row, "rigour").map(score).transpose()?,
                 inference: optional(row, "inference").map(str::parse).transpose()?,
                 reason: optional(row, "reason").map(str::to_owned),
             };
@@ -182,73 +163,4 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
             })
         })
         .collect()
-}
-
-fn list(
-    context: &Context,
-    project: &Project,
-    hypothesis: Option<&str>,
-    component: Option<&str>,
-    stance: Option<Stance>,
-    kind: Option<SourceKind>,
-    unappraised: bool,
-) -> Result<Exit> {
-    let hypothesis = hypothesis.map(|typed| resolve::find(project, Kind::Hypothesis, typed)).transpose()?;
-    let component = component.map(|typed| resolve::component(project, typed)).transpose()?;
-    let synthesis = project.synthesis(Depth::Headers)?;
-    let lookup = project.lookup();
-    let mut table = Table::with(&[
-        ("id", "Id"),
-        ("hypothesis", "Statement"),
-        ("stance", "Stance"),
-        ("part", "Part"),
-        ("passage", "Passage"),
-        ("source", "Source"),
-        ("kind", "Kind"),
-        ("text", "Words"),
-        ("relevance", "Rel"),
-        ("richness", "Rich"),
-        ("rigour", "Rig"),
-    ]);
-    let mut json = Vec::new();
-    for link in synthesis.evidence.values() {
-        let of = synthesis.hypotheses.get(&link.hypothesis);
-        let source = synthesis.sources.get(&link.source);
-        let wanted = hypothesis.is_none_or(|id| link.hypothesis == id)
-            && component.is_none_or(|id| of.is_some_and(|of| of.component == Some(id)))
-            && stance.is_none_or(|stance| link.stance == stance)
-            && kind.is_none_or(|kind| source.is_some_and(|source| source.kind == kind))
-            && !(unappraised && link.is_appraised());
-        if !wanted {
-            continue;
-        }
-        let quotation = project.quotation(&lookup, &link.anchor)?;
-        let passage = acts::anchor::show(project, &lookup, &link.anchor);
-        let number = |score: Option<u8>| score.map(usize::from).into();
-        table.push(vec![
-            synthesis.label(link.id).into(),
-            synthesis.label(link.hypothesis).into(),
-            link.stance.word().into(),
-            link.part.as_deref().unwrap_or("whole").into(),
-            passage.as_str().into(),
-            synthesis.source_title(link.source).into(),
-            source.map(|source| source.kind.word()).unwrap_or_default().into(),
-            excerpt(&quotation.marked(), if context.ui.format() == crate::cli::ui::Format::Table { 80 } else { usize::MAX }).into(),
-            number(link.relevance),
-            number(link.richness),
-            number(link.rigour),
-        ]);
-        json.push(json!({
-            "id": synthesis.label(link.id), "hypothesis": synthesis.label(link.hypothesis), "stance": link.stance,
-            "part": link.part, "passage": passage, "quote": quotation.text, "voice": quotation.voice,
-            "state": quotation.wholeness, "document": synthesis.label(link.anchor.document),
-            "speaker": quotation.speaker, "source": synthesis.label(link.source),
-            "kind": source.map(|source| source.kind), "circumstances": link.circumstances,
-            "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,
-            "inference": link.inference, "reason": link.reason, "appraiser": link.appraiser,
-        }));
-    }
-    context.ui.list(&table, &json!(json));
-    context.ui.say(&format!("{} of {}", table.rows.len(), counted(synthesis.evidence.len(), "link")));
-    Ok(Exit::negative_if(table.is_empty()))
 }

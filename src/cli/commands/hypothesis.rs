@@ -1,10 +1,11 @@
 //! `realist hypothesis`
 
-use super::shared::{confirm, counted, excerpt, optional, read_input, rows};
+use super::columns;
+use super::shared::{confirm, counted, excerpt, optional, read_input, rows, word};
 use crate::act::hypothesis::{self as act, Entry};
 use crate::act::{self as acts, resolve};
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, fault};
 use crate::hypothesis::{Editorial, Inference, Origin, PartKind};
 use crate::id::{Id, Kind};
@@ -38,6 +39,9 @@ enum Command {
         /// New words for a part: c1="..."; may be repeated.
         #[arg(long = "set", value_name = "PART=TEXT")]
         reword: Vec<String>,
+        /// One more part beside those of its kind: outcome="..."; may be repeated.
+        #[arg(long = "add", value_name = "KIND=TEXT")]
+        more: Vec<String>,
         /// Take a part away, by its key; may be repeated.
         #[arg(long = "drop", value_name = "PART")]
         drop: Vec<String>,
@@ -50,9 +54,9 @@ enum Command {
         #[arg(long)]
         component: Option<String>,
         /// none, single_source, supported, contested or refuted_only.
-        #[arg(long)]
+        #[arg(long, value_parser = word::<crate::evidence::Evidential>)]
         standing: Option<crate::evidence::Evidential>,
-        #[arg(long)]
+        #[arg(long, value_parser = word::<Editorial>)]
         status: Option<Editorial>,
         /// Tag of the author.
         #[arg(long = "by", value_name = "TAG")]
@@ -102,13 +106,13 @@ struct Fields {
     #[arg(long)]
     component: Option<String>,
     /// draft, screened, active, parked, rejected, superseded.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Editorial>)]
     status: Option<Editorial>,
     /// extracted, stakeholder, team or substantive_theory.
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Origin>)]
     origin: Option<Origin>,
     /// explicit, implied, abduced or retroduced (the last two need a memo).
-    #[arg(long)]
+    #[arg(long, value_parser = word::<Inference>)]
     inference: Option<Inference>,
     #[arg(long)]
     memo: Option<String>,
@@ -161,11 +165,21 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             confirm(context, &done, &format!("added {}", done.answer), json!({ "id": done.answer }));
             hint_missing(context, &project, &done.answer)?;
         }
-        Command::Edit { hypothesis, fields, reword, drop, reason } => {
+        Command::Edit { hypothesis, fields, reword, more, drop, reason } => {
             let reword = reword.iter().map(|typed| part_text(typed)).collect::<Result<_>>()?;
-            let entry = Entry { reword, drop, ..fields.into() };
+            let more = more.iter().map(|typed| Ok((part_text(typed)?.0.parse()?, part_text(typed)?.1))).collect::<Result<_>>()?;
+            let entry = Entry { more, reword, drop, ..fields.into() };
             let done = act::edit(&mut project, &hypothesis, &entry, reason.as_deref())?;
-            confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
+            let act::Edited { id, reworded, added, dropped } = &done.answer;
+            let said = [("reworded", reworded), ("added", added), ("took away", dropped)];
+            let said: Vec<String> = said
+                .iter()
+                .filter(|(_, keys)| !keys.is_empty())
+                .map(|(verb, keys)| format!("{verb} {}", keys.join(", ")))
+                .collect();
+            let what = if said.is_empty() { String::new() } else { format!(" ({})", said.join("; ")) };
+            let json = json!({ "id": id, "reworded": reworded, "added": added, "dropped": dropped });
+            confirm(context, &done, &format!("changed {id}{what}"), json);
         }
         Command::List { component, standing, status, by } => {
             let component = component.map(|typed| resolve::component(&project, &typed)).transpose()?;
@@ -192,7 +206,7 @@ fn part_text(typed: &str) -> Result<(String, String)> {
 }
 
 fn entries(text: &str, name: &str) -> Result<Vec<Entry>> {
-    rows(text, name)?
+    rows(text, name, columns::HYPOTHESIS)?
         .iter()
         .map(|row| {
             let own = |column: &str| optional(row, column).map(str::to_owned);
@@ -307,7 +321,7 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
             passage.as_str().into(),
             synthesis.source_title(link.source).into(),
             format!("{}/{}/{}", score(link.relevance), score(link.richness), score(link.rigour)).into(),
-            excerpt(&quotation.marked(), 90).into(),
+            excerpt(&quotation.marked(), if context.ui.format() == Format::Table { 90 } else { usize::MAX }).into(),
             note.into(),
         ]);
         evidence.push(json!({
@@ -338,8 +352,15 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     if context.ui.is_json() {
         context.ui.json(&json);
     } else {
-        describe(context, &synthesis, one, &rests);
+        if context.ui.format() == Format::Table {
+            describe(context, &synthesis, one, &rests);
+        } else {
+            context.ui.list(&parts_table(&synthesis.label(id), one), &json);
+        }
         if !table.is_empty() {
+            if context.ui.format() != Format::Table {
+                context.ui.text("");
+            }
             context.ui.list(&table, &json);
         }
         for conflict in conflicts {
@@ -350,6 +371,16 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The statement and its parts, for CSV and Markdown.
+fn parts_table(label: &str, one: &crate::hypothesis::Hypothesis) -> Table {
+    let mut table = Table::with(&[("id", "Id"), ("part", "Part"), ("kind", "Kind"), ("text", "Words")]);
+    table.push(vec![label.into(), "whole".into(), "statement".into(), one.sentence().into()]);
+    for part in &one.parts {
+        table.push(vec![label.into(), part.key.as_str().into(), part.kind.word().into(), part.text.as_str().into()]);
+    }
+    table
 }
 
 fn describe(context: &Context, synthesis: &Synthesis, one: &crate::hypothesis::Hypothesis, rests: &crate::evidence::Standing) {

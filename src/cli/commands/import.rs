@@ -1,12 +1,12 @@
 //! `realist import`
 
-use super::shared::{counted, excerpt};
+use super::shared::{counted, excerpt, word};
 use crate::act::import::{self as act, Summary, Wanted};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::{Draft, Role};
-use crate::import::Mapping;
+use crate::import::{Imported, Mapping};
 use crate::strand::SourceKind;
 use crate::table::Table;
 use serde_json::json;
@@ -18,7 +18,7 @@ pub struct Arguments {
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...
-    #[arg(long)]
+    #[arg(long, value_parser = word::<SourceKind>)]
     kind: SourceKind,
     /// Strand they belong to; else the first in realist.toml that takes this kind.
     #[arg(long)]
@@ -68,11 +68,15 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let progress = context.ui.progress("importing");
     let done = act::import(&mut project, &wanted, &|at, all| progress.at(at, all))?;
     let summary = &done.answer;
+    if context.surroundings.coder.is_none() {
+        context.ui.say(&format!("signed as {}; set REALIST_CODER or --coder to sign as yourself", done.by));
+    }
     if context.ui.is_json() {
         context.ui.json(&json!(summary));
     } else {
         show(context, summary);
     }
+    done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
     Ok(Exit::negative_if(!summary.failed.is_empty()))
 }
 
@@ -81,6 +85,7 @@ fn show(context: &Context, summary: &Summary) {
         ("id", "Id"),
         ("path", "File"),
         ("format", "Format"),
+        ("units", "Units"),
         ("turns", "Turns"),
         ("words", "Words"),
         ("speakers", "Speakers"),
@@ -92,6 +97,7 @@ fn show(context: &Context, summary: &Summary) {
             file.id.as_str().into(),
             file.path.as_str().into(),
             file.format.as_str().into(),
+            file.units.into(),
             file.turns.into(),
             file.words.into(),
             speakers(&file.speakers).into(),
@@ -99,18 +105,17 @@ fn show(context: &Context, summary: &Summary) {
         ]);
     }
     for file in &summary.unchanged {
-        let row = [file.id.as_str(), file.path.as_str(), "", "", "", "", "unchanged"];
+        let row = [file.id.as_str(), file.path.as_str(), "", "", "", "", "", "unchanged"];
         table.push(row.into_iter().map(Into::into).collect());
     }
     for file in &summary.failed {
-        let row = ["", file.path.as_str(), "", "", "", "", "failed"];
+        let row = ["", file.path.as_str(), "", "", "", "", "", "failed"];
         table.push(row.into_iter().map(Into::into).collect());
     }
     context.ui.list(&table, &json!(summary));
-    for file in &summary.imported {
-        for diagnostic in &file.diagnostics {
-            context.ui.diagnostic(&diagnostic.clone().in_file(file.path.clone()));
-        }
+    let said = summary.imported.iter().map(|file| (file.path.as_str(), file.diagnostics.as_slice()));
+    for diagnostic in gathered(said) {
+        context.ui.diagnostic(&diagnostic);
     }
     for file in &summary.failed {
         context.ui.fault(&file.fault.clone().in_file(file.path.clone()));
@@ -121,6 +126,28 @@ fn show(context: &Context, summary: &Summary) {
         summary.unchanged.len(),
         summary.failed.len()
     ));
+}
+
+/// What is said of many files in the same words is said once, with their names.
+fn gathered<'f>(said: impl Iterator<Item = (&'f str, &'f [Diagnostic])>) -> Vec<Diagnostic> {
+    const NAMED: usize = 8;
+    let mut piles: Vec<(&Diagnostic, Vec<&str>)> = Vec::new();
+    for (file, diagnostic) in said.flat_map(|(file, all)| all.iter().map(move |one| (file, one))) {
+        match piles.iter_mut().find(|(held, _)| *held == diagnostic) {
+            Some((_, files)) => files.push(file),
+            None => piles.push((diagnostic, vec![file])),
+        }
+    }
+    let tell = |(diagnostic, files): (&Diagnostic, Vec<&str>)| match files.as_slice() {
+        [file] => diagnostic.clone().in_file(*file),
+        many => {
+            let names = many[..many.len().min(NAMED)].join(", ");
+            let more = if many.len() > NAMED { ", …" } else { "" };
+            let message = format!("in {} files {}: {names}{more}", many.len(), diagnostic.message);
+            Diagnostic { message, ..diagnostic.clone() }
+        }
+    };
+    piles.into_iter().map(tell).collect()
 }
 
 fn studies(count: usize) -> String {
@@ -135,23 +162,46 @@ fn speakers(speakers: &[(String, Role)]) -> String {
 }
 
 fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wanted) -> Result<Exit> {
-    let mut failed = false;
-    for (file, read) in act::rehearse(project, wanted)? {
-        match read {
-            Ok(imported) => {
-                show_draft(context, &file.shown, &imported.draft);
-                for warning in imported.warnings {
-                    context.ui.diagnostic(&warning.in_file(file.shown.clone()));
-                }
-            }
-            Err(fault) => {
-                failed = true;
-                context.ui.fault(&fault.in_file(file.shown.clone()));
-            }
-        }
+    let files = act::rehearse(project, wanted)?;
+    let read: Vec<(&str, &Imported)> =
+        files.iter().filter_map(|(file, read)| Some((file.shown.as_str(), read.as_ref().ok()?))).collect();
+    match (files.len(), read.as_slice()) {
+        (1, [(name, imported)]) => show_draft(context, name, &imported.draft),
+        _ => show_drafts(context, &read),
+    }
+    for diagnostic in gathered(read.iter().map(|(name, imported)| (*name, imported.warnings.as_slice()))) {
+        context.ui.diagnostic(&diagnostic);
+    }
+    for (file, fault) in files.iter().filter_map(|(file, read)| Some((file, read.as_ref().err()?))) {
+        context.ui.fault(&fault.clone().in_file(file.shown.clone()));
     }
     context.ui.say("dry run: nothing was written");
-    Ok(Exit::negative_if(failed))
+    Ok(Exit::negative_if(read.len() < files.len()))
+}
+
+/// Many drafts, a line each.
+fn show_drafts(context: &Context, read: &[(&str, &Imported)]) {
+    let mut table = Table::with(&[
+        ("path", "File"),
+        ("format", "Format"),
+        ("units", "Units"),
+        ("turns", "Turns"),
+        ("words", "Words"),
+        ("speakers", "Speakers"),
+    ]);
+    for (name, Imported { draft, .. }) in read {
+        let header = &draft.header;
+        let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
+        table.push(vec![
+            (*name).into(),
+            draft.format.into(),
+            header.units.into(),
+            header.turns.into(),
+            header.words.into(),
+            speakers(&roles).into(),
+        ]);
+    }
+    context.ui.list(&table, &table.to_json());
 }
 
 fn show_draft(context: &Context, name: &str, draft: &Draft) {
@@ -174,4 +224,18 @@ fn show_draft(context: &Context, name: &str, draft: &Draft) {
         ]);
     }
     context.ui.list(&table, &table.to_json());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_many_files_is_said_once() {
+        let note = [Diagnostic::note("no-speakers", "no labels").hint("add some")];
+        let other = [Diagnostic::note("other", "a word")];
+        let said = gathered([("a.md", &note[..]), ("b.md", &other[..]), ("c.md", &note[..])].into_iter());
+        let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["in 2 files no labels: a.md, c.md", "b.md: a word"]);
+    }
 }

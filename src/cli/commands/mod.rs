@@ -1,9 +1,15 @@
 //! One file a verb: its options, one call of an act, its output. A new command is one file, one line in
 //! the list below, and a transcript test.
 
-#![allow(clippy::needless_pass_by_value, clippy::struct_excessive_bools)] // options are what they are
-#![allow(clippy::unnecessary_wraps)] // commands share one shape, also those that cannot fail
+// Options are what they are, and commands share one shape, also those that cannot fail.
+#![allow(
+    clippy::large_enum_variant,
+    clippy::needless_pass_by_value,
+    clippy::struct_excessive_bools,
+    clippy::unnecessary_wraps
+)]
 
+mod columns;
 mod shared;
 
 use super::Context;
@@ -59,6 +65,10 @@ commands! {
     Hypothesis hypothesis,
     /// Evidence for and against: add, list, edit, remove.
     Evidence evidence,
+    /// Write about a passage: one form in your editor, one step to undo.
+    Write write,
+    /// The same through a spreadsheet.
+    Sheet sheet,
     /// Components of the intervention.
     Component component,
     /// Uncertainties that a meeting must settle, and their ratings.

@@ -1,6 +1,6 @@
 //! `realist participant`
 
-use super::shared::confirm;
+use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -28,7 +28,7 @@ enum Command {
         #[arg(long)]
         group: Option<String>,
         /// none, anonymous or named.
-        #[arg(long)]
+        #[arg(long, value_parser = word::<Consent>)]
         consent: Option<Consent>,
         /// Audiences the consent is for: meeting, publication. Both unless said.
         #[arg(long = "audience", value_name = "AUDIENCE")]

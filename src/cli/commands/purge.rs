@@ -38,6 +38,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
     let done = act::purge::purge(&mut project, &arguments.document, &arguments.reason)?;
     confirm(context, &done, &format!("destroyed {tell}"), json!({ "document": plan.document, "files": plan.files }));
+    if !plan.papers.is_empty() {
+        context.ui.say(&format!("removed from outputs/, since they may quote it: {}; write them again with realist report", plan.papers.join(", ")));
+    }
     context.ui.say("out of reach: other people's copies until they next open the project, git history, backups, versions kept by a sync service, papers already sent");
     Ok(Exit::Done)
 }

@@ -30,7 +30,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let document: Document = act::resolve::read(&project, id)?;
     let label = project.label(id);
     if document.purged {
-        return Err(fault("purged", format!("the text of {label} was destroyed on purpose")));
+        return Err(fault("purged", format!("the text of {label} was destroyed on purpose"))
+            .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     let (first, last) = match inside {
         None => (1, usize::MAX),
@@ -39,6 +40,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             _ => (1, usize::MAX),
         },
     };
+    let units = document.versions.get(&document.version).map_or(0, |version| version.units);
+    if first > units {
+        return Err(fault("no-unit", format!("{label} has {units} units; {first} is past its end"))
+            .hint(format!("read all of it: realist read {label}")));
+    }
     let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
     let mut rows = Vec::new();
     let mut table = Table::with(&[("n", "#"), ("speaker", "Speaker"), ("text", "Text")]);

@@ -1,7 +1,8 @@
 //! What several commands do alike: confirming a write, reading rows from a file or standard input.
 
+use super::columns::{self, Columns};
 use crate::cli::Context;
-use crate::diagnostic::{Fault, Result, fault};
+use crate::diagnostic::{Fault, Place, Result, fault};
 use crate::project::Done;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub fn confirm<T>(context: &Context, done: &Done<T>, sentence: &str, mut json: V
         (false, Some(_)) => "",
     };
     context.ui.answer(&format!("{sentence} as {}{unchanged}", done.by), &json);
+    done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
 }
 
 /// Reads a file, or standard input for `-`.
@@ -40,37 +42,92 @@ pub fn read_input(path: &str) -> Result<String> {
 /// A row of a CSV or JSON Lines input, by column.
 pub type Row = BTreeMap<String, String>;
 
-/// Reads rows from CSV (comma, semicolon or tab) with a heading line, or from JSON Lines.
-pub fn rows(text: &str, name: &str) -> Result<Vec<Row>> {
+/// Reads rows from CSV (comma, semicolon or tab) with a heading line, or from JSON Lines; each has no
+/// other columns than these.
+pub fn rows(text: &str, name: &str, columns: Columns) -> Result<Vec<Row>> {
     let first = text.trim_start().chars().next();
-    if first == Some('{') { json_rows(text, name) } else { csv_rows(text, name) }
+    let rows = if first == Some('{') { json_rows(text, name) } else { csv_rows(text, name) }?;
+    rows.iter().try_for_each(|row| columns::check(row, columns, name))?;
+    Ok(rows)
+}
+
+/// A word of a closed list, as an option; the parser of options prints what is near it and the list.
+pub fn word<T: std::str::FromStr<Err = Fault>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|fault: Fault| in_lines(&fault))
+}
+
+/// A year, as an option.
+pub fn year(text: &str) -> Result<i32, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| in_lines(&fault("bad-year", format!("'{text}' is no year")).hint("write it as 2014")))
+}
+
+/// A score, as an option or in a cell.
+pub fn score(text: &str) -> Result<u8> {
+    let score = text.trim().parse().ok().filter(|score| *score <= 3);
+    score.ok_or_else(|| fault("bad-score", format!("'{text}' is no score")).hint("0 none, 1 low, 2 moderate, 3 high"))
+}
+
+/// A rating, as an option or in a cell.
+pub fn rating(text: &str) -> Result<f64> {
+    text.trim().parse().map_err(|_| {
+        let refused = fault("bad-rating", format!("'{text}' is no rating"));
+        let has_comma = text.contains(',') && text.trim().replace(',', ".").parse::<f64>().is_ok();
+        let refused = if has_comma { refused.hint("write the decimal with a point: 0.5") } else { refused };
+        refused.hint("a rating is 0, 0.5 or 1")
+    })
+}
+
+/// A fault as the parser of options takes it.
+pub fn in_lines(fault: &Fault) -> String {
+    let hints = fault.0.hints.iter().map(|hint| format!("\nhint: {hint}"));
+    fault.0.message.clone() + &hints.collect::<String>()
 }
 
 fn json_rows(text: &str, name: &str) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let object: serde_json::Map<String, Value> = serde_json::from_str(line)
-            .map_err(|error| fault("bad-row", format!("{name}:{}: not a JSON object: {error}", number + 1)))?;
+        let object: serde_json::Map<String, Value> = serde_json::from_str(line).map_err(|error| {
+            fault("bad-row", format!("this is not a JSON object: {error}"))
+                .at(Place { file: Some(name.to_owned()), line: Some(number + 1), ..Place::default() })
+                .hint("JSON Lines has one object on each line")
+        })?;
         let text = |value: Value| match value {
             Value::String(text) => text,
             Value::Null => String::new(),
             other => other.to_string(),
         };
-        rows.push(object.into_iter().map(|(key, value)| (key, text(value))).collect());
+        rows.push(object.into_iter().map(|(key, value)| (heading(&key), text(value))).collect());
     }
     Ok(rows)
 }
 
+/// `Rival of` is `rival_of`.
+fn heading(typed: &str) -> String {
+    typed.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
 fn csv_rows(text: &str, name: &str) -> Result<Vec<Row>> {
-    let heading = text.lines().next().unwrap_or_default();
+    let first = text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t']
         .into_iter()
-        .max_by_key(|one| (heading.bytes().filter(|byte| byte == one).count(), *one == b','))
+        .max_by_key(|one| (first.bytes().filter(|byte| byte == one).count(), *one == b','))
         .unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(false).from_reader(text.as_bytes());
-    let bad = |error: csv::Error| fault("bad-csv", format!("{name}: {error}"));
-    let headings: Vec<String> =
-        reader.headers().map_err(bad)?.iter().map(|heading| heading.trim().to_lowercase()).collect();
+    let bad = |error: csv::Error| {
+        let line = error.position().and_then(|position| usize::try_from(position.line()).ok());
+        let what = match error.kind() {
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("this row has {len} cells, the heading has {expected_len}")
+            }
+            _ => format!("this is not CSV: {error}"),
+        };
+        fault("bad-csv", what)
+            .at(Place { file: Some(name.to_owned()), line, ..Place::default() })
+            .hint("a cell that holds the separator stands in quotation marks; nothing was changed")
+    };
+    let headings: Vec<String> = reader.headers().map_err(bad)?.iter().map(heading).collect();
     reader
         .records()
         .map(|record| {
@@ -121,5 +178,34 @@ pub fn in_words(bytes: u64) -> String {
         1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
         1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
         _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strand::SourceKind;
+
+    #[test]
+    fn a_mistyped_option_says_what_was_meant() {
+        let refused = word::<SourceKind>("interveiw").unwrap_err();
+        assert!(refused.contains("\nhint: did you mean interview?"), "{refused}");
+        assert!(refused.contains("focus_group"), "{refused}");
+        assert_eq!(word::<SourceKind>("focus group"), Ok(SourceKind::FocusGroup));
+        assert!(year("abc").unwrap_err().contains("hint: write it as 2014"));
+    }
+
+    #[test]
+    fn a_decimal_comma_is_pointed_out() {
+        assert_eq!(rating("0,5").unwrap_err().0.hints[0], "write the decimal with a point: 0.5");
+        assert_eq!(rating("high").unwrap_err().0.hints, ["a rating is 0, 0.5 or 1"]);
+        assert_eq!(score("4").unwrap_err().0.code, "bad-score");
+    }
+
+    #[test]
+    fn headings_are_read_in_any_dress() {
+        let read = rows("Document; Code\nD1.gj;hope\n", "x.csv", columns::CODE).unwrap();
+        assert_eq!(required(&read[0], "code", 1).unwrap(), "hope");
+        assert_eq!(rows("{\"Memmo\": 1}", "x.jsonl", columns::CODE).unwrap_err().0.code, "unknown-column");
     }
 }

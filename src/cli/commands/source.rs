@@ -1,6 +1,6 @@
 //! `realist source`
 
-use super::shared::confirm;
+use super::shared::{confirm, word, year};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -26,11 +26,11 @@ enum Command {
         source: String,
         #[arg(long)]
         title: Option<String>,
-        #[arg(long)]
+        #[arg(long, value_parser = word::<SourceKind>)]
         kind: Option<SourceKind>,
         #[arg(long)]
         strand: Option<String>,
-        #[arg(long)]
+        #[arg(long, value_parser = year)]
         year: Option<i32>,
         /// Two reports of one study count once: count this one as that.
         #[arg(long, value_name = "S2.gj")]

@@ -13,6 +13,9 @@ pub struct Arguments {
     /// Which table.
     #[arg(value_enum)]
     table: Which,
+    /// All columns of `standing`; CSV and JSON always have them.
+    #[arg(long)]
+    wide: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -34,6 +37,7 @@ enum Which {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let synthesis: Synthesis = context.open()?.synthesis(Depth::Facts)?;
     let table: Table = match arguments.table {
+        Which::Standing if context.ui.is_for_reading() && !arguments.wide => frame::for_and_against_in_short(&synthesis),
         Which::Standing => frame::for_and_against(&synthesis),
         Which::Components => frame::standing_by_component(&synthesis),
         Which::Kinds => frame::components_by_kind(&synthesis),

@@ -1,6 +1,7 @@
 //! `realist uncertainty`
 
-use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
+use super::columns;
+use super::shared::{in_lines, rating, confirm, counted, excerpt, optional, read_input, required, rows, word};
 use crate::act::uncertainty::{self as act, Entry, RatingRow};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -33,7 +34,7 @@ enum Command {
         #[arg(long)]
         text: Option<String>,
         /// open, scheduled, decided, deferred or withdrawn.
-        #[arg(long)]
+        #[arg(long, value_parser = word::<UncertaintyStatus>)]
         status: Option<UncertaintyStatus>,
         #[command(flatten)]
         fields: Fields,
@@ -48,7 +49,7 @@ enum Command {
         #[arg(value_name = "U1.gj", required_unless_present = "from")]
         uncertainty: Option<String>,
         /// importance, urgency or answerability.
-        #[arg(long, required_unless_present = "from")]
+        #[arg(long, required_unless_present = "from", value_parser = word::<Criterion>)]
         criterion: Option<Criterion>,
         #[arg(long, required_unless_present = "from")]
         group: Option<String>,
@@ -56,7 +57,7 @@ enum Command {
         #[arg(long, required_unless_present = "from")]
         rater: Option<String>,
         /// 0, 0.5 or 1.
-        #[arg(long, required_unless_present = "from")]
+        #[arg(long, required_unless_present = "from", value_parser = |text: &str| rating(text).map_err(|fault| in_lines(&fault)))]
         value: Option<f64>,
         /// CSV with the columns uncertainty, criterion, group, rater, value (- for standard input).
         #[arg(long, value_name = "FILE")]
@@ -126,17 +127,22 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 }
 
 fn ratings(text: &str, name: &str) -> Result<Vec<RatingRow>> {
-    rows(text, name)?
+    rows(text, name, columns::RATING)?
         .iter()
         .enumerate()
         .map(|(number, row)| {
-            let value = required(row, "value", number + 1)?;
+            let at = |fault: crate::diagnostic::Fault| fault.in_file(format!("{name}, row {}", number + 1));
+            let rater = optional(row, "rater").ok_or_else(|| {
+                at(fault("no-rater", "a rating needs a rater").hint(
+                    "add a column rater with a token for each person, such as su1: without it ratings would overwrite each other",
+                ))
+            })?;
             Ok(RatingRow {
                 uncertainty: required(row, "uncertainty", number + 1)?.to_owned(),
                 criterion: required(row, "criterion", number + 1)?.parse()?,
                 group: required(row, "group", number + 1)?.to_owned(),
-                rater: optional(row, "rater").map_or_else(|| format!("r{}", number + 1), str::to_owned),
-                value: value.parse().map_err(|_| fault("bad-rating", format!("row {}: '{value}' is no rating", number + 1)))?,
+                rater: rater.to_owned(),
+                value: rating(required(row, "value", number + 1)?).map_err(at)?,
             })
         })
         .collect()

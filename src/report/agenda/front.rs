@@ -43,6 +43,9 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item]) -> Vec<Blo
     blocks
 }
 
+/// Settled things named on the first page, which must stay one page.
+const ON_FIRST_PAGE: usize = 12;
+
 /// Components and uncertainties by name; statements, which may be many, by their number.
 fn in_short(settled: &[Settled]) -> Vec<Block> {
     let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
@@ -53,7 +56,11 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
         };
         vec![Run::Strong(format!("{} ", one.id)), Run::plain(format!("{}{outcome}", one.name))]
     };
-    let mut blocks = vec![list_or_none(named.into_iter().map(line).collect())];
+    let more = named.len().saturating_sub(ON_FIRST_PAGE);
+    let mut blocks = vec![list_or_none(named.into_iter().take(ON_FIRST_PAGE).map(line).collect())];
+    if more > 0 {
+        blocks.push(Block::paragraph(format!("And {more} more, listed under \u{201c}What is settled\u{201d}.")));
+    }
     if !statements.is_empty() {
         let count = count_of(statements.len(), "statement");
         blocks.push(Block::paragraph(format!("Besides these {count}, listed under \u{201c}What is settled\u{201d}.")));
@@ -116,6 +123,7 @@ pub fn glossary(audience: Audience) -> Vec<Block> {
             term("Mechanism", "what is offered, and what that changes in people's thinking"),
             term("Outcome", "what happens as a result"),
             term("Statement", "one claim that ties the three together: a micro-hypothesis"),
+            term("Lead view", "the statement put first for discussion; not yet the agreed one"),
             term("Rival", "a statement that explains the same thing another way"),
             term("Source", "one study, one interview, one group or one household; each counts once"),
             term("Strand", "sources of one kind, such as all the focus groups"),

@@ -1,17 +1,17 @@
 //! `report agenda`: the papers for a consensus meeting (method reference 6.1 and 6.2): a first page,
 //! the agenda, what is settled, the uncertainties in order, a briefing for each, and annexes.
 
+pub mod annex;
 pub mod briefing;
 pub mod front;
 pub mod order;
 pub mod settled;
+pub mod views;
 
 use super::block::{Block, Report};
-use super::cmo::{self, Statement};
 use super::evidence::{closing, subtitle, withheld};
 use super::words::Press;
 use super::{Brief, tally};
-use crate::participant::Audience;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use briefing::Briefing;
@@ -22,7 +22,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let settled = settled::settled(&press);
     let items = order::in_order(synthesis, brief);
     let briefings: Vec<Briefing> = items.iter().map(|item| Briefing::of(&mut press, item, items.len())).collect();
-    let annex = annexed(&mut press, &items);
+    let annex = annex::of(&mut press, &items);
 
     let mut blocks = front::first_page(&press, &settled, &items);
     blocks.extend(front::agenda(&items));
@@ -32,7 +32,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.push(Block::PageBreak);
         blocks.extend(briefing.blocks(&press));
     }
-    blocks.extend(evidence_annex(&annex, brief.audience));
+    blocks.extend(annex::blocks(&annex, &press));
     blocks.extend(order::annex(&press, &items));
     blocks.extend(front::glossary(brief.audience));
     blocks.extend(closing(&press));
@@ -53,44 +53,10 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "settled": settled,
             "uncertainties": briefings,
             "order": order::data(&press, &items),
-            "statements": annex.iter().flat_map(|(_, statements)| statements).collect::<Vec<_>>(),
+            "statements": annex.iter().flat_map(annex::Part::statements).collect::<Vec<_>>(),
             "withheld": withheld(&press),
         }),
     }
-}
-
-/// Statements each uncertainty is between; one that two uncertainties share is annexed once.
-fn annexed(press: &mut Press, items: &[order::Item]) -> Vec<(String, Vec<Statement>)> {
-    let synthesis = press.synthesis;
-    let mut seen = std::collections::BTreeSet::new();
-    let mut annex = Vec::new();
-    for item in items {
-        let mut ids = super::voices::Contest::of(synthesis, item.uncertainty).all();
-        ids.retain(|id| seen.insert(*id));
-        annex.push((synthesis.label(item.uncertainty.id), Statement::all(press, &ids)));
-    }
-    for component in synthesis.components_in_order() {
-        let mut ids = cmo::living(synthesis, Some(component.id));
-        ids.retain(|id| seen.insert(*id));
-        annex.push((format!("{} {}", synthesis.label(component.id), component.name), Statement::all(press, &ids)));
-    }
-    annex.retain(|(_, statements)| !statements.is_empty());
-    annex
-}
-
-fn evidence_annex(annex: &[(String, Vec<Statement>)], audience: Audience) -> Vec<Block> {
-    let mut blocks = vec![Block::PageBreak, Block::heading(2, "Annex: the evidence", "annex-evidence")];
-    if annex.is_empty() {
-        blocks.push(Block::paragraph("Statements: none found."));
-    }
-    for (title, statements) in annex {
-        let id = format!("annex-{title}");
-        blocks.push(Block::heading(3, title.clone(), id.clone()));
-        blocks.extend(cmo::section(statements, audience, 4, &format!("Statements: {title}"), &id));
-    }
-    blocks.push(Block::rule(tally::STANDING_RULE));
-    blocks.push(Block::rule(tally::COVERAGE_RULE));
-    blocks
 }
 
 /// One row an uncertainty.

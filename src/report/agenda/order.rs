@@ -2,7 +2,7 @@
 //! caller worked out. Scores and their parts are the team's; nobody else sees them.
 
 use crate::decision::Outcome;
-use crate::report::block::{Block, Run};
+use crate::report::block::{Block, Run, sentence_case};
 use crate::report::words::Press;
 use crate::report::{Brief, NONE_FOUND, Ranking, RankingPart};
 use crate::synthesis::Synthesis;
@@ -62,7 +62,23 @@ pub fn section(press: &Press, items: &[Item]) -> Vec<Block> {
     };
     blocks.push(Block::List { ordered: true, items: items.iter().map(line).collect() });
     blocks.push(Block::paragraph(how(items)));
+    blocks.extend(unsteady(press, items).map(Block::paragraph));
     blocks
+}
+
+/// Says so where a proposed place hangs on a single criterion; no scores.
+fn unsteady(press: &Press, items: &[Item]) -> Option<String> {
+    let moves = |item: &&Item| {
+        !item.set_by_people && item.ranking.and_then(|one| one.rank_range).is_some_and(|(best, worst)| best != worst)
+    };
+    let labels: Vec<String> =
+        items.iter().filter(moves).map(|item| press.synthesis.label(item.uncertainty.id)).collect();
+    (!labels.is_empty()).then(|| {
+        format!(
+            "The proposed order is not robust: were one criterion left out, the place of {} could change.",
+            labels.join(", ")
+        )
+    })
 }
 
 /// How the order came about, in a sentence or two.
@@ -95,22 +111,28 @@ pub fn annex(press: &Press, items: &[Item]) -> Vec<Block> {
         blocks.push(Block::paragraph("No priority was worked out."));
         return blocks;
     }
-    blocks.push(Block::table("Parts of the priority score, each between 0 and 1", parts_table(press, &ranked)));
+    blocks.push(Block::table("Priority, and the range of places", priority_table(press, &ranked)));
+    for (item, ranking) in &ranked {
+        let label = press.synthesis.label(item.uncertainty.id);
+        let note = item.uncertainty.ratings_note.as_ref().map(|note| format!(". Ratings: {note}")).unwrap_or_default();
+        let caption = format!("What the priority of {label} is made of{note}");
+        blocks.push(Block::table(caption, parts_table(ranking)));
+    }
     blocks.push(Block::rule(
         "Priority is the weighted mean of the criteria that could be worked out: P = sum of weight times value, divided \
          by the sum of the weights. A criterion without data is left out and named, never taken as 0. The range of places \
          is the best and the worst place when each criterion in turn is left out; where the two differ the order is not \
-         robust. Weights are aids to display, not grades of evidence.",
+         robust. S and R are the sums of the weights of the evidence for and against, from its relevance, richness and rigour. \
+         Weights are aids to display, not grades of evidence.",
     ));
     blocks
 }
 
-fn parts_table(press: &Press, ranked: &[(&Item, &Ranking)]) -> Table {
+fn priority_table(press: &Press, ranked: &[(&Item, &Ranking)]) -> Table {
     let mut table = Table::new(vec![
         Column::new("id", "Uncertainty"),
-        Column::new("proposed", "Proposed place"),
+        Column::new("proposed", "Place"),
         Column::new("priority", "Priority").decimals(4),
-        Column::new("parts", "Parts"),
         Column::new("missing", "Left out"),
         Column::new("range", "Range of places"),
     ]);
@@ -120,7 +142,6 @@ fn parts_table(press: &Press, ranked: &[(&Item, &Ranking)]) -> Table {
             press.synthesis.label(item.uncertainty.id).into(),
             ranking.place.into(),
             ranking.score.map_or_else(|| Cell::Undefined("no criterion has data".to_owned()), Cell::Real),
-            ranking.parts.iter().map(part_line).collect::<Vec<_>>().join("\n").into(),
             missing.into(),
             range_cell(ranking),
         ]);
@@ -128,13 +149,27 @@ fn parts_table(press: &Press, ranked: &[(&Item, &Ranking)]) -> Table {
     table
 }
 
-/// `Conflict 0.7347, weight 1`.
-fn part_line(part: &RankingPart) -> String {
-    let name = sentence_case(&part.name);
-    match part.value {
-        Some(value) => format!("{name} {value:.4}, weight {}", part.weight),
-        None => format!("{name} undefined (no data), left out"),
+/// One row a criterion: its value, its weight, and what it rests on or why it is left out.
+fn parts_table(ranking: &Ranking) -> Table {
+    let mut table = Table::new(vec![
+        Column::new("criterion", "Criterion"),
+        Column::new("value", "Value, 0 to 1").decimals(4),
+        Column::new("weight", "Weight"),
+        Column::new("note", "What it rests on, or why it is left out"),
+    ]);
+    for part in &ranking.parts {
+        let note = part
+            .note
+            .clone()
+            .unwrap_or_else(|| if part.value.is_some() { "not recorded" } else { "no data" }.to_owned());
+        table.push(vec![
+            sentence_case(&part.name).into(),
+            part.value.map_or_else(|| Cell::text("left out"), Cell::Real),
+            part.weight.to_string().into(),
+            note.into(),
+        ]);
     }
+    table
 }
 
 fn range_cell(ranking: &Ranking) -> Cell {
@@ -143,11 +178,6 @@ fn range_cell(ranking: &Ranking) -> Cell {
         Some((best, worst)) => format!("{best} to {worst}: order not robust").into(),
         None => Cell::Undefined("too few criteria".to_owned()),
     }
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The order for machines; scores for the team only.
@@ -159,13 +189,14 @@ pub fn data(press: &Press, items: &[Item]) -> Value {
             "set_by_people": item.set_by_people,
         });
         if let (true, Some(ranking)) = (press.is_for_team(), item.ranking) {
-            let part = |part: &RankingPart| json!({ "key": part.key, "name": part.name, "value": part.value, "weight": part.weight });
+            let part = |part: &RankingPart| json!({ "key": part.key, "name": part.name, "value": part.value, "weight": part.weight, "note": part.note });
             value["priority"] = json!({
                 "proposed_place": ranking.place,
                 "score": ranking.score,
                 "parts": ranking.parts.iter().map(part).collect::<Vec<_>>(),
                 "missing": ranking.missing,
                 "rank_range": ranking.rank_range,
+                "ratings_note": item.uncertainty.ratings_note,
             });
         }
         value

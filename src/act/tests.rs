@@ -35,6 +35,7 @@ impl Sites {
             config: home("config"),
             coder: Some(coder.to_owned()),
             rehearsal: false,
+            editor: None,
             now: None,
             seed: None,
         }
@@ -382,7 +383,7 @@ fn a_hundred_thousand_operations() {
             time: "2026-01-01T00:00:00Z".to_owned(),
             by: "mb".to_owned(),
             act: "code add".to_owned(),
-            after: std::collections::BTreeMap::new(),
+            after: Vec::new(),
             prev,
             records: vec![Record::put(Kind::Coding, id, Some(Label::new(Kind::Coding, n, "mb")), &fields)],
             hash: String::new(),

@@ -1,0 +1,9 @@
+//! The same as [`super::write`] through a spreadsheet: a sheet of a document's passages with columns
+//! to fill in, and reading it back however the spreadsheet program saved it.
+
+mod cells;
+mod make;
+mod read;
+
+pub use make::{Made, make};
+pub use read::{Answer, Refused, read};

@@ -1,0 +1,36 @@
+//! **files**: nothing lies in `corpus/` that no document knows of.
+//!
+//! An import that was killed before its line was written leaves files behind; importing again takes
+//! them up. What stays unknown can be deleted by hand. Temporary files of a killed write likewise.
+
+use crate::diagnostic::{Diagnostic, Result};
+use crate::id::Kind;
+use crate::project::Project;
+use crate::synthesis::Synthesis;
+use std::collections::BTreeSet;
+
+pub(super) fn look(project: &Project, _: &Synthesis) -> Result<Vec<Diagnostic>> {
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for (id, _) in project.state().entities().filter(|(_, entity)| has_files(entity.kind)) {
+        known.extend(project.files_of(id));
+    }
+    let mut strays = Vec::new();
+    for folder in ["originals", "text", "sealed"] {
+        let Ok(entries) = std::fs::read_dir(project.root().join("corpus").join(folder)) else { continue };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        strays.extend(names.map(|name| format!("{folder}/{name}")).filter(|name| !known.contains(name)));
+    }
+    strays.sort();
+    let Some(first) = strays.first() else { return Ok(Vec::new()) };
+    Ok(vec![
+        Diagnostic::note(
+            "stray-files",
+            format!("{} in corpus/ belong to no document: corpus/{first} and others", strays.len()),
+        )
+        .hint("an import was cut short: run it again, or delete them if nobody is importing now"),
+    ])
+}
+
+fn has_files(kind: Kind) -> bool {
+    matches!(kind, Kind::Document | Kind::Source | Kind::Participant | Kind::Decision)
+}

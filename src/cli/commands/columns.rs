@@ -1,0 +1,73 @@
+//! The columns that a table of rows may have, command by command. A column nobody reads is refused:
+//! a mistyped heading would lose what stands below it.
+
+use super::shared::Row;
+use crate::diagnostic::{Result, did_you_mean, fault};
+
+pub type Columns = &'static [&'static str];
+
+pub const CODE: Columns = &["document", "passage", "units", "quote", "code", "memo"];
+pub const EVIDENCE: Columns = &[
+    "hypothesis",
+    "document",
+    "passage",
+    "units",
+    "quote",
+    "stance",
+    "circumstances",
+    "part",
+    "relevance",
+    "richness",
+    "rigour",
+    "inference",
+    "reason",
+];
+pub const HYPOTHESIS: Columns = &[
+    "statement",
+    "intervention",
+    "strategy",
+    "actor",
+    "context",
+    "resource",
+    "reasoning",
+    "mechanism",
+    "outcome",
+    "component",
+    "status",
+    "origin",
+    "inference",
+    "memo",
+    "rival_of",
+    "leads_to",
+];
+pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
+
+/// Refuses a row with a column that is not among `columns`.
+pub fn check(row: &Row, columns: Columns, file: &str) -> Result<()> {
+    let Some(strange) = row.keys().find(|key| !columns.contains(&key.as_str())) else { return Ok(()) };
+    let near = did_you_mean(strange, columns.iter().copied());
+    let found: Vec<&str> = row.keys().map(String::as_str).collect();
+    let refused = fault("unknown-column", format!("nobody reads a column '{strange}'")).in_file(file);
+    Err(crate::act::resolve::meant(refused, &near)
+        .hint(format!("columns found: {}", found.join(", ")))
+        .hint(format!("columns read: {}", columns.join(", "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hypothesis::PartKind;
+
+    #[test]
+    fn a_mistyped_column_is_refused_with_what_was_meant() {
+        let row = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), String::new())).collect::<Row>();
+        assert!(check(&row(&["hypothesis", "passage", "stance"]), EVIDENCE, "x.csv").is_ok());
+        let refused = check(&row(&["hypothesis", "relevence"]), EVIDENCE, "x.csv").unwrap_err();
+        assert_eq!(refused.0.hints[0], "did you mean relevance?");
+    }
+
+    #[test]
+    fn every_kind_of_part_has_a_column() {
+        assert!(PartKind::ALL.iter().all(|kind| HYPOTHESIS.contains(&kind.word())));
+    }
+}

@@ -1,0 +1,121 @@
+//! `realist sheet`
+
+use super::shared::{confirm, counted, read_input};
+use super::write::one_json;
+use crate::act::sheet as act;
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, fault};
+use crate::disk;
+use crate::project::Project;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Write a sheet of a document's passages, to fill in with a spreadsheet program.
+    Make {
+        #[arg(value_name = "D7.gj")]
+        document: String,
+        /// Where to; outputs/D7.gj-sheet.csv unless said (- for standard output).
+        #[arg(long, value_name = "FILE")]
+        out: Option<String>,
+    },
+    /// Read a filled-in sheet: claims and links in one step to undo. Reading it twice changes nothing.
+    Read {
+        /// A CSV file, however it was saved (- for standard input).
+        #[arg(value_name = "FILE")]
+        file: String,
+        /// Where rows that cannot be read go, with the reasons; FILE-refused.csv unless said.
+        #[arg(long, value_name = "FILE")]
+        refused: Option<String>,
+    },
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mut project = context.open()?;
+    match arguments.command {
+        Command::Make { document, out } => make(context, &project, &document, out.as_deref()),
+        Command::Read { file, refused } => read(context, &mut project, &file, refused.as_deref()),
+    }
+}
+
+fn make(context: &Context, project: &Project, document: &str, out: Option<&str>) -> Result<Exit> {
+    let made = act::make(project, document)?;
+    if out == Some("-") {
+        context.ui.exact(&String::from_utf8_lossy(&made.bytes));
+        return Ok(Exit::Done);
+    }
+    let file = match out {
+        Some(file) => PathBuf::from(file),
+        None => project.outputs_folder().join(format!("{}-sheet.csv", made.document)),
+    };
+    if file.exists() {
+        return Err(fault("file-exists", format!("{} is there, and may be filled in", file.display()))
+            .hint("name another with --out FILE, or put that one away"));
+    }
+    let unwritten = context.surroundings.rehearsal;
+    if !unwritten {
+        disk::replace(&file, &made.bytes)?;
+    }
+    let shown = file.display().to_string();
+    let after = if unwritten { " (dry run: nothing was written)" } else { "" };
+    context.ui.answer(
+        &format!("{shown}: {} of {}{after}", counted(made.rows, "row"), made.document),
+        &json!({ "document": made.document, "file": shown, "rows": made.rows }),
+    );
+    context.ui.say("it holds the document's words: keep it as safe as the project");
+    context.ui.say(&format!("fill it in and read it back: realist sheet read {shown}"));
+    Ok(Exit::Done)
+}
+
+fn read(context: &Context, project: &mut Project, file: &str, refused: Option<&str>) -> Result<Exit> {
+    let done = act::read(project, &read_input(file)?)?;
+    let answer = &done.answer;
+    let returned = if answer.refused.is_empty() || done.rehearsal { None } else { target(file, refused) };
+    if let Some(path) = &returned {
+        disk::replace(path, &answer.returned)?;
+    }
+    let new = answer.written.iter().filter(|one| one.new).count();
+    let mut told = vec![counted(new, "new statement"), counted(answer.written.len(), "link")];
+    let also = |rows: usize, what: &str| (rows > 0).then(|| format!("{} {what}", counted(rows, "row")));
+    told.extend(also(answer.unchanged, "read before"));
+    told.extend(also(answer.refused.len(), "refused"));
+    let sentence = told.join(", ");
+    let refusals: Vec<_> =
+        answer.refused.iter().map(|one| json!({ "row": one.row, "because": one.because })).collect();
+    confirm(context, &done, &sentence, json!({
+        "written": answer.written.iter().map(one_json).collect::<Vec<_>>(), "unchanged": answer.unchanged,
+        "refused": refusals, "refused_file": returned.as_ref().map(|path| path.display().to_string()),
+    }));
+    for one in &answer.refused {
+        context.ui.say(&format!("row {}: {}", one.row, one.because));
+    }
+    if let Some(path) = returned {
+        context.ui.say(&format!("mend the refused rows and read them: realist sheet read {}", path.display()));
+    }
+    Ok(Exit::negative_if(!answer.refused.is_empty()))
+}
+
+/// Where refused rows go; a file that may be half mended is not written over.
+fn target(file: &str, refused: Option<&str>) -> Option<PathBuf> {
+    if let Some(named) = refused {
+        return Some(PathBuf::from(named));
+    }
+    if file == "-" {
+        return None;
+    }
+    let path = Path::new(file);
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    let extension = path.extension().map_or_else(|| "csv".into(), |one| one.to_string_lossy());
+    let name = |tail: &str| path.with_file_name(format!("{stem}-refused{tail}.{extension}"));
+    Some(name("")).filter(|path| !path.exists()).or_else(|| {
+        (2..1000).map(|number| name(&format!("-{number}"))).find(|path| !path.exists())
+    })
+}

@@ -1,0 +1,149 @@
+//! What an uncertainty is between: a leading statement, those that rival it, and others that bear on
+//! the matter without taking either side.
+
+use crate::evidence::{Evidence, Stance};
+use crate::hypothesis::Hypothesis;
+use crate::id::Id;
+use crate::synthesis::Synthesis;
+use crate::uncertainty::Uncertainty;
+use serde::Serialize;
+
+/// The statements of one uncertainty by the part they play.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contest {
+    pub lead: Option<Id>,
+    /// Rivals of the lead.
+    pub rivals: Vec<Id>,
+    /// Tied to the uncertainty, and neither the lead nor a rival of it.
+    pub also: Vec<Id>,
+    /// People listed the statements; else they are those of the component.
+    pub listed: bool,
+}
+
+/// The part a statement plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Lead,
+    Rival,
+    Also,
+}
+
+/// Which side of the contest a passage takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stand {
+    For,
+    Against,
+}
+
+impl Contest {
+    /// The first statement listed with the uncertainty leads, and its living rivals stand against
+    /// it, listed or not; where none is listed, the living statements of its component serve.
+    pub fn of(synthesis: &Synthesis, uncertainty: &Uncertainty) -> Self {
+        let mut ids: Vec<Id> =
+            uncertainty.hypotheses.iter().copied().filter(|id| synthesis.hypotheses.contains_key(id)).collect();
+        let listed = !ids.is_empty();
+        if let (false, Some(component)) = (listed, uncertainty.component) {
+            ids = super::cmo::living(synthesis, Some(component));
+        }
+        let Some(lead) = ids.first().copied() else {
+            return Contest { lead: None, rivals: Vec::new(), also: Vec::new(), listed };
+        };
+        let (mut rivals, also): (Vec<Id>, Vec<Id>) =
+            ids.iter().skip(1).copied().partition(|id| are_rivals(synthesis, lead, *id));
+        let mut unlisted: Vec<Id> = synthesis
+            .living_hypotheses()
+            .map(|one| one.id)
+            .filter(|id| are_rivals(synthesis, lead, *id) && !ids.contains(id))
+            .collect();
+        super::cmo::in_label_order(synthesis, &mut unlisted);
+        rivals.extend(unlisted);
+        Contest { lead: Some(lead), rivals, also, listed }
+    }
+
+    /// The lead and its rivals.
+    pub fn views(&self) -> Vec<Id> {
+        self.lead.iter().chain(&self.rivals).copied().collect()
+    }
+
+    /// Every statement tied to the uncertainty, views first.
+    pub fn all(&self) -> Vec<Id> {
+        self.lead.iter().chain(&self.rivals).chain(&self.also).copied().collect()
+    }
+
+    pub fn role(&self, id: Id) -> Role {
+        if self.lead == Some(id) {
+            Role::Lead
+        } else if self.rivals.contains(&id) {
+            Role::Rival
+        } else {
+            Role::Also
+        }
+    }
+
+    /// Which side a passage on one of the views speaks for. What refines or is unclear takes none.
+    pub fn side(&self, link: &Evidence) -> Option<Stand> {
+        match (self.role(link.hypothesis), link.stance) {
+            (Role::Also, _) | (_, Stance::Refines | Stance::Ambiguous) => None,
+            (Role::Lead, Stance::Supports) | (Role::Rival, Stance::Refutes) => Some(Stand::For),
+            (Role::Lead, Stance::Refutes) | (Role::Rival, Stance::Supports) => Some(Stand::Against),
+        }
+    }
+
+    /// `For the lead view`, or `Against it, or for a rival view`.
+    pub fn title(&self, stand: Stand) -> &'static str {
+        match (stand, self.rivals.is_empty()) {
+            (Stand::For, true) => "For the lead view",
+            (Stand::For, false) => "For the lead view, or against a rival",
+            (Stand::Against, true) => "Against the lead view",
+            (Stand::Against, false) => "Against the lead view, or for a rival",
+        }
+    }
+}
+
+impl Role {
+    /// `Lead view`, as it stands before the label of a statement.
+    pub fn title(self) -> &'static str {
+        match self {
+            Role::Lead => "Lead view",
+            Role::Rival => "Rival view",
+            Role::Also => "Also",
+        }
+    }
+}
+
+fn are_rivals(synthesis: &Synthesis, one: Id, other: Id) -> bool {
+    let rival_of = |id| synthesis.hypotheses.get(&id).and_then(|one: &Hypothesis| one.rival_of);
+    rival_of(one) == Some(other) || rival_of(other) == Some(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Kind;
+    use crate::report::sample::{self, id};
+
+    #[test]
+    fn a_statement_that_is_no_rival_of_the_lead_takes_no_side() {
+        let mut synthesis = sample::synthesis();
+        let (lead, rival, other) = (id(Kind::Hypothesis, 1), id(Kind::Hypothesis, 2), id(Kind::Hypothesis, 3));
+        let one = synthesis.uncertainties.get_mut(&id(Kind::Uncertainty, 1)).unwrap();
+        one.hypotheses = vec![lead, other];
+        let one = synthesis.uncertainties[&id(Kind::Uncertainty, 1)].clone();
+        let contest = Contest::of(&synthesis, &one);
+        assert_eq!(
+            (contest.lead, contest.rivals.clone(), contest.also.clone()),
+            (Some(lead), vec![rival], vec![other])
+        );
+        let link = |hypothesis, stance| {
+            let mut link = synthesis.evidence[&id(Kind::Evidence, 1)].clone();
+            (link.hypothesis, link.stance) = (hypothesis, stance);
+            contest.side(&link)
+        };
+        assert_eq!(link(lead, Stance::Supports), Some(Stand::For));
+        assert_eq!(link(rival, Stance::Supports), Some(Stand::Against));
+        assert_eq!(link(rival, Stance::Refutes), Some(Stand::For));
+        assert_eq!(link(other, Stance::Supports), None);
+        assert_eq!(link(lead, Stance::Refines), None);
+    }
+}

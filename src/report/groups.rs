@@ -1,0 +1,196 @@
+//! Who sees it differently: people of each stakeholder group by the side their words take, as a
+//! table and in a sentence. No survey: people were asked to talk, not to vote.
+
+use super::NONE_FOUND;
+use super::block::count_of;
+use super::contest::{Contest, Stand};
+use super::tally;
+use super::words::Press;
+use crate::evidence::Stance;
+use crate::table::Table;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// People of one stakeholder group whose own words bear on the views.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupRow {
+    pub group: String,
+    #[serde(rename = "for")]
+    pub in_favour: usize,
+    pub against: usize,
+    pub refines: usize,
+    pub unclear: usize,
+    /// Distinct people who take a side, or both.
+    pub people: usize,
+    /// One named group, not a pool or people of no recorded group.
+    #[serde(skip)]
+    named: bool,
+}
+
+/// Rows in the order the project declares its groups. Groups too small to name are pooled, and left
+/// out where even together they are too small.
+pub fn groups(press: &Press, contest: &Contest) -> Vec<GroupRow> {
+    let people = people(press, contest);
+    let declared = |group: &Option<String>| {
+        let place = |key: &String| press.synthesis.settings.groups.iter().position(|one| one.key == *key);
+        (group.is_none(), group.as_ref().and_then(place).unwrap_or(usize::MAX))
+    };
+    let pooled: Vec<&str> =
+        people.keys().flatten().map(String::as_str).filter(|key| !press.may_name_group(key)).collect();
+    let lone = pooled.iter().map(|key| press.people_in(key)).sum::<usize>()
+        < press.synthesis.settings.thresholds.smallest_group;
+    let mut keys: Vec<Option<String>> = people
+        .keys()
+        .filter(|group| !lone || group.as_deref().is_none_or(|key| !pooled.contains(&key)))
+        .cloned()
+        .collect();
+    keys.sort_by_key(|group| (declared(group), group.clone()));
+    let mut rows: Vec<GroupRow> = Vec::new();
+    for key in keys {
+        let row = GroupRow::of(press, key.as_deref(), &people[&key]);
+        match rows.iter_mut().find(|other| other.group == row.group) {
+            Some(pool) => pool.add(&row),
+            None => rows.push(row),
+        }
+    }
+    rows
+}
+
+/// Keys of people by group, for each column of the table.
+type Columns = [BTreeSet<String>; 4];
+
+fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns> {
+    let mut people: BTreeMap<Option<String>, Columns> = BTreeMap::new();
+    for link in tally::relevant(press.synthesis, &contest.views()) {
+        let Some(person) = press.person(link) else { continue };
+        let column = match (contest.side(link), link.stance) {
+            (Some(Stand::For), _) => 0,
+            (Some(Stand::Against), _) => 1,
+            (None, Stance::Refines) => 2,
+            (None, _) => 3,
+        };
+        people.entry(person.group).or_default()[column].insert(person.key);
+    }
+    people
+}
+
+impl GroupRow {
+    fn of(press: &Press, group: Option<&str>, columns: &Columns) -> Self {
+        let [in_favour, against, refines, unclear] = columns;
+        GroupRow {
+            group: group_title(press, group),
+            in_favour: in_favour.len(),
+            against: against.len(),
+            refines: refines.len(),
+            unclear: unclear.len(),
+            people: in_favour.union(against).count(),
+            named: group.is_some_and(|key| press.may_name_group(key)),
+        }
+    }
+
+    fn add(&mut self, other: &GroupRow) {
+        self.in_favour += other.in_favour;
+        self.against += other.against;
+        self.refines += other.refines;
+        self.unclear += other.unclear;
+        self.people += other.people;
+    }
+
+    /// `Service users lean for (7 of 9 people, 4 against)`.
+    fn leaning(&self) -> String {
+        let (group, all) = (&self.group, count_of(self.people, "person"));
+        match (self.in_favour, self.against) {
+            (n, 0) => format!("{group} speak for ({n} of {all})"),
+            (0, n) => format!("{group} speak against ({n} of {all})"),
+            (n, m) if n > m => format!("{group} lean for ({n} of {all}, {m} against)"),
+            (n, m) if n < m => format!("{group} lean against ({m} of {all}, {n} for)"),
+            (n, _) => format!("{group} are divided ({n} for and {n} against, of {all})"),
+        }
+    }
+}
+
+fn group_title(press: &Press, group: Option<&str>) -> String {
+    match group {
+        None => "Group not recorded".to_owned(),
+        Some(key) if press.may_name_group(key) => press.synthesis.settings.group_title(key),
+        Some(_) => {
+            format!("Groups of fewer than {}, together", press.synthesis.settings.thresholds.smallest_group)
+        }
+    }
+}
+
+/// The table in words, as far as there are named groups with enough people. Outside the team a group
+/// is spoken of only where enough of its people take a side.
+pub fn sentence(press: &Press, rows: &[GroupRow]) -> Option<String> {
+    let least = if press.is_for_team() { 1 } else { press.synthesis.settings.thresholds.smallest_group.max(1) };
+    let named = || rows.iter().filter(|row| row.named);
+    let leanings: Vec<String> = named().filter(|row| row.people >= least).map(GroupRow::leaning).collect();
+    if leanings.is_empty() {
+        return None;
+    }
+    let few = if leanings.len() < named().count() { " Too few people of other groups took a side to say." } else { "" };
+    Some(format!("On the lead view, going by their own words: {}.{few}", leanings.join("; ")))
+}
+
+/// The table of [`groups`].
+pub fn table(rows: &[GroupRow], contest: &Contest) -> Table {
+    let mut table = Table::with(&[
+        ("group", "Group"),
+        ("for", contest.title(Stand::For)),
+        ("against", contest.title(Stand::Against)),
+        ("refines", "Refines"),
+        ("unclear", "Unclear"),
+    ]);
+    let people = |n: usize| if n == 0 { NONE_FOUND.to_owned() } else { count_of(n, "person") };
+    for row in rows {
+        let counts = [row.in_favour, row.against, row.refines, row.unclear].map(|n| people(n).into());
+        let mut cells = vec![row.group.as_str().into()];
+        cells.extend(counts);
+        table.push(cells);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Kind;
+    use crate::participant::Audience;
+    use crate::report::sample::{self, id};
+
+    fn row(in_favour: usize, against: usize, people: usize) -> GroupRow {
+        GroupRow { group: "GPs".to_owned(), in_favour, against, refines: 0, unclear: 0, people, named: true }
+    }
+
+    #[test]
+    fn a_group_is_said_to_lean_by_its_people() {
+        assert_eq!(row(7, 4, 9).leaning(), "GPs lean for (7 of 9 people, 4 against)");
+        assert_eq!(row(1, 2, 3).leaning(), "GPs lean against (2 of 3 people, 1 for)");
+        assert_eq!(row(2, 2, 3).leaning(), "GPs are divided (2 for and 2 against, of 3 people)");
+        assert_eq!(row(1, 0, 1).leaning(), "GPs speak for (1 of 1 person)");
+    }
+
+    #[test]
+    fn groups_of_too_few_are_not_spoken_of_outside_the_team() {
+        let synthesis = sample::synthesis();
+        let contest = Contest::of(&synthesis, &synthesis.uncertainties[&id(Kind::Uncertainty, 1)]);
+        let said = |audience| {
+            let press = Press::new(&synthesis, audience);
+            sentence(&press, &groups(&press, &contest))
+        };
+        assert!(said(Audience::Team).is_some_and(|text| text.contains("GPs speak against (1 of 1 person)")));
+        let meeting = said(Audience::Meeting).unwrap();
+        assert!(
+            meeting.contains("Practitioners lean against (2 of 3 people, 1 for)") && !meeting.contains("GPs"),
+            "{meeting}"
+        );
+        let rows = [row(2, 1, 3), row(1, 0, 1)];
+        let press = Press::new(&synthesis, Audience::Meeting);
+        let text = sentence(&press, &rows).unwrap();
+        assert!(
+            text.ends_with(
+                "GPs lean for (2 of 3 people, 1 against). Too few people of other groups took a side to say."
+            )
+        );
+    }
+}

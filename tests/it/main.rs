@@ -1,0 +1,33 @@
+//! The promises of the tool, tried through the command people type.
+//!
+//! One binary, one module a promise. Each test sits at a [`desk`]: a folder, a person's tag, a cache
+//! and a state of its own. What one function can get wrong is tested beside that function in `src/`;
+//! here is only what needs the whole.
+
+// Tests read the environment, write files and print; the doors of clippy.toml are for the library.
+#![allow(
+    clippy::assigning_clones,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::needless_pass_by_value
+)]
+
+mod data;
+mod desk;
+mod story;
+
+mod codebook;
+mod crash;
+mod faults;
+mod import;
+mod paper;
+mod purge;
+mod search;
+mod sheet;
+mod theory;
+mod tidy;
+mod undo;
+mod union;
+#[cfg(unix)]
+mod write;
