@@ -26,6 +26,7 @@ impl Desk {
         let surroundings = Surroundings {
             cache: folder.path().join("cache"),
             state: folder.path().join("state"),
+            config: folder.path().join("config"),
             coder: Some("gj".to_owned()),
             rehearsal: false,
             now: None,

@@ -96,6 +96,7 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
     let surroundings = Surroundings {
         cache: scratch.path().join("cache"),
         state: scratch.path().join("state"),
+        config: scratch.path().join("config"),
         coder: None,
         rehearsal: false,
         now: Some(START),

@@ -27,7 +27,15 @@ pub mod search;
 pub mod ask;
 pub mod appraise;
 pub mod report;
+pub mod bundle;
+pub mod differences;
+pub mod join;
+pub mod next;
+pub mod places;
+pub mod merge;
 pub mod example;
+#[cfg(test)]
+mod tests;
 
 #[cfg(test)]
 pub(crate) mod desk;

@@ -9,6 +9,7 @@ mod files;
 mod journal;
 mod method;
 mod references;
+mod words;
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::project::{Depth, Project};
@@ -29,6 +30,7 @@ pub static RULES: &[Rule] = &[
     Rule { key: "anchors", about: "every coding and link still says what it said", look: anchors::look },
     Rule { key: "references", about: "everything referred to is here", look: references::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
+    Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 
 /// What one rule found.

@@ -1,6 +1,7 @@
 //! The command line: parses, calls an act, prints. No rule of the method lives here.
 
 mod commands;
+mod terms;
 mod editor;
 mod ui;
 
@@ -20,7 +21,8 @@ pub use ui::{Exit, Format, Ui};
     version,
     propagate_version = true,
     infer_subcommands = false,
-    disable_help_subcommand = false
+    disable_help_subcommand = false,
+    after_help = "Coming from another program? realist help nvivo (or maxqda, qualcoder, taguette) puts its words beside those used here."
 )]
 struct Cli {
     /// Folder of the project, or any folder inside it.
@@ -87,8 +89,10 @@ fn leave_out(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Vec<std
 
 /// Runs the command line and returns the exit status: 0 done, 1 ran but the answer is negative, 2 could not run.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(leave_out(arguments)) {
+    let arguments = leave_out(arguments);
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
+        Err(error) if error.kind() == clap::error::ErrorKind::InvalidSubcommand && show_terms(&arguments) => return 0,
         Err(error) => {
             let _ = error.print();
             return if error.use_stderr() { 2 } else { 0 };
@@ -109,8 +113,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     let result = Surroundings::read(cli.coder).and_then(|surroundings| {
         let surroundings = Surroundings { rehearsal: cli.dry_run, ..surroundings };
         let context = Context { ui: ui.clone(), folder: cli.project, surroundings };
-        let command = cli.command.unwrap_or_else(Command::status);
-        commands::run(command, &context)
+        match cli.command {
+            Some(command) => commands::run(command, &context),
+            None => commands::bare(&context),
+        }
     });
     match result {
         Ok(exit) => exit.code(),
@@ -127,9 +133,55 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     }
 }
 
+/// The command line as it is defined: for completions and manual pages.
+fn definition() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
+/// `realist help nvivo`: clap knows help for commands only. `false` where it is not about a program.
+fn show_terms(arguments: &[std::ffi::OsString]) -> bool {
+    let Some(at) = arguments.iter().position(|one| one == "help") else { return false };
+    let Some(program) = arguments.get(at + 1).and_then(|one| terms::find(one.to_str()?)) else { return false };
+    let rest = arguments.iter().enumerate().filter(|(number, _)| *number != at && *number != at + 1);
+    let Ok(cli) = Cli::try_parse_from(rest.map(|(_, one)| one)) else { return false };
+    let ui = Ui::new(cli.format, cli.color, cli.quiet);
+    let table = program.table();
+    ui.list(&table, &table.to_json());
+    ui.say(program.note);
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        definition().debug_assert();
+    }
+
+    /// A command in a table of terms is one that there is, with the options it names.
+    #[test]
+    fn terms_name_commands_that_exist() {
+        let all = definition();
+        for program in terms::PROGRAMS {
+            for row in &program.table().rows {
+                let [.., crate::table::Cell::Text(commands)] = row.as_slice() else { panic!("{row:?}") };
+                for command in commands.split(';').map(str::trim).filter(|one| one.starts_with("realist ")) {
+                    let mut at = &all;
+                    for word in command.split(' ').skip(1).take(2) {
+                        at = at.find_subcommand(word).unwrap_or(at);
+                    }
+                    assert_ne!(at.get_name(), "realist", "{command}");
+                    let options = command.split(' ').filter_map(|word| word.strip_prefix("--"));
+                    for option in options.filter(|one| !["help", "format"].contains(one)) {
+                        let known = at.get_arguments().any(|one| one.get_long() == Some(option));
+                        assert!(known, "{command}: --{option}");
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_word_left_out_is_no_row_of_options() {

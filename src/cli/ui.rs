@@ -147,6 +147,16 @@ impl Ui {
         }
     }
 
+    /// Somebody sits at the terminal who can be asked.
+    pub fn has_person(&self) -> bool {
+        !self.quiet && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Asks and is answered, by lines: questions go to standard error.
+    pub fn converse<T>(&self, talk: impl FnOnce(&mut dyn std::io::BufRead, &mut dyn Write) -> T) -> T {
+        talk(&mut std::io::stdin().lock(), &mut std::io::stderr().lock())
+    }
+
     /// Talk.
     pub fn say(&self, text: &str) {
         if !self.quiet {

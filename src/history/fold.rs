@@ -317,6 +317,11 @@ impl State {
         &self.heads
     }
 
+    /// Hash of each stream's last operation.
+    pub fn last_by_stream(&self) -> &BTreeMap<StreamId, String> {
+        &self.last
+    }
+
     /// Hash of a stream's last operation.
     pub fn last_of(&self, stream: &str) -> Option<&String> {
         self.last.get(stream)

@@ -4,6 +4,10 @@
 //! this project is read, so the conflict copies that sync clients make are united with the rest. A
 //! torn last line is set aside; a damaged line in the middle is reported and left where it is.
 
+mod lines;
+
+pub use lines::{Line, Lines, add};
+
 use crate::diagnostic::{Diagnostic, Fault, Place, Result, fault};
 use crate::disk;
 use crate::history::{Broken, Header, Operation, StreamId, parse_header, parse_line};

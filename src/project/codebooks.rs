@@ -29,6 +29,14 @@ pub(super) struct Books {
     broken: BTreeMap<String, Fault>,
 }
 
+/// What hands did to an entry of a codebook file and the journal does not know yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HandEdit {
+    pub kind: Kind,
+    pub id: Id,
+    /// The fields as the file has them; `null` where it took one away.
+    pub fields: Fields,
+}
 /// What entries said when files and journal were last in step on this machine.
 type Base = BTreeMap<Id, Fields>;
 
@@ -41,6 +49,12 @@ struct Entry {
 }
 
 impl Project {
+    /// What hands did to the codebook files and nobody journalled yet.
+    pub fn hand_edits(&self) -> Vec<HandEdit> {
+        let edits = self.books.pending.iter();
+        edits.map(|(kind, id, fields, _)| HandEdit { kind: *kind, id: *id, fields: fields.clone() }).collect()
+    }
+
     fn books_folder(&self) -> PathBuf {
         self.root.join("codebooks")
     }

@@ -2,18 +2,25 @@
 //! which everything is written ([`Project::write`]). Holds no lock between acts.
 
 mod codebooks;
+mod hand_on;
 mod moment;
 mod place;
 mod reading;
+mod rooms;
 mod settings;
 mod stream;
+mod take_in;
 mod texts;
 mod write;
 
+pub use codebooks::HandEdit;
+pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
 pub use place::Surroundings;
 pub use reading::{Depth, Lookup};
-pub use settings::{FILE as SETTINGS_FILE, find_root};
+pub use rooms::{Size, measure};
+pub use settings::{FILE as SETTINGS_FILE, Outline, find_root};
+pub use take_in::{Contents, Parcel, Taken};
 pub use texts::Shard;
 pub use write::{Batch, Done};
 
@@ -51,6 +58,15 @@ pub struct Project {
 impl Project {
     /// Opens the project that holds `start`.
     pub fn open(start: &Path, surroundings: Surroundings) -> Result<Self> {
+        let mut project = Self::look(start, surroundings)?;
+        if let Err(fault) = project.obey_purges() {
+            project.troubles.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*fault.0 });
+        }
+        Ok(project)
+    }
+
+    /// Reads a project and touches nothing in it, not even what a purge named.
+    pub fn look(start: &Path, surroundings: Surroundings) -> Result<Self> {
         let root = find_root(start)?;
         let settings = settings::read(&root)?;
         let homes = surroundings.homes(settings.project, &root)?;
@@ -70,15 +86,17 @@ impl Project {
             headers: RefCell::default(),
         };
         project.reload()?;
-        if let Err(fault) = project.obey_purges() {
-            project.troubles.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*fault.0 });
-        }
         Ok(project)
     }
 
     /// Makes a new project in `root`, which must not be one already.
     pub fn create(root: &Path, title: &str, questions: &[String], surroundings: &Surroundings) -> Result<()> {
-        Self::start(root, surroundings, |id| settings::template(id, title, questions))
+        Self::create_from(root, &Outline::new(title, questions), surroundings)
+    }
+
+    /// The same with slot scheme and groups settled.
+    pub fn create_from(root: &Path, outline: &Outline, surroundings: &Surroundings) -> Result<()> {
+        Self::start(root, surroundings, |id| settings::template(id, outline))
     }
 
     /// The same with settings of one's own, all but format and identity.

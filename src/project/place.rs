@@ -15,6 +15,8 @@ pub struct Surroundings {
     pub cache: PathBuf,
     /// Which stream is this machine's.
     pub state: PathBuf,
+    /// The user's own settings for all projects: `config.toml` lies here.
+    pub config: PathBuf,
     /// The coder's tag: option, else `REALIST_CODER`, else the user's config.
     pub coder: Option<String>,
     /// Rehearse: do everything but write.
@@ -50,9 +52,35 @@ impl Surroundings {
             })?),
             None => None,
         };
-        let coder = coder.or_else(|| variable("REALIST_CODER")).or_else(configured_coder);
+        let config = variable("REALIST_CONFIG_DIR").map_or_else(|| or_here(dirs::config_dir()), PathBuf::from);
+        let coder = coder.or_else(|| variable("REALIST_CODER")).or_else(|| configured_coder(&config));
         let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
-        Ok(Surroundings { cache, state, coder, rehearsal: false, now, seed: variable("REALIST_SEED"), editor })
+        Ok(Surroundings { cache, state, config, coder, rehearsal: false, now, seed: variable("REALIST_SEED"), editor })
+    }
+
+    /// The file that keeps the user's own tag.
+    pub fn config_file(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// The tag that file says, whatever the environment says.
+    pub fn configured_coder(&self) -> Option<String> {
+        configured_coder(&self.config)
+    }
+
+    /// Keeps the tag for good. Other settings in the file, and comments, stay.
+    pub fn configure_coder(&self, tag: &str) -> Result<()> {
+        let path = self.config_file();
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let mut document: toml_edit::DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+            crate::diagnostic::fault("bad-toml", format!("{} cannot be read: {}", path.display(), error.message()))
+        })?;
+        document["coder"] = toml_edit::value(tag);
+        if self.rehearsal {
+            return Ok(());
+        }
+        crate::disk::make_folder(&self.config)?;
+        crate::disk::replace(&path, document.to_string().as_bytes())
     }
 
     pub(super) fn homes(&self, project: Id, root: &Path) -> Result<Homes> {
@@ -64,9 +92,8 @@ impl Surroundings {
 }
 
 /// `coder = "gj"` in the user's own configuration file.
-fn configured_coder() -> Option<String> {
-    let path = dirs::config_dir()?.join("realist").join("config.toml");
-    let text = std::fs::read_to_string(path).ok()?;
+fn configured_coder(config: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(config.join("config.toml")).ok()?;
     let table: toml::Table = text.parse().ok()?;
     Some(table.get("coder")?.as_str()?.to_owned())
 }

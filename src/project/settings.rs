@@ -1,7 +1,8 @@
 //! Finding a project and reading its `realist.toml`.
 
 use crate::diagnostic::{Fault, Place, Result, fault};
-use crate::settings::{FORMAT, Settings};
+use crate::settings::{FORMAT, Group, Settings};
+use crate::strand::SlotScheme;
 use crate::text::{Offsets, Span};
 use std::path::{Path, PathBuf};
 
@@ -64,10 +65,39 @@ pub(super) fn with_identity(project: crate::id::Id, rest: &str) -> String {
     format!("format = {FORMAT}\nproject = \"{project}\"\n{rest}")
 }
 
+/// What is said of a project when it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    pub title: String,
+    pub questions: Vec<String>,
+    pub configuration: SlotScheme,
+    pub groups: Vec<Group>,
+}
+
+impl Outline {
+    /// With the slot scheme and groups that most begin with.
+    pub fn new(title: &str, questions: &[String]) -> Self {
+        let group = |key: &str, title: &str| Group { key: key.to_owned(), title: title.to_owned() };
+        Outline {
+            title: title.to_owned(),
+            questions: questions.to_vec(),
+            configuration: SlotScheme::default(),
+            groups: vec![
+                group("service_users", "Service users"),
+                group("practitioners", "Practitioners"),
+                group("gps", "GPs"),
+                group("commissioners", "Commissioners"),
+            ],
+        }
+    }
+}
+
 /// The settings file of a new project, with comments that say what can be set.
-pub(super) fn template(project: crate::id::Id, title: &str, questions: &[String]) -> String {
+pub(super) fn template(project: crate::id::Id, outline: &Outline) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let questions: Vec<String> = questions.iter().map(|question| quoted(question)).collect();
+    let questions: Vec<String> = outline.questions.iter().map(|question| quoted(question)).collect();
+    let group = |group: &Group| format!("[[group]]\nkey = {}\ntitle = {}\n", quoted(&group.key), quoted(&group.title));
+    let groups: Vec<String> = outline.groups.iter().map(group).collect();
     format!(
         r#"# Settings of a realist synthesis. Edit by hand; comments are kept.
 format = {FORMAT}
@@ -76,7 +106,7 @@ title = {title}
 # Review questions: what works, for whom, in what circumstances, how and why?
 questions = [{questions}]
 # Which parts a configuration has: cmo, cmo_rr (resource and reasoning apart), icamo, scmo, cimo
-configuration = "cmo_rr"
+configuration = "{configuration}"
 
 # A source is the unit of independence: an included study; for your own data one interview, group or
 # household. A strand sits above it. Counts read "5 sources in 1 strand".
@@ -101,22 +131,7 @@ title = "Focus groups"
 kinds = ["focus_group"]
 
 # Stakeholder groups, for participants, ratings and meetings.
-[[group]]
-key = "service_users"
-title = "Service users"
-
-[[group]]
-key = "practitioners"
-title = "Practitioners"
-
-[[group]]
-key = "gps"
-title = "GPs"
-
-[[group]]
-key = "commissioners"
-title = "Commissioners"
-
+{groups}
 [thresholds]
 # Groups smaller than this are not shown on their own in papers for others.
 smallest_group = 3
@@ -137,7 +152,9 @@ importance = 1.0
 urgency = 1.0
 answerability = 1.0
 "#,
-        title = quoted(title),
+        title = quoted(&outline.title),
         questions = questions.join(", "),
+        configuration = outline.configuration,
+        groups = groups.join("\n"),
     )
 }

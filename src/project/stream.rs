@@ -32,13 +32,20 @@ impl Project {
                 .hint("a tag is two to five lower-case letters, such as gj")),
             None if needed => Err(fault("no-coder", "who is writing? no coder's tag was given")
                 .hint("add --coder gj (your initials), or set REALIST_CODER=gj for this terminal")
-                .hint("or keep it for good: put  coder = \"gj\"  into the file realist/config.toml of your configuration folder")),
+                .hint("or keep it for good: realist join gj")),
             None => Ok("team".to_owned()),
         }
     }
 
     fn memory_file(&self, tag: &str) -> PathBuf {
         self.homes.state.join(format!("{tag}.json"))
+    }
+
+    /// The stream this device wrote last, if the journal still holds what it wrote.
+    fn remembered(&self, tag: &str) -> Option<Memory> {
+        let memory: Memory = serde_json::from_slice(&std::fs::read(self.memory_file(tag)).ok()?).ok()?;
+        let is_here = self.state.notes().iter().any(|note| note.stream == memory.stream && note.hash == memory.head);
+        is_here.then_some(memory)
     }
 
     /// Tags under which this machine wrote something here that the journal no longer holds.
@@ -57,19 +64,23 @@ impl Project {
     }
 
     pub(super) fn stream(&self, tag: &str) -> Stream {
-        let remembered = std::fs::read(self.memory_file(tag))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice::<Memory>(&bytes).ok())
-            .filter(|memory| {
-                self.state.notes().iter().any(|note| note.stream == memory.stream && note.hash == memory.head)
-            });
-        let (stream, suffix) = match remembered {
+        let (stream, suffix) = match self.remembered(tag) {
             Some(memory) => (memory.stream, memory.suffix),
             None => self.fresh_stream(tag),
         };
+        self.stream_called(tag, stream, suffix)
+    }
+
+    fn stream_called(&self, tag: &str, stream: String, suffix: Option<String>) -> Stream {
         Stream {
             header: Header { realist: FORMAT, project: self.settings.project, stream, tag: tag.to_owned(), suffix },
         }
+    }
+
+    /// File name of the stream this device goes on writing under a tag; `None` where a new one begins.
+    pub fn own_stream(&self, tag: &str) -> Option<String> {
+        let Memory { stream, suffix, .. } = self.remembered(tag)?;
+        Some(self.stream_called(tag, stream, suffix).file_name())
     }
 
     fn fresh_stream(&self, tag: &str) -> (String, Option<String>) {

@@ -105,18 +105,10 @@ pub(super) fn freeze(
     };
     let shards = groups.len();
     let mut pieces = Vec::with_capacity(shards);
-    // The document's id is part of the name: two documents never share a file, so that destroying one
-    // leaves the other.
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(document.as_bytes());
     for (shard, units) in groups.into_iter().enumerate() {
-        let (text, lines) = piece(draft, units, shard, shards)?;
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-        hasher.update(&lines);
-        pieces.push((text, lines));
+        pieces.push(piece(draft, units, shard, shards)?);
     }
-    let name = hasher.finalize().to_hex()[..16].to_owned();
+    let name = version_name(document, pieces.iter().map(|(text, lines)| (text.as_bytes(), lines.as_slice())));
     let files = Files { folder, version: &name, shards };
     for (shard, (text, lines)) in pieces.into_iter().enumerate() {
         batch.write_once(files.text(shard), text.as_bytes())?;
@@ -125,6 +117,19 @@ pub(super) fn freeze(
     let version =
         Version { number, shards, units: draft.header.units, turns: draft.header.turns, words: draft.header.words };
     Ok((name, version))
+}
+
+/// Name of a version: sixteen hexadecimal digits over text and units of every shard. The document's id
+/// is part of it: two documents never share a file, so that destroying one leaves the other.
+pub(super) fn version_name<'p>(document: Id, shards: impl Iterator<Item = (&'p [u8], &'p [u8])>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(document.as_bytes());
+    for (text, units) in shards {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text);
+        hasher.update(units);
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
 }
 
 fn piece<'d>(draft: &'d Draft, units: &[Unit], shard: usize, shards: usize) -> Result<(&'d str, Vec<u8>)> {

@@ -223,11 +223,11 @@ impl Project {
         let path = folder.join(stream.file_name());
         self.mend_own(&path)?;
         stream.append(&folder, &mut operation)?;
-        Ok((id, self.take_in(operation, &stream, path)))
+        Ok((id, self.carry_on(operation, &stream, path)))
     }
 
     /// What follows an append that is safe.
-    fn take_in(&mut self, operation: Operation, stream: &journal::Stream, path: PathBuf) -> Vec<Diagnostic> {
+    fn carry_on(&mut self, operation: Operation, stream: &journal::Stream, path: PathBuf) -> Vec<Diagnostic> {
         let hash = operation.hash.clone();
         self.streams.entry(stream.header.stream.clone()).or_insert_with(|| stream.header.clone());
         let mut afterwards = Vec::new();
@@ -249,7 +249,7 @@ impl Project {
         afterwards
     }
 
-    fn check_writable(&self) -> Result<()> {
+    pub(super) fn check_writable(&self) -> Result<()> {
         let folder = self.journal_folder();
         let read_only = std::fs::metadata(&folder).is_ok_and(|data| data.permissions().readonly());
         if read_only {
@@ -261,7 +261,7 @@ impl Project {
 
     /// Sets a torn tail of one's own file aside before anything is appended. Another stream's torn tail
     /// is its writer's, or still on its way here: it is left alone.
-    fn mend_own(&mut self, path: &Path) -> Result<()> {
+    pub(super) fn mend_own(&mut self, path: &Path) -> Result<()> {
         if let Some(at) = self.torn.iter().position(|(torn, _)| torn == path) {
             let (_, good) = self.torn.remove(at);
             journal::mend(path, good, &self.homes.cache.join("salvage"))?;
@@ -335,7 +335,7 @@ fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
 }
 
 /// A name below `corpus/` and nowhere else: a journal from elsewhere must not aim at other files.
-fn is_plain(name: &str) -> bool {
+pub(super) fn is_plain(name: &str) -> bool {
     let mut parts = name.split('/');
     let folder = parts.next().unwrap_or_default();
     let file = parts.next().unwrap_or_default();

@@ -229,6 +229,7 @@ fn a_journal_cut_anywhere_in_its_last_line_opens_and_goes_on() {
         cache: desk.cache(),
         state: desk.room().join("home/state"),
         rehearsal: false,
+        config: desk.room().join("home/config"),
         coder: Some("gj".to_owned()),
         now: None,
         seed: None,

@@ -132,7 +132,9 @@ fn tables_for_other_programs_are_whole_and_tables_for_people_are_narrow() {
     assert!(printed(&["code", "list"], "csv").contains("D1.gj@1:"));
     assert!(!printed(&["code", "list"], "csv").contains('…'));
     assert!(printed(&["codebook", "list"], "csv").starts_with("id,name,parent,kind,"));
-    assert!(printed(&["hypothesis", "show", "H1.gj"], "csv").contains("H1.gj,c1.gj,context,notes are open to the person"));
+    assert!(
+        printed(&["hypothesis", "show", "H1.gj"], "csv").contains("H1.gj,c1.gj,context,notes are open to the person")
+    );
     assert!(printed(&["theory", "standing"], "markdown").starts_with("| Id | Statement | Standing | For |"));
     assert!(printed(&["theory", "standing"], "csv").contains("whole_from_one_source"));
     assert!(printed(&["document", "list"], "csv").contains("units,turns,words"));

@@ -5,17 +5,18 @@ use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
+use crate::project::{Outline, SETTINGS_FILE};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Folder of the new project; made where it does not exist.
     #[arg(default_value = ".")]
     folder: PathBuf,
-    /// Title of the synthesis.
-    #[arg(long, default_value = "Untitled synthesis")]
-    title: String,
+    /// Title of the synthesis. At a terminal, without it, a few questions are asked.
+    #[arg(long)]
+    title: Option<String>,
     /// A review question; may be repeated.
     #[arg(long = "question", value_name = "TEXT")]
     questions: Vec<String>,
@@ -37,9 +38,25 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         context.ui.answer(&sentence, &json);
         context.ui.say(&format!("next: realist -C {} report agenda", folder.display()));
     } else {
-        act::init::init(&folder, &arguments.title, &arguments.questions, &context.surroundings)?;
-        context.ui.answer(&format!("started '{}' in {}", arguments.title, folder.display()), &json);
+        let outline = outline(&folder, arguments.title, arguments.questions, context)?;
+        act::init::init_with(&folder, &outline, &context.surroundings)?;
+        context.ui.answer(&format!("started '{}' in {}", outline.title, folder.display()), &json);
         context.ui.say(&format!("next: realist -C {} import FILE... --kind interview", folder.display()));
     }
     Ok(Exit::Done)
+}
+
+/// What the command line says, or a person at the terminal.
+fn outline(folder: &Path, title: Option<String>, questions: Vec<String>, context: &Context) -> Result<Outline> {
+    let asks = title.is_none() && questions.is_empty() && !folder.join(SETTINGS_FILE).exists();
+    if !asks || !context.ui.has_person() {
+        return Ok(Outline::new(title.as_deref().unwrap_or("Untitled synthesis"), &questions));
+    }
+    let known = context.surroundings.coder.as_deref();
+    let answers = context.ui.converse(|input, output| act::init::ask(input, output, known))?;
+    if let Some(tag) = &answers.coder {
+        context.surroundings.configure_coder(tag)?;
+        context.ui.say(&format!("you sign as {tag} from now on ({})", context.surroundings.config_file().display()));
+    }
+    Ok(answers.outline)
 }

@@ -1,14 +1,21 @@
 //! One file a verb: its options, one call of an act, its output. A new command is one file, one line in
 //! the list below, and a transcript test.
 
-#![allow(clippy::needless_pass_by_value, clippy::struct_excessive_bools, clippy::large_enum_variant)] // options are what they are
+// Options are what they are, and commands share one shape, also those that cannot fail.
+#![allow(
+    clippy::large_enum_variant,
+    clippy::needless_pass_by_value,
+    clippy::struct_excessive_bools,
+    clippy::unnecessary_wraps
+)]
 
 mod columns;
 mod shared;
 
 use super::Context;
-use super::ui::Exit;
+use super::ui::{Exit, Format};
 use crate::diagnostic::Result;
+use crate::project::find_root;
 use clap::Subcommand;
 
 /// Declares the commands: the variant, its module, and what `--help` says of it.
@@ -36,6 +43,10 @@ commands! {
     Import import,
     /// What the project holds, and what is open.
     Status status,
+    /// At most three next steps, each with its reason and a command to paste.
+    Next next,
+    /// Take the tag that signs what you write here.
+    Join join,
     /// Look at documents and correct what is said of them.
     Document document,
     /// Look at sources and correct what is said of them.
@@ -70,6 +81,10 @@ commands! {
     Report report,
     /// Check the project: journal, anchors, references, method.
     Check check,
+    /// Take in a colleague's copy of the project, or a bundle.
+    Merge merge,
+    /// Pack what is new for a colleague: one file to send.
+    Bundle bundle,
     /// What was done, by whom, in order.
     Log log,
     /// Take back an act.
@@ -78,11 +93,31 @@ commands! {
     Redo redo,
     /// Destroy a document's words for good.
     Purge purge,
+    /// Remove what can be rebuilt: the search index.
+    Cache cache,
+    /// Print a completion script for your shell.
+    Completions completions,
+    /// Print a manual page.
+    Man man,
 }
 
-impl Command {
-    /// What bare `realist` does.
-    pub(super) fn status() -> Self {
-        Command::Status(status::Arguments {})
+/// What bare `realist` does: how things stand, then what to do; outside a project, how to begin.
+pub(super) fn bare(context: &Context) -> Result<Exit> {
+    if let Err(fault) = find_root(&context.folder) {
+        if fault.0.code != "no-project" {
+            return Err(fault);
+        }
+        context.ui.text("start a synthesis:      realist init my-synthesis");
+        context.ui.text("look at an example:     realist init example --example");
+        context.ui.text("everything else:        realist help");
+        return Ok(Exit::Done);
     }
+    let project = context.open()?;
+    status::show(&project, context)?;
+    if context.ui.format() == Format::Table {
+        for step in next::steps(&project)? {
+            context.ui.text(&next::shown(&step));
+        }
+    }
+    Ok(Exit::Done)
 }

@@ -4,15 +4,43 @@ use super::shared::counted;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
-use crate::project::Depth;
+use crate::act::places;
+use crate::project::{Depth, Project};
 use crate::table::{Cell, Table};
 use crate::uncertainty::UncertaintyStatus;
 
 #[derive(Debug, clap::Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// List every place on this computer that holds participants' words, with sizes.
+    #[arg(long = "where")]
+    places: bool,
+}
 
-pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
+    if arguments.places { list_places(&project, context) } else { show(&project, context)? }
+    Ok(Exit::Done)
+}
+
+fn list_places(project: &Project, context: &Context) {
+    let mut table =
+        Table::with(&[("what", "What"), ("files", "Files"), ("bytes", "Bytes"), ("path", "Path"), ("note", "Note")]);
+    for room in places::places(project) {
+        table.push(vec![
+            room.what.into(),
+            room.size.files.into(),
+            Cell::Whole(i64::try_from(room.size.bytes).unwrap_or(i64::MAX)),
+            room.path.display().to_string().into(),
+            room.note.into(),
+        ]);
+    }
+    context.ui.list(&table, &table.to_json());
+    context.ui.say(places::OUT_OF_SIGHT);
+    context.ui.say("REALIST_CACHE_DIR says where caches lie");
+}
+
+/// How things stand.
+pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     let synthesis = project.synthesis(Depth::Facts)?;
     let standings = synthesis.standings();
     let of = |word: crate::evidence::Evidential| standings.values().filter(|one| one.standing == word).count();
@@ -48,8 +76,5 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
     row("decisions", synthesis.decisions.len(), String::new());
     context.ui.heading(&synthesis.settings.title);
     context.ui.list(&table, &table.to_json());
-    if synthesis.documents.is_empty() {
-        context.ui.say("next: realist import FILE... --kind interview");
-    }
-    Ok(Exit::Done)
+    Ok(())
 }

@@ -1,0 +1,310 @@
+//! What to do next: at most three steps, each with its reason and a command to paste. Pure; it looks at
+//! what is there and what the method asks for after it.
+
+use crate::evidence::Evidential;
+use crate::id::Id;
+use crate::participant::Audience;
+use crate::synthesis::Synthesis;
+use crate::uncertainty::{Uncertainty, UncertaintyStatus};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// A stable word, for scripts.
+    pub key: &'static str,
+    pub what: String,
+    pub why: String,
+    pub command: String,
+}
+
+/// What a synthesis does not know of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Labels of things with a field that two people set unaware of each other.
+    pub conflicts: Vec<String>,
+}
+
+/// Steps shown at once.
+const MOST: usize = 3;
+
+/// The next steps, most pressing first.
+pub fn next(synthesis: &Synthesis, facts: &Facts) -> Vec<Step> {
+    let looks: [fn(&Synthesis, &Facts) -> Option<Step>; 11] = [
+        settle_conflicts,
+        import,
+        describe_participants,
+        read,
+        write_statements,
+        link_evidence,
+        appraise,
+        raise_uncertainty,
+        rate,
+        print_agenda,
+        print_evidence,
+    ];
+    looks.iter().filter_map(|look| look(synthesis, facts)).take(MOST).collect()
+}
+
+#[allow(clippy::unnecessary_wraps)] // it is what every look ends with
+fn step(key: &'static str, what: impl Into<String>, why: &str, command: impl Into<String>) -> Option<Step> {
+    Some(Step { key, what: what.into(), why: why.to_owned(), command: command.into() })
+}
+
+/// Labels in order, at most three.
+fn few(synthesis: &Synthesis, ids: &[Id]) -> Vec<String> {
+    let mut labels: Vec<_> = ids.iter().filter_map(|id| synthesis.labels.get(id)).collect();
+    labels.sort();
+    labels.into_iter().take(3).map(ToString::to_string).collect()
+}
+
+fn first(synthesis: &Synthesis, ids: &[Id]) -> Option<String> {
+    few(synthesis, ids).into_iter().next()
+}
+
+fn settle_conflicts(_: &Synthesis, facts: &Facts) -> Option<Step> {
+    let label = facts.conflicts.first()?;
+    step(
+        "conflicts",
+        format!(
+            "look at {} set by two people unaware of each other, first {label}",
+            many(facts.conflicts.len(), "field")
+        ),
+        "both values are kept, but only one shows",
+        "realist check",
+    )
+}
+
+fn import(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    if !synthesis.documents.is_empty() {
+        return None;
+    }
+    step("import", "take your material in", "there are no documents yet", "realist import FILE... --kind interview")
+}
+
+fn describe_participants(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    let bare: Vec<Id> = synthesis.participants.values().filter(|one| one.group.is_none()).map(|one| one.id).collect();
+    if let Some(label) = first(synthesis, &bare) {
+        let groups = &synthesis.settings.groups;
+        let group = groups.first().map_or("GROUP", |group| group.key.as_str());
+        return step(
+            "group",
+            format!("say which stakeholder group {} belong to", many(bare.len(), "participant")),
+            "papers show who says what by group, and filters need it",
+            format!("realist participant set {label} --group {group}"),
+        );
+    }
+    let silent = |audience| {
+        synthesis.participants.values().filter(|one| !one.withdrawn && !one.consent.contains_key(&audience)).count()
+    };
+    let audience = [Audience::Meeting, Audience::Publication].into_iter().find(|audience| silent(*audience) > 0)?;
+    let ids: Vec<Id> = synthesis
+        .participants
+        .values()
+        .filter(|one| !one.withdrawn && !one.consent.contains_key(&audience))
+        .map(|one| one.id)
+        .collect();
+    step(
+        "consent",
+        format!("record what {} agreed to for the {audience}", many(ids.len(), "participant")),
+        "words without recorded consent are withheld from papers for others",
+        format!("realist participant set {} --consent anonymous --audience {audience}", few(synthesis, &ids).join(" ")),
+    )
+}
+
+fn read(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    let codings = synthesis.codings.values().map(|one| one.anchor.document);
+    let touched: BTreeSet<Id> = codings.chain(synthesis.evidence.values().map(|one| one.anchor.document)).collect();
+    let untouched: Vec<Id> = synthesis
+        .documents
+        .values()
+        .filter(|one| !one.purged && !touched.contains(&one.id))
+        .map(|one| one.id)
+        .collect();
+    let label = first(synthesis, &untouched)?;
+    step(
+        "read",
+        format!("read and code {}", many(untouched.len(), "document")),
+        "nothing in them is coded or linked yet",
+        format!("realist read {label}"),
+    )
+}
+
+fn write_statements(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    if !synthesis.hypotheses.is_empty() || synthesis.documents.is_empty() {
+        return None;
+    }
+    step(
+        "hypothesis",
+        "write down what you think happens",
+        "there are no statements yet; a rough one is a good start",
+        "realist hypothesis add --context \"...\" --resource \"...\" --reasoning \"...\" --outcome \"...\"",
+    )
+}
+
+fn living(synthesis: &Synthesis, word: Evidential) -> Vec<Id> {
+    let standings = synthesis.standings();
+    let is_it = |id: &Id| standings.get(id).is_some_and(|one| one.standing == word);
+    synthesis.living_hypotheses().map(|one| one.id).filter(is_it).collect()
+}
+
+fn link_evidence(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    let bare = living(synthesis, Evidential::None);
+    let label = first(synthesis, &bare)?;
+    let documents: Vec<Id> = synthesis.documents.values().filter(|one| !one.purged).map(|one| one.id).collect();
+    let document = first(synthesis, &documents)?;
+    step(
+        "evidence",
+        format!("look for evidence for and against {}", many(bare.len(), "statement")),
+        "nothing is linked to them yet",
+        format!("realist evidence add {label} {document} --quote \"first words ... last words\" --stance supports"),
+    )
+}
+
+fn appraise(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    let open: Vec<Id> = synthesis.evidence.values().filter(|one| !one.is_appraised()).map(|one| one.id).collect();
+    let label = first(synthesis, &open)?;
+    step(
+        "appraise",
+        format!("appraise {} of evidence", many(open.len(), "link")),
+        "not appraised is not 0: standings that rest on them are provisional",
+        format!("realist evidence edit {label} --relevance 2 --richness 2 --rigour 2"),
+    )
+}
+
+fn stands_open(one: &Uncertainty) -> bool {
+    matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled)
+}
+
+fn raise_uncertainty(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    let raised: BTreeSet<Id> = synthesis
+        .uncertainties
+        .values()
+        .filter(|one| one.status != UncertaintyStatus::Withdrawn)
+        .flat_map(|one| one.hypotheses.iter().copied())
+        .collect();
+    let mut contested = living(synthesis, Evidential::Contested);
+    contested.retain(|id| !raised.contains(id) && synthesis.decision_on(*id).is_none());
+    let label = first(synthesis, &contested)?;
+    step(
+        "uncertainty",
+        format!("say what is uncertain about {}", many(contested.len(), "contested statement")),
+        "sources speak for and against them, and no meeting has been asked",
+        format!("realist uncertainty add \"Should ...?\" --hypothesis {label}"),
+    )
+}
+
+fn rate(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    let unrated = synthesis.uncertainties.values().filter(|one| stands_open(one) && one.ratings.is_empty()).count();
+    if unrated == 0 {
+        return None;
+    }
+    step(
+        "rate",
+        format!("have stakeholders rate {}", many(unrated, "uncertainty")),
+        "the order of the agenda rests on importance, urgency and answerability",
+        "realist uncertainty rate --from ratings.csv",
+    )
+}
+
+fn print_agenda(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    let open = synthesis.uncertainties.values().filter(|one| stands_open(one)).count();
+    if open == 0 {
+        return None;
+    }
+    step(
+        "agenda",
+        "prepare the consensus meeting",
+        &format!("{} open; only a decision settles one", many(open, "uncertainty")),
+        "realist report agenda --for meeting",
+    )
+}
+
+fn print_evidence(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+    if synthesis.evidence.is_empty() {
+        return None;
+    }
+    step(
+        "paper",
+        "print the table of statements with evidence for and against",
+        "it is what reviewers ask to see",
+        "realist report evidence --for publication",
+    )
+}
+
+/// `1 link`, `2 uncertainties`.
+fn many(number: usize, one: &str) -> String {
+    match (number, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {one}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::hypothesis::Hypothesis;
+    use crate::id::Kind;
+    use serde_json::json;
+
+    fn empty() -> Synthesis {
+        let settings = json!({"format": 1, "project": Id::derived([]), "title": "T"});
+        Synthesis::empty(serde_json::from_value(settings).unwrap())
+    }
+
+    fn keys(synthesis: &Synthesis, facts: &Facts) -> Vec<&'static str> {
+        next(synthesis, facts).into_iter().map(|step| step.key).collect()
+    }
+
+    fn labelled(synthesis: &mut Synthesis, kind: Kind, number: u32) -> Id {
+        let id = Id::derived([kind.word().as_bytes(), &number.to_le_bytes()]);
+        synthesis.labels.insert(id, crate::id::Label::new(kind, number, "gj"));
+        id
+    }
+
+    fn with_document() -> Synthesis {
+        let mut synthesis = empty();
+        let id = labelled(&mut synthesis, Kind::Document, 1);
+        let fields =
+            json!({"source": Id::derived([]), "kind": "interview", "format": "txt", "version": "v", "original": "o"});
+        let document = Document { id, ..serde_json::from_value(fields).unwrap() };
+        synthesis.documents.insert(id, document);
+        synthesis
+    }
+
+    #[test]
+    fn an_empty_project_asks_for_material_and_nothing_else() {
+        assert_eq!(keys(&empty(), &Facts::default()), ["import"]);
+    }
+
+    #[test]
+    fn conflicts_come_first_and_steps_are_three_at_most() {
+        let facts = Facts { conflicts: vec!["H1.gj".to_owned()] };
+        assert_eq!(keys(&with_document(), &facts), ["conflicts", "read", "hypothesis"]);
+    }
+
+    #[test]
+    fn a_statement_without_evidence_asks_for_some_by_name() {
+        let mut synthesis = with_document();
+        let id = labelled(&mut synthesis, Kind::Hypothesis, 4);
+        synthesis
+            .hypotheses
+            .insert(id, Hypothesis { id, ..serde_json::from_value(json!({"statement": "S"})).unwrap() });
+        let steps = next(&synthesis, &Facts::default());
+        assert_eq!(steps.iter().map(|step| step.key).collect::<Vec<_>>(), ["read", "evidence"]);
+        assert!(steps[1].command.contains("H4.gj D1.gj"), "{steps:?}");
+    }
+
+    #[test]
+    fn an_open_uncertainty_leads_to_ratings_and_the_agenda() {
+        let mut synthesis = with_document();
+        synthesis.documents.values_mut().for_each(|one| one.purged = true);
+        let id = labelled(&mut synthesis, Kind::Uncertainty, 1);
+        let one = Uncertainty { id, ..serde_json::from_value(json!({"text": "Should it?"})).unwrap() };
+        synthesis.uncertainties.insert(id, one);
+        assert_eq!(keys(&synthesis, &Facts::default()), ["hypothesis", "rate", "agenda"]);
+    }
+}

@@ -1,0 +1,336 @@
+//! Taking in what another copy of the project holds: journal lines, texts, originals, sealed values.
+//!
+//! The second transaction beside [`Project::write`]. It writes no operation of its own: the journal is
+//! a set, and the result is the union of two sets, whichever side it is made on. Files are safe before
+//! the lines that name them. A write-once file that is here is never replaced.
+
+use super::write::is_plain;
+use super::{Project, texts};
+use crate::diagnostic::{Result, fault};
+use crate::disk;
+use crate::document::Document;
+use crate::history::{Conflict, Operation, Record, State};
+use crate::id::{Id, Kind};
+use crate::journal::{self, Line, Lines};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Where the files of another copy are read from, by name below `corpus/`.
+pub trait Contents {
+    /// `None` where there is no such file.
+    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>>;
+}
+
+/// What another copy holds.
+pub struct Parcel {
+    pub project: Id,
+    pub lines: Lines,
+    /// Names below `corpus/`.
+    pub files: Vec<String>,
+    pub contents: Box<dyn Contents>,
+}
+
+/// What came of taking a parcel in.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Operations here before, in the parcel, in both, and here now.
+    pub here: usize,
+    pub there: usize,
+    pub shared: usize,
+    pub result: usize,
+    /// Streams that operations came from.
+    pub streams: usize,
+    /// Things that are new here, by kind.
+    pub things: Vec<(Kind, usize)>,
+    /// Things here on both sides that operations changed or removed.
+    pub changed: usize,
+    pub removed: usize,
+    pub files: usize,
+    /// Files that are here with other content; ours were left as they are.
+    pub differing: Vec<String>,
+    /// Files not taken, and why.
+    pub refused: Vec<(String, &'static str)>,
+    /// Operations whose forerunner is on neither side.
+    pub gaps: usize,
+    /// Lines of the parcel that are damaged.
+    pub damaged: usize,
+    /// Fields set by two people unaware of each other, with the label of the thing.
+    pub conflicts: Vec<(String, Conflict)>,
+    pub rehearsal: bool,
+}
+
+impl Taken {
+    /// Operations that were not here.
+    pub fn fresh(&self) -> usize {
+        self.there - self.shared
+    }
+}
+
+impl Project {
+    /// Takes in what is missing here. Doing so twice changes nothing.
+    pub fn take_in(&mut self, parcel: &mut Parcel) -> Result<Taken> {
+        if parcel.project != self.settings.project {
+            return Err(fault("other-project", "that belongs to another project; nothing was changed").hint(
+                "merge takes copies of one project: realist.toml of both must have the same line  project = \"...\"",
+            ));
+        }
+        let tag = self.coder(false)?;
+        self.check_writable()?;
+        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
+        self.refresh()?;
+        let rehearsal = self.surroundings.rehearsal;
+        if !rehearsal {
+            self.keep_hand_edits(&tag)?;
+        }
+        let before = Inventory::of(&self.state);
+        let known: HashSet<&str> = self.state.notes().iter().map(|note| note.hash.as_str()).collect();
+        let fresh: Vec<&Line> =
+            parcel.lines.lines.iter().filter(|line| !known.contains(line.operation.hash.as_str())).collect();
+        let mut taken = Taken {
+            here: self.state.notes().iter().filter(|note| note.stream != "overlay").count(),
+            there: parcel.lines.lines.len(),
+            shared: parcel.lines.lines.len() - fresh.len(),
+            streams: fresh.iter().map(|line| &line.operation.stream).collect::<BTreeSet<_>>().len(),
+            damaged: parcel.lines.damaged,
+            rehearsal,
+            ..Taken::default()
+        };
+        taken.gaps = gaps(&known, &parcel.lines.lines, &fresh);
+        let touched: HashSet<Id> = fresh.iter().flat_map(|line| puts(&line.operation)).collect();
+
+        let mut batch = disk::Batch::new(rehearsal);
+        let wanted = Wanted::by(&self.state, &fresh);
+        self.take_files(parcel.contents.as_mut(), &parcel.files, &wanted, &mut batch, &mut taken)?;
+        batch.sync()?;
+
+        let after = if rehearsal {
+            let mut operations = journal::read(&self.journal_folder(), self.settings.project)?.operations;
+            operations.extend(fresh.iter().map(|line| line.operation.clone()));
+            State::fold(operations, &BTreeMap::new())
+        } else {
+            self.add_lines(&parcel.lines, &fresh)?;
+            // The codebooks are still as they were before, which is no edit by hand: they are brought in
+            // step before anybody compares them.
+            self.fold_journal()?;
+            self.write_codebooks()?;
+            self.note_hand_edits();
+            self.obey_purges()?;
+            self.state.clone()
+        };
+        before.compare(&Inventory::of(&after), &touched, &mut taken);
+        taken.result = taken.here + taken.fresh();
+        taken.conflicts = conflicts(&after);
+        Ok(taken)
+    }
+
+    /// Replaces `realist.toml`, which must still be this project's.
+    pub fn replace_settings(&mut self, text: &str) -> Result<()> {
+        let read: crate::settings::Settings =
+            toml::from_str(text).map_err(|error| super::settings::misread(text, &error, super::SETTINGS_FILE))?;
+        if read.project != self.settings.project {
+            return Err(fault("other-project", "those settings belong to another project"));
+        }
+        self.check_writable()?;
+        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
+        if !self.surroundings.rehearsal {
+            disk::replace(&self.root.join(super::SETTINGS_FILE), text.as_bytes())?;
+        }
+        self.settings = read;
+        Ok(())
+    }
+
+    fn add_lines(&mut self, lines: &Lines, fresh: &[&Line]) -> Result<()> {
+        let mut by_stream: BTreeMap<&str, Vec<&Line>> = BTreeMap::new();
+        for line in fresh {
+            by_stream.entry(&line.operation.stream).or_default().push(line);
+        }
+        for (stream, mut ours) in by_stream {
+            ours.sort_by_key(|line| line.operation.lamport);
+            let header = match self.streams.get(stream) {
+                Some(header) => header.clone(),
+                None => lines.header(stream, self.settings.project)?,
+            };
+            let stream = journal::Stream { header: header.clone() };
+            self.mend_own(&self.journal_folder().join(stream.file_name()))?;
+            journal::add(&self.journal_folder(), header, ours.iter().map(|line| line.text.as_str()))?;
+        }
+        Ok(())
+    }
+
+    fn take_files(
+        &self,
+        contents: &mut dyn Contents,
+        names: &[String],
+        wanted: &Wanted,
+        batch: &mut disk::Batch,
+        taken: &mut Taken,
+    ) -> Result<()> {
+        let mut versions: BTreeSet<&str> = BTreeSet::new();
+        for name in names.iter().filter(|name| is_plain(name) && !wanted.purged.contains(*name)) {
+            let path = self.root.join("corpus").join(name);
+            if path.exists() {
+                let same =
+                    contents.bytes(name)?.is_none_or(|theirs| std::fs::read(&path).is_ok_and(|ours| ours == theirs));
+                if !same {
+                    taken.differing.push(format!("corpus/{name}"));
+                }
+                continue;
+            }
+            if let Some(file) = name.strip_prefix("text/") {
+                versions.insert(file.get(..16).unwrap_or(file));
+                continue;
+            }
+            let Some(bytes) = contents.bytes(name)? else { continue };
+            match refusal(name, &bytes) {
+                Some(why) => taken.refused.push((format!("corpus/{name}"), why)),
+                None => self.put(name, &bytes, batch, taken)?,
+            }
+        }
+        for version in versions {
+            self.take_version(contents, version, wanted, batch, taken)?;
+        }
+        Ok(())
+    }
+
+    /// Both files of every shard, or none: the version's name is over all of them.
+    fn take_version(
+        &self,
+        contents: &mut dyn Contents,
+        version: &str,
+        wanted: &Wanted,
+        batch: &mut disk::Batch,
+        taken: &mut Taken,
+    ) -> Result<()> {
+        let shown = format!("corpus/text/{version}.txt");
+        let Some((document, shards)) = wanted.versions.get(version) else {
+            taken.refused.push((shown, "no document has this text version"));
+            return Ok(());
+        };
+        let folder = self.text_folder();
+        let names = texts::Files { folder: &folder, version, shards: *shards }.names();
+        let mut pieces = Vec::new();
+        for name in &names {
+            match contents.bytes(name)? {
+                Some(bytes) => pieces.push(bytes),
+                None => {
+                    taken.refused.push((shown, "part of it is not there"));
+                    return Ok(());
+                }
+            }
+        }
+        if texts::version_name(*document, pieces.chunks(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice())))
+            != version
+        {
+            taken.refused.push((shown, "its content is not what its name says: damaged on the way"));
+            return Ok(());
+        }
+        for (name, bytes) in names.iter().zip(&pieces) {
+            if !self.root.join("corpus").join(name).exists() {
+                self.put(name, bytes, batch, taken)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&self, name: &str, bytes: &[u8], batch: &mut disk::Batch, taken: &mut Taken) -> Result<()> {
+        let path = self.root.join("corpus").join(name);
+        if let Some(folder) = path.parent().filter(|folder| !taken.rehearsal && !folder.exists()) {
+            disk::make_folder(folder)?;
+        }
+        taken.files += 1;
+        batch.write_once(path, bytes)
+    }
+}
+
+/// What the journals of both sides know of files.
+struct Wanted {
+    /// Document and number of shards of each text version.
+    versions: BTreeMap<String, (Id, usize)>,
+    /// Destroyed on purpose: never taken in again.
+    purged: BTreeSet<String>,
+}
+
+impl Wanted {
+    fn by(state: &State, fresh: &[&Line]) -> Self {
+        let mut wanted = Wanted { versions: BTreeMap::new(), purged: BTreeSet::new() };
+        for document in state.all::<Document>() {
+            let id = document.id;
+            wanted.versions.extend(document.versions.into_iter().map(|(name, version)| (name, (id, version.shards))));
+        }
+        wanted.purged.extend(state.notes().iter().flat_map(|note| &note.purged).flat_map(|(_, files)| files.clone()));
+        for record in fresh.iter().flat_map(|line| &line.operation.records) {
+            wanted.take(record);
+        }
+        wanted
+    }
+
+    fn take(&mut self, record: &Record) {
+        match record {
+            Record::Put { put: Kind::Document, id, set, .. } => {
+                let fields: crate::history::Fields = serde_json::from_str(set.get()).unwrap_or_default();
+                for (name, value) in fields {
+                    let shards = value.get("shards").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+                    if let (Some(version), Some(shards)) = (name.strip_prefix("version:"), shards) {
+                        self.versions.insert(version.to_owned(), (*id, shards));
+                    }
+                }
+            }
+            Record::Purge { files, .. } => self.purged.extend(files.iter().cloned()),
+            _ => {}
+        }
+    }
+}
+
+/// Why a file is not what its name says.
+fn refusal(name: &str, bytes: &[u8]) -> Option<&'static str> {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default();
+    if name.starts_with("originals/") {
+        let fits = blake3::hash(bytes).to_hex()[..16] == *stem;
+        return (!fits).then_some("its content is not what its name says: damaged on the way");
+    }
+    let sealed = serde_json::from_slice::<Value>(bytes).is_ok_and(|value| value.get("value").is_some());
+    (!sealed).then_some("it is no sealed value: damaged on the way")
+}
+
+fn gaps(known: &HashSet<&str>, all: &[Line], fresh: &[&Line]) -> usize {
+    let there: HashSet<&str> = all.iter().map(|line| line.operation.hash.as_str()).collect();
+    let is_gap = |prev: &str| !prev.is_empty() && !known.contains(prev) && !there.contains(prev);
+    fresh.iter().filter(|line| is_gap(&line.operation.prev)).count()
+}
+
+fn puts(operation: &Operation) -> impl Iterator<Item = Id> {
+    operation.records.iter().filter_map(|record| match record {
+        Record::Put { id, .. } => Some(*id),
+        _ => None,
+    })
+}
+
+fn conflicts(state: &State) -> Vec<(String, Conflict)> {
+    let label = |id: Id| state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string);
+    state.conflicts().into_iter().map(|one| (label(one.id), one)).collect()
+}
+
+/// What is here, by kind.
+struct Inventory(BTreeMap<Id, Kind>);
+
+impl Inventory {
+    fn of(state: &State) -> Self {
+        Inventory(
+            state.entities().filter(|(_, entity)| entity.is_here()).map(|(id, entity)| (id, entity.kind)).collect(),
+        )
+    }
+
+    fn compare(&self, after: &Inventory, touched: &HashSet<Id>, taken: &mut Taken) {
+        let mut things: BTreeMap<Kind, usize> = BTreeMap::new();
+        for (id, kind) in &after.0 {
+            if !self.0.contains_key(id) {
+                *things.entry(*kind).or_default() += 1;
+            } else if touched.contains(id) {
+                taken.changed += 1;
+            }
+        }
+        taken.things = things.into_iter().collect();
+        taken.removed = self.0.keys().filter(|id| !after.0.contains_key(id)).count();
+    }
+}
