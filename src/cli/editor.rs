@@ -22,7 +22,7 @@ pub fn fill_in(
     let folder = disk::private_folder(&forms)?;
     let path = folder.path().join("form.txt");
     let mut shown = form;
-    for round in 0.. {
+    for round in 0..ROUNDS {
         disk::write_private(&path, shown.as_bytes())?;
         let ended = run(&editor, &path);
         let text = read(&path)?;
@@ -43,8 +43,11 @@ pub fn fill_in(
             Err(fault) => return Err(kept(&forms, &text, fault)),
         }
     }
-    Ok(None)
+    Err(kept(&forms, &shown, fault("form-faulty", "the form still has errors; nothing was written")))
 }
+
+/// A script that stands in for an editor must not go on for ever.
+const ROUNDS: usize = 100;
 
 /// The editor of a person who named none.
 const USUAL: &str = if cfg!(windows) { "notepad" } else { "nano" };

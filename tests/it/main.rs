@@ -19,6 +19,7 @@ mod story;
 
 mod codebook;
 mod crash;
+mod example;
 mod faults;
 mod import;
 mod paper;
