@@ -164,12 +164,12 @@ fn link_evidence(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
 
 fn appraise(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     let open: Vec<Id> = synthesis.evidence.values().filter(|one| !one.is_appraised()).map(|one| one.id).collect();
-    let label = first(synthesis, &open)?;
+    first(synthesis, &open)?;
     step(
         "appraise",
         format!("appraise {} of evidence", many(open.len(), "link")),
         "not appraised is not 0: standings that rest on them are provisional",
-        format!("realist evidence edit {label} --relevance 2 --richness 2 --rigour 2"),
+        "realist evidence appraise".to_owned(),
     )
 }
 
