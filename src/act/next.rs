@@ -5,6 +5,7 @@ use crate::evidence::Evidential;
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::synthesis::Synthesis;
+use crate::text::words::counted;
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -69,7 +70,7 @@ fn settle_conflicts(_: &Synthesis, facts: &Facts) -> Option<Step> {
         "conflicts",
         format!(
             "look at {} set by two people unaware of each other, first {label}",
-            many(facts.conflicts.len(), "field")
+            counted(facts.conflicts.len(), "field")
         ),
         "both values are kept, but only one shows",
         "realist check",
@@ -90,7 +91,7 @@ fn describe_participants(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
         let group = groups.first().map_or("GROUP", |group| group.key.as_str());
         return step(
             "group",
-            format!("say which stakeholder group {} belong to", many(bare.len(), "participant")),
+            format!("say which stakeholder group {} belong to", counted(bare.len(), "participant")),
             "papers show who says what by group, and filters need it",
             format!("realist participant set {label} --group {group}"),
         );
@@ -107,7 +108,7 @@ fn describe_participants(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
         .collect();
     step(
         "consent",
-        format!("record what {} agreed to for the {audience}", many(ids.len(), "participant")),
+        format!("record what {} agreed to for the {audience}", counted(ids.len(), "participant")),
         "words without recorded consent are withheld from papers for others",
         format!("realist participant set {} --consent anonymous --audience {audience}", few(synthesis, &ids).join(" ")),
     )
@@ -125,7 +126,7 @@ fn read(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     let label = first(synthesis, &untouched)?;
     step(
         "read",
-        format!("read and code {}", many(untouched.len(), "document")),
+        format!("read and code {}", counted(untouched.len(), "document")),
         "nothing in them is coded or linked yet",
         format!("realist read {label}"),
     )
@@ -156,7 +157,7 @@ fn link_evidence(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     let document = first(synthesis, &documents)?;
     step(
         "evidence",
-        format!("look for evidence for and against {}", many(bare.len(), "statement")),
+        format!("look for evidence for and against {}", counted(bare.len(), "statement")),
         "nothing is linked to them yet",
         format!("realist evidence add {label} {document} --quote \"first words ... last words\" --stance supports"),
     )
@@ -167,7 +168,7 @@ fn appraise(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     first(synthesis, &open)?;
     step(
         "appraise",
-        format!("appraise {} of evidence", many(open.len(), "link")),
+        format!("appraise {} of evidence", counted(open.len(), "link")),
         "not appraised is not 0: standings that rest on them are provisional",
         "realist evidence appraise".to_owned(),
     )
@@ -189,7 +190,7 @@ fn raise_uncertainty(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     let label = first(synthesis, &contested)?;
     step(
         "uncertainty",
-        format!("say what is uncertain about {}", many(contested.len(), "contested statement")),
+        format!("say what is uncertain about {}", counted(contested.len(), "contested statement")),
         "sources speak for and against them, and no meeting has been asked",
         format!("realist uncertainty add \"Should ...?\" --hypothesis {label}"),
     )
@@ -202,7 +203,7 @@ fn rate(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     }
     step(
         "rate",
-        format!("have stakeholders rate {}", many(unrated, "uncertainty")),
+        format!("have stakeholders rate {}", counted(unrated, "uncertainty")),
         "the order of the agenda rests on importance, urgency and answerability",
         "realist uncertainty rate --from ratings.csv",
     )
@@ -216,7 +217,7 @@ fn print_agenda(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     step(
         "agenda",
         "prepare the consensus meeting",
-        &format!("{} open; only a decision settles one", many(open, "uncertainty")),
+        &format!("{} open; only a decision settles one", counted(open, "uncertainty")),
         "realist report agenda --for meeting",
     )
 }
@@ -231,15 +232,6 @@ fn print_evidence(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
         "it is what reviewers ask to see",
         "realist report evidence --for publication",
     )
-}
-
-/// `1 link`, `2 uncertainties`.
-fn many(number: usize, one: &str) -> String {
-    match (number, one.strip_suffix('y')) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        _ => format!("{number} {one}s"),
-    }
 }
 
 #[cfg(test)]

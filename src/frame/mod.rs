@@ -26,6 +26,7 @@ pub use evidence::{for_and_against, for_and_against_in_short, gaps};
 pub use priority::{UncertaintyPriority, priorities, statements_of};
 
 use crate::diagnostic::{Fault, Result, fault};
+use crate::text::words::counted;
 use polars::prelude::{DataFrame, PolarsError};
 
 /// A frame that cannot be made is a fault of the program, not of the project.
@@ -38,9 +39,4 @@ fn broken(error: PolarsError) -> Fault {
 fn numbers(frame: &DataFrame, column: &str) -> Result<Vec<usize>> {
     let column = frame.column(column).and_then(|column| column.u32().cloned()).map_err(broken)?;
     Ok(column.iter().map(|number| number.unwrap_or_default() as usize).collect())
-}
-
-/// `1 source`, `2 sources`.
-fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

@@ -39,7 +39,7 @@ impl Project {
     pub fn hand_on(&mut self, since: &Heads, texts: bool) -> Result<Outgoing> {
         let tag = self.coder(false)?;
         let lines = {
-            let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
+            let _lock = self.lock()?;
             self.refresh()?;
             if !self.surroundings.rehearsal {
                 self.check_writable()?;

@@ -132,6 +132,12 @@ impl Project {
         Ok(())
     }
 
+    /// Waits until no other process of this machine writes here. It lies in the state folder: the cache
+    /// may be emptied at any time.
+    fn lock(&self) -> Result<disk::Lock> {
+        disk::Lock::wait(&self.homes.state.join("write.lock"))
+    }
+
     /// Reads the journal again if its files are not what they were.
     fn refresh(&mut self) -> Result<()> {
         let folder = self.journal_folder();

@@ -41,7 +41,7 @@ impl Project {
     /// Empties this folder's cache, and those of other copies if `others`. Returns what was freed. The
     /// index is built again when next needed; salvaged journal tails are gone for good.
     pub fn clear_cache(&self, others: bool) -> Result<Size> {
-        let _lock = disk::Lock::wait(&self.homes.cache.join("write.lock"))?;
+        let _lock = self.lock()?;
         let mut caches = vec![self.homes.cache.clone()];
         if others {
             caches.extend(self.other_caches());

@@ -76,7 +76,7 @@ impl Project {
         }
         let tag = self.coder(false)?;
         self.check_writable()?;
-        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
+        let _lock = self.lock()?;
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
@@ -131,7 +131,7 @@ impl Project {
             return Err(fault("other-project", "those settings belong to another project"));
         }
         self.check_writable()?;
-        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
+        let _lock = self.lock()?;
         if !self.surroundings.rehearsal {
             disk::replace(&self.root.join(super::SETTINGS_FILE), text.as_bytes())?;
         }

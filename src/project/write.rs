@@ -172,7 +172,7 @@ impl Project {
     ) -> Result<Done<T>> {
         let tag = self.coder(coder_needed)?;
         self.check_writable()?;
-        let _lock = disk::Lock::wait(&self.homes.state.join("write.lock"))?;
+        let _lock = self.lock()?;
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {

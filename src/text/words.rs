@@ -13,6 +13,16 @@ pub fn count(text: &str) -> usize {
     text.unicode_words().count()
 }
 
+/// `1 turn`, `2 turns`.
+pub fn counted(number: usize, one: &str) -> String {
+    match (number, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) if one.ends_with('s') => format!("{number} {one}es"),
+        _ => format!("{number} {one}s"),
+    }
+}
+
 /// Full Unicode case folding; what an exact word is compared by.
 ///
 /// ```

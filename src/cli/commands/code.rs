@@ -1,7 +1,7 @@
 //! `realist code`
 
 use super::columns;
-use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows};
+use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows, spot};
 use crate::act::anchor::Spot;
 use crate::act::code::{self as act, Wish};
 use crate::act::{self as acts, resolve};
@@ -91,11 +91,7 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
         .map(|(number, row)| {
             let code = required(row, "code", number + 1)?;
             let codes = code.split(';').map(|one| one.trim().to_owned()).collect();
-            let place = match optional(row, "passage") {
-                Some(passage) => passage,
-                None => required(row, "document", number + 1)?,
-            };
-            let spot = Spot::parse(place, optional(row, "units"), optional(row, "quote"))?;
+            let spot = spot(row, number + 1)?;
             Ok(Wish { codes, spot, memo: optional(row, "memo").map(str::to_owned) })
         })
         .collect()

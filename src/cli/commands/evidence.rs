@@ -4,7 +4,7 @@ mod appraise;
 mod list;
 
 use super::columns;
-use super::shared::{confirm, counted, excerpt, in_lines, optional, read_input, required, rows, score, word};
+use super::shared::{confirm, counted, excerpt, in_lines, optional, read_input, required, rows, spot, score, word};
 use crate::act::anchor::Spot;
 use crate::act::evidence::{self as act, Judgement, Wish};
 use crate::cli::Context;
@@ -142,10 +142,6 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
         .iter()
         .enumerate()
         .map(|(number, row)| {
-            let place = match optional(row, "passage") {
-                Some(passage) => passage,
-                None => required(row, "document", number + 1)?,
-            };
             let judgement = Judgement {
                 stance: Some(required(row, "stance", number + 1)?.parse()?),
                 circumstances: optional(row, "circumstances").map(str::parse).transpose()?,
@@ -158,7 +154,7 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
             };
             Ok(Wish {
                 hypothesis: required(row, "hypothesis", number + 1)?.to_owned(),
-                spot: Spot::parse(place, optional(row, "units"), optional(row, "quote"))?,
+                spot: spot(row, number + 1)?,
                 judgement,
             })
         })

@@ -1,9 +1,11 @@
 //! What several commands do alike: confirming a write, reading rows from a file or standard input.
 
 use super::columns::{self, Columns};
+use crate::act::anchor::Spot;
 use crate::cli::Context;
 use crate::diagnostic::{Fault, Place, Result, fault};
 use crate::project::Done;
+pub use crate::text::words::counted;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -151,6 +153,15 @@ pub fn optional<'r>(row: &'r Row, column: &str) -> Option<&'r str> {
     row.get(column).map(|value| value.trim()).filter(|value| !value.is_empty())
 }
 
+/// The place a row names: `passage`, or `document` with `quote` or `units`.
+pub fn spot(row: &Row, number: usize) -> Result<Spot> {
+    let place = match optional(row, "passage") {
+        Some(passage) => passage,
+        None => required(row, "document", number)?,
+    };
+    Spot::parse(place, optional(row, "units"), optional(row, "quote"))
+}
+
 /// The start of a text on one line, for tables.
 pub fn excerpt(text: &str, letters: usize) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -159,16 +170,6 @@ pub fn excerpt(text: &str, letters: usize) -> String {
     }
     let cut: String = line.chars().take(letters.saturating_sub(1)).collect();
     format!("{}…", cut.trim_end())
-}
-
-/// `1 turn`, `2 turns`.
-pub fn counted(number: usize, one: &str) -> String {
-    match (number, one.strip_suffix('y')) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        (_, None) if one.ends_with('s') => format!("{number} {one}es"),
-        _ => format!("{number} {one}s"),
-    }
 }
 
 /// `512 bytes`, `1.5 MB`.
