@@ -42,6 +42,7 @@ pub mod project;
 
 // Machinery.
 pub mod import;
+pub mod extract;
 pub mod query;
 pub mod index;
 pub mod frame;

@@ -35,6 +35,9 @@ pub struct Settings {
     /// Terms that mean the same: `evidence list --about` finds them all by any of them.
     #[serde(default)]
     pub synonyms: BTreeMap<String, Vec<String>>,
+    /// What reading a file may cost, where it differs from the tool's own: limit by name, by format or for `all`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<String, BTreeMap<String, u64>>,
 }
 
 /// A stakeholder group.

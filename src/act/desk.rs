@@ -32,6 +32,7 @@ impl Desk {
             now: None,
             seed: Some("desk".to_owned()),
             editor: None,
+            extractor: None,
         };
         let root = folder.path().join("project");
         Project::create(&root, "Test", &[], &surroundings).unwrap();
@@ -66,6 +67,7 @@ impl Desk {
             mapping: None,
             format: None,
             roles: Vec::new(),
+            limits: Vec::new(),
         };
         import::import(&mut self.project, &wanted, &|_, _| {}).unwrap();
     }

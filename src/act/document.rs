@@ -3,8 +3,9 @@
 use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
+use crate::extract::Extractor;
 use crate::id::Kind;
-use crate::import::{self, Request};
+use crate::import::{Limits, Request};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use serde_json::{Value, json};
@@ -106,8 +107,9 @@ fn reread(
         mapping: None,
         format: Some(&document.format),
         roles: &roles,
+        limits: Limits::with(&document.format, &super::import::overrides(project)?)?,
     };
-    let draft = import::read(&request)?.draft;
+    let draft = Extractor::new(project.surroundings().extractor.as_deref()).read(&request)?.draft;
     let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
     let (version, particulars) = batch.freeze(&draft, document.id, number)?;
     fields.insert("version".to_owned(), json!(version));

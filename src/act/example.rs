@@ -102,6 +102,7 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
         now: Some(START),
         seed: Some(format!("example {name}")),
         editor: None,
+        extractor: None,
     };
     Project::create_with(folder, example.settings, &surroundings)?;
     let mut maker = Maker { example, folder, scratch: scratch.path(), surroundings, labels: BTreeMap::new() };
@@ -187,6 +188,7 @@ impl Maker<'_> {
                 mapping: None,
                 format: None,
                 roles: Vec::new(),
+                limits: Vec::new(),
             };
             let summary = import::import(&mut self.open(coder)?, &wanted, &|_, _| {})?.answer;
             if let Some(failed) = summary.failed.into_iter().next() {

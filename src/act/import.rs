@@ -5,7 +5,8 @@ use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Document, Draft, Role};
 use crate::id::{Id, Kind};
-use crate::import::{self, Mapping, Request};
+use crate::extract::{self, Extractor};
+use crate::import::{self, Limits, Mapping, Override, Request};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use serde::Serialize;
@@ -29,6 +30,8 @@ pub struct Wanted {
     /// Format key, where the name and content mislead.
     pub format: Option<String>,
     pub roles: Vec<(String, Role)>,
+    /// What reading a file may cost, above what the settings say.
+    pub limits: Vec<Override>,
 }
 
 /// A file to read: where it is, and how the answer calls it.
@@ -117,11 +120,12 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
     let files = gather(&wanted.paths)?;
     project.write("import", false, |batch| {
         let setting = Setting::settle(batch.project(), wanted)?;
+        let mut reader = Reader::new(batch.project(), wanted)?;
         let mut summary = Summary::default();
         let mut seen: BTreeMap<Id, String> = BTreeMap::new();
         for (done, file) in files.iter().enumerate() {
             progress(done, files.len());
-            match import_one(batch, wanted, &setting, file, &mut seen) {
+            match import_one(batch, &mut reader, &setting, file, &mut seen) {
                 Ok(One::Imported(imported)) => summary.imported.push(*imported),
                 Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
                 Err(fault) if is_fatal(&fault) => return Err(fault),
@@ -169,14 +173,13 @@ fn point_out_twins(project: &Project, kind: SourceKind, summary: &mut Summary) {
 /// Reads without writing: what an import would make of each file.
 pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<import::Imported>)>> {
     Setting::settle(project, wanted)?;
+    let mut reader = Reader::new(project, wanted)?;
     let files = gather(&wanted.paths)?;
-    Ok(files
-        .into_iter()
-        .map(|file| {
-            let read = read_file(wanted, &file);
-            (file, read)
-        })
-        .collect())
+    let mut rehearse = |file: Found| {
+        let read = reader.bytes(&file.path).and_then(|bytes| reader.read(&file.path, &bytes));
+        (file, read)
+    };
+    Ok(files.into_iter().map(&mut rehearse).collect())
 }
 
 /// One sentence: what is wrong, then what to do.
@@ -218,34 +221,77 @@ enum One {
     Unchanged(String),
 }
 
-fn read_file(wanted: &Wanted, file: &Found) -> Result<import::Imported> {
-    let bytes = read_bytes(&file.path)?;
-    import::read(&request(wanted, &file.path, &bytes))
+/// Reads the files of one command, each within its limits.
+struct Reader<'w> {
+    wanted: &'w Wanted,
+    /// The settings' limits, then the command's.
+    limits: Vec<Override>,
+    extractor: Extractor,
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| Fault::io("read", path, &error))
-}
-
-fn request<'r>(wanted: &'r Wanted, path: &'r Path, bytes: &'r [u8]) -> Request<'r> {
-    Request {
-        name: path.file_name().and_then(|name| name.to_str()).unwrap_or_default(),
-        bytes,
-        kind: wanted.kind,
-        mapping: wanted.mapping.as_ref(),
-        format: wanted.format.as_deref(),
-        roles: &wanted.roles,
+impl<'w> Reader<'w> {
+    /// Faults: `unknown-limit`, `bad-limit`, `unknown-format`.
+    fn new(project: &Project, wanted: &'w Wanted) -> Result<Self> {
+        let mut limits = overrides(project)?;
+        limits.extend(wanted.limits.iter().cloned());
+        Limits::with("", &limits)?;
+        let extractor = Extractor::new(project.surroundings().extractor.as_deref());
+        Ok(Reader { wanted, limits, extractor })
     }
+
+    fn limits(&self, path: &Path) -> Result<Limits> {
+        let format = self.wanted.format.as_deref().or_else(|| import::format_of_name(name(path)));
+        Limits::with(format.unwrap_or_default(), &self.limits)
+    }
+
+    fn bytes(&self, path: &Path) -> Result<Vec<u8>> {
+        let error = |error: &std::io::Error| Fault::io("read", path, error);
+        let file = std::fs::metadata(path).map_err(|cause| error(&cause))?;
+        if !file.is_file() {
+            return Err(fault("not-a-file", "it is no file that could be read").hint("name a file or a folder of files"));
+        }
+        extract::check_size(file.len(), &self.limits(path)?)?;
+        std::fs::read(path).map_err(|cause| error(&cause))
+    }
+
+    fn read(&mut self, path: &Path, bytes: &[u8]) -> Result<import::Imported> {
+        self.extractor.read(&Request {
+            name: name(path),
+            bytes,
+            kind: self.wanted.kind,
+            mapping: self.wanted.mapping.as_ref(),
+            format: self.wanted.format.as_deref(),
+            roles: &self.wanted.roles,
+            limits: self.limits(path)?,
+        })
+    }
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// What the project's settings say of limits. Faults `bad-limit`, `unknown-format`.
+pub fn overrides(project: &Project) -> Result<Vec<Override>> {
+    let limits = project.settings().limits.iter();
+    let each = limits.flat_map(|(format, values)| values.iter().map(move |(name, value)| (format, name, *value)));
+    each.map(|(format, name, value)| {
+        let format = if format == "all" { None } else { Some(import::format_key(format)?.to_owned()) };
+        Ok(Override { format, name: name.clone(), value })
+    })
+    .collect::<Result<_>>()
+    .map_err(|fault| fault.in_file(crate::project::SETTINGS_FILE))
 }
 
 fn import_one(
     batch: &mut Batch<'_>,
-    wanted: &Wanted,
+    reader: &mut Reader,
     setting: &Setting,
     file: &Found,
     seen: &mut BTreeMap<Id, String>,
 ) -> Result<One> {
-    let bytes = read_bytes(&file.path)?;
+    let wanted = reader.wanted;
+    let bytes = reader.bytes(&file.path)?;
     let content = blake3::hash(&bytes);
     let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);
     if let Some(label) = seen.get(&id) {
@@ -261,7 +307,7 @@ fn import_one(
     if batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here) {
         return Ok(One::Unchanged(batch.project().label(id)));
     }
-    let imported = import::read(&request(wanted, &file.path, &bytes))?;
+    let imported = reader.read(&file.path, &bytes)?;
     let label = keep(batch, wanted, setting, file, id, &bytes, &imported.draft)?;
     seen.insert(id, label.clone());
     let import::Imported { draft, warnings } = imported;

@@ -89,6 +89,7 @@ mod tests {
             coder: coder.map(str::to_owned),
             rehearsal: false,
             editor: None,
+            extractor: None,
             now: None,
             seed: None,
         }

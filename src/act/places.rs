@@ -62,6 +62,7 @@ mod tests {
             coder: Some("gj".to_owned()),
             rehearsal: false,
             editor: None,
+            extractor: None,
             now: None,
             seed: None,
         };

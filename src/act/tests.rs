@@ -36,6 +36,7 @@ impl Sites {
             coder: Some(coder.to_owned()),
             rehearsal: false,
             editor: None,
+            extractor: None,
             now: None,
             seed: None,
         }
@@ -65,6 +66,7 @@ impl Sites {
             mapping: None,
             format: None,
             roles: Vec::new(),
+            limits: Vec::new(),
         };
         import::import(&mut self.open(site, "gj"), &wanted, &|_, _| {}).unwrap().answer
     }

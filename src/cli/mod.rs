@@ -111,7 +111,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         }
     }));
     let result = Surroundings::read(cli.coder).and_then(|surroundings| {
-        let surroundings = Surroundings { rehearsal: cli.dry_run, ..surroundings };
+        let extractor = std::env::current_exe().ok();
+        let surroundings = Surroundings { rehearsal: cli.dry_run, extractor, ..surroundings };
         let context = Context { ui: ui.clone(), folder: cli.project, surroundings };
         match cli.command {
             Some(command) => commands::run(command, &context),

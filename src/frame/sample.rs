@@ -34,6 +34,7 @@ impl Sample {
             thresholds: Thresholds::default(),
             priority: PriorityWeights::default(),
             synonyms: std::collections::BTreeMap::new(),
+            limits: std::collections::BTreeMap::new(),
         };
         Sample { synthesis: Synthesis::empty(settings), made: 0 }
     }

@@ -1,36 +1,52 @@
 //! A ZIP archive read with care: entries, sizes and ratios are capped, names are never paths.
 
+use super::Limits;
+use super::limits::MIB;
 use crate::diagnostic::{Fault, Result, fault};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-const MOST_ENTRIES: usize = 10_000;
-/// Bytes of one entry, inflated.
-const LARGEST: u64 = 200 << 20;
-/// Inflated bytes for each stored one, above what is too small to hurt.
-const RATIO: u64 = 200;
-const HARMLESS: u64 = 1 << 20;
+/// Bytes of a part that are too few to hurt, whatever they were packed into.
+const HARMLESS: u64 = MIB;
 
-pub struct Archive<'b>(ZipArchive<Cursor<&'b [u8]>>);
+pub struct Archive<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    limits: Limits,
+    /// Bytes unpacked so far.
+    unpacked: u64,
+}
 
 impl<'b> Archive<'b> {
-    /// Faults: `damaged-file`, `unsafe-file`.
+    /// Within the usual limits. Faults: `damaged-file`, `unsafe-file`.
     pub fn open(bytes: &'b [u8]) -> Result<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-        if archive.len() > MOST_ENTRIES {
+        Archive::within(bytes, &Limits::default())
+    }
+
+    /// Faults: `damaged-file`, `unsafe-file`.
+    pub fn within(bytes: &'b [u8], limits: &Limits) -> Result<Self> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        if zip.len() as u64 > limits.entries {
             return Err(fault(
                 "unsafe-file",
-                format!("the file holds {} parts, more than any document", archive.len()),
-            ));
+                format!("the file holds {} parts; {} are allowed", zip.len(), limits.entries),
+            )
+            .hint("open it in the program it was made with, save it again and import that"));
         }
-        Ok(Archive(archive))
+        Ok(Archive { zip, limits: *limits, unpacked: 0 })
     }
 
     /// Names of the parts, in the order of the alphabet.
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.0.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
+        let mut names: Vec<String> = self.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         names.sort();
         names
+    }
+
+    /// The part of this name, or the one that differs from it in case only, as careless programs write.
+    pub fn find(&self, name: &str) -> Option<String> {
+        let names = self.names();
+        let alike = || names.iter().find(|one| one.eq_ignore_ascii_case(name)).cloned();
+        if names.iter().any(|one| one == name) { Some(name.to_owned()) } else { alike() }
     }
 
     /// A part as text: UTF-8 or UTF-16, as XML allows.
@@ -42,25 +58,55 @@ impl<'b> Archive<'b> {
         String::from_utf8(bytes).map_err(|error| damaged(&error))
     }
 
-    fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
-        let part = self.0.by_name(name).map_err(|error| damaged(&error))?;
+    /// A part as it is.
+    pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
+        let part = self.zip.by_name(name).map_err(|error| damaged(&error))?;
         if part.encrypted() {
             return Err(
                 fault("wrong-format", "the file is locked with a password").hint("save it without one and import that")
             );
         }
-        let cap = LARGEST.min((part.compressed_size().saturating_mul(RATIO)).max(HARMLESS));
+        let room = (self.limits.unpacked * MIB).saturating_sub(self.unpacked);
+        let ratio = part.compressed_size().saturating_mul(self.limits.ratio).max(HARMLESS);
+        let cap = (self.limits.part * MIB).min(ratio).min(room);
         let mut bytes = Vec::new();
         part.take(cap + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         if bytes.len() as u64 > cap {
             return Err(fault("unsafe-file", "a part of the file grows too much when unpacked, as in a ZIP bomb")
-                .hint("open it in a word processor, save it again and import that"));
+                .hint("open it in the program it was made with, save it again and import that"));
         }
+        self.unpacked += bytes.len() as u64;
         Ok(bytes)
     }
 }
 
 pub fn damaged(cause: &dyn std::fmt::Display) -> Fault {
     fault("damaged-file", format!("the file is damaged: {cause}"))
-        .hint("open it in a word processor, save it again and import that")
+        .hint("open it in the program it was made with, save it again and import that")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn packed(parts: &[(&str, usize)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, size) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(&vec![b'a'; *size]).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_together_and_their_number_are_capped() {
+        let bytes = packed(&[("a", 900_000), ("b", 900_000), ("c", 900_000)]);
+        let limits = Limits { unpacked: 2, ..Limits::default() };
+        let mut archive = Archive::within(&bytes, &limits).unwrap();
+        assert!(archive.bytes("a").is_ok() && archive.bytes("b").is_ok());
+        assert_eq!(archive.bytes("c").unwrap_err().0.code, "unsafe-file");
+        let few = Limits { entries: 2, ..limits };
+        assert_eq!(Archive::within(&bytes, &few).err().unwrap().0.code, "unsafe-file");
+    }
 }

@@ -1,9 +1,10 @@
-//! From bytes to text: UTF-8, UTF-16 or Windows-1252, always LF, never binary.
+//! From bytes to text: UTF-8, UTF-16 or what they most likely are, always LF, never binary.
 //!
 //! Nothing is taken away but a byte order mark and carriage returns; what was not UTF-8 is said.
 
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// The text of a file; borrowed where it is UTF-8 with LF already.
@@ -14,11 +15,21 @@ pub struct Decoded<'b> {
 
 /// Faults: `empty-file`, `not-text`.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>> {
+    decode_as(bytes, None)
+}
+
+/// The same for a file that says its encoding itself; it is believed as far as the bytes bear it out.
+///
+/// Faults: `empty-file`, `not-text`.
+pub fn decode_as<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Result<Decoded<'b>> {
     if let Some(known) = super::foreign::binary(bytes) {
         return Err(known);
     }
     let mut warnings = Vec::new();
-    let text = characters(bytes, &mut warnings)?;
+    let text = match declared.and_then(|declared| as_declared(bytes, declared)) {
+        Some(text) => text,
+        None => characters(bytes, &mut warnings)?,
+    };
     if text.contains('\0') {
         return Err(not_text());
     }
@@ -26,6 +37,14 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>> {
         return Err(empty());
     }
     Ok(Decoded { text: unix_lines(text), warnings })
+}
+
+/// `None` where the bytes say otherwise: by a mark, by being UTF-8, or by not being what was declared.
+fn as_declared<'b>(bytes: &'b [u8], declared: &'static Encoding) -> Option<Cow<'b, str>> {
+    let is_told_otherwise = Encoding::for_bom(bytes).is_some()
+        || (declared != UTF_8 && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok())
+        || looks_binary(bytes);
+    if is_told_otherwise { None } else { declared.decode_without_bom_handling_and_without_replacement(bytes) }
 }
 
 pub fn empty() -> Fault {
@@ -39,10 +58,10 @@ fn not_text() -> Fault {
 fn characters<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Result<Cow<'b, str>> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        if encoding != encoding_rs::UTF_8 {
+        if encoding != UTF_8 {
             warnings.push(converted(encoding.name(), broken));
         } else if broken {
-            return Ok(windows(bytes, warnings));
+            return Ok(likeliest(bytes, warnings));
         }
         return Ok(text);
     }
@@ -63,15 +82,49 @@ fn other_encoding<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Result
     if looks_binary(bytes) {
         return Err(not_text());
     }
-    Ok(windows(bytes, warnings))
+    Ok(likeliest(bytes, warnings))
 }
 
-fn windows<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Cow<'b, str> {
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    warnings.push(converted(WINDOWS_1252.name(), false).hint(
+/// In the encoding that the letters speak for.
+fn likeliest<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Cow<'b, str> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let encoding = if is_from_an_old_mac(bytes, guess) { MACINTOSH } else { guess };
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    warnings.push(converted(encoding.name(), broken).hint(
         "look at the accents and quotation marks in the text; if they are wrong, save the file as UTF-8 and import that",
     ));
     text
+}
+
+/// The detector does not know Mac Roman. What gives it away: read as a Latin alphabet of Windows it has
+/// capitals amid words, such as `donÕt`; read as what it is, it has not.
+fn is_from_an_old_mac(bytes: &[u8], guess: &'static Encoding) -> bool {
+    const SAMPLE: usize = 200_000;
+    let is_single_byte_latin = guess.is_single_byte() && !is_cyrillic_or_greek(guess);
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let odd = |encoding: &'static Encoding| oddities(&encoding.decode_without_bom_handling(sample).0);
+    let foreign = sample.iter().filter(|byte| **byte >= 0x80).count();
+    is_single_byte_latin && odd(WINDOWS_1252) * 2 > foreign && odd(MACINTOSH) * 4 < odd(WINDOWS_1252)
+}
+
+fn is_cyrillic_or_greek(encoding: &'static Encoding) -> bool {
+    let (letters, _) = encoding.decode_without_bom_handling(&[0xc1, 0xd0, 0xe1, 0xf0]);
+    letters.chars().filter(|letter| ('\u{370}'..'\u{530}').contains(letter)).count() >= 3
+}
+
+/// Letters beyond ASCII that are no letter, or a capital behind a small one.
+fn oddities(text: &str) -> usize {
+    let mut before = ' ';
+    let mut count = 0;
+    for letter in text.chars() {
+        let is_capital_amid = letter.is_uppercase() && before.is_lowercase();
+        let is_symbol = !letter.is_alphabetic() && !"‘’“”–—…«»‹› •·§©°\u{a0}".contains(letter);
+        count += usize::from(!letter.is_ascii() && (is_capital_amid || is_symbol));
+        before = letter;
+    }
+    count
 }
 
 fn converted(encoding: &str, broken: bool) -> Diagnostic {
@@ -143,6 +196,31 @@ mod tests {
         let decoded = decode(b"it\x92s na\xefve").unwrap();
         assert_eq!(decoded.text, "it’s naïve");
         assert_eq!(decoded.warnings[0].code, "not-utf8");
+    }
+
+    #[test]
+    fn common_encodings_are_told_by_their_letters() {
+        let texts = [
+            ("windows-1252", "“It’s naïve – she said –, and that was that.” Où est-il? À l’étranger, déjà."),
+            ("macintosh", "“It’s naïve – she said –, and that was that.” Où est-il? À l’étranger, déjà."),
+            ("windows-1250", "Příliš žluťoučký kůň úpěl ďábelské ódy, řekla žena. Šel domů později."),
+            ("KOI8-R", "Мы работаем вместе, и это помогает людям жить дома, сказала она тихо."),
+            ("windows-1251", "Мы работаем вместе, и это помогает людям жить дома, сказала она тихо."),
+            ("IBM866", "Мы работаем вместе, и это помогает людям жить дома, сказала она тихо."),
+            ("Shift_JIS", "私たちは一緒に働いています。それは人々が家で暮らすのを助けます。"),
+            ("EUC-JP", "私たちは一緒に働いています。それは人々が家で暮らすのを助けます。"),
+            ("ISO-2022-JP", "私たちは一緒に働いています。それは人々が家で暮らすのを助けます。"),
+            ("GB18030", "我们一起工作，这帮助人们在家里生活，她轻声说道。"),
+            ("Big5", "我們一起工作，這幫助人們在家裡生活，她輕聲說道。"),
+            ("EUC-KR", "우리는 함께 일하고 이것은 사람들이 집에서 살도록 돕습니다."),
+            ("windows-1253", "Δουλεύουμε μαζί και αυτό βοηθά τους ανθρώπους να ζουν στο σπίτι."),
+        ];
+        for (label, original) in texts {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, _, unmappable) = encoding.encode(original);
+            assert!(!unmappable, "{label}");
+            assert_eq!(text(&bytes), original, "{label}");
+        }
     }
 
     #[test]

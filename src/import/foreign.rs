@@ -5,13 +5,11 @@ use crate::diagnostic::{Fault, Result, fault};
 
 /// Extensions people are likely to try, what they are, and what to save them as.
 const LATER: &[(&str, &str, &str)] = &[
+    #[cfg(not(feature = "pdf"))]
     ("pdf", "a PDF", "docx or .txt"),
     ("doc", "a Word 97 document", "docx"),
     ("rtf", "an RTF document", "docx"),
     ("odt", "an OpenDocument text", "docx"),
-    ("epub", "an e-book", "txt"),
-    ("htm", "a web page", "docx or .txt"),
-    ("html", "a web page", "docx or .txt"),
     ("xlsx", "an Excel workbook", "csv"),
     ("xls", "an Excel workbook", "csv"),
     ("ods", "an OpenDocument spreadsheet", "csv"),

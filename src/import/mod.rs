@@ -13,17 +13,23 @@ mod decode;
 mod foreign;
 mod headings;
 mod label;
+mod limits;
 mod lines;
 mod mapping;
 mod preface;
 mod role;
+mod sheet;
 mod sight;
 mod stamp;
 mod talk;
 mod turns;
 
 mod docx;
+mod epub;
+mod html;
 mod md;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod srt;
 mod table;
 mod txt;
@@ -31,6 +37,7 @@ mod vtt;
 mod word;
 
 pub use decode::{Decoded, decode};
+pub use limits::{Limits, MIB, Override};
 pub use mapping::{Field, Mapping, Term};
 
 use crate::diagnostic::{Diagnostic, Result, fault};
@@ -50,6 +57,8 @@ pub struct Request<'a> {
     pub format: Option<&'a str>,
     /// Roles by speaker label, whatever its case; they win over what is guessed.
     pub roles: &'a [(String, Role)],
+    /// What reading it may cost.
+    pub limits: Limits,
 }
 
 /// What was read, and what a person should know about the reading.
@@ -69,8 +78,27 @@ pub trait Importer: Sync {
 }
 
 /// Every format this version reads.
-pub static IMPORTERS: &[&dyn Importer] =
-    &[&txt::Txt, &md::Markdown, &docx::Docx, &vtt::Vtt, &srt::Srt, &table::CSV, &table::TSV];
+pub static IMPORTERS: &[&dyn Importer] = &[
+    &txt::Txt,
+    &md::Markdown,
+    &docx::Docx,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
+    &html::Html,
+    &epub::Epub,
+    &vtt::Vtt,
+    &srt::Srt,
+    &table::CSV,
+    &table::TSV,
+];
+
+/// Formats that are nothing but text: reading them cannot blow up, and needs no process of its own.
+const PLAIN: &[&str] = &["txt", "md", "vtt", "srt", "csv", "tsv"];
+
+/// Whether files of this format are read in a process of their own.
+pub fn is_foreign(format: &str) -> bool {
+    !PLAIN.contains(&format)
+}
 
 /// Picks the importer by forced key, extension and content, and reads.
 ///
@@ -93,6 +121,16 @@ pub fn importer(request: &Request) -> Result<&'static dyn Importer> {
         Some(found) => Ok(found),
         None => foreign::by_content(request.bytes, &extension),
     }
+}
+
+/// The format that a name promises, before the file is opened.
+pub fn format_of_name(name: &str) -> Option<&'static str> {
+    by_extension(&extension(name)).map(|one| one.key())
+}
+
+/// The format's key as the tool itself writes it. Fault `unknown-format`.
+pub fn format_key(key: &str) -> Result<&'static str> {
+    by_key(key).map(|one| one.key())
 }
 
 fn by_extension(extension: &str) -> Option<&'static dyn Importer> {

@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub seed: Option<String>,
     /// The person's text editor, with its options: `VISUAL`, else `EDITOR`.
     pub editor: Option<String>,
+    /// The program that reads foreign formats in a process of its own; absent: they are read in this one.
+    pub extractor: Option<PathBuf>,
 }
 
 /// An environment variable that is set and not empty.
@@ -55,7 +57,8 @@ impl Surroundings {
         let config = variable("REALIST_CONFIG_DIR").map_or_else(|| or_here(dirs::config_dir()), PathBuf::from);
         let coder = coder.or_else(|| variable("REALIST_CODER")).or_else(|| configured_coder(&config));
         let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
-        Ok(Surroundings { cache, state, config, coder, rehearsal: false, now, seed: variable("REALIST_SEED"), editor })
+        let seed = variable("REALIST_SEED");
+        Ok(Surroundings { cache, state, config, coder, rehearsal: false, now, seed, editor, extractor: None })
     }
 
     /// The file that keeps the user's own tag.

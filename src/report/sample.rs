@@ -59,6 +59,7 @@ pub fn settings() -> Settings {
         thresholds: Thresholds::default(),
         priority: PriorityWeights::default(),
         synonyms: std::collections::BTreeMap::new(),
+        limits: std::collections::BTreeMap::new(),
     }
 }
 

@@ -226,6 +226,7 @@ fn a_journal_cut_anywhere_in_its_last_line_opens_and_goes_on() {
     let start = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
     let project = realist::project::Surroundings {
         editor: None,
+        extractor: None,
         cache: desk.cache(),
         state: desk.room().join("home/state"),
         rehearsal: false,

@@ -6,7 +6,7 @@ use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::{Draft, Role};
-use crate::import::{Imported, Mapping};
+use crate::import::{Imported, Mapping, Override};
 use crate::strand::SourceKind;
 use crate::table::Table;
 use serde_json::json;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files or folders: txt, md, docx, vtt, srt, csv, tsv.
+    /// Files or folders: txt, md, docx, pdf, html, epub, vtt, srt, csv, tsv.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...
@@ -38,6 +38,9 @@ pub struct Arguments {
     /// Role of a speaker: "Ana=participant". May be repeated.
     #[arg(long = "role", value_name = "LABEL=ROLE")]
     roles: Vec<String>,
+    /// What reading a file may cost: pdf.seconds=300, memory=2048 (MB). May be repeated.
+    #[arg(long = "limit", value_name = "FORMAT.LIMIT=NUMBER")]
+    limits: Vec<String>,
 }
 
 /// Reads `Ana=participant`.
@@ -59,6 +62,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         mapping,
         format: arguments.format_key,
         roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
+        limits: arguments.limits.iter().map(|typed| Override::parse(typed)).collect::<Result<_>>()?,
     };
     act::check_paths(&wanted.paths)?;
     let mut project = context.open()?;

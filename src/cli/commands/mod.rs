@@ -99,6 +99,9 @@ commands! {
     Completions completions,
     /// Print a manual page.
     Man man,
+    /// Read files for the process that started this one.
+    #[command(name = "__extract", hide = true)]
+    Extract extract,
 }
 
 /// What bare `realist` does: how things stand, then what to do; outside a project, how to begin.

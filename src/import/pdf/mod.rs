@@ -1,0 +1,189 @@
+//! PDF: placed words become pages, lines and paragraphs again. `unpdf` reads the file and its fonts.
+//!
+//! `order` finds the columns and the lines of a page, `margin` takes out running heads and numbers in the
+//! margin, `flow` joins lines to paragraphs. Pages without text are said, never passed over.
+
+mod flow;
+mod margin;
+mod order;
+
+use super::sheet::Sheet;
+use super::turns::{Matter, cut};
+use super::{Imported, Importer, Request};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use flow::Paragraph;
+use margin::Removed;
+use order::Page;
+use std::collections::BTreeMap;
+use unpdf::ErrorKind;
+use unpdf::parser::LayoutAnalyzer;
+use unpdf::parser::backend::{PdfBackend, RawBackend};
+
+pub struct Pdf;
+
+impl Importer for Pdf {
+    fn key(&self) -> &'static str {
+        "pdf"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["pdf"]
+    }
+
+    fn read(&self, request: &Request) -> Result<Imported> {
+        let (bytes, junk) = from_header(request.bytes)?;
+        let backend = load(bytes)?;
+        let mut pages = Pages::read(&backend, request.limits.pages)?;
+        let removed = margin::clean(&mut pages.read);
+        let paragraphs = flow::paragraphs(&pages.read);
+        if paragraphs.is_empty() {
+            return Err(pages.nothing());
+        }
+        let mut warnings = pages.advice(&backend);
+        warnings.extend(junk.then(|| Diagnostic::note("junk-skipped", "what stands before the PDF in the file was skipped")));
+        warnings.extend(removed.advice());
+        Ok(draft(paragraphs, &removed, warnings, request))
+    }
+}
+
+fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, warnings: Vec<Diagnostic>, request: &Request) -> Imported {
+    let mut sheet = Sheet::default();
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    for paragraph in paragraphs {
+        starts.push((sheet.text.len(), paragraph.page));
+        sheet.push(&paragraph.text, paragraph.kind);
+    }
+    let particulars: BTreeMap<String, String> =
+        removed.heads().map(|heads| ("running_heads".to_owned(), heads)).into_iter().collect();
+    let Sheet { text, lines } = sheet;
+    let mut imported = cut(Matter { format: "pdf", text, lines, names: Vec::new(), particulars, warnings }, request);
+    for unit in &mut imported.draft.units {
+        let before = starts.partition_point(|(start, _)| *start <= unit.span.start());
+        unit.page = before.checked_sub(1).map(|at| starts[at].1);
+    }
+    imported
+}
+
+/// The file from its header on, and whether anything else stood before it.
+fn from_header(bytes: &[u8]) -> Result<(&[u8], bool)> {
+    const LOOKED_AT: usize = 1 << 16;
+    let start = bytes[..bytes.len().min(LOOKED_AT)].windows(5).position(|window| window == b"%PDF-");
+    let start = start.ok_or_else(|| {
+        super::foreign::binary(bytes).unwrap_or_else(|| {
+            fault("wrong-format", "this is no PDF, whatever its name says").hint("give the format it has with --as")
+        })
+    })?;
+    Ok((&bytes[start..], start > 0))
+}
+
+/// Opens the file; one that is encrypted but asks for no password opens too.
+fn load(bytes: &[u8]) -> Result<RawBackend> {
+    let opened = RawBackend::load_bytes_with_password(bytes, None)
+        .or_else(|_| RawBackend::load_bytes_with_password(bytes, Some("")));
+    opened.map_err(|error| match error.kind() {
+        ErrorKind::Encrypted | ErrorKind::InvalidPassword => fault("locked-file", "the PDF is locked with a password")
+            .hint("open it with the password, print it to a new PDF and import that"),
+        _ => fault("damaged-file", "the PDF is damaged, and no text could be got from it")
+            .hint("open it in a PDF reader, print it to a new PDF and import that"),
+    })
+}
+
+/// What was got from the pages, and what was not.
+#[derive(Default)]
+struct Pages {
+    read: Vec<Page>,
+    /// Those that hold pictures and no text.
+    scanned: Vec<usize>,
+    /// Those that could not be read at all.
+    failed: Vec<usize>,
+    /// Runs of letters in fonts that give no characters.
+    unreadable: usize,
+    all: usize,
+}
+
+impl Pages {
+    fn read(backend: &RawBackend, most: u64) -> Result<Self> {
+        let numbers: Vec<u32> = backend.pages().into_keys().collect();
+        if numbers.len() as u64 > most {
+            return Err(fault("too-large", format!("the PDF has {} pages; {most} are read at most", numbers.len()))
+                .hint("split it and import the parts")
+                .hint(format!("or allow more: --limit pdf.pages={}", numbers.len())));
+        }
+        let mut pages = Pages { all: numbers.len(), ..Pages::default() };
+        for (place, number) in numbers.into_iter().enumerate() {
+            pages.take_in(backend, number, place + 1);
+        }
+        Ok(pages)
+    }
+
+    fn take_in(&mut self, backend: &RawBackend, number: u32, place: usize) {
+        let analyzer = LayoutAnalyzer::new(backend).with_ocr_suppression(true);
+        let Ok(spans) = analyzer.extract_page_spans(number) else { return self.failed.push(place) };
+        let has_text = spans.iter().any(|span| span.text.chars().any(char::is_alphanumeric));
+        if !has_text && (analyzer.page_op_counts().image > 0 || analyzer.ocr_text_suppressed()) {
+            self.scanned.push(place);
+        } else if !has_text && analyzer.undecodable_content_streams() > 0 {
+            self.failed.push(place);
+        }
+        self.unreadable += analyzer.suppressed_text_runs();
+        self.read.push(Page::new(place, spans));
+    }
+
+    /// Why there is no text.
+    fn nothing(&self) -> Fault {
+        if !self.scanned.is_empty() {
+            fault("no-text-layer", format!("this looks like a scan: no text on {}", of(self.scanned.len(), self.all)))
+                .hint("recognise its text first, for example with: ocrmypdf in.pdf out.pdf")
+        } else if self.unreadable > 0 {
+            fault("no-text-layer", "its fonts do not say which letters they show, so no text could be got from it")
+                .hint("recognise its text first, for example with: ocrmypdf --force-ocr in.pdf out.pdf")
+        } else if self.all == 0 || !self.failed.is_empty() {
+            fault("damaged-file", "the PDF is damaged: none of its pages can be read")
+                .hint("open it in a PDF reader, print it to a new PDF and import that")
+        } else {
+            fault("empty-file", format!("no text on {}", of(self.all, self.all)))
+                .hint("check that it is the file you mean; drawings and form fields are not read")
+        }
+    }
+
+    fn advice(&self, backend: &RawBackend) -> Vec<Diagnostic> {
+        let mut advice = Vec::new();
+        if !self.scanned.is_empty() {
+            let message = format!("scanned? no text on {}: {}", of(self.scanned.len(), self.all), listed(&self.scanned));
+            advice.push(
+                Diagnostic::warning("no-text-layer", message)
+                    .hint("recognise its text first, for example with: ocrmypdf --skip-text in.pdf out.pdf"),
+            );
+        }
+        if !self.failed.is_empty() {
+            let message = format!("{} could not be read: {}", of(self.failed.len(), self.all), listed(&self.failed));
+            advice.push(Diagnostic::warning("pages-lost", message).hint("print the PDF to a new one and import that"));
+        }
+        if backend.integrity().pages_incomplete() {
+            let message = format!("the PDF is damaged: it names more pages than the {} that could be read", self.all);
+            advice.push(Diagnostic::warning("pages-lost", message).hint("print it to a new PDF and import that"));
+        }
+        if self.unreadable > 0 {
+            let message =
+                format!("{} stretches of text were left out: their font does not say its letters", self.unreadable);
+            advice.push(Diagnostic::warning("unreadable-font", message).hint("compare with what a PDF reader shows"));
+        }
+        advice
+    }
+}
+
+fn of(some: usize, all: usize) -> String {
+    match (some, all) {
+        (1, 1) => "its only page".to_owned(),
+        (some, all) if some == all => format!("any of its {all} pages"),
+        (some, all) => format!("{some} of {all} pages"),
+    }
+}
+
+/// `2, 3, 7, …`
+fn listed(pages: &[usize]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = pages.iter().take(SHOWN).map(ToString::to_string).collect();
+    let more = if pages.len() > SHOWN { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
