@@ -93,3 +93,62 @@ pub fn check_size(bytes: u64, limits: &Limits) -> Result<()> {
         .hint("split it and import the parts")
         .hint("or allow more: --limit file=200"))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::strand::SourceKind;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// A program that does this when it is asked to read.
+    fn program(folder: &Path, script: &str) -> PathBuf {
+        let path = folder.join("program");
+        crate::disk::replace(&path, format!("#!/bin/sh\n{script}\n").as_bytes()).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+        path
+    }
+
+    fn code(script: &str, limits: Limits) -> &'static str {
+        let folder = tempfile::tempdir().unwrap();
+        let mut extractor = Extractor::new(Some(&program(folder.path(), script)));
+        let request = Request {
+            name: "a.html",
+            bytes: b"<p>words</p>",
+            kind: SourceKind::Grey,
+            mapping: None,
+            format: None,
+            roles: &[],
+            limits,
+        };
+        let code = extractor.read(&request).unwrap_err().0.code;
+        assert!(extractor.child.is_none(), "a process that failed is not asked again");
+        code
+    }
+
+    #[test]
+    fn a_reader_that_hangs_dies_or_talks_without_end_is_one_file_that_failed() {
+        let hasty = Limits { seconds: 1, ..Limits::default() };
+        assert_eq!(code("exec sleep 600", hasty), "too-slow");
+        assert_eq!(code("exit 1", Limits::default()), "too-costly");
+        assert_eq!(code("cat", Limits::default()), "too-costly");
+        assert_eq!(code("exec yes", Limits::default()), "too-large");
+        assert_eq!(code("exec yes", Limits { file: 0, ..Limits::default() }), "too-large");
+    }
+
+    #[test]
+    fn plain_text_starts_no_process() {
+        let mut extractor = Extractor::new(Some(Path::new("/no/such/program")));
+        let request = Request {
+            name: "a.txt",
+            bytes: b"words",
+            kind: SourceKind::Grey,
+            mapping: None,
+            format: None,
+            roles: &[],
+            limits: Limits::default(),
+        };
+        assert_eq!(extractor.read(&request).unwrap().draft.text, "words");
+        let page = Request { name: "a.html", ..request };
+        assert_eq!(extractor.read(&page).unwrap_err().0.code, "cannot-start");
+    }
+}

@@ -66,7 +66,8 @@ fn characters<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Result<Cow
         return Ok(text);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Ok(Cow::Borrowed(text)),
+        // ISO-2022-JP is made of ASCII and these.
+        Ok(text) if !text.contains('\0') && !text.contains("\u{1b}$") => Ok(Cow::Borrowed(text)),
         _ => other_encoding(bytes, warnings),
     }
 }
@@ -90,7 +91,7 @@ fn likeliest<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Cow<'b, str
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    let encoding = if is_from_an_old_mac(bytes, guess) { MACINTOSH } else { guess };
+    let encoding = if is_latin(guess) { western(bytes, guess) } else { guess };
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     warnings.push(converted(encoding.name(), broken).hint(
         "look at the accents and quotation marks in the text; if they are wrong, save the file as UTF-8 and import that",
@@ -98,30 +99,52 @@ fn likeliest<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Cow<'b, str
     text
 }
 
-/// The detector does not know Mac Roman. What gives it away: read as a Latin alphabet of Windows it has
-/// capitals amid words, such as `donÕt`; read as what it is, it has not.
-fn is_from_an_old_mac(bytes: &[u8], guess: &'static Encoding) -> bool {
+/// Sets the detector's guess right for alphabets that look alike to it.
+///
+/// It does not know Mac Roman. What gives that away: read as Windows-1252 it has capitals amid words
+/// (`donÕt`); read as what it is, it has not. And a handful of accents may speak for the Baltic or Hungary
+/// by chance: where they make sense in Windows-1252, that is what they are.
+fn western(bytes: &[u8], guess: &'static Encoding) -> &'static Encoding {
     const SAMPLE: usize = 200_000;
-    let is_single_byte_latin = guess.is_single_byte() && !is_cyrillic_or_greek(guess);
+    const FEW: usize = 12;
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let odd = |encoding: &'static Encoding| oddities(&encoding.decode_without_bom_handling(sample).0);
     let foreign = sample.iter().filter(|byte| **byte >= 0x80).count();
-    is_single_byte_latin && odd(WINDOWS_1252) * 2 > foreign && odd(MACINTOSH) * 4 < odd(WINDOWS_1252)
+    let odd_here = odd(WINDOWS_1252);
+    if odd_here * 2 > foreign && odd(MACINTOSH) * 4 < odd_here {
+        MACINTOSH
+    } else if odd_here == 0 && foreign <= FEW {
+        WINDOWS_1252
+    } else {
+        guess
+    }
 }
 
-fn is_cyrillic_or_greek(encoding: &'static Encoding) -> bool {
+/// A single-byte encoding of a Latin alphabet.
+fn is_latin(encoding: &'static Encoding) -> bool {
     let (letters, _) = encoding.decode_without_bom_handling(&[0xc1, 0xd0, 0xe1, 0xf0]);
-    letters.chars().filter(|letter| ('\u{370}'..'\u{530}').contains(letter)).count() >= 3
+    encoding.is_single_byte() && letters.chars().filter(|letter| *letter < '\u{250}').count() >= 3
 }
 
-/// Letters beyond ASCII that are no letter, or a capital behind a small one.
+/// Characters beyond ASCII where no text has them: capitals amid words or behind a full stop, marks of
+/// quotation read as letters, symbols.
 fn oddities(text: &str) -> usize {
     let mut before = ' ';
+    let mut letters = text.chars().peekable();
     let mut count = 0;
-    for letter in text.chars() {
-        let is_capital_amid = letter.is_uppercase() && before.is_lowercase();
-        let is_symbol = !letter.is_alphabetic() && !"‘’“”–—…«»‹› •·§©°\u{a0}".contains(letter);
-        count += usize::from(!letter.is_ascii() && (is_capital_amid || is_symbol));
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        let is_odd = if letter.is_uppercase() {
+            let is_dash = before.is_whitespace() && next.is_whitespace() && "ÐÑ".contains(letter);
+            let opens = next.is_uppercase() && "ÒÔ".contains(letter);
+            before.is_lowercase() || ".,!?;:".contains(before) || is_dash || opens
+        } else {
+            let is_letter = letter.is_alphabetic() && !('\u{2b0}'..'\u{300}').contains(&letter);
+            let is_mark = "‘’“”–—…«»‹›•·§©°\u{a0}".contains(letter);
+            let is_amid = "•·§©°".contains(letter) && before.is_alphabetic() && next.is_alphabetic();
+            !is_letter && (!is_mark || is_amid)
+        };
+        count += usize::from(!letter.is_ascii() && is_odd);
         before = letter;
     }
     count

@@ -233,7 +233,9 @@ fn a_transcript_in_a_table_has_speakers() {
 
 #[test]
 fn refusals_name_what_the_file_is() {
-    assert_eq!(code("a.pdf", b"%PDF-1.4"), "unknown-format");
+    assert_eq!(code("a.pdf", b"%PDF-1.4"), if cfg!(feature = "pdf") { "damaged-file" } else { "unknown-format" });
+    assert_eq!(code("a.epub", b"hello"), "wrong-format");
+    assert_eq!(code("a.html", b"%PDF-1.4"), "wrong-format");
     assert_eq!(code("a.xyz", b"hello"), "unknown-format");
     assert_eq!(code("a.txt", b"%PDF-1.4"), "wrong-format");
     assert_eq!(code("a.txt", b"PK\x03\x04...."), "wrong-format");
@@ -325,6 +327,26 @@ proptest! {
         let format = Some(IMPORTERS[which].key());
         if let Ok(imported) = read(&Request { format, ..request("x", text.as_bytes(), INTERVIEW) }) {
             sound(&imported.draft);
+        }
+    }
+}
+
+/// The same interview as a web page and as an e-book: a paragraph a line.
+#[test]
+fn twins_in_html_and_epub_have_the_same_speakers_and_turns() {
+    let Some(folder) = real("transcripts/interviews-sheffield-docx-txt") else { return };
+    for name in ["Ana", "Sam"] {
+        let txt = import_file(&folder.join(format!("{name}.txt")), INTERVIEW).unwrap().draft;
+        let escaped = txt.text.replace('&', "&amp;").replace('<', "&lt;");
+        let page: String = escaped.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+        let container = "<container><rootfiles><rootfile full-path='book.opf'/></rootfiles></container>";
+        let package = "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest>\
+            <spine><itemref idref='a'/></spine></package>";
+        let book = docx(&[("META-INF/container.xml", container), ("book.opf", package), ("a.xhtml", &page)]);
+        for (file, bytes) in [("a.html", page.as_bytes()), ("a.epub", &book)] {
+            let draft = read(&request(file, bytes, INTERVIEW)).unwrap().draft;
+            assert_eq!(draft.header.speakers, txt.header.speakers, "{name} {file}");
+            assert_eq!(draft.header.turns, txt.header.turns, "{name} {file}");
         }
     }
 }

@@ -20,6 +20,7 @@ mod story;
 mod codebook;
 mod crash;
 mod example;
+mod extract;
 mod faults;
 mod import;
 mod paper;

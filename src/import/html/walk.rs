@@ -114,6 +114,9 @@ impl Walker {
         }
         let part = part(name);
         if self.is_dropped(part, tag) {
+            if !matches!(part, Part::Script | Part::Style | Part::Inline) {
+                self.flush();
+            }
             if !tag.self_closing {
                 self.skipping = Some((name.to_vec(), 1));
             }

@@ -1,7 +1,7 @@
 //! What stands in the margins of pages and is no part of the text: running heads, page numbers, numbers
 //! of lines and paragraphs. Taken out, counted, and said.
 
-use super::order::{Line, Page};
+use super::order::{Line, Number, Page};
 use crate::diagnostic::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,15 +54,33 @@ struct Place {
     line: usize,
 }
 
+/// What is known of lines of one shape at the heads, or at the feet, of all pages.
+#[derive(Default)]
+struct Met {
+    pages: BTreeSet<usize>,
+    /// How far the first number in the line is from the number of the page, and how often.
+    offsets: BTreeMap<i64, usize>,
+}
+
+impl Met {
+    /// It counts with the pages.
+    fn counts(&self) -> bool {
+        let most = self.offsets.values().copied().max().unwrap_or(0);
+        most >= 2 && most * 10 >= self.pages.len() * 6
+    }
+}
+
 fn take_heads(pages: &mut [Page], removed: &mut Removed) {
-    let total = pages.len();
-    let mut met: BTreeMap<(bool, String), BTreeSet<usize>> = BTreeMap::new();
-    let outer: Vec<(bool, Vec<Place>)> =
-        (0..total).flat_map(|page| [true, false].map(|is_head| (is_head, outermost(pages, page, is_head)))).collect();
-    for (is_head, places) in &outer {
-        for place in places {
-            let key = (*is_head, shape(&line(pages, *place).text));
-            met.entry(key).or_default().insert(place.page);
+    let outer: Vec<(bool, Vec<Place>)> = (0..pages.len())
+        .flat_map(|page| [true, false].map(|is_head| (is_head, outermost(pages, page, is_head))))
+        .collect();
+    let mut met: BTreeMap<(bool, String), Met> = BTreeMap::new();
+    for (is_head, place) in outer.iter().flat_map(|(is_head, places)| places.iter().map(move |one| (*is_head, *one))) {
+        let text = &line(pages, place).text;
+        let known = met.entry((is_head, shape(text))).or_default();
+        known.pages.insert(place.page);
+        if let (Some(number), Ok(page)) = (first_number(text), i64::try_from(pages[place.page].number)) {
+            *known.offsets.entry(number - page).or_default() += 1;
         }
     }
     let mut taken: BTreeSet<Place> = BTreeSet::new();
@@ -70,13 +88,18 @@ fn take_heads(pages: &mut [Page], removed: &mut Removed) {
         for (nth, place) in places.iter().enumerate() {
             let text = &line(pages, *place).text;
             let shape = shape(text);
-            let times = met.get(&(*is_head, shape.clone())).map_or(0, BTreeSet::len);
-            let is_number = is_page_number(text, pages[place.page].number);
-            let is_repeated = times >= 3 && (times * 10 >= total * 6 || is_set_apart(pages, places, nth) || shape == "#");
-            if !is_number && !is_repeated {
+            let Some(known) = met.get(&(*is_head, shape.clone())) else { break };
+            let is_apart = is_set_apart(pages, places, nth);
+            let times = known.pages.len();
+            let is_head = if is_number(&shape) {
+                (known.counts() && (is_apart || times >= 5)) || (is_apart && is_page_number(text, pages[place.page].number))
+            } else {
+                times >= 3 && (times * 10 >= pages.len() * 6 || is_apart || known.counts())
+            };
+            if !is_head {
                 break;
             }
-            if shape.chars().any(char::is_alphabetic) && !is_number {
+            if !is_number(&shape) {
                 removed.heads.insert(text.clone());
             }
             taken.insert(*place);
@@ -133,35 +156,54 @@ fn shape(text: &str) -> String {
     shape.trim_end().to_owned()
 }
 
-/// `7`, `- 7 -`, `7 / 12`, `Page 7 of 12` on the seventh page.
-fn is_page_number(text: &str, page: usize) -> bool {
-    let shape = shape(text);
+/// The shape of `7`, `- 7 -`, `7 / 12`, `Page 7 of 12`.
+fn is_number(shape: &str) -> bool {
     let bare: String = shape.chars().filter(|letter| letter.is_alphanumeric() || *letter == '#').collect();
-    let is_number = ["#", "##", "page#", "page#of#", "#of#", "p#"].contains(&bare.as_str());
-    let first: String =
+    ["#", "##", "page#", "page#of#", "#of#", "p#"].contains(&bare.as_str())
+}
+
+fn is_page_number(text: &str, page: usize) -> bool {
+    is_number(&shape(text)) && first_number(text) == i64::try_from(page).ok()
+}
+
+/// In digits, or of a line that is nothing else in Roman ones.
+fn first_number(text: &str) -> Option<i64> {
+    let digits: String =
         text.chars().skip_while(|letter| !letter.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    is_number && first.parse() == Ok(page)
+    digits.parse().ok().or_else(|| roman(text.trim()))
+}
+
+fn roman(text: &str) -> Option<i64> {
+    let value = |letter: char| match letter.to_ascii_lowercase() {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let values: Vec<i64> = text.chars().map(value).collect::<Option<_>>()?;
+    let signed = |at: usize| if values.get(at + 1).is_some_and(|next| *next > values[at]) { -values[at] } else { values[at] };
+    (!values.is_empty()).then(|| (0..values.len()).map(signed).sum())
 }
 
 /// Numbers of lines or paragraphs: in one column at the left, counting up. Others go back to their lines.
 fn take_numbers(pages: &mut [Page], removed: &mut Removed) {
-    const FEWEST: usize = 5;
     let all = pages.iter().flat_map(Page::lines).count();
-    let numbers: Vec<(usize, f32, f32)> = pages
-        .iter()
-        .flat_map(|page| page.lines().filter_map(|line| line.number.map(|one| (page.number, one))))
-        .map(|(_, one)| (one.value as usize, one.left, one.right))
-        .collect();
-    let aligned = numbers.iter().filter(|one| numbers.iter().filter(|other| in_column(one, other)).count() * 2 > numbers.len()).count();
-    let steps = numbers.windows(2).filter(|pair| (1..=5).contains(&(pair[1].0.wrapping_sub(pair[0].0)))).count();
-    let is_margin = numbers.len() >= FEWEST
-        && numbers.len() * 100 >= all * 15
-        && aligned * 10 >= numbers.len() * 7
-        && steps * 10 >= (numbers.len() - 1) * 8;
+    let numbers: Vec<Number> = pages.iter().flat_map(Page::lines).filter_map(|line| line.number).collect();
+    let is_margin = is_margin(pages, &numbers, all);
     let are_lines = numbers.len() * 10 >= all * 7;
+    if is_margin {
+        // Beside a tall heading the number stands on a line of its own.
+        for lines in pages.iter_mut().flat_map(|page| &mut page.regions).map(|region| &mut region.lines) {
+            let before = lines.len();
+            lines.retain(|line| !stands_among(line, &numbers));
+            removed.numbers += before - lines.len();
+        }
+    }
     for line in pages.iter_mut().flat_map(|page| &mut page.regions).flat_map(|region| &mut region.lines) {
         let Some(number) = line.number.take() else { continue };
-        if is_margin && number.right < line.left {
+        if is_margin {
             removed.numbers += 1;
             line.starts = !are_lines;
         } else {
@@ -171,10 +213,32 @@ fn take_numbers(pages: &mut [Page], removed: &mut Removed) {
     }
 }
 
+/// Whether these numbers stand in a column of their own beside the text, and count up.
+fn is_margin(pages: &[Page], numbers: &[Number], all: usize) -> bool {
+    let fewest = if numbers.len() == all { 20 } else { 5 };
+    let is_aligned = |one: &&Number| numbers.iter().filter(|other| in_column(one, other)).count() * 2 > numbers.len();
+    let steps = numbers.windows(2).filter(|pair| (1..=5).contains(&pair[1].value.wrapping_sub(pair[0].value))).count();
+    let edge = numbers.iter().map(|one| one.left).fold(f32::MAX, f32::min);
+    let plain = || pages.iter().flat_map(Page::lines).filter(|line| line.number.is_none());
+    let beside = plain().filter(|line| line.left < edge + 3.0).count();
+    numbers.len() >= fewest
+        && numbers.len() * 100 >= all * 15
+        && numbers.iter().filter(is_aligned).count() * 10 >= numbers.len() * 7
+        && steps * 10 >= (numbers.len() - 1) * 8
+        && beside * 10 <= plain().count()
+}
+
+/// A number that is a line of its own, in the column of the others.
+fn stands_among(line: &Line, numbers: &[Number]) -> bool {
+    let value = line.text.parse().ok().filter(|_| line.number.is_none());
+    let number = value.map(|value| Number { value, left: line.left, right: line.right });
+    number.is_some_and(|number| numbers.iter().filter(|other| in_column(&number, other)).count() * 2 > numbers.len())
+}
+
 /// Their left or right edges are in one line.
-fn in_column(a: &(usize, f32, f32), b: &(usize, f32, f32)) -> bool {
+fn in_column(a: &Number, b: &Number) -> bool {
     const OFF: f32 = 3.0;
-    (a.1 - b.1).abs() < OFF || (a.2 - b.2).abs() < OFF
+    (a.left - b.left).abs() < OFF || (a.right - b.right).abs() < OFF
 }
 
 #[cfg(test)]
@@ -187,5 +251,6 @@ mod tests {
         assert!(is_page_number("7 / 12", 7));
         assert!(!is_page_number("2019", 7) && !is_page_number("7 people", 7) && !is_page_number("7", 8));
         assert_eq!(shape("Interview 12, page iv"), "interview #, page #");
+        assert_eq!([roman("iv"), roman("XII"), roman("mix")], [Some(4), Some(12), None]);
     }
 }

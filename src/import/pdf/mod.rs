@@ -187,3 +187,6 @@ fn listed(pages: &[usize]) -> String {
     let more = if pages.len() > SHOWN { ", …" } else { "" };
     format!("{}{more}", shown.join(", "))
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,12 +64,19 @@ impl Page {
     }
 }
 
+/// Rows that a word may still belong to, coming from above.
+const NEAR: usize = 3;
+
 impl Region {
     fn new(mut spans: Vec<TextSpan>) -> Self {
         spans.sort_by(|a, b| b.y.total_cmp(&a.y));
         let mut rows: Vec<Vec<TextSpan>> = Vec::new();
         for span in spans {
-            match rows.last_mut().filter(|row| is_level(row, &span)) {
+            if rows.last().is_some_and(|row| is_repeat(row, &span)) {
+                continue;
+            }
+            // Two rows may lie at one height where words stand over each other.
+            match rows.iter_mut().rev().take(NEAR).find(|row| is_level(row, &span)) {
                 Some(row) => row.push(span),
                 None => rows.push(vec![span]),
             }
@@ -78,19 +85,31 @@ impl Region {
     }
 }
 
-/// Whether the span stands on the row's baseline, or a little off it as a footnote's mark does.
+/// Whether the span stands on the row's baseline, or a little off it as a footnote's mark does, and on
+/// nothing that is in the row already.
 fn is_level(row: &[TextSpan], span: &TextSpan) -> bool {
     let Some(widest) = row.iter().max_by(|a, b| a.width.total_cmp(&b.width)) else { return false };
-    (widest.y - span.y).abs() < 0.45 * widest.font_size.max(span.font_size)
+    let is_on = |other: &TextSpan| end(other).min(end(span)) - other.x.max(span.x) > 0.5 * span.font_size;
+    (widest.y - span.y).abs() < 0.45 * widest.font_size.max(span.font_size) && !row.iter().any(is_on)
+}
+
+/// The same letters at the same place, as printed twice to look bold.
+fn is_repeat(row: &[TextSpan], span: &TextSpan) -> bool {
+    let is_same = |other: &TextSpan| {
+        other.text == span.text
+            && (other.x - span.x).abs() < 0.2 * span.font_size
+            && (other.y - span.y).abs() < 0.2 * span.font_size
+    };
+    is_filled(span) && row.iter().any(is_same)
 }
 
 impl Line {
     fn new(mut spans: Vec<TextSpan>) -> Option<Self> {
         spans.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let number = Number::of(&spans);
-        if number.is_some() {
-            spans.remove(0);
-        }
+        let number = Number::of(&spans).map(|(number, taken)| {
+            spans.drain(..taken);
+            number
+        });
         let filled: Vec<&TextSpan> = spans.iter().filter(|span| is_filled(span)).collect();
         let (first, last) = (filled.first()?, filled.last()?);
         let (left, right) = (first.x, last.x + last.width);
@@ -112,15 +131,19 @@ impl Line {
 }
 
 impl Number {
-    /// A number of its own at the beginning of a line, some way off the words.
-    fn of(spans: &[TextSpan]) -> Option<Self> {
+    /// A number of its own at the beginning of a line, some way off the words, and how many spans it takes.
+    fn of(spans: &[TextSpan]) -> Option<(Self, usize)> {
         let first = spans.first()?;
-        let next = spans[1..].iter().find(|span| is_filled(span))?;
-        let digits = first.text.trim();
-        let is_apart = next.x - end(first) > 0.25 * first.font_size;
-        let is_number = (1..=5).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let value = digits.parse().ok().filter(|_| is_apart && is_number)?;
-        Some(Number { value, left: first.x, right: end(first) })
+        let is_digits = |span: &TextSpan| span.text.trim().bytes().all(|byte| byte.is_ascii_digit());
+        let is_close = |pair: &[TextSpan]| pair[1].x - end(&pair[0]) < 0.25 * first.font_size;
+        let joined = spans.windows(2).take_while(|pair| is_digits(&pair[1]) && is_close(pair)).count();
+        let taken = joined + 1;
+        let digits: String = spans[..taken].iter().map(|span| span.text.trim()).collect();
+        let next = spans[taken..].iter().find(|span| is_filled(span))?;
+        let right = end(&spans[joined]);
+        let is_number = is_digits(first) && (1..=5).contains(&digits.len());
+        let value = digits.parse().ok().filter(|_| is_number && next.x - right > 0.25 * first.font_size)?;
+        Some((Number { value, left: first.x, right }, taken))
     }
 }
 
