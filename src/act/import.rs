@@ -4,8 +4,8 @@
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Document, Draft, Role};
-use crate::id::{Id, Kind};
 use crate::extract::{self, Extractor};
+use crate::id::{Id, Kind};
 use crate::import::{self, Limits, Mapping, Override, Request};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
@@ -248,7 +248,9 @@ impl<'w> Reader<'w> {
         let error = |error: &std::io::Error| Fault::io("read", path, error);
         let file = std::fs::metadata(path).map_err(|cause| error(&cause))?;
         if !file.is_file() {
-            return Err(fault("not-a-file", "it is no file that could be read").hint("name a file or a folder of files"));
+            return Err(
+                fault("not-a-file", "it is no file that could be read").hint("name a file or a folder of files")
+            );
         }
         extract::check_size(file.len(), &self.limits(path)?)?;
         std::fs::read(path).map_err(|cause| error(&cause))

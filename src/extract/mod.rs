@@ -72,11 +72,14 @@ impl Outcome {
                 .hint(RESAVE)
                 .hint("or give it longer: --limit seconds=600")),
             Outcome::Broken => {
-                let message = format!("reading it broke off: it takes more than {} MB of memory, or is damaged", limits.memory);
+                let message =
+                    format!("reading it broke off: it takes more than {} MB of memory, or is damaged", limits.memory);
                 Err(fault("too-costly", message).hint(RESAVE).hint("or give it more: --limit memory=4096"))
             }
-            Outcome::TooMuch => Err(fault("too-large", format!("it holds more than {} MB of text", watch::LARGEST_ANSWER / MIB))
-                .hint("split it and import the parts")),
+            Outcome::TooMuch => {
+                Err(fault("too-large", format!("it holds more than {} MB of text", watch::LARGEST_ANSWER / MIB))
+                    .hint("split it and import the parts"))
+            }
         }
     }
 }

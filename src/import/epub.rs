@@ -92,7 +92,8 @@ impl Package {
         let mut field = None;
         each(xml, |event| match event {
             Token::Start("item", element) => {
-                let is_contents = attribute(element, "properties").is_some_and(|all| all.split(' ').any(|one| one == "nav"));
+                let is_contents =
+                    attribute(element, "properties").is_some_and(|all| all.split(' ').any(|one| one == "nav"));
                 let is_page = attribute(element, "media-type").is_some_and(|media| media.contains("html"));
                 if let (Some(id), Some(place)) = (attribute(element, "id"), attribute(element, "href"))
                     && is_page
@@ -148,7 +149,8 @@ fn each(xml: &str, mut tell: impl FnMut(Token)) -> Result<()> {
 }
 
 fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element.attributes().filter_map(std::result::Result::ok).find(|one| one.key.local_name().as_ref() == name)?;
+    let found =
+        element.attributes().filter_map(std::result::Result::ok).find(|one| one.key.local_name().as_ref() == name)?;
     Some(found.value.replace("&amp;", "&"))
 }
 
@@ -228,7 +230,10 @@ mod tests {
             ("OPS/book.opf", PACKAGE),
             ("OPS/toc.xhtml", "<p>One</p><p>Two</p>"),
             ("OPS/text/two b.xhtml", "<html><head><title/></head><body><h1>Two</h1><p>b</p></body></html>"),
-            ("OPS/one.xhtml", "<html><head><script src='x'/><title>x</title></head><body><h1>One</h1><p>a</p></body></html>"),
+            (
+                "OPS/one.xhtml",
+                "<html><head><script src='x'/><title>x</title></head><body><h1>One</h1><p>a</p></body></html>",
+            ),
         ];
         let Imported { draft, warnings } = read(&parts).unwrap();
         assert_eq!(draft.text, "One\na\nTwo\nb");

@@ -125,7 +125,11 @@ impl Limits {
             Some((_, place)) => *place = value,
             None => {
                 return Err(fault("unknown-limit", format!("there is no limit '{name}'"))
-                    .hints(did_you_mean(name, names.iter().copied()).into_iter().map(|near| format!("did you mean {near}?")))
+                    .hints(
+                        did_you_mean(name, names.iter().copied())
+                            .into_iter()
+                            .map(|near| format!("did you mean {near}?")),
+                    )
                     .hint(format!("limits: {}", names.join(", "))));
             }
         }

@@ -96,14 +96,16 @@ fn no_real_file_stops_an_import_or_is_left_unaccounted_for() {
         let Some(folder) = data(name, place) else { return };
         let desk = Desk::new();
         let answer = import(&desk, &[folder.to_str().unwrap()]);
-        let accounted: usize = ["imported", "unchanged", "failed"].iter().map(|list| answer[list].as_array().unwrap().len()).sum();
+        let accounted: usize =
+            ["imported", "unchanged", "failed"].iter().map(|list| answer[list].as_array().unwrap().len()).sum();
         assert_eq!(accounted, crate::desk::files_below(&folder).len(), "{place}");
         for (path, reason) in reasons(&answer) {
             assert!(reason.contains("; "), "{path} fails without a next step: {reason}");
             assert!(!reason.contains("the reader of this format failed"), "{path}: {reason}");
         }
         let own = [desk.project.clone(), desk.room().join("home")];
-        let outside = crate::desk::files_below(desk.room()).into_iter().find(|path| !own.iter().any(|one| path.starts_with(one)));
+        let outside =
+            crate::desk::files_below(desk.room()).into_iter().find(|path| !own.iter().any(|one| path.starts_with(one)));
         assert_eq!(outside, None, "{place}: written outside the project");
     }
 }

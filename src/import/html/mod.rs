@@ -29,7 +29,8 @@ impl Importer for Html {
         let decoded = decode::decode_as(request.bytes, declared(request.bytes))?;
         let mut page = Page::default();
         let title = page.take_in(&decoded.text, &request.limits)?;
-        let particulars: BTreeMap<String, String> = title.into_iter().map(|title| ("title".to_owned(), title)).collect();
+        let particulars: BTreeMap<String, String> =
+            title.into_iter().map(|title| ("title".to_owned(), title)).collect();
         let mut warnings = decoded.warnings;
         warnings.extend(page.advice());
         let Sheet { text, lines } = page.sheet;
@@ -115,8 +116,7 @@ mod tests {
             <h1>Heading</h1><p>One &amp; two,\n  three<br>four<p>five <b>six</b>seven&nbsp;eight\
             <ul><li>first<li>second</ul><ol start=3><li>third</ol><pre>a\n  b</pre>";
         let imported = read(page.as_bytes()).unwrap();
-        let expected =
-            "Heading\nOne & two, three\nfour\nfive sixseven\u{a0}eight\n- first\n- second\n3. third\na\n  b";
+        let expected = "Heading\nOne & two, three\nfour\nfive sixseven\u{a0}eight\n- first\n- second\n3. third\na\n  b";
         assert_eq!(imported.draft.text, expected);
         assert_eq!(imported.draft.header.particulars["title"], "A talk");
     }
@@ -136,7 +136,10 @@ mod tests {
         assert_eq!(imported.draft.text, "Words.\nMore.");
         let told = imported.warnings.iter().find(|one| one.code == "page-parts-left-out").unwrap();
         assert!(told.message.ends_with("1 menu, 1 hidden part"), "{told}");
-        assert_eq!(text("<p>Before<nav>never closed<p>and all that follows"), "Before\nnever closed\nand all that follows");
+        assert_eq!(
+            text("<p>Before<nav>never closed<p>and all that follows"),
+            "Before\nnever closed\nand all that follows"
+        );
         assert_eq!(text("<script src='x'/><p>After</p>"), "After");
     }
 

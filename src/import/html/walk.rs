@@ -171,11 +171,16 @@ impl Walker {
             Part::Preformatted => self.preformatted = self.preformatted.saturating_sub(1),
             Part::Heading => self.heading = false,
             Part::Item => self.mark = None,
-            Part::List => self.end_frame(|frame| matches!(frame, Frame::List(_)), |frame| matches!(frame, Frame::Cell(_))),
+            Part::List => {
+                self.end_frame(|frame| matches!(frame, Frame::List(_)), |frame| matches!(frame, Frame::Cell(_)))
+            }
             Part::Table => self.end_frame(|frame| matches!(frame, Frame::Table), |_| false),
             Part::Row => self.end_frame(|frame| matches!(frame, Frame::Row(_)), |frame| matches!(frame, Frame::Table)),
             Part::Cell => {
-                self.end_frame(|frame| matches!(frame, Frame::Cell(_)), |frame| matches!(frame, Frame::Table | Frame::Row(_)));
+                self.end_frame(
+                    |frame| matches!(frame, Frame::Cell(_)),
+                    |frame| matches!(frame, Frame::Table | Frame::Row(_)),
+                );
             }
             _ => {}
         }

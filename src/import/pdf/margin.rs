@@ -92,7 +92,8 @@ fn take_heads(pages: &mut [Page], removed: &mut Removed) {
             let is_apart = is_set_apart(pages, places, nth);
             let times = known.pages.len();
             let is_head = if is_number(&shape) {
-                (known.counts() && (is_apart || times >= 5)) || (is_apart && is_page_number(text, pages[place.page].number))
+                (known.counts() && (is_apart || times >= 5))
+                    || (is_apart && is_page_number(text, pages[place.page].number))
             } else {
                 times >= 3 && (times * 10 >= pages.len() * 6 || is_apart || known.counts())
             };
@@ -121,9 +122,8 @@ fn line(pages: &[Page], place: Place) -> &Line {
 /// The outermost lines of a page, from its edge inwards, and the one after them to measure against.
 fn outermost(pages: &[Page], page: usize, is_head: bool) -> Vec<Place> {
     let regions = pages[page].regions.iter().enumerate();
-    let mut places: Vec<Place> = regions
-        .flat_map(|(region, one)| (0..one.lines.len()).map(move |line| Place { page, region, line }))
-        .collect();
+    let mut places: Vec<Place> =
+        regions.flat_map(|(region, one)| (0..one.lines.len()).map(move |line| Place { page, region, line })).collect();
     let y = |place: &Place| line(pages, *place).y;
     places.sort_by(|a, b| if is_head { y(b).total_cmp(&y(a)) } else { y(a).total_cmp(&y(b)) });
     places.truncate(OUTERMOST);
@@ -183,7 +183,8 @@ fn roman(text: &str) -> Option<i64> {
         _ => None,
     };
     let values: Vec<i64> = text.chars().map(value).collect::<Option<_>>()?;
-    let signed = |at: usize| if values.get(at + 1).is_some_and(|next| *next > values[at]) { -values[at] } else { values[at] };
+    let signed =
+        |at: usize| if values.get(at + 1).is_some_and(|next| *next > values[at]) { -values[at] } else { values[at] };
     (!values.is_empty()).then(|| (0..values.len()).map(signed).sum())
 }
 

@@ -40,7 +40,9 @@ impl Importer for Pdf {
             return Err(pages.nothing());
         }
         let mut warnings = pages.advice(&backend);
-        warnings.extend(junk.then(|| Diagnostic::note("junk-skipped", "what stands before the PDF in the file was skipped")));
+        warnings.extend(
+            junk.then(|| Diagnostic::note("junk-skipped", "what stands before the PDF in the file was skipped")),
+        );
         warnings.extend(removed.advice());
         Ok(draft(paragraphs, &removed, warnings, request))
     }
@@ -149,7 +151,8 @@ impl Pages {
     fn advice(&self, backend: &RawBackend) -> Vec<Diagnostic> {
         let mut advice = Vec::new();
         if !self.scanned.is_empty() {
-            let message = format!("scanned? no text on {}: {}", of(self.scanned.len(), self.all), listed(&self.scanned));
+            let message =
+                format!("scanned? no text on {}: {}", of(self.scanned.len(), self.all), listed(&self.scanned));
             advice.push(
                 Diagnostic::warning("no-text-layer", message)
                     .hint("recognise its text first, for example with: ocrmypdf --skip-text in.pdf out.pdf"),

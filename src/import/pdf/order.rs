@@ -233,7 +233,8 @@ enum Band {
 fn bands(mut spans: Vec<TextSpan>, x: f32) -> Vec<Band> {
     spans.sort_by(|a, b| b.y.total_cmp(&a.y));
     let crosses = |span: &TextSpan| is_filled(span) && span.x < x && x < end(span);
-    let walls: Vec<(f32, f32)> = spans.iter().filter(|span| crosses(span)).map(|span| (span.y, span.font_size)).collect();
+    let walls: Vec<(f32, f32)> =
+        spans.iter().filter(|span| crosses(span)).map(|span| (span.y, span.font_size)).collect();
     // What stands beside a word that crosses is on its line and belongs to it.
     let is_walled = |span: &TextSpan| walls.iter().any(|(y, size)| (y - span.y).abs() < 0.45 * size);
     let mut bands = Vec::new();

@@ -22,12 +22,18 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
     object(&mut pdf, "<</Type/Catalog/Pages 2 0 R>>");
     object(&mut pdf, &format!("<</Type/Pages/Count {}/Kids[{}]/MediaBox[0 0 600 800]>>", pages.len(), kids.join(" ")));
     object(&mut pdf, "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>");
-    object(&mut pdf, "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>stream\nx\nendstream");
+    object(
+        &mut pdf,
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>stream\nx\nendstream",
+    );
     for (page, words) in pages.iter().enumerate() {
-        object(&mut pdf, &format!(
-            "<</Type/Page/Parent 2 0 R/Contents {} 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>>>",
-            6 + 2 * page
-        ));
+        object(
+            &mut pdf,
+            &format!(
+                "<</Type/Page/Parent 2 0 R/Contents {} 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>>>",
+                6 + 2 * page
+            ),
+        );
         let mut stream = String::new();
         for (x, y, text) in words {
             write!(stream, "BT /F 10 Tf {x} {y} Td ({text}) Tj ET\n").unwrap();
@@ -69,7 +75,8 @@ fn lines<'w>(x: u32, top: u32, texts: &[&'w str]) -> Vec<Words<'w>> {
 
 #[test]
 fn lines_become_paragraphs_and_parted_words_one() {
-    let mut page = lines(50, 700, &["The nurse came every week, and that was what hos-", "pital staff had promised. It helped."]);
+    let mut page =
+        lines(50, 700, &["The nurse came every week, and that was what hos-", "pital staff had promised. It helped."]);
     page.extend(lines(50, 650, &["Afterwards nobody came, and she was alone with it", "for months."]));
     let draft = read(&made(&[page])).unwrap().draft;
     let expected = "The nurse came every week, and that was what hospital staff had promised. It helped.\n\
@@ -79,8 +86,26 @@ fn lines_become_paragraphs_and_parted_words_one() {
 
 #[test]
 fn columns_are_read_one_after_the_other_and_tables_row_by_row() {
-    let left = lines(50, 700, &["left one is a line of words", "left two is a line of words", "left three is such a line", "left four is another line"]);
-    let right = lines(320, 700, &["right one is a line of word", "right two is a line of word", "right three is such a line", "right four ends it all now."]);
+    let left = lines(
+        50,
+        700,
+        &[
+            "left one is a line of words",
+            "left two is a line of words",
+            "left three is such a line",
+            "left four is another line",
+        ],
+    );
+    let right = lines(
+        320,
+        700,
+        &[
+            "right one is a line of word",
+            "right two is a line of word",
+            "right three is such a line",
+            "right four ends it all now.",
+        ],
+    );
     let mut page = vec![(50, 740, "A title that goes over the whole width of this page, both columns of it")];
     page.extend(left.into_iter().zip(right).flat_map(|(left, right)| [left, right]));
     let text = read(&made(&[page])).unwrap().draft.text;
@@ -144,7 +169,15 @@ fn pages_without_text_are_said_and_a_file_without_is_refused() {
     assert_eq!(codes(&read(&junk).unwrap()), ["junk-skipped"]);
     let few = Limits { pages: 1, ..Limits::of("pdf") };
     let bytes = made(&[words(), words()]);
-    let request = Request { name: "a.pdf", bytes: &bytes, kind: SourceKind::Grey, mapping: None, format: None, roles: &[], limits: few };
+    let request = Request {
+        name: "a.pdf",
+        bytes: &bytes,
+        kind: SourceKind::Grey,
+        mapping: None,
+        format: None,
+        roles: &[],
+        limits: few,
+    };
     assert_eq!(Pdf.read(&request).unwrap_err().0.code, "too-large");
 }
 
