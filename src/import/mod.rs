@@ -125,12 +125,12 @@ pub fn importer(request: &Request) -> Result<&'static dyn Importer> {
 
 /// The format that a name promises, before the file is opened.
 pub fn format_of_name(name: &str) -> Option<&'static str> {
-    by_extension(&extension(name)).map(|one| one.key())
+    by_extension(&extension(name)).map(Importer::key)
 }
 
 /// The format's key as the tool itself writes it. Fault `unknown-format`.
 pub fn format_key(key: &str) -> Result<&'static str> {
-    by_key(key).map(|one| one.key())
+    by_key(key).map(Importer::key)
 }
 
 fn by_extension(extension: &str) -> Option<&'static dyn Importer> {

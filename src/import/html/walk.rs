@@ -172,7 +172,7 @@ impl Walker {
             Part::Heading => self.heading = false,
             Part::Item => self.mark = None,
             Part::List => {
-                self.end_frame(|frame| matches!(frame, Frame::List(_)), |frame| matches!(frame, Frame::Cell(_)))
+                self.end_frame(|frame| matches!(frame, Frame::List(_)), |frame| matches!(frame, Frame::Cell(_)));
             }
             Part::Table => self.end_frame(|frame| matches!(frame, Frame::Table), |_| false),
             Part::Row => self.end_frame(|frame| matches!(frame, Frame::Row(_)), |frame| matches!(frame, Frame::Table)),
@@ -219,7 +219,8 @@ impl Walker {
     fn picture(&mut self, tag: &StartTag) {
         if let Some(shown) = attribute(tag, b"alt").filter(|shown| !shown.trim().is_empty()) {
             let space = if self.line.is_empty() || self.line.ends_with(char::is_whitespace) { "" } else { " " };
-            self.line.push_str(&format!("{space}[{}]", shown.split_whitespace().collect::<Vec<_>>().join(" ")));
+            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.line.extend([space, "[", &shown, "]"]);
         }
     }
 
@@ -324,7 +325,7 @@ impl Walker {
 fn tidy(line: &str) -> String {
     let mut tidy = String::with_capacity(line.len());
     let mut empty = 0;
-    for line in line.trim().split('\n').map(str::trim) {
+    for line in line.trim().lines().map(str::trim) {
         if line.is_empty() {
             empty += 1;
             continue;

@@ -92,7 +92,7 @@ struct Last {
     /// Reaches the right edge of its column.
     is_full: bool,
     ends_sentence: bool,
-    is_heading: bool,
+    kind: LineKind,
     has_gap: bool,
 }
 
@@ -113,14 +113,14 @@ impl Flow {
                 Some(last) if nth == 0 => self.starts_anew(line, is_heading, &last),
                 Some(last) => self.starts(line, is_heading, &last, &column),
             };
+            let kind = if is_heading {
+                LineKind::Heading
+            } else if is_point(&line.text) || line.has_gap && !self.style.opens_turn(line) {
+                LineKind::Verbatim
+            } else {
+                LineKind::Prose
+            };
             if starts {
-                let kind = if is_heading {
-                    LineKind::Heading
-                } else if is_point(&line.text) || line.has_gap && !self.style.opens_turn(line) {
-                    LineKind::Verbatim
-                } else {
-                    LineKind::Prose
-                };
                 self.done.push(Paragraph { text: line.text.clone(), kind, page });
             } else if let Some(open) = self.done.last_mut() {
                 join(&mut open.text, &line.text, &self.style.words);
@@ -131,7 +131,7 @@ impl Flow {
                 size: line.size,
                 is_full: line.right > column.right - 0.12 * (column.right - column.left),
                 ends_sentence: ends_sentence(&line.text),
-                is_heading,
+                kind,
                 has_gap: line.has_gap,
             });
         }
@@ -140,7 +140,7 @@ impl Flow {
     /// Whether the first line of a column or page begins a paragraph.
     fn starts_anew(&self, line: &Line, is_heading: bool, last: &Last) -> bool {
         let goes_on = !last.ends_sentence
-            && !last.is_heading
+            && last.kind != LineKind::Heading
             && !is_heading
             && !line.starts
             && !self.style.opens_turn(line)
@@ -154,7 +154,7 @@ impl Flow {
         let shift = line.left - last.left;
         let is_end = last.ends_sentence || !last.is_full;
         line.starts
-            || is_heading != last.is_heading
+            || is_heading != (last.kind == LineKind::Heading)
             || (line.size - last.size).abs() > 0.15 * line.size.max(last.size)
             || gap > 1.35 * column.leading
             || gap < 0.0
@@ -198,12 +198,7 @@ fn join(text: &mut String, line: &str, words: &BTreeSet<String>) {
     let parted = text.ends_with(['-', '\u{ad}', '\u{2010}'])
         && text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
         && line.starts_with(char::is_lowercase);
-    if !parted {
-        let is_cjk = |letter: Option<char>| letter.is_some_and(|one| ('\u{3000}'..'\u{a000}').contains(&one));
-        if !(is_cjk(text.chars().next_back()) && is_cjk(line.chars().next())) {
-            text.push(' ');
-        }
-    } else {
+    if parted {
         let tail = text.split_whitespace().next_back().unwrap_or_default();
         let head = line.split_whitespace().next().unwrap_or_default();
         // `self-` `reported` keeps its hyphen where the document writes `self-reported` elsewhere.
@@ -211,8 +206,15 @@ fn join(text: &mut String, line: &str, words: &BTreeSet<String>) {
         if !is_compound {
             text.pop();
         }
+    } else if !(is_cjk(text.chars().next_back()) && is_cjk(line.chars().next())) {
+        text.push(' ');
     }
     text.push_str(line);
+}
+
+/// A letter of a script that puts no space between words.
+fn is_cjk(letter: Option<char>) -> bool {
+    letter.is_some_and(|one| ('\u{3000}'..'\u{a000}').contains(&one))
 }
 
 #[cfg(test)]

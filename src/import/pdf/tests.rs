@@ -16,7 +16,7 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
     let mut places = Vec::new();
     let mut object = |pdf: &mut String, body: &str| {
         places.push(pdf.len());
-        write!(pdf, "{} 0 obj {body} endobj\n", places.len()).unwrap();
+        writeln!(pdf, "{} 0 obj {body} endobj", places.len()).unwrap();
     };
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 5 + 2 * page)).collect();
     object(&mut pdf, "<</Type/Catalog/Pages 2 0 R>>");
@@ -36,7 +36,7 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
         );
         let mut stream = String::new();
         for (x, y, text) in words {
-            write!(stream, "BT /F 10 Tf {x} {y} Td ({text}) Tj ET\n").unwrap();
+            writeln!(stream, "BT /F 10 Tf {x} {y} Td ({text}) Tj ET").unwrap();
         }
         if words.is_empty() {
             stream.push_str("500 0 0 700 50 50 cm /I Do\n");
@@ -44,11 +44,11 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
         object(&mut pdf, &format!("<</Length {}>>stream\n{stream}endstream", stream.len()));
     }
     let xref = pdf.len();
-    write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).unwrap();
+    writeln!(pdf, "xref\n0 {}\n0000000000 65535 f ", places.len() + 1).unwrap();
     for place in &places {
-        write!(pdf, "{place:010} 00000 n \n").unwrap();
+        writeln!(pdf, "{place:010} 00000 n ").unwrap();
     }
-    write!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{xref}\n%%EOF\n", places.len() + 1).unwrap();
+    writeln!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{xref}\n%%EOF", places.len() + 1).unwrap();
     pdf.into_bytes()
 }
 
