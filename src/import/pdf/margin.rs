@@ -54,7 +54,7 @@ struct Place {
     line: usize,
 }
 
-/// What is known of lines of one shape at the heads, or at the feet, of all pages.
+/// The pages whose head, or foot, has a line; and for lines of one shape what their numbers do.
 #[derive(Default)]
 struct Met {
     pages: BTreeSet<usize>,
@@ -68,19 +68,35 @@ impl Met {
         let most = self.offsets.values().copied().max().unwrap_or(0);
         most >= 2 && most * 10 >= self.pages.len() * 6
     }
+
+    /// On most pages, or on several near each other: every one, or every other.
+    fn recurs(&self, total: usize) -> bool {
+        const ROW: usize = 4;
+        let mut longest = 1;
+        let mut row = 1;
+        for (before, page) in self.pages.iter().zip(self.pages.iter().skip(1)) {
+            row = if page - before <= 2 { row + 1 } else { 1 };
+            longest = longest.max(row);
+        }
+        longest >= ROW || (self.pages.len() >= 3 && self.pages.len() * 10 >= total * 6)
+    }
 }
+
+/// Lines at the heads (`true`) and at the feet of pages, by what they say.
+type Heads = BTreeMap<(bool, String), Met>;
 
 fn take_heads(pages: &mut [Page], removed: &mut Removed) {
     let outer: Vec<(bool, Vec<Place>)> = (0..pages.len())
         .flat_map(|page| [true, false].map(|is_head| (is_head, outermost(pages, page, is_head))))
         .collect();
-    let mut met: BTreeMap<(bool, String), Met> = BTreeMap::new();
+    let (mut shapes, mut texts) = (Heads::new(), Heads::new());
     for (is_head, place) in outer.iter().flat_map(|(is_head, places)| places.iter().map(move |one| (*is_head, *one))) {
         let text = &line(pages, place).text;
-        let known = met.entry((is_head, shape(text))).or_default();
-        known.pages.insert(place.page);
+        texts.entry((is_head, text.clone())).or_default().pages.insert(place.page);
+        let met = shapes.entry((is_head, shape(text))).or_default();
+        met.pages.insert(place.page);
         if let (Some(number), Ok(page)) = (first_number(text), i64::try_from(pages[place.page].number)) {
-            *known.offsets.entry(number - page).or_default() += 1;
+            *met.offsets.entry(number - page).or_default() += 1;
         }
     }
     let mut taken: BTreeSet<Place> = BTreeSet::new();
@@ -88,19 +104,15 @@ fn take_heads(pages: &mut [Page], removed: &mut Removed) {
         for (nth, place) in places.iter().enumerate() {
             let text = &line(pages, *place).text;
             let shape = shape(text);
-            let Some(known) = met.get(&(*is_head, shape.clone())) else { break };
             let is_apart = is_set_apart(pages, places, nth);
-            let times = known.pages.len();
-            let is_head = if is_number(&shape) {
-                (known.counts() && (is_apart || times >= 5))
-                    || (is_apart && is_page_number(text, pages[place.page].number))
-            } else {
-                times >= 3 && (times * 10 >= pages.len() * 6 || is_apart || known.counts())
-            };
-            if !is_head {
+            let counts = shapes.get(&(*is_head, shape.clone())).is_some_and(Met::counts);
+            let recurs = texts.get(&(*is_head, text.clone())).is_some_and(|met| met.recurs(pages.len()));
+            let is_number = is_number(&shape);
+            let is_own = is_apart && is_number && is_page_number(text, pages[place.page].number);
+            if !(is_own || (is_apart && counts) || (!is_number && recurs)) {
                 break;
             }
-            if !is_number(&shape) {
+            if !is_number {
                 removed.heads.insert(text.clone());
             }
             taken.insert(*place);
@@ -245,6 +257,13 @@ fn in_column(a: &Number, b: &Number) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_head_recurs_on_pages_near_each_other_and_a_chapter_does_not() {
+        let met = |pages: &[usize]| Met { pages: pages.iter().copied().collect(), ..Met::default() };
+        assert!(met(&[4, 6, 8, 10]).recurs(100) && met(&[1, 2, 3]).recurs(4));
+        assert!(!met(&[4, 20, 41, 60, 77]).recurs(100) && !met(&[1, 2, 3]).recurs(100) && !met(&[1, 2]).recurs(2));
+    }
 
     #[test]
     fn page_numbers_are_told_from_years() {
