@@ -4,7 +4,8 @@
 //! or hostile file makes it. So [`Extractor`] starts this same program again (`__extract`), hands it
 //! the bytes and takes back the draft; what goes wrong there is one file that could not be read.
 //! `wire` is what the two say to each other, `child` the side that reads, `watch` the side that waits.
-//! What is plain text is read here, and everything is where no program is named (tests of acts).
+//! Plain text is read here, unless it is very long; and everything is where no program is named (tests of
+//! acts).
 
 mod child;
 mod watch;
@@ -36,10 +37,9 @@ impl Extractor {
     /// Faults: those of [`import::read`], and `too-large`, `too-slow`, `too-costly`, `mishap`.
     pub fn read(&mut self, request: &Request) -> Result<Imported> {
         check_size(request.bytes.len() as u64, &request.limits)?;
-        let Some(program) = self.program.clone() else { return import::read(request) };
-        if request.bytes.is_empty() || !import::is_foreign(import::importer(request)?.key()) {
+        let Some(program) = self.program.clone().filter(|_| needs_process(request)) else {
             return import::read(request);
-        }
+        };
         let (child, used) = match self.child.take() {
             Some(child) => (child, true),
             None => (Child::start(&program)?, false),
@@ -77,11 +77,19 @@ impl Outcome {
                 Err(fault("too-costly", message).hint(RESAVE).hint("or give it more: --limit memory=4096"))
             }
             Outcome::TooMuch => {
-                Err(fault("too-large", format!("it holds more than {} MB of text", watch::LARGEST_ANSWER / MIB))
-                    .hint("split it and import the parts"))
+                let most = watch::largest_answer(request.bytes.len() as u64) / MIB;
+                let message = format!("it holds too much: text and numbered units take more than {most} MB");
+                Err(fault("too-large", message).hint("split it and import the parts"))
             }
         }
     }
+}
+
+/// Formats that are not plain text, and texts so long that their turns might fill the memory.
+fn needs_process(request: &Request) -> bool {
+    const LONG: u64 = 2 * MIB;
+    let is_foreign = || import::importer(request).is_ok_and(|importer| import::is_foreign(importer.key()));
+    !request.bytes.is_empty() && (request.bytes.len() as u64 > LONG || is_foreign())
 }
 
 const RESAVE: &str = "open it in the program it was made with, save it again and import that";

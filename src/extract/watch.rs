@@ -3,14 +3,19 @@
 use super::wire::{self, Answer, Job};
 use crate::diagnostic::{Result, fault};
 use crate::import::{Imported, MIB, Request};
-use std::io::{self, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// Bytes of the longest answer taken: text, units and all.
-pub const LARGEST_ANSWER: u64 = 64 * MIB;
+/// Bytes of the longest answer taken for a file of so many bytes. Measured: what is made of an answer takes
+/// up to three times its length (a text of the shortest turns there are); with the file itself that is kept
+/// under 300 MB in all.
+pub fn largest_answer(bytes: u64) -> u64 {
+    const ROOM: u64 = 240 * MIB;
+    (ROOM.saturating_sub(bytes) / 3).max(16 * MIB)
+}
 
 /// What came of a job.
 pub enum Outcome {
@@ -102,8 +107,10 @@ fn exchange(stdin: &mut ChildStdin, stdout: &mut ChildStdout, job: &Job, bytes: 
     stdin.write_all(bytes)?;
     stdin.flush()?;
     let length = wire::length(stdout)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-    if length > LARGEST_ANSWER {
+    if length > largest_answer(job.bytes) {
         return Ok(None);
     }
-    Ok(Some(serde_json::from_slice(&wire::bytes(stdout, length)?)?))
+    // Read as it comes: a long answer is held once, not twice.
+    let mut answer = BufReader::with_capacity(1 << 16, stdout.take(length));
+    Ok(Some(serde_json::from_reader(&mut answer)?))
 }

@@ -36,7 +36,7 @@ pub struct Limits {
 const USUAL: Limits = Limits {
     seconds: 60,
     memory: 1024,
-    file: 100,
+    file: 64,
     unpacked: 400,
     part: 200,
     ratio: 200,
@@ -45,8 +45,8 @@ const USUAL: Limits = Limits {
     pages: 5_000,
 };
 
-/// Plain text is read in one go and needs no room besides.
-const PLAIN: Limits = Limits { file: 50, ..USUAL };
+/// Text, every line of which may become a turn.
+const PLAIN: Limits = Limits { file: 32, ..USUAL };
 
 /// What differs from the usual.
 const TABLE: &[(&str, Limits)] = &[
@@ -56,7 +56,7 @@ const TABLE: &[(&str, Limits)] = &[
     ("srt", PLAIN),
     ("csv", PLAIN),
     ("tsv", PLAIN),
-    ("html", Limits { file: 50, depth: 512, ..USUAL }),
+    ("html", Limits { depth: 512, ..USUAL }),
     ("epub", Limits { depth: 512, ..USUAL }),
     ("pdf", Limits { seconds: 120, memory: 2048, ..USUAL }),
 ];
