@@ -1,12 +1,12 @@
 //! Taking material in. One command is one operation; a bad file costs that file and nothing else;
 //! what is in already is left as it is.
 
+use super::reader::Reader;
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Document, Draft, Role};
-use crate::extract::{self, Extractor};
 use crate::id::{Id, Kind};
-use crate::import::{self, Limits, Mapping, Override, Request};
+use crate::import::{self, Mapping, Override};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use serde::Serialize;
@@ -221,70 +221,6 @@ enum One {
     Unchanged(String),
 }
 
-/// Reads the files of one command, each within its limits.
-struct Reader<'w> {
-    wanted: &'w Wanted,
-    /// The settings' limits, then the command's.
-    limits: Vec<Override>,
-    extractor: Extractor,
-}
-
-impl<'w> Reader<'w> {
-    /// Faults: `unknown-limit`, `bad-limit`, `unknown-format`.
-    fn new(project: &Project, wanted: &'w Wanted) -> Result<Self> {
-        let mut limits = overrides(project)?;
-        limits.extend(wanted.limits.iter().cloned());
-        Limits::with("", &limits)?;
-        let extractor = Extractor::new(project.surroundings().extractor.as_deref());
-        Ok(Reader { wanted, limits, extractor })
-    }
-
-    fn limits(&self, path: &Path) -> Result<Limits> {
-        let format = self.wanted.format.as_deref().or_else(|| import::format_of_name(name(path)));
-        Limits::with(format.unwrap_or_default(), &self.limits)
-    }
-
-    fn bytes(&self, path: &Path) -> Result<Vec<u8>> {
-        let error = |error: &std::io::Error| Fault::io("read", path, error);
-        let file = std::fs::metadata(path).map_err(|cause| error(&cause))?;
-        if !file.is_file() {
-            return Err(
-                fault("not-a-file", "it is no file that could be read").hint("name a file or a folder of files")
-            );
-        }
-        extract::check_size(file.len(), &self.limits(path)?)?;
-        std::fs::read(path).map_err(|cause| error(&cause))
-    }
-
-    fn read(&mut self, path: &Path, bytes: &[u8]) -> Result<import::Imported> {
-        self.extractor.read(&Request {
-            name: name(path),
-            bytes,
-            kind: self.wanted.kind,
-            mapping: self.wanted.mapping.as_ref(),
-            format: self.wanted.format.as_deref(),
-            roles: &self.wanted.roles,
-            limits: self.limits(path)?,
-        })
-    }
-}
-
-fn name(path: &Path) -> &str {
-    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
-}
-
-/// What the project's settings say of limits. Faults `bad-limit`, `unknown-format`.
-pub fn overrides(project: &Project) -> Result<Vec<Override>> {
-    let limits = project.settings().limits.iter();
-    let each = limits.flat_map(|(format, values)| values.iter().map(move |(name, value)| (format, name, *value)));
-    each.map(|(format, name, value)| {
-        let format = if format == "all" { None } else { Some(import::format_key(format)?.to_owned()) };
-        Ok(Override { format, name: name.clone(), value })
-    })
-    .collect::<Result<_>>()
-    .map_err(|fault| fault.in_file(crate::project::SETTINGS_FILE))
-}
-
 fn import_one(
     batch: &mut Batch<'_>,
     reader: &mut Reader,
@@ -292,7 +228,7 @@ fn import_one(
     file: &Found,
     seen: &mut BTreeMap<Id, String>,
 ) -> Result<One> {
-    let wanted = reader.wanted;
+    let wanted = reader.wanted();
     let bytes = reader.bytes(&file.path)?;
     let content = blake3::hash(&bytes);
     let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);

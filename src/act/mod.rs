@@ -5,6 +5,7 @@
 pub mod resolve;
 pub mod anchor;
 pub mod init;
+pub mod reader;
 pub mod import;
 pub mod document;
 pub mod source;
