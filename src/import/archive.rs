@@ -10,8 +10,14 @@ const LARGEST: u64 = 200 << 20;
 /// Inflated bytes for each stored one, above what is too small to hurt.
 const RATIO: u64 = 200;
 const HARMLESS: u64 = 1 << 20;
+/// Bytes of all entries together, inflated.
+const LARGEST_SUM: u64 = 400 << 20;
 
-pub struct Archive<'b>(ZipArchive<Cursor<&'b [u8]>>);
+pub struct Archive<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Bytes inflated so far.
+    inflated: u64,
+}
 
 impl<'b> Archive<'b> {
     /// Faults: `damaged-file`, `unsafe-file`.
@@ -23,12 +29,12 @@ impl<'b> Archive<'b> {
                 format!("the file holds {} parts, more than any document", archive.len()),
             ));
         }
-        Ok(Archive(archive))
+        Ok(Archive { zip: archive, inflated: 0 })
     }
 
     /// Names of the parts, in the order of the alphabet.
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.0.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
+        let mut names: Vec<String> = self.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         names.sort();
         names
     }
@@ -43,15 +49,18 @@ impl<'b> Archive<'b> {
     }
 
     fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
-        let part = self.0.by_name(name).map_err(|error| damaged(&error))?;
+        let part = self.zip.by_name(name).map_err(|error| damaged(&error))?;
         if part.encrypted() {
             return Err(
                 fault("wrong-format", "the file is locked with a password").hint("save it without one and import that")
             );
         }
-        let cap = LARGEST.min((part.compressed_size().saturating_mul(RATIO)).max(HARMLESS));
+        let cap = LARGEST
+            .min((part.compressed_size().saturating_mul(RATIO)).max(HARMLESS))
+            .min(LARGEST_SUM.saturating_sub(self.inflated));
         let mut bytes = Vec::new();
         part.take(cap + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+        self.inflated += bytes.len() as u64;
         if bytes.len() as u64 > cap {
             return Err(fault("unsafe-file", "a part of the file grows too much when unpacked, as in a ZIP bomb")
                 .hint("open it in a word processor, save it again and import that"));

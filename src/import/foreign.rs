@@ -7,8 +7,6 @@ use crate::diagnostic::{Fault, Result, fault};
 const LATER: &[(&str, &str, &str)] = &[
     ("pdf", "a PDF", "docx or .txt"),
     ("doc", "a Word 97 document", "docx"),
-    ("rtf", "an RTF document", "docx"),
-    ("odt", "an OpenDocument text", "docx"),
     ("epub", "an e-book", "txt"),
     ("htm", "a web page", "docx or .txt"),
     ("html", "a web page", "docx or .txt"),
@@ -22,6 +20,9 @@ const LATER: &[(&str, &str, &str)] = &[
 
 /// No importer claims the extension: text without an extension is plain text, the rest is refused.
 pub fn by_content(bytes: &[u8], extension: &str) -> Result<&'static dyn Importer> {
+    if let Some(known) = word_processor(bytes) {
+        return by_key(known);
+    }
     if let Some((_, what, save)) = LATER.iter().find(|(one, ..)| *one == extension) {
         return Err(not_read_yet(what, save));
     }
@@ -29,9 +30,42 @@ pub fn by_content(bytes: &[u8], extension: &str) -> Result<&'static dyn Importer
         return by_key("vtt");
     }
     if let Some(known) = binary(bytes) {
-        return if holds(bytes, b"word/document") { by_key("docx") } else { Err(known) };
+        return Err(known);
     }
     if extension.is_empty() { by_key("txt") } else { Err(unknown(extension)) }
+}
+
+/// The key of the format a word processor wrote, whatever it called the file.
+fn word_processor(bytes: &[u8]) -> Option<&'static str> {
+    let is_zip = bytes.starts_with(b"PK\x03\x04");
+    if is_rtf(bytes) {
+        Some("rtf")
+    } else if (is_zip && holds(bytes, b"word/document")) || is_word_xml(bytes) {
+        Some("docx")
+    } else if (is_zip && holds(bytes, b"opendocument.text")) || is_flat_odf(bytes) {
+        Some("odt")
+    } else {
+        None
+    }
+}
+
+pub fn is_rtf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"{\\rtf")
+}
+
+/// A Word document in one XML file.
+pub fn is_word_xml(bytes: &[u8]) -> bool {
+    begins(bytes, b"<pkg:package") || begins(bytes, b"<w:wordDocument")
+}
+
+/// An OpenDocument text in one XML file.
+pub fn is_flat_odf(bytes: &[u8]) -> bool {
+    begins(bytes, b"<office:document ") && holds(&bytes[..bytes.len().min(16_384)], b"opendocument.text")
+}
+
+/// The first element is the one wanted, as far as the first bytes show.
+fn begins(bytes: &[u8], wanted: &[u8]) -> bool {
+    holds(&bytes[..bytes.len().min(1_024)], b"<?xml") && holds(&bytes[..bytes.len().min(4_096)], wanted)
 }
 
 fn unknown(extension: &str) -> Fault {
@@ -50,8 +84,8 @@ fn not_read_yet(what: &str, save: &str) -> Fault {
 pub fn binary(bytes: &[u8]) -> Option<Fault> {
     let (what, save) = if bytes.starts_with(b"%PDF") {
         ("a PDF", "docx or .txt")
-    } else if bytes.starts_with(b"{\\rtf") {
-        ("an RTF document", "docx")
+    } else if is_rtf(bytes) {
+        return Some(fault("wrong-format", "this is an RTF document").hint("rename it to .rtf and import that"));
     } else if is_ole(bytes) {
         ole(bytes)
     } else if bytes.starts_with(b"PK\x03\x04") {
@@ -85,6 +119,8 @@ fn zip(bytes: &[u8]) -> Fault {
         ("a Word document (docx)", "rename it to .docx and import that")
     } else if holds(bytes, b"xl/workbook") {
         ("an Excel workbook", "save the sheet as .csv and import that")
+    } else if holds(bytes, b"opendocument.text") {
+        ("an OpenDocument text (odt)", "rename it to .odt and import that")
     } else if holds(bytes, b"opendocument") {
         ("an OpenDocument file", "save it as .docx (a text) or .csv (a table) and import that")
     } else {
