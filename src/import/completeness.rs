@@ -94,11 +94,16 @@ pub fn advice(dropped: &[Dropped]) -> Option<Diagnostic> {
     let parts: Vec<String> = dropped.iter().map(|one| one.what.tell(one.count)).collect();
     let message = format!("left out of the text: {}", parts.join("; "));
     let is_small = dropped.iter().all(|one| matches!(one.what, Loss::Deleted | Loss::Picture));
-    (!parts.is_empty()).then(|| match is_small {
-        true => Diagnostic::note("dropped", message),
-        false => Diagnostic::warning("dropped", message)
-            .hint("look at the original; what you need of it can be typed into the text before it is imported"),
-    })
+    if parts.is_empty() {
+        None
+    } else if is_small {
+        Some(Diagnostic::note("dropped", message))
+    } else {
+        Some(
+            Diagnostic::warning("dropped", message)
+                .hint("what you need of it, show or type out in the file before you import it"),
+        )
+    }
 }
 
 /// Letters and digits of a text, in any script.

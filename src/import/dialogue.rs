@@ -1,5 +1,4 @@
-//! Tables that are conversations: a column of names, a column of speech, perhaps one of times or
-//! of running numbers. Their rows become turns, `Name: speech`, as if they had been typed so.
+//! Tables that are conversations: a column of names, a column of speech, perhaps one of times. Their rows become turns, `Name: speech`, as if they had been typed so.
 
 use super::layout::flat_cell;
 use super::manuscript::{Block, Mark, Paragraph, Row};
@@ -67,12 +66,14 @@ impl Columns {
         let all = |column: usize, is: fn(&str) -> bool| {
             cells(column).any(|cell| !cell.is_empty()) && cells(column).all(|cell| cell.is_empty() || is(cell))
         };
-        let speech = (0..width).max_by_key(|column| cells(*column).map(str::len).sum::<usize>())?;
+        let is_time = |column: usize| all(column, |cell| sight::lone_stamp(cell).is_some());
+        let lengths = |column: &usize| cells(*column).map(str::len).sum::<usize>();
+        let speech = (0..width).filter(|column| !is_time(*column)).max_by_key(lengths)?;
         let mut columns = Columns { name: width, speech, time: None };
         for column in (0..width).filter(|column| *column != speech) {
-            if all(column, |cell| sight::lone_stamp(cell).is_some()) && columns.time.is_none() {
+            if columns.time.is_none() && is_time(column) {
                 columns.time = Some(column);
-            } else if all(column, is_label) && columns.name == width {
+            } else if columns.name == width && all(column, is_label) {
                 columns.name = column;
             } else if cells(column).any(|cell| !cell.is_empty()) {
                 return None;

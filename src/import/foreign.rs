@@ -3,10 +3,11 @@
 use super::{Importer, by_key, keys};
 use crate::diagnostic::{Fault, Result, fault};
 
+const WORD_97: &str = "a Word 97 document";
 /// Extensions people are likely to try, what they are, and what to save them as.
 const LATER: &[(&str, &str, &str)] = &[
     ("pdf", "a PDF", "docx or .txt"),
-    ("doc", "a Word 97 document", "docx"),
+    ("doc", WORD_97, "docx"),
     ("epub", "an e-book", "txt"),
     ("htm", "a web page", "docx or .txt"),
     ("html", "a web page", "docx or .txt"),
@@ -75,8 +76,11 @@ fn unknown(extension: &str) -> Fault {
 }
 
 fn not_read_yet(what: &str, save: &str) -> Fault {
+    let many = (what == WORD_97)
+        .then(|| "many at once, with LibreOffice: soffice --headless --convert-to docx *.doc".to_owned());
     fault("unknown-format", format!("this is {what}, which is not read yet by this version"))
         .hint(format!("save it as .{save} and import that"))
+        .hints(many)
         .hint(format!("formats read: {}", keys().collect::<Vec<_>>().join(", ")))
 }
 

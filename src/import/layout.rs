@@ -45,18 +45,23 @@ pub fn lay_out(format: &'static str, mut manuscript: Manuscript, container: usiz
 /// What was done with all that is not plain text.
 fn advice(manuscript: &Manuscript, notes: usize, comments: usize, has_margins: bool) -> Vec<Diagnostic> {
     let Changes { deletions, insertions } = manuscript.changes;
-    let tracked = format!(
-        "tracked changes were read as accepted: {deletions} deletions left out, {insertions} insertions kept"
-    );
+    let tracked =
+        format!("tracked changes were read as accepted: {deletions} deletions left out, {insertions} insertions kept");
     let said = [
         (deletions + insertions > 0).then(|| Diagnostic::warning("tracked-changes", tracked)),
         (notes > 0)
             .then(|| Diagnostic::note("footnotes", format!("{} at the end of the text", stand(notes, "footnote")))),
         has_margins.then(|| {
-            Diagnostic::note("margins-set-apart", "headers and footers are no part of the text; they are kept beside it")
+            Diagnostic::note(
+                "margins-set-apart",
+                "headers and footers are no part of the text; they are kept beside it",
+            )
         }),
         (comments > 0).then(|| {
-            Diagnostic::note("comments-set-apart", format!("{} in the margin, not in the text", stand(comments, "comment")))
+            Diagnostic::note(
+                "comments-set-apart",
+                format!("{} in the margin; the text does without, the original keeps them", stand(comments, "comment")),
+            )
         }),
     ];
     said.into_iter().flatten().collect()
@@ -90,13 +95,17 @@ impl Page {
 
     fn table(&mut self, rows: &[Row]) {
         if rows.iter().all(|row| row.len() < 2) {
-            rows.iter().flatten().for_each(|cell| self.blocks(cell));
+            for cell in rows.iter().flatten() {
+                self.blocks(cell);
+            }
         } else if let Some(turns) = dialogue::turns(rows) {
             for turn in &turns {
                 self.paragraph(turn, LineKind::Prose);
             }
         } else {
-            rows.iter().for_each(|row| self.paragraph(&flat_row(row), LineKind::Verbatim));
+            for row in rows {
+                self.paragraph(&flat_row(row), LineKind::Verbatim);
+            }
         }
     }
 
@@ -157,11 +166,8 @@ impl Page {
         let mut number = number.map(|number| format!("[{number}] "));
         for mut paragraph in paragraphs(blocks).filter(|one| !one.text.trim().is_empty()) {
             if let Some(number) = number.take() {
-                let mut numbered = Paragraph {
-                    marks: vec![(0, Mark::Aside(number.len()))],
-                    text: number,
-                    ..Paragraph::default()
-                };
+                let mut numbered =
+                    Paragraph { marks: vec![(0, Mark::Aside(number.len()))], text: number, ..Paragraph::default() };
                 numbered.append("", &paragraph.trimmed());
                 paragraph = numbered;
             }

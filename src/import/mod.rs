@@ -131,6 +131,8 @@ fn extension(name: &str) -> String {
 }
 
 #[cfg(test)]
+mod alike;
+#[cfg(test)]
 mod recall;
 #[cfg(test)]
 mod tests;

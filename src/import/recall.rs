@@ -55,7 +55,8 @@ fn documents(root: &Path) -> Vec<PathBuf> {
         }
     }
     let is_document = |path: &PathBuf| {
-        path.extension().is_some_and(|end| ["docx", "docm", "odt", "rtf"].iter().any(|one| end.eq_ignore_ascii_case(one)))
+        path.extension()
+            .is_some_and(|end| ["docx", "docm", "odt", "rtf"].iter().any(|one| end.eq_ignore_ascii_case(one)))
     };
     found.extend(files(root).into_iter().filter(is_document));
     found.sort();
@@ -68,7 +69,7 @@ fn pandoc(file: &Path) -> Option<String> {
     let mut command = Command::new("pandoc");
     command.args(["--from", &format, "--to", "plain", "--wrap", "none"]).arg(file);
     let answer = command.output().expect("pandoc is installed");
-    answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).into_owned())
+    answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).replace("~~", ""))
 }
 
 fn bag(text: &str) -> BTreeMap<String, usize> {

@@ -57,8 +57,10 @@ fn in_table(table: &[(u8, char)], place: u8) -> Option<char> {
 /// The encoding of the Symbol font: figures and marks as in ASCII, Greek for the Latin letters, then
 /// signs of mathematics. A space stands where the font has nothing.
 fn symbol(place: u8) -> Option<char> {
-    const LOWER: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
-    const UPPER: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
+    const LOWER: &str =
+        " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
+    const UPPER: &str =
+        "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
     let place = usize::from(place);
     let found = if place >= 0xa0 { UPPER.chars().nth(place - 0xa0) } else { LOWER.chars().nth(place - 0x20) };
     found.filter(|letter| *letter != ' ')
@@ -166,7 +168,10 @@ mod tests {
     #[test]
     fn known_letters_are_named() {
         let symbol = |code| SymbolFont::Symbol.letter(code);
-        assert_eq!((symbol(0x61), symbol(0xf06d), symbol(0xb3), symbol(0xf0b7)), (Some('α'), Some('μ'), Some('≥'), Some('•')));
+        assert_eq!(
+            (symbol(0x61), symbol(0xf06d), symbol(0xb3), symbol(0xf0b7)),
+            (Some('α'), Some('μ'), Some('≥'), Some('•'))
+        );
         assert_eq!((symbol(0xae), symbol(0xd5), symbol(0xe5)), (Some('→'), Some('∏'), Some('∑')));
         assert_eq!((symbol(0x7e), symbol(0xf2), symbol(0x80)), (Some('∼'), Some('∫'), None));
         assert_eq!(SymbolFont::named("Wingdings").and_then(|font| font.letter(0xf0fc)), Some('✓'));

@@ -243,6 +243,11 @@ fn refusals_name_what_the_file_is() {
     assert_eq!(code("a.docx", b"hello"), "wrong-format");
     assert_eq!(code("a.docx", b"PK\x03\x04...."), "damaged-file");
     assert_eq!(code("a.doc", &[0xd0, 0xcf, 0x11, 0xe0]), "unknown-format");
+    assert_eq!(
+        read(&request("a.doc", b"{\\rtf1 hello}", INTERVIEW)).unwrap().draft.format,
+        "rtf",
+        "whatever it is called"
+    );
     let forced = Request { format: Some("tx"), ..request("a.pdf", b"x", INTERVIEW) };
     assert_eq!(read(&forced).unwrap_err().0.code, "unknown-format");
 }
@@ -263,34 +268,6 @@ pub(super) fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
         writer.write_all(xml.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
-}
-
-#[test]
-fn a_docx_with_everything() {
-    let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
-    let body: String =
-        ["I: So?", "P1: Yes.", "And more.", "I: Thanks.", "P1: Bye."].iter().map(|words| paragraph(words)).collect();
-    let heading = "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>Talk</w:t></w:r></w:p>";
-    let del = "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>";
-    let document = format!("<w:document><w:body>{heading}{body}{del}</w:body></w:document>");
-    let notes = format!(
-        "<w:footnotes><w:footnote w:type=\"separator\">{}</w:footnote><w:footnote>{}</w:footnote></w:footnotes>",
-        paragraph("-"),
-        paragraph("A note.")
-    );
-    let bytes = docx(&[
-        ("word/document.xml", &document),
-        ("word/footnotes.xml", &notes),
-        ("word/header1.xml", &format!("<w:hdr>{}</w:hdr>", paragraph("Top"))),
-    ]);
-    let Imported { draft, warnings, .. } = read(&request("a.docx", &bytes, INTERVIEW)).unwrap();
-    sound(&draft);
-    assert_eq!(draft.text, "Talk\nI: So?\nP1: Yes.\nAnd more.\nI: Thanks.\nP1: Bye.\n\nA note.");
-    assert_eq!(draft.header.turns, 4);
-    assert_eq!(draft.units[0].kind, UnitKind::Heading);
-    assert_eq!(draft.units[5].kind, UnitKind::Paragraph);
-    let codes: Vec<&str> = warnings.iter().map(|warning| warning.code).collect();
-    assert_eq!(codes, ["tracked-changes", "footnotes", "margins-left-out"]);
 }
 
 #[test]
@@ -391,5 +368,26 @@ fn no_real_file_trips_an_importer() {
         if let Err(refused) = import_file(&file, SourceKind::Grey) {
             assert!(!refused.0.hints.is_empty(), "{}: {refused}", file.display());
         }
+    }
+}
+
+#[test]
+fn real_documents_lose_no_letter_without_a_word() {
+    let folders = [
+        "pandoc-docx",
+        "mammoth-docx",
+        "tika-docx",
+        "pandoc-odt",
+        "tika-odt",
+        "pandoc-rtf",
+        "tika-rtf",
+        "unstructured-mixed",
+    ];
+    for file in folders.iter().filter_map(|folder| real(&format!("awkward/{folder}"))).flat_map(|folder| files(&folder))
+    {
+        let Ok(imported) = import_file(&file, INTERVIEW) else { continue };
+        sound(&imported.draft);
+        let unread = imported.dropped.iter().find(|one| one.what == Loss::Unread);
+        assert_eq!(unread, None, "{}", file.display());
     }
 }

@@ -52,8 +52,8 @@ impl<'b> Parts<'b> {
     pub fn drawings(&mut self) -> Result<Vec<String>> {
         let folder = self.folder();
         let is_drawing = |name: &&String| {
-            let name = name.strip_prefix(folder).unwrap_or_default();
-            name.ends_with(".xml") && (name.starts_with("charts/chart") || name.starts_with("diagrams/data"))
+            let inner = name.strip_prefix(folder).and_then(|name| name.strip_suffix(".xml")).unwrap_or_default();
+            inner.starts_with("charts/chart") || inner.starts_with("diagrams/data")
         };
         let names: Vec<String> = self.names.iter().filter(is_drawing).cloned().collect();
         names.iter().map(|name| self.container.text(name)).collect()
@@ -104,7 +104,8 @@ fn container(bytes: &[u8]) -> Result<Container<'_>> {
         return flat(&decode::decode(bytes)?.text).map(Container::Flat);
     }
     Err(foreign::binary(bytes).unwrap_or_else(|| {
-        fault("wrong-format", "this is no Word document (docx)").hint("open it in a word processor and save it as .docx")
+        fault("wrong-format", "this is no Word document (docx)")
+            .hint("open it in a word processor and save it as .docx")
     }))
 }
 
@@ -136,7 +137,7 @@ fn main_part(container: &mut Container, names: &[String]) -> Result<Option<Strin
         let number = name.strip_prefix("word/document").and_then(|rest| rest.strip_suffix(".xml"));
         number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let is_word = |name: &String| name.ends_with(".xml") && !name.starts_with("xl/") && !name.starts_with("ppt/");
+    let is_word = |name: &String| !name.starts_with("xl/") && !name.starts_with("ppt/");
     let said = named.document.filter(|name| names.contains(name) && is_word(name));
     Ok(said.or_else(|| names.iter().find(is_text).cloned()))
 }

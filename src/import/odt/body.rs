@@ -125,8 +125,15 @@ impl Body {
         match name {
             "text:ruby-text" => self.over(Some(Loss::Reading)),
             "svg:title" | "svg:desc" | "table:title" | "table:desc" => self.over(Some(Loss::Drawing)),
-            "office:change-info" | "dc:date" | "meta:creator-initials" | "text:note-citation" | "text:number"
-            | "office:forms" | "text:script" | "office:binary-data" | "loext:sender-initials" => self.over(None),
+            "office:change-info"
+            | "dc:date"
+            | "meta:creator-initials"
+            | "text:note-citation"
+            | "text:number"
+            | "office:forms"
+            | "text:script"
+            | "office:binary-data"
+            | "loext:sender-initials" => self.over(None),
             name if name.ends_with("-source") => self.over(None),
             name if self.in_formula > 0 && local(name) == "annotation" => self.over(None),
             _ => Step::Into,
@@ -194,8 +201,13 @@ impl Listener for Body {
         }
         match name.as_ref() {
             "office:text" => self.place = Place::Text,
-            "office:automatic-styles" | "office:styles" | "office:master-styles" | "office:meta"
-            | "office:settings" | "office:scripts" | "office:font-face-decls" => return Step::Over,
+            "office:automatic-styles"
+            | "office:styles"
+            | "office:master-styles"
+            | "office:meta"
+            | "office:settings"
+            | "office:scripts"
+            | "office:font-face-decls" => return Step::Over,
             _ => {}
         }
         Step::Into
@@ -211,7 +223,11 @@ impl Listener for Body {
             "text:span" | "text:section" => {
                 self.hidden.pop();
             }
-            "table:table" | "table:table-row" | "table:table-cell" | "table:covered-table-cell" | "text:note"
+            "table:table"
+            | "table:table-row"
+            | "table:table-cell"
+            | "table:covered-table-cell"
+            | "text:note"
             | "office:annotation" => self.manuscript.close(),
             "text:list" => self.lists.close(),
             "text:tracked-changes" => self.in_changes = false,

@@ -38,17 +38,16 @@ impl Importer for Odt {
         let mut body = Body::new(Styles::read(&[&content, &styles])?, formulas);
         body.read(&content)?;
         margins::read(&styles, &mut body)?;
-                let letters = counted(&content, "office:body") + counted(&styles, "office:master-styles");
+        let letters = counted(&content, "office:body") + counted(&styles, "office:master-styles");
         Ok(cut(lay_out("odt", body.finish(), letters)?, request))
     }
 }
 
 /// Letters and digits within one element of a part.
 fn counted(xml: &str, element: &str) -> usize {
-    let open = format!("<{element}");
-    let close = format!("</{element}>");
-    let inner = xml.find(&open).map_or("", |start| &xml[start..]);
-    letters_in_xml(&inner[..inner.rfind(&close).unwrap_or(inner.len())], APART)
+    let inner = xml.find(&format!("<{element}")).map_or("", |start| &xml[start..]);
+    let end = inner.rfind(&format!("</{element}>")).unwrap_or(0);
+    letters_in_xml(&inner[..end], APART)
 }
 
 struct Parts {

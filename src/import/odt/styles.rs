@@ -121,11 +121,8 @@ impl Reader {
             start: value("start-value").and_then(|start| start.parse().ok()).unwrap_or(1),
             shown: value("display-levels").and_then(|shown| shown.parse().ok()).unwrap_or(1),
         };
-        let levels = if list.is_empty() {
-            &mut self.styles.outline
-        } else {
-            self.styles.lists.entry(list.clone()).or_default()
-        };
+        let levels =
+            if list.is_empty() { &mut self.styles.outline } else { self.styles.lists.entry(list.clone()).or_default() };
         levels.insert(at, level);
     }
 }

@@ -1,9 +1,10 @@
 //! Rich Text Format: a reader of our own, because none at hand keeps every letter.
 //!
-//! [`token`] cuts the bytes, [`words`] says what control words mean, [`font`] what a byte is a letter of, [`reader`]
-//! puts a manuscript together.
+//! [`token`] cuts the bytes, [`words`] says what control words mean, [`font`] what letter a byte is;
+//! [`reader`] reads them into a [`page`].
 
 mod font;
+mod page;
 mod reader;
 mod scan;
 mod table;

@@ -110,7 +110,7 @@ impl Scan {
             _ => {
                 let is_unknown = is_optional && !OPTIONAL_TEXT.contains(&word);
                 self.is_over |= is_unknown || NO_TEXT.contains(&word);
-                }
+            }
         }
     }
 

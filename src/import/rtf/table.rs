@@ -38,9 +38,8 @@ impl Table {
     /// `\cell`: what came before it is a cell even where nothing had said so.
     pub fn end_cell(&mut self, manuscript: &mut Manuscript) {
         let paragraph = manuscript.lift_paragraph();
-        let was_within = std::mem::replace(&mut self.is_within, true);
+        self.is_within = true;
         self.prepare(manuscript);
-        self.is_within = was_within;
         if let Some(paragraph) = paragraph {
             manuscript.resume(paragraph);
             manuscript.close();

@@ -32,8 +32,8 @@ pub enum Destination {
 /// The destination a control word begins; `None` where it begins none.
 pub fn destination(word: &str) -> Option<Destination> {
     use Destination::{
-        Box, Comment, CommentAuthor, CommentEnd, CommentKey, CommentStart, Fonts, ListNumber, Margin, Note, Nowhere, Styles,
-        Text, Twice, Unicode,
+        Box, Comment, CommentAuthor, CommentEnd, CommentKey, CommentStart, Fonts, ListNumber, Margin, Note, Nowhere,
+        Styles, Text, Twice, Unicode,
     };
     Some(match word {
         "fonttbl" => Fonts,
@@ -57,13 +57,12 @@ pub fn destination(word: &str) -> Option<Destination> {
         | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl" | "generator" | "themedata"
         | "colorschememapping" | "datastore" | "latentstyles" | "xe" | "tc" | "rxe" | "txe" | "bkmkstart"
         | "bkmkend" | "nonesttables" | "pn" | "pnseclvl" | "atnid" | "atntime" | "atndate" | "atnicn" | "atnparent"
-        | "filetbl" | "template" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "background"
-        | "datafield" | "formfield" | "mmathPict" | "falt" | "panose" | "private" | "keycode" | "docvar" | "userprops"
-        | "xmlnstbl" | "wgrffmtfilter" | "protusertbl" | "blipuid" | "picprop" | "oldcprops" | "oldpprops"
-        | "oldtprops" | "oldsprops" | "passwordhash" | "ffname" | "ffdeftext" | "ffhelptext" | "ffstattext"
-        | "ffentrymcr" | "ffexitmcr" | "ffl" | "fchars" | "lchars" | "gridtbl" | "nextfile" | "comment" => {
-            Nowhere(None)
-        }
+        | "filetbl" | "template" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn"
+        | "background" | "datafield" | "formfield" | "mmathPict" | "falt" | "panose" | "private" | "keycode"
+        | "docvar" | "userprops" | "xmlnstbl" | "wgrffmtfilter" | "protusertbl" | "blipuid" | "picprop"
+        | "oldcprops" | "oldpprops" | "oldtprops" | "oldsprops" | "passwordhash" | "ffname" | "ffdeftext"
+        | "ffhelptext" | "ffstattext" | "ffentrymcr" | "ffexitmcr" | "ffl" | "fchars" | "lchars" | "gridtbl"
+        | "nextfile" | "comment" => Nowhere(None),
         _ => return None,
     })
 }
@@ -89,6 +88,7 @@ pub fn is_read_though_optional(word: &str) -> bool {
             | "pntext"
             | "listtext"
             | "nesttableprops"
+            | "pict"
     )
 }
 
