@@ -37,7 +37,8 @@ fn a_real_interview_is_the_same_in_docx_odt_and_rtf() {
         for format in ["docx", "odt", "rtf"] {
             let made = scratch.path().join(format!("a.{format}"));
             let mut pandoc = Command::new("pandoc");
-            let status = pandoc.args(["--from", "markdown", "--standalone", "--output"]).arg(&made).arg(file).status();
+            let status =
+                pandoc.args(["--from", "markdown-smart", "--standalone", "--output"]).arg(&made).arg(file).status();
             assert!(status.expect("pandoc is installed").success());
             same(&format!("{} as {format}", file.display()), &import_file(&made, INTERVIEW).unwrap(), &plain);
         }

@@ -20,6 +20,7 @@ crate::vocabulary! {
         Picture "picture",
         Embedded "embedded",
         Symbol "symbol",
+        Stray "stray",
         Unread "unread",
     }
 }
@@ -36,6 +37,7 @@ impl Loss {
             Loss::Picture => format!("{}, with whatever words are in them", counted(count, "picture")),
             Loss::Embedded => counted(count, "embedded document"),
             Loss::Symbol => format!("{} of symbol fonts, each marked \u{fffd} in the text", letters()),
+            Loss::Stray => format!("{} between paragraphs or cells, which no word processor shows", letters()),
             Loss::Unread => format!("{} that this version cannot place", letters()),
         }
     }

@@ -1,4 +1,5 @@
-//! Tables that are conversations: a column of names, a column of speech, perhaps one of times. Their rows become turns, `Name: speech`, as if they had been typed so.
+//! Tables that are conversations: a column of names, a column of speech, perhaps one of times. Their
+//! rows become turns, `Name: speech`, as if they had been typed so.
 
 use super::layout::flat_cell;
 use super::manuscript::{Block, Mark, Paragraph, Row};
@@ -16,7 +17,7 @@ pub fn turns(rows: &[Row]) -> Option<Vec<Paragraph>> {
     let body = &grid[usize::from(has_heading)..];
     let columns = Columns::of(body, width)?;
     let labels: Vec<String> = body.iter().map(|row| role::key(name(row, columns.name))).collect();
-    (has_heading || takes_turns(&labels)).then(|| {
+    takes_turns(&labels, has_heading).then(|| {
         let heading = rows[..usize::from(has_heading)].iter().map(|_| heading(&grid[0]));
         let spoken = rows[usize::from(has_heading)..].iter().zip(body);
         heading.chain(spoken.flat_map(|(row, flat)| columns.turn(row, flat))).collect()
@@ -40,17 +41,16 @@ fn heading(cells: &[Paragraph]) -> Paragraph {
     line
 }
 
-/// Several labels that come again; parts in a conversation, or names that alternate as talk does and
-/// the themes of a table do not.
-fn takes_turns(labels: &[String]) -> bool {
+/// Several labels, some of which come again: under a heading that says so, or parts in a conversation, or
+/// names that alternate as talk does and the themes of a table do not.
+fn takes_turns(labels: &[String], has_heading: bool) -> bool {
     let spoken: Vec<&String> = labels.iter().filter(|label| !label.is_empty()).collect();
     let distinct: BTreeSet<&String> = spoken.iter().copied().collect();
     let changes = spoken.windows(2).filter(|pair| pair[0] != pair[1]).count();
     let parts = spoken.iter().filter(|label| role::is_part(label)).count();
-    let recurs = distinct.len() < spoken.len();
-    distinct.len() >= 2
-        && (parts * 2 >= spoken.len()
-            || (recurs && spoken.len() >= 4 && distinct.len() * 2 <= spoken.len() && changes * 10 >= spoken.len() * 7))
+    let alternates = spoken.len() >= 4 && distinct.len() * 2 <= spoken.len() && changes * 10 >= spoken.len() * 7;
+    let recurs = (2..spoken.len()).contains(&distinct.len());
+    recurs && (has_heading || parts * 2 >= spoken.len() || alternates)
 }
 
 /// What the columns of a conversation hold.

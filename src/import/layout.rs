@@ -7,7 +7,7 @@ use super::lines::{Line, LineKind, filled, is_point};
 use super::manuscript::{Block, Cell, Changes, Comment, Manuscript, Mark, Paragraph, Row, words_of};
 use super::turns::Matter;
 use super::{decode, dialogue, label};
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::Note;
 use crate::text::{Span, words::counted};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,14 +20,17 @@ pub fn lay_out(format: &'static str, mut manuscript: Manuscript, container: usiz
     let mut page = Page::default();
     page.blocks(&manuscript.blocks);
     let notes = page.footnotes(&manuscript);
-    if page.lines.is_empty() {
-        return Err(decode::empty());
-    }
     let mut apart = 0;
     let margins = margins(&manuscript, &mut apart);
     let comments = page.comments(&manuscript, &mut apart);
     let kept = (letters(&page.text) + apart).saturating_sub(page.made);
     let dropped = completeness::dropped(container, kept, &manuscript.tally);
+    if page.lines.is_empty() {
+        return Err(completeness::advice(&dropped).map_or_else(decode::empty, |left_out| {
+            fault("empty-file", format!("the file holds no text; {}", left_out.message))
+                .hint("if its words are in pictures, have them recognised or type them out, and import that")
+        }));
+    }
     let mut warnings = advice(&manuscript, notes, comments.len(), !margins.is_empty());
     warnings.extend(completeness::advice(&dropped));
     Ok(Matter {
@@ -45,8 +48,11 @@ pub fn lay_out(format: &'static str, mut manuscript: Manuscript, container: usiz
 /// What was done with all that is not plain text.
 fn advice(manuscript: &Manuscript, notes: usize, comments: usize, has_margins: bool) -> Vec<Diagnostic> {
     let Changes { deletions, insertions } = manuscript.changes;
-    let tracked =
-        format!("tracked changes were read as accepted: {deletions} deletions left out, {insertions} insertions kept");
+    let tracked = format!(
+        "tracked changes were read as accepted: {} left out, {} kept",
+        counted(deletions, "deletion"),
+        counted(insertions, "insertion")
+    );
     let said = [
         (deletions + insertions > 0).then(|| Diagnostic::warning("tracked-changes", tracked)),
         (notes > 0)
@@ -132,7 +138,8 @@ impl Page {
         for (at, mark) in &paragraph.marks {
             let at = start + at;
             match mark {
-                Mark::Aside(length) => self.asides.extend(Span::new(at, at + length)),
+                Mark::Number(_) => {}
+                Mark::Reference(length) => self.asides.extend(Span::new(at, at + length)),
                 Mark::CommentStart(key) => {
                     self.begun.insert(key.clone(), at);
                 }
@@ -166,8 +173,8 @@ impl Page {
         let mut number = number.map(|number| format!("[{number}] "));
         for mut paragraph in paragraphs(blocks).filter(|one| !one.text.trim().is_empty()) {
             if let Some(number) = number.take() {
-                let mut numbered =
-                    Paragraph { marks: vec![(0, Mark::Aside(number.len()))], text: number, ..Paragraph::default() };
+                let mut numbered = Paragraph::default();
+                numbered.number(&number);
                 numbered.append("", &paragraph.trimmed());
                 paragraph = numbered;
             }

@@ -211,7 +211,7 @@ impl Manuscript {
     pub fn number(&mut self, number: &str) {
         let number = number.trim();
         if let Some(paragraph) = self.paragraph().filter(|paragraph| paragraph.text.is_empty() && !number.is_empty()) {
-            paragraph.aside(&format!("{number} "));
+            paragraph.number(&format!("{number} "));
         }
     }
 
@@ -223,7 +223,7 @@ impl Manuscript {
             self.references.len() - 1
         }) + 1;
         if let Some(paragraph) = self.paragraph() {
-            paragraph.aside(&format!("[{number}]"));
+            paragraph.refer(&format!("[{number}]"));
         }
     }
 

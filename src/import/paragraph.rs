@@ -18,8 +18,10 @@ pub struct Paragraph {
 /// What stands at a place in a paragraph and is no word of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
-    /// Bytes of the text that are a list's number or a note's mark.
-    Aside(usize),
+    /// Bytes of the text that are the number or bullet of a point, or of a note at the end.
+    Number(usize),
+    /// Bytes of the text that refer to a note.
+    Reference(usize),
     CommentStart(String),
     CommentEnd(String),
 }
@@ -41,17 +43,22 @@ impl Paragraph {
         self.marks.push((self.text.len(), mark));
     }
 
-    /// Words that the reader makes itself.
-    pub fn aside(&mut self, words: &str) {
-        self.mark(Mark::Aside(words.len()));
-        self.text.push_str(words);
+    /// Puts a number before the first word.
+    pub fn number(&mut self, number: &str) {
+        self.mark(Mark::Number(number.len()));
+        self.text.push_str(number);
+    }
+
+    pub fn refer(&mut self, mark: &str) {
+        self.mark(Mark::Reference(mark.len()));
+        self.text.push_str(mark);
     }
 
     /// Bytes of the number it begins with.
     pub fn indent(&self) -> usize {
         let at_start = self.marks.iter().take_while(|(at, _)| *at == 0);
         let lengths = at_start.filter_map(|(_, mark)| match mark {
-            Mark::Aside(length) => Some(*length),
+            Mark::Number(length) => Some(*length),
             _ => None,
         });
         lengths.max().unwrap_or(0)
@@ -91,7 +98,7 @@ impl Paragraph {
             return;
         }
         let indent = next.indent();
-        let is_number = |at: usize, mark: &Mark| at == 0 && *mark == Mark::Aside(indent);
+        let is_number = |at: usize, mark: &Mark| at == 0 && *mark == Mark::Number(indent);
         let kept = Paragraph {
             text: next.text[indent..].to_owned(),
             marks: next
@@ -107,10 +114,10 @@ impl Paragraph {
 
     /// Letters and digits that the reader made itself.
     pub fn made(&self) -> usize {
-        let asides = self.marks.iter().filter_map(|(at, mark)| match mark {
-            Mark::Aside(length) => self.text.get(*at..at + length),
+        let made = self.marks.iter().filter_map(|(at, mark)| match mark {
+            Mark::Number(length) | Mark::Reference(length) => self.text.get(*at..at + length),
             _ => None,
         });
-        asides.map(letters).sum()
+        made.map(letters).sum()
     }
 }

@@ -23,7 +23,7 @@ pub struct Matter {
     pub format: &'static str,
     pub text: String,
     pub lines: Vec<Line>,
-    /// Stretches that are nobody's words, in order: numbers of lists, marks of footnotes.
+    /// Stretches that are nobody's words, in order: marks of footnotes.
     pub asides: Vec<Span>,
     /// Speakers named beside the text ([`super::lines::LineKind::Voiced`]).
     pub names: Vec<String>,

@@ -28,6 +28,8 @@ pub struct Body {
     /// Letters and pictures read so far.
     read: usize,
     is_row_deleted: Vec<bool>,
+    /// Of the elements around the place: whether text may not stand in them.
+    is_frame: Vec<bool>,
 }
 
 /// What `w:pPr` said of the open paragraph.
@@ -65,6 +67,7 @@ impl Body {
             choices: Vec::new(),
             read: 0,
             is_row_deleted: Vec::new(),
+            is_frame: Vec::new(),
         }
     }
 
@@ -174,6 +177,11 @@ impl Body {
                 self.read += 1;
                 self.manuscript.tally.lose_many(Loss::Picture, 1);
             }
+            "docPr" => {
+                let description = attribute(element, "descr").unwrap_or_default();
+                self.manuscript.tally.make(&description);
+                self.manuscript.tally.lose(Loss::Drawing, &description);
+            }
             "altChunk" | "subDoc" | "OLEObject" => self.manuscript.tally.lose_many(Loss::Embedded, 1),
             other => return self.changes(other),
         }
@@ -266,10 +274,15 @@ impl Listener for Body {
     fn start(&mut self, element: &BytesStart) -> Step {
         let name = element.name();
         let name = local(name.as_ref());
-        if self.is_in_properties { self.properties(name, element) } else { self.within(name, element) }
+        let step = if self.is_in_properties { self.properties(name, element) } else { self.within(name, element) };
+        if step == Step::Into {
+            self.is_frame.push(matches!(name, "body" | "tbl" | "tr" | "tc" | "p" | "r"));
+        }
+        step
     }
 
     fn end(&mut self, element: &str) {
+        self.is_frame.pop();
         match local(element) {
             "pPr" => {
                 self.is_in_properties = false;
@@ -303,6 +316,9 @@ impl Listener for Body {
 
     fn text(&mut self, words: &str) {
         if !self.in_text {
+            if self.is_frame.last() == Some(&true) {
+                self.manuscript.tally.lose(Loss::Stray, words);
+            }
             return;
         }
         self.read += letters(words);

@@ -57,7 +57,7 @@ fn changes_are_accepted_and_counted() {
     let imported = body(changed);
     assert_eq!(imported.draft.text, "new kept");
     assert_eq!(dropped(&imported), [(Loss::Deleted, 7)]);
-    assert!(imported.warnings[0].message.contains("2 deletions left out, 1 insertions kept"));
+    assert!(imported.warnings[0].message.contains("2 deletions left out, 1 insertion kept"));
 }
 
 #[test]
@@ -115,6 +115,8 @@ fn a_table_of_themes_is_none() {
     ];
     let draft = body(&table(&themes)).draft;
     assert_eq!(draft.header.turns, 0);
+    let people: [&[&str]; 3] = [&["Name", "Work"], &["P1", "Nurse"], &["P2", "General practitioner"]];
+    assert_eq!(body(&table(&people)).draft.text, "Name | Work\nP1 | Nurse\nP2 | General practitioner");
     assert!(draft.text.starts_with("Trust | I trusted her"));
 }
 
@@ -129,16 +131,17 @@ fn point(words: &str, level: usize) -> String {
 }
 
 #[test]
-fn points_have_their_numbers_which_nobody_said() {
+fn points_have_their_numbers() {
     let points = point("Be on time", 0) + &point("or call", 1) + &point("Listen", 0) + &point("", 0);
     let draft = import(&[("word/document.xml", &document(&points)), ("word/numbering.xml", NUMBERING)]).draft;
     assert_eq!(draft.text, "1. Be on time\n• or call\n2. Listen\n");
     let speech = draft.units.iter().map(|unit| unit.speech[0].span.of(&draft.text).unwrap());
-    assert_eq!(speech.collect::<Vec<_>>(), ["Be on time", "or call", "Listen"]);
+    assert_eq!(speech.collect::<Vec<_>>(), ["1. Be on time", "• or call", "2. Listen"]);
     let talk = point("I: So?", 0) + &point("P1: Yes.", 0) + &point("I: And?", 0) + &point("P1: No.", 0);
     let draft = import(&[("word/document.xml", &document(&talk)), ("word/numbering.xml", NUMBERING)]).draft;
     assert_eq!(draft.header.turns, 4, "numbered paragraphs may be turns");
     assert_eq!(draft.text.lines().next(), Some("1. I: So?"));
+    assert_eq!(turns(&draft)[0], ("I".to_owned(), "So?".to_owned()), "and then nobody says the numbers");
 }
 
 #[test]
@@ -193,6 +196,16 @@ fn fields_show_their_results_and_hidden_words_are_counted() {
     assert_eq!(imported.draft.text, "12 link tag seen");
     assert_eq!(dropped(&imported), [(Loss::Hidden, 6)]);
     assert_eq!(codes(&imported)[0], "dropped");
+}
+
+#[test]
+fn text_that_stands_in_no_run_is_counted() {
+    let stray = table(&[&["a", "b"]]).replace("<w:tc>", "true<w:tc>");
+    let imported = body(&stray);
+    assert_eq!((imported.draft.text.as_str(), dropped(&imported)), ("a | b", vec![(Loss::Stray, 8)]));
+    let unknown = document(&paragraph("a").replace("</w:r>", "<w:new>word</w:new></w:r>"));
+    let imported = read(&request("a.docx", &docx(&[("word/document.xml", &unknown)]), INTERVIEW)).unwrap();
+    assert_eq!(dropped(&imported), [(Loss::Unread, 4)], "what an element nobody knows holds");
 }
 
 #[test]

@@ -110,6 +110,9 @@ impl Body {
             "text:hidden-text" | "text:hidden-paragraph"
                 if attribute(element, "is-hidden").is_none_or(|hidden| hidden == "true") =>
             {
+                let words = attribute(element, "string-value").unwrap_or_default();
+                self.manuscript.tally.make(&words);
+                self.manuscript.tally.lose(Loss::Hidden, &words);
                 return self.over(Some(Loss::Hidden));
             }
             "draw:image" => self.manuscript.tally.lose_many(Loss::Picture, 1),

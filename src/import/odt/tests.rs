@@ -70,7 +70,7 @@ fn headings_are_numbered_where_the_outline_says() {
     let text = heading(1, "a") + &heading(2, "b") + &heading(2, "c") + &heading(1, "d") + &heading(2, "e");
     let found = parts(&[("content.xml", &content("", &text)), ("styles.xml", &format!("<s>{outline}</s>"))]).draft;
     assert_eq!(found.text, "1 a\n1.1 b\n1.2 c\n2 d\n2.1 e");
-    assert_eq!(found.units[1].speech[0].span.of(&found.text), Some("b"));
+    assert_eq!(found.units[1].speech[0].span.of(&found.text), Some("1.1 b"));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn notes_comments_and_changes() {
     let note = &draft.notes[0];
     assert_eq!(note.span.unwrap().of(&draft.text), Some("grew then"));
     assert_eq!((note.author.as_deref(), note.text.as_str()), (Some("Jo"), "Whose?"));
-    assert!(imported.warnings[0].message.contains("1 deletions left out, 1 insertions kept"));
+    assert!(imported.warnings[0].message.contains("1 deletion left out, 1 insertion kept"));
 }
 
 #[test]

@@ -3,7 +3,6 @@
 
 use super::table::Table;
 use super::words::Destination;
-use crate::import::completeness::Loss;
 use crate::import::manuscript::Manuscript;
 use crate::import::symbol::bullet;
 use std::collections::BTreeSet;
@@ -66,7 +65,6 @@ impl Page {
                 self.manuscript.line_break();
             }
             "page" | "column" => self.manuscript.line_break(),
-            "object" => self.manuscript.tally.lose_many(Loss::Embedded, 1),
             "cell" => {
                 place.number.clear();
                 place.table.end_cell(&mut self.manuscript);

@@ -60,7 +60,9 @@ struct Reader {
     page: Page,
     state: State,
     groups: Vec<State>,
-    /// `\*` was read: an unknown word that follows makes the group none of our business.
+    /// Nothing of the group has been read.
+    is_fresh: bool,
+    /// `\*` began the group: if its first word is unknown, it is none of our business.
     is_optional: bool,
     /// The file's code page; none said: Windows-1252.
     encoding: Option<&'static Encoding>,
@@ -79,8 +81,10 @@ struct Reader {
 
 impl Reader {
     fn take(&mut self, token: Token) -> Result<()> {
+        let is_fresh = std::mem::replace(&mut self.is_fresh, token == Token::Open);
         match token {
             Token::Open => return self.open(),
+            Token::Sign(b'*') => self.is_optional = is_fresh,
             Token::Close => self.close(),
             Token::Byte(byte) => self.byte(byte),
             Token::Sign(sign) => self.sign(sign),
@@ -202,10 +206,6 @@ impl Reader {
     }
 
     fn sign(&mut self, sign: u8) {
-        if sign == b'*' {
-            self.is_optional = true;
-            return;
-        }
         if self.to_skip > 0 {
             self.to_skip -= 1;
             return;
@@ -237,7 +237,7 @@ impl Reader {
         let is_dead = matches!(self.state.destination, Destination::Nowhere(_));
         match words::destination(word) {
             Some(Destination::Unicode) => {
-                self.state.destination = self.around_twice().unwrap_or(self.state.destination)
+                self.state.destination = self.around_twice().unwrap_or(self.state.destination);
             }
             _ if is_dead => {}
             _ if is_passed_over => self.state.destination = Destination::Nowhere(None),

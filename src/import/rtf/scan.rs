@@ -58,6 +58,16 @@ pub fn letters(bytes: &[u8]) -> usize {
     scan.count
 }
 
+/// How much of a group has been seen.
+#[derive(Default, PartialEq, Eq)]
+enum Start {
+    Fresh,
+    /// `\*`
+    Optional,
+    #[default]
+    Past,
+}
+
 #[derive(Default)]
 struct Scan {
     count: usize,
@@ -66,7 +76,7 @@ struct Scan {
     is_over: bool,
     skips: usize,
     to_skip: usize,
-    is_optional: bool,
+    start: Start,
     /// Second byte of a letter in two bytes.
     is_second: bool,
     half: Option<u16>,
@@ -74,18 +84,19 @@ struct Scan {
 
 impl Scan {
     fn take(&mut self, token: Token) {
+        let start = std::mem::take(&mut self.start);
         match token {
             Token::Open => {
                 self.groups.push((self.is_over, self.skips));
-                (self.is_optional, self.to_skip) = (false, 0);
+                (self.start, self.to_skip) = (Start::Fresh, 0);
             }
             Token::Close => {
                 (self.is_over, self.skips) = self.groups.pop().unwrap_or_default();
                 self.to_skip = 0;
             }
-            Token::Sign(b'*') => self.is_optional = true,
+            Token::Sign(b'*') if start == Start::Fresh => self.start = Start::Optional,
             Token::Sign(_) | Token::Binary(_) => self.to_skip = self.to_skip.saturating_sub(1),
-            Token::Word(word, number) => self.word(word, number),
+            Token::Word(word, number) => self.word(word, number, start == Start::Optional),
             Token::Byte(byte) => self.byte(byte),
         }
     }
@@ -100,8 +111,7 @@ impl Scan {
         }
     }
 
-    fn word(&mut self, word: &str, number: Option<i32>) {
-        let is_optional = std::mem::take(&mut self.is_optional);
+    fn word(&mut self, word: &str, number: Option<i32>, is_optional: bool) {
         self.is_second = false;
         self.to_skip = self.to_skip.saturating_sub(1);
         match (word, number) {

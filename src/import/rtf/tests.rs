@@ -43,6 +43,7 @@ fn letters_of_many_kinds() {
 
 #[test]
 fn what_is_no_text_stays_out() {
+    assert_eq!(text(r"{\f2\*\cs7 amid a group}"), "amid a group");
     let rtf = r"{\info{\title T}}{\*\generator Msftedit;}{\field{\*\fldinst HYPERLINK x}{\fldrslt link}} {\pict\bin4 ab}}}text{\xe index}{\*\unknown y}";
     let imported = import(rtf);
     assert_eq!(imported.draft.text, "link text");
@@ -77,7 +78,7 @@ fn changes_and_hidden_words_are_counted() {
     let imported = import(r"a {\deleted old} {\v secret}{\revised new}");
     assert_eq!(imported.draft.text, "a  new");
     assert_eq!(dropped(&imported), [(Loss::Deleted, 3), (Loss::Hidden, 6)]);
-    assert!(imported.warnings[0].message.contains("1 deletions left out, 1 insertions kept"));
+    assert!(imported.warnings[0].message.contains("1 deletion left out, 1 insertion kept"));
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn points_and_headings() {
     let draft = import(rtf).draft;
     assert_eq!(draft.text, "Part\n1. one\n• two\nthree");
     assert_eq!(draft.units[0].kind, UnitKind::Heading);
-    assert_eq!(draft.units[1].speech[0].span.of(&draft.text), Some("one"));
+    assert_eq!(draft.units[1].speech[0].span.of(&draft.text), Some("1. one"));
     assert_eq!(import(r"\outlinelevel0 Part\par\pard text").draft.units[0].kind, UnitKind::Heading);
 }
 

@@ -50,19 +50,21 @@ pub fn destination(word: &str) -> Option<Destination> {
         "upr" => Twice,
         "ud" => Unicode,
         "pict" => Nowhere(Some(Loss::Picture)),
+        "objdata" => Nowhere(Some(Loss::Embedded)),
         // Known ones that hold text though they may be passed over.
         "shptxt" | "dptxbxtext" => Box,
         "shpinst" | "do" | "fldrslt" | "shppict" | "moMath" | "moMathPara" | "mmath" => Text,
-        "colortbl" | "info" | "fldinst" | "objdata" | "objclass" | "objname" | "nonshppict" | "shprslt" | "sp"
-        | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl" | "generator" | "themedata"
-        | "colorschememapping" | "datastore" | "latentstyles" | "xe" | "tc" | "rxe" | "txe" | "bkmkstart"
-        | "bkmkend" | "nonesttables" | "pn" | "pnseclvl" | "atnid" | "atntime" | "atndate" | "atnicn" | "atnparent"
-        | "filetbl" | "template" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn"
-        | "background" | "datafield" | "formfield" | "mmathPict" | "falt" | "panose" | "private" | "keycode"
-        | "docvar" | "userprops" | "xmlnstbl" | "wgrffmtfilter" | "protusertbl" | "blipuid" | "picprop"
-        | "oldcprops" | "oldpprops" | "oldtprops" | "oldsprops" | "passwordhash" | "ffname" | "ffdeftext"
-        | "ffhelptext" | "ffstattext" | "ffentrymcr" | "ffexitmcr" | "ffl" | "fchars" | "lchars" | "gridtbl"
-        | "nextfile" | "comment" => Nowhere(None),
+        "colortbl" | "info" | "fldinst" | "objclass" | "objname" | "nonshppict" | "shprslt" | "sp" | "listtable"
+        | "listoverridetable" | "revtbl" | "rsidtbl" | "generator" | "themedata" | "colorschememapping"
+        | "datastore" | "latentstyles" | "xe" | "tc" | "rxe" | "txe" | "bkmkstart" | "bkmkend" | "nonesttables"
+        | "pn" | "pnseclvl" | "atnid" | "atntime" | "atndate" | "atnicn" | "atnparent" | "filetbl" | "template"
+        | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "background" | "datafield"
+        | "formfield" | "mmathPict" | "falt" | "panose" | "private" | "keycode" | "docvar" | "userprops"
+        | "xmlnstbl" | "wgrffmtfilter" | "protusertbl" | "blipuid" | "picprop" | "oldcprops" | "oldpprops"
+        | "oldtprops" | "oldsprops" | "passwordhash" | "ffname" | "ffdeftext" | "ffhelptext" | "ffstattext"
+        | "ffentrymcr" | "ffexitmcr" | "ffl" | "fchars" | "lchars" | "gridtbl" | "nextfile" | "comment" => {
+            Nowhere(None)
+        }
         _ => return None,
     })
 }
@@ -89,6 +91,7 @@ pub fn is_read_though_optional(word: &str) -> bool {
             | "listtext"
             | "nesttableprops"
             | "pict"
+            | "objdata"
     )
 }
 
