@@ -27,7 +27,8 @@ impl<'b> Archive<'b> {
             return Err(fault(
                 "unsafe-file",
                 format!("the file holds {} parts, more than any document", archive.len()),
-            ));
+            )
+            .hint("open it in a word processor, save it again and import that"));
         }
         Ok(Archive { zip: archive, inflated: 0 })
     }

@@ -38,7 +38,7 @@ impl Styles {
     pub fn is_heading(&self, id: &str) -> bool {
         const NAMES: [&str; 7] =
             ["heading", "berschrift", "überschrift", "titre", "encabezado", "intestazione", "rubrik"];
-        let is_named = |name: &str| NAMES.iter().any(|word| name.starts_with(word)) || name == "title";
+        let is_named = |name: &str| NAMES.iter().any(|word| name.starts_with(word));
         let outline = self.chain(id).find_map(|style| style.outline);
         match outline {
             Some(level) => level < 9,

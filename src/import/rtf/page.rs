@@ -46,7 +46,7 @@ impl Page {
     pub fn style(&mut self, style: i32, name: &str) {
         const NAMES: [&str; 4] = ["heading ", "überschrift ", "titre ", "berschrift "];
         let name = name.trim().trim_end_matches(';').to_lowercase();
-        if NAMES.iter().any(|start| name.starts_with(start)) || name == "title" {
+        if NAMES.iter().any(|start| name.starts_with(start)) {
             self.headings.insert(style);
         }
     }
