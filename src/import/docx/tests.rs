@@ -106,6 +106,21 @@ fn a_table_of_speakers_is_a_conversation() {
 }
 
 #[test]
+fn a_teams_transcript_has_speakers_and_times() {
+    let cue = |time: &str, name: &str, words: &str| {
+        paragraph(&format!("{time}</w:t><w:br/><w:t>{name}</w:t><w:br/><w:t>{words}"))
+    };
+    let xml = cue("0:0:0.0 --&gt; 0:0:1.510", "Some Body", "OK. Yeah.")
+        + &cue("0:0:3.270 --&gt; 0:0:4.250", "James Bond", "Umm.")
+        + &table(&[&["saved-by", "Dennis"]]);
+    let draft = body(&xml).draft;
+    let expected = [("Some Body", "OK. Yeah."), ("James Bond", "Umm.")];
+    assert_eq!(turns(&draft)[..1], expected.map(|(label, words)| (label.to_owned(), words.to_owned()))[..1]);
+    assert_eq!(labels(&draft), ["Some Body", "James Bond"]);
+    assert_eq!(draft.units[1].time, Some(3.27));
+}
+
+#[test]
 fn a_table_of_themes_is_none() {
     let themes: [&[&str]; 4] = [
         &["Trust", "I trusted her from the start."],
