@@ -1,7 +1,7 @@
 //! Tables that are conversations: a column of names, a column of speech, perhaps one of times. Their
 //! rows become turns, `Name: speech`, as if they had been typed so.
 
-use super::layout::flat_cell;
+use super::layout::{flat_cell, flat_row};
 use super::manuscript::{Block, Mark, Paragraph, Row};
 use super::{label, role, sight, stamp};
 use std::collections::BTreeSet;
@@ -18,9 +18,9 @@ pub fn turns(rows: &[Row]) -> Option<Vec<Paragraph>> {
     let columns = Columns::of(body, width)?;
     let labels: Vec<String> = body.iter().map(|row| role::key(name(row, columns.name))).collect();
     takes_turns(&labels, has_heading).then(|| {
-        let heading = rows[..usize::from(has_heading)].iter().map(|_| heading(&grid[0]));
-        let spoken = rows[usize::from(has_heading)..].iter().zip(body);
-        heading.chain(spoken.flat_map(|(row, flat)| columns.turn(row, flat))).collect()
+        let (heading, spoken) = rows.split_at(usize::from(has_heading));
+        let spoken = spoken.iter().zip(body);
+        heading.iter().map(|row| flat_row(row)).chain(spoken.flat_map(|(row, flat)| columns.turn(row, flat))).collect()
     })
 }
 
@@ -31,14 +31,6 @@ fn words(cell: &Paragraph) -> &str {
 /// The label in a row, without its colon; empty where the row goes on with the speech before.
 fn name(row: &[Paragraph], column: usize) -> &str {
     row.get(column).map_or("", |cell| words(cell).trim_end_matches([':', '：']).trim_end())
-}
-
-fn heading(cells: &[Paragraph]) -> Paragraph {
-    let mut line = Paragraph::default();
-    for (nth, cell) in cells.iter().enumerate() {
-        line.append(if nth > 0 { " | " } else { "" }, cell);
-    }
-    line
 }
 
 /// Several labels, some of which come again: under a heading that says so, or parts in a conversation, or

@@ -219,7 +219,8 @@ fn paragraphs(blocks: &[Block]) -> impl Iterator<Item = Paragraph> {
     })
 }
 
-fn flat_row(row: &[Cell]) -> Paragraph {
+/// A row on one line.
+pub fn flat_row(row: &[Cell]) -> Paragraph {
     let mut line = Paragraph::default();
     for (nth, cell) in row.iter().enumerate() {
         line.append(if nth > 0 { " | " } else { "" }, &flat_cell(cell));

@@ -55,6 +55,10 @@ pub(super) fn labels(draft: &Draft) -> Vec<&str> {
     draft.header.speakers.iter().map(|speaker| speaker.label.as_str()).collect()
 }
 
+pub(super) fn losses(imported: &Imported) -> Vec<(Loss, usize)> {
+    imported.dropped.iter().map(|one| (one.what, one.count)).collect()
+}
+
 pub(super) fn code(name: &str, bytes: &[u8]) -> &'static str {
     read(&request(name, bytes, INTERVIEW)).unwrap_err().0.code
 }

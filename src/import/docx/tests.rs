@@ -1,7 +1,7 @@
 //! Word documents made up part by part, and real ones.
 
 use crate::document::UnitKind;
-use crate::import::tests::{INTERVIEW, docx, labels, request, sound, turns};
+use crate::import::tests::{INTERVIEW, docx, labels, losses, request, sound, turns};
 use crate::import::{Imported, Loss, read};
 use proptest::prelude::*;
 
@@ -35,10 +35,6 @@ fn table(rows: &[&[&str]]) -> String {
     format!("<w:tbl><w:tblPr/>{}</w:tbl>", rows.iter().map(row).collect::<String>())
 }
 
-fn dropped(imported: &Imported) -> Vec<(Loss, usize)> {
-    imported.dropped.iter().map(|one| (one.what, one.count)).collect()
-}
-
 fn codes(imported: &Imported) -> Vec<&'static str> {
     imported.warnings.iter().map(|warning| warning.code).collect()
 }
@@ -56,7 +52,7 @@ fn changes_are_accepted_and_counted() {
         <w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:r><w:t>kept</w:t></w:r></w:p>";
     let imported = body(changed);
     assert_eq!(imported.draft.text, "new kept");
-    assert_eq!(dropped(&imported), [(Loss::Deleted, 7)]);
+    assert_eq!(losses(&imported), [(Loss::Deleted, 7)]);
     assert!(imported.warnings[0].message.contains("2 deletions left out, 1 insertion kept"));
 }
 
@@ -66,7 +62,7 @@ fn deleted_ends_join_paragraphs_and_deleted_rows_go() {
     assert_eq!(text(&format!("{joined}{}", paragraph("two"))), "one two");
     let rows = table(&[&["a", "b"], &["c", "d"]]).replacen("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>", 1);
     let imported = body(&rows);
-    assert_eq!((imported.draft.text.as_str(), dropped(&imported)), ("c | d", vec![(Loss::Deleted, 2)]));
+    assert_eq!((imported.draft.text.as_str(), losses(&imported)), ("c | d", vec![(Loss::Deleted, 2)]));
 }
 
 #[test]
@@ -209,7 +205,7 @@ fn fields_show_their_results_and_hidden_words_are_counted() {
         <w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t> seen</w:t></w:r></w:p>";
     let imported = body(field);
     assert_eq!(imported.draft.text, "12 link tag seen");
-    assert_eq!(dropped(&imported), [(Loss::Hidden, 6)]);
+    assert_eq!(losses(&imported), [(Loss::Hidden, 6)]);
     assert_eq!(codes(&imported)[0], "dropped");
 }
 
@@ -217,10 +213,10 @@ fn fields_show_their_results_and_hidden_words_are_counted() {
 fn text_that_stands_in_no_run_is_counted() {
     let stray = table(&[&["a", "b"]]).replace("<w:tc>", "true<w:tc>");
     let imported = body(&stray);
-    assert_eq!((imported.draft.text.as_str(), dropped(&imported)), ("a | b", vec![(Loss::Stray, 8)]));
+    assert_eq!((imported.draft.text.as_str(), losses(&imported)), ("a | b", vec![(Loss::Stray, 8)]));
     let unknown = document(&paragraph("a").replace("</w:r>", "<w:new>word</w:new></w:r>"));
     let imported = read(&request("a.docx", &docx(&[("word/document.xml", &unknown)]), INTERVIEW)).unwrap();
-    assert_eq!(dropped(&imported), [(Loss::Unread, 4)], "what an element nobody knows holds");
+    assert_eq!(losses(&imported), [(Loss::Unread, 4)], "what an element nobody knows holds");
 }
 
 #[test]
@@ -231,7 +227,7 @@ fn symbols_readings_and_formulas() {
         <m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>";
     let imported = body(odd);
     assert_eq!(imported.draft.text, "✓α\u{fffd}→漢1/2");
-    assert_eq!(dropped(&imported), [(Loss::Reading, 3), (Loss::Symbol, 1)]);
+    assert_eq!(losses(&imported), [(Loss::Reading, 3), (Loss::Symbol, 1)]);
 }
 
 #[test]
@@ -247,7 +243,7 @@ fn headers_are_kept_beside_the_text_and_charts_are_counted() {
     assert_eq!(imported.draft.text, "Text");
     let particulars: Vec<_> = imported.draft.header.particulars.iter().collect();
     assert_eq!(particulars, [(&"header".to_owned(), &"Site 4".to_owned())]);
-    assert_eq!(dropped(&imported), [(Loss::Drawing, 4)]);
+    assert_eq!(losses(&imported), [(Loss::Drawing, 4)]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! OpenDocument texts made up part by part, and real ones.
 
-use crate::import::tests::{INTERVIEW, code, docx, request, sound, turns};
+use crate::import::tests::{INTERVIEW, code, docx, losses, request, sound, turns};
 use crate::import::{Imported, Loss, read};
 
 fn content(styles: &str, text: &str) -> String {
@@ -23,10 +23,6 @@ fn parts(parts: &[(&str, &str)]) -> Imported {
 
 fn text(xml: &str) -> String {
     import("", xml).draft.text
-}
-
-fn dropped(imported: &Imported) -> Vec<(Loss, usize)> {
-    imported.dropped.iter().map(|one| (one.what, one.count)).collect()
 }
 
 #[test]
@@ -82,7 +78,7 @@ fn notes_comments_and_changes() {
     let imported = import("", xml);
     let draft = &imported.draft;
     assert_eq!(draft.text, "Trust[1] grew then.\n[1] See Adams.");
-    assert_eq!(dropped(&imported), [(Loss::Deleted, 3)]);
+    assert_eq!(losses(&imported), [(Loss::Deleted, 3)]);
     let note = &draft.notes[0];
     assert_eq!(note.span.unwrap().of(&draft.text), Some("grew then"));
     assert_eq!((note.author.as_deref(), note.text.as_str()), (Some("Jo"), "Whose?"));
@@ -108,7 +104,7 @@ fn tables_boxes_and_what_is_hidden() {
         <text:index-body><text:p>Part 1</text:p></text:index-body></text:table-of-content>";
     let imported = import(styles, xml);
     assert_eq!(imported.draft.text, "outside \nin\nPart 1");
-    assert_eq!(dropped(&imported), [(Loss::Hidden, 7), (Loss::Drawing, 3), (Loss::Picture, 1)]);
+    assert_eq!(losses(&imported), [(Loss::Hidden, 7), (Loss::Drawing, 3), (Loss::Picture, 1)]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! RTF written by hand, and real files.
 
 use crate::document::UnitKind;
-use crate::import::tests::{INTERVIEW, code, request, sound, turns};
+use crate::import::tests::{INTERVIEW, code, losses, request, sound, turns};
 use crate::import::{Imported, Loss, read};
 use proptest::prelude::*;
 
@@ -15,10 +15,6 @@ fn import(rtf: &str) -> Imported {
 
 fn text(rtf: &str) -> String {
     import(rtf).draft.text
-}
-
-fn dropped(imported: &Imported) -> Vec<(Loss, usize)> {
-    imported.dropped.iter().map(|one| (one.what, one.count)).collect()
 }
 
 #[test]
@@ -47,7 +43,7 @@ fn what_is_no_text_stays_out() {
     let rtf = r"{\info{\title T}}{\*\generator Msftedit;}{\field{\*\fldinst HYPERLINK x}{\fldrslt link}} {\pict\bin4 ab}}}text{\xe index}{\*\unknown y}";
     let imported = import(rtf);
     assert_eq!(imported.draft.text, "link text");
-    assert_eq!(dropped(&imported), [(Loss::Picture, 1)]);
+    assert_eq!(losses(&imported), [(Loss::Picture, 1)]);
 }
 
 #[test]
@@ -77,7 +73,7 @@ fn notes_comments_boxes_and_margins() {
 fn changes_and_hidden_words_are_counted() {
     let imported = import(r"a {\deleted old} {\v secret}{\revised new}");
     assert_eq!(imported.draft.text, "a  new");
-    assert_eq!(dropped(&imported), [(Loss::Deleted, 3), (Loss::Hidden, 6)]);
+    assert_eq!(losses(&imported), [(Loss::Deleted, 3), (Loss::Hidden, 6)]);
     assert!(imported.warnings[0].message.contains("1 deletion left out, 1 insertion kept"));
 }
 
