@@ -171,6 +171,17 @@ pub struct Draft {
     pub text: String,
     pub header: Header,
     pub units: Vec<Unit>,
+    /// Comments that stood in the margin. No store keeps them yet; the original does.
+    pub notes: Vec<Note>,
+}
+
+/// A comment in the margin of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The words it is about; `None` where it stands at none.
+    pub span: Option<Span>,
+    pub author: Option<String>,
+    pub text: String,
 }
 
 /// A document as the store has it. What a person could recognise (its given name) is sealed.

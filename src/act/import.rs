@@ -50,6 +50,10 @@ pub struct ImportedFile {
     pub turns: usize,
     pub words: usize,
     pub warnings: Vec<String>,
+    /// What stands in the file and not in the text.
+    pub dropped: Vec<import::Dropped>,
+    /// Comments in the margin.
+    pub notes: usize,
     #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
     #[serde(skip)]
@@ -248,7 +252,7 @@ fn import_one(
     let imported = reader.read(&file.path, &bytes)?;
     let label = keep(batch, wanted, setting, file, id, &bytes, &imported.draft)?;
     seen.insert(id, label.clone());
-    let import::Imported { draft, warnings } = imported;
+    let import::Imported { draft, dropped, warnings } = imported;
     Ok(One::Imported(Box::new(ImportedFile {
         id: label,
         path: file.shown.clone(),
@@ -257,6 +261,8 @@ fn import_one(
         turns: draft.header.turns,
         words: draft.header.words,
         warnings: warnings.iter().map(ToString::to_string).collect(),
+        dropped,
+        notes: draft.notes.len(),
         diagnostics: warnings,
         units: draft.header.units,
         studies: draft.header.studies.len(),

@@ -5,8 +5,8 @@
 //! looked up again on arrival.
 
 use crate::diagnostic::{Diagnostic, Fault, Place, Result, Severity};
-use crate::document::{Draft, Header, Role, Unit};
-use crate::import::{self, Imported, Limits, Mapping, Request};
+use crate::document::{Draft, Header, Note, Role, Unit};
+use crate::import::{self, Dropped, Imported, Limits, Mapping, Request};
 use crate::strand::SourceKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -57,7 +57,7 @@ impl Job {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
-    Read { draft: Box<SentDraft>, warnings: Vec<SentDiagnostic> },
+    Read { draft: Box<SentDraft>, dropped: Vec<Dropped>, warnings: Vec<SentDiagnostic> },
     Refused(SentDiagnostic),
 }
 
@@ -67,6 +67,7 @@ pub struct SentDraft {
     text: String,
     header: Header,
     units: Vec<Unit>,
+    notes: Vec<Note>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -82,8 +83,9 @@ pub struct SentDiagnostic {
 impl From<Result<Imported>> for Answer {
     fn from(read: Result<Imported>) -> Self {
         match read {
-            Ok(Imported { draft: Draft { format, text, header, units }, warnings }) => Answer::Read {
-                draft: Box::new(SentDraft { format: format.to_owned(), text, header, units }),
+            Ok(Imported { draft: Draft { format, text, header, units, notes }, dropped, warnings }) => Answer::Read {
+                draft: Box::new(SentDraft { format: format.to_owned(), text, header, units, notes }),
+                dropped,
                 warnings: warnings.into_iter().map(SentDiagnostic::from).collect(),
             },
             Err(Fault(diagnostic)) => Answer::Refused((*diagnostic).into()),
@@ -94,10 +96,10 @@ impl From<Result<Imported>> for Answer {
 impl Answer {
     pub fn into_result(self) -> Result<Imported> {
         match self {
-            Answer::Read { draft, warnings } => {
-                let SentDraft { format, text, header, units } = *draft;
-                let draft = Draft { format: import::format_key(&format)?, text, header, units };
-                Ok(Imported { draft, warnings: warnings.into_iter().map(Diagnostic::from).collect() })
+            Answer::Read { draft, dropped, warnings } => {
+                let SentDraft { format, text, header, units, notes } = *draft;
+                let draft = Draft { format: import::format_key(&format)?, text, header, units, notes };
+                Ok(Imported { draft, dropped, warnings: warnings.into_iter().map(Diagnostic::from).collect() })
             }
             Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
         }
@@ -184,28 +186,40 @@ mod tests {
     use super::*;
     use crate::diagnostic::fault;
 
+    const TALK: &[u8] = b"Interviewer: So?\n\nAna: Yes. It was.\n\nInterviewer: And?\n\nAna: No.";
+    const NOTED: &[u8] = b"{\\rtf1 Words.{\\*\\atnauthor Bo}{\\*\\annotation Is it so?}{\\v unseen}}";
+
     #[test]
     fn what_is_sent_arrives_as_it_was() {
+        let talk = sent("a.txt", TALK);
+        assert_eq!(talk.draft.header.speakers.len(), 2);
+        let noted = sent("a.rtf", NOTED);
+        assert!(!noted.dropped.is_empty() && !noted.draft.notes.is_empty(), "{noted:?}");
+    }
+
+    /// Reads a file here and by way of the wire, and takes both to be the same.
+    fn sent(name: &str, bytes: &[u8]) -> Imported {
         let roles = [("Ana".to_owned(), Role::Participant)];
         let request = Request {
-            name: "a.txt",
-            bytes: b"Interviewer: So?\n\nAna: Yes. It was.\n\nInterviewer: And?\n\nAna: No.",
+            name,
+            bytes,
             kind: SourceKind::Interview,
             mapping: None,
             format: None,
             roles: &roles,
-            limits: Limits::of("txt"),
+            limits: Limits::default(),
         };
         let mut sent = Vec::new();
         send(&mut sent, &Job::new(&request)).unwrap();
         let mut wire = sent.as_slice();
         let length = length(&mut wire).unwrap().unwrap();
-        let job: Job = serde_json::from_slice(&bytes(&mut wire, length).unwrap()).unwrap();
+        let job: Job = serde_json::from_slice(&super::bytes(&mut wire, length).unwrap()).unwrap();
         let read = import::read(&request);
         assert_eq!(job.read(request.bytes), read);
         let json = serde_json::to_string(&Answer::from(read.clone())).unwrap();
         let back: Answer = serde_json::from_str(&json).unwrap();
         assert_eq!(back.into_result(), read);
+        read.unwrap()
     }
 
     #[test]

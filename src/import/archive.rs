@@ -17,11 +17,6 @@ pub struct Archive<'b> {
 }
 
 impl<'b> Archive<'b> {
-    /// Within the usual limits. Faults: `damaged-file`, `unsafe-file`.
-    pub fn open(bytes: &'b [u8]) -> Result<Self> {
-        Archive::within(bytes, &Limits::default())
-    }
-
     /// Faults: `damaged-file`, `unsafe-file`.
     pub fn within(bytes: &'b [u8], limits: &Limits) -> Result<Self> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
@@ -71,11 +66,11 @@ impl<'b> Archive<'b> {
         let cap = (self.limits.part * MIB).min(ratio).min(room);
         let mut bytes = Vec::new();
         part.take(cap + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+        self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > cap {
             return Err(fault("unsafe-file", "a part of the file grows too much when unpacked, as in a ZIP bomb")
                 .hint("open it in the program it was made with, save it again and import that"));
         }
-        self.unpacked += bytes.len() as u64;
         Ok(bytes)
     }
 }

@@ -29,12 +29,12 @@ pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Ve
     }
     warnings.extend(track.advice());
     Matter {
-        format,
         text: track.text,
         lines: track.lines,
         names: track.names,
         particulars: track.particulars,
         warnings,
+        ..Matter::new(format)
     }
 }
 

@@ -33,6 +33,8 @@ struct Open {
 pub struct Cutter<'t> {
     text: &'t str,
     lines: &'t [Line],
+    /// Stretches that are no speech, in order.
+    asides: &'t [Span],
     /// Labels by line, speakers' or not.
     labels: BTreeMap<usize, Label<'t>>,
     heard: Heard,
@@ -49,6 +51,7 @@ impl<'t> Cutter<'t> {
     pub fn new(
         text: &'t str,
         lines: &'t [Line],
+        asides: &'t [Span],
         first: usize,
         labels: BTreeMap<usize, Label<'t>>,
         names: &[String],
@@ -60,6 +63,7 @@ impl<'t> Cutter<'t> {
         Cutter {
             text,
             lines,
+            asides,
             labels,
             heard,
             met: names.to_vec(),
@@ -230,22 +234,30 @@ impl<'t> Cutter<'t> {
         }
     }
 
-    /// Adds what stands between the time stamps of a stretch.
+    /// Adds what stands between the time stamps and asides of a stretch.
     fn speech(&mut self, start: usize, end: usize) {
         let Some(stretch) = self.text.get(start..end) else { return };
+        let mut gaps: Vec<(usize, usize, Option<f64>)> = Vec::new();
+        stamp::within(stretch, 0, |span, seconds| {
+            gaps.push((start + span.start(), start + span.end(), Some(seconds)));
+        });
+        let first = self.asides.partition_point(|aside| aside.end() <= start);
+        let asides = self.asides[first..].iter().take_while(|aside| aside.start() < end);
+        gaps.extend(asides.map(|aside| (aside.start(), aside.end(), None)));
+        gaps.sort_by_key(|(from, ..)| *from);
         let mut from = start;
-        let mut stamps: Vec<(Span, f64)> = Vec::new();
-        stamp::within(stretch, 0, |span, seconds| stamps.push((span, seconds)));
-        for (span, seconds) in stamps {
-            self.segment(from, start + span.start());
-            self.time(Some(seconds));
-            from = start + span.end();
+        for (gap, after, seconds) in gaps {
+            self.segment(from, gap);
+            if seconds.is_some() {
+                self.time(seconds);
+            }
+            from = from.max(after);
         }
         self.segment(from, end);
     }
 
     fn segment(&mut self, start: usize, end: usize) {
-        let words = &self.text[start..end];
+        let Some(words) = self.text.get(start..end) else { return };
         let from = start + (words.len() - words.trim_start().len());
         let Some(span) = Span::new(from, from + words.trim().len()) else { return };
         let Some(open) = &mut self.open else { return };

@@ -7,10 +7,10 @@ use super::archive::{Archive, damaged};
 use super::html::Page;
 use super::sheet::Sheet;
 use super::turns::{Matter, cut};
+use super::xml::{self, Listener, Step, attribute, local};
 use super::{Imported, Importer, Request, decode};
 use crate::diagnostic::{Diagnostic, Result, fault};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 
 pub struct Epub;
@@ -54,7 +54,7 @@ impl Importer for Epub {
             return Err(decode::empty());
         }
         let particulars = package.particulars;
-        Ok(cut(Matter { format: "epub", text, lines, names: Vec::new(), particulars, warnings }, request))
+        Ok(cut(Matter { text, lines, particulars, warnings, ..Matter::new("epub") }, request))
     }
 }
 
@@ -64,7 +64,6 @@ fn markup(bytes: &[u8]) -> String {
 }
 
 /// What the package document says: the chapters in order, and what book it is.
-#[derive(Debug, Default)]
 struct Package {
     /// Names in the archive.
     spine: Vec<String>,
@@ -73,85 +72,94 @@ struct Package {
 
 impl Package {
     fn read(archive: &mut Archive) -> Result<Self> {
-        let mut path = None;
-        each(&archive.text("META-INF/container.xml")?, |event| {
-            if let Token::Start("rootfile", element) = event {
-                path = path.take().or_else(|| attribute(element, "full-path"));
-            }
-        })?;
-        let path = path.ok_or_else(|| damaged(&"it does not say where its text is"))?;
+        let mut container = Container::default();
+        xml::walk(&archive.text("META-INF/container.xml")?, &mut container)?;
+        let path = container.package.ok_or_else(|| damaged(&"it does not say where its text is"))?;
         let name = archive.find(&path).ok_or_else(|| damaged(&"its package document is missing"))?;
+        let mut reader = PackageReader::default();
+        xml::walk(&archive.text(&name)?, &mut reader)?;
         let base = path.rsplit_once('/').map(|(folder, _)| folder).unwrap_or_default();
-        Package::parse(&archive.text(&name)?, base)
-    }
-
-    fn parse(xml: &str, base: &str) -> Result<Self> {
-        let mut package = Package::default();
-        let mut items: BTreeMap<String, String> = BTreeMap::new();
-        let mut order = Vec::new();
-        let mut field = None;
-        each(xml, |event| match event {
-            Token::Start("item", element) => {
-                let is_contents =
-                    attribute(element, "properties").is_some_and(|all| all.split(' ').any(|one| one == "nav"));
-                let is_page = attribute(element, "media-type").is_some_and(|media| media.contains("html"));
-                if let (Some(id), Some(place)) = (attribute(element, "id"), attribute(element, "href"))
-                    && is_page
-                    && !is_contents
-                {
-                    items.insert(id, resolve(base, &place));
-                }
-            }
-            Token::Start("itemref", element) => order.extend(attribute(element, "idref")),
-            Token::Start(name @ ("title" | "creator" | "date" | "language" | "publisher"), _) => {
-                field = Some(if name == "creator" { "author" } else { name }.to_owned());
-            }
-            Token::Text(text) => {
-                if let Some(name) = field.take().filter(|_| !text.trim().is_empty()) {
-                    package.particulars.entry(name).or_insert_with(|| text.trim().to_owned());
-                }
-            }
-            Token::Start(..) | Token::End => field = None,
-        })?;
-        package.spine = order.iter().filter_map(|id| items.get(id)).cloned().collect();
-        if package.spine.is_empty() {
+        let places = reader.spine.iter().filter_map(|id| reader.items.get(id));
+        let spine: Vec<String> = places.map(|place| resolve(base, place)).collect();
+        if spine.is_empty() {
             return Err(damaged(&"it names no chapters"));
         }
-        Ok(package)
+        Ok(Package { spine, particulars: reader.particulars })
     }
 }
 
-enum Token<'x> {
-    Start(&'x str, &'x BytesStart<'x>),
-    End,
-    Text(&'x str),
+/// The file that says where the package document is.
+#[derive(Default)]
+struct Container {
+    package: Option<String>,
 }
 
-/// Tells of each element and text of a small XML part. Faults: `damaged-file`, `unsafe-file`.
-fn each(xml: &str, mut tell: impl FnMut(Token)) -> Result<()> {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event().map_err(|error| damaged(&error))? {
-            Event::Start(element) | Event::Empty(element) => {
-                let name = element.local_name();
-                tell(Token::Start(name.as_ref(), &element));
+impl Listener for Container {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        if local(element.name().as_ref()) == "rootfile" && self.package.is_none() {
+            self.package = attribute(element, "full-path");
+        }
+        Step::Into
+    }
+
+    fn end(&mut self, _element: &str) {}
+
+    fn text(&mut self, _words: &str) {}
+}
+
+#[derive(Default)]
+struct PackageReader {
+    /// Places of the chapters as the package writes them, by id.
+    items: BTreeMap<String, String>,
+    /// Ids of the chapters in order.
+    spine: Vec<String>,
+    particulars: BTreeMap<String, String>,
+    /// A particular being read, and its words so far.
+    field: Option<(&'static str, String)>,
+}
+
+impl Listener for PackageReader {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        match local(element.name().as_ref()) {
+            "item" => {
+                let has = |name, wanted: fn(&str) -> bool| attribute(element, name).is_some_and(|value| wanted(&value));
+                let is_contents = has("properties", |all| all.split(' ').any(|one| one == "nav"));
+                if let (Some(id), Some(place)) = (attribute(element, "id"), attribute(element, "href"))
+                    && has("media-type", |media| media.contains("html"))
+                    && !is_contents
+                {
+                    self.items.insert(id, place);
+                }
             }
-            Event::End(_) => tell(Token::End),
-            Event::Text(text) => tell(Token::Text(&text.xml10_content())),
-            Event::DocType(doctype) if doctype.contains("<!ENTITY") => {
-                return Err(fault("unsafe-file", "the file declares XML entities, which no document needs")
-                    .hint("open it in the program it was made with, save it again and import that"));
-            }
-            Event::Eof => return Ok(()),
-            _ => {}
+            "itemref" => self.spine.extend(attribute(element, "idref")),
+            name => self.field = particular(name).map(|name| (name, String::new())),
+        }
+        Step::Into
+    }
+
+    fn end(&mut self, _element: &str) {
+        if let Some((name, words)) = self.field.take().filter(|(_, words)| !words.trim().is_empty()) {
+            self.particulars.entry(name.to_owned()).or_insert_with(|| words.trim().to_owned());
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if let Some((_, field)) = &mut self.field {
+            field.push_str(words);
         }
     }
 }
 
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found =
-        element.attributes().filter_map(std::result::Result::ok).find(|one| one.key.local_name().as_ref() == name)?;
-    Some(found.value.replace("&amp;", "&"))
+/// What an element says of the book.
+fn particular(element: &str) -> Option<&'static str> {
+    match element {
+        "title" => Some("title"),
+        "creator" => Some("author"),
+        "date" => Some("date"),
+        "language" => Some("language"),
+        "publisher" => Some("publisher"),
+        _ => None,
+    }
 }
 
 /// The name in the archive of what `place` points at from the folder `base`.
@@ -195,7 +203,7 @@ mod tests {
     use std::io::Write;
 
     const CONTAINER: &str = "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
-    const PACKAGE: &str = "<package><metadata><dc:title>A book</dc:title><dc:creator>Ana</dc:creator></metadata>\
+    const PACKAGE: &str = "<package><metadata><dc:title>A &amp; B</dc:title><dc:creator>Ana</dc:creator></metadata>\
         <manifest><item id='toc' href='toc.xhtml' media-type='application/xhtml+xml' properties='nav'/>\
         <item id='b' href='text/two%20b.xhtml' media-type='application/xhtml+xml'/>\
         <item id='a' href='./one.xhtml' media-type='application/xhtml+xml'/>\
@@ -235,9 +243,9 @@ mod tests {
                 "<html><head><script src='x'/><title>x</title></head><body><h1>One</h1><p>a</p></body></html>",
             ),
         ];
-        let Imported { draft, warnings } = read(&parts).unwrap();
+        let Imported { draft, warnings, .. } = read(&parts).unwrap();
         assert_eq!(draft.text, "One\na\nTwo\nb");
-        assert_eq!((&*draft.header.particulars["title"], &*draft.header.particulars["author"]), ("A book", "Ana"));
+        assert_eq!((&*draft.header.particulars["title"], &*draft.header.particulars["author"]), ("A & B", "Ana"));
         assert_eq!(warnings[0].code, "chapters-missing");
     }
 

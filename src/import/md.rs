@@ -22,7 +22,7 @@ impl Importer for Markdown {
         let text = decoded.text.into_owned();
         let (start, particulars) = front_matter(&text);
         let lines = lines(&text, start);
-        let matter = Matter { format: "md", lines, text, names: Vec::new(), particulars, warnings: decoded.warnings };
+        let matter = Matter { lines, text, particulars, warnings: decoded.warnings, ..Matter::new("md") };
         Ok(cut(matter, request))
     }
 }

@@ -4,38 +4,49 @@
 //! function: it touches no disk, makes no ids and never loses a letter without saying so in a
 //! warning. What the formats share lies beside them: `decode` (bytes to text), `turns` (text
 //! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions), `mapping`
-//! (columns of tables).
+//! (columns of tables), `manuscript` (paragraphs, tables and notes of a word processor) and `layout`
+//! (a manuscript to lines), `completeness` (whether all came through).
 
 mod archive;
+mod completeness;
 mod cue;
 mod cutter;
 mod decode;
+mod dialogue;
 mod foreign;
 mod headings;
 mod label;
+mod layout;
 mod limits;
 mod lines;
+mod manuscript;
 mod mapping;
+mod numerals;
+mod paragraph;
 mod preface;
 mod role;
 mod sheet;
 mod sight;
 mod stamp;
+mod symbol;
 mod talk;
 mod turns;
+mod xml;
 
 mod docx;
 mod epub;
 mod html;
 mod md;
+mod odt;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod rtf;
 mod srt;
 mod table;
 mod txt;
 mod vtt;
-mod word;
 
+pub use completeness::{Dropped, Loss};
 pub use decode::{Decoded, decode};
 pub use limits::{Limits, MIB, Override};
 pub use mapping::{Field, Mapping, Term};
@@ -65,6 +76,8 @@ pub struct Request<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
     pub draft: Draft,
+    /// What stands in the file and not in the text.
+    pub dropped: Vec<Dropped>,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -82,6 +95,8 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &txt::Txt,
     &md::Markdown,
     &docx::Docx,
+    &odt::Odt,
+    &rtf::Rtf,
     #[cfg(feature = "pdf")]
     &pdf::Pdf,
     &html::Html,
@@ -155,5 +170,9 @@ fn extension(name: &str) -> String {
     file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
 }
 
+#[cfg(test)]
+mod alike;
+#[cfg(test)]
+mod recall;
 #[cfg(test)]
 mod tests;

@@ -54,7 +54,7 @@ impl Importer for Delimited {
                 .hint(format!("the columns were read as: {mapping}")));
         }
         let draft = rows.draft(self.key, &mapping, request);
-        Ok(Imported { draft, warnings })
+        Ok(Imported { draft, dropped: Vec::new(), warnings })
     }
 }
 
@@ -276,7 +276,7 @@ impl Rows {
             studies,
             particulars: BTreeMap::from([("mapping".to_owned(), mapping.to_string())]),
         };
-        Draft { format, text, header, units }
+        Draft { format, text, header, units, notes: Vec::new() }
     }
 }
 

@@ -273,7 +273,8 @@ impl<'s> Talk<'s> {
     /// Surely a speaker's, though met once.
     fn trusts(&self, one: &Sighting, recurring: &BTreeSet<&str>) -> bool {
         // A talk with questions at its end has labels of other sorts before them.
-        let is_asking = recurring.iter().all(|key| matches!(*key, "q" | "a" | "question" | "answer"));
+        let is_asking =
+            !recurring.is_empty() && recurring.iter().all(|key| matches!(*key, "q" | "a" | "question" | "answer"));
         (!self.is_timed || one.is_timed) && one.is_person() && (!is_asking || one.is_part() || one.key.len() <= 3)
     }
 }
@@ -299,6 +300,7 @@ mod tests {
     fn labels_that_take_turns_are_speakers() {
         assert_eq!(found("Ana: Yes.\nBen: No.\nAna: Why?\nBen: Because."), ["ana", "ben"]);
         assert_eq!(found("Interviewer: How was it?\nP1: Fine."), ["interviewer", "p1"]);
+        assert_eq!(found("I: How?\nAna: Fine."), ["ana", "i"]);
         assert_eq!(found("I: How?\nP1: So.\nI: And?\nP1: So so.\nP2: Not for me."), ["i", "p1", "p2"]);
         assert_eq!(found("[00:01] PAO: Go\n[00:02] PAO: Go on\n[00:03] PAO: Gone"), ["pao"]);
     }

@@ -4,14 +4,15 @@
 //! paragraphs belong to the turn before them, and labels and time stamps are in no speech segment.
 //! Where a document is no conversation ([`super::talk`]) its paragraphs stay paragraphs.
 
+use super::completeness::Dropped;
 use super::cutter::{Cut, Cutter};
 use super::lines::Line;
 use super::sight::sighted;
 use super::{Imported, Request, preface, role};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Draft, Header, Role, Speaker, Unit, UnitKind, Voice};
+use crate::document::{Draft, Header, Note, Role, Speaker, Unit, UnitKind, Voice};
 use crate::strand::SourceKind;
-use crate::text::words;
+use crate::text::{Span, words};
 use std::collections::BTreeMap;
 
 /// Version of the units file an importer writes for.
@@ -22,18 +23,39 @@ pub struct Matter {
     pub format: &'static str,
     pub text: String,
     pub lines: Vec<Line>,
+    /// Stretches that are nobody's words, in order: marks of footnotes.
+    pub asides: Vec<Span>,
     /// Speakers named beside the text ([`super::lines::LineKind::Voiced`]).
     pub names: Vec<String>,
     pub particulars: BTreeMap<String, String>,
+    pub notes: Vec<Note>,
+    pub dropped: Vec<Dropped>,
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Matter {
+    /// Nothing yet.
+    pub fn new(format: &'static str) -> Self {
+        Matter {
+            format,
+            text: String::new(),
+            lines: Vec::new(),
+            asides: Vec::new(),
+            names: Vec::new(),
+            particulars: BTreeMap::new(),
+            notes: Vec::new(),
+            dropped: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
 }
 
 /// Cuts the text into units and fills in the header.
 pub fn cut(matter: Matter, request: &Request) -> Imported {
-    let Matter { format, text, lines, names, mut particulars, mut warnings } = matter;
+    let Matter { format, text, lines, asides, names, mut particulars, notes, dropped, mut warnings } = matter;
     let (first, pairs) = preface::read(&text, &lines);
     let labels = if names.is_empty() && listens(request) { sighted(&text, &lines, first) } else { BTreeMap::new() };
-    let cutter = Cutter::new(&text, &lines, first, labels, &names);
+    let cutter = Cutter::new(&text, &lines, &asides, first, labels, &names);
     let Cut { mut units, labels, opening, warnings: doubts } = cutter.run();
     warnings.extend(doubts);
     if !labels.is_empty() {
@@ -56,7 +78,7 @@ pub fn cut(matter: Matter, request: &Request) -> Imported {
         studies: Vec::new(),
         particulars,
     };
-    Imported { draft: Draft { format, text, header, units }, warnings }
+    Imported { draft: Draft { format, text, header, units, notes }, dropped, warnings }
 }
 
 /// UAX 29 words of all speech.

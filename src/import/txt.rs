@@ -4,7 +4,6 @@ use super::lines::{Line, LineKind, filled, is_point, is_wrapped};
 use super::turns::{Matter, cut};
 use super::{Imported, Importer, Request, decode::decode};
 use crate::diagnostic::Result;
-use std::collections::BTreeMap;
 
 pub struct Txt;
 
@@ -21,14 +20,7 @@ impl Importer for Txt {
         let decoded = decode(request.bytes)?;
         let text = decoded.text.into_owned();
         let lines = lines(&text);
-        let matter = Matter {
-            format: "txt",
-            lines,
-            text,
-            names: Vec::new(),
-            particulars: BTreeMap::new(),
-            warnings: decoded.warnings,
-        };
+        let matter = Matter { lines, text, warnings: decoded.warnings, ..Matter::new("txt") };
         Ok(cut(matter, request))
     }
 }

@@ -19,7 +19,7 @@ fn the_answer_has_the_promised_shape() {
     assert_eq!(code, Some(0));
     assert_eq!(keys(&answer), ["imported", "unchanged", "failed"]);
     let one = &answer["imported"][0];
-    assert_eq!(keys(one), ["id", "path", "kind", "format", "turns", "words", "warnings"]);
+    assert_eq!(keys(one), ["id", "path", "kind", "format", "turns", "words", "warnings", "dropped", "notes"]);
     assert_eq!(one["path"], "one.txt");
     assert_eq!(one["id"], "D1.gj");
     assert_eq!((&one["kind"], &one["format"], &one["turns"]), (&json!("interview"), &json!("txt"), &json!(6)));
@@ -115,6 +115,27 @@ fn documents_are_listed_and_read_as_promised() {
     desk.run(&["read", "D1.gj"]).done().says("t4").says("Afterwards I trusted her");
     let two = desk.json(&["read", "D1.gj", "t4..5"]);
     assert_eq!(two.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_is_left_out_of_a_document_is_in_the_answer() {
+    let desk = Desk::new();
+    let comment = r"{\*\atnauthor Jo}{\*\annotation Whose?}";
+    desk.file(
+        "one.rtf",
+        format!(r"{{\rtf1 I: So?\par P1: Yes.{{\deleted gone}}{comment}\par I: Why?\par P1: {{\v secret}}Because.}}"),
+    );
+    let (code, answer) = import(&desk, &["one.rtf"]);
+    assert_eq!(code, Some(0));
+    let one = &answer["imported"][0];
+    assert_eq!((&one["format"], &one["turns"], &one["notes"]), (&json!("rtf"), &json!(4), &json!(1)));
+    assert_eq!(one["dropped"], json!([{"what": "deleted", "count": 4}, {"what": "hidden", "count": 6}]));
+    let said = one["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|one| one.as_str().unwrap().contains("6 letters of hidden text"));
+    assert!(said, "{one}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::{Imported, Importer, Limits, Request, decode};
 use crate::diagnostic::{Diagnostic, Result};
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
-use walk::{Dropped, Walked};
+use walk::{LeftOut, Walked};
 
 pub struct Html;
 
@@ -37,7 +37,7 @@ impl Importer for Html {
         if lines.is_empty() {
             return Err(decode::empty());
         }
-        Ok(cut(Matter { format: "html", text, lines, names: Vec::new(), particulars, warnings }, request))
+        Ok(cut(Matter { text, lines, particulars, warnings, ..Matter::new("html") }, request))
     }
 }
 
@@ -45,20 +45,20 @@ impl Importer for Html {
 #[derive(Debug, Default)]
 pub struct Page {
     pub sheet: Sheet,
-    dropped: Dropped,
+    left_out: LeftOut,
 }
 
 impl Page {
     /// Adds a page's text; returns its title. Fault `unsafe-file`.
     pub fn take_in(&mut self, markup: &str, limits: &Limits) -> Result<Option<String>> {
-        let Walked { title, dropped } = walk::walk(markup, limits, &mut self.sheet)?;
-        self.dropped += dropped;
+        let Walked { title, left_out } = walk::walk(markup, limits, &mut self.sheet)?;
+        self.left_out += left_out;
         Ok(title)
     }
 
     /// What was left out.
     pub fn advice(&self) -> Option<Diagnostic> {
-        let Dropped { scripts, styles, menus, hidden } = self.dropped;
+        let LeftOut { scripts, styles, menus, hidden } = self.left_out;
         let all = [(scripts, "script"), (styles, "style"), (menus, "menu"), (hidden, "hidden part")];
         let told: Vec<String> = all
             .iter()

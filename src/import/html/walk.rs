@@ -11,14 +11,14 @@ use std::ops::AddAssign;
 
 /// Parts that are no text for a reader, and how many there were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Dropped {
+pub struct LeftOut {
     pub scripts: usize,
     pub styles: usize,
     pub menus: usize,
     pub hidden: usize,
 }
 
-impl AddAssign for Dropped {
+impl AddAssign for LeftOut {
     fn add_assign(&mut self, other: Self) {
         self.scripts += other.scripts;
         self.styles += other.styles;
@@ -29,7 +29,7 @@ impl AddAssign for Dropped {
 
 pub struct Walked {
     pub title: Option<String>,
-    pub dropped: Dropped,
+    pub left_out: LeftOut,
 }
 
 /// Puts the text of a page on the sheet. Fault `unsafe-file`: lists or tables too deep in each other.
@@ -48,7 +48,7 @@ pub fn walk(markup: &str, limits: &Limits, sheet: &mut Sheet) -> Result<Walked> 
         sheet.push(paragraph, *kind);
     }
     let title = walker.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(Walked { title: (!title.is_empty()).then_some(title), dropped: walker.dropped })
+    Ok(Walked { title: (!title.is_empty()).then_some(title), left_out: walker.left_out })
 }
 
 type StartTag = html5gum::StartTag<()>;
@@ -80,7 +80,7 @@ struct Walker {
     line: String,
     frames: Vec<Frame>,
     done: Vec<Paragraph>,
-    dropped: Dropped,
+    left_out: LeftOut,
 }
 
 impl Walker {
@@ -113,7 +113,7 @@ impl Walker {
             return Ok(());
         }
         let part = part(name);
-        if self.is_dropped(part, tag) {
+        if self.is_left_out(part, tag) {
             if !matches!(part, Part::Script | Part::Style | Part::Inline) {
                 self.flush();
             }
@@ -203,13 +203,13 @@ impl Walker {
         }
     }
 
-    fn is_dropped(&mut self, part: Part, tag: &StartTag) -> bool {
-        let dropped = &mut self.dropped;
+    fn is_left_out(&mut self, part: Part, tag: &StartTag) -> bool {
+        let left_out = &mut self.left_out;
         let count = match part {
-            Part::Script => &mut dropped.scripts,
-            Part::Style => &mut dropped.styles,
-            Part::Menu if self.drops => &mut dropped.menus,
-            _ if self.drops && !is_void(&tag.name) && attribute(tag, b"hidden").is_some() => &mut dropped.hidden,
+            Part::Script => &mut left_out.scripts,
+            Part::Style => &mut left_out.styles,
+            Part::Menu if self.drops => &mut left_out.menus,
+            _ if self.drops && !is_void(&tag.name) && attribute(tag, b"hidden").is_some() => &mut left_out.hidden,
             _ => return false,
         };
         *count += 1;

@@ -58,7 +58,7 @@ fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, warnings: Vec<Diagnostic
     let particulars: BTreeMap<String, String> =
         removed.heads().map(|heads| ("running_heads".to_owned(), heads)).into_iter().collect();
     let Sheet { text, lines } = sheet;
-    let mut imported = cut(Matter { format: "pdf", text, lines, names: Vec::new(), particulars, warnings }, request);
+    let mut imported = cut(Matter { text, lines, particulars, warnings, ..Matter::new("pdf") }, request);
     for unit in &mut imported.draft.units {
         let before = starts.partition_point(|(start, _)| *start <= unit.span.start());
         unit.page = before.checked_sub(1).map(|at| starts[at].1);

@@ -1,0 +1,76 @@
+//! Word documents: docx and its siblings, and the same in one XML file (flat OPC).
+//!
+//! [`parts`] finds the parts, [`styles`] and [`numbering`] say what paragraphs are, [`body`] reads
+//! them into a manuscript.
+
+mod body;
+mod numbering;
+mod parts;
+mod styles;
+
+use super::completeness::{self, Loss};
+use super::layout::lay_out;
+use super::turns::cut;
+use super::{Imported, Importer, Request};
+use crate::diagnostic::Result;
+use body::Body;
+use numbering::Numbering;
+use parts::Parts;
+use styles::Styles;
+
+pub struct Docx;
+
+/// Elements of a text part whose text places a drawing on the page.
+const PLACEMENT: &[&str] = &["posOffset", "align", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset"];
+
+impl Importer for Docx {
+    fn key(&self) -> &'static str {
+        "docx"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["docx", "docm", "dotx", "dotm"]
+    }
+
+    fn read(&self, request: &Request) -> Result<Imported> {
+        let mut parts = Parts::open(request.bytes, &request.limits)?;
+        let styles = Styles::read(&parts.beside("styles")?.unwrap_or_default())?;
+        let numbering = Numbering::read(&parts.beside("numbering")?.unwrap_or_default(), &styles)?;
+        let mut reader = Reader { body: Body::new(styles, numbering), letters: 0 };
+        let text = parts.main()?;
+        reader.part(&text, None)?;
+        for stem in ["footnotes", "endnotes", "comments"] {
+            if let Some(xml) = parts.beside(stem)? {
+                reader.part(&xml, None)?;
+            }
+        }
+        for margin in ["header", "footer"] {
+            for xml in parts.numbered(margin)? {
+                reader.part(&xml, Some(margin))?;
+            }
+        }
+        let mut manuscript = reader.body.finish();
+        for xml in parts.drawings()? {
+            let letters = completeness::letters_in_xml(&xml, &[]);
+            reader.letters += letters;
+            manuscript.tally.lose_many(Loss::Drawing, letters);
+        }
+        Ok(cut(lay_out("docx", manuscript, reader.letters)?, request))
+    }
+}
+
+struct Reader {
+    body: Body,
+    /// Letters and digits of all parts read.
+    letters: usize,
+}
+
+impl Reader {
+    fn part(&mut self, xml: &str, margin: Option<&'static str>) -> Result<()> {
+        self.letters += completeness::letters_in_xml(xml, PLACEMENT);
+        self.body.read(xml, margin)
+    }
+}
+
+#[cfg(test)]
+mod tests;

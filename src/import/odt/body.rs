@@ -1,0 +1,268 @@
+//! The text of an OpenDocument file is read into a manuscript.
+//!
+//! Spaces run together as the format says. What was deleted while changes were tracked lies apart
+//! from the text and is counted; insertions stand in it. Elements go by their usual prefixes, which
+//! every known writer uses.
+
+use super::lists::Lists;
+use super::styles::Styles;
+use crate::diagnostic::Result;
+use crate::import::completeness::Loss;
+use crate::import::manuscript::Manuscript;
+use crate::import::xml::{self, Listener, Step, attribute, local};
+use quick_xml::events::BytesStart;
+use std::collections::BTreeMap;
+
+/// Spaces that one element may stand for.
+const MOST_SPACES: usize = 1_000;
+
+pub struct Body {
+    pub manuscript: Manuscript,
+    styles: Styles,
+    formulas: BTreeMap<String, String>,
+    /// Where words passed over go; `None`: nowhere, they are no words.
+    loss: Option<Loss>,
+    /// Where the text is: its body, or headers and footers.
+    pub place: Place,
+    /// Of the spans, paragraphs and sections around the place: whether each is hidden.
+    hidden: Vec<bool>,
+    in_changes: bool,
+    in_formula: usize,
+    is_author: bool,
+    lists: Lists,
+    comments: usize,
+}
+
+#[derive(PartialEq, Eq)]
+pub enum Place {
+    Outside,
+    Text,
+    Margins,
+}
+
+impl Body {
+    pub fn new(styles: Styles, formulas: BTreeMap<String, String>) -> Self {
+        Body {
+            manuscript: Manuscript::default(),
+            styles,
+            formulas,
+            loss: None,
+            place: Place::Outside,
+            hidden: Vec::new(),
+            in_changes: false,
+            in_formula: 0,
+            is_author: false,
+            lists: Lists::default(),
+            comments: 0,
+        }
+    }
+
+    /// Reads the text itself.
+    pub fn read(&mut self, content: &str) -> Result<()> {
+        xml::walk(content, self)
+    }
+
+    pub fn finish(self) -> Manuscript {
+        self.manuscript
+    }
+
+    fn over(&mut self, loss: Option<Loss>) -> Step {
+        self.loss = loss;
+        Step::Over
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.hidden.contains(&true)
+    }
+
+    fn within(&mut self, name: &str, element: &BytesStart) -> Step {
+        match name {
+            "text:p" | "text:h" | "table:table" | "text:list" if self.in_changes => {
+                return self.over(Some(Loss::Deleted));
+            }
+            "text:p" | "text:h" => self.paragraph(name == "text:h", element),
+            "text:span" | "text:section" => self.hide(element),
+            "text:s" => {
+                let count = attribute(element, "c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                self.manuscript.push(&" ".repeat(MOST_SPACES.min(count)));
+            }
+            "text:tab" => self.manuscript.push("\t"),
+            "text:line-break" => self.manuscript.line_break(),
+            "text:list" => self.lists.open(&self.styles, element),
+            "text:list-item" => self.lists.point(element),
+            "text:list-header" => self.lists.header(),
+            "table:table" => self.manuscript.open_table(),
+            "table:table-row" => self.manuscript.open_row(),
+            "table:table-cell" | "table:covered-table-cell" => self.manuscript.open_cell(),
+            "text:note" => {
+                let key = attribute(element, "id").unwrap_or_else(|| self.manuscript.references.len().to_string());
+                self.manuscript.refer(&key);
+                self.manuscript.open_note(key);
+            }
+            "office:annotation" => self.comment(element),
+            "office:annotation-end" => {
+                self.manuscript.comment_end(attribute(element, "name").unwrap_or_default());
+            }
+            "text:tracked-changes" => self.in_changes = true,
+            "text:deletion" => self.manuscript.changes.deletions += 1,
+            "text:insertion" => self.manuscript.changes.insertions += 1,
+            "dc:creator" => self.is_author = self.manuscript.comment().is_some(),
+            "text:hidden-text" | "text:hidden-paragraph"
+                if attribute(element, "is-hidden").is_none_or(|hidden| hidden == "true") =>
+            {
+                let words = attribute(element, "string-value").unwrap_or_default();
+                self.manuscript.tally.make(&words);
+                self.manuscript.tally.lose(Loss::Hidden, &words);
+                return self.over(Some(Loss::Hidden));
+            }
+            "draw:image" => self.manuscript.tally.lose_many(Loss::Picture, 1),
+            "draw:object" | "draw:object-ole" => self.object(element),
+            "math" | "math:math" => self.in_formula += 1,
+            other => return self.apart(other),
+        }
+        Step::Into
+    }
+
+    /// What is no text of the document, or not to be seen in it.
+    fn apart(&mut self, name: &str) -> Step {
+        match name {
+            "text:ruby-text" => self.over(Some(Loss::Reading)),
+            "svg:title" | "svg:desc" | "table:title" | "table:desc" => self.over(Some(Loss::Drawing)),
+            "office:change-info"
+            | "dc:date"
+            | "meta:creator-initials"
+            | "text:note-citation"
+            | "text:number"
+            | "office:forms"
+            | "text:script"
+            | "office:binary-data"
+            | "loext:sender-initials" => self.over(None),
+            name if name.ends_with("-source") => self.over(None),
+            name if self.in_formula > 0 && local(name) == "annotation" => self.over(None),
+            _ => Step::Into,
+        }
+    }
+
+    fn paragraph(&mut self, is_heading: bool, element: &BytesStart) {
+        self.manuscript.open_paragraph();
+        self.hide(element);
+        if is_heading {
+            self.manuscript.heading();
+        }
+        let number = self.lists.number(&self.styles, element, is_heading);
+        self.manuscript.number(&number);
+    }
+
+    fn hide(&mut self, element: &BytesStart) {
+        let is_styled = attribute(element, "style-name").is_some_and(|style| self.styles.is_hidden(&style));
+        self.hidden.push(is_styled || attribute(element, "display").is_some_and(|display| display == "none"));
+    }
+
+    /// A comment stands in the text where it begins.
+    fn comment(&mut self, element: &BytesStart) {
+        self.comments += 1;
+        let key = attribute(element, "name").unwrap_or_else(|| format!("comment {}", self.comments));
+        self.manuscript.comment_start(key.clone());
+        self.manuscript.open_comment(key, None);
+    }
+
+    fn object(&mut self, element: &BytesStart) {
+        let folder = attribute(element, "href").unwrap_or_default();
+        match self.formulas.get(folder.trim_start_matches("./")) {
+            Some(formula) => {
+                let formula = formula.clone();
+                self.manuscript.push_made(&formula);
+            }
+            None if folder.is_empty() => {}
+            None => self.manuscript.tally.lose_many(Loss::Embedded, 1),
+        }
+    }
+
+    /// Text with its spaces run together, none at the start of a paragraph or behind another.
+    fn words(&mut self, words: &str) {
+        let Some(paragraph) = self.manuscript.paragraph() else { return };
+        let mut is_spaced = paragraph.text.is_empty() || paragraph.text.ends_with([' ', '\n']);
+        let mut run = String::with_capacity(words.len());
+        for letter in words.chars() {
+            let is_space = matches!(letter, ' ' | '\t' | '\n' | '\r');
+            if !is_space {
+                run.push(letter);
+            } else if !is_spaced {
+                run.push(' ');
+            }
+            is_spaced = is_space;
+        }
+        self.manuscript.push(&run);
+    }
+}
+
+impl Listener for Body {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        let name = element.name();
+        if self.place != Place::Outside {
+            return self.within(name.as_ref(), element);
+        }
+        match name.as_ref() {
+            "office:text" => self.place = Place::Text,
+            "office:automatic-styles"
+            | "office:styles"
+            | "office:master-styles"
+            | "office:meta"
+            | "office:settings"
+            | "office:scripts"
+            | "office:font-face-decls" => return Step::Over,
+            _ => {}
+        }
+        Step::Into
+    }
+
+    fn end(&mut self, element: &str) {
+        match element {
+            "office:text" => self.place = Place::Outside,
+            "text:p" | "text:h" => {
+                self.hidden.pop();
+                self.manuscript.close();
+            }
+            "text:span" | "text:section" => {
+                self.hidden.pop();
+            }
+            "table:table"
+            | "table:table-row"
+            | "table:table-cell"
+            | "table:covered-table-cell"
+            | "text:note"
+            | "office:annotation" => self.manuscript.close(),
+            "text:list" => self.lists.close(),
+            "text:tracked-changes" => self.in_changes = false,
+            "dc:creator" => self.is_author = false,
+            "math" | "math:math" => self.in_formula = self.in_formula.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if self.place == Place::Outside {
+            return;
+        }
+        if self.is_author {
+            self.manuscript.tally.set_aside(words);
+            if let Some(comment) = self.manuscript.comment() {
+                comment.author.get_or_insert_default().push_str(words);
+            }
+        } else if self.is_hidden() {
+            self.manuscript.tally.lose(Loss::Hidden, words);
+        } else {
+            self.words(words);
+        }
+    }
+
+    fn passed(&mut self, words: &str) {
+        if self.place == Place::Outside {
+            return;
+        }
+        match self.loss {
+            Some(loss) => self.manuscript.tally.lose(loss, words),
+            None => self.manuscript.tally.set_aside(words),
+        }
+    }
+}
