@@ -1,6 +1,7 @@
 //! Taking material in. One command is one operation; a bad file costs that file and nothing else;
 //! what is in already is left as it is.
 
+use super::library::{self, Asked};
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Document, Draft, Role};
@@ -10,7 +11,7 @@ use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What the person asked for.
@@ -40,8 +41,15 @@ pub struct Found {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct ImportedFile {
+    /// Of the document; of a list of references, the first source it made.
     pub id: String,
     pub path: String,
+    /// `references` where that is what it was taken for.
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    pub taken_as: Option<&'static str>,
+    /// References read, those that were here already among them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records: Option<usize>,
     pub kind: SourceKind,
     pub format: String,
     pub turns: usize,
@@ -118,7 +126,7 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
     project.write("import", false, |batch| {
         let setting = Setting::settle(batch.project(), wanted)?;
         let mut summary = Summary::default();
-        let mut seen: BTreeMap<Id, String> = BTreeMap::new();
+        let mut seen = Seen::default();
         for (done, file) in files.iter().enumerate() {
             progress(done, files.len());
             match import_one(batch, wanted, &setting, file, &mut seen) {
@@ -167,7 +175,7 @@ fn point_out_twins(project: &Project, kind: SourceKind, summary: &mut Summary) {
 }
 
 /// Reads without writing: what an import would make of each file.
-pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<import::Imported>)>> {
+pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<Reading>)>> {
     Setting::settle(project, wanted)?;
     let files = gather(&wanted.paths)?;
     Ok(files
@@ -177,6 +185,13 @@ pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result
             (file, read)
         })
         .collect())
+}
+
+/// What the bytes of one file would make.
+#[derive(Debug)]
+pub enum Reading {
+    Document(import::Imported),
+    Library(import::references::Library),
 }
 
 /// One sentence: what is wrong, then what to do.
@@ -218,9 +233,23 @@ enum One {
     Unchanged(String),
 }
 
-fn read_file(wanted: &Wanted, file: &Found) -> Result<import::Imported> {
+/// What earlier files of the same act made.
+#[derive(Debug, Default)]
+struct Seen {
+    documents: BTreeMap<Id, String>,
+    references: BTreeSet<Id>,
+}
+
+fn read_file(wanted: &Wanted, file: &Found) -> Result<Reading> {
     let bytes = read_bytes(&file.path)?;
-    import::read(&request(wanted, &file.path, &bytes))
+    if asked(wanted).is_library(&file.path, &bytes) {
+        return asked(wanted).read(&bytes).map(Reading::Library);
+    }
+    import::read(&request(wanted, &file.path, &bytes)).map(Reading::Document)
+}
+
+fn asked(wanted: &Wanted) -> Asked<'_> {
+    Asked { format: wanted.format.as_deref(), is_mapped: wanted.mapping.is_some(), kind: wanted.kind }
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>> {
@@ -243,12 +272,15 @@ fn import_one(
     wanted: &Wanted,
     setting: &Setting,
     file: &Found,
-    seen: &mut BTreeMap<Id, String>,
+    seen: &mut Seen,
 ) -> Result<One> {
     let bytes = read_bytes(&file.path)?;
+    if asked(wanted).is_library(&file.path, &bytes) {
+        return import_library(batch, wanted, setting, file, &bytes, seen);
+    }
     let content = blake3::hash(&bytes);
     let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);
-    if let Some(label) = seen.get(&id) {
+    if let Some(label) = seen.documents.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
     if batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id)) {
@@ -263,11 +295,13 @@ fn import_one(
     }
     let imported = import::read(&request(wanted, &file.path, &bytes))?;
     let label = keep(batch, wanted, setting, file, id, &bytes, &imported.draft)?;
-    seen.insert(id, label.clone());
+    seen.documents.insert(id, label.clone());
     let import::Imported { draft, warnings } = imported;
     Ok(One::Imported(Box::new(ImportedFile {
         id: label,
         path: file.shown.clone(),
+        taken_as: None,
+        records: None,
         kind: wanted.kind,
         format: draft.format.to_owned(),
         turns: draft.header.turns,
@@ -277,6 +311,36 @@ fn import_one(
         units: draft.header.units,
         studies: draft.header.studies.len(),
         speakers: draft.header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
+    })))
+}
+
+fn import_library(
+    batch: &mut Batch<'_>,
+    wanted: &Wanted,
+    setting: &Setting,
+    file: &Found,
+    bytes: &[u8],
+    seen: &mut Seen,
+) -> Result<One> {
+    let library = asked(wanted).read(bytes)?;
+    let taken = library::take_in(batch, &library, wanted.kind, &setting.strand, &mut seen.references)?;
+    if taken.made == 0 {
+        return Ok(One::Unchanged(taken.first));
+    }
+    Ok(One::Imported(Box::new(ImportedFile {
+        id: taken.first,
+        path: file.shown.clone(),
+        taken_as: Some(library::REFERENCES),
+        records: Some(taken.made + taken.there),
+        kind: wanted.kind,
+        format: library.format.to_owned(),
+        turns: 0,
+        words: 0,
+        warnings: taken.warnings.iter().map(ToString::to_string).collect(),
+        diagnostics: taken.warnings,
+        units: 0,
+        studies: taken.made,
+        speakers: Vec::new(),
     })))
 }
 

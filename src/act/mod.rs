@@ -5,7 +5,9 @@
 pub mod resolve;
 pub mod anchor;
 pub mod init;
+pub mod library;
 pub mod import;
+pub mod duplicates;
 pub mod document;
 pub mod source;
 pub mod participant;

@@ -16,7 +16,6 @@ const LATER: &[(&str, &str, &str)] = &[
     ("xls", "an Excel workbook", "csv"),
     ("ods", "an OpenDocument spreadsheet", "csv"),
     ("pptx", "a presentation", "txt"),
-    ("ris", "a list of references", "csv"),
     ("qdpx", "a REFI-QDA project", "docx, one file per document,"),
 ];
 

@@ -16,6 +16,7 @@ mod label;
 mod lines;
 mod mapping;
 mod preface;
+pub mod references;
 mod role;
 mod sight;
 mod stamp;
