@@ -76,9 +76,12 @@ fn of_source(synthesis: &Synthesis, source: &crate::source::Source) -> Option<Re
 /// it would then count with. Faults: `too-uncertain`.
 pub fn count_once(project: &mut Project, above: f64) -> Result<Done<Vec<Pair>>> {
     if !(SUREST_FLOOR..=1.0).contains(&above) {
-        return Err(fault("too-uncertain", format!("pairs less certain than {SUREST_FLOOR} are not counted once unseen"))
-            .hint(format!("say --above {SUREST_FLOOR} or more"))
-            .hint("settle the others one by one: realist source set S2.gj --same-study S1.gj"));
+        return Err(fault(
+            "too-uncertain",
+            format!("pairs less certain than {SUREST_FLOOR} are not counted once unseen"),
+        )
+        .hint(format!("say --above {SUREST_FLOOR} or more"))
+        .hint("settle the others one by one: realist source set S2.gj --same-study S1.gj"));
     }
     project.write("source duplicates", true, |batch| {
         let (synthesis, pairs) = find(batch.project(), above)?;

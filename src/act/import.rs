@@ -267,13 +267,7 @@ fn request<'r>(wanted: &'r Wanted, path: &'r Path, bytes: &'r [u8]) -> Request<'
     }
 }
 
-fn import_one(
-    batch: &mut Batch<'_>,
-    wanted: &Wanted,
-    setting: &Setting,
-    file: &Found,
-    seen: &mut Seen,
-) -> Result<One> {
+fn import_one(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, file: &Found, seen: &mut Seen) -> Result<One> {
     let bytes = read_bytes(&file.path)?;
     if asked(wanted).is_library(&file.path, &bytes) {
         return import_library(batch, wanted, setting, file, &bytes, seen);

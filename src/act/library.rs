@@ -95,7 +95,8 @@ pub fn take_in(
         taken.made += 1;
     }
     if taken.there > 0 && taken.made > 0 {
-        let said = format!("{} in already, or twice in what was given: left as they are", counted(taken.there, "reference"));
+        let said =
+            format!("{} in already, or twice in what was given: left as they are", counted(taken.there, "reference"));
         taken.warnings.push(Diagnostic::note("references-there", said));
     }
     if taken.made > 0 {
@@ -113,13 +114,11 @@ fn id_of(project: [u8; 16], reference: &Reference) -> Id {
 /// Fault `no-kind`.
 pub fn usual_kind(format: Option<&str>, files: &[super::import::Found]) -> Result<SourceKind> {
     let asked = Asked { format, is_mapped: false, kind: USUAL_KIND };
-    let is_library = |file: &super::import::Found| {
-        std::fs::read(&file.path).is_ok_and(|bytes| asked.is_library(&file.path, &bytes))
-    };
+    let is_library =
+        |file: &super::import::Found| std::fs::read(&file.path).is_ok_and(|bytes| asked.is_library(&file.path, &bytes));
     if !files.is_empty() && files.iter().all(is_library) {
         return Ok(USUAL_KIND);
     }
     Err(fault("no-kind", "only lists of references are taken in without a kind of source")
         .hint("add --kind interview, focus_group, systematic_review, policy, ..."))
 }
-

@@ -3,14 +3,17 @@
 /// The DOI in a text, bare: `https://doi.org/10.1136/BMJ.l341` and `10.1136/BMJ.l341 [doi]` alike
 /// give `10.1136/BMJ.l341`. Letters keep their case; compare without it.
 pub fn doi(text: &str) -> Option<String> {
-    let text = text.replace("%2F", "/").replace("%2f", "/");
+    let text = text.replace("%2F", "/").replace("%2f", "/").replace("&lt;", "<").replace("&gt;", ">");
     for (at, _) in text.match_indices("10.") {
         let rest = &text[at..];
         let registrant = rest[3..].bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
         if registrant < 4 || !rest[3 + registrant..].starts_with('/') {
             continue;
         }
-        let end = rest.find(|letter: char| letter.is_whitespace() || "\"<>{}|\\^`".contains(letter));
+        // Old DOIs name year, volume and page as in `(2001)015<0530:BROPII>2.3.CO;2`.
+        let is_old = rest.find('<').is_some_and(|at| rest[..at].contains(')') && rest[at + 1..].contains('>'));
+        let ends = if is_old { "\"{}|\\^`" } else { "\"<>{}|\\^`" };
+        let end = rest.find(|letter: char| letter.is_whitespace() || ends.contains(letter));
         let found = rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ',', ';', ':', ']', '\'']);
         let found = if found.contains('(') { found } else { found.trim_end_matches(')') };
         if found.len() > 4 + registrant {
@@ -50,13 +53,19 @@ mod tests {
 
     #[test]
     fn dois_are_found_in_any_dress() {
-        for text in
-            ["10.1136/bmj.l341", "doi: 10.1136/bmj.l341.", "https://doi.org/10.1136%2Fbmj.l341", "10.1136/bmj.l341 [doi]"]
-        {
+        for text in [
+            "10.1136/bmj.l341",
+            "doi: 10.1136/bmj.l341.",
+            "https://doi.org/10.1136%2Fbmj.l341",
+            "10.1136/bmj.l341 [doi]",
+        ] {
             assert_eq!(doi(text).as_deref(), Some("10.1136/bmj.l341"), "{text}");
         }
         assert_eq!(doi("10.1016/S0140-6736(02)07895-1").as_deref(), Some("10.1016/S0140-6736(02)07895-1"));
         assert_eq!(doi("(see 10.1000/182)").as_deref(), Some("10.1000/182"));
+        let old = "10.1892/0891-6640(2001)015<0530:BROPII>2.3.CO;2";
+        assert_eq!(doi(&format!("doi:{old}")).as_deref(), Some(old));
+        assert_eq!(doi("<a href=10.1000/182>x</a>").as_deref(), Some("10.1000/182"));
         for text in ["10.1", "version 10.12345", "110. 5/4", "10.1136/"] {
             assert_eq!(doi(text), None, "{text}");
         }

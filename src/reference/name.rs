@@ -22,14 +22,46 @@ impl fmt::Display for Name {
 
 /// Words by which a body is told from a person.
 const BODIES: &[&str] = &[
-    "agency", "association", "centre", "center", "college", "collaboration", "collaborators", "commission",
-    "committee", "consortium", "council", "department", "federation", "foundation", "government", "group",
-    "hospital", "institute", "international", "investigators", "ministry", "national", "network", "nhs", "office",
-    "organisation", "organization", "panel", "school", "service", "services", "society", "team", "trust", "unit",
+    "agency",
+    "association",
+    "centre",
+    "center",
+    "college",
+    "collaboration",
+    "collaborators",
+    "commission",
+    "committee",
+    "consortium",
+    "council",
+    "department",
+    "federation",
+    "foundation",
+    "government",
+    "group",
+    "hospital",
+    "institute",
+    "international",
+    "investigators",
+    "ministry",
+    "national",
+    "network",
+    "nhs",
+    "office",
+    "organisation",
+    "organization",
+    "panel",
+    "school",
+    "service",
+    "services",
+    "society",
+    "team",
+    "trust",
+    "unit",
     "university",
 ];
 
-const PARTICLES: &[&str] = &["da", "de", "del", "della", "den", "der", "di", "dos", "du", "la", "le", "ten", "ter", "van", "von"];
+const PARTICLES: &[&str] =
+    &["da", "de", "del", "della", "den", "der", "di", "dos", "du", "la", "le", "ten", "ter", "van", "von"];
 
 impl Name {
     /// A body: a committee, an organisation.
@@ -96,14 +128,18 @@ fn parts(text: &str) -> Vec<&str> {
         return inner.split(['\'', '"']).filter(|part| part.contains(char::is_alphanumeric)).collect();
     }
     let several = |mark: &'static str| text.contains(mark).then(|| text.split(mark).collect::<Vec<_>>());
-    if let Some(parts) = several(";").or_else(|| several("\n")).or_else(|| several(" and ").filter(|_| text.contains(','))) {
+    if let Some(parts) =
+        several(";").or_else(|| several("\n")).or_else(|| several(" and ").filter(|_| text.contains(',')))
+    {
         return parts;
     }
     let by_comma: Vec<&str> = text.split(',').map(str::trim).collect();
-    let are_full = |part: &&str| {
-        part.split(' ').count() > 1 && part.rsplit(' ').next().is_some_and(are_initials)
-    };
-    if by_comma.len() > 1 && by_comma.iter().filter(|part| !part.is_empty()).all(are_full) { by_comma } else { vec![text] }
+    let are_full = |part: &&str| part.split(' ').count() > 1 && part.rsplit(' ').next().is_some_and(are_initials);
+    if by_comma.len() > 1 && by_comma.iter().filter(|part| !part.is_empty()).all(are_full) {
+        by_comma
+    } else {
+        vec![text]
+    }
 }
 
 #[cfg(test)]
@@ -130,8 +166,7 @@ mod tests {
 
     #[test]
     fn lists_are_cut_at_the_right_mark() {
-        let families =
-            |text: &str| names(text).into_iter().map(|name| name.family).collect::<Vec<_>>().join("|");
+        let families = |text: &str| names(text).into_iter().map(|name| name.family).collect::<Vec<_>>().join("|");
         assert_eq!(families("Yang, Z.; Jiang, B.; "), "Yang|Jiang");
         assert_eq!(families("Yang, Z. and McNamara, M.E."), "Yang|McNamara");
         assert_eq!(families("Yang Z., Dos Santos H.B., "), "Yang|Dos Santos");

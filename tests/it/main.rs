@@ -22,6 +22,7 @@ mod crash;
 mod example;
 mod faults;
 mod import;
+mod library;
 mod paper;
 mod purge;
 mod search;

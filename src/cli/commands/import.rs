@@ -11,7 +11,7 @@ use crate::document::{Draft, Role};
 use crate::import::references::Library;
 use crate::import::{Imported, Mapping};
 use crate::strand::SourceKind;
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use serde_json::json;
 use std::path::PathBuf;
 

@@ -24,7 +24,9 @@ pub fn show(context: &Context, name: &str, library: &Library) {
             short(&reference.journal, 30).into(),
         ]);
     }
-    let all = references.iter().map(|(record, reference)| json!({ "n": record.number, "line": record.line, "reference": reference }));
+    let all = references
+        .iter()
+        .map(|(record, reference)| json!({ "n": record.number, "line": record.line, "reference": reference }));
     let json = json!({ "path": name, "as": crate::act::library::REFERENCES, "format": library.format, "records": references.len(), "references": all.collect::<Vec<_>>() });
     context.ui.list(&table, &json);
     if references.len() > SHOWN {
@@ -34,7 +36,8 @@ pub fn show(context: &Context, name: &str, library: &Library) {
 
 /// Every field of a reference, a line each.
 pub fn lines(reference: &Reference) -> Vec<(String, String)> {
-    let people = |names: &[crate::reference::Name]| names.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let people =
+        |names: &[crate::reference::Name]| names.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     let year = reference.year.map(|year| year.to_string());
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let mut lines = vec![

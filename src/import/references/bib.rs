@@ -148,8 +148,9 @@ fn builder(text: &str, piece: &Piece, all: &[&Piece], strings: &str) -> Result<B
         source.push_str(&text[parent.start..parent.end]);
     }
     // Keys may be missing, doubled or misspelt: an entry is read under one of our own.
-    source.push_str(&format!("\n@{}{{realist-record,{}", piece.kind, &fields[..fields.len() - 1]));
-    source.push('}');
+    for part in ["\n@", &piece.kind, "{realist-record,", &fields[..fields.len() - 1], "}"] {
+        source.push_str(part);
+    }
     let (entry, unread) = parse(&source)?;
     let mut builder = Builder::new();
     builder.put(Some(Field::Kind), "type", &piece.kind);

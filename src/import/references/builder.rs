@@ -211,7 +211,12 @@ impl Builder {
         reference.doi = reference.doi.or(doi_elsewhere);
         reference.pmid = reference.pmid.or(pmid_elsewhere);
         let mut seen = Vec::new();
-        reference.issn.retain(|issn| !seen.contains(issn) && { seen.push(issn.clone()); true });
+        reference.issn.retain(|issn| {
+            !seen.contains(issn) && {
+                seen.push(issn.clone());
+                true
+            }
+        });
         let tells = reference.title.is_some()
             || !reference.authors.is_empty()
             || !reference.editors.is_empty()

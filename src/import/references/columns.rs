@@ -84,7 +84,8 @@ const NAMES: &[(&str, Field)] = &[
 ];
 
 /// Headings under which an extract table has words to be coded.
-const WORDS: &[&str] = &["quote", "quotation", "finding", "findings", "text", "extract", "excerpt", "passage", "evidence"];
+const WORDS: &[&str] =
+    &["quote", "quotation", "finding", "findings", "text", "extract", "excerpt", "passage", "evidence"];
 
 /// Rows that may stand above the headings (what was searched, on what day).
 const ABOVE: usize = 12;
@@ -117,7 +118,10 @@ impl Reader for Columns {
                     }
                 }
                 Err(error) => {
-                    cut.push(error.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0)), Err(error.to_string()));
+                    cut.push(
+                        error.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0)),
+                        Err(error.to_string()),
+                    );
                 }
             }
         }
@@ -130,7 +134,10 @@ impl Reader for Columns {
 pub fn leave_no_doubt(text: &str) -> bool {
     Table::find(text).is_some_and(|table| {
         let library = |field: &Field| {
-            matches!(field, Field::Journal(_) | Field::Doi | Field::Abstract | Field::Volume | Field::Pages | Field::FirstPage)
+            matches!(
+                field,
+                Field::Journal(_) | Field::Doi | Field::Abstract | Field::Volume | Field::Pages | Field::FirstPage
+            )
         };
         table.has(|field| *field == Field::Title)
             && table.has(|field| matches!(field, Field::Author(_)))
@@ -150,10 +157,18 @@ impl Table {
     /// The row, among the first, with most headings that are known: a title or abstract and another field.
     fn find(text: &str) -> Option<Self> {
         let tables = [b',', b';', b'\t'].into_iter().flat_map(|delimiter| {
-            let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+            let reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .delimiter(delimiter)
+                .from_reader(text.as_bytes());
             reader.into_records().take(ABOVE).flatten().map(move |row| {
                 let line = row.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0));
-                Table { delimiter, line, columns: row.iter().map(|heading| (heading.trim().to_owned(), field(heading))).collect() }
+                Table {
+                    delimiter,
+                    line,
+                    columns: row.iter().map(|heading| (heading.trim().to_owned(), field(heading))).collect(),
+                }
             })
         });
         let known = |table: &Table| table.columns.iter().filter(|(_, field)| field.is_some()).count();
@@ -170,7 +185,11 @@ impl Table {
     }
 
     fn reader<'t>(&self, text: &'t str) -> csv::Reader<&'t [u8]> {
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter).from_reader(text.as_bytes())
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .from_reader(text.as_bytes())
     }
 
     fn builder(&self, row: &StringRecord) -> Builder {

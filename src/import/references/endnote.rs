@@ -87,5 +87,5 @@ fn is_known(name: &str) -> bool {
 
 fn people<'r>(record: &'r Element, list: &'r str) -> impl Iterator<Item = Name> + 'r {
     let lists = record.at(&["contributors"]).into_iter().flat_map(move |people| people.all(list));
-    lists.flat_map(|list| list.elements()).filter_map(|author| Name::read(&author.text()))
+    lists.flat_map(Element::elements).filter_map(|author| Name::read(&author.text()))
 }

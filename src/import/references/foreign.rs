@@ -25,12 +25,17 @@ const MARKS: &[(&str, &str)] = &[
 /// A fault that names the format, where `start`, the first lines of a file, show one of these.
 pub fn named(start: &str) -> Option<Fault> {
     if super::element::declares_entities(start) {
-        return Some(fault("unsafe-file", "the file declares XML entities, which no library needs")
-            .hint("export the library again, as RIS, and import that"));
+        return Some(
+            fault("unsafe-file", "the file declares XML entities, which no library needs")
+                .hint("export the library again, as RIS, and import that"),
+        );
     }
     let is_medline = start.lines().any(|line| line.starts_with("PMID- ") || line.starts_with("TI  - "));
     let marked = MARKS.iter().find(|(mark, _)| start.contains(mark) && !is_medline).map(|(_, what)| *what);
-    marked.or_else(|| is_ovid(start).then_some("Ovid text")).or_else(|| is_hayagriva(start).then_some("Hayagriva YAML")).map(not_read)
+    marked
+        .or_else(|| is_ovid(start).then_some("Ovid text"))
+        .or_else(|| is_hayagriva(start).then_some("Hayagriva YAML"))
+        .map(not_read)
 }
 
 /// The same of a file that is no text.

@@ -7,6 +7,14 @@ use crate::reference::{Reference, folded};
 
 /// Where a record differs from what JabRef makes of it, and why.
 const DIFFERS: &[(&str, usize, &str, &str)] = &[
+    ("RisImporterTest1.ris", 1, "title", "a subtitle that only repeats words of the title is not appended"),
+    ("RisImporterTest1.ris", 1, "authors", "A2 is an editor in RIS, not a further author"),
+    ("RisImporterTest1.ris", 1, "journal", "JF, the full name, comes before JO"),
+    ("RisImporterTest7.ris", 1, "authors", "A2 is an editor in RIS, not a further author"),
+    ("RisImporterTestDate1.1.ris", 1, "journal", "JF, the full name, comes before JO, which is short here"),
+    ("RisImporterTestDoiAndJournalTitle.ris", 1, "authors", "BibTeX takes a first word in lower case for a particle"),
+    ("MedlineImporterTestBookArticleSet.xml", 1, "authors", "a body without braces is cut into names by BibTeX"),
+    ("MedlineImporterTestNbib.xml", 2, "authors", "a body without braces is cut into names by BibTeX"),
 ];
 
 const PAIRS: &[&str] = &[

@@ -42,7 +42,8 @@ impl Reader for Medline {
 
     fn claims(&self, start: &str, _: &str) -> bool {
         let is_first = |first: &str| tag(first).is_some_and(|(tag, _)| tag == "PMCR");
-        tagged::begins(start, tag, &["PMID"]) || start.lines().find(|line| !line.trim().is_empty()).is_some_and(is_first)
+        tagged::begins(start, tag, &["PMID"])
+            || start.lines().find(|line| !line.trim().is_empty()).is_some_and(is_first)
     }
 
     fn read(&self, text: &str) -> Cut {
@@ -52,7 +53,8 @@ impl Reader for Medline {
         let mut open: Option<(usize, Builder)> = None;
         let mut holds_number = false;
         for line in &lines {
-            let begins = line.tag == "PMID" && (holds_number || line.after_gap) || line.after_gap && line.tag == leading;
+            let begins =
+                line.tag == "PMID" && (holds_number || line.after_gap) || line.after_gap && line.tag == leading;
             if begins && let Some((line, builder)) = open.take() {
                 cut.push(line, Ok(builder));
                 holds_number = false;

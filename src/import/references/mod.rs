@@ -104,9 +104,10 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
 /// Whether a file is a library by its content. A table is taken for one only where its columns leave no
 /// doubt: an extract table has authors and titles too.
 pub fn is_library(bytes: &[u8]) -> bool {
-    decode(bytes).is_ok_and(|decoded| reader_of(&decoded.text, None).is_ok_and(|reader| {
-        reader.key() != columns::Columns.key() || columns::leave_no_doubt(&decoded.text)
-    }))
+    decode(bytes).is_ok_and(|decoded| {
+        reader_of(&decoded.text, None)
+            .is_ok_and(|reader| reader.key() != columns::Columns.key() || columns::leave_no_doubt(&decoded.text))
+    })
 }
 
 /// Reads a library; `format` is the key of a format where the content misleads.
@@ -136,8 +137,11 @@ pub fn read(bytes: &[u8], format: Option<&str>) -> Result<Library> {
     }
     if !cut.records.iter().any(|record| record.read.is_ok()) {
         let why = warnings.iter().find(|one| one.code == "bad-record").map(|one| format!(": {}", one.message));
-        return Err(fault("no-records", format!("the {} file holds no reference{}", reader.title(), why.unwrap_or_default()))
-            .hint("export the library again, as RIS, and import that"));
+        return Err(fault(
+            "no-records",
+            format!("the {} file holds no reference{}", reader.title(), why.unwrap_or_default()),
+        )
+        .hint("export the library again, as RIS, and import that"));
     }
     Ok(Library { format: reader.key(), title: reader.title(), records: cut.records, warnings })
 }

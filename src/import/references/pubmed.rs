@@ -93,7 +93,9 @@ fn rest(builder: &mut Builder, citation: &Element) {
     for element in citation.elements() {
         if LISTS.contains(&element.name.as_str()) {
             element.elements().for_each(|item| builder.put(None, &item.name, &spaced(item)));
-        } else if ["GeneralNote", "CoiStatement", "CitationSubset", "NumberOfReferences"].contains(&element.name.as_str()) {
+        } else if ["GeneralNote", "CoiStatement", "CitationSubset", "NumberOfReferences"]
+            .contains(&element.name.as_str())
+        {
             builder.put(None, &element.name, &element.text());
         }
     }
@@ -120,12 +122,13 @@ fn places(builder: &mut Builder, element: &Element) {
 
 /// `BACKGROUND: …`, a line a part.
 fn summary(element: &Element) -> String {
-    let parts = element.at(&["Abstract"]).into_iter().flat_map(|parts| parts.all("AbstractText")).map(|part| {
-        match part.attribute("Label") {
-            Some(label) => format!("{label}: {}", part.text()),
-            None => part.text(),
-        }
-    });
+    let parts =
+        element.at(&["Abstract"]).into_iter().flat_map(|parts| parts.all("AbstractText")).map(|part| {
+            match part.attribute("Label") {
+                Some(label) => format!("{label}: {}", part.text()),
+                None => part.text(),
+            }
+        });
     parts.collect::<Vec<_>>().join("\n")
 }
 

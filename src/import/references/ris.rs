@@ -88,7 +88,10 @@ fn put(builder: &mut Builder, line: &Tagged) {
     let field = field.filter(|field| has_digit || !matches!(field, Field::FirstPage | Field::LastPage));
     // A page field may hold the whole range.
     let is_range = field == Some(Field::FirstPage) && line.value.contains(['-', '–']);
-    builder.put(if is_range { Some(Field::Pages) } else { field }, line.tag, &line.value);
+    // A name or title that goes on is one; an abstract keeps its lines.
+    let is_prose = matches!(field, Some(Field::Abstract | Field::Keyword | Field::Note));
+    let value = if is_prose { line.value.clone() } else { line.value.replace('\n', " ") };
+    builder.put(if is_range { Some(Field::Pages) } else { field }, line.tag, &value);
 }
 
 fn close(cut: &mut Cut, open: &mut Option<(usize, Builder)>) {
@@ -109,7 +112,8 @@ fn begins_record(lines: &[Tagged], at: usize) -> bool {
 fn tag(line: &str) -> Option<(&str, &str)> {
     let (tag, rest) = line.split_at_checked(2)?;
     let tag_bytes = tag.as_bytes();
-    let is_tag = tag_bytes[0].is_ascii_uppercase() && (tag_bytes[1].is_ascii_uppercase() || tag_bytes[1].is_ascii_digit());
+    let is_tag =
+        tag_bytes[0].is_ascii_uppercase() && (tag_bytes[1].is_ascii_uppercase() || tag_bytes[1].is_ascii_digit());
     let rest = is_tag.then_some(rest)?;
     let value = rest.strip_prefix("  -").or_else(|| rest.strip_prefix("  \u{2013}"))?;
     Some((tag, value))

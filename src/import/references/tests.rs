@@ -186,10 +186,16 @@ fn other_formats_are_named() {
         let fault = read(text.as_bytes(), None).unwrap_err();
         (fault.0.code, fault.0.message)
     };
-    assert_eq!(name("<modsCollection><mods></mods></modsCollection>").1, "this is MODS, which is not read as references");
+    assert_eq!(
+        name("<modsCollection><mods></mods></modsCollection>").1,
+        "this is MODS, which is not read as references"
+    );
     assert_eq!(name("cff-version: 1.2.0\ntitle: x").0, "foreign-library");
     assert_eq!(name("Dear all, here are some notes.").0, "unknown-library");
-    assert_eq!(name("<!DOCTYPE x [<!ENTITY a \"b\">]><xml><records><record><ref-type/></record></records></xml>").0, "unsafe-file");
+    assert_eq!(
+        name("<!DOCTYPE x [<!ENTITY a \"b\">]><xml><records><record><ref-type/></record></records></xml>").0,
+        "unsafe-file"
+    );
 }
 
 #[test]

@@ -32,8 +32,8 @@ pub fn compare(one: &Features, two: &Features) -> Likeness {
     let title = likeness_of_titles(one, two);
     let found = [
         title.as_ref().map(|(similarity, prefix)| said_of_titles(one, two, *similarity, *prefix)),
-        about(&one.doi, &two.doi, ("the same DOI", 7.0), ("different DOIs", -4.0)),
-        about(&one.pmid, &two.pmid, ("the same PMID", 7.0), ("different PMIDs", -5.0)),
+        about(one.doi.as_ref(), two.doi.as_ref(), ("the same DOI", 7.0), ("different DOIs", -4.0)),
+        about(one.pmid.as_ref(), two.pmid.as_ref(), ("the same PMID", 7.0), ("different PMIDs", -5.0)),
         authors(one, two),
         years(one, two),
         journals(one, two),
@@ -53,9 +53,8 @@ fn reason(says: impl Into<String>, weight: f64) -> Reason {
 }
 
 /// Nothing where either side does not say.
-fn about<T: PartialEq>(one: &Option<T>, two: &Option<T>, same: (&str, f64), other: (&str, f64)) -> Option<Reason> {
-    let (one, two) = (one.as_ref()?, two.as_ref()?);
-    let (says, weight) = if one == two { same } else { other };
+fn about(one: Option<&String>, two: Option<&String>, same: (&str, f64), other: (&str, f64)) -> Option<Reason> {
+    let (says, weight) = if one? == two? { same } else { other };
     Some(reason(says, weight))
 }
 
