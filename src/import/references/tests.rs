@@ -233,6 +233,65 @@ fn every_real_library_is_read_or_refused_with_a_reason() {
     assert!(seen > 200, "{seen}");
 }
 
+/// One list of records, exported by eight tools: the same record is the same, whoever wrote it.
+#[test]
+fn a_record_reads_alike_from_every_tool() {
+    let Some(folder) = crate::testdata::real("bibliographic/asreview-baseline-exports") else { return };
+    let tools = [
+        "covidence.csv",
+        "covidence_mendeley.ris",
+        "covidence_zotero.ris",
+        "endnote.ris",
+        "excel.csv",
+        "rayyan.csv",
+        "refworks.ris",
+        "zotero.csv",
+    ];
+    let exported = |tool: &str| -> std::collections::BTreeMap<String, _> {
+        let library = read(&std::fs::read(folder.join(format!("_baseline_{tool}"))).unwrap(), None).unwrap();
+        let known = |one: &Reference| {
+            let text = |field: &Option<String>| field.as_deref().map(crate::reference::folded);
+            let families: Vec<_> = one.authors.iter().map(|name| crate::reference::folded(&name.family)).collect();
+            (text(&one.title).unwrap(), (families, one.year, text(&one.volume), text(&one.doi), one.summary.is_some()))
+        };
+        library.references().map(|(_, one)| known(one)).collect()
+    };
+    let mut first = std::collections::BTreeMap::new();
+    let mut compared = 0;
+    for tool in tools {
+        for (title, held) in exported(tool) {
+            let before = first.entry(title.clone()).or_insert_with(|| held.clone());
+            assert_eq!(held, *before, "{tool}: {title}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= first.len() + 60, "{compared} records of {}", first.len());
+}
+
+/// One review as Zotero (RIS, CSV) and EPPI-Reviewer have it.
+#[test]
+fn a_review_reads_alike_from_zotero_and_eppi() {
+    let Some(folder) = crate::testdata::real("bibliographic/retraction-lit-385") else { return };
+    let exported = |file: &str| {
+        let library = read(&std::fs::read(folder.join(file)).unwrap(), None).unwrap();
+        let known = |one: &Reference| {
+            let text = |field: &Option<String>| field.as_deref().map(crate::reference::folded);
+            (text(&one.title), one.year, text(&one.volume).filter(|text| text.len() < 6))
+        };
+        let mut known: Vec<_> = library.references().map(|(_, one)| known(one)).collect();
+        known.sort();
+        known
+    };
+    let ris = exported("Zotero-v2.2-385.ris");
+    assert_eq!(ris.len(), 385);
+    assert_eq!(ris, exported("Zotero-v2.2-385.csv"));
+    let eppi = exported("eppi_export--2021-09-09.json");
+    let titles = |all: &[(Option<String>, Option<i32>, Option<String>)]| -> Vec<_> {
+        all.iter().map(|one| (one.0.clone(), one.1)).collect()
+    };
+    assert_eq!(titles(&ris), titles(&eppi));
+}
+
 fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -63,6 +63,9 @@ fn likeness_of_titles(one: &Features, two: &Features) -> Option<(f64, bool)> {
     if one.title.is_empty() || two.title.is_empty() {
         return None;
     }
+    if one.title == two.title {
+        return Some((1.0, false));
+    }
     let (short, long) = if one.title.len() <= two.title.len() { (one, two) } else { (two, one) };
     let is_prefix = short.has_telling_title() && long.title.starts_with(&format!("{} ", short.title));
     Some((strsim::normalized_levenshtein(&one.title, &two.title), is_prefix))
