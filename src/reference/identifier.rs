@@ -1,8 +1,12 @@
 //! Identifiers and numbers as libraries write them: DOI, PMID, year, first page.
 
+/// Letters of a field that are searched for a DOI.
+const LONGEST: usize = 2000;
+
 /// The DOI in a text, bare: `https://doi.org/10.1136/BMJ.l341` and `10.1136/BMJ.l341 [doi]` alike
 /// give `10.1136/BMJ.l341`. Letters keep their case; compare without it.
 pub fn doi(text: &str) -> Option<String> {
+    let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
     let text = text.replace("%2F", "/").replace("%2f", "/").replace("&lt;", "<").replace("&gt;", ">");
     for (at, _) in text.match_indices("10.") {
         let rest = &text[at..];

@@ -6,6 +6,7 @@ use super::latex::plain;
 use super::{Cut, Reader};
 use crate::reference::Name;
 use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Bib;
 
@@ -44,17 +45,20 @@ impl Reader for Bib {
     }
 
     fn claims(&self, _: &str, text: &str) -> bool {
-        cut(text).iter().any(|piece| piece.kind == "string" || text[piece.body..piece.end].contains('='))
+        let opens = |line: &str| {
+            let kind = line.trim_start().strip_prefix('@').unwrap_or_default();
+            let rest = kind.trim_start_matches(is_of_kind);
+            rest.len() < kind.len() && rest.trim_start().starts_with(['{', '('])
+        };
+        text.contains('=') && text.lines().any(opens)
     }
 
     fn read(&self, text: &str) -> Cut {
         let pieces = cut(text);
-        let strings: String =
-            pieces.iter().filter(|piece| piece.kind == "string").map(|piece| &text[piece.start..piece.end]).collect();
-        let entries: Vec<&Piece> = pieces.iter().filter(|piece| !piece.is_aside()).collect();
+        let file = File::of(text, &pieces);
         let mut out = Cut::default();
-        for piece in &entries {
-            out.push(piece.line, builder(text, piece, &entries, &strings));
+        for piece in pieces.iter().filter(|piece| !piece.is_aside()) {
+            out.push(piece.line, file.builder(piece));
         }
         out
     }
@@ -84,21 +88,31 @@ impl Piece {
     }
 }
 
+/// Entries that may lack their last brace before a file is given up on.
+const MISSING_BRACES: usize = 100;
+
+fn is_of_kind(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
 /// Entries of a file. What is never closed reaches to the next line that opens an entry.
 fn cut(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let (mut at, mut line, mut counted) = (0, 1, 0);
+    let (mut at, mut line, mut counted, mut never_closed) = (0, 1, 0, 0);
     while let Some(start) = text[at..].find('@').map(|found| at + found) {
         at = start + 1;
-        let kind: String = text[at..].chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+        let kind: String = text[at..].chars().take_while(|letter| is_of_kind(*letter)).collect();
         let rest = text[at + kind.len()..].trim_start();
         if kind.is_empty() || !rest.starts_with(['{', '(']) {
             continue;
         }
         let body = text.len() - rest.len() + 1;
-        let end = closing(text, body, rest.starts_with('('));
+        // A brace that is missing swallows the file; where many are, none is looked for beyond the next entry.
         let next = next_entry(text, body);
+        let reach = if never_closed < MISSING_BRACES { text.len() } else { next };
+        let end = closing(&text[..reach], body, rest.starts_with('('));
         let is_closed = end.is_some();
+        never_closed += usize::from(!is_closed);
         let end = end.unwrap_or(next);
         line += text[counted..start].matches('\n').count();
         counted = start;
@@ -128,36 +142,75 @@ fn closing(text: &str, from: usize, is_round: bool) -> Option<usize> {
 /// Start of the next line that opens an entry.
 fn next_entry(text: &str, from: usize) -> usize {
     let opens = |at: &usize| {
-        let rest = text[*at + 1..].trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '_');
+        let rest = text[*at + 1..].trim_start_matches(is_of_kind);
         rest.len() < text.len() - at - 1 && rest.trim_start().starts_with(['{', '('])
     };
     let found = text[from..].match_indices("\n@").map(|(at, _)| from + at + 1);
     found.into_iter().find(opens).unwrap_or(text.len())
 }
 
-fn builder(text: &str, piece: &Piece, all: &[&Piece], strings: &str) -> Result<Builder, String> {
-    if !piece.is_closed {
-        return Err("its braces are never closed".to_owned());
+/// What an entry may need of the rest of its file.
+struct File<'t> {
+    text: &'t str,
+    by_key: BTreeMap<&'t str, &'t Piece>,
+    /// `@string` by the name it defines.
+    strings: BTreeMap<&'t str, &'t str>,
+}
+
+impl<'t> File<'t> {
+    fn of(text: &'t str, pieces: &'t [Piece]) -> Self {
+        let closed = || pieces.iter().filter(|piece| piece.is_closed);
+        let entries = closed().filter(|piece| !piece.is_aside());
+        let named = closed().filter(|piece| piece.kind == "string").filter_map(|piece| {
+            let (name, _) = text[piece.body..piece.end].split_once('=')?;
+            Some((name.trim(), &text[piece.start..piece.end]))
+        });
+        File {
+            text,
+            by_key: entries.filter_map(|piece| Some((piece.parts(text)?.0, piece))).collect(),
+            strings: named.collect(),
+        }
     }
-    let (_, fields) = piece.parts(text).ok_or("it holds no fields")?;
-    let mut source = format!("{strings}\n");
-    let parent = named_parent(fields).and_then(|key| {
-        all.iter().find(|one| one.is_closed && one.parts(text).is_some_and(|(own, _)| own == key)).copied()
-    });
-    if let Some(parent) = parent.filter(|parent| parent.start != piece.start) {
-        source.push_str(&text[parent.start..parent.end]);
+
+    /// Definitions that a text uses, and those that these use.
+    fn strings_in(&self, text: &str) -> String {
+        let mut needed: BTreeSet<&str> = BTreeSet::new();
+        let mut open = vec![text];
+        while let Some(text) = open.pop().filter(|_| !self.strings.is_empty()) {
+            for word in text.split(|letter: char| letter.is_whitespace() || "=#,{}\"".contains(letter)) {
+                if let Some((name, definition)) = self.strings.get_key_value(word)
+                    && needed.insert(name)
+                {
+                    open.push(definition);
+                }
+            }
+        }
+        needed.into_iter().map(|name| self.strings[name]).collect()
     }
-    // Keys may be missing, doubled or misspelt: an entry is read under one of our own.
-    for part in ["\n@", &piece.kind, "{realist-record,", &fields[..fields.len() - 1], "}"] {
-        source.push_str(part);
+
+    fn builder(&self, piece: &Piece) -> Result<Builder, String> {
+        if !piece.is_closed {
+            return Err("its braces are never closed".to_owned());
+        }
+        let (_, fields) = piece.parts(self.text).ok_or("it holds no fields")?;
+        let parent = named_parent(fields).and_then(|key| self.by_key.get(key));
+        let parent = parent.filter(|parent| parent.start != piece.start);
+        let parent = parent.map_or("", |parent| &self.text[parent.start..parent.end]);
+        // Keys may be missing, doubled or misspelt: an entry is read under one of our own.
+        let own = ["@", &piece.kind, "{realist-record,", &fields[..fields.len() - 1], "}"].concat();
+        let strings = self.strings_in(&own) + &self.strings_in(parent);
+        let (entry, unread) = parse(&[&strings, parent, &own].join("\n"))?;
+        Ok(build(&piece.kind, &entry, unread))
     }
-    let (entry, unread) = parse(&source)?;
+}
+
+fn build(kind: &str, entry: &Entry, unread: Unread) -> Builder {
     let mut builder = Builder::new();
-    builder.put(Some(Field::Kind), "type", &piece.kind);
+    builder.put(Some(Field::Kind), "type", kind);
     for (name, chunks) in &entry.fields {
         match name.as_str() {
-            "author" => people(&entry, name).for_each(|one| builder.author(one)),
-            "editor" => people(&entry, name).for_each(|one| builder.editor(one)),
+            "author" => people(entry, name).for_each(|one| builder.author(one)),
+            "editor" => people(entry, name).for_each(|one| builder.editor(one)),
             "keywords" => builder.put(Some(Field::Keyword), name, &by_commas(&plain(&chunks.format_verbatim()))),
             "url" | "doi" | "file" => builder.put(field_of(NAMES, name), name, &chunks.format_verbatim()),
             _ => builder.put(field_of(NAMES, name), name, &plain(&chunks.format_verbatim())),
@@ -166,7 +219,7 @@ fn builder(text: &str, piece: &Piece, all: &[&Piece], strings: &str) -> Result<B
     for (name, value) in unread {
         builder.put(field_of(NAMES, &name), &name, &plain(&value));
     }
-    Ok(builder)
+    builder
 }
 
 /// Fields that the crate could not read, as they stand.

@@ -3,6 +3,7 @@
 //! under the format's own name.
 
 use crate::reference::{self, Name, Reference, WorkKind, doi, pmid, year};
+use std::collections::BTreeSet;
 
 /// Where a value belongs. A rank says which of several wins: 0 before 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,11 @@ pub fn field_of(names: Names, name: &str) -> Option<Field> {
     names.iter().find(|(own, _)| *own == name).map(|(_, field)| *field)
 }
 
+/// Values under one name that a further one is compared with: no real record has more.
+const REPEATS: usize = 100;
+/// Letters after which a title takes no more subtitles.
+const LONGEST_TITLE: usize = 2000;
+
 /// A value beside the rank it came with.
 type Ranked<T> = Vec<(u8, T)>;
 
@@ -86,10 +92,7 @@ impl Builder {
                 self.kind(value);
                 false
             }
-            Some(Field::Title) => {
-                self.title(value);
-                true
-            }
+            Some(Field::Title) => self.title(value),
             Some(Field::Author(rank)) => {
                 self.authors.extend(reference::names(value).into_iter().map(|one| (rank, one)));
                 true
@@ -149,7 +152,7 @@ impl Builder {
 
     fn keep(&mut self, name: &str, value: &str) {
         let held = self.reference.other.entry(name.to_owned()).or_default();
-        if !held.iter().any(|one| one == value) {
+        if !held.iter().take(REPEATS).any(|one| one == value) {
             held.push(value.to_owned());
         }
     }
@@ -178,23 +181,22 @@ impl Builder {
     }
 
     /// A title given in several fields is one title with its subtitles; given twice, it is one.
-    fn title(&mut self, value: &str) {
+    fn title(&mut self, value: &str) -> bool {
         let value = tidy(value);
         match &mut self.reference.title {
             None => self.reference.title = Some(value),
+            Some(title) if title.len() > LONGEST_TITLE => return false,
             Some(title) => {
                 let (held, more) = (reference::folded(title), reference::folded(&value));
-                if held.contains(&more) {
-                    return;
-                }
                 if more.contains(&held) {
                     *title = value;
-                    return;
+                } else if !held.contains(&more) {
+                    title.push_str(if title.ends_with([':', '.', '?', '!']) { " " } else { ": " });
+                    title.push_str(&value);
                 }
-                title.push_str(if title.ends_with([':', '.', '?', '!']) { " " } else { ": " });
-                title.push_str(&value);
             }
         }
+        true
     }
 
     /// The reference; or, in a few words, why there is none.
@@ -228,8 +230,9 @@ impl Builder {
     /// Authors of the best rank that names any; each once.
     fn take_authors(&mut self) {
         let best = self.authors.iter().map(|(rank, _)| *rank).min();
+        let mut seen = BTreeSet::new();
         for (rank, name) in std::mem::take(&mut self.authors) {
-            if Some(rank) == best && !self.reference.authors.contains(&name) {
+            if Some(rank) == best && seen.insert(name.clone()) {
                 self.reference.authors.push(name);
             }
         }

@@ -63,10 +63,12 @@ impl Reader for Ris {
         let (lines, outside) = tagged::lines(text, tag, &["ER", "NL"]);
         let mut cut = Cut { outside, ..Cut::default() };
         let mut open: Option<(usize, Builder)> = None;
+        let mut told = false;
         for (at, line) in lines.iter().enumerate() {
-            if line.tag == "TY" && open.is_some() && begins_record(&lines, at) {
+            if line.tag == "TY" && told && begins_record(&lines[at + 1..]) {
                 close(&mut cut, &mut open);
             }
+            told = open.is_some() && line.tag != "ER" && (told || tells(line.tag));
             match line.tag {
                 "ER" => close(&mut cut, &mut open),
                 "TY" => put(&mut open.get_or_insert_with(|| (line.line, Builder::new())).1, line),
@@ -101,11 +103,13 @@ fn close(cut: &mut Cut, open: &mut Option<(usize, Builder)>) {
 }
 
 /// A second `TY` begins a record where a title or author of its own follows; else it repeats the kind.
-fn begins_record(lines: &[Tagged], at: usize) -> bool {
-    let is_told = |tag: &str| matches!(field_of(NAMES, tag), Some(Field::Title | Field::Author(_)));
-    let before = lines[..at].iter().rev().take_while(|line| line.tag != "ER").any(|line| is_told(line.tag));
-    let own = lines[at + 1..].iter().take_while(|line| !["TY", "ER"].contains(&line.tag));
-    before && own.into_iter().any(|line| is_told(line.tag))
+fn begins_record(after: &[Tagged]) -> bool {
+    after.iter().take_while(|line| !["TY", "ER"].contains(&line.tag)).any(|line| tells(line.tag))
+}
+
+/// Title and authors make a record.
+fn tells(tag: &str) -> bool {
+    matches!(field_of(NAMES, tag), Some(Field::Title | Field::Author(_)))
 }
 
 /// `TY  - JOUR`; the last space may be missing, and so may spaces before the hyphen.

@@ -217,6 +217,29 @@ proptest::proptest! {
     }
 }
 
+/// Each of these took time by the square of its length in one reader or another: 400 kB would take hours.
+#[test]
+fn no_repetition_makes_a_reader_slow() {
+    let patterns = [
+        "@a{\n",
+        "TY  - JOUR\n",
+        "TI  - a b\n",
+        "PMID- 1\n",
+        "<record>",
+        "%0 a\n",
+        "@string{a = {b}}\n",
+        "DO  - 10.1",
+        "{\"a\":[",
+    ];
+    for pattern in patterns {
+        let begun = format!("TY  - JOUR\nTI  - a\n{}", pattern.repeat(400_000 / pattern.len()));
+        let _ = read(begun.as_bytes(), None);
+        for format in formats() {
+            let _ = read(begun.as_bytes(), Some(format));
+        }
+    }
+}
+
 /// Every file of the real libraries is read or refused with a reason, and every record is accounted for.
 #[test]
 fn every_real_library_is_read_or_refused_with_a_reason() {
