@@ -11,7 +11,7 @@ use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What the person asked for.
@@ -237,7 +237,7 @@ enum One {
 #[derive(Debug, Default)]
 struct Seen {
     documents: BTreeMap<Id, String>,
-    references: BTreeSet<Id>,
+    references: BTreeMap<Id, String>,
 }
 
 fn read_file(wanted: &Wanted, file: &Found) -> Result<Reading> {

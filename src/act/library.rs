@@ -10,7 +10,7 @@ use crate::reference::Reference;
 use crate::strand::SourceKind;
 use crate::text::words::counted;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What `--as` takes for "whatever list of references this is".
@@ -64,34 +64,36 @@ pub struct TakenIn {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Makes a source of each reference that is not here yet; `seen` are those that other files of the same
-/// act made.
+/// Makes a source of each reference that is not here yet; `seen` are those that the same act made
+/// before, with their labels.
 pub fn take_in(
     batch: &mut Batch<'_>,
     library: &Library,
     kind: SourceKind,
     strand: &str,
-    seen: &mut BTreeSet<Id>,
+    seen: &mut BTreeMap<Id, String>,
 ) -> Result<TakenIn> {
     let project = *batch.project().settings().project.as_bytes();
     let mut taken = TakenIn { first: String::new(), made: 0, there: 0, warnings: library.warnings.clone() };
     for (_, reference) in library.references() {
         let id = id_of(project, reference);
         let is_here = batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here);
-        if is_here || !seen.insert(id) {
+        let known = if is_here { Some(batch.project().label(id)) } else { seen.get(&id).cloned() };
+        if let Some(label) = known {
             taken.there += 1;
             if taken.first.is_empty() {
-                taken.first = batch.project().label(id);
+                taken.first = label;
             }
             continue;
         }
         let reference = serde_json::to_value(reference)
             .map_err(|error| fault("bad-record", format!("a reference cannot be kept: {error}")))?;
         let fields = Batch::fields(json!({ "kind": kind, "strand": strand, "reference": reference }));
-        let label = batch.create_as(Kind::Source, id, &fields);
+        let label = batch.create_as(Kind::Source, id, &fields).to_string();
         if taken.made == 0 {
-            taken.first = label.to_string();
+            taken.first.clone_from(&label);
         }
+        seen.insert(id, label);
         taken.made += 1;
     }
     if taken.there > 0 && taken.made > 0 {

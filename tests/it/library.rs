@@ -45,6 +45,11 @@ fn a_rerun_changes_nothing_and_a_later_export_adds_what_is_new() {
     let (code, answer) = import(&desk, &["search.ris", "--kind", "grey"]);
     assert_eq!((code, &answer["unchanged"]), (Some(0), &json!([{"path": "search.ris", "id": "S1.gj"}])));
     assert_eq!(desk.journal(), journal);
+    let other = Desk::new();
+    other.file("one.ris", SEARCH);
+    other.file("same.ris", format!("\n{SEARCH}"));
+    let (_, answer) = import(&other, &["one.ris", "same.ris"]);
+    assert_eq!(answer["unchanged"], json!([{"path": "same.ris", "id": "S1.gj"}]));
     // Notes and tags were added, and a record.
     desk.file(
         "later.ris",

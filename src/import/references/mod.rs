@@ -166,4 +166,6 @@ fn reader_of(text: &str, format: Option<&str>) -> Result<&'static dyn Reader> {
 #[cfg(test)]
 mod jabref;
 #[cfg(test)]
+mod labelled;
+#[cfg(test)]
 mod tests;

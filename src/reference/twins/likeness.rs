@@ -2,7 +2,7 @@
 //! a certainty.
 //!
 //! The weights are log odds set by hand, in the manner of Fellegi and Sunter (1969), and checked on pairs
-//! labelled by eye (`labelled`; `docs/import.md` has the figures). A pair begins far below even odds.
+//! labelled by eye (`import/references/labelled.rs`; `docs/import.md` has the figures). A pair begins far below even odds.
 
 use super::Features;
 

@@ -6,8 +6,6 @@
 
 mod blocks;
 mod features;
-#[cfg(test)]
-mod labelled;
 mod likeness;
 
 pub use features::Features;

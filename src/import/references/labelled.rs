@@ -1,9 +1,10 @@
-//! Pairs of real references labelled by eye: 100 that were proposed, 100 that were not, drawn by what
-//! they share, and the likest of those that were not. Rows and verdicts only; the references lie beside
+//! Duplicates (`reference/twins`) on pairs of real references labelled by eye: 100 that were proposed,
+//! 100 that were not, drawn by what they share, and the likest of those that were not. Rows and verdicts only; the references lie beside
 //! the project. Precision and recall by stratum are in `docs/import.md`.
 
-use super::*;
-use crate::import::references::read;
+use super::read;
+use crate::reference::Reference;
+use crate::reference::twins::{LEAST, proposals};
 use std::collections::BTreeSet;
 
 /// Files whose records follow each other; a pair is two places, from 0.
