@@ -114,6 +114,7 @@ fn source(n: u32) -> Source {
         title: None,
         year: None,
         study: None,
+        reference: None,
         same_study: (n % 50 == 49).then(|| id(Kind::Source, n - 1)),
     }
 }

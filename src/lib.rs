@@ -16,6 +16,7 @@ pub mod table;
 pub mod strand;
 pub mod settings;
 pub mod sealed;
+pub mod reference;
 pub mod source;
 pub mod document;
 pub mod passage;

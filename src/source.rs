@@ -2,6 +2,7 @@
 //! household.
 
 use crate::id::Id;
+use crate::reference::Reference;
 use crate::strand::SourceKind;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ pub struct Source {
     /// The study of a table this source is: its bibliographic particulars lie with the text.
     #[serde(default)]
     pub study: Option<StudyRef>,
+    /// What a library says of it: particulars of a published work, which are nobody's secret.
+    #[serde(default)]
+    pub reference: Option<Box<Reference>>,
     /// Reports of one study count once: this source counts as that one.
     #[serde(default)]
     pub same_study: Option<Id>,

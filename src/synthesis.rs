@@ -83,11 +83,14 @@ impl Synthesis {
         at
     }
 
-    /// Title of a source: typed, else the study's citation, else the document's title.
+    /// Title of a source: typed, else how its reference or study is cited, else the document's title.
     pub fn source_title(&self, id: Id) -> String {
         let Some(source) = self.sources.get(&id) else { return self.label(id) };
         if let Some(title) = self.titles.get(&id) {
             return title.clone();
+        }
+        if let Some(reference) = &source.reference {
+            return reference.citation();
         }
         if let Some(study) = source.study
             && let Some(study) = self.headers.get(&study.document).and_then(|header| header.studies.get(study.index))
@@ -101,10 +104,10 @@ impl Synthesis {
             .unwrap_or_else(|| self.label(id))
     }
 
-    /// Year of a source: typed, else the study's.
+    /// Year of a source: typed, else its reference's, else the study's.
     pub fn source_year(&self, id: Id) -> Option<i32> {
         let source = self.sources.get(&id)?;
-        source.year.or_else(|| {
+        source.year.or_else(|| source.reference.as_ref()?.year).or_else(|| {
             let study = source.study?;
             self.headers.get(&study.document)?.studies.get(study.index)?.year
         })

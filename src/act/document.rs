@@ -107,7 +107,7 @@ fn reread(
         mapping: None,
         format: Some(&document.format),
         roles: &roles,
-        limits: Limits::with(&document.format, &super::reader::overrides(project)?)?,
+        limits: Limits::with(&document.format, &super::import::reader::overrides(project)?)?,
     };
     let draft = Extractor::new(project.surroundings().extractor.as_deref()).read(&request)?.draft;
     let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;

@@ -5,8 +5,8 @@
 pub mod resolve;
 pub mod anchor;
 pub mod init;
-pub mod reader;
 pub mod import;
+pub mod duplicates;
 pub mod document;
 pub mod source;
 pub mod participant;

@@ -14,7 +14,7 @@ pub struct Changes {
     pub kind: Option<SourceKind>,
     pub strand: Option<String>,
     pub year: Option<i32>,
-    /// Label of the source this one counts as.
+    /// Label of the source this one counts as; `none`: it counts for itself.
     pub same_study: Option<String>,
 }
 
@@ -27,19 +27,22 @@ pub fn set(project: &mut Project, source: &str, changes: &Changes) -> Result<Don
             (None, Some(kind)) => Some(project.settings().strand_of(kind)),
             (None, None) => None,
         };
-        let same =
-            changes.same_study.as_deref().map(|typed| resolve::find(project, Kind::Source, typed)).transpose()?;
+        let parts = changes.same_study.as_deref().is_some_and(|typed| typed.eq_ignore_ascii_case("none"));
+        let named = changes.same_study.as_deref().filter(|_| !parts);
+        let same = named.map(|typed| resolve::find(project, Kind::Source, typed)).transpose()?;
         if same == Some(id) {
             return Err(fault("same-source", "a source cannot count as itself"));
         }
-        let fields = Batch::fields(json!({
+        let mut fields = Batch::fields(json!({
             "kind": changes.kind,
             "strand": strand,
             "year": changes.year,
             "same_study": same,
         }));
+        if parts {
+            fields.insert("same_study".to_owned(), serde_json::Value::Null);
+        }
         let label = project.label(id);
-        let mut fields = fields;
         if let Some(title) = &changes.title {
             fields.insert("title".to_owned(), json!(batch.seal(&serde_json::Value::from(title.as_str()))?));
         }

@@ -13,7 +13,6 @@ const LATER: &[(&str, &str, &str)] = &[
     ("xls", "an Excel workbook", "csv"),
     ("ods", "an OpenDocument spreadsheet", "csv"),
     ("pptx", "a presentation", "txt"),
-    ("ris", "a list of references", "csv"),
     ("qdpx", "a REFI-QDA project", "docx, one file per document,"),
 ];
 
@@ -98,7 +97,9 @@ fn not_read_yet(what: &str, save: &str) -> Fault {
 /// A fault that names the format, where the first bytes are those of a known one that is no text.
 pub fn binary(bytes: &[u8]) -> Option<Fault> {
     let rename = |what: &str, extension: &str| {
-        Some(fault("wrong-format", format!("this is {what}")).hint(format!("rename it to .{extension} and import that")))
+        Some(
+            fault("wrong-format", format!("this is {what}")).hint(format!("rename it to .{extension} and import that")),
+        )
     };
     let (what, save) = if cfg!(feature = "pdf") && is_pdf(bytes) {
         return rename("a PDF", "pdf");

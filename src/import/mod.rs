@@ -24,6 +24,7 @@ mod mapping;
 mod numerals;
 mod paragraph;
 mod preface;
+pub mod references;
 mod role;
 mod sheet;
 mod sight;

@@ -120,7 +120,16 @@ fn sources(all: &mut Synthesis) {
         let title = title.to_owned();
         all.sources.insert(
             source,
-            Source { id: source, kind, strand, title: None, year: None, study: None, same_study: None },
+            Source {
+                id: source,
+                kind,
+                strand,
+                title: None,
+                year: None,
+                study: None,
+                reference: None,
+                same_study: None,
+            },
         );
         all.titles.insert(source, title.clone());
         all.titles.insert(document, title);

@@ -23,6 +23,7 @@ mod example;
 mod extract;
 mod faults;
 mod import;
+mod library;
 mod paper;
 mod purge;
 mod search;

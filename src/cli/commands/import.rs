@@ -1,25 +1,29 @@
 //! `realist import`
 
+use super::references;
 use super::shared::{counted, excerpt, word};
-use crate::act::import::{self as act, Summary, Wanted};
+use crate::act::import::{self as act, Reading, Summary, Wanted, library};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::{Draft, Role};
+use crate::import::references::Library;
 use crate::import::{Imported, Mapping, Override};
 use crate::strand::SourceKind;
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, csv, tsv.
+    /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, csv, tsv; lists of references: ris,
+    /// nbib, enw, bib, xml, json, csv.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...
+    /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...; references
+    /// are primary_study where nothing is said.
     #[arg(long, value_parser = word::<SourceKind>)]
-    kind: SourceKind,
+    kind: Option<SourceKind>,
     /// Strand they belong to; else the first in realist.toml that takes this kind.
     #[arg(long)]
     strand: Option<String>,
@@ -32,7 +36,7 @@ pub struct Arguments {
     /// Columns of a table: text=Quote:participant, study=Author,Year. May be repeated.
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
-    /// Read all files as this format.
+    /// Read all files as this format; `references` for any list of references.
     #[arg(long = "as", value_name = "FORMAT")]
     format_key: Option<String>,
     /// Role of a speaker: "Ana=participant". May be repeated.
@@ -53,9 +57,14 @@ pub fn role(typed: &str) -> Result<(String, Role)> {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mapping = if arguments.map.is_empty() { None } else { Some(Mapping::parse(&arguments.map)?) };
+    act::check_paths(&arguments.paths)?;
+    let kind = match arguments.kind {
+        Some(kind) => kind,
+        None => library::usual_kind(arguments.format_key.as_deref(), &act::gather(&arguments.paths)?)?,
+    };
     let wanted = Wanted {
         paths: arguments.paths,
-        kind: arguments.kind,
+        kind,
         strand: arguments.strand,
         source: arguments.source,
         group: arguments.group,
@@ -64,7 +73,6 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
         limits: arguments.limits.iter().map(|typed| Override::parse(typed)).collect::<Result<_>>()?,
     };
-    act::check_paths(&wanted.paths)?;
     let mut project = context.open()?;
     if context.surroundings.rehearsal {
         return rehearse(context, &project, &wanted);
@@ -96,7 +104,9 @@ fn show(context: &Context, summary: &Summary) {
         ("result", "Result"),
     ]);
     for file in &summary.imported {
-        let result = if file.studies > 0 { format!("imported, {}", studies(file.studies)) } else { "imported".to_owned() };
+        let result = if let Some(records) = file.records {
+            format!("{}, {} new", counted(records, "reference"), file.studies)
+        } else if file.studies > 0 { format!("imported, {}", studies(file.studies)) } else { "imported".to_owned() };
         table.push(vec![
             file.id.as_str().into(),
             file.path.as_str().into(),
@@ -167,24 +177,39 @@ fn speakers(speakers: &[(String, Role)]) -> String {
 
 fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wanted) -> Result<Exit> {
     let files = act::rehearse(project, wanted)?;
-    let read: Vec<(&str, &Imported)> =
-        files.iter().filter_map(|(file, read)| Some((file.shown.as_str(), read.as_ref().ok()?))).collect();
-    match (files.len(), read.as_slice()) {
-        (1, [(name, imported)]) => show_draft(context, name, &imported.draft),
-        _ => show_drafts(context, &read),
+    let mut read: Vec<(&str, &Imported)> = Vec::new();
+    let mut libraries: Vec<(&str, &Library)> = Vec::new();
+    let mut said: Vec<(&str, &[Diagnostic])> = Vec::new();
+    for (file, reading) in &files {
+        match reading {
+            Ok(Reading::Document(imported)) => {
+                read.push((&file.shown, imported));
+                said.push((&file.shown, &imported.warnings));
+            }
+            Ok(Reading::Library(library)) => {
+                libraries.push((&file.shown, library));
+                said.push((&file.shown, &library.warnings));
+            }
+            Err(_) => {}
+        }
     }
-    for diagnostic in gathered(read.iter().map(|(name, imported)| (*name, imported.warnings.as_slice()))) {
+    match (files.len(), read.as_slice(), libraries.as_slice()) {
+        (1, [(name, imported)], _) => show_draft(context, name, &imported.draft),
+        (1, _, [(name, library)]) => references::show(context, name, library),
+        _ => show_many(context, &read, &libraries),
+    }
+    for diagnostic in gathered(said.iter().copied()) {
         context.ui.diagnostic(&diagnostic);
     }
     for (file, fault) in files.iter().filter_map(|(file, read)| Some((file, read.as_ref().err()?))) {
         context.ui.fault(&fault.clone().in_file(file.shown.clone()));
     }
     context.ui.say("dry run: nothing was written");
-    Ok(Exit::negative_if(read.len() < files.len()))
+    Ok(Exit::negative_if(said.len() < files.len()))
 }
 
-/// Many drafts, a line each.
-fn show_drafts(context: &Context, read: &[(&str, &Imported)]) {
+/// Many files, a line each.
+fn show_many(context: &Context, read: &[(&str, &Imported)], libraries: &[(&str, &Library)]) {
     let mut table = Table::with(&[
         ("path", "File"),
         ("format", "Format"),
@@ -192,7 +217,14 @@ fn show_drafts(context: &Context, read: &[(&str, &Imported)]) {
         ("turns", "Turns"),
         ("words", "Words"),
         ("speakers", "Speakers"),
+        ("records", "References"),
     ]);
+    for (name, library) in libraries {
+        let mut row = vec![(*name).into(), library.format.into()];
+        row.resize_with(6, || Cell::Empty);
+        row.push(library.references().count().into());
+        table.push(row);
+    }
     for (name, Imported { draft, .. }) in read {
         let header = &draft.header;
         let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
@@ -203,6 +235,7 @@ fn show_drafts(context: &Context, read: &[(&str, &Imported)]) {
             header.turns.into(),
             header.words.into(),
             speakers(&roles).into(),
+            Cell::Empty,
         ]);
     }
     context.ui.list(&table, &table.to_json());

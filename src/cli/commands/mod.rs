@@ -10,6 +10,7 @@
 )]
 
 mod columns;
+mod references;
 mod shared;
 
 use super::Context;

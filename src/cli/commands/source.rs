@@ -1,11 +1,13 @@
 //! `realist source`
 
-use super::shared::{confirm, word, year};
+use super::references;
+use super::shared::{confirm, counted, excerpt, word, year};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
-use crate::project::Depth;
+use crate::id::Kind;
+use crate::project::{Depth, Project};
 use crate::strand::SourceKind;
 use crate::table::Table;
 use serde_json::json;
@@ -20,6 +22,20 @@ pub struct Arguments {
 enum Command {
     /// All sources, by strand. A source is the unit of independence.
     List,
+    /// All that is known of one source.
+    Show {
+        #[arg(value_name = "S1.gj")]
+        source: String,
+    },
+    /// Sources that may be one report taken in twice, with reasons for and against.
+    Duplicates {
+        /// Show pairs at least so certain.
+        #[arg(long, value_name = "0..1", default_value_t = crate::reference::twins::LEAST)]
+        least: f64,
+        /// Count as one every pair at least so certain (0.95 or more); undo takes it back.
+        #[arg(long, value_name = "0..1")]
+        above: Option<f64>,
+    },
     /// Correct what is said of a source.
     Set {
         #[arg(value_name = "S1.gj")]
@@ -32,7 +48,7 @@ enum Command {
         strand: Option<String>,
         #[arg(long, value_parser = year)]
         year: Option<i32>,
-        /// Two reports of one study count once: count this one as that.
+        /// Two reports of one study count once: count this one as that; none parts them again.
         #[arg(long, value_name = "S2.gj")]
         same_study: Option<String>,
     },
@@ -70,6 +86,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             context.ui.list(&table, &table.to_json());
             context.ui.say("rule: an included study, an interview or a group is one source; sources marked same-study count once");
         }
+        Command::Show { source } => show(context, &project, &source)?,
+        Command::Duplicates { least, above: None } => return propose(context, &project, least),
+        Command::Duplicates { above: Some(above), .. } => count_once(context, &mut project, above)?,
         Command::Set { source, title, kind, strand, year, same_study } => {
             let changes = act::source::Changes { title, kind, strand, year, same_study };
             let done = act::source::set(&mut project, &source, &changes)?;
@@ -77,4 +96,95 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
+}
+
+fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
+    let id = act::resolve::find(project, Kind::Source, typed)?;
+    let synthesis = project.synthesis(Depth::Headers)?;
+    let source = synthesis.sources.get(&id);
+    let mut lines = vec![
+        ("id".to_owned(), synthesis.label(id)),
+        ("cited as".to_owned(), synthesis.source_title(id)),
+        ("kind".to_owned(), source.map(|source| source.kind.word().to_owned()).unwrap_or_default()),
+        ("strand".to_owned(), source.map(|source| source.strand.clone()).unwrap_or_default()),
+    ];
+    let counts_as = synthesis.counts_as(id);
+    if counts_as != id {
+        lines.push(("counts as".to_owned(), synthesis.label(counts_as)));
+    }
+    let reference = source.and_then(|source| source.reference.as_deref());
+    lines.extend(reference.map(references::lines).unwrap_or_default());
+    let mut table = Table::with(&[("what", "What"), ("says", "Says")]);
+    for (what, says) in lines {
+        table.push(vec![what.into(), says.into()]);
+    }
+    let json = json!({
+        "id": synthesis.label(id),
+        "title": synthesis.source_title(id),
+        "kind": source.map(|source| source.kind),
+        "strand": source.map(|source| &source.strand),
+        "year": synthesis.source_year(id),
+        "counts_as": (counts_as != id).then(|| synthesis.label(counts_as)),
+        "reference": reference,
+    });
+    context.ui.list(&table, &json);
+    Ok(())
+}
+
+/// Pairs to look at; nothing is written.
+fn propose(context: &Context, project: &Project, least: f64) -> Result<Exit> {
+    let (synthesis, pairs) = act::duplicates::find(project, least)?;
+    let mut table = Table::with(&[
+        ("certainty", "Certain"),
+        ("keep", "One"),
+        ("other", "Other"),
+        ("keep_title", "Title"),
+        ("other_title", "Other title"),
+        ("reasons", "For and against"),
+    ]);
+    let mut rows = Vec::new();
+    for pair in &pairs {
+        let title = |id| {
+            let source = synthesis.sources.get(&id).and_then(|source| source.reference.as_ref());
+            let title = source.and_then(|reference| reference.title.clone()).unwrap_or_default();
+            format!("{}. {title}", synthesis.source_title(id))
+        };
+        let (keep, other) = (synthesis.label(pair.keep), synthesis.label(pair.other));
+        table.push(vec![
+            format!("{:.3}", pair.certainty).into(),
+            keep.as_str().into(),
+            other.as_str().into(),
+            excerpt(&title(pair.keep), 60).into(),
+            excerpt(&title(pair.other), 60).into(),
+            pair.reasons.join("; ").into(),
+        ]);
+        rows.push(json!({
+            "keep": keep,
+            "other": other,
+            "certainty": pair.certainty,
+            "reasons": pair.reasons,
+            "titles": [title(pair.keep), title(pair.other)],
+        }));
+    }
+    context.ui.list(&table, &json!(rows));
+    context.ui.say(&format!("{} that may be one report; nothing was changed", counted(pairs.len(), "pair")));
+    if let Some(pair) = pairs.first() {
+        let (keep, other) = (synthesis.label(pair.keep), synthesis.label(pair.other));
+        context.ui.say(&format!("count one pair once:     realist source set {other} --same-study {keep}"));
+        context.ui.say("the surest all at once:  realist source duplicates --above 0.99 --dry-run");
+    }
+    Ok(Exit::negative_if(pairs.is_empty()))
+}
+
+fn count_once(context: &Context, project: &mut Project, above: f64) -> Result<()> {
+    let done = act::duplicates::count_once(project, above)?;
+    let label = |id| project.label(id);
+    let pairs: Vec<_> = done
+        .answer
+        .iter()
+        .map(|pair| json!({ "keep": label(pair.keep), "other": label(pair.other), "certainty": pair.certainty, "reasons": pair.reasons }))
+        .collect();
+    let said = format!("counted {} once", counted(pairs.len(), "pair"));
+    confirm(context, &done, &said, json!({ "counted_once": pairs }));
+    Ok(())
 }

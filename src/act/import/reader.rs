@@ -1,11 +1,20 @@
 //! Reads the files that an import names: not too large, each within the limits of its format.
 
-use super::import::Wanted;
+use super::Wanted;
+use super::library::Asked;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::extract::{self, Extractor};
-use crate::import::{self, Limits, Override, Request};
+use crate::import::references::Library;
+use crate::import::{self, Imported, Limits, Override, Request};
 use crate::project::Project;
 use std::path::Path;
+
+/// What was read of a file.
+#[derive(Debug)]
+pub enum Reading {
+    Document(Imported),
+    Library(Library),
+}
 
 /// Reads the files of one command, each within its limits.
 pub struct Reader<'w> {
@@ -49,7 +58,31 @@ impl<'w> Reader<'w> {
     }
 
     /// What those bytes hold.
-    pub fn read(&mut self, path: &Path, bytes: &[u8]) -> Result<import::Imported> {
+    pub fn read(&mut self, path: &Path, bytes: &[u8]) -> Result<Reading> {
+        if self.is_library(path, bytes) {
+            self.read_library(bytes).map(Reading::Library)
+        } else {
+            self.read_document(path, bytes).map(Reading::Document)
+        }
+    }
+
+    /// Whether the file is a list of references.
+    pub fn is_library(&self, path: &Path, bytes: &[u8]) -> bool {
+        self.asked().is_library(path, bytes)
+    }
+
+    /// Faults: those of [`Asked::read`].
+    pub fn read_library(&self, bytes: &[u8]) -> Result<Library> {
+        self.asked().read(bytes)
+    }
+
+    fn asked(&self) -> Asked<'w> {
+        let Wanted { format, mapping, kind, .. } = self.wanted;
+        Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind }
+    }
+
+    /// Faults: those of [`Extractor::read`].
+    pub fn read_document(&mut self, path: &Path, bytes: &[u8]) -> Result<Imported> {
         self.extractor.read(&Request {
             name: name(path),
             bytes,

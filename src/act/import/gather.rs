@@ -1,0 +1,51 @@
+//! The files that an import is given: named one by one, or found in folders.
+
+use crate::diagnostic::{Fault, Result, fault};
+use std::path::{Path, PathBuf};
+
+/// A file to read: where it is, and how the answer calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub path: PathBuf,
+    pub shown: String,
+}
+
+/// A wish for the impossible, said early.
+pub fn check_paths(paths: &[PathBuf]) -> Result<()> {
+    if paths.is_empty() {
+        return Err(fault("no-files", "no files were named").hint("realist import FILE... --kind interview"));
+    }
+    Ok(())
+}
+
+/// The files that the arguments name. A folder's files are called by their place in it.
+pub fn gather(paths: &[PathBuf]) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, path, &mut found)?;
+        } else {
+            found.push(Found { path: path.clone(), shown: path.display().to_string() });
+        }
+    }
+    Ok(found)
+}
+
+fn walk(top: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<()> {
+    let entries = std::fs::read_dir(folder).map_err(|error| Fault::io("read the folder", folder, &error))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    for path in paths {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
+        if hidden || path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            walk(top, &path, found)?;
+        } else if path.is_file() {
+            let shown = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            found.push(Found { path, shown });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! Taking material in. One command is one operation; a bad file costs that file and nothing else;
+//! what is in already is left as it is.
+//!
+//! [`gather`] finds the files, [`reader`] reads them; a document is entered by [`keep`], a list of
+//! references by [`library`].
+
+mod gather;
+mod keep;
+pub mod library;
+pub mod reader;
+
+mod alike;
+
+pub use gather::{Found, check_paths, gather};
+pub use keep::study_source;
+pub use reader::Reading;
+
+use super::resolve;
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::document::Role;
+use crate::id::{Id, Kind};
+use crate::import::{Dropped, Imported, Mapping, Override};
+use crate::project::{Batch, Done, Project};
+use crate::strand::SourceKind;
+use keep::keep;
+use reader::Reader;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What the person asked for.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Files and folders; a folder is walked, hidden files left out.
+    pub paths: Vec<PathBuf>,
+    pub kind: SourceKind,
+    /// Strand key or title; else the first that takes this kind.
+    pub strand: Option<String>,
+    /// An existing source all of these belong to (repeat interviews of one person).
+    pub source: Option<String>,
+    /// Stakeholder group of the participants.
+    pub group: Option<String>,
+    pub mapping: Option<Mapping>,
+    /// Format key, where the name and content mislead.
+    pub format: Option<String>,
+    pub roles: Vec<(String, Role)>,
+    /// What reading a file may cost, above what the settings say.
+    pub limits: Vec<Override>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportedFile {
+    /// Of the document; of a list of references, the first source it made.
+    pub id: String,
+    pub path: String,
+    /// `references` where that is what it was taken for.
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    pub taken_as: Option<&'static str>,
+    /// References read, those that were here already among them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records: Option<usize>,
+    pub kind: SourceKind,
+    pub format: String,
+    pub turns: usize,
+    pub words: usize,
+    pub warnings: Vec<String>,
+    /// What stands in the file and not in the text.
+    pub dropped: Vec<Dropped>,
+    /// Comments in the margin.
+    pub notes: usize,
+    #[serde(skip)]
+    pub diagnostics: Vec<Diagnostic>,
+    #[serde(skip)]
+    pub units: usize,
+    #[serde(skip)]
+    pub studies: usize,
+    #[serde(skip)]
+    pub speakers: Vec<(String, Role)>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Unchanged {
+    pub path: String,
+    pub id: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Failed {
+    pub path: String,
+    pub reason: String,
+    #[serde(skip)]
+    pub fault: Fault,
+}
+
+/// Every file in exactly one list.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Summary {
+    pub imported: Vec<ImportedFile>,
+    pub unchanged: Vec<Unchanged>,
+    pub failed: Vec<Failed>,
+}
+
+/// Imports; `progress` is told how many files are done, of how many.
+pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, usize)) -> Result<Done<Summary>> {
+    let files = gather(&wanted.paths)?;
+    project.write("import", false, |batch| {
+        let setting = Setting::settle(batch.project(), wanted)?;
+        let mut reader = Reader::new(batch.project(), wanted)?;
+        let mut summary = Summary::default();
+        let mut seen = Seen::default();
+        for (done, file) in files.iter().enumerate() {
+            progress(done, files.len());
+            match import_one(batch, &mut reader, &setting, file, &mut seen) {
+                Ok(One::Imported(imported)) => summary.imported.push(*imported),
+                Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
+                Err(fault) if is_fatal(&fault) => return Err(fault),
+                Err(fault) => {
+                    summary.failed.push(Failed { path: file.shown.clone(), reason: reason(&fault), fault });
+                }
+            }
+        }
+        progress(files.len(), files.len());
+        alike::point_out(batch.project(), wanted.kind, &mut summary);
+        Ok(summary)
+    })
+}
+
+/// Reads without writing: what an import would make of each file.
+pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<Reading>)>> {
+    Setting::settle(project, wanted)?;
+    let mut reader = Reader::new(project, wanted)?;
+    let files = gather(&wanted.paths)?;
+    let mut rehearse = |file: Found| {
+        let read = reader.bytes(&file.path).and_then(|bytes| reader.read(&file.path, &bytes));
+        (file, read)
+    };
+    Ok(files.into_iter().map(&mut rehearse).collect())
+}
+
+/// One sentence: what is wrong, then what to do.
+fn reason(fault: &Fault) -> String {
+    let mut reason = fault.0.message.clone();
+    for hint in &fault.0.hints {
+        reason.push_str("; ");
+        reason.push_str(hint);
+    }
+    reason
+}
+
+/// The disk, not the file, is at fault: no other file will fare better.
+fn is_fatal(fault: &Fault) -> bool {
+    matches!(fault.0.code, "disk-full" | "read-only" | "cannot-write")
+}
+
+#[derive(Debug)]
+struct Setting {
+    strand: String,
+    source: Option<Id>,
+    group: Option<String>,
+}
+
+impl Setting {
+    fn settle(project: &Project, wanted: &Wanted) -> Result<Self> {
+        let strand = match &wanted.strand {
+            Some(typed) => resolve::strand(project, typed)?,
+            None => project.settings().strand_of(wanted.kind),
+        };
+        let source = wanted.source.as_deref().map(|typed| resolve::find(project, Kind::Source, typed)).transpose()?;
+        let group = wanted.group.as_deref().map(|typed| resolve::group(project, typed)).transpose()?;
+        Ok(Setting { strand, source, group })
+    }
+}
+
+enum One {
+    Imported(Box<ImportedFile>),
+    Unchanged(String),
+}
+
+/// What earlier files of the same act made.
+#[derive(Debug, Default)]
+struct Seen {
+    documents: BTreeMap<Id, String>,
+    references: BTreeMap<Id, String>,
+}
+
+fn import_one(
+    batch: &mut Batch<'_>,
+    reader: &mut Reader,
+    setting: &Setting,
+    file: &Found,
+    seen: &mut Seen,
+) -> Result<One> {
+    let bytes = reader.bytes(&file.path)?;
+    if reader.is_library(&file.path, &bytes) {
+        return import_library(batch, reader, setting, file, &bytes, seen);
+    }
+    let content = blake3::hash(&bytes);
+    let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);
+    if let Some(label) = seen.documents.get(&id) {
+        return Ok(One::Unchanged(label.clone()));
+    }
+    if batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id)) {
+        return Err(fault(
+            "purged",
+            format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
+        )
+        .hint("it is not taken in again"));
+    }
+    if batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here) {
+        return Ok(One::Unchanged(batch.project().label(id)));
+    }
+    let imported = reader.read_document(&file.path, &bytes)?;
+    let label = keep(batch, reader.wanted(), setting, file, id, &bytes, &imported.draft)?;
+    seen.documents.insert(id, label.clone());
+    let Imported { draft, dropped, warnings } = imported;
+    Ok(One::Imported(Box::new(ImportedFile {
+        id: label,
+        path: file.shown.clone(),
+        taken_as: None,
+        records: None,
+        kind: reader.wanted().kind,
+        format: draft.format.to_owned(),
+        turns: draft.header.turns,
+        words: draft.header.words,
+        warnings: warnings.iter().map(ToString::to_string).collect(),
+        dropped,
+        notes: draft.notes.len(),
+        diagnostics: warnings,
+        units: draft.header.units,
+        studies: draft.header.studies.len(),
+        speakers: draft.header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
+    })))
+}
+
+fn import_library(
+    batch: &mut Batch<'_>,
+    reader: &Reader,
+    setting: &Setting,
+    file: &Found,
+    bytes: &[u8],
+    seen: &mut Seen,
+) -> Result<One> {
+    let kind = reader.wanted().kind;
+    let library = reader.read_library(bytes)?;
+    let taken = library::take_in(batch, &library, kind, &setting.strand, &mut seen.references)?;
+    if taken.made == 0 {
+        return Ok(One::Unchanged(taken.first));
+    }
+    Ok(One::Imported(Box::new(ImportedFile {
+        id: taken.first,
+        path: file.shown.clone(),
+        taken_as: Some(library::REFERENCES),
+        records: Some(taken.made + taken.there),
+        kind,
+        format: library.format.to_owned(),
+        turns: 0,
+        words: 0,
+        warnings: taken.warnings.iter().map(ToString::to_string).collect(),
+        dropped: Vec::new(),
+        notes: 0,
+        diagnostics: taken.warnings,
+        units: 0,
+        studies: taken.made,
+        speakers: Vec::new(),
+    })))
+}

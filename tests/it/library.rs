@@ -1,0 +1,139 @@
+//! Lists of references: taken in as sources, found again, and counted once where two are one report.
+
+use crate::desk::{Desk, column, copy_folder, keys};
+use serde_json::{Value, json};
+
+const SEARCH: &str = "TY  - JOUR\nTI  - Signals at sea: a review of lanterns\nAU  - Chapman, A. G.\nAU  - de Vries, Anna\n\
+    PY  - 1937\nJF  - Journal of Harbours\nVL  - 18\nSP  - 93\nEP  - 105\nDO  - 10.1000/sea.1\nAB  - Lanterns were seen.\nER  - \n\
+    TY  - RPRT\nTI  - Mooring in practice\nAU  - Harbour Board Committee\nPY  - 1950\nXX  - kept\nER  - \n";
+
+/// The first of them as another database has it.
+const OTHER: &str = "@article{c37, title={Signals at Sea: A Review of Lanterns}, author={Chapman, AG and de Vries, A},\n\
+    year=1937, journal={J Harb}, volume=18, pages={93--105}}\n";
+
+fn import(desk: &Desk, arguments: &[&str]) -> (Option<i32>, Value) {
+    let answer = desk.run(&[&["import"], arguments, &["--format", "json"]].concat());
+    (answer.code, answer.json())
+}
+
+#[test]
+fn each_reference_becomes_a_source() {
+    let desk = Desk::new();
+    desk.file("search.ris", SEARCH);
+    let (code, answer) = import(&desk, &["search.ris"]);
+    assert_eq!(code, Some(0));
+    let one = &answer["imported"][0];
+    let expected = ["id", "path", "as", "records", "kind", "format", "turns", "words", "warnings", "dropped", "notes"];
+    assert_eq!(keys(one), expected);
+    assert_eq!((&one["as"], &one["records"], &one["format"]), (&json!("references"), &json!(2), &json!("ris")));
+    assert_eq!((&one["id"], &one["kind"]), (&json!("S1.gj"), &json!("primary_study")));
+    let sources = desk.json(&["source", "list"]);
+    assert_eq!(column(&sources, "title"), ["Chapman & de Vries 1937", "Harbour Board Committee 1950"]);
+    assert_eq!(sources[0]["year"], 1937);
+    let shown = desk.json(&["source", "show", "S2.gj"]);
+    assert_eq!(shown["reference"]["other"]["XX"], json!(["kept"]));
+    desk.run(&["source", "show", "S1.gj"]).done().says("10.1000/sea.1").says("Lanterns were seen.");
+    desk.run(&["check"]).done();
+}
+
+#[test]
+fn a_rerun_changes_nothing_and_a_later_export_adds_what_is_new() {
+    let desk = Desk::new();
+    desk.file("search.ris", SEARCH);
+    import(&desk, &["search.ris", "--kind", "grey"]);
+    let journal = desk.journal();
+    let (code, answer) = import(&desk, &["search.ris", "--kind", "grey"]);
+    assert_eq!((code, &answer["unchanged"]), (Some(0), &json!([{"path": "search.ris", "id": "S1.gj"}])));
+    assert_eq!(desk.journal(), journal);
+    let other = Desk::new();
+    other.file("one.ris", SEARCH);
+    other.file("same.ris", format!("\n{SEARCH}"));
+    let (_, answer) = import(&other, &["one.ris", "same.ris"]);
+    assert_eq!(answer["unchanged"], json!([{"path": "same.ris", "id": "S1.gj"}]));
+    // Notes and tags were added, and a record.
+    desk.file(
+        "later.ris",
+        format!(
+            "{}TY  - JOUR\nTI  - Knots\nAU  - Rope, R.\nPY  - 1961\nER  - \n",
+            SEARCH.replace("AB  -", "KW  - light\nAB  -")
+        ),
+    );
+    let (_, answer) = import(&desk, &["later.ris"]);
+    assert_eq!(answer["imported"][0]["records"], 3);
+    assert_eq!(column(&desk.json(&["source", "list"]), "id"), ["S1.gj", "S2.gj", "S3.gj"]);
+    desk.run(&["undo"]).done();
+    assert_eq!(column(&desk.json(&["source", "list"]), "id"), ["S1.gj", "S2.gj"]);
+}
+
+#[test]
+fn two_sites_that_take_in_one_library_hold_the_same_sources() {
+    let here = Desk::new();
+    let there = here.far_copy("q", "bo");
+    here.file("search.ris", SEARCH);
+    import(&here, &["search.ris"]);
+    import(&there, &["search.ris"]);
+    copy_folder(&there.project.join("journal"), &here.project.join("journal"));
+    assert_eq!(here.json(&["source", "list"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_rehearsal_shows_the_references_and_writes_nothing() {
+    let desk = Desk::new();
+    desk.file("search.ris", SEARCH);
+    desk.file("other.bib", OTHER);
+    let before = desk.snapshot();
+    desk.run(&["import", "search.ris", "--dry-run"]).done().says("RIS, 2 references").says("Chapman & de Vries 1937");
+    let shown = desk.json(&["import", "search.ris", "--dry-run"]);
+    assert_eq!((&shown["as"], &shown["records"]), (&json!("references"), &json!(2)));
+    assert_eq!(shown["references"][1]["line"], 13);
+    desk.run(&["import", "search.ris", "other.bib", "--dry-run"]).done().says("bibtex");
+    assert_eq!(desk.snapshot(), before);
+}
+
+#[test]
+fn one_bad_record_is_named_and_the_rest_is_in() {
+    let desk = Desk::new();
+    desk.file("search.ris", format!("TY  - JOUR\nN2  - nothing else\nER  - \n{SEARCH}"));
+    let (code, answer) = import(&desk, &["search.ris"]);
+    assert_eq!((code, &answer["imported"][0]["records"]), (Some(0), &json!(2)));
+    let warnings = answer["imported"][0]["warnings"].to_string();
+    assert!(warnings.contains("record 1 was left out: it has no title"), "{warnings}");
+}
+
+#[test]
+fn what_is_no_library_or_no_published_work_is_refused() {
+    let desk = Desk::new();
+    desk.file("talk.txt", crate::story::INTERVIEW);
+    desk.file("search.ris", SEARCH);
+    desk.run(&["import", "talk.txt"]).refused().says("add --kind interview");
+    desk.run(&["import", "search.ris", "--kind", "interview"]).negative().says("references are published works");
+    desk.run(&["import", "talk.txt", "--as", "references", "--kind", "grey"]).negative().says("no list of references");
+    assert_eq!(import(&desk, &["talk.txt", "--kind", "grey"]).1["imported"][0]["format"], "txt");
+}
+
+#[test]
+fn duplicates_are_proposed_with_reasons_and_counted_once_on_demand() {
+    let desk = Desk::new();
+    desk.file("search.ris", SEARCH);
+    desk.file("other.bib", OTHER);
+    import(&desk, &["search.ris", "other.bib"]);
+    let journal = desk.journal();
+    let pairs = desk.json(&["source", "duplicates"]);
+    assert_eq!(keys(&pairs[0]), ["keep", "other", "certainty", "reasons", "titles"]);
+    assert_eq!((&pairs[0]["keep"], &pairs[0]["other"]), (&json!("S1.gj"), &json!("S3.gj")));
+    assert!(pairs[0]["reasons"].to_string().contains("+ the same title"), "{pairs}");
+    assert_eq!(desk.journal(), journal, "proposing writes nothing");
+
+    desk.run(&["source", "duplicates", "--above", "0.6"]).refused().says("0.95");
+    desk.run(&["source", "duplicates", "--above", "0.99", "--dry-run"]).done();
+    assert_eq!(desk.journal(), journal);
+    desk.run(&["source", "duplicates", "--above", "0.99"]).done().says("counted 1 pair once");
+    assert_eq!(desk.json(&["source", "list"])[2]["counts_as"], "S1.gj");
+    desk.run(&["source", "duplicates"]).negative();
+    desk.run(&["undo"]).done();
+    assert_eq!(desk.json(&["source", "list"])[2]["counts_as"], Value::Null);
+
+    desk.run(&["source", "set", "S3.gj", "--same-study", "S1.gj"]).done();
+    desk.run(&["source", "set", "S3.gj", "--same-study", "none"]).done();
+    assert_eq!(desk.json(&["source", "list"])[2]["counts_as"], Value::Null);
+}
