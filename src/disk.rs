@@ -5,7 +5,7 @@
 //! synced. A write-once file is put in place the same way but synced later, many at a time. A line is
 //! appended with one write and synced; if that fails the file is cut back to where it was.
 
-use crate::diagnostic::{Fault, Result};
+use crate::diagnostic::{Fault, Result, fault};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -56,6 +56,16 @@ fn persist(temporary: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
 }
 
 fn put(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
+    let mut temporary = temporary_for(path)?;
+    temporary.write_all(bytes)?;
+    if sync {
+        temporary.as_file().sync_all()?;
+    }
+    persist(temporary, path)
+}
+
+/// A file beside `path`, to become it.
+fn temporary_for(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".realist-").suffix(".tmp");
     #[cfg(unix)]
@@ -65,12 +75,19 @@ fn put(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
         let mode = fs::metadata(path).map_or(0o666, |old| old.permissions().mode() & 0o777);
         builder.permissions(fs::Permissions::from_mode(mode));
     }
-    let mut temporary = builder.tempfile_in(parent(path))?;
-    temporary.write_all(bytes)?;
-    if sync {
-        temporary.as_file().sync_all()?;
-    }
-    persist(temporary, path)
+    builder.tempfile_in(parent(path))
+}
+
+/// Hash over a file's content.
+pub fn digest(path: &Path) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(hasher.finalize())
+}
+
+/// A file is no longer what it was when it was first read.
+pub fn changed_meanwhile() -> Fault {
+    fault("changed-meanwhile", "the file changed while it was read").hint("import it again when nobody is writing to it")
 }
 
 /// Replaces a file whole, or leaves the old one.
@@ -110,6 +127,18 @@ impl Batch {
         Ok(())
     }
 
+    /// Copies a file, however large, unless its copy is there; `hash` is what it was when it was first read.
+    pub fn copy_once(&mut self, from: &Path, path: PathBuf, hash: &blake3::Hash) -> Result<()> {
+        if self.rehearsal {
+            return Ok(());
+        }
+        if !digest(&path).is_ok_and(|there| there == *hash) {
+            copy(from, &path, hash)?;
+        }
+        self.files.push(path);
+        Ok(())
+    }
+
     /// Waits until every file of the batch, and its name, is on the disk.
     pub fn sync(self) -> Result<()> {
         let mut folders: Vec<&Path> = Vec::new();
@@ -129,6 +158,27 @@ impl Batch {
         }
         Ok(())
     }
+}
+
+fn copy(from: &Path, path: &Path, hash: &blake3::Hash) -> Result<()> {
+    let unread = |error: io::Error| Fault::io("read", from, &error);
+    let unwritten = |error: io::Error| Fault::io("write", path, &error);
+    let mut source = File::open(from).map_err(unread)?;
+    let mut temporary = temporary_for(path).map_err(unwritten)?;
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = source.read(&mut buffer).map_err(unread)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(&buffer[..read]);
+        temporary.write_all(&buffer[..read]).map_err(unwritten)?;
+    }
+    if hasher.finalize() != *hash {
+        return Err(changed_meanwhile());
+    }
+    persist(temporary, path).map_err(unwritten)
 }
 
 /// Appends whole lines to a file, which is made where it does not exist, and waits for the disk. On

@@ -18,6 +18,7 @@ pub mod settings;
 pub mod sealed;
 pub mod source;
 pub mod document;
+pub mod manuscript;
 pub mod passage;
 pub mod participant;
 pub mod codebook;

@@ -278,7 +278,7 @@ fn a_bundle_carries_all_that_is_new_once() {
     assert_eq!(told(&sites.open(0, "gj")), told(&sites.open(1, "mb")));
     let project = sites.open(1, "mb");
     let document = &project.state().all::<Document>()[0];
-    assert!(project.header(document).unwrap().is_some() && project.original(document).is_ok());
+    assert!(project.header(document).unwrap().is_some() && project.original(document).exists());
     assert_eq!(project.title(document), sites.open(0, "gj").title(document), "the sealed name came along");
 
     hypothesis::add(&mut sites.open(1, "mb"), &claim("If welcomed, then they stay")).unwrap();

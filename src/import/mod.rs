@@ -3,13 +3,15 @@
 //! One file per format behind [`Importer`], one line each in [`IMPORTERS`]. An importer is a pure
 //! function: it touches no disk, makes no ids and never loses a letter without saying so in a
 //! warning. What the formats share lies beside them: `decode` (bytes to text), `turns` (text
-//! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions), `mapping`
-//! (columns of tables).
+//! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions), `table` (rows to
+//! units: `mapping` tells the columns). A delimited table may be longer than memory, and is read off
+//! the disk as often as needed ([`on_disk`]).
 
 mod archive;
 mod cue;
 mod cutter;
 mod decode;
+mod encoding;
 mod foreign;
 mod headings;
 mod label;
@@ -17,25 +19,30 @@ mod lines;
 mod mapping;
 mod preface;
 mod role;
+mod row;
 mod sight;
+mod source;
 mod stamp;
+mod table;
 mod talk;
 mod turns;
 
+mod delimited;
 mod docx;
 mod md;
 mod srt;
-mod table;
 mod txt;
 mod vtt;
 mod word;
 
 pub use decode::{Decoded, decode};
 pub use mapping::{Field, Mapping, Term};
+pub use table::Table;
 
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::{Draft, Role};
 use crate::strand::SourceKind;
+use std::path::Path;
 
 /// A file to be read.
 #[derive(Clone, Copy)]
@@ -54,8 +61,8 @@ pub struct Request<'a> {
 
 /// What was read, and what a person should know about the reading.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Imported {
-    pub draft: Draft,
+pub struct Imported<D = Draft> {
+    pub draft: D,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -70,7 +77,9 @@ pub trait Importer: Sync {
 
 /// Every format this version reads.
 pub static IMPORTERS: &[&dyn Importer] =
-    &[&txt::Txt, &md::Markdown, &docx::Docx, &vtt::Vtt, &srt::Srt, &table::CSV, &table::TSV];
+    &[&txt::Txt, &md::Markdown, &docx::Docx, &vtt::Vtt, &srt::Srt, &delimited::CSV, &delimited::TSV];
+
+static DELIMITED: &[&delimited::Delimited] = &[&delimited::CSV, &delimited::TSV];
 
 /// Picks the importer by forced key, extension and content, and reads.
 ///
@@ -80,6 +89,19 @@ pub fn read(request: &Request) -> Result<Imported> {
         return Err(decode::empty());
     }
     importer(request)?.read(request)
+}
+
+/// Looks over a delimited table without holding it; `None` where the request is for another format, which
+/// [`read`] takes whole. `request.bytes` is not asked.
+///
+/// Faults: as [`read`].
+pub fn on_disk(request: &Request, path: &Path) -> Option<Result<Imported<Table<'static>>>> {
+    let extension = extension(request.name);
+    let is_meant = |one: &&&delimited::Delimited| match request.format {
+        Some(key) => one.key() == key,
+        None => one.extensions().contains(&extension.as_str()),
+    };
+    DELIMITED.iter().find(is_meant).map(|one| one.table(Box::new(path.to_owned()), request))
 }
 
 /// The format a request is read as.

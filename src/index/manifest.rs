@@ -5,6 +5,7 @@
 //! after one that was cut short) and one folder `g<number>` of tantivy's files.
 
 use super::{Key, Trouble, schema};
+use crate::disk;
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -185,9 +186,7 @@ fn look(path: &Path) -> std::io::Result<(u64, (u64, u32))> {
 }
 
 fn digest(path: &Path) -> std::io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(hasher.finalize().to_hex().to_string())
+    Ok(disk::digest(path)?.to_hex().to_string())
 }
 
 pub fn is_being_written(folder: &Path) -> bool {

@@ -4,6 +4,7 @@
 mod codebooks;
 mod hand_on;
 mod moment;
+mod original;
 mod place;
 mod reading;
 mod rooms;
@@ -16,6 +17,7 @@ mod write;
 pub use codebooks::HandEdit;
 pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
+pub use original::Original;
 pub use place::Surroundings;
 pub use reading::{Depth, Lookup};
 pub use rooms::{Size, measure};

@@ -12,6 +12,7 @@ use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// How much of the texts a synthesis is to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -251,10 +252,9 @@ impl Project {
         papers
     }
 
-    /// A document's file as it was given.
-    pub fn original(&self, document: &Document) -> Result<Vec<u8>> {
-        let path = self.originals_folder().join(&document.original);
-        std::fs::read(&path).map_err(|error| crate::diagnostic::Fault::io("read", &path, &error))
+    /// Where a document's file lies, as it was given.
+    pub fn original(&self, document: &Document) -> PathBuf {
+        self.originals_folder().join(&document.original)
     }
 
     /// Everything a person can be shown about where a unit stands.

@@ -218,9 +218,9 @@ impl Project {
                 }
             }
         }
-        if texts::version_name(*document, pieces.chunks(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice())))
-            != version
-        {
+        let mut naming = texts::Naming::of(*document);
+        pieces.chunks(2).for_each(|pair| naming.add(&pair[0], &pair[1]));
+        if naming.name() != version {
             taken.refused.push((shown, "its content is not what its name says: damaged on the way"));
             return Ok(());
         }
