@@ -107,6 +107,7 @@ fn reread(
         kind: changes.kind.unwrap_or(document.kind),
         mapping: mapping.as_ref(),
         format: Some(&document.format),
+        sheet: header.as_ref().and_then(|header| header.particulars.get("sheet")).map(String::as_str),
         roles: &roles,
     };
     let Imported { draft, .. } = super::import::read_file(&request, &project.original(document))?;

@@ -27,6 +27,8 @@ pub struct Wanted {
     /// Stakeholder group of the participants.
     pub group: Option<String>,
     pub mapping: Option<Mapping>,
+    /// Sheet of a workbook; else the first that holds words.
+    pub sheet: Option<String>,
     /// Format key, where the name and content mislead.
     pub format: Option<String>,
     pub roles: Vec<(String, Role)>,
@@ -240,6 +242,7 @@ fn request<'r>(wanted: &'r Wanted, path: &'r Path) -> Request<'r> {
         kind: wanted.kind,
         mapping: wanted.mapping.as_ref(),
         format: wanted.format.as_deref(),
+        sheet: wanted.sheet.as_deref(),
         roles: &wanted.roles,
     }
 }

@@ -63,6 +63,7 @@ impl Sites {
             source: None,
             group: None,
             mapping: None,
+            sheet: None,
             format: None,
             roles: Vec::new(),
         };

@@ -26,14 +26,18 @@ mod stamp;
 mod table;
 mod talk;
 mod turns;
+mod workbook;
+mod xml;
 
 mod delimited;
 mod docx;
 mod md;
+mod ods;
 mod srt;
 mod txt;
 mod vtt;
 mod word;
+mod xlsx;
 
 pub use decode::{Decoded, decode};
 pub use mapping::{Field, Mapping, Term};
@@ -55,6 +59,8 @@ pub struct Request<'a> {
     pub mapping: Option<&'a Mapping>,
     /// Key of a format, where the extension is not to be trusted.
     pub format: Option<&'a str>,
+    /// Sheet of a workbook; absent: the first that holds words.
+    pub sheet: Option<&'a str>,
     /// Roles by speaker label, whatever its case; they win over what is guessed.
     pub roles: &'a [(String, Role)],
 }
@@ -72,12 +78,25 @@ pub trait Importer: Sync {
     fn key(&self) -> &'static str;
     /// In lower case, without the dot.
     fn extensions(&self) -> &'static [&'static str];
+    /// It is a workbook: a sheet can be named.
+    fn has_sheets(&self) -> bool {
+        false
+    }
     fn read(&self, request: &Request) -> Result<Imported>;
 }
 
 /// Every format this version reads.
-pub static IMPORTERS: &[&dyn Importer] =
-    &[&txt::Txt, &md::Markdown, &docx::Docx, &vtt::Vtt, &srt::Srt, &delimited::CSV, &delimited::TSV];
+pub static IMPORTERS: &[&dyn Importer] = &[
+    &txt::Txt,
+    &md::Markdown,
+    &docx::Docx,
+    &vtt::Vtt,
+    &srt::Srt,
+    &delimited::CSV,
+    &delimited::TSV,
+    &xlsx::Excel,
+    &ods::OpenSheet,
+];
 
 static DELIMITED: &[&delimited::Delimited] = &[&delimited::CSV, &delimited::TSV];
 
@@ -88,7 +107,20 @@ pub fn read(request: &Request) -> Result<Imported> {
     if request.bytes.is_empty() {
         return Err(decode::empty());
     }
-    importer(request)?.read(request)
+    let importer = importer(request)?;
+    check_sheet(importer, request)?;
+    importer.read(request)
+}
+
+/// A sheet is named only where there are sheets.
+fn check_sheet(importer: &dyn Importer, request: &Request) -> Result<()> {
+    match request.sheet {
+        Some(sheet) if !importer.has_sheets() => {
+            Err(fault("no-sheets", format!("a {} file has no sheets, and so no '{sheet}'", importer.key()))
+                .hint("name a sheet for workbooks alone (xlsx, ods)"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Looks over a delimited table without holding it; `None` where the request is for another format, which
@@ -101,7 +133,9 @@ pub fn on_disk(request: &Request, path: &Path) -> Option<Result<Imported<Table<'
         Some(key) => one.key() == key,
         None => one.extensions().contains(&extension.as_str()),
     };
-    DELIMITED.iter().find(is_meant).map(|one| one.table(Box::new(path.to_owned()), request))
+    let found = DELIMITED.iter().find(is_meant)?;
+    let sheet = check_sheet(*found, request);
+    Some(sheet.and_then(|()| found.table(Box::new(path.to_owned()), request)))
 }
 
 /// The format a request is read as.

@@ -79,9 +79,8 @@ impl Project {
         if document.purged {
             return Ok(nothing(anchor, Wholeness::Purged, document.source));
         }
-        let shard = anchor.row.map_or(0, |row| {
-            document.versions.get(&anchor.version).map_or(0, |version| super::texts::shard_of(version, row))
-        });
+        let version = document.versions.get(&anchor.version);
+        let shard = anchor.row.zip(version).map_or(0, |(row, version)| version.shard_of(row));
         // A corrected role makes a version with the same text: the anchor holds there too, and what is
         // now known of the speaker counts.
         if anchor.row.is_none()

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::{Header, SHARD_ROWS, Unit, Version};
+use crate::document::{Header, Unit, Version};
 use crate::id::Id;
 use crate::manuscript::{Manuscript, unfit};
 use crate::passage::QuoteKey;
@@ -29,6 +29,11 @@ pub struct Shard {
 }
 
 impl Shard {
+    pub(super) fn new(header: Header, text: String, units: Vec<Unit>) -> Self {
+        let key = QuoteKey::of(&text);
+        Shard { header, text, units, key, folded: OnceCell::new() }
+    }
+
     /// Unit number `n`, counted over the whole document.
     pub fn unit(&self, n: usize) -> Option<&Unit> {
         let first = self.units.first()?.n;
@@ -84,11 +89,6 @@ impl Files<'_> {
             })
             .collect()
     }
-}
-
-/// Which shard unit `n` of a document lies in.
-pub(super) fn shard_of(version: &Version, n: usize) -> usize {
-    if version.shards > 1 { (n.saturating_sub(1) / SHARD_ROWS).min(version.shards - 1) } else { 0 }
 }
 
 /// Writes a manuscript as a text version; `number` is its place among the document's versions. It is gone
@@ -204,8 +204,7 @@ pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
         serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| damaged(&path, &error))?;
     let units =
         lines.map(serde_json::from_str).collect::<Result<Vec<Unit>, _>>().map_err(|error| damaged(&path, &error))?;
-    let key = QuoteKey::of(&text);
-    Ok(Some(Shard { header, text, units, key, folded: OnceCell::new() }))
+    Ok(Some(Shard::new(header, text, units)))
 }
 
 /// Names below `corpus/` of a version's files.

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files or folders: txt, md, docx, vtt, srt, csv, tsv.
+    /// Files or folders: txt, md, docx, vtt, srt, csv, tsv, xlsx, ods.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...
@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Columns of a table: text=Quote:participant, study=Author,Year. May be repeated.
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
+    /// Sheet of a workbook; else the first that has a column of words.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Read all files as this format.
     #[arg(long = "as", value_name = "FORMAT")]
     format_key: Option<String>,
@@ -59,6 +62,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         source: arguments.source,
         group: arguments.group,
         mapping,
+        sheet: arguments.sheet,
         format: arguments.format_key,
         roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
     };
