@@ -15,7 +15,7 @@ pub static CSV: Delimited = Delimited { key: "csv", extensions: &["csv"] };
 pub static TSV: Delimited = Delimited { key: "tsv", extensions: &["tsv", "tab"] };
 
 /// Bytes of one record; a quotation mark never closed makes all that follows one.
-const LONGEST: usize = 64 << 20;
+const LONGEST: usize = 16 << 20;
 
 pub struct Delimited {
     key: &'static str,

@@ -7,6 +7,9 @@ use proptest::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+mod tables;
+mod workbooks;
+
 const INTERVIEW: SourceKind = SourceKind::Interview;
 
 fn request<'a>(name: &'a str, bytes: &'a [u8], kind: SourceKind) -> Request<'a> {

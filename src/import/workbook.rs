@@ -4,7 +4,7 @@
 //! else there is, is said. Formats hand over a [`Grid`]: cells that hold something, as a reader
 //! sees them, so that a sheet takes memory for what stands in it and not for its width.
 
-use super::mapping::Field;
+use super::mapping::{Field, Mapping};
 use super::table::{Records, See, Table};
 use super::{Imported, Request, decode};
 use crate::diagnostic::{Diagnostic, Fault, Result, did_you_mean, fault};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// Cells that hold something, and bytes in them, of one sheet.
 const MOST_CELLS: usize = 5_000_000;
-const MOST_TEXT: usize = 200 << 20;
+const MOST_TEXT: usize = 100 << 20;
 
 /// A sheet by name.
 pub struct Tab {
@@ -82,6 +82,17 @@ struct SheetRecords {
     rows: Vec<Vec<(u32, String)>>,
 }
 
+impl SheetRecords {
+    /// Something stands in a column of words.
+    fn hold_words(&self, mapping: &Mapping) -> bool {
+        let is_words = |heading: &String| mapping.of(Field::Text).any(|term| term.heading == *heading);
+        let columns: Vec<u32> = std::iter::zip(&self.columns, &self.headings)
+            .filter_map(|(column, heading)| is_words(heading).then_some(*column))
+            .collect();
+        self.rows.iter().flatten().any(|(column, _)| columns.contains(column))
+    }
+}
+
 impl Records for SheetRecords {
     fn headings(&self) -> &[String] {
         &self.headings
@@ -117,7 +128,9 @@ pub fn read(format: &'static str, book: &mut dyn Book, request: &Request) -> Res
         let message = format!("{} rows above the headings were left out", records.above);
         warnings.push(Diagnostic::warning("rows-above", message));
     }
-    let Imported { draft, warnings: more } = Table::survey(format, Box::new(records), request)?.whole()?;
+    let surveyed = Table::survey(format, Box::new(records), request);
+    let surveyed = surveyed.map_err(|fault| fault.hints(said(book.tabs(), tab).map(|note| note.message)))?;
+    let Imported { draft, warnings: more } = surveyed.whole()?;
     warnings.extend(more);
     Ok(Imported { draft, warnings })
 }
@@ -143,7 +156,7 @@ fn likeliest(book: &mut dyn Book, request: &Request) -> Result<(usize, SheetReco
     for tab in (0..book.tabs().len()).filter(|tab| !book.tabs()[*tab].is_hidden).collect::<Vec<_>>() {
         let Some(records) = book.grid(tab)?.records(&book.tabs()[tab].name) else { continue };
         let mapping = given.complete(&records.headings, request.kind);
-        if !records.rows.is_empty() && mapping.is_ok_and(|mapping| mapping.of(Field::Text).next().is_some()) {
+        if mapping.is_ok_and(|mapping| records.hold_words(&mapping)) {
             return Ok((tab, records));
         }
         first.get_or_insert((tab, records));

@@ -24,6 +24,7 @@ mod faults;
 mod import;
 mod paper;
 mod purge;
+mod rows;
 mod search;
 mod sheet;
 mod theory;
