@@ -87,7 +87,8 @@ pub fn digest(path: &Path) -> io::Result<blake3::Hash> {
 
 /// A file is no longer what it was when it was first read.
 pub fn changed_meanwhile() -> Fault {
-    fault("changed-meanwhile", "the file changed while it was read").hint("import it again when nobody is writing to it")
+    fault("changed-meanwhile", "the file changed while it was read")
+        .hint("import it again when nobody is writing to it")
 }
 
 /// Replaces a file whole, or leaves the old one.

@@ -87,8 +87,9 @@ fn bad_place(place: &str) -> Fault {
 
 /// `12`, `t12`, `12..15`, `t12..15`, `t12-t15`; `r12` in a table.
 fn units_of(text: &str) -> Option<(usize, usize)> {
-    let number =
-        |part: &str| part.trim().trim_start_matches(['t', 'T', 'u', 'U', 'r', 'R']).parse::<usize>().ok().filter(|n| *n > 0);
+    let number = |part: &str| {
+        part.trim().trim_start_matches(['t', 'T', 'u', 'U', 'r', 'R']).parse::<usize>().ok().filter(|n| *n > 0)
+    };
     let (first, last) = text.split_once("..").or_else(|| text.split_once('-')).unwrap_or((text, text));
     Some((number(first)?, number(last)?))
 }

@@ -55,7 +55,7 @@ fn likely_shards(project: &Project, document: &Document, words: &str) -> Vec<usi
     let version = document.versions.get(&document.version);
     let (Some(version), Some(index)) = (version, search::holding(project, document)) else { return Vec::new() };
     let mut parts: Vec<Query> =
-        inner_words(words).map(|word| Query::Word(Word { text: word.to_owned(), exact: true })).collect();
+        inner_words(words).into_iter().map(|word| Query::Word(Word { text: word.to_owned(), exact: true })).collect();
     if parts.is_empty() {
         return Vec::new();
     }
@@ -68,16 +68,15 @@ fn likely_shards(project: &Project, document: &Document, words: &str) -> Vec<usi
 }
 
 /// Words of plain letters between two spaces: as they are folded they stand in the text too.
-fn inner_words(quotation: &str) -> impl Iterator<Item = &str> {
+fn inner_words(quotation: &str) -> Vec<&str> {
     let all: Vec<&str> = quotation.split_ascii_whitespace().collect();
-    let inner = if all.len() > 2 { &all[1..all.len() - 1] } else { &[] };
-    inner.to_vec().into_iter().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    let inner = all.get(1..all.len().saturating_sub(1)).unwrap_or_default();
+    inner.iter().copied().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic())).collect()
 }
 
 fn ambiguous(project: &Project, document: &Document, places: &[(usize, Span)]) -> Result<Fault> {
     let label = project.label(document.id);
-    let mut fault =
-        fault("ambiguous-quotation", format!("these words stand {} times in {label}", places.len()));
+    let mut fault = fault("ambiguous-quotation", format!("these words stand {} times in {label}", places.len()));
     for (number, span) in places.iter().take(5) {
         let shard = shard(project, document, &document.version, *number)?;
         if let Some((unit, _)) = shard.units_at(*span) {
@@ -126,8 +125,7 @@ mod tests {
 
     #[test]
     fn words_at_an_edge_or_with_signs_are_not_asked_of_the_index() {
-        let inner = |quotation| inner_words(quotation).collect::<Vec<_>>();
-        assert_eq!(inner("She didn't  come\nby, then again"), ["come", "then"]);
-        assert!(inner("two words").is_empty() && inner("").is_empty());
+        assert_eq!(inner_words("She didn't  come\nby, then again"), ["come", "then"]);
+        assert!(inner_words("two words").is_empty() && inner_words("").is_empty());
     }
 }

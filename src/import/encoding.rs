@@ -78,8 +78,7 @@ fn said(script: Script, is_broken: bool) -> Vec<Diagnostic> {
         message.push_str(", and some of its characters could not be read");
     }
     let said = Diagnostic::warning("not-utf8", message);
-    let advice =
-        "look at the accents and quotation marks in the text; if they are wrong, save the file as UTF-8 and import that";
+    let advice = "look at the accents and quotation marks in the text; if they are wrong, save the file as UTF-8 and import that";
     vec![if script.encoding == WINDOWS_1252 { said.hint(advice) } else { said }]
 }
 
@@ -128,6 +127,14 @@ impl Look {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Reading,
+    /// There is no more to read, but perhaps to decode.
+    Ending,
+    Done,
+}
+
 /// Reads a file as UTF-8 with LF, whatever it is written in; what cannot be read becomes U+FFFD.
 pub struct Utf8<'s> {
     from: Box<dyn Read + 's>,
@@ -139,9 +146,7 @@ pub struct Utf8<'s> {
     out: Vec<u8>,
     given: usize,
     after_return: bool,
-    /// There is no more to read; there is no more to decode.
-    is_read: bool,
-    is_done: bool,
+    stage: Stage,
     /// Something could not be read so far.
     is_broken: bool,
 }
@@ -158,8 +163,7 @@ impl<'s> Utf8<'s> {
             out: Vec::new(),
             given: 0,
             after_return: false,
-            is_read: false,
-            is_done: false,
+            stage: Stage::Reading,
             is_broken: false,
         })
     }
@@ -169,7 +173,7 @@ impl<'s> Utf8<'s> {
         self.out.clear();
         self.given = 0;
         while self.out.is_empty() {
-            if self.is_done {
+            if self.stage == Stage::Done {
                 return Ok(None);
             }
             self.decode()?;
@@ -178,18 +182,23 @@ impl<'s> Utf8<'s> {
     }
 
     fn decode(&mut self) -> io::Result<()> {
-        if self.waiting.is_empty() && !self.is_read {
+        if self.waiting.is_empty() && self.stage == Stage::Reading {
             let read = self.from.read(&mut self.raw)?;
             self.waiting = 0..read;
-            self.is_read = read == 0;
+            if read == 0 {
+                self.stage = Stage::Ending;
+            }
         }
+        let is_last = self.stage == Stage::Ending;
         // The longest that 64 KiB become: three bytes for each byte of Windows-1252.
         self.out.resize(3 * BUFFER + 16, 0);
         let waiting = &self.raw[self.waiting.clone()];
-        let (result, read, written, had_errors) = self.decoder.decode_to_utf8(waiting, &mut self.out, self.is_read);
+        let (result, read, written, had_errors) = self.decoder.decode_to_utf8(waiting, &mut self.out, is_last);
         self.waiting.start += read;
         self.is_broken |= had_errors;
-        self.is_done = self.is_read && result == CoderResult::InputEmpty;
+        if is_last && result == CoderResult::InputEmpty {
+            self.stage = Stage::Done;
+        }
         self.out.truncate(written);
         self.unix_lines();
         Ok(())

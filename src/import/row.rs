@@ -89,9 +89,8 @@ impl Columns {
 
     /// What the row says of its study.
     pub fn particulars(&self, record: &StringRecord, key: String) -> Study {
-        let more = |(column, heading): &(usize, String)| {
-            Some((heading.clone(), cell(record, Some(*column))?.to_owned()))
-        };
+        let more =
+            |(column, heading): &(usize, String)| Some((heading.clone(), cell(record, Some(*column))?.to_owned()));
         Study {
             key,
             author: cell(record, self.author).map(str::to_owned),

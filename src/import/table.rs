@@ -22,6 +22,9 @@ use std::ops::ControlFlow;
 const MOST_STUDIES: usize = 50_000;
 const MOST_SPEAKERS: usize = 10_000;
 
+/// Unused columns that are named.
+const NAMED: usize = 20;
+
 pub type See<'s> = dyn FnMut(&StringRecord) -> Result<ControlFlow<()>> + 's;
 
 /// Rows of cells below headings, the same ones each time.
@@ -291,7 +294,10 @@ fn told(mapping: &Mapping, headings: &[String]) -> Diagnostic {
     let mut note = Diagnostic::note("mapping", format!("columns were read as: {mapping}"))
         .hint("say otherwise with a mapping, as in text=Quote:participant");
     if !unused.is_empty() {
-        note = note.hint(format!("columns not used: {}", unused.join(", ")));
+        let named = unused[..unused.len().min(NAMED)].join(", ");
+        let more = unused.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        note = note.hint(format!("columns not used: {named}{more}"));
     }
     note
 }

@@ -49,8 +49,11 @@ impl Grid {
         self.cells += 1;
         self.text += words.len();
         if self.cells > MOST_CELLS || self.text > MOST_TEXT {
-            return Err(fault("unsafe-file", format!("the sheet holds more than {MOST_CELLS} cells or {} MB", MOST_TEXT >> 20))
-                .hint("save it as .csv and import that: such a table is read row by row"));
+            return Err(fault(
+                "unsafe-file",
+                format!("the sheet holds more than {MOST_CELLS} cells or {} MB", MOST_TEXT >> 20),
+            )
+            .hint("save it as .csv and import that: such a table is read row by row"));
         }
         let words = words.replace("\r\n", "\n").replace('\r', "\n");
         match self.rows.last_mut() {
@@ -61,11 +64,11 @@ impl Grid {
     }
 
     /// Cuts the headings off: the first row with two cells or more, else the first row.
-    fn records(self, sheet: &str) -> Option<SheetRecords> {
+    fn records(mut self, sheet: &str) -> Option<SheetRecords> {
+        self.rows.iter_mut().for_each(|(_, cells)| cells.sort_by_key(|(column, _)| *column));
         let at = self.rows.iter().position(|(_, cells)| cells.len() > 1).unwrap_or(0);
         let mut rows = self.rows.into_iter().skip(at);
-        let (_, mut named) = rows.next()?;
-        named.sort_by_key(|(column, _)| *column);
+        let (_, named) = rows.next()?;
         let (columns, headings) = named.into_iter().unzip();
         let rows = rows.map(|(_, cells)| cells).collect();
         Some(SheetRecords { sheet: sheet.to_owned(), above: at, columns, headings, rows })
@@ -76,13 +79,29 @@ struct SheetRecords {
     sheet: String,
     /// Rows above the headings.
     above: usize,
-    /// Number of each headed column.
+    /// Number of each headed column, ascending.
     columns: Vec<u32>,
     headings: Vec<String>,
+    /// Cells in the order of their columns.
     rows: Vec<Vec<(u32, String)>>,
 }
 
 impl SheetRecords {
+    /// Cells below headings in their order, then those beside all headings.
+    fn record(&self, row: &[(u32, String)]) -> StringRecord {
+        let mut record = StringRecord::new();
+        let mut beside = Vec::new();
+        let mut cells = row.iter().peekable();
+        for column in &self.columns {
+            while let Some((_, words)) = cells.next_if(|(at, _)| at < column) {
+                beside.push(words);
+            }
+            record.push_field(cells.next_if(|(at, _)| at == column).map_or("", |(_, words)| words));
+        }
+        beside.into_iter().chain(cells.map(|(_, words)| words)).for_each(|words| record.push_field(words));
+        record
+    }
+
     /// Something stands in a column of words.
     fn hold_words(&self, mapping: &Mapping) -> bool {
         let is_words = |heading: &String| mapping.of(Field::Text).any(|term| term.heading == *heading);
@@ -100,10 +119,7 @@ impl Records for SheetRecords {
 
     fn each(&self, see: &mut See) -> Result<()> {
         for row in &self.rows {
-            let cell = |column: &u32| row.iter().find(|(at, _)| at == column).map_or("", |(_, words)| words.as_str());
-            let mut record: StringRecord = self.columns.iter().map(cell).collect();
-            row.iter().filter(|(at, _)| !self.columns.contains(at)).for_each(|(_, words)| record.push_field(words));
-            if see(&record)?.is_break() {
+            if see(&self.record(row))?.is_break() {
                 break;
             }
         }
@@ -167,10 +183,12 @@ fn likeliest(book: &mut dyn Book, request: &Request) -> Result<(usize, SheetReco
 /// Which sheet was read of several.
 fn said(tabs: &[Tab], read: usize) -> Option<Diagnostic> {
     let others = tabs.iter().enumerate().filter(|(tab, _)| *tab != read);
-    let others: Vec<String> =
-        others.map(|(_, tab)| if tab.is_hidden { format!("{} (hidden)", tab.name) } else { tab.name.clone() }).collect();
+    let others: Vec<String> = others
+        .map(|(_, tab)| if tab.is_hidden { format!("{} (hidden)", tab.name) } else { tab.name.clone() })
+        .collect();
     (!others.is_empty()).then(|| {
-        let message = format!("of {} sheets '{}' was read; not read: {}", tabs.len(), tabs[read].name, others.join(", "));
+        let message =
+            format!("of {} sheets '{}' was read; not read: {}", tabs.len(), tabs[read].name, others.join(", "));
         Diagnostic::note("sheet", message).hint("name another with --sheet, in an import of its own")
     })
 }

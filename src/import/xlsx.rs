@@ -59,8 +59,9 @@ fn check(bytes: &[u8]) -> Result<Vec<String>> {
 
 fn refused(error: &XlsxError) -> Fault {
     match error {
-        XlsxError::Password => fault("wrong-format", "the workbook is locked with a password")
-            .hint("save it without one and import that"),
+        XlsxError::Password => {
+            fault("wrong-format", "the workbook is locked with a password").hint("save it without one and import that")
+        }
         other => damaged(other),
     }
 }
@@ -165,7 +166,8 @@ fn moment_shown(moment: &ExcelDateTime, format: Format) -> String {
     }
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
     let date = format!("{year:04}-{month:02}-{day:02}");
-    let time = if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") };
+    let time =
+        if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") };
     match (format.is_year, value.trunc() == 0.0, value.fract() == 0.0) {
         (true, ..) => year.to_string(),
         (_, true, _) => time,
@@ -188,7 +190,7 @@ mod tests {
         assert_eq!(number("General", 2014.0), "2014");
         assert_eq!(number("General", 0.1 + 0.2), "0.3");
         assert_eq!(number("General", -1.5), "-1.5");
-        assert_eq!(number("0.00", 3.14159), "3.14");
+        assert_eq!(number("0.00", 2.71928), "2.72");
         assert_eq!(number("#,##0.0##", 1234.5), "1234.5");
         assert_eq!(number("0%", 0.254), "25%");
         assert_eq!(number("0.0%", 0.254), "25.4%");

@@ -229,7 +229,8 @@ fn shards_of_a_document_belong_together() {
 
 #[test]
 fn who_speaks_is_known_of_the_texts_there_are() {
-    let mut corpus = Corpus::from([(key("A", "v1", 1), vec!["one".to_owned()]), (key("B", "v1", 1), vec!["two".to_owned()])]);
+    let mut corpus =
+        Corpus::from([(key("A", "v1", 1), vec!["one".to_owned()]), (key("B", "v1", 1), vec!["two".to_owned()])]);
     let folder = tempfile::tempdir().unwrap();
     update(folder.path(), &corpus).unwrap();
     corpus.remove(&key("A", "v1", 1));

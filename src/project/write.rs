@@ -133,11 +133,8 @@ impl Batch<'_> {
     /// Keeps a file as it was given; its name is over its content.
     pub fn keep_original(&mut self, original: &Original, extension: &str) -> Result<String> {
         let extension: String = extension.to_lowercase().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-        let name = format!(
-            "{}.{}",
-            &original.hash.to_hex()[..16],
-            if extension.is_empty() { "bin" } else { &extension }
-        );
+        let name =
+            format!("{}.{}", &original.hash.to_hex()[..16], if extension.is_empty() { "bin" } else { &extension });
         self.files.copy_once(&original.path, self.project.originals_folder().join(&name), &original.hash)?;
         Ok(name)
     }

@@ -3,6 +3,7 @@
 
 use crate::desk::Desk;
 use serde_json::Value;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 const ROWS: usize = 10_020;
@@ -13,7 +14,7 @@ fn tabled() -> Desk {
     let mut table = String::from("Study ID,Quote\n");
     for row in 1..=ROWS {
         let words = if row == 10_010 { "the lantern of the old quarry shone" } else { "they asked and we listened" };
-        table.push_str(&format!("S{},{words} {row}\n", row % 3));
+        writeln!(table, "S{},{words} {row}", row % 3).unwrap();
     }
     desk.file("table.csv", table);
     desk
@@ -44,8 +45,8 @@ fn its_name_is_over_the_documents_id_and_all_its_files() {
     let desk = tabled();
     import(&desk);
     let lines = journal(&desk.project);
-    let records = lines.iter().filter_map(|line| line["records"].as_array()).flatten();
-    let document = records.filter(|record| record["put"] == "document").last().unwrap().clone();
+    let mut records = lines.iter().filter_map(|line| line["records"].as_array()).flatten();
+    let document = records.find(|record| record["put"] == "document").unwrap();
     let id = document["id"].as_str().unwrap().replace('-', "");
     let mut hasher = blake3::Hasher::new();
     let id: Vec<u8> = (0..16).map(|at| u8::from_str_radix(&id[2 * at..2 * at + 2], 16).unwrap()).collect();

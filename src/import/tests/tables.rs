@@ -3,15 +3,18 @@
 use super::*;
 use crate::document::SHARD_ROWS;
 use crate::manuscript::Manuscript;
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 const GREY: SourceKind = SourceKind::Grey;
 
-fn on_disk_as(name: &str, bytes: &[u8]) -> Imported<Table<'static>> {
+/// A table on the disk, which is there as long as the folder is.
+fn on_disk_as(name: &str, text: &str) -> (tempfile::TempDir, Imported<Table<'static>>) {
     let folder = tempfile::TempDir::new().unwrap();
-    let path = folder.keep().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    on_disk(&request(name, &[], GREY), &path).unwrap().unwrap()
+    let path = folder.path().join(name);
+    crate::disk::replace(&path, text.as_bytes()).unwrap();
+    let table = on_disk(&request(name, &[], GREY), &path).unwrap().unwrap();
+    (folder, table)
 }
 
 fn shards(manuscript: &dyn Manuscript) -> Vec<(String, Vec<Unit>)> {
@@ -30,7 +33,7 @@ fn rows(count: usize) -> String {
     let mut table = String::from("Study ID,Quote,Finding\n");
     for row in 0..count {
         let finding = if row % 3 == 0 { "" } else { "\"it held,\nmostly\"" };
-        table.push_str(&format!("S{},words é {row},{finding}\n", row % 7));
+        writeln!(table, "S{},words é {row},{finding}", row % 7).unwrap();
         if row % 1000 == 0 {
             table.push_str("S1,,\n");
         }
@@ -38,11 +41,15 @@ fn rows(count: usize) -> String {
     table
 }
 
+fn numbered(headings: &str, count: usize) -> String {
+    (0..count).fold(headings.to_owned(), |table, row| table + &row.to_string() + ",a\n")
+}
+
 #[test]
 fn a_table_off_the_disk_and_one_held_whole_are_cut_alike() {
     for count in [1, SHARD_ROWS, SHARD_ROWS + 1, 2 * SHARD_ROWS] {
         let table = rows(count) + "S1,,\n";
-        let streamed = on_disk_as("t.csv", table.as_bytes());
+        let (_folder, streamed) = on_disk_as("t.csv", &table);
         let held = import("t.csv", &table, GREY);
         assert_eq!(streamed.warnings, held.warnings);
         assert_eq!(streamed.draft.header(), held.draft.header());
@@ -55,7 +62,7 @@ fn a_table_off_the_disk_and_one_held_whole_are_cut_alike() {
 
 #[test]
 fn whoever_wants_no_more_is_given_no_more() {
-    let table = on_disk_as("t.csv", rows(2 * SHARD_ROWS).as_bytes()).draft;
+    let (_folder, Imported { draft: table, .. }) = on_disk_as("t.csv", &rows(2 * SHARD_ROWS));
     let mut seen = 0;
     table
         .each_shard(&mut |_, units| {
@@ -76,8 +83,8 @@ fn only_tables_stay_on_the_disk() {
 
 #[test]
 fn a_column_that_numbers_the_rows_makes_no_sources() {
-    let table: String = (0..50_001).map(|row| format!("{row},a\n")).collect();
-    let Imported { draft, warnings } = on_disk_as("t.csv", format!("id,quote\n{table}").as_bytes());
+    let table = numbered("id,quote\n", 50_001);
+    let (_folder, Imported { draft, warnings }) = on_disk_as("t.csv", &table);
     assert!(warnings.iter().any(|warning| warning.code == "too-many-studies"), "{warnings:?}");
     assert!(draft.header().studies.is_empty() && !draft.names_every_study());
     assert!(shards(&draft).iter().flat_map(|(_, units)| units).all(|unit| unit.study.is_none()));
@@ -85,9 +92,7 @@ fn a_column_that_numbers_the_rows_makes_no_sources() {
 
 #[test]
 fn too_many_speakers_are_nobody() {
-    let table: String = (0..10_001).map(|row| format!("R{row},a\n")).collect();
-    let table = format!("Respondent,Quote\n{table}");
-    let Imported { draft, warnings } = import("t.csv", &table, INTERVIEW);
+    let Imported { draft, warnings } = import("t.csv", &numbered("Respondent,Quote\n", 10_001), INTERVIEW);
     assert!(warnings.iter().any(|warning| warning.code == "too-many-speakers"), "{warnings:?}");
     assert!(draft.header.speakers.is_empty() && draft.units.iter().all(|unit| unit.speaker.is_none()));
 }

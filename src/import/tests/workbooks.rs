@@ -2,23 +2,34 @@
 
 use super::*;
 
-const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r0" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const STYLES: &str = r#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy"/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/><xf numFmtId="164"/></cellXfs></styleSheet>"#;
+use std::fmt::Write as _;
+
+/// What kinds of relationships are called by.
+const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Styles 0 to 3: a number as it is, a date, a percentage, a year.
+const STYLES: &str = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\"/></numFmts><cellXfs>\
+    <xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"9\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
+
+fn relationship(id: usize, kind: &str, target: &str) -> String {
+    format!("<Relationship Id=\"r{id}\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/>")
+}
 
 /// Sheets by name, hidden where the name begins with `-`, each the XML of its rows.
 fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
     let (mut names, mut relations, mut parts) = (String::new(), String::new(), Vec::new());
-    for (at, (name, rows)) in sheets.iter().enumerate() {
+    for (number, (name, rows)) in (1..).zip(sheets) {
         let state = if name.starts_with('-') { " state=\"hidden\"" } else { "" };
         let name = name.trim_start_matches('-');
-        names.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{0}\"{state} r:id=\"r{0}\"/>", at + 1));
-        relations.push_str(&format!("<Relationship Id=\"r{0}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>", at + 1));
-        parts.push((format!("xl/worksheets/sheet{}.xml", at + 1), format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")));
+        write!(names, "<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"r{number}\"/>").unwrap();
+        let place = format!("worksheets/sheet{number}.xml");
+        relations += &relationship(number, "worksheet", &place);
+        parts.push((format!("xl/{place}"), format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")));
     }
+    let top = format!("<Relationships>{}</Relationships>", relationship(0, "officeDocument", "xl/workbook.xml"));
     let workbook = format!("<workbook xmlns:r=\"x\"><sheets>{names}</sheets></workbook>");
     let relations = format!("<Relationships>{relations}</Relationships>");
     let mut all = vec![
-        ("_rels/.rels", RELATIONS),
+        ("_rels/.rels", top.as_str()),
         ("xl/workbook.xml", workbook.as_str()),
         ("xl/_rels/workbook.xml.rels", relations.as_str()),
         ("xl/styles.xml", STYLES),
@@ -51,7 +62,12 @@ fn extract() -> Vec<u8> {
     let second = row(&["B6=Baker", "C6=2015|0", "D6=Trust grew", "H6=beside"]);
     let notes = row(&["A1=How to use this workbook"]);
     let dates = row(&["A1=Quote", "B1=Finding"]) + &row(&["A2=said", "B2=41700|1"]);
-    xlsx(&[("Read me", &notes), ("-Old", &dates), ("Extract", &(row(&["A1=Review of trust"]) + &headings + &first + &second)), ("Dates", &dates)])
+    xlsx(&[
+        ("Read me", &notes),
+        ("-Old", &dates),
+        ("Extract", &(row(&["A1=Review of trust"]) + &headings + &first + &second)),
+        ("Dates", &dates),
+    ])
 }
 
 #[test]
@@ -86,19 +102,39 @@ fn a_sheet_with_two_far_corners_takes_no_memory_for_what_lies_between() {
 
 fn ods(tables: &str) -> Vec<u8> {
     let styles = "<style:style style:name=\"h\"><style:table-properties table:display=\"false\"/></style:style>";
-    let content = format!("<office:document-content>{styles}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>");
+    let content = format!(
+        "<office:document-content>{styles}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
     docx(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+}
+
+/// A cell of an open sheet that stands so often, its paragraphs given.
+fn open_cell(times: usize, paragraphs: &[&str]) -> String {
+    let words = paragraphs.iter().fold(String::new(), |all, words| all + "<text:p>" + words + "</text:p>");
+    let cell = "table:table-cell";
+    format!("<{cell} office:value=\"0.25\" table:number-columns-repeated=\"{times}\">{words}</{cell}>")
+}
+
+fn open_row(times: usize, cells: &[String]) -> String {
+    let cells = cells.concat();
+    format!("<table:table-row table:number-rows-repeated=\"{times}\">{cells}</table:table-row>")
+}
+
+fn open_table(name: &str, style: &str, rows: &[String]) -> String {
+    let rows = rows.concat();
+    format!("<table:table table:name=\"{name}\" table:style-name=\"{style}\">{rows}</table:table>")
 }
 
 #[test]
 fn an_open_sheet_is_read_as_it_is_shown() {
-    let cell = |words: &str| format!("<table:table-cell office:value=\"0.25\"><text:p>{words}</text:p></table:table-cell>");
-    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
-    let blank = "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
-    let comment = "<table:table-cell><office:annotation><text:p>hm</text:p></office:annotation><text:p>a<text:s text:c=\"2\"/>b</text:p><text:p>c &amp; d</text:p></table:table-cell>";
-    let words = row(&(cell("Quote") + &cell("Rating") + &cell("Finding"))) + blank + &row(&(comment.to_owned() + &cell("25 %") + &cell("held")));
-    let old = row(&(cell("Quote") + &cell("Finding"))) + &row(&(cell("old") + &cell("older")));
-    let tables = format!("<table:table table:name=\"Old\" table:style-name=\"h\">{old}</table:table><table:table table:name=\"R&amp;D\">{words}</table:table>");
+    let words = |all: &[&str]| open_row(1, &all.iter().map(|words| open_cell(1, &[*words])).collect::<Vec<_>>());
+    let comment = "<office:annotation><text:p>hm</text:p></office:annotation>";
+    let remarked =
+        open_cell(1, &["a<text:s text:c=\"2\"/>b", "c &amp; d"]).replacen("<text:p>", &format!("{comment}<text:p>"), 1);
+    let said = open_row(1, &[remarked, open_cell(1, &["25 %"]), open_cell(1, &["held"])]);
+    let blank = open_row(1_048_000, &[open_cell(16_384, &[])]);
+    let tables = open_table("Old", "h", &[words(&["Quote", "Finding"]), words(&["old", "older"])])
+        + &open_table("R&amp;D", "s", &[words(&["Quote", "Rating", "Finding"]), blank, said]);
     let Imported { draft, warnings } = read_sheet("x.ods", &ods(&tables), None).unwrap();
     assert_eq!(draft.text, "a  b\nc & d\nheld");
     assert_eq!(draft.header.particulars["sheet"], "R&D");
@@ -109,8 +145,8 @@ fn an_open_sheet_is_read_as_it_is_shown() {
 
 #[test]
 fn hostile_workbooks_are_refused() {
-    let words = "x".repeat(30_000);
-    let repeated = format!("<table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\"><text:p>{words}</text:p></table:table-cell></table:table-row></table:table>");
+    let full = open_row(1_048_576, &[open_cell(16_384, &["x".repeat(30_000).as_str()])]);
+    let repeated = open_table("A", "s", &[full]);
     let code = |name: &str, bytes: &[u8]| read_sheet(name, bytes, None).unwrap_err().0.code;
     assert_eq!(code("x.ods", &ods(&repeated)), "unsafe-file");
     let entity = docx(&[("content.xml", "<!DOCTYPE x [<!ENTITY a \"b\">]><x/>")]);
