@@ -83,6 +83,45 @@ pub fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<()> {
     put(path, bytes, false).map_err(|error| Fault::io("write", path, &error))
 }
 
+/// Builds a file that only this person can read, without holding it in memory or waiting for the disk:
+/// for caches.
+pub fn build(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut temporary = tempfile::Builder::new().prefix(".realist-").suffix(".tmp").tempfile_in(parent(path))?;
+    let mut out = io::BufWriter::with_capacity(1 << 20, temporary.as_file_mut());
+    fill(&mut out)?;
+    out.flush()?;
+    drop(out);
+    persist(temporary, path)
+}
+
+/// A file read here and there.
+#[derive(Debug)]
+pub struct Pages(File);
+
+impl Pages {
+    pub fn open(path: &Path) -> io::Result<Self> {
+        File::open(path).map(Pages)
+    }
+}
+
+impl crate::shelf::Bytes for Pages {
+    fn length(&self) -> io::Result<u64> {
+        self.0.metadata().map(|data| data.len())
+    }
+
+    #[cfg(unix)]
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.0, buffer, offset)
+    }
+
+    #[cfg(not(unix))]
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        let mut file = &self.0;
+        file.seek(SeekFrom::Start(offset))?;
+        file.read_exact(buffer)
+    }
+}
+
 /// Puts a write-once file in place without waiting for the disk. It is not safe until [`Batch::sync`].
 #[derive(Debug, Default)]
 pub struct Batch {

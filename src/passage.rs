@@ -33,6 +33,11 @@ impl Anchor {
     }
 }
 
+/// Stands for a row of a table wherever things are looked up by what they are anchored in.
+pub fn row_id(document: Id, row: usize) -> Id {
+    Id::derived([b"row".as_slice(), document.as_bytes(), &(row as u64).to_le_bytes()])
+}
+
 /// Key of a text version's quotation hashes. It is derived from the text itself, so that it is
 /// there exactly as long as the text is: once a text is purged nobody can test a guess at a
 /// quotation against the journal.

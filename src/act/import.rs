@@ -251,14 +251,14 @@ fn import_one(
     if let Some(label) = seen.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
-    if batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id)) {
+    if batch.project().state().is_purged(id) {
         return Err(fault(
             "purged",
             format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
         )
         .hint("it is not taken in again"));
     }
-    if batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here) {
+    if batch.project().state().is_here(id) {
         return Ok(One::Unchanged(batch.project().label(id)));
     }
     let imported = import::read(&request(wanted, &file.path, &bytes))?;

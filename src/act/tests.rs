@@ -95,9 +95,9 @@ fn claim(text: &str) -> hypothesis::Entry {
 fn told(project: &Project) -> Vec<String> {
     let state = project.state();
     let things = state.entities().map(|(id, entity)| {
-        format!("{id} {} {:?} {:?} {}", entity.kind, entity.labels, entity.fields(), entity.is_here())
+        format!("{id} {} {:?} {:?} {}", entity.kind, state.labels_in(id, &entity), entity.fields(), entity.is_here())
     });
-    let notes = state.notes().iter().map(|note| format!("{} {}", note.hash, note.undone));
+    let notes = state.notes().into_iter().map(|note| format!("{} {}", note.hash, note.undone));
     things.chain(notes).chain(state.conflicts().iter().map(|one| format!("{one:?}"))).collect()
 }
 

@@ -48,7 +48,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
 fn unreadable(project: &Project) -> Vec<Diagnostic> {
     fn of<T: Stored>(project: &Project, found: &mut Vec<Diagnostic>) {
         for (id, entity) in project.state().of_kind(T::KIND) {
-            if let Err(what) = T::read(id, entity) {
+            if let Err(what) = T::read(id, &entity) {
                 found.push(
                     Diagnostic::warning(
                         "unreadable-record",

@@ -8,7 +8,7 @@
 use super::Project;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::disk;
-use crate::history::{Entity, Fields, Operation, Record};
+use crate::history::{Fields, OVERLAY, Operation, Record};
 use crate::id::{Id, Kind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,7 +111,7 @@ impl Project {
             Id::derived([project.as_bytes().as_slice(), entry.kind.word().as_bytes(), name.as_bytes(), &salt])
         };
         let taken = |id: Id| {
-            let held = self.state.entity(id).map(Entity::fields);
+            let held = self.state.entity(id).map(|entity| entity.fields());
             held.is_some_and(|fields| fields.get("name").and_then(Value::as_str) != Some(name))
         };
         let mut salt = 0;
@@ -229,7 +229,7 @@ impl Project {
     fn overlay(&mut self, records: Vec<Record>) {
         let operation = Operation {
             id: Id::derived([b"overlay".as_slice()]),
-            stream: "overlay".to_owned(),
+            stream: OVERLAY.to_owned(),
             lamport: self.state.lamport() + 1,
             time: String::new(),
             by: String::new(),
@@ -239,7 +239,7 @@ impl Project {
             records,
             hash: String::new(),
         };
-        self.state.append(operation, &BTreeMap::new());
+        self.state.lay_over(operation);
     }
 
     /// Journals what hands did, as an operation of its own. The caller holds the lock.
@@ -273,7 +273,7 @@ impl Project {
     pub(super) fn write_codebooks(&self) -> Result<()> {
         let mut shelves: BTreeMap<String, Vec<(Kind, Id, Fields)>> = BTreeMap::new();
         for (kind, ..) in SHELVES {
-            for (id, entity) in self.state.entities().filter(|(_, entity)| entity.kind == *kind) {
+            for (id, entity) in self.state.ever(*kind) {
                 let fields = entity.fields();
                 let book = match kind {
                     Kind::Code => fields.get("book").and_then(Value::as_str).unwrap_or("codes").to_owned(),

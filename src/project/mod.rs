@@ -2,6 +2,7 @@
 //! which everything is written ([`Project::write`]). Holds no lock between acts.
 
 mod codebooks;
+mod folding;
 mod hand_on;
 mod moment;
 mod place;
@@ -44,9 +45,8 @@ pub struct Project {
     surroundings: Surroundings,
     homes: place::Homes,
     state: State,
-    streams: BTreeMap<StreamId, StreamHeader>,
-    lengths: BTreeMap<PathBuf, u64>,
-    torn: Vec<(PathBuf, u64)>,
+    /// How far the journal was read.
+    reading: journal::Reading,
     troubles: Vec<Diagnostic>,
     books: codebooks::Books,
     /// Codebook files as they were when last read.
@@ -76,9 +76,7 @@ impl Project {
             surroundings,
             homes,
             state: State::default(),
-            streams: BTreeMap::new(),
-            lengths: BTreeMap::new(),
-            torn: Vec::new(),
+            reading: journal::Reading::default(),
             troubles: Vec::new(),
             books: codebooks::Books::default(),
             books_read: BTreeMap::new(),
@@ -120,18 +118,6 @@ impl Project {
         Ok(())
     }
 
-    fn fold_journal(&mut self) -> Result<()> {
-        let read = journal::read(&self.journal_folder(), self.settings.project)?;
-        let suffixes =
-            read.streams.iter().filter_map(|(stream, header)| Some((stream.clone(), header.suffix.clone()?))).collect();
-        self.state = State::fold(read.operations, &suffixes);
-        self.streams = read.streams;
-        self.lengths = read.lengths;
-        self.torn = read.torn;
-        self.troubles = read.troubles;
-        Ok(())
-    }
-
     /// Waits until no other process of this machine writes here. It lies in the state folder: the cache
     /// may be emptied at any time.
     fn lock(&self) -> Result<disk::Lock> {
@@ -140,9 +126,8 @@ impl Project {
 
     /// Reads the journal again if its files are not what they were.
     fn refresh(&mut self) -> Result<()> {
-        let folder = self.journal_folder();
-        let now = journal::lengths(&folder)?;
-        if now == self.lengths && self.book_prints() == self.books_read { Ok(()) } else { self.reload() }
+        let as_it_was = self.reading.is_current(&self.journal_folder())? && self.book_prints() == self.books_read;
+        if as_it_was { Ok(()) } else { self.reload() }
     }
 
     pub fn root(&self) -> &Path {
@@ -164,7 +149,7 @@ impl Project {
 
     /// Header of each stream met.
     pub fn streams(&self) -> &BTreeMap<StreamId, StreamHeader> {
-        &self.streams
+        &self.reading.streams
     }
 
     pub fn surroundings(&self) -> &Surroundings {
@@ -281,7 +266,7 @@ impl Project {
 
     /// How a thing is called aloud.
     pub fn label(&self, id: Id) -> String {
-        self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string)
+        self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), |label| label.to_string())
     }
 }
 

@@ -114,8 +114,11 @@ impl Project {
         synthesis.uncertainties = keyed(self, |one: &crate::uncertainty::Uncertainty| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.decisions = self.decisions_in_order();
-        synthesis.labels =
-            self.state.entities().filter_map(|(id, _)| Some((id, self.state.label_of(id)?.clone()))).collect();
+        synthesis.labels = self
+            .state
+            .entities()
+            .filter_map(|(id, entity)| Some((id, self.state.labels_in(id, &entity).into_iter().next()?)))
+            .collect();
         if depth >= Depth::Headers {
             self.add_headers(&mut synthesis)?;
         }
@@ -127,7 +130,8 @@ impl Project {
 
     /// While two people disagree about a consent unaware of each other, the stricter holds.
     fn take_strictest_consent(&self, synthesis: &mut Synthesis) {
-        for conflict in self.state.conflicts() {
+        let ids: Vec<Id> = synthesis.participants.keys().copied().collect();
+        for conflict in ids.into_iter().flat_map(|id| self.state.conflicts_of(id)) {
             let Some(participant) = synthesis.participants.get_mut(&conflict.id) else { continue };
             let Some(audience) = conflict.field.strip_prefix("consent:").and_then(|one| one.parse().ok()) else {
                 continue;
@@ -147,16 +151,16 @@ impl Project {
 
     /// Decisions as they were taken: by the operation that made them.
     fn decisions_in_order(&self) -> Vec<crate::decision::Decision> {
-        let mut decisions: Vec<(usize, crate::decision::Decision)> = self
+        let mut decisions: Vec<(crate::history::Place, crate::decision::Decision)> = self
             .state
             .all::<crate::decision::Decision>()
             .into_iter()
             .filter_map(|one| {
-                let first = self.state.entity(one.id)?.active_writes().next()?.op;
+                let first = self.state.entity(one.id)?.active_writes().next()?.op.clone();
                 Some((first, one))
             })
             .collect();
-        decisions.sort_by_key(|(op, one)| (*op, one.id));
+        decisions.sort_by(|(a, one), (b, other)| (a, one.id).cmp(&(b, other.id)));
         decisions.into_iter().map(|(_, one)| one).collect()
     }
 
@@ -208,7 +212,7 @@ impl Project {
     /// originals and sealed values, those of acts taken back included.
     pub fn files_of(&self, id: Id) -> std::collections::BTreeSet<String> {
         let mut names = std::collections::BTreeSet::new();
-        for fields in self.state.entity(id).into_iter().flat_map(crate::history::Entity::all_writes) {
+        for fields in self.state.entity(id).iter().flat_map(|entity| entity.all_writes()) {
             for (field, value) in &fields {
                 if let Some(version) = field.strip_prefix("version:") {
                     let shards = value.get("shards").and_then(serde_json::Value::as_u64).unwrap_or(1);

@@ -83,11 +83,10 @@ impl Project {
             self.keep_hand_edits(&tag)?;
         }
         let before = Inventory::of(&self.state);
-        let known: HashSet<&str> = self.state.notes().iter().map(|note| note.hash.as_str()).collect();
         let fresh: Vec<&Line> =
-            parcel.lines.lines.iter().filter(|line| !known.contains(line.operation.hash.as_str())).collect();
+            parcel.lines.lines.iter().filter(|line| !self.state.holds(&line.operation.hash)).collect();
         let mut taken = Taken {
-            here: self.state.notes().iter().filter(|note| note.stream != "overlay").count(),
+            here: self.state.journalled(),
             there: parcel.lines.lines.len(),
             shared: parcel.lines.lines.len() - fresh.len(),
             streams: fresh.iter().map(|line| &line.operation.stream).collect::<BTreeSet<_>>().len(),
@@ -95,7 +94,7 @@ impl Project {
             rehearsal,
             ..Taken::default()
         };
-        taken.gaps = gaps(&known, &parcel.lines.lines, &fresh);
+        taken.gaps = gaps(&self.state, &parcel.lines.lines, &fresh);
         let touched: HashSet<Id> = fresh.iter().flat_map(|line| puts(&line.operation)).collect();
 
         let mut batch = disk::Batch::new(rehearsal);
@@ -103,10 +102,9 @@ impl Project {
         self.take_files(parcel.contents.as_mut(), &parcel.files, &wanted, &mut batch, &mut taken)?;
         batch.sync()?;
 
-        let after = if rehearsal {
-            let mut operations = journal::read(&self.journal_folder(), self.settings.project)?.operations;
-            operations.extend(fresh.iter().map(|line| line.operation.clone()));
-            State::fold(operations, &BTreeMap::new())
+        if rehearsal {
+            self.fold_journal()?;
+            self.state.take(fresh.iter().map(|line| line.operation.clone()), &BTreeMap::new());
         } else {
             self.add_lines(&parcel.lines, &fresh)?;
             // The codebooks are still as they were before, which is no edit by hand: they are brought in
@@ -115,11 +113,10 @@ impl Project {
             self.write_codebooks()?;
             self.note_hand_edits();
             self.obey_purges()?;
-            self.state.clone()
-        };
-        before.compare(&Inventory::of(&after), &touched, &mut taken);
+        }
+        before.compare(&Inventory::of(&self.state), &touched, &mut taken);
         taken.result = taken.here + taken.fresh();
-        taken.conflicts = conflicts(&after);
+        taken.conflicts = conflicts(&self.state);
         Ok(taken)
     }
 
@@ -146,7 +143,7 @@ impl Project {
         }
         for (stream, mut ours) in by_stream {
             ours.sort_by_key(|line| line.operation.lamport);
-            let header = match self.streams.get(stream) {
+            let header = match self.reading.streams.get(stream) {
                 Some(header) => header.clone(),
                 None => lines.header(stream, self.settings.project)?,
             };
@@ -257,7 +254,7 @@ impl Wanted {
             let id = document.id;
             wanted.versions.extend(document.versions.into_iter().map(|(name, version)| (name, (id, version.shards))));
         }
-        wanted.purged.extend(state.notes().iter().flat_map(|note| &note.purged).flat_map(|(_, files)| files.clone()));
+        wanted.purged.extend(state.purges().into_iter().flat_map(|order| order.files));
         for record in fresh.iter().flat_map(|line| &line.operation.records) {
             wanted.take(record);
         }
@@ -293,9 +290,9 @@ fn refusal(name: &str, bytes: &[u8]) -> Option<&'static str> {
     (!sealed).then_some("it is no sealed value: damaged on the way")
 }
 
-fn gaps(known: &HashSet<&str>, all: &[Line], fresh: &[&Line]) -> usize {
+fn gaps(state: &State, all: &[Line], fresh: &[&Line]) -> usize {
     let there: HashSet<&str> = all.iter().map(|line| line.operation.hash.as_str()).collect();
-    let is_gap = |prev: &str| !prev.is_empty() && !known.contains(prev) && !there.contains(prev);
+    let is_gap = |prev: &str| !prev.is_empty() && !there.contains(prev) && !state.holds(prev);
     fresh.iter().filter(|line| is_gap(&line.operation.prev)).count()
 }
 
@@ -307,7 +304,7 @@ fn puts(operation: &Operation) -> impl Iterator<Item = Id> {
 }
 
 fn conflicts(state: &State) -> Vec<(String, Conflict)> {
-    let label = |id: Id| state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string);
+    let label = |id: Id| state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), |label| label.to_string());
     state.conflicts().into_iter().map(|one| (label(one.id), one)).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::journal;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What an act is about to do, gathered under the lock. Nothing is visible before the operation's
 /// line is on the disk.
@@ -71,7 +71,7 @@ impl Batch<'_> {
 
     /// The same for a thing whose id follows from its content. One that was here before keeps its label.
     pub fn create_as(&mut self, kind: Kind, id: Id, fields: &Fields) -> Label {
-        let before = self.project.state.label_of(id).cloned();
+        let before = self.project.state.label_of(id);
         let mut fields = fields.clone();
         if before.is_some() {
             fields.insert("gone".to_owned(), Value::Null);
@@ -206,7 +206,7 @@ impl Project {
     pub(super) fn append(&mut self, act: &str, tag: &str, records: Vec<Record>) -> Result<(Id, Vec<Diagnostic>)> {
         let stream = self.stream(tag);
         let id = Chance::new(&self.surroundings, &format!("operation {tag} {}", self.state.lamport() + 1)).id();
-        let prev = self.state.last_of(&stream.header.stream).cloned();
+        let prev = self.state.last_of(&stream.header.stream);
         let mut operation = Operation {
             id,
             stream: stream.header.stream.clone(),
@@ -214,8 +214,8 @@ impl Project {
             time: now(&self.surroundings).to_string(),
             by: tag.to_owned(),
             act: act.to_owned(),
-            after: self.state.heads().iter().filter(|hash| Some(*hash) != prev.as_ref()).cloned().collect(),
-            prev: prev.unwrap_or_default(),
+            after: self.state.heads().iter().filter(|hash| Some(**hash) != prev).map(ToString::to_string).collect(),
+            prev: prev.map(|hash| hash.to_string()).unwrap_or_default(),
             records,
             hash: String::new(),
         };
@@ -223,24 +223,15 @@ impl Project {
         let path = folder.join(stream.file_name());
         self.mend_own(&path)?;
         stream.append(&folder, &mut operation)?;
-        Ok((id, self.carry_on(operation, &stream, path)))
+        Ok((id, self.carry_on(operation, &stream)))
     }
 
     /// What follows an append that is safe.
-    fn carry_on(&mut self, operation: Operation, stream: &journal::Stream, path: PathBuf) -> Vec<Diagnostic> {
+    fn carry_on(&mut self, operation: Operation, stream: &journal::Stream) -> Vec<Diagnostic> {
         let hash = operation.hash.clone();
-        self.streams.entry(stream.header.stream.clone()).or_insert_with(|| stream.header.clone());
         let mut afterwards = Vec::new();
-        match std::fs::metadata(&path) {
-            Ok(data) => drop(self.lengths.insert(path, data.len())),
-            // It is read again before the next write.
-            Err(_) => drop(self.lengths.remove(&path)),
-        }
         let purges = operation.records.iter().any(|record| matches!(record, Record::Purge { .. }));
-        let suffixes = self.streams.iter().filter_map(|(id, header)| Some((id.clone(), header.suffix.clone()?)));
-        if !self.state.append(operation, &suffixes.collect()) {
-            afterwards.extend(self.reload().err().map(not_carried_over));
-        }
+        afterwards.extend(self.take_up(operation).err().map(not_carried_over));
         if purges {
             afterwards.extend(self.obey_purges().err().map(not_carried_over));
         }
@@ -262,9 +253,8 @@ impl Project {
     /// Sets a torn tail of one's own file aside before anything is appended. Another stream's torn tail
     /// is its writer's, or still on its way here: it is left alone.
     pub(super) fn mend_own(&mut self, path: &Path) -> Result<()> {
-        if let Some(at) = self.torn.iter().position(|(torn, _)| torn == path) {
-            let (_, good) = self.torn.remove(at);
-            journal::mend(path, good, &self.homes.cache.join("salvage"))?;
+        if let Some((_, good)) = self.reading.torn(&self.journal_folder()).iter().find(|(torn, _)| torn == path) {
+            journal::mend(path, *good, &self.homes.cache.join("salvage"))?;
         }
         if path.exists() { journal::close_last_line(path) } else { Ok(()) }
     }
@@ -273,8 +263,7 @@ impl Project {
     /// words or name, also under versions that were undone or came from elsewhere since. Each machine
     /// does so when it next folds the order.
     pub(super) fn obey_purges(&mut self) -> Result<()> {
-        let orders: BTreeSet<Id> =
-            self.state.notes().iter().filter(|note| !note.purged.is_empty()).map(|note| note.id).collect();
+        let orders: BTreeSet<Id> = self.state.purges().iter().map(|order| order.op).collect();
         if orders.is_empty() || self.surroundings.rehearsal {
             return Ok(());
         }
@@ -299,11 +288,10 @@ impl Project {
     /// Names below `corpus/` that purges doom: those the orders list, and those that follow from
     /// everything ever recorded of the documents.
     fn doomed_files(&self) -> BTreeSet<String> {
-        let orders = self.state.notes().iter().flat_map(|note| &note.purged);
         let mut names = BTreeSet::new();
-        for (id, files) in orders {
-            names.extend(files.iter().cloned());
-            names.extend(self.files_of(*id));
+        for order in self.state.purges() {
+            names.extend(order.files);
+            names.extend(self.files_of(order.id));
         }
         names
     }

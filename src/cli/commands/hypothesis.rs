@@ -335,7 +335,7 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     }
     let parts: Vec<Value> =
         one.parts.iter().map(|part| json!({ "key": part.key, "kind": part.kind, "text": part.text })).collect();
-    let conflicts: Vec<_> = project.state().conflicts().into_iter().filter(|conflict| conflict.id == id).collect();
+    let conflicts = project.state().conflicts_of(id);
     let json = json!({
         "id": synthesis.label(id), "statement": one.sentence(), "own_sentence": one.statement,
         "generated": one.generated_sentence(), "parts": parts,
