@@ -36,7 +36,7 @@ impl Id {
         self.0.as_bytes()
     }
 
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Id(Uuid::from_bytes(bytes))
     }
 }

@@ -27,6 +27,11 @@ impl Anchor {
         Anchor { version: String::new(), ..self.clone() }
     }
 
+    /// What to look things up by that stand at this place: a table's row, else the document.
+    pub fn place(&self) -> Id {
+        self.row.map_or(self.document, |row| row_id(self.document, row))
+    }
+
     /// The smallest span that holds all of the anchor's spans.
     pub fn hull(&self) -> Span {
         self.spans.iter().copied().reduce(Span::join).unwrap_or_else(|| unreachable!("an anchor has a span"))

@@ -205,8 +205,9 @@ impl Shelf {
     }
 
     /// Entries whose keys begin with `prefix`.
-    pub fn under<'s>(&'s self, row: usize, prefix: &'s [u8]) -> impl Iterator<Item = Result<Entry, Damaged>> + 's {
-        self.from(row, prefix).take_while(move |entry| entry.as_ref().map_or(true, |(key, _)| key.starts_with(prefix)))
+    pub fn under<'s>(&'s self, row: usize, prefix: &[u8]) -> impl Iterator<Item = Result<Entry, Damaged>> + use<'s> {
+        let wanted: Box<[u8]> = prefix.into();
+        self.from(row, prefix).take_while(move |entry| entry.as_ref().map_or(true, |(key, _)| key.starts_with(&wanted)))
     }
 }
 

@@ -18,6 +18,7 @@ pub mod claim;
 pub mod nearest;
 pub mod write;
 pub mod sheet;
+pub mod tally;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;

@@ -7,6 +7,7 @@ use super::state::State;
 use crate::id::Id;
 use serde::Serialize;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// One field with a value that won and one that did not.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,11 +55,11 @@ impl State {
 }
 
 /// Each field with the values it was given, in order, and by which operation.
-fn values_by_field(entity: &Entity) -> Vec<(String, Vec<(Place, Value)>)> {
-    let mut by_field: Vec<(String, Vec<(Place, Value)>)> = Vec::new();
+fn values_by_field(entity: &Entity) -> Vec<(String, Vec<(Rc<Place>, Value)>)> {
+    let mut by_field: Vec<(String, Vec<(Rc<Place>, Value)>)> = Vec::new();
     for write in entity.active_writes() {
         for (field, value) in write.fields() {
-            let one = (write.op.clone(), value);
+            let one = (Rc::clone(&write.op), value);
             match by_field.iter_mut().find(|(name, _)| *name == field) {
                 Some((_, values)) => values.push(one),
                 None => by_field.push((field, vec![one])),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// The label a record gave, as it was given.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct Claim {
     pub kind: Kind,
     pub number: u32,
@@ -24,7 +24,7 @@ impl Claim {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Write {
     /// The operation it was part of.
-    pub op: Place,
+    pub op: Rc<Place>,
     /// The operation has not been taken back.
     pub active: bool,
     /// It made the thing: it gave it a label.

@@ -8,7 +8,8 @@ use crate::id::{Id, Kind};
 use crate::shelf::{Builder, Damaged, Shelf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::rc::Rc;
 
@@ -26,14 +27,14 @@ mod row {
 #[derive(Debug, Default)]
 pub(super) struct Layers {
     base: Option<Shelf>,
-    notes: BTreeMap<Place, Rc<OpNote>>,
-    by_id: BTreeMap<Id, Rc<OpNote>>,
-    by_hash: BTreeMap<Hash, Rc<OpNote>>,
-    kinds: BTreeMap<Id, Kind>,
-    entities: BTreeMap<(Kind, Id), Rc<Entity>>,
-    claims: BTreeSet<(Claim, Id)>,
-    /// What is mentioned, and by what.
-    mentions: BTreeSet<(Id, Id)>,
+    notes: HashMap<Id, Rc<OpNote>>,
+    hashes: HashMap<Hash, Rc<OpNote>>,
+    entities: HashMap<Id, Rc<Entity>>,
+    claims: HashMap<Claim, Id>,
+    /// Claims of labels that another thing claims too.
+    rivals: BTreeSet<(Claim, Id)>,
+    /// What is mentioned, and by what; the same may stand twice.
+    mentions: HashMap<Id, Vec<Id>>,
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
@@ -80,6 +81,9 @@ fn pair_key(a: Id, b: Id) -> [u8; 32] {
     key
 }
 
+const LEAST: Id = Id::from_bytes([0; 16]);
+const MOST: Id = Id::from_bytes([255; 16]);
+
 impl Layers {
     pub fn above(base: Shelf) -> Self {
         Layers { base: Some(base), ..Layers::default() }
@@ -91,13 +95,12 @@ impl Layers {
 
     pub fn put_note(&mut self, note: OpNote) {
         let note = Rc::new(note);
-        self.by_id.insert(note.place.id, Rc::clone(&note));
-        self.by_hash.insert(note.hash, Rc::clone(&note));
-        self.notes.insert(note.place.clone(), note);
+        self.hashes.insert(note.hash, Rc::clone(&note));
+        self.notes.insert(note.place.id, note);
     }
 
     pub fn note(&self, place: &Place) -> Result<Option<Rc<OpNote>>, Damaged> {
-        match self.notes.get(place) {
+        match self.notes.get(&place.id) {
             Some(note) => Ok(Some(Rc::clone(note))),
             None => self.below(row::NOTES, &place_key(place))?.map(|bytes| decode(&bytes).map(Rc::new)).transpose(),
         }
@@ -109,14 +112,14 @@ impl Layers {
     }
 
     pub fn note_by_id(&self, id: Id) -> Result<Option<Rc<OpNote>>, Damaged> {
-        match self.by_id.get(&id) {
+        match self.notes.get(&id) {
             Some(note) => Ok(Some(Rc::clone(note))),
             None => self.note_below(row::IDS, id.as_bytes()),
         }
     }
 
     pub fn note_by_hash(&self, hash: Hash) -> Result<Option<Rc<OpNote>>, Damaged> {
-        match self.by_hash.get(&hash) {
+        match self.hashes.get(&hash) {
             Some(note) => Ok(Some(Rc::clone(note))),
             None => self.note_below(row::HASHES, hash.as_bytes()),
         }
@@ -124,133 +127,117 @@ impl Layers {
 
     /// All operations in order.
     pub fn all_notes(&self) -> Result<Vec<Rc<OpNote>>, Damaged> {
-        let Some(base) = &self.base else { return Ok(self.notes.values().map(Rc::clone).collect()) };
-        let mut notes = Vec::new();
-        for entry in base.from(row::NOTES, &[]) {
+        let mut notes = self.newer_notes();
+        for entry in self.base.iter().flat_map(|base| base.from(row::NOTES, &[])) {
             let note: OpNote = decode(&entry?.1)?;
-            if !self.notes.contains_key(&note.place) {
+            if !self.notes.contains_key(&note.id()) {
                 notes.push(Rc::new(note));
             }
         }
-        notes.extend(self.notes.values().map(Rc::clone));
         notes.sort_by(|a, b| a.place.cmp(&b.place));
         Ok(notes)
     }
 
-    pub fn kind(&self, id: Id) -> Result<Option<Kind>, Damaged> {
-        if let Some(kind) = self.kinds.get(&id) {
-            return Ok(Some(*kind));
-        }
+    fn newer_notes(&self) -> Vec<Rc<OpNote>> {
+        sorted(self.notes.values().map(|note| (Rc::clone(&note.place), Rc::clone(note))))
+    }
+
+    fn kind(&self, id: Id) -> Result<Option<Kind>, Damaged> {
         let byte = self.below(row::KINDS, id.as_bytes())?;
         byte.map(|bytes| kind_of(*bytes.first().ok_or(Damaged)?)).transpose()
     }
 
     pub fn entity(&self, id: Id) -> Result<Option<Rc<Entity>>, Damaged> {
-        let Some(kind) = self.kind(id)? else { return Ok(None) };
-        match self.entities.get(&(kind, id)) {
-            Some(entity) => Ok(Some(Rc::clone(entity))),
-            None => {
-                self.below(row::ENTITIES, &entity_key(kind, id))?.map(|bytes| decode(&bytes).map(Rc::new)).transpose()
-            }
+        if let Some(entity) = self.entities.get(&id) {
+            return Ok(Some(Rc::clone(entity)));
         }
+        let Some(kind) = self.kind(id)? else { return Ok(None) };
+        self.below(row::ENTITIES, &entity_key(kind, id))?.map(|bytes| decode(&bytes).map(Rc::new)).transpose()
     }
 
     /// For a change: what is below is fetched up.
     pub fn entity_mut(&mut self, id: Id, kind: Kind) -> Result<&mut Entity, Damaged> {
-        let held = self.entity(id)?;
-        let kind = held.as_ref().map_or(kind, |held| held.kind);
-        self.kinds.insert(id, kind);
-        let entity =
-            self.entities.entry((kind, id)).or_insert_with(|| held.unwrap_or_else(|| Rc::new(Entity::new(kind))));
-        Ok(Rc::make_mut(entity))
+        if !self.entities.contains_key(&id) {
+            let below = self.entity(id)?.unwrap_or_else(|| Rc::new(Entity::new(kind)));
+            self.entities.insert(id, below);
+        }
+        self.entities.get_mut(&id).map(Rc::make_mut).ok_or(Damaged)
     }
 
     /// All things of a kind in id order, those gone included.
     pub fn of_kind(&self, kind: Kind) -> Result<Vec<(Id, Rc<Entity>)>, Damaged> {
-        let mut found = Vec::new();
-        if let Some(base) = &self.base {
-            for entry in base.under(row::ENTITIES, &[kind_byte(kind)]) {
-                let (key, bytes) = entry?;
-                let id = id_at(&key, 1)?;
-                if !self.entities.contains_key(&(kind, id)) {
-                    found.push((id, Rc::new(decode(&bytes)?)));
-                }
+        let above = self.entities.iter().filter(|(_, entity)| entity.kind == kind);
+        let mut found: Vec<(Id, Rc<Entity>)> = above.map(|(id, entity)| (*id, Rc::clone(entity))).collect();
+        for entry in self.base.iter().flat_map(|base| base.under(row::ENTITIES, &[kind_byte(kind)])) {
+            let (key, bytes) = entry?;
+            let id = id_at(&key, 1)?;
+            if !self.entities.contains_key(&id) {
+                found.push((id, Rc::new(decode(&bytes)?)));
             }
         }
-        let above = self.entities.range((kind, Id::from_bytes([0; 16]))..=(kind, Id::from_bytes([255; 16])));
-        found.extend(above.map(|((_, id), entity)| (*id, Rc::clone(entity))));
         found.sort_by_key(|(id, _)| *id);
         Ok(found)
     }
 
     pub fn put_claim(&mut self, claim: Claim, id: Id) {
-        self.claims.insert((claim, id));
+        match self.claims.entry(claim) {
+            Entry::Vacant(vacant) => drop(vacant.insert(id)),
+            Entry::Occupied(held) if *held.get() == id => {}
+            Entry::Occupied(held) => drop(self.rivals.insert((held.key().clone(), id))),
+        }
     }
 
     /// Who claims a label.
     pub fn claimants(&self, claim: &Claim) -> Result<BTreeSet<Id>, Damaged> {
-        let (least, most) = ((claim.clone(), Id::from_bytes([0; 16])), (claim.clone(), Id::from_bytes([255; 16])));
-        let mut found: BTreeSet<Id> = self.claims.range(least..=most).map(|(_, id)| *id).collect();
-        if let Some(base) = &self.base {
-            let prefix = claim_key(claim);
-            for entry in base.under(row::CLAIMS, &prefix) {
-                found.insert(id_at(&entry?.0, prefix.len())?);
-            }
-        }
-        Ok(found)
-    }
-
-    /// Who claims a label of this kind and number, whatever the tag.
-    pub fn numbered(&self, kind: Kind, number: u32) -> Result<BTreeSet<Id>, Damaged> {
-        let first = Claim { kind, number, tag: Rc::from("") };
-        let above = self.claims.range((first.clone(), Id::from_bytes([0; 16]))..);
-        let mut found: BTreeSet<Id> =
-            above.take_while(|(claim, _)| (claim.kind, claim.number) == (kind, number)).map(|(_, id)| *id).collect();
-        if let Some(base) = &self.base {
-            for entry in base.under(row::CLAIMS, &claim_key(&first)[..5]) {
-                let key = entry?.0;
-                found.insert(id_at(&key, key.len().checked_sub(16).ok_or(Damaged)?)?);
-            }
+        let rivals = self.rivals.range((claim.clone(), LEAST)..=(claim.clone(), MOST)).map(|(_, id)| *id);
+        let mut found: BTreeSet<Id> = self.claims.get(claim).copied().into_iter().chain(rivals).collect();
+        let prefix = claim_key(claim);
+        for entry in self.base.iter().flat_map(|base| base.under(row::CLAIMS, &prefix)) {
+            found.insert(id_at(&entry?.0, prefix.len())?);
         }
         Ok(found)
     }
 
     pub fn put_mention(&mut self, of: Id, by: Id) {
-        self.mentions.insert((of, by));
+        let by_all = self.mentions.entry(of).or_default();
+        if by_all.last() != Some(&by) {
+            by_all.push(by);
+        }
     }
 
     /// Things whose records mention another, now or once.
     pub fn mentioning(&self, id: Id) -> Result<BTreeSet<Id>, Damaged> {
-        let above = self.mentions.range((id, Id::from_bytes([0; 16]))..=(id, Id::from_bytes([255; 16])));
-        let mut found: BTreeSet<Id> = above.map(|(_, by)| *by).collect();
-        if let Some(base) = &self.base {
-            for entry in base.under(row::MENTIONS, id.as_bytes()) {
-                found.insert(id_at(&entry?.0, 16)?);
-            }
+        let mut found: BTreeSet<Id> = self.mentions.get(&id).into_iter().flatten().copied().collect();
+        for entry in self.base.iter().flat_map(|base| base.under(row::MENTIONS, id.as_bytes())) {
+            found.insert(id_at(&entry?.0, 16)?);
         }
         Ok(found)
     }
 
     /// Writes both layers as one snapshot.
     pub fn save(&self, summary: &Summary, note: &[u8], out: &mut dyn Write) -> io::Result<()> {
-        let mut builder = Builder::new(out)?;
-        let base = self.base.as_ref();
-        let notes = self.notes.iter().map(|(place, note)| (place_key(place), encode(&**note)));
-        merge(&mut builder, base, row::NOTES, notes)?;
-        let ids = self.by_id.iter().map(|(id, note)| (id.as_bytes().to_vec(), encode(&note.place)));
-        merge(&mut builder, base, row::IDS, ids)?;
-        let hashes = self.by_hash.iter().map(|(hash, note)| (hash.as_bytes().to_vec(), encode(&note.place)));
-        merge(&mut builder, base, row::HASHES, hashes)?;
-        let kinds = self.kinds.iter().map(|(id, kind)| (id.as_bytes().to_vec(), vec![kind_byte(*kind)]));
-        merge(&mut builder, base, row::KINDS, kinds)?;
-        // Kinds sort as their bytes do, and claims as their keys.
-        let entities = self.entities.iter().map(|((kind, id), one)| (entity_key(*kind, *id).to_vec(), encode(&**one)));
-        merge(&mut builder, base, row::ENTITIES, entities)?;
-        let claims = self.claims.iter().map(|(claim, id)| [claim_key(claim).as_slice(), id.as_bytes()].concat());
-        merge(&mut builder, base, row::CLAIMS, claims.map(|key| (key, Vec::new())))?;
-        let mentions = self.mentions.iter().map(|(of, by)| (pair_key(*of, *by).to_vec(), Vec::new()));
-        merge(&mut builder, base, row::MENTIONS, mentions)?;
-        builder.finish(encode(&(summary, note)))
+        let mut rows = Rows { builder: Builder::new(out)?, base: self.base.as_ref(), row: 0, value: Vec::new() };
+        rows.write(self.newer_notes().iter().map(|note| (place_key(&note.place), note)))?;
+        let ids = sorted(self.notes.iter().map(|(id, note)| (*id, (id.as_bytes(), &note.place))));
+        rows.write(ids.into_iter())?;
+        let hashes = sorted(self.hashes.iter().map(|(hash, note)| (*hash, (hash.as_bytes(), &note.place))));
+        rows.write(hashes.into_iter())?;
+        let kinds = sorted(self.entities.iter().map(|(id, one)| (*id, (id.as_bytes(), kind_byte(one.kind)))));
+        rows.write(kinds.into_iter())?;
+        let entities =
+            sorted(self.entities.iter().map(|(id, one)| ((one.kind, *id), (entity_key(one.kind, *id), one))));
+        rows.write(entities.into_iter())?;
+        let rivals = self.rivals.iter().map(|(claim, id)| (claim, id));
+        let claims = sorted(self.claims.iter().chain(rivals).map(|claim| (claim, claim)));
+        let claims = claims.into_iter().map(|(claim, id)| ([&*claim_key(claim), id.as_bytes()].concat(), ()));
+        rows.write(claims)?;
+        let mentions = sorted(self.mentions.iter().map(|(of, by)| (*of, (*of, by)))).into_iter();
+        let mentions = mentions.flat_map(|(of, by)| {
+            let by: BTreeSet<&Id> = by.iter().collect();
+            by.into_iter().map(move |by| (pair_key(of, *by), ()))
+        });
+        rows.write(mentions)?;
+        rows.builder.finish(encode(&(summary, note)))
     }
 
     /// The summary and the note a snapshot was saved with.
@@ -259,26 +246,47 @@ impl Layers {
     }
 }
 
-/// One row: what is below and what is above, which hides the same key below.
-fn merge(
-    builder: &mut Builder<'_>,
-    base: Option<&Shelf>,
+/// The second of each pair, in the order of the first.
+fn sorted<K: Ord, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<V> {
+    let mut pairs: Vec<(K, V)> = pairs.collect();
+    pairs.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    pairs.into_iter().map(|(_, value)| value).collect()
+}
+
+/// Writes row after row: what is below and what is above, which hides the same key below.
+struct Rows<'w> {
+    builder: Builder<'w>,
+    base: Option<&'w Shelf>,
     row: usize,
-    above: impl Iterator<Item = (Vec<u8>, Vec<u8>)>,
-) -> io::Result<()> {
-    builder.row()?;
-    let mut above = above.peekable();
-    for entry in base.into_iter().flat_map(|base| base.from(row, &[])) {
-        let (key, value) = entry.map_err(|Damaged| io::Error::from(io::ErrorKind::InvalidData))?;
-        while let Some((newer, value)) = above.next_if(|(newer, _)| newer.as_slice() < key.as_ref()) {
-            builder.push(&newer, &value)?;
+    /// Used again for each value.
+    value: Vec<u8>,
+}
+
+impl Rows<'_> {
+    fn write<K: AsRef<[u8]>, V: Serialize>(&mut self, above: impl Iterator<Item = (K, V)>) -> io::Result<()> {
+        self.builder.row()?;
+        let mut above = above.peekable();
+        let row = self.row;
+        for entry in self.base.into_iter().flat_map(|base| base.from(row, &[])) {
+            let (key, value) = entry.map_err(|Damaged| io::Error::from(io::ErrorKind::InvalidData))?;
+            while let Some((newer, value)) = above.next_if(|(newer, _)| newer.as_ref() < &*key) {
+                self.push(newer.as_ref(), &value)?;
+            }
+            if above.peek().is_none_or(|(newer, _)| newer.as_ref() != &*key) {
+                self.builder.push(&key, &value)?;
+            }
         }
-        if above.peek().is_none_or(|(newer, _)| newer.as_slice() != key.as_ref()) {
-            builder.push(&key, &value)?;
+        for (key, value) in above {
+            self.push(key.as_ref(), &value)?;
         }
+        self.row += 1;
+        Ok(())
     }
-    for (key, value) in above {
-        builder.push(&key, &value)?;
+
+    fn push(&mut self, key: &[u8], value: &impl Serialize) -> io::Result<()> {
+        let mut held = std::mem::take(&mut self.value);
+        held.clear();
+        self.value = postcard::to_extend(value, held).map_err(io::Error::other)?;
+        self.builder.push(key, &self.value)
     }
-    Ok(())
 }

@@ -63,7 +63,7 @@ pub struct Place {
 /// An operation without what it wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpNote {
-    pub place: Place,
+    pub place: Rc<Place>,
     pub time: Box<str>,
     pub by: Rc<str>,
     pub act: Rc<str>,

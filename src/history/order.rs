@@ -11,7 +11,7 @@ impl State {
         let mut seen = HashSet::new();
         let mut open: Vec<_> = self.note_at(later).into_iter().collect();
         while let Some(note) = open.pop() {
-            if note.place == *earlier {
+            if *note.place == *earlier {
                 return true;
             }
             if note.place.lamport > earlier.lamport && seen.insert(note.place.id) {

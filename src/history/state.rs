@@ -165,6 +165,13 @@ impl State {
         self.ever(kind).into_iter().filter(|(_, entity)| entity.is_here())
     }
 
+    /// A number that changes whenever anything of these kinds does.
+    pub fn print(&self, kinds: &[Kind]) -> String {
+        let inner = self.inner.borrow();
+        let prints = kinds.iter().map(|kind| inner.summary.prints.get(kind).copied().unwrap_or_default());
+        prints.map(|print| format!("{print:032x}")).collect()
+    }
+
     /// How many things of a kind are here.
     pub fn count(&self, kind: Kind) -> usize {
         self.inner.borrow().summary.here.get(&kind).copied().unwrap_or_default()
@@ -199,7 +206,12 @@ impl State {
 
     /// Things of a kind with this number in their label, whatever the tag.
     pub fn numbered(&self, kind: Kind, number: u32) -> BTreeSet<Id> {
-        self.ask(|inner| inner.layers.numbered(kind, number))
+        let inner = self.inner.borrow();
+        let tags: Vec<Rc<str>> =
+            inner.summary.numbers.keys().filter(|(one, _)| *one == kind).map(|(_, tag)| Rc::clone(tag)).collect();
+        drop(inner);
+        let claims = tags.into_iter().map(|tag| Claim { kind, number, tag });
+        claims.flat_map(|claim| self.ask(|inner| inner.layers.claimants(&claim))).collect()
     }
 
     /// The labels of a thing, the one it is shown under first.
@@ -260,17 +272,17 @@ impl State {
     /// Operations still standing that would lose their footing were `op` taken back: they refer to
     /// something it made. In order.
     pub fn dependants(&self, op: &OpNote) -> Vec<Rc<OpNote>> {
-        let mut found: BTreeSet<Place> = BTreeSet::new();
+        let mut found: BTreeSet<Rc<Place>> = BTreeSet::new();
         for made in &op.wrote {
             let Some(entity) = self.entity(*made) else { continue };
             if entity.active_writes().next().is_none_or(|first| first.op != op.place) {
                 continue;
             }
-            found.extend(entity.active_writes().map(|write| write.op.clone()));
+            found.extend(entity.active_writes().map(|write| Rc::clone(&write.op)));
             for by in self.ask(|inner| inner.layers.mentioning(*made)) {
                 let Some(other) = self.entity(by) else { continue };
                 let resting = other.active_writes().filter(|write| Entity::mentioned(&write.set).any(|id| id == *made));
-                found.extend(resting.map(|write| write.op.clone()));
+                found.extend(resting.map(|write| Rc::clone(&write.op)));
             }
         }
         found.remove(&op.place);

@@ -26,17 +26,20 @@ pub(super) struct Summary {
     /// Operations built upon that are not here.
     pub awaited: BTreeSet<Hash>,
     /// Last operation of each stream.
-    pub last: BTreeMap<Rc<str>, (Place, Hash)>,
+    pub last: BTreeMap<Rc<str>, (Rc<Place>, Hash)>,
     /// Operations that take others back.
-    pub undos: BTreeMap<Place, Box<[Id]>>,
+    pub undos: BTreeMap<Rc<Place>, Box<[Id]>>,
     /// Operations taken back.
     pub undone: BTreeSet<Id>,
     /// Orders to destroy, by the operation that gave them.
-    pub purges: BTreeMap<Place, Vec<(Id, Vec<String>)>>,
+    pub purges: BTreeMap<Rc<Place>, Vec<(Id, Vec<String>)>>,
     /// Largest number given, by kind and tag.
     pub numbers: BTreeMap<(Kind, Rc<str>), u32>,
     /// How many things of each kind are here.
     pub here: BTreeMap<Kind, usize>,
+    /// By kind, what all operations that stand have written of it, as one number: two states with the
+    /// same number hold the same things of that kind.
+    pub prints: BTreeMap<Kind, u128>,
     /// Things where two people may have set one field unaware of each other.
     pub shared: BTreeSet<Id>,
     /// A stream went on from one operation twice: it was copied, or branched in git. Seen too often
@@ -47,6 +50,16 @@ pub(super) struct Summary {
 }
 
 impl Summary {
+    /// An operation comes to stand, or no longer stands.
+    pub fn turn(&mut self, op: Hash, kinds: &BTreeSet<Kind>) {
+        let digest = blake3::hash(op.as_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest.as_bytes()[..16]);
+        for kind in kinds {
+            *self.prints.entry(*kind).or_default() ^= u128::from_le_bytes(bytes);
+        }
+    }
+
     /// Operations taken back. An undo counts unless it is itself taken back, and whatever takes it back
     /// comes later in order, so one walk from the end settles all.
     pub fn find_undone(&self) -> BTreeSet<Id> {

@@ -98,7 +98,8 @@ impl Inner {
     }
 
     fn take_one(&mut self, operation: Operation, touched: &mut Touched) -> Result<(), Refused> {
-        let place = Place { lamport: operation.lamport, stream: self.word(&operation.stream), id: operation.id };
+        let stream = self.word(&operation.stream);
+        let place = Rc::new(Place { lamport: operation.lamport, stream, id: operation.id });
         let hash = Hash::read(&operation.hash).unwrap_or_else(|| Hash::of_nothing(&place));
         if let Some(held) = self.layers.note_by_id(operation.id)? {
             let stands = (&held.place, held.hash) <= (&place, hash);
@@ -129,29 +130,34 @@ impl Inner {
             place,
         };
         let (mut wrote, mut undid, mut purged) = (Vec::new(), Vec::new(), Vec::new());
+        let mut kinds = BTreeSet::new();
         for record in operation.records {
             match record {
                 Record::Undo { undo } => undid.push(undo),
                 Record::Purge { purge, files } => purged.push((purge, files)),
                 Record::Put { put, id, label, set } => {
                     wrote.push(id);
+                    kinds.insert(put);
                     let claim = label.map(|label| self.claim(&label, id, touched));
                     self.note_mentions(id, set.get());
                     let held = self.layers.entity(id)?;
                     let was_here = held.as_ref().is_some_and(|held| held.is_here());
                     touched.things.entry(id).or_insert(was_here);
                     let write =
-                        Write { op: note.place.clone(), active: !note.undone, claim, set: <Box<str>>::from(set) };
+                        Write { op: Rc::clone(&note.place), active: !note.undone, claim, set: <Box<str>>::from(set) };
                     self.layers.entity_mut(id, put)?.take(write);
                 }
             }
         }
+        if !note.undone {
+            self.summary.turn(hash, &kinds);
+        }
         if !undid.is_empty() {
             touched.undo = true;
-            self.summary.undos.insert(note.place.clone(), undid.clone().into());
+            self.summary.undos.insert(Rc::clone(&note.place), undid.clone().into());
         }
         if !purged.is_empty() {
-            self.summary.purges.insert(note.place.clone(), purged.clone());
+            self.summary.purges.insert(Rc::clone(&note.place), purged.clone());
         }
         (note.wrote, note.undid, note.purged) = (wrote.into(), undid.into(), purged.into());
         self.summary.operations += 1;
@@ -160,11 +166,11 @@ impl Inner {
         Ok(())
     }
 
-    fn note_stream(&mut self, place: &Place, hash: Hash, prev: Option<Hash>, touched: &mut Touched) {
+    fn note_stream(&mut self, place: &Rc<Place>, hash: Hash, prev: Option<Hash>, touched: &mut Touched) {
         let tip = self.summary.last.get(&place.stream);
         touched.forked |= tip.is_some_and(|(_, tip)| Some(*tip) != prev);
         if tip.is_none_or(|(last, _)| last < place) {
-            self.summary.last.insert(Rc::clone(&place.stream), (place.clone(), hash));
+            self.summary.last.insert(Rc::clone(&place.stream), (Rc::clone(place), hash));
         }
     }
 
@@ -204,9 +210,11 @@ impl Inner {
     }
 
     fn turn(&mut self, note: &OpNote, touched: &mut Touched) -> Result<(), Damaged> {
+        let mut kinds = BTreeSet::new();
         for id in &note.wrote {
             let Some(held) = self.layers.entity(*id)? else { continue };
             touched.things.entry(*id).or_insert(held.is_here());
+            kinds.insert(held.kind);
             let entity = self.layers.entity_mut(*id, held.kind)?;
             entity
                 .writes
@@ -214,6 +222,7 @@ impl Inner {
                 .filter(|write| write.op == note.place)
                 .for_each(|write| write.active = !note.undone);
         }
+        self.summary.turn(note.hash, &kinds);
         Ok(())
     }
 

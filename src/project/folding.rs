@@ -40,6 +40,17 @@ impl Project {
         self.homes.cache.join("fold")
     }
 
+    /// Something small that was worked out from the journal and kept in the cache.
+    pub fn cached(&self, name: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.snapshot_folder().join(name)).ok()
+    }
+
+    /// Keeps such a thing; where that fails it is worked out again next time.
+    pub fn keep_cached(&self, name: &str, bytes: &[u8]) {
+        let folder = self.snapshot_folder();
+        let _ = disk::make_private_folder(&folder).and_then(|()| disk::replace_unsynced(&folder.join(name), bytes));
+    }
+
     fn snapshot_file(&self) -> PathBuf {
         self.snapshot_folder().join("state.shelf")
     }
@@ -57,7 +68,9 @@ impl Project {
         (self.state, self.reading) = (state, reading);
         if self.reading.bytes() - saved > SMALL.max(saved / SHARE) {
             // Without a snapshot everything is right, only slower.
-            let _ = self.save_snapshot();
+            if self.save_snapshot().is_ok() {
+                self.let_go(&folder);
+            }
         }
         Ok(())
     }
@@ -88,6 +101,19 @@ impl Project {
         if read? && sound { Ok(()) } else { self.reload() }
     }
 
+    /// What was folded in memory is on disk now: a large fold is not kept twice.
+    fn let_go(&mut self, folder: &Path) {
+        self.state = State::default();
+        match self.open_snapshot(folder).filter(|(_, reading)| *reading == self.reading) {
+            Some((state, _)) => self.state = state,
+            None => {
+                if let Ok((state, reading)) = fold_all(folder, self.settings.project) {
+                    (self.state, self.reading) = (state, reading);
+                }
+            }
+        }
+    }
+
     fn open_snapshot(&self, folder: &Path) -> Option<(State, Reading)> {
         let path = self.snapshot_file();
         let shelf = Shelf::open(Box::new(disk::Pages::open(&path).ok()?)).ok()?;
@@ -97,14 +123,14 @@ impl Project {
             fold_all(&folder, project).ok().map(|(state, _)| state)
         };
         let (state, note) = State::open(shelf, Rc::new(heal)).ok()?;
-        let note: Note = postcard::from_bytes(&note).ok()?;
+        let note: Note = serde_json::from_slice(&note).ok()?;
         (note.maker == maker() && note.project == project).then_some((state, note.reading))
     }
 
     fn save_snapshot(&self) -> Result<()> {
         disk::make_private_folder(&self.snapshot_folder())?;
         let note = Note { maker: maker(), project: self.settings.project, reading: self.reading.clone() };
-        let note = postcard::to_allocvec(&note).unwrap_or_default();
+        let note = serde_json::to_vec(&note).unwrap_or_default();
         let path = self.snapshot_file();
         disk::build(&path, |out| self.state.save(&note, out)).or_else(|_| disk::remove(&path))
     }

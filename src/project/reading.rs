@@ -3,15 +3,23 @@
 
 use super::Project;
 use super::texts::Shard;
+use crate::codebook::Code;
+use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::document::{Document, Header, Unit};
+use crate::evidence::Evidence;
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
+use crate::id::Label;
 use crate::participant::{Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
+use crate::theory::Component;
+use crate::uncertainty::Uncertainty;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// How much of the texts a synthesis is to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +58,10 @@ impl Lookup {
     pub fn participant_of(&self, document: Id, speaker: usize) -> Option<Id> {
         self.speakers.get(&SpeakerRef { document, speaker }).copied()
     }
+}
+
+fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
+    all.into_iter().map(|one| (id(&one), one)).collect()
 }
 
 impl Project {
@@ -99,26 +111,47 @@ impl Project {
 
     /// Everything the team holds, as deep as asked.
     pub fn synthesis(&self, depth: Depth) -> Result<Synthesis> {
-        fn keyed<T: crate::history::Stored>(project: &Project, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
-            project.state.all::<T>().into_iter().map(|one| (id(&one), one)).collect()
-        }
+        let codings = keyed(self.state.all(), |one: &Coding| one.id);
+        let mut synthesis = self.gather(depth, self.state.all(), self.state.all(), codings)?;
+        // What is gone may still be spoken of.
+        let all = self.state.entities();
+        let labels = all.filter_map(|(id, entity)| Some((id, self.state.labels_in(id, &entity).into_iter().next()?)));
+        synthesis.labels.extend(labels);
+        Ok(synthesis)
+    }
+
+    /// The same without codings: most of what a large project holds, and few questions need them.
+    pub fn synthesis_but_codings(&self) -> Result<Synthesis> {
+        self.gather(Depth::Facts, self.state.all(), self.state.all(), BTreeMap::new())
+    }
+
+    /// What bears on one statement: itself, its links, and all that is neither statement, link nor coding.
+    pub fn synthesis_of(&self, hypothesis: Id, depth: Depth) -> Result<Synthesis> {
+        let statement = self.state.get(hypothesis).into_iter().collect();
+        let links = self.state.about::<Evidence>(hypothesis).into_iter();
+        self.gather(depth, statement, links.filter(|link| link.hypothesis == hypothesis).collect(), BTreeMap::new())
+    }
+
+    fn gather(
+        &self,
+        depth: Depth,
+        hypotheses: Vec<Hypothesis>,
+        evidence: Vec<Evidence>,
+        codings: BTreeMap<Id, Coding>,
+    ) -> Result<Synthesis> {
         let mut synthesis = Synthesis::empty(self.settings.clone());
-        synthesis.sources = keyed(self, |one: &Source| one.id);
-        synthesis.documents = keyed(self, |one: &Document| one.id);
-        synthesis.participants = keyed(self, |one: &Participant| one.id);
-        synthesis.codes = keyed(self, |one: &crate::codebook::Code| one.id);
-        synthesis.codings = keyed(self, |one: &crate::coding::Coding| one.id);
-        synthesis.hypotheses = keyed(self, |one: &crate::hypothesis::Hypothesis| one.id);
-        synthesis.evidence = keyed(self, |one: &crate::evidence::Evidence| one.id);
-        synthesis.components = keyed(self, |one: &crate::theory::Component| one.id);
-        synthesis.uncertainties = keyed(self, |one: &crate::uncertainty::Uncertainty| one.id);
+        synthesis.sources = keyed(self.state.all(), |one: &Source| one.id);
+        synthesis.documents = keyed(self.state.all(), |one: &Document| one.id);
+        synthesis.participants = keyed(self.state.all(), |one: &Participant| one.id);
+        synthesis.codes = keyed(self.state.all(), |one: &Code| one.id);
+        synthesis.codings = codings;
+        synthesis.hypotheses = keyed(hypotheses, |one| one.id);
+        synthesis.evidence = keyed(evidence, |one| one.id);
+        synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
+        synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.decisions = self.decisions_in_order();
-        synthesis.labels = self
-            .state
-            .entities()
-            .filter_map(|(id, entity)| Some((id, self.state.labels_in(id, &entity).into_iter().next()?)))
-            .collect();
+        synthesis.labels = self.labels(&synthesis);
         if depth >= Depth::Headers {
             self.add_headers(&mut synthesis)?;
         }
@@ -126,6 +159,23 @@ impl Project {
             self.add_quotations(&mut synthesis)?;
         }
         Ok(synthesis)
+    }
+
+    /// The labels of all that a synthesis holds.
+    fn labels(&self, of: &Synthesis) -> BTreeMap<Id, Label> {
+        let ids = of
+            .sources
+            .keys()
+            .chain(of.documents.keys())
+            .chain(of.participants.keys())
+            .chain(of.codes.keys())
+            .chain(of.codings.keys())
+            .chain(of.hypotheses.keys())
+            .chain(of.evidence.keys())
+            .chain(of.components.keys())
+            .chain(of.uncertainties.keys())
+            .chain(of.decisions.iter().map(|one| &one.id));
+        ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect()
     }
 
     /// While two people disagree about a consent unaware of each other, the stricter holds.
@@ -151,7 +201,7 @@ impl Project {
 
     /// Decisions as they were taken: by the operation that made them.
     fn decisions_in_order(&self) -> Vec<crate::decision::Decision> {
-        let mut decisions: Vec<(crate::history::Place, crate::decision::Decision)> = self
+        let mut decisions: Vec<(Rc<crate::history::Place>, crate::decision::Decision)> = self
             .state
             .all::<crate::decision::Decision>()
             .into_iter()
