@@ -4,15 +4,19 @@
 //! this project is read, so the conflict copies that sync clients make are united with the rest. A
 //! torn last line is set aside; a damaged line in the middle is reported and left where it is.
 
+mod cut;
 mod lines;
+#[cfg(test)]
+mod tests;
 
 pub use lines::{Line, Lines, add};
 
-use crate::diagnostic::{Diagnostic, Fault, Place, Result, fault};
+use crate::diagnostic::{Diagnostic, Fault, Place, Result, Severity, fault};
 use crate::disk;
-use crate::history::{Broken, Header, Operation, StreamId, parse_header, parse_line};
+use crate::history::{Header, Operation, StreamId};
 use crate::id::Id;
 use crate::settings::FORMAT;
+use cut::{Damage, Item};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -75,31 +79,26 @@ fn shown(path: &Path) -> String {
 }
 
 fn read_file(journal: &mut Journal, path: &Path, bytes: &[u8], project: Id) -> Result<()> {
-    let mut foreign = false;
-    let mut offset = 0;
-    let mut good = 0;
-    for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        offset += line.len();
-        let whole = line.ends_with(b"\n");
-        let text = line.strip_suffix(b"\n").unwrap_or(line);
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        if text.is_empty() {
-            good = offset;
-            continue;
+    let (mut foreign, mut newer_format) = (false, false);
+    let good = cut::each(bytes, |line, item| match item {
+        Item::Header(header) if header.project != project => {
+            foreign = true;
+            journal.foreign.insert(header.stream);
         }
-        match take_line(journal, text, path, project) {
-            Ok(ours) => {
-                foreign |= !ours;
-                good = offset;
-            }
-            Err(Some(newer)) => return Err(newer),
-            Err(None) if !whole => break,
-            Err(None) => {
-                good = offset;
-                journal.troubles.push(quarantined(path, number + 1));
-            }
+        Item::Header(header) => {
+            newer_format |= header.realist > FORMAT;
+            journal.streams.entry(header.stream.clone()).or_insert(header);
         }
+        Item::Operation(operation, _) => journal.operations.push(operation),
+        Item::Newer { stream, project: Some(other) } if other != project => {
+            foreign = true;
+            journal.foreign.extend(stream);
+        }
+        Item::Newer { stream, .. } => journal.unread.push((stream, path.to_owned())),
+        Item::Damaged(damage) => journal.troubles.push(told(damage, path, line)),
+    });
+    if newer_format {
+        return Err(newer(path));
     }
     if foreign {
         journal.troubles.push(
@@ -110,6 +109,12 @@ fn read_file(journal: &mut Journal, path: &Path, bytes: &[u8], project: Id) -> R
             .hint("move it out of the journal folder"),
         );
     }
+    if bytes.is_empty() {
+        journal.troubles.push(
+            Diagnostic::note("empty-journal", format!("{} is empty", shown(path)))
+                .hint("let the sync client finish, or ask a colleague for the file"),
+        );
+    }
     if good < bytes.len() {
         journal.torn.push((path.to_owned(), good as u64));
     }
@@ -117,47 +122,69 @@ fn read_file(journal: &mut Journal, path: &Path, bytes: &[u8], project: Id) -> R
     Ok(())
 }
 
-/// `Ok(false)`: a line of another project. `Err(None)`: not readable. `Err(Some)`: made by a newer version.
-fn take_line(journal: &mut Journal, text: &[u8], path: &Path, project: Id) -> Result<bool, Option<Fault>> {
-    if let Some(header) = parse_header(text) {
-        return match header {
-            Ok(header) if header.project != project => {
-                journal.foreign.insert(header.stream);
-                Ok(false)
-            }
-            Ok(header) if header.realist > FORMAT => Err(Some(newer(path))),
-            Ok(header) => {
-                journal.streams.entry(header.stream.clone()).or_insert(header);
-                Ok(true)
-            }
-            Err(_) => Err(None),
-        };
-    }
-    match parse_line(text) {
-        Ok(operation) => {
-            journal.operations.push(operation);
-            Ok(true)
-        }
-        // The hash fits, so nobody damaged it: a newer version wrote something this one cannot read.
-        Err(Broken::Shape(_)) => {
-            let stream = serde_json::from_slice::<serde_json::Value>(text).ok();
-            let stream = stream.and_then(|line| Some(line.get("stream")?.as_str()?.to_owned()));
-            journal.unread.push((stream, path.to_owned()));
-            Ok(true)
-        }
-        Err(Broken::Hash) => Err(None),
-    }
-}
-
 fn newer(path: &Path) -> Fault {
     fault("newer-format", format!("{} was written by a newer version of realist; nothing was changed", shown(path)))
         .hint("install the newest version to open this project")
 }
 
-fn quarantined(path: &Path, line: usize) -> Diagnostic {
-    Diagnostic::warning("damaged-line", "this line of the journal is damaged and was left out; the rest is in use")
+/// What a person is told of damage.
+fn told(damage: Damage, path: &Path, line: usize) -> Diagnostic {
+    const RESTORE: &str =
+        "restore the file from a backup or a colleague's copy; `realist check` lists what is affected";
+    let (severity, code, message, hint) = match damage {
+        Damage::Line => (
+            Severity::Warning,
+            "damaged-line",
+            "this line of the journal is damaged and was left out; the rest is in use",
+            RESTORE,
+        ),
+        Damage::Part => (
+            Severity::Warning,
+            "damaged-line",
+            "part of this line of the journal is damaged and was left out; the whole operations in it are in use",
+            RESTORE,
+        ),
+        Damage::Break => (
+            Severity::Note,
+            "damaged-line-break",
+            "a line break of the journal is damaged here; nothing is lost, all lines are in use",
+            "restoring the file from a backup or a colleague's copy ends this note",
+        ),
+        Damage::Torn => (
+            Severity::Note,
+            "torn-line",
+            "the last line of the journal file is cut short and was left out",
+            "it was never acknowledged, or is still on its way here: let the sync client finish",
+        ),
+    };
+    Diagnostic::new(severity, code, message)
         .at(Place { file: Some(shown(path)), line: Some(line), column: None, excerpt: None })
-        .hint("restore the file from a backup or a colleague's copy; `realist check` lists what is affected")
+        .hint(hint)
+}
+
+/// An operation, and where in the journal folder its line stands.
+#[derive(Debug)]
+pub struct Placed {
+    pub operation: Operation,
+    pub place: Place,
+}
+
+/// Every line of every file, repeats included, with its place: headers, and operations of whatever
+/// project. For looking closely; [`read`] is what the fold needs.
+pub fn walk(folder: &Path) -> Result<(Vec<(Header, Place)>, Vec<Placed>)> {
+    let (mut headers, mut operations) = (Vec::new(), Vec::new());
+    for path in files(folder)? {
+        let bytes = disk::read_from(&path, 0).map_err(|error| Fault::io("read", &path, &error))?;
+        cut::each(&bytes, |line, item| {
+            let place = Place { file: Some(shown(&path)), line: Some(line), column: None, excerpt: None };
+            match item {
+                Item::Header(header) => headers.push((header, place)),
+                Item::Operation(operation, _) => operations.push(Placed { operation, place }),
+                Item::Newer { .. } | Item::Damaged(_) => {}
+            }
+        });
+    }
+    Ok((headers, operations))
 }
 
 /// Where a stream's lines go, and what must be true before they do.
@@ -184,7 +211,7 @@ impl Stream {
         let (line, hash) = operation.to_line();
         operation.hash = hash;
         let mut lines = String::new();
-        if !path.exists() {
+        if fs::metadata(&path).map_or(0, |data| data.len()) == 0 {
             lines.push_str(&self.header.to_line());
         }
         lines.push_str(&line);
