@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods)] // test material is written as people would
 
+mod index_damage;
+
 use super::bundle::Since;
 use super::{bundle, codebook, hypothesis, import, merge, purge, undo};
 use crate::document::Document;

@@ -51,9 +51,11 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         one.speaks.iter().for_each(|speaker| need(one.id, speaker.document, Kind::Document));
     }
     for one in &synthesis.decisions {
-        one.uncertainty.into_iter().for_each(|to| need(one.id, to, Kind::Uncertainty));
-        one.components.iter().for_each(|to| need(one.id, *to, Kind::Component));
-        one.hypotheses.iter().for_each(|to| need(one.id, *to, Kind::Hypothesis));
+        // What was decided on may have been removed since: the decision was taken all the same.
+        let unknown = |to: &Id| project.state().entity(*to).is_none();
+        one.uncertainty.into_iter().filter(unknown).for_each(|to| need(one.id, to, Kind::Uncertainty));
+        one.components.iter().filter(|to| unknown(to)).for_each(|to| need(one.id, *to, Kind::Component));
+        one.hypotheses.iter().filter(|to| unknown(to)).for_each(|to| need(one.id, *to, Kind::Hypothesis));
     }
     for one in synthesis.uncertainties.values() {
         one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));

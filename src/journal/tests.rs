@@ -1,6 +1,8 @@
 //! Damage to a journal: whatever bit turns and wherever a file ends, each line that does not count is
 //! named, and every other line does.
 
+mod sync;
+
 use super::*;
 use crate::history::{Fields, Record, State};
 use crate::id::{Kind, Label};
