@@ -5,6 +5,7 @@
 //! things that claim one label both keep working; the later stream's shows with `~`.
 
 use crate::diagnostic::{Diagnostic, Result};
+use crate::journal;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
@@ -15,6 +16,8 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     for note in project.state().notes().iter().filter(|note| note.stream != "overlay") {
         let seen = note.after.iter().chain([&note.prev]).filter(|hash| !hash.is_empty());
         for lost in seen.filter(|hash| !hashes.contains(hash.as_str())) {
+            let header = project.streams().get(&note.stream);
+            let file = header.map(|header| journal::Stream { header: header.clone() }.file_name());
             found.push(
                 Diagnostic::warning(
                     "missing-operation",
@@ -26,6 +29,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
                         &lost[..8.min(lost.len())]
                     ),
                 )
+                .in_file(format!("journal/{}", file.unwrap_or_default()))
                 .hint("let the sync client finish, or ask a colleague for the journal file"),
             );
         }

@@ -185,8 +185,11 @@ mod tests {
 
     #[test]
     fn a_hostile_line_takes_no_longer_than_a_few_tries() {
-        let text = format!("{}{}\n", STARTS[0].iter().map(|byte| char::from(*byte)).collect::<String>().repeat(50_000),
-            format!(",\"h\":\"{}\"}}", "0".repeat(32)).repeat(20));
+        let text = format!(
+            "{}{}\n",
+            STARTS[0].iter().map(|byte| char::from(*byte)).collect::<String>().repeat(50_000),
+            format!(",\"h\":\"{}\"}}", "0".repeat(32)).repeat(20)
+        );
         assert_eq!(seen(&text).0, words(&[(1, "Line")]));
     }
 }

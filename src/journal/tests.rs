@@ -46,7 +46,10 @@ fn journal() -> (String, Vec<Option<String>>) {
     let field = |name: &str, value: &str| Fields::from_iter([(name.to_owned(), value.into())]);
     let label = |kind, number| Some(Label::new(kind, number, "gj"));
     let acts: [(&str, Vec<Record>); 6] = [
-        ("codebook add", vec![Record::put(Kind::Code, id("c"), label(Kind::Code, 1), &field("name", "Trust – {\"op\":\""))]),
+        (
+            "codebook add",
+            vec![Record::put(Kind::Code, id("c"), label(Kind::Code, 1), &field("name", "Trust – {\"op\":\""))],
+        ),
         (
             "import",
             vec![
@@ -88,7 +91,8 @@ fn folded(journal: Journal) -> Vec<String> {
 
 /// The whole journal without these lines, counted from 0.
 fn without(text: &str, lines: &BTreeSet<usize>) -> Journal {
-    let kept: String = text.split_inclusive('\n').enumerate().filter(|(at, _)| !lines.contains(at)).map(|(_, line)| line).collect();
+    let kept: String =
+        text.split_inclusive('\n').enumerate().filter(|(at, _)| !lines.contains(at)).map(|(_, line)| line).collect();
     parsed(kept.as_bytes())
 }
 
@@ -110,11 +114,14 @@ fn assert_lines_agree(bytes: &[u8], journal: &Journal) {
 #[test]
 fn no_bit_turns_in_silence() {
     let (text, all) = journal();
-    let line_of: Vec<usize> = text.bytes().scan(0, |line, byte| {
-        let at = *line;
-        *line += usize::from(byte == b'\n');
-        Some(at)
-    }).collect();
+    let line_of: Vec<usize> = text
+        .bytes()
+        .scan(0, |line, byte| {
+            let at = *line;
+            *line += usize::from(byte == b'\n');
+            Some(at)
+        })
+        .collect();
     let mut seed = 20_260_301_u64;
     for _ in 0..10_000 {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -145,7 +152,9 @@ fn wherever_a_file_ends_its_whole_lines_count() {
     for end in 0..text.len() {
         let bytes = &text.as_bytes()[..end];
         let read = parsed(bytes);
-        let whole = (0..all.len()).take_while(|line| text.split_inclusive('\n').take(line + 1).map(str::len).sum::<usize>() <= end + 1).count();
+        let whole = (0..all.len())
+            .take_while(|line| text.split_inclusive('\n').take(line + 1).map(str::len).sum::<usize>() <= end + 1)
+            .count();
         let lost: BTreeSet<usize> = (whole..all.len()).collect();
         assert_eq!(folded(without(&text, &lost)), folded(parsed(bytes)), "cut at {end}");
         // Within a line the line is named; between two nothing in the file tells it from one not yet written.

@@ -170,7 +170,9 @@ impl Project {
             let path = self.root.join("corpus").join(name);
             if path.exists() {
                 let same = contents.bytes(name)?.is_none_or(|theirs| {
-                    let alike = |ours| ours == theirs || (is_text(name) && texts::as_frozen(ours) == texts::as_frozen(theirs.clone()));
+                    let alike = |ours| {
+                        ours == theirs || (is_text(name) && texts::as_frozen(ours) == texts::as_frozen(theirs.clone()))
+                    };
                     std::fs::read(&path).is_ok_and(alike)
                 });
                 if !same {
@@ -220,9 +222,7 @@ impl Project {
                 }
             }
         }
-        if texts::version_name(*document, pieces.chunks(2).map(|pair| (&pair[0], &pair[1])))
-            != version
-        {
+        if texts::version_name(*document, pieces.chunks(2).map(|pair| (&pair[0], &pair[1]))) != version {
             taken.refused.push((shown, "its content is not what its name says: damaged on the way"));
             return Ok(());
         }

@@ -122,7 +122,11 @@ fn suffer(seed: u64) {
     let mut desk = Desk::with_interview();
     answers(&desk);
     let older = copy(&index_of(&desk));
-    desk.import("more.txt", "Ana: The same person, another building.\n\nBo: No contact afterwards.\n", SourceKind::FocusGroup);
+    desk.import(
+        "more.txt",
+        "Ana: The same person, another building.\n\nBo: No contact afterwards.\n",
+        SourceKind::FocusGroup,
+    );
     let expected = answers(&desk);
     assert!(expected.iter().all(|answer| !answer.contains("total: 0")), "every query finds something: {expected:?}");
     let elsewhere = {

@@ -29,10 +29,18 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
         let found = match shard.unwrap_or(Ok(None)) {
             Ok(Some(shard)) if shard.words_at(anchor).is_some() => continue,
             Err(fault) if fault.0.code != "damaged-text" => return Err(fault),
-            Ok(Some(_)) | Err(_) => Diagnostic::new(severity, "stale-anchor", format!("{label}: the text of {document} there is not what it was"))
-                .hint("text versions are never changed: restore corpus/text from a backup or a colleague's copy"),
-            Ok(None) => Diagnostic::new(severity, "missing-text", format!("{label}: the text of {document} it was set in is not on this computer"))
-                .hint("let the sync client fetch corpus/text, or merge a copy or a bundle that has it"),
+            Ok(Some(_)) | Err(_) => Diagnostic::new(
+                severity,
+                "stale-anchor",
+                format!("{label}: the text of {document} there is not what it was"),
+            )
+            .hint("text versions are never changed: restore corpus/text from a backup or a colleague's copy"),
+            Ok(None) => Diagnostic::new(
+                severity,
+                "missing-text",
+                format!("{label}: the text of {document} it was set in is not on this computer"),
+            )
+            .hint("let the sync client fetch corpus/text, or merge a copy or a bundle that has it"),
         };
         looked.diagnostics.push(found.in_file(place));
     }

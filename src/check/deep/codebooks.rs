@@ -13,9 +13,12 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis, looked: &mut Looked
     for edit in project.hand_edits() {
         let fields: Vec<&str> = edit.fields.keys().map(String::as_str).collect();
         looked.diagnostics.push(
-            Diagnostic::note("hand-edit", format!("{} was edited by hand: {}", project.label(edit.id), fields.join(", ")))
-                .in_file("codebooks")
-                .hint("nothing to do: the next command that writes journals it"),
+            Diagnostic::note(
+                "hand-edit",
+                format!("{} was edited by hand: {}", project.label(edit.id), fields.join(", ")),
+            )
+            .in_file("codebooks")
+            .hint("nothing to do: the next command that writes journals it"),
         );
     }
     for lag in project.codebook_lags() {

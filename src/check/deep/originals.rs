@@ -28,12 +28,20 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
         let found = match content {
             Content::Whole => continue,
             Content::Absent if !is_here => continue,
-            Content::Absent => Diagnostic::warning("missing-original", format!("the file {label} was made from is not on this computer"))
-                .hint("let the sync client fetch it, or merge a copy or a bundle that has it"),
-            Content::Converted => Diagnostic::warning("line-ends", format!("the line ends of the file {label} was made from were converted"))
-                .hint("see that .gitattributes has the line  corpus/** -text  before you clone again"),
-            Content::Changed => Diagnostic::warning("changed-original", format!("the file {label} was made from is not what was given"))
-                .hint("restore it from a backup or a colleague's copy: files of the corpus are never changed"),
+            Content::Absent => Diagnostic::warning(
+                "missing-original",
+                format!("the file {label} was made from is not on this computer"),
+            )
+            .hint("let the sync client fetch it, or merge a copy or a bundle that has it"),
+            Content::Converted => Diagnostic::warning(
+                "line-ends",
+                format!("the line ends of the file {label} was made from were converted"),
+            )
+            .hint("see that .gitattributes has the line  corpus/** -text  before you clone again"),
+            Content::Changed => {
+                Diagnostic::warning("changed-original", format!("the file {label} was made from is not what was given"))
+                    .hint("restore it from a backup or a colleague's copy: files of the corpus are never changed")
+            }
         };
         looked.diagnostics.push(found.in_file(format!("corpus/originals/{name}")));
     }

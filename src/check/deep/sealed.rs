@@ -36,9 +36,12 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
     }
     if !missing.is_empty() {
         looked.diagnostics.push(
-            Diagnostic::warning("missing-sealed", format!("names or titles are not on this computer: of {}", several(&missing)))
-                .in_file("corpus/sealed")
-                .hint("let the sync client fetch corpus/sealed, or merge a copy or a bundle that has them"),
+            Diagnostic::warning(
+                "missing-sealed",
+                format!("names or titles are not on this computer: of {}", several(&missing)),
+            )
+            .in_file("corpus/sealed")
+            .hint("let the sync client fetch corpus/sealed, or merge a copy or a bundle that has them"),
         );
     }
     looked.counts = vec![(named.len(), "value")];

@@ -37,7 +37,9 @@ fn versions(document: &Entity) -> BTreeMap<String, usize> {
     let mut versions = BTreeMap::new();
     for (field, value) in document.all_writes().flatten() {
         let shards = value.get("shards").and_then(Value::as_u64).and_then(|shards| usize::try_from(shards).ok());
-        if let Some(version) = field.strip_prefix("version:").filter(|name| name.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+        if let Some(version) =
+            field.strip_prefix("version:").filter(|name| name.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        {
             versions.insert(version.to_owned(), shards.unwrap_or(1).clamp(1, MOST_SHARDS));
         }
     }
@@ -54,7 +56,10 @@ fn found(project: &Project, document: Id, version: &str, content: Content, in_fo
             "let the sync client fetch corpus/text, or merge a copy or a bundle that has it",
         ),
         Content::Converted => (
-            Diagnostic::note("line-ends", format!("the line ends of the text of {label} were converted; it is read all the same")),
+            Diagnostic::note(
+                "line-ends",
+                format!("the line ends of the text of {label} were converted; it is read all the same"),
+            ),
             "see that .gitattributes has the line  corpus/** -text  before you clone again",
         ),
         Content::Changed => (
