@@ -169,22 +169,28 @@ pub struct Placed {
     pub place: Place,
 }
 
-/// Every line of every file, repeats included, with its place: headers, and operations of whatever
-/// project. For looking closely; [`read`] is what the fold needs.
-pub fn walk(folder: &Path) -> Result<(Vec<(Header, Place)>, Vec<Placed>)> {
-    let (mut headers, mut operations) = (Vec::new(), Vec::new());
+/// Every whole line of a journal folder with its place, repeats and other projects included.
+#[derive(Debug, Default)]
+pub struct Walked {
+    pub headers: Vec<(Header, Place)>,
+    pub operations: Vec<Placed>,
+}
+
+/// Reads every line of every file. For looking closely; [`read`] is what the fold needs.
+pub fn walk(folder: &Path) -> Result<Walked> {
+    let mut walked = Walked::default();
     for path in files(folder)? {
         let bytes = disk::read_from(&path, 0).map_err(|error| Fault::io("read", &path, &error))?;
         cut::each(&bytes, |line, item| {
             let place = Place { file: Some(shown(&path)), line: Some(line), column: None, excerpt: None };
             match item {
-                Item::Header(header) => headers.push((header, place)),
-                Item::Operation(operation, _) => operations.push(Placed { operation, place }),
+                Item::Header(header) => walked.headers.push((header, place)),
+                Item::Operation(operation, _) => walked.operations.push(Placed { operation, place }),
                 Item::Newer { .. } | Item::Damaged(_) => {}
             }
         });
     }
-    Ok((headers, operations))
+    Ok(walked)
 }
 
 /// Where a stream's lines go, and what must be true before they do.

@@ -61,7 +61,9 @@ fn put(path: &Path, bytes: &[u8]) {
 
 fn restore(folder: &Path, copy: &Copy) {
     fs::remove_dir_all(folder).unwrap();
-    copy.iter().for_each(|(place, bytes)| put(&folder.join(place), bytes));
+    for (place, bytes) in copy {
+        put(&folder.join(place), bytes);
+    }
 }
 
 /// Does one kind of harm to one file, or to the whole; says what it did.

@@ -10,7 +10,7 @@ fn a_state_that_is_not_what_the_journal_says_is_found() {
     let fold = |desk: &Desk| {
         let found = check::run(&desk.project, true).unwrap();
         let codes = |one: &check::Found| one.diagnostics.iter().map(|one| (one.code, one.message.clone())).collect();
-        found.iter().find(|one| one.key == "fold").map(codes).unwrap_or_else(Vec::new)
+        found.iter().find(|one| one.key == "fold").map_or_else(Vec::new, codes)
     };
     assert_eq!(fold(&desk), []);
     // Somebody else writes; this process goes on with what it read before.

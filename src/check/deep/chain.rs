@@ -9,13 +9,13 @@ use super::Looked;
 use crate::diagnostic::{Diagnostic, Place, Result};
 use crate::history::{Header, Operation};
 use crate::id::Id;
-use crate::journal::{self, Placed};
+use crate::journal::{self, Placed, Walked};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Result<()> {
-    let (headers, lines) = journal::walk(&project.root().join("journal"))?;
+    let Walked { headers, operations: lines } = journal::walk(&project.root().join("journal"))?;
     looked.counts = vec![(headers.len() + lines.len(), "line")];
     let own = project.settings().project;
     let foreign: BTreeSet<&str> =
@@ -82,10 +82,8 @@ impl<'l> Chain<'l> {
                 "no honest writer makes such a line: ask whose stream it is what happened, and keep a copy of the file",
             ));
         };
-        if let Some(before) = self.by_hash.get(operation.prev.as_str()) {
-            if before.stream != operation.stream {
-                say("broken-chain", "the line it names before it belongs to another stream");
-            }
+        if self.by_hash.get(operation.prev.as_str()).is_some_and(|before| before.stream != operation.stream) {
+            say("broken-chain", "the line it names before it belongs to another stream");
         }
         let seen = operation.after.iter().chain([&operation.prev]);
         let mut seen = seen.filter_map(|hash| self.by_hash.get(hash.as_str()));

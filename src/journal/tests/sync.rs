@@ -23,8 +23,11 @@ impl Dice {
     }
 }
 
+/// The name of the n-th copy of a file, from its stem.
+type Called = fn(&str, usize) -> String;
+
 /// How clients call the copy they keep when two versions of a file collide.
-const CLIENTS: [(&str, fn(&str, usize) -> String); 11] = [
+const CLIENTS: [(&str, Called); 11] = [
     ("Dropbox", |stem, n| format!("{stem} (Mia's conflicted copy 2026-03-{:02}).jsonl", n + 1)),
     ("Dropbox, by computer", |stem, n| format!("{stem} (LAPTOP-3's conflicted copy 2026-03-01) ({n}).jsonl")),
     ("OneDrive", |stem, n| format!("{stem}-LAPTOP-{n}.jsonl")),
@@ -41,7 +44,7 @@ const CLIENTS: [(&str, fn(&str, usize) -> String); 11] = [
 fn conflict_copy(dice: &mut Dice, folder: &Path, name: &str) -> PathBuf {
     let stem = name.strip_suffix(".jsonl").unwrap();
     let (_, called) = CLIENTS[dice.below(CLIENTS.len())];
-    (0..).map(|n| folder.join(called(stem, n))).find(|path| !path.exists()).unwrap()
+    (0..100).map(|n| folder.join(called(stem, n))).find(|path| !path.exists()).unwrap()
 }
 
 #[allow(clippy::disallowed_methods)] // as a sync client writes
