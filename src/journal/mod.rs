@@ -45,6 +45,7 @@ pub fn read(folder: &Path, project: Id) -> Result<Journal> {
         let bytes = disk::read_from(&path, 0).map_err(|error| Fault::io("read", &path, &error))?;
         read_file(&mut journal, &path, &bytes, project)?;
     }
+    journal.troubles.extend(placeholders(folder));
     let Journal { foreign, streams, .. } = &journal;
     let is_foreign = |stream: &StreamId| foreign.contains(stream) && !streams.contains_key(stream);
     let unread = journal.unread.iter().find(|(stream, _)| !stream.as_ref().is_some_and(is_foreign));
@@ -72,6 +73,23 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         .collect();
     files.sort();
     Ok(files)
+}
+
+/// What sync clients leave in place of a file they have not fetched: iCloud, Nextcloud and ownCloud.
+const PLACEHOLDERS: [&str; 3] = [".jsonl.icloud", ".jsonl.nextcloud", ".jsonl.owncloud"];
+
+/// Journal files that are known here by name only.
+fn placeholders(folder: &Path) -> Vec<Diagnostic> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(std::result::Result::ok);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| PLACEHOLDERS.iter().any(|ending| name.ends_with(ending)));
+    names.sort();
+    let tell = |name: &String| {
+        Diagnostic::warning("not-fetched", "this journal file is not on this computer: what it holds is missing here")
+            .in_file(format!("journal/{name}"))
+            .hint("let the sync client fetch it, and have it keep the project on this computer")
+    };
+    names.iter().map(tell).collect()
 }
 
 fn shown(path: &Path) -> String {

@@ -188,6 +188,20 @@ fn a_torn_file_is_mended_before_the_next_line() {
 }
 
 #[test]
+fn a_file_the_sync_client_has_not_fetched_is_named() {
+    let (text, _) = journal();
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["gj.aaaa0000.jsonl", ".mb.bbbb0000.jsonl.icloud", "ec.cccc0000.jsonl.nextcloud", "notes.icloud"] {
+        let bytes = if name.starts_with("gj") { text.as_bytes() } else { b"" };
+        disk::replace(&folder.path().join(name), bytes).unwrap();
+    }
+    let troubles = super::read(folder.path(), project()).unwrap().troubles;
+    let named: Vec<String> = troubles.iter().map(|one| one.place.clone().unwrap().file.unwrap()).collect();
+    assert_eq!(named, ["journal/.mb.bbbb0000.jsonl.icloud", "journal/ec.cccc0000.jsonl.nextcloud"]);
+    assert!(troubles.iter().all(|one| one.code == "not-fetched"));
+}
+
+#[test]
 fn a_newer_header_is_refused_whatever_it_looks_like() {
     let (text, _) = journal();
     let header = text.lines().next().unwrap();
