@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods)] // test material is written as people would
 
+mod index_damage;
+mod stale_state;
+
 use super::bundle::Since;
 use super::{bundle, codebook, hypothesis, import, merge, purge, undo};
 use crate::document::Document;

@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::history::Hash;
+use crate::journal;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
@@ -16,6 +17,8 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     let hashes: BTreeSet<Hash> = notes.iter().map(|note| note.hash).collect();
     for note in notes.iter().filter(|note| note.is_journalled()) {
         for lost in note.parents().filter(|hash| !hashes.contains(hash)) {
+            let header = project.streams().get(note.stream());
+            let file = header.map(|header| journal::Stream { header: header.clone() }.file_name());
             found.push(
                 Diagnostic::warning(
                     "missing-operation",
@@ -27,6 +30,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
                         &lost.to_string()[..8]
                     ),
                 )
+                .in_file(format!("journal/{}", file.unwrap_or_default()))
                 .hint("let the sync client finish, or ask a colleague for the journal file"),
             );
         }

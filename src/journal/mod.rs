@@ -4,11 +4,14 @@
 //! this project is read, so the conflict copies that sync clients make are united with the rest. A
 //! torn last line is set aside; a damaged line in the middle is reported and left where it is.
 
+mod cut;
 mod lines;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 pub use lines::{Line, Lines, add};
-pub use reading::Reading;
+pub use reading::{Journal, Placed, Reading, Walked, read, walk};
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
@@ -66,7 +69,7 @@ impl Stream {
         let (line, hash) = operation.to_line();
         operation.hash = hash;
         let mut lines = String::new();
-        if !path.exists() {
+        if fs::metadata(&path).map_or(0, |data| data.len()) == 0 {
             lines.push_str(&self.header.to_line());
         }
         lines.push_str(&line);

@@ -1,8 +1,10 @@
 //! Reading a journal folder, from the beginning or on from where an earlier reading ended.
 
-use super::{files, newer};
-use crate::diagnostic::{Diagnostic, Fault, Place, Result};
-use crate::history::{Broken, Header, Operation, StreamId, parse_header, parse_line};
+use super::cut::{self, Damage, Item};
+use super::{files, newer, shown};
+use crate::diagnostic::{Diagnostic, Fault, Place, Result, Severity};
+use crate::disk;
+use crate::history::{Header, Operation, StreamId};
 use crate::id::Id;
 use crate::settings::FORMAT;
 use serde::{Deserialize, Serialize};
@@ -30,8 +32,8 @@ struct FileRead {
     unclosed: bool,
     /// Hash of the last bytes before `good`.
     tail: [u8; 32],
-    /// Numbers of the lines that could not be read.
-    damaged: Vec<usize>,
+    /// Damage, with the number of its line.
+    damaged: Vec<(Damage, usize)>,
     /// It holds lines of another project.
     foreign: bool,
 }
@@ -45,6 +47,8 @@ pub struct Reading {
     pub streams: BTreeMap<StreamId, Header>,
     /// Streams of other projects: their lines are not ours, in whatever file they stand.
     foreign: BTreeSet<StreamId>,
+    /// Files that a sync client has not fetched.
+    absent: Vec<String>,
 }
 
 /// What is left open until all files are read.
@@ -56,13 +60,6 @@ struct Open<'t> {
     homeless: Vec<Operation>,
     /// Whole lines this version cannot read: the stream, and the file.
     unread: Vec<(Option<StreamId>, PathBuf)>,
-}
-
-/// What a line turned out to be.
-enum Met {
-    Ours,
-    Foreign,
-    Damaged,
 }
 
 impl Reading {
@@ -89,6 +86,7 @@ impl Reading {
         if self.streams.len() > known && foreign.iter().any(|stream| self.streams.contains_key(stream)) {
             return Ok(false);
         }
+        self.absent = placeholders(folder);
         let is_foreign = |stream: &StreamId| self.foreign.contains(stream) && !self.streams.contains_key(stream);
         if let Some((_, path)) = open.unread.iter().find(|(stream, _)| !stream.as_ref().is_some_and(is_foreign)) {
             return Err(newer(path));
@@ -130,7 +128,7 @@ impl Reading {
     pub fn troubles(&self) -> Vec<Diagnostic> {
         let mut troubles = Vec::new();
         for (name, file) in &self.files {
-            troubles.extend(file.damaged.iter().map(|line| quarantined(name, *line)));
+            troubles.extend(file.damaged.iter().map(|(damage, line)| told(*damage, name, *line)));
             if file.foreign {
                 troubles.push(
                     Diagnostic::warning(
@@ -140,7 +138,21 @@ impl Reading {
                     .hint("move it out of the journal folder"),
                 );
             }
+            if file.length == 0 {
+                troubles.push(
+                    Diagnostic::note("empty-journal", format!("journal/{name} is empty"))
+                        .hint("let the sync client finish, or ask a colleague for the file"),
+                );
+            }
         }
+        troubles.extend(self.absent.iter().map(|name| {
+            Diagnostic::warning(
+                "not-fetched",
+                "this journal file is not on this computer: what it holds is missing here",
+            )
+            .in_file(format!("journal/{name}"))
+            .hint("let the sync client fetch it, and have it keep the project on this computer")
+        }));
         troubles
     }
 
@@ -171,30 +183,7 @@ impl Reading {
         }
         file.seek(SeekFrom::Start(read.good))?;
         let mut reader = BufReader::with_capacity(1 << 20, file);
-        let mut line = Vec::new();
-        read.length = read.good;
-        loop {
-            line.clear();
-            let taken = reader.read_until(b'\n', &mut line)?;
-            if taken == 0 {
-                break;
-            }
-            read.length += taken as u64;
-            let closes = read.unclosed && line.trim_ascii().is_empty();
-            read.lines += usize::from(!closes);
-            read.unclosed = !line.ends_with(b"\n");
-            match self.read_line(&line, path, open)? {
-                Met::Ours => {}
-                Met::Foreign => read.foreign = true,
-                // It may still be on its way here.
-                Met::Damaged if !line.ends_with(b"\n") => {
-                    read.lines -= 1;
-                    continue;
-                }
-                Met::Damaged => read.damaged.push(read.lines),
-            }
-            read.good = read.length;
-        }
+        self.read_lines(&mut reader, path, &mut read, open)?;
         // Whoever adds to the file while it is read is read next time.
         let after = stamp(path)?;
         read.changed = if read.length == after.0 { after.1 } else { 0 };
@@ -203,52 +192,70 @@ impl Reading {
         Ok(true)
     }
 
-    fn read_line(&mut self, line: &[u8], path: &Path, open: &mut Open<'_>) -> Result<Met, Trouble> {
-        let text = line.strip_suffix(b"\n").unwrap_or(line);
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        if text.is_empty() {
-            return Ok(Met::Ours);
-        }
-        if let Some(header) = parse_header(text) {
-            return self.read_header(header, path, open.project);
-        }
-        match parse_line(text) {
-            Ok(operation) if self.streams.contains_key(&operation.stream) => {
-                open.run.push(operation);
-                if open.run.len() >= RUN {
-                    open.hand_on();
-                }
+    fn read_lines(
+        &mut self,
+        reader: &mut dyn BufRead,
+        path: &Path,
+        read: &mut FileRead,
+        open: &mut Open<'_>,
+    ) -> Result<(), Trouble> {
+        // What was torn is read once more.
+        read.damaged.retain(|(damage, _)| *damage != Damage::Torn);
+        read.length = read.good;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let taken = reader.read_until(b'\n', &mut line)?;
+            if taken == 0 {
+                return Ok(());
             }
-            Ok(operation) => open.homeless.push(operation),
-            // The hash fits, so nobody damaged it: a newer version wrote something this one cannot read.
-            Err(Broken::Shape(_)) => {
-                let stream = serde_json::from_slice::<serde_json::Value>(text).ok();
-                let stream = stream.and_then(|line| Some(line.get("stream")?.as_str()?.to_owned()));
-                open.unread.push((stream, path.to_owned()));
+            let closes = read.unclosed && line.trim_ascii().is_empty();
+            let number = read.lines + usize::from(!closes);
+            let mut newer_format = false;
+            let end = cut::one(&line, |item| newer_format |= self.take(item, number, path, read, open));
+            if newer_format {
+                return Err(Trouble::Fault(newer(path)));
             }
-            Err(Broken::Hash) => return Ok(Met::Damaged),
+            open.hand_on_if(RUN);
+            if let Some(end) = end {
+                (read.lines, read.unclosed) = (number, !line.ends_with(b"\n"));
+                read.good = read.length + end as u64;
+            }
+            read.length += taken as u64;
         }
-        Ok(Met::Ours)
     }
 
-    fn read_header(&mut self, header: Result<Header, Broken>, path: &Path, project: Id) -> Result<Met, Trouble> {
-        match header {
-            Ok(header) if header.project != project => {
+    /// Takes up what stands in a line; `true` where a newer version wrote the file.
+    fn take(&mut self, item: Item<'_>, number: usize, path: &Path, read: &mut FileRead, open: &mut Open<'_>) -> bool {
+        match item {
+            Item::Header(header) if header.project != open.project => {
+                read.foreign = true;
                 self.foreign.insert(header.stream);
-                Ok(Met::Foreign)
             }
-            Ok(header) if header.realist > FORMAT => Err(Trouble::Fault(newer(path))),
-            Ok(header) => {
+            Item::Header(header) if header.realist > FORMAT => return true,
+            Item::Header(header) => {
                 self.streams.entry(header.stream.clone()).or_insert(header);
-                Ok(Met::Ours)
             }
-            Err(_) => Ok(Met::Damaged),
+            Item::Operation(operation, _) if self.streams.contains_key(&operation.stream) => open.run.push(operation),
+            Item::Operation(operation, _) => open.homeless.push(operation),
+            Item::Newer { stream, project: Some(other) } if other != open.project => {
+                read.foreign = true;
+                self.foreign.extend(stream);
+            }
+            Item::Newer { stream, .. } => open.unread.push((stream, path.to_owned())),
+            Item::Damaged(damage) => read.damaged.push((damage, number)),
         }
+        false
     }
 }
 
 impl Open<'_> {
+    fn hand_on_if(&mut self, many: usize) {
+        if self.run.len() >= many {
+            self.hand_on();
+        }
+    }
+
     fn hand_on(&mut self) {
         if !self.run.is_empty() {
             (self.take)(std::mem::take(&mut self.run));
@@ -291,8 +298,98 @@ fn tail_of(file: &mut File, good: u64) -> io::Result<[u8; 32]> {
     Ok(*blake3::hash(&tail).as_bytes())
 }
 
-fn quarantined(name: &str, line: usize) -> Diagnostic {
-    Diagnostic::warning("damaged-line", "this line of the journal is damaged and was left out; the rest is in use")
+/// What sync clients leave in place of a file they have not fetched: iCloud, Nextcloud and ownCloud.
+const PLACEHOLDERS: [&str; 3] = [".jsonl.icloud", ".jsonl.nextcloud", ".jsonl.owncloud"];
+
+/// Journal files that are known here by name only.
+fn placeholders(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(std::result::Result::ok);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| PLACEHOLDERS.iter().any(|ending| name.ends_with(ending)));
+    names.sort();
+    names
+}
+
+/// What a person is told of damage.
+fn told(damage: Damage, name: &str, line: usize) -> Diagnostic {
+    const RESTORE: &str =
+        "restore the file from a backup or a colleague's copy; `realist check` lists what is affected";
+    let (severity, code, message, hint) = match damage {
+        Damage::Line => (
+            Severity::Warning,
+            "damaged-line",
+            "this line of the journal is damaged and was left out; the rest is in use",
+            RESTORE,
+        ),
+        Damage::Part => (
+            Severity::Warning,
+            "damaged-line",
+            "part of this line of the journal is damaged and was left out; the whole operations in it are in use",
+            RESTORE,
+        ),
+        Damage::Break => (
+            Severity::Note,
+            "damaged-line-break",
+            "a line break of the journal is damaged here; nothing is lost, all lines are in use",
+            "restoring the file from a backup or a colleague's copy ends this note",
+        ),
+        Damage::Torn => (
+            Severity::Note,
+            "torn-line",
+            "the last line of the journal file is cut short and was left out",
+            "it was never acknowledged, or is still on its way here: let the sync client finish",
+        ),
+    };
+    Diagnostic::new(severity, code, message)
         .at(Place { file: Some(format!("journal/{name}")), line: Some(line), column: None, excerpt: None })
-        .hint("restore the file from a backup or a colleague's copy; `realist check` lists what is affected")
+        .hint(hint)
+}
+
+/// An operation, and where in the journal folder its line stands.
+#[derive(Debug)]
+pub struct Placed {
+    pub operation: Operation,
+    pub place: Place,
+}
+
+/// Every whole line of a journal folder with its place, repeats and other projects included.
+#[derive(Debug, Default)]
+pub struct Walked {
+    pub headers: Vec<(Header, Place)>,
+    pub operations: Vec<Placed>,
+}
+
+/// Reads every line of every file. For looking closely; [`Reading`] is what the fold needs.
+pub fn walk(folder: &Path) -> Result<Walked> {
+    let mut walked = Walked::default();
+    for path in files(folder)? {
+        let bytes = disk::read_from(&path, 0).map_err(|error| Fault::io("read", &path, &error))?;
+        cut::each(&bytes, |line, item| {
+            let place = Place { file: Some(shown(&path)), line: Some(line), column: None, excerpt: None };
+            match item {
+                Item::Header(header) => walked.headers.push((header, place)),
+                Item::Operation(operation, _) => walked.operations.push(Placed { operation, place }),
+                Item::Newer { .. } | Item::Damaged(_) => {}
+            }
+        });
+    }
+    Ok(walked)
+}
+
+/// What a journal folder holds.
+#[derive(Debug, Default)]
+pub struct Journal {
+    pub operations: Vec<Operation>,
+    /// Header of each stream met.
+    pub streams: BTreeMap<StreamId, Header>,
+    /// Torn tails: the file, and where the whole lines end.
+    pub torn: Vec<(PathBuf, u64)>,
+    pub troubles: Vec<Diagnostic>,
+}
+
+/// Reads every stream of a project, from the beginning.
+pub fn read(folder: &Path, project: Id) -> Result<Journal> {
+    let (mut reading, mut operations) = (Reading::default(), Vec::new());
+    reading.read_on(folder, project, &mut |run| operations.extend(run))?;
+    Ok(Journal { operations, torn: reading.torn(folder), troubles: reading.troubles(), streams: reading.streams })
 }

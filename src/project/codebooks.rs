@@ -40,12 +40,21 @@ pub struct HandEdit {
 /// What entries said when files and journal were last in step on this machine.
 type Base = BTreeMap<Id, Fields>;
 
+/// An entry of a codebook file.
 #[derive(Debug)]
-struct Entry {
+pub(super) struct Entry {
     kind: Kind,
-    book: String,
-    id: Option<Id>,
-    fields: Fields,
+    pub(super) book: String,
+    pub(super) id: Option<Id>,
+    pub(super) fields: Fields,
+}
+
+/// A code or component that is here, as its codebook should show it.
+pub(super) struct Shelved {
+    pub kind: Kind,
+    pub id: Id,
+    pub book: String,
+    pub fields: Fields,
 }
 
 impl Project {
@@ -99,6 +108,25 @@ impl Project {
         if !records.is_empty() {
             self.overlay(records);
         }
+    }
+
+    /// Entries of all codebook files that can be read.
+    pub(super) fn book_entries(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> =
+            self.book_files().iter().filter_map(|(book, path)| read_book(book, path).ok()).flatten().collect();
+        name_parents(&mut entries, self);
+        entries
+    }
+
+    /// What the codebook files should show.
+    pub(super) fn shelved(&self) -> Vec<Shelved> {
+        let of_kind = |kind: Kind| {
+            self.state.of_kind(kind).map(move |(id, entity)| {
+                let fields = entity.fields();
+                Shelved { kind, id, book: book_of(kind, &fields), fields: shown(kind, &fields) }
+            })
+        };
+        SHELVES.iter().flat_map(|(kind, ..)| of_kind(*kind)).collect()
     }
 
     /// The id of an entry typed without one follows from its name, so that two machines agree on it; a
@@ -275,10 +303,7 @@ impl Project {
         for (kind, ..) in SHELVES {
             for (id, entity) in self.state.ever(*kind) {
                 let fields = entity.fields();
-                let book = match kind {
-                    Kind::Code => fields.get("book").and_then(Value::as_str).unwrap_or("codes").to_owned(),
-                    _ => "components".to_owned(),
-                };
+                let book = book_of(*kind, &fields);
                 let here = entity.is_here();
                 shelves.entry(book).or_default().push((
                     *kind,
@@ -345,6 +370,14 @@ impl Project {
     }
 }
 
+/// The file an entry belongs in.
+fn book_of(kind: Kind, fields: &Fields) -> String {
+    match kind {
+        Kind::Code => fields.get("book").and_then(Value::as_str).unwrap_or("codes").to_owned(),
+        _ => "components".to_owned(),
+    }
+}
+
 fn is_safe(book: &str) -> bool {
     !book.is_empty() && book.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
@@ -401,6 +434,8 @@ fn differences(old: &Fields, new: &Fields) -> Fields {
 
 fn read_book(book: &str, path: &std::path::Path) -> Result<Vec<Entry>> {
     let text = std::fs::read_to_string(path).map_err(|error| Fault::io("read", path, &error))?;
+    // What git makes of the line ends of a definition is no edit.
+    let text = text.replace("\r\n", "\n");
     let file = format!("codebooks/{book}.toml");
     let table: toml::Table = toml::from_str(&text).map_err(|error| super::settings::misread(&text, &error, &file))?;
     let mut entries = Vec::new();

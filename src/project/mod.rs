@@ -2,6 +2,7 @@
 //! which everything is written ([`Project::write`]). Holds no lock between acts.
 
 mod codebooks;
+mod examine;
 mod folding;
 mod hand_on;
 mod moment;
@@ -15,6 +16,7 @@ mod texts;
 mod write;
 
 pub use codebooks::HandEdit;
+pub use examine::{Content, Lag};
 pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
 pub use place::Surroundings;

@@ -90,9 +90,6 @@ impl Project {
         if document.purged {
             return Ok(nothing(anchor, Wholeness::Purged, document.source));
         }
-        let shard = anchor.row.map_or(0, |row| {
-            document.versions.get(&anchor.version).map_or(0, |version| super::texts::shard_of(version, row))
-        });
         // A corrected role makes a version with the same text: the anchor holds there too, and what is
         // now known of the speaker counts.
         if anchor.row.is_none()
@@ -102,11 +99,19 @@ impl Project {
         {
             return Ok(quotation);
         }
-        let Some(shard) = self.shard(document, &anchor.version, shard)? else {
+        let Some(shard) = self.shard_of(document, anchor)? else {
             return Ok(nothing(anchor, Wholeness::Missing, document.source));
         };
         Ok(read_anchor(lookup, document, &shard, anchor)
             .unwrap_or_else(|| nothing(anchor, Wholeness::Stale, document.source)))
+    }
+
+    /// The shard that holds an anchor, of the text version it was set in.
+    pub fn shard_of(&self, document: &Document, anchor: &Anchor) -> Result<Option<Rc<Shard>>> {
+        let shard = anchor.row.map_or(0, |row| {
+            document.versions.get(&anchor.version).map_or(0, |version| super::texts::shard_of(version, row))
+        });
+        self.shard(document, &anchor.version, shard)
     }
 
     /// Everything the team holds, as deep as asked.
@@ -336,24 +341,9 @@ fn add_sealed(value: &serde_json::Value, names: &mut std::collections::BTreeSet<
 }
 
 fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anchor) -> Option<Quotation> {
-    let base = match anchor.row {
-        Some(row) => shard.unit(row)?.span.start(),
-        None => 0,
-    };
-    let mut pieces = Vec::with_capacity(anchor.spans.len());
-    let mut hull: Option<Span> = None;
-    let mut placed_spans = Vec::with_capacity(anchor.spans.len());
-    for (span, hash) in anchor.spans.iter().zip(&anchor.hashes) {
-        let placed = Span::new(base + span.start(), base + span.end())?;
-        let words = placed.of(&shard.text)?;
-        if shard.key.hash(words) != *hash {
-            return None;
-        }
-        pieces.push(words);
-        placed_spans.push(placed);
-        hull = Some(hull.map_or(placed, |hull| hull.join(placed)));
-    }
-    let hull = hull?;
+    let base = shard.base_of(anchor)?;
+    let (placed_spans, pieces): (Vec<Span>, Vec<&str>) = shard.words_at(anchor)?.into_iter().unzip();
+    let hull = placed_spans.iter().copied().reduce(Span::join)?;
     let (first, last) = shard.units_at(hull)?;
     let voice = voice_at(shard, first, hull);
     let relative = Span::new(hull.start() - base, hull.end() - base)?;

@@ -166,8 +166,12 @@ impl Project {
         for name in names.iter().filter(|name| is_plain(name) && !wanted.purged.contains(*name)) {
             let path = self.root.join("corpus").join(name);
             if path.exists() {
-                let same =
-                    contents.bytes(name)?.is_none_or(|theirs| std::fs::read(&path).is_ok_and(|ours| ours == theirs));
+                let same = contents.bytes(name)?.is_none_or(|theirs| {
+                    let alike = |ours| {
+                        ours == theirs || (is_text(name) && texts::as_frozen(ours) == texts::as_frozen(theirs.clone()))
+                    };
+                    std::fs::read(&path).is_ok_and(alike)
+                });
                 if !same {
                     taken.differing.push(format!("corpus/{name}"));
                 }
@@ -208,16 +212,14 @@ impl Project {
         let mut pieces = Vec::new();
         for name in &names {
             match contents.bytes(name)? {
-                Some(bytes) => pieces.push(bytes),
+                Some(bytes) => pieces.push(texts::as_frozen(bytes)),
                 None => {
                     taken.refused.push((shown, "part of it is not there"));
                     return Ok(());
                 }
             }
         }
-        if texts::version_name(*document, pieces.chunks(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice())))
-            != version
-        {
+        if texts::version_name(*document, pieces.chunks(2).map(|pair| (&pair[0], &pair[1]))) != version {
             taken.refused.push((shown, "its content is not what its name says: damaged on the way"));
             return Ok(());
         }
@@ -276,6 +278,10 @@ impl Wanted {
             _ => {}
         }
     }
+}
+
+fn is_text(name: &str) -> bool {
+    name.starts_with("text/")
 }
 
 /// Why a file is not what its name says.

@@ -21,7 +21,7 @@ fn sources() -> Vec<(String, String)> {
 
 /// Files that only tests read.
 fn is_test_file(name: &str) -> bool {
-    name == "testdata.rs" || name.ends_with("/tests.rs") || name.ends_with("/sample.rs")
+    name == "testdata.rs" || name.ends_with("/tests.rs") || name.contains("/tests/") || name.ends_with("/sample.rs")
 }
 
 /// The lines of a file that are compiled into the tool, numbered: no comments, and nothing after the
