@@ -5,8 +5,10 @@
 //! torn last line is set aside; a damaged line in the middle is reported and left where it is.
 
 mod lines;
+mod taking;
 
-pub use lines::{Line, Lines, add};
+pub use lines::{Line, Lines};
+pub use taking::{Sheaf, finish, is_taking, take};
 
 use crate::diagnostic::{Diagnostic, Fault, Place, Result, fault};
 use crate::disk;

@@ -55,7 +55,7 @@ impl Project {
         edits.map(|(kind, id, fields, _)| HandEdit { kind: *kind, id: *id, fields: fields.clone() }).collect()
     }
 
-    fn books_folder(&self) -> PathBuf {
+    pub(super) fn books_folder(&self) -> PathBuf {
         self.root.join("codebooks")
     }
 

@@ -110,9 +110,10 @@ impl Project {
     /// Writes a bundle outside the project's own files and notes what it handed on.
     pub fn keep_bundle(&self, path: &Path, bytes: &[u8], heads: &Heads) -> Result<()> {
         disk::replace(path, bytes)?;
-        disk::make_folder(&self.homes.state)?;
         let memory = serde_json::to_vec(&Memory { heads: heads.clone() }).unwrap_or_default();
-        disk::replace(&self.exchange_file(), &memory)
+        // Losing this note costs nothing but a larger bundle next time.
+        let _ = disk::make_folder(&self.homes.state).and_then(|()| disk::replace(&self.exchange_file(), &memory));
+        Ok(())
     }
 
     /// What the copy of a project in another folder holds. Nothing there is touched.

@@ -4,9 +4,9 @@
 //! a set, and the result is the union of two sets, whichever side it is made on. Files are safe before
 //! the lines that name them. A write-once file that is here is never replaced.
 
-use super::write::is_plain;
+use super::write::{is_plain, not_carried_over};
 use super::{Project, texts};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::disk;
 use crate::document::Document;
 use crate::history::{Conflict, Operation, Record, State};
@@ -14,6 +14,7 @@ use crate::id::{Id, Kind};
 use crate::journal::{self, Line, Lines};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::PathBuf;
 
 /// Where the files of another copy are read from, by name below `corpus/`.
 pub trait Contents {
@@ -56,6 +57,8 @@ pub struct Taken {
     pub damaged: usize,
     /// Fields set by two people unaware of each other, with the label of the thing.
     pub conflicts: Vec<(String, Conflict)>,
+    /// What went wrong after everything was in; the next write tries it again.
+    pub afterwards: Vec<Diagnostic>,
     pub rehearsal: bool,
 }
 
@@ -80,6 +83,7 @@ impl Project {
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
+            self.finish_taking()?;
             self.keep_hand_edits(&tag)?;
         }
         let before = Inventory::of(&self.state);
@@ -98,23 +102,24 @@ impl Project {
         taken.gaps = gaps(&known, &parcel.lines.lines, &fresh);
         let touched: HashSet<Id> = fresh.iter().flat_map(|line| puts(&line.operation)).collect();
 
-        let mut batch = disk::Batch::new(rehearsal);
+        let mut files = disk::Batch::new(rehearsal);
         let wanted = Wanted::by(&self.state, &fresh);
-        self.take_files(parcel.contents.as_mut(), &parcel.files, &wanted, &mut batch, &mut taken)?;
-        batch.sync()?;
+        self.take_files(parcel.contents.as_mut(), &parcel.files, &wanted, &mut files, &mut taken)?;
+        files.sync()?;
 
         let after = if rehearsal {
             let mut operations = journal::read(&self.journal_folder(), self.settings.project)?.operations;
             operations.extend(fresh.iter().map(|line| line.operation.clone()));
             State::fold(operations, &BTreeMap::new())
         } else {
-            self.add_lines(&parcel.lines, &fresh)?;
-            // The codebooks are still as they were before, which is no edit by hand: they are brought in
-            // step before anybody compares them.
-            self.fold_journal()?;
-            self.write_codebooks()?;
-            self.note_hand_edits();
-            self.obey_purges()?;
+            let added = self.add_lines(&parcel.lines, &fresh);
+            if added.as_ref().err().is_none_or(disk::is_unsure) {
+                files.keep();
+            }
+            added?;
+            self.sweep(&files.folders());
+            let followed = self.follow_up();
+            taken.afterwards.extend(followed.into_iter().filter_map(Result::err).map(not_carried_over));
             self.state.clone()
         };
         before.compare(&Inventory::of(&after), &touched, &mut taken);
@@ -144,17 +149,42 @@ impl Project {
         for line in fresh {
             by_stream.entry(&line.operation.stream).or_default().push(line);
         }
+        let mut sheaves = Vec::new();
         for (stream, mut ours) in by_stream {
             ours.sort_by_key(|line| line.operation.lamport);
             let header = match self.streams.get(stream) {
                 Some(header) => header.clone(),
                 None => lines.header(stream, self.settings.project)?,
             };
-            let stream = journal::Stream { header: header.clone() };
+            let stream = journal::Stream { header };
             self.mend_own(&self.journal_folder().join(stream.file_name()))?;
-            journal::add(&self.journal_folder(), header, ours.iter().map(|line| line.text.as_str()))?;
+            sheaves.push(journal::Sheaf { stream, lines: ours.iter().map(|line| line.text.as_str()).collect() });
         }
-        Ok(())
+        journal::take(&self.journal_folder(), &sheaves)
+    }
+
+    /// What follows once lines are in, as far as each step succeeds.
+    fn follow_up(&mut self) -> [Result<()>; 3] {
+        // The codebooks are still as they were before, which is no edit by hand: they are brought in
+        // step before anybody compares them.
+        let folded = self.fold_journal();
+        let written = if folded.is_ok() { self.write_codebooks() } else { Ok(()) };
+        self.note_hand_edits();
+        [folded, written, self.obey_purges()]
+    }
+
+    /// Carries on with a merge that was cut short when its lines were in, but not yet in the files of
+    /// their streams. They count all the same, so a fault here stops nobody.
+    pub(super) fn finish_taking(&mut self) -> Result<()> {
+        let left: Vec<PathBuf> = self.lengths.keys().filter(|path| journal::is_taking(path)).cloned().collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        let project = self.settings.project;
+        for path in left {
+            let _ = journal::finish(&path, project, |file| self.mend_own(file));
+        }
+        self.reload()
     }
 
     fn take_files(

@@ -176,9 +176,10 @@ impl Project {
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
+            self.finish_taking()?;
             self.keep_hand_edits(&tag)?;
         }
-        let (answer, records, files) = {
+        let (answer, records, mut files) = {
             let salt = format!("{tag} {} {}", self.state.lamport() + 1, act);
             let mut batch = Batch {
                 project: self,
@@ -196,8 +197,13 @@ impl Project {
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
-        let (operation, mut afterwards) = self.append(act, &tag, records)?;
+        let appended = self.append(act, &tag, records);
+        if appended.as_ref().err().is_none_or(disk::is_unsure) {
+            files.keep();
+        }
+        let (operation, mut afterwards) = appended?;
         afterwards.extend(self.write_codebooks().err().map(not_carried_over));
+        self.sweep(&files.folders());
         Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
     }
 
@@ -247,6 +253,15 @@ impl Project {
         // Losing this note costs nothing but a new stream.
         let _ = self.remember(stream, &hash);
         afterwards
+    }
+
+    /// Removes what killed processes left half written in the folders given and in those that every act
+    /// may write to. Another machine may be writing just now: its files are younger.
+    pub(super) fn sweep(&self, folders: &BTreeSet<&Path>) {
+        let before = now(&self.surroundings).checked_sub(LEFT_BEHIND).map_or(std::time::UNIX_EPOCH, Into::into);
+        let (journal, books) = (self.journal_folder(), self.books_folder());
+        let always = [&self.root, &self.homes.state, &journal, &books].map(PathBuf::as_path);
+        always.iter().chain(folders).for_each(|folder| disk::sweep(folder, before));
     }
 
     pub(super) fn check_writable(&self) -> Result<()> {
@@ -312,6 +327,11 @@ impl Project {
     fn forget_words(&mut self) -> Result<()> {
         self.shards.borrow_mut().clear();
         self.headers.borrow_mut().clear();
+        // A killed process may have left words under a name that no operation knows.
+        let now = now(&self.surroundings).into();
+        for folder in [self.originals_folder(), self.text_folder(), self.sealed_folder(), self.outputs_folder()] {
+            disk::sweep(&folder, now);
+        }
         disk::remove_folder(&self.forms_folder())?;
         disk::remove_folder(&self.homes.cache.join("index"))?;
         disk::remove_folder(&self.homes.cache.join("salvage"))?;
@@ -322,8 +342,11 @@ impl Project {
     }
 }
 
+/// A temporary file this old belongs to nobody at work.
+const LEFT_BEHIND: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
 /// What failed after an operation was safe is a warning: the act itself is done.
-fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
+pub(super) fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
     let Diagnostic { code, message, place, .. } = *fault.0;
     Diagnostic {
         severity: Severity::Warning,
