@@ -86,11 +86,12 @@ pub(crate) struct Twin {
 }
 
 impl Twin {
-    pub(crate) fn new(mishap: Mishap, at: usize) -> Rc<Self> {
-        Self::careless(mishap, at, Careless::Not)
+    /// One that does all it is asked, but wait.
+    pub(crate) fn sound() -> Rc<Self> {
+        Self::new(Mishap::None, 0, Careless::Not)
     }
 
-    pub(crate) fn careless(mishap: Mishap, at: usize, careless: Careless) -> Rc<Self> {
+    pub(crate) fn new(mishap: Mishap, at: usize, careless: Careless) -> Rc<Self> {
         let power = matches!(mishap, Mishap::PowerCut(_)).then(|| RefCell::new(Power::default()));
         let (steps, struck, dead) = (Cell::new(0), Cell::new(false), Cell::new(false));
         Rc::new(Twin { mishap, at, careless, steps, struck, dead, power })
@@ -167,7 +168,9 @@ impl Store for Twin {
     fn open_end(&self, path: &Path) -> io::Result<Opened> {
         self.go(Step::Other, || {
             let fresh = !path.exists();
-            self.note(|power| drop(power.meet(path)));
+            self.note(|power| {
+                power.meet(path);
+            });
             let opened = Real.open_end(path)?;
             self.note(|power| if fresh { power.created(path) });
             Ok(opened)
@@ -176,7 +179,9 @@ impl Store for Twin {
 
     fn open(&self, path: &Path) -> io::Result<Opened> {
         self.go(Step::Other, || {
-            self.note(|power| drop(power.meet(path)));
+            self.note(|power| {
+                power.meet(path);
+            });
             Real.open(path)
         })
     }
@@ -215,8 +220,8 @@ impl Store for Twin {
         if self.careless == Careless::Renames && to.exists() {
             let bytes = std::fs::read(from)?;
             let mut over = Real.open(to)?;
-            self.go(Step::Other, || over.file.set_len(0))?;
-            self.go(Step::Other, || Real.write(&mut over, &bytes))?;
+            self.set_length(&over, 0)?;
+            self.write(&mut over, &bytes)?;
             return self.remove(from);
         }
         self.go(Step::Other, || {

@@ -234,7 +234,8 @@ impl Project {
             time: String::new(),
             by: String::new(),
             act: "codebook edited by hand".to_owned(),
-            after: Vec::new(),
+            // Whoever edited the files had all this before their eyes: that is no conflict.
+            after: self.state.heads().iter().cloned().collect(),
             prev: String::new(),
             records,
             hash: String::new(),

@@ -111,7 +111,9 @@ impl Project {
         }
         let id = Chance::new(surroundings, "init").id();
         lay_out(root)?;
-        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())
+        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())?;
+        disk::sweep(root, moment::left_behind(surroundings));
+        Ok(())
     }
 
     fn reload(&mut self) -> Result<()> {
@@ -209,6 +211,7 @@ impl Project {
         disk::make_folder(&folder)?;
         let path = folder.join(name);
         disk::replace(&path, bytes)?;
+        disk::sweep(&folder, moment::left_behind(&self.surroundings));
         Ok(path)
     }
 

@@ -85,7 +85,9 @@ impl Surroundings {
             return Ok(());
         }
         crate::disk::make_folder(&self.config)?;
-        crate::disk::replace(&path, document.to_string().as_bytes())
+        crate::disk::replace(&path, document.to_string().as_bytes())?;
+        crate::disk::sweep(&self.config, super::moment::left_behind(self));
+        Ok(())
     }
 
     pub(super) fn homes(&self, project: Id, root: &Path) -> Result<Homes> {

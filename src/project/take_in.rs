@@ -63,6 +63,10 @@ pub struct Taken {
 }
 
 impl Taken {
+    fn differ(&mut self, name: &str) {
+        self.differing.push(format!("corpus/{name}"));
+    }
+
     /// Operations that were not here.
     pub fn fresh(&self) -> usize {
         self.there - self.shared
@@ -195,46 +199,54 @@ impl Project {
         batch: &mut disk::Batch,
         taken: &mut Taken,
     ) -> Result<()> {
-        let mut versions: BTreeSet<&str> = BTreeSet::new();
+        let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for name in names.iter().filter(|name| is_plain(name) && !wanted.purged.contains(*name)) {
             let path = self.root.join("corpus").join(name);
-            if path.exists() {
-                let same =
-                    contents.bytes(name)?.is_none_or(|theirs| std::fs::read(&path).is_ok_and(|ours| ours == theirs));
-                if !same {
-                    taken.differing.push(format!("corpus/{name}"));
+            let ours = path.exists().then(|| disk::read_from(&path, 0).unwrap_or_default());
+            let Some(theirs) = contents.bytes(name)? else { continue };
+            if ours.as_ref() == Some(&theirs) {
+                // An act that was cut short left it, perhaps not for good.
+                if wanted.fresh.contains(stem(name)) {
+                    batch.write_once(path, &theirs)?;
                 }
                 continue;
             }
             if let Some(file) = name.strip_prefix("text/") {
-                versions.insert(file.get(..16).unwrap_or(file));
+                let here = versions.entry(file.get(..16).unwrap_or(file)).or_default();
+                here.extend(ours.map(|_| name.as_str()));
                 continue;
             }
-            let Some(bytes) = contents.bytes(name)? else { continue };
-            match refusal(name, &bytes) {
-                Some(why) => taken.refused.push((format!("corpus/{name}"), why)),
-                None => self.put(name, &bytes, batch, taken)?,
+            match (refusal(name, &theirs), ours) {
+                // Of two that differ the one that is what its name says takes the place of a damaged one.
+                (None, Some(ours)) if refusal(name, &ours).is_none() => taken.differ(name),
+                (None, _) => self.put(name, &theirs, batch, taken)?,
+                (Some(_), Some(_)) => taken.differ(name),
+                (Some(why), None) => taken.refused.push((format!("corpus/{name}"), why)),
             }
         }
-        for version in versions {
-            self.take_version(contents, version, wanted, batch, taken)?;
+        for (version, here) in versions {
+            match self.take_version(contents, version, &here, wanted, batch, taken)? {
+                Some(_) if !here.is_empty() => here.into_iter().for_each(|name| taken.differ(name)),
+                Some(why) => taken.refused.push((format!("corpus/text/{version}.txt"), why)),
+                None => {}
+            }
         }
         Ok(())
     }
 
-    /// Both files of every shard, or none: the version's name is over all of them.
+    /// Both files of every shard, or none and why: the version's name is over all of them, so where
+    /// theirs fit it, files here that differ are damaged.
     fn take_version(
         &self,
         contents: &mut dyn Contents,
         version: &str,
+        differing: &BTreeSet<&str>,
         wanted: &Wanted,
         batch: &mut disk::Batch,
         taken: &mut Taken,
-    ) -> Result<()> {
-        let shown = format!("corpus/text/{version}.txt");
+    ) -> Result<Option<&'static str>> {
         let Some((document, shards)) = wanted.versions.get(version) else {
-            taken.refused.push((shown, "no document has this text version"));
-            return Ok(());
+            return Ok(Some("no document has this text version"));
         };
         let folder = self.text_folder();
         let names = texts::Files { folder: &folder, version, shards: *shards }.names();
@@ -242,24 +254,20 @@ impl Project {
         for name in &names {
             match contents.bytes(name)? {
                 Some(bytes) => pieces.push(bytes),
-                None => {
-                    taken.refused.push((shown, "part of it is not there"));
-                    return Ok(());
-                }
+                None => return Ok(Some("part of it is not there")),
             }
         }
         if texts::version_name(*document, pieces.chunks(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice())))
             != version
         {
-            taken.refused.push((shown, "its content is not what its name says: damaged on the way"));
-            return Ok(());
+            return Ok(Some(DAMAGED));
         }
         for (name, bytes) in names.iter().zip(&pieces) {
-            if !self.root.join("corpus").join(name).exists() {
+            if differing.contains(name.as_str()) || !self.root.join("corpus").join(name).exists() {
                 self.put(name, bytes, batch, taken)?;
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn put(&self, name: &str, bytes: &[u8], batch: &mut disk::Batch, taken: &mut Taken) -> Result<()> {
@@ -278,11 +286,15 @@ struct Wanted {
     versions: BTreeMap<String, (Id, usize)>,
     /// Destroyed on purpose: never taken in again.
     purged: BTreeSet<String>,
+    /// Stems of the files that the new lines name.
+    fresh: HashSet<String>,
 }
 
 impl Wanted {
     fn by(state: &State, fresh: &[&Line]) -> Self {
-        let mut wanted = Wanted { versions: BTreeMap::new(), purged: BTreeSet::new() };
+        let fresh_names = fresh.iter().flat_map(|line| line.text.split('"')).map(|word| stem(word.trim_start_matches("version:")));
+        let fresh_names = fresh_names.filter(|word| word.len() == 16).map(str::to_owned).collect();
+        let mut wanted = Wanted { versions: BTreeMap::new(), purged: BTreeSet::new(), fresh: fresh_names };
         for document in state.all::<Document>() {
             let id = document.id;
             wanted.versions.extend(document.versions.into_iter().map(|(name, version)| (name, (id, version.shards))));
@@ -311,13 +323,19 @@ impl Wanted {
     }
 }
 
+const DAMAGED: &str = "its content is not what its name says: damaged on the way";
+
+/// What the files of one thing have in common: `text/<stem>.0001.units.jsonl`.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    file.split('.').next().unwrap_or_default()
+}
+
 /// Why a file is not what its name says.
 fn refusal(name: &str, bytes: &[u8]) -> Option<&'static str> {
-    let file = name.rsplit('/').next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default();
     if name.starts_with("originals/") {
-        let fits = blake3::hash(bytes).to_hex()[..16] == *stem;
-        return (!fits).then_some("its content is not what its name says: damaged on the way");
+        let fits = blake3::hash(bytes).to_hex()[..16] == *stem(name);
+        return (!fits).then_some(DAMAGED);
     }
     let sealed = serde_json::from_slice::<Value>(bytes).is_ok_and(|value| value.get("value").is_some());
     (!sealed).then_some("it is no sealed value: damaged on the way")

@@ -1,6 +1,6 @@
 //! The one transaction: lock, refresh, build, make files safe, append one line, say so.
 
-use super::moment::{Chance, now};
+use super::moment::{Chance, left_behind, now};
 use super::{Project, texts};
 use crate::diagnostic::{Diagnostic, Result, Severity, fault};
 use crate::disk;
@@ -258,7 +258,7 @@ impl Project {
     /// Removes what killed processes left half written in the folders given and in those that every act
     /// may write to. Another machine may be writing just now: its files are younger.
     pub(super) fn sweep(&self, folders: &BTreeSet<&Path>) {
-        let before = now(&self.surroundings).checked_sub(LEFT_BEHIND).map_or(std::time::UNIX_EPOCH, Into::into);
+        let before = left_behind(&self.surroundings);
         let (journal, books) = (self.journal_folder(), self.books_folder());
         let always = [&self.root, &self.homes.state, &journal, &books].map(PathBuf::as_path);
         always.iter().chain(folders).for_each(|folder| disk::sweep(folder, before));
@@ -341,9 +341,6 @@ impl Project {
         Ok(())
     }
 }
-
-/// A temporary file this old belongs to nobody at work.
-const LEFT_BEHIND: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
 /// What failed after an operation was safe is a warning: the act itself is done.
 pub(super) fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
