@@ -50,10 +50,7 @@ impl Batch {
     pub fn sync(&self) -> Result<()> {
         for path in &self.files {
             // Windows flushes only through a handle that may write.
-            steps()
-                .open(path)
-                .and_then(|file| steps().sync(&file))
-                .map_err(|error| Fault::io("save", path, &error))?;
+            steps().open(path).and_then(|file| steps().sync(&file)).map_err(|error| Fault::io("save", path, &error))?;
         }
         for folder in self.folders() {
             steps().sync_folder(folder).map_err(|error| Fault::io("save", folder, &error))?;

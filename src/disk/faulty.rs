@@ -172,7 +172,11 @@ impl Store for Twin {
                 power.meet(path);
             });
             let opened = Real.open_end(path)?;
-            self.note(|power| if fresh { power.created(path) });
+            self.note(|power| {
+                if fresh {
+                    power.created(path)
+                }
+            });
             Ok(opened)
         })
     }
@@ -204,14 +208,22 @@ impl Store for Twin {
 
     fn sync(&self, file: &Opened) -> io::Result<()> {
         self.go(Step::Other, || {
-            self.note(|power| if self.careless != Careless::Files { power.synced(&file.path) });
+            self.note(|power| {
+                if self.careless != Careless::Files {
+                    power.synced(&file.path)
+                }
+            });
             Ok(())
         })
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.go(Step::Other, || {
-            self.note(|power| if self.careless != Careless::Folders { power.synced_folder(folder) });
+            self.note(|power| {
+                if self.careless != Careless::Folders {
+                    power.synced_folder(folder)
+                }
+            });
             Ok(())
         })
     }

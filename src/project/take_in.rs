@@ -292,7 +292,8 @@ struct Wanted {
 
 impl Wanted {
     fn by(state: &State, fresh: &[&Line]) -> Self {
-        let fresh_names = fresh.iter().flat_map(|line| line.text.split('"')).map(|word| stem(word.trim_start_matches("version:")));
+        let fresh_names =
+            fresh.iter().flat_map(|line| line.text.split('"')).map(|word| stem(word.trim_start_matches("version:")));
         let fresh_names = fresh_names.filter(|word| word.len() == 16).map(str::to_owned).collect();
         let mut wanted = Wanted { versions: BTreeMap::new(), purged: BTreeSet::new(), fresh: fresh_names };
         for document in state.all::<Document>() {

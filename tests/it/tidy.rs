@@ -110,8 +110,9 @@ fn only_the_disk_module_changes_files() {
         "OpenOptions",
     ];
     let mut wrong = Vec::new();
-    for (name, text) in
-        sources().iter().filter(|(name, _)| !name.starts_with("disk/") && !name.starts_with("index/") && !is_test_file(name))
+    for (name, text) in sources()
+        .iter()
+        .filter(|(name, _)| !name.starts_with("disk/") && !name.starts_with("index/") && !is_test_file(name))
     {
         for (line, words) in code(text).filter(|(_, words)| marks.iter().any(|mark| words.contains(mark))) {
             wrong.push(format!("src/{name}:{line}: {}", words.trim()));

@@ -67,17 +67,13 @@ pub(super) const CENTRAL: &[Act] = &[
     act("merge, the settings too", &[project, other_title], |place| {
         Ok(merge::merge(&mut place.open()?, &place.far_root(), &["title".to_owned()])?.taken.afterwards)
     }),
-    act("purge", &[project, paper], |place| {
-        on(place, |project| purge::purge(project, "D1.gj", "consent withdrawn"))
-    }),
+    act("purge", &[project, paper], |place| on(place, |project| purge::purge(project, "D1.gj", "consent withdrawn"))),
     act("undo", &[project, coded], |place| on(place, |project| undo::undo(project, None, false))),
 ];
 
 /// The others that write.
 pub(super) const FURTHER: &[Act] = &[
-    act("init", &[], |place| {
-        init::init(&place.root(), "Anew", &[], &place.surroundings()).map(|()| Vec::new())
-    }),
+    act("init", &[], |place| init::init(&place.root(), "Anew", &[], &place.surroundings()).map(|()| Vec::new())),
     act("join", &[project], |place| {
         join::join(&place.open()?, "gj", join::Leave { mine: true, replace: true }).map(|_| Vec::new())
     }),
@@ -98,9 +94,7 @@ pub(super) const FURTHER: &[Act] = &[
         let mut project = place.open()?;
         Ok(hypothesis::edit(&mut project, "H1.gj", &claim("Otherwise"), Some("clearer"))?.afterwards)
     }),
-    act("evidence add", &[project], |place| {
-        on(place, |project| evidence::add(project, &[link("t4")]))
-    }),
+    act("evidence add", &[project], |place| on(place, |project| evidence::add(project, &[link("t4")]))),
     act("evidence edit", &[project], |place| {
         let judgement = evidence::Judgement { relevance: Some(2), ..evidence::Judgement::default() };
         on(place, |project| evidence::edit(project, "E1.gj", &judgement))
@@ -190,16 +184,14 @@ fn coding(turns: &str, code: &str) -> code::Wish {
 
 fn link(turns: &str) -> evidence::Wish {
     let judgement = evidence::Judgement { stance: Some(Stance::Supports), ..evidence::Judgement::default() };
-    evidence::Wish {
-        hypothesis: "H1.gj".to_owned(),
-        spot: Spot::parse("D1.gj", Some(turns), None).unwrap(),
-        judgement,
-    }
+    evidence::Wish { hypothesis: "H1.gj".to_owned(), spot: Spot::parse("D1.gj", Some(turns), None).unwrap(), judgement }
 }
 
 /// An interview, two codes, a component, a statement with a link, an uncertainty.
 fn project(place: &Place) {
-    Project::create(&place.root(), "Care navigators", &[], &place.surroundings()).unwrap();
+    let settings = "title = \"Care navigators\"\n[[strand]]\nkey = \"interviews\"\ntitle = \"Interviews\"\nkinds = [\"interview\"]\n\
+        [[group]]\nkey = \"gps\"\ntitle = \"GPs\"\n";
+    Project::create_with(&place.root(), settings, &place.surroundings()).unwrap();
     let mut project = place.open().unwrap();
     place.import(&mut project, &[("one.txt", INTERVIEW)]).unwrap();
     for name in ["Trust", "Hope"] {

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Fault, Result};
 use crate::disk;
 use crate::disk::faulty::{Careless, Mishap, Twin, with_store};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 type Corpus = BTreeMap<PathBuf, Vec<u8>>;
@@ -61,7 +62,12 @@ impl<'a> Rig<'a> {
         // An act that was acknowledged must outlast a power cut that comes right after it.
         twin.cut_power();
         let done = self.says_what_is(&place, mishap, &said)?;
-        with_store(Twin::sound(), || self.goes_on(&place, done)).map_err(|broken| format!("{broken}\n(the act had said {said:?})"))?;
+        if matches!(mishap, Mishap::Once(kind) | Mishap::Always(kind) if kind != ErrorKind::Other) {
+            // What follows an error does not depend on its kind.
+            return Ok(struck);
+        }
+        with_store(Twin::sound(), || self.goes_on(&place, done))
+            .map_err(|broken| format!("{broken}\n(the act had said {said:?})"))?;
         Ok(struck)
     }
 
