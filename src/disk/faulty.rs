@@ -174,7 +174,7 @@ impl Store for Twin {
             let opened = Real.open_end(path)?;
             self.note(|power| {
                 if fresh {
-                    power.created(path)
+                    power.created(path);
                 }
             });
             Ok(opened)
@@ -210,7 +210,7 @@ impl Store for Twin {
         self.go(Step::Other, || {
             self.note(|power| {
                 if self.careless != Careless::Files {
-                    power.synced(&file.path)
+                    power.synced(&file.path);
                 }
             });
             Ok(())
@@ -221,7 +221,7 @@ impl Store for Twin {
         self.go(Step::Other, || {
             self.note(|power| {
                 if self.careless != Careless::Folders {
-                    power.synced_folder(folder)
+                    power.synced_folder(folder);
                 }
             });
             Ok(())

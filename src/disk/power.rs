@@ -118,7 +118,9 @@ impl Power {
         let (safe, pending) = (&mut self.safe, std::mem::take(&mut self.pending));
         let (here, elsewhere): (Vec<Change>, Vec<Change>) =
             pending.into_iter().partition(|change| change.folder() == folder);
-        here.iter().for_each(|change| change.apply(safe));
+        for change in here {
+            change.apply(safe);
+        }
         self.pending = elsewhere;
     }
 

@@ -149,7 +149,8 @@ fn a_coding_acknowledged_is_there_whenever_the_process_is_killed() {
 #[test]
 fn a_batch_is_whole_or_absent_whenever_the_process_is_killed() {
     let words = |desk: &Desk, round| {
-        let rows: String = (1..=40).map(|n| format!("D1.gj/{n},code {round},round {round}\n")).collect();
+        let row = |n| format!("D1.gj/{n},code {round},round {round}\n");
+        let rows: String = (1..=40).map(row).collect();
         let file = desk.file(&format!("batch{round}.csv"), format!("passage,code,memo\n{rows}"));
         typed(&["code", "add", "--from", &file])
     };

@@ -22,11 +22,11 @@ type Said = Result<Vec<Diagnostic>>;
 pub(super) struct Act {
     pub name: &'static str,
     pub furnish: &'static [fn(&Place)],
-    pub act: fn(&Place) -> Said,
+    pub run: fn(&Place) -> Said,
 }
 
-const fn act(name: &'static str, furnish: &'static [fn(&Place)], act: fn(&Place) -> Said) -> Act {
-    Act { name, furnish, act }
+const fn act(name: &'static str, furnish: &'static [fn(&Place)], run: fn(&Place) -> Said) -> Act {
+    Act { name, furnish, run }
 }
 
 /// The acts that must hold, under every mishap.

@@ -11,6 +11,7 @@ use std::io::ErrorKind::{Other, PermissionDenied, StorageFull};
 use trial::Rig;
 
 /// Runs acts under mishaps and says how many trials that were.
+#[allow(clippy::print_stderr)] // how much was tried belongs to what a test run says
 fn run(acts: &[Act], mishaps: impl Fn(usize) -> Vec<Mishap>) {
     let mut trials = 0;
     for (number, act) in acts.iter().enumerate() {
@@ -24,6 +25,20 @@ fn run(acts: &[Act], mishaps: impl Fn(usize) -> Vec<Mishap>) {
 fn killed_at_any_step() {
     run(CENTRAL, |_| vec![Mishap::Killed]);
     run(FURTHER, |_| vec![Mishap::Killed]);
+}
+
+#[test]
+fn killed_twice_at_any_step() {
+    for act in CENTRAL {
+        let rig = Rig::new(act);
+        for at in 1..1000 {
+            match rig.twice_killed(at) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(broken) => panic!("{} killed twice at step {at}: {broken}", act.name),
+            }
+        }
+    }
 }
 
 #[test]

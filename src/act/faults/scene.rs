@@ -160,13 +160,15 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// A project `p` with an interview, two codes, a component, statements and evidence; then `prepare`.
+    /// Furnishes a room, step by step.
     pub fn new(furnish: &[fn(&Place)]) -> Self {
         // In memory where that can be had: there are thousands of trials.
         let memory = Path::new("/dev/shm");
         let room = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
         let place = Place(room.path().canonicalize().unwrap());
-        furnish.iter().for_each(|furnish| furnish(&place));
+        for furnish in furnish {
+            furnish(&place);
+        }
         let before = Files::of(place.room());
         Scene { room, before }
     }

@@ -33,7 +33,7 @@ impl<'a> Rig<'a> {
         let (old, old_corpus) = (place.view().unwrap(), place.corpus_and_books());
         // A room that was only looked at is the one that acts begin in.
         let place = scene.place();
-        let said = (act.act)(&place).unwrap_or_else(|fault| panic!("{}: {fault}", act.name));
+        let said = (act.run)(&place).unwrap_or_else(|fault| panic!("{}: {fault}", act.name));
         assert!(said.is_empty(), "{}: {said:?}", act.name);
         let (new_corpus, new) = (place.corpus_and_books(), place.view().unwrap());
         assert!(new != old, "{} changes nothing that can be seen", act.name);
@@ -57,7 +57,7 @@ impl<'a> Rig<'a> {
     pub fn trial(&self, mishap: Mishap, at: usize, careless: Careless) -> Result<bool, String> {
         let place = self.scene.place();
         let twin = Twin::new(mishap, at, careless);
-        let said = with_store(twin.clone(), || (self.act.act)(&place));
+        let said = with_store(twin.clone(), || (self.act.run)(&place));
         let struck = twin.struck();
         // An act that was acknowledged must outlast a power cut that comes right after it.
         twin.cut_power();
@@ -68,6 +68,21 @@ impl<'a> Rig<'a> {
         }
         with_store(Twin::sound(), || self.goes_on(&place, done))
             .map_err(|broken| format!("{broken}\n(the act had said {said:?})"))?;
+        Ok(struck)
+    }
+
+    /// One trial in which the person starts again and is cut short at the same step.
+    pub fn twice_killed(&self, at: usize) -> Result<bool, String> {
+        let place = self.scene.place();
+        let kill = || {
+            let twin = Twin::new(Mishap::Killed, at, Careless::Not);
+            (with_store(twin.clone(), || (self.act.run)(&place)), twin.struck())
+        };
+        let (_, struck) = kill();
+        if struck && place.view()? == self.old {
+            let done = self.says_what_is(&place, Mishap::Killed, &kill().0)?;
+            with_store(Twin::sound(), || self.goes_on(&place, done))?;
+        }
         Ok(struck)
     }
 
@@ -102,7 +117,7 @@ impl<'a> Rig<'a> {
     fn goes_on(&self, place: &Place, done: bool) -> Result<(), String> {
         place.let_time_pass();
         if !done {
-            (self.act.act)(place).map_err(|fault| format!("cannot be done again: {fault}"))?;
+            (self.act.run)(place).map_err(|fault| format!("cannot be done again: {fault}"))?;
             let again = place.view()?;
             if again != self.new {
                 return Err(format!("done again it comes to something else: {:?}", difference(&self.new, &again)));
