@@ -4,6 +4,7 @@
 mod codebooks;
 mod hand_on;
 mod moment;
+mod obey;
 mod place;
 mod reading;
 mod rooms;
@@ -11,6 +12,7 @@ mod settings;
 mod stream;
 mod take_in;
 mod texts;
+mod wanted;
 mod write;
 
 pub use codebooks::HandEdit;
