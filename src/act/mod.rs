@@ -36,6 +36,8 @@ pub mod places;
 pub mod merge;
 pub mod example;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod tests;
 
 #[cfg(test)]

@@ -222,6 +222,39 @@ fn a_file_here_is_never_replaced() {
 }
 
 #[test]
+fn a_damaged_file_here_is_healed_by_a_whole_one() {
+    let sites = Sites::new();
+    sites.import(0, TALK);
+    sites.copy(0, 1);
+    for folder in ["originals", "text", "sealed"] {
+        for entry in fs::read_dir(sites.root(0).join("corpus").join(folder)).unwrap() {
+            fs::write(entry.unwrap().path(), b"").unwrap();
+        }
+    }
+    let merged = sites.merge(0, 1);
+    assert_eq!((merged.taken.files, merged.taken.differing.len()), (4, 0), "{merged:?}");
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    for (site, found) in [(0, &mut here), (1, &mut there)] {
+        for folder in ["originals", "text", "sealed"] {
+            let entries = fs::read_dir(sites.root(site).join("corpus").join(folder)).unwrap();
+            found.extend(entries.map(|entry| fs::read(entry.unwrap().path()).unwrap()));
+        }
+        found.sort();
+    }
+    assert_eq!(here, there);
+}
+
+#[test]
+fn a_purge_takes_what_a_killed_import_left() {
+    let sites = Sites::new();
+    sites.import(0, TALK);
+    let left = sites.root(0).join("corpus/originals/.realist-a1b2c3.tmp");
+    fs::write(&left, TALK).unwrap();
+    purge::purge(&mut sites.open(0, "gj"), "D1.gj", "consent withdrawn").unwrap();
+    assert!(!left.exists());
+}
+
+#[test]
 fn what_was_purged_does_not_come_back() {
     let sites = Sites::new();
     sites.import(0, TALK);

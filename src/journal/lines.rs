@@ -1,7 +1,7 @@
 //! Journal lines as they stand, for handing them on: out of a folder, out of a bundle, into a project.
 //!
 //! A line is kept letter for letter beside what it says, so that fields a newer version wrote survive
-//! the journey and its hash still fits. Nothing is written here but by [`add`].
+//! the journey and its hash still fits. Nothing is written here but by `add`.
 
 use super::cut::{self, Damage, Item};
 use super::{Stream, close_last_line, files, newer};
@@ -111,9 +111,8 @@ fn is_stream(stream: &str) -> bool {
 
 /// Adds lines of one stream to its file, which is made where there is none, and waits for the disk.
 /// The caller holds the project's lock and has mended torn tails.
-pub fn add<'l>(folder: &Path, header: Header, lines: impl Iterator<Item = &'l str>) -> Result<()> {
+pub(super) fn add(folder: &Path, stream: &Stream, lines: &[&str]) -> Result<()> {
     disk::make_folder(folder)?;
-    let stream = Stream { header };
     let path = folder.join(stream.file_name());
     let mut text = String::new();
     let fresh = fs::metadata(&path).map_or(0, |data| data.len()) == 0;

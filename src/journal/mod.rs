@@ -7,11 +7,13 @@
 mod cut;
 mod lines;
 mod reading;
+mod taking;
 #[cfg(test)]
 mod tests;
 
-pub use lines::{Line, Lines, add};
+pub use lines::{Line, Lines};
 pub use reading::{Journal, Placed, Reading, Walked, read, walk};
+pub use taking::{Sheaf, finish, is_taking, take};
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;

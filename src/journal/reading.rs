@@ -113,6 +113,11 @@ impl Reading {
         Ok(true)
     }
 
+    /// The files that were read.
+    pub fn paths(&self, folder: &Path) -> Vec<PathBuf> {
+        self.files.keys().map(|name| folder.join(name)).collect()
+    }
+
     /// Bytes read in all.
     pub fn bytes(&self) -> u64 {
         self.files.values().map(|file| file.good).sum()

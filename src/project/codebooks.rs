@@ -64,7 +64,7 @@ impl Project {
         edits.map(|(kind, id, fields, _)| HandEdit { kind: *kind, id: *id, fields: fields.clone() }).collect()
     }
 
-    fn books_folder(&self) -> PathBuf {
+    pub(super) fn books_folder(&self) -> PathBuf {
         self.root.join("codebooks")
     }
 
@@ -262,7 +262,8 @@ impl Project {
             time: String::new(),
             by: String::new(),
             act: "codebook edited by hand".to_owned(),
-            after: Vec::new(),
+            // Whoever edited the files had all this before their eyes: that is no conflict.
+            after: self.state.heads().iter().map(ToString::to_string).collect(),
             prev: String::new(),
             records,
             hash: String::new(),

@@ -6,6 +6,7 @@ mod examine;
 mod folding;
 mod hand_on;
 mod moment;
+mod obey;
 mod place;
 mod reading;
 mod rooms;
@@ -13,6 +14,7 @@ mod settings;
 mod stream;
 mod take_in;
 mod texts;
+mod wanted;
 mod write;
 
 pub use codebooks::HandEdit;
@@ -111,7 +113,9 @@ impl Project {
         }
         let id = Chance::new(surroundings, "init").id();
         lay_out(root)?;
-        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())
+        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())?;
+        disk::sweep(root, moment::left_behind(surroundings));
+        Ok(())
     }
 
     fn reload(&mut self) -> Result<()> {
@@ -196,6 +200,7 @@ impl Project {
         disk::make_folder(&folder)?;
         let path = folder.join(name);
         disk::replace(&path, bytes)?;
+        disk::sweep(&folder, moment::left_behind(&self.surroundings));
         Ok(path)
     }
 

@@ -1,6 +1,6 @@
 //! The one transaction: lock, refresh, build, make files safe, append one line, say so.
 
-use super::moment::{Chance, now};
+use super::moment::{Chance, left_behind, now};
 use super::{Project, texts};
 use crate::diagnostic::{Diagnostic, Result, Severity, fault};
 use crate::disk;
@@ -11,7 +11,7 @@ use crate::journal;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What an act is about to do, gathered under the lock. Nothing is visible before the operation's
 /// line is on the disk.
@@ -176,9 +176,10 @@ impl Project {
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
+            self.finish_taking()?;
             self.keep_hand_edits(&tag)?;
         }
-        let (answer, records, files) = {
+        let (answer, records, mut files) = {
             let salt = format!("{tag} {} {}", self.state.lamport() + 1, act);
             let mut batch = Batch {
                 project: self,
@@ -196,8 +197,13 @@ impl Project {
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
-        let (operation, mut afterwards) = self.append(act, &tag, records)?;
+        let appended = self.append(act, &tag, records);
+        if appended.as_ref().err().is_none_or(disk::is_unsure) {
+            files.keep();
+        }
+        let (operation, mut afterwards) = appended?;
         afterwards.extend(self.write_codebooks().err().map(not_carried_over));
+        self.sweep(&files.folders());
         Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
     }
 
@@ -240,6 +246,15 @@ impl Project {
         afterwards
     }
 
+    /// Removes what killed processes left half written in the folders given and in those that every act
+    /// may write to. Another machine may be writing just now: its files are younger.
+    pub(super) fn sweep(&self, folders: &BTreeSet<&Path>) {
+        let before = left_behind(&self.surroundings);
+        let (journal, books) = (self.journal_folder(), self.books_folder());
+        let always = [&self.root, &self.homes.state, &journal, &books].map(PathBuf::as_path);
+        always.iter().chain(folders).for_each(|folder| disk::sweep(folder, before));
+    }
+
     pub(super) fn check_writable(&self) -> Result<()> {
         let folder = self.journal_folder();
         let read_only = std::fs::metadata(&folder).is_ok_and(|data| data.permissions().readonly());
@@ -258,60 +273,10 @@ impl Project {
         }
         if path.exists() { journal::close_last_line(path) } else { Ok(()) }
     }
-
-    /// Destroys what purge operations order, here and now: every file that ever held the document's
-    /// words or name, also under versions that were undone or came from elsewhere since. Each machine
-    /// does so when it next folds the order.
-    pub(super) fn obey_purges(&mut self) -> Result<()> {
-        let orders: BTreeSet<Id> = self.state.purges().iter().map(|order| order.op).collect();
-        if orders.is_empty() || self.surroundings.rehearsal {
-            return Ok(());
-        }
-        let corpus = self.root.join("corpus");
-        for name in self.doomed_files().iter().filter(|name| is_plain(name)) {
-            let path = corpus.join(name);
-            if path.exists() {
-                disk::remove(&path)?;
-            }
-        }
-        let memory = self.homes.state.join("purges-obeyed.json");
-        let obeyed: BTreeSet<Id> =
-            std::fs::read(&memory).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        if !orders.is_subset(&obeyed) {
-            self.forget_words()?;
-            disk::make_private_folder(&self.homes.state)?;
-            disk::replace_unsynced(&memory, &serde_json::to_vec(&orders).unwrap_or_default())?;
-        }
-        Ok(())
-    }
-
-    /// Names below `corpus/` that purges doom: those the orders list, and those that follow from
-    /// everything ever recorded of the documents.
-    fn doomed_files(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        for order in self.state.purges() {
-            names.extend(order.files);
-            names.extend(self.files_of(order.id));
-        }
-        names
-    }
-
-    /// Drops what was made from words that are gone: index, salvage, papers.
-    fn forget_words(&mut self) -> Result<()> {
-        self.shards.borrow_mut().clear();
-        self.headers.borrow_mut().clear();
-        disk::remove_folder(&self.forms_folder())?;
-        disk::remove_folder(&self.homes.cache.join("index"))?;
-        disk::remove_folder(&self.homes.cache.join("salvage"))?;
-        for name in self.papers() {
-            disk::remove(&self.outputs_folder().join(name))?;
-        }
-        Ok(())
-    }
 }
 
 /// What failed after an operation was safe is a warning: the act itself is done.
-fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
+pub(super) fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
     let Diagnostic { code, message, place, .. } = *fault.0;
     Diagnostic {
         severity: Severity::Warning,
