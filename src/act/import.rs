@@ -127,8 +127,8 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
             match import_one(batch, wanted, &setting, file, &mut seen) {
                 Ok(One::Imported(imported)) => summary.imported.push(*imported),
                 Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
-                Err(fault) if is_fatal(&fault) => return Err(fault),
-                Err(fault) => {
+                Err(Trouble::Disk(fault)) => return Err(fault),
+                Err(Trouble::File(fault)) => {
                     summary.failed.push(Failed { path: file.shown.clone(), reason: reason(&fault), fault });
                 }
             }
@@ -192,9 +192,18 @@ fn reason(fault: &Fault) -> String {
     reason
 }
 
-/// The disk, not the file, is at fault: no other file will fare better.
-fn is_fatal(fault: &Fault) -> bool {
-    matches!(fault.0.code, "disk-full" | "read-only" | "cannot-write")
+/// What kept a file out.
+enum Trouble {
+    /// Something about the file: the others are taken in all the same.
+    File(Fault),
+    /// The project cannot be written to: no other file will fare better.
+    Disk(Fault),
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Trouble::File(fault)
+    }
 }
 
 #[derive(Debug)]
@@ -253,25 +262,28 @@ fn import_one(
     setting: &Setting,
     file: &Found,
     seen: &mut BTreeMap<Id, String>,
-) -> Result<One> {
+) -> Result<One, Trouble> {
     let original = Original::look(&file.path)?;
     let project = batch.project().settings().project;
     let id = Id::derived([b"document", project.as_bytes().as_slice(), original.hash.as_bytes()]);
     if let Some(label) = seen.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
-    if batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id)) {
+    if batch.project().state().is_purged(id) {
         return Err(fault(
             "purged",
             format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
         )
-        .hint("it is not taken in again"));
+        .hint("it is not taken in again")
+        .into());
     }
-    if batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here) {
+    if batch.project().state().is_here(id) {
         return Ok(One::Unchanged(batch.project().label(id)));
     }
     let Imported { draft, warnings } = read_file(&request(wanted, &file.path), &file.path)?;
-    let label = keep(batch, wanted, setting, &original, id, draft.as_ref())?;
+    let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref()));
+    // Its rows are read again as they are written: a fault may still be the file's own.
+    let label = kept.map_err(|fault| if batch.cannot_write() { Trouble::Disk(fault) } else { Trouble::File(fault) })?;
     seen.insert(id, label.clone());
     let header = draft.header();
     Ok(One::Imported(Box::new(ImportedFile {

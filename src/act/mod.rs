@@ -20,6 +20,7 @@ pub mod claim;
 pub mod nearest;
 pub mod write;
 pub mod sheet;
+pub mod tally;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;
@@ -36,6 +37,8 @@ pub mod next;
 pub mod places;
 pub mod merge;
 pub mod example;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod tests;
 

@@ -7,10 +7,10 @@
 
 use super::mapping::{Field, Mapping};
 use super::row::{Columns, Names};
-use super::turns::{UNITS_FORMAT, speech_words};
+use super::turns::speech_words;
 use super::{Imported, Request, role};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::{Draft, Header, Role, SHARD_ROWS, Segment, Speaker, Study, Unit, Voice};
+use crate::document::{Draft, Header, Role, SHARD_ROWS, Segment, Speaker, Study, UNITS_FORMAT, Unit, Voice};
 use crate::manuscript::{self, Manuscript};
 use crate::text::Span;
 use csv::StringRecord;

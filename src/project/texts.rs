@@ -1,14 +1,14 @@
-//! Text versions on disk: freezing a draft, reading one back.
+//! Text versions on disk: freezing a manuscript, reading one back.
 //!
 //! A version's name is sixteen hexadecimal digits over its content, so two machines that read the
 //! same bytes alike make the same files. A table of more than 10,000 rows is cut into shards.
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::{Header, Unit, Version};
+use crate::document::{Header, UNITS_FORMAT, Unit, Version};
 use crate::id::Id;
 use crate::manuscript::{Manuscript, unfit};
-use crate::passage::QuoteKey;
+use crate::passage::{Anchor, QuoteKey};
 use crate::text::Span;
 use crate::text::quote::{Folded, Found};
 use std::cell::OnceCell;
@@ -51,6 +51,27 @@ impl Shard {
     /// Where a quotation stands; the text is folded once for all that are looked for.
     pub fn find(&self, quotation: &str) -> Found {
         self.folded.get_or_init(|| Folded::of(&self.text)).find(&self.text, quotation)
+    }
+
+    /// The words at an anchor with where they stand here, span by span; `None` where they are not what
+    /// they were when the anchor was set.
+    pub fn words_at(&self, anchor: &Anchor) -> Option<Vec<(Span, &str)>> {
+        let base = self.base_of(anchor)?;
+        let place = |(span, hash): (&Span, &String)| {
+            let placed = Span::new(base.checked_add(span.start())?, base.checked_add(span.end())?)?;
+            let words = placed.of(&self.text)?;
+            (self.key.hash(words) == *hash).then_some((placed, words))
+        };
+        let fits = !anchor.spans.is_empty() && anchor.spans.len() == anchor.hashes.len();
+        fits.then(|| anchor.spans.iter().zip(&anchor.hashes).map(place).collect())?
+    }
+
+    /// Where an anchor's spans count from.
+    pub fn base_of(&self, anchor: &Anchor) -> Option<usize> {
+        match anchor.row {
+            Some(row) => Some(self.unit(row)?.span.start()),
+            None => Some(0),
+        }
     }
 
     /// The speech of a unit, its segments joined by spaces.
@@ -101,27 +122,33 @@ pub(super) fn freeze(
     number: usize,
     batch: &mut disk::Batch,
 ) -> Result<(String, Version)> {
-    let mut naming = Naming::of(document);
+    let (mut naming, mut seen) = (Naming::of(document), Vec::new());
     each_piece(manuscript, |_, text, lines| {
+        if text.contains('\r') {
+            return Err(unfit("a carriage return in the text layer"));
+        }
         naming.add(text.as_bytes(), lines);
+        seen.push(naming.digest());
         Ok(())
     })?;
     let name = naming.name();
     let files = Files { folder, version: &name, shards: manuscript.shards() };
-    let mut written = Naming::of(document);
+    let mut again = Naming::of(document);
     each_piece(manuscript, |shard, text, lines| {
-        written.add(text.as_bytes(), lines);
+        again.add(text.as_bytes(), lines);
+        // What the name is not over must not take its place on the disk.
+        if seen.get(shard) != Some(&again.digest()) {
+            return Err(disk::changed_meanwhile());
+        }
         batch.write_once(files.text(shard), text.as_bytes())?;
         batch.write_once(files.units(shard), lines)
     })?;
-    if written.name() != name {
-        return Err(disk::changed_meanwhile());
-    }
     let header = manuscript.header();
     let version =
         Version { number, shards: files.shards, units: header.units, turns: header.turns, words: header.words };
     Ok((name, version))
 }
+
 /// Name of a version: sixteen hexadecimal digits over text and units of every shard. The document's id
 /// is part of it: two documents never share a file, so that destroying one leaves the other.
 pub(super) struct Naming(blake3::Hasher);
@@ -140,8 +167,13 @@ impl Naming {
         self.0.update(units);
     }
 
+    /// Over the shards so far.
+    fn digest(&self) -> blake3::Hash {
+        self.0.finalize()
+    }
+
     pub(super) fn name(&self) -> String {
-        self.0.finalize().to_hex()[..16].to_owned()
+        self.digest().to_hex()[..16].to_owned()
     }
 }
 
@@ -180,18 +212,48 @@ pub(super) fn header(files: &Files<'_>) -> Result<Option<Header>> {
     };
     let mut line = String::new();
     BufReader::new(file).read_line(&mut line).map_err(|error| Fault::io("read", &path, &error))?;
-    serde_json::from_str(&line).map(Some).map_err(|error| damaged(&path, &error))
+    read_header(&line, &path).map(Some)
 }
 
-fn damaged(path: &Path, error: &serde_json::Error) -> Fault {
-    fault("damaged-text", format!("{} cannot be read: {error}", path.display()))
+/// The format is looked at before anything else: a newer header may not read as one at all.
+fn read_header(line: &str, path: &Path) -> Result<Header> {
+    let read = serde_json::from_str::<Header>(line);
+    let format = match &read {
+        Ok(header) => u64::from(header.format),
+        Err(_) => {
+            let loose: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+            loose.get("format").and_then(serde_json::Value::as_u64).unwrap_or(0)
+        }
+    };
+    if format > u64::from(UNITS_FORMAT) {
+        return Err(fault(
+            "newer-format",
+            format!("{} was written by a newer version of realist; nothing was changed", path.display()),
+        )
+        .hint("install the newest version to open this project"));
+    }
+    read.map_err(|error| damaged(path, &error))
+}
+
+fn damaged(path: &Path, why: &dyn std::fmt::Display) -> Fault {
+    fault("damaged-text", format!("{} cannot be read: {why}", path.display()))
         .hint("restore it from a backup or a colleague's copy: text versions are never changed")
+}
+
+/// The bytes of a text version's file as they were frozen. A text layer has no carriage return, so the
+/// line ends of Windows, which git may have put in, are known for what they are.
+pub(super) fn as_frozen(bytes: Vec<u8>) -> Vec<u8> {
+    if memchr::memmem::find(&bytes, b"\r\n").is_none() {
+        return bytes;
+    }
+    let pairs = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
+    pairs.filter(|pair| *pair != (&b'\r', &b'\n')).map(|(byte, _)| *byte).collect()
 }
 
 /// Reads one shard; `None` where its files are not on this computer.
 pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
-    let read = |path: PathBuf| match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text)),
+    let read = |path: PathBuf| match fs::read(&path) {
+        Ok(bytes) => String::from_utf8(as_frozen(bytes)).map(Some).map_err(|error| damaged(&path, &error.utf8_error())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Fault::io("read", &path, &error)),
     };
@@ -200,8 +262,7 @@ pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
     };
     let path = files.units(shard);
     let mut lines = lines.lines();
-    let header: Header =
-        serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| damaged(&path, &error))?;
+    let header = read_header(lines.next().unwrap_or_default(), &path)?;
     let units =
         lines.map(serde_json::from_str).collect::<Result<Vec<Unit>, _>>().map_err(|error| damaged(&path, &error))?;
     Ok(Some(Shard::new(header, text, units)))

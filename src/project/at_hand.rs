@@ -8,19 +8,19 @@ use std::rc::Rc;
 const MOST_TEXT: usize = 16 << 20;
 
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct AtHand {
     /// By text version and number.
     shards: LruCache<(String, usize), Rc<Shard>>,
     text: usize,
 }
 
-impl Default for Shelf {
+impl Default for AtHand {
     fn default() -> Self {
-        Shelf { shards: LruCache::unbounded(), text: 0 }
+        AtHand { shards: LruCache::unbounded(), text: 0 }
     }
 }
 
-impl Shelf {
+impl AtHand {
     pub(super) fn get(&mut self, place: &(String, usize)) -> Option<Rc<Shard>> {
         self.shards.get(place).map(Rc::clone)
     }
@@ -37,7 +37,7 @@ impl Shelf {
     }
 
     pub(super) fn clear(&mut self) {
-        *self = Shelf::default();
+        *self = AtHand::default();
     }
 }
 
@@ -67,16 +67,16 @@ mod tests {
 
     #[test]
     fn what_was_used_least_lately_goes_first() {
-        let mut shelf = Shelf::default();
+        let mut at_hand = AtHand::default();
         for number in 0..3 {
-            shelf.put(place(number), shard(MOST_TEXT / 3));
+            at_hand.put(place(number), shard(MOST_TEXT / 3));
         }
-        assert!(shelf.get(&place(0)).is_some());
-        shelf.put(place(3), shard(MOST_TEXT / 3));
-        assert!(shelf.get(&place(1)).is_none());
-        assert!([0, 2, 3].iter().all(|number| shelf.get(&place(*number)).is_some()));
-        shelf.put(place(4), shard(2 * MOST_TEXT));
-        assert!(shelf.get(&place(4)).is_some(), "one that is too large alone is kept alone");
-        assert_eq!((shelf.shards.len(), shelf.text), (1, 2 * MOST_TEXT));
+        assert!(at_hand.get(&place(0)).is_some());
+        at_hand.put(place(3), shard(MOST_TEXT / 3));
+        assert!(at_hand.get(&place(1)).is_none());
+        assert!([0, 2, 3].iter().all(|number| at_hand.get(&place(*number)).is_some()));
+        at_hand.put(place(4), shard(2 * MOST_TEXT));
+        assert!(at_hand.get(&place(4)).is_some(), "one that is too large alone is kept alone");
+        assert_eq!((at_hand.shards.len(), at_hand.text), (1, 2 * MOST_TEXT));
     }
 }
