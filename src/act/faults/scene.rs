@@ -1,7 +1,7 @@
 //! A small project in a room of its own that can be put back as it was, and all that can be seen of it.
 
 use crate::act::import::{self, Wanted};
-use crate::diagnostic::Result;
+use crate::diagnostic::{Result, Severity};
 use crate::document::Document;
 use crate::project::{Depth, Project, Surroundings};
 use crate::strand::SourceKind;
@@ -87,14 +87,21 @@ impl Place {
             return Ok(self.beside());
         }
         let project = self.open().map_err(|fault| format!("cannot be opened: {fault}"))?;
-        if let Some(trouble) = project.troubles().first() {
+        // A line cut short, or a file that is empty yet, is told in a note and mended by the next act.
+        if let Some(trouble) = project.troubles().iter().find(|one| one.severity != Severity::Note) {
             return Err(format!("opened with trouble: {trouble}"));
         }
         let state = project.state();
         // Opening destroys what a purge names, so this is looked at afterwards.
         let mut seen = self.beside();
         seen.extend(state.entities().map(|(id, entity)| {
-            format!("{id} {} {:?} {:?} {}", entity.kind, state.labels_in(id, &entity), entity.fields(), entity.is_here())
+            format!(
+                "{id} {} {:?} {:?} {}",
+                entity.kind,
+                state.labels_in(id, &entity),
+                entity.fields(),
+                entity.is_here()
+            )
         }));
         seen.extend(state.conflicts().iter().map(|one| format!("{one:?}")));
         let synthesis = project.synthesis(Depth::Quotations).map_err(|fault| format!("cannot be read: {fault}"))?;
