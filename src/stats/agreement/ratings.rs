@@ -48,6 +48,22 @@ impl Names {
         self.names.push(name.to_owned());
         number
     }
+
+    /// The names that are used, in their order, and the new number of each old one.
+    fn used(self, numbers: impl Iterator<Item = u32>) -> (Vec<String>, Vec<u32>) {
+        let mut is_used = vec![false; self.names.len()];
+        numbers.for_each(|number| is_used[number as usize] = true);
+        let mut next = 0_u32;
+        let place = is_used
+            .iter()
+            .map(|used| {
+                next += u32::from(*used);
+                next.saturating_sub(1)
+            })
+            .collect();
+        let names = self.names.into_iter().zip(&is_used).filter(|(_, used)| **used).map(|(name, _)| name);
+        (names.collect(), place)
+    }
 }
 
 impl Gathering {
@@ -56,7 +72,7 @@ impl Gathering {
         self.rows.push(row);
     }
 
-    /// A coder who may not have a single value: an empty column of a table.
+    /// Fixes a coder's place before the first value; one who never has a value is left out.
     pub fn coder(&mut self, coder: &str) {
         self.coders.number(coder);
     }
@@ -82,18 +98,19 @@ impl Gathering {
             let (unit, coder) = (*unit as usize, *coder as usize);
             return Err(Repeated { unit: self.units.names[unit].clone(), coder: self.coders.names[coder].clone() });
         }
+        let (coders, place) = self.coders.used(rows.iter().map(|(_, coder, _)| *coder));
         let mut starts = vec![0; self.units.names.len() + 1];
         let mut values = Vec::with_capacity(rows.len());
         for (unit, coder, label) in rows {
             if let Some(category) = category[label as usize] {
-                values.push((coder, category));
+                values.push((place[coder as usize], category));
                 starts[unit as usize + 1] += 1;
             }
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        Ok(Ratings { units: self.units.names, coders: self.coders.names, categories, starts, values })
+        Ok(Ratings { units: self.units.names, coders, categories, starts, values })
     }
 }
 
@@ -165,6 +182,17 @@ mod tests {
         assert_eq!(ratings.values(0), [(0, 0), (1, 1)]);
         let twice = Ratings::of([("a", "x", "1"), ("a", "x", "1")]).unwrap_err();
         assert_eq!(twice, Repeated { unit: "a".into(), coder: "x".into() });
+    }
+
+    #[test]
+    fn coders_keep_their_place_and_those_without_a_value_go() {
+        let mut gathering = Gathering::default();
+        ["x", "y", "z"].into_iter().for_each(|coder| gathering.coder(coder));
+        gathering.add("a", "z", "1");
+        gathering.add("b", "x", "1");
+        let ratings = gathering.finish(Categories::given(&["1"])).unwrap();
+        assert_eq!(ratings.coders(), ["x", "z"]);
+        assert_eq!((ratings.values(0), ratings.values(1)), (&[(1, 0)][..], &[(0, 0)][..]));
     }
 
     #[test]
