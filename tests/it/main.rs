@@ -26,6 +26,8 @@ mod paper;
 mod purge;
 mod search;
 mod sheet;
+mod stats;
+mod stats_data;
 mod theory;
 mod tidy;
 mod undo;

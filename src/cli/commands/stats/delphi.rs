@@ -81,7 +81,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let (items, names) = read(&sheet, scale, context)?;
     let found: Vec<Found> = items.iter().flat_map(|(item, rounds)| by_round(item, rounds, &names, &settings)).collect();
     let mut answer = Answer::default();
-    answer.numbers(numbers(&found));
+    let mut numbers = numbers(&found);
+    if context.ui.is_for_reading() {
+        numbers.drop_columns(&["iqr", "min", "max", "mean", "sd", "cv"]);
+    }
+    answer.numbers(numbers);
     answer.heading("By group");
     answer.aside(groups(&found));
     answer.note(format!("Rule {}; ratings from {} are high, up to {} low; quartiles q7; sd over n - 1.", settings.rule, scale.high, scale.low));
