@@ -60,8 +60,11 @@ mod tests {
 
     #[test]
     fn oracle_p3() {
-        let scores =
-            [vec![1.0, 1.0, 0.5, 1.0, 0.5, 1.0], vec![1.0, 0.5, 0.5, 1.0, 1.0, 1.0], vec![1.0, 1.0, 1.0, 0.5, 0.5, 1.0]];
+        let scores = [
+            vec![1.0, 1.0, 0.5, 1.0, 0.5, 1.0],
+            vec![1.0, 0.5, 0.5, 1.0, 1.0, 1.0],
+            vec![1.0, 1.0, 1.0, 0.5, 0.5, 1.0],
+        ];
         let one = scored(&scores, &[1.0; 3]);
         close(one.score.unwrap(), 83.33, 0.005);
         close(one.aea.unwrap(), 0.6667, 5e-5);

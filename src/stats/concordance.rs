@@ -45,10 +45,20 @@ pub fn concordance(ranks: &[Vec<f64>], draws: Draws) -> Defined<Concordance> {
     let chi2 = m * (items - 1.0) * w;
     let p_permutation = chance::permutation_p(draws, |rng| {
         let mut shuffled = ranks.clone();
-        shuffled.iter_mut().for_each(|judge| chance::shuffle(judge, rng));
+        for judge in &mut shuffled {
+            chance::shuffle(judge, rng);
+        }
         deviation(&shuffled) >= s - 1e-9
     });
-    Ok(Concordance { w, w_uncorrected: 12.0 * s / room, chi2, df: n - 1, p: chi_squared_tail(chi2, n - 1)?, p_permutation, s })
+    Ok(Concordance {
+        w,
+        w_uncorrected: 12.0 * s / room,
+        chi2,
+        df: n - 1,
+        p: chi_squared_tail(chi2, n - 1)?,
+        p_permutation,
+        s,
+    })
 }
 
 fn deviation(ranks: &[Vec<f64>]) -> f64 {
@@ -89,7 +99,8 @@ mod tests {
         let w1 = of(&[&[1.0, 3.0, 2.0], &[1.0, 2.0, 3.0], &[2.0, 3.0, 1.0], &[3.0, 1.0, 2.0]]);
         close(w1.s, 2.0, 1e-12);
         close(w1.w, 0.0625, 1e-12);
-        let w2 = of(&[&[1.0, 6.0, 3.0, 2.0, 5.0, 4.0], &[1.0, 5.0, 6.0, 4.0, 2.0, 3.0], &[6.0, 3.0, 2.0, 5.0, 4.0, 1.0]]);
+        let w2 =
+            of(&[&[1.0, 6.0, 3.0, 2.0, 5.0, 4.0], &[1.0, 5.0, 6.0, 4.0, 2.0, 3.0], &[6.0, 3.0, 2.0, 5.0, 4.0, 1.0]]);
         close(w2.s, 25.5, 1e-12);
         close(w2.w, 0.161_905, 5e-7);
     }
@@ -110,7 +121,12 @@ mod tests {
 
     #[test]
     fn oracle_w4() {
-        let w4 = of(&[&[1.0, 2.0, 3.0, 4.0, 5.0], &[2.0, 1.0, 4.0, 3.0, 5.0], &[3.0, 1.0, 4.5, 2.0, 4.5], &[1.0, 3.0, 2.0, 4.0, 5.0]]);
+        let w4 = of(&[
+            &[1.0, 2.0, 3.0, 4.0, 5.0],
+            &[2.0, 1.0, 4.0, 3.0, 5.0],
+            &[3.0, 1.0, 4.5, 2.0, 4.5],
+            &[1.0, 3.0, 2.0, 4.0, 5.0],
+        ]);
         close(w4.s, 109.5, 1e-9);
         close(w4.w, 0.693_038, 5e-7);
         close(w4.w_uncorrected, 0.684_375, 5e-7);

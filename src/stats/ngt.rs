@@ -39,7 +39,8 @@ pub fn score(points: &[Vec<f64>], members: usize, picks: usize) -> Vec<Scored> {
             }
         })
         .collect();
-    let better = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then(b.votes.cmp(&a.votes)).then(b.firsts.cmp(&a.firsts));
+    let better =
+        |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then(b.votes.cmp(&a.votes)).then(b.firsts.cmp(&a.firsts));
     scored.sort_by(|a, b| better(a, b).then(a.item.cmp(&b.item)));
     for at in 0..scored.len() {
         let ties = at > 0 && better(&scored[at - 1], &scored[at]).is_eq();

@@ -61,7 +61,13 @@ pub fn quantile_sas5(values: &[f64], p: f64) -> Option<f64> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 <= np <= n
     let at = if whole { np.round() as usize } else { np.ceil() as usize };
     let (low, high) = (sorted[at.saturating_sub(1).min(last)], sorted[at.min(last)]);
-    Some(if whole && at > 0 { f64::midpoint(low, high) } else if whole { sorted[0] } else { low })
+    Some(if whole && at > 0 {
+        f64::midpoint(low, high)
+    } else if whole {
+        sorted[0]
+    } else {
+        low
+    })
 }
 
 fn sorted(values: &[f64], p: f64) -> Option<Vec<f64>> {
@@ -122,7 +128,8 @@ fn ties(values: &[f64]) -> Vec<Tie> {
     let mut ties = Vec::new();
     let mut start = 0;
     while start < order.len() {
-        let end = (start..order.len()).find(|at| !same(values[order[*at]], values[order[start]])).unwrap_or(order.len());
+        let end =
+            (start..order.len()).find(|at| !same(values[order[*at]], values[order[start]])).unwrap_or(order.len());
         ties.push(Tie { start, end, members: order[start..end].to_vec() });
         start = end;
     }

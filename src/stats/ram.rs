@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn the_table_by_panel_size() {
-        for (n, outside, extreme) in [(8, 2, 3), (10, 2, 3), (11, 3, 4), (13, 3, 4), (14, 4, 5), (16, 4, 5), (19, 5, 6), (25, 7, 8)]
+        for (n, outside, extreme) in
+            [(8, 2, 3), (10, 2, 3), (11, 3, 4), (13, 3, 4), (14, 4, 5), (16, 4, 5), (19, 5, 6), (25, 7, 8)]
         {
             assert_eq!((most_outside(n), least_extreme(n)), (outside, extreme), "{n}");
         }
@@ -209,7 +210,9 @@ mod tests {
     fn oracle_r4_the_convention_turns_the_verdict() {
         let ratings = [1, 2, 3, 7, 7, 7, 8, 8, 8];
         let q7 = judge(&ratings, Percentile::Q7);
-        for (value, wanted) in [(q7.p30, 4.6), (q7.p70, 7.6), (q7.ipr, 3.0), (q7.ipras, 4.0), (q7.disagreement_index, 0.75)] {
+        for (value, wanted) in
+            [(q7.p30, 4.6), (q7.p70, 7.6), (q7.ipr, 3.0), (q7.ipras, 4.0), (q7.disagreement_index, 0.75)]
+        {
             close(value, wanted, 1e-9);
         }
         let sas5 = judge(&ratings, Percentile::Sas5);
@@ -232,7 +235,8 @@ mod tests {
         assert!(small.class.unwrap_err().0.contains("begins at 8 ratings"));
         assert!(!small.disagreement_ipras);
         let halves = [6.0, 6.0, 6.0, 6.0, 6.0, 7.0, 7.0, 7.0, 7.0, 7.0];
-        let class = |halves_out| appropriateness(&halves, Rule { halves_out, ..rule(Percentile::Q7) }).unwrap().class.unwrap();
+        let class =
+            |halves_out| appropriateness(&halves, Rule { halves_out, ..rule(Percentile::Q7) }).unwrap().class.unwrap();
         assert_eq!((class(false), class(true)), (Class::Uncertain, Class::Appropriate));
         assert!(appropriateness(&[], rule(Percentile::Q7)).is_err());
         assert!(appropriateness(&[0.0], rule(Percentile::Q7)).unwrap_err().0.contains("1 to 9"));

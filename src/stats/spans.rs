@@ -114,7 +114,12 @@ pub fn unitizing(continuum: &Continuum) -> Unitizing {
         Ok(meetings) => meetings.alphas(),
         Err(why) => {
             let covering = Covering { alpha: Err(why.clone()), coverage: Err(why.clone()) };
-            Unitizing { u: Err(why.clone()), bar_u: Err(why), cu: covering.clone(), ku: vec![covering; continuum.values] }
+            Unitizing {
+                u: Err(why.clone()),
+                bar_u: Err(why),
+                cu: covering.clone(),
+                ku: vec![covering; continuum.values],
+            }
         }
     }
 }
@@ -217,9 +222,8 @@ impl Meetings {
         }
         let others = self.coders - 1.0;
         let spread = all - self.met_squares.iter().sum::<f64>() / (all * others);
-        let expected = |c: usize, k: usize| {
-            (met[c] * met[k] - if c == k { self.met_squares[c] / others } else { 0.0 }) / spread
-        };
+        let expected =
+            |c: usize, k: usize| (met[c] * met[k] - if c == k { self.met_squares[c] / others } else { 0.0 }) / spread;
         let same: f64 = (1..size).map(|c| self.meets[c][c]).sum();
         let by_chance: f64 = (1..size).map(|c| expected(c, c)).sum();
         let cu = one_less(all - same, all - by_chance, "where units meet there is only one value");
@@ -227,7 +231,11 @@ impl Meetings {
             let elsewhere: f64 = (1..size).filter(|c| *c != k).map(|c| expected(k, c)).sum();
             let in_all = elsewhere + expected(k, k);
             let alpha = if met[k] > 0.0 {
-                one_less((in_all / met[k]) * (met[k] - self.meets[k][k]), elsewhere, "where units meet there is only this value")
+                one_less(
+                    (in_all / met[k]) * (met[k] - self.meets[k][k]),
+                    elsewhere,
+                    "where units meet there is only this value",
+                )
             } else {
                 undefined("no unit of this value meets a unit of another coder")
             };
@@ -249,7 +257,12 @@ pub(super) mod tests {
     use crate::stats::close;
     use proptest::prelude::*;
 
-    pub(in crate::stats) fn continuum(start: f64, length: f64, values: usize, coders: &[&[(f64, f64, usize)]]) -> Continuum {
+    pub(in crate::stats) fn continuum(
+        start: f64,
+        length: f64,
+        values: usize,
+        coders: &[&[(f64, f64, usize)]],
+    ) -> Continuum {
         let units = coders.iter().enumerate().flat_map(|(coder, units)| {
             units.iter().map(move |(start, end, value)| Unit { coder, start: *start, end: *end, value: *value })
         });
@@ -279,8 +292,12 @@ pub(super) mod tests {
     #[test]
     fn oracle_u2_sums_within_a_coder_before_squaring() {
         let alex = &[(2.0, 5.0, 0), (9.0, 11.0, 0), (12.0, 20.0, 1)];
-        let alphas =
-            unitizing(&continuum(0.0, 20.0, 2, &[alex, &[(2.0, 5.0, 0), (7.0, 15.0, 1)], &[(2.0, 5.0, 0), (10.0, 15.0, 1)]]));
+        let alphas = unitizing(&continuum(
+            0.0,
+            20.0,
+            2,
+            &[alex, &[(2.0, 5.0, 0), (7.0, 15.0, 1)], &[(2.0, 5.0, 0), (10.0, 15.0, 1)]],
+        ));
         is(&alphas.u, 0.473_913);
         is(&alphas.bar_u, 0.432_812);
         is(&alphas.cu.alpha, 0.778_882);
@@ -291,8 +308,12 @@ pub(super) mod tests {
 
     #[test]
     fn oracles_u3_to_u5() {
-        let one_code =
-            continuum(0.0, 56.0, 1, &[&[(3.0, 15.0, 0), (22.0, 53.0, 0)], &[(3.0, 10.0, 0), (22.0, 53.0, 0)], &[(22.0, 46.0, 0)]]);
+        let one_code = continuum(
+            0.0,
+            56.0,
+            1,
+            &[&[(3.0, 15.0, 0), (22.0, 53.0, 0)], &[(3.0, 10.0, 0), (22.0, 53.0, 0)], &[(22.0, 46.0, 0)]],
+        );
         let alphas = unitizing(&one_code);
         is(&alphas.u, 0.564_545);
         is(&alphas.bar_u, 0.564_545);

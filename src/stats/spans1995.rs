@@ -27,7 +27,8 @@ pub struct Unitizing1995 {
 /// other c[220,300) c[355,375) c[400,420), k the same: c .7286, k 1, all .8587 (.8591 in print, where the
 /// disagreements were rounded to four places first).
 pub fn unitizing_1995(continuum: &Continuum) -> Unitizing1995 {
-    let each: Vec<Defined<Disagreement>> = (0..continuum.values).map(|value| disagreement(&continuum.only(value))).collect();
+    let each: Vec<Defined<Disagreement>> =
+        (0..continuum.values).map(|value| disagreement(&continuum.only(value))).collect();
     let all = each.iter().cloned().collect::<Defined<Vec<_>>>().map(|each| Disagreement {
         observed: each.iter().map(|one| one.observed).sum(),
         expected: each.iter().map(|one| one.expected).sum(),

@@ -2,6 +2,7 @@
 
 use crate::desk::{Answer, Desk, keys};
 use serde_json::Value;
+use std::fmt::Write as _;
 
 /// A desk in a folder that holds no project.
 fn outside(name: &str, content: &str) -> (Desk, String) {
@@ -39,7 +40,7 @@ fn long(words: &str) -> String {
     let mut csv = "unit,coder,value\n".to_owned();
     for (unit, word) in words.split_whitespace().enumerate() {
         for (coder, value) in word.chars().enumerate().filter(|(_, value)| *value != '.') {
-            csv += &format!("u{unit},c{coder},{value}\n");
+            writeln!(csv, "u{unit},c{coder},{value}").unwrap();
         }
     }
     csv
@@ -53,7 +54,7 @@ fn wide(cells: &[&[usize]]) -> String {
         for (column, times) in cells.iter().enumerate() {
             for _ in 0..*times {
                 unit += 1;
-                csv += &format!("{unit},{},{}\n", row + 1, column + 1);
+                writeln!(csv, "{unit},{},{}", row + 1, column + 1).unwrap();
             }
         }
     }
@@ -90,7 +91,10 @@ fn agreement_of_many_coders() {
     assert_eq!((&a5["n_units"], &a5["n_coders"]), (&12.into(), &4.into()));
     let names: Vec<&str> = a5["metrics"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
     assert_eq!(names, METRICS);
-    assert_eq!(keys(metric(&a5, "percent"))[..7], ["name", "value", "observed", "expected", "ci_low", "ci_high", "undefined"]);
+    assert_eq!(
+        keys(metric(&a5, "percent"))[..7],
+        ["name", "value", "observed", "expected", "ci_low", "ci_high", "undefined"]
+    );
     for (name, wanted) in [
         ("percent", 0.818_182),
         ("krippendorff_alpha_nominal", 0.743_421),
@@ -161,7 +165,8 @@ fn every_resample_is_visited_where_there_are_few() {
 
 #[test]
 fn a_seed_gives_the_same_interval_again() {
-    let interval = |seed: &str| json(&long(A6), &["agreement", "--metric", "fleiss_kappa", "--bootstrap", "2000", "--seed", seed]);
+    let interval =
+        |seed: &str| json(&long(A6), &["agreement", "--metric", "fleiss_kappa", "--bootstrap", "2000", "--seed", seed]);
     let first = interval("7");
     assert_eq!(first, interval("7"));
     assert_ne!(first["metrics"], interval("8")["metrics"]);
@@ -207,6 +212,27 @@ fn by_code_and_pair_by_pair() {
 }
 
 #[test]
+fn a_teams_own_codings() {
+    let desk = crate::story::synthesis();
+    desk.run(&["stats", "agreement"]).refused().says("coded by two people");
+    let other = desk.as_coder("mb");
+    other.run(&["join", "mb"]);
+    other.run(&["code", "add", "D1.gj", "t2", "--code", "openness"]).done();
+    other.run(&["code", "add", "D1.gj", "t4", "--code", "openness"]).done();
+    let found = desk.json(&["stats", "agreement", "--no-ci"]);
+    let groups = found["groups"].as_array().unwrap();
+    assert_eq!((&groups[0]["group"], &groups[1]["group"]), (&"distance".into(), &"openness".into()));
+    // Six turns; both put openness on the second, one on the fourth, nobody on the others.
+    assert_eq!((&groups[1]["n_units"], &groups[1]["n_coders"]), (&6.into(), &2.into()));
+    assert_eq!(groups[1]["contingency"], serde_json::json!([[4.0, 1.0], [0.0, 1.0]]));
+    close(&metric(&groups[1], "percent")["value"], 5.0 / 6.0, 1e-9);
+    close(&metric(&groups[1], "cohen_kappa")["value"], (5.0 / 6.0 - 22.0 / 36.0) / (14.0 / 36.0), 1e-9);
+    assert_eq!(groups[1]["disagreements"]["shown"][0]["unit"], "D1.gj/4");
+    let one = desk.json(&["stats", "agreement", "--no-ci", "--code", "distance"]);
+    assert_eq!(one["groups"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn faults_in_the_file_are_named_with_their_line() {
     stats("unit,coder,value\n1,a,x\n1,a,y\n", &["agreement"]).refused().says("two values for the unit 1");
     stats("unit,codr,value\n1,a,x\n", &["agreement"]).refused().says("no column 'coder'").says("codr");
@@ -225,7 +251,9 @@ fn faults_in_the_file_are_named_with_their_line() {
 fn spans() {
     let u1 = "coder,start,end,value\na,0,10,C\na,20,30,M\na,40,60,O\nb,2,12,C\nb,20,28,M\nb,45,60,C\nb,70,80,M\n";
     let u1 = json(u1, &["spans", "--length", "100"]);
-    for (key, wanted) in [("u_alpha", 0.415_704), ("bar_u_alpha", 0.580_541), ("cu_alpha", 0.367_865), ("cu_coverage", 0.31)] {
+    for (key, wanted) in
+        [("u_alpha", 0.415_704), ("bar_u_alpha", 0.580_541), ("cu_alpha", 0.367_865), ("cu_coverage", 0.31)]
+    {
         close(&u1[key], wanted, 5.001e-7);
     }
     let codes = [("C", 0.209_996, 0.885_714), ("M", 1.0, 0.571_429), ("O", 0.0, 0.75)];
@@ -249,7 +277,8 @@ fn spans() {
     let u5 = "coder,start,end,value\na,2,10,v\na,14,20,v\nb,4,8,v\nb,15,17,v\n";
     close(&json(u5, &["spans", "--length", "24"])["u_alpha"], 0.358_333, 5e-7);
     let older = "coder,start,end,value\ni,225,295,c\ni,370,400,c\ni,180,240,k\ni,300,350,k\nj,220,300,c\nj,355,375,c\nj,400,420,c\nj,180,240,k\nj,300,350,k\n";
-    let older = stats(older, &["spans", "--from", "150", "--length", "300", "--format", "json"]).done().says("overlap").json();
+    let older =
+        stats(older, &["spans", "--from", "150", "--length", "300", "--format", "json"]).done().says("overlap").json();
     close(&older["values_1995"][0]["alpha"], 0.7286, 5e-5);
     close(&older["values_1995"][1]["alpha"], 1.0, 1e-9);
     close(&older["alpha_1995"], 0.8591, 5e-4);
@@ -261,8 +290,10 @@ fn spans() {
 
 #[test]
 fn saturation() {
-    let counts: String = [14, 9, 8, 6, 4, 3, 1, 0, 1, 0].iter().enumerate().map(|(at, new)| format!("{},{new}\n", at + 1)).collect();
-    let csv = format!("interview,new_themes\n{counts}");
+    let mut csv = "interview,new_themes\n".to_owned();
+    for (at, new) in [14, 9, 8, 6, 4, 3, 1, 0, 1, 0].iter().enumerate() {
+        writeln!(csv, "{},{new}", at + 1).unwrap();
+    }
     let four_two = json(&csv, &["saturation", "--base", "4", "--run", "2"]);
     assert_eq!((&four_two["base_themes"], &four_two["saturation"]), (&37.into(), &"6+2".into()));
     close(&four_two["runs"][0]["share"], 0.1892, 5e-5);
@@ -282,7 +313,7 @@ fn ratings(items: &[(&str, &[u8])]) -> String {
     let mut csv = "item,member,group,rating\n".to_owned();
     for (item, ratings) in items {
         for (member, rating) in ratings.iter().enumerate() {
-            csv += &format!("{item},m{member},all,{rating}\n");
+            writeln!(csv, "{item},m{member},all,{rating}").unwrap();
         }
     }
     csv
@@ -301,7 +332,10 @@ fn rand_ucla() {
     let q7 = json(&csv, &["ram"]);
     assert_eq!(q7["percentile"], "q7");
     let r1 = item(&q7, "R1");
-    assert_eq!((&r1["median"], &r1["p30"], &r1["p70"], &r1["ipr"]), (&7.0.into(), &7.0.into(), &8.0.into(), &1.0.into()));
+    assert_eq!(
+        (&r1["median"], &r1["p30"], &r1["p70"], &r1["ipr"]),
+        (&7.0.into(), &7.0.into(), &8.0.into(), &1.0.into())
+    );
     close(&r1["ipras"], 6.1, 1e-9);
     close(&r1["disagreement_index"], 0.1639, 5e-5);
     let r2 = item(&q7, "R2");
@@ -332,7 +366,7 @@ fn d1() -> String {
     let mut csv = "round,item,member,group,rating\n".to_owned();
     for (round, ratings) in rounds.iter().enumerate() {
         for (member, rating) in members.iter().zip(ratings) {
-            csv += &format!("{},peer workers,{member},{},{rating}\n", round + 1, &member[..1]);
+            writeln!(csv, "{},peer workers,{member},{},{rating}", round + 1, &member[..1]).unwrap();
         }
     }
     csv
@@ -371,7 +405,9 @@ fn delphi() {
     let groups = second["groups"].as_array().unwrap();
     let of = |name: &str| groups.iter().find(|group| group["group"] == name).unwrap();
     assert_eq!(keys(of("g")), ["group", "n", "median", "agreement", "dissent"]);
-    for (group, median, agreement, dissent) in [("s", 8.5, 1.0, false), ("p", 7.0, 0.75, false), ("g", 4.0, 0.0, true), ("c", 7.0, 1.0, false)] {
+    for (group, median, agreement, dissent) in
+        [("s", 8.5, 1.0, false), ("p", 7.0, 0.75, false), ("g", 4.0, 0.0, true), ("c", 7.0, 1.0, false)]
+    {
         close(&of(group)["median"], median, 1e-9);
         close(&of(group)["agreement"], agreement, 1e-9);
         assert_eq!(of(group)["dissent"], dissent, "{group}");
@@ -379,8 +415,10 @@ fn delphi() {
     // The same panel by RAND/UCLA, round by round.
     let ram: Vec<Value> = (1..=2)
         .map(|round| {
-            let rows: String = d1().lines().filter_map(|line| line.strip_prefix(&format!("{round},"))).map(|line| format!("{line}\n")).collect();
-            json(&format!("item,member,group,rating\n{rows}"), &["ram"])["items"][0].clone()
+            let prefix = format!("{round},");
+            let rows: Vec<String> =
+                d1().lines().filter_map(|line| line.strip_prefix(&prefix).map(str::to_owned)).collect();
+            json(&format!("item,member,group,rating\n{}\n", rows.join("\n")), &["ram"])["items"][0].clone()
         })
         .collect();
     close(&ram[0]["disagreement_index"], 0.5217, 5e-5);
@@ -402,7 +440,7 @@ fn votes_and_rankings() {
     let mut csv = "item,member,points\n".to_owned();
     for (item, points, ..) in &points {
         for (member, points) in points.iter().enumerate() {
-            csv += &format!("{item},m{member},{points}\n");
+            writeln!(csv, "{item},m{member},{points}").unwrap();
         }
     }
     let scored = json(&csv, &["ngt"]);
@@ -414,12 +452,15 @@ fn votes_and_rankings() {
     let concordance = |judges: &[&[f64]]| {
         let mut csv = "judge,item,rank\n".to_owned();
         for (judge, ranks) in judges.iter().enumerate() {
-            ranks.iter().enumerate().for_each(|(item, rank)| csv += &format!("j{judge},i{item},{rank}\n"));
+            for (item, rank) in ranks.iter().enumerate() {
+                writeln!(csv, "j{judge},i{item},{rank}").unwrap();
+            }
         }
         json(&csv, &["concordance", "--permutations", "500"])
     };
     close(&concordance(&[&[1.0, 3.0, 2.0], &[1.0, 2.0, 3.0], &[2.0, 3.0, 1.0], &[3.0, 1.0, 2.0]])["w"], 0.0625, 1e-9);
-    let w2: [&[f64]; 3] = [&[1.0, 6.0, 3.0, 2.0, 5.0, 4.0], &[1.0, 5.0, 6.0, 4.0, 2.0, 3.0], &[6.0, 3.0, 2.0, 5.0, 4.0, 1.0]];
+    let w2: [&[f64]; 3] =
+        [&[1.0, 6.0, 3.0, 2.0, 5.0, 4.0], &[1.0, 5.0, 6.0, 4.0, 2.0, 3.0], &[6.0, 3.0, 2.0, 5.0, 4.0, 1.0]];
     close(&concordance(&w2)["w"], 0.161_905, 5e-7);
     let w3 = concordance(&[
         &[1.0, 4.5, 2.0, 4.5, 3.0, 7.5, 6.0, 9.0, 7.5, 10.0],
@@ -429,7 +470,12 @@ fn votes_and_rankings() {
     close(&w3["w"], 0.827_731, 5e-7);
     close(&w3["w_uncorrected"], 0.795_960, 5e-7);
     close(&w3["chi2"], 22.3487, 5e-5);
-    let w4 = concordance(&[&[1.0, 2.0, 3.0, 4.0, 5.0], &[2.0, 1.0, 4.0, 3.0, 5.0], &[3.0, 1.0, 4.5, 2.0, 4.5], &[1.0, 3.0, 2.0, 4.0, 5.0]]);
+    let w4 = concordance(&[
+        &[1.0, 2.0, 3.0, 4.0, 5.0],
+        &[2.0, 1.0, 4.0, 3.0, 5.0],
+        &[3.0, 1.0, 4.5, 2.0, 4.5],
+        &[1.0, 3.0, 2.0, 4.0, 5.0],
+    ]);
     close(&w4["w"], 0.693_038, 5e-7);
     close(&w4["p"], 0.0256, 5e-5);
     assert_eq!(w4["df"], 4);
@@ -442,21 +488,30 @@ fn priorities() {
         Peer,,1.7222222222,1,.25,.6875,.4,.8333333333,.8333333333,.8333333333\n\
         Endings,.9,,,.25,.5,.6,1,.9166666667,.6666666667\n";
     let p1 = json(csv, &["priority"]);
-    for (one, (item, score)) in p1["items"].as_array().unwrap().iter().zip([("Endings", 0.6905), ("Peer", 0.6532), ("Groups", 0.4310)]) {
+    for (one, (item, score)) in
+        p1["items"].as_array().unwrap().iter().zip([("Endings", 0.6905), ("Peer", 0.6532), ("Groups", 0.4310)])
+    {
         assert_eq!((&one["item"], &one["robust"]), (&item.into(), &true.into()));
         close(&one["score"], score, 5e-5);
     }
     close(&item(&p1, "Peer")["parts"][0]["value"], 0.734_694, 5e-7);
     let totals = [("Q1", 34, 8), ("Q2", 20, 15), ("Q3", 26, 11), ("Q4", 10, 16), ("Q5", 5, 10)];
-    let rows: String = totals.iter().map(|(item, su, cl)| format!("{item},service users,{su}\n{item},clinicians,{cl}\n")).collect();
-    let p2 = json(&format!("item,group,score\n{rows}"), &["jla"]);
+    let mut p2 = "item,group,score\n".to_owned();
+    for (item, service_users, clinicians) in totals {
+        writeln!(p2, "{item},service users,{service_users}\n{item},clinicians,{clinicians}").unwrap();
+    }
+    let p2 = json(&p2, &["jla"]);
     for (name, sum, rank) in [("Q1", 6.0, 4), ("Q2", 7.0, 1), ("Q3", 7.0, 1), ("Q4", 7.0, 1), ("Q5", 3.0, 5)] {
         assert_eq!((&item(&p2, name)["position_sum"], &item(&p2, name)["rank"]), (&sum.into(), &rank.into()));
     }
     assert_eq!(item(&p2, "Q1")["raw_total"], 42.0);
     let mut p3 = "item,scorer,criterion,score\n".to_owned();
-    for (criterion, scores) in [("importance", "1 1 .5 1 .5 1"), ("urgency", "1 .5 .5 1 1 1"), ("answerability", "1 1 1 .5 .5 1")] {
-        scores.split(' ').enumerate().for_each(|(scorer, score)| p3 += &format!("Endings,s{scorer},{criterion},{score}\n"));
+    for (criterion, scores) in
+        [("importance", "1 1 .5 1 .5 1"), ("urgency", "1 .5 .5 1 1 1"), ("answerability", "1 1 1 .5 .5 1")]
+    {
+        for (scorer, score) in scores.split(' ').enumerate() {
+            writeln!(p3, "Endings,s{scorer},{criterion},{score}").unwrap();
+        }
     }
     let p3 = json(&p3, &["chnri"]);
     close(&p3["items"][0]["score"], 83.33, 0.005);

@@ -4,6 +4,7 @@ use crate::data::data;
 use crate::desk::Desk;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::io::Read;
 use std::path::Path;
 
@@ -34,9 +35,9 @@ fn published_coefficients() {
         }
         let table = format!("{}.{}.csv", row["test"], row["dataset"]);
         let path = folder.join(&table);
-        let answer = answers
-            .entry(table)
-            .or_insert_with(|| json(&desk, &["agreement", path.to_str().unwrap(), "--wide", "--metric", "all", "--no-ci"]));
+        let answer = answers.entry(table).or_insert_with(|| {
+            json(&desk, &["agreement", path.to_str().unwrap(), "--wide", "--metric", "all", "--no-ci"])
+        });
         let name = match row["coefficient"].as_str() {
             "Percentage" => "percent",
             "CohenKappa" => "cohen_kappa",
@@ -75,7 +76,7 @@ fn gwet_fixtures() {
             for (column, times) in cells.as_array().unwrap().iter().enumerate() {
                 for _ in 0..times.as_u64().unwrap() {
                     unit += 1;
-                    csv += &format!("{unit},{},{}\n", row + 1, column + 1);
+                    writeln!(csv, "{unit},{},{}", row + 1, column + 1).unwrap();
                 }
             }
         }
@@ -128,7 +129,9 @@ fn a_finished_delphi() {
     let mut csv = "round,item,member,rating\n".to_owned();
     let rated = sheet(&folder.join("chk_dft2_type1_raw.xlsx"));
     for row in rated.iter().skip(2) {
-        panel.iter().for_each(|at| csv += &format!("2,{},m{at},{}\n", number(&row[0]), cell(row, *at)));
+        for at in &panel {
+            writeln!(csv, "2,{},m{at},{}", number(&row[0]), cell(row, *at)).unwrap();
+        }
     }
     let desk = Desk::bare();
     let file = desk.file("rated.csv", csv);
@@ -156,13 +159,15 @@ fn a_finished_delphi() {
     // One choice each, then as many as fit; the last option of a table can be one nobody was asked for.
     let mut csv = "item,member,option\n".to_owned();
     for row in single.iter().skip(2) {
-        panel.iter().for_each(|at| csv += &format!("{},m{at},{}\n", number(&row[0]), cell(row, *at)));
+        for at in &panel {
+            writeln!(csv, "{},m{at},{}", number(&row[0]), cell(row, *at)).unwrap();
+        }
     }
     for row in sheet(&folder.join("chk_dft2_type3_raw.xlsx")).iter().skip(2) {
         let (item, option) = row[0].rsplit_once("___").unwrap();
-        csv += &format!("{},,{option}\n", number(item));
+        writeln!(csv, "{},,{option}", number(item)).unwrap();
         for at in panel.iter().filter(|at| cell(row, **at) == "1") {
-            csv += &format!("{},m{at},{option}\n", number(item));
+            writeln!(csv, "{},m{at},{option}", number(item)).unwrap();
         }
     }
     let file = desk.file("chosen.csv", csv);

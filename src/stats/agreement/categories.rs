@@ -33,7 +33,8 @@ impl Categories {
         let mut labels: Vec<&str> = labels.into_iter().collect();
         labels.sort_unstable();
         labels.dedup();
-        if let Some(mut scored) = labels.iter().map(|label| Some((number(label)?, *label))).collect::<Option<Vec<_>>>() {
+        if let Some(mut scored) = labels.iter().map(|label| Some((number(label)?, *label))).collect::<Option<Vec<_>>>()
+        {
             scored.sort_by(|a, b| a.0.total_cmp(&b.0));
             scored.dedup_by(|a, b| a.0.total_cmp(&b.0).is_eq());
             labels = scored.into_iter().map(|(_, label)| label).collect();
@@ -112,6 +113,7 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::close;
 
     #[test]
     fn numbers_stand_in_their_order_and_words_in_none() {
@@ -129,11 +131,11 @@ mod tests {
     fn weights_fall_with_distance() {
         let positions = [1.0, 2.0, 3.0, 5.0];
         let between = |weights: Weights| weights.between(&positions, 0, 2);
-        assert_eq!(between(Weights::Identity), 0.0);
-        assert_eq!(between(Weights::Linear), 0.5);
-        assert_eq!(between(Weights::Quadratic), 0.75);
-        assert_eq!(between(Weights::Ordinal), 0.5);
-        assert!((between(Weights::Radical) - (1.0 - 0.5_f64.sqrt())).abs() < 1e-12);
+        close(between(Weights::Identity), 0.0, 1e-12);
+        close(between(Weights::Linear), 0.5, 1e-12);
+        close(between(Weights::Quadratic), 0.75, 1e-12);
+        close(between(Weights::Ordinal), 0.5, 1e-12);
+        close(between(Weights::Radical), 1.0 - 0.5_f64.sqrt(), 1e-12);
         for weights in Weights::ALL {
             assert_eq!((weights.between(&positions, 1, 1), weights.between(&positions, 3, 0)), (1.0, 0.0));
         }

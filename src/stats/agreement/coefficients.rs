@@ -177,7 +177,10 @@ fn few_enough(ratings: &Ratings) -> Defined<()> {
 }
 
 fn numbers<'r>(ratings: &'r Ratings, what: &str) -> Defined<&'r [f64]> {
-    ratings.categories().scores().map_or_else(|| undefined(format!("the values are not all numbers, as {what} needs")), Ok)
+    ratings
+        .categories()
+        .scores()
+        .map_or_else(|| undefined(format!("the values are not all numbers, as {what} needs")), Ok)
 }
 
 fn two_coders(tally: &Tally, ratings: &Ratings) -> Defined<()> {

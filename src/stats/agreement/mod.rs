@@ -98,7 +98,8 @@ pub fn agreement(ratings: &Ratings, metrics: &[Metric], weights: Weights, draws:
     let intervals = match draws {
         Some(draws) if coefficients.iter().any(Result::is_ok) => {
             let kinds = Kinds { of_unit: &of_unit, number: kinds.len() };
-            let values = |counts: &[u32]| compute(counts).into_iter().map(|one| one.ok().map(|one| one.value)).collect();
+            let values =
+                |counts: &[u32]| compute(counts).into_iter().map(|one| one.ok().map(|one| one.value)).collect();
             bootstrap::intervals(&kinds, draws, values)
         }
         _ => vec![None; metrics.len()],

@@ -187,7 +187,9 @@ mod tests {
     #[test]
     fn coders_keep_their_place_and_those_without_a_value_go() {
         let mut gathering = Gathering::default();
-        ["x", "y", "z"].into_iter().for_each(|coder| gathering.coder(coder));
+        for coder in ["x", "y", "z"] {
+            gathering.coder(coder);
+        }
         gathering.add("a", "z", "1");
         gathering.add("b", "x", "1");
         let ratings = gathering.finish(Categories::given(&["1"])).unwrap();

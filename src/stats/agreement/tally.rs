@@ -70,7 +70,9 @@ impl Kind {
             key.clear();
             key.extend_from_slice(ratings.values(unit));
             if !two {
-                key.iter_mut().for_each(|(coder, _)| *coder = 0);
+                for (coder, _) in &mut key {
+                    *coder = 0;
+                }
                 key.sort_unstable();
             }
             let kind = known.get(&key).copied().unwrap_or_else(|| {
@@ -156,7 +158,11 @@ impl<'k> Tally<'k> {
     }
 
     fn kinds(&self) -> impl Iterator<Item = (&'k Kind, f64)> + use<'k> {
-        self.kinds.iter().zip(self.counts).filter(|(_, units)| **units > 0).map(|(kind, units)| (kind, f64::from(*units)))
+        self.kinds
+            .iter()
+            .zip(self.counts)
+            .filter(|(_, units)| **units > 0)
+            .map(|(kind, units)| (kind, f64::from(*units)))
     }
 
     fn add(&mut self, kind: &Kind, units: f64) {

@@ -121,7 +121,8 @@ fn a7_a8_a9_alpha() {
     close(alpha.expected.unwrap(), 0.442, 5e-4);
     let (a, b, c) = ("*****34121133*3", "1*213343*******", "**21344*21133*4");
     let columns = a.chars().zip(b.chars()).zip(c.chars());
-    let words: Vec<String> = columns.map(|((a, b), c)| [a, b, c].iter().collect::<String>().replace('*', ".")).collect();
+    let words: Vec<String> =
+        columns.map(|((a, b), c)| [a, b, c].iter().collect::<String>().replace('*', ".")).collect();
     let ratings = units(&words.join(" "));
     close(value(&ratings, Metric::KrippendorffAlphaNominal), 0.691_358, 5e-7);
     close(value(&ratings, Metric::KrippendorffAlphaInterval), 0.810_845, 5e-7);
@@ -170,7 +171,8 @@ fn b1_every_resample() {
 #[test]
 fn b2_drawn_resamples() {
     let draws = Some(Draws { number: 2_000, seed: 1 });
-    let interval = |units: &Ratings, metric| agreement(units, &[metric], Weights::Quadratic, draws)[0].interval.unwrap();
+    let interval =
+        |units: &Ratings, metric| agreement(units, &[metric], Weights::Quadratic, draws)[0].interval.unwrap();
     let alpha = interval(&units(A5), Metric::KrippendorffAlphaNominal);
     close(alpha.low, 0.41, 0.03);
     close(alpha.high, 1.0, 0.03);

@@ -41,13 +41,16 @@ impl Rule {
         let (high, low) = (item.share_high, item.share_low);
         let reaches = |share: f64, wanted: f64| share >= wanted - 1e-9;
         Ok(match self {
-            Rule::Shares { most, least } => either(
-                reaches(high, most) && !reaches(low, least),
-                reaches(low, most) && !reaches(high, least),
-            ),
+            Rule::Shares { most, least } => {
+                either(reaches(high, most) && !reaches(low, least), reaches(low, most) && !reaches(high, least))
+            }
             Rule::Percent(wanted) => either(reaches(high, wanted), reaches(low, wanted)),
             Rule::Iqr(widest) => {
-                if is_close(item, widest) { Verdict::Close } else { Verdict::None }
+                if is_close(item, widest) {
+                    Verdict::Close
+                } else {
+                    Verdict::None
+                }
             }
             Rule::MedianIqr(widest) => match (scale.region(item.median), is_close(item, widest)) {
                 (1, true) => Verdict::In,

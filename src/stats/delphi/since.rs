@@ -77,5 +77,8 @@ fn kappa(pairs: &[(&str, f64, f64)], scale: Scale) -> Defined {
         Err(twice) => return undefined(format!("{} voted twice", twice.unit)),
     };
     let kappa = agreement(&ratings, &[Metric::CohenKappa], Weights::Identity, None);
-    kappa.into_iter().next().map_or_else(|| undefined("nobody voted in both rounds"), |one| one.coefficient.map(|one| one.value))
+    kappa
+        .into_iter()
+        .next()
+        .map_or_else(|| undefined("nobody voted in both rounds"), |one| one.coefficient.map(|one| one.value))
 }

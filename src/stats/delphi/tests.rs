@@ -35,8 +35,7 @@ fn oracle_d1_by_round() {
     ] {
         let sd = item.sd.clone().unwrap();
         let cv = item.cv.clone().unwrap();
-        let values =
-            [item.median, item.mean, sd, cv, item.q1, item.q3, item.iqr(), item.share_high, item.share_low];
+        let values = [item.median, item.mean, sd, cv, item.q1, item.q3, item.iqr(), item.share_high, item.share_low];
         values.into_iter().zip(wanted).for_each(|(value, wanted)| close(value, wanted, 5e-5));
     }
     assert_eq!((first.verdict, second.verdict), (Ok(Verdict::None), Ok(Verdict::In)));

@@ -21,7 +21,8 @@ pub struct Arguments {
 }
 
 pub fn weight(text: &str) -> Result<(String, f64), String> {
-    let read = text.split_once('=').and_then(|(name, weight)| Some((name.trim().to_owned(), weight.trim().parse().ok()?)));
+    let read =
+        text.split_once('=').and_then(|(name, weight)| Some((name.trim().to_owned(), weight.trim().parse().ok()?)));
     read.filter(|(_, weight): &(String, f64)| weight.is_finite() && *weight >= 0.0)
         .ok_or_else(|| format!("'{text}' is no weight\nhint: write it as equity=2"))
 }
@@ -39,7 +40,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         let criterion = criteria.place(line.word(criterion)?);
         let scores = items.entry(item);
         if !given.insert((item.to_owned(), scorer.to_owned(), criterion)) {
-            return Err(line.fault("scored-twice", format!("{scorer} has scored this before")).hint("keep the score that counts"));
+            return Err(line
+                .fault("scored-twice", format!("{scorer} has scored this before"))
+                .hint("keep the score that counts"));
         }
         let Some(score) = line.real(score)? else { return Ok(()) };
         if ![0.0, 0.5, 1.0].contains(&score) {
@@ -52,7 +55,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut weights = vec![1.0; names.len()];
     for (name, weight) in &arguments.weights {
         let Some(at) = names.iter().position(|known| known == name) else {
-            return Err(sheet.fault("unknown-criterion", format!("there is no criterion '{name}'")).hint(format!("criteria found: {}", names.join(", "))));
+            return Err(sheet
+                .fault("unknown-criterion", format!("there is no criterion '{name}'"))
+                .hint(format!("criteria found: {}", names.join(", "))));
         };
         weights[at] = *weight;
     }
@@ -67,7 +72,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let ranks = places(&all.iter().map(|(_, one)| one.score.clone().unwrap_or(f64::NEG_INFINITY)).collect::<Vec<_>>());
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|at| ranks[*at]);
-    let mut numbers = table(&[("rank", "Rank"), ("item", "Item"), ("score", "Score"), ("aea", "Average expert agreement")], 4);
+    let mut numbers =
+        table(&[("rank", "Rank"), ("item", "Item"), ("score", "Score"), ("aea", "Average expert agreement")], 4);
     let mut json_items = Vec::new();
     for at in order {
         let (item, one) = &all[at];

@@ -32,7 +32,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         let name = line.word(judge)?;
         let ranks = judges.entry(name);
         if ranks.iter().any(|(known, _)| *known == at) {
-            return Err(line.fault("ranked-twice", format!("{name} has ranked this item before")).hint("keep the rank that counts"));
+            return Err(line
+                .fault("ranked-twice", format!("{name} has ranked this item before"))
+                .hint("keep the rank that counts"));
         }
         ranks.push((at, line.some_real(rank)?));
         Ok(())

@@ -72,12 +72,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             .fault("bad-scale", "the low ratings lie below the high ones, and both on the scale")
             .hint("for a scale of five: --scale 5 --low 2 --high 4"));
     }
-    let settings = Settings {
-        rule: arguments.rule,
-        scale,
-        least_group: arguments.min_group,
-        draws: arguments.chance.draws(),
-    };
+    let settings =
+        Settings { rule: arguments.rule, scale, least_group: arguments.min_group, draws: arguments.chance.draws() };
     let (items, names) = read(&sheet, scale, context)?;
     let found: Vec<Found> = items.iter().flat_map(|(item, rounds)| by_round(item, rounds, &names, &settings)).collect();
     let mut answer = Answer::default();
@@ -88,7 +84,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     answer.numbers(numbers);
     answer.heading("By group");
     answer.aside(groups(&found));
-    answer.note(format!("Rule {}; ratings from {} are high, up to {} low; quartiles q7; sd over n - 1.", settings.rule, scale.high, scale.low));
+    answer.note(format!(
+        "Rule {}; ratings from {} are high, up to {} low; quartiles q7; sd over n - 1.",
+        settings.rule, scale.high, scale.low
+    ));
     answer.note("N is the valid votes. Change: half the difference of the two histograms. Wilcoxon: exact, two-sided.");
     answer.note(format!(
         "Group dissent: two votes or more, a median in another region than that of all, under half with all. Kruskal-Wallis: {} shuffles, seed {}.",
@@ -103,7 +102,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         "permutations": settings.draws,
     });
     answer.show(context, &json);
-    found.iter().for_each(|one| hidden_dissent(one, settings.rule, context));
+    for one in &found {
+        hidden_dissent(one, settings.rule, context);
+    }
     Ok(Exit::Done)
 }
 
@@ -197,7 +198,9 @@ fn numbers(found: &[Found]) -> Table {
             }
             Ok(item) => {
                 row.push(item.n.into());
-                row.extend([item.median, item.q1, item.q3, item.iqr(), item.least, item.most, item.mean].map(Cell::from));
+                row.extend(
+                    [item.median, item.q1, item.q3, item.iqr(), item.least, item.most, item.mean].map(Cell::from),
+                );
                 row.extend([&item.sd, &item.cv].map(cell));
                 row.extend([item.share_high, item.share_low].map(Cell::from));
                 row.push(cell(&item.verdict.clone().map(Verdict::word)));
@@ -213,7 +216,15 @@ fn numbers(found: &[Found]) -> Table {
 
 fn groups(found: &[Found]) -> Table {
     let mut groups = table(
-        &[("item", "Item"), ("round", "Round"), ("group", "Group"), ("n", "N"), ("median", "Median"), ("agreement", "High"), ("dissent", "Dissent")],
+        &[
+            ("item", "Item"),
+            ("round", "Round"),
+            ("group", "Group"),
+            ("n", "N"),
+            ("median", "Median"),
+            ("agreement", "High"),
+            ("dissent", "Dissent"),
+        ],
         4,
     );
     for one in found {
@@ -249,9 +260,11 @@ fn as_json(one: &Found) -> Value {
         })
     });
     let since = |part: fn(&Since) -> Defined| one.since.clone().and_then(|since| part(&since));
-    let kruskal = item.kruskal.as_ref().ok().map(|test| {
-        json!({ "h": test.h, "df": test.df, "p": test.p, "p_permutation": test.p_permutation })
-    });
+    let kruskal = item
+        .kruskal
+        .as_ref()
+        .ok()
+        .map(|test| json!({ "h": test.h, "df": test.df, "p": test.p, "p_permutation": test.p_permutation }));
     object
         .with("n", item.n)
         .with("median", item.median)
@@ -289,7 +302,8 @@ fn hidden_dissent(one: &Found, rule: Rule, context: &Context) {
         return;
     }
     let place = format!("{}, round {}", one.item, one.round);
-    let dissenting: Vec<&str> = item.groups.iter().filter(|group| group.dissent).map(|group| group.group.as_str()).collect();
+    let dissenting: Vec<&str> =
+        item.groups.iter().filter(|group| group.dissent).map(|group| group.group.as_str()).collect();
     if !dissenting.is_empty() {
         warn(context, "dissent", format!("{place}: consensus of all, with dissent of: {}", dissenting.join(", ")));
     }
@@ -297,6 +311,10 @@ fn hidden_dissent(one: &Found, rule: Rule, context: &Context) {
         && *equal < wanted
     {
         let (equal, wanted) = (100.0 * equal, 100.0 * wanted);
-        warn(context, "not-group-equal", format!("{place}: with groups weighing the same {equal:.1} % agree, under {wanted} %"));
+        warn(
+            context,
+            "not-group-equal",
+            format!("{place}: with groups weighing the same {equal:.1} % agree, under {wanted} %"),
+        );
     }
 }

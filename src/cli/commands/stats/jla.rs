@@ -31,7 +31,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     })?;
     let total = |scores: &Vec<(usize, f64)>| {
         let mut totals = vec![0.0; items.entries().len()];
-        scores.iter().for_each(|(item, score)| totals[*item] += score);
+        for (item, score) in scores {
+            totals[*item] += score;
+        }
         totals
     };
     let totals: Vec<Vec<f64>> = groups.entries().iter().map(|(_, scores)| total(scores)).collect();
@@ -59,7 +61,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut answer = Answer::default();
     answer.numbers(numbers);
     answer.note("Each group's totals are ranked, ranks reversed into positions (the last has 1) and added, so that groups weigh the same.");
-    answer.note("Equal totals share the mean position. Where groups diverge strongly, take separate lists to the meeting.");
+    answer.note(
+        "Equal totals share the mean position. Where groups diverge strongly, take separate lists to the meeting.",
+    );
     answer.show(context, &json!({ "items": json_items }));
     Ok(Exit::Done)
 }

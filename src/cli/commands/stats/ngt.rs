@@ -32,7 +32,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         let given = items.entry(item);
         let points: u32 = line.number(points)?.unwrap_or_default();
         if given.insert(member.to_owned(), points).is_some() {
-            return Err(line.fault("voted-twice", format!("{member} has given {item} points before")).hint("keep the vote that counts"));
+            return Err(line
+                .fault("voted-twice", format!("{member} has given {item} points before"))
+                .hint("keep the vote that counts"));
         }
         members.entry(member).push(points);
         Ok(())
@@ -43,16 +45,31 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let points: Vec<Vec<f64>> =
         items.entries().iter().map(|(_, given)| given.values().copied().map(f64::from).collect()).collect();
     if picks == 0 {
-        return Err(sheet.fault("no-points", "nobody gave any points").hint("the best item of a member has K points, the next K - 1, down to 1"));
+        return Err(sheet
+            .fault("no-points", "nobody gave any points")
+            .hint("the best item of a member has K points, the next K - 1, down to 1"));
     }
     let scored = score(&points, members.entries().len(), picks as usize);
-    let columns =
-        [("item", "Item"), ("score", "Score"), ("votes", "Votes"), ("relative", "Share of points"), ("of_max", "Of most possible"), ("rank", "Rank")];
+    let columns = [
+        ("item", "Item"),
+        ("score", "Score"),
+        ("votes", "Votes"),
+        ("relative", "Share of points"),
+        ("of_max", "Of most possible"),
+        ("rank", "Rank"),
+    ];
     let mut numbers = table(&columns, 4);
     let mut json_items = Vec::new();
     for one in &scored {
         let name = names[one.item].as_str();
-        numbers.push(vec![name.into(), one.score.into(), one.votes.into(), one.relative.into(), one.of_max.into(), one.rank.into()]);
+        numbers.push(vec![
+            name.into(),
+            one.score.into(),
+            one.votes.into(),
+            one.relative.into(),
+            one.of_max.into(),
+            one.rank.into(),
+        ]);
         json_items.push(json!({
             "item": name, "score": one.score, "votes": one.votes, "relative": one.relative,
             "of_max": one.of_max, "firsts": one.firsts, "rank": one.rank,
@@ -60,7 +77,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
     let mut answer = Answer::default();
     answer.numbers(numbers);
-    answer.note(format!("N: {}; each picks {picks}. Order: score, votes, first places.", counted(members.entries().len(), "member")));
+    answer.note(format!(
+        "N: {}; each picks {picks}. Order: score, votes, first places.",
+        counted(members.entries().len(), "member")
+    ));
     let json: Value = json!({ "items": json_items, "members": members.entries().len(), "picks": picks });
     answer.show(context, &json);
     irregular(&members, picks, context);
@@ -73,7 +93,11 @@ fn irregular(members: &InOrder<Vec<u32>>, picks: u32, context: &Context) {
         let mut given: Vec<u32> = points.iter().copied().filter(|points| *points > 0).collect();
         given.sort_unstable();
         if !given.iter().copied().eq(1..=picks) {
-            warn(context, "odd-ballot", format!("{member} has not given each of 1 to {picks} points once; counted as it is"));
+            warn(
+                context,
+                "odd-ballot",
+                format!("{member} has not given each of 1 to {picks} points once; counted as it is"),
+            );
         }
     }
 }

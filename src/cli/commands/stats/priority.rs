@@ -45,7 +45,14 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let ranks = rank(&all, &weights);
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|at| ranks[*at].rank.unwrap_or(usize::MAX));
-    let columns = [("rank", "Rank"), ("item", "Item"), ("score", "Priority"), ("best", "Best"), ("worst", "Worst"), ("robust", "Order")];
+    let columns = [
+        ("rank", "Rank"),
+        ("item", "Item"),
+        ("score", "Priority"),
+        ("best", "Best"),
+        ("worst", "Worst"),
+        ("robust", "Order"),
+    ];
     let mut numbers = table(&columns, 4);
     numbers.columns.extend(table(&CRITERIA.map(|name| (name, name)), 4).columns);
     let mut json_items = Vec::new();
@@ -97,7 +104,8 @@ fn criteria(sheet: &Sheet, line: &Line) -> Result<Criteria> {
 
 fn row(name: &str, found: &Priority, rank: Rank) -> Vec<Cell> {
     let order = if rank.is_robust() { "robust" } else { "not robust" };
-    let mut row = vec![rank.rank.into(), name.into(), found.score.into(), rank.best.into(), rank.worst.into(), order.into()];
+    let mut row =
+        vec![rank.rank.into(), name.into(), found.score.into(), rank.best.into(), rank.worst.into(), order.into()];
     row.extend(found.parts.iter().map(|part| Cell::from(part.value)));
     row
 }

@@ -8,7 +8,7 @@ use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::stats::Defined;
 use crate::stats::order::Percentile;
-use crate::stats::ram::{Appropriateness, Disagreement, Rule, appropriateness};
+use crate::stats::ram::{Appropriateness, Class, Disagreement, Rule, appropriateness};
 use crate::table::Cell;
 use serde_json::{Value, json};
 
@@ -34,7 +34,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Rule { percentile: arguments.percentile, disagreement: arguments.rule, halves_out: arguments.halves_out };
     let items: Vec<(String, Defined<Appropriateness>)> = read(&sheet, context)?
         .into_iter()
-        .map(|(item, ratings)| (item, appropriateness(&ratings.into_iter().map(|(_, rating)| rating).collect::<Vec<_>>(), rule)))
+        .map(|(item, ratings)| {
+            (item, appropriateness(&ratings.into_iter().map(|(_, rating)| rating).collect::<Vec<_>>(), rule))
+        })
         .collect();
     let mut answer = Answer::default();
     answer.numbers(numbers(&items));
@@ -52,30 +54,40 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             && classic != found.disagreement_ipras
         {
             let says = |yes| if yes { "disagreement" } else { "none" };
-            let message =
-                format!("{item}: the rules differ: classic says {}, IPRAS ({}) {}", says(classic), rule.percentile, says(found.disagreement_ipras));
+            let message = format!(
+                "{item}: the rules differ: classic says {}, IPRAS ({}) {}",
+                says(classic),
+                rule.percentile,
+                says(found.disagreement_ipras)
+            );
             warn(context, "rules-differ", message);
         }
     }
     Ok(Exit::Done)
 }
 
-/// Ratings by item, with the member of each.
-fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Vec<(String, f64)>)>> {
+/// Ratings of an item, with the member of each.
+type Ratings = Vec<(String, f64)>;
+
+fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Ratings)>> {
     let [item, member, rating] = ["item", "member", "rating"].map(|name| sheet.needed(name));
     let (item, member, rating) = (item?, member?, rating?);
     sheet.note_unread(&["item", "member", "group", "rating"], context);
-    let mut items: InOrder<Vec<(String, f64)>> = InOrder::default();
+    let mut items: InOrder<Ratings> = InOrder::default();
     sheet.each(|line| {
         let item = line.word(item)?;
         let ratings = items.entry(item);
         let member = line.word(member)?;
         let Some(rating) = line.real(rating)? else { return Ok(()) };
         if !(1.0..=9.0).contains(&rating) {
-            return Err(line.fault("bad-rating", format!("{rating} is no rating from 1 to 9")).hint("leave the cell empty where there is no vote"));
+            return Err(line
+                .fault("bad-rating", format!("{rating} is no rating from 1 to 9"))
+                .hint("leave the cell empty where there is no vote"));
         }
         if ratings.iter().any(|(known, _)| known == member) {
-            return Err(line.fault("voted-twice", format!("{member} has rated {item} before")).hint("keep the vote that counts"));
+            return Err(line
+                .fault("voted-twice", format!("{member} has rated {item} before"))
+                .hint("keep the vote that counts"));
         }
         ratings.push((member.to_owned(), rating));
         Ok(())
@@ -118,7 +130,7 @@ fn numbers(items: &[(String, Defined<Appropriateness>)]) -> crate::table::Table 
                 one.disagreement_index.into(),
                 yes(one.disagreement_ipras),
                 one.disagreement_classic.clone().map_or_else(|why| Cell::Undefined(why.0), yes),
-                cell(&one.class.clone().map(|class| class.word())),
+                cell(&one.class.clone().map(Class::word)),
             ],
         };
         numbers.push(std::iter::once(item.as_str().into()).chain(row.into_iter().skip(1)).collect());
@@ -141,7 +153,7 @@ fn as_json(items: &[(String, Defined<Appropriateness>)], rule: Rule) -> Value {
                 .with("disagreement_index", one.disagreement_index)
                 .with("disagreement_ipras", one.disagreement_ipras)
                 .defined("disagreement_classic", &one.disagreement_classic)
-                .defined("class", &one.class.clone().map(|class| class.word()))
+                .defined("class", &one.class.clone().map(Class::word))
                 .defined("agreement_classic", &one.agreement_classic),
         }
         .finish()

@@ -54,21 +54,30 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         .collect();
     let mut answer = Answer::default();
     let mut runs = table(
-        &[("kind", "Kind"), ("from", "From"), ("to", "To"), ("new", "New themes"), ("share", "% of base"), ("chart", "")],
+        &[
+            ("kind", "Kind"),
+            ("from", "From"),
+            ("to", "To"),
+            ("new", "New themes"),
+            ("share", "% of base"),
+            ("chart", ""),
+        ],
         2,
     );
     for one in &kinds {
         match &one.saturation {
-            Ok(found) => found.runs.iter().for_each(|run| {
-                runs.push(vec![
-                    one.kind.as_str().into(),
-                    run.first.into(),
-                    run.last.into(),
-                    (run.new as usize).into(),
-                    (100.0 * run.share).into(),
-                    bar(run.share).into(),
-                ]);
-            }),
+            Ok(found) => {
+                for run in &found.runs {
+                    runs.push(vec![
+                        one.kind.as_str().into(),
+                        run.first.into(),
+                        run.last.into(),
+                        (run.new as usize).into(),
+                        (100.0 * run.share).into(),
+                        bar(run.share).into(),
+                    ]);
+                }
+            }
             Err(why) => runs.push(vec![
                 one.kind.as_str().into(),
                 Cell::Empty,
@@ -80,7 +89,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
     }
     answer.numbers(runs);
-    kinds.iter().for_each(|one| answer.note(in_words(one, &arguments)));
+    for one in &kinds {
+        answer.note(in_words(one, &arguments));
+    }
     answer.note("Guest, Namey and Chen 2020; the base stays what it is, runs slide by one. Never a rule for stopping by itself.");
     answer.show(context, &as_json(&kinds, &arguments));
     Ok(Exit::Done)
@@ -110,7 +121,8 @@ fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
 }
 
 fn judge(kind: String, interviews: Interviews, rule: Rule, chance: Chance) -> Read {
-    let themes: Vec<BTreeSet<String>> = interviews.themes.into_entries().into_iter().map(|(_, themes)| themes).collect();
+    let themes: Vec<BTreeSet<String>> =
+        interviews.themes.into_entries().into_iter().map(|(_, themes)| themes).collect();
     let counts = if themes.is_empty() { interviews.counts } else { new_themes(&themes) };
     let found = if rule.threshold < 0.0 { undefined("a threshold is not below 0") } else { saturation(&counts, rule) };
     let in_any_order =
@@ -127,21 +139,21 @@ fn bar(share: f64) -> String {
 
 fn in_words(one: &Read, arguments: &Arguments) -> String {
     let (kind, run, threshold) = (&one.kind, arguments.run, arguments.threshold);
-    let mut words = match &one.saturation {
+    let words = match &one.saturation {
         Err(why) => format!("{kind}: undefined ({why})"),
         Ok(Saturation { base_themes, reached: Some(before), .. }) => {
-            format!("{kind}: {base_themes} themes in the base; saturation at {before}+{run} (new information at most {threshold} %)")
+            format!(
+                "{kind}: {base_themes} themes in the base; saturation at {before}+{run} (new information at most {threshold} %)"
+            )
         }
         Ok(Saturation { base_themes, reached: None, .. }) => {
             format!("{kind}: {base_themes} themes in the base; new information never came down to {threshold} %")
         }
     };
-    if let Some(any) = one.in_any_order {
-        let mean = any.mean.map_or_else(String::new, |mean| format!(", after {mean:.1} on average"));
-        let (orders, seed) = (arguments.chance.permutations, arguments.chance.seed);
-        words += &format!("; in {:.0} % of {orders} orders by chance (seed {seed}){mean}", 100.0 * any.reached);
-    }
-    words
+    let Some(any) = one.in_any_order else { return words };
+    let mean = any.mean.map_or_else(String::new, |mean| format!(", after {mean:.1} on average"));
+    let (orders, seed) = (arguments.chance.permutations, arguments.chance.seed);
+    format!("{words}; in {:.0} % of {orders} orders by chance (seed {seed}){mean}", 100.0 * any.reached)
 }
 
 fn as_json(kinds: &[Read], arguments: &Arguments) -> Value {

@@ -41,7 +41,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         continuum.length
     ));
     answer.note("u: boundaries and values. bar_u: marked or not. cu: values, where spans meet. ku: one value, where spans meet.");
-    answer.note("u alone: the value by itself, as for codes that may lie over each other. alpha_1995: the older definition.");
+    answer.note(
+        "u alone: the value by itself, as for codes that may lie over each other. alpha_1995: the older definition.",
+    );
     answer.note("No interval: one text has no units to resample.");
     answer.show(context, &as_json(&continuum, &family, &alone, &older, &values));
     if let Some((one, other)) = continuum.overlap() {
@@ -64,7 +66,9 @@ fn read(sheet: &Sheet, arguments: &Arguments, context: &Context) -> Result<(Cont
     let mut units = Vec::new();
     let until = arguments.from + arguments.length;
     if !(arguments.length > 0.0 && until.is_finite()) {
-        return Err(sheet.fault("bad-length", "--length is a number above 0").hint("give the length of the text the spans lie in"));
+        return Err(sheet
+            .fault("bad-length", "--length is a number above 0")
+            .hint("give the length of the text the spans lie in"));
     }
     sheet.each(|line| {
         let coder = coders.place(line.word(coder)?);
@@ -89,7 +93,8 @@ fn read(sheet: &Sheet, arguments: &Arguments, context: &Context) -> Result<(Cont
 fn numbers(family: &Unitizing, alone: &[Unitizing], older: &Unitizing1995, values: &[String]) -> crate::table::Table {
     let mut numbers =
         table(&[("name", "Statistic"), ("value", "Value"), ("alpha", "Alpha"), ("coverage", "Coverage")], 6);
-    let mut push = |name: &str, value: Cell, alpha: Cell, coverage: Cell| numbers.push(vec![name.into(), value, alpha, coverage]);
+    let mut push =
+        |name: &str, value: Cell, alpha: Cell, coverage: Cell| numbers.push(vec![name.into(), value, alpha, coverage]);
     push("u_alpha", Cell::Empty, cell(&family.u), Cell::Empty);
     push("bar_u_alpha", Cell::Empty, cell(&family.bar_u), Cell::Empty);
     push("cu_alpha", Cell::Empty, cell(&family.cu.alpha), cell(&family.cu.coverage));
@@ -131,7 +136,10 @@ fn as_json(
         .defined("cu_coverage", &family.cu.coverage)
         .with("u_alpha_alone", values.iter().zip(alone).map(|(value, one)| single(value, &one.u)).collect::<Vec<_>>())
         .defined("alpha_1995", &older.alpha)
-        .with("values_1995", values.iter().zip(&older.values).map(|(value, one)| single(value, one)).collect::<Vec<_>>())
+        .with(
+            "values_1995",
+            values.iter().zip(&older.values).map(|(value, one)| single(value, one)).collect::<Vec<_>>(),
+        )
         .with("definition", "2016")
         .with("n_coders", continuum.coders)
         .with("n_spans", continuum.units.len())

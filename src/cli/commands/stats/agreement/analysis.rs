@@ -3,7 +3,7 @@
 use super::{Arguments, NOTE, Which};
 use crate::cli::commands::shared::counted;
 use crate::cli::commands::stats::output::Answer;
-use crate::stats::agreement::{Metric, Outcome, Ratings, Weights, agreement, contingency, splits};
+use crate::stats::agreement::{Metric, Outcome, Ratings, Split, Weights, agreement, contingency, splits};
 use crate::stats::chance::Draws;
 use crate::table::{Cell, Column, Table};
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ const WIDEST: usize = 20;
 pub struct Analysis<'r> {
     pub ratings: &'r Ratings,
     pub outcomes: Vec<Outcome>,
+    splits: Vec<Split>,
     pub pairs: Vec<(usize, usize, Vec<Outcome>)>,
     weights: Weights,
     draws: Option<Draws>,
@@ -34,6 +35,7 @@ impl<'r> Analysis<'r> {
         let pair = |(one, other)| (one, other, agreement(&ratings.pair(one, other), &metrics, arguments.weights, None));
         Analysis {
             ratings,
+            splits: splits(ratings),
             outcomes: agreement(ratings, &metrics, arguments.weights, draws),
             pairs: if arguments.pairs { every_pair.map(pair).collect() } else { Vec::new() },
             weights: arguments.weights,
@@ -56,14 +58,16 @@ impl<'r> Analysis<'r> {
         } else if q > 0 {
             answer.aside(self.contingency());
         }
-        let splits = splits(self.ratings);
-        let number = counted(splits.len(), "unit");
-        answer.heading(match (splits.len(), splits.len() > self.most_shown) {
+        let differ = self.splits.len();
+        let number = counted(differ, "unit");
+        answer.heading(match (differ, differ > self.most_shown) {
             (0, _) => "Coders differ on no unit".to_owned(),
             (_, false) => format!("Coders differ on {number}, the most divided first"),
-            (_, true) => format!("Coders differ on {number}; the {} most divided (--disagreements shows more)", self.most_shown),
+            (_, true) => {
+                format!("Coders differ on {number}; the {} most divided (--disagreements shows more)", self.most_shown)
+            }
         });
-        if !splits.is_empty() && self.most_shown > 0 {
+        if differ > 0 && self.most_shown > 0 {
             answer.aside(self.disagreements());
         }
     }
@@ -88,7 +92,7 @@ impl<'r> Analysis<'r> {
         let mut columns = vec![Column::new("unit", "Unit")];
         columns.extend(self.ratings.coders().iter().map(|coder| Column::new(coder, coder)));
         let mut table = Table::new(columns);
-        for split in splits(self.ratings).iter().take(self.most_shown) {
+        for split in self.splits.iter().take(self.most_shown) {
             let mut row = vec![Cell::Empty; self.ratings.coders().len() + 1];
             row[0] = self.ratings.units()[split.unit].as_str().into();
             for (coder, category) in self.ratings.values(split.unit) {
@@ -101,8 +105,7 @@ impl<'r> Analysis<'r> {
 
     pub fn json(&self) -> Value {
         let ratings = self.ratings;
-        let splits = splits(ratings);
-        let shown = splits.iter().take(self.most_shown).map(|split| {
+        let shown = self.splits.iter().take(self.most_shown).map(|split| {
             let values = ratings.values(split.unit).iter().map(|(coder, category)| {
                 let value = &ratings.categories().labels()[*category as usize];
                 (ratings.coders()[*coder as usize].clone(), json!(value))
@@ -124,7 +127,7 @@ impl<'r> Analysis<'r> {
             "coders": ratings.coders(),
             "categories": ratings.categories().labels(),
             "contingency": cells,
-            "disagreements": { "n": splits.len(), "shown": shown.collect::<Vec<_>>() },
+            "disagreements": { "n": self.splits.len(), "shown": shown.collect::<Vec<_>>() },
             "weights": self.weights,
             "bootstrap": self.draws.map(|draws| json!({
                 "seed": draws.seed,

@@ -3,10 +3,11 @@
 mod analysis;
 mod numbers;
 
-use super::output::Answer;
+use super::output::{Answer, warn};
 use super::sheet::{InOrder, Line, Sheet};
+use crate::act::agreement::codings;
 use crate::cli::Context;
-use crate::cli::commands::shared::word;
+use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Fault, Result};
 use crate::stats::agreement::{Categories, Gathering, Metric, Ratings, Repeated, Weights};
@@ -16,11 +17,15 @@ use serde_json::{Value, json};
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// CSV with the columns unit, coder, value (- for standard input). No row, or an empty value, is a missing one.
+    /// Without it the project's own codings, code by code.
     #[arg(value_name = "FILE")]
-    file: String,
+    file: Option<String>,
     /// One row a unit: unit, then a column a coder.
-    #[arg(long)]
+    #[arg(long, requires = "file")]
     wide: bool,
+    /// Of the project's codes only this one; may be repeated.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["file", "categories", "missing", "by"])]
+    code: Vec<String>,
     /// percent, cohen_kappa, krippendorff_alpha_nominal, gwet_ac1, ... or all; several with commas.
     #[arg(long, value_delimiter = ',', default_value = "all", value_name = "NAME", value_parser = which)]
     metric: Vec<Which>,
@@ -67,22 +72,24 @@ fn which(text: &str) -> Result<Which, String> {
 const NOTE: &str = "a prompt for discussion, not a gate";
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
-    let sheet = Sheet::read(&arguments.file)?;
-    let groups = gather(&sheet, &arguments, context)?;
     let mut answer = Answer::default();
+    let (by, groups) = match &arguments.file {
+        Some(file) => (arguments.by.clone(), gather(&Sheet::read(file)?, &arguments, context)?),
+        None => (Some("code".to_owned()), own_codings(&arguments, context)?),
+    };
     let mut shown = Vec::new();
     for (group, ratings) in &groups {
         let analysis = Analysis::of(ratings, &arguments);
-        if arguments.by.is_some() {
-            answer.heading(format!("{}: {group}", arguments.by.as_deref().unwrap_or_default()));
+        if let Some(by) = &by {
+            answer.heading(format!("{by}: {group}"));
         }
         analysis.before(&mut answer);
         shown.push((group, analysis));
     }
     answer.heading(format!("Agreement: {NOTE}"));
-    answer.numbers(numbers::table(&shown, arguments.by.as_deref()));
-    numbers::rules(&mut answer, &shown, &arguments);
-    let json = match &arguments.by {
+    answer.numbers(numbers::table(&shown, by.as_deref()));
+    numbers::rules(&mut answer, &shown, by.is_some(), &arguments);
+    let json = match &by {
         None => shown.first().map_or(Value::Null, |(_, analysis)| analysis.json()),
         Some(by) => {
             let groups = shown.iter().map(|(group, analysis)| {
@@ -100,6 +107,23 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// What the project's coders put where, code by code.
+fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, Ratings)>> {
+    let found = codings(&context.open()?, &arguments.code)?;
+    let documents = counted(found.documents, "document");
+    context.ui.say(&format!(
+        "units: every numbered unit of {documents} that two or more coders have coded; yes where a coding touches it"
+    ));
+    if found.left_out > 0 {
+        warn(
+            context,
+            "codings-left-out",
+            format!("{} left out: the words are gone or have changed", counted(found.left_out, "coding")),
+        );
+    }
+    Ok(found.codes)
+}
+
 /// Reads the values, group by group where a column says which; all groups share one list of categories.
 fn gather(sheet: &Sheet, arguments: &Arguments, context: &Context) -> Result<Vec<(String, Ratings)>> {
     let by = arguments.by.as_deref().map(|column| sheet.needed(column)).transpose()?;
@@ -110,8 +134,10 @@ fn gather(sheet: &Sheet, arguments: &Arguments, context: &Context) -> Result<Vec
         let skipped = arguments.by.as_deref().unwrap_or_default();
         let unit = sheet.needed("unit")?;
         let titles = sheet.titles()?;
-        let named = sheet.headings().iter().zip(titles).filter(|(heading, _)| *heading != "unit" && *heading != skipped);
-        let coders: Vec<_> = named.map(|(heading, title)| Ok((sheet.needed(heading)?, title))).collect::<Result<_>>()?;
+        let named =
+            sheet.headings().iter().zip(titles).filter(|(heading, _)| *heading != "unit" && *heading != skipped);
+        let coders: Vec<_> =
+            named.map(|(heading, title)| Ok((sheet.needed(heading)?, title))).collect::<Result<_>>()?;
         sheet.each(|line| {
             let gathering = groups.entry(&group_of(line)?);
             let unit = line.word(unit)?;

@@ -18,7 +18,10 @@ pub fn table(shown: &[(&String, Analysis)], by: Option<&str>) -> Table {
     for (group, analysis) in shown {
         let names = analysis.ratings.coders();
         let everybody = std::iter::once(("all".to_owned(), &analysis.outcomes));
-        let pairs = analysis.pairs.iter().map(|(one, other, outcomes)| (format!("{}, {}", names[*one], names[*other]), outcomes));
+        let pairs = analysis
+            .pairs
+            .iter()
+            .map(|(one, other, outcomes)| (format!("{}, {}", names[*one], names[*other]), outcomes));
         for (coders, outcomes) in everybody.chain(pairs) {
             for outcome in outcomes {
                 let mut row: Vec<Cell> = by.map(|_| group.as_str().into()).into_iter().collect();
@@ -46,16 +49,20 @@ fn cells(outcome: &Outcome) -> [Cell; 6] {
     }
 }
 
-pub fn rules(answer: &mut Answer, shown: &[(&String, Analysis)], arguments: &Arguments) {
+pub fn rules(answer: &mut Answer, shown: &[(&String, Analysis)], in_groups: bool, arguments: &Arguments) {
     for (group, analysis) in shown {
-        let whose = if arguments.by.is_some() { format!("{group}: ") } else { String::new() };
+        let whose = if in_groups { format!("{group}: ") } else { String::new() };
         let (units, coders) = (analysis.ratings.units().len(), analysis.ratings.coders().len());
         answer.note(format!(
             "{whose}N: {} with a value, {}, {} categories{}",
             counted(units, "unit"),
             counted(coders, "coder"),
             analysis.ratings.categories().len(),
-            if arguments.categories.is_empty() { " (those that occur)" } else { " (as given)" },
+            if arguments.file.is_some() && arguments.categories.is_empty() {
+                " (those that occur)"
+            } else {
+                " (as given)"
+            },
         ));
     }
     answer.note("Observed and by chance are agreement; for Krippendorff's alpha disagreement.");
@@ -83,7 +90,8 @@ pub fn cautions(context: &Context, shown: &[(&String, Analysis)]) {
                 && interval.dropped > 0.05 * interval.resamples
             {
                 let share = 100.0 * interval.dropped / interval.resamples;
-                let what = format!("{}: undefined in {share:.1} % of the resamples, which were dropped", outcome.metric);
+                let what =
+                    format!("{}: undefined in {share:.1} % of the resamples, which were dropped", outcome.metric);
                 warn(context, "dropped-resamples", what);
             }
         }
