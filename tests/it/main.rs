@@ -27,7 +27,6 @@ mod purge;
 mod search;
 mod sheet;
 mod stats;
-mod stats_data;
 mod theory;
 mod tidy;
 mod undo;
