@@ -75,14 +75,14 @@ pub fn saturation(new_themes: &[u32], rule: Rule) -> Defined<Saturation> {
 /// let interviews = [BTreeSet::from(["a", "b"]), BTreeSet::from(["b", "c"]), BTreeSet::from(["a"])];
 /// assert_eq!(realist::stats::saturation::new_themes(&interviews), [2, 1, 0]);
 /// ```
-pub fn new_themes<T: Ord + Clone>(interviews: &[BTreeSet<T>]) -> Vec<u32> {
-    let mut known: BTreeSet<T> = BTreeSet::new();
-    let new = |themes: &BTreeSet<T>| {
+pub fn new_themes<'i, T: Ord + 'i>(interviews: impl IntoIterator<Item = &'i BTreeSet<T>>) -> Vec<u32> {
+    let mut known: BTreeSet<&T> = BTreeSet::new();
+    let new = |themes: &'i BTreeSet<T>| {
         let before = known.len();
-        known.extend(themes.iter().cloned());
+        known.extend(themes);
         u32::try_from(known.len() - before).unwrap_or(u32::MAX)
     };
-    interviews.iter().map(new).collect()
+    interviews.into_iter().map(new).collect()
 }
 
 /// What became of interviews in orders drawn by chance: the order they were read in is an accident.
@@ -95,12 +95,11 @@ pub struct InAnyOrder {
 }
 
 /// `None` where the rule asks for more interviews than there are.
-pub fn in_any_order<T: Ord + Clone + Sync>(interviews: &[BTreeSet<T>], rule: Rule, draws: Draws) -> Option<InAnyOrder> {
+pub fn in_any_order<T: Ord + Sync>(interviews: &[BTreeSet<T>], rule: Rule, draws: Draws) -> Option<InAnyOrder> {
     let outcomes: Option<Vec<Option<usize>>> = chance::draw(draws, |rng| {
-        let mut order: Vec<usize> = (0..interviews.len()).collect();
-        chance::shuffle(&mut order, rng);
-        let shuffled: Vec<BTreeSet<T>> = order.into_iter().map(|at| interviews[at].clone()).collect();
-        saturation(&new_themes(&shuffled), rule).ok().map(|one| one.reached)
+        let mut shuffled: Vec<&BTreeSet<T>> = interviews.iter().collect();
+        chance::shuffle(&mut shuffled, rng);
+        saturation(&new_themes(shuffled), rule).ok().map(|one| one.reached)
     })
     .into_iter()
     .collect();

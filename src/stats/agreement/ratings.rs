@@ -77,6 +77,21 @@ impl Gathering {
         self.coders.number(coder);
     }
 
+    /// Puts the coders in the order of their names, where the order in which they came means nothing.
+    pub fn sort_coders(&mut self) {
+        let mut sorted = self.coders.names.clone();
+        sorted.sort();
+        let mut coders = Names::default();
+        for name in &sorted {
+            coders.number(name);
+        }
+        let place: Vec<u32> = self.coders.names.iter().map(|name| coders.number(name)).collect();
+        for (_, coder, _) in &mut self.rows {
+            *coder = place[*coder as usize];
+        }
+        self.coders = coders;
+    }
+
     /// Values that occur, in the order they first came.
     pub fn labels(&self) -> &[String] {
         &self.labels.names
@@ -195,6 +210,16 @@ mod tests {
         let ratings = gathering.finish(Categories::given(&["1"])).unwrap();
         assert_eq!(ratings.coders(), ["x", "z"]);
         assert_eq!((ratings.values(0), ratings.values(1)), (&[(1, 0)][..], &[(0, 0)][..]));
+    }
+
+    #[test]
+    fn coders_can_be_put_in_order() {
+        let mut gathering = Gathering::default();
+        gathering.add("a", "y", "1");
+        gathering.add("a", "x", "2");
+        gathering.sort_coders();
+        let ratings = gathering.finish(Categories::given(&["1", "2"])).unwrap();
+        assert_eq!((ratings.coders(), ratings.values(0)), (&["x".into(), "y".into()][..], &[(0, 1), (1, 0)][..]));
     }
 
     #[test]

@@ -167,7 +167,10 @@ fn gather(sheet: &Sheet, arguments: &Arguments, context: &Context) -> Result<Vec
     if groups.entries().is_empty() {
         groups.entry("");
     }
-    let finish = |(group, gathering): (String, Gathering)| {
+    let finish = |(group, mut gathering): (String, Gathering)| {
+        if !arguments.wide {
+            gathering.sort_coders();
+        }
         let ratings = gathering.finish(categories.clone()).map_err(|twice| repeated(sheet, &twice))?;
         Ok((group, ratings))
     };
