@@ -142,6 +142,9 @@ impl Study {
     }
 }
 
+/// The newest format of units files this build reads and writes.
+pub const UNITS_FORMAT: u32 = 1;
+
 /// First line of a units file: what is true of the version as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {

@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod vocabulary;
 pub mod id;
 pub mod table;
+pub mod shelf;
 
 // Nouns: types and their pure operations. No disk, no clock, no terminal, no polars, no tantivy.
 pub mod strand;

@@ -116,7 +116,7 @@ fn reread(
     }
     for (index, speaker) in draft.header.speakers.iter().enumerate() {
         let participant = super::participant::derived(document.id, index);
-        let there = batch.project().state().entity(participant).is_some_and(crate::history::Entity::is_here);
+        let there = batch.project().state().is_here(participant);
         if speaker.role == Role::Participant && !there {
             let speaks = Batch::fields(json!({ "speaks": [{"document": document.id, "speaker": index}] }));
             batch.create_as(Kind::Participant, participant, &speaks);

@@ -124,8 +124,8 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
             match import_one(batch, wanted, &setting, file, &mut seen) {
                 Ok(One::Imported(imported)) => summary.imported.push(*imported),
                 Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
-                Err(fault) if is_fatal(&fault) => return Err(fault),
-                Err(fault) => {
+                Err(Trouble::Disk(fault)) => return Err(fault),
+                Err(Trouble::File(fault)) => {
                     summary.failed.push(Failed { path: file.shown.clone(), reason: reason(&fault), fault });
                 }
             }
@@ -189,9 +189,18 @@ fn reason(fault: &Fault) -> String {
     reason
 }
 
-/// The disk, not the file, is at fault: no other file will fare better.
-fn is_fatal(fault: &Fault) -> bool {
-    matches!(fault.0.code, "disk-full" | "read-only" | "cannot-write")
+/// What kept a file out.
+enum Trouble {
+    /// Something about the file: the others are taken in all the same.
+    File(Fault),
+    /// The project cannot be written to: no other file will fare better.
+    Disk(Fault),
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Trouble::File(fault)
+    }
 }
 
 #[derive(Debug)]
@@ -244,25 +253,29 @@ fn import_one(
     setting: &Setting,
     file: &Found,
     seen: &mut BTreeMap<Id, String>,
-) -> Result<One> {
+) -> Result<One, Trouble> {
     let bytes = read_bytes(&file.path)?;
     let content = blake3::hash(&bytes);
     let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);
     if let Some(label) = seen.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
-    if batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id)) {
+    if batch.project().state().is_purged(id) {
         return Err(fault(
             "purged",
             format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
         )
-        .hint("it is not taken in again"));
+        .hint("it is not taken in again")
+        .into());
     }
-    if batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here) {
+    if batch.project().state().is_here(id) {
         return Ok(One::Unchanged(batch.project().label(id)));
     }
     let imported = import::read(&request(wanted, &file.path, &bytes))?;
-    let label = keep(batch, wanted, setting, file, id, &bytes, &imported.draft)?;
+    let label = keep(batch, wanted, setting, file, id, &bytes, &imported.draft).map_err(|fault| {
+        let of_the_file = fault.0.code == "importer-fault";
+        if of_the_file { Trouble::File(fault) } else { Trouble::Disk(fault) }
+    })?;
     seen.insert(id, label.clone());
     let import::Imported { draft, warnings } = imported;
     Ok(One::Imported(Box::new(ImportedFile {

@@ -19,6 +19,7 @@ pub mod claim;
 pub mod nearest;
 pub mod write;
 pub mod sheet;
+pub mod tally;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;
@@ -35,6 +36,8 @@ pub mod next;
 pub mod places;
 pub mod merge;
 pub mod example;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod tests;
 

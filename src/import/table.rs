@@ -4,10 +4,10 @@
 //! other columns say of the study goes into the header, once a study.
 
 use super::mapping::{Field, Mapping};
-use super::turns::{UNITS_FORMAT, speech_words};
+use super::turns::speech_words;
 use super::{Imported, Importer, Request, decode, role, stamp};
 use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::document::{Draft, Header, Role, Segment, Speaker, Study, Unit, UnitKind, Voice};
+use crate::document::{Draft, Header, Role, Segment, Speaker, Study, UNITS_FORMAT, Unit, UnitKind, Voice};
 use crate::text::{Span, words::fold};
 use csv::StringRecord;
 use std::collections::{BTreeMap, HashMap};

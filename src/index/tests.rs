@@ -340,7 +340,8 @@ fn any_damage_is_noticed_and_cured() {
     }
 }
 
-/// Bits that turn without leaving a trace in size or time: an answer or a fault, never a panic.
+/// Bits that turn without leaving a trace in size or time are noticed; where they are not looked for, an
+/// answer or a fault, never a panic.
 #[test]
 fn silent_damage_is_a_fault_at_worst() {
     let corpus = corpus(TALK);
@@ -355,7 +356,12 @@ fn silent_damage_is_a_fault_at_worst() {
             fs::remove_file(&path).unwrap();
             rewrite(&path, &bytes);
             fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-            if let Opened::Ready(index) = Index::open(folder.path()) {
+            let is_noticed = matches!(Index::open(folder.path()), Opened::Unfit(_))
+                && matches!(Index::examine(folder.path()), Soundness::Unfit(_));
+            // What tantivy keeps for its own housekeeping answers no question.
+            assert!(is_noticed || path.file_name().unwrap().to_str().unwrap().starts_with('.'), "{}", path.display());
+            // A large one is believed by size and time.
+            if let Opened::Ready(index) = Index::open_with(folder.path(), manifest::Trust::Times) {
                 for query in ["care OR trust", "\"care partner\"", "c* -trust", "recovery~2", "speaker:A"] {
                     let query = Query::parse(query).unwrap();
                     if let Err(fault) = index.search(&query, &Known(&corpus), Order::Ranked, 10) {

@@ -33,7 +33,7 @@ impl Index {
     pub fn update(folder: &Path, wanted: &[Key], load: &mut Load, progress: &Progress) -> Result<Index> {
         fs::create_dir_all(folder).map_err(|error| Fault::io("make the folder", folder, &error))?;
         let _lock = lock(folder)?;
-        let trust = if manifest::is_being_written(folder) { Trust::Nothing } else { Trust::Times };
+        let trust = if manifest::is_being_written(folder) { Trust::Nothing } else { Trust::Small };
         let mut work = Work { folder, wanted, load, progress };
         let known = match Index::open_with(folder, trust) {
             Opened::Ready(index) if index.is_current(wanted) => {

@@ -2,8 +2,11 @@
 //! which everything is written ([`Project::write`]). Holds no lock between acts.
 
 mod codebooks;
+mod examine;
+mod folding;
 mod hand_on;
 mod moment;
+mod obey;
 mod place;
 mod reading;
 mod rooms;
@@ -11,9 +14,11 @@ mod settings;
 mod stream;
 mod take_in;
 mod texts;
+mod wanted;
 mod write;
 
 pub use codebooks::HandEdit;
+pub use examine::{Content, Lag};
 pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
 pub use place::Surroundings;
@@ -44,9 +49,8 @@ pub struct Project {
     surroundings: Surroundings,
     homes: place::Homes,
     state: State,
-    streams: BTreeMap<StreamId, StreamHeader>,
-    lengths: BTreeMap<PathBuf, u64>,
-    torn: Vec<(PathBuf, u64)>,
+    /// How far the journal was read.
+    reading: journal::Reading,
     troubles: Vec<Diagnostic>,
     books: codebooks::Books,
     /// Codebook files as they were when last read.
@@ -76,9 +80,7 @@ impl Project {
             surroundings,
             homes,
             state: State::default(),
-            streams: BTreeMap::new(),
-            lengths: BTreeMap::new(),
-            torn: Vec::new(),
+            reading: journal::Reading::default(),
             troubles: Vec::new(),
             books: codebooks::Books::default(),
             books_read: BTreeMap::new(),
@@ -111,24 +113,14 @@ impl Project {
         }
         let id = Chance::new(surroundings, "init").id();
         lay_out(root)?;
-        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())
+        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())?;
+        disk::sweep(root, moment::left_behind(surroundings));
+        Ok(())
     }
 
     fn reload(&mut self) -> Result<()> {
         self.fold_journal()?;
         self.note_hand_edits();
-        Ok(())
-    }
-
-    fn fold_journal(&mut self) -> Result<()> {
-        let read = journal::read(&self.journal_folder(), self.settings.project)?;
-        let suffixes =
-            read.streams.iter().filter_map(|(stream, header)| Some((stream.clone(), header.suffix.clone()?))).collect();
-        self.state = State::fold(read.operations, &suffixes);
-        self.streams = read.streams;
-        self.lengths = read.lengths;
-        self.torn = read.torn;
-        self.troubles = read.troubles;
         Ok(())
     }
 
@@ -140,9 +132,8 @@ impl Project {
 
     /// Reads the journal again if its files are not what they were.
     fn refresh(&mut self) -> Result<()> {
-        let folder = self.journal_folder();
-        let now = journal::lengths(&folder)?;
-        if now == self.lengths && self.book_prints() == self.books_read { Ok(()) } else { self.reload() }
+        let as_it_was = self.reading.is_current(&self.journal_folder())? && self.book_prints() == self.books_read;
+        if as_it_was { Ok(()) } else { self.reload() }
     }
 
     pub fn root(&self) -> &Path {
@@ -164,7 +155,7 @@ impl Project {
 
     /// Header of each stream met.
     pub fn streams(&self) -> &BTreeMap<StreamId, StreamHeader> {
-        &self.streams
+        &self.reading.streams
     }
 
     pub fn surroundings(&self) -> &Surroundings {
@@ -209,6 +200,7 @@ impl Project {
         disk::make_folder(&folder)?;
         let path = folder.join(name);
         disk::replace(&path, bytes)?;
+        disk::sweep(&folder, moment::left_behind(&self.surroundings));
         Ok(path)
     }
 
@@ -281,7 +273,7 @@ impl Project {
 
     /// How a thing is called aloud.
     pub fn label(&self, id: Id) -> String {
-        self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string)
+        self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), |label| label.to_string())
     }
 }
 

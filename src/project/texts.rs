@@ -5,9 +5,9 @@
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::{Draft, Header, SHARD_ROWS, Unit, UnitKind, Version};
+use crate::document::{Draft, Header, SHARD_ROWS, UNITS_FORMAT, Unit, UnitKind, Version};
 use crate::id::Id;
-use crate::passage::QuoteKey;
+use crate::passage::{Anchor, QuoteKey};
 use crate::text::Span;
 use crate::text::quote::{Folded, Found};
 use std::cell::OnceCell;
@@ -43,6 +43,27 @@ impl Shard {
     /// Where a quotation stands; the text is folded once for all that are looked for.
     pub fn find(&self, quotation: &str) -> Found {
         self.folded.get_or_init(|| Folded::of(&self.text)).find(&self.text, quotation)
+    }
+
+    /// The words at an anchor with where they stand here, span by span; `None` where they are not what
+    /// they were when the anchor was set.
+    pub fn words_at(&self, anchor: &Anchor) -> Option<Vec<(Span, &str)>> {
+        let base = self.base_of(anchor)?;
+        let place = |(span, hash): (&Span, &String)| {
+            let placed = Span::new(base.checked_add(span.start())?, base.checked_add(span.end())?)?;
+            let words = placed.of(&self.text)?;
+            (self.key.hash(words) == *hash).then_some((placed, words))
+        };
+        let fits = !anchor.spans.is_empty() && anchor.spans.len() == anchor.hashes.len();
+        fits.then(|| anchor.spans.iter().zip(&anchor.hashes).map(place).collect())?
+    }
+
+    /// Where an anchor's spans count from.
+    pub fn base_of(&self, anchor: &Anchor) -> Option<usize> {
+        match anchor.row {
+            Some(row) => Some(self.unit(row)?.span.start()),
+            None => Some(0),
+        }
     }
 
     /// The speech of a unit, its segments joined by spaces.
@@ -97,6 +118,9 @@ pub(super) fn freeze(
     number: usize,
     batch: &mut disk::Batch,
 ) -> Result<(String, Version)> {
+    if draft.text.contains('\r') {
+        return Err(inconsistent("a carriage return in the text layer"));
+    }
     let is_table = draft.units.first().is_some_and(|unit| unit.kind == UnitKind::Row);
     let groups: Vec<&[Unit]> = if is_table && draft.units.len() > SHARD_ROWS {
         draft.units.chunks(SHARD_ROWS).collect()
@@ -108,7 +132,7 @@ pub(super) fn freeze(
     for (shard, units) in groups.into_iter().enumerate() {
         pieces.push(piece(draft, units, shard, shards)?);
     }
-    let name = version_name(document, pieces.iter().map(|(text, lines)| (text.as_bytes(), lines.as_slice())));
+    let name = version_name(document, pieces.iter().map(|(text, lines)| (text.as_bytes(), lines)));
     let files = Files { folder, version: &name, shards };
     for (shard, (text, lines)) in pieces.into_iter().enumerate() {
         batch.write_once(files.text(shard), text.as_bytes())?;
@@ -121,10 +145,14 @@ pub(super) fn freeze(
 
 /// Name of a version: sixteen hexadecimal digits over text and units of every shard. The document's id
 /// is part of it: two documents never share a file, so that destroying one leaves the other.
-pub(super) fn version_name<'p>(document: Id, shards: impl Iterator<Item = (&'p [u8], &'p [u8])>) -> String {
+pub(super) fn version_name<T: AsRef<[u8]>, U: AsRef<[u8]>>(
+    document: Id,
+    shards: impl Iterator<Item = (T, U)>,
+) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(document.as_bytes());
     for (text, units) in shards {
+        let (text, units) = (text.as_ref(), units.as_ref());
         hasher.update(&(text.len() as u64).to_le_bytes());
         hasher.update(text);
         hasher.update(units);
@@ -184,18 +212,48 @@ pub(super) fn header(files: &Files<'_>) -> Result<Option<Header>> {
     };
     let mut line = String::new();
     BufReader::new(file).read_line(&mut line).map_err(|error| Fault::io("read", &path, &error))?;
-    serde_json::from_str(&line).map(Some).map_err(|error| damaged(&path, &error))
+    read_header(&line, &path).map(Some)
 }
 
-fn damaged(path: &Path, error: &serde_json::Error) -> Fault {
-    fault("damaged-text", format!("{} cannot be read: {error}", path.display()))
+/// The format is looked at before anything else: a newer header may not read as one at all.
+fn read_header(line: &str, path: &Path) -> Result<Header> {
+    let read = serde_json::from_str::<Header>(line);
+    let format = match &read {
+        Ok(header) => u64::from(header.format),
+        Err(_) => {
+            let loose: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+            loose.get("format").and_then(serde_json::Value::as_u64).unwrap_or(0)
+        }
+    };
+    if format > u64::from(UNITS_FORMAT) {
+        return Err(fault(
+            "newer-format",
+            format!("{} was written by a newer version of realist; nothing was changed", path.display()),
+        )
+        .hint("install the newest version to open this project"));
+    }
+    read.map_err(|error| damaged(path, &error))
+}
+
+fn damaged(path: &Path, why: &dyn std::fmt::Display) -> Fault {
+    fault("damaged-text", format!("{} cannot be read: {why}", path.display()))
         .hint("restore it from a backup or a colleague's copy: text versions are never changed")
+}
+
+/// The bytes of a text version's file as they were frozen. A text layer has no carriage return, so the
+/// line ends of Windows, which git may have put in, are known for what they are.
+pub(super) fn as_frozen(bytes: Vec<u8>) -> Vec<u8> {
+    if memchr::memmem::find(&bytes, b"\r\n").is_none() {
+        return bytes;
+    }
+    let pairs = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
+    pairs.filter(|pair| *pair != (&b'\r', &b'\n')).map(|(byte, _)| *byte).collect()
 }
 
 /// Reads one shard; `None` where its files are not on this computer.
 pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
-    let read = |path: PathBuf| match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text)),
+    let read = |path: PathBuf| match fs::read(&path) {
+        Ok(bytes) => String::from_utf8(as_frozen(bytes)).map(Some).map_err(|error| damaged(&path, &error.utf8_error())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Fault::io("read", &path, &error)),
     };
@@ -204,8 +262,7 @@ pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
     };
     let path = files.units(shard);
     let mut lines = lines.lines();
-    let header: Header =
-        serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| damaged(&path, &error))?;
+    let header = read_header(lines.next().unwrap_or_default(), &path)?;
     let units =
         lines.map(serde_json::from_str).collect::<Result<Vec<Unit>, _>>().map_err(|error| damaged(&path, &error))?;
     let key = QuoteKey::of(&text);

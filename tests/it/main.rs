@@ -18,10 +18,14 @@ mod desk;
 mod story;
 
 mod codebook;
+mod copied;
 mod crash;
+mod deep;
 mod example;
 mod faults;
+mod format;
 mod import;
+mod line_ends;
 mod paper;
 mod purge;
 mod search;
