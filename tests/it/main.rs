@@ -30,6 +30,7 @@ mod paper;
 mod purge;
 mod search;
 mod sheet;
+mod stats;
 mod theory;
 mod tidy;
 mod undo;
