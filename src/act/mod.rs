@@ -13,6 +13,7 @@ pub mod source;
 pub mod participant;
 pub mod codebook;
 pub mod code;
+pub mod agreement;
 pub mod hypothesis;
 pub mod evidence;
 pub mod form;

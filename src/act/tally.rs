@@ -28,7 +28,7 @@ const FILE: &str = "tally.json";
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    of: String,
+    of: Vec<u128>,
     tally: Tally,
 }
 

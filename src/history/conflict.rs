@@ -54,9 +54,11 @@ impl State {
     }
 }
 
-/// Each field with the values it was given, in order, and by which operation.
-fn values_by_field(entity: &Entity) -> Vec<(String, Vec<(Rc<Place>, Value)>)> {
-    let mut by_field: Vec<(String, Vec<(Rc<Place>, Value)>)> = Vec::new();
+/// A field, the values it was given in order, and by which operations.
+type Given = (String, Vec<(Rc<Place>, Value)>);
+
+fn values_by_field(entity: &Entity) -> Vec<Given> {
+    let mut by_field: Vec<Given> = Vec::new();
     for write in entity.active_writes() {
         for (field, value) in write.fields() {
             let one = (Rc::clone(&write.op), value);

@@ -165,11 +165,10 @@ impl State {
         self.ever(kind).into_iter().filter(|(_, entity)| entity.is_here())
     }
 
-    /// A number that changes whenever anything of these kinds does.
-    pub fn print(&self, kinds: &[Kind]) -> String {
+    /// Numbers that change whenever anything of these kinds does.
+    pub fn print(&self, kinds: &[Kind]) -> Vec<u128> {
         let inner = self.inner.borrow();
-        let prints = kinds.iter().map(|kind| inner.summary.prints.get(kind).copied().unwrap_or_default());
-        prints.map(|print| format!("{print:032x}")).collect()
+        kinds.iter().map(|kind| inner.summary.prints.get(kind).copied().unwrap_or_default()).collect()
     }
 
     /// How many things of a kind are here.

@@ -9,7 +9,7 @@ use crate::id::{Id, Label};
 use crate::passage;
 use crate::shelf::Damaged;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 /// What the fold knows: the layers and the facts about the whole.
@@ -25,7 +25,7 @@ pub(super) struct Inner {
 #[derive(Default)]
 struct Touched {
     /// Things, and whether they were here before.
-    things: HashMap<Id, bool>,
+    things: BTreeMap<Id, bool>,
     claims: BTreeSet<Claim>,
     /// An undo came.
     undo: bool,

@@ -57,7 +57,7 @@ impl Project {
 
     pub(super) fn fold_journal(&mut self) -> Result<()> {
         let folder = self.journal_folder();
-        let (state, reading, saved) = match self.from_snapshot(&folder)? {
+        let (state, reading, saved) = match self.by_snapshot(&folder)? {
             Some((state, reading, saved)) => (state, reading, saved),
             None => {
                 let (state, reading) = fold_all(&folder, self.settings.project)?;
@@ -76,7 +76,7 @@ impl Project {
     }
 
     /// The state by way of the snapshot, and how many bytes of journal that holds.
-    fn from_snapshot(&self, folder: &Path) -> Result<Option<(State, Reading, u64)>> {
+    fn by_snapshot(&self, folder: &Path) -> Result<Option<(State, Reading, u64)>> {
         let Some((mut state, mut reading)) = self.open_snapshot(folder) else { return Ok(None) };
         let saved = reading.bytes();
         let mut sound = true;

@@ -31,6 +31,7 @@ mod purge;
 mod rows;
 mod search;
 mod sheet;
+mod stats;
 mod theory;
 mod tidy;
 mod undo;

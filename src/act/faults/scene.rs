@@ -1,7 +1,7 @@
 //! A small project in a room of its own that can be put back as it was, and all that can be seen of it.
 
 use crate::act::import::{self, Wanted};
-use crate::diagnostic::Result;
+use crate::diagnostic::{Result, Severity};
 use crate::document::Document;
 use crate::project::{Depth, Project, Surroundings};
 use crate::strand::SourceKind;
@@ -88,7 +88,8 @@ impl Place {
             return Ok(self.beside());
         }
         let project = self.open().map_err(|fault| format!("cannot be opened: {fault}"))?;
-        if let Some(trouble) = project.troubles().first() {
+        // A line cut short, or a file that is empty yet, is told in a note and mended by the next act.
+        if let Some(trouble) = project.troubles().iter().find(|one| one.severity != Severity::Note) {
             return Err(format!("opened with trouble: {trouble}"));
         }
         let state = project.state();
