@@ -142,6 +142,9 @@ impl Study {
     }
 }
 
+/// The newest format of units files this build reads and writes.
+pub const UNITS_FORMAT: u32 = 1;
+
 /// First line of a units file: what is true of the version as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
@@ -215,6 +218,13 @@ pub struct Version {
     pub units: usize,
     pub turns: usize,
     pub words: usize,
+}
+
+impl Version {
+    /// Which shard unit `n` lies in.
+    pub fn shard_of(&self, n: usize) -> usize {
+        if self.shards > 1 { (n.saturating_sub(1) / SHARD_ROWS).min(self.shards - 1) } else { 0 }
+    }
 }
 
 /// Rows in one shard of a table.

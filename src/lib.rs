@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod vocabulary;
 pub mod id;
 pub mod table;
+pub mod shelf;
 
 // Nouns: types and their pure operations. No disk, no clock, no terminal, no polars, no tantivy.
 pub mod strand;
@@ -19,6 +20,7 @@ pub mod sealed;
 pub mod reference;
 pub mod source;
 pub mod document;
+pub mod manuscript;
 pub mod passage;
 pub mod participant;
 pub mod codebook;

@@ -27,10 +27,20 @@ impl Anchor {
         Anchor { version: String::new(), ..self.clone() }
     }
 
+    /// What to look things up by that stand at this place: a table's row, else the document.
+    pub fn place(&self) -> Id {
+        self.row.map_or(self.document, |row| row_id(self.document, row))
+    }
+
     /// The smallest span that holds all of the anchor's spans.
     pub fn hull(&self) -> Span {
         self.spans.iter().copied().reduce(Span::join).unwrap_or_else(|| unreachable!("an anchor has a span"))
     }
+}
+
+/// Stands for a row of a table wherever things are looked up by what they are anchored in.
+pub fn row_id(document: Id, row: usize) -> Id {
+    Id::derived([b"row".as_slice(), document.as_bytes(), &(row as u64).to_le_bytes()])
 }
 
 /// Key of a text version's quotation hashes. It is derived from the text itself, so that it is

@@ -107,6 +107,17 @@ impl Table {
         self.rows.push(row);
     }
 
+    /// Leaves out columns by their key, for a table that is read on a screen.
+    pub fn drop_columns(&mut self, keys: &[&str]) {
+        let kept: Vec<bool> = self.columns.iter().map(|column| !keys.contains(&column.key.as_str())).collect();
+        let mut at = kept.iter();
+        self.columns.retain(|_| at.next().copied().unwrap_or(true));
+        for row in &mut self.rows {
+            let mut at = kept.iter();
+            row.retain(|_| at.next().copied().unwrap_or(true));
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

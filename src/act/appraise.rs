@@ -24,7 +24,7 @@ pub fn pending(project: &Project, hypothesis: Option<Id>, component: Option<Id>)
             && hypothesis.is_none_or(|id| link.hypothesis == id)
             && component.is_none_or(|id| of(link).is_some_and(|of| of.component == Some(id)))
     });
-    links.sort_by_key(|link| (project.state().label_of(link.hypothesis).cloned(), link.id));
+    links.sort_by_key(|link| (project.state().label_of(link.hypothesis), link.id));
     links
 }
 

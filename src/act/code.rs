@@ -35,7 +35,7 @@ pub struct Coded {
 pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Coded>>> {
     project.write("code add", true, |batch| {
         let lookup = batch.project().lookup();
-        let mut there = existing(batch);
+        let mut there = There::default();
         let mut names: BTreeMap<String, Id> = BTreeMap::new();
         let mut coded = Vec::new();
         let anchored = anchor_all(batch.project(), &lookup, wishes);
@@ -81,13 +81,21 @@ fn numbered(fault: Fault, line: usize) -> Fault {
     Fault(Box::new(inner)).hint("nothing was coded; mend this row and run it again")
 }
 
-type Here = BTreeMap<(Id, Anchor), String>;
+/// This coder's codings, those of the batch included, so that none is made twice: read place by place.
+#[derive(Default)]
+struct There(BTreeMap<Id, BTreeMap<(Id, Anchor), String>>);
 
-/// This coder's codings as they stand.
-fn existing(batch: &Batch<'_>) -> Here {
-    let project = batch.project();
-    let own = project.state().all::<Coding>().into_iter().filter(|coding| coding.coder == batch.coder());
-    own.map(|coding| ((coding.code, coding.anchor.unversioned()), project.label(coding.id))).collect()
+impl There {
+    /// What this coder has coded at an anchor's place.
+    fn at(&mut self, batch: &Batch<'_>, anchor: &Anchor) -> &mut BTreeMap<(Id, Anchor), String> {
+        self.0.entry(anchor.place()).or_insert_with(|| {
+            let project = batch.project();
+            let own = project.state().about::<Coding>(anchor.place()).into_iter();
+            own.filter(|coding| coding.coder == batch.coder())
+                .map(|coding| ((coding.code, coding.anchor.unversioned()), project.label(coding.id)))
+                .collect()
+        })
+    }
 }
 
 fn add_one(
@@ -95,7 +103,7 @@ fn add_one(
     lookup: &Lookup,
     wish: &Wish,
     anchored: &Anchored,
-    there: &mut Here,
+    there: &mut There,
     names: &mut BTreeMap<String, Id>,
     coded: &mut Vec<Coded>,
 ) -> Result<()> {
@@ -112,7 +120,7 @@ fn add_one(
             }
         };
         let place = (code, anchored.anchor.unversioned());
-        let (id, was_there) = match there.get(&place) {
+        let (id, was_there) = match there.at(batch, &anchored.anchor).get(&place) {
             Some(id) => (id.clone(), true),
             None => {
                 let fields = Batch::fields(json!({
@@ -122,7 +130,7 @@ fn add_one(
                     "memo": wish.memo,
                 }));
                 let label = batch.create(Kind::Coding, &fields).1.to_string();
-                there.insert(place, label.clone());
+                there.at(batch, &anchored.anchor).insert(place, label.clone());
                 (label, false)
             }
         };

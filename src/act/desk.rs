@@ -65,6 +65,7 @@ impl Desk {
             source: None,
             group: None,
             mapping: None,
+            sheet: None,
             format: None,
             roles: Vec::new(),
             limits: Vec::new(),

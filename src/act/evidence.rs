@@ -103,19 +103,26 @@ fn add_one(batch: &mut Batch<'_>, links: &mut Links, wish: &Wish) -> Result<Link
     links.add(batch, (&label, &statement), &wish.spot, &wish.judgement, None)
 }
 
-/// This coder's links, those of the batch included, so that none is made twice.
+/// This coder's links, those of the batch included, so that none is made twice: read statement by
+/// statement.
 pub(super) struct Links {
     pub lookup: Lookup,
-    there: BTreeMap<(Id, Anchor, Option<String>), String>,
+    there: BTreeMap<Id, BTreeMap<(Anchor, Option<String>), String>>,
 }
 
 impl Links {
     pub(super) fn of(batch: &Batch<'_>) -> Self {
-        let project = batch.project();
-        let own = project.state().all::<Evidence>().into_iter().filter(|link| link.appraiser == batch.coder());
-        let there =
-            own.map(|link| ((link.hypothesis, link.anchor.unversioned(), link.part), project.label(link.id))).collect();
-        Links { lookup: project.lookup(), there }
+        Links { lookup: batch.project().lookup(), there: BTreeMap::new() }
+    }
+
+    fn of_statement(&mut self, batch: &Batch<'_>, id: Id) -> &mut BTreeMap<(Anchor, Option<String>), String> {
+        self.there.entry(id).or_insert_with(|| {
+            let project = batch.project();
+            let own = project.state().about::<Evidence>(id).into_iter();
+            own.filter(|link| link.hypothesis == id && link.appraiser == batch.coder())
+                .map(|link| ((link.anchor.unversioned(), link.part), project.label(link.id)))
+                .collect()
+        })
     }
 
     /// Links a passage to a statement, which may be one the batch itself makes. `sheet` names the row
@@ -138,8 +145,8 @@ impl Links {
             fields.entry("circumstances").or_insert_with(|| json!(Circumstances::Unknown));
         }
         let part = fields.get("part").and_then(|part| part.as_str()).map(str::to_owned);
-        let place = (statement.id, anchored.anchor.unversioned(), part);
-        if let Some(twin) = self.there.get(&place) {
+        let place = (anchored.anchor.unversioned(), part);
+        if let Some(twin) = self.of_statement(batch, statement.id).get(&place) {
             return Err(fault("link-exists", format!("{twin} links this passage to {label} already"))
                 .hint(format!("change it with: realist evidence edit {twin} --stance ...")));
         }
@@ -154,7 +161,7 @@ impl Links {
         fields.extend(link);
         let passage = anchor::show(batch.project(), &self.lookup, &anchored.anchor);
         let id = batch.create(Kind::Evidence, &fields).1.to_string();
-        self.there.insert(place, id.clone());
+        self.of_statement(batch, statement.id).insert(place, id.clone());
         let notes = asked(&id, &anchored).into_iter().collect();
         Ok(Linked { id, hypothesis: label.to_owned(), passage, text: anchored.text, notes })
     }

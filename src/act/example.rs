@@ -186,6 +186,7 @@ impl Maker<'_> {
                 source: None,
                 group: None,
                 mapping: None,
+                sheet: None,
                 format: None,
                 roles: Vec::new(),
                 limits: Vec::new(),

@@ -72,7 +72,8 @@ fn add_parts(fields: &mut Fields, used: &[String], parts: &[(PartKind, String)],
 
 /// Every part key a statement ever had.
 fn used_keys(project: &Project, id: Id) -> Vec<String> {
-    let writes = project.state().entity(id).into_iter().flat_map(crate::history::Entity::all_writes);
+    let entity = project.state().entity(id);
+    let writes = entity.iter().flat_map(|entity| entity.all_writes());
     writes
         .flat_map(|fields| {
             fields.keys().filter_map(|name| name.strip_prefix("part:").map(str::to_owned)).collect::<Vec<_>>()

@@ -123,6 +123,20 @@ mod tests {
     }
 
     #[test]
+    fn a_configuration_that_cannot_be_read_is_not_written_over() {
+        let scratch = tempfile::tempdir().unwrap();
+        let mine = surroundings(scratch.path(), "a", None);
+        let root = scratch.path().join("p");
+        Project::create(&root, "T", &[], &mine).unwrap();
+        let project = Project::open(&root, mine.clone()).unwrap();
+        join(&project, "gj", Leave::default()).unwrap();
+        let bytes = b"editor = \"\xe9\"\n";
+        crate::disk::replace(&mine.config_file(), bytes).unwrap();
+        assert!(join(&project, "gj", Leave::default()).is_err());
+        assert_eq!(std::fs::read(mine.config_file()).unwrap(), bytes);
+    }
+
+    #[test]
     fn nobody_is_called_team() {
         for tag in ["team", "x", "con", "g-j"] {
             assert_eq!(check(tag).unwrap_err().0.code, "bad-tag", "{tag}");

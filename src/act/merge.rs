@@ -32,7 +32,12 @@ pub fn merge(project: &mut Project, from: &Path, take_settings: &[String]) -> Re
     let hand_edits = if from.is_dir() { hand_edits(project, from)? } else { Vec::new() };
     let taken = project.take_in(&mut parcel)?;
     if settled != ours {
-        project.replace_settings(&settled)?;
+        project.replace_settings(&settled).map_err(|fault| {
+            let mut fault = *fault.0;
+            fault.message = format!("what is new was taken in, but {}", fault.message);
+            fault.hints = vec!["put this right and merge again: what is in already is not taken twice".to_owned()];
+            Fault(Box::new(fault))
+        })?;
     }
     Ok(Merged {
         taken,

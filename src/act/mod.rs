@@ -3,6 +3,8 @@
 //! that terminal and browser share them. Nothing here prints.
 
 pub mod resolve;
+pub mod text;
+pub mod quotation;
 pub mod anchor;
 pub mod init;
 pub mod import;
@@ -12,6 +14,7 @@ pub mod source;
 pub mod participant;
 pub mod codebook;
 pub mod code;
+pub mod agreement;
 pub mod hypothesis;
 pub mod evidence;
 pub mod form;
@@ -19,6 +22,7 @@ pub mod claim;
 pub mod nearest;
 pub mod write;
 pub mod sheet;
+pub mod tally;
 pub mod component;
 pub mod uncertainty;
 pub mod decide;
@@ -35,6 +39,8 @@ pub mod next;
 pub mod places;
 pub mod merge;
 pub mod example;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod tests;
 

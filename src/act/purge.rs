@@ -53,7 +53,7 @@ pub fn purge(project: &mut Project, document: &str, reason: &str) -> Result<Done
     project.write("purge", true, |batch| {
         let purged = rehearse(batch.project(), document)?;
         let id = find(batch.project(), document)?;
-        let done = batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id));
+        let done = batch.project().state().is_purged(id);
         if done && purged.files == 0 {
             return Err(fault("already-purged", format!("the words of {} are gone already", purged.document))
                 .hint("`realist log` says when and by whom"));

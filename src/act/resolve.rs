@@ -37,12 +37,9 @@ fn short(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
     let upper = typed.to_ascii_uppercase();
     let number = upper.strip_prefix(kind.prefix()).and_then(|rest| rest.parse::<u32>().ok());
     let Some(number) = number else { return Err(unknown(project, kind, typed)) };
-    let fits: Vec<(Id, String)> = project
-        .state()
-        .of_kind(kind)
-        .filter(|(_, entity)| entity.labels.iter().any(|label| label.number == number))
-        .map(|(id, _)| (id, project.label(id)))
-        .collect();
+    let numbered = project.state().numbered(kind, number).into_iter();
+    let fits: Vec<(Id, String)> =
+        numbered.filter(|id| project.state().is_here(*id)).map(|id| (id, project.label(id))).collect();
     match fits.as_slice() {
         [] => Err(unknown(project, kind, typed)),
         [(id, _)] => Ok(*id),
@@ -150,7 +147,7 @@ pub fn strand(project: &Project, typed: &str) -> Result<String> {
 /// A noun that must be there: it was resolved a moment ago.
 pub fn read<T: Stored>(project: &Project, id: Id) -> Result<T> {
     let entity = project.state().entity(id).ok_or_else(|| fault("unknown-id", format!("there is no {id}")))?;
-    T::read(id, entity).map_err(|what| {
+    T::read(id, &entity).map_err(|what| {
         fault("unreadable-record", format!("{} cannot be read: {what}", project.label(id))).hint("run `realist check`")
     })
 }

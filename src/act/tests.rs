@@ -2,6 +2,10 @@
 
 #![allow(clippy::disallowed_methods)] // test material is written as people would
 
+mod changing_file;
+mod index_damage;
+mod stale_state;
+
 use super::bundle::Since;
 use super::{bundle, codebook, hypothesis, import, merge, purge, undo};
 use crate::document::Document;
@@ -64,6 +68,7 @@ impl Sites {
             source: None,
             group: None,
             mapping: None,
+            sheet: None,
             format: None,
             roles: Vec::new(),
             limits: Vec::new(),
@@ -97,9 +102,9 @@ fn claim(text: &str) -> hypothesis::Entry {
 fn told(project: &Project) -> Vec<String> {
     let state = project.state();
     let things = state.entities().map(|(id, entity)| {
-        format!("{id} {} {:?} {:?} {}", entity.kind, entity.labels, entity.fields(), entity.is_here())
+        format!("{id} {} {:?} {:?} {}", entity.kind, state.labels_in(id, &entity), entity.fields(), entity.is_here())
     });
-    let notes = state.notes().iter().map(|note| format!("{} {}", note.hash, note.undone));
+    let notes = state.notes().into_iter().map(|note| format!("{} {}", note.hash, note.undone));
     things.chain(notes).chain(state.conflicts().iter().map(|one| format!("{one:?}"))).collect()
 }
 
@@ -221,6 +226,39 @@ fn a_file_here_is_never_replaced() {
 }
 
 #[test]
+fn a_damaged_file_here_is_healed_by_a_whole_one() {
+    let sites = Sites::new();
+    sites.import(0, TALK);
+    sites.copy(0, 1);
+    for folder in ["originals", "text", "sealed"] {
+        for entry in fs::read_dir(sites.root(0).join("corpus").join(folder)).unwrap() {
+            fs::write(entry.unwrap().path(), b"").unwrap();
+        }
+    }
+    let merged = sites.merge(0, 1);
+    assert_eq!((merged.taken.files, merged.taken.differing.len()), (4, 0), "{merged:?}");
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    for (site, found) in [(0, &mut here), (1, &mut there)] {
+        for folder in ["originals", "text", "sealed"] {
+            let entries = fs::read_dir(sites.root(site).join("corpus").join(folder)).unwrap();
+            found.extend(entries.map(|entry| fs::read(entry.unwrap().path()).unwrap()));
+        }
+        found.sort();
+    }
+    assert_eq!(here, there);
+}
+
+#[test]
+fn a_purge_takes_what_a_killed_import_left() {
+    let sites = Sites::new();
+    sites.import(0, TALK);
+    let left = sites.root(0).join("corpus/originals/.realist-a1b2c3.tmp");
+    fs::write(&left, TALK).unwrap();
+    purge::purge(&mut sites.open(0, "gj"), "D1.gj", "consent withdrawn").unwrap();
+    assert!(!left.exists());
+}
+
+#[test]
 fn what_was_purged_does_not_come_back() {
     let sites = Sites::new();
     sites.import(0, TALK);
@@ -280,7 +318,7 @@ fn a_bundle_carries_all_that_is_new_once() {
     assert_eq!(told(&sites.open(0, "gj")), told(&sites.open(1, "mb")));
     let project = sites.open(1, "mb");
     let document = &project.state().all::<Document>()[0];
-    assert!(project.header(document).unwrap().is_some() && project.original(document).is_ok());
+    assert!(project.header(document).unwrap().is_some() && project.original(document).exists());
     assert_eq!(project.title(document), sites.open(0, "gj").title(document), "the sealed name came along");
 
     hypothesis::add(&mut sites.open(1, "mb"), &claim("If welcomed, then they stay")).unwrap();

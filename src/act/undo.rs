@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Result, fault};
 use crate::history::OpNote;
-use crate::id::Id;
 use crate::project::{Done, Project};
+use std::rc::Rc;
 
 /// What an undo did, for people.
 #[derive(Debug, Clone)]
@@ -18,15 +18,15 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
     project.write("undo", true, |batch| {
         let project = batch.project();
         let notes = project.state().notes();
-        let at = match operation {
-            Some(typed) => named(notes, typed)?,
-            None => last_own(notes, batch.coder())?,
+        let first = match operation {
+            Some(typed) => named(&notes, typed)?,
+            None => last_own(&notes, batch.coder())?,
         };
-        let mut all = vec![at];
+        let mut all = vec![first];
         let mut next = 0;
         while next < all.len() {
-            refuse_purge(&notes[all[next]])?;
-            for dependant in project.state().dependants(all[next]) {
+            refuse_purge(&all[next])?;
+            for dependant in project.state().dependants(&all[next]) {
                 if !all.contains(&dependant) {
                     all.push(dependant);
                 }
@@ -34,15 +34,13 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
             next += 1;
         }
         if all.len() > 1 && !cascade {
-            return Err(refusal(notes, &all));
+            return Err(refusal(&all));
         }
-        all.sort_unstable();
-        let acts = all.iter().rev().map(|at| described(&notes[*at])).collect();
-        let ids: Vec<Id> = all.iter().map(|at| notes[*at].id).collect();
-        for id in ids {
-            batch.undo(id);
+        all.sort_by(|a, b| a.place.cmp(&b.place));
+        for note in &all {
+            batch.undo(note.id());
         }
-        Ok(Undone { acts })
+        Ok(Undone { acts: all.iter().rev().map(|note| described(note)).collect() })
     })
 }
 
@@ -50,30 +48,27 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
 pub fn redo(project: &mut Project) -> Result<Done<Undone>> {
     project.write("redo", true, |batch| {
         let notes = batch.project().state().notes();
-        let mut own = notes.iter().rev().filter(|note| note.by == batch.coder() && !note.undone);
+        let mut own = notes.iter().rev().filter(|note| &*note.by == batch.coder() && !note.undone);
         // Redo after redo goes on with the undo before; any other act in between ends the way back.
         let undo =
-            own.by_ref().take_while(|note| note.act == "undo" || note.act == "redo").find(|note| note.act == "undo");
+            own.by_ref().take_while(|note| ["undo", "redo"].contains(&&*note.act)).find(|note| &*note.act == "undo");
         let Some(undo) = undo else {
             return Err(fault("nothing-to-redo", "your last act was no undo").hint("see `realist log`"));
         };
-        let taken_back: Vec<String> =
-            notes.iter().filter(|note| undo.undid.contains(&note.id)).map(described).collect();
-        let id = undo.id;
+        let held = undo.undid.iter().filter_map(|id| batch.project().state().note(*id));
+        let taken_back: Vec<String> = held.map(|note| described(&note)).collect();
+        let id = undo.id();
         batch.undo(id);
         Ok(Undone { acts: taken_back })
     })
 }
 
-fn named(notes: &[OpNote], typed: &str) -> Result<usize> {
-    let fits: Vec<usize> = (0..notes.len())
-        .filter(|at| short(&notes[*at]).starts_with(typed) || notes[*at].id.to_string() == typed)
-        .collect();
+fn named(notes: &[Rc<OpNote>], typed: &str) -> Result<Rc<OpNote>> {
+    let fits: Vec<&Rc<OpNote>> =
+        notes.iter().filter(|note| short(note).starts_with(typed) || note.id().to_string() == typed).collect();
     match fits.as_slice() {
-        [one] if notes[*one].undone => {
-            Err(fault("already-undone", format!("{} is undone already", described(&notes[*one]))))
-        }
-        [one] => Ok(*one),
+        [one] if one.undone => Err(fault("already-undone", format!("{} is undone already", described(one)))),
+        [one] => Ok(Rc::clone(one)),
         [] => {
             Err(fault("unknown-operation", format!("no operation is called '{typed}'"))
                 .hint("list them with: realist log"))
@@ -83,10 +78,9 @@ fn named(notes: &[OpNote], typed: &str) -> Result<usize> {
     }
 }
 
-fn last_own(notes: &[OpNote], coder: &str) -> Result<usize> {
-    let own = |note: &&OpNote| note.by == coder && !note.undone && note.undid.is_empty();
-    let at = notes.iter().rposition(|note| own(&note));
-    at.ok_or_else(|| {
+fn last_own(notes: &[Rc<OpNote>], coder: &str) -> Result<Rc<OpNote>> {
+    let own = |note: &&Rc<OpNote>| &*note.by == coder && !note.undone && note.undid.is_empty();
+    notes.iter().rev().find(own).map(Rc::clone).ok_or_else(|| {
         fault("nothing-to-undo", format!("{coder} has done nothing here that can be undone"))
             .hint("an act of somebody else is undone by name: realist undo OPERATION (see `realist log`)")
     })
@@ -100,20 +94,19 @@ fn refuse_purge(note: &OpNote) -> Result<()> {
         .hint("an earlier act is undone by name: realist undo OPERATION (see `realist log`)"))
 }
 
-fn refusal(notes: &[OpNote], all: &[usize]) -> crate::diagnostic::Fault {
+fn refusal(all: &[Rc<OpNote>]) -> crate::diagnostic::Fault {
     let later = &all[1..];
-    let list = later.iter().take(8).map(|at| described(&notes[*at]));
+    let list = later.iter().take(8).map(|note| described(note));
     let more = later.len().saturating_sub(8);
     let fault =
-        fault("others-rest-on-it", format!("{} later acts rest on '{}'", later.len(), described(&notes[all[0]])))
-            .hints(list);
+        fault("others-rest-on-it", format!("{} later acts rest on '{}'", later.len(), described(&all[0]))).hints(list);
     let fault = if more > 0 { fault.hint(format!("… and {more} more")) } else { fault };
     fault.hint("take them back as well with --cascade")
 }
 
 /// The end of an operation's id, which is what `log` shows: the start of a UUIDv7 is its time.
 pub fn short(note: &OpNote) -> String {
-    let id = note.id.to_string();
+    let id = note.id().to_string();
     id[id.len() - 8..].to_owned()
 }
 

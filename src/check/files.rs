@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 pub(super) fn look(project: &Project, _: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut known: BTreeSet<String> = BTreeSet::new();
-    for (id, _) in project.state().entities().filter(|(_, entity)| has_files(entity.kind)) {
+    for (id, _) in HAVE_FILES.iter().flat_map(|kind| project.state().ever(*kind)) {
         known.extend(project.files_of(id));
     }
     let mut strays = Vec::new();
@@ -31,6 +31,4 @@ pub(super) fn look(project: &Project, _: &Synthesis) -> Result<Vec<Diagnostic>> 
     ])
 }
 
-fn has_files(kind: Kind) -> bool {
-    matches!(kind, Kind::Document | Kind::Source | Kind::Participant | Kind::Decision)
-}
+const HAVE_FILES: &[Kind] = &[Kind::Document, Kind::Source, Kind::Participant, Kind::Decision];

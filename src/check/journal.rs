@@ -5,16 +5,20 @@
 //! things that claim one label both keep working; the later stream's shows with `~`.
 
 use crate::diagnostic::{Diagnostic, Result};
+use crate::history::Hash;
+use crate::journal;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = project.troubles().to_vec();
-    let hashes: BTreeSet<&str> = project.state().notes().iter().map(|note| note.hash.as_str()).collect();
-    for note in project.state().notes().iter().filter(|note| note.stream != "overlay") {
-        let seen = note.after.iter().chain([&note.prev]).filter(|hash| !hash.is_empty());
-        for lost in seen.filter(|hash| !hashes.contains(hash.as_str())) {
+    let notes = project.state().notes();
+    let hashes: BTreeSet<Hash> = notes.iter().map(|note| note.hash).collect();
+    for note in notes.iter().filter(|note| note.is_journalled()) {
+        for lost in note.parents().filter(|hash| !hashes.contains(hash)) {
+            let header = project.streams().get(note.stream());
+            let file = header.map(|header| journal::Stream { header: header.clone() }.file_name());
             found.push(
                 Diagnostic::warning(
                     "missing-operation",
@@ -23,9 +27,10 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
                         note.act,
                         note.by,
                         note.time,
-                        &lost[..8.min(lost.len())]
+                        &lost.to_string()[..8]
                     ),
                 )
+                .in_file(format!("journal/{}", file.unwrap_or_default()))
                 .hint("let the sync client finish, or ask a colleague for the journal file"),
             );
         }

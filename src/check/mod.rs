@@ -1,19 +1,24 @@
 //! Checks: one rule a file, its doc comment is its manual page. A rule looks and reports; it changes
-//! nothing. A new rule is one file here and one line in [`RULES`].
+//! nothing. A new rule is one file here and one line in [`RULES`]; one that reads everything there is
+//! stands in `deep/`.
 
 #![allow(clippy::unnecessary_wraps)] // rules share one shape, also those that cannot fail
 
 mod anchors;
 mod conflicts;
+mod deep;
 mod files;
 mod journal;
 mod method;
 mod references;
 mod words;
 
+pub use deep::Counts;
+
 use crate::diagnostic::{Diagnostic, Result};
 use crate::project::{Depth, Project};
 use crate::synthesis::Synthesis;
+use std::collections::BTreeSet;
 
 /// One rule.
 pub struct Rule {
@@ -35,12 +40,54 @@ pub static RULES: &[Rule] = &[
 
 /// What one rule found.
 pub struct Found {
-    pub rule: &'static Rule,
+    pub key: &'static str,
+    pub about: &'static str,
+    /// What a deep rule looked at.
+    pub counts: Counts,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Runs every rule.
-pub fn run(project: &Project) -> Result<Vec<Found>> {
-    let synthesis = project.synthesis(Depth::Quotations)?;
-    RULES.iter().map(|rule| Ok(Found { rule, diagnostics: (rule.look)(project, &synthesis)? })).collect()
+/// Runs every rule; if deep, also those that read every line and file. A deep rule takes the place of
+/// the quick one of its name. What keeps a rule from looking is what it found.
+pub fn run(project: &Project, is_deep: bool) -> Result<Vec<Found>> {
+    let deeper = if is_deep { deep::RULES } else { &[] };
+    let mut stumbles = Stumbles::default();
+    let synthesis = match stumbles.over(project.synthesis(Depth::Quotations))? {
+        Some(synthesis) => synthesis,
+        None => project.synthesis(Depth::Facts)?,
+    };
+    let mut found = Vec::with_capacity(RULES.len() + deeper.len());
+    for Rule { key, about, look } in RULES.iter().filter(|rule| deeper.iter().all(|other| other.key != rule.key)) {
+        let mut diagnostics = stumbles.over(look(project, &synthesis))?.unwrap_or_default();
+        diagnostics.append(&mut stumbles.fresh);
+        found.push(Found { key, about, counts: Counts::default(), diagnostics });
+    }
+    for deep::Rule { key, about, look } in deeper {
+        let mut looked = deep::Looked::default();
+        stumbles.over(look(project, &synthesis, &mut looked))?;
+        looked.diagnostics.append(&mut stumbles.fresh);
+        found.push(Found { key, about, counts: looked.counts, diagnostics: looked.diagnostics });
+    }
+    Ok(found)
+}
+
+/// Text files that cannot be read: each is said once, and the other rules go on.
+#[derive(Default)]
+struct Stumbles {
+    fresh: Vec<Diagnostic>,
+    said: BTreeSet<String>,
+}
+
+impl Stumbles {
+    fn over<T>(&mut self, looked: Result<T>) -> Result<Option<T>> {
+        match looked {
+            Ok(looked) => Ok(Some(looked)),
+            Err(fault) if fault.0.code == "damaged-text" => {
+                let is_new = self.said.insert(fault.0.message.clone());
+                self.fresh.extend(is_new.then_some(*fault.0));
+                Ok(None)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
 }

@@ -15,10 +15,13 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         let there = project.state().entity(to).is_some_and(|entity| entity.kind == kind && entity.is_here());
         if !there {
             let gone = if project.state().entity(to).is_some() { "was removed" } else { "is not here" };
-            found.push(Diagnostic::warning(
-                "dangling-reference",
-                format!("{} refers to a {kind} ({}) that {gone}", synthesis.label(from), synthesis.label(to)),
-            ));
+            found.push(
+                Diagnostic::warning(
+                    "dangling-reference",
+                    format!("{} refers to a {kind} ({}) that {gone}", synthesis.label(from), synthesis.label(to)),
+                )
+                .hint("bring it back (realist undo), point to another, or let the sync client finish"),
+            );
         }
     };
     for one in synthesis.documents.values() {
@@ -37,6 +40,23 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
         one.rival_of.into_iter().chain(one.leads_to.iter().copied()).for_each(|to| need(one.id, to, Kind::Hypothesis));
     }
+    for one in synthesis.codes.values() {
+        one.parent.into_iter().for_each(|to| need(one.id, to, Kind::Code));
+    }
+    for one in synthesis.sources.values() {
+        one.same_study.into_iter().for_each(|to| need(one.id, to, Kind::Source));
+        one.study.into_iter().for_each(|study| need(one.id, study.document, Kind::Document));
+    }
+    for one in synthesis.participants.values() {
+        one.speaks.iter().for_each(|speaker| need(one.id, speaker.document, Kind::Document));
+    }
+    for one in &synthesis.decisions {
+        // What was decided on may have been removed since: the decision was taken all the same.
+        let unknown = |to: &Id| project.state().entity(*to).is_none();
+        one.uncertainty.into_iter().filter(unknown).for_each(|to| need(one.id, to, Kind::Uncertainty));
+        one.components.iter().filter(|to| unknown(to)).for_each(|to| need(one.id, *to, Kind::Component));
+        one.hypotheses.iter().filter(|to| unknown(to)).for_each(|to| need(one.id, *to, Kind::Hypothesis));
+    }
     for one in synthesis.uncertainties.values() {
         one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
         one.hypotheses.iter().for_each(|to| need(one.id, *to, Kind::Hypothesis));
@@ -48,7 +68,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
 fn unreadable(project: &Project) -> Vec<Diagnostic> {
     fn of<T: Stored>(project: &Project, found: &mut Vec<Diagnostic>) {
         for (id, entity) in project.state().of_kind(T::KIND) {
-            if let Err(what) = T::read(id, entity) {
+            if let Err(what) = T::read(id, &entity) {
                 found.push(
                     Diagnostic::warning(
                         "unreadable-record",

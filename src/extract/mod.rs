@@ -128,6 +128,7 @@ mod tests {
             kind: SourceKind::Grey,
             mapping: None,
             format: None,
+            sheet: None,
             roles: &[],
             limits,
         };
@@ -155,6 +156,7 @@ mod tests {
             kind: SourceKind::Grey,
             mapping: None,
             format: None,
+            sheet: None,
             roles: &[],
             limits: Limits::default(),
         };

@@ -21,6 +21,7 @@ pub struct Job {
     /// As [`Mapping`] prints itself.
     mapping: Option<String>,
     format: Option<String>,
+    sheet: Option<String>,
     roles: Vec<(String, Role)>,
     pub limits: Limits,
     /// Length of the file that follows.
@@ -34,6 +35,7 @@ impl Job {
             kind: request.kind,
             mapping: request.mapping.map(ToString::to_string),
             format: request.format.map(str::to_owned),
+            sheet: request.sheet.map(str::to_owned),
             roles: request.roles.to_vec(),
             limits: request.limits,
             bytes: request.bytes.len() as u64,
@@ -49,6 +51,7 @@ impl Job {
             kind: self.kind,
             mapping: mapping.as_ref(),
             format: self.format.as_deref(),
+            sheet: self.sheet.as_deref(),
             roles: &self.roles,
             limits: self.limits,
         })
@@ -206,6 +209,7 @@ mod tests {
             kind: SourceKind::Interview,
             mapping: None,
             format: None,
+            sheet: None,
             roles: &roles,
             limits: Limits::default(),
         };

@@ -1,11 +1,13 @@
 //! Two people set one field, neither having seen the other. The later in order wins, both are kept,
 //! and this is where they are named.
 
-use super::fold::{Entity, State};
-use super::order::Causality;
+use super::entity::Entity;
+use super::note::Place;
+use super::state::State;
 use crate::id::Id;
 use serde::Serialize;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// One field with a value that won and one that did not.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,46 +23,50 @@ pub struct Conflict {
 impl State {
     /// All unsettled conflicts, by entity and field. Setting the field again settles one.
     pub fn conflicts(&self) -> Vec<Conflict> {
-        let causality = Causality::new(self.notes());
-        self.entities()
-            .filter(|(_, entity)| self.has_several_streams(entity))
-            .flat_map(|(id, entity)| self.conflicts_of(id, entity, &causality))
-            .collect()
+        self.shared().into_iter().flat_map(|id| self.conflicts_of(id)).collect()
     }
 
-    fn has_several_streams(&self, entity: &Entity) -> bool {
-        let mut streams = entity.active_writes().map(|write| &self.notes()[write.op].stream);
-        let first = streams.next();
-        streams.any(|other| Some(other) != first) || (entity.active_writes().count() > 1 && self.is_forked())
-    }
-
-    fn conflicts_of(&self, id: Id, entity: &Entity, causality: &Causality) -> Vec<Conflict> {
-        let mut by_field: Vec<(String, Vec<(usize, Value)>)> = Vec::new();
-        for write in entity.active_writes() {
-            for (field, value) in write.fields() {
-                match by_field.iter_mut().find(|(name, _)| *name == field) {
-                    Some((_, values)) => values.push((write.op, value)),
-                    None => by_field.push((field, vec![(write.op, value)])),
-                }
-            }
+    /// The unsettled conflicts about one thing.
+    pub fn conflicts_of(&self, id: Id) -> Vec<Conflict> {
+        if !self.is_shared(id) {
+            return Vec::new();
         }
+        let Some(entity) = self.entity(id) else { return Vec::new() };
+        let by = |place: &Place| self.note_at(place).map(|note| note.by.to_string()).unwrap_or_default();
         let mut conflicts = Vec::new();
-        for (field, values) in by_field {
-            let Some((winner, kept)) = values.last().cloned() else { continue };
+        for (field, values) in values_by_field(&entity) {
+            let Some((winner, kept)) = values.last() else { continue };
             for (at, (op, other)) in values.iter().enumerate() {
-                let superseded = values[at + 1..].iter().any(|(later, _)| *later == *op || causality.knew(*later, *op));
-                if *other != kept && !superseded {
+                let mut later = values[at + 1..].iter();
+                if other != kept && !later.any(|(later, _)| later == op || self.knew(later, op)) {
                     conflicts.push(Conflict {
                         id,
                         field: field.clone(),
                         kept: kept.clone(),
-                        kept_by: self.notes()[winner].by.clone(),
+                        kept_by: by(winner),
                         other: other.clone(),
-                        other_by: self.notes()[*op].by.clone(),
+                        other_by: by(op),
                     });
                 }
             }
         }
         conflicts
     }
+}
+
+/// A field, the values it was given in order, and by which operations.
+type Given = (String, Vec<(Rc<Place>, Value)>);
+
+fn values_by_field(entity: &Entity) -> Vec<Given> {
+    let mut by_field: Vec<Given> = Vec::new();
+    for write in entity.active_writes() {
+        for (field, value) in write.fields() {
+            let one = (Rc::clone(&write.op), value);
+            match by_field.iter_mut().find(|(name, _)| *name == field) {
+                Some((_, values)) => values.push(one),
+                None => by_field.push((field, vec![one])),
+            }
+        }
+    }
+    by_field
 }

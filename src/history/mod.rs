@@ -6,14 +6,25 @@
 //! clock.
 
 mod conflict;
-mod fold;
+mod entity;
+mod layers;
+mod note;
 mod operation;
 mod order;
+mod state;
 mod stored;
+mod summary;
+mod take;
 #[cfg(test)]
 mod tests;
 
 pub use conflict::Conflict;
-pub use fold::{Entity, OpNote, State, Write};
+pub use entity::{Entity, Write};
+pub use note::{Hash, OpNote, Place};
 pub use operation::{Broken, Fields, Header, Operation, Record, StreamId, parse_header, parse_line};
+pub use state::{Heal, State};
 pub use stored::Stored;
+pub use summary::Purge;
+
+/// Stream of what lies over the journal in memory only.
+pub const OVERLAY: &str = "overlay";

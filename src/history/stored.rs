@@ -1,7 +1,8 @@
 //! Nouns as the fold keeps them: from fields to a type.
 
-use super::fold::{Entity, State};
+use super::entity::Entity;
 use super::operation::Fields;
+use super::state::State;
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::decision::Decision;
@@ -144,12 +145,17 @@ impl State {
     /// One noun that is here, or `None`.
     pub fn get<T: Stored>(&self, id: Id) -> Option<T> {
         let entity = self.entity(id).filter(|entity| entity.kind == T::KIND && entity.is_here())?;
-        T::read(id, entity).ok()
+        T::read(id, &entity).ok()
     }
 
     /// All nouns of a type that are here, in id order. What cannot be read is left out here and named
     /// by `check`.
     pub fn all<T: Stored>(&self) -> Vec<T> {
-        self.of_kind(T::KIND).filter_map(|(id, entity)| T::read(id, entity).ok()).collect()
+        self.of_kind(T::KIND).filter_map(|(id, entity)| T::read(id, &entity).ok()).collect()
+    }
+
+    /// Nouns of a type that are here and mention another thing, in id order.
+    pub fn about<T: Stored>(&self, id: Id) -> Vec<T> {
+        self.mentioning(id, T::KIND).into_iter().filter_map(|(id, entity)| T::read(id, &entity).ok()).collect()
     }
 }

@@ -53,6 +53,11 @@ impl<'b> Archive<'b> {
         String::from_utf8(bytes).map_err(|error| damaged(&error))
     }
 
+    /// Unpacks every part and throws it away: for a reader that sets no limits of its own.
+    pub fn check(&mut self) -> Result<()> {
+        self.names().iter().try_for_each(|name| self.bytes(name).map(drop))
+    }
+
     /// A part as it is.
     pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
         let part = self.zip.by_name(name).map_err(|error| damaged(&error))?;

@@ -2,9 +2,10 @@
 //!
 //! Nothing is taken away but a byte order mark and carriage returns; what was not UTF-8 is said.
 
+use super::encoding::{self, Script};
+use super::foreign;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 
 /// The text of a file; borrowed where it is UTF-8 with LF already.
@@ -15,171 +16,42 @@ pub struct Decoded<'b> {
 
 /// Faults: `empty-file`, `not-text`.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>> {
-    decode_as(bytes, None)
+    let (Script { encoding, mark }, warnings) = encoding::recognise(&bytes)?;
+    let text = match std::str::from_utf8(&bytes[mark..]) {
+        Ok(text) if encoding == UTF_8 => Cow::Borrowed(text),
+        _ => encoding.decode_without_bom_handling(&bytes[mark..]).0,
+    };
+    Ok(Decoded { text: unix_lines(text), warnings })
 }
 
 /// The same for a file that says its encoding itself; it is believed as far as the bytes bear it out.
 ///
 /// Faults: `empty-file`, `not-text`.
 pub fn decode_as<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Result<Decoded<'b>> {
-    if let Some(known) = super::foreign::binary(bytes) {
-        return Err(known);
+    match declared.and_then(|declared| as_declared(bytes, declared)) {
+        Some(text) if text.trim().is_empty() => Err(empty()),
+        Some(text) => Ok(Decoded { text: unix_lines(text), warnings: Vec::new() }),
+        None => decode(bytes),
     }
-    let mut warnings = Vec::new();
-    let text = match declared.and_then(|declared| as_declared(bytes, declared)) {
-        Some(text) => text,
-        None => characters(bytes, &mut warnings)?,
-    };
-    if text.contains('\0') {
-        return Err(not_text());
-    }
-    if text.trim().is_empty() {
-        return Err(empty());
-    }
-    Ok(Decoded { text: unix_lines(text), warnings })
 }
 
 /// `None` where the bytes say otherwise: by a mark, by being UTF-8, or by not being what was declared.
 fn as_declared<'b>(bytes: &'b [u8], declared: &'static Encoding) -> Option<Cow<'b, str>> {
     let is_told_otherwise = Encoding::for_bom(bytes).is_some()
         || (declared != UTF_8 && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok())
-        || looks_binary(bytes);
-    if is_told_otherwise { None } else { declared.decode_without_bom_handling_and_without_replacement(bytes) }
+        || bytes.contains(&0)
+        || encoding::has_controls(bytes)
+        || foreign::binary(bytes).is_some();
+    let text = declared.decode_without_bom_handling_and_without_replacement(bytes);
+    text.filter(|text| !is_told_otherwise && !text.contains('\0'))
 }
 
 pub fn empty() -> Fault {
     fault("empty-file", "the file holds no text").hint("check that it was saved or copied to the end")
 }
 
-fn not_text() -> Fault {
+pub fn not_text() -> Fault {
     fault("not-text", "the file is not text").hint("save it as .docx, .txt or .csv and import that")
-}
-
-fn characters<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Result<Cow<'b, str>> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        if encoding != UTF_8 {
-            warnings.push(converted(encoding.name(), broken));
-        } else if broken {
-            return Ok(likeliest(bytes, warnings));
-        }
-        return Ok(text);
-    }
-    match std::str::from_utf8(bytes) {
-        // ISO-2022-JP is made of ASCII and these.
-        Ok(text) if !text.contains('\0') && !text.contains("\u{1b}$") => Ok(Cow::Borrowed(text)),
-        _ => other_encoding(bytes, warnings),
-    }
-}
-
-fn other_encoding<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Result<Cow<'b, str>> {
-    if let Some(encoding) = sixteen_bits(bytes) {
-        let (text, broken) = encoding.decode_without_bom_handling(bytes);
-        if !broken {
-            warnings.push(converted(encoding.name(), false));
-            return Ok(text);
-        }
-    }
-    if looks_binary(bytes) {
-        return Err(not_text());
-    }
-    Ok(likeliest(bytes, warnings))
-}
-
-/// In the encoding that the letters speak for.
-fn likeliest<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Cow<'b, str> {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
-    let encoding = if is_latin(guess) { western(bytes, guess) } else { guess };
-    let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    warnings.push(converted(encoding.name(), broken).hint(
-        "look at the accents and quotation marks in the text; if they are wrong, save the file as UTF-8 and import that",
-    ));
-    text
-}
-
-/// Sets the detector's guess right for alphabets that look alike to it.
-///
-/// It does not know Mac Roman. What gives that away: read as Windows-1252 it has capitals amid words
-/// (`donÕt`); read as what it is, it has not. And a handful of accents may speak for the Baltic or Hungary
-/// by chance: where they make sense in Windows-1252, that is what they are.
-fn western(bytes: &[u8], guess: &'static Encoding) -> &'static Encoding {
-    const SAMPLE: usize = 200_000;
-    const FEW: usize = 12;
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let odd = |encoding: &'static Encoding| oddities(&encoding.decode_without_bom_handling(sample).0);
-    let foreign = sample.iter().filter(|byte| **byte >= 0x80).count();
-    let odd_here = odd(WINDOWS_1252);
-    if odd_here * 2 > foreign && odd(MACINTOSH) * 4 < odd_here {
-        MACINTOSH
-    } else if odd_here == 0 && foreign <= FEW {
-        WINDOWS_1252
-    } else {
-        guess
-    }
-}
-
-/// A single-byte encoding of a Latin alphabet.
-fn is_latin(encoding: &'static Encoding) -> bool {
-    let (letters, _) = encoding.decode_without_bom_handling(&[0xc1, 0xd0, 0xe1, 0xf0]);
-    encoding.is_single_byte() && letters.chars().filter(|letter| *letter < '\u{250}').count() >= 3
-}
-
-/// Characters beyond ASCII where no text has them: capitals amid words or behind a full stop, marks of
-/// quotation read as letters, symbols.
-fn oddities(text: &str) -> usize {
-    let mut before = ' ';
-    let mut letters = text.chars().peekable();
-    let mut count = 0;
-    while let Some(letter) = letters.next() {
-        let next = letters.peek().copied().unwrap_or(' ');
-        let is_odd = if letter.is_uppercase() {
-            let is_dash = before.is_whitespace() && next.is_whitespace() && "ÐÑ".contains(letter);
-            let opens = next.is_uppercase() && "ÒÔ".contains(letter);
-            before.is_lowercase() || ".,!?;:".contains(before) || is_dash || opens
-        } else {
-            let is_letter = letter.is_alphabetic() && !('\u{2b0}'..'\u{300}').contains(&letter);
-            let is_mark = "‘’“”–—…«»‹›•·§©°\u{a0}".contains(letter);
-            let is_amid = "•·§©°".contains(letter) && before.is_alphabetic() && next.is_alphabetic();
-            !is_letter && (!is_mark || is_amid)
-        };
-        count += usize::from(!letter.is_ascii() && is_odd);
-        before = letter;
-    }
-    count
-}
-
-fn converted(encoding: &str, broken: bool) -> Diagnostic {
-    let mut message = format!("the file is not UTF-8: it was read as {encoding}");
-    if broken {
-        message.push_str(", and some of its characters could not be read");
-    }
-    Diagnostic::warning("not-utf8", message)
-}
-
-/// Text in UTF-16 without a mark: every other byte of its Latin letters and spaces is zero.
-fn sixteen_bits(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(4096) / 2 * 2];
-    if bytes.len() % 2 == 1 || sample.is_empty() {
-        return None;
-    }
-    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);
-    if odd * 10 >= pairs * 4 && even * 50 <= pairs {
-        Some(UTF_16LE)
-    } else if even * 10 >= pairs * 4 && odd * 50 <= pairs {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
-}
-
-/// A zero byte, or more control characters than any text has.
-fn looks_binary(bytes: &[u8]) -> bool {
-    let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
-    let sample = &bytes[..bytes.len().min(65_536)];
-    bytes.contains(&0) || sample.iter().filter(control).count() * 50 > sample.len()
 }
 
 fn unix_lines(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -254,7 +126,59 @@ mod tests {
         assert_eq!(code(b"\xef\xbb\xbf"), "empty-file");
     }
 
+    /// The same text read through a buffer, from a source that gives `step` bytes at a time.
+    fn streamed(bytes: &[u8], step: usize) -> String {
+        struct Steps<'b>(&'b [u8], usize);
+        struct Step<'b>(&'b [u8], usize);
+        impl std::io::Read for Step<'_> {
+            fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+                let length = self.1.min(into.len()).min(self.0.len());
+                into[..length].copy_from_slice(&self.0[..length]);
+                self.0 = &self.0[length..];
+                Ok(length)
+            }
+        }
+        impl super::super::source::Source for Steps<'_> {
+            fn open(&self) -> Result<Box<dyn std::io::Read + '_>> {
+                Ok(Box::new(Step(self.0, self.1)))
+            }
+            fn length(&self) -> Result<u64> {
+                Ok(self.0.len() as u64)
+            }
+        }
+        let source = Steps(bytes, step);
+        let (script, _) = encoding::recognise(&source).unwrap();
+        std::io::read_to_string(encoding::Utf8::of(&source, script).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_pair_of_line_ends_is_one_also_where_a_buffer_ends_between() {
+        for step in 1..6 {
+            assert_eq!(streamed(b"a\r\n\r\n\rb\r", step), "a\n\n\nb\n");
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_buffer_changes_nothing(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "a", "\r", "\n", "\r\n", "é", "世", "𝄞", "\u{feff}", " ",
+            ]), 1..30),
+            wide: bool,
+            windows: bool,
+            step in 1_usize..9,
+        ) {
+            let text = pieces.concat();
+            let bytes: Vec<u8> = match (wide, windows) {
+                (true, _) => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect(),
+                (_, true) => [text.as_bytes(), b"\x92"].concat(),
+                _ => text.into_bytes(),
+            };
+            if let Ok(decoded) = decode(&bytes) {
+                assert_eq!(streamed(&bytes, step), decoded.text);
+            }
+        }
+
         #[test]
         fn any_bytes_give_text_or_a_fault(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
             if let Ok(decoded) = decode(&bytes) {

@@ -1,8 +1,8 @@
 //! Tables that are conversations: a column of names, a column of speech, perhaps one of times. Their
 //! rows become turns, `Name: speech`, as if they had been typed so.
 
+use super::composition::{Block, Mark, Paragraph, Row};
 use super::layout::{flat_cell, flat_row};
-use super::manuscript::{Block, Mark, Paragraph, Row};
 use super::{label, role, sight, stamp};
 use std::collections::BTreeSet;
 

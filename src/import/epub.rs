@@ -226,6 +226,7 @@ mod tests {
             kind: SourceKind::Grey,
             mapping: None,
             format: None,
+            sheet: None,
             roles: &[],
             limits: Limits::of("epub"),
         })

@@ -9,9 +9,8 @@ const LATER: &[(&str, &str, &str)] = &[
     #[cfg(not(feature = "pdf"))]
     ("pdf", "a PDF", "docx or .txt"),
     ("doc", WORD_97, "docx"),
-    ("xlsx", "an Excel workbook", "csv"),
-    ("xls", "an Excel workbook", "csv"),
-    ("ods", "an OpenDocument spreadsheet", "csv"),
+    ("xls", "an Excel 97 workbook", "xlsx or .csv"),
+    ("xlsb", "an Excel workbook in binary", "xlsx or .csv"),
     ("pptx", "a presentation", "txt"),
     ("qdpx", "a REFI-QDA project", "docx, one file per document,"),
 ];
@@ -42,6 +41,10 @@ fn own_mark(bytes: &[u8]) -> Option<&'static str> {
         Some("docx")
     } else if (is_zip && holds(bytes, b"opendocument.text")) || is_flat_odf(bytes) {
         Some("odt")
+    } else if is_zip && holds(bytes, b"xl/workbook") {
+        Some("xlsx")
+    } else if is_zip && holds(bytes, b"opendocument.spreadsheet") {
+        Some("ods")
     } else if is_zip && is_book(bytes) {
         Some("epub")
     } else if cfg!(feature = "pdf") && is_pdf(bytes) {
@@ -139,13 +142,15 @@ fn zip(bytes: &[u8]) -> Fault {
     let (what, advice) = if holds(bytes, b"word/document") {
         ("a Word document (docx)", "rename it to .docx and import that")
     } else if holds(bytes, b"xl/workbook") {
-        ("an Excel workbook", "save the sheet as .csv and import that")
+        ("an Excel workbook", "rename it to .xlsx and import that")
     } else if is_book(bytes) {
         ("an e-book (epub)", "rename it to .epub and import that")
+    } else if holds(bytes, b"opendocument.spreadsheet") {
+        ("an OpenDocument spreadsheet", "rename it to .ods and import that")
     } else if holds(bytes, b"opendocument.text") {
         ("an OpenDocument text (odt)", "rename it to .odt and import that")
     } else if holds(bytes, b"opendocument") {
-        ("an OpenDocument file", "save it as .docx (a text) or .csv (a table) and import that")
+        ("an OpenDocument file", "save it as .docx and import that")
     } else {
         ("a ZIP archive", "unpack it and import the files in it")
     };

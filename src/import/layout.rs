@@ -1,10 +1,10 @@
-//! A [`Manuscript`] becomes the lines of a text layer: a paragraph a line, a table's row a line with
+//! A [`Composition`] becomes the lines of a text layer: a paragraph a line, a table's row a line with
 //! ` | ` between its cells, notes numbered at the end. A table that is a conversation
 //! ([`super::dialogue`]) becomes turns.
 
 use super::completeness::{self, letters};
+use super::composition::{Block, Cell, Changes, Comment, Composition, Mark, Paragraph, Row, words_of};
 use super::lines::{Line, LineKind, filled, is_point};
-use super::manuscript::{Block, Cell, Changes, Comment, Manuscript, Mark, Paragraph, Row, words_of};
 use super::turns::Matter;
 use super::{decode, dialogue, label};
 use crate::diagnostic::{Diagnostic, Result, fault};
@@ -12,26 +12,26 @@ use crate::document::Note;
 use crate::text::{Span, words::counted};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Lays a manuscript out; `container` letters and digits are in the file it was read from.
+/// Lays a composition out; `container` letters and digits are in the file it was read from.
 ///
 /// Fault: `empty-file`.
-pub fn lay_out(format: &'static str, mut manuscript: Manuscript, container: usize) -> Result<Matter> {
-    manuscript.finish();
+pub fn lay_out(format: &'static str, mut composition: Composition, container: usize) -> Result<Matter> {
+    composition.finish();
     let mut page = Page::default();
-    page.blocks(&manuscript.blocks);
-    let notes = page.footnotes(&manuscript);
+    page.blocks(&composition.blocks);
+    let notes = page.footnotes(&composition);
     let mut apart = 0;
-    let margins = margins(&manuscript, &mut apart);
-    let comments = page.comments(&manuscript, &mut apart);
+    let margins = margins(&composition, &mut apart);
+    let comments = page.comments(&composition, &mut apart);
     let kept = (letters(&page.text) + apart).saturating_sub(page.made);
-    let dropped = completeness::dropped(container, kept, &manuscript.tally);
+    let dropped = completeness::dropped(container, kept, &composition.tally);
     if page.lines.is_empty() {
         return Err(completeness::advice(&dropped).map_or_else(decode::empty, |left_out| {
             fault("empty-file", format!("the file holds no text; {}", left_out.message))
                 .hint("if its words are in pictures, have them recognised or type them out, and import that")
         }));
     }
-    let mut warnings = advice(&manuscript, notes, comments.len(), !margins.is_empty());
+    let mut warnings = advice(&composition, notes, comments.len(), !margins.is_empty());
     warnings.extend(completeness::advice(&dropped));
     Ok(Matter {
         text: page.text,
@@ -46,8 +46,8 @@ pub fn lay_out(format: &'static str, mut manuscript: Manuscript, container: usiz
 }
 
 /// What was done with all that is not plain text.
-fn advice(manuscript: &Manuscript, notes: usize, comments: usize, has_margins: bool) -> Vec<Diagnostic> {
-    let Changes { deletions, insertions } = manuscript.changes;
+fn advice(composition: &Composition, notes: usize, comments: usize, has_margins: bool) -> Vec<Diagnostic> {
+    let Changes { deletions, insertions } = composition.changes;
     let tracked = format!(
         "tracked changes were read as accepted: {} left out, {} kept",
         counted(deletions, "deletion"),
@@ -154,13 +154,13 @@ impl Page {
     }
 
     /// Notes in the order they are referred to, then those that nothing refers to; returns how many.
-    fn footnotes(&mut self, manuscript: &Manuscript) -> usize {
+    fn footnotes(&mut self, composition: &Composition) -> usize {
         let mut count = 0;
-        let referred: BTreeSet<&String> = manuscript.references.iter().collect();
-        let loose = manuscript.notes.keys().filter(|key| !referred.contains(key)).map(|key| (None, key));
-        let numbered = manuscript.references.iter().enumerate().map(|(at, key)| (Some(at + 1), key));
+        let referred: BTreeSet<&String> = composition.references.iter().collect();
+        let loose = composition.notes.keys().filter(|key| !referred.contains(key)).map(|key| (None, key));
+        let numbered = composition.references.iter().enumerate().map(|(at, key)| (Some(at + 1), key));
         for (number, key) in numbered.chain(loose) {
-            let blocks = manuscript.notes.get(key).map_or(&[][..], Vec::as_slice);
+            let blocks = composition.notes.get(key).map_or(&[][..], Vec::as_slice);
             if words_of(blocks) > 0 {
                 count += 1;
                 self.footnote(number, blocks);
@@ -183,7 +183,7 @@ impl Page {
     }
 
     /// Comments with the words they stand at: those marked, else the whole line.
-    fn comments(&self, manuscript: &Manuscript, apart: &mut usize) -> Vec<Note> {
+    fn comments(&self, composition: &Composition, apart: &mut usize) -> Vec<Note> {
         let line_at = |at: usize| self.lines.iter().map(|line| line.span).find(|span| span.end() >= at);
         let note = |comment: &Comment| {
             *apart += words_of(&comment.blocks);
@@ -195,7 +195,7 @@ impl Page {
                 text: text.join("\n").trim().to_owned(),
             }
         };
-        manuscript.comments.iter().map(note).filter(|note| !note.text.is_empty()).collect()
+        composition.comments.iter().map(note).filter(|note| !note.text.is_empty()).collect()
     }
 }
 
@@ -239,9 +239,9 @@ pub fn flat_cell(cell: &[Block]) -> Paragraph {
 }
 
 /// Headers and footers by name, each text once.
-fn margins(manuscript: &Manuscript, apart: &mut usize) -> BTreeMap<String, String> {
+fn margins(composition: &Composition, apart: &mut usize) -> BTreeMap<String, String> {
     let mut margins: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, blocks) in &manuscript.margins {
+    for (name, blocks) in &composition.margins {
         *apart += words_of(blocks);
         let text: Vec<String> = paragraphs(blocks).map(|one| one.text.trim().to_owned()).collect();
         let text = text.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");

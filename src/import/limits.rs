@@ -48,14 +48,17 @@ const USUAL: Limits = Limits {
 /// Text, every line of which may become a turn.
 const PLAIN: Limits = Limits { file: 32, ..USUAL };
 
+/// Read a row at a time off the disk, however long.
+const ROWS: Limits = Limits { file: 1 << 20, ..USUAL };
+
 /// What differs from the usual.
 const TABLE: &[(&str, Limits)] = &[
     ("txt", PLAIN),
     ("md", PLAIN),
     ("vtt", PLAIN),
     ("srt", PLAIN),
-    ("csv", PLAIN),
-    ("tsv", PLAIN),
+    ("csv", ROWS),
+    ("tsv", ROWS),
     ("html", Limits { depth: 512, ..USUAL }),
     ("epub", Limits { depth: 512, ..USUAL }),
     ("pdf", Limits { seconds: 120, memory: 2048, ..USUAL }),

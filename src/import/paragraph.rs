@@ -1,4 +1,4 @@
-//! A paragraph of a manuscript: its words, and what stands among them that is no word.
+//! A paragraph of a composition: its words, and what stands among them that is no word.
 
 use super::completeness::letters;
 

@@ -7,10 +7,14 @@ use proptest::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+mod tables;
+mod workbooks;
+
 pub(super) const INTERVIEW: SourceKind = SourceKind::Interview;
 
 pub(super) fn request<'a>(name: &'a str, bytes: &'a [u8], kind: SourceKind) -> Request<'a> {
-    Request { name, bytes, kind, mapping: None, format: None, roles: &[], limits: Limits::default() }
+    let limits = Limits::default();
+    Request { name, bytes, kind, mapping: None, format: None, sheet: None, roles: &[], limits }
 }
 
 pub(super) fn import(name: &str, text: &str, kind: SourceKind) -> Imported {

@@ -10,13 +10,10 @@ use super::lines::Line;
 use super::sight::sighted;
 use super::{Imported, Request, preface, role};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Draft, Header, Note, Role, Speaker, Unit, UnitKind, Voice};
+use crate::document::{Draft, Header, Note, Role, Speaker, UNITS_FORMAT, Unit, UnitKind, Voice};
 use crate::strand::SourceKind;
 use crate::text::{Span, words};
 use std::collections::BTreeMap;
-
-/// Version of the units file an importer writes for.
-pub const UNITS_FORMAT: u32 = 1;
 
 /// What a format made of a file before it is cut.
 pub struct Matter {

@@ -48,6 +48,18 @@ pub enum Opened {
     Unfit(String),
 }
 
+/// What came of reading every file of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Soundness {
+    Absent,
+    Sound {
+        files: usize,
+        /// Files of text in it.
+        texts: usize,
+    },
+    Unfit(String),
+}
+
 /// An open index. It shows what was there when it was opened, whatever is written meanwhile.
 pub struct Index {
     manifest: Manifest,
@@ -59,13 +71,30 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens what is there. Files are looked at, not read: contents are verified only where size or
-    /// time differ from when they were written, or the last update was cut short.
+    /// Opens what is there, if it is what was written: a bit that turned must not give a wrong answer. An
+    /// index of more than 32 MiB is read only where size or time of a file differ from when it was
+    /// written, or the last update was cut short; [`Index::examine`] reads it all.
     pub fn open(folder: &Path) -> Opened {
         if manifest::is_being_written(folder) {
             return Opened::Unfit("its last update was cut short or is still under way".to_owned());
         }
-        Self::open_with(folder, manifest::Trust::Times)
+        Self::open_with(folder, manifest::Trust::Small)
+    }
+
+    /// Reads every file of what is there.
+    pub fn examine(folder: &Path) -> Soundness {
+        if manifest::is_being_written(folder) {
+            return Soundness::Unfit("its last update was cut short or is still under way".to_owned());
+        }
+        let manifest = match Manifest::read(folder) {
+            Ok(manifest) => manifest,
+            Err(Unread::Absent) => return Soundness::Absent,
+            Err(Unread::Unfit(reason)) => return Soundness::Unfit(reason),
+        };
+        match manifest.check_files(folder, manifest::Trust::Nothing) {
+            Ok(()) => Soundness::Sound { files: manifest.files.len(), texts: manifest.entries.len() },
+            Err(reason) => Soundness::Unfit(reason),
+        }
     }
 
     fn open_with(folder: &Path, trust: manifest::Trust) -> Opened {
@@ -135,6 +164,17 @@ impl Index {
     pub fn is_current(&self, wanted: &[Key]) -> bool {
         let all: usize = wanted.iter().map(|key| key.shards).sum();
         all == self.manifest.entries.len() && self.manifest.missing(wanted).is_empty()
+    }
+
+    /// It holds all of this text.
+    pub fn holds(&self, key: &Key) -> bool {
+        self.manifest.missing(std::slice::from_ref(key)).is_empty()
+    }
+
+    /// Labels of the speakers of each document, by index into the speakers of its header; documents
+    /// without any are left out. Fault `index-damaged`.
+    pub fn speakers(&self) -> Result<BTreeMap<Id, Vec<String>>, Fault> {
+        self.manifest.speakers().map_err(Trouble::into_fault)
     }
 
     /// Units in it.

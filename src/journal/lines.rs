@@ -1,15 +1,17 @@
 //! Journal lines as they stand, for handing them on: out of a folder, out of a bundle, into a project.
 //!
 //! A line is kept letter for letter beside what it says, so that fields a newer version wrote survive
-//! the journey and its hash still fits. Nothing is written here but by [`add`].
+//! the journey and its hash still fits. Nothing is written here but by `add`.
 
+use super::cut::{self, Damage, Item};
 use super::{Stream, close_last_line, files, newer};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::history::{Broken, Header, Operation, StreamId, parse_header, parse_line};
+use crate::history::{Header, Operation, StreamId};
 use crate::id::{Id, is_tag};
 use crate::settings::FORMAT;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs;
 use std::path::Path;
 
 /// One operation and its line, without the line break.
@@ -44,45 +46,32 @@ impl Lines {
 
     /// Takes up the lines of one more file. Call [`Lines::leave_foreign`] after the last.
     pub fn take(&mut self, path: &Path, bytes: &[u8], project: Id) -> Result<()> {
-        for line in bytes.split(|byte| *byte == b'\n') {
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-            if line.is_empty() {
-                continue;
-            }
-            match parse_header(line) {
-                Some(header) => self.take_header(header, path, project)?,
-                None => self.take_operation(line, path)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn take_header(&mut self, header: Result<Header, Broken>, path: &Path, project: Id) -> Result<()> {
-        match header {
-            Ok(header) if header.project != project => {
-                self.foreign.insert(header.stream);
-            }
-            Ok(header) if header.realist > FORMAT => return Err(newer(path)),
-            Ok(header) if is_safe(&header) => {
+        let mut is_newer = false;
+        cut::each(bytes, |_, item| match item {
+            Item::Header(header) if header.project != project => drop(self.foreign.insert(header.stream)),
+            Item::Header(header) if header.realist > FORMAT => is_newer = true,
+            Item::Header(header) if is_safe(&header) => {
                 self.headers.entry(header.stream.clone()).or_insert(header);
             }
-            Ok(_) | Err(_) => self.damaged += 1,
-        }
-        Ok(())
+            Item::Operation(operation, line) if is_stream(&operation.stream) => self.take_operation(operation, line),
+            Item::Newer { stream, project: Some(other) } if other != project => self.foreign.extend(stream),
+            Item::Newer { .. } => is_newer = true,
+            Item::Header(_) | Item::Operation(..) | Item::Damaged(Damage::Line | Damage::Part | Damage::Torn) => {
+                self.damaged += 1;
+            }
+            Item::Damaged(Damage::Break) => {}
+        });
+        if is_newer { Err(newer(path)) } else { Ok(()) }
     }
 
-    fn take_operation(&mut self, line: &[u8], path: &Path) -> Result<()> {
-        match (parse_line(line), std::str::from_utf8(line)) {
-            (Ok(operation), Ok(text)) if is_stream(&operation.stream) => {
-                if self.seen.insert(operation.hash.clone()) {
-                    self.lines.push(Line { operation, text: text.to_owned() });
-                }
+    fn take_operation(&mut self, operation: Operation, line: &[u8]) {
+        match std::str::from_utf8(line) {
+            Ok(text) if self.seen.insert(operation.hash.clone()) => {
+                self.lines.push(Line { operation, text: text.to_owned() });
             }
-            (Err(Broken::Shape(_)), _) => return Err(newer(path)),
-            _ => self.damaged += 1,
+            Ok(_) => {}
+            Err(_) => self.damaged += 1,
         }
-        Ok(())
     }
 
     /// Drops the lines of streams that belong to another project.
@@ -122,12 +111,11 @@ fn is_stream(stream: &str) -> bool {
 
 /// Adds lines of one stream to its file, which is made where there is none, and waits for the disk.
 /// The caller holds the project's lock and has mended torn tails.
-pub fn add<'l>(folder: &Path, header: Header, lines: impl Iterator<Item = &'l str>) -> Result<()> {
+pub(super) fn add(folder: &Path, stream: &Stream, lines: &[&str]) -> Result<()> {
     disk::make_folder(folder)?;
-    let stream = Stream { header };
     let path = folder.join(stream.file_name());
     let mut text = String::new();
-    let fresh = !path.exists();
+    let fresh = fs::metadata(&path).map_or(0, |data| data.len()) == 0;
     if fresh {
         text.push_str(&stream.header.to_line());
     }
@@ -151,19 +139,7 @@ mod tests {
     }
 
     fn operation(stream: &str, n: u64) -> String {
-        let operation = Operation {
-            id: Id::derived([stream.as_bytes(), n.to_le_bytes().as_slice()]),
-            stream: stream.to_owned(),
-            lamport: n,
-            time: "2026-01-01T00:00:00Z".to_owned(),
-            by: "gj".to_owned(),
-            act: "test".to_owned(),
-            after: Vec::new(),
-            prev: String::new(),
-            records: Vec::new(),
-            hash: String::new(),
-        };
-        operation.to_line().0
+        super::super::tests::operation(stream, n, "test").0
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use super::Project;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::disk;
-use crate::history::{Entity, Fields, Operation, Record};
+use crate::history::{Fields, OVERLAY, Operation, Record};
 use crate::id::{Id, Kind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,12 +40,21 @@ pub struct HandEdit {
 /// What entries said when files and journal were last in step on this machine.
 type Base = BTreeMap<Id, Fields>;
 
+/// An entry of a codebook file.
 #[derive(Debug)]
-struct Entry {
+pub(super) struct Entry {
     kind: Kind,
-    book: String,
-    id: Option<Id>,
-    fields: Fields,
+    pub(super) book: String,
+    pub(super) id: Option<Id>,
+    pub(super) fields: Fields,
+}
+
+/// A code or component that is here, as its codebook should show it.
+pub(super) struct Shelved {
+    pub kind: Kind,
+    pub id: Id,
+    pub book: String,
+    pub fields: Fields,
 }
 
 impl Project {
@@ -55,7 +64,7 @@ impl Project {
         edits.map(|(kind, id, fields, _)| HandEdit { kind: *kind, id: *id, fields: fields.clone() }).collect()
     }
 
-    fn books_folder(&self) -> PathBuf {
+    pub(super) fn books_folder(&self) -> PathBuf {
         self.root.join("codebooks")
     }
 
@@ -101,6 +110,25 @@ impl Project {
         }
     }
 
+    /// Entries of all codebook files that can be read.
+    pub(super) fn book_entries(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> =
+            self.book_files().iter().filter_map(|(book, path)| read_book(book, path).ok()).flatten().collect();
+        name_parents(&mut entries, self);
+        entries
+    }
+
+    /// What the codebook files should show.
+    pub(super) fn shelved(&self) -> Vec<Shelved> {
+        let of_kind = |kind: Kind| {
+            self.state.of_kind(kind).map(move |(id, entity)| {
+                let fields = entity.fields();
+                Shelved { kind, id, book: book_of(kind, &fields), fields: shown(kind, &fields) }
+            })
+        };
+        SHELVES.iter().flat_map(|(kind, ..)| of_kind(*kind)).collect()
+    }
+
     /// The id of an entry typed without one follows from its name, so that two machines agree on it; a
     /// name that another entry bore before gets the next free one.
     fn derived(&self, entry: &Entry) -> Id {
@@ -111,7 +139,7 @@ impl Project {
             Id::derived([project.as_bytes().as_slice(), entry.kind.word().as_bytes(), name.as_bytes(), &salt])
         };
         let taken = |id: Id| {
-            let held = self.state.entity(id).map(Entity::fields);
+            let held = self.state.entity(id).map(|entity| entity.fields());
             held.is_some_and(|fields| fields.get("name").and_then(Value::as_str) != Some(name))
         };
         let mut salt = 0;
@@ -229,17 +257,18 @@ impl Project {
     fn overlay(&mut self, records: Vec<Record>) {
         let operation = Operation {
             id: Id::derived([b"overlay".as_slice()]),
-            stream: "overlay".to_owned(),
+            stream: OVERLAY.to_owned(),
             lamport: self.state.lamport() + 1,
             time: String::new(),
             by: String::new(),
             act: "codebook edited by hand".to_owned(),
-            after: Vec::new(),
+            // Whoever edited the files had all this before their eyes: that is no conflict.
+            after: self.state.heads().iter().map(ToString::to_string).collect(),
             prev: String::new(),
             records,
             hash: String::new(),
         };
-        self.state.append(operation, &BTreeMap::new());
+        self.state.lay_over(operation);
     }
 
     /// Journals what hands did, as an operation of its own. The caller holds the lock.
@@ -273,12 +302,9 @@ impl Project {
     pub(super) fn write_codebooks(&self) -> Result<()> {
         let mut shelves: BTreeMap<String, Vec<(Kind, Id, Fields)>> = BTreeMap::new();
         for (kind, ..) in SHELVES {
-            for (id, entity) in self.state.entities().filter(|(_, entity)| entity.kind == *kind) {
+            for (id, entity) in self.state.ever(*kind) {
                 let fields = entity.fields();
-                let book = match kind {
-                    Kind::Code => fields.get("book").and_then(Value::as_str).unwrap_or("codes").to_owned(),
-                    _ => "components".to_owned(),
-                };
+                let book = book_of(*kind, &fields);
                 let here = entity.is_here();
                 shelves.entry(book).or_default().push((
                     *kind,
@@ -345,6 +371,14 @@ impl Project {
     }
 }
 
+/// The file an entry belongs in.
+fn book_of(kind: Kind, fields: &Fields) -> String {
+    match kind {
+        Kind::Code => fields.get("book").and_then(Value::as_str).unwrap_or("codes").to_owned(),
+        _ => "components".to_owned(),
+    }
+}
+
 fn is_safe(book: &str) -> bool {
     !book.is_empty() && book.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
@@ -401,6 +435,8 @@ fn differences(old: &Fields, new: &Fields) -> Fields {
 
 fn read_book(book: &str, path: &std::path::Path) -> Result<Vec<Entry>> {
     let text = std::fs::read_to_string(path).map_err(|error| Fault::io("read", path, &error))?;
+    // What git makes of the line ends of a definition is no edit.
+    let text = text.replace("\r\n", "\n");
     let file = format!("codebooks/{book}.toml");
     let table: toml::Table = toml::from_str(&text).map_err(|error| super::settings::misread(&text, &error, &file))?;
     let mut entries = Vec::new();

@@ -2,6 +2,7 @@
 //! heads. What becomes of them is not settled here (`act/bundle.rs` packs them).
 
 use super::Project;
+use super::moment::left_behind;
 use super::take_in::{Contents, Parcel};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
@@ -110,9 +111,11 @@ impl Project {
     /// Writes a bundle outside the project's own files and notes what it handed on.
     pub fn keep_bundle(&self, path: &Path, bytes: &[u8], heads: &Heads) -> Result<()> {
         disk::replace(path, bytes)?;
-        disk::make_folder(&self.homes.state)?;
+        path.parent().into_iter().for_each(|folder| disk::sweep(folder, left_behind(&self.surroundings)));
         let memory = serde_json::to_vec(&Memory { heads: heads.clone() }).unwrap_or_default();
-        disk::replace(&self.exchange_file(), &memory)
+        // Losing this note costs nothing but a larger bundle next time.
+        let _ = disk::make_folder(&self.homes.state).and_then(|()| disk::replace(&self.exchange_file(), &memory));
+        Ok(())
     }
 
     /// What the copy of a project in another folder holds. Nothing there is touched.

@@ -1,9 +1,14 @@
 //! A project on disk: finding it, folding its journal, reading texts, and the one transaction through
 //! which everything is written ([`Project::write`]). Holds no lock between acts.
 
+mod at_hand;
 mod codebooks;
+mod examine;
+mod folding;
 mod hand_on;
 mod moment;
+mod obey;
+mod original;
 mod place;
 mod reading;
 mod rooms;
@@ -11,11 +16,14 @@ mod settings;
 mod stream;
 mod take_in;
 mod texts;
+mod wanted;
 mod write;
 
 pub use codebooks::HandEdit;
+pub use examine::{Content, Lag};
 pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
+pub use original::Original;
 pub use place::Surroundings;
 pub use reading::{Depth, Lookup};
 pub use rooms::{Size, measure};
@@ -44,14 +52,13 @@ pub struct Project {
     surroundings: Surroundings,
     homes: place::Homes,
     state: State,
-    streams: BTreeMap<StreamId, StreamHeader>,
-    lengths: BTreeMap<PathBuf, u64>,
-    torn: Vec<(PathBuf, u64)>,
+    /// How far the journal was read.
+    reading: journal::Reading,
     troubles: Vec<Diagnostic>,
     books: codebooks::Books,
     /// Codebook files as they were when last read.
     books_read: BTreeMap<PathBuf, [u8; 32]>,
-    shards: RefCell<BTreeMap<(String, usize), Rc<Shard>>>,
+    shards: RefCell<at_hand::AtHand>,
     headers: RefCell<BTreeMap<String, Rc<Header>>>,
 }
 
@@ -76,9 +83,7 @@ impl Project {
             surroundings,
             homes,
             state: State::default(),
-            streams: BTreeMap::new(),
-            lengths: BTreeMap::new(),
-            torn: Vec::new(),
+            reading: journal::Reading::default(),
             troubles: Vec::new(),
             books: codebooks::Books::default(),
             books_read: BTreeMap::new(),
@@ -111,24 +116,14 @@ impl Project {
         }
         let id = Chance::new(surroundings, "init").id();
         lay_out(root)?;
-        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())
+        disk::replace(&root.join(SETTINGS_FILE), settings(id).as_bytes())?;
+        disk::sweep(root, moment::left_behind(surroundings));
+        Ok(())
     }
 
     fn reload(&mut self) -> Result<()> {
         self.fold_journal()?;
         self.note_hand_edits();
-        Ok(())
-    }
-
-    fn fold_journal(&mut self) -> Result<()> {
-        let read = journal::read(&self.journal_folder(), self.settings.project)?;
-        let suffixes =
-            read.streams.iter().filter_map(|(stream, header)| Some((stream.clone(), header.suffix.clone()?))).collect();
-        self.state = State::fold(read.operations, &suffixes);
-        self.streams = read.streams;
-        self.lengths = read.lengths;
-        self.torn = read.torn;
-        self.troubles = read.troubles;
         Ok(())
     }
 
@@ -140,9 +135,8 @@ impl Project {
 
     /// Reads the journal again if its files are not what they were.
     fn refresh(&mut self) -> Result<()> {
-        let folder = self.journal_folder();
-        let now = journal::lengths(&folder)?;
-        if now == self.lengths && self.book_prints() == self.books_read { Ok(()) } else { self.reload() }
+        let as_it_was = self.reading.is_current(&self.journal_folder())? && self.book_prints() == self.books_read;
+        if as_it_was { Ok(()) } else { self.reload() }
     }
 
     pub fn root(&self) -> &Path {
@@ -164,7 +158,7 @@ impl Project {
 
     /// Header of each stream met.
     pub fn streams(&self) -> &BTreeMap<StreamId, StreamHeader> {
-        &self.streams
+        &self.reading.streams
     }
 
     pub fn surroundings(&self) -> &Surroundings {
@@ -209,6 +203,7 @@ impl Project {
         disk::make_folder(&folder)?;
         let path = folder.join(name);
         disk::replace(&path, bytes)?;
+        disk::sweep(&folder, moment::left_behind(&self.surroundings));
         Ok(path)
     }
 
@@ -237,16 +232,12 @@ impl Project {
     /// One shard of one of a document's text versions; `None` where its files are gone.
     pub fn shard(&self, document: &Document, version: &str, shard: usize) -> Result<Option<Rc<Shard>>> {
         let place = (version.to_owned(), shard);
-        if let Some(shard) = self.shards.borrow().get(&place) {
-            return Ok(Some(Rc::clone(shard)));
+        if let Some(shard) = self.shards.borrow_mut().get(&place) {
+            return Ok(Some(shard));
         }
         let Some(read) = self.read_shard(document, version, shard)? else { return Ok(None) };
         let read = Rc::new(read);
-        let mut kept = self.shards.borrow_mut();
-        if kept.len() >= SHARDS_KEPT {
-            kept.clear();
-        }
-        kept.insert(place, Rc::clone(&read));
+        self.shards.borrow_mut().put(place, Rc::clone(&read));
         Ok(Some(read))
     }
 
@@ -261,7 +252,7 @@ impl Project {
 
     /// The shard that holds unit `n` of the version in force.
     pub fn shard_with(&self, document: &Document, n: usize) -> Result<Option<Rc<Shard>>> {
-        let shard = document.versions.get(&document.version).map_or(0, |version| texts::shard_of(version, n));
+        let shard = document.versions.get(&document.version).map_or(0, |version| version.shard_of(n));
         self.shard(document, &document.version, shard)
     }
 
@@ -281,12 +272,9 @@ impl Project {
 
     /// How a thing is called aloud.
     pub fn label(&self, id: Id) -> String {
-        self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string)
+        self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), |label| label.to_string())
     }
 }
-
-/// Text versions kept in memory at once.
-const SHARDS_KEPT: usize = 64;
 
 /// The folders and the two git files of a project.
 fn lay_out(root: &Path) -> Result<()> {

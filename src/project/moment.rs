@@ -13,6 +13,12 @@ pub fn now(surroundings: &Surroundings) -> jiff::Timestamp {
     })
 }
 
+/// A temporary file last written to before this moment belongs to nobody at work.
+pub(super) fn left_behind(surroundings: &Surroundings) -> std::time::SystemTime {
+    let hour = jiff::SignedDuration::from_hours(1);
+    now(surroundings).checked_sub(hour).map_or(std::time::UNIX_EPOCH, Into::into)
+}
+
 /// Random bytes: the system's, or a fixed run of them for `(seed, salt)`.
 #[derive(Debug)]
 pub struct Chance {

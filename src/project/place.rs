@@ -74,7 +74,12 @@ impl Surroundings {
     /// Keeps the tag for good. Other settings in the file, and comments, stay.
     pub fn configure_coder(&self, tag: &str) -> Result<()> {
         let path = self.config_file();
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            // What cannot be read must not be written over.
+            Err(error) => return Err(Fault::io("read", &path, &error)),
+        };
         let mut document: toml_edit::DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
             crate::diagnostic::fault("bad-toml", format!("{} cannot be read: {}", path.display(), error.message()))
         })?;
@@ -83,7 +88,9 @@ impl Surroundings {
             return Ok(());
         }
         crate::disk::make_folder(&self.config)?;
-        crate::disk::replace(&path, document.to_string().as_bytes())
+        crate::disk::replace(&path, document.to_string().as_bytes())?;
+        crate::disk::sweep(&self.config, super::moment::left_behind(self));
+        Ok(())
     }
 
     pub(super) fn homes(&self, project: Id, root: &Path) -> Result<Homes> {

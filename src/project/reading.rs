@@ -3,15 +3,24 @@
 
 use super::Project;
 use super::texts::Shard;
+use crate::codebook::Code;
+use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::document::{Document, Header, Unit};
+use crate::evidence::Evidence;
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
+use crate::id::Label;
 use crate::participant::{Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
+use crate::theory::Component;
+use crate::uncertainty::Uncertainty;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::rc::Rc;
 
 /// How much of the texts a synthesis is to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +61,10 @@ impl Lookup {
     }
 }
 
+fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
+    all.into_iter().map(|one| (id(&one), one)).collect()
+}
+
 impl Project {
     pub fn lookup(&self) -> Lookup {
         let documents = self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
@@ -78,9 +91,6 @@ impl Project {
         if document.purged {
             return Ok(nothing(anchor, Wholeness::Purged, document.source));
         }
-        let shard = anchor.row.map_or(0, |row| {
-            document.versions.get(&anchor.version).map_or(0, |version| super::texts::shard_of(version, row))
-        });
         // A corrected role makes a version with the same text: the anchor holds there too, and what is
         // now known of the speaker counts.
         if anchor.row.is_none()
@@ -90,32 +100,63 @@ impl Project {
         {
             return Ok(quotation);
         }
-        let Some(shard) = self.shard(document, &anchor.version, shard)? else {
+        let Some(shard) = self.shard_of(document, anchor)? else {
             return Ok(nothing(anchor, Wholeness::Missing, document.source));
         };
         Ok(read_anchor(lookup, document, &shard, anchor)
             .unwrap_or_else(|| nothing(anchor, Wholeness::Stale, document.source)))
     }
 
+    /// The shard that holds an anchor, of the text version it was set in.
+    pub fn shard_of(&self, document: &Document, anchor: &Anchor) -> Result<Option<Rc<Shard>>> {
+        let version = document.versions.get(&anchor.version);
+        let shard = anchor.row.zip(version).map_or(0, |(row, version)| version.shard_of(row));
+        self.shard(document, &anchor.version, shard)
+    }
+
     /// Everything the team holds, as deep as asked.
     pub fn synthesis(&self, depth: Depth) -> Result<Synthesis> {
-        fn keyed<T: crate::history::Stored>(project: &Project, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
-            project.state.all::<T>().into_iter().map(|one| (id(&one), one)).collect()
-        }
+        let codings = keyed(self.state.all(), |one: &Coding| one.id);
+        let mut synthesis = self.gather(depth, self.state.all(), self.state.all(), codings)?;
+        // What is gone may still be spoken of.
+        let all = self.state.entities();
+        let labels = all.filter_map(|(id, entity)| Some((id, self.state.labels_in(id, &entity).into_iter().next()?)));
+        synthesis.labels.extend(labels);
+        Ok(synthesis)
+    }
+
+    /// The same without codings: most of what a large project holds, and few questions need them.
+    pub fn synthesis_but_codings(&self) -> Result<Synthesis> {
+        self.gather(Depth::Facts, self.state.all(), self.state.all(), BTreeMap::new())
+    }
+
+    /// What bears on one statement: itself, its links, and all that is neither statement, link nor coding.
+    pub fn synthesis_of(&self, hypothesis: Id, depth: Depth) -> Result<Synthesis> {
+        let statement = self.state.get(hypothesis).into_iter().collect();
+        let links = self.state.about::<Evidence>(hypothesis).into_iter();
+        self.gather(depth, statement, links.filter(|link| link.hypothesis == hypothesis).collect(), BTreeMap::new())
+    }
+
+    fn gather(
+        &self,
+        depth: Depth,
+        hypotheses: Vec<Hypothesis>,
+        evidence: Vec<Evidence>,
+        codings: BTreeMap<Id, Coding>,
+    ) -> Result<Synthesis> {
         let mut synthesis = Synthesis::empty(self.settings.clone());
-        synthesis.sources = keyed(self, |one: &Source| one.id);
-        synthesis.documents = keyed(self, |one: &Document| one.id);
-        synthesis.participants = keyed(self, |one: &Participant| one.id);
-        synthesis.codes = keyed(self, |one: &crate::codebook::Code| one.id);
-        synthesis.codings = keyed(self, |one: &crate::coding::Coding| one.id);
-        synthesis.hypotheses = keyed(self, |one: &crate::hypothesis::Hypothesis| one.id);
-        synthesis.evidence = keyed(self, |one: &crate::evidence::Evidence| one.id);
-        synthesis.components = keyed(self, |one: &crate::theory::Component| one.id);
-        synthesis.uncertainties = keyed(self, |one: &crate::uncertainty::Uncertainty| one.id);
+        synthesis.sources = keyed(self.state.all(), |one: &Source| one.id);
+        synthesis.documents = keyed(self.state.all(), |one: &Document| one.id);
+        synthesis.participants = keyed(self.state.all(), |one: &Participant| one.id);
+        synthesis.codes = keyed(self.state.all(), |one: &Code| one.id);
+        synthesis.codings = codings;
+        synthesis.hypotheses = keyed(hypotheses, |one| one.id);
+        synthesis.evidence = keyed(evidence, |one| one.id);
+        synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
+        synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.decisions = self.decisions_in_order();
-        synthesis.labels =
-            self.state.entities().filter_map(|(id, _)| Some((id, self.state.label_of(id)?.clone()))).collect();
+        synthesis.labels = self.labels(&synthesis);
         if depth >= Depth::Headers {
             self.add_headers(&mut synthesis)?;
         }
@@ -125,9 +166,27 @@ impl Project {
         Ok(synthesis)
     }
 
+    /// The labels of all that a synthesis holds.
+    fn labels(&self, of: &Synthesis) -> BTreeMap<Id, Label> {
+        let ids = of
+            .sources
+            .keys()
+            .chain(of.documents.keys())
+            .chain(of.participants.keys())
+            .chain(of.codes.keys())
+            .chain(of.codings.keys())
+            .chain(of.hypotheses.keys())
+            .chain(of.evidence.keys())
+            .chain(of.components.keys())
+            .chain(of.uncertainties.keys())
+            .chain(of.decisions.iter().map(|one| &one.id));
+        ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect()
+    }
+
     /// While two people disagree about a consent unaware of each other, the stricter holds.
     fn take_strictest_consent(&self, synthesis: &mut Synthesis) {
-        for conflict in self.state.conflicts() {
+        let ids: Vec<Id> = synthesis.participants.keys().copied().collect();
+        for conflict in ids.into_iter().flat_map(|id| self.state.conflicts_of(id)) {
             let Some(participant) = synthesis.participants.get_mut(&conflict.id) else { continue };
             let Some(audience) = conflict.field.strip_prefix("consent:").and_then(|one| one.parse().ok()) else {
                 continue;
@@ -147,16 +206,16 @@ impl Project {
 
     /// Decisions as they were taken: by the operation that made them.
     fn decisions_in_order(&self) -> Vec<crate::decision::Decision> {
-        let mut decisions: Vec<(usize, crate::decision::Decision)> = self
+        let mut decisions: Vec<(Rc<crate::history::Place>, crate::decision::Decision)> = self
             .state
             .all::<crate::decision::Decision>()
             .into_iter()
             .filter_map(|one| {
-                let first = self.state.entity(one.id)?.active_writes().next()?.op;
+                let first = self.state.entity(one.id)?.active_writes().next()?.op.clone();
                 Some((first, one))
             })
             .collect();
-        decisions.sort_by_key(|(op, one)| (*op, one.id));
+        decisions.sort_by(|(a, one), (b, other)| (a, one.id).cmp(&(b, other.id)));
         decisions.into_iter().map(|(_, one)| one).collect()
     }
 
@@ -208,7 +267,7 @@ impl Project {
     /// originals and sealed values, those of acts taken back included.
     pub fn files_of(&self, id: Id) -> std::collections::BTreeSet<String> {
         let mut names = std::collections::BTreeSet::new();
-        for fields in self.state.entity(id).into_iter().flat_map(crate::history::Entity::all_writes) {
+        for fields in self.state.entity(id).iter().flat_map(|entity| entity.all_writes()) {
             for (field, value) in &fields {
                 if let Some(version) = field.strip_prefix("version:") {
                     let shards = value.get("shards").and_then(serde_json::Value::as_u64).unwrap_or(1);
@@ -251,10 +310,9 @@ impl Project {
         papers
     }
 
-    /// A document's file as it was given.
-    pub fn original(&self, document: &Document) -> Result<Vec<u8>> {
-        let path = self.originals_folder().join(&document.original);
-        std::fs::read(&path).map_err(|error| crate::diagnostic::Fault::io("read", &path, &error))
+    /// Where a document's file lies, as it was given.
+    pub fn original(&self, document: &Document) -> PathBuf {
+        self.originals_folder().join(&document.original)
     }
 
     /// Everything a person can be shown about where a unit stands.
@@ -282,24 +340,9 @@ fn add_sealed(value: &serde_json::Value, names: &mut std::collections::BTreeSet<
 }
 
 fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anchor) -> Option<Quotation> {
-    let base = match anchor.row {
-        Some(row) => shard.unit(row)?.span.start(),
-        None => 0,
-    };
-    let mut pieces = Vec::with_capacity(anchor.spans.len());
-    let mut hull: Option<Span> = None;
-    let mut placed_spans = Vec::with_capacity(anchor.spans.len());
-    for (span, hash) in anchor.spans.iter().zip(&anchor.hashes) {
-        let placed = Span::new(base + span.start(), base + span.end())?;
-        let words = placed.of(&shard.text)?;
-        if shard.key.hash(words) != *hash {
-            return None;
-        }
-        pieces.push(words);
-        placed_spans.push(placed);
-        hull = Some(hull.map_or(placed, |hull| hull.join(placed)));
-    }
-    let hull = hull?;
+    let base = shard.base_of(anchor)?;
+    let (placed_spans, pieces): (Vec<Span>, Vec<&str>) = shard.words_at(anchor)?.into_iter().unzip();
+    let hull = placed_spans.iter().copied().reduce(Span::join)?;
     let (first, last) = shard.units_at(hull)?;
     let voice = voice_at(shard, first, hull);
     let relative = Span::new(hull.start() - base, hull.end() - base)?;

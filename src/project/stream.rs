@@ -44,7 +44,7 @@ impl Project {
     /// The stream this device wrote last, if the journal still holds what it wrote.
     fn remembered(&self, tag: &str) -> Option<Memory> {
         let memory: Memory = serde_json::from_slice(&std::fs::read(self.memory_file(tag)).ok()?).ok()?;
-        let is_here = self.state.notes().iter().any(|note| note.stream == memory.stream && note.hash == memory.head);
+        let is_here = self.state.holds(&memory.head);
         is_here.then_some(memory)
     }
 
@@ -55,8 +55,8 @@ impl Project {
         let mut lost: Vec<String> = paths
             .filter_map(|path| {
                 let memory: Memory = serde_json::from_slice(&std::fs::read(&path).ok()?).ok()?;
-                let held = self.state.notes().iter().any(|note| note.hash == memory.head);
-                (!held).then(|| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))?
+                (!self.state.holds(&memory.head))
+                    .then(|| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))?
             })
             .collect();
         lost.sort();
@@ -84,11 +84,11 @@ impl Project {
     }
 
     fn fresh_stream(&self, tag: &str) -> (String, Option<String>) {
-        let chance = Chance::new(&self.surroundings, &format!("{tag} {}", self.streams.len()));
+        let chance = Chance::new(&self.surroundings, &format!("{tag} {}", self.reading.streams.len()));
         let taken = |suffix: &str| {
-            self.streams.values().any(|header| header.tag == tag && header.suffix.as_deref() == Some(suffix))
+            self.reading.streams.values().any(|header| header.tag == tag && header.suffix.as_deref() == Some(suffix))
         };
-        let suffix = self.streams.values().any(|header| header.tag == tag).then(|| {
+        let suffix = self.reading.streams.values().any(|header| header.tag == tag).then(|| {
             let mut suffix = chance.suffix();
             while taken(&suffix) {
                 suffix = chance.suffix();

@@ -2,18 +2,18 @@
 //!
 //! The second transaction beside [`Project::write`]. It writes no operation of its own: the journal is
 //! a set, and the result is the union of two sets, whichever side it is made on. Files are safe before
-//! the lines that name them. A write-once file that is here is never replaced.
+//! the lines that name them. A write-once file that is here is replaced only where it is damaged.
 
-use super::write::is_plain;
+use super::wanted::{DAMAGED, Wanted, refusal, stem};
+use super::write::{is_plain, not_carried_over};
 use super::{Project, texts};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::disk;
-use crate::document::Document;
 use crate::history::{Conflict, Operation, Record, State};
 use crate::id::{Id, Kind};
 use crate::journal::{self, Line, Lines};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::PathBuf;
 
 /// Where the files of another copy are read from, by name below `corpus/`.
 pub trait Contents {
@@ -56,10 +56,16 @@ pub struct Taken {
     pub damaged: usize,
     /// Fields set by two people unaware of each other, with the label of the thing.
     pub conflicts: Vec<(String, Conflict)>,
+    /// What went wrong after everything was in; the next write tries it again.
+    pub afterwards: Vec<Diagnostic>,
     pub rehearsal: bool,
 }
 
 impl Taken {
+    fn differ(&mut self, name: &str) {
+        self.differing.push(format!("corpus/{name}"));
+    }
+
     /// Operations that were not here.
     pub fn fresh(&self) -> usize {
         self.there - self.shared
@@ -80,14 +86,14 @@ impl Project {
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
+            self.finish_taking()?;
             self.keep_hand_edits(&tag)?;
         }
         let before = Inventory::of(&self.state);
-        let known: HashSet<&str> = self.state.notes().iter().map(|note| note.hash.as_str()).collect();
         let fresh: Vec<&Line> =
-            parcel.lines.lines.iter().filter(|line| !known.contains(line.operation.hash.as_str())).collect();
+            parcel.lines.lines.iter().filter(|line| !self.state.holds(&line.operation.hash)).collect();
         let mut taken = Taken {
-            here: self.state.notes().iter().filter(|note| note.stream != "overlay").count(),
+            here: self.state.journalled(),
             there: parcel.lines.lines.len(),
             shared: parcel.lines.lines.len() - fresh.len(),
             streams: fresh.iter().map(|line| &line.operation.stream).collect::<BTreeSet<_>>().len(),
@@ -95,31 +101,30 @@ impl Project {
             rehearsal,
             ..Taken::default()
         };
-        taken.gaps = gaps(&known, &parcel.lines.lines, &fresh);
+        taken.gaps = gaps(&self.state, &parcel.lines.lines, &fresh);
         let touched: HashSet<Id> = fresh.iter().flat_map(|line| puts(&line.operation)).collect();
 
-        let mut batch = disk::Batch::new(rehearsal);
+        let mut files = disk::Batch::new(rehearsal);
         let wanted = Wanted::by(&self.state, &fresh);
-        self.take_files(parcel.contents.as_mut(), &parcel.files, &wanted, &mut batch, &mut taken)?;
-        batch.sync()?;
+        self.take_files(parcel.contents.as_mut(), &parcel.files, &wanted, &mut files, &mut taken)?;
+        files.sync()?;
 
-        let after = if rehearsal {
-            let mut operations = journal::read(&self.journal_folder(), self.settings.project)?.operations;
-            operations.extend(fresh.iter().map(|line| line.operation.clone()));
-            State::fold(operations, &BTreeMap::new())
-        } else {
-            self.add_lines(&parcel.lines, &fresh)?;
-            // The codebooks are still as they were before, which is no edit by hand: they are brought in
-            // step before anybody compares them.
+        if rehearsal {
             self.fold_journal()?;
-            self.write_codebooks()?;
-            self.note_hand_edits();
-            self.obey_purges()?;
-            self.state.clone()
-        };
-        before.compare(&Inventory::of(&after), &touched, &mut taken);
+            self.state.take(fresh.iter().map(|line| line.operation.clone()), &BTreeMap::new());
+        } else {
+            let added = self.add_lines(&parcel.lines, &fresh);
+            if added.as_ref().err().is_none_or(disk::is_unsure) {
+                files.keep();
+            }
+            added?;
+            self.sweep(&files.folders());
+            let followed = self.follow_up();
+            taken.afterwards.extend(followed.into_iter().filter_map(Result::err).map(not_carried_over));
+        }
+        before.compare(&Inventory::of(&self.state), &touched, &mut taken);
         taken.result = taken.here + taken.fresh();
-        taken.conflicts = conflicts(&after);
+        taken.conflicts = conflicts(&self.state);
         Ok(taken)
     }
 
@@ -144,17 +149,43 @@ impl Project {
         for line in fresh {
             by_stream.entry(&line.operation.stream).or_default().push(line);
         }
+        let mut sheaves = Vec::new();
         for (stream, mut ours) in by_stream {
             ours.sort_by_key(|line| line.operation.lamport);
-            let header = match self.streams.get(stream) {
+            let header = match self.reading.streams.get(stream) {
                 Some(header) => header.clone(),
                 None => lines.header(stream, self.settings.project)?,
             };
-            let stream = journal::Stream { header: header.clone() };
+            let stream = journal::Stream { header };
             self.mend_own(&self.journal_folder().join(stream.file_name()))?;
-            journal::add(&self.journal_folder(), header, ours.iter().map(|line| line.text.as_str()))?;
+            sheaves.push(journal::Sheaf { stream, lines: ours.iter().map(|line| line.text.as_str()).collect() });
         }
-        Ok(())
+        journal::take(&self.journal_folder(), &sheaves)
+    }
+
+    /// What follows once lines are in, as far as each step succeeds.
+    fn follow_up(&mut self) -> [Result<()>; 3] {
+        // The codebooks are still as they were before, which is no edit by hand: they are brought in
+        // step before anybody compares them.
+        let folded = self.fold_journal();
+        let written = if folded.is_ok() { self.write_codebooks() } else { Ok(()) };
+        self.note_hand_edits();
+        [folded, written, self.obey_purges()]
+    }
+
+    /// Carries on with a merge that was cut short when its lines were in, but not yet in the files of
+    /// their streams. They count all the same, so a fault here stops nobody.
+    pub(super) fn finish_taking(&mut self) -> Result<()> {
+        let left = self.reading.paths(&self.journal_folder()).into_iter().filter(|path| journal::is_taking(path));
+        let left: Vec<PathBuf> = left.collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        let project = self.settings.project;
+        for path in left {
+            let _ = journal::finish(&path, project, |file| self.mend_own(file));
+        }
+        self.reload()
     }
 
     fn take_files(
@@ -165,71 +196,77 @@ impl Project {
         batch: &mut disk::Batch,
         taken: &mut Taken,
     ) -> Result<()> {
-        let mut versions: BTreeSet<&str> = BTreeSet::new();
+        let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for name in names.iter().filter(|name| is_plain(name) && !wanted.purged.contains(*name)) {
             let path = self.root.join("corpus").join(name);
-            if path.exists() {
-                let same =
-                    contents.bytes(name)?.is_none_or(|theirs| std::fs::read(&path).is_ok_and(|ours| ours == theirs));
-                if !same {
-                    taken.differing.push(format!("corpus/{name}"));
+            let ours = path.exists().then(|| disk::read_from(&path, 0).unwrap_or_default());
+            let Some(theirs) = contents.bytes(name)? else { continue };
+            // Git may have given a text other line ends: that is no difference.
+            let plain = |bytes: &[u8]| if is_text(name) { texts::as_frozen(bytes.to_vec()) } else { bytes.to_vec() };
+            if ours.as_ref().is_some_and(|ours| *ours == theirs || plain(ours) == plain(&theirs)) {
+                // An act that was cut short left it, perhaps not for good.
+                if ours.as_ref() == Some(&theirs) && wanted.fresh.contains(stem(name)) {
+                    batch.write_once(path, &theirs)?;
                 }
                 continue;
             }
             if let Some(file) = name.strip_prefix("text/") {
-                versions.insert(file.get(..16).unwrap_or(file));
+                let here = versions.entry(file.get(..16).unwrap_or(file)).or_default();
+                here.extend(ours.map(|_| name.as_str()));
                 continue;
             }
-            let Some(bytes) = contents.bytes(name)? else { continue };
-            match refusal(name, &bytes) {
-                Some(why) => taken.refused.push((format!("corpus/{name}"), why)),
-                None => self.put(name, &bytes, batch, taken)?,
+            match (refusal(name, &theirs), ours) {
+                // Of two that differ the one that is what its name says takes the place of a damaged one.
+                (None, Some(ours)) if refusal(name, &ours).is_none() => taken.differ(name),
+                (None, _) => self.put(name, &theirs, batch, taken)?,
+                (Some(_), Some(_)) => taken.differ(name),
+                (Some(why), None) => taken.refused.push((format!("corpus/{name}"), why)),
             }
         }
-        for version in versions {
-            self.take_version(contents, version, wanted, batch, taken)?;
+        for (version, here) in versions {
+            match self.take_version(contents, version, &here, wanted, batch, taken)? {
+                Some(_) if !here.is_empty() => here.into_iter().for_each(|name| taken.differ(name)),
+                Some(why) => taken.refused.push((format!("corpus/text/{version}.txt"), why)),
+                None => {}
+            }
         }
         Ok(())
     }
 
-    /// Both files of every shard, or none: the version's name is over all of them.
+    /// Both files of every shard, or none and why: the version's name is over all of them, so where
+    /// theirs fit it, files here that differ are damaged.
     fn take_version(
         &self,
         contents: &mut dyn Contents,
         version: &str,
+        differing: &BTreeSet<&str>,
         wanted: &Wanted,
         batch: &mut disk::Batch,
         taken: &mut Taken,
-    ) -> Result<()> {
-        let shown = format!("corpus/text/{version}.txt");
+    ) -> Result<Option<&'static str>> {
         let Some((document, shards)) = wanted.versions.get(version) else {
-            taken.refused.push((shown, "no document has this text version"));
-            return Ok(());
+            return Ok(Some("no document has this text version"));
         };
         let folder = self.text_folder();
         let names = texts::Files { folder: &folder, version, shards: *shards }.names();
         let mut pieces = Vec::new();
         for name in &names {
             match contents.bytes(name)? {
-                Some(bytes) => pieces.push(bytes),
-                None => {
-                    taken.refused.push((shown, "part of it is not there"));
-                    return Ok(());
-                }
+                Some(bytes) => pieces.push(texts::as_frozen(bytes)),
+                None => return Ok(Some("part of it is not there")),
             }
         }
-        if texts::version_name(*document, pieces.chunks(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice())))
-            != version
-        {
-            taken.refused.push((shown, "its content is not what its name says: damaged on the way"));
-            return Ok(());
+        let mut naming = texts::Naming::of(*document);
+        pieces.chunks(2).for_each(|pair| naming.add(&pair[0], &pair[1]));
+        if naming.name() != version {
+            return Ok(Some(DAMAGED));
         }
         for (name, bytes) in names.iter().zip(&pieces) {
-            if !self.root.join("corpus").join(name).exists() {
+            if differing.contains(name.as_str()) || !self.root.join("corpus").join(name).exists() {
                 self.put(name, bytes, batch, taken)?;
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn put(&self, name: &str, bytes: &[u8], batch: &mut disk::Batch, taken: &mut Taken) -> Result<()> {
@@ -242,60 +279,13 @@ impl Project {
     }
 }
 
-/// What the journals of both sides know of files.
-struct Wanted {
-    /// Document and number of shards of each text version.
-    versions: BTreeMap<String, (Id, usize)>,
-    /// Destroyed on purpose: never taken in again.
-    purged: BTreeSet<String>,
+fn is_text(name: &str) -> bool {
+    name.starts_with("text/")
 }
 
-impl Wanted {
-    fn by(state: &State, fresh: &[&Line]) -> Self {
-        let mut wanted = Wanted { versions: BTreeMap::new(), purged: BTreeSet::new() };
-        for document in state.all::<Document>() {
-            let id = document.id;
-            wanted.versions.extend(document.versions.into_iter().map(|(name, version)| (name, (id, version.shards))));
-        }
-        wanted.purged.extend(state.notes().iter().flat_map(|note| &note.purged).flat_map(|(_, files)| files.clone()));
-        for record in fresh.iter().flat_map(|line| &line.operation.records) {
-            wanted.take(record);
-        }
-        wanted
-    }
-
-    fn take(&mut self, record: &Record) {
-        match record {
-            Record::Put { put: Kind::Document, id, set, .. } => {
-                let fields: crate::history::Fields = serde_json::from_str(set.get()).unwrap_or_default();
-                for (name, value) in fields {
-                    let shards = value.get("shards").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
-                    if let (Some(version), Some(shards)) = (name.strip_prefix("version:"), shards) {
-                        self.versions.insert(version.to_owned(), (*id, shards));
-                    }
-                }
-            }
-            Record::Purge { files, .. } => self.purged.extend(files.iter().cloned()),
-            _ => {}
-        }
-    }
-}
-
-/// Why a file is not what its name says.
-fn refusal(name: &str, bytes: &[u8]) -> Option<&'static str> {
-    let file = name.rsplit('/').next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default();
-    if name.starts_with("originals/") {
-        let fits = blake3::hash(bytes).to_hex()[..16] == *stem;
-        return (!fits).then_some("its content is not what its name says: damaged on the way");
-    }
-    let sealed = serde_json::from_slice::<Value>(bytes).is_ok_and(|value| value.get("value").is_some());
-    (!sealed).then_some("it is no sealed value: damaged on the way")
-}
-
-fn gaps(known: &HashSet<&str>, all: &[Line], fresh: &[&Line]) -> usize {
+fn gaps(state: &State, all: &[Line], fresh: &[&Line]) -> usize {
     let there: HashSet<&str> = all.iter().map(|line| line.operation.hash.as_str()).collect();
-    let is_gap = |prev: &str| !prev.is_empty() && !known.contains(prev) && !there.contains(prev);
+    let is_gap = |prev: &str| !prev.is_empty() && !there.contains(prev) && !state.holds(prev);
     fresh.iter().filter(|line| is_gap(&line.operation.prev)).count()
 }
 
@@ -307,7 +297,7 @@ fn puts(operation: &Operation) -> impl Iterator<Item = Id> {
 }
 
 fn conflicts(state: &State) -> Vec<(String, Conflict)> {
-    let label = |id: Id| state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string);
+    let label = |id: Id| state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), |label| label.to_string());
     state.conflicts().into_iter().map(|one| (label(one.id), one)).collect()
 }
 

@@ -1,13 +1,14 @@
 //! The one transaction: lock, refresh, build, make files safe, append one line, say so.
 
-use super::moment::{Chance, now};
-use super::{Project, texts};
+use super::moment::{Chance, left_behind, now};
+use super::{Original, Project, texts};
 use crate::diagnostic::{Diagnostic, Result, Severity, fault};
 use crate::disk;
-use crate::document::{Draft, Sealed, Version};
+use crate::document::{Sealed, Version};
 use crate::history::{Fields, Operation, Record};
 use crate::id::{Id, Kind, Label};
 use crate::journal;
+use crate::manuscript::Manuscript;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -71,7 +72,7 @@ impl Batch<'_> {
 
     /// The same for a thing whose id follows from its content. One that was here before keeps its label.
     pub fn create_as(&mut self, kind: Kind, id: Id, fields: &Fields) -> Label {
-        let before = self.project.state.label_of(id).cloned();
+        let before = self.project.state.label_of(id);
         let mut fields = fields.clone();
         if before.is_some() {
             fields.insert("gone".to_owned(), Value::Null);
@@ -96,11 +97,17 @@ impl Batch<'_> {
 
     /// Does something whole or not at all: after a fault the batch is as it was.
     pub fn attempt<T, E>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
-        let (records, numbers) = (self.records.len(), self.numbers.borrow().clone());
+        let (records, numbers, files) = (self.records.len(), self.numbers.borrow().clone(), self.files.mark());
         act(self).inspect_err(|_| {
             self.records.truncate(records);
             self.numbers.replace(numbers);
+            self.files.back_to(files);
         })
+    }
+
+    /// A file could not be written: the project is at fault, not what was to be written.
+    pub fn cannot_write(&self) -> bool {
+        self.files.has_failed()
     }
 
     /// Takes back an operation.
@@ -121,30 +128,26 @@ impl Batch<'_> {
         Ok(Sealed { sealed })
     }
 
-    /// The same under a name that follows from the value and a secret both machines hold.
-    pub fn seal_with(&mut self, value: &Value, secret: &[u8]) -> Result<Sealed> {
-        let key = blake3::derive_key("realist sealed name v1", secret);
+    /// The same under a name that follows from the value and a file that both machines hold.
+    pub fn seal_with(&mut self, value: &Value, secret: &Original) -> Result<Sealed> {
         let bytes = serde_json::json!({ "value": value }).to_string();
-        let sealed = blake3::keyed_hash(&key, bytes.as_bytes()).to_hex()[..16].to_owned();
+        let sealed = blake3::keyed_hash(&secret.key, bytes.as_bytes()).to_hex()[..16].to_owned();
         self.files.write_once(self.project.sealed_folder().join(format!("{sealed}.json")), bytes.as_bytes())?;
         Ok(Sealed { sealed })
     }
 
     /// Keeps a file as it was given; its name is over its content.
-    pub fn keep_original(&mut self, bytes: &[u8], extension: &str) -> Result<String> {
+    pub fn keep_original(&mut self, original: &Original, extension: &str) -> Result<String> {
         let extension: String = extension.to_lowercase().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-        let name = format!(
-            "{}.{}",
-            &blake3::hash(bytes).to_hex()[..16],
-            if extension.is_empty() { "bin" } else { &extension }
-        );
-        self.files.write_once(self.project.originals_folder().join(&name), bytes)?;
+        let name =
+            format!("{}.{}", &original.hash.to_hex()[..16], if extension.is_empty() { "bin" } else { &extension });
+        self.files.copy_once(&original.path, self.project.originals_folder().join(&name), &original.hash)?;
         Ok(name)
     }
 
-    /// Freezes a draft as a document's text version.
-    pub fn freeze(&mut self, draft: &Draft, document: Id, number: usize) -> Result<(String, Version)> {
-        texts::freeze(draft, document, &self.project.text_folder(), number, &mut self.files)
+    /// Freezes a manuscript as a document's text version.
+    pub fn freeze(&mut self, manuscript: &dyn Manuscript, document: Id, number: usize) -> Result<(String, Version)> {
+        texts::freeze(manuscript, document, &self.project.text_folder(), number, &mut self.files)
     }
 }
 
@@ -176,9 +179,10 @@ impl Project {
         self.refresh()?;
         let rehearsal = self.surroundings.rehearsal;
         if !rehearsal {
+            self.finish_taking()?;
             self.keep_hand_edits(&tag)?;
         }
-        let (answer, records, files) = {
+        let (answer, records, mut files) = {
             let salt = format!("{tag} {} {}", self.state.lamport() + 1, act);
             let mut batch = Batch {
                 project: self,
@@ -196,8 +200,13 @@ impl Project {
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
-        let (operation, mut afterwards) = self.append(act, &tag, records)?;
+        let appended = self.append(act, &tag, records);
+        if appended.as_ref().err().is_none_or(disk::is_unsure) {
+            files.keep();
+        }
+        let (operation, mut afterwards) = appended?;
         afterwards.extend(self.write_codebooks().err().map(not_carried_over));
+        self.sweep(&files.folders());
         Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
     }
 
@@ -206,7 +215,7 @@ impl Project {
     pub(super) fn append(&mut self, act: &str, tag: &str, records: Vec<Record>) -> Result<(Id, Vec<Diagnostic>)> {
         let stream = self.stream(tag);
         let id = Chance::new(&self.surroundings, &format!("operation {tag} {}", self.state.lamport() + 1)).id();
-        let prev = self.state.last_of(&stream.header.stream).cloned();
+        let prev = self.state.last_of(&stream.header.stream);
         let mut operation = Operation {
             id,
             stream: stream.header.stream.clone(),
@@ -214,8 +223,8 @@ impl Project {
             time: now(&self.surroundings).to_string(),
             by: tag.to_owned(),
             act: act.to_owned(),
-            after: self.state.heads().iter().filter(|hash| Some(*hash) != prev.as_ref()).cloned().collect(),
-            prev: prev.unwrap_or_default(),
+            after: self.state.heads().iter().filter(|hash| Some(**hash) != prev).map(ToString::to_string).collect(),
+            prev: prev.map(|hash| hash.to_string()).unwrap_or_default(),
             records,
             hash: String::new(),
         };
@@ -223,30 +232,30 @@ impl Project {
         let path = folder.join(stream.file_name());
         self.mend_own(&path)?;
         stream.append(&folder, &mut operation)?;
-        Ok((id, self.carry_on(operation, &stream, path)))
+        Ok((id, self.carry_on(operation, &stream)))
     }
 
     /// What follows an append that is safe.
-    fn carry_on(&mut self, operation: Operation, stream: &journal::Stream, path: PathBuf) -> Vec<Diagnostic> {
+    fn carry_on(&mut self, operation: Operation, stream: &journal::Stream) -> Vec<Diagnostic> {
         let hash = operation.hash.clone();
-        self.streams.entry(stream.header.stream.clone()).or_insert_with(|| stream.header.clone());
         let mut afterwards = Vec::new();
-        match std::fs::metadata(&path) {
-            Ok(data) => drop(self.lengths.insert(path, data.len())),
-            // It is read again before the next write.
-            Err(_) => drop(self.lengths.remove(&path)),
-        }
         let purges = operation.records.iter().any(|record| matches!(record, Record::Purge { .. }));
-        let suffixes = self.streams.iter().filter_map(|(id, header)| Some((id.clone(), header.suffix.clone()?)));
-        if !self.state.append(operation, &suffixes.collect()) {
-            afterwards.extend(self.reload().err().map(not_carried_over));
-        }
+        afterwards.extend(self.take_up(operation).err().map(not_carried_over));
         if purges {
             afterwards.extend(self.obey_purges().err().map(not_carried_over));
         }
         // Losing this note costs nothing but a new stream.
         let _ = self.remember(stream, &hash);
         afterwards
+    }
+
+    /// Removes what killed processes left half written in the folders given and in those that every act
+    /// may write to. Another machine may be writing just now: its files are younger.
+    pub(super) fn sweep(&self, folders: &BTreeSet<&Path>) {
+        let before = left_behind(&self.surroundings);
+        let (journal, books) = (self.journal_folder(), self.books_folder());
+        let always = [&self.root, &self.homes.state, &journal, &books].map(PathBuf::as_path);
+        always.iter().chain(folders).for_each(|folder| disk::sweep(folder, before));
     }
 
     pub(super) fn check_writable(&self) -> Result<()> {
@@ -262,68 +271,15 @@ impl Project {
     /// Sets a torn tail of one's own file aside before anything is appended. Another stream's torn tail
     /// is its writer's, or still on its way here: it is left alone.
     pub(super) fn mend_own(&mut self, path: &Path) -> Result<()> {
-        if let Some(at) = self.torn.iter().position(|(torn, _)| torn == path) {
-            let (_, good) = self.torn.remove(at);
-            journal::mend(path, good, &self.homes.cache.join("salvage"))?;
+        if let Some((_, good)) = self.reading.torn(&self.journal_folder()).iter().find(|(torn, _)| torn == path) {
+            journal::mend(path, *good, &self.homes.cache.join("salvage"))?;
         }
         if path.exists() { journal::close_last_line(path) } else { Ok(()) }
-    }
-
-    /// Destroys what purge operations order, here and now: every file that ever held the document's
-    /// words or name, also under versions that were undone or came from elsewhere since. Each machine
-    /// does so when it next folds the order.
-    pub(super) fn obey_purges(&mut self) -> Result<()> {
-        let orders: BTreeSet<Id> =
-            self.state.notes().iter().filter(|note| !note.purged.is_empty()).map(|note| note.id).collect();
-        if orders.is_empty() || self.surroundings.rehearsal {
-            return Ok(());
-        }
-        let corpus = self.root.join("corpus");
-        for name in self.doomed_files().iter().filter(|name| is_plain(name)) {
-            let path = corpus.join(name);
-            if path.exists() {
-                disk::remove(&path)?;
-            }
-        }
-        let memory = self.homes.state.join("purges-obeyed.json");
-        let obeyed: BTreeSet<Id> =
-            std::fs::read(&memory).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        if !orders.is_subset(&obeyed) {
-            self.forget_words()?;
-            disk::make_private_folder(&self.homes.state)?;
-            disk::replace_unsynced(&memory, &serde_json::to_vec(&orders).unwrap_or_default())?;
-        }
-        Ok(())
-    }
-
-    /// Names below `corpus/` that purges doom: those the orders list, and those that follow from
-    /// everything ever recorded of the documents.
-    fn doomed_files(&self) -> BTreeSet<String> {
-        let orders = self.state.notes().iter().flat_map(|note| &note.purged);
-        let mut names = BTreeSet::new();
-        for (id, files) in orders {
-            names.extend(files.iter().cloned());
-            names.extend(self.files_of(*id));
-        }
-        names
-    }
-
-    /// Drops what was made from words that are gone: index, salvage, papers.
-    fn forget_words(&mut self) -> Result<()> {
-        self.shards.borrow_mut().clear();
-        self.headers.borrow_mut().clear();
-        disk::remove_folder(&self.forms_folder())?;
-        disk::remove_folder(&self.homes.cache.join("index"))?;
-        disk::remove_folder(&self.homes.cache.join("salvage"))?;
-        for name in self.papers() {
-            disk::remove(&self.outputs_folder().join(name))?;
-        }
-        Ok(())
     }
 }
 
 /// What failed after an operation was safe is a warning: the act itself is done.
-fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
+pub(super) fn not_carried_over(fault: crate::diagnostic::Fault) -> Diagnostic {
     let Diagnostic { code, message, place, .. } = *fault.0;
     Diagnostic {
         severity: Severity::Warning,

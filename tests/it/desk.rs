@@ -1,5 +1,6 @@
 //! A desk to work at: one person, one machine, one copy of a project.
 
+use realist::project::{Project, Surroundings};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -107,6 +108,22 @@ impl Desk {
             .stdin(Stdio::null());
         command.envs(self.coder.iter().map(|tag| ("REALIST_CODER", tag)));
         command.envs(self.now.iter().map(|now| ("REALIST_NOW", now)));
+    }
+
+    /// The desk's project, opened without the command line.
+    pub fn look(&self) -> Project {
+        let surroundings = Surroundings {
+            cache: self.cache(),
+            state: self.home.join("state"),
+            config: self.home.join("config").join("realist"),
+            coder: self.coder.clone(),
+            rehearsal: false,
+            now: None,
+            seed: None,
+            editor: None,
+            extractor: None,
+        };
+        Project::open(&self.project, surroundings).unwrap()
     }
 
     /// Runs a command that names no project.

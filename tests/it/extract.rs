@@ -47,10 +47,11 @@ fn hostile_files_cost_themselves_and_nothing_else() {
     desk.file("f/c-deep.html", "<ul><li>".repeat(50_000));
     desk.file("f/d-tags.html", format!("<p>{}words", "<b><i>".repeat(100_000)));
     desk.file("f/e-locked.pdf", "%PDF-1.7\nno pages");
+    desk.file("f/f-bomb.xlsx", bomb("xl/workbook.xml", 64 << 20));
     desk.file("f/z-good.html", "<p>Words that stay.</p>");
     let answer = import(&desk, &["f"]);
     let failed: Vec<&str> = reasons(&answer).iter().map(|(path, _)| *path).collect();
-    assert_eq!(failed, ["a-bomb.epub", "b-bomb.docx", "c-deep.html", "e-locked.pdf"]);
+    assert_eq!(failed, ["a-bomb.epub", "b-bomb.docx", "c-deep.html", "e-locked.pdf", "f-bomb.xlsx"]);
     assert_eq!(column(&answer["imported"], "path"), ["d-tags.html", "z-good.html"]);
 }
 

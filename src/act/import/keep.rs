@@ -1,11 +1,12 @@
 //! What was read of a file becomes a document, its sources and its participants.
 
-use super::{Found, Setting, Wanted};
+use super::{Setting, Wanted};
 use crate::act::participant;
 use crate::diagnostic::Result;
-use crate::document::{Draft, Role};
+use crate::document::Role;
 use crate::id::{Id, Kind};
-use crate::project::Batch;
+use crate::manuscript::Manuscript;
+use crate::project::{Batch, Original};
 use serde_json::{Value, json};
 
 /// Makes the document, its sources and its participants.
@@ -13,29 +14,28 @@ pub(super) fn keep(
     batch: &mut Batch<'_>,
     wanted: &Wanted,
     setting: &Setting,
-    file: &Found,
+    file: &Original,
     id: Id,
-    bytes: &[u8],
-    draft: &Draft,
+    manuscript: &dyn Manuscript,
 ) -> Result<String> {
-    let extension = file.path.extension().and_then(|one| one.to_str()).unwrap_or(draft.format);
+    let extension = file.path.extension().and_then(|one| one.to_str()).unwrap_or(manuscript.format());
     let title = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let (version, particulars) = batch.freeze(draft, id, 1)?;
-    let original = batch.keep_original(bytes, extension)?;
+    let (version, particulars) = batch.freeze(manuscript, id, 1)?;
+    let original = batch.keep_original(file, extension)?;
     // Two machines that take in one file seal its name alike; nobody without the file can test a guess.
-    let title = batch.seal_with(&Value::from(title), bytes)?;
-    let sources = make_sources(batch, wanted, setting, id, draft);
+    let title = batch.seal_with(&Value::from(title), file)?;
+    let sources = make_sources(batch, wanted, setting, id, manuscript);
     let mut fields = Batch::fields(json!({
         "source": sources,
         "kind": wanted.kind,
-        "format": draft.format,
+        "format": manuscript.format(),
         "version": version,
         "original": original,
         "title": title,
     }));
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
-    for (index, speaker) in draft.header.speakers.iter().enumerate() {
+    for (index, speaker) in manuscript.header().speakers.iter().enumerate() {
         if speaker.role == Role::Participant {
             let participant = participant::derived(id, index);
             let fields = Batch::fields(json!({
@@ -49,12 +49,12 @@ pub(super) fn keep(
 }
 
 /// The source each part of a document counts as; returns the document's own.
-fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: Id, draft: &Draft) -> Id {
+fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: Id, manuscript: &dyn Manuscript) -> Id {
     if let Some(source) = setting.source {
         return source;
     }
     let mut first = None;
-    for (index, study) in draft.header.studies.iter().enumerate() {
+    for (index, study) in manuscript.header().studies.iter().enumerate() {
         let source = study_source(id, &study.key);
         let fields = Batch::fields(json!({
             "kind": wanted.kind,
@@ -64,9 +64,8 @@ fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: I
         batch.create_as(Kind::Source, source, &fields);
         first.get_or_insert(source);
     }
-    let all_named = draft.units.iter().all(|unit| unit.study.is_some());
     match first {
-        Some(first) if all_named => first,
+        Some(first) if manuscript.names_every_study() => first,
         _ => {
             let source = Id::derived([b"source".as_slice(), id.as_bytes()]);
             let fields = Batch::fields(json!({ "kind": wanted.kind, "strand": setting.strand }));

@@ -3,15 +3,18 @@
 //! only what is new.
 
 use super::Found;
-use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::id::{Id, Kind};
 use crate::import::references::{self, Library};
+use crate::import::{Limits, MIB};
 use crate::project::Batch;
 use crate::reference::Reference;
 use crate::strand::SourceKind;
 use crate::text::words::counted;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// What `--as` takes for "whatever list of references this is".
@@ -36,33 +39,43 @@ pub struct Asked<'a> {
 
 impl Asked<'_> {
     /// Whether a file is to be taken in as references.
-    pub fn is_library(&self, path: &Path, bytes: &[u8]) -> bool {
+    pub fn is_library(&self, path: &Path) -> Result<bool> {
         if let Some(format) = self.format {
-            return format == REFERENCES || references::formats().any(|key| key == format);
+            return Ok(format == REFERENCES || references::formats().any(|key| key == format));
         }
         let extension = path.extension().and_then(|one| one.to_str()).unwrap_or_default().to_lowercase();
         let is_shared = SHARED.contains(&extension.as_str());
-        let may_be =
-            EXTENSIONS.contains(&extension.as_str()) && !self.is_mapped && !(is_shared && self.kind.is_own_data());
-        may_be && references::is_library(if is_shared { head(bytes) } else { bytes })
+        if self.is_mapped || (is_shared && self.kind.is_own_data()) || !EXTENSIONS.contains(&extension.as_str()) {
+            return Ok(false);
+        }
+        // The first lines tell what a table or a text is, however long it is.
+        let most = if is_shared { MIB } else { Limits::default().file * MIB };
+        Ok(references::is_library(&head(path, most)?))
     }
 
     /// Faults: `own-data` (a library under a kind that no published work is), and those of reading.
-    pub fn read(&self, bytes: &[u8]) -> Result<Library> {
+    pub fn read(&self, path: &Path) -> Result<Library> {
         if self.kind.is_own_data() {
             return Err(fault("own-data", format!("references are published works, not {}s", self.kind.title()))
                 .hint("give --kind primary_study, systematic_review, narrative_review, grey or policy"));
         }
-        references::read(bytes, self.format)
+        references::read(&head(path, u64::MAX)?, self.format)
     }
 }
 
-/// The first lines of a file: enough to tell what a table or a text is, however long it is.
-fn head(bytes: &[u8]) -> &[u8] {
-    const LOOKED_AT: usize = 1 << 20;
-    let start = &bytes[..bytes.len().min(LOOKED_AT)];
-    let end = if start.len() < bytes.len() { start.iter().rposition(|byte| *byte == b'\n') } else { None };
-    &start[..end.map_or(start.len(), |end| end + 1)]
+/// The whole lines within the first bytes of a file.
+fn head(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let read = || {
+        let mut head = Vec::new();
+        let file = File::open(path)?;
+        let length = file.metadata()?.len();
+        file.take(most).read_to_end(&mut head)?;
+        if let Some(end) = head.iter().rposition(|byte| *byte == b'\n').filter(|_| length > most) {
+            head.truncate(end + 1);
+        }
+        Ok(head)
+    };
+    read().map_err(|error| Fault::io("read", path, &error))
 }
 
 /// What became of a library.
@@ -88,7 +101,7 @@ pub fn take_in(
     let mut taken = TakenIn { first: String::new(), made: 0, there: 0, warnings: library.warnings.clone() };
     for (_, reference) in library.references() {
         let id = id_of(project, reference);
-        let is_here = batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here);
+        let is_here = batch.project().state().is_here(id);
         let known = if is_here { Some(batch.project().label(id)) } else { seen.get(&id).cloned() };
         if let Some(label) = known {
             taken.there += 1;
@@ -127,7 +140,7 @@ fn id_of(project: [u8; 16], reference: &Reference) -> Id {
 /// Fault `no-kind`.
 pub fn usual_kind(format: Option<&str>, files: &[Found]) -> Result<SourceKind> {
     let asked = Asked { format, is_mapped: false, kind: USUAL_KIND };
-    let is_library = |file: &Found| std::fs::read(&file.path).is_ok_and(|bytes| asked.is_library(&file.path, &bytes));
+    let is_library = |file: &Found| asked.is_library(&file.path).unwrap_or(false);
     if !files.is_empty() && files.iter().all(is_library) {
         return Ok(USUAL_KIND);
     }

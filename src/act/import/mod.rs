@@ -19,8 +19,9 @@ use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::Role;
 use crate::id::{Id, Kind};
+use crate::import::references::Library;
 use crate::import::{Dropped, Imported, Mapping, Override};
-use crate::project::{Batch, Done, Project};
+use crate::project::{Batch, Done, Original, Project};
 use crate::strand::SourceKind;
 use keep::keep;
 use reader::Reader;
@@ -41,6 +42,8 @@ pub struct Wanted {
     /// Stakeholder group of the participants.
     pub group: Option<String>,
     pub mapping: Option<Mapping>,
+    /// Sheet of a workbook; else the first that holds words.
+    pub sheet: Option<String>,
     /// Format key, where the name and content mislead.
     pub format: Option<String>,
     pub roles: Vec<(String, Role)>,
@@ -113,8 +116,8 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
             match import_one(batch, &mut reader, &setting, file, &mut seen) {
                 Ok(One::Imported(imported)) => summary.imported.push(*imported),
                 Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
-                Err(fault) if is_fatal(&fault) => return Err(fault),
-                Err(fault) => {
+                Err(Trouble::Disk(fault)) => return Err(fault),
+                Err(Trouble::File(fault)) => {
                     summary.failed.push(Failed { path: file.shown.clone(), reason: reason(&fault), fault });
                 }
             }
@@ -131,7 +134,7 @@ pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result
     let mut reader = Reader::new(project, wanted)?;
     let files = gather(&wanted.paths)?;
     let mut rehearse = |file: Found| {
-        let read = reader.bytes(&file.path).and_then(|bytes| reader.read(&file.path, &bytes));
+        let read = reader.read(&file.path);
         (file, read)
     };
     Ok(files.into_iter().map(&mut rehearse).collect())
@@ -147,9 +150,24 @@ fn reason(fault: &Fault) -> String {
     reason
 }
 
-/// The disk, not the file, is at fault: no other file will fare better.
-fn is_fatal(fault: &Fault) -> bool {
-    matches!(fault.0.code, "disk-full" | "read-only" | "cannot-write")
+/// What kept a file out.
+enum Trouble {
+    /// Something about the file: the others are taken in all the same.
+    File(Fault),
+    /// The project cannot be written to: no other file will fare better.
+    Disk(Fault),
+}
+
+impl Trouble {
+    fn of(fault: Fault, batch: &Batch<'_>) -> Self {
+        if batch.cannot_write() { Trouble::Disk(fault) } else { Trouble::File(fault) }
+    }
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Trouble::File(fault)
+    }
 }
 
 #[derive(Debug)]
@@ -189,60 +207,65 @@ fn import_one(
     setting: &Setting,
     file: &Found,
     seen: &mut Seen,
-) -> Result<One> {
-    let bytes = reader.bytes(&file.path)?;
-    if reader.is_library(&file.path, &bytes) {
-        return import_library(batch, reader, setting, file, &bytes, seen);
+) -> Result<One, Trouble> {
+    if let Some(library) = reader.library(&file.path)? {
+        return import_library(batch, reader.wanted().kind, setting, file, &library, seen);
     }
-    let content = blake3::hash(&bytes);
-    let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);
+    let wanted = reader.wanted();
+    reader.admit(&file.path)?;
+    let original = Original::look(&file.path)?;
+    let project = batch.project().settings().project;
+    let id = Id::derived([b"document", project.as_bytes().as_slice(), original.hash.as_bytes()]);
     if let Some(label) = seen.documents.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
-    if batch.project().state().notes().iter().any(|note| note.purged.iter().any(|(one, _)| *one == id)) {
+    if batch.project().state().is_purged(id) {
         return Err(fault(
             "purged",
             format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
         )
-        .hint("it is not taken in again"));
+        .hint("it is not taken in again")
+        .into());
     }
-    if batch.project().state().entity(id).is_some_and(crate::history::Entity::is_here) {
+    if batch.project().state().is_here(id) {
         return Ok(One::Unchanged(batch.project().label(id)));
     }
-    let imported = reader.read_document(&file.path, &bytes)?;
-    let label = keep(batch, reader.wanted(), setting, file, id, &bytes, &imported.draft)?;
+    let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
+    let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref()));
+    // Its rows are read again as they are written: a fault may still be the file's own.
+    let label = kept.map_err(|fault| Trouble::of(fault, batch))?;
     seen.documents.insert(id, label.clone());
-    let Imported { draft, dropped, warnings } = imported;
+    let header = draft.header();
     Ok(One::Imported(Box::new(ImportedFile {
         id: label,
         path: file.shown.clone(),
         taken_as: None,
         records: None,
-        kind: reader.wanted().kind,
-        format: draft.format.to_owned(),
-        turns: draft.header.turns,
-        words: draft.header.words,
+        kind: wanted.kind,
+        format: draft.format().to_owned(),
+        turns: header.turns,
+        words: header.words,
         warnings: warnings.iter().map(ToString::to_string).collect(),
         dropped,
-        notes: draft.notes.len(),
+        notes: draft.notes().len(),
         diagnostics: warnings,
-        units: draft.header.units,
-        studies: draft.header.studies.len(),
-        speakers: draft.header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
+        units: header.units,
+        studies: header.studies.len(),
+        speakers: header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
     })))
 }
 
 fn import_library(
     batch: &mut Batch<'_>,
-    reader: &Reader,
+    kind: SourceKind,
     setting: &Setting,
     file: &Found,
-    bytes: &[u8],
+    library: &Library,
     seen: &mut Seen,
-) -> Result<One> {
-    let kind = reader.wanted().kind;
-    let library = reader.read_library(bytes)?;
-    let taken = library::take_in(batch, &library, kind, &setting.strand, &mut seen.references)?;
+) -> Result<One, Trouble> {
+    let taken = batch
+        .attempt(|batch| library::take_in(batch, library, kind, &setting.strand, &mut seen.references))
+        .map_err(|fault| Trouble::of(fault, batch))?;
     if taken.made == 0 {
         return Ok(One::Unchanged(taken.first));
     }

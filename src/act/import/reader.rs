@@ -1,4 +1,7 @@
-//! Reads the files that an import names: not too large, each within the limits of its format.
+//! Reads the files that an import names, each within the limits of its format.
+//!
+//! Tables of lines are read off the disk a row at a time, whatever their size; all else is held whole and
+//! goes by way of [`Extractor`].
 
 use super::Wanted;
 use super::library::Asked;
@@ -6,17 +9,33 @@ use crate::diagnostic::{Fault, Result, fault};
 use crate::extract::{self, Extractor};
 use crate::import::references::Library;
 use crate::import::{self, Imported, Limits, Override, Request};
+use crate::manuscript::Manuscript;
 use crate::project::Project;
 use std::path::Path;
 
+/// A document as read: held whole, or a table whose rows stay on the disk.
+pub type Read = Imported<Box<dyn Manuscript>>;
+
 /// What was read of a file.
-#[derive(Debug)]
 pub enum Reading {
-    Document(Imported),
+    Document(Read),
     Library(Library),
 }
 
-/// Reads the files of one command, each within its limits.
+/// Reads a document off the disk; the request's own bytes are not asked.
+///
+/// Faults: those of [`Extractor::read`] and of the disk.
+pub fn read_document(extractor: &mut Extractor, request: &Request, path: &Path) -> Result<Read> {
+    if let Some(table) = import::on_disk(request, path) {
+        let Imported { draft, dropped, warnings } = table?;
+        return Ok(Imported { draft: Box::new(draft), dropped, warnings });
+    }
+    let bytes = std::fs::read(path).map_err(|error| Fault::io("read", path, &error))?;
+    let Imported { draft, dropped, warnings } = extractor.read(&Request { bytes: &bytes, ..*request })?;
+    Ok(Imported { draft: Box::new(draft), dropped, warnings })
+}
+
+/// Reads the files of one command.
 pub struct Reader<'w> {
     wanted: &'w Wanted,
     /// The settings' limits, then the command's.
@@ -39,60 +58,62 @@ impl<'w> Reader<'w> {
         self.wanted
     }
 
+    /// Whatever the file holds.
+    pub fn read(&mut self, path: &Path) -> Result<Reading> {
+        if let Some(library) = self.library(path)? {
+            return Ok(Reading::Library(library));
+        }
+        self.admit(path)?;
+        self.document(path).map(Reading::Document)
+    }
+
+    /// The references of a file; `None` where it is no list of references.
+    ///
+    /// Faults: `too-large`, and those of [`Asked::read`].
+    pub fn library(&self, path: &Path) -> Result<Option<Library>> {
+        let Wanted { format, mapping, kind, .. } = self.wanted;
+        let asked = Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind };
+        let size = size(path)?;
+        if !asked.is_library(path)? {
+            return Ok(None);
+        }
+        extract::check_size(size, &Limits::with("", &self.limits)?)?;
+        asked.read(path).map(Some)
+    }
+
+    /// Refuses a document that is too large. Faults: `not-a-file`, `too-large` and those of the disk.
+    pub fn admit(&self, path: &Path) -> Result<()> {
+        extract::check_size(size(path)?, &self.limits(path)?)
+    }
+
+    /// Faults: those of [`read_document`].
+    pub fn document(&mut self, path: &Path) -> Result<Read> {
+        let request = Request {
+            name: name(path),
+            bytes: &[],
+            kind: self.wanted.kind,
+            mapping: self.wanted.mapping.as_ref(),
+            format: self.wanted.format.as_deref(),
+            sheet: self.wanted.sheet.as_deref(),
+            roles: &self.wanted.roles,
+            limits: self.limits(path)?,
+        };
+        read_document(&mut self.extractor, &request, path)
+    }
+
     fn limits(&self, path: &Path) -> Result<Limits> {
         let format = self.wanted.format.as_deref().or_else(|| import::format_of_name(name(path)));
         Limits::with(format.unwrap_or_default(), &self.limits)
     }
+}
 
-    /// The file, unless it is too large. Faults: `not-a-file`, `too-large` and those of the disk.
-    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>> {
-        let error = |error: &std::io::Error| Fault::io("read", path, error);
-        let file = std::fs::metadata(path).map_err(|cause| error(&cause))?;
-        if !file.is_file() {
-            return Err(
-                fault("not-a-file", "it is no file that could be read").hint("name a file or a folder of files")
-            );
-        }
-        extract::check_size(file.len(), &self.limits(path)?)?;
-        std::fs::read(path).map_err(|cause| error(&cause))
+/// Bytes of a file. Faults: `not-a-file` and those of the disk.
+fn size(path: &Path) -> Result<u64> {
+    let file = std::fs::metadata(path).map_err(|error| Fault::io("read", path, &error))?;
+    if !file.is_file() {
+        return Err(fault("not-a-file", "it is no file that could be read").hint("name a file or a folder of files"));
     }
-
-    /// What those bytes hold.
-    pub fn read(&mut self, path: &Path, bytes: &[u8]) -> Result<Reading> {
-        if self.is_library(path, bytes) {
-            self.read_library(bytes).map(Reading::Library)
-        } else {
-            self.read_document(path, bytes).map(Reading::Document)
-        }
-    }
-
-    /// Whether the file is a list of references.
-    pub fn is_library(&self, path: &Path, bytes: &[u8]) -> bool {
-        self.asked().is_library(path, bytes)
-    }
-
-    /// Faults: those of [`Asked::read`].
-    pub fn read_library(&self, bytes: &[u8]) -> Result<Library> {
-        self.asked().read(bytes)
-    }
-
-    fn asked(&self) -> Asked<'w> {
-        let Wanted { format, mapping, kind, .. } = self.wanted;
-        Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind }
-    }
-
-    /// Faults: those of [`Extractor::read`].
-    pub fn read_document(&mut self, path: &Path, bytes: &[u8]) -> Result<Imported> {
-        self.extractor.read(&Request {
-            name: name(path),
-            bytes,
-            kind: self.wanted.kind,
-            mapping: self.wanted.mapping.as_ref(),
-            format: self.wanted.format.as_deref(),
-            roles: &self.wanted.roles,
-            limits: self.limits(path)?,
-        })
-    }
+    Ok(file.len())
 }
 
 fn name(path: &Path) -> &str {
@@ -109,4 +130,28 @@ pub fn overrides(project: &Project) -> Result<Vec<Override>> {
     })
     .collect::<Result<_>>()
     .map_err(|fault| fault.in_file(crate::project::SETTINGS_FILE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strand::SourceKind;
+
+    #[test]
+    fn a_long_table_starts_no_process_and_a_workbook_does() {
+        const ROWS: usize = 200_000;
+        let folder = tempfile::tempdir().unwrap();
+        let mut extractor = Extractor::new(Some(Path::new("/no/such/program")));
+        let mut read = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            crate::disk::replace(&path, bytes).unwrap();
+            let (kind, limits) = (SourceKind::Grey, Limits::of("csv"));
+            let (mapping, format, sheet) = (None, None, None);
+            let request = Request { name, bytes: &[], kind, mapping, format, sheet, roles: &[], limits };
+            read_document(&mut extractor, &request, &path).map(|read| read.draft.header().units)
+        };
+        let table = format!("Quote\n{}", "some words\n".repeat(ROWS));
+        assert_eq!(read("t.csv", table.as_bytes()).unwrap(), ROWS);
+        assert_eq!(read("t.xlsx", b"PK\x03\x04").unwrap_err().0.code, "cannot-start");
+    }
 }

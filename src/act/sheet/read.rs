@@ -67,7 +67,7 @@ pub fn read(project: &mut Project, text: &str) -> Result<Done<Answer>> {
 /// What rows said that made the links there are or were; what was taken back by undo may be read again.
 fn read_before(project: &Project) -> Said {
     let mut said = Said::new();
-    for (_, entity) in project.state().entities().filter(|(_, entity)| entity.kind == Kind::Evidence) {
+    for (_, entity) in project.state().ever(Kind::Evidence) {
         let fields = entity.fields();
         if let Some((key, hash)) = fields.get("sheet").and_then(|sheet| sheet.as_str()?.split_once(' ')) {
             said.entry(key.to_owned()).or_default().insert(hash.to_owned());

@@ -10,15 +10,19 @@ use crate::table::Table;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// Also read every line, text, original and sealed value, trusting nothing, and say how much was looked at.
+    #[arg(long)]
+    deep: bool,
+}
 
-pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = Project::open(&context.folder, context.surroundings.clone())?;
-    let found = check::run(&project)?;
+    let found = check::run(&project, arguments.deep)?;
     let problems = found.iter().flat_map(|one| &one.diagnostics).filter(|one| one.severity > Severity::Note).count();
     if context.ui.is_json() {
         let rules: Vec<_> =
-            found.iter().map(|one| json!({ "rule": one.rule.key, "about": one.rule.about, "found": one.diagnostics })).collect();
+            found.iter().map(|one| json!({ "rule": one.key, "about": one.about, "looked_at": looked_at(one), "found": one.diagnostics })).collect();
         context.ui.json(&json!({ "problems": problems, "rules": rules }));
         return Ok(Exit::negative_if(problems > 0));
     }
@@ -28,12 +32,19 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
     }
     for one in &found {
         let verdict = if one.diagnostics.is_empty() { "ok".to_owned() } else { counted(one.diagnostics.len(), "finding") };
-        context.ui.text(&format!("{:<12} {verdict:<12} {}", one.rule.key, one.rule.about));
+        let counts: Vec<String> = one.counts.iter().map(|(number, what)| counted(*number, what)).collect();
+        let counts = if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) };
+        context.ui.text(&format!("{:<12} {verdict:<12} {}{counts}", one.key, one.about));
         for diagnostic in &one.diagnostics {
             context.ui.diagnostic(diagnostic);
         }
     }
     Ok(Exit::negative_if(problems > 0))
+}
+
+/// Numbers by what was counted.
+fn looked_at(found: &check::Found) -> serde_json::Map<String, serde_json::Value> {
+    found.counts.iter().map(|(number, what)| (format!("{what}s"), json!(number))).collect()
 }
 
 /// One row a finding; a rule that found nothing has one too.
@@ -42,12 +53,12 @@ fn table(found: &[check::Found]) -> Table {
     let mut table = Table::with(&columns.map(|key| (key, key)));
     for one in found {
         if one.diagnostics.is_empty() {
-            table.push([one.rule.key, "ok", "", one.rule.about, ""].map(Into::into).to_vec());
+            table.push([one.key, "ok", "", one.about, ""].map(Into::into).to_vec());
         }
         for diagnostic in &one.diagnostics {
             let severity = format!("{:?}", diagnostic.severity).to_lowercase();
             table.push(vec![
-                one.rule.key.into(),
+                one.key.into(),
                 severity.into(),
                 diagnostic.code.into(),
                 diagnostic.to_string().into(),

@@ -130,7 +130,7 @@ fn list(context: &Context, project: &Project, code: Option<&str>, document: Opti
             && by.is_none_or(|by| coding.coder == by)
     });
     codings.sort_by(|a, b| {
-        let place = |one: &Coding| (project.state().label_of(one.anchor.document).cloned(), one.anchor.row, one.anchor.hull());
+        let place = |one: &Coding| (project.state().label_of(one.anchor.document), one.anchor.row, one.anchor.hull());
         place(a).cmp(&place(b)).then(a.id.cmp(&b.id))
     });
     let lookup = project.lookup();

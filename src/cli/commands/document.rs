@@ -61,7 +61,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 
 fn list(context: &Context, project: &Project) -> Result<Exit> {
     let mut documents = project.state().all::<Document>();
-    documents.sort_by_key(|document| (project.state().label_of(document.id).cloned(), document.id));
+    documents.sort_by_key(|document| (project.state().label_of(document.id), document.id));
     let mut table = Table::with(&[
         ("id", "Id"),
         ("title", "Title"),
@@ -97,7 +97,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             "id": id, "title": title, "kind": document.kind, "source": source,
             "format": document.format, "turns": turns, "words": words, "speakers": speakers,
         });
-        let labels = project.state().entity(document.id).map(|entity| entity.labels.clone()).unwrap_or_default();
+        let labels = project.state().labels_of(document.id);
         if labels.len() > 1 {
             row["also"] = json!(labels[1..].iter().map(ToString::to_string).collect::<Vec<_>>());
         }

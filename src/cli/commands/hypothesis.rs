@@ -291,7 +291,7 @@ fn list(
 
 fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     let id = resolve::find(project, Kind::Hypothesis, typed)?;
-    let synthesis = project.synthesis(Depth::Headers)?;
+    let synthesis = project.synthesis_of(id, Depth::Headers)?;
     let Some(one) = synthesis.hypotheses.get(&id) else {
         return resolve::read::<crate::hypothesis::Hypothesis>(project, id).map(drop);
     };
@@ -335,7 +335,7 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     }
     let parts: Vec<Value> =
         one.parts.iter().map(|part| json!({ "key": part.key, "kind": part.kind, "text": part.text })).collect();
-    let conflicts: Vec<_> = project.state().conflicts().into_iter().filter(|conflict| conflict.id == id).collect();
+    let conflicts = project.state().conflicts_of(id);
     let json = json!({
         "id": synthesis.label(id), "statement": one.sentence(), "own_sentence": one.statement,
         "generated": one.generated_sentence(), "parts": parts,
@@ -345,8 +345,8 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
             "provisional": rests.provisional, "appraised": rests.appraised, "links": rests.links,
             "supports": rests.supports, "refines": rests.refines, "refutes": rests.against, "ambiguous": rests.ambiguous,
         },
-        "author": one.author, "memo": one.memo, "rival_of": one.rival_of.map(|id| synthesis.label(id)),
-        "leads_to": one.leads_to.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>(),
+        "author": one.author, "memo": one.memo, "rival_of": one.rival_of.map(|id| project.label(id)),
+        "leads_to": one.leads_to.iter().map(|id| project.label(*id)).collect::<Vec<_>>(),
         "evidence": evidence, "conflicts": conflicts,
     });
     if context.ui.is_json() {

@@ -2,22 +2,25 @@
 
 use super::references;
 use super::shared::{counted, excerpt, word};
-use crate::act::import::{self as act, Reading, Summary, Wanted, library};
+use crate::act::import::reader::{Read, Reading};
+use crate::act::import::{self as act, Summary, Wanted, library};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::document::{Draft, Role};
+use crate::document::Role;
 use crate::import::references::Library;
 use crate::import::{Imported, Mapping, Override};
+use crate::manuscript::Manuscript;
 use crate::strand::SourceKind;
 use crate::table::{Cell, Table};
 use serde_json::json;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, csv, tsv; lists of references: ris,
-    /// nbib, enw, bib, xml, json, csv.
+    /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, csv, tsv, xlsx, ods; lists of
+    /// references: ris, nbib, enw, bib, xml, json, csv.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...; references
@@ -36,6 +39,9 @@ pub struct Arguments {
     /// Columns of a table: text=Quote:participant, study=Author,Year. May be repeated.
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
+    /// Sheet of a workbook; else the first that has a column of words.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Read all files as this format; `references` for any list of references.
     #[arg(long = "as", value_name = "FORMAT")]
     format_key: Option<String>,
@@ -69,6 +75,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         source: arguments.source,
         group: arguments.group,
         mapping,
+        sheet: arguments.sheet,
         format: arguments.format_key,
         roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
         limits: arguments.limits.iter().map(|typed| Override::parse(typed)).collect::<Result<_>>()?,
@@ -177,7 +184,7 @@ fn speakers(speakers: &[(String, Role)]) -> String {
 
 fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wanted) -> Result<Exit> {
     let files = act::rehearse(project, wanted)?;
-    let mut read: Vec<(&str, &Imported)> = Vec::new();
+    let mut read: Vec<(&str, &Read)> = Vec::new();
     let mut libraries: Vec<(&str, &Library)> = Vec::new();
     let mut said: Vec<(&str, &[Diagnostic])> = Vec::new();
     for (file, reading) in &files {
@@ -194,7 +201,7 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
         }
     }
     match (files.len(), read.as_slice(), libraries.as_slice()) {
-        (1, [(name, imported)], _) => show_draft(context, name, &imported.draft),
+        (1, [(name, imported)], _) => show_draft(context, name, imported.draft.as_ref())?,
         (1, _, [(name, library)]) => references::show(context, name, library),
         _ => show_many(context, &read, &libraries),
     }
@@ -209,7 +216,7 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
 }
 
 /// Many files, a line each.
-fn show_many(context: &Context, read: &[(&str, &Imported)], libraries: &[(&str, &Library)]) {
+fn show_many(context: &Context, read: &[(&str, &Read)], libraries: &[(&str, &Library)]) {
     let mut table = Table::with(&[
         ("path", "File"),
         ("format", "Format"),
@@ -226,11 +233,11 @@ fn show_many(context: &Context, read: &[(&str, &Imported)], libraries: &[(&str, 
         table.push(row);
     }
     for (name, Imported { draft, .. }) in read {
-        let header = &draft.header;
+        let header = draft.header();
         let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
         table.push(vec![
             (*name).into(),
-            draft.format.into(),
+            draft.format().into(),
             header.units.into(),
             header.turns.into(),
             header.words.into(),
@@ -241,26 +248,31 @@ fn show_many(context: &Context, read: &[(&str, &Imported)], libraries: &[(&str, 
     context.ui.list(&table, &table.to_json());
 }
 
-fn show_draft(context: &Context, name: &str, draft: &Draft) {
-    let roles: Vec<(String, Role)> = draft.header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
+fn show_draft(context: &Context, name: &str, draft: &dyn Manuscript) -> Result<()> {
+    let header = draft.header();
+    let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
     context.ui.heading(&format!(
         "{name}: {}, {}, {}; {}",
-        draft.format,
-        counted(draft.header.units, "unit"),
-        counted(draft.header.turns, "turn"),
+        draft.format(),
+        counted(header.units, "unit"),
+        counted(header.turns, "turn"),
         speakers(&roles)
     ));
     let mut table = Table::with(&[("n", "#"), ("kind", "Kind"), ("speaker", "Speaker"), ("text", "Text")]);
-    for unit in draft.units.iter().take(12) {
-        let speaker = unit.speaker.and_then(|index| draft.header.speakers.get(index));
-        table.push(vec![
-            unit.n.into(),
-            unit.kind.word().into(),
-            speaker.map(|one| one.label.clone()).into(),
-            excerpt(unit.speech_span().of(&draft.text).unwrap_or_default(), 90).into(),
-        ]);
-    }
+    draft.each_shard(&mut |text, units| {
+        for unit in units.iter().take(12) {
+            let speaker = unit.speaker.and_then(|index| header.speakers.get(index));
+            table.push(vec![
+                unit.n.into(),
+                unit.kind.word().into(),
+                speaker.map(|one| one.label.clone()).into(),
+                excerpt(unit.speech_span().of(text).unwrap_or_default(), 90).into(),
+            ]);
+        }
+        Ok(ControlFlow::Break(()))
+    })?;
     context.ui.list(&table, &table.to_json());
+    Ok(())
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let notes = project.state().notes();
     let wanted: Vec<_> = notes
         .iter()
-        .filter(|note| note.stream != "overlay" && arguments.by.as_ref().is_none_or(|by| note.by == *by))
+        .filter(|note| note.is_journalled() && arguments.by.as_deref().is_none_or(|by| &*note.by == by))
         .collect();
     let skip = arguments.last.map_or(0, |last| wanted.len().saturating_sub(last));
     for note in &wanted[skip..] {
@@ -41,14 +41,14 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             what = format!("{what} and {more} more");
         }
         if !note.undid.is_empty() {
-            let undid = notes.iter().filter(|other| note.undid.contains(&other.id)).map(short);
+            let undid = note.undid.iter().filter_map(|id| project.state().note(*id)).map(|other| short(&other));
             what = format!("takes back {}", undid.collect::<Vec<_>>().join(", "));
         }
         table.push(vec![
             short(note).into(),
-            note.time.as_str().into(),
-            note.by.as_str().into(),
-            note.act.as_str().into(),
+            (&*note.time).into(),
+            (&*note.by).into(),
+            (&*note.act).into(),
             what.into(),
             if note.undone { "undone" } else { "" }.into(),
         ]);

@@ -25,6 +25,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let merged = act::merge(&mut project, &arguments.from, &arguments.take_settings)?;
     let taken = &merged.taken;
     context.ui.answer(&sentence(taken), &to_json(&merged));
+    taken.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
     if context.ui.is_json() {
         return Ok(Exit::Done);
     }

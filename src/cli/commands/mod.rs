@@ -10,6 +10,7 @@
 )]
 
 mod columns;
+mod delimited;
 mod references;
 mod shared;
 
@@ -78,6 +79,8 @@ commands! {
     Decide decide,
     /// Tables of the programme theory: standings, coverage, gaps.
     Theory theory,
+    /// Statistics of any CSV, inside a project or not: agreement, panels, rankings, saturation.
+    Stats stats,
     /// Write a paper: agenda, evidence.
     Report report,
     /// Check the project: journal, anchors, references, method.

@@ -1,6 +1,7 @@
 //! What several commands do alike: confirming a write, reading rows from a file or standard input.
 
 use super::columns::{self, Columns};
+use super::delimited::{self, heading};
 use crate::act::anchor::Spot;
 use crate::cli::Context;
 use crate::diagnostic::{Fault, Place, Result, fault};
@@ -105,35 +106,13 @@ fn json_rows(text: &str, name: &str) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// `Rival of` is `rival_of`.
-fn heading(typed: &str) -> String {
-    typed.trim().to_lowercase().replace([' ', '-'], "_")
-}
-
 fn csv_rows(text: &str, name: &str) -> Result<Vec<Row>> {
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|one| (first.bytes().filter(|byte| byte == one).count(), *one == b','))
-        .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(false).from_reader(text.as_bytes());
-    let bad = |error: csv::Error| {
-        let line = error.position().and_then(|position| usize::try_from(position.line()).ok());
-        let what = match error.kind() {
-            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                format!("this row has {len} cells, the heading has {expected_len}")
-            }
-            _ => format!("this is not CSV: {error}"),
-        };
-        fault("bad-csv", what)
-            .at(Place { file: Some(name.to_owned()), line, ..Place::default() })
-            .hint("a cell that holds the separator stands in quotation marks; nothing was changed")
-    };
-    let headings: Vec<String> = reader.headers().map_err(bad)?.iter().map(heading).collect();
+    let mut reader = delimited::reader(text);
+    let headings = delimited::headings(&mut reader, name)?;
     reader
         .records()
         .map(|record| {
-            let record = record.map_err(bad)?;
+            let record = record.map_err(|error| delimited::refused(&error, name))?;
             Ok(headings.iter().cloned().zip(record.iter().map(str::to_owned)).collect())
         })
         .collect()

@@ -4,10 +4,10 @@ use super::shared::counted;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
-use crate::act::places;
-use crate::project::{Depth, Project};
+use crate::act::{places, tally};
+use crate::id::Kind;
+use crate::project::Project;
 use crate::table::{Cell, Table};
-use crate::uncertainty::UncertaintyStatus;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -41,40 +41,25 @@ fn list_places(project: &Project, context: &Context) {
 
 /// How things stand.
 pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
-    let synthesis = project.synthesis(Depth::Facts)?;
-    let standings = synthesis.standings();
-    let of = |word: crate::evidence::Evidential| standings.values().filter(|one| one.standing == word).count();
-    let mut strands: Vec<&str> = synthesis.sources.values().map(|source| source.strand.as_str()).collect();
-    strands.sort_unstable();
-    strands.dedup();
-    let mut counting: Vec<_> = synthesis.sources.keys().map(|id| synthesis.counts_as(*id)).collect();
-    counting.sort_unstable();
-    counting.dedup();
-    let open = synthesis
-        .uncertainties
-        .values()
-        .filter(|one| matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled))
-        .count();
-    let appraised = synthesis.evidence.values().filter(|link| link.is_appraised()).count();
+    let tally = tally::tally(project)?;
+    let count = |kind| project.state().count(kind);
     let mut table = Table::with(&[("what", "What"), ("n", "N"), ("note", "Note")]);
     let mut row = |what: &str, n: usize, note: String| {
         table.push(vec![what.into(), n.into(), if note.is_empty() { Cell::Empty } else { note.into() }]);
     };
-    row("sources", counting.len(), format!("in {}", counted(strands.len(), "strand")));
-    row("documents", synthesis.documents.len(), String::new());
-    row("participants", synthesis.participants.len(), String::new());
-    row("codes", synthesis.codes.len(), String::new());
-    row("codings", synthesis.codings.len(), String::new());
-    row("hypotheses", synthesis.hypotheses.len(), {
-        let words = crate::evidence::Evidential::ALL;
-        let counts = words.iter().filter(|word| of(**word) > 0).map(|word| format!("{} {word}", of(*word)));
-        counts.collect::<Vec<_>>().join(", ")
-    });
-    row("evidence", synthesis.evidence.len(), format!("{appraised} of {} appraised", synthesis.evidence.len()));
-    row("components", synthesis.components.len(), String::new());
-    row("uncertainties", synthesis.uncertainties.len(), format!("{open} open"));
-    row("decisions", synthesis.decisions.len(), String::new());
-    context.ui.heading(&synthesis.settings.title);
+    row("sources", tally.sources, format!("in {}", counted(tally.strands, "strand")));
+    row("documents", count(Kind::Document), String::new());
+    row("participants", count(Kind::Participant), String::new());
+    row("codes", count(Kind::Code), String::new());
+    row("codings", count(Kind::Coding), String::new());
+    let standings = tally.standings.iter().map(|(word, n)| format!("{n} {word}"));
+    row("hypotheses", count(Kind::Hypothesis), standings.collect::<Vec<_>>().join(", "));
+    let links = count(Kind::Evidence);
+    row("evidence", links, format!("{} of {links} appraised", tally.appraised));
+    row("components", count(Kind::Component), String::new());
+    row("uncertainties", count(Kind::Uncertainty), format!("{} open", tally.open_uncertainties));
+    row("decisions", count(Kind::Decision), String::new());
+    context.ui.heading(&project.settings().title);
     context.ui.list(&table, &table.to_json());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! WordprocessingML: the text parts of a Word document are read into a manuscript.
+//! WordprocessingML: the text parts of a Word document are read into a composition.
 //!
 //! Tracked insertions are kept and deletions left out, as if all changes were accepted. Elements go
 //! by their local names, so that transitional and strict files read alike.
@@ -7,13 +7,13 @@ use super::numbering::Numbering;
 use super::styles::Styles;
 use crate::diagnostic::Result;
 use crate::import::completeness::{Loss, letters};
-use crate::import::manuscript::Manuscript;
+use crate::import::composition::Composition;
 use crate::import::symbol::SymbolFont;
 use crate::import::xml::{self, Listener, Step, attribute, is_on, local};
 use quick_xml::events::BytesStart;
 
 pub struct Body {
-    manuscript: Manuscript,
+    composition: Composition,
     styles: Styles,
     numbering: Numbering,
     /// Where words passed over go; `None`: nowhere, they are no words.
@@ -56,7 +56,7 @@ struct Choice {
 impl Body {
     pub fn new(styles: Styles, numbering: Numbering) -> Self {
         Body {
-            manuscript: Manuscript::default(),
+            composition: Composition::default(),
             styles,
             numbering,
             loss: None,
@@ -74,17 +74,17 @@ impl Body {
     /// Reads a part: the text, its notes or comments; or a header or footer, by name.
     pub fn read(&mut self, xml: &str, margin: Option<&'static str>) -> Result<()> {
         if let Some(name) = margin {
-            self.manuscript.open_margin(name);
+            self.composition.open_margin(name);
         }
         xml::walk(xml, self)?;
         if margin.is_some() {
-            self.manuscript.close();
+            self.composition.close();
         }
         Ok(())
     }
 
-    pub fn finish(self) -> Manuscript {
-        self.manuscript
+    pub fn finish(self) -> Composition {
+        self.composition
     }
 
     fn over(&mut self, loss: Loss) -> Step {
@@ -106,9 +106,9 @@ impl Body {
             "ilvl" => self.paragraph.level = value().and_then(|level| level.parse().ok()),
             "del" | "moveFrom" => {
                 self.paragraph.is_end_deleted = true;
-                self.manuscript.changes.deletions += 1;
+                self.composition.changes.deletions += 1;
             }
-            "ins" | "moveTo" => self.manuscript.changes.insertions += 1,
+            "ins" | "moveTo" => self.composition.changes.insertions += 1,
             "pPrChange" | "rPrChange" | "sectPr" => return self.aside(),
             _ => {}
         }
@@ -120,48 +120,48 @@ impl Body {
         let Properties { style, outline, list, level, is_end_deleted } = std::mem::take(&mut self.paragraph);
         let style = style.unwrap_or_default();
         if outline.map_or_else(|| self.styles.is_heading(&style), |level| level < 9) {
-            self.manuscript.heading();
+            self.composition.heading();
         }
         if is_end_deleted {
-            self.manuscript.run_on();
+            self.composition.run_on();
         }
         let of_style = self.styles.list(&style);
         let own_level = level.or_else(|| of_style.and_then(|(_, level)| level));
         if let Some(list) = list.or_else(|| of_style.map(|(list, _)| list.to_owned())) {
             let level = own_level.or_else(|| self.numbering.level_of(&list, &style)).unwrap_or(0);
             if let Some(number) = self.numbering.next(&list, level) {
-                self.manuscript.number(&number);
+                self.composition.number(&number);
             }
         }
     }
 
     fn within(&mut self, name: &str, element: &BytesStart) -> Step {
         match name {
-            "p" => self.manuscript.open_paragraph(),
+            "p" => self.composition.open_paragraph(),
             "pPr" => {
                 self.is_in_properties = true;
                 self.paragraph = Properties::default();
             }
             "r" => self.runs.push(Run::default()),
             "t" => self.in_text = true,
-            "tbl" => self.manuscript.open_table(),
+            "tbl" => self.composition.open_table(),
             "tr" => {
-                self.manuscript.open_row();
+                self.composition.open_row();
                 self.is_row_deleted.push(false);
             }
-            "tc" => self.manuscript.open_cell(),
-            "br" | "cr" => self.manuscript.line_break(),
-            "tab" | "ptab" => self.manuscript.push("\t"),
-            "noBreakHyphen" => self.manuscript.push("\u{2011}"),
+            "tc" => self.composition.open_cell(),
+            "br" | "cr" => self.composition.line_break(),
+            "tab" | "ptab" => self.composition.push("\t"),
+            "noBreakHyphen" => self.composition.push("\u{2011}"),
             "sym" => self.symbol(element),
-            "den" => self.manuscript.push("/"),
-            "sup" => self.manuscript.push("^"),
-            "sub" => self.manuscript.push("_"),
+            "den" => self.composition.push("/"),
+            "sup" => self.composition.push("^"),
+            "sub" => self.composition.push("_"),
             "footnoteReference" | "endnoteReference" => self.refer(name, element),
-            "commentRangeStart" => self.manuscript.comment_start(id(element)),
-            "commentRangeEnd" | "commentReference" => self.manuscript.comment_end(id(element)),
+            "commentRangeStart" => self.composition.comment_start(id(element)),
+            "commentRangeEnd" | "commentReference" => self.composition.comment_end(id(element)),
             "footnote" | "endnote" => return self.note(name, element),
-            "comment" => self.manuscript.open_comment(id(element), attribute(element, "author")),
+            "comment" => self.composition.open_comment(id(element), attribute(element, "author")),
             "vanish" => self.run(|run| run.is_hidden = is_on(element)),
             "rStyle" => {
                 let is_hidden = attribute(element, "val").is_some_and(|style| self.styles.is_hidden(&style));
@@ -175,14 +175,14 @@ impl Body {
             "Choice" | "Fallback" if self.choices.last().is_some_and(|choice| choice.is_read) => return self.aside(),
             "blip" | "imagedata" => {
                 self.read += 1;
-                self.manuscript.tally.lose_many(Loss::Picture, 1);
+                self.composition.tally.lose_many(Loss::Picture, 1);
             }
             "docPr" => {
                 let description = attribute(element, "descr").unwrap_or_default();
-                self.manuscript.tally.make(&description);
-                self.manuscript.tally.lose(Loss::Drawing, &description);
+                self.composition.tally.make(&description);
+                self.composition.tally.lose(Loss::Drawing, &description);
             }
-            "altChunk" | "subDoc" | "OLEObject" => self.manuscript.tally.lose_many(Loss::Embedded, 1),
+            "altChunk" | "subDoc" | "OLEObject" => self.composition.tally.lose_many(Loss::Embedded, 1),
             other => return self.changes(other),
         }
         Step::Into
@@ -190,12 +190,12 @@ impl Body {
 
     fn changes(&mut self, name: &str) -> Step {
         match name {
-            "ins" | "moveTo" => self.manuscript.changes.insertions += 1,
+            "ins" | "moveTo" => self.composition.changes.insertions += 1,
             "del" | "moveFrom" => {
-                self.manuscript.changes.deletions += 1;
+                self.composition.changes.deletions += 1;
                 if let Some(is_deleted) = self.is_row_deleted.last_mut().filter(|_| self.runs.is_empty()) {
                     // Within a row's properties: the row; around runs there is a paragraph.
-                    *is_deleted |= self.manuscript.paragraph().is_none();
+                    *is_deleted |= self.composition.paragraph().is_none();
                 }
                 return self.over(Loss::Deleted);
             }
@@ -217,7 +217,7 @@ impl Body {
 
     fn refer(&mut self, name: &str, element: &BytesStart) {
         let stem = name.trim_end_matches("Reference");
-        self.manuscript.refer(&format!("{stem} {}", id(element)));
+        self.composition.refer(&format!("{stem} {}", id(element)));
     }
 
     /// A note; those with a type are the lines Word draws above notes.
@@ -225,7 +225,7 @@ impl Body {
         if attribute(element, "type").is_some_and(|kind| kind != "normal") {
             return self.aside();
         }
-        self.manuscript.open_note(format!("{name} {}", id(element)));
+        self.composition.open_note(format!("{name} {}", id(element)));
         Step::Into
     }
 
@@ -242,21 +242,21 @@ impl Body {
     }
 
     fn made(&mut self, letter: Option<char>) {
-        self.manuscript.tally.lose_many(Loss::Symbol, usize::from(letter.is_none()));
-        self.manuscript.push_made(letter.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
+        self.composition.tally.lose_many(Loss::Symbol, usize::from(letter.is_none()));
+        self.composition.push_made(letter.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
     }
 
     /// Text, in which letters of symbol fonts may stand in the private area.
     fn words(&mut self, words: &str) {
         let font = self.runs.last().and_then(|run| run.font);
         if !words.contains(is_private) {
-            return self.manuscript.push(words);
+            return self.composition.push(words);
         }
         for letter in words.chars() {
             if is_private(letter) {
                 self.made(font.and_then(|font| font.letter(u32::from(letter))));
             } else {
-                self.manuscript.push(letter.encode_utf8(&mut [0; 4]));
+                self.composition.push(letter.encode_utf8(&mut [0; 4]));
             }
         }
     }
@@ -294,10 +294,10 @@ impl Listener for Body {
             }
             "tr" => {
                 if self.is_row_deleted.pop() == Some(true) {
-                    let letters = self.manuscript.discard();
-                    self.manuscript.tally.lose_many(Loss::Deleted, letters);
+                    let letters = self.composition.discard();
+                    self.composition.tally.lose_many(Loss::Deleted, letters);
                 } else {
-                    self.manuscript.close();
+                    self.composition.close();
                 }
             }
             "Choice" => {
@@ -309,7 +309,7 @@ impl Listener for Body {
             "AlternateContent" => {
                 self.choices.pop();
             }
-            "p" | "tbl" | "tc" | "footnote" | "endnote" | "comment" => self.manuscript.close(),
+            "p" | "tbl" | "tc" | "footnote" | "endnote" | "comment" => self.composition.close(),
             _ => {}
         }
     }
@@ -317,13 +317,13 @@ impl Listener for Body {
     fn text(&mut self, words: &str) {
         if !self.in_text {
             if self.is_frame.last() == Some(&true) {
-                self.manuscript.tally.lose(Loss::Stray, words);
+                self.composition.tally.lose(Loss::Stray, words);
             }
             return;
         }
         self.read += letters(words);
         if self.runs.last().is_some_and(|run| run.is_hidden) {
-            self.manuscript.tally.lose(Loss::Hidden, words);
+            self.composition.tally.lose(Loss::Hidden, words);
         } else {
             self.words(words);
         }
@@ -331,8 +331,8 @@ impl Listener for Body {
 
     fn passed(&mut self, words: &str) {
         match self.loss {
-            Some(loss) => self.manuscript.tally.lose(loss, words),
-            None => self.manuscript.tally.set_aside(words),
+            Some(loss) => self.composition.tally.lose(loss, words),
+            None => self.composition.tally.set_aside(words),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Word documents: docx and its siblings, and the same in one XML file (flat OPC).
 //!
 //! [`parts`] finds the parts, [`styles`] and [`numbering`] say what paragraphs are, [`body`] reads
-//! them into a manuscript.
+//! them into a composition.
 
 mod body;
 mod numbering;
@@ -49,13 +49,13 @@ impl Importer for Docx {
                 reader.part(&xml, Some(margin))?;
             }
         }
-        let mut manuscript = reader.body.finish();
+        let mut composition = reader.body.finish();
         for xml in parts.drawings()? {
             let letters = completeness::letters_in_xml(&xml, &[]);
             reader.letters += letters;
-            manuscript.tally.lose_many(Loss::Drawing, letters);
+            composition.tally.lose_many(Loss::Drawing, letters);
         }
-        Ok(cut(lay_out("docx", manuscript, reader.letters)?, request))
+        Ok(cut(lay_out("docx", composition, reader.letters)?, request))
     }
 }
 

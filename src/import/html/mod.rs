@@ -101,6 +101,7 @@ mod tests {
             kind: SourceKind::Interview,
             mapping: None,
             format: None,
+            sheet: None,
             roles: &[],
             limits: Limits::of("html"),
         })

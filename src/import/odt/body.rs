@@ -1,4 +1,4 @@
-//! The text of an OpenDocument file is read into a manuscript.
+//! The text of an OpenDocument file is read into a composition.
 //!
 //! Spaces run together as the format says. What was deleted while changes were tracked lies apart
 //! from the text and is counted; insertions stand in it. Elements go by their usual prefixes, which
@@ -8,7 +8,7 @@ use super::lists::Lists;
 use super::styles::Styles;
 use crate::diagnostic::Result;
 use crate::import::completeness::Loss;
-use crate::import::manuscript::Manuscript;
+use crate::import::composition::Composition;
 use crate::import::xml::{self, Listener, Step, attribute, local};
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const MOST_SPACES: usize = 1_000;
 
 pub struct Body {
-    pub manuscript: Manuscript,
+    pub composition: Composition,
     styles: Styles,
     formulas: BTreeMap<String, String>,
     /// Where words passed over go; `None`: nowhere, they are no words.
@@ -43,7 +43,7 @@ pub enum Place {
 impl Body {
     pub fn new(styles: Styles, formulas: BTreeMap<String, String>) -> Self {
         Body {
-            manuscript: Manuscript::default(),
+            composition: Composition::default(),
             styles,
             formulas,
             loss: None,
@@ -62,8 +62,8 @@ impl Body {
         xml::walk(content, self)
     }
 
-    pub fn finish(self) -> Manuscript {
-        self.manuscript
+    pub fn finish(self) -> Composition {
+        self.composition
     }
 
     fn over(&mut self, loss: Option<Loss>) -> Step {
@@ -84,38 +84,38 @@ impl Body {
             "text:span" | "text:section" => self.hide(element),
             "text:s" => {
                 let count = attribute(element, "c").and_then(|count| count.parse().ok()).unwrap_or(1);
-                self.manuscript.push(&" ".repeat(MOST_SPACES.min(count)));
+                self.composition.push(&" ".repeat(MOST_SPACES.min(count)));
             }
-            "text:tab" => self.manuscript.push("\t"),
-            "text:line-break" => self.manuscript.line_break(),
+            "text:tab" => self.composition.push("\t"),
+            "text:line-break" => self.composition.line_break(),
             "text:list" => self.lists.open(&self.styles, element),
             "text:list-item" => self.lists.point(element),
             "text:list-header" => self.lists.header(),
-            "table:table" => self.manuscript.open_table(),
-            "table:table-row" => self.manuscript.open_row(),
-            "table:table-cell" | "table:covered-table-cell" => self.manuscript.open_cell(),
+            "table:table" => self.composition.open_table(),
+            "table:table-row" => self.composition.open_row(),
+            "table:table-cell" | "table:covered-table-cell" => self.composition.open_cell(),
             "text:note" => {
-                let key = attribute(element, "id").unwrap_or_else(|| self.manuscript.references.len().to_string());
-                self.manuscript.refer(&key);
-                self.manuscript.open_note(key);
+                let key = attribute(element, "id").unwrap_or_else(|| self.composition.references.len().to_string());
+                self.composition.refer(&key);
+                self.composition.open_note(key);
             }
             "office:annotation" => self.comment(element),
             "office:annotation-end" => {
-                self.manuscript.comment_end(attribute(element, "name").unwrap_or_default());
+                self.composition.comment_end(attribute(element, "name").unwrap_or_default());
             }
             "text:tracked-changes" => self.in_changes = true,
-            "text:deletion" => self.manuscript.changes.deletions += 1,
-            "text:insertion" => self.manuscript.changes.insertions += 1,
-            "dc:creator" => self.is_author = self.manuscript.comment().is_some(),
+            "text:deletion" => self.composition.changes.deletions += 1,
+            "text:insertion" => self.composition.changes.insertions += 1,
+            "dc:creator" => self.is_author = self.composition.comment().is_some(),
             "text:hidden-text" | "text:hidden-paragraph"
                 if attribute(element, "is-hidden").is_none_or(|hidden| hidden == "true") =>
             {
                 let words = attribute(element, "string-value").unwrap_or_default();
-                self.manuscript.tally.make(&words);
-                self.manuscript.tally.lose(Loss::Hidden, &words);
+                self.composition.tally.make(&words);
+                self.composition.tally.lose(Loss::Hidden, &words);
                 return self.over(Some(Loss::Hidden));
             }
-            "draw:image" => self.manuscript.tally.lose_many(Loss::Picture, 1),
+            "draw:image" => self.composition.tally.lose_many(Loss::Picture, 1),
             "draw:object" | "draw:object-ole" => self.object(element),
             "math" | "math:math" => self.in_formula += 1,
             other => return self.apart(other),
@@ -144,13 +144,13 @@ impl Body {
     }
 
     fn paragraph(&mut self, is_heading: bool, element: &BytesStart) {
-        self.manuscript.open_paragraph();
+        self.composition.open_paragraph();
         self.hide(element);
         if is_heading {
-            self.manuscript.heading();
+            self.composition.heading();
         }
         let number = self.lists.number(&self.styles, element, is_heading);
-        self.manuscript.number(&number);
+        self.composition.number(&number);
     }
 
     fn hide(&mut self, element: &BytesStart) {
@@ -162,8 +162,8 @@ impl Body {
     fn comment(&mut self, element: &BytesStart) {
         self.comments += 1;
         let key = attribute(element, "name").unwrap_or_else(|| format!("comment {}", self.comments));
-        self.manuscript.comment_start(key.clone());
-        self.manuscript.open_comment(key, None);
+        self.composition.comment_start(key.clone());
+        self.composition.open_comment(key, None);
     }
 
     fn object(&mut self, element: &BytesStart) {
@@ -171,16 +171,16 @@ impl Body {
         match self.formulas.get(folder.trim_start_matches("./")) {
             Some(formula) => {
                 let formula = formula.clone();
-                self.manuscript.push_made(&formula);
+                self.composition.push_made(&formula);
             }
             None if folder.is_empty() => {}
-            None => self.manuscript.tally.lose_many(Loss::Embedded, 1),
+            None => self.composition.tally.lose_many(Loss::Embedded, 1),
         }
     }
 
     /// Text with its spaces run together, none at the start of a paragraph or behind another.
     fn words(&mut self, words: &str) {
-        let Some(paragraph) = self.manuscript.paragraph() else { return };
+        let Some(paragraph) = self.composition.paragraph() else { return };
         let mut is_spaced = paragraph.text.is_empty() || paragraph.text.ends_with([' ', '\n']);
         let mut run = String::with_capacity(words.len());
         for letter in words.chars() {
@@ -192,7 +192,7 @@ impl Body {
             }
             is_spaced = is_space;
         }
-        self.manuscript.push(&run);
+        self.composition.push(&run);
     }
 }
 
@@ -221,7 +221,7 @@ impl Listener for Body {
             "office:text" => self.place = Place::Outside,
             "text:p" | "text:h" => {
                 self.hidden.pop();
-                self.manuscript.close();
+                self.composition.close();
             }
             "text:span" | "text:section" => {
                 self.hidden.pop();
@@ -231,7 +231,7 @@ impl Listener for Body {
             | "table:table-cell"
             | "table:covered-table-cell"
             | "text:note"
-            | "office:annotation" => self.manuscript.close(),
+            | "office:annotation" => self.composition.close(),
             "text:list" => self.lists.close(),
             "text:tracked-changes" => self.in_changes = false,
             "dc:creator" => self.is_author = false,
@@ -245,12 +245,12 @@ impl Listener for Body {
             return;
         }
         if self.is_author {
-            self.manuscript.tally.set_aside(words);
-            if let Some(comment) = self.manuscript.comment() {
+            self.composition.tally.set_aside(words);
+            if let Some(comment) = self.composition.comment() {
                 comment.author.get_or_insert_default().push_str(words);
             }
         } else if self.is_hidden() {
-            self.manuscript.tally.lose(Loss::Hidden, words);
+            self.composition.tally.lose(Loss::Hidden, words);
         } else {
             self.words(words);
         }
@@ -261,8 +261,8 @@ impl Listener for Body {
             return;
         }
         match self.loss {
-            Some(loss) => self.manuscript.tally.lose(loss, words),
-            None => self.manuscript.tally.set_aside(words),
+            Some(loss) => self.composition.tally.lose(loss, words),
+            None => self.composition.tally.set_aside(words),
         }
     }
 }

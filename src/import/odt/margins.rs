@@ -26,7 +26,7 @@ impl Listener for Margins<'_> {
         match margin(name.as_ref()) {
             Some(margin) => {
                 self.0.place = Place::Margins;
-                self.0.manuscript.open_margin(margin);
+                self.0.composition.open_margin(margin);
                 Step::Into
             }
             None if self.0.place == Place::Margins => self.0.start(element),
@@ -38,7 +38,7 @@ impl Listener for Margins<'_> {
     fn end(&mut self, element: &str) {
         if margin(element).is_some() {
             self.0.place = Place::Outside;
-            self.0.manuscript.close();
+            self.0.composition.close();
         } else if self.0.place == Place::Margins {
             self.0.end(element);
         }

@@ -1,7 +1,7 @@
 //! OpenDocument texts: odt, its templates, and the same in one XML file (fodt).
 //!
 //! [`styles`] says what lists and hidden words look like, [`lists`] counts points and headings, [`body`] reads
-//! the text into a manuscript and [`margins`] the headers and footers.
+//! the text into a composition and [`margins`] the headers and footers.
 
 mod body;
 mod formula;

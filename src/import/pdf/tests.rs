@@ -59,6 +59,7 @@ fn read(bytes: &[u8]) -> Result<Imported> {
         kind: SourceKind::Interview,
         mapping: None,
         format: None,
+        sheet: None,
         roles: &[],
         limits: Limits::of("pdf"),
     })
@@ -175,6 +176,7 @@ fn pages_without_text_are_said_and_a_file_without_is_refused() {
         kind: SourceKind::Grey,
         mapping: None,
         format: None,
+        sheet: None,
         roles: &[],
         limits: few,
     };

@@ -36,7 +36,7 @@ impl Importer for Rtf {
             }));
         }
         let reading = reader::read(bytes)?;
-        let mut matter = lay_out("rtf", reading.manuscript, scan::letters(bytes))?;
+        let mut matter = lay_out("rtf", reading.composition, scan::letters(bytes))?;
         if let Some(page) = reading.unknown_page {
             let message = format!("the file is in code page {page}, which is not known: it was read as Windows-1252");
             matter.warnings.push(Diagnostic::warning("not-utf8", message).hint(

@@ -3,13 +3,13 @@
 
 use super::table::Table;
 use super::words::Destination;
-use crate::import::manuscript::Manuscript;
+use crate::import::composition::Composition;
 use crate::import::symbol::bullet;
 use std::collections::BTreeSet;
 
 #[derive(Default)]
 pub struct Page {
-    pub manuscript: Manuscript,
+    pub composition: Composition,
     /// Styles of headings.
     headings: BTreeSet<i32>,
     place: Place,
@@ -35,7 +35,7 @@ struct Place {
 impl Page {
     pub fn write(&mut self, words: &str) {
         self.begin_paragraph();
-        self.manuscript.push(words);
+        self.composition.push(words);
     }
 
     pub fn number(&mut self, words: &str) {
@@ -62,14 +62,14 @@ impl Page {
             "sect" | "nestcell" | "nestrow" => self.end_paragraph(),
             "line" | "lbr" | "softline" => {
                 self.begin_paragraph();
-                self.manuscript.line_break();
+                self.composition.line_break();
             }
-            "page" | "column" => self.manuscript.line_break(),
+            "page" | "column" => self.composition.line_break(),
             "cell" => {
                 place.number.clear();
-                place.table.end_cell(&mut self.manuscript);
+                place.table.end_cell(&mut self.composition);
             }
-            "row" => place.table.end_row(&mut self.manuscript),
+            "row" => place.table.end_row(&mut self.composition),
             "trowd" | "intbl" => place.table.is_within = true,
             "itap" => place.table.is_within = number != Some(0),
             "pard" => {
@@ -86,14 +86,14 @@ impl Page {
     /// A group of its own kind begins.
     pub fn begin(&mut self, destination: Destination) {
         match destination {
-            Destination::Nowhere(Some(loss)) => self.manuscript.tally.lose_many(loss, 1),
+            Destination::Nowhere(Some(loss)) => self.composition.tally.lose_many(loss, 1),
             Destination::Note => {
                 self.notes += 1;
                 // Padded, so that keys sort as they are met.
                 let key = format!("{:08}", self.notes);
                 self.begin_paragraph();
-                self.manuscript.refer(&key);
-                self.manuscript.open_note(key);
+                self.composition.refer(&key);
+                self.composition.open_note(key);
                 self.enter();
             }
             Destination::Comment => {
@@ -101,16 +101,16 @@ impl Page {
                 let author = std::mem::take(&mut self.author);
                 let key = format!("comment {}", self.comments);
                 self.begin_paragraph();
-                self.manuscript.comment_end(key.clone());
-                self.manuscript.open_comment(key, Some(author.trim().to_owned()));
+                self.composition.comment_end(key.clone());
+                self.composition.open_comment(key, Some(author.trim().to_owned()));
                 self.enter();
             }
             Destination::Margin(name) => {
-                self.manuscript.open_margin(name);
+                self.composition.open_margin(name);
                 self.enter();
             }
             Destination::Box => {
-                self.manuscript.open_box();
+                self.composition.open_box();
                 self.enter();
             }
             Destination::ListNumber => self.place.number.clear(),
@@ -125,10 +125,10 @@ impl Page {
         let key = format!("marked {}", self.key.trim());
         match destination {
             Destination::Note | Destination::Box | Destination::Comment | Destination::Margin(_) => self.leave(),
-            Destination::CommentStart => self.manuscript.comment_start(key),
-            Destination::CommentEnd => self.manuscript.comment_end(key),
+            Destination::CommentStart => self.composition.comment_start(key),
+            Destination::CommentEnd => self.composition.comment_end(key),
             Destination::CommentKey => {
-                if let Some(comment) = self.manuscript.comment() {
+                if let Some(comment) = self.composition.comment() {
                     comment.key = key;
                 }
             }
@@ -137,28 +137,28 @@ impl Page {
     }
 
     /// Whatever is open ends with the file.
-    pub fn finish(mut self) -> Manuscript {
+    pub fn finish(mut self) -> Composition {
         self.end_paragraph();
-        self.place.table.close(&mut self.manuscript);
-        self.manuscript
+        self.place.table.close(&mut self.composition);
+        self.composition
     }
 
     fn begin_paragraph(&mut self) {
-        if self.manuscript.paragraph().is_some() {
+        if self.composition.paragraph().is_some() {
             return;
         }
         let place = &mut self.place;
-        place.table.prepare(&mut self.manuscript);
-        self.manuscript.open_paragraph();
-        self.manuscript.number(&as_shown(std::mem::take(&mut place.number).trim()));
+        place.table.prepare(&mut self.composition);
+        self.composition.open_paragraph();
+        self.composition.number(&as_shown(std::mem::take(&mut place.number).trim()));
         if place.is_heading || self.headings.contains(&place.style) {
-            self.manuscript.heading();
+            self.composition.heading();
         }
     }
 
     fn end_paragraph(&mut self) {
-        if self.manuscript.paragraph().is_some() {
-            self.manuscript.close();
+        if self.composition.paragraph().is_some() {
+            self.composition.close();
         }
         self.place.number.clear();
     }
@@ -170,8 +170,8 @@ impl Page {
 
     fn leave(&mut self) {
         self.end_paragraph();
-        self.place.table.close(&mut self.manuscript);
-        self.manuscript.close();
+        self.place.table.close(&mut self.composition);
+        self.composition.close();
         self.place = self.outer.pop().unwrap_or_default();
     }
 }

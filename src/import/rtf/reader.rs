@@ -9,14 +9,14 @@ use super::token::{Token, Tokens};
 use super::words::{self, Destination};
 use crate::diagnostic::{Result, fault};
 use crate::import::completeness::Loss;
-use crate::import::manuscript::Manuscript;
+use crate::import::composition::Composition;
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 /// Groups within groups, at most: no word processor comes near it.
 const DEEPEST: usize = 500;
 
 pub struct Reading {
-    pub manuscript: Manuscript,
+    pub composition: Composition,
     /// A code page of the file that is not known.
     pub unknown_page: Option<i32>,
 }
@@ -33,7 +33,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
     while !reader.groups.is_empty() {
         reader.close();
     }
-    Ok(Reading { manuscript: reader.page.finish(), unknown_page: reader.unknown_page })
+    Ok(Reading { composition: reader.page.finish(), unknown_page: reader.unknown_page })
 }
 
 /// What holds until the group ends.
@@ -155,7 +155,7 @@ impl Reader {
         if self.is_text() && !text.is_ascii() {
             // The second count knows no code pages.
             let foreign: String = text.chars().filter(|letter| !letter.is_ascii()).collect();
-            self.page.manuscript.tally.make(&foreign);
+            self.page.composition.tally.make(&foreign);
         }
         self.words(&text);
     }
@@ -168,7 +168,7 @@ impl Reader {
     fn symbol(&mut self, stored: char, shown: Option<char>) {
         let letter = shown.unwrap_or('\u{fffd}');
         if self.is_text() {
-            let tally = &mut self.page.manuscript.tally;
+            let tally = &mut self.page.composition.tally;
             tally.lose_many(Loss::Symbol, usize::from(shown.is_none()));
             tally.set_aside(stored.encode_utf8(&mut [0; 4]));
             tally.make(letter.encode_utf8(&mut [0; 4]));
@@ -197,9 +197,9 @@ impl Reader {
 
     fn text(&mut self, words: &str) {
         if self.state.look.is_deleted {
-            self.page.manuscript.tally.lose(Loss::Deleted, words);
+            self.page.composition.tally.lose(Loss::Deleted, words);
         } else if self.state.look.is_hidden {
-            self.page.manuscript.tally.lose(Loss::Hidden, words);
+            self.page.composition.tally.lose(Loss::Hidden, words);
         } else {
             self.page.write(words);
         }
@@ -309,11 +309,11 @@ impl Reader {
             }
             (_, "v") => self.state.look.is_hidden = is_on,
             (_, "deleted") => {
-                self.page.manuscript.changes.deletions += usize::from(is_on && !self.state.look.is_deleted);
+                self.page.composition.changes.deletions += usize::from(is_on && !self.state.look.is_deleted);
                 self.state.look.is_deleted = is_on;
             }
             (_, "revised") => {
-                self.page.manuscript.changes.insertions += usize::from(is_on && !self.state.look.is_inserted);
+                self.page.composition.changes.insertions += usize::from(is_on && !self.state.look.is_inserted);
                 self.state.look.is_inserted = is_on;
             }
             _ if self.is_text() => self.page.lay_out(word, number),

@@ -45,7 +45,7 @@ enum Frame {
 }
 
 #[derive(Debug, Default)]
-pub struct Manuscript {
+pub struct Composition {
     frames: Vec<Frame>,
     pub blocks: Vec<Block>,
     /// Foot- and endnotes by key.
@@ -61,7 +61,7 @@ pub struct Manuscript {
     begun: Vec<String>,
 }
 
-impl Manuscript {
+impl Composition {
     pub fn open_paragraph(&mut self) {
         let begun = std::mem::take(&mut self.begun);
         let marks = begun.into_iter().map(|key| (0, Mark::CommentStart(key))).collect();
@@ -292,10 +292,10 @@ pub fn words_of(blocks: &[Block]) -> usize {
 mod tests {
     use super::*;
 
-    fn paragraph(manuscript: &mut Manuscript, words: &str) {
-        manuscript.open_paragraph();
-        manuscript.push(words);
-        manuscript.close();
+    fn paragraph(composition: &mut Composition, words: &str) {
+        composition.open_paragraph();
+        composition.push(words);
+        composition.close();
     }
 
     fn texts(blocks: &[Block]) -> Vec<&str> {
@@ -308,50 +308,50 @@ mod tests {
 
     #[test]
     fn text_boxes_follow_the_paragraph_they_hang_on() {
-        let mut manuscript = Manuscript::default();
-        manuscript.open_paragraph();
-        manuscript.push("out");
-        paragraph(&mut manuscript, "in");
-        manuscript.push("er");
-        manuscript.close();
-        assert_eq!(texts(&manuscript.blocks), ["outer", "in"]);
+        let mut composition = Composition::default();
+        composition.open_paragraph();
+        composition.push("out");
+        paragraph(&mut composition, "in");
+        composition.push("er");
+        composition.close();
+        assert_eq!(texts(&composition.blocks), ["outer", "in"]);
     }
 
     #[test]
     fn a_deleted_end_joins_two_paragraphs() {
-        let mut manuscript = Manuscript::default();
+        let mut composition = Composition::default();
         for (words, number, runs_on) in [("a", "1.", true), ("b", "2.", false), ("c", "", false)] {
-            manuscript.open_paragraph();
-            manuscript.number(number);
-            manuscript.push(words);
+            composition.open_paragraph();
+            composition.number(number);
+            composition.push(words);
             if runs_on {
-                manuscript.run_on();
+                composition.run_on();
             }
-            manuscript.close();
+            composition.close();
         }
-        assert_eq!(texts(&manuscript.blocks), ["1. ab", "c"]);
+        assert_eq!(texts(&composition.blocks), ["1. ab", "c"]);
     }
 
     #[test]
     fn what_is_no_letter_of_a_text_stays_out() {
-        let mut manuscript = Manuscript::default();
-        paragraph(&mut manuscript, "co\u{ad}-op\r\n\u{1}x\ty");
-        assert_eq!(texts(&manuscript.blocks), ["co-op   x\ty"]);
-        manuscript.open_paragraph();
-        manuscript.number("7.");
-        manuscript.close();
-        assert_eq!(texts(&manuscript.blocks)[1], "");
+        let mut composition = Composition::default();
+        paragraph(&mut composition, "co\u{ad}-op\r\n\u{1}x\ty");
+        assert_eq!(texts(&composition.blocks), ["co-op   x\ty"]);
+        composition.open_paragraph();
+        composition.number("7.");
+        composition.close();
+        assert_eq!(texts(&composition.blocks)[1], "");
     }
 
     #[test]
     fn whatever_is_left_open_is_kept() {
-        let mut manuscript = Manuscript::default();
-        manuscript.open_table();
-        manuscript.open_row();
-        manuscript.open_cell();
-        manuscript.open_paragraph();
-        manuscript.push("end");
-        manuscript.finish();
-        assert_eq!(words_of(&manuscript.blocks), 3);
+        let mut composition = Composition::default();
+        composition.open_table();
+        composition.open_row();
+        composition.open_cell();
+        composition.open_paragraph();
+        composition.push("end");
+        composition.finish();
+        assert_eq!(words_of(&composition.blocks), 3);
     }
 }

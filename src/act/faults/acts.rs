@@ -1,0 +1,259 @@
+//! The acts that the disk is made to fail under: each with the room it is done in.
+
+use super::scene::{INTERVIEW, Place};
+use crate::act::anchor::Spot;
+use crate::act::bundle::Since;
+use crate::act::report::renderers;
+use crate::act::{
+    bundle, code, codebook, component, decide, document, evidence, hypothesis, init, join, merge, participant, purge,
+    report, sheet, source, uncertainty, undo, write,
+};
+use crate::decision::{Body, Method, Outcome};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::evidence::Stance;
+use crate::participant::{Audience, Consent};
+use crate::project::{Done, Project};
+use crate::uncertainty::Criterion;
+
+/// What was said beside the answer.
+type Said = Result<Vec<Diagnostic>>;
+
+/// One thing a person does.
+pub(super) struct Act {
+    pub name: &'static str,
+    pub furnish: &'static [fn(&Place)],
+    pub run: fn(&Place) -> Said,
+}
+
+const fn act(name: &'static str, furnish: &'static [fn(&Place)], run: fn(&Place) -> Said) -> Act {
+    Act { name, furnish, run }
+}
+
+/// The acts that must hold, under every mishap.
+pub(super) const CENTRAL: &[Act] = &[
+    act("code add", &[project], |place| on(place, |project| code::add(project, &[coding("t2", "Trust")]))),
+    act("code add, first act of a device", &[project, other_device], |place| {
+        on(place, |project| code::add(project, &[coding("t2", "Trust")]))
+    }),
+    act("code add, many", &[project], |place| {
+        let many: Vec<code::Wish> =
+            (1..=4).flat_map(|n| [coding(&format!("t{n}"), "Trust"), coding(&format!("t{n}"), "Hope")]).collect();
+        on(place, |project| code::add(project, &many))
+    }),
+    act("write", &[project], |place| {
+        let form = "claim: If known, they stay\ncontext: let down before\noutcome: they stay\ncomponent: Follow-up\n---\nattach: H1.gj\nstance: refutes\n";
+        match write::save(&mut place.open()?, &Spot::parse("D1.gj", Some("t4"), None)?, form)? {
+            write::Saved::Written(done) => Ok(done.afterwards),
+            other => panic!("{other:?}"),
+        }
+    }),
+    act("sheet read", &[project], |place| {
+        let sheet = "passage,text,claim,outcome\n\
+            D1.gj/2,She came every single week until I trusted her word.,If known they stay,staying\n\
+            D1.gj/4,Then I went on my own.,If pressed they leave,\n";
+        let done = sheet::read(&mut place.open()?, sheet)?;
+        assert_eq!(done.answer.refused, []);
+        Ok(done.afterwards)
+    }),
+    act("import", &[project], |place| {
+        let files = [("two.txt", "Ann: one two\n\nBob: three\n"), ("three.txt", "Cy: four\n\nDi: five six\n")];
+        let done = place.import(&mut place.open()?, &files)?;
+        assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
+        Ok(done.afterwards)
+    }),
+    act("merge", &[project, far_work], |place| {
+        Ok(merge::merge(&mut place.open()?, &place.far_root(), &[])?.taken.afterwards)
+    }),
+    act("merge, the settings too", &[project, other_title], |place| {
+        Ok(merge::merge(&mut place.open()?, &place.far_root(), &["title".to_owned()])?.taken.afterwards)
+    }),
+    act("purge", &[project, paper], |place| on(place, |project| purge::purge(project, "D1.gj", "consent withdrawn"))),
+    act("undo", &[project, coded], |place| on(place, |project| undo::undo(project, None, false))),
+];
+
+/// The others that write.
+pub(super) const FURTHER: &[Act] = &[
+    act("init", &[], |place| init::init(&place.root(), "Anew", &[], &place.surroundings()).map(|()| Vec::new())),
+    act("join", &[project], |place| {
+        join::join(&place.open()?, "gj", join::Leave { mine: true, replace: true }).map(|_| Vec::new())
+    }),
+    act("codebook add", &[project], |place| on(place, |project| codebook::add(project, &named("Loss")))),
+    act("codebook edit", &[project], |place| {
+        let entry = codebook::Entry { definition: Some("Reliance".to_owned()), ..codebook::Entry::default() };
+        on(place, |project| codebook::edit(project, "Trust", &entry))
+    }),
+    act("an act after the codebook was edited by hand", &[project, hand_edit], |place| {
+        on(place, |project| code::add(project, &[coding("t2", "Faith")]))
+    }),
+    act("code remove", &[project, coded], |place| {
+        on(place, |project| code::remove(project, &["CD1.gj".to_owned()], None))
+    }),
+    act("redo", &[project, coded, undone], |place| on(place, undo::redo)),
+    act("hypothesis add", &[project], |place| on(place, |project| hypothesis::add(project, &claim("Once more")))),
+    act("hypothesis edit", &[project], |place| {
+        let mut project = place.open()?;
+        Ok(hypothesis::edit(&mut project, "H1.gj", &claim("Otherwise"), Some("clearer"))?.afterwards)
+    }),
+    act("evidence add", &[project], |place| on(place, |project| evidence::add(project, &[link("t4")]))),
+    act("evidence edit", &[project], |place| {
+        let judgement = evidence::Judgement { relevance: Some(2), ..evidence::Judgement::default() };
+        on(place, |project| evidence::edit(project, "E1.gj", &judgement))
+    }),
+    act("evidence remove", &[project], |place| {
+        on(place, |project| evidence::remove(project, &["E1.gj".to_owned()], "twice"))
+    }),
+    act("component add", &[project], |place| {
+        let entry = component::Entry { name: Some("Contact".to_owned()), ..component::Entry::default() };
+        on(place, |project| component::add(project, &entry))
+    }),
+    act("uncertainty add", &[project], |place| on(place, |project| uncertainty::add(project, &question("And when?")))),
+    act("uncertainty rate", &[project], |place| {
+        let row = uncertainty::RatingRow {
+            uncertainty: "U1.gj".to_owned(),
+            criterion: Criterion::Importance,
+            group: "gps".to_owned(),
+            rater: "r1".to_owned(),
+            value: 1.0,
+        };
+        on(place, |project| uncertainty::rate(project, &[row]))
+    }),
+    act("decide", &[project], |place| {
+        let wish = decide::Wish {
+            outcome: Outcome::Agreed,
+            body: Body::Team,
+            method: Method::Discussion,
+            date: None,
+            text: Some("So it is".to_owned()),
+            uncertainty: Some("U1.gj".to_owned()),
+            option: None,
+            components: Vec::new(),
+            hypotheses: Vec::new(),
+            present: Vec::new(),
+            dissent: vec![("gps".to_owned(), "not we".to_owned())],
+        };
+        on(place, |project| decide::decide(project, &wish))
+    }),
+    act("source set", &[project], |place| {
+        let changes = source::Changes { title: Some("First".to_owned()), ..source::Changes::default() };
+        on(place, |project| source::set(project, "S1.gj", &changes))
+    }),
+    act("participant set", &[project], |place| {
+        let consent = Some((Consent::Anonymous, vec![Audience::Meeting]));
+        let changes = participant::Changes { group: Some("gps".to_owned()), consent };
+        on(place, |project| participant::set(project, &["P1.gj".to_owned()], &changes))
+    }),
+    act("document set", &[project], |place| {
+        let roles = vec![("Ana".to_owned(), crate::document::Role::Interviewer)];
+        let changes = document::Changes { title: Some("Renamed".to_owned()), roles, ..document::Changes::default() };
+        on(place, |project| document::set(project, "D1.gj", &changes))
+    }),
+    act("import of a table", &[project], |place| {
+        let table = "Study,Speaker,Quote\nA 2001,Gil,They knew my name\nB 2002,Hal,\"Two lines,\r\nin one cell\"\n";
+        let done = place.import(&mut place.open()?, &[("quotes.csv", table)])?;
+        assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
+        Ok(done.afterwards)
+    }),
+    act("bundle", &[project], |place| {
+        let out = place.room().join("all.zip");
+        bundle::make(&mut place.open()?, Some(&out), &Since::Start, true).map(|_| Vec::new())
+    }),
+    act("merge of a bundle", &[project, far_work, far_bundle], |place| {
+        Ok(merge::merge(&mut place.open()?, &place.room().join("far.bundle"), &[])?.taken.afterwards)
+    }),
+    act("report", &[project], |place| {
+        let project = place.open()?;
+        let made = report::make(&project, "agenda", Audience::Team)?;
+        report::write(&project, &made, &renderers(&["md".to_owned()])?).map(|_| Vec::new())
+    }),
+];
+
+fn on<T>(place: &Place, act: impl FnOnce(&mut Project) -> Result<Done<T>>) -> Said {
+    act(&mut place.open()?).map(|done| done.afterwards)
+}
+
+fn named(name: &str) -> codebook::Entry {
+    codebook::Entry { name: Some(name.to_owned()), ..codebook::Entry::default() }
+}
+
+fn claim(sentence: &str) -> hypothesis::Entry {
+    hypothesis::Entry { statement: Some(sentence.to_owned()), ..hypothesis::Entry::default() }
+}
+
+fn question(text: &str) -> uncertainty::Entry {
+    uncertainty::Entry { text: Some(text.to_owned()), ..uncertainty::Entry::default() }
+}
+
+fn coding(turns: &str, code: &str) -> code::Wish {
+    let spot = Spot::parse("D1.gj", Some(turns), None).unwrap();
+    code::Wish { codes: vec![code.to_owned()], spot, memo: None }
+}
+
+fn link(turns: &str) -> evidence::Wish {
+    let judgement = evidence::Judgement { stance: Some(Stance::Supports), ..evidence::Judgement::default() };
+    evidence::Wish { hypothesis: "H1.gj".to_owned(), spot: Spot::parse("D1.gj", Some(turns), None).unwrap(), judgement }
+}
+
+/// An interview, two codes, a component, a statement with a link, an uncertainty.
+fn project(place: &Place) {
+    let settings = "title = \"Care navigators\"\n[[strand]]\nkey = \"interviews\"\ntitle = \"Interviews\"\nkinds = [\"interview\"]\n\
+        [[group]]\nkey = \"gps\"\ntitle = \"GPs\"\n";
+    Project::create_with(&place.root(), settings, &place.surroundings()).unwrap();
+    let mut project = place.open().unwrap();
+    place.import(&mut project, &[("one.txt", INTERVIEW)]).unwrap();
+    for name in ["Trust", "Hope"] {
+        codebook::add(&mut project, &named(name)).unwrap();
+    }
+    let entry = component::Entry { name: Some("Follow-up".to_owned()), ..component::Entry::default() };
+    component::add(&mut project, &entry).unwrap();
+    hypothesis::add(&mut project, &claim("If welcomed, then they stay")).unwrap();
+    evidence::add(&mut project, &[link("t2")]).unwrap();
+    uncertainty::add(&mut project, &question("When to stop?")).unwrap();
+}
+
+/// The machine knows nothing of a stream of its own.
+fn other_device(place: &Place) {
+    std::fs::remove_dir_all(place.room().join("home")).unwrap();
+}
+
+fn coded(place: &Place) {
+    code::add(&mut place.open().unwrap(), &[coding("t2", "Trust")]).unwrap();
+}
+
+fn undone(place: &Place) {
+    undo::undo(&mut place.open().unwrap(), None, false).unwrap();
+}
+
+fn paper(place: &Place) {
+    let project = place.open().unwrap();
+    let made = report::make(&project, "evidence", Audience::Team).unwrap();
+    report::write(&project, &made, &renderers(&["md".to_owned()]).unwrap()).unwrap();
+}
+
+fn hand_edit(place: &Place) {
+    let book = place.root().join("codebooks/codes.toml");
+    let text = std::fs::read_to_string(book).unwrap().replace("\"Trust\"", "\"Faith\"");
+    place.file("p/codebooks/codes.toml", &text);
+}
+
+/// Two people work on a copy; one of them was here before.
+fn far_work(place: &Place) {
+    place.copy_far();
+    hypothesis::add(&mut place.open_far("mb"), &claim("If pressed, they leave")).unwrap();
+    merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
+    let mut far = place.open_far("mb");
+    place.import(&mut far, &[("far.txt", "Eve: seven eight nine\n\nFay: ten\n")]).unwrap();
+    codebook::add(&mut far, &named("Distance")).unwrap();
+    hypothesis::add(&mut place.open_far("tk"), &claim("If distant, they wait")).unwrap();
+    codebook::edit(&mut place.open_far("tk"), "Hope", &named("Hopefulness")).unwrap();
+}
+
+fn other_title(place: &Place) {
+    place.copy_far();
+    let text = std::fs::read_to_string(place.far_root().join("realist.toml")).unwrap();
+    place.file("far/realist.toml", &text.replace("Care navigators", "Navigators"));
+}
+
+fn far_bundle(place: &Place) {
+    let out = place.room().join("far.bundle");
+    bundle::make(&mut place.open_far("mb"), Some(&out), &Since::Start, true).unwrap();
+}

@@ -1,0 +1,99 @@
+//! The coefficients in a table, with the rules they rest on.
+
+use super::Arguments;
+use super::analysis::Analysis;
+use crate::cli::Context;
+use crate::cli::commands::shared::counted;
+use crate::cli::commands::stats::output::{self, Answer, warn};
+use crate::stats::agreement::{Metric, Outcome};
+use crate::table::{Cell, Table};
+
+pub fn table(shown: &[(&String, Analysis)], by: Option<&str>) -> Table {
+    let mut columns = vec![("name", "Statistic"), ("value", "Value"), ("ci_low", "95 % from"), ("ci_high", "to")];
+    columns.extend([("observed", "Observed"), ("expected", "By chance")]);
+    let has_pairs = shown.iter().any(|(_, analysis)| !analysis.pairs.is_empty());
+    columns.splice(0..0, has_pairs.then_some(("coders", "Coders")));
+    columns.splice(0..0, by.map(|by| (by, by)));
+    let mut table = output::table(&columns, 6);
+    for (group, analysis) in shown {
+        let names = analysis.ratings.coders();
+        let everybody = std::iter::once(("all".to_owned(), &analysis.outcomes));
+        let pairs = analysis
+            .pairs
+            .iter()
+            .map(|(one, other, outcomes)| (format!("{}, {}", names[*one], names[*other]), outcomes));
+        for (coders, outcomes) in everybody.chain(pairs) {
+            for outcome in outcomes {
+                let mut row: Vec<Cell> = by.map(|_| group.as_str().into()).into_iter().collect();
+                row.extend(has_pairs.then(|| coders.as_str().into()));
+                row.extend(cells(outcome));
+                table.push(row);
+            }
+        }
+    }
+    table
+}
+
+fn cells(outcome: &Outcome) -> [Cell; 6] {
+    let name = outcome.metric.word().into();
+    match &outcome.coefficient {
+        Err(why) => [name, Cell::Undefined(why.0.clone()), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty],
+        Ok(one) => [
+            name,
+            one.value.into(),
+            outcome.interval.map(|one| one.low).into(),
+            outcome.interval.map(|one| one.high).into(),
+            one.observed.into(),
+            one.expected.into(),
+        ],
+    }
+}
+
+pub fn rules(answer: &mut Answer, shown: &[(&String, Analysis)], in_groups: bool, arguments: &Arguments) {
+    for (group, analysis) in shown {
+        let whose = if in_groups { format!("{group}: ") } else { String::new() };
+        let (units, coders) = (analysis.ratings.units().len(), analysis.ratings.coders().len());
+        answer.note(format!(
+            "{whose}N: {} with a value, {}, {} categories{}",
+            counted(units, "unit"),
+            counted(coders, "coder"),
+            analysis.ratings.categories().len(),
+            if arguments.file.is_some() && arguments.categories.is_empty() {
+                " (those that occur)"
+            } else {
+                " (as given)"
+            },
+        ));
+    }
+    answer.note("Observed and by chance are agreement; for Krippendorff's alpha disagreement.");
+    if shown.iter().any(|(_, one)| one.outcomes.iter().any(|outcome| outcome.metric == Metric::GwetAc2)) {
+        answer.note(format!("gwet_ac2 with {} weights.", arguments.weights));
+    }
+    if let Some((_, analysis)) = shown.iter().find(|(_, analysis)| analysis.resamples().is_some()) {
+        let how = if analysis.is_exact() { "every".to_owned() } else { format!("seed {},", arguments.seed) };
+        answer.note(format!(
+            "95 %: percentile bootstrap over units, {how} {} resamples, inverse of the distribution function.",
+            analysis.resamples().unwrap_or_default()
+        ));
+    }
+}
+
+/// Intervals that rest on little.
+pub fn cautions(context: &Context, shown: &[(&String, Analysis)]) {
+    for (_, analysis) in shown {
+        let units = analysis.ratings.units().len();
+        if analysis.resamples().is_some() && units < 20 {
+            warn(context, "few-units", format!("an interval from {} says little", counted(units, "unit")));
+        }
+        for outcome in &analysis.outcomes {
+            if let Some(interval) = outcome.interval
+                && interval.dropped > 0.05 * interval.resamples
+            {
+                let share = 100.0 * interval.dropped / interval.resamples;
+                let what =
+                    format!("{}: undefined in {share:.1} % of the resamples, which were dropped", outcome.metric);
+                warn(context, "dropped-resamples", what);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! `realist stats saturation`
+
+use super::Chance;
+use super::output::{Answer, Object, table};
+use super::sheet::{InOrder, Sheet};
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::Result;
+use crate::stats::saturation::{InAnyOrder, Rule, Saturation, in_any_order, new_themes, saturation};
+use crate::stats::{Defined, undefined};
+use crate::table::Cell;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// CSV with the columns interview, new_themes, one row an interview in the order read; or interview, theme, one row a
+    /// theme; with a column kind, kind by kind (- for standard input).
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Interviews whose themes are the yardstick.
+    #[arg(long, value_name = "B")]
+    base: usize,
+    /// Interviews in a run.
+    #[arg(long, value_name = "R")]
+    run: usize,
+    /// Saturation is reached at this much new information or less, in per cent.
+    #[arg(long, default_value_t = 5.0, value_name = "PERCENT")]
+    threshold: f64,
+    #[command(flatten)]
+    chance: Chance,
+}
+
+/// Interviews of one kind: how many themes each adds, or which each has.
+#[derive(Debug, Default)]
+struct Interviews {
+    counts: Vec<u32>,
+    themes: InOrder<BTreeSet<String>>,
+}
+
+struct Read {
+    kind: String,
+    saturation: Defined<Saturation>,
+    /// Only where themes are named.
+    in_any_order: Option<InAnyOrder>,
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let sheet = Sheet::read(&arguments.file)?;
+    let rule = Rule { base: arguments.base, run: arguments.run, threshold: arguments.threshold / 100.0 };
+    let kinds: Vec<Read> = read(&sheet, context)?
+        .into_iter()
+        .map(|(kind, interviews)| judge(kind, interviews, rule, arguments.chance))
+        .collect();
+    let mut answer = Answer::default();
+    let mut runs = table(
+        &[
+            ("kind", "Kind"),
+            ("from", "From"),
+            ("to", "To"),
+            ("new", "New themes"),
+            ("share", "% of base"),
+            ("chart", ""),
+        ],
+        2,
+    );
+    for one in &kinds {
+        match &one.saturation {
+            Ok(found) => {
+                for run in &found.runs {
+                    runs.push(vec![
+                        one.kind.as_str().into(),
+                        run.first.into(),
+                        run.last.into(),
+                        (run.new as usize).into(),
+                        (100.0 * run.share).into(),
+                        bar(run.share).into(),
+                    ]);
+                }
+            }
+            Err(why) => runs.push(vec![
+                one.kind.as_str().into(),
+                Cell::Empty,
+                Cell::Empty,
+                Cell::Empty,
+                Cell::Undefined(why.0.clone()),
+                Cell::Empty,
+            ]),
+        }
+    }
+    answer.numbers(runs);
+    for one in &kinds {
+        answer.note(in_words(one, &arguments));
+    }
+    answer.note("Guest, Namey and Chen 2020; the base stays what it is, runs slide by one. Never a rule for stopping by itself.");
+    answer.show(context, &as_json(&kinds, &arguments));
+    Ok(Exit::Done)
+}
+
+fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
+    let interview = sheet.needed("interview")?;
+    let theme = sheet.column("theme");
+    let counted = if theme.is_some() { None } else { Some(sheet.needed("new_themes")?) };
+    let kind = sheet.column("kind");
+    sheet.note_unread(&["interview", "new_themes", "theme", "kind"], context);
+    let mut kinds: InOrder<Interviews> = InOrder::default();
+    sheet.each(|line| {
+        let name = line.word(interview)?;
+        let interviews = kinds.entry(kind.map_or(Ok("all"), |kind| line.word(kind))?);
+        if let Some(theme) = theme {
+            let themes = interviews.themes.entry(name);
+            themes.extend(line.text(theme).map(str::to_owned));
+        }
+        if let Some(counted) = counted {
+            line.word(counted)?;
+            interviews.counts.push(line.number(counted)?.unwrap_or_default());
+        }
+        Ok(())
+    })?;
+    Ok(kinds.into_entries())
+}
+
+fn judge(kind: String, interviews: Interviews, rule: Rule, chance: Chance) -> Read {
+    let themes: Vec<BTreeSet<String>> =
+        interviews.themes.into_entries().into_iter().map(|(_, themes)| themes).collect();
+    let counts = if themes.is_empty() { interviews.counts } else { new_themes(&themes) };
+    let found = if rule.threshold < 0.0 { undefined("a threshold is not below 0") } else { saturation(&counts, rule) };
+    let in_any_order =
+        if themes.is_empty() || found.is_err() { None } else { in_any_order(&themes, rule, chance.draws()) };
+    Read { kind, saturation: found, in_any_order }
+}
+
+/// A bar a fiftieth of the base long for each mark.
+fn bar(share: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 50
+    let marks = (share.clamp(0.0, 1.0) * 50.0).ceil() as usize;
+    "#".repeat(marks)
+}
+
+fn in_words(one: &Read, arguments: &Arguments) -> String {
+    let (kind, run, threshold) = (&one.kind, arguments.run, arguments.threshold);
+    let words = match &one.saturation {
+        Err(why) => format!("{kind}: undefined ({why})"),
+        Ok(Saturation { base_themes, reached: Some(before), .. }) => {
+            format!(
+                "{kind}: {base_themes} themes in the base; saturation at {before}+{run} (new information at most {threshold} %)"
+            )
+        }
+        Ok(Saturation { base_themes, reached: None, .. }) => {
+            format!("{kind}: {base_themes} themes in the base; new information never came down to {threshold} %")
+        }
+    };
+    let Some(any) = one.in_any_order else { return words };
+    let mean = any.mean.map_or_else(String::new, |mean| format!(", after {mean:.1} on average"));
+    let (orders, seed) = (arguments.chance.permutations, arguments.chance.seed);
+    format!("{words}; in {:.0} % of {orders} orders by chance (seed {seed}){mean}", 100.0 * any.reached)
+}
+
+fn as_json(kinds: &[Read], arguments: &Arguments) -> Value {
+    let one = |read: &Read| {
+        let found = read.saturation.as_ref().ok();
+        let runs: Vec<Value> = found
+            .map(|found| {
+                let run = |run: &crate::stats::saturation::Run| {
+                    json!({ "from": run.first, "to": run.last, "new": run.new, "share": run.share })
+                };
+                found.runs.iter().map(run).collect()
+            })
+            .unwrap_or_default();
+        let reached = read.saturation.clone().and_then(|found| {
+            found.reached.map_or_else(|| undefined("new information never came down to the threshold"), Ok)
+        });
+        Object::default()
+            .with("kind", read.kind.clone())
+            .with("base_themes", found.map(|found| found.base_themes))
+            .with("runs", runs)
+            .defined("after", &reached)
+            .defined("saturation", &reached.map(|before| format!("{before}+{}", arguments.run)))
+            .with("any_order", read.in_any_order.map(|any| json!({ "reached": any.reached, "mean_after": any.mean })))
+            .finish()
+    };
+    let mut answer = kinds.first().map_or_else(|| json!({}), one);
+    let shared = json!({
+        "base": arguments.base,
+        "run": arguments.run,
+        "threshold": arguments.threshold / 100.0,
+        "orders": arguments.chance.permutations,
+        "seed": arguments.chance.seed,
+    });
+    if kinds.len() > 1 {
+        answer = json!({ "kinds": kinds.iter().map(one).collect::<Vec<_>>() });
+    }
+    if let (Value::Object(answer), Value::Object(shared)) = (&mut answer, shared) {
+        answer.extend(shared);
+    }
+    answer
+}
