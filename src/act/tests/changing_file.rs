@@ -60,14 +60,14 @@ fn nothing_is_left_of_a_file_that_changed_while_it_was_read() {
     let original = Original::look(&path).unwrap();
     fs::write(&path, "otherwise").unwrap();
     let done = desk.project.write("import", false, |batch| {
-        let text = batch.attempt(|batch| batch.freeze(&changing, Id::derived([b"one"]), 1)).unwrap_err();
+        let text = batch.attempt(|batch| batch.freeze(&changing, Id::derived([b"one".as_slice()]), 1)).unwrap_err();
         let copy = batch.attempt(|batch| {
-            batch.freeze(&draft(TABLE), Id::derived([b"two"]), 1)?;
+            batch.freeze(&draft(TABLE), Id::derived([b"two".as_slice()]), 1)?;
             batch.keep_original(&original, "csv")
         });
         assert!(!batch.cannot_write(), "the disk is not at fault");
         batch.seal(&"kept".into())?;
-        batch.undo(Id::derived([b"nothing"]));
+        batch.undo(Id::derived([b"nothing".as_slice()]));
         Ok([text.0.code, copy.unwrap_err().0.code])
     });
     assert_eq!(done.unwrap().answer, ["changed-meanwhile"; 2]);
