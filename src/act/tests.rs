@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)] // test material is written as people would
 
 mod index_damage;
+mod snapshot;
 mod stale_state;
 
 use super::bundle::Since;
