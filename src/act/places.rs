@@ -25,7 +25,11 @@ pub fn places(project: &Project) -> Vec<Room> {
         ("names, titles, dissent", corpus.join("sealed"), "purge destroys a document's"),
         ("papers and sheets", project.outputs_folder(), "rebuildable: delete what you no longer need"),
         ("search index", cache.join("index"), "rebuildable; purge and 'realist cache clear' remove it"),
-        ("folded journal", cache.join("fold"), "what the journal says, to be read quickly; 'realist cache clear' removes it"),
+        (
+            "folded journal",
+            cache.join("fold"),
+            "what the journal says, to be read quickly; 'realist cache clear' removes it",
+        ),
         (
             "salvaged journal tails",
             cache.join("salvage"),

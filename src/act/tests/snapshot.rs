@@ -51,7 +51,11 @@ fn no_damage_to_the_snapshot_changes_what_is_told() {
     for n in 0..150 {
         let at = n * whole.len() / 150;
         let mut bytes = whole.clone();
-        if n % 3 == 0 { bytes.truncate(at) } else { bytes[at] ^= 1 << (n % 8) }
+        if n % 3 == 0 {
+            bytes.truncate(at)
+        } else {
+            bytes[at] ^= 1 << (n % 8)
+        }
         fs::write(&path, bytes).unwrap();
         assert_eq!(told(&sites.open(0, "gj")), expected, "damage {n} at {at}");
         // What turns out damaged in the middle of a question is thrown away there.
