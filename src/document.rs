@@ -209,5 +209,12 @@ pub struct Version {
     pub words: usize,
 }
 
+impl Version {
+    /// Which shard unit `n` lies in.
+    pub fn shard_of(&self, n: usize) -> usize {
+        if self.shards > 1 { (n.saturating_sub(1) / SHARD_ROWS).min(self.shards - 1) } else { 0 }
+    }
+}
+
 /// Rows in one shard of a table.
 pub const SHARD_ROWS: usize = 10_000;

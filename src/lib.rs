@@ -19,6 +19,7 @@ pub mod settings;
 pub mod sealed;
 pub mod source;
 pub mod document;
+pub mod manuscript;
 pub mod passage;
 pub mod participant;
 pub mod codebook;

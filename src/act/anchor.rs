@@ -3,14 +3,14 @@
 //! Written forms of a place: `D3.gj/12` (unit 12), `D3.gj/12..15`, `t12..15` after a document, and
 //! `D3.gj@1:1024-1101` (bytes of text version 1).
 
-use super::resolve;
+use super::text::{missing, shard};
+use super::{quotation, resolve};
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::document::{Document, Role, Unit, UnitKind};
 use crate::id::{Id, Kind};
 use crate::passage::Anchor;
 use crate::project::{Lookup, Project, Shard};
-use crate::text::{Span, quote};
-use std::rc::Rc;
+use crate::text::Span;
 
 /// Which words are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,10 +85,11 @@ fn bad_place(place: &str) -> Fault {
         .hint("write D3.gj/12 for unit 12, D3.gj/12..15 for a range, D3.gj@1:1024-1101 for bytes")
 }
 
-/// `12`, `t12`, `12..15`, `t12..15`, `t12-t15`.
+/// `12`, `t12`, `12..15`, `t12..15`, `t12-t15`; `r12` in a table.
 fn units_of(text: &str) -> Option<(usize, usize)> {
-    let number =
-        |part: &str| part.trim().trim_start_matches(['t', 'T', 'u', 'U']).parse::<usize>().ok().filter(|n| *n > 0);
+    let number = |part: &str| {
+        part.trim().trim_start_matches(['t', 'T', 'u', 'U', 'r', 'R']).parse::<usize>().ok().filter(|n| *n > 0)
+    };
     let (first, last) = text.split_once("..").or_else(|| text.split_once('-')).unwrap_or((text, text));
     Some((number(first)?, number(last)?))
 }
@@ -119,94 +120,14 @@ pub fn anchor(project: &Project, lookup: &Lookup, spot: &Spot) -> Result<Anchore
             .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
     match &spot.words {
-        Words::Quotation(words) => by_quotation(project, lookup, document, words),
+        Words::Quotation(words) => {
+            let (shard, span) = quotation::find(project, document, words)?;
+            make(project, lookup, document, &document.version, &shard, &[span])
+        }
         Words::Units(first, last) => by_units(project, lookup, document, *first, *last),
         Words::Bytes(version, span) => by_bytes(project, lookup, document, *version, *span),
         Words::InRow(row, span) => by_row_bytes(project, lookup, document, *row, *span),
     }
-}
-
-fn shard(project: &Project, document: &Document, version: &str, number: usize) -> Result<Rc<Shard>> {
-    project.shard(document, version, number)?.ok_or_else(|| missing(project, document))
-}
-
-fn missing(project: &Project, document: &Document) -> Fault {
-    fault("text-missing", format!("the text of {} is not on this computer", project.label(document.id)))
-        .hint("let the sync client fetch corpus/text, or ask a colleague for the folder")
-}
-
-fn shards(document: &Document) -> usize {
-    document.versions.get(&document.version).map_or(1, |version| version.shards)
-}
-
-fn by_quotation(project: &Project, lookup: &Lookup, document: &Document, words: &str) -> Result<Anchored> {
-    if words.trim().is_empty() {
-        return Err(fault("empty-quotation", "the quotation is empty")
-            .hint("type some words of the passage; \"first words ... last words\" is enough"));
-    }
-    let mut found: Vec<(usize, Span)> = Vec::new();
-    for number in 0..shards(document) {
-        let shard = shard(project, document, &document.version, number)?;
-        found.extend(shard.find(words).spans.into_iter().map(|span| (number, span)));
-    }
-    match found.as_slice() {
-        [(number, span)] => {
-            let shard = shard(project, document, &document.version, *number)?;
-            make(project, lookup, document, &document.version, &shard, &[*span])
-        }
-        [] => Err(not_found(project, document, words)?),
-        many => {
-            let mut fault = fault(
-                "ambiguous-quotation",
-                format!("these words stand {} times in {}", many.len(), project.label(document.id)),
-            );
-            for (number, span) in many.iter().take(5) {
-                let shard = shard(project, document, &document.version, *number)?;
-                if let Some((unit, _)) = shard.units_at(*span) {
-                    fault = fault.hint(format!(
-                        "{}/{}: {}",
-                        project.label(document.id),
-                        unit.n,
-                        around(&shard.text, *span, 40)
-                    ));
-                }
-            }
-            Err(fault.hint("quote a few words more, so that only one place fits"))
-        }
-    }
-}
-
-/// A stretch of text with some of what surrounds it, on one line.
-fn around(text: &str, span: Span, margin: usize) -> String {
-    let before: String =
-        text[..span.start()].chars().rev().take(margin).collect::<Vec<_>>().into_iter().rev().collect();
-    let after: String = text[span.end()..].chars().take(margin).collect();
-    let words: String = text[span.range()].chars().take(80).collect();
-    format!("…{before}[{words}]{after}…").replace('\n', " ")
-}
-
-fn not_found(project: &Project, document: &Document, words: &str) -> Result<Fault> {
-    let label = project.label(document.id);
-    let mut best: Option<(f64, usize, String)> = None;
-    for number in 0..shards(document).min(4) {
-        let shard = shard(project, document, &document.version, number)?;
-        let spans: Vec<Span> = shard.units.iter().map(Unit::speech_span).collect();
-        if let Some((at, likeness)) = quote::nearest(&shard.text, words, &spans)
-            && best.as_ref().is_none_or(|(other, ..)| likeness > *other)
-        {
-            let text: String = spans[at].of(&shard.text).unwrap_or_default().chars().take(200).collect();
-            best = Some((likeness, shard.units[at].n, text.replace('\n', " ")));
-        }
-    }
-    let fault = fault("quotation-not-found", format!("these words do not stand in {label}"));
-    Ok(match best {
-        Some((likeness, n, text)) if likeness > 0.0 => {
-            fault.hint(format!("nearest passage, {label}/{n}: {text}")).hint(
-                "quotation marks, dashes, spaces and capitals do not matter; \"first words ... last words\" is enough",
-            )
-        }
-        _ => fault.hint(format!("look for it with: realist search --phrase \"...\"; or read it: realist read {label}")),
-    })
 }
 
 fn by_units(project: &Project, lookup: &Lookup, document: &Document, first: usize, last: usize) -> Result<Anchored> {

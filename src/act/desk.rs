@@ -64,6 +64,7 @@ impl Desk {
             source: None,
             group: None,
             mapping: None,
+            sheet: None,
             format: None,
             roles: Vec::new(),
         };

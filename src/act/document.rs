@@ -4,7 +4,7 @@ use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
 use crate::id::Kind;
-use crate::import::{self, Request};
+use crate::import::{Imported, Mapping, Request};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use serde_json::{Value, json};
@@ -78,7 +78,10 @@ fn reread(
 ) -> Result<()> {
     let project = batch.project();
     let header = project.header(document)?;
-    let speakers = header.map(|header| header.speakers.clone()).unwrap_or_default();
+    let speakers = header.as_ref().map(|header| header.speakers.clone()).unwrap_or_default();
+    // A table is read with the columns it was read with before, also where a person named them.
+    let mapping = header.as_ref().and_then(|header| header.particulars.get("mapping"));
+    let mapping = mapping.map(|stored| Mapping::parse(std::slice::from_ref(stored))).transpose()?;
     for (label, _) in &changes.roles {
         let known = speakers.iter().any(|speaker| speaker.label.eq_ignore_ascii_case(label));
         if !known {
@@ -98,23 +101,23 @@ fn reread(
             (speaker.label.clone(), changed.map_or(speaker.role, |(_, role)| *role))
         })
         .collect();
-    let bytes = project.original(document)?;
     let request = Request {
         name: &document.original,
-        bytes: &bytes,
+        bytes: &[],
         kind: changes.kind.unwrap_or(document.kind),
-        mapping: None,
+        mapping: mapping.as_ref(),
         format: Some(&document.format),
+        sheet: header.as_ref().and_then(|header| header.particulars.get("sheet")).map(String::as_str),
         roles: &roles,
     };
-    let draft = import::read(&request)?.draft;
+    let Imported { draft, .. } = super::import::read_file(&request, &project.original(document))?;
     let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
-    let (version, particulars) = batch.freeze(&draft, document.id, number)?;
+    let (version, particulars) = batch.freeze(draft.as_ref(), document.id, number)?;
     fields.insert("version".to_owned(), json!(version));
     if !document.versions.contains_key(&version) {
         fields.insert(format!("version:{version}"), json!(particulars));
     }
-    for (index, speaker) in draft.header.speakers.iter().enumerate() {
+    for (index, speaker) in draft.header().speakers.iter().enumerate() {
         let participant = super::participant::derived(document.id, index);
         let there = batch.project().state().is_here(participant);
         if speaker.role == Role::Participant && !there {

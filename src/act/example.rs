@@ -185,6 +185,7 @@ impl Maker<'_> {
                 source: None,
                 group: None,
                 mapping: None,
+                sheet: None,
                 format: None,
                 roles: Vec::new(),
             };

@@ -3,10 +3,11 @@
 
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::{Document, Draft, Role};
+use crate::document::{Document, Role};
 use crate::id::{Id, Kind};
-use crate::import::{self, Mapping, Request};
-use crate::project::{Batch, Done, Project};
+use crate::import::{self, Imported, Mapping, Request};
+use crate::manuscript::Manuscript;
+use crate::project::{Batch, Done, Original, Project};
 use crate::strand::SourceKind;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ pub struct Wanted {
     /// Stakeholder group of the participants.
     pub group: Option<String>,
     pub mapping: Option<Mapping>,
+    /// Sheet of a workbook; else the first that holds words.
+    pub sheet: Option<String>,
     /// Format key, where the name and content mislead.
     pub format: Option<String>,
     pub roles: Vec<(String, Role)>,
@@ -167,13 +170,13 @@ fn point_out_twins(project: &Project, kind: SourceKind, summary: &mut Summary) {
 }
 
 /// Reads without writing: what an import would make of each file.
-pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<import::Imported>)>> {
+pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<Reading>)>> {
     Setting::settle(project, wanted)?;
     let files = gather(&wanted.paths)?;
     Ok(files
         .into_iter()
         .map(|file| {
-            let read = read_file(wanted, &file);
+            let read = read_file(&request(wanted, &file.path), &file.path);
             (file, read)
         })
         .collect())
@@ -227,22 +230,28 @@ enum One {
     Unchanged(String),
 }
 
-fn read_file(wanted: &Wanted, file: &Found) -> Result<import::Imported> {
-    let bytes = read_bytes(&file.path)?;
-    import::read(&request(wanted, &file.path, &bytes))
+/// What was read of a file: held whole, or a table whose rows stay on the disk.
+pub type Reading = Imported<Box<dyn Manuscript>>;
+
+/// Reads a file off the disk; the request's own bytes are not asked.
+pub(super) fn read_file(request: &Request, path: &Path) -> Result<Reading> {
+    if let Some(table) = import::on_disk(request, path) {
+        let Imported { draft, warnings } = table?;
+        return Ok(Imported { draft: Box::new(draft), warnings });
+    }
+    let bytes = std::fs::read(path).map_err(|error| Fault::io("read", path, &error))?;
+    let Imported { draft, warnings } = import::read(&Request { bytes: &bytes, ..*request })?;
+    Ok(Imported { draft: Box::new(draft), warnings })
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| Fault::io("read", path, &error))
-}
-
-fn request<'r>(wanted: &'r Wanted, path: &'r Path, bytes: &'r [u8]) -> Request<'r> {
+fn request<'r>(wanted: &'r Wanted, path: &'r Path) -> Request<'r> {
     Request {
         name: path.file_name().and_then(|name| name.to_str()).unwrap_or_default(),
-        bytes,
+        bytes: &[],
         kind: wanted.kind,
         mapping: wanted.mapping.as_ref(),
         format: wanted.format.as_deref(),
+        sheet: wanted.sheet.as_deref(),
         roles: &wanted.roles,
     }
 }
@@ -254,9 +263,9 @@ fn import_one(
     file: &Found,
     seen: &mut BTreeMap<Id, String>,
 ) -> Result<One, Trouble> {
-    let bytes = read_bytes(&file.path)?;
-    let content = blake3::hash(&bytes);
-    let id = Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), content.as_bytes()]);
+    let original = Original::look(&file.path)?;
+    let project = batch.project().settings().project;
+    let id = Id::derived([b"document", project.as_bytes().as_slice(), original.hash.as_bytes()]);
     if let Some(label) = seen.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
@@ -271,25 +280,24 @@ fn import_one(
     if batch.project().state().is_here(id) {
         return Ok(One::Unchanged(batch.project().label(id)));
     }
-    let imported = import::read(&request(wanted, &file.path, &bytes))?;
-    let label = keep(batch, wanted, setting, file, id, &bytes, &imported.draft).map_err(|fault| {
-        let of_the_file = fault.0.code == "importer-fault";
-        if of_the_file { Trouble::File(fault) } else { Trouble::Disk(fault) }
-    })?;
+    let Imported { draft, warnings } = read_file(&request(wanted, &file.path), &file.path)?;
+    let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref()));
+    // Its rows are read again as they are written: a fault may still be the file's own.
+    let label = kept.map_err(|fault| if batch.cannot_write() { Trouble::Disk(fault) } else { Trouble::File(fault) })?;
     seen.insert(id, label.clone());
-    let import::Imported { draft, warnings } = imported;
+    let header = draft.header();
     Ok(One::Imported(Box::new(ImportedFile {
         id: label,
         path: file.shown.clone(),
         kind: wanted.kind,
-        format: draft.format.to_owned(),
-        turns: draft.header.turns,
-        words: draft.header.words,
+        format: draft.format().to_owned(),
+        turns: header.turns,
+        words: header.words,
         warnings: warnings.iter().map(ToString::to_string).collect(),
         diagnostics: warnings,
-        units: draft.header.units,
-        studies: draft.header.studies.len(),
-        speakers: draft.header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
+        units: header.units,
+        studies: header.studies.len(),
+        speakers: header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
     })))
 }
 
@@ -298,29 +306,28 @@ fn keep(
     batch: &mut Batch<'_>,
     wanted: &Wanted,
     setting: &Setting,
-    file: &Found,
+    file: &Original,
     id: Id,
-    bytes: &[u8],
-    draft: &Draft,
+    manuscript: &dyn Manuscript,
 ) -> Result<String> {
-    let extension = file.path.extension().and_then(|one| one.to_str()).unwrap_or(draft.format);
+    let extension = file.path.extension().and_then(|one| one.to_str()).unwrap_or(manuscript.format());
     let title = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let (version, particulars) = batch.freeze(draft, id, 1)?;
-    let original = batch.keep_original(bytes, extension)?;
+    let (version, particulars) = batch.freeze(manuscript, id, 1)?;
+    let original = batch.keep_original(file, extension)?;
     // Two machines that take in one file seal its name alike; nobody without the file can test a guess.
-    let title = batch.seal_with(&Value::from(title), bytes)?;
-    let sources = make_sources(batch, wanted, setting, id, draft);
+    let title = batch.seal_with(&Value::from(title), file)?;
+    let sources = make_sources(batch, wanted, setting, id, manuscript);
     let mut fields = Batch::fields(json!({
         "source": sources,
         "kind": wanted.kind,
-        "format": draft.format,
+        "format": manuscript.format(),
         "version": version,
         "original": original,
         "title": title,
     }));
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
-    for (index, speaker) in draft.header.speakers.iter().enumerate() {
+    for (index, speaker) in manuscript.header().speakers.iter().enumerate() {
         if speaker.role == Role::Participant {
             let participant = super::participant::derived(id, index);
             let fields = Batch::fields(json!({
@@ -334,12 +341,12 @@ fn keep(
 }
 
 /// The source each part of a document counts as; returns the document's own.
-fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: Id, draft: &Draft) -> Id {
+fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: Id, manuscript: &dyn Manuscript) -> Id {
     if let Some(source) = setting.source {
         return source;
     }
     let mut first = None;
-    for (index, study) in draft.header.studies.iter().enumerate() {
+    for (index, study) in manuscript.header().studies.iter().enumerate() {
         let source = study_source(id, &study.key);
         let fields = Batch::fields(json!({
             "kind": wanted.kind,
@@ -349,9 +356,8 @@ fn make_sources(batch: &mut Batch<'_>, wanted: &Wanted, setting: &Setting, id: I
         batch.create_as(Kind::Source, source, &fields);
         first.get_or_insert(source);
     }
-    let all_named = draft.units.iter().all(|unit| unit.study.is_some());
     match first {
-        Some(first) if all_named => first,
+        Some(first) if manuscript.names_every_study() => first,
         _ => {
             let source = Id::derived([b"source".as_slice(), id.as_bytes()]);
             let fields = Batch::fields(json!({ "kind": wanted.kind, "strand": setting.strand }));

@@ -3,6 +3,8 @@
 //! that terminal and browser share them. Nothing here prints.
 
 pub mod resolve;
+pub mod text;
+pub mod quotation;
 pub mod anchor;
 pub mod init;
 pub mod import;

@@ -79,6 +79,14 @@ fn up_to_date(project: &Project, documents: &[Document], progress: &dyn Fn(usize
     Index::update(&folder, &wanted, &mut load, progress)
 }
 
+/// The index as it is, where it holds this document's text as it stands; nothing is built.
+pub fn holding(project: &Project, document: &Document) -> Option<Index> {
+    match Index::open(&project.cache_folder().join("index")) {
+        Opened::Ready(index) if index.holds(&key(document)) => Some(index),
+        _ => None,
+    }
+}
+
 fn key(document: &Document) -> Key {
     let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
     Key { document: document.id, version: document.version.clone(), shards }
@@ -103,8 +111,7 @@ pub fn search(
     limit: usize,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Answer> {
-    let facts = Known { project };
-    let hits = ask(project, progress, |index| index.search(query, &facts, order, limit))?;
+    let hits = ask(project, progress, |index| index.search(query, &facts(project, index), order, limit))?;
     let mut found = Vec::with_capacity(hits.hits.len());
     let mut missing = 0;
     for hit in &hits.hits {
@@ -160,14 +167,18 @@ pub fn counts(
     facet: Facet,
     progress: &dyn Fn(usize, usize),
 ) -> Result<(usize, Vec<(String, usize)>)> {
-    let facts = Known { project };
-    let counts = ask(project, progress, |index| index.counts(query, &facts))?;
+    let (counts, speakers) = ask(project, progress, |index| {
+        let speakers = if facet == Facet::Speaker { index.speakers()? } else { BTreeMap::new() };
+        Ok((index.counts(query, &facts(project, index))?, speakers))
+    })?;
     let mut tally: BTreeMap<String, usize> = BTreeMap::new();
     let mut add = |key: String, count: usize| *tally.entry(key).or_default() += count;
     match facet {
         Facet::Speaker => {
             for ((document, speaker), count) in &counts.speakers {
-                add(facts.speaker_name(*document, *speaker)?, *count);
+                let label = speakers.get(document).and_then(|labels| labels.get(*speaker));
+                let name = label.cloned().unwrap_or_else(|| format!("speaker {}", speaker + 1));
+                add(format!("{name} ({})", project.label(*document)), *count);
             }
         }
         Facet::Group => by_group(project, &counts, &mut add),
@@ -228,25 +239,18 @@ fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl Fn
     }
 }
 
-/// Answers a query's fields from the project.
-pub fn facts(project: &Project) -> impl Facts {
-    Known { project }
+/// Answers a query's fields from the project, and who speaks from the index.
+pub fn facts<'p>(project: &'p Project, index: &'p Index) -> impl Facts {
+    Known { project, index }
 }
 
 /// Fields answered from the fold: a new coding or a corrected source reindexes nothing.
 struct Known<'p> {
     project: &'p Project,
+    index: &'p Index,
 }
 
 impl Known<'_> {
-    fn speaker_name(&self, document: Id, speaker: usize) -> Result<String> {
-        let label = self.project.label(document);
-        let Some(held) = self.project.state().get::<Document>(document) else { return Ok(label) };
-        let header = self.project.header(&held)?;
-        let name = header.and_then(|header| header.speakers.get(speaker).map(|one| one.label.clone()));
-        Ok(format!("{} ({label})", name.unwrap_or_else(|| format!("speaker {}", speaker + 1))))
-    }
-
     /// Units whose source passes the test.
     fn of_sources(&self, passes: impl Fn(&Source) -> bool) -> Extent {
         let sources: BTreeMap<Id, Source> = self
@@ -346,18 +350,13 @@ impl Known<'_> {
             return Ok(extent);
         }
         let wanted = fold(value.trim());
-        let documents = self.project.state().all::<Document>();
-        let mut headers = Vec::with_capacity(documents.len());
-        for document in &documents {
-            headers.extend(self.project.header(document)?.map(|header| (document.id, header)));
-        }
-        for (document, header) in &headers {
-            let fits = header.speakers.iter().enumerate().filter(|(_, speaker)| fold(&speaker.label) == wanted);
+        let speakers = self.index.speakers()?;
+        for (document, labels) in &speakers {
+            let fits = labels.iter().enumerate().filter(|(_, label)| fold(label) == wanted);
             extent.speakers.extend(fits.map(|(index, _)| (*document, index)));
         }
         if extent.speakers.is_empty() {
-            let names: BTreeSet<&str> =
-                headers.iter().flat_map(|(_, header)| &header.speakers).map(|speaker| speaker.label.as_str()).collect();
+            let names: BTreeSet<&str> = speakers.values().flatten().map(String::as_str).collect();
             return Err(unknown(Field::Speaker, value, names));
         }
         Ok(extent)

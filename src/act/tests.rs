@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods)] // test material is written as people would
 
+mod changing_file;
 mod index_damage;
 mod snapshot;
 mod stale_state;
@@ -67,6 +68,7 @@ impl Sites {
             source: None,
             group: None,
             mapping: None,
+            sheet: None,
             format: None,
             roles: Vec::new(),
         };
@@ -315,7 +317,7 @@ fn a_bundle_carries_all_that_is_new_once() {
     assert_eq!(told(&sites.open(0, "gj")), told(&sites.open(1, "mb")));
     let project = sites.open(1, "mb");
     let document = &project.state().all::<Document>()[0];
-    assert!(project.header(document).unwrap().is_some() && project.original(document).is_ok());
+    assert!(project.header(document).unwrap().is_some() && project.original(document).exists());
     assert_eq!(project.title(document), sites.open(0, "gj").title(document), "the sealed name came along");
 
     hypothesis::add(&mut sites.open(1, "mb"), &claim("If welcomed, then they stay")).unwrap();

@@ -102,9 +102,13 @@ fn put_new(file: Opened, path: &Path, fill: impl FnOnce(&mut Opened) -> io::Resu
     })
 }
 
-fn put(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
+fn put_filled(path: &Path, fill: impl FnOnce(&mut Opened) -> io::Result<()>) -> io::Result<()> {
     let naming = Naming { prefix: PREFIX, suffix: SUFFIX, mode: Some(mode_of(path)) };
-    put_new(steps().create(parent(path), naming)?, path, |file| {
+    put_new(steps().create(parent(path), naming)?, path, fill)
+}
+
+fn put(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
+    put_filled(path, |file| {
         steps().write(file, bytes)?;
         if sync { steps().sync(file) } else { Ok(()) }
     })
@@ -180,6 +184,19 @@ pub fn sweep(folder: &Path, before: SystemTime) {
 /// Reads a file from `offset` to its end.
 pub fn read_from(path: &Path, offset: u64) -> io::Result<Vec<u8>> {
     steps().read(path, offset)
+}
+
+/// Hash over a file's content, however large it is.
+pub fn digest(path: &Path) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(path)?)?;
+    Ok(hasher.finalize())
+}
+
+/// A file is no longer what it was when it was first read.
+pub fn changed_meanwhile() -> Fault {
+    fault("changed-meanwhile", "the file changed while it was read")
+        .hint("import it again when nobody is writing to it")
 }
 
 /// A file of a free name in `folder`, for this person alone.

@@ -42,6 +42,18 @@ impl<'b> Archive<'b> {
         String::from_utf8(bytes).map_err(|error| damaged(&error))
     }
 
+    /// Unpacks every part and throws it away: for a reader that sets no limits of its own.
+    pub fn check(&mut self) -> Result<()> {
+        let mut all = 0;
+        for name in self.names() {
+            all += self.bytes(&name)?.len() as u64;
+            if all > 2 * LARGEST {
+                return Err(too_large());
+            }
+        }
+        Ok(())
+    }
+
     fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
         let part = self.0.by_name(name).map_err(|error| damaged(&error))?;
         if part.encrypted() {
@@ -53,14 +65,18 @@ impl<'b> Archive<'b> {
         let mut bytes = Vec::new();
         part.take(cap + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         if bytes.len() as u64 > cap {
-            return Err(fault("unsafe-file", "a part of the file grows too much when unpacked, as in a ZIP bomb")
-                .hint("open it in a word processor, save it again and import that"));
+            return Err(too_large());
         }
         Ok(bytes)
     }
 }
 
+fn too_large() -> Fault {
+    fault("unsafe-file", "a part of the file grows too much when unpacked, as in a ZIP bomb")
+        .hint("open it in the program that made it, save it again and import that")
+}
+
 pub fn damaged(cause: &dyn std::fmt::Display) -> Fault {
     fault("damaged-file", format!("the file is damaged: {cause}"))
-        .hint("open it in a word processor, save it again and import that")
+        .hint("open it in the program that made it, save it again and import that")
 }

@@ -2,8 +2,9 @@
 //!
 //! Nothing is taken away but a byte order mark and carriage returns; what was not UTF-8 is said.
 
+use super::encoding::{self, Script};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::UTF_8;
 use std::borrow::Cow;
 
 /// The text of a file; borrowed where it is UTF-8 with LF already.
@@ -14,17 +15,11 @@ pub struct Decoded<'b> {
 
 /// Faults: `empty-file`, `not-text`.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>> {
-    if let Some(known) = super::foreign::binary(bytes) {
-        return Err(known);
-    }
-    let mut warnings = Vec::new();
-    let text = characters(bytes, &mut warnings)?;
-    if text.contains('\0') {
-        return Err(not_text());
-    }
-    if text.trim().is_empty() {
-        return Err(empty());
-    }
+    let (Script { encoding, mark }, warnings) = encoding::recognise(&bytes)?;
+    let text = match std::str::from_utf8(&bytes[mark..]) {
+        Ok(text) if encoding == UTF_8 => Cow::Borrowed(text),
+        _ => encoding.decode_without_bom_handling(&bytes[mark..]).0,
+    };
     Ok(Decoded { text: unix_lines(text), warnings })
 }
 
@@ -32,78 +27,8 @@ pub fn empty() -> Fault {
     fault("empty-file", "the file holds no text").hint("check that it was saved or copied to the end")
 }
 
-fn not_text() -> Fault {
+pub fn not_text() -> Fault {
     fault("not-text", "the file is not text").hint("save it as .docx, .txt or .csv and import that")
-}
-
-fn characters<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Result<Cow<'b, str>> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        if encoding != encoding_rs::UTF_8 {
-            warnings.push(converted(encoding.name(), broken));
-        } else if broken {
-            return Ok(windows(bytes, warnings));
-        }
-        return Ok(text);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Ok(Cow::Borrowed(text)),
-        _ => other_encoding(bytes, warnings),
-    }
-}
-
-fn other_encoding<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Result<Cow<'b, str>> {
-    if let Some(encoding) = sixteen_bits(bytes) {
-        let (text, broken) = encoding.decode_without_bom_handling(bytes);
-        if !broken {
-            warnings.push(converted(encoding.name(), false));
-            return Ok(text);
-        }
-    }
-    if looks_binary(bytes) {
-        return Err(not_text());
-    }
-    Ok(windows(bytes, warnings))
-}
-
-fn windows<'b>(bytes: &'b [u8], warnings: &mut Vec<Diagnostic>) -> Cow<'b, str> {
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    warnings.push(converted(WINDOWS_1252.name(), false).hint(
-        "look at the accents and quotation marks in the text; if they are wrong, save the file as UTF-8 and import that",
-    ));
-    text
-}
-
-fn converted(encoding: &str, broken: bool) -> Diagnostic {
-    let mut message = format!("the file is not UTF-8: it was read as {encoding}");
-    if broken {
-        message.push_str(", and some of its characters could not be read");
-    }
-    Diagnostic::warning("not-utf8", message)
-}
-
-/// Text in UTF-16 without a mark: every other byte of its Latin letters and spaces is zero.
-fn sixteen_bits(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(4096) / 2 * 2];
-    if bytes.len() % 2 == 1 || sample.is_empty() {
-        return None;
-    }
-    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);
-    if odd * 10 >= pairs * 4 && even * 50 <= pairs {
-        Some(UTF_16LE)
-    } else if even * 10 >= pairs * 4 && odd * 50 <= pairs {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
-}
-
-/// A zero byte, or more control characters than any text has.
-fn looks_binary(bytes: &[u8]) -> bool {
-    let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
-    let sample = &bytes[..bytes.len().min(65_536)];
-    bytes.contains(&0) || sample.iter().filter(control).count() * 50 > sample.len()
 }
 
 fn unix_lines(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -153,7 +78,59 @@ mod tests {
         assert_eq!(code(b"\xef\xbb\xbf"), "empty-file");
     }
 
+    /// The same text read through a buffer, from a source that gives `step` bytes at a time.
+    fn streamed(bytes: &[u8], step: usize) -> String {
+        struct Steps<'b>(&'b [u8], usize);
+        struct Step<'b>(&'b [u8], usize);
+        impl std::io::Read for Step<'_> {
+            fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+                let length = self.1.min(into.len()).min(self.0.len());
+                into[..length].copy_from_slice(&self.0[..length]);
+                self.0 = &self.0[length..];
+                Ok(length)
+            }
+        }
+        impl super::super::source::Source for Steps<'_> {
+            fn open(&self) -> Result<Box<dyn std::io::Read + '_>> {
+                Ok(Box::new(Step(self.0, self.1)))
+            }
+            fn length(&self) -> Result<u64> {
+                Ok(self.0.len() as u64)
+            }
+        }
+        let source = Steps(bytes, step);
+        let (script, _) = encoding::recognise(&source).unwrap();
+        std::io::read_to_string(encoding::Utf8::of(&source, script).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_pair_of_line_ends_is_one_also_where_a_buffer_ends_between() {
+        for step in 1..6 {
+            assert_eq!(streamed(b"a\r\n\r\n\rb\r", step), "a\n\n\nb\n");
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_buffer_changes_nothing(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "a", "\r", "\n", "\r\n", "é", "世", "𝄞", "\u{feff}", " ",
+            ]), 1..30),
+            wide: bool,
+            windows: bool,
+            step in 1_usize..9,
+        ) {
+            let text = pieces.concat();
+            let bytes: Vec<u8> = match (wide, windows) {
+                (true, _) => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect(),
+                (_, true) => [text.as_bytes(), b"\x92"].concat(),
+                _ => text.into_bytes(),
+            };
+            if let Ok(decoded) = decode(&bytes) {
+                assert_eq!(streamed(&bytes, step), decoded.text);
+            }
+        }
+
         #[test]
         fn any_bytes_give_text_or_a_fault(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
             if let Ok(decoded) = decode(&bytes) {

@@ -12,9 +12,8 @@ const LATER: &[(&str, &str, &str)] = &[
     ("epub", "an e-book", "txt"),
     ("htm", "a web page", "docx or .txt"),
     ("html", "a web page", "docx or .txt"),
-    ("xlsx", "an Excel workbook", "csv"),
-    ("xls", "an Excel workbook", "csv"),
-    ("ods", "an OpenDocument spreadsheet", "csv"),
+    ("xls", "an Excel 97 workbook", "xlsx or .csv"),
+    ("xlsb", "an Excel workbook in binary", "xlsx or .csv"),
     ("pptx", "a presentation", "txt"),
     ("ris", "a list of references", "csv"),
     ("qdpx", "a REFI-QDA project", "docx, one file per document,"),
@@ -29,7 +28,10 @@ pub fn by_content(bytes: &[u8], extension: &str) -> Result<&'static dyn Importer
         return by_key("vtt");
     }
     if let Some(known) = binary(bytes) {
-        return if holds(bytes, b"word/document") { by_key("docx") } else { Err(known) };
+        let marks: [(&[u8], &str); 3] =
+            [(b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"opendocument.spreadsheet", "ods")];
+        let found = marks.iter().find(|(mark, _)| bytes.starts_with(b"PK") && holds(bytes, mark));
+        return found.map_or(Err(known), |(_, key)| by_key(key));
     }
     if extension.is_empty() { by_key("txt") } else { Err(unknown(extension)) }
 }
@@ -84,9 +86,11 @@ fn zip(bytes: &[u8]) -> Fault {
     let (what, advice) = if holds(bytes, b"word/document") {
         ("a Word document (docx)", "rename it to .docx and import that")
     } else if holds(bytes, b"xl/workbook") {
-        ("an Excel workbook", "save the sheet as .csv and import that")
+        ("an Excel workbook", "rename it to .xlsx and import that")
+    } else if holds(bytes, b"opendocument.spreadsheet") {
+        ("an OpenDocument spreadsheet", "rename it to .ods and import that")
     } else if holds(bytes, b"opendocument") {
-        ("an OpenDocument file", "save it as .docx (a text) or .csv (a table) and import that")
+        ("an OpenDocument file", "save it as .docx and import that")
     } else {
         ("a ZIP archive", "unpack it and import the files in it")
     };

@@ -3,13 +3,15 @@
 //! One file per format behind [`Importer`], one line each in [`IMPORTERS`]. An importer is a pure
 //! function: it touches no disk, makes no ids and never loses a letter without saying so in a
 //! warning. What the formats share lies beside them: `decode` (bytes to text), `turns` (text
-//! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions), `mapping`
-//! (columns of tables).
+//! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions), `table` (rows to
+//! units: `mapping` tells the columns). A delimited table may be longer than memory, and is read off
+//! the disk as often as needed ([`on_disk`]).
 
 mod archive;
 mod cue;
 mod cutter;
 mod decode;
+mod encoding;
 mod foreign;
 mod headings;
 mod label;
@@ -17,25 +19,34 @@ mod lines;
 mod mapping;
 mod preface;
 mod role;
+mod row;
 mod sight;
+mod source;
 mod stamp;
+mod table;
 mod talk;
 mod turns;
+mod workbook;
+mod xml;
 
+mod delimited;
 mod docx;
 mod md;
+mod ods;
 mod srt;
-mod table;
 mod txt;
 mod vtt;
 mod word;
+mod xlsx;
 
 pub use decode::{Decoded, decode};
 pub use mapping::{Field, Mapping, Term};
+pub use table::Table;
 
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::{Draft, Role};
 use crate::strand::SourceKind;
+use std::path::Path;
 
 /// A file to be read.
 #[derive(Clone, Copy)]
@@ -48,14 +59,16 @@ pub struct Request<'a> {
     pub mapping: Option<&'a Mapping>,
     /// Key of a format, where the extension is not to be trusted.
     pub format: Option<&'a str>,
+    /// Sheet of a workbook; absent: the first that holds words.
+    pub sheet: Option<&'a str>,
     /// Roles by speaker label, whatever its case; they win over what is guessed.
     pub roles: &'a [(String, Role)],
 }
 
 /// What was read, and what a person should know about the reading.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Imported {
-    pub draft: Draft,
+pub struct Imported<D = Draft> {
+    pub draft: D,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -65,12 +78,27 @@ pub trait Importer: Sync {
     fn key(&self) -> &'static str;
     /// In lower case, without the dot.
     fn extensions(&self) -> &'static [&'static str];
+    /// It is a workbook: a sheet can be named.
+    fn has_sheets(&self) -> bool {
+        false
+    }
     fn read(&self, request: &Request) -> Result<Imported>;
 }
 
 /// Every format this version reads.
-pub static IMPORTERS: &[&dyn Importer] =
-    &[&txt::Txt, &md::Markdown, &docx::Docx, &vtt::Vtt, &srt::Srt, &table::CSV, &table::TSV];
+pub static IMPORTERS: &[&dyn Importer] = &[
+    &txt::Txt,
+    &md::Markdown,
+    &docx::Docx,
+    &vtt::Vtt,
+    &srt::Srt,
+    &delimited::CSV,
+    &delimited::TSV,
+    &xlsx::Excel,
+    &ods::OpenSheet,
+];
+
+static DELIMITED: &[&delimited::Delimited] = &[&delimited::CSV, &delimited::TSV];
 
 /// Picks the importer by forced key, extension and content, and reads.
 ///
@@ -79,7 +107,35 @@ pub fn read(request: &Request) -> Result<Imported> {
     if request.bytes.is_empty() {
         return Err(decode::empty());
     }
-    importer(request)?.read(request)
+    let importer = importer(request)?;
+    check_sheet(importer, request)?;
+    importer.read(request)
+}
+
+/// A sheet is named only where there are sheets.
+fn check_sheet(importer: &dyn Importer, request: &Request) -> Result<()> {
+    match request.sheet {
+        Some(sheet) if !importer.has_sheets() => {
+            Err(fault("no-sheets", format!("a {} file has no sheets, and so no '{sheet}'", importer.key()))
+                .hint("name a sheet for workbooks alone (xlsx, ods)"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Looks over a delimited table without holding it; `None` where the request is for another format, which
+/// [`read`] takes whole. `request.bytes` is not asked.
+///
+/// Faults: as [`read`].
+pub fn on_disk(request: &Request, path: &Path) -> Option<Result<Imported<Table<'static>>>> {
+    let extension = extension(request.name);
+    let is_meant = |one: &&&delimited::Delimited| match request.format {
+        Some(key) => one.key() == key,
+        None => one.extensions().contains(&extension.as_str()),
+    };
+    let found = DELIMITED.iter().find(is_meant)?;
+    let sheet = check_sheet(*found, request);
+    Some(sheet.and_then(|()| found.table(Box::new(path.to_owned()), request)))
 }
 
 /// The format a request is read as.

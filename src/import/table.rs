@@ -1,250 +1,211 @@
-//! Extract tables: one row is one unit, its text cells are its speech, each with a voice.
+//! Tables: one row is one unit, its text cells are its speech, each with a voice.
 //!
 //! The text layer holds the text cells alone, a line break between cells and between rows; what the
-//! other columns say of the study goes into the header, once a study.
+//! other columns say of the study goes into the header, once a study. A table is passed over once to
+//! learn who speaks and which studies there are ([`Table::survey`]), and again whenever its rows are
+//! wanted. Whatever gives [`Records`] is a table: text with commas, a sheet of a workbook.
 
 use super::mapping::{Field, Mapping};
+use super::row::{Columns, Names};
 use super::turns::speech_words;
-use super::{Imported, Importer, Request, decode, role, stamp};
-use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::document::{Draft, Header, Role, Segment, Speaker, Study, UNITS_FORMAT, Unit, UnitKind, Voice};
-use crate::text::{Span, words::fold};
+use super::{Imported, Request, role};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::document::{Draft, Header, Role, SHARD_ROWS, Segment, Speaker, Study, UNITS_FORMAT, Unit, Voice};
+use crate::manuscript::{self, Manuscript};
+use crate::text::Span;
 use csv::StringRecord;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-pub static CSV: Delimited = Delimited { key: "csv", extensions: &["csv"] };
-pub static TSV: Delimited = Delimited { key: "tsv", extensions: &["tsv", "tab"] };
+/// Studies that can become sources of their own, and speakers that can become participants: a column
+/// that tells more apart numbers the rows rather.
+const MOST_STUDIES: usize = 50_000;
+const MOST_SPEAKERS: usize = 10_000;
 
-/// Values parted by commas, semicolons or tabs; which, the file itself tells.
-pub struct Delimited {
-    key: &'static str,
-    extensions: &'static [&'static str],
+/// Unused columns that are named.
+const NAMED: usize = 20;
+
+pub type See<'s> = dyn FnMut(&StringRecord) -> Result<ControlFlow<()>> + 's;
+
+/// Rows of cells below headings, the same ones each time.
+pub trait Records {
+    fn headings(&self) -> &[String];
+
+    fn each(&self, see: &mut See) -> Result<()>;
+
+    /// What is to be kept in the header of where the rows come from: the name of the sheet.
+    fn particulars(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
 }
 
-impl Importer for Delimited {
-    fn key(&self) -> &'static str {
-        self.key
-    }
+/// A table looked over, its rows still where they were.
+pub struct Table<'s> {
+    format: &'static str,
+    records: Box<dyn Records + 's>,
+    columns: Columns,
+    speakers: Names,
+    studies: Names,
+    header: Header,
+    names_every_study: bool,
+}
 
-    fn extensions(&self) -> &'static [&'static str] {
-        self.extensions
-    }
-
-    fn read(&self, request: &Request) -> Result<Imported> {
-        let decoded = decode::decode(request.bytes)?;
-        let mut reader = reader(&decoded.text, delimiter(&decoded.text, self.key));
-        let headings = reader.headers().map_err(|error| broken(&error))?.clone();
-        let headings: Vec<&str> = headings.iter().map(str::trim).collect();
+impl<'s> Table<'s> {
+    /// Passes over all rows once. Faults: `no-text-column`, `unknown-column`, `bad-table`, `empty-file`.
+    pub fn survey(
+        format: &'static str,
+        records: Box<dyn Records + 's>,
+        request: &Request,
+    ) -> Result<Imported<Table<'s>>> {
         let given = request.mapping.cloned().unwrap_or_default();
-        let mapping = given.complete(&headings, request.kind)?;
+        let mapping = given.complete(records.headings(), request.kind)?;
         if mapping.of(Field::Text).next().is_none() {
-            return Err(no_text_column(&headings));
+            return Err(no_text_column(records.headings()));
         }
-        let mut rows = Rows::new(Columns::new(&mapping, &headings));
-        let mut record = StringRecord::new();
-        while reader.read_record(&mut record).map_err(|error| broken(&error))? {
-            rows.ragged += usize::from(record.len() != headings.len());
-            rows.push(&record);
-        }
-        let mut warnings = decoded.warnings;
-        warnings.push(told(&mapping, &headings));
-        warnings.extend(rows.advice());
-        if rows.units.is_empty() {
+        let mut survey = Survey::new(Columns::new(&mapping, records.headings()), records.headings().len());
+        records.each(&mut |record| {
+            survey.see(record);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if survey.units == 0 {
             return Err(fault("empty-file", "no row of the table holds text")
                 .hint(format!("the columns were read as: {mapping}")));
         }
-        let draft = rows.draft(self.key, &mapping, request);
-        Ok(Imported { draft, warnings })
+        let mut warnings = vec![told(&mapping, records.headings())];
+        warnings.extend(survey.advice());
+        let mut particulars = records.particulars();
+        particulars.insert("mapping".to_owned(), mapping.to_string());
+        Ok(Imported { draft: survey.table(format, records, particulars, request), warnings })
+    }
+
+    /// Row `n` as a unit, its words added to `text`; `None` for a row without words.
+    fn unit(&self, record: &StringRecord, n: usize, text: &mut String) -> Option<Unit> {
+        let mut unit = self.columns.unit(record, n, text)?;
+        unit.speaker = self.columns.speaker(record).and_then(|label| self.speakers.place(&role::key(label)));
+        unit.study = self.columns.study(record).and_then(|key| self.studies.place(&key));
+        unless_participant(&mut unit, &self.header.speakers);
+        Some(unit)
     }
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
-}
-
-/// The mark that cuts most of the first rows into as many cells as the headings have.
-fn delimiter(text: &str, key: &str) -> u8 {
-    let score = |delimiter: u8| {
-        let mut reader = reader(text, delimiter);
-        let width = reader.headers().map_or(0, StringRecord::len);
-        let fits = reader.records().take(50).filter(|row| row.as_ref().is_ok_and(|row| row.len() == width)).count();
-        if width > 1 { (fits + 1) * 100 + width.min(99) } else { 0 }
-    };
-    let marks = if key == "tsv" { [b'\t', b',', b';'] } else { [b',', b';', b'\t'] };
-    marks.into_iter().rev().max_by_key(|mark| score(*mark)).unwrap_or(marks[0])
-}
-
-fn broken(error: &csv::Error) -> crate::diagnostic::Fault {
-    fault("bad-table", format!("the table cannot be read: {error}"))
-        .hint("look for a quotation mark that is never closed")
-}
-
-fn no_text_column(headings: &[&str]) -> crate::diagnostic::Fault {
-    let first = headings.first().copied().unwrap_or("Quote");
-    fault("no-text-column", format!("no column was recognised as text; the columns are: {}", headings.join(", ")))
-        .hint(format!("say which holds the words and whose they are, as in text={first}:participant"))
-}
-
-/// The mapping used, for people to check.
-fn told(mapping: &Mapping, headings: &[&str]) -> Diagnostic {
-    let unused: Vec<&str> =
-        headings.iter().copied().filter(|heading| !mapping.terms.iter().any(|term| term.heading == *heading)).collect();
-    let mut note = Diagnostic::note("mapping", format!("columns were read as: {mapping}"))
-        .hint("say otherwise with a mapping, as in text=Quote:participant");
-    if !unused.is_empty() {
-        note = note.hint(format!("columns not used: {}", unused.join(", ")));
+impl Manuscript for Table<'_> {
+    fn format(&self) -> &'static str {
+        self.format
     }
-    note
-}
 
-/// What the interviewer says in a column of participants' words is not theirs.
-fn unless_participant(unit: &mut Unit, speakers: &[Speaker]) {
-    let role = unit.speaker.map(|speaker| speakers[speaker].role);
-    if matches!(role, Some(Role::Interviewer | Role::Observer)) {
-        for segment in unit.speech.iter_mut().filter(|segment| segment.voice == Some(Voice::Participant)) {
-            segment.voice = Some(Voice::Unknown);
-        }
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
+    fn is_table(&self) -> bool {
+        true
+    }
+
+    fn names_every_study(&self) -> bool {
+        self.names_every_study
+    }
+
+    fn each_shard(&self, see: &mut manuscript::See) -> Result<()> {
+        let (mut text, mut units, mut seen) = (String::new(), Vec::new(), 0);
+        let mut is_over = false;
+        self.records.each(&mut |record| {
+            if units.len() == SHARD_ROWS {
+                is_over = see(&text, &units)?.is_break();
+                text.clear();
+                units.clear();
+            }
+            if is_over {
+                return Ok(ControlFlow::Break(()));
+            }
+            units.extend(self.unit(record, seen + 1, &mut text).inspect(|_| seen += 1));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if is_over || units.is_empty() { Ok(()) } else { see(&text, &units).map(drop) }
     }
 }
 
-/// Places of the mapped columns.
-struct Columns {
-    text: Vec<(usize, Voice)>,
-    id: Option<usize>,
-    author: Option<usize>,
-    year: Option<usize>,
-    title: Option<usize>,
-    more: Vec<(usize, String)>,
-    page: Option<usize>,
-    speaker: Option<usize>,
-    time: Option<usize>,
-}
-
-impl Columns {
-    fn new(mapping: &Mapping, headings: &[&str]) -> Self {
-        let place = |heading: &str| headings.iter().position(|one| *one == heading);
-        let one = |field| mapping.of(field).find_map(|term| place(&term.heading));
-        let text = mapping
-            .of(Field::Text)
-            .filter_map(|term| Some((place(&term.heading)?, term.voice.unwrap_or(Voice::Unknown))));
-        let more = mapping.of(Field::Study).filter_map(|term| Some((place(&term.heading)?, term.heading.clone())));
-        Columns {
-            text: text.collect(),
-            id: one(Field::Id),
-            author: one(Field::Author),
-            year: one(Field::Year),
-            title: one(Field::Title),
-            more: more.collect(),
-            page: one(Field::Page),
-            speaker: one(Field::Speaker),
-            time: one(Field::Time),
-        }
+impl Imported<Table<'_>> {
+    /// All of it in memory.
+    pub fn whole(self) -> Result<Imported> {
+        let Imported { draft: table, warnings } = self;
+        let (mut text, mut units) = (String::new(), Vec::new());
+        table.each_shard(&mut |shard, rows| {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(shard);
+            for row in rows {
+                let on = |span: Span| {
+                    Span::new(span.start() + start, span.end() + start)
+                        .ok_or_else(|| manuscript::unfit("a row that ends before it begins"))
+                };
+                let speech = row.speech.iter().map(|one| Ok(Segment { span: on(one.span)?, voice: one.voice }));
+                units.push(Unit { span: on(row.span)?, speech: speech.collect::<Result<_>>()?, ..row.clone() });
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(Imported { draft: Draft { format: table.format, text, header: table.header, units }, warnings })
     }
 }
 
-struct Rows {
+/// What a first pass learns.
+struct Survey {
     columns: Columns,
-    text: String,
-    units: Vec<Unit>,
+    width: usize,
+    units: usize,
+    words: usize,
     studies: Vec<Study>,
-    by_key: HashMap<String, usize>,
+    study_names: Names,
     speakers: Vec<String>,
-    by_label: BTreeMap<String, usize>,
+    speaker_names: Names,
+    without_study: usize,
     skipped: usize,
     ragged: usize,
     /// Kept between rows to save allocations.
-    key: String,
+    text: String,
 }
 
-impl Rows {
-    fn new(columns: Columns) -> Self {
-        Rows {
+impl Survey {
+    fn new(columns: Columns, width: usize) -> Self {
+        Survey {
             columns,
-            text: String::new(),
-            units: Vec::new(),
+            width,
+            units: 0,
+            words: 0,
             studies: Vec::new(),
-            by_key: HashMap::new(),
+            study_names: Names::up_to(MOST_STUDIES),
             speakers: Vec::new(),
-            by_label: BTreeMap::new(),
+            speaker_names: Names::up_to(MOST_SPEAKERS),
+            without_study: 0,
             skipped: 0,
             ragged: 0,
-            key: String::new(),
+            text: String::new(),
         }
     }
 
-    fn push(&mut self, record: &StringRecord) {
-        let mut speech = Vec::with_capacity(self.columns.text.len());
-        for (column, voice) in &self.columns.text {
-            let cell = record.get(*column).unwrap_or_default();
-            if cell.trim().is_empty() {
-                continue;
-            }
-            if !self.text.is_empty() {
-                self.text.push('\n');
-            }
-            let start = self.text.len();
-            self.text.push_str(cell);
-            speech.extend(Span::new(start, self.text.len()).map(|span| Segment { span, voice: Some(*voice) }));
-        }
-        let (Some(first), Some(last)) = (speech.first(), speech.last()) else {
+    fn see(&mut self, record: &StringRecord) {
+        self.ragged += usize::from(record.len() != self.width);
+        self.text.clear();
+        let Some(unit) = self.columns.unit(record, self.units + 1, &mut self.text) else {
             self.skipped += 1;
             return;
         };
-        let span = first.span.join(last.span);
-        let unit = Unit {
-            n: self.units.len() + 1,
-            kind: UnitKind::Row,
-            span,
-            speech,
-            speaker: self.speaker(record),
-            study: self.study(record),
-            voice: None,
-            time: cell(record, self.columns.time).and_then(stamp::clock).map(|stamp| stamp.seconds),
-            page: cell(record, self.columns.page)
-                .and_then(number)
-                .and_then(|page| usize::try_from(page).ok())
-                .filter(|page| *page > 0),
-        };
-        self.units.push(unit);
-    }
-
-    fn speaker(&mut self, record: &StringRecord) -> Option<usize> {
-        let label = cell(record, self.columns.speaker)?;
-        Some(*self.by_label.entry(role::key(label)).or_insert_with(|| {
+        self.units += 1;
+        self.words += speech_words(&self.text, std::slice::from_ref(&unit));
+        if let Some(label) = self.columns.speaker(record)
+            && self.speaker_names.meet(role::key(label))
+        {
             self.speakers.push(label.to_owned());
-            self.speakers.len() - 1
-        }))
-    }
-
-    /// The row's study: by its id, else by author, year and title.
-    fn study(&mut self, record: &StringRecord) -> Option<usize> {
-        let columns = &self.columns;
-        self.key.clear();
-        let named = [columns.author, columns.year, columns.title];
-        let parts = if cell(record, columns.id).is_some() { [columns.id, None, None] } else { named };
-        for part in parts.into_iter().filter_map(|column| cell(record, column)) {
-            self.key.push_str(if self.key.is_empty() { "" } else { " " });
-            self.key.push_str(&fold(part));
         }
-        if self.key.is_empty() {
-            return None;
+        match self.columns.study(record) {
+            None => self.without_study += 1,
+            Some(key) => {
+                if self.study_names.meet(key.clone()) {
+                    self.studies.push(self.columns.particulars(record, key));
+                }
+            }
         }
-        if let Some(known) = self.by_key.get(&self.key) {
-            return Some(*known);
-        }
-        self.studies.push(Study {
-            key: self.key.clone(),
-            author: cell(record, columns.author).map(str::to_owned),
-            year: cell(record, columns.year).and_then(year),
-            title: cell(record, columns.title).map(str::to_owned),
-            more: columns
-                .more
-                .iter()
-                .filter_map(|(column, heading)| Some((heading.clone(), cell(record, Some(*column))?.to_owned())))
-                .collect(),
-        });
-        self.by_key.insert(self.key.clone(), self.studies.len() - 1);
-        Some(self.studies.len() - 1)
     }
 
     fn advice(&self) -> Vec<Diagnostic> {
@@ -257,38 +218,96 @@ impl Rows {
             let message = format!("{} rows have more or fewer cells than the headings", self.ragged);
             advice.push(Diagnostic::warning("ragged-rows", message).hint("look for quotation marks that are missing"));
         }
+        if self.study_names.are_too_many() {
+            let message = format!(
+                "more than {MOST_STUDIES} studies are named, too many for sources of their own: all rows count as one source"
+            );
+            advice.push(
+                Diagnostic::warning("too-many-studies", message)
+                    .hint("if a column that numbers the rows was taken for the study, name the right ones, as in study=Author,Year")
+                    .hint("or cut the table into several files and import those"),
+            );
+        }
+        if self.speaker_names.are_too_many() {
+            let message = format!(
+                "more than {MOST_SPEAKERS} speakers are named, too many for participants of their own: no row has a speaker"
+            );
+            advice.push(
+                Diagnostic::warning("too-many-speakers", message)
+                    .hint("without a speaker no consent covers a row, and papers for others withhold its words")
+                    .hint("cut the table into several files and import those"),
+            );
+        }
         advice
     }
 
-    fn draft(self, format: &'static str, mapping: &Mapping, request: &Request) -> Draft {
-        let Rows { text, mut units, studies, speakers, .. } = self;
-        let speakers = role::assign(&speakers, request.kind, request.roles);
-        for unit in &mut units {
-            unless_participant(unit, &speakers);
-        }
+    fn table<'s>(
+        self,
+        format: &'static str,
+        records: Box<dyn Records + 's>,
+        particulars: BTreeMap<String, String>,
+        request: &Request,
+    ) -> Table<'s> {
+        let are_told = !self.study_names.are_too_many();
+        let speakers = if self.speaker_names.are_too_many() { Vec::new() } else { self.speakers };
         let header = Header {
             format: UNITS_FORMAT,
-            units: units.len(),
+            units: self.units,
             turns: 0,
-            words: speech_words(&text, &units),
+            words: self.words,
             voice: role::default_voice(request.kind),
-            speakers,
-            studies,
-            particulars: BTreeMap::from([("mapping".to_owned(), mapping.to_string())]),
+            speakers: role::assign(&speakers, request.kind, request.roles),
+            studies: if are_told { self.studies } else { Vec::new() },
+            particulars,
         };
-        Draft { format, text, header, units }
+        Table {
+            format,
+            records,
+            columns: self.columns,
+            speakers: self.speaker_names,
+            studies: self.study_names,
+            header,
+            names_every_study: are_told && self.without_study == 0,
+        }
     }
 }
 
-fn cell(record: &StringRecord, column: Option<usize>) -> Option<&str> {
-    record.get(column?).map(str::trim).filter(|cell| !cell.is_empty())
+/// A table whose records cannot be told apart or read.
+pub fn broken(error: &dyn std::fmt::Display) -> Fault {
+    fault("bad-table", format!("the table cannot be read: {error}"))
+        .hint("look for a quotation mark that is never closed")
 }
 
-/// The first four figures together: `2014` of `c. 2014a`.
-fn year(cell: &str) -> Option<i32> {
-    cell.split(|letter: char| !letter.is_ascii_digit()).find(|digits| digits.len() == 4)?.parse().ok()
+fn no_text_column(headings: &[String]) -> Fault {
+    let first = headings.first().map_or("Quote", String::as_str);
+    fault("no-text-column", format!("no column was recognised as text; the columns are: {}", headings.join(", ")))
+        .hint(format!("say which holds the words and whose they are, as in text={first}:participant"))
 }
 
-fn number(cell: &str) -> Option<u32> {
-    cell.split(|letter: char| !letter.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
+/// The mapping used, for people to check.
+fn told(mapping: &Mapping, headings: &[String]) -> Diagnostic {
+    let unused: Vec<&str> = headings
+        .iter()
+        .map(String::as_str)
+        .filter(|heading| !mapping.terms.iter().any(|term| term.heading == *heading))
+        .collect();
+    let mut note = Diagnostic::note("mapping", format!("columns were read as: {mapping}"))
+        .hint("say otherwise with a mapping, as in text=Quote:participant");
+    if !unused.is_empty() {
+        let named = unused[..unused.len().min(NAMED)].join(", ");
+        let more = unused.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        note = note.hint(format!("columns not used: {named}{more}"));
+    }
+    note
+}
+
+/// What the interviewer says in a column of participants' words is not theirs.
+fn unless_participant(unit: &mut Unit, speakers: &[Speaker]) {
+    let role = unit.speaker.and_then(|speaker| speakers.get(speaker)).map(|speaker| speaker.role);
+    if matches!(role, Some(Role::Interviewer | Role::Observer)) {
+        for segment in unit.speech.iter_mut().filter(|segment| segment.voice == Some(Voice::Participant)) {
+            segment.voice = Some(Voice::Unknown);
+        }
+    }
 }

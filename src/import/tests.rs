@@ -7,10 +7,13 @@ use proptest::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+mod tables;
+mod workbooks;
+
 const INTERVIEW: SourceKind = SourceKind::Interview;
 
 fn request<'a>(name: &'a str, bytes: &'a [u8], kind: SourceKind) -> Request<'a> {
-    Request { name, bytes, kind, mapping: None, format: None, roles: &[] }
+    Request { name, bytes, kind, mapping: None, format: None, sheet: None, roles: &[] }
 }
 
 fn import(name: &str, text: &str, kind: SourceKind) -> Imported {

@@ -183,15 +183,7 @@ impl Walker {
         if !self.in_text || self.skipping.is_some() {
             return;
         }
-        let letter = match &**name {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            _ => name.resolve_char_ref().ok().flatten().filter(|letter| !letter.is_control()),
-        };
-        self.push(letter.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
+        self.push(super::xml::letter(name).encode_utf8(&mut [0; 4]));
     }
 
     fn push(&mut self, words: &str) {

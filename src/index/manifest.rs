@@ -1,10 +1,11 @@
 //! What the index was built from and what its files should look like: `manifest.jsonl`, written last.
 //!
-//! Layout of the folder: `manifest.jsonl` (a line that
-//! vouches for the next, and that), `update.lock`, `updating` (there while an update runs, and
+//! Layout of the folder: `manifest.jsonl` (a line that vouches for the two below it: the [`Manifest`],
+//! and who speaks in which document), `update.lock`, `updating` (there while an update runs, and
 //! after one that was cut short) and one folder `g<number>` of tantivy's files.
 
 use super::{Key, Trouble, schema};
+use crate::disk;
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,9 +23,12 @@ const SMALL: u64 = 32 << 20;
 #[derive(Serialize, Deserialize)]
 struct Seal {
     schema: u32,
-    /// Of the second line.
+    /// Of the lines below.
     blake3: String,
 }
+
+/// Labels of the speakers of each document, by index into the speakers of its header.
+pub type Speakers = BTreeMap<Id, Vec<String>>;
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Manifest {
@@ -35,6 +39,9 @@ pub struct Manifest {
     pub entries: Vec<Entry>,
     /// By name within the generation's folder.
     pub files: BTreeMap<String, Fingerprint>,
+    /// [`Speakers`] as they lie on the disk: few queries ask for them.
+    #[serde(skip)]
+    speakers: Vec<u8>,
 }
 
 /// One file of text in the index.
@@ -89,6 +96,11 @@ pub enum Unread {
 }
 
 impl Manifest {
+    /// Of an index that is to be built from nothing.
+    pub fn of(generation: u64) -> Self {
+        Manifest { generation, ..Manifest::default() }
+    }
+
     pub fn read(folder: &Path) -> Result<Self, Unread> {
         let bytes = match fs::read(folder.join(NAME)) {
             Ok(bytes) => bytes,
@@ -105,13 +117,35 @@ impl Manifest {
         if blake3::hash(body).to_hex().as_str() != seal.blake3 {
             return Err(damaged());
         }
-        serde_json::from_slice(body).map_err(|_| damaged())
+        let mut lines = body.splitn(2, |byte| *byte == b'\n');
+        let (body, speakers) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        let manifest: Manifest = serde_json::from_slice(body).map_err(|_| damaged())?;
+        Ok(Manifest { speakers: speakers.to_vec(), ..manifest })
+    }
+
+    pub fn speakers(&self) -> Result<Speakers, Trouble> {
+        if self.speakers.is_empty() {
+            return Ok(Speakers::new());
+        }
+        serde_json::from_slice(&self.speakers).map_err(|error| Trouble::Damage(error.to_string()))
+    }
+
+    /// Puts in what is new, and leaves out documents that are no longer there.
+    pub fn add_speakers(&mut self, new: Speakers) -> Result<(), Trouble> {
+        let mut speakers = self.speakers()?;
+        speakers.extend(new);
+        let there: BTreeSet<Id> = self.entries.iter().map(|entry| entry.document).collect();
+        speakers.retain(|document, labels| there.contains(document) && !labels.is_empty());
+        self.speakers = serde_json::to_vec(&speakers).map_err(std::io::Error::other)?;
+        Ok(())
     }
 
     /// Puts the manifest in force; the update is done.
     pub fn write(&self, folder: &Path) -> Result<(), Trouble> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        let body = serde_json::to_vec(self).map_err(std::io::Error::other)?;
+        let mut body = serde_json::to_vec(self).map_err(std::io::Error::other)?;
+        body.push(b'\n');
+        body.extend_from_slice(&self.speakers);
         let seal = Seal { schema: schema::VERSION, blake3: blake3::hash(&body).to_hex().to_string() };
         serde_json::to_writer(&mut file, &seal).map_err(std::io::Error::other)?;
         file.write_all(b"\n")?;
@@ -191,9 +225,7 @@ fn look(path: &Path) -> std::io::Result<(u64, (u64, u32))> {
 }
 
 fn digest(path: &Path) -> std::io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(hasher.finalize().to_hex().to_string())
+    Ok(disk::digest(path)?.to_hex().to_string())
 }
 
 pub fn is_being_written(folder: &Path) -> bool {

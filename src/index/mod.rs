@@ -166,6 +166,17 @@ impl Index {
         all == self.manifest.entries.len() && self.manifest.missing(wanted).is_empty()
     }
 
+    /// It holds all of this text.
+    pub fn holds(&self, key: &Key) -> bool {
+        self.manifest.missing(std::slice::from_ref(key)).is_empty()
+    }
+
+    /// Labels of the speakers of each document, by index into the speakers of its header; documents
+    /// without any are left out. Fault `index-damaged`.
+    pub fn speakers(&self) -> Result<BTreeMap<Id, Vec<String>>, Fault> {
+        self.manifest.speakers().map_err(Trouble::into_fault)
+    }
+
     /// Units in it.
     pub fn units(&self) -> u64 {
         self.manifest.entries.iter().map(|entry| entry.units).sum()

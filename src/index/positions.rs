@@ -19,10 +19,13 @@ pub fn near(slots: &[Vec<u32>], gap: usize) -> Vec<Vec<u32>> {
     let mut from = 0;
     while let Some((first, last)) = reached(slots, &mut next, from) {
         let end = first.saturating_add(reach);
+        if last >= end {
+            // No stretch that begins before this reaches the slot that is furthest on.
+            from = last.saturating_sub(reach) + 1;
+            continue;
+        }
         from = first + 1;
-        if last < end
-            && let Some(taken) = assign(slots, &next, end)
-        {
+        if let Some(taken) = assign(slots, &next, end) {
             from = taken.iter().max().map_or(from, |last| last + 1);
             found.push(taken);
         }

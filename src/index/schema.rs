@@ -10,7 +10,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerM
 use tantivy::{IndexSettings, TantivyDocument};
 
 /// Goes up whenever the fields, the terms or the files change their meaning.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const LINES: &str = "lines";
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Result;
-use crate::document::{Header, Segment as Speech, Unit, UnitKind, Voice};
+use crate::document::{Header, Role, Segment as Speech, Speaker, Unit, UnitKind, Voice};
 use crate::query::{Extent, Facts, Field, Query, Value, unknown};
 use crate::text::{Span, words};
 use proptest::prelude::*;
@@ -64,7 +64,8 @@ fn shard(corpus: &Corpus, key: &Key, shard: usize) -> (Header, String, Vec<Unit>
     let first = 1 + corpus[key][..shard].iter().map(|text| units(text, 1).len()).sum::<usize>();
     let text = corpus[key][shard].clone();
     let units = units(&text, first);
-    (header(), text, units)
+    let label = |label: &str| Speaker { label: format!("{label} of {}", key.version), role: Role::Unknown };
+    (Header { speakers: vec![label("A"), label("B")], ..header() }, text, units)
 }
 
 fn update(folder: &Path, corpus: &Corpus) -> Result<Index> {
@@ -224,6 +225,23 @@ fn shards_of_a_document_belong_together() {
     let index = update(folder.path(), &corpus).unwrap();
     assert_eq!(hits(&index, &corpus, &Query::parse("=two").unwrap(), Order::Ranked), [(id("T"), 2), (id("T"), 4)]);
     assert_eq!(hits(&index, &corpus, &Query::parse("document:T").unwrap(), Order::Document).len(), 4);
+}
+
+#[test]
+fn who_speaks_is_known_of_the_texts_there_are() {
+    let mut corpus =
+        Corpus::from([(key("A", "v1", 1), vec!["one".to_owned()]), (key("B", "v1", 1), vec!["two".to_owned()])]);
+    let folder = tempfile::tempdir().unwrap();
+    update(folder.path(), &corpus).unwrap();
+    corpus.remove(&key("A", "v1", 1));
+    corpus.insert(key("B", "v2", 1), corpus[&key("B", "v1", 1)].clone());
+    corpus.remove(&key("B", "v1", 1));
+    corpus.insert(key("C", "v1", 1), vec!["three".to_owned()]);
+    update(folder.path(), &corpus).unwrap();
+    let Opened::Ready(index) = Index::open(folder.path()) else { panic!() };
+    let speakers = index.speakers().unwrap();
+    let labels = |version: &str| vec![format!("A of {version}"), format!("B of {version}")];
+    assert_eq!(speakers, BTreeMap::from([(id("B"), labels("v2")), (id("C"), labels("v1"))]));
 }
 
 fn wanted(corpus: &Corpus) -> Vec<Key> {

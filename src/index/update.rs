@@ -1,6 +1,6 @@
 //! Bringing the index up to date: one process at a time, reading only texts that are new.
 
-use super::manifest::{self, Entry, Manifest, Trust};
+use super::manifest::{self, Entry, Manifest, Speakers, Trust};
 use super::schema::{self, Fields};
 use super::terms::Stems;
 use super::{Index, Key, Opened, Trouble, guarded};
@@ -49,7 +49,7 @@ impl Index {
                 done => return done.map_err(Trouble::into_fault),
             }
         }
-        let fresh = Manifest { generation: free_generation(folder), ..Manifest::default() };
+        let fresh = Manifest::of(free_generation(folder));
         work.write(fresh).map_err(|trouble| match trouble {
             Trouble::Fault(fault) => fault,
             Trouble::Damage(reason) => fault("index-unwritable", format!("cannot write the search index: {reason}"))
@@ -142,10 +142,12 @@ impl Work<'_> {
 
     fn add(&mut self, manifest: &mut Manifest, fields: &Fields, writer: &IndexWriter) -> Result<(), Trouble> {
         let mut stems = Stems::new();
+        let mut speakers = Speakers::new();
         let missing = manifest.missing(self.wanted);
         for (done, (key, shard)) in missing.iter().enumerate() {
             (self.progress)(done, missing.len());
-            let Some((_, text, units)) = (self.load)(key, *shard)? else { continue };
+            let Some((header, text, units)) = (self.load)(key, *shard)? else { continue };
+            speakers.insert(key.document, header.speakers.into_iter().map(|speaker| speaker.label).collect());
             let ordinal = manifest.next;
             let mut words = 0;
             for unit in &units {
@@ -164,7 +166,7 @@ impl Work<'_> {
             });
         }
         (self.progress)(missing.len(), missing.len());
-        Ok(())
+        manifest.add_speakers(speakers)
     }
 
     /// Removes other generations as far as they are not in use.

@@ -4,6 +4,7 @@
 use super::codebooks::Shelved;
 use super::{Project, texts};
 use crate::diagnostic::{Fault, Result};
+use crate::disk;
 use crate::id::{Id, Kind};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,42 +35,34 @@ impl Project {
     pub fn content_of_version(&self, document: Id, version: &str, shards: usize) -> Result<Content> {
         let folder = self.text_folder();
         let files = texts::Files { folder: &folder, version, shards };
-        let (mut is_there, mut is_converted, mut trouble) = (true, false, None);
-        let mut read = |path: &Path| match bytes(path) {
-            Ok(Some(bytes)) => {
-                let length = bytes.len();
-                let frozen = texts::as_frozen(bytes);
-                is_converted |= frozen.len() != length;
-                frozen
-            }
-            Ok(None) => {
-                is_there = false;
-                Vec::new()
-            }
-            Err(fault) => {
-                trouble = Some(fault);
-                Vec::new()
-            }
-        };
-        let pieces = (0..shards).map(|shard| (read(&files.text(shard)), read(&files.units(shard))));
-        let name = texts::version_name(document, pieces);
-        Ok(match trouble {
-            Some(fault) => return Err(fault),
-            None if !is_there => Content::Absent,
-            None if name != version => Content::Changed,
-            None if is_converted => Content::Converted,
-            None => Content::Whole,
+        let mut naming = texts::Naming::of(document);
+        let mut is_converted = false;
+        for shard in 0..shards {
+            let (Some(text), Some(units)) = (bytes(&files.text(shard))?, bytes(&files.units(shard))?) else {
+                return Ok(Content::Absent);
+            };
+            let length = text.len() + units.len();
+            let (text, units) = (texts::as_frozen(text), texts::as_frozen(units));
+            is_converted |= text.len() + units.len() != length;
+            naming.add(&text, &units);
+        }
+        Ok(match (naming.name() == version, is_converted) {
+            (false, _) => Content::Changed,
+            (true, true) => Content::Converted,
+            (true, false) => Content::Whole,
         })
     }
 
     /// Reads a file of `corpus/originals` against the name over its content.
     pub fn content_of_original(&self, name: &str) -> Result<Content> {
-        let Some(found) = bytes(&self.originals_folder().join(name))? else { return Ok(Content::Absent) };
+        let path = self.originals_folder().join(name);
         let stem = name.split('.').next().unwrap_or_default();
-        let fits = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..16] == *stem;
-        if fits(&found) {
+        // Most are whole, and some too large to hold.
+        if disk::digest(&path).is_ok_and(|hash| hash.to_hex()[..16] == *stem) {
             return Ok(Content::Whole);
         }
+        let Some(found) = bytes(&path)? else { return Ok(Content::Absent) };
+        let fits = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..16] == *stem;
         // git turns the line ends one way when it takes a file in, the other when it gives it out.
         let plain = texts::as_frozen(found);
         let windows = || plain.split_inclusive(|byte| *byte == b'\n').flat_map(with_return).collect::<Vec<u8>>();

@@ -1,12 +1,14 @@
 //! A project on disk: finding it, folding its journal, reading texts, and the one transaction through
 //! which everything is written ([`Project::write`]). Holds no lock between acts.
 
+mod at_hand;
 mod codebooks;
 mod examine;
 mod folding;
 mod hand_on;
 mod moment;
 mod obey;
+mod original;
 mod place;
 mod reading;
 mod rooms;
@@ -21,6 +23,7 @@ pub use codebooks::HandEdit;
 pub use examine::{Content, Lag};
 pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
+pub use original::Original;
 pub use place::Surroundings;
 pub use reading::{Depth, Lookup};
 pub use rooms::{Size, measure};
@@ -55,7 +58,7 @@ pub struct Project {
     books: codebooks::Books,
     /// Codebook files as they were when last read.
     books_read: BTreeMap<PathBuf, [u8; 32]>,
-    shards: RefCell<BTreeMap<(String, usize), Rc<Shard>>>,
+    shards: RefCell<at_hand::AtHand>,
     headers: RefCell<BTreeMap<String, Rc<Header>>>,
 }
 
@@ -229,16 +232,12 @@ impl Project {
     /// One shard of one of a document's text versions; `None` where its files are gone.
     pub fn shard(&self, document: &Document, version: &str, shard: usize) -> Result<Option<Rc<Shard>>> {
         let place = (version.to_owned(), shard);
-        if let Some(shard) = self.shards.borrow().get(&place) {
-            return Ok(Some(Rc::clone(shard)));
+        if let Some(shard) = self.shards.borrow_mut().get(&place) {
+            return Ok(Some(shard));
         }
         let Some(read) = self.read_shard(document, version, shard)? else { return Ok(None) };
         let read = Rc::new(read);
-        let mut kept = self.shards.borrow_mut();
-        if kept.len() >= SHARDS_KEPT {
-            kept.clear();
-        }
-        kept.insert(place, Rc::clone(&read));
+        self.shards.borrow_mut().put(place, Rc::clone(&read));
         Ok(Some(read))
     }
 
@@ -253,7 +252,7 @@ impl Project {
 
     /// The shard that holds unit `n` of the version in force.
     pub fn shard_with(&self, document: &Document, n: usize) -> Result<Option<Rc<Shard>>> {
-        let shard = document.versions.get(&document.version).map_or(0, |version| texts::shard_of(version, n));
+        let shard = document.versions.get(&document.version).map_or(0, |version| version.shard_of(n));
         self.shard(document, &document.version, shard)
     }
 
@@ -276,9 +275,6 @@ impl Project {
         self.state.label_of(id).map_or_else(|| id.to_string()[..8].to_owned(), |label| label.to_string())
     }
 }
-
-/// Text versions kept in memory at once.
-const SHARDS_KEPT: usize = 64;
 
 /// The folders and the two git files of a project.
 fn lay_out(root: &Path) -> Result<()> {

@@ -19,6 +19,7 @@ use crate::text::{Span, chars_before};
 use crate::theory::Component;
 use crate::uncertainty::Uncertainty;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 /// How much of the texts a synthesis is to hold.
@@ -108,9 +109,8 @@ impl Project {
 
     /// The shard that holds an anchor, of the text version it was set in.
     pub fn shard_of(&self, document: &Document, anchor: &Anchor) -> Result<Option<Rc<Shard>>> {
-        let shard = anchor.row.map_or(0, |row| {
-            document.versions.get(&anchor.version).map_or(0, |version| super::texts::shard_of(version, row))
-        });
+        let version = document.versions.get(&anchor.version);
+        let shard = anchor.row.zip(version).map_or(0, |(row, version)| version.shard_of(row));
         self.shard(document, &anchor.version, shard)
     }
 
@@ -310,10 +310,9 @@ impl Project {
         papers
     }
 
-    /// A document's file as it was given.
-    pub fn original(&self, document: &Document) -> Result<Vec<u8>> {
-        let path = self.originals_folder().join(&document.original);
-        std::fs::read(&path).map_err(|error| crate::diagnostic::Fault::io("read", &path, &error))
+    /// Where a document's file lies, as it was given.
+    pub fn original(&self, document: &Document) -> PathBuf {
+        self.originals_folder().join(&document.original)
     }
 
     /// Everything a person can be shown about where a unit stands.

@@ -256,7 +256,9 @@ impl Project {
                 None => return Ok(Some("part of it is not there")),
             }
         }
-        if texts::version_name(*document, pieces.chunks(2).map(|pair| (&pair[0], &pair[1]))) != version {
+        let mut naming = texts::Naming::of(*document);
+        pieces.chunks(2).for_each(|pair| naming.add(&pair[0], &pair[1]));
+        if naming.name() != version {
             return Ok(Some(DAMAGED));
         }
         for (name, bytes) in names.iter().zip(&pieces) {

@@ -1,18 +1,21 @@
-//! Text versions on disk: freezing a draft, reading one back.
+//! Text versions on disk: freezing a manuscript, reading one back.
 //!
 //! A version's name is sixteen hexadecimal digits over its content, so two machines that read the
 //! same bytes alike make the same files. A table of more than 10,000 rows is cut into shards.
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::{Draft, Header, SHARD_ROWS, UNITS_FORMAT, Unit, UnitKind, Version};
+use crate::document::{Header, UNITS_FORMAT, Unit, Version};
 use crate::id::Id;
+use crate::manuscript::{Manuscript, unfit};
 use crate::passage::{Anchor, QuoteKey};
 use crate::text::Span;
 use crate::text::quote::{Folded, Found};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// One shard of a text version, read into memory.
@@ -26,6 +29,11 @@ pub struct Shard {
 }
 
 impl Shard {
+    pub(super) fn new(header: Header, text: String, units: Vec<Unit>) -> Self {
+        let key = QuoteKey::of(&text);
+        Shard { header, text, units, key, folded: OnceCell::new() }
+    }
+
     /// Unit number `n`, counted over the whole document.
     pub fn unit(&self, n: usize) -> Option<&Unit> {
         let first = self.units.first()?.n;
@@ -104,100 +112,92 @@ impl Files<'_> {
     }
 }
 
-/// Which shard unit `n` of a document lies in.
-pub(super) fn shard_of(version: &Version, n: usize) -> usize {
-    if version.shards > 1 { (n.saturating_sub(1) / SHARD_ROWS).min(version.shards - 1) } else { 0 }
-}
-
-/// Writes a draft as a text version; `number` is its place among the document's versions. Nothing is
+/// Writes a manuscript as a text version; `number` is its place among the document's versions. It is gone
+/// through twice, for its name and for its files, so that one shard at a time is in memory. Nothing is
 /// safe until the batch is synced.
 pub(super) fn freeze(
-    draft: &Draft,
+    manuscript: &dyn Manuscript,
     document: Id,
     folder: &Path,
     number: usize,
     batch: &mut disk::Batch,
 ) -> Result<(String, Version)> {
-    if draft.text.contains('\r') {
-        return Err(inconsistent("a carriage return in the text layer"));
-    }
-    let is_table = draft.units.first().is_some_and(|unit| unit.kind == UnitKind::Row);
-    let groups: Vec<&[Unit]> = if is_table && draft.units.len() > SHARD_ROWS {
-        draft.units.chunks(SHARD_ROWS).collect()
-    } else {
-        vec![&draft.units]
-    };
-    let shards = groups.len();
-    let mut pieces = Vec::with_capacity(shards);
-    for (shard, units) in groups.into_iter().enumerate() {
-        pieces.push(piece(draft, units, shard, shards)?);
-    }
-    let name = version_name(document, pieces.iter().map(|(text, lines)| (text.as_bytes(), lines)));
-    let files = Files { folder, version: &name, shards };
-    for (shard, (text, lines)) in pieces.into_iter().enumerate() {
+    let (mut naming, mut seen) = (Naming::of(document), Vec::new());
+    each_piece(manuscript, |_, text, lines| {
+        if text.contains('\r') {
+            return Err(unfit("a carriage return in the text layer"));
+        }
+        naming.add(text.as_bytes(), lines);
+        seen.push(naming.digest());
+        Ok(())
+    })?;
+    let name = naming.name();
+    let files = Files { folder, version: &name, shards: manuscript.shards() };
+    let mut again = Naming::of(document);
+    each_piece(manuscript, |shard, text, lines| {
+        again.add(text.as_bytes(), lines);
+        // What the name is not over must not take its place on the disk.
+        if seen.get(shard) != Some(&again.digest()) {
+            return Err(disk::changed_meanwhile());
+        }
         batch.write_once(files.text(shard), text.as_bytes())?;
-        batch.write_once(files.units(shard), &lines)?;
-    }
+        batch.write_once(files.units(shard), lines)
+    })?;
+    let header = manuscript.header();
     let version =
-        Version { number, shards, units: draft.header.units, turns: draft.header.turns, words: draft.header.words };
+        Version { number, shards: files.shards, units: header.units, turns: header.turns, words: header.words };
     Ok((name, version))
 }
 
 /// Name of a version: sixteen hexadecimal digits over text and units of every shard. The document's id
 /// is part of it: two documents never share a file, so that destroying one leaves the other.
-pub(super) fn version_name<T: AsRef<[u8]>, U: AsRef<[u8]>>(
-    document: Id,
-    shards: impl Iterator<Item = (T, U)>,
-) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(document.as_bytes());
-    for (text, units) in shards {
-        let (text, units) = (text.as_ref(), units.as_ref());
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text);
-        hasher.update(units);
+pub(super) struct Naming(blake3::Hasher);
+
+impl Naming {
+    pub(super) fn of(document: Id) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(document.as_bytes());
+        Naming(hasher)
     }
-    hasher.finalize().to_hex()[..16].to_owned()
+
+    /// The next shard.
+    pub(super) fn add(&mut self, text: &[u8], units: &[u8]) {
+        self.0.update(&(text.len() as u64).to_le_bytes());
+        self.0.update(text);
+        self.0.update(units);
+    }
+
+    /// Over the shards so far.
+    fn digest(&self) -> blake3::Hash {
+        self.0.finalize()
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.digest().to_hex()[..16].to_owned()
+    }
 }
 
-fn piece<'d>(draft: &'d Draft, units: &[Unit], shard: usize, shards: usize) -> Result<(&'d str, Vec<u8>)> {
-    let (start, end) = match (shards, units.first(), units.last()) {
-        (1, ..) | (_, None, _) | (_, _, None) => (0, draft.text.len()),
-        (_, Some(first), Some(last)) => (first.span.start(), last.span.end()),
-    };
-    let header = if shard == 0 {
-        draft.header.clone()
-    } else {
-        Header { studies: Vec::new(), particulars: std::collections::BTreeMap::new(), ..draft.header.clone() }
-    };
+/// Number, text and units file of each shard.
+fn each_piece(manuscript: &dyn Manuscript, mut see: impl FnMut(usize, &str, &[u8]) -> Result<()>) -> Result<()> {
+    let first = manuscript.header();
+    let rest = Header { studies: Vec::new(), particulars: BTreeMap::new(), ..first.clone() };
+    let (mut shard, mut seen) = (0, 0);
     let mut lines = Vec::new();
-    push_line(&mut lines, &header)?;
-    for unit in units {
-        push_line(&mut lines, &moved(unit, start)?)?;
-    }
-    let text = draft.text.get(start..end).ok_or_else(|| inconsistent("a shard cuts a character"))?;
-    Ok((text, lines))
-}
-
-fn inconsistent(what: &str) -> Fault {
-    fault("importer-fault", format!("the reader of this format made units that do not fit its text: {what}"))
-}
-
-fn moved(unit: &Unit, by: usize) -> Result<Unit> {
-    let back = |span: Span| {
-        let start = span.start().checked_sub(by);
-        start.and_then(|start| Span::new(start, span.end() - by)).ok_or_else(|| inconsistent("a unit before its shard"))
-    };
-    let mut unit = unit.clone();
-    unit.span = back(unit.span)?;
-    for segment in &mut unit.speech {
-        segment.span = back(segment.span)?;
-    }
-    Ok(unit)
+    manuscript.each_shard(&mut |text, units| {
+        lines.clear();
+        push_line(&mut lines, if shard == 0 { first } else { &rest })?;
+        for unit in units {
+            push_line(&mut lines, unit)?;
+        }
+        see(shard, text, &lines)?;
+        (shard, seen) = (shard + 1, seen + units.len());
+        Ok(ControlFlow::Continue(()))
+    })?;
+    if (shard, seen) == (manuscript.shards(), first.units) { Ok(()) } else { Err(disk::changed_meanwhile()) }
 }
 
 fn push_line(lines: &mut Vec<u8>, value: &impl serde::Serialize) -> Result<()> {
-    serde_json::to_writer(&mut *lines, value).map_err(|error| inconsistent(&error.to_string()))?;
+    serde_json::to_writer(&mut *lines, value).map_err(|error| unfit(&error.to_string()))?;
     lines.push(b'\n');
     Ok(())
 }
@@ -265,8 +265,7 @@ pub(super) fn shard(files: &Files<'_>, shard: usize) -> Result<Option<Shard>> {
     let header = read_header(lines.next().unwrap_or_default(), &path)?;
     let units =
         lines.map(serde_json::from_str).collect::<Result<Vec<Unit>, _>>().map_err(|error| damaged(&path, &error))?;
-    let key = QuoteKey::of(&text);
-    Ok(Some(Shard { header, text, units, key, folded: OnceCell::new() }))
+    Ok(Some(Shard::new(header, text, units)))
 }
 
 /// Names below `corpus/` of a version's files.

@@ -1,13 +1,14 @@
 //! The one transaction: lock, refresh, build, make files safe, append one line, say so.
 
 use super::moment::{Chance, left_behind, now};
-use super::{Project, texts};
+use super::{Original, Project, texts};
 use crate::diagnostic::{Diagnostic, Result, Severity, fault};
 use crate::disk;
-use crate::document::{Draft, Sealed, Version};
+use crate::document::{Sealed, Version};
 use crate::history::{Fields, Operation, Record};
 use crate::id::{Id, Kind, Label};
 use crate::journal;
+use crate::manuscript::Manuscript;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -96,11 +97,17 @@ impl Batch<'_> {
 
     /// Does something whole or not at all: after a fault the batch is as it was.
     pub fn attempt<T, E>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
-        let (records, numbers) = (self.records.len(), self.numbers.borrow().clone());
+        let (records, numbers, files) = (self.records.len(), self.numbers.borrow().clone(), self.files.mark());
         act(self).inspect_err(|_| {
             self.records.truncate(records);
             self.numbers.replace(numbers);
+            self.files.back_to(files);
         })
+    }
+
+    /// A file could not be written: the project is at fault, not what was to be written.
+    pub fn cannot_write(&self) -> bool {
+        self.files.has_failed()
     }
 
     /// Takes back an operation.
@@ -121,30 +128,26 @@ impl Batch<'_> {
         Ok(Sealed { sealed })
     }
 
-    /// The same under a name that follows from the value and a secret both machines hold.
-    pub fn seal_with(&mut self, value: &Value, secret: &[u8]) -> Result<Sealed> {
-        let key = blake3::derive_key("realist sealed name v1", secret);
+    /// The same under a name that follows from the value and a file that both machines hold.
+    pub fn seal_with(&mut self, value: &Value, secret: &Original) -> Result<Sealed> {
         let bytes = serde_json::json!({ "value": value }).to_string();
-        let sealed = blake3::keyed_hash(&key, bytes.as_bytes()).to_hex()[..16].to_owned();
+        let sealed = blake3::keyed_hash(&secret.key, bytes.as_bytes()).to_hex()[..16].to_owned();
         self.files.write_once(self.project.sealed_folder().join(format!("{sealed}.json")), bytes.as_bytes())?;
         Ok(Sealed { sealed })
     }
 
     /// Keeps a file as it was given; its name is over its content.
-    pub fn keep_original(&mut self, bytes: &[u8], extension: &str) -> Result<String> {
+    pub fn keep_original(&mut self, original: &Original, extension: &str) -> Result<String> {
         let extension: String = extension.to_lowercase().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-        let name = format!(
-            "{}.{}",
-            &blake3::hash(bytes).to_hex()[..16],
-            if extension.is_empty() { "bin" } else { &extension }
-        );
-        self.files.write_once(self.project.originals_folder().join(&name), bytes)?;
+        let name =
+            format!("{}.{}", &original.hash.to_hex()[..16], if extension.is_empty() { "bin" } else { &extension });
+        self.files.copy_once(&original.path, self.project.originals_folder().join(&name), &original.hash)?;
         Ok(name)
     }
 
-    /// Freezes a draft as a document's text version.
-    pub fn freeze(&mut self, draft: &Draft, document: Id, number: usize) -> Result<(String, Version)> {
-        texts::freeze(draft, document, &self.project.text_folder(), number, &mut self.files)
+    /// Freezes a manuscript as a document's text version.
+    pub fn freeze(&mut self, manuscript: &dyn Manuscript, document: Id, number: usize) -> Result<(String, Version)> {
+        texts::freeze(manuscript, document, &self.project.text_folder(), number, &mut self.files)
     }
 }
 

@@ -192,7 +192,7 @@ fn a_folder_is_in_whole_or_not_at_all_whenever_the_process_is_killed() {
         let begin = format!("round {round} file");
         let documents = project.state().all::<Document>();
         let ours = documents.iter().filter(|document| project.title(document).starts_with(&begin));
-        ours.filter(|document| project.header(document).unwrap().is_some() && project.original(document).is_ok())
+        ours.filter(|document| project.header(document).unwrap().is_some() && project.original(document).exists())
             .count()
     };
     kill("import", &Command { furnish: Desk::new, words, held, whole: 3 }, 300);

@@ -28,6 +28,7 @@ mod import;
 mod line_ends;
 mod paper;
 mod purge;
+mod rows;
 mod search;
 mod sheet;
 mod stats;

@@ -166,3 +166,16 @@ fn a_damaged_index_is_built_anew_without_asking() {
     }
     assert_eq!(desk.json(&["search", "trusted"]), before);
 }
+
+#[test]
+fn who_speaks_is_answered_without_opening_a_text() {
+    let desk = transcripts();
+    let asked = |what: &[&str]| desk.json(&[&["search"], what].concat());
+    let (by_name, by_facet) = (asked(&["speaker:marguerite"])["total"].clone(), asked(&["*", "--count", "speaker"]));
+    assert!(by_name.as_u64().unwrap() > 0);
+    std::fs::rename(desk.project.join("corpus/text"), desk.project.join("corpus/elsewhere")).unwrap();
+    assert_eq!(asked(&["speaker:marguerite"])["total"], by_name);
+    assert_eq!(asked(&["*", "--count", "speaker"]), by_facet);
+    let unknown = desk.run(&["search", "speaker:margerite"]);
+    assert!(unknown.stderr.contains("did you mean speaker:\"Marguerite\""), "{}", unknown.stderr);
+}

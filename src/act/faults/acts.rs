@@ -147,6 +147,12 @@ pub(super) const FURTHER: &[Act] = &[
         let changes = document::Changes { title: Some("Renamed".to_owned()), roles, ..document::Changes::default() };
         on(place, |project| document::set(project, "D1.gj", &changes))
     }),
+    act("import of a table", &[project], |place| {
+        let table = "Study,Speaker,Quote\nA 2001,Gil,They knew my name\nB 2002,Hal,\"Two lines,\r\nin one cell\"\n";
+        let done = place.import(&mut place.open()?, &[("quotes.csv", table)])?;
+        assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
+        Ok(done.afterwards)
+    }),
     act("bundle", &[project], |place| {
         let out = place.room().join("all.zip");
         bundle::make(&mut place.open()?, Some(&out), &Since::Start, true).map(|_| Vec::new())

@@ -76,8 +76,9 @@ impl Place {
     ) -> Result<crate::project::Done<import::Summary>> {
         let paths = files.iter().map(|(name, text)| self.file(name, text)).collect();
         let kind = SourceKind::Interview;
-        let (strand, source, group, mapping, format, roles) = (None, None, None, None, None, Vec::new());
-        let wanted = Wanted { paths, kind, strand, source, group, mapping, format, roles };
+        let (strand, source, group, mapping) = (None, None, None, None);
+        let (sheet, format, roles) = (None, None, Vec::new());
+        let wanted = Wanted { paths, kind, strand, source, group, mapping, sheet, format, roles };
         import::import(project, &wanted, &|_, _| {})
     }
 
@@ -112,7 +113,7 @@ impl Place {
                 let shard = project.shard(&document, version, 0).map_err(|fault| fault.to_string())?;
                 texts.push(shard.map_or_else(|| "gone".to_owned(), |shard| shard.text.clone()));
             }
-            let original = project.original(&document).ok();
+            let original = std::fs::read(project.original(&document)).ok();
             if !document.purged && (original.is_none() || texts.iter().any(|text| text == "gone")) {
                 return Err(format!("words of {} are gone", project.label(document.id)));
             }

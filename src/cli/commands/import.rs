@@ -1,20 +1,22 @@
 //! `realist import`
 
 use super::shared::{counted, excerpt, word};
-use crate::act::import::{self as act, Summary, Wanted};
+use crate::act::import::{self as act, Reading, Summary, Wanted};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::document::{Draft, Role};
+use crate::document::Role;
 use crate::import::{Imported, Mapping};
+use crate::manuscript::Manuscript;
 use crate::strand::SourceKind;
 use crate::table::Table;
 use serde_json::json;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files or folders: txt, md, docx, vtt, srt, csv, tsv.
+    /// Files or folders: txt, md, docx, vtt, srt, csv, tsv, xlsx, ods.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...
@@ -32,6 +34,9 @@ pub struct Arguments {
     /// Columns of a table: text=Quote:participant, study=Author,Year. May be repeated.
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
+    /// Sheet of a workbook; else the first that has a column of words.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Read all files as this format.
     #[arg(long = "as", value_name = "FORMAT")]
     format_key: Option<String>,
@@ -57,6 +62,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         source: arguments.source,
         group: arguments.group,
         mapping,
+        sheet: arguments.sheet,
         format: arguments.format_key,
         roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
     };
@@ -163,10 +169,10 @@ fn speakers(speakers: &[(String, Role)]) -> String {
 
 fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wanted) -> Result<Exit> {
     let files = act::rehearse(project, wanted)?;
-    let read: Vec<(&str, &Imported)> =
+    let read: Vec<(&str, &Reading)> =
         files.iter().filter_map(|(file, read)| Some((file.shown.as_str(), read.as_ref().ok()?))).collect();
     match (files.len(), read.as_slice()) {
-        (1, [(name, imported)]) => show_draft(context, name, &imported.draft),
+        (1, [(name, imported)]) => show_draft(context, name, imported.draft.as_ref())?,
         _ => show_drafts(context, &read),
     }
     for diagnostic in gathered(read.iter().map(|(name, imported)| (*name, imported.warnings.as_slice()))) {
@@ -180,7 +186,7 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
 }
 
 /// Many drafts, a line each.
-fn show_drafts(context: &Context, read: &[(&str, &Imported)]) {
+fn show_drafts(context: &Context, read: &[(&str, &Reading)]) {
     let mut table = Table::with(&[
         ("path", "File"),
         ("format", "Format"),
@@ -190,11 +196,11 @@ fn show_drafts(context: &Context, read: &[(&str, &Imported)]) {
         ("speakers", "Speakers"),
     ]);
     for (name, Imported { draft, .. }) in read {
-        let header = &draft.header;
+        let header = draft.header();
         let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
         table.push(vec![
             (*name).into(),
-            draft.format.into(),
+            draft.format().into(),
             header.units.into(),
             header.turns.into(),
             header.words.into(),
@@ -204,26 +210,31 @@ fn show_drafts(context: &Context, read: &[(&str, &Imported)]) {
     context.ui.list(&table, &table.to_json());
 }
 
-fn show_draft(context: &Context, name: &str, draft: &Draft) {
-    let roles: Vec<(String, Role)> = draft.header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
+fn show_draft(context: &Context, name: &str, draft: &dyn Manuscript) -> Result<()> {
+    let header = draft.header();
+    let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
     context.ui.heading(&format!(
         "{name}: {}, {}, {}; {}",
-        draft.format,
-        counted(draft.header.units, "unit"),
-        counted(draft.header.turns, "turn"),
+        draft.format(),
+        counted(header.units, "unit"),
+        counted(header.turns, "turn"),
         speakers(&roles)
     ));
     let mut table = Table::with(&[("n", "#"), ("kind", "Kind"), ("speaker", "Speaker"), ("text", "Text")]);
-    for unit in draft.units.iter().take(12) {
-        let speaker = unit.speaker.and_then(|index| draft.header.speakers.get(index));
-        table.push(vec![
-            unit.n.into(),
-            unit.kind.word().into(),
-            speaker.map(|one| one.label.clone()).into(),
-            excerpt(unit.speech_span().of(&draft.text).unwrap_or_default(), 90).into(),
-        ]);
-    }
+    draft.each_shard(&mut |text, units| {
+        for unit in units.iter().take(12) {
+            let speaker = unit.speaker.and_then(|index| header.speakers.get(index));
+            table.push(vec![
+                unit.n.into(),
+                unit.kind.word().into(),
+                speaker.map(|one| one.label.clone()).into(),
+                excerpt(unit.speech_span().of(text).unwrap_or_default(), 90).into(),
+            ]);
+        }
+        Ok(ControlFlow::Break(()))
+    })?;
     context.ui.list(&table, &table.to_json());
+    Ok(())
 }
 
 #[cfg(test)]

@@ -15,10 +15,13 @@ pub struct Arguments {
     /// A document, or a place in it: D3.gj, D3.gj/12, D3.gj/12..15
     #[arg(value_name = "D1.gj")]
     document: String,
-    /// Turns to show: t14..17
+    /// Turns or rows to show: t14..17, r500000
     #[arg(value_name = "TURNS")]
     range: Option<String>,
 }
+
+/// Rows of a table in many files that are shown where no rows are named.
+const MOST_ROWS: usize = 200;
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
@@ -40,18 +43,24 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             _ => (1, usize::MAX),
         },
     };
-    let units = document.versions.get(&document.version).map_or(0, |version| version.units);
+    let missing = || act::text::missing(&project, &document);
+    let version = document.versions.get(&document.version).ok_or_else(missing)?;
+    let units = version.units;
     if first > units {
         return Err(fault("no-unit", format!("{label} has {units} units; {first} is past its end"))
             .hint(format!("read all of it: realist read {label}")));
     }
-    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
+    let last = if last == usize::MAX && units > MOST_ROWS && version.shards > 1 {
+        let range = format!("{label} r{}..{}", MOST_ROWS + 1, 2 * MOST_ROWS);
+        context.ui.say(&format!("the first {MOST_ROWS} of {units} rows; for others: realist read {range}"));
+        MOST_ROWS
+    } else {
+        last
+    };
     let mut rows = Vec::new();
     let mut table = Table::with(&[("n", "#"), ("speaker", "Speaker"), ("text", "Text")]);
-    for number in 0..shards {
-        let shard = project
-            .shard(&document, &document.version, number)?
-            .ok_or_else(|| fault("text-missing", format!("the text of {label} is not on this computer")))?;
+    for number in version.shard_of(first)..=version.shard_of(last) {
+        let shard = act::text::shard(&project, &document, &document.version, number)?;
         for unit in shard.units.iter().filter(|unit| (first..=last).contains(&unit.n)) {
             let speaker = unit.speaker.and_then(|index| shard.header.speakers.get(index));
             let text = unit.speech_span().of(&shard.text).unwrap_or_default();
