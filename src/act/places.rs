@@ -28,7 +28,7 @@ pub fn places(project: &Project) -> Vec<Room> {
         (
             "folded journal",
             cache.join("fold"),
-            "what the journal says, to be read quickly; 'realist cache clear' removes it",
+            "words only where somebody typed them into a memo or statement; 'realist cache clear' removes it",
         ),
         (
             "salvaged journal tails",
@@ -79,6 +79,6 @@ mod tests {
         assert_eq!(size(&project).files, 1);
         assert_eq!(project.clear_cache(false).unwrap().files, 1);
         assert_eq!(size(&project), Size::default());
-        assert_eq!(places(&project).len(), 6);
+        assert_eq!(places(&project).len(), 7);
     }
 }
