@@ -52,9 +52,9 @@ fn no_damage_to_the_snapshot_changes_what_is_told() {
         let at = n * whole.len() / 150;
         let mut bytes = whole.clone();
         if n % 3 == 0 {
-            bytes.truncate(at)
+            bytes.truncate(at);
         } else {
-            bytes[at] ^= 1 << (n % 8)
+            bytes[at] ^= 1 << (n % 8);
         }
         fs::write(&path, bytes).unwrap();
         assert_eq!(told(&sites.open(0, "gj")), expected, "damage {n} at {at}");
