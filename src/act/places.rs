@@ -26,6 +26,11 @@ pub fn places(project: &Project) -> Vec<Room> {
         ("papers and sheets", project.outputs_folder(), "rebuildable: delete what you no longer need"),
         ("search index", cache.join("index"), "rebuildable; purge and 'realist cache clear' remove it"),
         (
+            "folded journal",
+            cache.join("fold"),
+            "words only where somebody typed them into a memo or statement; 'realist cache clear' removes it",
+        ),
+        (
             "salvaged journal tails",
             cache.join("salvage"),
             "half-written lines; purge and 'realist cache clear' remove them",
@@ -75,6 +80,6 @@ mod tests {
         assert_eq!(size(&project).files, 1);
         assert_eq!(project.clear_cache(false).unwrap().files, 1);
         assert_eq!(size(&project), Size::default());
-        assert_eq!(places(&project).len(), 6);
+        assert_eq!(places(&project).len(), 7);
     }
 }

@@ -4,6 +4,7 @@
 
 mod changing_file;
 mod index_damage;
+mod snapshot;
 mod stale_state;
 
 use super::bundle::Since;

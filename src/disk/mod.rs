@@ -4,7 +4,7 @@
 //! A whole file is replaced: temporary file in the same folder, written, synced, renamed, folder
 //! synced. A write-once file is put in place the same way but synced later, many at a time
 //! ([`Batch`]). A line is appended with one write and synced; if that fails the file is cut back to
-//! where it was. The single steps stand behind a trait ([`store`]), so that tests can make any of them
+//! where it was. The single steps stand behind a trait (`store`), so that tests can make any of them
 //! fail, kill the process there or cut the power.
 
 mod batch;

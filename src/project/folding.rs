@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Journals below this size are read whole each time.
-const SMALL: u64 = 512 * 1024;
+const SMALL: u64 = if cfg!(test) { 16 * 1024 } else { 512 * 1024 };
 /// A snapshot is made again when the journal has grown by one part in so many.
 const SHARE: u64 = 64;
 

@@ -13,12 +13,15 @@ pub fn count(text: &str) -> usize {
     text.unicode_words().count()
 }
 
-/// `1 turn`, `2 turns`.
+/// `1 turn`, `2 turns`, `3 hypotheses`, `4 studies`.
 pub fn counted(number: usize, one: &str) -> String {
-    match (number, one.strip_suffix('y')) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        (_, None) if one.ends_with('s') => format!("{number} {one}es"),
+    if number == 1 {
+        return format!("1 {one}");
+    }
+    match (one.strip_suffix('y'), one.strip_suffix("is")) {
+        (Some(stem), _) => format!("{number} {stem}ies"),
+        (_, Some(stem)) => format!("{number} {stem}es"),
+        _ if one.ends_with('s') => format!("{number} {one}es"),
         _ => format!("{number} {one}s"),
     }
 }

@@ -157,7 +157,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Add { from: Some(file), .. } => {
             let entries = entries(&read_input(&file)?, &file)?;
             let done = act::add_all(&mut project, &entries)?;
-            let sentence = format!("added {}", counted_hypotheses(done.answer.len()));
+            let sentence = format!("added {}", counted(done.answer.len(), "hypothesis"));
             confirm(context, &done, &sentence, json!({ "ids": done.answer }));
         }
         Command::Add { fields, from: None } => {
@@ -192,10 +192,6 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
-}
-
-fn counted_hypotheses(count: usize) -> String {
-    if count == 1 { "1 hypothesis".to_owned() } else { format!("{count} hypotheses") }
 }
 
 fn part_text(typed: &str) -> Result<(String, String)> {
@@ -285,7 +281,7 @@ fn list(
         ]);
     }
     context.ui.list(&table, &table.to_json());
-    context.ui.say(&format!("{} of {}; counts are distinct sources", table.rows.len(), counted_hypotheses(hypotheses.len())));
+    context.ui.say(&format!("{} of {}; counts are distinct sources", table.rows.len(), counted(hypotheses.len(), "hypothesis")));
     Ok(Exit::negative_if(table.is_empty()))
 }
 

@@ -4,6 +4,7 @@ use super::shared::{counted, excerpt};
 use crate::act::merge::{self as act, Merged};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
+use crate::id::Kind;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::project::Taken;
 use crate::table::{Cell, Table};
@@ -45,7 +46,8 @@ fn sentence(taken: &Taken) -> String {
     if taken.fresh() == 0 && taken.files == 0 {
         return format!("nothing new: everything there is here already{dry}");
     }
-    let mut what: Vec<String> = taken.things.iter().map(|(kind, n)| counted(*n, kind.word())).collect();
+    let called = |kind: Kind| if kind == Kind::Evidence { "evidence link" } else { kind.word() };
+    let mut what: Vec<String> = taken.things.iter().map(|(kind, n)| counted(*n, called(*kind))).collect();
     let mut add = |n: usize, phrase: String| {
         if n > 0 {
             what.push(phrase);
