@@ -44,6 +44,10 @@ enum Frame {
     Margin(&'static str, Vec<Block>),
 }
 
+/// An open paragraph out of its place.
+#[derive(Debug)]
+pub struct Lifted(Frame);
+
 #[derive(Debug, Default)]
 pub struct Composition {
     frames: Vec<Frame>,
@@ -160,17 +164,14 @@ impl Composition {
         }
     }
 
-    /// Takes the open paragraph out of its place, to be put back where it belongs.
-    pub fn lift_paragraph(&mut self) -> Option<Paragraph> {
+    /// Takes the open paragraph out of its place with all that hangs on it, to be put back where it belongs.
+    pub fn lift_paragraph(&mut self) -> Option<Lifted> {
         self.paragraph()?;
-        match self.frames.pop() {
-            Some(Frame::Paragraph(paragraph, _)) => Some(paragraph),
-            _ => None,
-        }
+        self.frames.pop().map(Lifted)
     }
 
-    pub fn resume(&mut self, paragraph: Paragraph) {
-        self.frames.push(Frame::Paragraph(paragraph, Vec::new()));
+    pub fn resume(&mut self, paragraph: Lifted) {
+        self.frames.push(paragraph.0);
     }
 
     /// Words into the open paragraph; line breaks are said by [`Self::line_break`].

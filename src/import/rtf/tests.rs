@@ -70,6 +70,13 @@ fn notes_comments_boxes_and_margins() {
 }
 
 #[test]
+fn what_hangs_on_a_paragraph_goes_into_the_cell_with_it() {
+    let imported = import(r"\trowd one{\shptxt box\par}\cell two\cell\row\pard after");
+    assert_eq!(imported.draft.text, "one box | two\nafter");
+    assert!(imported.dropped.is_empty(), "{:?}", imported.dropped);
+}
+
+#[test]
 fn changes_and_hidden_words_are_counted() {
     let imported = import(r"a {\deleted old} {\v secret}{\revised new}");
     assert_eq!(imported.draft.text, "a  new");
