@@ -47,6 +47,8 @@ impl Child {
     pub fn start(program: &Path) -> Result<Self> {
         let started = Command::new(program)
             .arg("__extract")
+            // A heap that is reserved before the limit is set would not count towards it.
+            .env("MIMALLOC_ARENA_RESERVE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -54,9 +54,10 @@ impl Project {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let mut lost: Vec<String> = paths
             .filter_map(|path| {
+                // Other notes lie beside these; only a tag names a stream's.
+                let tag = path.file_stem()?.to_str().filter(|stem| is_tag(stem))?.to_owned();
                 let memory: Memory = serde_json::from_slice(&std::fs::read(&path).ok()?).ok()?;
-                (!self.state.holds(&memory.head))
-                    .then(|| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))?
+                (!self.state.holds(&memory.head)).then_some(tag)
             })
             .collect();
         lost.sort();
