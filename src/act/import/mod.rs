@@ -1,8 +1,8 @@
 //! Taking material in. One command is one operation; a bad file costs that file and nothing else;
 //! what is in already is left as it is.
 //!
-//! [`gather`] finds the files, [`reader`] reads them; a document is entered by [`keep`], a list of
-//! references by [`library`].
+//! `gather` finds the files, `reader` reads them; a document is entered by `keep`, a list of
+//! references by `library`.
 
 mod gather;
 mod keep;

@@ -1,8 +1,8 @@
 //! Libraries: files of bibliographic records become [`Reference`]s.
 //!
-//! One file per format behind [`Reader`], one line each in [`READERS`]; the content says which format a
+//! One file per format behind `Reader`, one line each in `READERS`; the content says which format a
 //! file is in, for names mislead (RIS comes as `.txt`, MEDLINE as `.ris`). A format is a table from its
-//! own names to [`Field`]s and a way to cut a file into records; `builder` settles the rest alike for
+//! own names to `Field`s and a way to cut a file into records; `builder` settles the rest alike for
 //! all. One bad record costs that record and is named; what has no field of its own is kept under the
 //! format's name for it.
 
