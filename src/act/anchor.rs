@@ -5,7 +5,7 @@
 
 use super::text::{missing, shard};
 use super::{quotation, resolve};
-use crate::diagnostic::{Fault, Result, did_you_mean, fault};
+use crate::diagnostic::{Fault, Result, fault};
 use crate::document::{Document, Role, Unit, UnitKind};
 use crate::id::{Id, Kind};
 use crate::passage::Anchor;
@@ -261,12 +261,6 @@ pub fn show(project: &Project, lookup: &Lookup, anchor: &Anchor) -> String {
         Some(row) => format!("{label}/{row}:{}", spans.join("+")),
         None => format!("{label}@{number}:{}", spans.join("+")),
     }
-}
-
-/// Names near what was typed, for messages.
-pub fn near_documents(project: &Project, typed: &str) -> Vec<String> {
-    let labels: Vec<String> = project.state().of_kind(Kind::Document).map(|(id, _)| project.label(id)).collect();
-    did_you_mean(typed, labels.iter().map(String::as_str))
 }
 
 #[cfg(test)]

@@ -23,17 +23,8 @@ Ana: =nothing= changed: it was the same person, in the same building.
 impl Desk {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let surroundings = Surroundings {
-            cache: folder.path().join("cache"),
-            state: folder.path().join("state"),
-            config: folder.path().join("config"),
-            coder: Some("gj".to_owned()),
-            rehearsal: false,
-            now: None,
-            seed: Some("desk".to_owned()),
-            editor: None,
-            extractor: None,
-        };
+        let surroundings =
+            Surroundings { seed: Some("desk".to_owned()), ..Surroundings::within(folder.path(), Some("gj")) };
         let root = folder.path().join("project");
         Project::create(&root, "Test", &[], &surroundings).unwrap();
         let project = Project::open(&root, surroundings).unwrap();
@@ -57,19 +48,7 @@ impl Desk {
     }
 
     pub fn import(&mut self, name: &str, text: &str, kind: SourceKind) {
-        let paths = vec![self.file(name, text)];
-        let wanted = Wanted {
-            paths,
-            kind,
-            strand: None,
-            source: None,
-            group: None,
-            mapping: None,
-            sheet: None,
-            format: None,
-            roles: Vec::new(),
-            limits: Vec::new(),
-        };
+        let wanted = Wanted::of(vec![self.file(name, text)], kind);
         import::import(&mut self.project, &wanted, &|_, _| {}).unwrap();
     }
 

@@ -94,15 +94,9 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
     })?;
     let scratch = tempfile::tempdir().map_err(|error| Fault::io("make a folder in", &std::env::temp_dir(), &error))?;
     let surroundings = Surroundings {
-        cache: scratch.path().join("cache"),
-        state: scratch.path().join("state"),
-        config: scratch.path().join("config"),
-        coder: None,
-        rehearsal: false,
         now: Some(START),
         seed: Some(format!("example {name}")),
-        editor: None,
-        extractor: None,
+        ..Surroundings::within(scratch.path(), None)
     };
     Project::create_with(folder, example.settings, &surroundings)?;
     let mut maker = Maker { example, folder, scratch: scratch.path(), surroundings, labels: BTreeMap::new() };
@@ -117,7 +111,7 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
     maker.evidence()?;
     maker.uncertainties()?;
     let project = maker.open("gj")?;
-    Ok(project.state().notes().len())
+    Ok(project.state().operations())
 }
 
 /// 12 January 2026, nine in the morning.
@@ -179,18 +173,7 @@ impl Maker<'_> {
                 crate::disk::replace(&path, bytes)?;
                 paths.push(path);
             }
-            let wanted = import::Wanted {
-                paths,
-                kind: *kind,
-                strand: None,
-                source: None,
-                group: None,
-                mapping: None,
-                sheet: None,
-                format: None,
-                roles: Vec::new(),
-                limits: Vec::new(),
-            };
+            let wanted = import::Wanted::of(paths, *kind);
             let summary = import::import(&mut self.open(coder)?, &wanted, &|_, _| {})?.answer;
             if let Some(failed) = summary.failed.into_iter().next() {
                 return Err(failed.fault);

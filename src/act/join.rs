@@ -81,18 +81,7 @@ mod tests {
     use std::path::Path;
 
     fn surroundings(scratch: &Path, device: &str, coder: Option<&str>) -> Surroundings {
-        let home = |name: &str| scratch.join(device).join(name);
-        Surroundings {
-            cache: home("cache"),
-            state: home("state"),
-            config: home("config"),
-            coder: coder.map(str::to_owned),
-            rehearsal: false,
-            editor: None,
-            extractor: None,
-            now: None,
-            seed: None,
-        }
+        Surroundings::within(&scratch.join(device), coder)
     }
 
     fn code(project: &mut Project) {

@@ -60,17 +60,7 @@ mod tests {
     fn every_place_is_named_and_the_cache_can_be_emptied() {
         let scratch = tempfile::tempdir().unwrap();
         let home = |name: &str| scratch.path().join(name);
-        let surroundings = Surroundings {
-            cache: home("cache"),
-            state: home("state"),
-            config: home("config"),
-            coder: Some("gj".to_owned()),
-            rehearsal: false,
-            editor: None,
-            extractor: None,
-            now: None,
-            seed: None,
-        };
+        let surroundings = Surroundings::within(scratch.path(), Some("gj"));
         Project::create(&home("p"), "T", &[], &surroundings).unwrap();
         let project = Project::open(&home("p"), surroundings).unwrap();
         let index = project.cache_folder().join("index");

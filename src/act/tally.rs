@@ -38,7 +38,7 @@ pub fn tally(project: &Project) -> Result<Tally> {
     if let Some(kept) = kept.filter(|kept| kept.of == of) {
         return Ok(kept.tally);
     }
-    let tally = count(&project.synthesis_but_codings()?);
+    let tally = count(&project.synthesis_to_count()?);
     let kept = Kept { of, tally: tally.clone() };
     project.keep_cached(FILE, &serde_json::to_vec(&kept).unwrap_or_default());
     Ok(tally)

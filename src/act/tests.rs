@@ -33,18 +33,7 @@ impl Sites {
     }
 
     fn surroundings(&self, site: usize, coder: &str) -> Surroundings {
-        let home = |name: &str| self.0.path().join(format!("home{site}")).join(name);
-        Surroundings {
-            cache: home("cache"),
-            state: home("state"),
-            config: home("config"),
-            coder: Some(coder.to_owned()),
-            rehearsal: false,
-            editor: None,
-            extractor: None,
-            now: None,
-            seed: None,
-        }
+        Surroundings::within(&self.0.path().join(format!("home{site}")), Some(coder))
     }
 
     fn open(&self, site: usize, coder: &str) -> Project {
@@ -62,18 +51,7 @@ impl Sites {
     fn import(&self, site: usize, text: &str) -> import::Summary {
         let file = self.0.path().join("talk.txt");
         fs::write(&file, text).unwrap();
-        let wanted = import::Wanted {
-            paths: vec![file],
-            kind: SourceKind::Interview,
-            strand: None,
-            source: None,
-            group: None,
-            mapping: None,
-            sheet: None,
-            format: None,
-            roles: Vec::new(),
-            limits: Vec::new(),
-        };
+        let wanted = import::Wanted::of(vec![file], SourceKind::Interview);
         import::import(&mut self.open(site, "gj"), &wanted, &|_, _| {}).unwrap().answer
     }
 }

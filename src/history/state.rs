@@ -71,17 +71,18 @@ impl State {
         operations: impl IntoIterator<Item = Operation>,
         suffixes: &BTreeMap<StreamId, String>,
     ) -> bool {
-        let taken = self.inner.get_mut().take(operations, suffixes);
-        !matches!(taken, Err(Refused::Twin | Refused::Damaged))
+        self.inner.get_mut().take(operations, suffixes).is_ok()
     }
 
-    /// Lays an operation over the journal, in memory only.
-    pub fn lay_over(&mut self, operation: Operation) {
-        self.over.push(operation.clone());
-        self.take([operation], &BTreeMap::new());
+    /// Lays operations over the journal, in memory only.
+    pub fn lay_over(&mut self, operations: Vec<Operation>) {
+        self.over.extend(operations.iter().cloned());
+        if self.inner.get_mut().take(operations, &BTreeMap::new()) == Err(Refused::Damaged) {
+            self.mend();
+        }
     }
 
-    /// The snapshot was damaged and the journal could not be read either: nothing may be built on this.
+    /// The snapshot was damaged and the journal no longer holds what it did: nothing may be built on this.
     pub fn is_lost(&self) -> bool {
         self.lost.get()
     }
@@ -91,15 +92,19 @@ impl State {
         if let Ok(answer) = question(&self.inner.borrow()) {
             return answer;
         }
-        let healed = self.heal.as_ref().and_then(|heal| heal()).unwrap_or_else(|| {
-            self.lost.set(true);
-            State::default()
-        });
-        let mut healed = healed.inner.into_inner();
-        let taken = healed.take(self.over.iter().cloned(), &BTreeMap::new());
-        debug_assert!(taken.is_ok(), "it was taken before");
-        self.inner.replace(healed);
+        self.mend();
         question(&self.inner.borrow()).unwrap_or_else(|Damaged| unreachable!("memory is not damaged"))
+    }
+
+    /// Folds the journal anew, in memory, and lays over it what lay over the snapshot.
+    fn mend(&self) {
+        let healed =
+            self.heal.as_ref().and_then(|heal| heal()).filter(|healed| healed.operations() >= self.journalled());
+        self.lost.set(healed.is_none());
+        let mut healed = healed.unwrap_or_default().inner.into_inner();
+        // Where two differ under one id the first that was folded stands.
+        let _ = healed.take(self.over.iter().cloned(), &BTreeMap::new());
+        self.inner.replace(healed);
     }
 
     /// Operations in order.
@@ -114,7 +119,7 @@ impl State {
 
     /// How many of them are in the journal.
     pub fn journalled(&self) -> usize {
-        self.operations() - self.over.len()
+        self.operations().saturating_sub(self.over.len())
     }
 
     pub fn note(&self, id: Id) -> Option<Rc<OpNote>> {

@@ -141,6 +141,33 @@ fn a_damaged_snapshot_is_healed_in_the_middle_of_a_question() {
     assert!(healed > 100);
 }
 
+/// Where the snapshot is damaged and the journal gives less than it was made of, nothing may be built on
+/// what is left.
+#[test]
+fn a_state_that_cannot_be_healed_says_so() {
+    let steps: Vec<Step> = (0..9).map(|n| Step::Create { who: 0, field: 0, value: n }).collect();
+    let all = play(&steps).swap_remove(0).known;
+    let mut bytes = Vec::new();
+    State::fold(all.clone(), &BTreeMap::new()).save(b"", &mut bytes).unwrap();
+    // A byte of the first block.
+    bytes[40] ^= 1;
+    let fold = |number: usize| State::fold(all[..number].to_vec(), &BTreeMap::new());
+    for (healed, is_lost) in [(Some(fold(9)), false), (Some(fold(8)), true), (None, true)] {
+        let healed = std::cell::RefCell::new(healed);
+        let shelf = Shelf::open(Box::new(bytes.clone())).unwrap();
+        let (state, _) = State::open(shelf, Rc::new(move || healed.take())).unwrap();
+        assert!(!state.is_lost());
+        assert_eq!(state.notes().len(), if is_lost { 0 } else { 9 });
+        assert_eq!(state.is_lost(), is_lost);
+    }
+    // What is laid over a damaged snapshot is there all the same.
+    let over = Operation { id: Id::derived([b"over".as_slice()]), ..all[8].clone() };
+    let heal = move || Some(State::fold(all.clone(), &BTreeMap::new()));
+    let (mut state, _) = State::open(Shelf::open(Box::new(bytes)).unwrap(), Rc::new(heal)).unwrap();
+    state.lay_over(vec![over]);
+    assert_eq!((state.notes().len(), state.is_lost()), (10, false));
+}
+
 fn pick(state: &State, which: usize) -> Option<Id> {
     let ids: Vec<Id> = state.of_kind(Kind::Code).map(|(id, _)| id).collect();
     ids.get(which % ids.len().max(1)).copied()

@@ -256,7 +256,7 @@ impl Project {
     /// Adds records to the state in memory only.
     fn overlay(&mut self, records: Vec<Record>) {
         let operation = Operation {
-            id: Id::derived([b"overlay".as_slice()]),
+            id: Id::derived([OVERLAY.as_bytes()]),
             stream: OVERLAY.to_owned(),
             lamport: self.state.lamport() + 1,
             time: String::new(),
@@ -268,7 +268,7 @@ impl Project {
             records,
             hash: String::new(),
         };
-        self.state.lay_over(operation);
+        self.state.lay_over(vec![operation]);
     }
 
     /// Journals what hands did, as an operation of its own. The caller holds the lock.

@@ -36,7 +36,7 @@ fn maker() -> String {
 
 impl Project {
     /// What lies in the cache for the fold.
-    pub(super) fn snapshot_folder(&self) -> PathBuf {
+    fn snapshot_folder(&self) -> PathBuf {
         self.homes.cache.join("fold")
     }
 
@@ -58,7 +58,7 @@ impl Project {
     pub(super) fn fold_journal(&mut self) -> Result<()> {
         let folder = self.journal_folder();
         let (state, reading, saved) = match self.by_snapshot(&folder)? {
-            Some((state, reading, saved)) => (state, reading, saved),
+            Some(found) => found,
             None => {
                 let (state, reading) = fold_all(&folder, self.settings.project)?;
                 (state, reading, 0)
@@ -66,11 +66,9 @@ impl Project {
         };
         self.troubles = reading.troubles();
         (self.state, self.reading) = (state, reading);
-        if self.reading.bytes() - saved > SMALL.max(saved / SHARE) {
-            // Without a snapshot everything is right, only slower.
-            if self.save_snapshot().is_ok() {
-                self.let_go(&folder);
-            }
+        // Without a snapshot everything is right, only slower.
+        if self.reading.bytes() - saved > SMALL.max(saved / SHARE) && self.save_snapshot().is_ok() {
+            self.let_go(&folder);
         }
         Ok(())
     }
@@ -137,7 +135,7 @@ impl Project {
 }
 
 /// Reads and folds a whole journal, in memory.
-pub(super) fn fold_all(folder: &Path, project: Id) -> Result<(State, Reading)> {
+fn fold_all(folder: &Path, project: Id) -> Result<(State, Reading)> {
     let (mut state, mut reading, mut sound) = (State::default(), Reading::default(), true);
     let none = BTreeMap::new();
     reading.read_on(folder, project, &mut |operations| sound &= state.take(operations, &none))?;
@@ -152,6 +150,6 @@ pub(super) fn fold_all(folder: &Path, project: Id) -> Result<(State, Reading)> {
 }
 
 /// The marks of a coder's later streams.
-pub(super) fn suffixes(streams: &BTreeMap<StreamId, crate::history::Header>) -> BTreeMap<StreamId, String> {
+fn suffixes(streams: &BTreeMap<StreamId, crate::history::Header>) -> BTreeMap<StreamId, String> {
     streams.iter().filter_map(|(stream, header)| Some((stream.clone(), header.suffix.clone()?))).collect()
 }

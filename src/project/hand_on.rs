@@ -60,8 +60,8 @@ impl Project {
         }
         journal.sort();
         let files = if texts { self.needed_files(&new) } else { Vec::new() };
-        let mut heads = self.state.last_by_stream().clone();
-        heads.remove("overlay");
+        let mut heads = self.state.last_by_stream();
+        heads.remove(crate::history::OVERLAY);
         Ok(Outgoing { project: self.settings.project, by: tag, heads, operations: new.len(), journal, files })
     }
 

@@ -42,6 +42,21 @@ fn or_here(folder: Option<PathBuf>) -> PathBuf {
 }
 
 impl Surroundings {
+    /// Everything below one folder, and nothing from the environment: for projects made on the side.
+    pub fn within(folder: &Path, coder: Option<&str>) -> Self {
+        Surroundings {
+            cache: folder.join("cache"),
+            state: folder.join("state"),
+            config: folder.join("config"),
+            coder: coder.map(str::to_owned),
+            rehearsal: false,
+            now: None,
+            seed: None,
+            editor: None,
+            extractor: None,
+        }
+    }
+
     /// Reads the environment; `coder` is what the command line said.
     pub fn read(coder: Option<String>) -> Result<Self> {
         let cache = variable("REALIST_CACHE_DIR").map_or_else(|| or_here(dirs::cache_dir()), PathBuf::from);

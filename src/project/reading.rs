@@ -10,7 +10,6 @@ use crate::document::{Document, Header, Unit};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
-use crate::id::Label;
 use crate::participant::{Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
@@ -121,12 +120,12 @@ impl Project {
         // What is gone may still be spoken of.
         let all = self.state.entities();
         let labels = all.filter_map(|(id, entity)| Some((id, self.state.labels_in(id, &entity).into_iter().next()?)));
-        synthesis.labels.extend(labels);
+        synthesis.labels = labels.collect();
         Ok(synthesis)
     }
 
-    /// The same without codings: most of what a large project holds, and few questions need them.
-    pub fn synthesis_but_codings(&self) -> Result<Synthesis> {
+    /// The same without codings and labels: most of what a large project holds, and counts need neither.
+    pub fn synthesis_to_count(&self) -> Result<Synthesis> {
         self.gather(Depth::Facts, self.state.all(), self.state.all(), BTreeMap::new())
     }
 
@@ -134,9 +133,11 @@ impl Project {
     pub fn synthesis_of(&self, hypothesis: Id, depth: Depth) -> Result<Synthesis> {
         let statement = self.state.get(hypothesis).into_iter().collect();
         let links = self.state.about::<Evidence>(hypothesis).into_iter();
-        self.gather(depth, statement, links.filter(|link| link.hypothesis == hypothesis).collect(), BTreeMap::new())
+        let links = links.filter(|link| link.hypothesis == hypothesis).collect();
+        self.gather(depth, statement, links, BTreeMap::new()).map(|one| self.labelled(one))
     }
 
+    /// All but the labels.
     fn gather(
         &self,
         depth: Depth,
@@ -156,7 +157,6 @@ impl Project {
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.decisions = self.decisions_in_order();
-        synthesis.labels = self.labels(&synthesis);
         if depth >= Depth::Headers {
             self.add_headers(&mut synthesis)?;
         }
@@ -166,8 +166,8 @@ impl Project {
         Ok(synthesis)
     }
 
-    /// The labels of all that a synthesis holds.
-    fn labels(&self, of: &Synthesis) -> BTreeMap<Id, Label> {
+    /// With the labels of what it holds.
+    fn labelled(&self, mut of: Synthesis) -> Synthesis {
         let ids = of
             .sources
             .keys()
@@ -180,7 +180,8 @@ impl Project {
             .chain(of.components.keys())
             .chain(of.uncertainties.keys())
             .chain(of.decisions.iter().map(|one| &one.id));
-        ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect()
+        of.labels = ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect();
+        of
     }
 
     /// While two people disagree about a consent unaware of each other, the stricter holds.

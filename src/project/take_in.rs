@@ -80,15 +80,8 @@ impl Project {
                 "merge takes copies of one project: realist.toml of both must have the same line  project = \"...\"",
             ));
         }
-        let tag = self.coder(false)?;
-        self.check_writable()?;
-        let _lock = self.lock()?;
-        self.refresh()?;
+        let (_, _lock) = self.begin(false)?;
         let rehearsal = self.surroundings.rehearsal;
-        if !rehearsal {
-            self.finish_taking()?;
-            self.keep_hand_edits(&tag)?;
-        }
         let before = Inventory::of(&self.state);
         let fresh: Vec<&Line> =
             parcel.lines.lines.iter().filter(|line| !self.state.holds(&line.operation.hash)).collect();
@@ -111,7 +104,7 @@ impl Project {
 
         if rehearsal {
             self.fold_journal()?;
-            self.state.take(fresh.iter().map(|line| line.operation.clone()), &BTreeMap::new());
+            self.state.lay_over(fresh.iter().map(|line| line.operation.clone()).collect());
         } else {
             let added = self.add_lines(&parcel.lines, &fresh);
             if added.as_ref().err().is_none_or(disk::is_unsure) {

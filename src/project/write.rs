@@ -173,15 +173,8 @@ impl Project {
         coder_needed: bool,
         build: impl FnOnce(&mut Batch<'_>) -> Result<T>,
     ) -> Result<Done<T>> {
-        let tag = self.coder(coder_needed)?;
-        self.check_writable()?;
-        let _lock = self.lock()?;
-        self.refresh()?;
+        let (tag, _lock) = self.begin(coder_needed)?;
         let rehearsal = self.surroundings.rehearsal;
-        if !rehearsal {
-            self.finish_taking()?;
-            self.keep_hand_edits(&tag)?;
-        }
         let (answer, records, mut files) = {
             let salt = format!("{tag} {} {}", self.state.lamport() + 1, act);
             let mut batch = Batch {
@@ -210,9 +203,28 @@ impl Project {
         Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
     }
 
+    /// Who is writing, and the lock; the project is as fresh as its files, and nothing that was done by
+    /// hand or left half done is outside the journal.
+    pub(super) fn begin(&mut self, coder_needed: bool) -> Result<(String, disk::Lock)> {
+        let tag = self.coder(coder_needed)?;
+        self.check_writable()?;
+        let lock = self.lock()?;
+        self.refresh()?;
+        if !self.surroundings.rehearsal {
+            self.finish_taking()?;
+            self.keep_hand_edits(&tag)?;
+        }
+        Ok((tag, lock))
+    }
+
     /// Appends one operation and folds it; the caller holds the lock. Once the line is on the disk
     /// nothing is an error any more: what fails after that is said beside the answer.
     pub(super) fn append(&mut self, act: &str, tag: &str, records: Vec<Record>) -> Result<(Id, Vec<Diagnostic>)> {
+        if self.state.is_lost() {
+            self.reload()?;
+            return Err(fault("journal-changed", "the journal changed while this was being done; nothing was written")
+                .hint("do it again"));
+        }
         let stream = self.stream(tag);
         let id = Chance::new(&self.surroundings, &format!("operation {tag} {}", self.state.lamport() + 1)).id();
         let prev = self.state.last_of(&stream.header.stream);

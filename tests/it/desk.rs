@@ -114,14 +114,8 @@ impl Desk {
     pub fn look(&self) -> Project {
         let surroundings = Surroundings {
             cache: self.cache(),
-            state: self.home.join("state"),
             config: self.home.join("config").join("realist"),
-            coder: self.coder.clone(),
-            rehearsal: false,
-            now: None,
-            seed: None,
-            editor: None,
-            extractor: None,
+            ..Surroundings::within(&self.home, self.coder.as_deref())
         };
         Project::open(&self.project, surroundings).unwrap()
     }

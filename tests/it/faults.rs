@@ -221,17 +221,8 @@ fn a_journal_cut_anywhere_in_its_last_line_opens_and_goes_on() {
     std::fs::remove_dir_all(desk.project.join("codebooks")).unwrap();
     let (path, whole) = journal(&desk);
     let start = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
-    let project = realist::project::Surroundings {
-        editor: None,
-        extractor: None,
-        cache: desk.cache(),
-        state: desk.room().join("home/state"),
-        rehearsal: false,
-        config: desk.room().join("home/config"),
-        coder: Some("gj".to_owned()),
-        now: None,
-        seed: None,
-    };
+    let home = realist::project::Surroundings::within(&desk.room().join("home"), Some("gj"));
+    let project = realist::project::Surroundings { cache: desk.cache(), ..home };
     for length in start..=whole.len() {
         std::fs::write(&path, &whole[..length]).unwrap();
         let opened = realist::project::Project::open(&desk.project, project.clone()).unwrap();

@@ -34,15 +34,9 @@ impl Place {
     fn surroundings_of(&self, home: &str, coder: &str) -> Surroundings {
         let home = self.0.join(home);
         Surroundings {
-            cache: home.join("cache"),
-            state: home.join("state"),
-            config: home.join("config"),
-            coder: Some(coder.to_owned()),
-            rehearsal: false,
-            editor: None,
-            extractor: None,
             now: NOW.parse().ok(),
             seed: Some(format!("seed of {}", home.display())),
+            ..Surroundings::within(&home, Some(coder))
         }
     }
 
@@ -76,11 +70,7 @@ impl Place {
         files: &[(&str, &str)],
     ) -> Result<crate::project::Done<import::Summary>> {
         let paths = files.iter().map(|(name, text)| self.file(name, text)).collect();
-        let kind = SourceKind::Interview;
-        let (strand, source, group, mapping) = (None, None, None, None);
-        let (sheet, format, roles, limits) = (None, None, Vec::new(), Vec::new());
-        let wanted = Wanted { paths, kind, strand, source, group, mapping, sheet, format, roles, limits };
-        import::import(project, &wanted, &|_, _| {})
+        import::import(project, &Wanted::of(paths, SourceKind::Interview), &|_, _| {})
     }
 
     /// All that can be seen of project and room, apart from when and how it came about.

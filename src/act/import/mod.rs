@@ -51,6 +51,24 @@ pub struct Wanted {
     pub limits: Vec<Override>,
 }
 
+impl Wanted {
+    /// These files, with everything else left to be found out.
+    pub fn of(paths: Vec<PathBuf>, kind: SourceKind) -> Self {
+        Wanted {
+            paths,
+            kind,
+            strand: None,
+            source: None,
+            group: None,
+            mapping: None,
+            sheet: None,
+            format: None,
+            roles: Vec::new(),
+            limits: Vec::new(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct ImportedFile {
     /// Of the document; of a list of references, the first source it made.

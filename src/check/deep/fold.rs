@@ -19,7 +19,7 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
     let in_use = project.state();
     let by_hand: BTreeSet<Id> = project.hand_edits().into_iter().map(|edit| edit.id).collect();
     let ids: BTreeSet<Id> = afresh.entities().chain(in_use.entities()).map(|(id, _)| id).collect();
-    looked.counts = vec![(afresh.notes().len(), "operation"), (ids.len(), "thing")];
+    looked.counts = vec![(afresh.operations(), "operation"), (ids.len(), "thing")];
     let differs = |id: &Id| shown(&afresh, *id) != shown(in_use, *id);
     let differing: Vec<String> =
         ids.iter().filter(|id| !by_hand.contains(id) && differs(id)).map(|id| project.label(*id)).collect();

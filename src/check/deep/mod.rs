@@ -47,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Documents whose words were destroyed on purpose.
 fn purged(project: &Project) -> BTreeSet<crate::id::Id> {
-    project.state().notes().iter().flat_map(|note| &note.purged).map(|(id, _)| *id).collect()
+    project.state().purges().into_iter().map(|order| order.id).collect()
 }
 
 /// The first few of many, in words.

@@ -52,18 +52,7 @@ crate::vocabulary! {
     }
 }
 
-impl Metric {
-    /// It counts disagreement where the others count agreement.
-    pub fn is_alpha(self) -> bool {
-        use Metric::{
-            KrippendorffAlphaInterval, KrippendorffAlphaNominal, KrippendorffAlphaOrdinal, KrippendorffAlphaRatio,
-        };
-        matches!(
-            self,
-            KrippendorffAlphaInterval | KrippendorffAlphaNominal | KrippendorffAlphaOrdinal | KrippendorffAlphaRatio
-        )
-    }
-}
+impl Metric {}
 
 /// A coefficient with what it is made of: agreement, or disagreement for Krippendorff's alpha.
 #[derive(Debug, Clone, Copy, PartialEq)]

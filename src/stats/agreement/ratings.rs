@@ -1,7 +1,7 @@
 //! Which coder put which unit into which category.
 
 use super::Categories;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Values of coders on units; what is not there is missing.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,11 +154,6 @@ impl Ratings {
     /// Coder and category of each value of a unit, by coder.
     pub fn values(&self, unit: usize) -> &[(u32, u32)] {
         &self.values[self.starts[unit]..self.starts[unit + 1]]
-    }
-
-    /// Categories that occur.
-    pub fn occurring(&self) -> BTreeSet<u32> {
-        self.values.iter().map(|(_, category)| *category).collect()
     }
 
     /// The values of two coders alone, on the units either has coded.
