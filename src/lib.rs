@@ -25,6 +25,7 @@ pub mod passage;
 pub mod participant;
 pub mod codebook;
 pub mod coding;
+pub mod memo;
 pub mod hypothesis;
 pub mod evidence;
 pub mod theory;

@@ -8,6 +8,7 @@ use crate::document::{Document, Header};
 use crate::evidence::{Evidence, Standing};
 use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::{Id, Label};
+use crate::memo::Memo;
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
 use crate::settings::Settings;
@@ -25,6 +26,7 @@ pub struct Synthesis {
     pub participants: BTreeMap<Id, Participant>,
     pub codes: BTreeMap<Id, Code>,
     pub codings: BTreeMap<Id, Coding>,
+    pub memos: BTreeMap<Id, Memo>,
     pub hypotheses: BTreeMap<Id, Hypothesis>,
     pub evidence: BTreeMap<Id, Evidence>,
     pub components: BTreeMap<Id, Component>,
@@ -52,6 +54,7 @@ impl Synthesis {
             participants: BTreeMap::new(),
             codes: BTreeMap::new(),
             codings: BTreeMap::new(),
+            memos: BTreeMap::new(),
             hypotheses: BTreeMap::new(),
             evidence: BTreeMap::new(),
             components: BTreeMap::new(),

@@ -10,6 +10,7 @@ use crate::document::{Document, Version};
 use crate::evidence::Evidence;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
+use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
 use crate::source::Source;
 use crate::theory::Component;
@@ -49,7 +50,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Source, Code, Coding, Evidence, Component, Decision);
+stored!(Source, Code, Coding, Memo, Evidence, Component, Decision);
 
 /// Fields `<prefix>:<rest>` that read as `T`, with the rest of their names.
 fn prefixed<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> Vec<(String, T)> {

@@ -10,6 +10,7 @@ use crate::document::{Document, Header, Unit};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
+use crate::memo::Memo;
 use crate::participant::{Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
@@ -117,6 +118,7 @@ impl Project {
     pub fn synthesis(&self, depth: Depth) -> Result<Synthesis> {
         let codings = keyed(self.state.all(), |one: &Coding| one.id);
         let mut synthesis = self.gather(depth, self.state.all(), self.state.all(), codings)?;
+        synthesis.memos = keyed(self.state.all(), |one: &Memo| one.id);
         // What is gone may still be spoken of.
         let all = self.state.entities();
         let labels = all.filter_map(|(id, entity)| Some((id, self.state.labels_in(id, &entity).into_iter().next()?)));
