@@ -49,6 +49,7 @@ pub mod import;
 pub mod extract;
 pub mod query;
 pub mod index;
+pub mod retrieve;
 pub mod frame;
 
 // Judgement.

@@ -28,6 +28,7 @@ pub mod uncertainty;
 pub mod decide;
 pub mod undo;
 pub mod purge;
+pub mod retrieval;
 pub mod search;
 pub mod ask;
 pub mod appraise;

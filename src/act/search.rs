@@ -402,7 +402,7 @@ impl Facts for Known<'_> {
     fn extent(&self, field: Field, value: &Value) -> Result<Extent> {
         let text = match value {
             Value::Text(text) => text.as_str(),
-            Value::Years(..) => "",
+            Value::Years(..) | Value::Days(..) => "",
         };
         match field {
             Field::Year => self.year(value),
@@ -413,7 +413,12 @@ impl Facts for Known<'_> {
             Field::Speaker => self.speaker(text),
             Field::Group => self.group(text),
             Field::Code => self.code(text),
+            Field::Coder | Field::Date => self.coded(&Query::Field(field, value.clone())),
         }
+    }
+
+    fn coded(&self, query: &Query) -> Result<Extent> {
+        super::retrieval::extent(self.project, self.index, query)
     }
 }
 

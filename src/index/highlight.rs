@@ -79,7 +79,9 @@ impl Passage {
                 let close = Close::new(&word, *distance);
                 self.matching(|exact| close.holds(exact), found);
             }
-            Query::And(parts) | Query::Or(parts) => {
+            Query::Related { left, .. } => self.collect(left, found),
+            Query::Only(inner) => self.collect(inner, found),
+            Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => {
                 for part in parts {
                     self.collect(part, found);
                 }

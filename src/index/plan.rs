@@ -5,7 +5,7 @@ use super::matching::{self, Scored};
 use super::segment::{Form, Segment};
 use super::terms::{self, Stems};
 use super::{Index, Trouble};
-use crate::query::{Facts, Query, Word};
+use crate::query::{self, Facts, Query, Word};
 use crate::text::words;
 use tantivy::Term;
 use tantivy::postings::TermInfo;
@@ -98,11 +98,24 @@ impl<'i> Planner<'i> {
                 let close = Close::new(&words::fold(word), *distance).in_dictionary();
                 self.counted(|segment| segment.terms_near(close.automaton()?))?
             }
+            Query::Field(query::Field::Coder | query::Field::Date, _) => self.coded(query)?,
             Query::Field(field, value) => Plan::Belongs(Belongs::new(&self.facts.extent(*field, value)?, self.index)),
             Query::Not(inner) => Plan::Not(Box::new(self.plan(inner)?)),
+            Query::Related { .. } | Query::Only(_) | Query::AtLeast(..) => self.coded(query)?,
+            // Who coded, and when, is asked of the codings that the other parts speak of.
+            Query::And(parts) if parts.iter().any(Query::is_qualifier) => {
+                let (coded, rest): (Vec<Query>, Vec<Query>) = parts.iter().cloned().partition(Query::is_of_codings);
+                let mut plans = self.plans(&rest)?;
+                plans.push(self.coded(&Query::and(coded))?);
+                Plan::And(plans)
+            }
             Query::And(parts) => Plan::And(self.plans(parts)?),
             Query::Or(parts) => Plan::Or(self.plans(parts)?),
         })
+    }
+
+    fn coded(&self, query: &Query) -> Result<Plan, Trouble> {
+        Ok(Plan::Belongs(Belongs::new(&self.facts.coded(query)?, self.index)))
     }
 
     fn plans(&mut self, parts: &[Query]) -> Result<Vec<Plan>, Trouble> {

@@ -90,6 +90,13 @@ impl Facts for Known<'_> {
         }
         Ok(extent)
     }
+
+    /// `coder:` with anything else: unit 2 everywhere.
+    fn coded(&self, query: &Query) -> Result<Extent> {
+        assert!(query.is_of_codings());
+        let units = self.0.keys().map(|key| (key.document, vec![2..=2])).collect();
+        Ok(Extent { units, ..Extent::default() })
+    }
 }
 
 /// The folded words of each unit's speech, segments joined in order.

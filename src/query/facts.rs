@@ -1,6 +1,6 @@
 //! What a query asks of the project rather than of the words, and the shape of the answer.
 
-use super::{Field, Value};
+use super::{Field, Query, Value};
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::id::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,9 @@ pub trait Facts {
     /// The units for which `field` is `value`; an unknown value is a fault ([`unknown`]), never an
     /// empty answer.
     fn extent(&self, field: Field, value: &Value) -> Result<Extent>;
+
+    /// The units that hold what a query over codings means ([`Query::is_of_codings`]).
+    fn coded(&self, query: &Query) -> Result<Extent>;
 }
 
 /// A set of units, said as the project knows it. A unit is in it when any of the parts names it.

@@ -1,5 +1,6 @@
 //! From the typed line to tokens, each with its place.
 
+use super::relation::{self, Relation};
 use super::Field;
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::text::Span;
@@ -15,6 +16,11 @@ pub enum Token {
     Field(Option<Field>),
     /// `NEAR/5`, directly before its bracket.
     Near(usize),
+    /// `WITHIN`, `NEAR/5` between two operands.
+    Relation(Relation),
+    Only,
+    /// `ATLEAST/2`, directly before its bracket.
+    AtLeast(usize),
     /// Between quotation marks, escapes undone, and the number behind `~`.
     Quoted(String, Option<usize>),
     /// Anything else up to a space, a bracket or a quotation mark.
@@ -125,6 +131,17 @@ impl Reader<'_> {
             _ if text.starts_with("NEAR/") && rest[length..].starts_with('(') => {
                 let gap = self.number(&text[5..], length)?;
                 self.push(Token::Near(gap), length);
+            }
+            "ONLY" => self.push(Token::Only, length),
+            _ if text.starts_with("ATLEAST/") && rest[length..].starts_with('(') => {
+                let Some(number) = text[8..].parse().ok().filter(|number| (1..=1000).contains(number)) else {
+                    return Err(self.fault(length, "ATLEAST needs a number, as in ATLEAST/2(a b c)".to_owned()));
+                };
+                self.push(Token::AtLeast(number), length);
+            }
+            _ if let Some(relation) = relation::read(text) => {
+                let relation = relation.map_err(|message| self.fault(length, message))?;
+                self.push(Token::Relation(relation), length);
             }
             _ => match text.split_once(':') {
                 Some((name, value)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic()) => {

@@ -18,7 +18,11 @@
 //! | `kind:(interview OR focus_group)` | one field, several values |
 //! | `*` | every unit |
 //!
-//! NOT binds tighter than AND, AND tighter than OR; the three are written in capitals. A hyphenated
+//! | `a WITHIN b` | stretches of a that lie so to one of b ([`Relation`]); `a NOT WITHIN b`: to none |
+//! | `ONLY a` | stretches of a that no coding of another code overlaps |
+//! | `ATLEAST/2(a b c)` | units that hold two or more of these |
+//!
+//! Relations bind tighter than NOT, and do not chain without brackets. NOT binds tighter than AND, AND tighter than OR; the three are written in capitals. A hyphenated
 //! word is read as a phrase. Reading is [`Query::parse`]; printing ([`std::fmt::Display`]) gives a
 //! canonical form that reads back as the same query. This module finds nothing: `index` does.
 
@@ -27,8 +31,13 @@ mod facts;
 mod lex;
 mod parse;
 mod print;
+pub mod relation;
+mod speaks;
 
 pub use facts::{Extent, Facts, unknown};
+pub use relation::{Distance, Relation};
+
+use jiff::civil::Date;
 
 crate::vocabulary! {
     /// What a unit can be asked beside its words. Answered from what the project knows, never from
@@ -50,6 +59,10 @@ crate::vocabulary! {
         Strand "strand",
         /// Its document, by label or title.
         Document "document",
+        /// Who put the codings on it that the rest of an AND speaks of, by tag.
+        Coder "coder",
+        /// When those codings were made: a day or a range of days.
+        Date "date",
     }
 }
 
@@ -60,6 +73,8 @@ pub enum Value {
     Text(String),
     /// First and last year, both included; at least one is there.
     Years(Option<i32>, Option<i32>),
+    /// First and last day, both included; at least one is there.
+    Days(Option<Date>, Option<Date>),
 }
 
 impl Value {
@@ -68,6 +83,15 @@ impl Value {
         match self {
             Value::Text(text) => text.trim().parse() == Ok(year),
             Value::Years(from, to) => from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to),
+            Value::Days(..) => false,
+        }
+    }
+
+    /// A day lies in the range.
+    pub fn holds_day(&self, day: Date) -> bool {
+        match self {
+            Value::Days(from, to) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
+            Value::Text(_) | Value::Years(..) => false,
         }
     }
 }
@@ -106,4 +130,15 @@ pub enum Query {
     And(Vec<Query>),
     /// Two or more, none of them an `Or`.
     Or(Vec<Query>),
+    /// Stretches of the left side that lie so to one of the right side; negated: to none of them.
+    Related {
+        left: Box<Query>,
+        relation: Relation,
+        negated: bool,
+        right: Box<Query>,
+    },
+    /// Stretches that no coding of another code overlaps.
+    Only(Box<Query>),
+    /// Units that hold at least so many of these.
+    AtLeast(usize, Vec<Query>),
 }

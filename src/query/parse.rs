@@ -1,9 +1,10 @@
 //! From tokens to a [`Query`], by recursive descent. Never panics; every fault shows its place.
 
 use super::lex::{Token, tokens};
-use super::{Field, Query, Value, Word};
+use super::{Field, Query, Relation, Value, Word};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::text::{Span, words};
+use jiff::civil::Date;
 use std::str::FromStr;
 
 /// Brackets and NOTs within each other; deeper is a slip, and would exhaust the stack.
@@ -73,14 +74,42 @@ impl Parser<'_> {
     }
 
     fn all(&mut self, asked: Asked) -> Result<Query> {
-        let mut parts = vec![self.one(asked)?];
+        let mut parts = vec![self.related(asked)?];
         loop {
             match self.peek() {
                 None | Some(Token::Or | Token::Close) => return Ok(Query::and(parts)),
                 Some(Token::And) => self.at += 1,
                 Some(_) => {}
             }
-            parts.push(self.one(asked)?);
+            parts.push(self.related(asked)?);
+        }
+    }
+
+    /// One operand, or two with a relation between.
+    fn related(&mut self, asked: Asked) -> Result<Query> {
+        let left = self.one(asked)?;
+        let Some((relation, negated)) = self.relation() else { return Ok(left) };
+        let right = Box::new(self.one(asked)?);
+        if let Some((_, span)) = self.tokens.get(self.at).cloned()
+            && self.relation().is_some()
+        {
+            return Err(self
+                .fault(span, "a relation has two sides: which two belong together?")
+                .hint("put brackets round one pair, as in a WITHIN (b NEAR/5 c)"));
+        }
+        Ok(Query::Related { left: Box::new(left), relation, negated, right })
+    }
+
+    /// Takes `WITHIN` or `NOT WITHIN` where it stands here.
+    fn relation(&mut self) -> Option<(Relation, bool)> {
+        let negated = self.peek() == Some(&Token::Not);
+        let at = self.at + usize::from(negated);
+        match self.tokens.get(at) {
+            Some((Token::Relation(relation), _)) => {
+                self.at = at + 1;
+                Some((*relation, negated))
+            }
+            _ => None,
         }
     }
 
@@ -103,7 +132,9 @@ impl Parser<'_> {
     fn operand(&mut self, token: Token, span: Span, asked: Asked) -> Result<Query> {
         match (token, asked) {
             (Token::Open, _) => self.group(span, asked),
-            (Token::Not, _) => Ok(Query::Not(Box::new(self.one(asked)?))),
+            (Token::Not, _) => Ok(Query::Not(Box::new(self.related(asked)?))),
+            (Token::Only, Asked::Words) => Ok(Query::Only(Box::new(self.one(asked)?))),
+            (Token::AtLeast(number), Asked::Words) => self.at_least(span, number),
             (Token::Field(None), Asked::Words) => self.one(asked),
             (Token::Field(Some(field)), Asked::Words) => self.one(Asked::Values(field)),
             (Token::Near(gap), Asked::Words) => self.near(span, gap),
@@ -117,10 +148,13 @@ impl Parser<'_> {
             },
             (Token::Bare(text), Asked::Words) => self.bare(&text, span),
             (Token::Quoted(text, None) | Token::Bare(text), Asked::Values(field)) => self.value(field, text, span),
-            (Token::And | Token::Or | Token::Close, _) => Err(self
+            (Token::And | Token::Or | Token::Close | Token::Relation(_), _) => Err(self
                 .fault(span, "something is missing before this")
                 .hint("to search for the word itself, write it small or with = before it")),
-            (Token::Field(_) | Token::Near(_) | Token::Quoted(..), Asked::Values(field)) => {
+            (
+                Token::Field(_) | Token::Near(_) | Token::Only | Token::AtLeast(_) | Token::Quoted(..),
+                Asked::Values(field),
+            ) => {
                 Err(self.fault(span, format!("this cannot be a value of {field}:")))
             }
         }
@@ -136,6 +170,24 @@ impl Parser<'_> {
         }
         self.at += 1;
         Ok(inner)
+    }
+
+    /// The operands between the brackets of `ATLEAST/2(…)`.
+    fn at_least(&mut self, at_least: Span, number: usize) -> Result<Query> {
+        self.at += 1; // the bracket: the lexer saw it
+        let mut parts = Vec::new();
+        while self.peek().is_some_and(|token| *token != Token::Close) {
+            parts.push(self.related(Asked::Words)?);
+        }
+        if self.peek().is_none() {
+            return Err(self.fault(at_least, "this bracket is not closed").hint("close it with )"));
+        }
+        self.at += 1;
+        if parts.len() < number.max(2) {
+            let message = format!("ATLEAST/{number} needs {} operands or more in its brackets", number.max(2));
+            return Err(self.fault(at_least, message));
+        }
+        Ok(Query::AtLeast(number, parts))
     }
 
     /// The words between the brackets of `NEAR/5(…)`: no operators there.
@@ -215,8 +267,27 @@ impl Parser<'_> {
         if text.trim().is_empty() {
             return Err(self.fault(span, format!("{field}: needs a value")));
         }
-        let value = if field == Field::Year { self.years(&text, span)? } else { Value::Text(text) };
+        let value = match field {
+            Field::Year => self.years(&text, span)?,
+            Field::Date => self.days(&text, span)?,
+            _ => Value::Text(text),
+        };
         Ok(Query::Field(field, value))
+    }
+
+    /// `2026-11-22`, `2026-11` (the whole month), `2026`; two of them as a range, either of which may lack.
+    fn days(&self, text: &str, span: Span) -> Result<Value> {
+        let wrong = || self.fault(span, "date: takes a day, a month, a year or a range, as in date:2026-11-03..2026-12");
+        let (from, to) = text.split_once("..").unwrap_or((text, text));
+        let day = |text: &str| match text.trim() {
+            "" => Ok(None),
+            typed => stretch_of_days(typed).map(Some).ok_or_else(wrong),
+        };
+        match (day(from)?.map(|(first, _)| first), day(to)?.map(|(_, last)| last)) {
+            (None, None) => Err(wrong()),
+            (Some(from), Some(to)) if from > to => Err(self.fault(span, "the first day is after the last")),
+            (from, to) => Ok(Value::Days(from, to)),
+        }
     }
 
     fn years(&self, text: &str, span: Span) -> Result<Value> {
@@ -231,6 +302,21 @@ impl Parser<'_> {
             _ => Err(self.fault(span, "year: takes a year or a range, as in year:2010..2015 or year:2010..")),
         }
     }
+}
+
+/// First and last day of a day, a month or a year.
+fn stretch_of_days(typed: &str) -> Option<(Date, Date)> {
+    let mut parts = typed.splitn(3, '-');
+    let year: i16 = parts.next()?.parse().ok().filter(|year| (0..=9999).contains(year))?;
+    let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let day: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let first = Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+    let last = match (month, day) {
+        (None, _) => Date::new(year, 12, 31).ok()?,
+        (_, None) => first.last_of_month(),
+        _ => first,
+    };
+    Some((first, last))
 }
 
 #[cfg(test)]
@@ -274,6 +360,16 @@ mod tests {
             ("document:D1.gj~k7", "document:D1.gj~k7"),
             ("code:\"say \\\"ah\\\"\"", "code:\"say \\\"ah\\\"\""),
             ("* -trust", "* AND NOT trust"),
+            ("code:a WITHIN code:b kind:grey", "code:a WITHIN code:b AND kind:grey"),
+            ("NOT a NOT OVERLAPS b", "NOT a NOT OVERLAPS b"),
+            ("(a OR b) COOCCURS (c d)", "(a OR b) OVERLAPS (c AND d)"),
+            ("a NEAR/5 (b PRECEDES/turn c)", "a NEAR/5 (b PRECEDES/turn c)"),
+            ("NEAR/5(a b) NEAR/5 \"a b\"~5", "NEAR/5(a b) NEAR/5 \"a b\"~5"),
+            ("ONLY code:a FOLLOWS/120s -b", "ONLY code:a FOLLOWS/2min (NOT b)"),
+            ("ATLEAST/2(code:a (b c) NOT d ONLY e)", "ATLEAST/2(code:a (b AND c) NOT d ONLY e)"),
+            ("text:WITHIN text:ONLY within", "text:WITHIN AND text:ONLY AND within"),
+            ("date:2026-02 date:2026..", "date:2026-02-01..2026-02-28 AND date:2026-01-01.."),
+            ("coder:gj date:2026-02-03", "coder:gj AND date:2026-02-03"),
             ("(((a)))", "a"),
             ("and or not", "and AND or AND not"),
             ("text:NOT text:a:b .OR", "text:NOT AND text:a:b AND text:OR"),
@@ -300,6 +396,13 @@ mod tests {
             ("a-b*", "* and ~ stand directly behind a single word", "a-b*"),
             ("NEAR/3()", "NEAR needs words in brackets, as in NEAR/5(care partner)", "NEAR/3"),
             ("kind:(a code:b)", "this cannot be a value of kind:", "code:"),
+            ("a WITHIN b WITHIN c", "a relation has two sides: which two belong together?", "WITHIN"),
+            ("a WITHIN", "something is missing behind this", "WITHIN"),
+            ("WITHIN b", "something is missing before this", "WITHIN"),
+            ("a NEAR b", "NEAR needs a distance, as in NEAR/5, NEAR/turn or NEAR/2min", "NEAR"),
+            ("ATLEAST/3(a b)", "ATLEAST/3 needs 3 operands or more in its brackets", "ATLEAST/3"),
+            ("ATLEAST/2(a b", "this bracket is not closed", "ATLEAST/2"),
+            ("date:2026-13", "date: takes a day, a month, a year or a range, as in date:2026-11-03..2026-12", "2026-13"),
         ] {
             assert_eq!(refused(text), (message.to_owned(), place.to_owned()), "{text}");
         }
@@ -310,13 +413,27 @@ mod tests {
     }
 
     fn word() -> impl Strategy<Value = Word> {
-        let text = prop_oneof![8 => "[a-zA-Z\u{e9}]{1,6}", 1 => "AND|OR|NOT|NEAR", 1 => "[a-z]:[a-z]"];
+        let text = prop_oneof![8 => "[a-zA-Z\u{e9}]{1,6}", 1 => "AND|OR|NOT|NEAR|WITHIN|ONLY|SAME", 1 => "[a-z]:[a-z]"];
         (text, any::<bool>()).prop_map(|(text, exact)| Word { text, exact })
+    }
+
+    fn relation() -> impl Strategy<Value = Relation> {
+        use super::super::Distance::{Paragraph, Seconds, Turn, Words};
+        let distance = prop_oneof![Just(Turn), Just(Paragraph), (0usize..9).prop_map(Words), (0usize..200).prop_map(Seconds)];
+        let maybe = proptest::option::of(distance.clone());
+        prop_oneof![
+            proptest::sample::select(vec![Relation::Same, Relation::Overlaps, Relation::Within]),
+            proptest::sample::select(vec![Relation::Encloses, Relation::Touches]),
+            maybe.clone().prop_map(Relation::Precedes),
+            maybe.prop_map(Relation::Follows),
+            distance.prop_map(Relation::Near),
+        ]
     }
 
     fn query() -> impl Strategy<Value = Query> {
         let texts = |low| proptest::collection::vec(word().prop_map(|word| word.text), low..4);
-        let fields = proptest::sample::select(Field::ALL).prop_filter("years apart", |field| *field != Field::Year);
+        let fields = proptest::sample::select(Field::ALL)
+            .prop_filter("numbers apart", |field| !matches!(field, Field::Year | Field::Date));
         let leaf = prop_oneof![
             Just(Query::All),
             word().prop_map(Query::Word),
@@ -332,7 +449,12 @@ mod tests {
             prop_oneof![
                 inner.clone().prop_map(|query| Query::Not(Box::new(query))),
                 proptest::collection::vec(inner.clone(), 2..4).prop_map(Query::and),
-                proptest::collection::vec(inner, 2..4).prop_map(Query::or),
+                proptest::collection::vec(inner.clone(), 2..4).prop_map(Query::or),
+                (inner.clone(), relation(), any::<bool>(), inner.clone()).prop_map(|(left, relation, negated, right)| {
+                    Query::Related { left: Box::new(left), relation, negated, right: Box::new(right) }
+                }),
+                inner.clone().prop_map(|query| Query::Only(Box::new(query))),
+                proptest::collection::vec(inner, 2..4).prop_map(|parts| Query::AtLeast(2, parts)),
             ]
         })
     }

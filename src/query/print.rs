@@ -24,10 +24,24 @@ impl fmt::Display for Query {
             Query::Field(field, value) => write!(f, "{field}:{value}"),
             Query::Not(inner) => {
                 f.write_str("NOT ")?;
-                grouped(f, inner, matches!(**inner, Query::And(_) | Query::Or(_)))
+                grouped(f, inner, inner.is_joined())
             }
             Query::And(parts) => joined(f, parts, " AND ", |part| matches!(part, Query::Or(_))),
             Query::Or(parts) => joined(f, parts, " OR ", |_| false),
+            Query::Related { left, relation, negated, right } => {
+                grouped(f, left, left.is_loose())?;
+                write!(f, " {}{relation} ", if *negated { "NOT " } else { "" })?;
+                grouped(f, right, right.is_loose())
+            }
+            Query::Only(inner) => {
+                f.write_str("ONLY ")?;
+                grouped(f, inner, inner.is_loose())
+            }
+            Query::AtLeast(number, parts) => {
+                write!(f, "ATLEAST/{number}(")?;
+                joined(f, parts, " ", Query::is_joined)?;
+                f.write_str(")")
+            }
         }
     }
 }
@@ -41,7 +55,7 @@ impl fmt::Display for Word {
 /// What must stand before a word that would be read as an operator or as a field.
 fn guard(word: &str) -> &'static str {
     let is_field = |(name, _): (&str, &str)| name.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_guarded = matches!(word, "AND" | "OR" | "NOT") || word.split_once(':').is_some_and(is_field);
+    let is_guarded = matches!(word, "AND" | "OR" | "NOT" | "ONLY") || super::relation::WORDS.contains(&word) || word.split_once(':').is_some_and(is_field);
     if is_guarded { "text:" } else { "" }
 }
 
@@ -52,13 +66,17 @@ impl fmt::Display for Value {
             Value::Text(text) if !text.is_empty() && text.chars().all(plain) => f.write_str(text),
             Value::Text(text) => quoted(f, text),
             Value::Years(from, to) if from == to => from.iter().try_for_each(|year| year.fmt(f)),
-            Value::Years(from, to) => {
-                from.iter().try_for_each(|year| year.fmt(f))?;
-                f.write_str("..")?;
-                to.iter().try_for_each(|year| year.fmt(f))
-            }
+            Value::Years(from, to) => range(f, from.as_ref(), to.as_ref()),
+            Value::Days(from, to) if from == to => from.iter().try_for_each(|day| day.fmt(f)),
+            Value::Days(from, to) => range(f, from.as_ref(), to.as_ref()),
         }
     }
+}
+
+fn range<T: fmt::Display>(f: &mut fmt::Formatter<'_>, from: Option<&T>, to: Option<&T>) -> fmt::Result {
+    from.iter().try_for_each(|from| from.fmt(f))?;
+    f.write_str("..")?;
+    to.iter().try_for_each(|to| to.fmt(f))
 }
 
 fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
@@ -87,6 +105,16 @@ fn joined(f: &mut fmt::Formatter<'_>, parts: &[Query], by: &str, brackets: fn(&Q
 }
 
 impl Query {
+    /// Operands side by side, which a NOT before them would not hold together.
+    fn is_joined(&self) -> bool {
+        matches!(self, Query::And(_) | Query::Or(_))
+    }
+
+    /// What binds less than a relation does.
+    fn is_loose(&self) -> bool {
+        self.is_joined() || matches!(self, Query::Not(_) | Query::Related { .. })
+    }
+
     /// How the query was understood, one line a part, indented by two spaces a level.
     ///
     /// ```
@@ -114,6 +142,21 @@ impl Query {
             Query::Fuzzy { word, distance } => (format!("a word at most {distance} letter(s) away from {word}"), &[]),
             Query::Field(field, value) => (format!("{field} is {value}"), &[]),
             Query::Not(inner) => ("not".to_owned(), std::slice::from_ref(&**inner)),
+            Query::Related { left, relation, negated, right } => {
+                tree.push_str(&"  ".repeat(depth));
+                tree.push_str("stretches of\n");
+                left.branch(depth + 1, tree);
+                tree.push_str(&"  ".repeat(depth));
+                tree.push_str(if *negated { "that do not: " } else { "that " });
+                tree.push_str(&relation.meaning());
+                tree.push('\n');
+                right.branch(depth + 1, tree);
+                return;
+            }
+            Query::Only(inner) => {
+                ("stretches that no coding of another code overlaps, of".to_owned(), std::slice::from_ref(&**inner))
+            }
+            Query::AtLeast(number, parts) => (format!("at least {number} of"), parts),
             Query::And(parts) => ("all of".to_owned(), parts),
             Query::Or(parts) => ("any of".to_owned(), parts),
         };

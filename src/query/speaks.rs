@@ -1,0 +1,53 @@
+//! What a query speaks of: words, codings, or which codings.
+
+use super::{Field, Query};
+
+impl Query {
+    /// `coder:` and `date:`, alone or joined: within an AND they say which codings its other parts speak of.
+    pub fn is_qualifier(&self) -> bool {
+        match self {
+            Query::Field(Field::Coder | Field::Date, _) => true,
+            Query::Not(inner) => inner.is_qualifier(),
+            Query::And(parts) | Query::Or(parts) => parts.iter().all(Query::is_qualifier),
+            _ => false,
+        }
+    }
+
+    /// Speaks of codings anywhere, or of stretches and how they lie.
+    pub fn is_of_codings(&self) -> bool {
+        match self {
+            Query::Field(field, _) => matches!(field, Field::Code | Field::Coder | Field::Date),
+            Query::Related { .. } | Query::Only(_) | Query::AtLeast(..) => true,
+            Query::Not(inner) => inner.is_of_codings(),
+            Query::And(parts) | Query::Or(parts) => parts.iter().any(Query::is_of_codings),
+            _ => false,
+        }
+    }
+
+    /// Names words outside NOT, so that there are words to point at.
+    pub fn is_of_words(&self) -> bool {
+        match self {
+            Query::Word(_) | Query::Phrase(_) | Query::Near { .. } | Query::Prefix(_) | Query::Fuzzy { .. } => true,
+            Query::And(parts) | Query::Or(parts) => parts.iter().any(Query::is_of_words),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::Query;
+
+    #[test]
+    fn parts_of_queries_are_told_apart() {
+        let of = |text: &str| {
+            let query = Query::parse(text).unwrap();
+            (query.is_qualifier(), query.is_of_codings(), query.is_of_words())
+        };
+        assert_eq!(of("coder:gj OR NOT date:2026"), (true, true, false));
+        assert_eq!(of("coder:gj code:a"), (false, true, false));
+        assert_eq!(of("trust kind:grey"), (false, false, true));
+        assert_eq!(of("NOT trust"), (false, false, false));
+        assert_eq!(of("trust WITHIN kind:grey"), (false, true, false));
+    }
+}

@@ -1,0 +1,234 @@
+//! From a query to the stretches and units it means.
+
+use super::relate::related;
+use super::{Ground, Scope, Stretch, Texts};
+use crate::diagnostic::Result;
+use crate::query::{Field, Query, Value};
+
+/// What a query means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// Ordinals of units, ascending.
+    pub units: Vec<u32>,
+    /// Ascending; `None` where the query is a mere condition on units.
+    pub stretches: Option<Vec<Stretch>>,
+}
+
+/// What a query means on this ground, AND, NOT and ATLEAST compared within `scope`.
+///
+/// Faults: those of the ground.
+pub fn evaluate(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Outcome> {
+    Ok(Evaluation { ground, scope, only: Vec::new() }.of(query)?.outcome)
+}
+
+/// An outcome on its way, and whether it says what is *not* there.
+struct Meant {
+    outcome: Outcome,
+    denies: bool,
+}
+
+type Test<'g> = Box<dyn Fn(u32) -> bool + 'g>;
+
+struct Evaluation<'g> {
+    ground: &'g dyn Ground,
+    scope: Scope,
+    /// Which codings are spoken of: all of these must hold.
+    only: Vec<Test<'g>>,
+}
+
+impl<'g> Evaluation<'g> {
+    fn texts(&self) -> &'g Texts {
+        self.ground.texts()
+    }
+
+    fn of(&mut self, query: &Query) -> Result<Meant> {
+        if !query.is_of_codings() && !matches!(query, Query::Not(_) | Query::And(_) | Query::Or(_)) {
+            return Ok(condition(self.ground.matching(query)?));
+        }
+        match query {
+            Query::Field(Field::Code, value) => self.codes(value).map(|stretches| self.stretches(stretches)),
+            Query::Field(..) => {
+                let fits = self.test(query)?;
+                let all = self.codings(|coding| fits(coding));
+                Ok(self.stretches(all))
+            }
+            Query::Not(inner) => self.not(inner),
+            Query::And(parts) => self.and(parts),
+            Query::Or(parts) => self.or(parts),
+            Query::AtLeast(number, parts) => {
+                let meant = parts.iter().map(|part| self.of(part)).collect::<Result<Vec<_>>>()?;
+                Ok(self.together(&meant, *number))
+            }
+            Query::Related { left, relation, negated, right } => {
+                let (left, right) = (self.as_stretches(left)?, self.as_stretches(right)?);
+                Ok(self.stretches(related(self.ground, &left, *relation, *negated, &right)?))
+            }
+            Query::Only(inner) => {
+                let alone = self.alone(inner)?;
+                Ok(self.stretches(alone))
+            }
+            _ => Ok(condition(self.ground.matching(query)?)),
+        }
+    }
+
+    fn stretches(&self, mut stretches: Vec<Stretch>) -> Meant {
+        stretches.sort_unstable();
+        stretches.dedup();
+        let texts = self.texts();
+        let mut units: Vec<u32> = stretches.iter().flat_map(|one| texts.touched(one)).collect();
+        units.sort_unstable();
+        units.dedup();
+        Meant { outcome: Outcome { units, stretches: Some(stretches) }, denies: false }
+    }
+
+    /// Codings' stretches among those spoken of that pass a test.
+    fn codings(&self, passes: impl Fn(u32) -> bool) -> Vec<Stretch> {
+        let spoken_of = |one: &&Stretch| passes(one.coding) && self.only.iter().all(|test| test(one.coding));
+        self.ground.codings().iter().filter(spoken_of).copied().collect()
+    }
+
+    fn codes(&self, value: &Value) -> Result<Vec<Stretch>> {
+        let family = family(&self.ground.codes(value)?);
+        Ok(self.codings(|coding| family.get(self.ground.code_of(coding) as usize).copied().unwrap_or(false)))
+    }
+
+    /// A qualifier, of `coder:` and `date:` alone or joined.
+    fn test(&self, query: &Query) -> Result<Test<'g>> {
+        Ok(match query {
+            Query::Not(inner) => {
+                let inner = self.test(inner)?;
+                Box::new(move |coding| !inner(coding))
+            }
+            Query::And(parts) => {
+                let parts = parts.iter().map(|part| self.test(part)).collect::<Result<Vec<_>>>()?;
+                Box::new(move |coding| parts.iter().all(|part| part(coding)))
+            }
+            Query::Or(parts) => {
+                let parts = parts.iter().map(|part| self.test(part)).collect::<Result<Vec<_>>>()?;
+                Box::new(move |coding| parts.iter().any(|part| part(coding)))
+            }
+            _ => self.ground.fits(query)?,
+        })
+    }
+
+    fn and(&mut self, parts: &[Query]) -> Result<Meant> {
+        let (qualifiers, others): (Vec<&Query>, Vec<&Query>) = parts.iter().partition(|part| part.is_qualifier());
+        let before = self.only.len();
+        for qualifier in &qualifiers {
+            let test = self.test(qualifier)?;
+            self.only.push(test);
+        }
+        let meant = others.iter().map(|part| self.of(part)).collect::<Result<Vec<_>>>();
+        let together = meant.map(|meant| match meant.len() {
+            0 => {
+                let all = self.codings(|_| true);
+                self.stretches(all)
+            }
+            all => self.together(&meant, all),
+        });
+        self.only.truncate(before);
+        together
+    }
+
+    fn or(&mut self, parts: &[Query]) -> Result<Meant> {
+        let meant = parts.iter().map(|part| self.of(part)).collect::<Result<Vec<_>>>()?;
+        if meant.iter().all(|one| one.outcome.stretches.is_none()) {
+            let mut units: Vec<u32> = meant.into_iter().flat_map(|one| one.outcome.units).collect();
+            units.sort_unstable();
+            units.dedup();
+            return Ok(condition(units));
+        }
+        let mut all = Vec::new();
+        for (query, one) in parts.iter().zip(meant) {
+            all.extend(self.stretches_of(query, one.outcome)?);
+        }
+        Ok(self.stretches(all))
+    }
+
+    fn not(&mut self, inner: &Query) -> Result<Meant> {
+        let inner = self.of(inner)?;
+        let groups = self.groups(&inner);
+        let texts = self.texts();
+        let units = (0..texts.count()).filter(|unit| !groups[texts.group(self.scope, *unit) as usize]).collect();
+        Ok(Meant { outcome: Outcome { units, stretches: None }, denies: true })
+    }
+
+    /// Which groups of the scope an outcome lies in.
+    fn groups(&self, meant: &Meant) -> Vec<bool> {
+        let texts = self.texts();
+        let mut groups = vec![false; texts.groups(self.scope)];
+        meant.outcome.units.iter().for_each(|unit| groups[texts.group(self.scope, *unit) as usize] = true);
+        groups
+    }
+
+    /// What of these lies in groups that at least `number` of them lie in. What denies bounds, and adds
+    /// nothing where anything else is there.
+    fn together(&self, meant: &[Meant], number: usize) -> Meant {
+        let texts = self.texts();
+        let mut held = vec![0_usize; texts.groups(self.scope)];
+        for one in meant {
+            held.iter_mut().zip(self.groups(one)).for_each(|(held, is_in)| *held += usize::from(is_in));
+        }
+        let is_in = |unit: u32| held[texts.group(self.scope, unit) as usize] >= number;
+        let denies = meant.iter().all(|one| one.denies);
+        let said = || meant.iter().filter(|one| denies || !one.denies).map(|one| &one.outcome);
+        let mut units: Vec<u32> = said().flat_map(|one| one.units.iter().copied()).filter(|unit| is_in(*unit)).collect();
+        units.sort_unstable();
+        units.dedup();
+        let lists: Vec<&Vec<Stretch>> = said().filter_map(|one| one.stretches.as_ref()).collect();
+        if lists.is_empty() {
+            return Meant { outcome: Outcome { units, stretches: None }, denies };
+        }
+        let within = lists.into_iter().flatten().filter(|one| texts.touched(one).any(is_in)).copied().collect();
+        self.stretches(within)
+    }
+
+    fn as_stretches(&mut self, query: &Query) -> Result<Vec<Stretch>> {
+        let outcome = self.of(query)?.outcome;
+        self.stretches_of(query, outcome)
+    }
+
+    /// A condition stands for the words that match it, or where it names none for its units.
+    fn stretches_of(&self, query: &Query, outcome: Outcome) -> Result<Vec<Stretch>> {
+        match outcome.stretches {
+            Some(stretches) => Ok(stretches),
+            None if query.is_of_words() => self.ground.meant(query, &outcome.units),
+            None => Ok(outcome.units.into_iter().map(|unit| self.texts().stretch_of(unit)).collect()),
+        }
+    }
+
+    /// Stretches that no coding of a code outside those named overlaps.
+    fn alone(&mut self, inner: &Query) -> Result<Vec<Stretch>> {
+        let own = self.as_stretches(inner)?;
+        let mut named = Vec::new();
+        self.name_codes(inner, &mut named)?;
+        let named = family(&named);
+        let others = self.codings(|coding| !named.get(self.ground.code_of(coding) as usize).copied().unwrap_or(false));
+        related(self.ground, &own, crate::query::Relation::Overlaps, true, &others)
+    }
+
+    /// The codes that a query names.
+    fn name_codes(&self, query: &Query, named: &mut Vec<u32>) -> Result<()> {
+        match query {
+            Query::Field(Field::Code, value) => named.extend(self.ground.codes(value)?),
+            Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => {
+                parts.iter().try_for_each(|part| self.name_codes(part, named))?;
+            }
+            Query::Only(inner) => self.name_codes(inner, named)?,
+            Query::Related { left, .. } => self.name_codes(left, named)?,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn condition(units: Vec<u32>) -> Meant {
+    Meant { outcome: Outcome { units, stretches: None }, denies: false }
+}
+
+/// A table of codes: whether each is among these.
+fn family(codes: &[u32]) -> Vec<bool> {
+    let mut family = vec![false; codes.iter().max().map_or(0, |most| *most as usize + 1)];
+    codes.iter().for_each(|code| family[*code as usize] = true);
+    family
+}
