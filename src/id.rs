@@ -102,6 +102,7 @@ kinds! {
     Step "step" "Z",
     Training "training case" "T",
     Memo "memo" "A",
+    Query "saved query" "Q",
 }
 
 impl fmt::Display for Kind {

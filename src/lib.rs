@@ -31,6 +31,7 @@ pub mod evidence;
 pub mod theory;
 pub mod uncertainty;
 pub mod decision;
+pub mod saved;
 pub mod synthesis;
 
 // Method: statistics as pure functions.

@@ -30,6 +30,7 @@ pub mod undo;
 pub mod purge;
 pub mod retrieval;
 pub mod search;
+pub mod query;
 pub mod ask;
 pub mod appraise;
 pub mod report;

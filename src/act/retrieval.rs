@@ -253,7 +253,8 @@ impl Ground for Retrieval<'_> {
         }
         let mut family = BTreeSet::from([resolve::code(self.project, typed)?]);
         loop {
-            let is_below = |one: &&Code| !family.contains(&one.id) && one.parent.is_some_and(|one| family.contains(&one));
+            let is_below =
+                |one: &&Code| !family.contains(&one.id) && one.parent.is_some_and(|one| family.contains(&one));
             let more: Vec<Id> = self.codes.iter().filter(is_below).map(|one| one.id).collect();
             if more.is_empty() {
                 break;

@@ -93,6 +93,14 @@ fn key(document: &Document) -> Key {
 }
 
 /// Asks, and where the index turns out damaged builds it again and asks once more.
+pub(super) fn with_index<T>(
+    project: &Project,
+    progress: &dyn Fn(usize, usize),
+    question: impl Fn(&Index) -> Result<T>,
+) -> Result<T> {
+    ask(project, progress, question)
+}
+
 fn ask<T>(project: &Project, progress: &dyn Fn(usize, usize), question: impl Fn(&Index) -> Result<T>) -> Result<T> {
     match question(&index(project, progress)?) {
         Err(fault) if fault.0.code == "index-damaged" => {
@@ -413,6 +421,7 @@ impl Facts for Known<'_> {
             Field::Speaker => self.speaker(text),
             Field::Group => self.group(text),
             Field::Code => self.code(text),
+            Field::Saved => Err(fault("unknown-value", format!("the saved query '{text}' was not put in"))),
             Field::Coder | Field::Date => self.coded(&Query::Field(field, value.clone())),
         }
     }

@@ -12,6 +12,7 @@ use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
+use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::Component;
 use crate::uncertainty::{Rating, Uncertainty};
@@ -51,6 +52,14 @@ macro_rules! stored {
 }
 
 stored!(Source, Code, Coding, Memo, Evidence, Component, Decision);
+
+impl Stored for SavedQuery {
+    const KIND: Kind = Kind::Query;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+}
 
 /// Fields `<prefix>:<rest>` that read as `T`, with the rest of their names.
 fn prefixed<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> Vec<(String, T)> {

@@ -98,10 +98,12 @@ impl<'i> Planner<'i> {
                 let close = Close::new(&words::fold(word), *distance).in_dictionary();
                 self.counted(|segment| segment.terms_near(close.automaton()?))?
             }
-            Query::Field(query::Field::Coder | query::Field::Date, _) => self.coded(query)?,
+            Query::Related { .. }
+            | Query::Only(_)
+            | Query::AtLeast(..)
+            | Query::Field(query::Field::Coder | query::Field::Date, _) => self.coded(query)?,
             Query::Field(field, value) => Plan::Belongs(Belongs::new(&self.facts.extent(*field, value)?, self.index)),
             Query::Not(inner) => Plan::Not(Box::new(self.plan(inner)?)),
-            Query::Related { .. } | Query::Only(_) | Query::AtLeast(..) => self.coded(query)?,
             // Who coded, and when, is asked of the codings that the other parts speak of.
             Query::And(parts) if parts.iter().any(Query::is_qualifier) => {
                 let (coded, rest): (Vec<Query>, Vec<Query>) = parts.iter().cloned().partition(Query::is_of_codings);

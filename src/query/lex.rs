@@ -1,7 +1,7 @@
 //! From the typed line to tokens, each with its place.
 
-use super::relation::{self, Relation};
 use super::Field;
+use super::relation::{self, Relation};
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::text::Span;
 

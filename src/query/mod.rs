@@ -63,6 +63,8 @@ crate::vocabulary! {
         Coder "coder",
         /// When those codings were made: a day or a range of days.
         Date "date",
+        /// A query that was saved under a name; put in before anything is asked.
+        Saved "saved",
     }
 }
 

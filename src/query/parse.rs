@@ -154,9 +154,7 @@ impl Parser<'_> {
             (
                 Token::Field(_) | Token::Near(_) | Token::Only | Token::AtLeast(_) | Token::Quoted(..),
                 Asked::Values(field),
-            ) => {
-                Err(self.fault(span, format!("this cannot be a value of {field}:")))
-            }
+            ) => Err(self.fault(span, format!("this cannot be a value of {field}:"))),
         }
     }
 
@@ -277,7 +275,8 @@ impl Parser<'_> {
 
     /// `2026-11-22`, `2026-11` (the whole month), `2026`; two of them as a range, either of which may lack.
     fn days(&self, text: &str, span: Span) -> Result<Value> {
-        let wrong = || self.fault(span, "date: takes a day, a month, a year or a range, as in date:2026-11-03..2026-12");
+        let wrong =
+            || self.fault(span, "date: takes a day, a month, a year or a range, as in date:2026-11-03..2026-12");
         let (from, to) = text.split_once("..").unwrap_or((text, text));
         let day = |text: &str| match text.trim() {
             "" => Ok(None),
@@ -402,7 +401,11 @@ mod tests {
             ("a NEAR b", "NEAR needs a distance, as in NEAR/5, NEAR/turn or NEAR/2min", "NEAR"),
             ("ATLEAST/3(a b)", "ATLEAST/3 needs 3 operands or more in its brackets", "ATLEAST/3"),
             ("ATLEAST/2(a b", "this bracket is not closed", "ATLEAST/2"),
-            ("date:2026-13", "date: takes a day, a month, a year or a range, as in date:2026-11-03..2026-12", "2026-13"),
+            (
+                "date:2026-13",
+                "date: takes a day, a month, a year or a range, as in date:2026-11-03..2026-12",
+                "2026-13",
+            ),
         ] {
             assert_eq!(refused(text), (message.to_owned(), place.to_owned()), "{text}");
         }
@@ -419,7 +422,8 @@ mod tests {
 
     fn relation() -> impl Strategy<Value = Relation> {
         use super::super::Distance::{Paragraph, Seconds, Turn, Words};
-        let distance = prop_oneof![Just(Turn), Just(Paragraph), (0usize..9).prop_map(Words), (0usize..200).prop_map(Seconds)];
+        let distance =
+            prop_oneof![Just(Turn), Just(Paragraph), (0usize..9).prop_map(Words), (0usize..200).prop_map(Seconds)];
         let maybe = proptest::option::of(distance.clone());
         prop_oneof![
             proptest::sample::select(vec![Relation::Same, Relation::Overlaps, Relation::Within]),
@@ -450,9 +454,11 @@ mod tests {
                 inner.clone().prop_map(|query| Query::Not(Box::new(query))),
                 proptest::collection::vec(inner.clone(), 2..4).prop_map(Query::and),
                 proptest::collection::vec(inner.clone(), 2..4).prop_map(Query::or),
-                (inner.clone(), relation(), any::<bool>(), inner.clone()).prop_map(|(left, relation, negated, right)| {
-                    Query::Related { left: Box::new(left), relation, negated, right: Box::new(right) }
-                }),
+                (inner.clone(), relation(), any::<bool>(), inner.clone()).prop_map(
+                    |(left, relation, negated, right)| {
+                        Query::Related { left: Box::new(left), relation, negated, right: Box::new(right) }
+                    }
+                ),
                 inner.clone().prop_map(|query| Query::Only(Box::new(query))),
                 proptest::collection::vec(inner, 2..4).prop_map(|parts| Query::AtLeast(2, parts)),
             ]

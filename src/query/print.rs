@@ -55,7 +55,9 @@ impl fmt::Display for Word {
 /// What must stand before a word that would be read as an operator or as a field.
 fn guard(word: &str) -> &'static str {
     let is_field = |(name, _): (&str, &str)| name.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_guarded = matches!(word, "AND" | "OR" | "NOT" | "ONLY") || super::relation::WORDS.contains(&word) || word.split_once(':').is_some_and(is_field);
+    let is_guarded = matches!(word, "AND" | "OR" | "NOT" | "ONLY")
+        || super::relation::WORDS.contains(&word)
+        || word.split_once(':').is_some_and(is_field);
     if is_guarded { "text:" } else { "" }
 }
 

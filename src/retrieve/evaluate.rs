@@ -49,7 +49,7 @@ impl<'g> Evaluation<'g> {
             Query::Field(Field::Code, value) => self.codes(value).map(|stretches| self.stretches(stretches)),
             Query::Field(..) => {
                 let fits = self.test(query)?;
-                let all = self.codings(|coding| fits(coding));
+                let all = self.codings(fits);
                 Ok(self.stretches(all))
             }
             Query::Not(inner) => self.not(inner),
@@ -172,7 +172,8 @@ impl<'g> Evaluation<'g> {
         let is_in = |unit: u32| held[texts.group(self.scope, unit) as usize] >= number;
         let denies = meant.iter().all(|one| one.denies);
         let said = || meant.iter().filter(|one| denies || !one.denies).map(|one| &one.outcome);
-        let mut units: Vec<u32> = said().flat_map(|one| one.units.iter().copied()).filter(|unit| is_in(*unit)).collect();
+        let mut units: Vec<u32> =
+            said().flat_map(|one| one.units.iter().copied()).filter(|unit| is_in(*unit)).collect();
         units.sort_unstable();
         units.dedup();
         let lists: Vec<&Vec<Stretch>> = said().filter_map(|one| one.stretches.as_ref()).collect();
@@ -229,6 +230,8 @@ fn condition(units: Vec<u32>) -> Meant {
 /// A table of codes: whether each is among these.
 fn family(codes: &[u32]) -> Vec<bool> {
     let mut family = vec![false; codes.iter().max().map_or(0, |most| *most as usize + 1)];
-    codes.iter().for_each(|code| family[*code as usize] = true);
+    for code in codes {
+        family[*code as usize] = true;
+    }
     family
 }

@@ -30,12 +30,14 @@
 //! **scope** ([`Scope`]): `A AND B` is what of A and of B lies in the same unit (document, source) as some of each
 //! other. `OR` is all of either. `coder:` and `date:` within an `AND` say which codings its other parts speak of.
 
+mod diagram;
 mod evaluate;
 #[cfg(test)]
 mod naive;
 mod relate;
 mod texts;
 
+pub use diagram::{pictures, relations};
 pub use evaluate::{Outcome, evaluate};
 pub use relate::{holds, shared};
 pub use texts::{Texts, Unit};

@@ -158,15 +158,7 @@ struct Others<'g> {
 
 impl<'g> Others<'g> {
     fn new(ground: &'g dyn Ground, by_start: &'g [Stretch]) -> Self {
-        Others {
-            ground,
-            by_start,
-            ends_last: None,
-            ends_first: None,
-            by_end: None,
-            starts_last: None,
-            words: None,
-        }
+        Others { ground, by_start, ends_last: None, ends_first: None, by_end: None, starts_last: None, words: None }
     }
 
     fn any(&mut self, a: &Stretch, relation: Relation) -> Result<bool> {

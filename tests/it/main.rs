@@ -30,6 +30,7 @@ mod library;
 mod line_ends;
 mod paper;
 mod purge;
+mod query;
 mod rows;
 mod search;
 mod sheet;

@@ -59,6 +59,8 @@ commands! {
     Read read,
     /// Find passages by words, phrases and fields.
     Search search,
+    /// Ask over codings: what lies within, near, before what; saved queries.
+    Query query,
     /// Codes: list, add, edit.
     Codebook codebook,
     /// Code passages by quotation or by turns.

@@ -53,10 +53,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         (false, Some(gap)) => Query::parse(&typed)?.near(gap)?,
         (false, None) => Query::parse(&typed)?,
     };
+    let project = context.open()?;
+    let query = crate::act::query::put_in(&project, query)?;
     if arguments.explain {
         context.ui.text(&query.explain());
     }
-    let project = context.open()?;
     let progress = context.ui.progress("indexing");
     let tell = |done, all| progress.at(done, all);
     if let Some(facet) = &arguments.count {

@@ -1,0 +1,207 @@
+//! Asking over codings: quotations that a query means, listed or counted; and queries kept under a name.
+
+mod names;
+mod saved;
+
+pub use names::Facet;
+pub use saved::{put_in, read, remove, save};
+
+use super::retrieval::Retrieval;
+use super::search;
+use crate::diagnostic::{Result, fault};
+use crate::project::Project;
+use crate::query::{Query, Relation};
+use crate::retrieve::{Ground, Outcome, Scope, Stretch, evaluate, holds, shared};
+use crate::text::{Span, chars_before};
+use names::Names;
+use std::collections::BTreeMap;
+
+/// What is asked, and how it is to be shown.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub query: Query,
+    pub scope: Scope,
+    /// Of a relation, only what both sides share.
+    pub shared: bool,
+    pub limit: usize,
+}
+
+/// Another stretch that a quotation lies to as asked.
+#[derive(Debug, Clone)]
+pub struct Partner {
+    /// Label of its coding; `None` where it is a unit or a word.
+    pub coding: Option<String>,
+    pub code: Option<String>,
+    pub coder: Option<String>,
+    pub text: String,
+}
+
+/// A quotation that the query means.
+#[derive(Debug, Clone)]
+pub struct Quoted {
+    /// Label of its coding; `None` where it is a unit or a word.
+    pub coding: Option<String>,
+    pub code: Option<String>,
+    pub coder: Option<String>,
+    pub document: String,
+    /// `D3.gj/12..14`.
+    pub passage: String,
+    pub speaker: Option<String>,
+    pub source: String,
+    /// Bytes and code points: in the text layer; in a table, in the row.
+    pub span: (usize, usize),
+    pub chars: (usize, usize),
+    pub text: String,
+    pub with: Vec<Partner>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub total: usize,
+    pub quotations: Vec<Quoted>,
+    /// Documents whose text is not on this computer, and codings that stand on no text in force.
+    pub missing: usize,
+    pub astray: usize,
+}
+
+/// Partners shown with a quotation.
+const PARTNERS: usize = 5;
+
+/// The stretches a query means on this ground, with those of the right side where it is one relation.
+struct Meant {
+    stretches: Vec<Stretch>,
+    right: Option<(Relation, Vec<Stretch>)>,
+}
+
+fn meant(retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Meant> {
+    let stretches = |query: &Query| -> Result<Vec<Stretch>> {
+        let Outcome { units, stretches } = evaluate(retrieval, query, asked.scope)?;
+        match stretches {
+            Some(stretches) => Ok(stretches),
+            None if query.is_of_words() => retrieval.meant(query, &units),
+            None => Ok(units.into_iter().map(|unit| retrieval.texts().stretch_of(unit)).collect()),
+        }
+    };
+    let Outcome { units, stretches: found } = evaluate(retrieval, &asked.query, asked.scope)?;
+    let found = found.unwrap_or_else(|| units.into_iter().map(|unit| retrieval.texts().stretch_of(unit)).collect());
+    let right = match &asked.query {
+        Query::Related { relation, negated: false, right, .. } => Some((*relation, stretches(right)?)),
+        _ => None,
+    };
+    if !asked.shared {
+        return Ok(Meant { stretches: found, right });
+    }
+    match right {
+        Some((relation, right)) => Ok(Meant { stretches: shared(&found, &right), right: Some((relation, right)) }),
+        None => Err(fault("nothing-shared", "only two sides of one relation share a part")
+            .hint("as in: realist query run --shared 'code:trust OVERLAPS code:access'")),
+    }
+}
+
+/// The quotations that a query means, in the order of the documents.
+pub fn run(project: &Project, asked: &Asked, progress: &dyn Fn(usize, usize)) -> Result<Answer> {
+    search::with_index(project, progress, |index| {
+        let retrieval = Retrieval::new(project, index)?;
+        let Meant { stretches, right } = meant(&retrieval, asked)?;
+        let mut quotations = Vec::new();
+        for stretch in stretches.iter().take(asked.limit) {
+            let mut quoted = quote(project, &retrieval, stretch)?;
+            if let Some((relation, right)) = right.as_ref().filter(|_| !asked.shared) {
+                quoted.with = partners(project, &retrieval, stretch, *relation, right)?;
+            }
+            quotations.push(quoted);
+        }
+        Ok(Answer { total: stretches.len(), quotations, missing: retrieval.missing, astray: retrieval.astray })
+    })
+}
+
+/// How many quotations, by facet, most first; one of several codes, speakers or groups counts for each.
+pub fn counts(
+    project: &Project,
+    asked: &Asked,
+    facet: Facet,
+    progress: &dyn Fn(usize, usize),
+) -> Result<(usize, Vec<(String, usize)>)> {
+    search::with_index(project, progress, |index| {
+        let retrieval = Retrieval::new(project, index)?;
+        let stretches = meant(&retrieval, asked)?.stretches;
+        let names = Names::new(project, &retrieval);
+        let mut tally: BTreeMap<String, usize> = BTreeMap::new();
+        for stretch in &stretches {
+            for name in names.of(stretch, facet)? {
+                *tally.entry(name).or_default() += 1;
+            }
+        }
+        let mut tally: Vec<(String, usize)> = tally.into_iter().collect();
+        tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok((stretches.len(), tally))
+    })
+}
+
+fn quote(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch) -> Result<Quoted> {
+    let texts = retrieval.texts();
+    let touched = texts.touched(stretch);
+    let (document, first) = retrieval.place_of(touched.start);
+    let last = first + touched.len().saturating_sub(1);
+    let label = project.label(document.id);
+    let passage = if first == last { format!("{label}/{first}") } else { format!("{label}/{first}..{last}") };
+    let span = (stretch.start as usize, stretch.end as usize);
+    let (mut text, mut chars, mut speaker) = (String::new(), span, None);
+    if let Some((shard, base)) = retrieval.shard_of(stretch.text)? {
+        let of_text = Span::new(base + span.0, base + span.1);
+        text.push_str(of_text.and_then(|span| span.of(&shard.text)).unwrap_or_default());
+        let before = chars_before(&shard.text, base);
+        let count = |at: usize| chars_before(&shard.text, base + at) - before;
+        chars = (count(span.0), count(span.1));
+        let mut speakers = (first..=last).filter_map(|n| shard.unit(n)).map(|unit| unit.speaker);
+        let one = speakers.next().filter(|one| speakers.all(|other| other == *one));
+        let unit = one.and_then(|_| shard.unit(first));
+        speaker = unit.and_then(|unit| Project::speaker_label(&shard.header, unit));
+    }
+    let source = retrieval.source_of(touched.start).unwrap_or(document.source);
+    let Partner { coding, code, coder, .. } = called(project, retrieval, stretch, String::new());
+    Ok(Quoted {
+        coding,
+        code,
+        coder,
+        document: label,
+        passage,
+        speaker,
+        source: project.label(source),
+        span,
+        chars,
+        text,
+        with: Vec::new(),
+    })
+}
+
+fn called(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch, text: String) -> Partner {
+    let coding = retrieval.coding(stretch);
+    Partner {
+        coding: coding.map(|one| project.label(one.id)),
+        code: coding.and_then(|one| retrieval.code(one)).map(|code| code.name.clone()),
+        coder: coding.map(|one| one.coder.clone()),
+        text,
+    }
+}
+
+fn partners(
+    project: &Project,
+    retrieval: &Retrieval<'_>,
+    stretch: &Stretch,
+    relation: Relation,
+    right: &[Stretch],
+) -> Result<Vec<Partner>> {
+    let from = right.partition_point(|one| one.text < stretch.text);
+    let mut found = Vec::new();
+    for other in right[from..].iter().take_while(|one| one.text == stretch.text) {
+        if found.len() == PARTNERS {
+            break;
+        }
+        if holds(retrieval, relation, stretch, other)? {
+            let text = quote(project, retrieval, other)?.text;
+            found.push(called(project, retrieval, other, text));
+        }
+    }
+    Ok(found)
+}

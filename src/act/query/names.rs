@@ -1,0 +1,85 @@
+//! What quotations are counted by.
+
+use crate::act::retrieval::Retrieval;
+use crate::diagnostic::Result;
+use crate::id::Id;
+use crate::participant::{Participant, SpeakerRef};
+use crate::project::Project;
+use crate::retrieve::{Ground, Stretch};
+use crate::source::Source;
+use std::collections::{BTreeMap, BTreeSet};
+
+crate::vocabulary! {
+    /// What quotations can be counted by.
+    pub enum Facet "facet" {
+        Code "code",
+        Coder "coder",
+        Document "document",
+        Source "source",
+        Kind "kind",
+        Speaker "speaker",
+        Group "group",
+    }
+}
+
+/// What a stretch is called by each facet.
+pub(super) struct Names<'r> {
+    project: &'r Project,
+    retrieval: &'r Retrieval<'r>,
+    sources: BTreeMap<Id, Source>,
+    groups: BTreeMap<SpeakerRef, Option<String>>,
+}
+
+impl<'r> Names<'r> {
+    pub(super) fn new(project: &'r Project, retrieval: &'r Retrieval<'r>) -> Self {
+        let sources = project.state().all::<Source>().into_iter().map(|one| (one.id, one)).collect();
+        let participants = project.state().all::<Participant>().into_iter();
+        let groups =
+            participants.flat_map(|one| one.speaks.into_iter().map(move |at| (at, one.group.clone()))).collect();
+        Names { project, retrieval, sources, groups }
+    }
+
+    pub(super) fn of(&self, stretch: &Stretch, facet: Facet) -> Result<BTreeSet<String>> {
+        let texts = self.retrieval.texts();
+        let coding = self.retrieval.coding(stretch);
+        let mut names = BTreeSet::new();
+        match facet {
+            Facet::Code => names.extend(coding.and_then(|one| self.retrieval.code(one)).map(|code| code.name.clone())),
+            Facet::Coder => names.extend(coding.map(|one| one.coder.clone())),
+            Facet::Document => names.extend(
+                texts.touched(stretch).next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)),
+            ),
+            Facet::Source | Facet::Kind => {
+                let sources = texts.touched(stretch).filter_map(|unit| self.retrieval.source_of(unit));
+                names.extend(sources.filter_map(|id| match facet {
+                    Facet::Kind => self.sources.get(&id).map(|one| one.kind.word().to_owned()),
+                    _ => Some(self.project.label(id)),
+                }));
+            }
+            Facet::Speaker | Facet::Group => {
+                let Some((shard, _)) = self.retrieval.shard_of(stretch.text)? else { return Ok(names) };
+                for unit in texts.touched(stretch) {
+                    let (document, n) = self.retrieval.place_of(unit);
+                    let Some(unit) = shard.unit(n) else { continue };
+                    let name = match (facet, unit.speaker) {
+                        (_, None) => Some("(no speaker)".to_owned()),
+                        (Facet::Speaker, Some(_)) => Project::speaker_label(&shard.header, unit)
+                            .map(|label| format!("{label} ({})", self.project.label(document.id))),
+                        (_, Some(speaker)) => {
+                            let at = SpeakerRef { document: document.id, speaker };
+                            let group = self.groups.get(&at).cloned();
+                            Some(group.map_or("(no participant)".to_owned(), |group| {
+                                group.unwrap_or_else(|| "(no group recorded)".to_owned())
+                            }))
+                        }
+                    };
+                    names.extend(name);
+                }
+            }
+        }
+        if names.is_empty() {
+            names.insert("(none)".to_owned());
+        }
+        Ok(names)
+    }
+}

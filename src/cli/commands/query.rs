@@ -1,0 +1,210 @@
+//! `realist query`
+
+use super::shared::{confirm, counted, excerpt, word};
+use crate::act::query::{self as act, Answer, Asked, Facet, Quoted};
+use crate::cli::Context;
+use crate::cli::ui::{Exit, Format};
+use crate::diagnostic::{Result, fault};
+use crate::query::Query;
+use crate::retrieve::{Scope, pictures, relations};
+use crate::saved::SavedQuery;
+use crate::table::Table;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Quotations that a query over codings means.
+    Run {
+        /// As for `search`, and code:a WITHIN code:b, OVERLAPS, ENCLOSES, TOUCHES, SAME, PRECEDES/5, FOLLOWS/turn,
+        /// NEAR/2min, ONLY code:a, ATLEAST/2(code:a code:b word), coder:, date:, saved:
+        #[arg(value_name = "QUERY", required = true)]
+        query: Vec<String>,
+        /// Within what AND, NOT and ATLEAST compare: unit (turn, paragraph, row), document or source.
+        #[arg(long, value_name = "SCOPE", default_value = "unit", value_parser = word::<Scope>)]
+        scope: Scope,
+        /// Of a relation, only the part that both sides share.
+        #[arg(long)]
+        shared: bool,
+        /// Quotations to show.
+        #[arg(long, short = 'N', default_value_t = 20, value_name = "N")]
+        limit: usize,
+        /// Show every quotation.
+        #[arg(long, conflicts_with = "limit")]
+        all: bool,
+        /// Count them by code, coder, document, source, kind, speaker or group.
+        #[arg(long, value_name = "FACET", value_parser = word::<Facet>)]
+        count: Option<Facet>,
+    },
+    /// How a query is read, with a picture of each operator in it; of every operator where none is given.
+    Explain {
+        #[arg(value_name = "QUERY")]
+        query: Vec<String>,
+    },
+    /// Keep a query under a name; `saved:NAME` stands for it in others.
+    Save {
+        name: String,
+        #[arg(value_name = "QUERY", required = true)]
+        query: Vec<String>,
+    },
+    /// Saved queries.
+    List,
+    /// Forget saved queries.
+    Remove {
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    match arguments.command {
+        Command::Run { query, scope, shared, limit, all, count } => {
+            let project = context.open()?;
+            let query = act::read(&project, &query.join(" "))?;
+            let limit = if all { usize::MAX } else { limit };
+            let asked = Asked { query, scope, shared, limit };
+            let progress = context.ui.progress("indexing");
+            let tell = |done, all| progress.at(done, all);
+            match count {
+                Some(facet) => show_counts(context, &asked, facet, act::counts(&project, &asked, facet, &tell)?),
+                None => show(context, &asked, &act::run(&project, &asked, &tell)?),
+            }
+        }
+        Command::Explain { query } => explain(context, &query.join(" ")),
+        Command::Save { name, query } => {
+            let mut project = context.open()?;
+            let done = act::save(&mut project, &name, &query.join(" "))?;
+            confirm(context, &done, &format!("saved {} as {}", name.trim(), done.answer), json!({ "id": done.answer }));
+            Ok(Exit::Done)
+        }
+        Command::List => list(context),
+        Command::Remove { names } => {
+            let done = act::remove(&mut context.open()?, &names)?;
+            confirm(context, &done, &format!("forgot {}", done.answer.join(", ")), json!({ "names": done.answer }));
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn show(context: &Context, asked: &Asked, answer: &Answer) -> Result<Exit> {
+    let json = json!({
+        "query": asked.query.to_string(),
+        "scope": asked.scope,
+        "total": answer.total,
+        "quotations": answer.quotations.iter().map(quoted_json).collect::<Vec<_>>(),
+    });
+    if context.ui.is_json() {
+        context.ui.json(&json);
+    } else {
+        context.ui.list(&table(context, &answer.quotations), &json);
+    }
+    let shown = answer.quotations.len();
+    let more = if shown < answer.total { format!(", {shown} shown (--all shows every one)") } else { String::new() };
+    let total = counted(answer.total, "quotation");
+    context.ui.say(&format!("{}, compared by {}: {total}{more}", asked.query, asked.scope));
+    if answer.missing > 0 {
+        context.ui.say(&format!("the text of {} is not on this computer", counted(answer.missing, "document")));
+    }
+    if answer.astray > 0 {
+        let astray = counted(answer.astray, "coding");
+        context.ui.say(&format!("{astray} left out: not on the text in force (realist document verify)"));
+    }
+    Ok(Exit::negative_if(answer.total == 0))
+}
+
+fn quoted_json(one: &Quoted) -> Value {
+    let with: Vec<Value> = one
+        .with
+        .iter()
+        .map(|with| json!({ "coding": with.coding, "code": with.code, "coder": with.coder, "text": with.text }))
+        .collect();
+    json!({
+        "coding": one.coding, "code": one.code, "coder": one.coder, "document": one.document, "passage": one.passage,
+        "speaker": one.speaker, "source": one.source, "start": one.span.0, "end": one.span.1,
+        "start_char": one.chars.0, "end_char": one.chars.1, "text": one.text, "with": with,
+    })
+}
+
+fn table(context: &Context, quotations: &[Quoted]) -> Table {
+    let mut table = Table::with(&[
+        ("passage", "Passage"),
+        ("speaker", "Speaker"),
+        ("code", "Code"),
+        ("coder", "Coder"),
+        ("text", "Words"),
+        ("with", "With"),
+    ]);
+    let whole = context.ui.format() != Format::Table;
+    for one in quotations {
+        let with: Vec<String> = one.with.iter().map(|with| {
+            let words = excerpt(&with.text, 40);
+            match (&with.code, &with.coder) {
+                (Some(code), Some(coder)) => format!("{code} ({coder}) “{words}”"),
+                _ => format!("“{words}”"),
+            }
+        }).collect();
+        table.push(vec![
+            one.passage.as_str().into(),
+            one.speaker.clone().into(),
+            one.code.clone().into(),
+            one.coder.clone().into(),
+            if whole { one.text.clone() } else { excerpt(&one.text, 140) }.into(),
+            with.join("; ").into(),
+        ]);
+    }
+    table
+}
+
+fn show_counts(
+    context: &Context,
+    asked: &Asked,
+    facet: Facet,
+    (total, tally): (usize, Vec<(String, usize)>),
+) -> Result<Exit> {
+    let mut table = Table::with(&[(facet.word(), facet.word()), ("quotations", "Quotations")]);
+    for (name, count) in tally {
+        table.push(vec![name.into(), count.into()]);
+    }
+    let query = asked.query.to_string();
+    let json = json!({ "query": query, "scope": asked.scope, "total": total, "counts": table.to_json() });
+    context.ui.list(&table, &json);
+    context.ui.say(&format!("{query}, compared by {}: {}", asked.scope, counted(total, "quotation")));
+    Ok(Exit::negative_if(total == 0))
+}
+
+fn explain(context: &Context, typed: &str) -> Result<Exit> {
+    if typed.trim().is_empty() {
+        context.ui.text(&pictures(None)?);
+        return Ok(Exit::Done);
+    }
+    let query = Query::parse(typed)?;
+    let query = context.open().map_or(Ok(query.clone()), |project| act::put_in(&project, query))?;
+    let drawn = relations(&query).into_iter().map(|one| pictures(Some(one))).collect::<Result<Vec<_>>>()?;
+    if context.ui.is_json() {
+        context.ui.json(&json!({ "query": query.to_string(), "tree": query.explain(), "pictures": drawn }));
+        return Ok(Exit::Done);
+    }
+    context.ui.text(&format!("{query}\n\n{}", query.explain()));
+    for picture in &drawn {
+        context.ui.text(&format!("\n{picture}"));
+    }
+    Ok(Exit::Done)
+}
+
+fn list(context: &Context) -> Result<Exit> {
+    let project = context.open()?;
+    let mut table = Table::with(&[("id", "Id"), ("name", "Name"), ("query", "Query"), ("author", "By")]);
+    for one in project.state().all::<SavedQuery>() {
+        table.push(vec![project.label(one.id).into(), one.name.into(), one.query.into(), one.author.into()]);
+    }
+    if table.is_empty() && !context.ui.is_json() {
+        return Err(fault("no-queries", "no query was saved yet").hint("realist query save hopeful 'code:hope OR hope*'"));
+    }
+    context.ui.list(&table, &table.to_json());
+    Ok(Exit::Done)
+}

@@ -1,0 +1,218 @@
+//! Pictures of relations: two stretches under a made-up text, and whether they lie so. What a picture says is
+//! asked of [`holds`], never written beside it.
+
+use super::{Ground, Stretch, Texts, Unit, holds};
+use crate::diagnostic::Result;
+use crate::query::{Query, Relation, Value};
+use std::fmt::Write;
+use std::rc::Rc;
+
+/// Two turns, the first of two paragraphs; the second begins a minute and a half after the first.
+const TEXT: &str = "we met at the door\ntea was made | she kept her word";
+const TURN: usize = 34;
+
+/// A picture: the relation, and the words that a and b stand on.
+type Picture = (&'static str, &'static str, &'static str);
+
+/// For each operator one pair that lies so and one that does not, or what people ask about.
+const PICTURES: &[Picture] = &[
+    ("SAME", "at the door", "at the door"),
+    ("SAME", "at the door", "the door"),
+    ("OVERLAPS", "met at the", "the door"),
+    ("OVERLAPS", "met at ", "the door"),
+    ("WITHIN", "the door", "met at the door"),
+    ("WITHIN", "the door", "the door"),
+    ("WITHIN", "met at the", "the door"),
+    ("ENCLOSES", "met at the door", "the door"),
+    ("ENCLOSES", "the door", "met at the door"),
+    ("TOUCHES", "met", "at the door"),
+    ("TOUCHES", "tea was made", "she kept"),
+    ("TOUCHES", "met", "the door"),
+    ("TOUCHES", "met at the", "the door"),
+    ("PRECEDES", "we met", "her word"),
+    ("PRECEDES", "her word", "we met"),
+    ("PRECEDES/2", "we met", "door"),
+    ("PRECEDES/2", "we met", "tea"),
+    ("PRECEDES/turn", "met", "tea"),
+    ("PRECEDES/turn", "tea", "word"),
+    ("FOLLOWS", "her word", "we met"),
+    ("FOLLOWS", "we met", "her word"),
+    ("FOLLOWS/2", "door", "we met"),
+    ("FOLLOWS/turn", "tea", "met"),
+    ("NEAR/2", "door", "we met"),
+    ("NEAR/2", "met at the", "the door"),
+    ("NEAR/2", "we met", "tea"),
+    ("NEAR/turn", "tea", "met"),
+    ("NEAR/turn", "tea", "word"),
+    ("NEAR/paragraph", "door", "met"),
+    ("NEAR/paragraph", "tea", "met"),
+    ("NEAR/2min", "tea", "word"),
+    ("NEAR/1min", "tea", "word"),
+];
+
+/// The made-up text, laid out.
+struct Sample {
+    texts: Texts,
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl Sample {
+    fn new() -> Self {
+        let unit = |start: usize, end: usize, time: f64| {
+            let (start, end) = (number(start), number(end));
+            Unit { start, end, speech: (start, end), time: Some(time), source: 0 }
+        };
+        let first = TEXT.find(" | ").unwrap_or(TURN);
+        let mut texts = Texts::default();
+        texts.push(0, [unit(0, first, 0.0), unit(first + 3, TEXT.len(), 90.0)]);
+        Sample { texts }
+    }
+
+    /// Where some words stand, as a stretch of coding number `coding`.
+    fn stretch(words: &str, coding: u32) -> Stretch {
+        let start = TEXT.find(words).unwrap_or_default();
+        Stretch { text: 0, start: number(start), end: number(start + words.len()), coding }
+    }
+}
+
+impl Ground for Sample {
+    fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    fn matching(&self, _: &Query) -> Result<Vec<u32>> {
+        Ok(Vec::new())
+    }
+
+    fn meant(&self, _: &Query, _: &[u32]) -> Result<Vec<Stretch>> {
+        Ok(Vec::new())
+    }
+
+    fn codes(&self, _: &Value) -> Result<Vec<u32>> {
+        Ok(Vec::new())
+    }
+
+    fn codings(&self) -> &[Stretch] {
+        &[]
+    }
+
+    fn code_of(&self, coding: u32) -> u32 {
+        coding
+    }
+
+    fn fits(&self, _: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>> {
+        Ok(Box::new(|_| false))
+    }
+
+    fn words(&self, _: u32) -> Result<Rc<[(u32, u32)]>> {
+        let words = crate::text::words::words(TEXT).map(|(span, _)| (number(span.start()), number(span.end())));
+        Ok(words.collect())
+    }
+
+    fn paragraph(&self, _: u32, at: u32) -> Result<(u32, u32)> {
+        let at = at as usize;
+        let start = TEXT[..at].rfind('\n').map_or(0, |found| found + 1);
+        Ok((number(start), number(TEXT[at..].find('\n').map_or(TEXT.len(), |found| at + found))))
+    }
+}
+
+/// `[====)` under the letters a stretch stands on.
+fn bar(stretch: &Stretch) -> String {
+    let (start, length) = (stretch.start as usize, (stretch.end - stretch.start) as usize);
+    let inside = "=".repeat(length.saturating_sub(1));
+    format!("{}[{inside})", " ".repeat(start))
+}
+
+/// The operator's own word.
+fn word(relation: Relation) -> String {
+    relation.to_string().split('/').next().unwrap_or_default().to_owned()
+}
+
+/// Pictures of an operator, whatever distance it is asked with; of all of them where none is given.
+pub fn pictures(of: Option<Relation>) -> Result<String> {
+    let sample = Sample::new();
+    let mut drawn = format!("{:>8}  {}\n", "text", TEXT.replace('\n', "¶"));
+    let mut before = "";
+    for (typed, a, b) in PICTURES {
+        let Some(Ok(relation)) = crate::query::relation::read(typed) else { continue };
+        if of.is_some_and(|of| word(of) != word(relation)) {
+            continue;
+        }
+        if *typed != before {
+            let _ = writeln!(drawn, "\na {typed} b");
+            before = typed;
+        }
+        let (a, b) = (Sample::stretch(a, 0), Sample::stretch(b, 1));
+        let verdict = if holds(&sample, relation, &a, &b)? { "yes" } else { "no" };
+        let _ = writeln!(drawn, "{:>8}  {}", "a", bar(&a));
+        let _ = writeln!(drawn, "{:>8}  {:<width$}  {verdict}", "b", bar(&b), width = TEXT.len() + 1);
+    }
+    Ok(drawn)
+}
+
+/// The relations of a query, each operator once, in the order they stand.
+pub fn relations(query: &Query) -> Vec<Relation> {
+    let mut found: Vec<Relation> = Vec::new();
+    collect(query, &mut found);
+    let mut seen = Vec::new();
+    found.retain(|one| {
+        let word = word(*one);
+        let is_new = !seen.contains(&word);
+        seen.push(word);
+        is_new
+    });
+    found
+}
+
+fn collect(query: &Query, found: &mut Vec<Relation>) {
+    match query {
+        Query::Related { left, relation, right, .. } => {
+            collect(left, found);
+            found.push(*relation);
+            collect(right, found);
+        }
+        Query::Not(inner) | Query::Only(inner) => collect(inner, found),
+        Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => {
+            for part in parts {
+                collect(part, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operator_has_a_picture_of_yes_and_of_no() {
+        for typed in crate::query::relation::WORDS.iter().filter(|word| **word != "COOCCURS") {
+            let typed = if *typed == "NEAR" { "NEAR/5" } else { typed };
+            let relation = crate::query::relation::read(typed).unwrap().unwrap();
+            let drawn = pictures(Some(relation)).unwrap();
+            assert!(drawn.contains("  yes\n") && drawn.contains("  no\n"), "{drawn}");
+        }
+        let all = pictures(None).unwrap();
+        assert!(PICTURES.iter().all(|(typed, ..)| all.contains(&format!("\na {typed} b\n"))));
+    }
+
+    #[test]
+    fn words_of_pictures_stand_in_the_text() {
+        assert!(PICTURES.iter().all(|(_, a, b)| TEXT.contains(a) && TEXT.contains(b)));
+        let sample = Sample::new();
+        assert!(sample.texts.count() == 2 && TEXT[TURN..].starts_with("she"));
+    }
+
+    #[test]
+    fn a_picture_is_drawn_under_its_letters() {
+        let drawn = pictures(Some(Relation::Same)).unwrap();
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert_eq!(lines[0], "    text  we met at the door¶tea was made | she kept her word");
+        assert_eq!(lines[3], "       a         [==========)");
+        assert!(lines[4].starts_with("       b         [==========)") && lines[4].ends_with("yes"));
+    }
+}

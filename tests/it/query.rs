@@ -1,0 +1,137 @@
+//! Asking over codings through the command.
+
+use crate::desk::{Desk, keys};
+use serde_json::Value;
+
+/// One interview of five turns, four codings by two coders.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let words = "Ana: we met at the door and I felt at ease\n\nBo: tea was made\n\nAna: she kept her word\n\n\
+        Bo: and then\n\nAna: the waiting list was long\n";
+    desk.file("talk.txt", words);
+    desk.run(&["import", "talk.txt", "--kind", "interview"]).done();
+    for code in ["trust", "welcome", "waiting"] {
+        desk.run(&["codebook", "add", code]).done();
+    }
+    let code = |coder: &str, quote: &str, code: &str| {
+        desk.as_coder(coder).run(&["code", "add", "D1.gj", "--quote", quote, "--code", code]).done();
+    };
+    code("gj", "met at the door", "welcome");
+    code("gj", "at the door and I felt at ease", "trust");
+    code("bk", "the door", "trust");
+    code("bk", "kept her word", "trust");
+    code("gj", "waiting list was long", "waiting");
+    desk
+}
+
+fn texts(answer: &Value) -> Vec<&str> {
+    answer["quotations"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn the_answer_has_the_promised_shape() {
+    let desk = desk();
+    let answer = desk.json(&["query", "run", "code:trust WITHIN code:welcome"]);
+    assert_eq!(keys(&answer), ["query", "scope", "total", "quotations"]);
+    assert_eq!((&answer["scope"], &answer["total"]), (&Value::from("unit"), &Value::from(1)));
+    let one = &answer["quotations"][0];
+    assert_eq!(
+        keys(one),
+        [
+            "coding",
+            "code",
+            "coder",
+            "document",
+            "passage",
+            "speaker",
+            "source",
+            "start",
+            "end",
+            "start_char",
+            "end_char",
+            "text",
+            "with"
+        ]
+    );
+    assert_eq!((&one["text"], &one["coder"], &one["speaker"]), (&"the door".into(), &"bk".into(), &"Ana".into()));
+    assert_eq!(keys(&one["with"][0]), ["coding", "code", "coder", "text"]);
+    assert_eq!(one["with"][0]["text"], "met at the door");
+    let all = desk.run(&["document", "text", "D1.gj"]).done().stdout;
+    let at = |key: &str| usize::try_from(one[key].as_u64().unwrap()).unwrap();
+    assert_eq!(&all[at("start")..at("end")], "the door");
+}
+
+#[test]
+fn relations_fields_words_and_scopes() {
+    let desk = desk();
+    let found = |query: &str, more: &[&str]| -> Vec<String> {
+        let mut arguments = vec!["query", "run", query, "--format", "json"];
+        arguments.extend(more);
+        let answer: Value = serde_json::from_str(&desk.run(&arguments).stdout).unwrap();
+        texts(&answer).into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(found("code:trust OVERLAPS code:welcome AND coder:gj", &[]), ["at the door and I felt at ease"]);
+    assert_eq!(found("code:trust NOT OVERLAPS code:welcome", &[]), ["kept her word"]);
+    assert_eq!(found("code:trust AND coder:bk", &[]), ["the door", "kept her word"]);
+    assert_eq!(found("code:waiting WITHIN speaker:Ana", &[]), ["waiting list was long"]);
+    assert_eq!(found("code:trust NEAR/0 \"she\"", &[]), ["kept her word"]);
+    assert_eq!(found("\"waiting list\" WITHIN code:waiting", &[]), ["waiting list"]);
+    assert_eq!(found("code:welcome PRECEDES/3 tea", &[]), Vec::<String>::new());
+    assert_eq!(found("code:welcome PRECEDES/5 tea", &[]), ["met at the door"]);
+    assert_eq!(found("code:trust AND NOT code:welcome", &[]), ["kept her word"]);
+    assert_eq!(found("code:waiting AND code:welcome", &[]), Vec::<String>::new());
+    assert_eq!(
+        found("code:waiting AND code:welcome", &["--scope", "document"]),
+        ["met at the door", "waiting list was long"]
+    );
+    assert_eq!(found("ONLY code:waiting", &[]), ["waiting list was long"]);
+    assert_eq!(found("code:welcome OVERLAPS code:trust", &["--shared"]), ["at the door", "the door"]);
+    assert_eq!(found("code:trust date:2001", &[]), Vec::<String>::new());
+}
+
+#[test]
+fn search_reads_the_same_language() {
+    let desk = desk();
+    let passages = |query: &str| -> Vec<String> {
+        let answer: Value =
+            serde_json::from_str(&desk.run(&["search", query, "--in-order", "--format", "json"]).stdout).unwrap();
+        answer["hits"].as_array().unwrap().iter().map(|hit| hit["passage"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(passages("code:trust"), ["D1.gj/1", "D1.gj/3"]);
+    assert_eq!(passages("code:trust AND coder:gj"), ["D1.gj/1"]);
+    assert_eq!(passages("ONLY code:trust"), ["D1.gj/3"]);
+    assert_eq!(passages("ATLEAST/2(code:trust code:welcome list)"), ["D1.gj/1"]);
+    assert_eq!(passages("word code:trust OVERLAPS code:trust"), Vec::<String>::new());
+}
+
+#[test]
+fn counts_and_saved_queries() {
+    let desk = desk();
+    let counted = desk.json(&["query", "run", "code:*", "--count", "coder"]);
+    assert_eq!(
+        counted["counts"],
+        serde_json::json!([{ "coder": "gj", "quotations": 3 }, { "coder": "bk", "quotations": 2 }])
+    );
+    desk.run(&["query", "save", "felt", "code:trust OR code:welcome"]).done();
+    assert_eq!(desk.json(&["query", "run", "saved:felt AND coder:bk"])["total"], 2);
+    assert_eq!(desk.json(&["search", "saved:felt"])["total"], 2);
+    let circle = desk.run(&["query", "save", "felt", "saved:felt AND tea"]).refused();
+    assert!(circle.stderr.contains("would ask for itself"), "{}", circle.stderr);
+    desk.run(&["query", "save", "felt", "code:waiting"]).done();
+    assert_eq!(desk.json(&["query", "list"])[0]["query"], "code:waiting");
+    desk.run(&["undo"]).done();
+    assert_eq!(desk.json(&["query", "run", "saved:felt"])["total"], 4);
+    let unknown = desk.run(&["query", "run", "saved:felti"]).refused();
+    assert!(unknown.stderr.contains("did you mean felt"), "{}", unknown.stderr);
+    let coder = desk.run(&["query", "run", "code:trust AND coder:bq"]).refused();
+    assert!(coder.stderr.contains("there is no coder 'bq'"), "{}", coder.stderr);
+}
+
+#[test]
+fn the_manual_draws_what_the_tool_draws() {
+    let desk = desk();
+    let drawn = desk.run(&["query", "explain"]).done().stdout;
+    assert!(include_str!("../../docs/query.md").contains(drawn.trim_end()), "docs/query.md lacks:\n{drawn}");
+    let one = desk.run(&["query", "explain", "code:trust WITHIN code:welcome"]).done().stdout;
+    assert!(one.contains("that lie within one of") && one.contains("a WITHIN b") && !one.contains("a SAME b"), "{one}");
+}
