@@ -11,6 +11,10 @@ use realist::import::{self, Imported, Limits, Request};
 use realist::strand::SourceKind;
 use std::path::{Path, PathBuf};
 
+/// As in the program itself.
+#[global_allocator]
+static HEAP: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Formats, and folders of the test data in which there are files of them.
 const REAL: &[(&str, &[&str])] = &[
     ("txt", &["transcripts/interviews-sheffield-docx-txt", "transcripts/podcast-talkpython-txt"]),

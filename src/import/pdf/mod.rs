@@ -19,8 +19,8 @@ use order::Page;
 use remembered::Remembered;
 use std::collections::BTreeMap;
 use unpdf::ErrorKind;
-use unpdf::parser::{LayoutAnalyzer, TextSpan};
 use unpdf::parser::backend::{PageId, PdfBackend, RawBackend};
+use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
 pub struct Pdf;
 

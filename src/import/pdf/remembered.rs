@@ -10,8 +10,8 @@ use unpdf::model::FormField;
 use unpdf::parser::LinkAnnotations;
 use unpdf::parser::backend::{
     BackendFontInfo, ContentOp, DecodedRun, DecodedText, DocumentIntegrity, ExtGState, FontProgram, GlyphAdvance,
-    ImageColorSpace, PageBox, PageContent, PageId, PaintedXObject, PdfBackend,
-    PdfMetadataRaw, RawBackend, RawOutlineItem, RawXObject, ResourceScope, Shading, TilingPattern, Type3Font,
+    ImageColorSpace, PageBox, PageContent, PageId, PaintedXObject, PdfBackend, PdfMetadataRaw, RawBackend,
+    RawOutlineItem, RawXObject, ResourceScope, Shading, TilingPattern, Type3Font,
 };
 
 /// A file as far as one of its pages needs it.
