@@ -27,7 +27,7 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
 
 #[cfg(unix)]
 mod bounds {
-    use crate::import::{Limits, MIB};
+    use crate::import::{Limits, MIB, THREADS};
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     use rustix::time::{ClockId, clock_gettime};
 
@@ -38,11 +38,12 @@ mod bounds {
         }
     }
 
-    /// For the next job.
+    /// For the next job. Its threads together have the time each of them has by the parent's clock.
     pub fn allow(limits: &Limits) {
         soft(Resource::As, limits.memory.saturating_mul(MIB));
+        let seconds = limits.seconds.saturating_mul(u64::from(THREADS));
         let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
-        soft(Resource::Cpu, used.saturating_add(limits.seconds).saturating_add(1));
+        soft(Resource::Cpu, used.saturating_add(seconds).saturating_add(1));
     }
 
     fn soft(resource: Resource, most: u64) {

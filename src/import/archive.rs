@@ -69,7 +69,7 @@ impl<'b> Archive<'b> {
         let room = (self.limits.unpacked * MIB).saturating_sub(self.unpacked);
         let ratio = part.compressed_size().saturating_mul(self.limits.ratio).max(HARMLESS);
         let cap = (self.limits.part * MIB).min(ratio).min(room);
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(part.size().min(cap)).unwrap_or(0));
         part.take(cap + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > cap {

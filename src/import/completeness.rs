@@ -110,7 +110,9 @@ pub fn advice(dropped: &[Dropped]) -> Option<Diagnostic> {
 
 /// Letters and digits of a text, in any script.
 pub fn letters(text: &str) -> usize {
-    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+    let plain = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let is_other = |letter: &char| !letter.is_ascii() && letter.is_alphanumeric();
+    if text.is_ascii() { plain } else { plain + text.chars().filter(is_other).count() }
 }
 
 /// Letters and digits in all text of an XML part, elements named in `apart` left out. It knows nothing of
@@ -130,13 +132,19 @@ pub fn letters_in_xml(xml: &str, apart: &[&str]) -> usize {
             (memmem::find(rest.as_bytes(), b"-->").unwrap_or(rest.len()), 3)
         } else {
             let end = tag_end(rest);
-            let name = rest[1..end].split([' ', '\t', '\n', '\r', '/']).next().unwrap_or_default();
-            is_apart = !rest[..end].ends_with('/') && apart.contains(&name.rsplit(':').next().unwrap_or(name));
+            is_apart = !apart.is_empty() && !rest[..end].ends_with('/') && apart.contains(&name(&rest[1..end]));
             (end, 1)
         };
         rest = rest.get(end + skip..).unwrap_or_default();
     }
     count
+}
+
+/// The name of an opening tag, without its prefix.
+fn name(tag: &str) -> &str {
+    let end = tag.bytes().position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'/')).unwrap_or(tag.len());
+    let start = tag.as_bytes()[..end].iter().rposition(|byte| *byte == b':').map_or(0, |colon| colon + 1);
+    &tag[start..end]
 }
 
 /// Where a tag closes; a `>` between quotation marks does not close it.

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// One MiB, in bytes.
 pub const MIB: u64 = 1 << 20;
 
+/// Threads at most that read one file together.
+pub const THREADS: u8 = 4;
+
 /// The most that reading one file may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

@@ -58,7 +58,7 @@ mod xlsx;
 
 pub use completeness::{Dropped, Loss};
 pub use decode::{Decoded, decode};
-pub use limits::{Limits, MIB, Override};
+pub use limits::{Limits, MIB, Override, THREADS};
 pub use mapping::{Field, Mapping, Term};
 pub use table::Table;
 

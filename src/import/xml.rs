@@ -90,7 +90,8 @@ fn letter(name: &BytesRef) -> char {
 
 /// A name without its prefix.
 pub fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    // Names are too short for the searches of the standard library to pay.
+    name.bytes().rposition(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
 }
 
 /// The value of an attribute, by its name without prefix.

@@ -1,11 +1,13 @@
 //! PDF: placed words become pages, lines and paragraphs again. `unpdf` reads the file and its fonts.
 //!
-//! `order` finds the columns and the lines of a page, `margin` takes out running heads and numbers in the
+//! `remembered` keeps it from asking the same twice, and pages are read `abreast`. `order` finds the columns and the lines of a page, `margin` takes out running heads and numbers in the
 //! margin, `flow` joins lines to paragraphs. Pages without text are said, never passed over.
 
+mod abreast;
 mod flow;
 mod margin;
 mod order;
+mod remembered;
 
 use super::sheet::Sheet;
 use super::turns::{Matter, cut};
@@ -14,10 +16,11 @@ use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use flow::Paragraph;
 use margin::Removed;
 use order::Page;
+use remembered::Remembered;
 use std::collections::BTreeMap;
 use unpdf::ErrorKind;
-use unpdf::parser::LayoutAnalyzer;
-use unpdf::parser::backend::{PdfBackend, RawBackend};
+use unpdf::parser::backend::{PageId, PdfBackend, RawBackend};
+use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
 pub struct Pdf;
 
@@ -90,6 +93,29 @@ fn load(bytes: &[u8]) -> Result<RawBackend> {
     })
 }
 
+/// What is on a page.
+struct Found {
+    spans: Vec<TextSpan>,
+    has_picture: bool,
+    is_damaged: bool,
+    unreadable: usize,
+}
+
+impl Found {
+    /// `None` where the page cannot be read at all.
+    fn on(backend: &RawBackend, number: u32, page: PageId) -> Option<Self> {
+        let remembered = Remembered::new(backend, number, page);
+        let analyzer = LayoutAnalyzer::new(&remembered).with_ocr_suppression(true);
+        let spans = analyzer.extract_page_spans(number).ok()?;
+        Some(Found {
+            spans,
+            has_picture: analyzer.page_op_counts().image > 0 || analyzer.ocr_text_suppressed(),
+            is_damaged: analyzer.undecodable_content_streams() > 0,
+            unreadable: analyzer.suppressed_text_runs(),
+        })
+    }
+}
+
 /// What was got from the pages, and what was not.
 #[derive(Default)]
 struct Pages {
@@ -105,30 +131,32 @@ struct Pages {
 
 impl Pages {
     fn read(backend: &RawBackend, most: u64) -> Result<Self> {
-        let numbers: Vec<u32> = backend.pages().into_keys().collect();
-        if numbers.len() as u64 > most {
-            return Err(fault("too-large", format!("the PDF has {} pages; {most} are read at most", numbers.len()))
+        let all: Vec<(u32, PageId)> = backend.pages().into_iter().collect();
+        if all.len() as u64 > most {
+            return Err(fault("too-large", format!("the PDF has {} pages; {most} are read at most", all.len()))
                 .hint("split it and import the parts")
-                .hint(format!("or allow more: --limit pdf.pages={}", numbers.len())));
+                .hint(format!("or allow more: --limit pdf.pages={}", all.len())));
         }
-        let mut pages = Pages { all: numbers.len(), ..Pages::default() };
-        for (place, number) in numbers.into_iter().enumerate() {
-            pages.take_in(backend, number, place + 1);
+        let mut pages = Pages { all: all.len(), ..Pages::default() };
+        let found = abreast::map(&all, |(number, page)| Found::on(backend, *number, *page));
+        for (place, found) in (1..).zip(found) {
+            match found {
+                Some(found) => pages.take_in(found, place),
+                None => pages.failed.push(place),
+            }
         }
         Ok(pages)
     }
 
-    fn take_in(&mut self, backend: &RawBackend, number: u32, place: usize) {
-        let analyzer = LayoutAnalyzer::new(backend).with_ocr_suppression(true);
-        let Ok(spans) = analyzer.extract_page_spans(number) else { return self.failed.push(place) };
-        let has_text = spans.iter().any(|span| span.text.chars().any(char::is_alphanumeric));
-        if !has_text && (analyzer.page_op_counts().image > 0 || analyzer.ocr_text_suppressed()) {
+    fn take_in(&mut self, found: Found, place: usize) {
+        let has_text = found.spans.iter().any(|span| span.text.chars().any(char::is_alphanumeric));
+        if !has_text && found.has_picture {
             self.scanned.push(place);
-        } else if !has_text && analyzer.undecodable_content_streams() > 0 {
+        } else if !has_text && found.is_damaged {
             self.failed.push(place);
         }
-        self.unreadable += analyzer.suppressed_text_runs();
-        self.read.push(Page::new(place, spans));
+        self.unreadable += found.unreadable;
+        self.read.push(Page::new(place, found.spans));
     }
 
     /// Why there is no text.

@@ -204,3 +204,18 @@ fn locked_files_are_told_from_those_that_open_without_a_password() {
     assert_eq!(code("samples__encryption__aes-256-r6.pdf"), Some("locked-file"));
     assert_eq!(code("samples__contrib__issue-00352-asw-oct96-p41.pdf"), None);
 }
+
+#[test]
+fn what_is_remembered_of_a_page_changes_nothing_on_it() {
+    for folder in ["transcripts/interviews-pdpilot-pdf", "awkward/pypdf-samples", "awkward/pdfminer-samples"] {
+        let Some(folder) = real(folder) else { return };
+        let bytes = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+        for file in bytes.filter_map(|bytes| load(from_header(&bytes).ok()?.0).ok()) {
+            for (number, page) in file.pages().into_iter().take(2) {
+                let asked = LayoutAnalyzer::new(&file).with_ocr_suppression(true).extract_page_spans(number);
+                let found = Found::on(&file, number, page).map(|found| found.spans);
+                assert_eq!(format!("{found:?}"), format!("{:?}", asked.ok()));
+            }
+        }
+    }
+}
