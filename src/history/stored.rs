@@ -50,7 +50,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Source, Code, Coding, Memo, Evidence, Component, Decision);
+stored!(Code, Coding, Memo, Evidence, Component, Decision);
 
 /// Fields `<prefix>:<rest>` that read as `T`, with the rest of their names.
 fn prefixed<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> Vec<(String, T)> {
@@ -91,6 +91,22 @@ impl Hypothesis {
         let parts = parts(&fields);
         let held: Hypothesis = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
         Ok(Hypothesis { id, parts, ..held })
+    }
+}
+
+impl Stored for Source {
+    const KIND: Kind = Kind::Source;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        // Few sources have any, and there may be very many sources.
+        if entity.active_writes().any(|write| write.set.contains("\"different:")) {
+            let differences = prefixed(&entity.fields(), "different").into_iter();
+            self.different = differences.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        }
     }
 }
 
