@@ -31,6 +31,8 @@ pub struct Limits {
     pub depth: u64,
     /// Pages.
     pub pages: u64,
+    /// MiB that the references of one file may take in the journal.
+    pub journal: u64,
 }
 
 /// For every format that is not in [`TABLE`].
@@ -44,6 +46,7 @@ const USUAL: Limits = Limits {
     entries: 10_000,
     depth: 256,
     pages: 5_000,
+    journal: 64,
 };
 
 /// Text, every line of which may become a turn.
@@ -149,7 +152,7 @@ impl Limits {
         Ok(())
     }
 
-    fn by_name(&mut self) -> [(&'static str, &mut u64); 9] {
+    fn by_name(&mut self) -> [(&'static str, &mut u64); 10] {
         [
             ("seconds", &mut self.seconds),
             ("memory", &mut self.memory),
@@ -160,6 +163,7 @@ impl Limits {
             ("entries", &mut self.entries),
             ("depth", &mut self.depth),
             ("pages", &mut self.pages),
+            ("journal", &mut self.journal),
         ]
     }
 }

@@ -105,10 +105,20 @@ pub struct Taking<'s> {
     pub first: String,
     pub made: usize,
     pub there: usize,
+    /// Bytes of what it made, and the most there may be.
+    weight: u64,
+    most: u64,
 }
 
 impl<'s> Taking<'s> {
-    pub fn new(batch: &Batch<'_>, kind: SourceKind, strand: &'s str, seen: &'s BTreeMap<Id, String>) -> Self {
+    /// `most`: MiB of the journal that it may take.
+    pub fn new(
+        batch: &Batch<'_>,
+        kind: SourceKind,
+        strand: &'s str,
+        seen: &'s BTreeMap<Id, String>,
+        most: u64,
+    ) -> Self {
         Taking {
             project: *batch.project().settings().project.as_bytes(),
             kind,
@@ -119,10 +129,12 @@ impl<'s> Taking<'s> {
             first: String::new(),
             made: 0,
             there: 0,
+            weight: 0,
+            most,
         }
     }
 
-    /// Makes a source of a reference that is not here yet; a bad record is passed over.
+    /// Makes a source of a reference that is not here yet; a bad record is passed over. Fault `too-large`.
     pub fn take(&mut self, batch: &mut Batch<'_>, record: &Record) -> Result<()> {
         let Ok(reference) = &record.read else { return Ok(()) };
         let id = id_of(self.project, reference);
@@ -136,6 +148,15 @@ impl<'s> Taking<'s> {
                 self.first = label;
             }
             return Ok(());
+        }
+        /// Bytes of a record without its reference.
+        const FRAME: u64 = 160;
+        self.weight += reference.weight() as u64 + FRAME;
+        if self.weight > self.most * MIB {
+            let said = format!("its references take more than {} MB of the journal", self.most);
+            return Err(fault("too-large", said)
+                .hint("export it in parts (by year, say) and import those one after the other")
+                .hint("or allow more, at several times as much memory: --limit references.journal=512"));
         }
         let reference = serde_json::to_value(reference)
             .map_err(|error| fault("bad-record", format!("a reference cannot be kept: {error}")))?;

@@ -298,7 +298,8 @@ fn import_library(
     seen: &mut Seen,
 ) -> Result<One, Trouble> {
     let kind = reader.wanted().kind;
-    let mut taking = Taking::new(batch, kind, &setting.strand, &seen.references);
+    let most = reader.reference_limits()?.journal;
+    let mut taking = Taking::new(batch, kind, &setting.strand, &seen.references, most);
     let taken = batch.attempt(|batch| {
         let about = reader.references(&file.path, &mut |record| taking.take(batch, &record))?;
         let coded = match &about.coded {

@@ -79,11 +79,16 @@ impl<'w> Reader<'w> {
         Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind }.is_library(path)
     }
 
+    /// What a list of references may cost. Faults: `unknown-limit`, `bad-limit`.
+    pub fn reference_limits(&self) -> Result<Limits> {
+        Limits::with(REFERENCES, &self.limits)
+    }
+
     /// Reads a list of references; `take` is given each as it is read. Faults: those of
     /// [`Extractor::references`].
     pub fn references(&mut self, path: &Path, take: &mut Received) -> Result<About> {
         let format = self.wanted.format.as_deref().filter(|format| *format != REFERENCES);
-        let limits = Limits::with(REFERENCES, &self.limits)?;
+        let limits = self.reference_limits()?;
         self.extractor.references(path, format, &limits, take)
     }
 

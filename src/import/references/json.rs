@@ -13,7 +13,7 @@ pub fn read(text: &str) -> Result<Value, String> {
 pub fn elements(text: &str, open: usize) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let (mut line, mut counted) = (1, 0);
-    let mut at = next(text, open + 1);
+    let mut at = inside(text, open, b'[');
     while let Some(start) = at.filter(|at| text.as_bytes()[*at] != b']') {
         let end = end_of(text, start);
         line += text[counted..start].matches('\n').count();
@@ -27,7 +27,7 @@ pub fn elements(text: &str, open: usize) -> Vec<(usize, &str)> {
 /// Names and values of an object that opens at byte `open`, the values by where they stand.
 pub fn members(text: &str, open: usize) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
-    let mut at = next(text, open + 1);
+    let mut at = inside(text, open, b'{');
     while let Some(start) = at.filter(|at| text.as_bytes()[*at] == b'"') {
         let name = start..end_of(text, start);
         let Some(value) = next(text, name.end).filter(|at| *at > name.end) else { break };
@@ -36,6 +36,11 @@ pub fn members(text: &str, open: usize) -> Vec<(&str, Range<usize>)> {
         at = next(text, end.max(value + 1));
     }
     found
+}
+
+/// The first value in what opens with this bracket; `None` where something else stands there.
+fn inside(text: &str, open: usize, bracket: u8) -> Option<usize> {
+    (text.as_bytes().get(open) == Some(&bracket)).then(|| next(text, open + 1))?
 }
 
 /// The next byte that is neither space nor punctuation between values.
@@ -88,11 +93,12 @@ mod tests {
         assert_eq!(elements("[{\"a\": 1}, {\"b\": [", 0), [(1, "{\"a\": 1}"), (1, "{\"b\": [")]);
         assert_eq!(elements("[", 0), []);
         assert_eq!(members("{\"a\"", 0), []);
+        assert_eq!((elements("é", 0), members("é", 0)), (Vec::new(), Vec::new()));
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_cut_without_end_or_panic(text in "[\\[\\]{}\",:\\\\a é\n]{0,40}") {
+        fn any_text_is_cut_without_end_or_panic(text in "[\\[{é]?[\\[\\]{}\",:\\\\a é\n]{0,40}") {
             let _ = (elements(&text, 0), members(&text, 0));
         }
     }

@@ -150,7 +150,7 @@ impl<'t> Cut<'t> {
     fn record(&mut self, line: usize, make: impl FnOnce() -> std::result::Result<Builder, String>) -> Record {
         let read = catch_unwind(AssertUnwindSafe(|| make().and_then(Builder::finish)))
             .unwrap_or_else(|_| Err("the reader of this format failed on it".to_owned()));
-        let read = read.and_then(|read| if weight(&read) <= HEAVIEST { Ok(read) } else { Err(TOO_HEAVY.to_owned()) });
+        let read = read.and_then(|read| if read.weight() <= HEAVIEST { Ok(read) } else { Err(TOO_HEAVY.to_owned()) });
         self.seen += 1;
         match &read {
             Ok(_) => self.good += 1,
@@ -178,21 +178,6 @@ impl<'t> Cut<'t> {
         }
         warnings
     }
-}
-
-/// Bytes of all that a record says.
-fn weight(reference: &Reference) -> usize {
-    let one = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-    let many = |texts: &[String]| texts.iter().map(String::len).sum::<usize>();
-    let people = reference.authors.iter().chain(&reference.editors).map(|name| name.family.len() + name.given.len());
-    one(&reference.title)
-        + one(&reference.summary)
-        + one(&reference.journal)
-        + one(&reference.pages)
-        + many(&reference.keywords)
-        + many(&reference.urls)
-        + people.sum::<usize>()
-        + reference.other.values().map(|values| many(values)).sum::<usize>()
 }
 
 /// Keys of the formats, for `--as`.
