@@ -31,7 +31,7 @@ pub struct Limits {
     pub depth: u64,
     /// Pages.
     pub pages: u64,
-    /// MiB that the references of one file may take in the journal.
+    /// MiB that the references of one import may take in the journal.
     pub journal: u64,
 }
 

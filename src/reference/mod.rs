@@ -120,7 +120,7 @@ impl Reference {
 
     /// Bytes of all that it says, with what keeping each field costs.
     pub fn weight(&self) -> usize {
-        const FIELD: usize = 20;
+        const FIELD: usize = 14;
         let one = |text: &Option<String>| text.as_ref().map_or(0, |text| text.len() + FIELD);
         let many = |texts: &[String]| texts.iter().map(|text| text.len() + 3).sum::<usize>();
         let texts =

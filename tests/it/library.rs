@@ -172,7 +172,7 @@ fn what_reviewers_coded_comes_with_the_references() {
     desk.run(&["code", "list"]).done().says("The lanterns").says("Signals at sea");
     let sources = desk.json(&["source", "list"]);
     assert_eq!(sources.as_array().unwrap().len(), 2, "the paper is the source that was there: {sources}");
-    desk.run(&["hypothesis", "add", "If lit, then trusted"]).done();
+    desk.run(&["hypothesis", "add", "--statement", "If lit, then trusted"]).done();
     desk.run(&["evidence", "add", "H1.gj", "D1.gj", "--quote", "were trusted", "--stance", "supports"]).done();
     assert_eq!(desk.json(&["evidence", "list"])[0]["source"], "S1.gj");
     desk.run(&["check"]).done();

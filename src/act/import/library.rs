@@ -105,18 +105,19 @@ pub struct Taking<'s> {
     pub first: String,
     pub made: usize,
     pub there: usize,
-    /// Bytes of what it made, and the most there may be.
-    weight: u64,
+    /// Bytes of what it and earlier files made, and the most MiB there may be.
+    pub weight: u64,
     most: u64,
 }
 
 impl<'s> Taking<'s> {
-    /// `most`: MiB of the journal that it may take.
+    /// `weight`: bytes that earlier files of the same act take in the journal; `most`: MiB that all may take.
     pub fn new(
         batch: &Batch<'_>,
         kind: SourceKind,
         strand: &'s str,
         seen: &'s BTreeMap<Id, String>,
+        weight: u64,
         most: u64,
     ) -> Self {
         Taking {
@@ -129,13 +130,15 @@ impl<'s> Taking<'s> {
             first: String::new(),
             made: 0,
             there: 0,
-            weight: 0,
+            weight,
             most,
         }
     }
 
     /// Makes a source of a reference that is not here yet; a bad record is passed over. Fault `too-large`.
     pub fn take(&mut self, batch: &mut Batch<'_>, record: &Record) -> Result<()> {
+        /// Bytes of a record without its reference.
+        const FRAME: u64 = 160;
         let Ok(reference) = &record.read else { return Ok(()) };
         let id = id_of(self.project, reference);
         self.sources.insert(record.number, id);
@@ -149,13 +152,11 @@ impl<'s> Taking<'s> {
             }
             return Ok(());
         }
-        /// Bytes of a record without its reference.
-        const FRAME: u64 = 160;
         self.weight += reference.weight() as u64 + FRAME;
         if self.weight > self.most * MIB {
-            let said = format!("its references take more than {} MB of the journal", self.most);
+            let said = format!("references of one import take at most {} MB of the journal", self.most);
             return Err(fault("too-large", said)
-                .hint("export it in parts (by year, say) and import those one after the other")
+                .hint("import it by itself, or export it in parts (by year, say) and import those one after the other")
                 .hint("or allow more, at several times as much memory: --limit references.journal=512"));
         }
         let reference = serde_json::to_value(reference)

@@ -232,6 +232,8 @@ struct Seen {
     references: BTreeMap<Id, String>,
     /// Lists of references that made a source.
     libraries: usize,
+    /// Bytes of the journal that they take.
+    weight: u64,
 }
 
 fn import_one(
@@ -299,7 +301,7 @@ fn import_library(
 ) -> Result<One, Trouble> {
     let kind = reader.wanted().kind;
     let most = reader.reference_limits()?.journal;
-    let mut taking = Taking::new(batch, kind, &setting.strand, &seen.references, most);
+    let mut taking = Taking::new(batch, kind, &setting.strand, &seen.references, seen.weight, most);
     let taken = batch.attempt(|batch| {
         let about = reader.references(&file.path, &mut |record| taking.take(batch, &record))?;
         let coded = match &about.coded {
@@ -312,7 +314,8 @@ fn import_library(
     });
     let (about, coded) = taken.map_err(|fault| Trouble::of(fault, batch))?;
     let said = taking.tell();
-    let Taking { fresh, first, made, there, .. } = taking;
+    let Taking { fresh, first, made, there, weight, .. } = taking;
+    seen.weight = weight;
     seen.references.extend(fresh);
     seen.documents.extend(coded.iter().map(|coded| (coded.id, coded.document.clone())));
     if made == 0 && coded.as_ref().is_none_or(|coded| coded.was_there) {

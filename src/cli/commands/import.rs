@@ -20,7 +20,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, csv, tsv, xlsx, ods; lists of
-    /// references: ris, nbib, enw, bib, xml, json, csv.
+    /// references: ris, nbib, enw, bib, xml, json, csv, or a zip of them.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...; references

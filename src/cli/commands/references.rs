@@ -27,10 +27,14 @@ pub fn show(context: &Context, name: &str, library: &Library) {
     let all = references
         .iter()
         .map(|(record, reference)| json!({ "n": record.number, "line": record.line, "reference": reference }));
-    let json = json!({ "path": name, "as": crate::import::references::REFERENCES, "format": library.about.format, "records": references.len(), "references": all.collect::<Vec<_>>() });
+    let json = json!({ "path": name, "as": crate::import::references::REFERENCES, "format": library.about.format, "records": references.len(), "codings": library.about.coded.as_ref().map(|coded| coded.codings.len()), "references": all.collect::<Vec<_>>() });
     context.ui.list(&table, &json);
     if references.len() > SHOWN {
         context.ui.say(&format!("and {} more", references.len() - SHOWN));
+    }
+    if let Some(coded) = &library.about.coded {
+        let (codings, notes) = (counted(coded.codings.len(), "coding"), counted(coded.remarks.len(), "note"));
+        context.ui.say(&format!("with {codings} of {} and {notes}", counted(coded.codes.len(), "code")));
     }
 }
 

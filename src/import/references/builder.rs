@@ -160,7 +160,9 @@ impl Builder {
     /// A note, with what a review tool wrote into it under names of its own.
     fn note(&mut self, name: &str, value: &str) {
         let (said, rest) = rayyan::parts(value).unwrap_or_else(|| (Vec::new(), Some(value.to_owned())));
-        said.iter().for_each(|(name, value)| self.keep(name, value));
+        for (name, value) in said {
+            self.keep(name, &value);
+        }
         if let Some(rest) = rest {
             let named = rest.find("PMID:").and_then(|at| pmid(&rest[at..]));
             self.pmid_elsewhere = self.pmid_elsewhere.take().or(named);

@@ -48,9 +48,9 @@ impl Reader for Csl {
         let wrapped = json::members(text, open).into_iter().find(|(name, _)| *name == "items");
         let list = wrapped.map_or(open, |(_, place)| place.start);
         if text[list..].starts_with('[') {
-            json::elements(text, list)
-                .into_iter()
-                .for_each(|(line, item)| cut.push(line, || builder(&json::read(item)?)));
+            for (line, item) in json::elements(text, list) {
+                cut.push(line, || builder(&json::read(item)?));
+            }
         } else {
             cut.push(1, || builder(&json::read(text)?));
         }

@@ -62,9 +62,8 @@ fn end_of(text: &str, start: usize) -> usize {
             b'"' => is_string = !is_string,
             _ if is_string => continue,
             b'{' | b'[' => depth += 1,
-            b'}' | b']' if depth == 0 => return at - 1,
+            b'}' | b']' | b',' if depth == 0 => return at - 1,
             b'}' | b']' => depth -= 1,
-            b',' if depth == 0 => return at - 1,
             _ => continue,
         }
         if depth == 0 && !is_string {

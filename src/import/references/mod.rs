@@ -263,4 +263,6 @@ mod jabref;
 #[cfg(test)]
 mod labelled;
 #[cfg(test)]
+mod reviewed;
+#[cfg(test)]
 mod tests;

@@ -94,7 +94,7 @@ fn put(builder: &mut Builder, line: &Tagged) {
 }
 
 fn close(cut: &mut Cut, open: &mut Vec<&Tagged>) {
-    tagged::close(cut, open, |builder, line| put(builder, line));
+    tagged::close(cut, open, put);
 }
 
 /// A second `TY` begins a record where a title or author of its own follows; else it repeats the kind.

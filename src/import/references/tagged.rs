@@ -49,7 +49,9 @@ pub fn close(cut: &mut Cut, open: &mut Vec<&Tagged>, put: impl Fn(&mut Builder, 
     if let Some(first) = open.first() {
         cut.push(first.line, || {
             let mut builder = Builder::new();
-            open.iter().for_each(|line| put(&mut builder, line));
+            for line in open.iter() {
+                put(&mut builder, line);
+            }
             Ok(builder)
         });
     }
