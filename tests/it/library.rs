@@ -279,11 +279,9 @@ fn a_library_of_another_format_is_refused_by_name() {
 #[test]
 fn a_library_larger_than_the_journal_should_take_is_one_file_that_failed() {
     let desk = Desk::new();
-    let long: String = (0..700)
-        .map(|n| {
-            format!("TY  - JOUR\nTI  - Lantern {n}\nAU  - A, B.\nPY  - 1937\nAB  - {}\nER  - \n", "words ".repeat(300))
-        })
-        .collect();
+    let abstracted =
+        |n| format!("TY  - JOUR\nTI  - Lantern {n}\nAU  - A, B.\nPY  - 1937\nAB  - {}\nER  - \n", "words ".repeat(300));
+    let long = (0..700).map(abstracted).collect::<Vec<_>>().concat();
     desk.file("large.ris", long);
     desk.file("search.ris", SEARCH);
     let (code, answer) = import(&desk, &["large.ris", "search.ris", "--limit", "references.journal=1"]);
