@@ -14,6 +14,7 @@ use realist::synthesis::Synthesis;
 use realist::text::Span;
 use realist::theory::Component;
 use realist::uncertainty::{Uncertainty, UncertaintyStatus};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 const COMPONENTS: u32 = 20;
@@ -116,6 +117,7 @@ fn source(n: u32) -> Source {
         study: None,
         reference: None,
         same_study: (n % 50 == 49).then(|| id(Kind::Source, n - 1)),
+        different: BTreeMap::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::id::Id;
 use crate::reference::Reference;
 use crate::strand::SourceKind;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
@@ -27,6 +28,19 @@ pub struct Source {
     /// Reports of one study count once: this source counts as that one.
     #[serde(default)]
     pub same_study: Option<Id>,
+    /// Sources that somebody looked at and judged to be other reports. A pair is kept with the one of the
+    /// smaller id.
+    #[serde(skip)]
+    pub different: BTreeMap<Id, Difference>,
+}
+
+/// Why two sources that look alike are two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Tag of who says so.
+    pub by: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Points at [`crate::document::Header::studies`] of a text version.

@@ -86,6 +86,12 @@ impl Synthesis {
         at
     }
 
+    /// Somebody judged two sources to be two reports, however alike they look.
+    pub fn are_different(&self, one: Id, other: Id) -> bool {
+        let (first, second) = (one.min(other), one.max(other));
+        self.sources.get(&first).is_some_and(|source| source.different.contains_key(&second))
+    }
+
     /// Title of a source: typed, else how its reference or study is cited, else the document's title.
     pub fn source_title(&self, id: Id) -> String {
         let Some(source) = self.sources.get(&id) else { return self.label(id) };

@@ -26,14 +26,17 @@ pub struct Pair {
     pub reasons: Vec<String>,
 }
 
-/// Pairs at least so certain that do not count as one yet, the most certain first.
+/// Pairs at least so certain that neither count as one yet nor were judged to be two, the most certain first.
 pub fn find(project: &Project, least: f64) -> Result<(Synthesis, Vec<Pair>)> {
     let synthesis = project.synthesis(Depth::Headers)?;
     let held = held(&synthesis);
     let references: Vec<&Reference> = held.iter().map(|(_, reference)| reference).collect();
     let proposals = twins::proposals(&references, least);
-    let apart = |one: &Proposal| synthesis.counts_as(held[one.first].0) != synthesis.counts_as(held[one.second].0);
-    let pairs = proposals.into_iter().filter(apart).map(|one| Pair {
+    let is_open = |one: &Proposal| {
+        let (first, second) = (held[one.first].0, held[one.second].0);
+        synthesis.counts_as(first) != synthesis.counts_as(second) && !synthesis.are_different(first, second)
+    };
+    let pairs = proposals.into_iter().filter(is_open).map(|one| Pair {
         keep: held[one.first].0,
         other: held[one.second].0,
         certainty: one.likeness.certainty,
@@ -91,7 +94,7 @@ pub fn count_once(project: &mut Project, above: f64) -> Result<Done<Vec<Pair>>> 
         let mut done = Vec::new();
         for pair in pairs {
             let (keep, other) = (groups.root(pair.keep), groups.root(pair.other));
-            if keep != other && groups.agree(keep, other, &known) {
+            if keep != other && groups.agree(keep, other, &known, &synthesis) {
                 groups.join(keep, other);
                 batch.set(Kind::Source, other, &Batch::fields(json!({ "same_study": keep })));
                 done.push(pair);
@@ -121,8 +124,12 @@ impl Groups {
         self.root.get(&id).copied().unwrap_or(id)
     }
 
-    /// A is B and B is C must not make A count as C where A and C are plainly two.
-    fn agree(&self, keep: Id, other: Id, known: &BTreeMap<Id, Features>) -> bool {
+    /// A is B and B is C must not make A count as C where A and C are plainly two, or were judged to be.
+    fn agree(&self, keep: Id, other: Id, known: &BTreeMap<Id, Features>, synthesis: &Synthesis) -> bool {
+        let of = |root: Id| self.members.get(&root).into_iter().flatten();
+        if of(keep).any(|one| of(other).any(|two| synthesis.are_different(*one, *two))) {
+            return false;
+        }
         let features = |root: Id| self.members.get(&root).into_iter().flatten().filter_map(|id| known.get(id));
         features(keep).all(|one| features(other).all(|two| twins::compare(one, two).certainty >= LEAST))
     }

@@ -9,6 +9,7 @@ pub mod anchor;
 pub mod init;
 pub mod import;
 pub mod duplicates;
+pub mod different;
 pub mod document;
 pub mod source;
 pub mod participant;

@@ -1,5 +1,6 @@
 //! What can be said of a source.
 
+use super::different::refuse_different;
 use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::id::Kind;
@@ -32,6 +33,9 @@ pub fn set(project: &mut Project, source: &str, changes: &Changes) -> Result<Don
         let same = named.map(|typed| resolve::find(project, Kind::Source, typed)).transpose()?;
         if same == Some(id) {
             return Err(fault("same-source", "a source cannot count as itself"));
+        }
+        if let Some(same) = same {
+            refuse_different(project, id, same)?;
         }
         let mut fields = Batch::fields(json!({
             "kind": changes.kind,

@@ -1,6 +1,7 @@
 //! **conflicts**: no field was set by two people unaware of each other.
 //!
-//! The later in order stands, the other is kept and shown. Set the field again to settle it.
+//! The later in order stands, the other is kept and shown. Set the field again to settle it. Two sources that
+//! one person judged to be two and another counts as one are a conflict too.
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Sealed;
@@ -11,24 +12,38 @@ use serde_json::Value;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let conflicts = project.state().conflicts();
-    Ok(conflicts
-        .into_iter()
-        .map(|one| {
-            let label = synthesis.label(one.id);
-            Diagnostic::warning(
-                "conflict",
-                format!(
-                    "{label}: {} was set by two people unaware of each other: {} ({}) stands, {} ({}) does not",
-                    one.field,
-                    readable(project, &one.kept),
-                    one.kept_by,
-                    readable(project, &one.other),
-                    one.other_by
-                ),
-            )
-            .hint(format!("set {} of {label} again to settle it", one.field))
-        })
-        .collect())
+    let said = conflicts.into_iter().map(|one| {
+        let label = synthesis.label(one.id);
+        Diagnostic::warning(
+            "conflict",
+            format!(
+                "{label}: {} was set by two people unaware of each other: {} ({}) stands, {} ({}) does not",
+                one.field,
+                readable(project, &one.kept),
+                one.kept_by,
+                readable(project, &one.other),
+                one.other_by
+            ),
+        )
+        .hint(format!("set {} of {label} again to settle it", one.field))
+    });
+    Ok(said.chain(judged_both_ways(synthesis)).collect())
+}
+
+fn judged_both_ways(synthesis: &Synthesis) -> impl Iterator<Item = Diagnostic> {
+    let pairs = synthesis
+        .sources
+        .values()
+        .flat_map(|source| source.different.iter().map(move |(other, difference)| (source.id, *other, difference)));
+    pairs.filter(|(one, other, _)| synthesis.counts_as(*one) == synthesis.counts_as(*other)).map(
+        |(one, other, judged)| {
+            let (one, other) = (synthesis.label(one), synthesis.label(other));
+            let said = format!("{one} and {other} count as one, and {} judged them to be two", judged.by);
+            Diagnostic::warning("judged-both-ways", said)
+                .hint(format!("if they are one: realist source different {one} {other} --take-back"))
+                .hint("if they are two: realist source set S2.gj --same-study none")
+        },
+    )
 }
 
 /// A value as a person would say it.

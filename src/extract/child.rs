@@ -3,8 +3,10 @@
 //! Before a job is read the process bounds itself: memory, time on the processor, no files written, no
 //! core dump (which would be a copy of somebody's words).
 
-use super::wire::{self, Answer, Job};
-use crate::diagnostic::fault;
+use super::library;
+use super::wire::{self, Answer, Job, Task};
+use crate::diagnostic::{Result, fault};
+use crate::import::references;
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -16,13 +18,26 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         let job: Job = serde_json::from_slice(&wire::bytes(from, length)?)?;
         bounds::allow(&job.limits);
         let bytes = wire::bytes(from, job.bytes)?;
-        let read = catch_unwind(AssertUnwindSafe(|| job.read(&bytes))).unwrap_or_else(|_| {
-            Err(fault("mishap", "the reader of this format failed on it")
-                .hint("open it in the program it was made with, save it again and import that"))
-        });
-        wire::send(to, &Answer::from(read))?;
+        match &job.task {
+            Task::Document(task) => {
+                wire::send(to, &Answer::from(guarded(|| task.read(&bytes, job.limits))))?;
+            }
+            Task::References(format) => {
+                library::answer(to, |take| {
+                    guarded(|| references::read_each(&bytes, format.as_deref(), &job.limits, take))
+                })?;
+            }
+        }
     }
     Ok(())
+}
+
+/// What a reader gives, or that it failed.
+fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(fault("mishap", "the reader of this format failed on it")
+            .hint("open it in the program it was made with, save it again and import that"))
+    })
 }
 
 #[cfg(unix)]

@@ -3,20 +3,26 @@
 //! A parser of somebody else's format may loop, panic or ask for all the memory there is, and a damaged
 //! or hostile file makes it. So [`Extractor`] starts this same program again (`__extract`), hands it
 //! the bytes and takes back the draft; what goes wrong there is one file that could not be read.
-//! `wire` is what the two say to each other, `child` the side that reads, `watch` the side that waits.
+//! `wire` and `library` are what the two say to each other, `child` the side that reads, `watch` the side that waits.
 //! Plain text is read here, unless it is very long; and everything is where no program is named (tests of
 //! acts).
 
 mod child;
+mod library;
 mod watch;
 mod wire;
 
 pub use child::serve;
+pub use library::Received;
 
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Fault, Result, fault};
+use crate::import::references::{self, About, Record};
 use crate::import::{self, Imported, Limits, MIB, Request};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use watch::{Child, Outcome};
+use wire::{Job, Task};
 
 /// Reads files, one after the other.
 #[derive(Debug)]
@@ -48,10 +54,40 @@ impl Extractor {
             // What earlier files left behind may have been too much: the file gets a process of its own.
             Outcome::Broken if used => {
                 let fresh = Child::start(&program)?;
-                self.ask(fresh, request).settle(request)
+                self.ask(fresh, request).settle(&request.limits, request.bytes.len() as u64)
             }
-            outcome => outcome.settle(request),
+            outcome => outcome.settle(&request.limits, request.bytes.len() as u64),
         }
+    }
+
+    /// Reads a list of references, whatever its format, within limits; each record goes to `take` as it is
+    /// read, and a fault of its own ends the reading.
+    ///
+    /// Faults: those of [`references::read_each`] and of `take`; `too-large`, `too-slow`, `too-costly`,
+    /// `mishap`.
+    pub fn references(
+        &mut self,
+        path: &Path,
+        format: Option<&str>,
+        limits: &Limits,
+        take: &mut Received,
+    ) -> Result<About> {
+        let open = || File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+        let (bytes, mut file) = open().map_err(|error| Fault::io("read", path, &error))?;
+        check_size(bytes, limits)?;
+        let Some(program) = &self.program else {
+            return read_here(path, &mut file, format, limits, take);
+        };
+        // One of its own: what other files left behind must not count, for the records already taken in
+        // could not be given back and asked for again.
+        self.child = None;
+        let mut child = Child::start(program)?;
+        let job = Job { task: Task::References(format.map(str::to_owned)), limits: *limits, bytes };
+        let outcome = child.references(&job, &mut file, take);
+        if outcome.leaves_child_alive() {
+            self.child = Some(child);
+        }
+        outcome.settle(limits, bytes)
     }
 
     fn ask(&mut self, mut child: Child, request: &Request) -> Outcome {
@@ -63,11 +99,31 @@ impl Extractor {
     }
 }
 
-impl Outcome {
-    fn settle(self, request: &Request) -> Result<Imported> {
-        let limits = &request.limits;
+/// The same in this process.
+fn read_here(
+    path: &Path,
+    file: &mut File,
+    format: Option<&str>,
+    limits: &Limits,
+    take: &mut Received,
+) -> Result<About> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|error| Fault::io("read", path, &error))?;
+    let mut taken = Ok(());
+    let about = references::read_each(&bytes, format, limits, &mut |record: Record| {
+        if taken.is_ok() {
+            taken = take(record);
+        }
+    });
+    taken.and(about)
+}
+
+impl<T> Outcome<T> {
+    /// `bytes`: size of the file.
+    fn settle(self, limits: &Limits, bytes: u64) -> Result<T> {
         match self {
             Outcome::Read(read) => *read,
+            Outcome::Stopped(fault) => Err(fault),
             Outcome::Late => Err(fault("too-slow", format!("it was not read within {} seconds", limits.seconds))
                 .hint(RESAVE)
                 .hint("or give it longer: --limit seconds=600")),
@@ -77,7 +133,7 @@ impl Outcome {
                 Err(fault("too-costly", message).hint(RESAVE).hint("or give it more: --limit memory=4096"))
             }
             Outcome::TooMuch => {
-                let most = watch::largest_answer(request.bytes.len() as u64) / MIB;
+                let most = watch::largest_answer(bytes) / MIB;
                 let message = format!("it holds too much: text and numbered units take more than {most} MB");
                 Err(fault("too-large", message).hint("split it and import the parts"))
             }
@@ -145,6 +201,43 @@ mod tests {
         assert_eq!(code("cat", Limits::default()), "too-costly");
         assert_eq!(code("exec yes", Limits::default()), "too-large");
         assert_eq!(code("exec yes", Limits { file: 0, ..Limits::default() }), "too-large");
+    }
+
+    #[test]
+    fn a_list_of_references_whose_reader_fails_is_one_file_that_failed() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = folder.path().join("a.ris");
+        crate::disk::replace(&list, b"TY  - JOUR\nTI  - a\nER  - \n").unwrap();
+        let code = |script: &str, limits: Limits| {
+            let mut extractor = Extractor::new(Some(&program(folder.path(), script)));
+            let code = extractor.references(&list, None, &limits, &mut |_| Ok(())).unwrap_err().0.code;
+            assert!(extractor.child.is_none());
+            code
+        };
+        let hasty = Limits { seconds: 1, ..Limits::default() };
+        assert_eq!(code("exec sleep 600", hasty), "too-slow");
+        assert_eq!(code("exit 1", Limits::default()), "too-costly");
+        assert_eq!(code("exec yes", Limits::default()), "too-large");
+        assert_eq!(code("cat", Limits { file: 0, ..Limits::default() }), "too-large");
+    }
+
+    #[test]
+    fn whoever_takes_the_records_may_end_the_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = folder.path().join("a.ris");
+        crate::disk::replace(&list, "TY  - JOUR\nTI  - a\nER  - \n".repeat(1000).as_bytes()).unwrap();
+        let part = br#"{"Record":{"number":1,"line":1,"read":{"Err":"why"}}}"#;
+        let sent = [(part.len() as u64).to_le_bytes().as_slice(), part].concat().repeat(1000);
+        crate::disk::replace(&folder.path().join("sent"), &sent).unwrap();
+        let script = format!("cat {}/sent; exec sleep 600", folder.path().display());
+        let mut extractor = Extractor::new(Some(&program(folder.path(), &script)));
+        let mut taken = 0;
+        let stopped = extractor.references(&list, None, &Limits::default(), &mut |_| {
+            taken += 1;
+            if taken < 3 { Ok(()) } else { Err(fault("enough", "no more")) }
+        });
+        assert_eq!((stopped.unwrap_err().0.code, taken), ("enough", 3));
+        assert!(extractor.child.is_none());
     }
 
     #[test]

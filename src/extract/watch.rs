@@ -1,13 +1,18 @@
 //! The side that waits: starts the reading process, hands it files, and ends it when it is late.
 
+use super::library::{Part, Received};
 use super::wire::{self, Answer, Job};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Fault, Result, fault};
+use crate::import::references::{About, Record};
 use crate::import::{Imported, MIB, Request};
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, channel, sync_channel};
+use std::time::{Duration, Instant};
+
+/// Records that wait for whoever takes them in.
+const WAITING: usize = 64;
 
 /// Bytes of the longest answer taken for a file of so many bytes. Measured: what is made of an answer takes
 /// up to three times its length (a text of the shortest turns there are); with the file itself that is kept
@@ -18,17 +23,26 @@ pub fn largest_answer(bytes: u64) -> u64 {
 }
 
 /// What came of a job.
-pub enum Outcome {
+pub enum Outcome<T = Imported> {
     /// It was answered, if only with a refusal.
-    Read(Box<Result<Imported>>),
+    Read(Box<Result<T>>),
     Late,
     /// The process ended without an answer.
     Broken,
     /// The answer is longer than will be taken.
     TooMuch,
+    /// Whoever takes the records wants no more of them.
+    Stopped(Fault),
 }
 
-impl Outcome {
+/// What comes of a list of references, part by part.
+enum Step {
+    Record(Box<Record>),
+    Last(Result<About>),
+    TooMuch,
+}
+
+impl<T> Outcome<T> {
     pub fn leaves_child_alive(&self) -> bool {
         matches!(self, Outcome::Read(_))
     }
@@ -84,6 +98,42 @@ impl Child {
             outcome
         })
     }
+
+    /// A list of references: the records go to `take` as they come, which may end the reading with a fault.
+    /// Only the time that is waited for counts, not what `take` needs.
+    pub fn references(&mut self, job: &Job, file: &mut (impl Read + Send), take: &mut Received) -> Outcome<About> {
+        let Child { process, stdin, stdout } = self;
+        let mut patience = Duration::from_secs(job.limits.seconds);
+        std::thread::scope(|scope| {
+            let (tell, told) = sync_channel(WAITING);
+            scope.spawn(move || {
+                let last = stream(stdin, stdout, job, file, &tell);
+                drop(tell.send(last));
+            });
+            let outcome = loop {
+                let begun = Instant::now();
+                let step = told.recv_timeout(patience);
+                patience = patience.saturating_sub(begun.elapsed());
+                match step {
+                    Ok(Ok(Step::Record(record))) => {
+                        if let Err(fault) = take(*record) {
+                            break Outcome::Stopped(fault);
+                        }
+                    }
+                    Ok(Ok(Step::Last(read))) => break Outcome::Read(Box::new(read)),
+                    Ok(Ok(Step::TooMuch)) => break Outcome::TooMuch,
+                    Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => break Outcome::Broken,
+                    Err(RecvTimeoutError::Timeout) => break Outcome::Late,
+                }
+            };
+            // Whoever still waits to tell something must not be waited for.
+            drop(told);
+            if !outcome.leaves_child_alive() {
+                end(process);
+            }
+            outcome
+        })
+    }
 }
 
 impl Drop for Child {
@@ -115,4 +165,33 @@ fn exchange(stdin: &mut ChildStdin, stdout: &mut ChildStdout, job: &Job, bytes: 
     // Read as it comes: a long answer is held once, not twice.
     let mut answer = BufReader::with_capacity(1 << 16, stdout.take(length));
     Ok(Some(serde_json::from_reader(&mut answer)?))
+}
+
+/// Hands the file over and passes the records on; gives the last step.
+fn stream(
+    stdin: &mut ChildStdin,
+    stdout: &mut ChildStdout,
+    job: &Job,
+    file: &mut impl Read,
+    tell: &SyncSender<io::Result<Step>>,
+) -> io::Result<Step> {
+    wire::send(stdin, job)?;
+    if io::copy(&mut file.take(job.bytes), stdin)? < job.bytes {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    stdin.flush()?;
+    let mut answers = BufReader::with_capacity(1 << 16, stdout);
+    loop {
+        let length = wire::length(&mut answers)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+        if length > largest_answer(job.bytes) {
+            return Ok(Step::TooMuch);
+        }
+        match serde_json::from_slice(&wire::bytes(&mut answers, length)?)? {
+            Part::Record(record) => {
+                tell.send(Ok(Step::Record(record))).map_err(|_| io::ErrorKind::BrokenPipe)?;
+            }
+            Part::Last(about) => return Ok(Step::Last(about.into_result())),
+            Part::Refused(diagnostic) => return Ok(Step::Last(Err(Fault(Box::new(diagnostic.into()))))),
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! What passes between the two processes: a job with the file's bytes one way, an answer back.
+//! What passes between the two processes: a job with the file's bytes one way, an answer back, or of a list
+//! of references many answers, one a record (`library`).
 //!
 //! Each is JSON with its length before it (eight bytes, little-endian); a job's JSON is followed by
 //! the bytes of the file. Words that are fixed in the program (formats, codes) travel as text and are
@@ -13,9 +14,25 @@ use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::sync::Mutex;
 
-/// A request, without its bytes.
+/// What is to be read of the file that follows, and what it may cost.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Job {
+    pub task: Task,
+    pub limits: Limits,
+    /// Length of the file that follows.
+    pub bytes: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Task {
+    Document(DocumentTask),
+    /// A list of references, in this format if one is named.
+    References(Option<String>),
+}
+
+/// A request, without its bytes.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DocumentTask {
     name: String,
     kind: SourceKind,
     /// As [`Mapping`] prints itself.
@@ -23,27 +40,25 @@ pub struct Job {
     format: Option<String>,
     sheet: Option<String>,
     roles: Vec<(String, Role)>,
-    pub limits: Limits,
-    /// Length of the file that follows.
-    pub bytes: u64,
 }
 
 impl Job {
     pub fn new(request: &Request) -> Self {
-        Job {
+        let task = Task::Document(DocumentTask {
             name: request.name.to_owned(),
             kind: request.kind,
             mapping: request.mapping.map(ToString::to_string),
             format: request.format.map(str::to_owned),
             sheet: request.sheet.map(str::to_owned),
             roles: request.roles.to_vec(),
-            limits: request.limits,
-            bytes: request.bytes.len() as u64,
-        }
+        });
+        Job { task, limits: request.limits, bytes: request.bytes.len() as u64 }
     }
+}
 
+impl DocumentTask {
     /// Reads the file as the request asked.
-    pub fn read(&self, bytes: &[u8]) -> Result<Imported> {
+    pub fn read(&self, bytes: &[u8], limits: Limits) -> Result<Imported> {
         let mapping = self.mapping.as_ref().map(|printed| Mapping::parse(std::slice::from_ref(printed))).transpose()?;
         import::read(&Request {
             name: &self.name,
@@ -53,7 +68,7 @@ impl Job {
             format: self.format.as_deref(),
             sheet: self.sheet.as_deref(),
             roles: &self.roles,
-            limits: self.limits,
+            limits,
         })
     }
 }
@@ -73,6 +88,20 @@ pub struct SentDraft {
     notes: Vec<Note>,
 }
 
+impl From<Draft> for SentDraft {
+    fn from(Draft { format, text, header, units, notes }: Draft) -> Self {
+        SentDraft { format: format.to_owned(), text, header, units, notes }
+    }
+}
+
+impl SentDraft {
+    /// `known` finds the key of the format as it is written in this program.
+    pub fn into_draft(self, known: fn(&str) -> Result<&'static str>) -> Result<Draft> {
+        let SentDraft { format, text, header, units, notes } = self;
+        Ok(Draft { format: known(&format)?, text, header, units, notes })
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SentDiagnostic {
     severity: String,
@@ -86,8 +115,8 @@ pub struct SentDiagnostic {
 impl From<Result<Imported>> for Answer {
     fn from(read: Result<Imported>) -> Self {
         match read {
-            Ok(Imported { draft: Draft { format, text, header, units, notes }, dropped, warnings }) => Answer::Read {
-                draft: Box::new(SentDraft { format: format.to_owned(), text, header, units, notes }),
+            Ok(Imported { draft, dropped, warnings }) => Answer::Read {
+                draft: Box::new(draft.into()),
                 dropped,
                 warnings: warnings.into_iter().map(SentDiagnostic::from).collect(),
             },
@@ -100,8 +129,7 @@ impl Answer {
     pub fn into_result(self) -> Result<Imported> {
         match self {
             Answer::Read { draft, dropped, warnings } => {
-                let SentDraft { format, text, header, units, notes } = *draft;
-                let draft = Draft { format: import::format_key(&format)?, text, header, units, notes };
+                let draft = draft.into_draft(import::format_key)?;
                 Ok(Imported { draft, dropped, warnings: warnings.into_iter().map(Diagnostic::from).collect() })
             }
             Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
@@ -161,10 +189,14 @@ fn fixed(code: &str) -> &'static str {
 
 /// Writes a value with its length before it.
 pub fn send(to: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    let json = serde_json::to_vec(value)?;
-    to.write_all(&(json.len() as u64).to_le_bytes())?;
-    to.write_all(&json)?;
+    send_json(to, &serde_json::to_vec(value)?)?;
     to.flush()
+}
+
+/// The same for a value that is JSON already, which may wait in a buffer for others.
+pub fn send_json(to: &mut impl Write, json: &[u8]) -> io::Result<()> {
+    to.write_all(&(json.len() as u64).to_le_bytes())?;
+    to.write_all(json)
 }
 
 /// Length of the value that comes; `None` where the other side has closed.
@@ -219,7 +251,8 @@ mod tests {
         let length = length(&mut wire).unwrap().unwrap();
         let job: Job = serde_json::from_slice(&super::bytes(&mut wire, length).unwrap()).unwrap();
         let read = import::read(&request);
-        assert_eq!(job.read(request.bytes), read);
+        let Task::Document(task) = job.task else { panic!("{:?}", job.task) };
+        assert_eq!(task.read(request.bytes, job.limits), read);
         let json = serde_json::to_string(&Answer::from(read.clone())).unwrap();
         let back: Answer = serde_json::from_str(&json).unwrap();
         assert_eq!(back.into_result(), read);

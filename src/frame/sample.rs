@@ -53,8 +53,17 @@ impl Sample {
     pub fn source(&mut self, kind: SourceKind) -> Id {
         let id = self.labelled(Kind::Source, self.synthesis.sources.len() + 1);
         let strand = kind.word().to_owned();
-        let source =
-            Source { id, kind, strand, title: None, year: None, study: None, reference: None, same_study: None };
+        let source = Source {
+            id,
+            kind,
+            strand,
+            title: None,
+            year: None,
+            study: None,
+            reference: None,
+            same_study: None,
+            different: BTreeMap::new(),
+        };
         self.synthesis.sources.insert(id, source);
         id
     }

@@ -121,8 +121,11 @@ fn hash(body: &[u8]) -> String {
     blake3::hash(body).to_hex()[..HASH_DIGITS].to_owned()
 }
 
-fn seal(value: &impl Serialize) -> (String, String) {
-    let mut line = serde_json::to_string(value).unwrap_or_else(|_| unreachable!("journal lines are JSON"));
+/// `room`: bytes that the line may take, so that a long one is not moved about as it grows.
+fn seal(value: &impl Serialize, room: usize) -> (String, String) {
+    let mut line = Vec::with_capacity(room);
+    let written = serde_json::to_writer(&mut line, value).ok().and_then(|()| String::from_utf8(line).ok());
+    let mut line = written.unwrap_or_else(|| unreachable!("journal lines are JSON"));
     line.pop();
     let hash = hash(line.as_bytes());
     line.push_str(",\"h\":\"");
@@ -134,13 +137,26 @@ fn seal(value: &impl Serialize) -> (String, String) {
 impl Operation {
     /// The line with its line break, and its hash.
     pub fn to_line(&self) -> (String, String) {
-        seal(self)
+        /// A header, in case one goes before, and what stands around the records.
+        const FRAME: usize = 1 << 10;
+        /// Id, kind and label of a record.
+        const RECORD: usize = 120;
+        seal(self, FRAME + self.weight() + RECORD * self.records.len())
+    }
+
+    /// Bytes of all fields that it sets.
+    pub fn weight(&self) -> usize {
+        let set = |record: &Record| match record {
+            Record::Put { set, .. } => set.get().len(),
+            Record::Undo { .. } | Record::Purge { .. } => 0,
+        };
+        self.records.iter().map(set).sum()
     }
 }
 
 impl Header {
     pub fn to_line(&self) -> String {
-        seal(self).0
+        seal(self, 0).0
     }
 }
 

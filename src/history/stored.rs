@@ -51,7 +51,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Source, Code, Coding, Memo, Evidence, Component, Decision);
+stored!(Code, Coding, Memo, Evidence, Component, Decision);
 
 impl Stored for SavedQuery {
     const KIND: Kind = Kind::Query;
@@ -100,6 +100,22 @@ impl Hypothesis {
         let parts = parts(&fields);
         let held: Hypothesis = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
         Ok(Hypothesis { id, parts, ..held })
+    }
+}
+
+impl Stored for Source {
+    const KIND: Kind = Kind::Source;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        // Few sources have any, and there may be very many sources.
+        if entity.active_writes().any(|write| write.set.contains("\"different:")) {
+            let differences = prefixed(&entity.fields(), "different").into_iter();
+            self.different = differences.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        }
     }
 }
 

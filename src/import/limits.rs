@@ -3,6 +3,7 @@
 //! Time, memory and the size of the file are watched by [`crate::extract`] from outside; what
 //! is unpacked, its parts and its nesting by the importers themselves.
 
+use super::references;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,8 @@ pub struct Limits {
     pub depth: u64,
     /// Pages.
     pub pages: u64,
+    /// MiB that the references of one import may take in the journal.
+    pub journal: u64,
 }
 
 /// For every format that is not in [`TABLE`].
@@ -46,6 +49,7 @@ const USUAL: Limits = Limits {
     entries: 10_000,
     depth: 256,
     pages: 5_000,
+    journal: 64,
 };
 
 /// Text, every line of which may become a turn.
@@ -53,6 +57,9 @@ const PLAIN: Limits = Limits { file: 32, ..USUAL };
 
 /// Read a row at a time off the disk, however long.
 const ROWS: Limits = Limits { file: 1 << 20, ..USUAL };
+
+/// Lists of references: searches run to hundreds of MB.
+const REFERENCES: Limits = Limits { seconds: 120, memory: 2048, file: 512, ..USUAL };
 
 /// What differs from the usual.
 const TABLE: &[(&str, Limits)] = &[
@@ -64,6 +71,7 @@ const TABLE: &[(&str, Limits)] = &[
     ("tsv", ROWS),
     ("html", Limits { depth: 512, ..USUAL }),
     ("epub", Limits { depth: 512, ..USUAL }),
+    (references::REFERENCES, REFERENCES),
     ("pdf", Limits { seconds: 120, memory: 2048, ..USUAL }),
 ];
 
@@ -85,10 +93,15 @@ impl Override {
         let (place, value) = typed.split_once('=').ok_or_else(bad)?;
         let value = value.trim().parse().map_err(|_| bad())?;
         let (format, name) = match place.split_once('.') {
-            Some((format, name)) => (Some(super::format_key(format.trim())?.to_owned()), name),
+            Some((format, name)) => (Some(Self::format_key(format.trim())?.to_owned()), name),
             None => (None, place),
         };
         Ok(Override { format, name: name.trim().to_owned(), value })
+    }
+
+    /// What limits can be set for: a format of documents, or all lists of references. Fault `unknown-format`.
+    pub fn format_key(key: &str) -> Result<&'static str> {
+        if key == references::REFERENCES { Ok(references::REFERENCES) } else { super::format_key(key) }
     }
 }
 
@@ -142,7 +155,7 @@ impl Limits {
         Ok(())
     }
 
-    fn by_name(&mut self) -> [(&'static str, &mut u64); 9] {
+    fn by_name(&mut self) -> [(&'static str, &mut u64); 10] {
         [
             ("seconds", &mut self.seconds),
             ("memory", &mut self.memory),
@@ -153,6 +166,7 @@ impl Limits {
             ("entries", &mut self.entries),
             ("depth", &mut self.depth),
             ("pages", &mut self.pages),
+            ("journal", &mut self.journal),
         ]
     }
 }
@@ -185,7 +199,7 @@ mod tests {
     fn the_table_names_formats_that_there_are() {
         for (key, _) in TABLE {
             let known = crate::import::IMPORTERS.iter().any(|one| one.key() == *key);
-            assert!(known || cfg!(not(feature = "pdf")), "{key}");
+            assert!(known || *key == references::REFERENCES || cfg!(not(feature = "pdf")), "{key}");
         }
     }
 }

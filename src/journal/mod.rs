@@ -68,13 +68,11 @@ impl Stream {
     pub fn append(&self, folder: &Path, operation: &mut Operation) -> Result<PathBuf> {
         disk::make_folder(folder)?;
         let path = folder.join(self.file_name());
-        let (line, hash) = operation.to_line();
+        let (mut lines, hash) = operation.to_line();
         operation.hash = hash;
-        let mut lines = String::new();
         if fs::metadata(&path).map_or(0, |data| data.len()) == 0 {
-            lines.push_str(&self.header.to_line());
+            lines.insert_str(0, &self.header.to_line());
         }
-        lines.push_str(&line);
         disk::append(&path, lines.as_bytes())?;
         Ok(path)
     }

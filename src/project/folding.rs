@@ -90,12 +90,19 @@ impl Project {
 
     /// Takes up the operation that was just written, and what came to the files meanwhile.
     pub(super) fn take_up(&mut self, operation: Operation) -> Result<()> {
+        /// Bytes above which an operation is not held beside what is read back of it.
+        const LARGE: usize = 16 << 20;
+        let id = operation.id;
+        let held = Some(operation).filter(|operation| operation.weight() < LARGE);
         let (folder, streams) = (self.journal_folder(), self.reading.streams.clone());
         let (state, mut sound) = (&mut self.state, true);
         let mut take = |run| sound &= state.take(run, &suffixes(&streams));
         let read = self.reading.read_on(&folder, self.settings.project, &mut take);
         // Whatever the files say now, it was done.
-        sound &= self.state.take([operation], &suffixes(&self.reading.streams));
+        match held {
+            Some(operation) => sound &= self.state.take([operation], &suffixes(&self.reading.streams)),
+            None => sound &= self.state.note(id).is_some(),
+        }
         if read? && sound { Ok(()) } else { self.reload() }
     }
 

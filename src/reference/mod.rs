@@ -118,6 +118,21 @@ impl Reference {
         }
     }
 
+    /// Bytes of all that it says, with what keeping each field costs.
+    pub fn weight(&self) -> usize {
+        const FIELD: usize = 14;
+        let one = |text: &Option<String>| text.as_ref().map_or(0, |text| text.len() + FIELD);
+        let many = |texts: &[String]| texts.iter().map(|text| text.len() + 3).sum::<usize>();
+        let texts =
+            [&self.title, &self.journal, &self.journal_short, &self.volume, &self.issue, &self.pages, &self.doi];
+        let texts = texts.into_iter().chain([&self.pmid, &self.summary, &self.language]).map(one);
+        let people = self.authors.iter().chain(&self.editors);
+        let people = people.map(|name| name.family.len() + name.given.len() + 2 * FIELD);
+        let other = self.other.iter().map(|(name, values)| name.len() + many(values) + FIELD);
+        let lists = many(&self.issn) + many(&self.keywords) + many(&self.urls);
+        texts.chain(people).chain(other).sum::<usize>() + lists
+    }
+
     /// What two copies of one record share whatever their notes, keywords and spelling of case: the
     /// citation, folded. A record with little to go by is known by its abstract and address as well.
     pub fn identity(&self) -> String {

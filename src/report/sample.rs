@@ -129,6 +129,7 @@ fn sources(all: &mut Synthesis) {
                 study: None,
                 reference: None,
                 same_study: None,
+                different: BTreeMap::new(),
             },
         );
         all.titles.insert(source, title.clone());

@@ -5,14 +5,15 @@ use crate::act::anchor::Spot;
 use crate::act::bundle::Since;
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, code, codebook, component, decide, document, evidence, hypothesis, init, join, merge, participant, purge,
-    report, sheet, source, uncertainty, undo, write,
+    bundle, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join, merge,
+    participant, purge, report, sheet, source, uncertainty, undo, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::evidence::Stance;
 use crate::participant::{Audience, Consent};
 use crate::project::{Done, Project};
+use crate::strand::SourceKind;
 use crate::uncertainty::Criterion;
 
 /// What was said beside the answer.
@@ -137,6 +138,16 @@ pub(super) const FURTHER: &[Act] = &[
         let changes = source::Changes { title: Some("First".to_owned()), ..source::Changes::default() };
         on(place, |project| source::set(project, "S1.gj", &changes))
     }),
+    act("source different", &[project, two_sources], |place| {
+        on(place, |project| different::judge(project, "S1.gj", "S2.gj", Some("other years")))
+    }),
+    act("import of references that were coded", &[project], |place| {
+        let file = place.file("review.json", EPPI);
+        let wanted = import::Wanted::of(vec![file], SourceKind::PrimaryStudy);
+        let done = import::import(&mut place.open()?, &wanted, &|_, _| {})?;
+        assert_eq!(done.answer.imported[0].codings, Some(2), "{:?}", done.answer);
+        Ok(done.afterwards)
+    }),
     act("participant set", &[project], |place| {
         let consent = Some((Consent::Anonymous, vec![Audience::Meeting]));
         let changes = participant::Changes { group: Some("gps".to_owned()), consent };
@@ -213,6 +224,15 @@ fn project(place: &Place) {
 /// The machine knows nothing of a stream of its own.
 fn other_device(place: &Place) {
     std::fs::remove_dir_all(place.room().join("home")).unwrap();
+}
+
+/// A reference with a code on words of it, one on it as a whole, and a note.
+const EPPI: &str = r#"{"CodeSets":[{"SetName":"Review","Attributes":{"AttributesList":[{"AttributeId":5,"AttributeName":"Trust"}]}}],
+    "References":[{"ItemId":7,"Title":"Signals","Authors":"Chapman A;","Codes":[{"AttributeId":5,"AdditionalText":"as ever"},
+    {"AttributeId":5,"ItemAttributeFullTextDetails":[{"Text":"Page 2:\n[¬s]\"Lanterns[¬e]\""}]}]}]}"#;
+
+fn two_sources(place: &Place) {
+    place.import(&mut place.open().unwrap(), &[("two.txt", "Ann: one two\n\nBob: three\n")]).unwrap();
 }
 
 fn coded(place: &Place) {

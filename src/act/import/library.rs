@@ -5,10 +5,11 @@
 use super::Found;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::id::{Id, Kind};
-use crate::import::references::{self, Library};
-use crate::import::{Limits, MIB};
+use crate::import::MIB;
+use crate::import::references::{self, REFERENCES, Record};
 use crate::project::Batch;
 use crate::reference::Reference;
+use crate::source::Source;
 use crate::strand::SourceKind;
 use crate::text::words::counted;
 use serde_json::json;
@@ -17,15 +18,15 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// What `--as` takes for "whatever list of references this is".
-pub const REFERENCES: &str = "references";
 /// What a published work is taken for where nobody says.
 pub const USUAL_KIND: SourceKind = SourceKind::PrimaryStudy;
 
 /// Extensions under which libraries come; documents come under the last ones too.
-const EXTENSIONS: &[&str] =
-    &["ris", "nbib", "enw", "bib", "bibtex", "biblatex", "isi", "ciw", "ref", "xml", "json", "csv", "tsv", "txt"];
-const SHARED: &[&str] = &["csv", "tsv", "txt"];
+const EXTENSIONS: &[&str] = &[
+    "ris", "nbib", "enw", "bib", "bibtex", "biblatex", "isi", "ciw", "ref", "xml", "json", "rdf", "zip", "csv", "tsv",
+    "txt",
+];
+const SHARED: &[&str] = &["csv", "tsv", "txt", "zip"];
 
 /// How a file is asked for, as far as that settles whether it is a library.
 #[derive(Debug, Clone, Copy)]
@@ -39,38 +40,48 @@ pub struct Asked<'a> {
 
 impl Asked<'_> {
     /// Whether a file is to be taken in as references.
+    ///
+    /// Faults: `own-data`, `foreign-library` (of a name that no document has), and those of the disk.
     pub fn is_library(&self, path: &Path) -> Result<bool> {
         if let Some(format) = self.format {
-            return Ok(format == REFERENCES || references::formats().any(|key| key == format));
+            let is_asked = format == REFERENCES || references::formats().any(|key| key == format);
+            return if is_asked { self.check_kind().map(|()| true) } else { Ok(false) };
         }
         let extension = path.extension().and_then(|one| one.to_str()).unwrap_or_default().to_lowercase();
         let is_shared = SHARED.contains(&extension.as_str());
         if self.is_mapped || (is_shared && self.kind.is_own_data()) || !EXTENSIONS.contains(&extension.as_str()) {
             return Ok(false);
         }
-        // The first lines tell what a table or a text is, however long it is.
-        let most = if is_shared { MIB } else { Limits::default().file * MIB };
-        Ok(references::is_library(&head(path, most)?))
+        // The first lines tell what a file is, however long it is.
+        let head = head(path, MIB)?;
+        if references::is_library(&head) {
+            return self.check_kind().map(|()| true);
+        }
+        match references::named_in(&head).filter(|_| !is_shared) {
+            Some(foreign) => Err(foreign),
+            None => Ok(false),
+        }
     }
 
-    /// Faults: `own-data` (a library under a kind that no published work is), and those of reading.
-    pub fn read(&self, path: &Path) -> Result<Library> {
-        if self.kind.is_own_data() {
-            return Err(fault("own-data", format!("references are published works, not {}s", self.kind.title()))
-                .hint("give --kind primary_study, systematic_review, narrative_review, grey or policy"));
+    /// Fault `own-data`: a library under a kind that no published work is.
+    fn check_kind(&self) -> Result<()> {
+        if !self.kind.is_own_data() {
+            return Ok(());
         }
-        references::read(&head(path, u64::MAX)?, self.format)
+        Err(fault("own-data", format!("references are published works, not {}s", self.kind.title()))
+            .hint("give --kind primary_study, systematic_review, narrative_review, grey or policy"))
     }
 }
 
-/// The whole lines within the first bytes of a file.
+/// The whole lines within the first bytes of a file, or where it has but one, all of them.
 fn head(path: &Path, most: u64) -> Result<Vec<u8>> {
     let read = || {
         let mut head = Vec::new();
         let file = File::open(path)?;
         let length = file.metadata()?.len();
         file.take(most).read_to_end(&mut head)?;
-        if let Some(end) = head.iter().rposition(|byte| *byte == b'\n').filter(|_| length > most) {
+        let end = head.iter().rposition(|byte| *byte == b'\n').filter(|end| *end > head.len() / 2);
+        if let Some(end) = end.filter(|_| length > most) {
             head.truncate(end + 1);
         }
         Ok(head)
@@ -78,58 +89,108 @@ fn head(path: &Path, most: u64) -> Result<Vec<u8>> {
     read().map_err(|error| Fault::io("read", path, &error))
 }
 
-/// What became of a library.
+/// A library while it is being taken in.
 #[derive(Debug)]
-pub struct TakenIn {
+pub struct Taking<'s> {
+    project: [u8; 16],
+    kind: SourceKind,
+    strand: &'s str,
+    /// What earlier files of the same act made, with their labels.
+    seen: &'s BTreeMap<Id, String>,
+    /// What this one made.
+    pub fresh: BTreeMap<Id, String>,
+    /// Sources by the number of their record.
+    pub sources: BTreeMap<usize, Id>,
     /// Label of the first source it made, or that was there.
     pub first: String,
     pub made: usize,
     pub there: usize,
-    pub warnings: Vec<Diagnostic>,
+    /// Bytes of what it and earlier files made, and the most MiB there may be.
+    pub weight: u64,
+    most: u64,
 }
 
-/// Makes a source of each reference that is not here yet; `seen` are those that the same act made
-/// before, with their labels.
-pub fn take_in(
-    batch: &mut Batch<'_>,
-    library: &Library,
-    kind: SourceKind,
-    strand: &str,
-    seen: &mut BTreeMap<Id, String>,
-) -> Result<TakenIn> {
-    let project = *batch.project().settings().project.as_bytes();
-    let mut taken = TakenIn { first: String::new(), made: 0, there: 0, warnings: library.warnings.clone() };
-    for (_, reference) in library.references() {
-        let id = id_of(project, reference);
+impl<'s> Taking<'s> {
+    /// `weight`: bytes that earlier files of the same act take in the journal; `most`: MiB that all may take.
+    pub fn new(
+        batch: &Batch<'_>,
+        kind: SourceKind,
+        strand: &'s str,
+        seen: &'s BTreeMap<Id, String>,
+        weight: u64,
+        most: u64,
+    ) -> Self {
+        Taking {
+            project: *batch.project().settings().project.as_bytes(),
+            kind,
+            strand,
+            seen,
+            fresh: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            first: String::new(),
+            made: 0,
+            there: 0,
+            weight,
+            most,
+        }
+    }
+
+    /// Makes a source of a reference that is not here yet; a bad record is passed over. Fault `too-large`.
+    pub fn take(&mut self, batch: &mut Batch<'_>, record: &Record) -> Result<()> {
+        /// Bytes of a record without its reference.
+        const FRAME: u64 = 160;
+        let Ok(reference) = &record.read else { return Ok(()) };
+        let id = id_of(self.project, reference);
+        self.sources.insert(record.number, id);
         let is_here = batch.project().state().is_here(id);
-        let known = if is_here { Some(batch.project().label(id)) } else { seen.get(&id).cloned() };
+        let of_this_act = || self.fresh.get(&id).or_else(|| self.seen.get(&id)).cloned();
+        let known = if is_here { Some(batch.project().label(id)) } else { of_this_act() };
         if let Some(label) = known {
-            taken.there += 1;
-            if taken.first.is_empty() {
-                taken.first = label;
+            self.there += 1;
+            if self.first.is_empty() {
+                self.first = label;
             }
-            continue;
+            return Ok(());
+        }
+        self.weight += reference.weight() as u64 + FRAME;
+        if self.weight > self.most * MIB {
+            let said = format!("references of one import take at most {} MB of the journal", self.most);
+            return Err(fault("too-large", said)
+                .hint("import it by itself, or export it in parts (by year, say) and import those one after the other")
+                .hint("or allow more, at several times as much memory: --limit references.journal=512"));
         }
         let reference = serde_json::to_value(reference)
             .map_err(|error| fault("bad-record", format!("a reference cannot be kept: {error}")))?;
-        let fields = Batch::fields(json!({ "kind": kind, "strand": strand, "reference": reference }));
+        let fields = Batch::fields(json!({ "kind": self.kind, "strand": self.strand, "reference": reference }));
         let label = batch.create_as(Kind::Source, id, &fields).to_string();
-        if taken.made == 0 {
-            taken.first.clone_from(&label);
+        if self.made == 0 {
+            self.first.clone_from(&label);
         }
-        seen.insert(id, label);
-        taken.made += 1;
+        self.fresh.insert(id, label);
+        self.made += 1;
+        Ok(())
     }
-    if taken.there > 0 && taken.made > 0 {
-        let said =
-            format!("{} in already, or twice in what was given: left as they are", counted(taken.there, "reference"));
-        taken.warnings.push(Diagnostic::note("references-there", said));
+
+    /// What a person should know of it.
+    pub fn tell(&self) -> Option<Diagnostic> {
+        (self.there > 0 && self.made > 0).then(|| {
+            let there = counted(self.there, "reference");
+            Diagnostic::note(
+                "references-there",
+                format!("{there} in already, or twice in what was given: left as they are"),
+            )
+        })
     }
-    if taken.made > 0 {
+}
+
+/// Said once where references came from more than one library: within one, they were looked through by
+/// whoever made it.
+pub fn look_for_duplicates(batch: &Batch<'_>, libraries: usize) -> Option<Diagnostic> {
+    let were_here = || batch.project().state().all::<Source>().iter().any(|source| source.reference.is_some());
+    (libraries > 1 || (libraries == 1 && were_here())).then(|| {
         let said = "the same report may have come from several searches";
-        taken.warnings.push(Diagnostic::note("look-for-duplicates", said).hint("see: realist source duplicates"));
-    }
-    Ok(taken)
+        Diagnostic::note("look-for-duplicates", said).hint("see: realist source duplicates")
+    })
 }
 
 fn id_of(project: [u8; 16], reference: &Reference) -> Id {

@@ -2,8 +2,9 @@
 //! what is in already is left as it is.
 //!
 //! `gather` finds the files, `reader` reads them; a document is entered by `keep`, a list of
-//! references by `library`.
+//! references by `library`, what was coded in it by `coded`.
 
+mod coded;
 mod gather;
 mod keep;
 pub mod library;
@@ -19,11 +20,12 @@ use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::Role;
 use crate::id::{Id, Kind};
-use crate::import::references::Library;
+use crate::import::references::REFERENCES;
 use crate::import::{Dropped, Imported, Mapping, Override};
 use crate::project::{Batch, Done, Original, Project};
 use crate::strand::SourceKind;
 use keep::keep;
+use library::Taking;
 use reader::Reader;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -89,6 +91,12 @@ pub struct ImportedFile {
     pub dropped: Vec<Dropped>,
     /// Comments in the margin.
     pub notes: usize,
+    /// Of references that were coded in a review tool: the document that holds the words coded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Of the same: the codings it brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codings: Option<usize>,
     #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
     #[serde(skip)]
@@ -142,6 +150,11 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
         }
         progress(files.len(), files.len());
         alike::point_out(batch.project(), wanted.kind, &mut summary);
+        let last = summary.imported.iter_mut().rfind(|one| one.taken_as == Some(REFERENCES));
+        if let Some((file, note)) = last.zip(library::look_for_duplicates(batch, seen.libraries)) {
+            file.warnings.push(note.to_string());
+            file.diagnostics.push(note);
+        }
         Ok(summary)
     })
 }
@@ -217,6 +230,10 @@ enum One {
 struct Seen {
     documents: BTreeMap<Id, String>,
     references: BTreeMap<Id, String>,
+    /// Lists of references that made a source.
+    libraries: usize,
+    /// Bytes of the journal that they take.
+    weight: u64,
 }
 
 fn import_one(
@@ -226,8 +243,8 @@ fn import_one(
     file: &Found,
     seen: &mut Seen,
 ) -> Result<One, Trouble> {
-    if let Some(library) = reader.library(&file.path)? {
-        return import_library(batch, reader.wanted().kind, setting, file, &library, seen);
+    if reader.is_library(&file.path)? {
+        return import_library(batch, reader, setting, file, seen);
     }
     let wanted = reader.wanted();
     reader.admit(&file.path)?;
@@ -238,12 +255,7 @@ fn import_one(
         return Ok(One::Unchanged(label.clone()));
     }
     if batch.project().state().is_purged(id) {
-        return Err(fault(
-            "purged",
-            format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
-        )
-        .hint("it is not taken in again")
-        .into());
+        return Err(purged(batch.project(), id).into());
     }
     if batch.project().state().is_here(id) {
         return Ok(One::Unchanged(batch.project().label(id)));
@@ -266,6 +278,8 @@ fn import_one(
         warnings: warnings.iter().map(ToString::to_string).collect(),
         dropped,
         notes: draft.notes().len(),
+        document: None,
+        codings: None,
         diagnostics: warnings,
         units: header.units,
         studies: header.studies.len(),
@@ -273,35 +287,61 @@ fn import_one(
     })))
 }
 
+fn purged(project: &Project, id: Id) -> Fault {
+    fault("purged", format!("this file is {}, whose words were destroyed on purpose", project.label(id)))
+        .hint("it is not taken in again")
+}
+
 fn import_library(
     batch: &mut Batch<'_>,
-    kind: SourceKind,
+    reader: &mut Reader,
     setting: &Setting,
     file: &Found,
-    library: &Library,
     seen: &mut Seen,
 ) -> Result<One, Trouble> {
-    let taken = batch
-        .attempt(|batch| library::take_in(batch, library, kind, &setting.strand, &mut seen.references))
-        .map_err(|fault| Trouble::of(fault, batch))?;
-    if taken.made == 0 {
-        return Ok(One::Unchanged(taken.first));
+    let kind = reader.wanted().kind;
+    let most = reader.reference_limits()?.journal;
+    let mut taking = Taking::new(batch, kind, &setting.strand, &seen.references, seen.weight, most);
+    let taken = batch.attempt(|batch| {
+        let about = reader.references(&file.path, &mut |record| taking.take(batch, &record))?;
+        let coded = match &about.coded {
+            Some(coded) => {
+                Some(coded::take_in(batch, &file.path, reader.wanted(), coded, &taking.sources, &seen.documents)?)
+            }
+            None => None,
+        };
+        Ok((about, coded))
+    });
+    let (about, coded) = taken.map_err(|fault| Trouble::of(fault, batch))?;
+    let said = taking.tell();
+    let Taking { fresh, first, made, there, weight, .. } = taking;
+    seen.weight = weight;
+    seen.references.extend(fresh);
+    seen.documents.extend(coded.iter().map(|coded| (coded.id, coded.document.clone())));
+    if made == 0 && coded.as_ref().is_none_or(|coded| coded.was_there) {
+        return Ok(One::Unchanged(first));
     }
+    seen.libraries += usize::from(made > 0);
+    let mut warnings = about.warnings;
+    warnings.extend(said);
+    warnings.extend(coded.iter().flat_map(|coded| coded.warnings.iter().cloned()));
     Ok(One::Imported(Box::new(ImportedFile {
-        id: taken.first,
+        id: first,
         path: file.shown.clone(),
-        taken_as: Some(library::REFERENCES),
-        records: Some(taken.made + taken.there),
+        taken_as: Some(REFERENCES),
+        records: Some(made + there),
         kind,
-        format: library.format.to_owned(),
+        format: about.format.to_owned(),
         turns: 0,
-        words: 0,
-        warnings: taken.warnings.iter().map(ToString::to_string).collect(),
+        words: coded.as_ref().map_or(0, |coded| coded.words),
+        warnings: warnings.iter().map(ToString::to_string).collect(),
         dropped: Vec::new(),
-        notes: 0,
-        diagnostics: taken.warnings,
-        units: 0,
-        studies: taken.made,
+        notes: coded.as_ref().map_or(0, |coded| coded.notes),
+        document: coded.as_ref().map(|coded| coded.document.clone()),
+        codings: coded.as_ref().map(|coded| coded.codings),
+        diagnostics: warnings,
+        units: coded.as_ref().map_or(0, |coded| coded.rows),
+        studies: made,
         speakers: Vec::new(),
     })))
 }

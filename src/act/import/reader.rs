@@ -6,8 +6,8 @@
 use super::Wanted;
 use super::library::Asked;
 use crate::diagnostic::{Fault, Result, fault};
-use crate::extract::{self, Extractor};
-use crate::import::references::Library;
+use crate::extract::{self, Extractor, Received};
+use crate::import::references::{About, Library, REFERENCES};
 use crate::import::{self, Imported, Limits, Override, Request};
 use crate::manuscript::Manuscript;
 use crate::project::Project;
@@ -60,25 +60,36 @@ impl<'w> Reader<'w> {
 
     /// Whatever the file holds.
     pub fn read(&mut self, path: &Path) -> Result<Reading> {
-        if let Some(library) = self.library(path)? {
-            return Ok(Reading::Library(library));
+        if self.is_library(path)? {
+            let mut records = Vec::new();
+            let about = self.references(path, &mut |record| {
+                records.push(record);
+                Ok(())
+            })?;
+            return Ok(Reading::Library(Library { about, records }));
         }
         self.admit(path)?;
         self.document(path).map(Reading::Document)
     }
 
-    /// The references of a file; `None` where it is no list of references.
-    ///
-    /// Faults: `too-large`, and those of [`Asked::read`].
-    pub fn library(&self, path: &Path) -> Result<Option<Library>> {
+    /// Whether a file is a list of references. Faults: `not-a-file`, `own-data`, `foreign-library`, those of the disk.
+    pub fn is_library(&self, path: &Path) -> Result<bool> {
         let Wanted { format, mapping, kind, .. } = self.wanted;
-        let asked = Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind };
-        let size = size(path)?;
-        if !asked.is_library(path)? {
-            return Ok(None);
-        }
-        extract::check_size(size, &Limits::with("", &self.limits)?)?;
-        asked.read(path).map(Some)
+        size(path)?;
+        Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind }.is_library(path)
+    }
+
+    /// What a list of references may cost. Faults: `unknown-limit`, `bad-limit`.
+    pub fn reference_limits(&self) -> Result<Limits> {
+        Limits::with(REFERENCES, &self.limits)
+    }
+
+    /// Reads a list of references; `take` is given each as it is read. Faults: those of
+    /// [`Extractor::references`].
+    pub fn references(&mut self, path: &Path, take: &mut Received) -> Result<About> {
+        let format = self.wanted.format.as_deref().filter(|format| *format != REFERENCES);
+        let limits = self.reference_limits()?;
+        self.extractor.references(path, format, &limits, take)
     }
 
     /// Refuses a document that is too large. Faults: `not-a-file`, `too-large` and those of the disk.
@@ -125,7 +136,7 @@ pub fn overrides(project: &Project) -> Result<Vec<Override>> {
     let limits = project.settings().limits.iter();
     let each = limits.flat_map(|(format, values)| values.iter().map(move |(name, value)| (format, name, *value)));
     each.map(|(format, name, value)| {
-        let format = if format == "all" { None } else { Some(import::format_key(format)?.to_owned()) };
+        let format = if format == "all" { None } else { Some(Override::format_key(format)?.to_owned()) };
         Ok(Override { format, name: name.clone(), value })
     })
     .collect::<Result<_>>()

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, csv, tsv, xlsx, ods; lists of
-    /// references: ris, nbib, enw, bib, xml, json, csv.
+    /// references: ris, nbib, enw, bib, xml, json, csv, or a zip of them.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...; references
@@ -195,7 +195,7 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
             }
             Ok(Reading::Library(library)) => {
                 libraries.push((&file.shown, library));
-                said.push((&file.shown, &library.warnings));
+                said.push((&file.shown, &library.about.warnings));
             }
             Err(_) => {}
         }
@@ -227,7 +227,7 @@ fn show_many(context: &Context, read: &[(&str, &Read)], libraries: &[(&str, &Lib
         ("records", "References"),
     ]);
     for (name, library) in libraries {
-        let mut row = vec![(*name).into(), library.format.into()];
+        let mut row = vec![(*name).into(), library.about.format.into()];
         row.resize_with(6, || Cell::Empty);
         row.push(library.references().count().into());
         table.push(row);

@@ -13,7 +13,7 @@ const SHOWN: usize = 12;
 /// What a library would make, a line a reference.
 pub fn show(context: &Context, name: &str, library: &Library) {
     let references: Vec<_> = library.references().collect();
-    context.ui.heading(&format!("{name}: {}, {}", library.title, counted(references.len(), "reference")));
+    context.ui.heading(&format!("{name}: {}, {}", library.about.title, counted(references.len(), "reference")));
     let mut table = Table::with(&[("n", "#"), ("citation", "Cited as"), ("title", "Title"), ("journal", "In")]);
     for (record, reference) in references.iter().take(SHOWN) {
         let short = |text: &Option<String>, letters| text.as_deref().map(|text| excerpt(text, letters));
@@ -27,10 +27,14 @@ pub fn show(context: &Context, name: &str, library: &Library) {
     let all = references
         .iter()
         .map(|(record, reference)| json!({ "n": record.number, "line": record.line, "reference": reference }));
-    let json = json!({ "path": name, "as": crate::act::import::library::REFERENCES, "format": library.format, "records": references.len(), "references": all.collect::<Vec<_>>() });
+    let json = json!({ "path": name, "as": crate::import::references::REFERENCES, "format": library.about.format, "records": references.len(), "codings": library.about.coded.as_ref().map(|coded| coded.codings.len()), "references": all.collect::<Vec<_>>() });
     context.ui.list(&table, &json);
     if references.len() > SHOWN {
         context.ui.say(&format!("and {} more", references.len() - SHOWN));
+    }
+    if let Some(coded) = &library.about.coded {
+        let (codings, notes) = (counted(coded.codings.len(), "coding"), counted(coded.remarks.len(), "note"));
+        context.ui.say(&format!("with {codings} of {} and {notes}", counted(coded.codes.len(), "code")));
     }
 }
 

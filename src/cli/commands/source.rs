@@ -36,6 +36,19 @@ enum Command {
         #[arg(long, value_name = "0..1")]
         above: Option<f64>,
     },
+    /// Say that two sources are two, however alike: the pair is not proposed again. Without sources: all
+    /// pairs that were judged so.
+    Different {
+        #[arg(value_name = "S1.gj", requires = "other")]
+        one: Option<String>,
+        #[arg(value_name = "S2.gj")]
+        other: Option<String>,
+        #[arg(long, value_name = "WHY")]
+        reason: Option<String>,
+        /// They may be one after all: propose the pair again.
+        #[arg(long, requires = "other", conflicts_with = "reason")]
+        take_back: bool,
+    },
     /// Correct what is said of a source.
     Set {
         #[arg(value_name = "S1.gj")]
@@ -89,6 +102,17 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Show { source } => show(context, &project, &source)?,
         Command::Duplicates { least, above: None } => return propose(context, &project, least),
         Command::Duplicates { above: Some(above), .. } => count_once(context, &mut project, above)?,
+        Command::Different { one: Some(one), other: Some(other), reason, take_back } => {
+            let done = if take_back {
+                act::different::take_back(&mut project, &one, &other)?
+            } else {
+                act::different::judge(&mut project, &one, &other, reason.as_deref())?
+            };
+            let (one, other) = &done.answer;
+            let said = if take_back { "may be one report again" } else { "are two reports" };
+            confirm(context, &done, &format!("{one} and {other} {said}"), json!({ "different": !take_back, "pair": [one, other] }));
+        }
+        Command::Different { .. } => list_different(context, &project)?,
         Command::Set { source, title, kind, strand, year, same_study } => {
             let changes = act::source::Changes { title, kind, strand, year, same_study };
             let done = act::source::set(&mut project, &source, &changes)?;
@@ -171,9 +195,34 @@ fn propose(context: &Context, project: &Project, least: f64) -> Result<Exit> {
     if let Some(pair) = pairs.first() {
         let (keep, other) = (synthesis.label(pair.keep), synthesis.label(pair.other));
         context.ui.say(&format!("count one pair once:     realist source set {other} --same-study {keep}"));
+        context.ui.say(&format!("or say that it is two:   realist source different {keep} {other} --reason WHY"));
         context.ui.say("the surest all at once:  realist source duplicates --above 0.99 --dry-run");
     }
     Ok(Exit::negative_if(pairs.is_empty()))
+}
+
+fn list_different(context: &Context, project: &Project) -> Result<()> {
+    let (synthesis, pairs) = act::different::list(project)?;
+    let mut table = Table::with(&[
+        ("one", "One"),
+        ("other", "Other"),
+        ("one_title", "Title"),
+        ("other_title", "Other title"),
+        ("by", "Judged by"),
+        ("reason", "Reason"),
+    ]);
+    for pair in &pairs {
+        table.push(vec![
+            synthesis.label(pair.one).into(),
+            synthesis.label(pair.other).into(),
+            excerpt(&synthesis.source_title(pair.one), 60).into(),
+            excerpt(&synthesis.source_title(pair.other), 60).into(),
+            pair.difference.by.as_str().into(),
+            pair.difference.reason.clone().into(),
+        ]);
+    }
+    context.ui.list(&table, &table.to_json());
+    Ok(())
 }
 
 fn count_once(context: &Context, project: &mut Project, above: f64) -> Result<()> {

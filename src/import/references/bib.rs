@@ -53,14 +53,12 @@ impl Reader for Bib {
         text.contains('=') && text.lines().any(opens)
     }
 
-    fn read(&self, text: &str) -> Cut {
-        let pieces = cut(text);
+    fn read(&self, text: &str, cut: &mut Cut) {
+        let pieces = pieces(text);
         let file = File::of(text, &pieces);
-        let mut out = Cut::default();
         for piece in pieces.iter().filter(|piece| !piece.is_aside()) {
-            out.push(piece.line, file.builder(piece));
+            cut.push(piece.line, || file.builder(piece));
         }
-        out
     }
 }
 
@@ -96,7 +94,7 @@ fn is_of_kind(letter: char) -> bool {
 }
 
 /// Entries of a file. What is never closed reaches to the next line that opens an entry.
-fn cut(text: &str) -> Vec<Piece> {
+fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut at, mut line, mut counted, mut never_closed) = (0, 1, 0, 0);
     while let Some(start) = text[at..].find('@').map(|found| at + found) {

@@ -2,6 +2,7 @@
 //! joined, and what becomes of the rest. Nothing is dropped: a value that finds its field taken is kept
 //! under the format's own name.
 
+use super::rayyan;
 use crate::reference::{self, Name, Reference, WorkKind, doi, pmid, year};
 use std::collections::BTreeSet;
 
@@ -140,9 +141,8 @@ impl Builder {
                 true
             }
             Some(Field::Note) => {
-                let named = value.find("PMID:").and_then(|at| pmid(&value[at..]));
-                self.pmid_elsewhere = self.pmid_elsewhere.take().or(named);
-                false
+                self.note(name, value);
+                true
             }
         };
         if !is_kept {
@@ -154,6 +154,19 @@ impl Builder {
         let held = self.reference.other.entry(name.to_owned()).or_default();
         if !held.iter().take(REPEATS).any(|one| one == value) {
             held.push(value.to_owned());
+        }
+    }
+
+    /// A note, with what a review tool wrote into it under names of its own.
+    fn note(&mut self, name: &str, value: &str) {
+        let (said, rest) = rayyan::parts(value).unwrap_or_else(|| (Vec::new(), Some(value.to_owned())));
+        for (name, value) in said {
+            self.keep(name, &value);
+        }
+        if let Some(rest) = rest {
+            let named = rest.find("PMID:").and_then(|at| pmid(&rest[at..]));
+            self.pmid_elsewhere = self.pmid_elsewhere.take().or(named);
+            self.keep(name, &rest);
         }
     }
 

@@ -103,9 +103,8 @@ impl Reader for Columns {
         Table::find(text).is_some()
     }
 
-    fn read(&self, text: &str) -> Cut {
-        let mut cut = Cut::default();
-        let Some(table) = Table::find(text) else { return cut };
+    fn read(&self, text: &str, cut: &mut Cut) {
+        let Some(table) = Table::find(text) else { return };
         let mut reader = table.reader(text);
         let mut row = StringRecord::new();
         loop {
@@ -114,18 +113,15 @@ impl Reader for Columns {
                 Ok(true) => {
                     let line = row.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0));
                     if row.iter().any(|cell| !cell.trim().is_empty()) && line > table.line {
-                        cut.push(line, Ok(table.builder(&row)));
+                        cut.push(line, || Ok(table.builder(&row)));
                     }
                 }
                 Err(error) => {
-                    cut.push(
-                        error.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0)),
-                        Err(error.to_string()),
-                    );
+                    let line = error.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0));
+                    cut.push(line, || Err(error.to_string()));
                 }
             }
         }
-        cut
     }
 }
 

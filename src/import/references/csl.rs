@@ -1,7 +1,7 @@
 //! CSL-JSON, as Zotero and citation processors write it: a list of items.
 
 use super::builder::{Builder, Field, Names, field_of};
-use super::{Cut, Reader};
+use super::{Cut, Reader, json};
 use crate::reference::Name;
 use serde_json::{Map, Value};
 
@@ -42,19 +42,18 @@ impl Reader for Csl {
         start.starts_with(['[', '{']) && start.contains("\"type\"") && marks.iter().any(|mark| start.contains(mark))
     }
 
-    fn read(&self, text: &str) -> Cut {
-        let mut cut = Cut::default();
-        match serde_json::from_str::<Value>(text) {
-            Ok(Value::Array(items)) => items.iter().for_each(|item| cut.push(1, builder(item))),
-            // Some exports wrap the list.
-            Ok(Value::Object(whole)) => match whole.get("items").and_then(Value::as_array) {
-                Some(items) => items.iter().for_each(|item| cut.push(1, builder(item))),
-                None => cut.push(1, builder(&Value::Object(whole))),
-            },
-            Ok(_) => cut.push(1, Err("it is no list of items".to_owned())),
-            Err(error) => cut.push(error.line(), Err(format!("the JSON is broken ({error})"))),
+    fn read(&self, text: &str, cut: &mut Cut) {
+        let open = json::next(text, 0).unwrap_or_default();
+        // Some exports wrap the list, and one item may stand without any.
+        let wrapped = json::members(text, open).into_iter().find(|(name, _)| *name == "items");
+        let list = wrapped.map_or(open, |(_, place)| place.start);
+        if text[list..].starts_with('[') {
+            for (line, item) in json::elements(text, list) {
+                cut.push(line, || builder(&json::read(item)?));
+            }
+        } else {
+            cut.push(1, || builder(&json::read(text)?));
         }
-        cut
     }
 }
 

@@ -40,12 +40,10 @@ impl Reader for EndNote {
         start.contains("<record>") && start.contains("<ref-type")
     }
 
-    fn read(&self, text: &str) -> Cut {
-        let mut cut = Cut::default();
+    fn read(&self, text: &str, cut: &mut Cut) {
         for (line, xml) in element::cut(text, "record") {
-            cut.push(line, Element::read(xml).map(|record| builder(&record)));
+            cut.push(line, || Element::read(xml).map(|record| builder(&record)));
         }
-        cut
     }
 }
 

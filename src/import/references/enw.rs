@@ -1,7 +1,7 @@
 //! EndNote tagged text and Refer: `%A`, `%T`, one field a line.
 
 use super::builder::{Builder, Field, Names, field_of};
-use super::tagged;
+use super::tagged::{self, Tagged};
 use super::{Cut, Reader};
 
 pub struct Enw;
@@ -42,24 +42,24 @@ impl Reader for Enw {
         first.and_then(tag).is_some_and(|(tag, _)| field_of(NAMES, tag).is_some())
     }
 
-    fn read(&self, text: &str) -> Cut {
+    fn read(&self, text: &str, cut: &mut Cut) {
         let (lines, outside) = tagged::lines(text, tag, &[]);
-        let mut cut = Cut { outside, ..Cut::default() };
+        cut.outside += outside;
         let says_kind = lines.iter().any(|line| line.tag == "%0");
-        let mut open: Option<(usize, Builder)> = None;
+        let mut open: Vec<&Tagged> = Vec::new();
         for line in &lines {
             let begins = if says_kind { line.tag == "%0" } else { line.after_gap };
-            if begins && let Some((begun, builder)) = open.take() {
-                cut.push(begun, Ok(builder));
+            if begins {
+                tagged::close(cut, &mut open, put);
             }
-            let (_, builder) = open.get_or_insert_with(|| (line.line, Builder::new()));
-            builder.put(field_of(NAMES, line.tag), line.tag, &line.value);
+            open.push(line);
         }
-        if let Some((begun, builder)) = open {
-            cut.push(begun, Ok(builder));
-        }
-        cut
+        tagged::close(cut, &mut open, put);
     }
+}
+
+fn put(builder: &mut Builder, line: &Tagged) {
+    builder.put(field_of(NAMES, line.tag), line.tag, &line.value);
 }
 
 fn tag(line: &str) -> Option<(&str, &str)> {

@@ -1,9 +1,17 @@
 //! Formats of libraries that are known and not read: named, with what to do instead.
 
 use crate::diagnostic::{Fault, fault};
+use crate::import::decode::decode;
+use memchr::memmem;
+
+/// Letters of a file that tell its format.
+pub const START: usize = 4000;
 
 /// A mark in the first lines, and whose it is.
 const MARKS: &[(&str, &str)] = &[
+    ("http://www.zotero.org/namespaces/export", "Zotero RDF"),
+    ("http://purl.org/net/biblio#", "RDF"),
+    ("<rdf:RDF", "RDF"),
     ("http://www.loc.gov/mods", "MODS"),
     ("<modsCollection", "MODS"),
     ("<mods ", "MODS"),
@@ -38,9 +46,15 @@ pub fn named(start: &str) -> Option<Fault> {
         .map(not_read)
 }
 
+/// The same from the first bytes of a file: for names that no document comes under.
+pub fn named_in(head: &[u8]) -> Option<Fault> {
+    let decoded = decode(head).ok()?;
+    named(&decoded.text.chars().take(START).collect::<String>())
+}
+
 /// The same of a file that is no text.
 pub fn packed(bytes: &[u8]) -> Option<Fault> {
-    let holds = |mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
+    let holds = |mark: &[u8]| memmem::find(bytes, mark).is_some();
     let is_citavi = bytes.starts_with(b"PK") && (holds(b"citavi-project") || holds(b".ctv6"));
     let is_workbook = bytes.starts_with(b"PK") && holds(b"xl/workbook");
     is_citavi.then(|| not_read("a Citavi project")).or_else(|| is_workbook.then(|| not_read("an Excel workbook")))

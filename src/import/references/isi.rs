@@ -2,7 +2,7 @@
 //! space; lines that go on are set in by three. Comes as `.isi`, `.txt` and even `.ris`.
 
 use super::builder::{Builder, Field, Names, field_of};
-use super::tagged;
+use super::tagged::{self, Tagged};
 use super::{Cut, Reader};
 
 pub struct Isi;
@@ -51,31 +51,28 @@ impl Reader for Isi {
         start.trim_start().starts_with("FN ") && start.contains("\nVR ")
     }
 
-    fn read(&self, text: &str) -> Cut {
+    fn read(&self, text: &str, cut: &mut Cut) {
         let (lines, outside) = tagged::lines(text, tag, &["ER", "EF", "VR"]);
-        let mut cut = Cut { outside, ..Cut::default() };
-        let mut open: Option<(usize, Builder)> = None;
+        cut.outside += outside;
+        let mut open: Vec<&Tagged> = Vec::new();
         for line in lines.iter().filter(|line| !["FN", "VR"].contains(&line.tag)) {
-            if ["ER", "EF", "PT"].contains(&line.tag)
-                && let Some((begun, builder)) = open.take()
-            {
-                cut.push(begun, Ok(builder));
+            if ["ER", "EF", "PT"].contains(&line.tag) {
+                tagged::close(cut, &mut open, put);
             }
-            if ["ER", "EF"].contains(&line.tag) {
-                continue;
+            if !["ER", "EF"].contains(&line.tag) {
+                open.push(line);
             }
-            let (_, builder) = open.get_or_insert_with(|| (line.line, Builder::new()));
-            let field = field_of(NAMES, line.tag);
-            let is_names = matches!(field, Some(Field::Author(_) | Field::Editor));
-            let value = if is_names { line.value.clone() } else { line.value.replace('\n', " ") };
-            let value = if line.tag == "PT" && value == "J" { "journal" } else { &value };
-            builder.put(field, line.tag, value);
         }
-        if let Some((begun, builder)) = open {
-            cut.push(begun, Ok(builder));
-        }
-        cut
+        tagged::close(cut, &mut open, put);
     }
+}
+
+fn put(builder: &mut Builder, line: &Tagged) {
+    let field = field_of(NAMES, line.tag);
+    let is_names = matches!(field, Some(Field::Author(_) | Field::Editor));
+    let value = if is_names { line.value.clone() } else { line.value.replace('\n', " ").into() };
+    let value = if line.tag == "PT" && value == "J" { "journal" } else { &value };
+    builder.put(field, line.tag, value);
 }
 
 fn tag(line: &str) -> Option<(&str, &str)> {

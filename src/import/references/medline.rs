@@ -2,7 +2,7 @@
 //! columns, a hyphen, lines that go on set in by six spaces.
 
 use super::builder::{Builder, Field, Names, field_of};
-use super::tagged;
+use super::tagged::{self, Tagged};
 use super::{Cut, Reader};
 use crate::reference::doi;
 
@@ -46,35 +46,35 @@ impl Reader for Medline {
             || start.lines().find(|line| !line.trim().is_empty()).is_some_and(is_first)
     }
 
-    fn read(&self, text: &str) -> Cut {
+    fn read(&self, text: &str, cut: &mut Cut) {
         let (lines, outside) = tagged::lines(text, tag, &[]);
-        let mut cut = Cut { outside, ..Cut::default() };
-        let Some(leading) = lines.first().map(|line| line.tag) else { return cut };
-        let mut open: Option<(usize, Builder)> = None;
+        cut.outside += outside;
+        let Some(leading) = lines.first().map(|line| line.tag) else { return };
+        let mut open: Vec<&Tagged> = Vec::new();
         let mut holds_number = false;
         for line in &lines {
             let begins =
                 line.tag == "PMID" && (holds_number || line.after_gap) || line.after_gap && line.tag == leading;
-            if begins && let Some((line, builder)) = open.take() {
-                cut.push(line, Ok(builder));
+            if begins && !open.is_empty() {
+                tagged::close(cut, &mut open, put);
                 holds_number = false;
             }
-            let (_, builder) = open.get_or_insert_with(|| (line.line, Builder::new()));
             holds_number |= line.tag == "PMID";
-            match line.tag {
-                // Article ids name their kind: `10.1136/bmj.l341 [doi]`, `S0140 [pii]`.
-                "AID" | "LID" if doi(&line.value).is_some() && !line.value.contains("[pii]") => {
-                    builder.put(Some(Field::Doi), line.tag, &line.value);
-                }
-                // The body that signs is one name, whatever commas it holds.
-                "CN" => builder.author(crate::reference::Name::collective(&super::builder::tidy(&line.value))),
-                tag => builder.put(field_of(NAMES, tag), tag, &line.value.replace('\n', " ")),
-            }
+            open.push(line);
         }
-        if let Some((line, builder)) = open {
-            cut.push(line, Ok(builder));
+        tagged::close(cut, &mut open, put);
+    }
+}
+
+fn put(builder: &mut Builder, line: &Tagged) {
+    match line.tag {
+        // Article ids name their kind: `10.1136/bmj.l341 [doi]`, `S0140 [pii]`.
+        "AID" | "LID" if doi(&line.value).is_some() && !line.value.contains("[pii]") => {
+            builder.put(Some(Field::Doi), line.tag, &line.value);
         }
-        cut
+        // The body that signs is one name, whatever commas it holds.
+        "CN" => builder.author(crate::reference::Name::collective(&super::builder::tidy(&line.value))),
+        tag => builder.put(field_of(NAMES, tag), tag, &line.value.replace('\n', " ")),
     }
 }
 

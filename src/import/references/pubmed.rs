@@ -22,15 +22,13 @@ impl Reader for Pubmed {
             .any(|mark| start.contains(mark))
     }
 
-    fn read(&self, text: &str) -> Cut {
-        let mut cut = Cut::default();
+    fn read(&self, text: &str, cut: &mut Cut) {
         let mut records = element::cut(text, "PubmedArticle");
         records.extend(element::cut(text, "PubmedBookArticle"));
         records.sort_by_key(|(line, record)| (*line, record.as_ptr()));
         for (line, xml) in records {
-            cut.push(line, Element::read(xml).and_then(|record| builder(&record)));
+            cut.push(line, || Element::read(xml).and_then(|record| builder(&record)));
         }
-        cut
     }
 }
 

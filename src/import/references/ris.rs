@@ -59,27 +59,24 @@ impl Reader for Ris {
         tagged::begins(start, tag, &["TY"])
     }
 
-    fn read(&self, text: &str) -> Cut {
+    fn read(&self, text: &str, cut: &mut Cut) {
         let (lines, outside) = tagged::lines(text, tag, &["ER", "NL"]);
-        let mut cut = Cut { outside, ..Cut::default() };
-        let mut open: Option<(usize, Builder)> = None;
+        cut.outside += outside;
+        let mut open: Vec<&Tagged> = Vec::new();
         let mut told = false;
         for (at, line) in lines.iter().enumerate() {
             if line.tag == "TY" && told && begins_record(&lines[at + 1..]) {
-                close(&mut cut, &mut open);
+                close(cut, &mut open);
             }
-            told = open.is_some() && line.tag != "ER" && (told || tells(line.tag));
+            told = !open.is_empty() && line.tag != "ER" && (told || tells(line.tag));
             match line.tag {
-                "ER" => close(&mut cut, &mut open),
-                "TY" => put(&mut open.get_or_insert_with(|| (line.line, Builder::new())).1, line),
-                _ => match &mut open {
-                    Some((_, builder)) => put(builder, line),
-                    None => cut.outside += 1 + line.value.lines().count().saturating_sub(1),
-                },
+                "ER" => close(cut, &mut open),
+                "TY" => open.push(line),
+                _ if open.is_empty() => cut.outside += 1 + line.value.lines().count().saturating_sub(1),
+                _ => open.push(line),
             }
         }
-        close(&mut cut, &mut open);
-        cut
+        close(cut, &mut open);
     }
 }
 
@@ -92,14 +89,12 @@ fn put(builder: &mut Builder, line: &Tagged) {
     let is_range = field == Some(Field::FirstPage) && line.value.contains(['-', '–']);
     // A name or title that goes on is one; an abstract keeps its lines.
     let is_prose = matches!(field, Some(Field::Abstract | Field::Keyword | Field::Note));
-    let value = if is_prose { line.value.clone() } else { line.value.replace('\n', " ") };
+    let value = if is_prose { line.value.clone() } else { line.value.replace('\n', " ").into() };
     builder.put(if is_range { Some(Field::Pages) } else { field }, line.tag, &value);
 }
 
-fn close(cut: &mut Cut, open: &mut Option<(usize, Builder)>) {
-    if let Some((line, builder)) = open.take() {
-        cut.push(line, Ok(builder));
-    }
+fn close(cut: &mut Cut, open: &mut Vec<&Tagged>) {
+    tagged::close(cut, open, put);
 }
 
 /// A second `TY` begins a record where a title or author of its own follows; else it repeats the kind.

@@ -5,7 +5,7 @@ use crate::reference::WorkKind;
 
 fn one(text: &str, format: &str) -> Reference {
     let library = read(text.as_bytes(), None).unwrap();
-    assert_eq!((library.format, library.records.len()), (format, 1), "{:?}", library.warnings);
+    assert_eq!((library.about.format, library.records.len()), (format, 1), "{:?}", library.about.warnings);
     library.records[0].read.clone().unwrap()
 }
 
@@ -117,10 +117,47 @@ fn eppi_json_is_read() {
     let text = r#"{"CodeSets":[],"References":[{"Codes":[{"AttributeId":5,"AdditionalText":"a note"}],"ItemId":7,
         "Title":"Signals at sea: a review","Authors":"Chapman A. G. ; de Vries, Anna ; ","Year":"1937",
         "TypeName":"Journal, Article","ParentTitle":"Journal of Harbours","Volume":"18","Issue":"1","Pages":"93-105",
-        "DOI":"10.1000/sea.1","Abstract":"Lanterns were seen.","Keywords":"lanterns\r\nships"}]}"#;
+        "DOI":"10.1000/sea.1","Abstract":"Lanterns were seen.","Keywords":"lanterns\r\nships","CreatedBy":"Ann Onym"}]}"#;
     let reference = one(text, "eppi");
     is_the_article(&reference);
-    assert!(reference.other["Codes"][0].contains("a note"));
+    assert_eq!(reference.other["ItemId"], ["7"]);
+    assert!(!format!("{reference:?}").contains("a note") && !format!("{reference:?}").contains("Onym"));
+    let about = read(text.as_bytes(), None).unwrap().about;
+    assert!(about.coded.is_none() && about.warnings[0].message.contains("1 code that no code set holds"), "{about:?}");
+}
+
+#[test]
+fn a_reader_that_fails_on_a_record_costs_that_record() {
+    let mut taken = Vec::new();
+    let mut take = |record: Record| taken.push(record.read);
+    let mut cut = Cut::new(&mut take);
+    let titled = || {
+        let mut builder = Builder::new();
+        builder.put(Some(builder::Field::Title), "TI", "Signals");
+        builder
+    };
+    cut.push(1, || Ok(titled()));
+    std::panic::set_hook(Box::new(|_| {}));
+    cut.push(2, || panic!("on this record"));
+    let _ = std::panic::take_hook();
+    cut.push(3, || {
+        let mut heavy = titled();
+        heavy.put(Some(builder::Field::Abstract), "AB", &"a".repeat(HEAVIEST));
+        Ok(heavy)
+    });
+    let said: Vec<String> = cut.tell().into_iter().map(|one| one.message).collect();
+    assert!(said[0].starts_with("record 2 was left out: the reader of this format failed"), "{said:?}");
+    assert!(said[1].starts_with("record 3 was left out: it holds more than 4 MB"), "{said:?}");
+    assert_eq!(taken.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, false]);
+}
+
+#[test]
+fn one_broken_item_of_json_costs_that_item() {
+    let text = "[{\"type\":\"book\",\"title\":\"a\"},\n{\"type\":\"book\" \"title\":\"b\"},\n{\"type\":\"book\",\"title\":\"c\"}]";
+    let library = read(text.as_bytes(), None).unwrap();
+    let good: Vec<_> = library.references().map(|(record, one)| (record.line, one.title.clone().unwrap())).collect();
+    assert_eq!(good, [(1, "a".to_owned()), (3, "c".to_owned())]);
+    assert!(library.about.warnings[0].message.contains("record 2 was left out: the JSON is broken"));
 }
 
 #[test]
@@ -140,7 +177,7 @@ fn one_bad_record_costs_that_record() {
         let bad: Vec<(usize, usize)> =
             library.records.iter().filter(|one| one.read.is_err()).map(|one| (one.number, one.line)).collect();
         assert_eq!(bad, [(number, line)], "{library:?}");
-        let warning = library.warnings.iter().find(|one| one.code == "bad-record").unwrap();
+        let warning = library.about.warnings.iter().find(|one| one.code == "bad-record").unwrap();
         assert!(warning.message.starts_with(&format!("record {number} was left out: ")), "{warning}");
     };
     lines("TY  - JOUR\nTI  - a\nER  - \nTY  - JOUR\nN1  - ?\nER  - \nTY  - JOUR\nTI  - b\nER  - \n", 2, 4, 2);
@@ -161,7 +198,7 @@ fn a_record_without_its_end_stops_where_the_next_begins() {
     let library = read(b"TY  - JOUR\nTI  - a\nTY  - BOOK\nTI  - b\nER  - \nNL  - x\nlink\n", None).unwrap();
     let titles: Vec<_> = library.references().map(|(_, one)| one.title.clone().unwrap()).collect();
     assert_eq!(titles, ["a", "b"]);
-    assert!(library.warnings.iter().any(|one| one.code == "outside-records"), "{:?}", library.warnings);
+    assert!(library.about.warnings.iter().any(|one| one.code == "outside-records"), "{:?}", library.about.warnings);
 }
 
 #[test]
@@ -190,6 +227,8 @@ fn other_formats_are_named() {
         name("<modsCollection><mods></mods></modsCollection>").1,
         "this is MODS, which is not read as references"
     );
+    let rdf = "<rdf:RDF xmlns:z=\"http://www.zotero.org/namespaces/export#\"><bib:Article/></rdf:RDF>";
+    assert_eq!(name(rdf).1, "this is Zotero RDF, which is not read as references");
     assert_eq!(name("cff-version: 1.2.0\ntitle: x").0, "foreign-library");
     assert_eq!(name("Dear all, here are some notes.").0, "unknown-library");
     assert_eq!(
