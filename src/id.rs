@@ -102,7 +102,7 @@ kinds! {
     Step "step" "Z",
     Training "training case" "T",
     Memo "memo" "A",
-    Query "saved query" "Q",
+    Query "saved query" "SQ",
 }
 
 impl fmt::Display for Kind {
