@@ -6,6 +6,7 @@ use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
 use crate::extract::Extractor;
 use crate::id::Kind;
+use crate::language::Language;
 use crate::import::{Imported, Limits, Mapping, Request};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
@@ -18,6 +19,8 @@ pub struct Changes {
     pub kind: Option<SourceKind>,
     /// Put the document under this source.
     pub source: Option<String>,
+    /// By whose rules its words are stemmed.
+    pub language: Option<Language>,
     /// Speaker label and role: makes a new text version, anchors keep theirs.
     pub roles: Vec<(String, Role)>,
 }
@@ -34,7 +37,7 @@ pub fn set(project: &mut Project, document: &str, changes: &Changes) -> Result<D
             )
             .hint("nothing can be said of it any more"));
         }
-        let mut fields = Batch::fields(json!({ "kind": changes.kind }));
+        let mut fields = Batch::fields(json!({ "kind": changes.kind, "language": changes.language }));
         if let Some(title) = &changes.title {
             fields.insert("title".to_owned(), json!(batch.seal(&Value::from(title.as_str()))?));
         }

@@ -44,6 +44,7 @@ mod xml;
 mod delimited;
 mod docx;
 mod epub;
+mod exb;
 mod html;
 mod md;
 mod ods;
@@ -121,6 +122,7 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &epub::Epub,
     &vtt::Vtt,
     &srt::Srt,
+    &exb::Exb,
     &delimited::CSV,
     &delimited::TSV,
     &xlsx::Excel,

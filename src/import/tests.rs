@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+mod shapes;
 mod tables;
 mod workbooks;
 

@@ -6,6 +6,7 @@
 
 mod gather;
 mod keep;
+mod language;
 pub mod library;
 pub mod reader;
 
@@ -13,12 +14,14 @@ mod alike;
 
 pub use gather::{Found, check_paths, gather};
 pub use keep::study_source;
+pub use language::language;
 pub use reader::Reading;
 
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::Role;
+use crate::document::{Role, Speaker};
 use crate::id::{Id, Kind};
+use crate::language::Language;
 use crate::import::references::Library;
 use crate::import::{Dropped, Imported, Mapping, Override};
 use crate::project::{Batch, Done, Original, Project};
@@ -41,6 +44,8 @@ pub struct Wanted {
     pub source: Option<String>,
     /// Stakeholder group of the participants.
     pub group: Option<String>,
+    /// Language of the words; else the one they are told to be in.
+    pub language: Option<Language>,
     pub mapping: Option<Mapping>,
     /// Sheet of a workbook; else the first that holds words.
     pub sheet: Option<String>,
@@ -60,6 +65,7 @@ impl Wanted {
             strand: None,
             source: None,
             group: None,
+            language: None,
             mapping: None,
             sheet: None,
             format: None,
@@ -82,6 +88,11 @@ pub struct ImportedFile {
     pub records: Option<usize>,
     pub kind: SourceKind,
     pub format: String,
+    /// Of the words of a document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Who speaks, with the role that was guessed or given.
+    pub speakers: Vec<Speaker>,
     pub turns: usize,
     pub words: usize,
     pub warnings: Vec<String>,
@@ -95,8 +106,6 @@ pub struct ImportedFile {
     pub units: usize,
     #[serde(skip)]
     pub studies: usize,
-    #[serde(skip)]
-    pub speakers: Vec<(String, Role)>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -249,7 +258,8 @@ fn import_one(
         return Ok(One::Unchanged(batch.project().label(id)));
     }
     let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
-    let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref()));
+    let language = language(draft.as_ref(), wanted.language)?;
+    let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref(), language));
     // Its rows are read again as they are written: a fault may still be the file's own.
     let label = kept.map_err(|fault| Trouble::of(fault, batch))?;
     seen.documents.insert(id, label.clone());
@@ -261,6 +271,8 @@ fn import_one(
         records: None,
         kind: wanted.kind,
         format: draft.format().to_owned(),
+        language: Some(language),
+        speakers: header.speakers.clone(),
         turns: header.turns,
         words: header.words,
         warnings: warnings.iter().map(ToString::to_string).collect(),
@@ -269,7 +281,6 @@ fn import_one(
         diagnostics: warnings,
         units: header.units,
         studies: header.studies.len(),
-        speakers: header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
     })))
 }
 
@@ -294,6 +305,8 @@ fn import_library(
         records: Some(taken.made + taken.there),
         kind,
         format: library.format.to_owned(),
+        language: None,
+        speakers: Vec::new(),
         turns: 0,
         words: 0,
         warnings: taken.warnings.iter().map(ToString::to_string).collect(),
@@ -302,6 +315,5 @@ fn import_library(
         diagnostics: taken.warnings,
         units: 0,
         studies: taken.made,
-        speakers: Vec::new(),
     })))
 }
