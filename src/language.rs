@@ -99,7 +99,7 @@ const TABLE: &[Row] = &[
 ];
 
 /// Letters below which nothing is told: a few words are like those of many languages.
-const ENOUGH: usize = 150;
+const ENOUGH: usize = 120;
 /// Letters of which nothing is told either, where a letter is a syllable or a word.
 const ENOUGH_SYLLABLES: usize = 40;
 

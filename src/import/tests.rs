@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 mod shapes;
+mod spoken;
 mod tables;
 mod workbooks;
 

@@ -250,7 +250,7 @@ fn who_speaks_is_known_of_the_texts_there_are() {
 #[test]
 fn each_document_is_stemmed_by_the_rules_of_its_language() {
     let french = |name: &str| Key { language: "fr".parse().unwrap(), ..key(name, "v1", 1) };
-    let texts = [(key("D0", "v1", 1), "soignantes et soignante\nl'hospital"), (french("D1"), "soignantes\nl'hospital")];
+    let texts = [(key("D0", "v1", 1), "nous parlaient de parler\nl'hospital"), (french("D1"), "parlaient\nl'hospital")];
     let mut corpus: Corpus = texts.map(|(key, text)| (key, vec![text.to_owned()])).into();
     let folder = tempfile::tempdir().unwrap();
     let found = |index: &Index, corpus: &Corpus, query: &str| {
@@ -261,11 +261,11 @@ fn each_document_is_stemmed_by_the_rules_of_its_language() {
         named
     };
     let index = update(folder.path(), &corpus).unwrap();
-    assert_eq!(found(&index, &corpus, "soignant"), [("D1", 1)]);
+    assert_eq!(found(&index, &corpus, "parlait"), [("D1", 1)]);
     assert_eq!(found(&index, &corpus, "hospital"), [("D1", 2)]);
     assert_eq!(found(&index, &corpus, "\"l'hospital\""), [("D0", 2), ("D1", 2)]);
-    assert_eq!(found(&index, &corpus, "soignante document:D0"), [("D0", 1)]);
-    assert_eq!(found(&index, &corpus, "NEAR/2(soignant soignante)"), []);
+    assert_eq!(found(&index, &corpus, "parler document:D0"), [("D0", 1)]);
+    assert_eq!(found(&index, &corpus, "NEAR/2(parlait parler)"), []);
 
     // Another language is another reading of the same text, and of no other.
     let text = corpus.remove(&key("D0", "v1", 1)).unwrap();
@@ -278,8 +278,8 @@ fn each_document_is_stemmed_by_the_rules_of_its_language() {
     let index = Index::update(folder.path(), &wanted(&corpus), &mut load, &|_, _| {}).unwrap();
     assert_eq!(read, [id("D0")]);
     assert!(index.is_current(&wanted(&corpus)));
-    assert_eq!(found(&index, &corpus, "soignant"), [("D0", 1), ("D1", 1)]);
-    assert_eq!(found(&index, &corpus, "NEAR/2(soignant soignante)"), [("D0", 1)]);
+    assert_eq!(found(&index, &corpus, "parlait"), [("D0", 1), ("D1", 1)]);
+    assert_eq!(found(&index, &corpus, "NEAR/2(parlait parler)"), [("D0", 1)]);
 }
 
 fn wanted(corpus: &Corpus) -> Vec<Key> {

@@ -233,17 +233,6 @@ const SHAPES: &[Shape] = &[
             ("Ben", None, "Nothing."),
         ],
     },
-    Shape {
-        origin: "captions, names in brackets on a line of their own",
-        name: "a.vtt",
-        text: "WEBVTT\n\n00:01.000 --> 00:02.000\n(Ana)\nHow did it begin?\n\n00:02.000 --> 00:04.000\n(Ben)\nWith a letter.\n(Ana)\nAnd then?\n\n00:05.000 --> 00:06.000\n(Ben)\nNothing.\n",
-        turns: &[
-            ("Ana", Some(1.0), "How did it begin?"),
-            ("Ben", Some(2.0), "With a letter."),
-            ("Ana", Some(2.0), "And then?"),
-            ("Ben", Some(5.0), "Nothing."),
-        ],
-    },
 ];
 
 #[test]
