@@ -198,11 +198,26 @@ mod tests {
     #[test]
     fn enough_text_tells_its_language_and_a_few_words_do_not() {
         let texts = [
-            ("en", "Well, they rang me every week, and when I did not answer they rang again until I picked up. I think that was what kept me going through the winter, knowing that somebody would notice if I was not there."),
-            ("fr", "Elle venait tous les jeudis, même quand je ne voulais voir personne. Au début je ne répondais pas à la porte, puis j'ai compris qu'elle reviendrait quoi qu'il arrive, et cela a tout changé pour moi."),
-            ("de", "Am Anfang wollte ich mit niemandem reden, aber sie hat jede Woche angerufen und nie gedrängt. Irgendwann habe ich gemerkt, dass es jemandem auffällt, wenn ich nicht komme, und das hat mir geholfen."),
-            ("cy", "Roedd hi'n dod bob dydd Iau, hyd yn oed pan nad oeddwn i eisiau gweld neb. Ar y dechrau doeddwn i ddim yn ateb y drws, ond wedyn sylweddolais y byddai hi'n dod yn ôl beth bynnag a ddigwyddai."),
-            ("zh", "她每个星期四都来，即使我谁也不想见。一开始我不开门，后来我明白无论发生什么她都会回来，这对我来说改变了一切，让我愿意再试一次。"),
+            (
+                "en",
+                "Well, they rang me every week, and when I did not answer they rang again until I picked up. I think that was what kept me going through the winter, knowing that somebody would notice if I was not there.",
+            ),
+            (
+                "fr",
+                "Elle venait tous les jeudis, même quand je ne voulais voir personne. Au début je ne répondais pas à la porte, puis j'ai compris qu'elle reviendrait quoi qu'il arrive, et cela a tout changé pour moi.",
+            ),
+            (
+                "de",
+                "Am Anfang wollte ich mit niemandem reden, aber sie hat jede Woche angerufen und nie gedrängt. Irgendwann habe ich gemerkt, dass es jemandem auffällt, wenn ich nicht komme, und das hat mir geholfen.",
+            ),
+            (
+                "cy",
+                "Roedd hi'n dod bob dydd Iau, hyd yn oed pan nad oeddwn i eisiau gweld neb. Ar y dechrau doeddwn i ddim yn ateb y drws, ond wedyn sylweddolais y byddai hi'n dod yn ôl beth bynnag a ddigwyddai.",
+            ),
+            (
+                "zh",
+                "她每个星期四都来，即使我谁也不想见。一开始我不开门，后来我明白无论发生什么她都会回来，这对我来说改变了一切，让我愿意再试一次。",
+            ),
         ];
         for (code, text) in texts {
             assert_eq!(Language::of_text(text).map(Language::code), Some(code));

@@ -6,10 +6,11 @@ use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
 use crate::extract::Extractor;
 use crate::id::Kind;
-use crate::language::Language;
 use crate::import::{Imported, Limits, Mapping, Request};
+use crate::language::Language;
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
+use crate::text::words::fold;
 use serde_json::{Value, json};
 
 /// What to change; `None` leaves it.
@@ -88,7 +89,7 @@ fn reread(
     let mapping = header.as_ref().and_then(|header| header.particulars.get("mapping"));
     let mapping = mapping.map(|stored| Mapping::parse(std::slice::from_ref(stored))).transpose()?;
     for (label, _) in &changes.roles {
-        let known = speakers.iter().any(|speaker| speaker.label.eq_ignore_ascii_case(label));
+        let known = speakers.iter().any(|speaker| fold(&speaker.label) == fold(label));
         if !known {
             let near = crate::diagnostic::did_you_mean(label, speakers.iter().map(|one| one.label.as_str()));
             let all: Vec<&str> = speakers.iter().map(|one| one.label.as_str()).collect();
@@ -102,7 +103,7 @@ fn reread(
     let roles: Vec<(String, Role)> = speakers
         .iter()
         .map(|speaker| {
-            let changed = changes.roles.iter().find(|(label, _)| speaker.label.eq_ignore_ascii_case(label));
+            let changed = changes.roles.iter().find(|(label, _)| fold(&speaker.label) == fold(label));
             (speaker.label.clone(), changed.map_or(speaker.role, |(_, role)| *role))
         })
         .collect();

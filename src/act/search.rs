@@ -177,7 +177,7 @@ pub fn counts(
         Facet::Speaker => {
             for ((document, speaker), count) in &counts.speakers {
                 let label = speakers.get(document).and_then(|labels| labels.get(*speaker));
-                let name = label.map(|one| one.label.clone()).unwrap_or_else(|| format!("speaker {}", speaker + 1));
+                let name = label.map_or_else(|| format!("speaker {}", speaker + 1), |one| one.label.clone());
                 add(format!("{name} ({})", project.label(*document)), *count);
             }
         }

@@ -30,14 +30,34 @@ pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Ve
         }
     }
     warnings.extend(track.advice());
-    Matter {
-        text: track.text,
-        lines: track.lines,
-        names: track.names,
-        particulars: track.particulars,
-        warnings,
-        ..Matter::new(format)
+    track.matter(format, warnings)
+}
+
+/// What a program says was said, without tags.
+pub struct Said {
+    pub speaker: Option<String>,
+    /// Start and end in seconds.
+    pub time: Option<(f64, f64)>,
+    pub words: String,
+}
+
+/// The same of segments that name their speakers, or nobody.
+pub fn of_segments(format: &'static str, said: impl Iterator<Item = Said>, warnings: Vec<Diagnostic>) -> Matter {
+    let mut track = Track::default();
+    for Said { speaker, time, words } in said {
+        track.voice = speaker.map(|name| track.speaker(name.trim()));
+        let paused = time.is_some_and(|(start, _)| start - track.last_end >= PAUSE);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            track.line(&words, time.map(|(start, _)| start), paused);
+        }
+        track.last_end = time.map_or(track.last_end, |(_, end)| end);
     }
+    if !track.names.is_empty() {
+        let unnamed = track.lines.iter_mut().filter(|line| line.kind == LineKind::Prose);
+        unnamed.for_each(|line| line.kind = LineKind::Nobody);
+    }
+    track.matter(format, warnings)
 }
 
 /// Lines between empty ones. One of nothing but spaces parts what stands around it only where a time follows:
@@ -45,7 +65,8 @@ pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Ve
 fn blocks(captions: &str) -> impl Iterator<Item = Vec<&str>> {
     let lines: Vec<&str> = captions.lines().collect();
     let is_time = |at: usize| lines.get(at).is_some_and(|line| line.contains("-->"));
-    let parts = |at: usize| lines[at].is_empty() || (lines[at].trim().is_empty() && (is_time(at + 1) || is_time(at + 2)));
+    let parts =
+        |at: usize| lines[at].is_empty() || (lines[at].trim().is_empty() && (is_time(at + 1) || is_time(at + 2)));
     let mut blocks = vec![Vec::new()];
     for (at, line) in lines.iter().map(|line| line.trim()).enumerate() {
         if parts(at) {
@@ -88,6 +109,11 @@ struct Track {
 }
 
 impl Track {
+    fn matter(self, format: &'static str, warnings: Vec<Diagnostic>) -> Matter {
+        let Track { text, lines, names, particulars, .. } = self;
+        Matter { text, lines, names, particulars, warnings, ..Matter::new(format) }
+    }
+
     /// The header may run straight into a cue.
     fn head(&mut self, block: &[&str]) {
         let end = block.iter().position(|line| line.contains("-->")).unwrap_or(block.len());

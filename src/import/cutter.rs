@@ -117,6 +117,7 @@ impl<'t> Cutter<'t> {
             LineKind::Heading => self.heading(line),
             LineKind::Footnote => self.alone(UnitKind::Paragraph, line),
             LineKind::Voiced(speaker) => self.voiced(speaker, line),
+            LineKind::Nobody => self.nobody(line),
             LineKind::Prose | LineKind::Verbatim => self.prose(at, line),
         }
     }
@@ -181,6 +182,18 @@ impl<'t> Cutter<'t> {
         self.speak(speaker, line, self.met.len() == 1 && line.starts);
         self.time(line.time);
         self.speech(line.span.start(), line.span.end());
+    }
+
+    fn nobody(&mut self, line: Line) {
+        let goes_on = !line.starts && self.open.as_ref().is_some_and(|open| open.kind == UnitKind::Paragraph);
+        if !goes_on {
+            self.begin(UnitKind::Paragraph, line);
+        }
+        self.time(line.time);
+        self.speech(line.span.start(), line.span.end());
+        if let Some(open) = &mut self.open {
+            open.end = line.span.end();
+        }
     }
 
     /// Goes on with the speaker's turn, or begins one.

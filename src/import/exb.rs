@@ -213,7 +213,7 @@ impl Score {
             let start = matter.text.len();
             matter.text.push_str(&words);
             let speaker = stretch.speaker.and_then(|id| self.speakers.iter().position(|one| one.id == id));
-            let kind = speaker.map_or(LineKind::Prose, LineKind::Voiced);
+            let kind = speaker.map_or(LineKind::Nobody, LineKind::Voiced);
             let span = Span::new(start, matter.text.len());
             matter.lines.extend(span.map(|span| Line { span, kind, starts: true, time: stretch.time }));
         }
@@ -265,7 +265,8 @@ mod tests {
 <basic-body><common-timeline><tli id="T0" time="0.0"/><tli id="T1" time="1.5"/><tli id="T2"/><tli id="T3" time="4.25"/><tli id="T4" time="6"/></common-timeline>
 <tier id="TIE0" speaker="SPK1" category="v" type="t"><event start="T1" end="T2">Every </event><event start="T2" end="T3">week. </event><event start="T4" end="T0">And &amp; then? </event></tier>
 <tier id="TIE1" speaker="SPK0" category="v" type="t"><event start="T0" end="T1">How often? </event><event start="T2" end="T3">mhm </event></tier>
-<tier id="TIE2" speaker="SPK1" category="nv" type="d"><event start="T1" end="T2">nods</event></tier></basic-body></basic-transcription>"#;
+<tier id="TIE2" speaker="SPK1" category="nv" type="d"><event start="T1" end="T2">nods</event></tier>
+<tier id="TIE3" category="v" type="t"><event start="T3" end="T4">(a door)</event></tier></basic-body></basic-transcription>"#;
 
     #[test]
     fn speech_stands_in_the_order_it_begins_and_what_overlaps_is_kept() {
@@ -274,7 +275,8 @@ mod tests {
         let expected = [("INT", "How often?"), ("MB", "Every week."), ("INT", "mhm"), ("MB", "And & then?")];
         assert_eq!(turns(&read.draft), expected.map(|(name, words)| (name.to_owned(), words.to_owned())));
         let times: Vec<Option<f64>> = read.draft.units.iter().map(|unit| unit.time).collect();
-        assert_eq!(times, [Some(0.0), Some(1.5), None, Some(6.0)]);
+        assert_eq!(times, [Some(0.0), Some(1.5), None, Some(4.25), Some(6.0)]);
+        assert_eq!(read.draft.units[3].speaker, None);
         assert_eq!(losses(&read), [(Loss::Tier, 4)]);
         assert_eq!(read.draft.header.particulars["title"], "Visit 2");
         assert_eq!(read.draft.header.particulars["languages"], "eng");
@@ -283,7 +285,10 @@ mod tests {
     #[test]
     fn speakers_without_a_name_of_their_own_keep_their_id() {
         let same = SCORE.replace("<abbreviation>MB</abbreviation>", "<abbreviation>INT</abbreviation>");
-        assert_eq!(labels(&Exb.read(&request("a", same.as_bytes(), INTERVIEW)).unwrap().draft), ["INT (SPK0)", "INT (SPK1)"]);
+        assert_eq!(
+            labels(&Exb.read(&request("a", same.as_bytes(), INTERVIEW)).unwrap().draft),
+            ["INT (SPK0)", "INT (SPK1)"]
+        );
         let none = SCORE.replace("<abbreviation>MB</abbreviation>", "<abbreviation/>");
         assert_eq!(labels(&Exb.read(&request("a", none.as_bytes(), INTERVIEW)).unwrap().draft), ["INT", "SPK1"]);
     }
@@ -311,7 +316,8 @@ mod tests {
             let events = xml.split(&format!("<tier id=\"{tier}\"")).nth(1).unwrap().split("</tier>").next().unwrap();
             // Before the words of the first event close its tier's tag and its own.
             let words: String = events.split("\">").skip(2).map(|one| one.split("</event>").next().unwrap()).collect();
-            let said: String = turns(&read.draft).into_iter().filter(|(name, _)| name == speaker).map(|(_, words)| words).collect();
+            let said: String =
+                turns(&read.draft).into_iter().filter(|(name, _)| name == speaker).map(|(_, words)| words).collect();
             assert_eq!(flat(&said).len(), flat(&words).replace("&amp;", "&").len(), "{speaker}");
         }
         assert!(losses(&read).iter().all(|(what, _)| *what == Loss::Tier));

@@ -48,6 +48,7 @@ mod docx;
 mod epub;
 mod exb;
 mod html;
+mod machine;
 mod md;
 mod ods;
 mod odt;
@@ -125,6 +126,7 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &vtt::Vtt,
     &srt::Srt,
     &exb::Exb,
+    &machine::Machine,
     &delimited::CSV,
     &delimited::TSV,
     &xlsx::Excel,

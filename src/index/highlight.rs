@@ -120,7 +120,10 @@ mod tests {
     fn marked(query: &str, text: &str) -> Vec<String> {
         let segments = [Span::new(0, text.len()).unwrap()];
         let query = Query::parse(query).unwrap();
-        highlights(&query, text, &segments, Language::ENGLISH).iter().map(|span| span.of(text).unwrap().to_owned()).collect()
+        highlights(&query, text, &segments, Language::ENGLISH)
+            .iter()
+            .map(|span| span.of(text).unwrap().to_owned())
+            .collect()
     }
 
     #[test]

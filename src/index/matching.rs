@@ -139,9 +139,8 @@ impl Matching<'_> {
         let mut standing: Vec<Vec<u32>> = vec![Vec::new(); slots.len()];
         for (doc, _) in candidates {
             let mut slots = postings.iter_mut().zip(&mut standing);
-            let is_held = slots.all(|(postings, standing)| {
-                at(postings, doc).map(|postings| postings.positions(standing)).is_some()
-            });
+            let is_held = slots
+                .all(|(postings, standing)| at(postings, doc).map(|postings| postings.positions(standing)).is_some());
             if !is_held {
                 continue;
             }

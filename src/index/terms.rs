@@ -119,7 +119,9 @@ fn rules(language: Language) -> Option<tokenizer::Language> {
 fn without_elision(word: &str, language: Language) -> &str {
     let elided: &[&str] = match language.code() {
         "fr" => &["l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"],
-        "it" => &["l", "un", "d", "c", "s", "t", "v", "m", "all", "dell", "nell", "sull", "dall", "coll", "quest", "quell"],
+        "it" => {
+            &["l", "un", "d", "c", "s", "t", "v", "m", "all", "dell", "nell", "sull", "dall", "coll", "quest", "quell"]
+        }
         "ca" => &["l", "d", "n", "s", "m", "t"],
         _ => return word,
     };

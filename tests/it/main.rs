@@ -34,6 +34,7 @@ mod rows;
 mod search;
 mod sheet;
 mod stats;
+mod talk;
 mod theory;
 mod tidy;
 mod undo;

@@ -9,6 +9,7 @@ mod keep;
 mod language;
 pub mod library;
 pub mod reader;
+mod roles;
 
 mod alike;
 
@@ -16,14 +17,15 @@ pub use gather::{Found, check_paths, gather};
 pub use keep::study_source;
 pub use language::language;
 pub use reader::Reading;
+pub use roles::unheard;
 
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Role, Speaker};
 use crate::id::{Id, Kind};
-use crate::language::Language;
 use crate::import::references::Library;
 use crate::import::{Dropped, Imported, Mapping, Override};
+use crate::language::Language;
 use crate::project::{Batch, Done, Original, Project};
 use crate::strand::SourceKind;
 use keep::keep;

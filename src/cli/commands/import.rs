@@ -99,6 +99,12 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     } else {
         show(context, summary);
     }
+    if !summary.imported.is_empty() {
+        let heard = summary.imported.iter().flat_map(|file| &file.speakers);
+        for diagnostic in act::unheard(&wanted.roles, heard) {
+            context.ui.diagnostic(&diagnostic);
+        }
+    }
     done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
     Ok(Exit::negative_if(!summary.failed.is_empty()))
 }
@@ -211,7 +217,8 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
         (1, _, [(name, library)]) => references::show(context, name, library),
         _ => show_many(context, &read, &libraries, wanted.language)?,
     }
-    for diagnostic in gathered(said.iter().copied()) {
+    let heard = read.iter().flat_map(|(_, imported)| &imported.draft.header().speakers);
+    for diagnostic in gathered(said.iter().copied()).into_iter().chain(act::unheard(&wanted.roles, heard)) {
         context.ui.diagnostic(&diagnostic);
     }
     for (file, fault) in files.iter().filter_map(|(file, read)| Some((file, read.as_ref().err()?))) {

@@ -255,11 +255,35 @@ fn each_shape_makes_the_turns_a_reader_sees() {
     assert!(amiss.is_empty(), "{}", amiss.join("\n"));
 }
 
+#[test]
+fn what_a_machine_heard_is_read_from_json_and_tables() {
+    let whisper = r#"{"text":" x","language":"en","segments":[
+        {"id":0,"seek":0,"start":0.0,"end":2.5,"text":" How did it","tokens":[1],"speaker":"SPEAKER_00"},
+        {"id":1,"start":2.5,"end":3.0,"text":" begin?","speaker":"SPEAKER_00"},
+        {"id":2,"start":3.0,"end":5.0,"text":" With a letter.","speaker":"SPEAKER_01"},
+        {"id":3,"start":5.0,"end":6.0,"text":" Hm."}],"word_segments":[]}"#;
+    let draft = import("a.json", whisper, INTERVIEW).draft;
+    let expected = [("SPEAKER_00", "How did it\nbegin?"), ("SPEAKER_01", "With a letter.")];
+    assert_eq!(turns(&draft), expected.map(|(label, words)| (label.to_owned(), words.to_owned())));
+    assert_eq!((draft.units[1].time, draft.units[2].speaker), (Some(3.0), None));
+    let cpp = r#"{"model":{},"transcription":[{"timestamps":{"from":"00:00:01,500","to":"00:00:03,000"},"offsets":{"from":1500,"to":3000},"text":" How?"}]}"#;
+    let draft = import("a.json", cpp, INTERVIEW).draft;
+    assert_eq!((draft.text.as_str(), draft.units[0].time), ("How?", Some(1.5)));
+    assert_eq!(code("a.json", b"{\"x\": 1}"), "wrong-format");
+    assert_eq!(code("a.json", b"[1"), "wrong-format");
+
+    let times =
+        |text: &str| import("a.tsv", text, INTERVIEW).draft.units.iter().map(|unit| unit.time).collect::<Vec<_>>();
+    assert_eq!(times("start\tend\ttext\n1500\t7000\tHow?\n7000\t9500\tSo.\n"), [Some(1.5), Some(7.0)]);
+    assert_eq!(times("speaker\tstart\ttext\nI\t1.5\tHow?\nAna\t7\tSo.\n"), [Some(1.5), None]);
+}
+
 /// What a word processor's transcript holds: paragraphs, `\n` a line break within one, `*` around bold words.
 fn word(paragraphs: &[&str]) -> Vec<u8> {
     let run = |(at, words): (usize, &str)| {
         let style = if at % 2 == 1 { "<w:rPr><w:b/></w:rPr>" } else { "" };
-        let words = words.replace('&', "&amp;").replace('>', "&gt;").replace('\n', "</w:t><w:br/><w:t xml:space=\"preserve\">");
+        let words =
+            words.replace('&', "&amp;").replace('>', "&gt;").replace('\n', "</w:t><w:br/><w:t xml:space=\"preserve\">");
         format!("<w:r>{style}<w:t xml:space=\"preserve\">{words}</w:t></w:r>")
     };
     let paragraph = |words: &&str| format!("<w:p>{}</w:p>", words.split('*').enumerate().map(run).collect::<String>());
@@ -269,13 +293,59 @@ fn word(paragraphs: &[&str]) -> Vec<u8> {
 
 #[test]
 fn word_transcripts_of_machines_make_the_same_turns() {
-    let teams_2021 = ["0:0:0.0 --> 0:0:1.510\nAna Lee\nHow did it begin?", "0:0:2.0 --> 0:0:4.0\nBen Orr\nWith a letter.", "0:0:5.0 --> 0:0:6.0\nAna Lee\nAnd then?"];
-    let teams_2022 = ["0:0:0.0 --> 0:0:1.510", "*Ana Lee*", "How did it begin?", "0:0:2.0 --> 0:0:4.0", "*Ben Orr*", "With a letter.", "0:0:5.0 --> 0:0:6.0", "*Ana Lee*", "And then?"];
-    let teams_2024 = ["Visit-20240501_1002-Meeting Recording", "May 1, 2024, 9:02AM", "2m 6s", "*Ana Lee* started transcription", "\n*Ana Lee*   0:00\nHow did it begin?", "\n*Ben Orr*   0:02\nWith a letter.", "\n*Ana Lee*   0:05\nAnd then?", "*Ana Lee* stopped transcription"];
-    let otter = ["*Ana Lee*  0:00", "How did it begin?", "*Ben Orr*  0:02", "With a letter.", "*Ana Lee*  0:05", "And then?", "Transcribed by https://otter.ai"];
-    let rev = ["*Ana Lee* (00:00):", "How did it begin?", "*Ben Orr* (00:02):", "With a letter.", "*Ana Lee* (00:05):", "And then?"];
-    let descript = ["*Ana Lee:* [00:00:00] How did it begin?", "*Ben Orr:* [00:00:02] With a letter.", "*Ana Lee:* [00:00:05] And then?"];
-    let f4 = ["Ana Lee: How did it begin? #00:00:02-0#", "Ben Orr: With a letter. #00:00:05-0#", "Ana Lee: And then? #00:00:06-0#"];
+    let teams_2021 = [
+        "0:0:0.0 --> 0:0:1.510\nAna Lee\nHow did it begin?",
+        "0:0:2.0 --> 0:0:4.0\nBen Orr\nWith a letter.",
+        "0:0:5.0 --> 0:0:6.0\nAna Lee\nAnd then?",
+    ];
+    let teams_2022 = [
+        "0:0:0.0 --> 0:0:1.510",
+        "*Ana Lee*",
+        "How did it begin?",
+        "0:0:2.0 --> 0:0:4.0",
+        "*Ben Orr*",
+        "With a letter.",
+        "0:0:5.0 --> 0:0:6.0",
+        "*Ana Lee*",
+        "And then?",
+    ];
+    let teams_2024 = [
+        "Visit-20240501_1002-Meeting Recording",
+        "May 1, 2024, 9:02AM",
+        "2m 6s",
+        "*Ana Lee* started transcription",
+        "\n*Ana Lee*   0:00\nHow did it begin?",
+        "\n*Ben Orr*   0:02\nWith a letter.",
+        "\n*Ana Lee*   0:05\nAnd then?",
+        "*Ana Lee* stopped transcription",
+    ];
+    let otter = [
+        "*Ana Lee*  0:00",
+        "How did it begin?",
+        "*Ben Orr*  0:02",
+        "With a letter.",
+        "*Ana Lee*  0:05",
+        "And then?",
+        "Transcribed by https://otter.ai",
+    ];
+    let rev = [
+        "*Ana Lee* (00:00):",
+        "How did it begin?",
+        "*Ben Orr* (00:02):",
+        "With a letter.",
+        "*Ana Lee* (00:05):",
+        "And then?",
+    ];
+    let descript = [
+        "*Ana Lee:* [00:00:00] How did it begin?",
+        "*Ben Orr:* [00:00:02] With a letter.",
+        "*Ana Lee:* [00:00:05] And then?",
+    ];
+    let f4 = [
+        "Ana Lee: How did it begin? #00:00:02-0#",
+        "Ben Orr: With a letter. #00:00:05-0#",
+        "Ana Lee: And then? #00:00:06-0#",
+    ];
     let all: [(&str, &[&str]); 7] = [
         ("Teams 2021", &teams_2021),
         ("Teams 2022", &teams_2022),
@@ -291,7 +361,8 @@ fn word_transcripts_of_machines_make_the_same_turns() {
         let draft = read(&request("a.docx", &word(paragraphs), INTERVIEW)).unwrap().draft;
         sound(&draft);
         assert_eq!(turns(&draft), expected, "{origin}");
-        let times: Vec<Option<f64>> = draft.units.iter().filter(|unit| unit.speaker.is_some()).map(|unit| unit.time).collect();
+        let times: Vec<Option<f64>> =
+            draft.units.iter().filter(|unit| unit.speaker.is_some()).map(|unit| unit.time).collect();
         let first = if origin == "f4" { None } else { Some(0.0) };
         assert_eq!(times, [first, Some(2.0), Some(5.0)], "{origin}");
     }
@@ -312,7 +383,8 @@ fn rolling_captions_say_everything_once() {
     let text = "WEBVTT\nKind: captions\nLanguage: en\n\n00:00:00.000 --> 00:00:02.000 align:start position:0%\n \nso<00:00:00.500><c> how</c><00:00:00.900><c> did</c>\n\n00:00:02.000 --> 00:00:02.010 align:start position:0%\nso how did\n \n\n00:00:02.010 --> 00:00:04.000 align:start position:0%\nso how did\nit<00:00:02.500><c> begin</c>\n\n00:00:04.000 --> 00:00:04.010 align:start position:0%\nit begin\n \n\n00:00:04.010 --> 00:00:06.000 align:start position:0%\nit begin\nwith<00:00:04.500><c> a</c><00:00:04.900><c> letter</c>\n";
     let draft = import("a.vtt", text, INTERVIEW).draft;
     assert_eq!(draft.text, "so how did\nit begin\nwith a letter");
-    let said_twice = "WEBVTT\n\n00:01.000 --> 00:02.000\nNo.\n\n00:02.000 --> 00:03.000\nNo.\n\n00:03.000 --> 00:04.000\nNo.\n";
+    let said_twice =
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nNo.\n\n00:02.000 --> 00:03.000\nNo.\n\n00:03.000 --> 00:04.000\nNo.\n";
     assert_eq!(import("a.vtt", said_twice, INTERVIEW).draft.text, "No.\nNo.\nNo.");
 }
 

@@ -114,7 +114,8 @@ fn real_texts_without_labels_have_no_speakers() {
         let Some(folder) = real(&format!("transcripts/{folder}")) else { return };
         for path in std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let Imported { draft, warnings, .. } = read(&request(&name, &std::fs::read(&path).unwrap(), INTERVIEW)).unwrap();
+            let Imported { draft, warnings, .. } =
+                read(&request(&name, &std::fs::read(&path).unwrap(), INTERVIEW)).unwrap();
             assert_eq!(labels(&draft), Vec::<&str>::new(), "{name}");
             assert!(warnings.iter().all(|warning| warning.code != "bad-cue"), "{name}");
         }
@@ -133,7 +134,9 @@ fn real_captions_keep_their_words() {
         let Some(folder) = real(&format!("transcripts/{folder}")) else { return };
         for path in std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
             let text = std::fs::read_to_string(&path).unwrap();
-            let shown = |block: &str| block.split_once("-->").and_then(|(_, after)| after.split_once('\n')).map(|(_, said)| said.to_owned());
+            let shown = |block: &str| {
+                block.split_once("-->").and_then(|(_, after)| after.split_once('\n')).map(|(_, said)| said.to_owned())
+            };
             let said: Vec<String> = text.replace('\r', "").split("\n\n").filter_map(shown).collect();
             let count = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
             let expected = count(&said.join(" ").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&"));
