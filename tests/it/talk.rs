@@ -7,7 +7,7 @@ use serde_json::json;
 const FRENCH: &str = "\
 Enquêtrice : Comment cela a-t-il commencé ?
 
-Odile : Elle venait tous les jeudis, même quand je ne voulais voir personne. Nous parlions de l’hôpital et des soignantes.
+Odile : Elle venait tous les jeudis, même quand je ne voulais voir personne. On parlait de l’hôpital et des soignantes.
 
 Enquêtrice : Et ensuite ?
 
@@ -34,7 +34,7 @@ fn each_document_is_searched_by_the_rules_of_its_language() {
     assert_eq!(found("trusting"), ["D1.gj"; 2]);
     desk.run(&["document", "set", "D2.gj", "--language", "English"]).done();
     assert!(found("parler").is_empty());
-    assert_eq!(found("\"nous parlions\""), ["D2.gj"]);
+    assert_eq!(found("\"on parlait\""), ["D2.gj"]);
     desk.run(&["undo"]).done();
     assert_eq!(found("parler"), ["D2.gj"]);
     desk.run(&["document", "set", "D2.gj", "--language", "Klingon"]).refused().says("language");
@@ -52,8 +52,8 @@ fn a_language_that_is_named_is_believed() {
 #[test]
 fn a_rehearsal_shows_every_turn_it_would_make() {
     let desk = Desk::new();
-    let turns: String = (0..60).map(|n| format!("I: And number {n}?\nAna: It went well.\n")).collect();
-    desk.file("one.txt", turns);
+    let turns: Vec<String> = (0..60).map(|n| format!("I: And number {n}?\nAna: It went well.\n")).collect();
+    desk.file("one.txt", turns.concat());
     let rehearsal = ["import", "one.txt", "--kind", "interview", "--dry-run"];
     let answer = desk.json(&rehearsal);
     assert_eq!(answer["units"].as_array().unwrap().len(), 120);

@@ -93,8 +93,9 @@ pub struct ImportedFile {
     /// Of the words of a document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Who speaks, with the role that was guessed or given.
-    pub speakers: Vec<Speaker>,
+    /// Who speaks in a document, with the role that was guessed or given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speakers: Option<Vec<Speaker>>,
     pub turns: usize,
     pub words: usize,
     pub warnings: Vec<String>,
@@ -274,7 +275,7 @@ fn import_one(
         kind: wanted.kind,
         format: draft.format().to_owned(),
         language: Some(language),
-        speakers: header.speakers.clone(),
+        speakers: Some(header.speakers.clone()),
         turns: header.turns,
         words: header.words,
         warnings: warnings.iter().map(ToString::to_string).collect(),
@@ -308,7 +309,7 @@ fn import_library(
         kind,
         format: library.format.to_owned(),
         language: None,
-        speakers: Vec::new(),
+        speakers: None,
         turns: 0,
         words: 0,
         warnings: taken.warnings.iter().map(ToString::to_string).collect(),

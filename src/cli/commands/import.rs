@@ -100,7 +100,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         show(context, summary);
     }
     if !summary.imported.is_empty() {
-        let heard = summary.imported.iter().flat_map(|file| &file.speakers);
+        let heard = summary.imported.iter().filter_map(|file| file.speakers.as_deref()).flatten();
         for diagnostic in act::unheard(&wanted.roles, heard) {
             context.ui.diagnostic(&diagnostic);
         }
@@ -133,7 +133,7 @@ fn show(context: &Context, summary: &Summary) {
             file.units.into(),
             file.turns.into(),
             file.words.into(),
-            speakers(&file.speakers).into(),
+            speakers(file.speakers.as_deref().unwrap_or_default()).into(),
             result.into(),
         ]);
     }
