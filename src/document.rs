@@ -5,6 +5,7 @@
 //! [`Unit`]s, numbered once from 1. Importers make a [`Draft`]; `project` freezes it.
 
 use crate::id::Id;
+use crate::language::Language;
 pub use crate::sealed::Sealed;
 use crate::strand::SourceKind;
 use crate::text::Span;
@@ -195,6 +196,9 @@ pub struct Document {
     pub source: Id,
     pub kind: SourceKind,
     pub format: String,
+    /// English where nothing is said.
+    #[serde(default)]
+    pub language: Language,
     /// Text version in force.
     pub version: String,
     /// All versions, by name.

@@ -10,6 +10,7 @@ pub mod text;
 pub mod diagnostic;
 pub mod vocabulary;
 pub mod id;
+pub mod language;
 pub mod table;
 pub mod shelf;
 

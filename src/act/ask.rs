@@ -8,6 +8,7 @@ use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::index::{self, Order};
+use crate::language::Language;
 use crate::project::Project;
 use crate::query::{Field, Query, Value, Word};
 use crate::settings::Settings;
@@ -79,8 +80,8 @@ fn one_term(term: &str) -> Option<Query> {
     }
 }
 
-fn speaks_of(query: &Query, text: &str) -> bool {
-    Span::new(0, text.len()).is_some_and(|whole| !index::highlights(query, text, &[whole]).is_empty())
+fn speaks_of(query: &Query, text: &str, language: Language) -> bool {
+    Span::new(0, text.len()).is_some_and(|whole| !index::highlights(query, text, &[whole], language).is_empty())
 }
 
 fn told(statement: &Hypothesis) -> String {
@@ -133,6 +134,8 @@ fn within(about: &Query, kind: Option<SourceKind>) -> Query {
 fn links(project: &Project, synthesis: &Synthesis, asked: &Asked) -> Result<Vec<Evidence>> {
     let lookup = project.lookup();
     let mut speaking: BTreeMap<Id, bool> = BTreeMap::new();
+    let languages: BTreeSet<Language> =
+        synthesis.documents.values().map(|one| one.language).chain([Language::ENGLISH]).collect();
     let mut links = Vec::new();
     for link in synthesis.evidence.values() {
         let of = synthesis.hypotheses.get(&link.hypothesis);
@@ -146,9 +149,12 @@ fn links(project: &Project, synthesis: &Synthesis, asked: &Asked) -> Result<Vec<
             continue;
         }
         if let Some(about) = &asked.about {
-            let statement =
-                *speaking.entry(link.hypothesis).or_insert_with(|| of.is_some_and(|of| speaks_of(about, &told(of))));
-            if !statement && !speaks_of(about, &project.quotation(&lookup, &link.anchor)?.text) {
+            // In which language a statement is written, nobody says: it may be that of any document.
+            let statement = *speaking.entry(link.hypothesis).or_insert_with(|| {
+                of.is_some_and(|of| languages.iter().any(|language| speaks_of(about, &told(of), *language)))
+            });
+            let language = synthesis.documents.get(&link.anchor.document).map_or(Language::ENGLISH, |one| one.language);
+            if !statement && !speaks_of(about, &project.quotation(&lookup, &link.anchor)?.text, language) {
                 continue;
             }
         }

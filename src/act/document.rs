@@ -7,8 +7,10 @@ use crate::document::{Document, Role};
 use crate::extract::Extractor;
 use crate::id::Kind;
 use crate::import::{Imported, Limits, Mapping, Request};
+use crate::language::Language;
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
+use crate::text::words::fold;
 use serde_json::{Value, json};
 
 /// What to change; `None` leaves it.
@@ -18,6 +20,8 @@ pub struct Changes {
     pub kind: Option<SourceKind>,
     /// Put the document under this source.
     pub source: Option<String>,
+    /// By whose rules its words are stemmed.
+    pub language: Option<Language>,
     /// Speaker label and role: makes a new text version, anchors keep theirs.
     pub roles: Vec<(String, Role)>,
 }
@@ -34,7 +38,7 @@ pub fn set(project: &mut Project, document: &str, changes: &Changes) -> Result<D
             )
             .hint("nothing can be said of it any more"));
         }
-        let mut fields = Batch::fields(json!({ "kind": changes.kind }));
+        let mut fields = Batch::fields(json!({ "kind": changes.kind, "language": changes.language }));
         if let Some(title) = &changes.title {
             fields.insert("title".to_owned(), json!(batch.seal(&Value::from(title.as_str()))?));
         }
@@ -85,7 +89,7 @@ fn reread(
     let mapping = header.as_ref().and_then(|header| header.particulars.get("mapping"));
     let mapping = mapping.map(|stored| Mapping::parse(std::slice::from_ref(stored))).transpose()?;
     for (label, _) in &changes.roles {
-        let known = speakers.iter().any(|speaker| speaker.label.eq_ignore_ascii_case(label));
+        let known = speakers.iter().any(|speaker| fold(&speaker.label) == fold(label));
         if !known {
             let near = crate::diagnostic::did_you_mean(label, speakers.iter().map(|one| one.label.as_str()));
             let all: Vec<&str> = speakers.iter().map(|one| one.label.as_str()).collect();
@@ -99,7 +103,7 @@ fn reread(
     let roles: Vec<(String, Role)> = speakers
         .iter()
         .map(|speaker| {
-            let changed = changes.roles.iter().find(|(label, _)| speaker.label.eq_ignore_ascii_case(label));
+            let changed = changes.roles.iter().find(|(label, _)| fold(&speaker.label) == fold(label));
             (speaker.label.clone(), changed.map_or(speaker.role, |(_, role)| *role))
         })
         .collect();

@@ -232,10 +232,11 @@ impl Ground for Retrieval<'_> {
         let mut all = Vec::new();
         for unit in units {
             let text = self.texts.text_of(*unit);
-            let (Some((shard, base)), (_, n)) = (self.shard_of(text)?, self.place_of(*unit)) else { continue };
+            let (document, n) = self.place_of(*unit);
+            let Some((shard, base)) = self.shard_of(text)? else { continue };
             let Some(unit) = shard.unit(n) else { continue };
             let segments: Vec<Span> = unit.speech.iter().map(|segment| segment.span).collect();
-            all.extend(index::highlights(query, &shard.text, &segments).into_iter().map(|span| {
+            all.extend(index::highlights(query, &shard.text, &segments, document.language).into_iter().map(|span| {
                 let (start, end) = offset(span, base);
                 Stretch { text, start, end, coding: UNCODED }
             }));

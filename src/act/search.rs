@@ -3,7 +3,7 @@
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
-use crate::document::{Document, Unit};
+use crate::document::{Document, Role, Unit};
 use crate::id::{Id, Kind, Label};
 use crate::index::{self, Counts, Index, Key, Opened, Order};
 use crate::participant::Participant;
@@ -89,7 +89,7 @@ pub fn holding(project: &Project, document: &Document) -> Option<Index> {
 
 fn key(document: &Document) -> Key {
     let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
-    Key { document: document.id, version: document.version.clone(), shards }
+    Key { document: document.id, version: document.version.clone(), shards, language: document.language }
 }
 
 /// Asks, and where the index turns out damaged builds it again and asks once more.
@@ -139,7 +139,7 @@ fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::
     let base_chars = chars_before(&shard.text, base);
     let chars = |byte| chars_before(&shard.text, byte) - base_chars;
     let segments: Vec<Span> = unit.speech.iter().map(|segment| segment.span).collect();
-    let marks = index::highlights(query, &shard.text, &segments)
+    let marks = index::highlights(query, &shard.text, &segments, document.language)
         .into_iter()
         .filter_map(|mark| Span::new(mark.start().checked_sub(span.start())?, mark.end() - span.start()))
         .collect();
@@ -185,7 +185,7 @@ pub fn counts(
         Facet::Speaker => {
             for ((document, speaker), count) in &counts.speakers {
                 let label = speakers.get(document).and_then(|labels| labels.get(*speaker));
-                let name = label.cloned().unwrap_or_else(|| format!("speaker {}", speaker + 1));
+                let name = label.map_or_else(|| format!("speaker {}", speaker + 1), |one| one.label.clone());
                 add(format!("{name} ({})", project.label(*document)), *count);
             }
         }
@@ -359,13 +359,24 @@ impl Known<'_> {
         }
         let wanted = fold(value.trim());
         let speakers = self.index.speakers()?;
-        for (document, labels) in &speakers {
-            let fits = labels.iter().enumerate().filter(|(_, label)| fold(label) == wanted);
+        for (document, there) in &speakers {
+            let fits = there.iter().enumerate().filter(|(_, one)| fold(&one.label) == wanted);
             extent.speakers.extend(fits.map(|(index, _)| (*document, index)));
         }
         if extent.speakers.is_empty() {
-            let names: BTreeSet<&str> = speakers.values().flatten().map(String::as_str).collect();
+            let names: BTreeSet<&str> = speakers.values().flatten().map(|one| one.label.as_str()).collect();
             return Err(unknown(Field::Speaker, value, names));
+        }
+        Ok(extent)
+    }
+
+    /// Turns of those who have this role in their document.
+    fn role(&self, value: &str) -> Result<Extent> {
+        let role: Role = value.parse()?;
+        let mut extent = Extent::default();
+        for (document, there) in &self.index.speakers()? {
+            let fits = there.iter().enumerate().filter(|(_, one)| one.role == role);
+            extent.speakers.extend(fits.map(|(index, _)| (*document, index)));
         }
         Ok(extent)
     }
@@ -420,6 +431,7 @@ impl Facts for Known<'_> {
             Field::Document => self.document(text),
             Field::Speaker => self.speaker(text),
             Field::Group => self.group(text),
+            Field::Role => self.role(text),
             Field::Code => self.code(text),
             Field::Saved => Err(fault("unknown-value", format!("the saved query '{text}' was not put in"))),
             Field::Coder | Field::Date => self.coded(&Query::Field(field, value.clone())),

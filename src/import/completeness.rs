@@ -21,6 +21,7 @@ crate::vocabulary! {
         Embedded "embedded",
         Symbol "symbol",
         Stray "stray",
+        Tier "tier",
         Unread "unread",
     }
 }
@@ -38,6 +39,7 @@ impl Loss {
             Loss::Embedded => counted(count, "embedded document"),
             Loss::Symbol => format!("{} of symbol fonts, each marked \u{fffd} in the text", letters()),
             Loss::Stray => format!("{} between paragraphs or cells, which no word processor shows", letters()),
+            Loss::Tier => format!("{} of tiers that hold no speech (gestures, notes, annotations)", letters()),
             Loss::Unread => format!("{} that this version cannot place", letters()),
         }
     }
@@ -95,7 +97,7 @@ pub fn dropped(container: usize, kept: usize, tally: &Tally) -> Vec<Dropped> {
 pub fn advice(dropped: &[Dropped]) -> Option<Diagnostic> {
     let parts: Vec<String> = dropped.iter().map(|one| one.what.tell(one.count)).collect();
     let message = format!("left out of the text: {}", parts.join("; "));
-    let is_small = dropped.iter().all(|one| matches!(one.what, Loss::Deleted | Loss::Picture));
+    let is_small = dropped.iter().all(|one| matches!(one.what, Loss::Deleted | Loss::Picture | Loss::Tier));
     if parts.is_empty() {
         None
     } else if is_small {

@@ -4,6 +4,8 @@
 //! text and counted in a warning.
 
 use super::lines::{Line, LineKind};
+use super::markup::voices;
+use super::scroll::Scroll;
 use super::turns::Matter;
 use super::{role, stamp};
 use crate::diagnostic::Diagnostic;
@@ -17,34 +19,69 @@ const LONGEST: usize = 600;
 
 /// Reads captions; `is_vtt` for the header and blocks only WebVTT has.
 pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Vec<Diagnostic>) -> Matter {
-    let mut track = Track::default();
+    let mut track = Track { scroll: Scroll::of(blocks(captions).filter_map(payload)), ..Track::default() };
     for (at, block) in blocks(captions).enumerate() {
         if is_vtt && at == 0 && block[0].starts_with("WEBVTT") {
             track.head(&block);
         } else if is_vtt && is_aside(block[0]) {
-            track.skipped += usize::from(block[0].starts_with("NOTE"));
+            track.aside(&block);
         } else {
             track.block(&block);
         }
     }
     warnings.extend(track.advice());
-    Matter {
-        text: track.text,
-        lines: track.lines,
-        names: track.names,
-        particulars: track.particulars,
-        warnings,
-        ..Matter::new(format)
-    }
+    track.matter(format, warnings)
 }
 
+/// What a program says was said, without tags.
+pub struct Said {
+    pub speaker: Option<String>,
+    /// Start and end in seconds.
+    pub time: Option<(f64, f64)>,
+    pub words: String,
+}
+
+/// The same of segments that name their speakers, or nobody.
+pub fn of_segments(format: &'static str, said: impl Iterator<Item = Said>, warnings: Vec<Diagnostic>) -> Matter {
+    let mut track = Track::default();
+    for Said { speaker, time, words } in said {
+        track.voice = speaker.map(|name| track.speaker(name.trim()));
+        let paused = time.is_some_and(|(start, _)| start - track.last_end >= PAUSE);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            track.line(&words, time.map(|(start, _)| start), paused);
+        }
+        track.last_end = time.map_or(track.last_end, |(_, end)| end);
+    }
+    if !track.names.is_empty() {
+        let unnamed = track.lines.iter_mut().filter(|line| line.kind == LineKind::Prose);
+        unnamed.for_each(|line| line.kind = LineKind::Nobody);
+    }
+    track.matter(format, warnings)
+}
+
+/// Lines between empty ones. One of nothing but spaces parts what stands around it only where a time follows:
+/// scrolling captions have such lines within a cue.
 fn blocks(captions: &str) -> impl Iterator<Item = Vec<&str>> {
-    let mut lines = captions.lines().map(str::trim).peekable();
-    std::iter::from_fn(move || {
-        while lines.next_if(|line| line.is_empty()).is_some() {}
-        let block: Vec<&str> = std::iter::from_fn(|| lines.next_if(|line| !line.is_empty())).collect();
-        (!block.is_empty()).then_some(block)
-    })
+    let lines: Vec<&str> = captions.lines().collect();
+    let is_time = |at: usize| lines.get(at).is_some_and(|line| line.contains("-->"));
+    let parts =
+        |at: usize| lines[at].is_empty() || (lines[at].trim().is_empty() && (is_time(at + 1) || is_time(at + 2)));
+    let mut blocks = vec![Vec::new()];
+    for (at, line) in lines.iter().map(|line| line.trim()).enumerate() {
+        if parts(at) {
+            blocks.push(Vec::new());
+        } else if let (Some(block), false) = (blocks.last_mut(), line.is_empty()) {
+            block.push(line);
+        }
+    }
+    blocks.into_iter().filter(|block| !block.is_empty())
+}
+
+/// What a block shows of its first cue.
+fn payload(mut block: Vec<&str>) -> Option<Vec<&str>> {
+    let time = block.iter().position(|line| line.contains("-->"))?;
+    Some(block.split_off(time + 1))
 }
 
 fn is_aside(line: &str) -> bool {
@@ -68,9 +105,15 @@ struct Track {
     skipped: usize,
     /// Speaker of the last cue; goes on until another is named.
     voice: Option<usize>,
+    scroll: Scroll,
 }
 
 impl Track {
+    fn matter(self, format: &'static str, warnings: Vec<Diagnostic>) -> Matter {
+        let Track { text, lines, names, particulars, .. } = self;
+        Matter { text, lines, names, particulars, warnings, ..Matter::new(format) }
+    }
+
     /// The header may run straight into a cue.
     fn head(&mut self, block: &[&str]) {
         let end = block.iter().position(|line| line.contains("-->")).unwrap_or(block.len());
@@ -79,6 +122,14 @@ impl Track {
         }
         if end < block.len() {
             self.block(&block[end..]);
+        }
+    }
+
+    /// A block that is no cue; one may run straight into it.
+    fn aside(&mut self, block: &[&str]) {
+        self.skipped += usize::from(block[0].starts_with("NOTE"));
+        if let Some(cue) = block.iter().position(|line| line.contains("-->")) {
+            self.block(&block[cue..]);
         }
     }
 
@@ -111,6 +162,7 @@ impl Track {
     }
 
     fn cue(&mut self, time: Option<(f64, f64)>, payload: &[&str]) {
+        let payload = self.scroll.new_lines(payload);
         let is_dialogue = payload.len() > 1 && payload.iter().all(|line| line.starts_with('-'));
         let payload = payload.join(if is_dialogue { "\n" } else { " " });
         let paused = time.is_some_and(|(start, _)| start - self.last_end >= PAUSE);
@@ -176,110 +228,12 @@ fn timing(line: &str) -> Option<(f64, f64)> {
     Some((start.seconds, stamp::clock(end.trim())?.seconds))
 }
 
-/// Words by voice, without tags, entities decoded.
-fn voices(payload: &str) -> Vec<(Option<String>, String)> {
-    let mut parts = vec![(None, String::new())];
-    let mut rest = payload;
-    while let Some(at) = rest.find(['<', '{']) {
-        push(&mut parts, &rest[..at]);
-        rest = &rest[at..];
-        if let Some((tag, after)) = tag(rest) {
-            if let Some(name) = tag {
-                parts.push((Some(name), String::new()));
-            }
-            rest = after;
-        } else {
-            push(&mut parts, &rest[..1]);
-            rest = &rest[1..];
-        }
-    }
-    push(&mut parts, rest);
-    parts
-        .into_iter()
-        .map(|(voice, words)| (voice, entities(&words)))
-        .filter(|(voice, words)| voice.is_some() || !words.trim().is_empty())
-        .collect()
-}
-
-fn push(parts: &mut [(Option<String>, String)], words: &str) {
-    if let Some((_, last)) = parts.last_mut() {
-        last.push_str(words);
-    }
-}
-
-/// A known tag at the start: the name it gives, if any, and what follows. `<[?]>` is no tag.
-fn tag(text: &str) -> Option<(Option<String>, &str)> {
-    if let Some(inside) = text.strip_prefix("{\\") {
-        return inside.split_once('}').filter(|(tag, _)| tag.len() < 40).map(|(_, after)| (None, after));
-    }
-    let (inside, after) = text.strip_prefix('<')?.split_once('>')?;
-    let name = inside.trim_start_matches('/').split(['.', ' ', '\t']).next().unwrap_or_default().to_lowercase();
-    let is_known = matches!(name.as_str(), "c" | "i" | "b" | "u" | "s" | "v" | "lang" | "ruby" | "rt" | "font");
-    if name == "v" && !inside.starts_with('/') {
-        let spoken = inside.split_once([' ', '\t']).map(|(_, name)| entities(name.trim()));
-        return Some((spoken.filter(|name| !name.is_empty()), after));
-    }
-    let is_time = stamp::clock(inside).is_some_and(|stamp| stamp.len == inside.len());
-    (is_known || is_time).then_some((None, after))
-}
-
-fn entities(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let decoded = rest[1..].split_once(';').and_then(|(name, after)| Some((entity(name)?, after)));
-        if let Some((letter, after)) = decoded {
-            out.push(letter);
-            rest = after;
-        } else {
-            out.push('&');
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn entity(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "lrm" => '\u{200e}',
-        "rlm" => '\u{200f}',
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            let number = match digits.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => digits.parse().ok()?,
-            };
-            char::from_u32(number).filter(|letter| !letter.is_control())?
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn vtt(captions: &str) -> Matter {
         read("vtt", captions, true, Vec::new())
-    }
-
-    #[test]
-    fn voices_tags_and_entities() {
-        let found = voices("<v.loud Ana Lee>Fish &amp; <i>chips</i></v> <v Ben>No <[?]> &x; 1 < 2");
-        let expected = [(Some("Ana Lee"), "Fish & chips "), (Some("Ben"), "No <[?]> &x; 1 < 2")];
-        assert_eq!(found.iter().map(|(name, words)| (name.as_deref(), words.as_str())).collect::<Vec<_>>(), expected);
-        assert_eq!(voices("{\\an8}<00:01.000>Hi")[0].1, "Hi");
     }
 
     #[test]

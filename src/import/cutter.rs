@@ -2,7 +2,7 @@
 
 use super::label::Label;
 use super::lines::{Line, LineKind};
-use super::sight::{is_directive, is_paragraph, lone_stamp, sighting, slip};
+use super::sight::{is_directive, is_imprint, is_paragraph, lone_stamp, sighting, slip};
 use super::talk::{self, Heard, Sighting};
 use super::{role, stamp};
 use crate::diagnostic::Diagnostic;
@@ -27,6 +27,8 @@ struct Open {
     speech: Vec<Segment>,
     speaker: Option<usize>,
     time: Option<f64>,
+    /// When the one before ended: the time of one that has none of its own.
+    since: Option<f64>,
 }
 
 /// Goes through the lines once, one unit open at a time.
@@ -45,6 +47,8 @@ pub struct Cutter<'t> {
     open: Option<Open>,
     /// A time stamp on a line of its own, waiting for what it times.
     held: Option<(usize, f64)>,
+    /// The time at the end of the last line.
+    ended: Option<f64>,
 }
 
 impl<'t> Cutter<'t> {
@@ -71,12 +75,14 @@ impl<'t> Cutter<'t> {
             units: Vec::new(),
             open: None,
             held: None,
+            ended: None,
         }
     }
 
     pub fn run(mut self) -> Cut {
         for at in 0..self.lines.len() {
             self.line(at, self.lines[at]);
+            self.ended = self.lines[at].span.of(self.text).and_then(stamp::at_end);
         }
         self.close();
         if let Some((start, time)) = self.held.take() {
@@ -108,10 +114,20 @@ impl<'t> Cutter<'t> {
 
     fn line(&mut self, at: usize, line: Line) {
         match line.kind {
-            LineKind::Heading => self.alone(UnitKind::Heading, line),
+            LineKind::Heading => self.heading(line),
             LineKind::Footnote => self.alone(UnitKind::Paragraph, line),
             LineKind::Voiced(speaker) => self.voiced(speaker, line),
+            LineKind::Nobody => self.nobody(line),
             LineKind::Prose | LineKind::Verbatim => self.prose(at, line),
+        }
+    }
+
+    /// A heading that is but a time, as between the parts of a meeting, times what follows.
+    fn heading(&mut self, line: Line) {
+        let words = line.span.of(self.text).unwrap_or_default().trim_start_matches(['#', ' ']);
+        match lone_stamp(words.split(" {#").next().unwrap_or(words).trim_end()) {
+            Some(seconds) => self.hold(line.span.start(), seconds),
+            None => self.alone(UnitKind::Heading, line),
         }
     }
 
@@ -121,6 +137,8 @@ impl<'t> Cutter<'t> {
             self.hold(line.span.start(), seconds);
         } else if is_directive(words) {
             self.directive(line);
+        } else if !self.heard.speakers.is_empty() && is_imprint(words) {
+            self.alone(UnitKind::Paragraph, line);
         } else if let Some(label) = self.speaker_at(at, words) {
             self.turn(&label, line);
         } else if line.starts && self.heard.doubted.contains(&at) {
@@ -164,6 +182,18 @@ impl<'t> Cutter<'t> {
         self.speak(speaker, line, self.met.len() == 1 && line.starts);
         self.time(line.time);
         self.speech(line.span.start(), line.span.end());
+    }
+
+    fn nobody(&mut self, line: Line) {
+        let goes_on = !line.starts && self.open.as_ref().is_some_and(|open| open.kind == UnitKind::Paragraph);
+        if !goes_on {
+            self.begin(UnitKind::Paragraph, line);
+        }
+        self.time(line.time);
+        self.speech(line.span.start(), line.span.end());
+        if let Some(open) = &mut self.open {
+            open.end = line.span.end();
+        }
     }
 
     /// Goes on with the speaker's turn, or begins one.
@@ -222,7 +252,8 @@ impl<'t> Cutter<'t> {
         self.close();
         let held = self.held.take();
         let start = held.map_or(line.span.start(), |(start, _)| start);
-        self.open = Some(Open { time: held.map(|(_, time)| time), ..Open::new(kind, start, line.span.end()) });
+        let since = self.ended;
+        self.open = Some(Open { time: held.map(|(_, time)| time), since, ..Open::new(kind, start, line.span.end()) });
     }
 
     /// A time counts where the unit has none and nothing was said yet.
@@ -278,7 +309,7 @@ impl<'t> Cutter<'t> {
             speaker: open.speaker,
             study: None,
             voice: None,
-            time: open.time,
+            time: open.time.or(open.since),
             page: None,
         });
     }
@@ -298,6 +329,6 @@ impl<'t> Cutter<'t> {
 
 impl Open {
     fn new(kind: UnitKind, start: usize, end: usize) -> Self {
-        Open { kind, start, end, speech: Vec::new(), speaker: None, time: None }
+        Open { kind, start, end, speech: Vec::new(), speaker: None, time: None, since: None }
     }
 }

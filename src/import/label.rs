@@ -1,5 +1,6 @@
 //! The label of a speaker at the start of a line, by its form alone: `Ana:`, `**Ana:**`, `P1:`,
-//! `[00:01:02] Ana:`, `Ana: [00:01]`, `Speaker 1 00:00:12`, `[P1]`.
+//! `[00:01:02] Ana:`, `Ana: [00:01]`, `Speaker 1 00:00:12`, `[P1]`, `[SPEAKER_00]:`, `@Ana:`, `10:02:11 From Ana
+//! to Everyone:`.
 //!
 //! Whether a label is a speaker's is for the whole document to say ([`super::talk`]).
 
@@ -38,6 +39,7 @@ pub struct Label<'t> {
 /// The label `line` starts with; `line` has no space at its ends.
 pub fn at_start(line: &str) -> Option<Label<'_>> {
     let mut reader = Reader { line, at: 0, time: None, bold: None, is_closed: false };
+    reader.glued_stamp();
     reader.stamp(true);
     if reader.time.is_some() {
         reader.skip(&['-', '–', ' ', '\t']);
@@ -79,6 +81,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Takes a stamp that the name follows without a space, written out to the hour.
+    fn glued_stamp(&mut self) {
+        if let Some(stamp) = stamp::glued(self.rest()) {
+            self.at += stamp.len;
+            self.time = Some(stamp.seconds);
+        }
+    }
+
     fn open_bold(&mut self) {
         if let Some(mark) = ["**", "__"].into_iter().find(|mark| self.rest().starts_with(mark)) {
             self.at += mark.len();
@@ -95,23 +105,27 @@ impl<'t> Reader<'t> {
         closes
     }
 
-    /// `[P1] speech`: letters and a number.
+    /// `[P1] speech`: letters and a number; with a colon behind it, any name: `[Ana]: speech`.
     fn bracketed(&mut self) -> Option<Label<'t>> {
         let inside = self.rest().strip_prefix('[')?;
-        let name = &inside[..inside.find(']').filter(|end| *end <= 12)?];
-        let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        let fits = letters.len() < name.len() && !letters.is_empty() && letters.chars().all(char::is_alphabetic);
+        let name = &inside[..inside.find(']').filter(|end| *end <= MOST_LETTERS)?];
+        let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
+        let is_numbered = letters.len() < name.len() && !letters.is_empty() && letters.chars().all(char::is_alphabetic);
+        let has_colon = inside[name.len() + 1..].starts_with([':', '：']);
+        let fits = (is_numbered && (has_colon || name.len() <= 12)) || (has_colon && is_name(name, false));
         fits.then(|| {
             self.at += name.len() + 2;
-            self.skip(&[' ', '\t', ':']);
+            self.skip(&[' ', '\t', ':', '：']);
             Label { name, len: self.at, time: self.time, style: Style::Bracketed }
         })
     }
 
     fn named(&mut self) -> Option<Label<'t>> {
+        self.skip(&['@']);
         let start = self.at;
         let (end, has_colon) = self.name_end()?;
         let name = self.line[start..end].trim();
+        let name = if self.time.is_some() { sender(name) } else { name };
         let has_bold = self.bold.is_some();
         if has_bold && !self.is_closed && !self.close_bold() {
             return None;
@@ -175,6 +189,12 @@ impl<'t> Reader<'t> {
         }
         colon.is_some()
     }
+}
+
+/// Who writes, of `From Ana to Everyone` in a saved chat.
+fn sender(name: &str) -> &str {
+    let Some(from) = name.strip_prefix("From ") else { return name };
+    from.split(" to ").next().unwrap_or(from).trim()
 }
 
 fn is_barred(letter: char) -> bool {
@@ -244,6 +264,8 @@ mod tests {
         assert_eq!(read("问：你"), Some(("问", "你", None)));
         assert_eq!(read("所以，我们来看：这"), None);
         assert_eq!(read("[id1] hello"), Some(("id1", "hello", None)));
+        assert_eq!(read("[Ana Lee]: hello"), Some(("Ana Lee", "hello", None)));
+        assert_eq!(read("@Ana: hello"), Some(("Ana", "hello", None)));
     }
 
     #[test]
@@ -258,6 +280,9 @@ mod tests {
         assert_eq!(read("#00:01:02-3# Ana: Yes"), Some(("Ana", "Yes", Some(62.3))));
         assert_eq!(read(r"**Jerod:** \[04:08\] It"), Some(("Jerod", "It", Some(248.0))));
         assert_eq!(read("[-00:00:00:04] PAO: Go"), Some(("PAO", "Go", Some(-4.0))));
+        assert_eq!(read("00:03:40.5Zack: Yes"), Some(("Zack", "Yes", Some(220.5))));
+        assert_eq!(read("[00:01] [SPEAKER_00]: Yes"), Some(("SPEAKER_00", "Yes", Some(1.0))));
+        assert_eq!(read("10:02:11 From Ana Lee to Ben Orr Moss: Yes"), Some(("Ana Lee", "Yes", Some(36131.0))));
     }
 
     #[test]
@@ -272,6 +297,9 @@ mod tests {
             "The thing that I really meant: this",
             "Well. So: this",
             "- Ratio 16:9",
+            "[laughs] So: this",
+            "[crosstalk 2 minutes]",
+            "10:36am: so",
             "**All of this: bold**",
             "C:\\path",
             ": x",

@@ -14,6 +14,8 @@ pub enum LineKind {
     Footnote,
     /// Speaker named beside the text, by index into the names handed over.
     Voiced(usize),
+    /// Of nobody who is named, where the others' speakers are: never part of a turn.
+    Nobody,
 }
 
 /// A line that holds something but spaces.

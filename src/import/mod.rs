@@ -3,7 +3,7 @@
 //! One file per format behind [`Importer`], one line each in [`IMPORTERS`]. An importer is a pure
 //! function: it touches no disk, makes no ids and never loses a letter without saying so in a
 //! warning. What the formats share lies beside them: `decode` (bytes to text), `turns` (text
-//! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions), `table` (rows to
+//! to units: `label` and `talk` find the speakers, `cutter` cuts), `cue` (captions; `markup` their tags, `scroll` lines shown twice), `table` (rows to
 //! units: `mapping` tells the columns), `composition` (paragraphs, tables and notes of a word processor)
 //! and `layout` (a composition to lines), `completeness` (whether all came through). A delimited table
 //! may be longer than memory, and is read off the disk as often as needed ([`on_disk`]).
@@ -24,12 +24,14 @@ mod layout;
 mod limits;
 mod lines;
 mod mapping;
+mod markup;
 mod numerals;
 mod paragraph;
 mod preface;
 pub mod references;
 mod role;
 mod row;
+mod scroll;
 mod sheet;
 mod sight;
 mod source;
@@ -44,7 +46,9 @@ mod xml;
 mod delimited;
 mod docx;
 mod epub;
+mod exb;
 mod html;
+mod machine;
 mod md;
 mod ods;
 mod odt;
@@ -121,6 +125,8 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &epub::Epub,
     &vtt::Vtt,
     &srt::Srt,
+    &exb::Exb,
+    &machine::Machine,
     &delimited::CSV,
     &delimited::TSV,
     &xlsx::Excel,

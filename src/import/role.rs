@@ -1,5 +1,6 @@
 //! What a speaker is, guessed from the label, and whose words a unit therefore holds.
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Role, Speaker, Voice};
 use crate::strand::SourceKind;
 use crate::text::words::fold;
@@ -125,6 +126,27 @@ pub fn assign(labels: &[String], kind: SourceKind, given: &[(String, Role)]) -> 
         .collect()
 }
 
+/// Labels a letter apart, which may be one person's: `Particpant` beside `Participant`.
+pub fn nearly_alike(labels: &[String]) -> Vec<Diagnostic> {
+    const SHORTEST: usize = 5;
+    let figures = |key: &str| key.chars().filter(char::is_ascii_digit).collect::<String>();
+    let keys: Vec<String> = labels.iter().map(|label| key(label)).collect();
+    let mut found = Vec::new();
+    for (at, one) in keys.iter().enumerate() {
+        for (other_at, other) in keys.iter().enumerate().skip(at + 1) {
+            let is_long = one.chars().count() >= SHORTEST && other.chars().count() >= SHORTEST;
+            if is_long && figures(one) == figures(other) && strsim::osa_distance(one, other) == 1 {
+                let message = format!("two speakers are a letter apart: {} and {}", labels[at], labels[other_at]);
+                found.push(
+                    Diagnostic::warning("labels-alike", message)
+                        .hint("where they are one person, mend the original and import it anew"),
+                );
+            }
+        }
+    }
+    found
+}
+
 /// Voice of units that do not say, by kind of source.
 pub fn default_voice(kind: SourceKind) -> Voice {
     use SourceKind::{Log, Minutes, Observation};
@@ -166,6 +188,15 @@ mod tests {
             roles(&["Speaker 0", "Speaker 1"], SourceKind::Interview, &given),
             [Role::Interviewer, Role::Participant]
         );
+    }
+
+    #[test]
+    fn labels_a_letter_apart_are_pointed_out_and_numbers_are_not() {
+        let said = |labels: &[&str]| nearly_alike(&labels.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>());
+        let found = said(&["Dan", "Participant", "Ann", "Particpant"]);
+        assert_eq!(found[0].message, "two speakers are a letter apart: Participant and Particpant");
+        assert_eq!(found.len(), 1);
+        assert!(said(&["Speaker 1", "Speaker 2", "Speaker 12", "Dan", "Den", "Ana Lee", "Ann Leigh"]).is_empty());
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Columns {
     page: Option<usize>,
     speaker: Option<usize>,
     time: Option<usize>,
+    /// Whisper's tables count in milliseconds, and have no other columns than these.
+    in_milliseconds: bool,
 }
 
 impl Columns {
@@ -38,6 +40,7 @@ impl Columns {
             page: one(Field::Page),
             speaker: one(Field::Speaker),
             time: one(Field::Time),
+            in_milliseconds: headings.starts_with(&["start", "end", "text"].map(str::to_owned)),
         }
     }
 
@@ -66,12 +69,23 @@ impl Columns {
             speaker: None,
             study: None,
             voice: None,
-            time: cell(record, self.time).and_then(stamp::clock).map(|stamp| stamp.seconds),
+            time: cell(record, self.time).and_then(|cell| self.seconds(cell)),
             page: cell(record, self.page)
                 .and_then(number)
                 .and_then(|page| usize::try_from(page).ok())
                 .filter(|page| *page > 0),
         })
+    }
+
+    /// A time as on a clock, in seconds with a fraction, or in milliseconds.
+    fn seconds(&self, cell: &str) -> Option<f64> {
+        let number = || cell.parse::<f64>().ok().filter(|number| number.is_finite());
+        let bare = || match (self.in_milliseconds, cell.contains('.')) {
+            (true, _) => number().map(|milliseconds| milliseconds / 1000.0),
+            (false, true) => number(),
+            (false, false) => None,
+        };
+        stamp::clock(cell).map(|stamp| stamp.seconds).or_else(bare)
     }
 
     /// Label of the row's speaker, as it stands.

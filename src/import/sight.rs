@@ -55,6 +55,14 @@ pub fn is_directive(line: &str) -> bool {
     !name.trim().is_empty() && name.trim_end().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
+/// What the program that transcribed says of itself: nobody's words.
+pub fn is_imprint(line: &str) -> bool {
+    const LONGEST: usize = 120;
+    line.len() <= LONGEST
+        && (line.starts_with("Transcribed by http")
+            || [" started transcription", " stopped transcription"].iter().any(|end| line.ends_with(end)))
+}
+
 /// `Speaker 1. I know`: a full stop typed for the colon.
 pub fn slip(line: &str) -> Option<Label<'_>> {
     let (name, rest) = line.split_once(". ")?;

@@ -52,6 +52,21 @@ fn bracketed(text: &str) -> Option<Stamp> {
     Some(Stamp { len: text.len() - rest.len(), apart: true, ..stamp })
 }
 
+/// A stamp to the hour that a word follows without a space: `00:03:40.5Zack`. Not `10:30:00am`.
+pub fn glued(text: &str) -> Option<Stamp> {
+    let figures = text.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, ':' | '.')))?;
+    let stamp = clock(&text[..figures]).filter(|stamp| stamp.len == figures && stamp.fields > 2)?;
+    let follows = &text[figures..];
+    follows.starts_with(char::is_uppercase).then_some(stamp)
+}
+
+/// The stamp between `#` that `text` ends with, as f4 writes it behind what it times.
+pub fn at_end(text: &str) -> Option<f64> {
+    let text = text.trim_end().strip_suffix('#')?;
+    let start = text.rfind('#')?;
+    clock(&text[start + 1..]).filter(|stamp| stamp.len == text.len() - start - 1).map(|stamp| stamp.seconds)
+}
+
 /// Figures and colons, with a fraction after `.`, `,` or (in `#` stamps) `-`.
 pub fn clock(text: &str) -> Option<Stamp> {
     let bytes = text.as_bytes();
@@ -165,6 +180,12 @@ mod tests {
         assert_eq!(seconds("[-00:01:57:00]"), Some(-7020.0));
         assert_eq!(seconds("1:02:03,5"), Some(3723.5));
         assert_eq!(range("0:0:0.5 --> 0:0:1.510").map(|stamp| stamp.seconds), Some(0.5));
+    }
+
+    #[test]
+    fn a_stamp_behind_what_it_times() {
+        assert_eq!(at_end("Yes. #00:01:02-0# "), Some(62.0));
+        assert_eq!([at_end("Yes. #1"), at_end("Yes. [00:01:02]"), at_end("#12#"), at_end("#")], [None; 4]);
     }
 
     #[test]

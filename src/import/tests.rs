@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+mod shapes;
+mod spoken;
 mod tables;
 mod workbooks;
 

@@ -64,6 +64,7 @@ pub fn cut(matter: Matter, request: &Request) -> Imported {
     for unit in &mut units {
         unit.voice = unit.speaker.and_then(|speaker| role::voice(speakers[speaker].role, voice));
     }
+    warnings.extend(role::nearly_alike(&labels));
     warnings.extend(advice(&speakers, request.kind));
     let header = Header {
         format: UNITS_FORMAT,

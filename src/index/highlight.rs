@@ -3,14 +3,15 @@
 use super::plan::Close;
 use super::positions;
 use super::terms::{self, Stems};
+use crate::language::Language;
 use crate::query::{Query, Word};
 use crate::text::{Span, words};
 
-/// The words of `text` within `segments` that match some part of the query, as the index would have
-/// it; ascending, none overlapping. Words next to each other that match one phrase in one segment
+/// The words of `text`, which is in `language`, within `segments` that match some part of the query, as the
+/// index would have it; ascending, none overlapping. Words next to each other that match one phrase in one segment
 /// are one span. What is under NOT is never highlighted.
-pub fn highlights(query: &Query, text: &str, segments: &[Span]) -> Vec<Span> {
-    let mut passage = Passage::new(text, segments);
+pub fn highlights(query: &Query, text: &str, segments: &[Span], language: Language) -> Vec<Span> {
+    let mut passage = Passage::new(text, segments, language);
     let mut found = Vec::new();
     passage.collect(query, &mut found);
     found.sort_unstable();
@@ -34,22 +35,23 @@ struct Standing {
 
 struct Passage {
     words: Vec<Standing>,
+    language: Language,
     stems: Stems,
 }
 
 impl Passage {
-    fn new(text: &str, segments: &[Span]) -> Self {
+    fn new(text: &str, segments: &[Span], language: Language) -> Self {
         let mut stems = Stems::new();
         let mut standing = Vec::new();
         for (segment, span) in segments.iter().enumerate() {
             for (word, letters) in words::words(span.of(text).unwrap_or_default()) {
                 let exact = terms::exact(letters);
-                let stem = stems.stem(&exact).to_owned();
+                let stem = stems.stem(&exact, language).to_owned();
                 let span = Span::new(span.start() + word.start(), span.start() + word.end());
                 standing.extend(span.map(|span| Standing { span, segment, exact, stem }));
             }
         }
-        Passage { words: standing, stems }
+        Passage { words: standing, language, stems }
     }
 
     fn collect(&mut self, query: &Query, found: &mut Vec<Span>) {
@@ -96,7 +98,7 @@ impl Passage {
     /// Where the word stands, counted in words.
     fn slot(&mut self, word: &Word) -> Vec<u32> {
         let exact = terms::exact(&word.text);
-        let stem = self.stems.stem(&exact);
+        let stem = self.stems.stem(&exact, self.language);
         let matches = |standing: &Standing| if word.exact { standing.exact == exact } else { standing.stem == stem };
         (0..).zip(&self.words).filter(|(_, standing)| matches(standing)).map(|(at, _)| at).collect()
     }
@@ -120,7 +122,10 @@ mod tests {
     fn marked(query: &str, text: &str) -> Vec<String> {
         let segments = [Span::new(0, text.len()).unwrap()];
         let query = Query::parse(query).unwrap();
-        highlights(&query, text, &segments).iter().map(|span| span.of(text).unwrap().to_owned()).collect()
+        highlights(&query, text, &segments, Language::ENGLISH)
+            .iter()
+            .map(|span| span.of(text).unwrap().to_owned())
+            .collect()
     }
 
     #[test]
@@ -139,8 +144,8 @@ mod tests {
     fn a_phrase_across_segments_is_marked_in_parts() {
         let text = "care [02:11] partner";
         let segments = [Span::new(0, 4).unwrap(), Span::new(13, 20).unwrap()];
-        let found = highlights(&Query::parse("\"care partner\"").unwrap(), text, &segments);
+        let found = highlights(&Query::parse("\"care partner\"").unwrap(), text, &segments, Language::ENGLISH);
         assert_eq!(found, segments);
-        assert!(highlights(&Query::parse("02").unwrap(), text, &segments).is_empty());
+        assert!(highlights(&Query::parse("02").unwrap(), text, &segments, Language::ENGLISH).is_empty());
     }
 }

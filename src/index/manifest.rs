@@ -6,7 +6,9 @@
 
 use super::{Key, Trouble, schema};
 use crate::disk;
+use crate::document::Speaker;
 use crate::id::Id;
+use crate::language::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -27,8 +29,8 @@ struct Seal {
     blake3: String,
 }
 
-/// Labels of the speakers of each document, by index into the speakers of its header.
-pub type Speakers = BTreeMap<Id, Vec<String>>;
+/// The speakers of each document, as in its header.
+pub type Speakers = BTreeMap<Id, Vec<Speaker>>;
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Manifest {
@@ -54,20 +56,21 @@ pub struct Entry {
     pub ordinal: u64,
     pub units: u64,
     pub words: u64,
+    pub language: Language,
 }
 
 /// An entry on disk; there are thousands, and each start reads them all.
-type Row = (Id, String, usize, u64, u64, u64);
+type Row = (Id, String, usize, u64, u64, u64, Language);
 
 impl From<Row> for Entry {
-    fn from((document, version, shard, ordinal, units, words): Row) -> Self {
-        Entry { document, version, shard, ordinal, units, words }
+    fn from((document, version, shard, ordinal, units, words, language): Row) -> Self {
+        Entry { document, version, shard, ordinal, units, words, language }
     }
 }
 
 impl From<Entry> for Row {
     fn from(entry: Entry) -> Self {
-        (entry.document, entry.version, entry.shard, entry.ordinal, entry.units, entry.words)
+        (entry.document, entry.version, entry.shard, entry.ordinal, entry.units, entry.words, entry.language)
     }
 }
 
@@ -161,21 +164,25 @@ impl Manifest {
 
     /// Shards wanted and not there.
     pub fn missing<'w>(&self, wanted: &'w [Key]) -> Vec<(&'w Key, usize)> {
-        let there: BTreeSet<(Id, &str, usize)> =
-            self.entries.iter().map(|entry| (entry.document, entry.version.as_str(), entry.shard)).collect();
+        let there: BTreeSet<(Id, &str, Language, usize)> = self
+            .entries
+            .iter()
+            .map(|entry| (entry.document, entry.version.as_str(), entry.language, entry.shard))
+            .collect();
         wanted
             .iter()
             .flat_map(|key| (0..key.shards).map(move |shard| (key, shard)))
-            .filter(|(key, shard)| !there.contains(&(key.document, key.version.as_str(), *shard)))
+            .filter(|(key, shard)| !there.contains(&(key.document, key.version.as_str(), key.language, *shard)))
             .collect()
     }
 
     /// Takes out the entries no longer wanted, and gives their ordinals.
     pub fn drop_unwanted(&mut self, wanted: &[Key]) -> Vec<u64> {
-        let shards: BTreeMap<(Id, &str), usize> =
-            wanted.iter().map(|key| ((key.document, key.version.as_str()), key.shards)).collect();
+        let shards: BTreeMap<(Id, &str, Language), usize> =
+            wanted.iter().map(|key| ((key.document, key.version.as_str(), key.language), key.shards)).collect();
         let is_wanted = |entry: &Entry| {
-            shards.get(&(entry.document, entry.version.as_str())).is_some_and(|shards| entry.shard < *shards)
+            let known = shards.get(&(entry.document, entry.version.as_str(), entry.language));
+            known.is_some_and(|shards| entry.shard < *shards)
         };
         let gone = self.entries.iter().filter(|entry| !is_wanted(entry)).map(|entry| entry.ordinal).collect();
         self.entries.retain(is_wanted);

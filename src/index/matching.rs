@@ -89,7 +89,7 @@ impl Matching<'_> {
     }
 
     fn holders(&self, term: &Terms) -> u64 {
-        term.found[self.ordinal].as_ref().map_or(0, |info| u64::from(info.doc_freq))
+        term.found[self.ordinal].iter().map(|info| u64::from(info.doc_freq)).sum()
     }
 
     fn score(&self, weight: Weight, doc: DocId, times: u32) -> (DocId, u32) {
@@ -101,18 +101,21 @@ impl Matching<'_> {
     }
 
     fn term(&self, term: &Terms, weight: Weight, within: Option<&[(DocId, u32)]>) -> Result<Scored, Trouble> {
-        let Some(info) = &term.found[self.ordinal] else { return Ok(Scored::new()) };
         let Some(within) = within else {
-            return Ok(self.scored(&times(self.segment, term.form, std::slice::from_ref(info))?, weight));
+            return Ok(self.scored(&times(self.segment, term.form, &term.found[self.ordinal])?, weight));
         };
-        let mut postings = self.segment.postings(term.form, info, IndexRecordOption::WithFreqs)?;
+        let mut postings = self.postings(term, IndexRecordOption::WithFreqs)?;
         let mut found = Scored::new();
         for (doc, _) in within {
-            if reaches(&mut postings, *doc) {
+            if let Some(postings) = at(&mut postings, *doc) {
                 found.push(self.score(weight, *doc, postings.term_freq()));
             }
         }
         Ok(found)
+    }
+
+    fn postings(&self, term: &Terms, option: IndexRecordOption) -> Result<Vec<SegmentPostings>, Trouble> {
+        term.found[self.ordinal].iter().map(|info| self.segment.postings(term.form, info, option)).collect()
     }
 
     fn together(
@@ -122,28 +125,24 @@ impl Matching<'_> {
         weight: Weight,
         within: Option<&[(DocId, u32)]>,
     ) -> Result<Scored, Trouble> {
-        let mut postings = Vec::with_capacity(slots.len());
-        let mut rarest: Option<(Form, &TermInfo)> = None;
-        for slot in slots {
-            let Some(info) = &slot.found[self.ordinal] else { return Ok(Scored::new()) };
-            postings.push(self.segment.postings(slot.form, info, IndexRecordOption::WithFreqsAndPositions)?);
-            if rarest.is_none_or(|(_, rarest)| info.doc_freq < rarest.doc_freq) {
-                rarest = Some((slot.form, info));
-            }
-        }
+        let rarest = slots.iter().min_by_key(|slot| self.holders(slot));
         let candidates = match (within, rarest) {
             (Some(within), _) => within.to_vec(),
-            (None, Some((form, info))) => times(self.segment, form, std::slice::from_ref(info))?,
+            (None, Some(slot)) => times(self.segment, slot.form, &slot.found[self.ordinal])?,
             (None, None) => Scored::new(),
         };
+        let mut postings = Vec::with_capacity(slots.len());
+        for slot in slots {
+            postings.push(self.postings(slot, IndexRecordOption::WithFreqsAndPositions)?);
+        }
         let mut found = Scored::new();
         let mut standing: Vec<Vec<u32>> = vec![Vec::new(); slots.len()];
         for (doc, _) in candidates {
-            if !postings.iter_mut().all(|postings| reaches(postings, doc)) {
+            let mut slots = postings.iter_mut().zip(&mut standing);
+            let is_held = slots
+                .all(|(postings, standing)| at(postings, doc).map(|postings| postings.positions(standing)).is_some());
+            if !is_held {
                 continue;
-            }
-            for (postings, standing) in postings.iter_mut().zip(&mut standing) {
-                postings.positions(standing);
             }
             let count = match places {
                 Places::Following => positions::phrase(&standing).len(),
@@ -157,7 +156,12 @@ impl Matching<'_> {
     }
 }
 
-/// Moves on to `doc`, or behind it where the term is not there. Calls go upwards.
+/// The one of a word's terms that `doc` holds. Calls go upwards.
+fn at(terms: &mut [SegmentPostings], doc: DocId) -> Option<&mut SegmentPostings> {
+    terms.iter_mut().find_map(|postings| reaches(postings, doc).then_some(postings))
+}
+
+/// Moves on to `doc`, or behind it where the term is not there.
 fn reaches(postings: &mut SegmentPostings, doc: DocId) -> bool {
     let at = postings.doc();
     at == doc || (at < doc && postings.seek(doc) == doc)

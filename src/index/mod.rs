@@ -26,18 +26,22 @@ pub use search::{Counts, Hit, Hits, Order};
 pub use update::Loaded;
 
 use crate::diagnostic::{Fault, fault};
+use crate::document::Speaker;
 use crate::id::Id;
+use crate::language::Language;
 use manifest::{Manifest, Unread};
 use segment::Segment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// What a project holds of one document: the version in force, and how many files it is cut into.
+/// What a project holds of one document: the version in force, how many files it is cut into, and the
+/// language by whose rules its words are stemmed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     pub document: Id,
     pub version: String,
     pub shards: usize,
+    pub language: Language,
 }
 
 /// What was found where the index should be.
@@ -68,6 +72,8 @@ pub struct Index {
     documents: Vec<Id>,
     /// By ordinal of an entry of the manifest: where its document stands in `documents`.
     ranks: Vec<Option<u32>>,
+    /// Of its texts.
+    languages: BTreeSet<Language>,
 }
 
 impl Index {
@@ -134,7 +140,8 @@ impl Index {
                 *slot = u32::try_from(rank).ok();
             }
         }
-        Index { manifest, segments, documents, ranks }
+        let languages = manifest.entries.iter().map(|entry| entry.language).collect();
+        Index { manifest, segments, documents, ranks, languages }
     }
 
     /// Puts documents in this order, for ties and for document order; by id where nothing is said.
@@ -171,9 +178,8 @@ impl Index {
         self.manifest.missing(std::slice::from_ref(key)).is_empty()
     }
 
-    /// Labels of the speakers of each document, by index into the speakers of its header; documents
-    /// without any are left out. Fault `index-damaged`.
-    pub fn speakers(&self) -> Result<BTreeMap<Id, Vec<String>>, Fault> {
+    /// The speakers of each document, as in its header; documents without any are left out. Fault `index-damaged`.
+    pub fn speakers(&self) -> Result<BTreeMap<Id, Vec<Speaker>>, Fault> {
         self.manifest.speakers().map_err(Trouble::into_fault)
     }
 

@@ -14,7 +14,7 @@ use tantivy::schema::Field;
 
 pub enum Plan {
     All,
-    /// Units that hold a term.
+    /// Units that hold a word.
     Term(Terms, Weight),
     /// Units that hold any of some terms, by segment with how often, weighed as if the terms were
     /// one word.
@@ -37,10 +37,11 @@ pub enum Places {
     Near(usize),
 }
 
-/// One term, by segment.
+/// A word, by segment: the term it is as written, or its stem in each language of the index. A unit is in
+/// one language, so it holds at most one of them.
 pub struct Terms {
     pub form: Form,
-    pub found: Vec<Option<TermInfo>>,
+    pub found: Vec<Vec<TermInfo>>,
 }
 
 /// How much a match counts: the terms' rareness, to be joined with frequency and length.
@@ -126,13 +127,22 @@ impl<'i> Planner<'i> {
 
     fn word(&mut self, word: &Word) -> Result<(Terms, Weight), Trouble> {
         let exact = terms::exact(&word.text);
-        let (form, term) =
-            if word.exact { (Form::Exact, exact.as_str()) } else { (Form::Stem, self.stems.stem(&exact)) };
+        let (form, terms) = if word.exact {
+            (Form::Exact, vec![exact])
+        } else {
+            let languages = self.index.languages.iter();
+            (Form::Stem, languages.map(|language| self.stems.stem(&exact, *language).to_owned()).collect())
+        };
         let (mut found, mut holders) = (Vec::new(), 0);
         for segment in &self.index.segments {
-            let info = segment.term(form, term)?;
-            holders += info.as_ref().map_or(Ok(0), |info| segment.holders(form, info))?;
-            found.push(info);
+            let mut here = Vec::new();
+            for term in &terms {
+                here.extend(segment.term(form, term)?);
+            }
+            for info in &here {
+                holders += segment.holders(form, info)?;
+            }
+            found.push(here);
         }
         Ok((Terms { form, found }, Weight::new(holders, self.units)))
     }

@@ -4,13 +4,14 @@ use super::Trouble;
 use super::terms::{self, Stems};
 use crate::diagnostic::fault;
 use crate::document::Unit;
+use crate::language::Language;
 use crate::text::words;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexSettings, TantivyDocument};
 
 /// Goes up whenever the fields, the terms or the files change their meaning.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 const LINES: &str = "lines";
 
@@ -60,6 +61,7 @@ impl Fields {
         ordinal: u64,
         unit: &Unit,
         text: &str,
+        language: Language,
         stems: &mut Stems,
     ) -> Result<(TantivyDocument, u64), Trouble> {
         let (mut exact, mut stem, mut count) = (String::new(), String::new(), 0);
@@ -70,7 +72,7 @@ impl Fields {
             })?;
             for (_, word) in words::words(speech) {
                 let term = terms::exact(word);
-                stem.push_str(stems.stem(&term));
+                stem.push_str(stems.stem(&term, language));
                 stem.push('\n');
                 exact.push_str(&term);
                 exact.push('\n');

@@ -17,7 +17,7 @@ fn id(name: &str) -> Id {
 }
 
 fn key(name: &str, version: &str, shards: usize) -> Key {
-    Key { document: id(name), version: version.to_owned(), shards }
+    Key { document: id(name), version: version.to_owned(), shards, language: Language::ENGLISH }
 }
 
 fn corpus(texts: &[&str]) -> Corpus {
@@ -64,8 +64,11 @@ fn shard(corpus: &Corpus, key: &Key, shard: usize) -> (Header, String, Vec<Unit>
     let first = 1 + corpus[key][..shard].iter().map(|text| units(text, 1).len()).sum::<usize>();
     let text = corpus[key][shard].clone();
     let units = units(&text, first);
-    let label = |label: &str| Speaker { label: format!("{label} of {}", key.version), role: Role::Unknown };
-    (Header { speakers: vec![label("A"), label("B")], ..header() }, text, units)
+    (Header { speakers: vec![speaker("A", &key.version), speaker("B", &key.version)], ..header() }, text, units)
+}
+
+fn speaker(name: &str, version: &str) -> Speaker {
+    Speaker { label: format!("{name} of {version}"), role: Role::Unknown }
 }
 
 fn update(folder: &Path, corpus: &Corpus) -> Result<Index> {
@@ -247,8 +250,43 @@ fn who_speaks_is_known_of_the_texts_there_are() {
     update(folder.path(), &corpus).unwrap();
     let Opened::Ready(index) = Index::open(folder.path()) else { panic!() };
     let speakers = index.speakers().unwrap();
-    let labels = |version: &str| vec![format!("A of {version}"), format!("B of {version}")];
+    let labels = |version: &str| vec![speaker("A", version), speaker("B", version)];
     assert_eq!(speakers, BTreeMap::from([(id("B"), labels("v2")), (id("C"), labels("v1"))]));
+}
+
+#[test]
+fn each_document_is_stemmed_by_the_rules_of_its_language() {
+    let french = |name: &str| Key { language: "fr".parse().unwrap(), ..key(name, "v1", 1) };
+    let texts = [(key("D0", "v1", 1), "nous parlaient de parler\nl'hospital"), (french("D1"), "parlaient\nl'hospital")];
+    let mut corpus: Corpus = texts.map(|(key, text)| (key, vec![text.to_owned()])).into();
+    let folder = tempfile::tempdir().unwrap();
+    let found = |index: &Index, corpus: &Corpus, query: &str| {
+        let hits = hits(index, corpus, &Query::parse(query).unwrap(), Order::Document);
+        let name = |document| ["D0", "D1"].into_iter().find(|name| id(name) == document).unwrap();
+        let mut named: Vec<(&str, usize)> = hits.into_iter().map(|(document, n)| (name(document), n)).collect();
+        named.sort_unstable();
+        named
+    };
+    let index = update(folder.path(), &corpus).unwrap();
+    assert_eq!(found(&index, &corpus, "parlait"), [("D1", 1)]);
+    assert_eq!(found(&index, &corpus, "hospital"), [("D1", 2)]);
+    assert_eq!(found(&index, &corpus, "\"l'hospital\""), [("D0", 2), ("D1", 2)]);
+    assert_eq!(found(&index, &corpus, "parler document:D0"), [("D0", 1)]);
+    assert_eq!(found(&index, &corpus, "NEAR/2(parlait parler)"), []);
+
+    // Another language is another reading of the same text, and of no other.
+    let text = corpus.remove(&key("D0", "v1", 1)).unwrap();
+    corpus.insert(french("D0"), text);
+    let mut read = Vec::new();
+    let mut load = |key: &Key, at: usize| {
+        read.push(key.document);
+        Ok(Some(shard(&corpus, key, at)))
+    };
+    let index = Index::update(folder.path(), &wanted(&corpus), &mut load, &|_, _| {}).unwrap();
+    assert_eq!(read, [id("D0")]);
+    assert!(index.is_current(&wanted(&corpus)));
+    assert_eq!(found(&index, &corpus, "parlait"), [("D0", 1), ("D1", 1)]);
+    assert_eq!(found(&index, &corpus, "NEAR/2(parlait parler)"), [("D0", 1)]);
 }
 
 fn wanted(corpus: &Corpus) -> Vec<Key> {
@@ -489,6 +527,37 @@ proptest! {
             prop_assert_eq!(hits(&index, &corpus, &close, Order::Document), naive(&corpus, near));
             let word = Query::parse(&format!("={}", list[0])).unwrap();
             prop_assert_eq!(hits(&index, &corpus, &word, Order::Document), naive(&corpus, |unit| unit.contains(&folded[0])));
+        }
+    }
+
+    /// A word is found in all the forms that the language of each document gives it, and in no other.
+    #[test]
+    fn stems_equal_a_naive_scan_by_language(texts in texts(), tongues in proptest::collection::vec(0usize..3, 5)) {
+        let tongue = |at: usize| ["en", "fr", "pl"][tongues[at]].parse().unwrap();
+        let corpus: Corpus = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| (Key { language: tongue(at), ..key(&format!("D{at}"), "v1", 1) }, vec![text.clone()]))
+            .collect();
+        let folder = tempfile::tempdir().unwrap();
+        let index = update(folder.path(), &corpus).unwrap();
+        let languages: BTreeMap<Id, Language> = corpus.keys().map(|key| (key.document, key.language)).collect();
+        let mut stems = terms::Stems::new();
+        for word in ["trust", "trusted", "caring", "don't", "\u{e9}t\u{e9}s"] {
+            let mut holds = |document: &Id, unit: &[String]| {
+                let language = languages[document];
+                let stem = stems.stem(&terms::exact(word), language).to_owned();
+                unit.iter().any(|other| stems.stem(&terms::exact(other), language) == stem)
+            };
+            let expected: Vec<(Id, usize)> = scanned(&corpus)
+                .into_iter()
+                .filter(|(document, _, unit)| holds(document, unit))
+                .map(|(document, n, _)| (document, n))
+                .collect();
+            prop_assert_eq!(hits(&index, &corpus, &Query::parse(word).unwrap(), Order::Document), expected.clone());
+            let narrowed = Query::parse(&format!("{word} document:D0")).unwrap();
+            let there: Vec<(Id, usize)> = expected.into_iter().filter(|(document, _)| *document == id("D0")).collect();
+            prop_assert_eq!(hits(&index, &corpus, &narrowed, Order::Document), there);
         }
     }
 

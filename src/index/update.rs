@@ -147,11 +147,11 @@ impl Work<'_> {
         for (done, (key, shard)) in missing.iter().enumerate() {
             (self.progress)(done, missing.len());
             let Some((header, text, units)) = (self.load)(key, *shard)? else { continue };
-            speakers.insert(key.document, header.speakers.into_iter().map(|speaker| speaker.label).collect());
+            speakers.insert(key.document, header.speakers);
             let ordinal = manifest.next;
             let mut words = 0;
             for unit in &units {
-                let (passage, count) = fields.passage(ordinal, unit, &text, &mut stems)?;
+                let (passage, count) = fields.passage(ordinal, unit, &text, key.language, &mut stems)?;
                 writer.add_document(passage)?;
                 words += count;
             }
@@ -163,6 +163,7 @@ impl Work<'_> {
                 ordinal,
                 units: units.len() as u64,
                 words,
+                language: key.language,
             });
         }
         (self.progress)(missing.len(), missing.len());

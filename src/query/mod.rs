@@ -51,6 +51,8 @@ crate::vocabulary! {
         Speaker "speaker",
         /// Stakeholder group of who speaks.
         Group "group",
+        /// Role of who speaks: `interviewer`.
+        Role "role",
         /// A code that some coding put on it.
         Code "code",
         /// Year of its source.

@@ -6,6 +6,7 @@ use crate::document::{Document, Header, Role, Sealed, Speaker, Voice};
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::hypothesis::{Editorial, Form, Hypothesis, Inference, Origin, Part, PartKind};
 use crate::id::{Id, Kind, Label};
+use crate::language::Language;
 use crate::participant::{Audience, Consent, Participant};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::settings::{FORMAT, Group, PriorityWeights, Settings, Thresholds};
@@ -141,6 +142,7 @@ fn sources(all: &mut Synthesis) {
                 source,
                 kind,
                 format: "txt".to_owned(),
+                language: Language::ENGLISH,
                 version: "v1".to_owned(),
                 versions: BTreeMap::new(),
                 original: "x".to_owned(),

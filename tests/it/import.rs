@@ -19,7 +19,10 @@ fn the_answer_has_the_promised_shape() {
     assert_eq!(code, Some(0));
     assert_eq!(keys(&answer), ["imported", "unchanged", "failed"]);
     let one = &answer["imported"][0];
-    assert_eq!(keys(one), ["id", "path", "kind", "format", "turns", "words", "warnings", "dropped", "notes"]);
+    assert_eq!(
+        keys(one),
+        ["id", "path", "kind", "format", "language", "speakers", "turns", "words", "warnings", "dropped", "notes"]
+    );
     assert_eq!(one["path"], "one.txt");
     assert_eq!(one["id"], "D1.gj");
     assert_eq!((&one["kind"], &one["format"], &one["turns"]), (&json!("interview"), &json!("txt"), &json!(6)));
@@ -102,7 +105,10 @@ fn two_machines_that_take_in_the_same_bytes_hold_one_document() {
 fn documents_are_listed_and_read_as_promised() {
     let desk = transcripts();
     let documents = desk.json(&["document", "list"]);
-    assert_eq!(keys(&documents[0]), ["id", "title", "kind", "source", "format", "turns", "words", "speakers"]);
+    assert_eq!(
+        keys(&documents[0]),
+        ["id", "title", "kind", "source", "format", "language", "turns", "words", "speakers"]
+    );
     assert_eq!(documents[0]["speakers"], json!(["Interviewer", "Marguerite"]));
     assert_eq!(documents[0]["title"], "marguerite-carnwath");
     assert_eq!(documents[1]["kind"], "focus_group");

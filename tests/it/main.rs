@@ -35,6 +35,7 @@ mod rows;
 mod search;
 mod sheet;
 mod stats;
+mod talk;
 mod theory;
 mod tidy;
 mod undo;

@@ -158,6 +158,10 @@ pub(super) const FURTHER: &[Act] = &[
         let changes = document::Changes { title: Some("Renamed".to_owned()), roles, ..document::Changes::default() };
         on(place, |project| document::set(project, "D1.gj", &changes))
     }),
+    act("document set, its language", &[project], |place| {
+        let changes = document::Changes { language: "fr".parse().ok(), ..document::Changes::default() };
+        on(place, |project| document::set(project, "D1.gj", &changes))
+    }),
     act("import of a table", &[project], |place| {
         let table = "Study,Speaker,Quote\nA 2001,Gil,They knew my name\nB 2002,Hal,\"Two lines,\r\nin one cell\"\n";
         let done = place.import(&mut place.open()?, &[("quotes.csv", table)])?;

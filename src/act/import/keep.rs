@@ -5,6 +5,7 @@ use crate::act::participant;
 use crate::diagnostic::Result;
 use crate::document::Role;
 use crate::id::{Id, Kind};
+use crate::language::Language;
 use crate::manuscript::Manuscript;
 use crate::project::{Batch, Original};
 use serde_json::{Value, json};
@@ -17,6 +18,7 @@ pub(super) fn keep(
     file: &Original,
     id: Id,
     manuscript: &dyn Manuscript,
+    language: Language,
 ) -> Result<String> {
     let extension = file.path.extension().and_then(|one| one.to_str()).unwrap_or(manuscript.format());
     let title = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -33,6 +35,9 @@ pub(super) fn keep(
         "original": original,
         "title": title,
     }));
+    if language != Language::ENGLISH {
+        fields.insert("language".to_owned(), json!(language));
+    }
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
     for (index, speaker) in manuscript.header().speakers.iter().enumerate() {

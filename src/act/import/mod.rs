@@ -7,21 +7,26 @@
 mod coded;
 mod gather;
 mod keep;
+mod language;
 pub mod library;
 pub mod reader;
+mod roles;
 
 mod alike;
 
 pub use gather::{Found, check_paths, gather};
 pub use keep::study_source;
+pub use language::language;
 pub use reader::Reading;
+pub use roles::unheard;
 
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::Role;
+use crate::document::{Role, Speaker};
 use crate::id::{Id, Kind};
 use crate::import::references::REFERENCES;
 use crate::import::{Dropped, Imported, Mapping, Override};
+use crate::language::Language;
 use crate::project::{Batch, Done, Original, Project};
 use crate::strand::SourceKind;
 use keep::keep;
@@ -43,6 +48,8 @@ pub struct Wanted {
     pub source: Option<String>,
     /// Stakeholder group of the participants.
     pub group: Option<String>,
+    /// Language of the words; else the one they are told to be in.
+    pub language: Option<Language>,
     pub mapping: Option<Mapping>,
     /// Sheet of a workbook; else the first that holds words.
     pub sheet: Option<String>,
@@ -62,6 +69,7 @@ impl Wanted {
             strand: None,
             source: None,
             group: None,
+            language: None,
             mapping: None,
             sheet: None,
             format: None,
@@ -84,6 +92,12 @@ pub struct ImportedFile {
     pub records: Option<usize>,
     pub kind: SourceKind,
     pub format: String,
+    /// Of the words of a document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Who speaks in a document, with the role that was guessed or given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speakers: Option<Vec<Speaker>>,
     pub turns: usize,
     pub words: usize,
     pub warnings: Vec<String>,
@@ -103,8 +117,6 @@ pub struct ImportedFile {
     pub units: usize,
     #[serde(skip)]
     pub studies: usize,
-    #[serde(skip)]
-    pub speakers: Vec<(String, Role)>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -261,7 +273,8 @@ fn import_one(
         return Ok(One::Unchanged(batch.project().label(id)));
     }
     let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
-    let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref()));
+    let language = language(draft.as_ref(), wanted.language)?;
+    let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref(), language));
     // Its rows are read again as they are written: a fault may still be the file's own.
     let label = kept.map_err(|fault| Trouble::of(fault, batch))?;
     seen.documents.insert(id, label.clone());
@@ -273,6 +286,8 @@ fn import_one(
         records: None,
         kind: wanted.kind,
         format: draft.format().to_owned(),
+        language: Some(language),
+        speakers: Some(header.speakers.clone()),
         turns: header.turns,
         words: header.words,
         warnings: warnings.iter().map(ToString::to_string).collect(),
@@ -283,7 +298,6 @@ fn import_one(
         diagnostics: warnings,
         units: header.units,
         studies: header.studies.len(),
-        speakers: header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
     })))
 }
 
@@ -332,6 +346,8 @@ fn import_library(
         records: Some(made + there),
         kind,
         format: about.format.to_owned(),
+        language: None,
+        speakers: None,
         turns: 0,
         words: coded.as_ref().map_or(0, |coded| coded.words),
         warnings: warnings.iter().map(ToString::to_string).collect(),
@@ -342,6 +358,5 @@ fn import_library(
         diagnostics: warnings,
         units: coded.as_ref().map_or(0, |coded| coded.rows),
         studies: made,
-        speakers: Vec::new(),
     })))
 }

@@ -7,6 +7,7 @@ use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::id::Kind;
+use crate::language::Language;
 use crate::project::Project;
 use crate::strand::SourceKind;
 use crate::table::Table;
@@ -27,7 +28,7 @@ enum Command {
         #[arg(value_name = "D1.gj")]
         document: String,
     },
-    /// Correct title, kind, source or a speaker's role.
+    /// Correct title, kind, source, language or a speaker's role.
     Set {
         #[arg(value_name = "D1.gj")]
         document: String,
@@ -38,6 +39,9 @@ enum Command {
         /// Put it under this source.
         #[arg(long, value_name = "S1.gj")]
         source: Option<String>,
+        /// Language of its words, by name or code: French, fr.
+        #[arg(long, value_parser = word::<Language>)]
+        language: Option<Language>,
         /// "Ana=participant"; may be repeated. Makes a new text version; codings stay where they are.
         #[arg(long = "role", value_name = "LABEL=ROLE")]
         roles: Vec<String>,
@@ -49,9 +53,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     match arguments.command {
         Command::List => list(context, &project),
         Command::Text { document } => text(context, &project, &document),
-        Command::Set { document, title, kind, source, roles } => {
+        Command::Set { document, title, kind, source, language, roles } => {
             let roles = roles.iter().map(|typed| super::import::role(typed)).collect::<Result<_>>()?;
-            let changes = act::document::Changes { title, kind, source, roles };
+            let changes = act::document::Changes { title, kind, source, language, roles };
             let done = act::document::set(&mut project, &document, &changes)?;
             confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
             Ok(Exit::Done)
@@ -68,6 +72,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         ("kind", "Kind"),
         ("source", "Source"),
         ("format", "Format"),
+        ("language", "Language"),
         ("units", "Units"),
         ("turns", "Turns"),
         ("words", "Words"),
@@ -88,6 +93,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             document.kind.title().into(),
             source.as_str().into(),
             document.format.as_str().into(),
+            document.language.name().into(),
             units.into(),
             turns.into(),
             words.into(),
@@ -95,7 +101,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         ]);
         let mut row = json!({
             "id": id, "title": title, "kind": document.kind, "source": source,
-            "format": document.format, "turns": turns, "words": words, "speakers": speakers,
+            "format": document.format, "language": document.language, "turns": turns, "words": words, "speakers": speakers,
         });
         let labels = project.state().labels_of(document.id);
         if labels.len() > 1 {

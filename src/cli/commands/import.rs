@@ -1,25 +1,24 @@
 //! `realist import`
 
-use super::references;
-use super::shared::{counted, excerpt, word};
+use super::shared::{counted, word};
+use super::{references, turns};
 use crate::act::import::reader::{Read, Reading};
 use crate::act::import::{self as act, Summary, Wanted, library};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::document::Role;
+use crate::document::{Role, Speaker};
 use crate::import::references::Library;
 use crate::import::{Imported, Mapping, Override};
-use crate::manuscript::Manuscript;
+use crate::language::Language;
 use crate::strand::SourceKind;
 use crate::table::{Cell, Table};
 use serde_json::json;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, csv, tsv, xlsx, ods; lists of
+    /// Files or folders: txt, md, docx, odt, rtf, pdf, html, epub, vtt, srt, exb, csv, tsv, xlsx, ods; lists of
     /// references: ris, nbib, enw, bib, xml, json, csv, or a zip of them.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
@@ -36,6 +35,9 @@ pub struct Arguments {
     /// Stakeholder group of the participants.
     #[arg(long)]
     group: Option<String>,
+    /// Language of the words, by name or code (French, fr); else told from them.
+    #[arg(long, value_parser = word::<Language>)]
+    language: Option<Language>,
     /// Columns of a table: text=Quote:participant, study=Author,Year. May be repeated.
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
@@ -45,7 +47,8 @@ pub struct Arguments {
     /// Read all files as this format; `references` for any list of references.
     #[arg(long = "as", value_name = "FORMAT")]
     format_key: Option<String>,
-    /// Role of a speaker: "Ana=participant". May be repeated.
+    /// Role of a speaker in all of them, whatever the label's case: "Ana=participant", "I=interviewer". May be
+    /// repeated.
     #[arg(long = "role", value_name = "LABEL=ROLE")]
     roles: Vec<String>,
     /// What reading a file may cost: pdf.seconds=300, memory=2048 (MB). May be repeated.
@@ -74,6 +77,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         strand: arguments.strand,
         source: arguments.source,
         group: arguments.group,
+        language: arguments.language,
         mapping,
         sheet: arguments.sheet,
         format: arguments.format_key,
@@ -95,6 +99,12 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     } else {
         show(context, summary);
     }
+    if !summary.imported.is_empty() {
+        let heard = summary.imported.iter().filter_map(|file| file.speakers.as_deref()).flatten();
+        for diagnostic in act::unheard(&wanted.roles, heard) {
+            context.ui.diagnostic(&diagnostic);
+        }
+    }
     done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
     Ok(Exit::negative_if(!summary.failed.is_empty()))
 }
@@ -104,6 +114,7 @@ fn show(context: &Context, summary: &Summary) {
         ("id", "Id"),
         ("path", "File"),
         ("format", "Format"),
+        ("language", "Language"),
         ("units", "Units"),
         ("turns", "Turns"),
         ("words", "Words"),
@@ -118,19 +129,20 @@ fn show(context: &Context, summary: &Summary) {
             file.id.as_str().into(),
             file.path.as_str().into(),
             file.format.as_str().into(),
+            file.language.map(Language::name).into(),
             file.units.into(),
             file.turns.into(),
             file.words.into(),
-            speakers(&file.speakers).into(),
+            speakers(file.speakers.as_deref().unwrap_or_default()).into(),
             result.into(),
         ]);
     }
     for file in &summary.unchanged {
-        let row = [file.id.as_str(), file.path.as_str(), "", "", "", "", "", "unchanged"];
+        let row = [file.id.as_str(), file.path.as_str(), "", "", "", "", "", "", "unchanged"];
         table.push(row.into_iter().map(Into::into).collect());
     }
     for file in &summary.failed {
-        let row = ["", file.path.as_str(), "", "", "", "", "", "failed"];
+        let row = ["", file.path.as_str(), "", "", "", "", "", "", "failed"];
         table.push(row.into_iter().map(Into::into).collect());
     }
     context.ui.list(&table, &json!(summary));
@@ -176,8 +188,8 @@ fn studies(count: usize) -> String {
 }
 
 /// `Ana (participant), Researcher 1 (interviewer)`.
-fn speakers(speakers: &[(String, Role)]) -> String {
-    let shown: Vec<String> = speakers.iter().take(8).map(|(label, role)| format!("{label} ({role})")).collect();
+pub fn speakers(speakers: &[Speaker]) -> String {
+    let shown: Vec<String> = speakers.iter().take(8).map(|one| format!("{} ({})", one.label, one.role)).collect();
     let more = speakers.len().saturating_sub(8);
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }
@@ -201,11 +213,12 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
         }
     }
     match (files.len(), read.as_slice(), libraries.as_slice()) {
-        (1, [(name, imported)], _) => show_draft(context, name, imported.draft.as_ref())?,
+        (1, [(name, imported)], _) => turns::show(context, name, imported.draft.as_ref(), wanted.language)?,
         (1, _, [(name, library)]) => references::show(context, name, library),
-        _ => show_many(context, &read, &libraries),
+        _ => show_many(context, &read, &libraries, wanted.language)?,
     }
-    for diagnostic in gathered(said.iter().copied()) {
+    let heard = read.iter().flat_map(|(_, imported)| &imported.draft.header().speakers);
+    for diagnostic in gathered(said.iter().copied()).into_iter().chain(act::unheard(&wanted.roles, heard)) {
         context.ui.diagnostic(&diagnostic);
     }
     for (file, fault) in files.iter().filter_map(|(file, read)| Some((file, read.as_ref().err()?))) {
@@ -216,10 +229,16 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
 }
 
 /// Many files, a line each.
-fn show_many(context: &Context, read: &[(&str, &Read)], libraries: &[(&str, &Library)]) {
+fn show_many(
+    context: &Context,
+    read: &[(&str, &Read)],
+    libraries: &[(&str, &Library)],
+    language: Option<Language>,
+) -> Result<()> {
     let mut table = Table::with(&[
         ("path", "File"),
         ("format", "Format"),
+        ("language", "Language"),
         ("units", "Units"),
         ("turns", "Turns"),
         ("words", "Words"),
@@ -228,49 +247,23 @@ fn show_many(context: &Context, read: &[(&str, &Read)], libraries: &[(&str, &Lib
     ]);
     for (name, library) in libraries {
         let mut row = vec![(*name).into(), library.about.format.into()];
-        row.resize_with(6, || Cell::Empty);
+        row.resize_with(7, || Cell::Empty);
         row.push(library.references().count().into());
         table.push(row);
     }
     for (name, Imported { draft, .. }) in read {
         let header = draft.header();
-        let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
         table.push(vec![
             (*name).into(),
             draft.format().into(),
+            act::language(draft.as_ref(), language)?.name().into(),
             header.units.into(),
             header.turns.into(),
             header.words.into(),
-            speakers(&roles).into(),
+            speakers(&header.speakers).into(),
             Cell::Empty,
         ]);
     }
-    context.ui.list(&table, &table.to_json());
-}
-
-fn show_draft(context: &Context, name: &str, draft: &dyn Manuscript) -> Result<()> {
-    let header = draft.header();
-    let roles: Vec<(String, Role)> = header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect();
-    context.ui.heading(&format!(
-        "{name}: {}, {}, {}; {}",
-        draft.format(),
-        counted(header.units, "unit"),
-        counted(header.turns, "turn"),
-        speakers(&roles)
-    ));
-    let mut table = Table::with(&[("n", "#"), ("kind", "Kind"), ("speaker", "Speaker"), ("text", "Text")]);
-    draft.each_shard(&mut |text, units| {
-        for unit in units.iter().take(12) {
-            let speaker = unit.speaker.and_then(|index| header.speakers.get(index));
-            table.push(vec![
-                unit.n.into(),
-                unit.kind.word().into(),
-                speaker.map(|one| one.label.clone()).into(),
-                excerpt(unit.speech_span().of(text).unwrap_or_default(), 90).into(),
-            ]);
-        }
-        Ok(ControlFlow::Break(()))
-    })?;
     context.ui.list(&table, &table.to_json());
     Ok(())
 }

@@ -13,6 +13,7 @@ mod columns;
 mod delimited;
 mod references;
 mod shared;
+mod turns;
 
 use super::Context;
 use super::ui::{Exit, Format};
