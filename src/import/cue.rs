@@ -3,9 +3,10 @@
 //! Lenient where the specifications would drop speech: a block without a readable time is kept as
 //! text and counted in a warning.
 
+use super::completeness::{Loss, Tally};
 use super::lines::{Line, LineKind};
 use super::turns::Matter;
-use super::{role, stamp};
+use super::{role, stamp, weigh};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Ve
         if is_vtt && at == 0 && block[0].starts_with("WEBVTT") {
             track.head(&block);
         } else if is_vtt && is_aside(block[0]) {
-            track.skipped += usize::from(block[0].starts_with("NOTE"));
+            track.aside(&block);
         } else {
             track.block(&block);
         }
@@ -33,6 +34,8 @@ pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Ve
         lines: track.lines,
         names: track.names,
         particulars: track.particulars,
+        container: weigh::captions(captions, is_vtt),
+        tally: track.tally,
         warnings,
         ..Matter::new(format)
     }
@@ -66,6 +69,7 @@ struct Track {
     paragraph: usize,
     bad: usize,
     skipped: usize,
+    tally: Tally,
     /// Speaker of the last cue; goes on until another is named.
     voice: Option<usize>,
 }
@@ -79,6 +83,15 @@ impl Track {
         }
         if end < block.len() {
             self.block(&block[end..]);
+        }
+    }
+
+    /// Notes of whoever made the file, and what captions look like.
+    fn aside(&mut self, block: &[&str]) {
+        let is_note = block[0].starts_with("NOTE");
+        self.skipped += usize::from(is_note);
+        for line in block.iter().filter(|_| is_note) {
+            self.tally.lose(Loss::Note, line);
         }
     }
 
@@ -107,6 +120,8 @@ impl Track {
         if lines.iter().any(|line| !is_number(line)) {
             self.bad += 1;
             self.cue(None, lines);
+        } else {
+            lines.iter().for_each(|line| self.tally.set_aside(line));
         }
     }
 
@@ -114,7 +129,7 @@ impl Track {
         let is_dialogue = payload.len() > 1 && payload.iter().all(|line| line.starts_with('-'));
         let payload = payload.join(if is_dialogue { "\n" } else { " " });
         let paused = time.is_some_and(|(start, _)| start - self.last_end >= PAUSE);
-        for (nth, (voice, words)) in voices(&payload).into_iter().enumerate() {
+        for (nth, (voice, words)) in voices(&payload, &mut self.tally).into_iter().enumerate() {
             if let Some(name) = voice {
                 self.voice = Some(self.speaker(&name));
             }
@@ -177,13 +192,14 @@ fn timing(line: &str) -> Option<(f64, f64)> {
 }
 
 /// Words by voice, without tags, entities decoded.
-fn voices(payload: &str) -> Vec<(Option<String>, String)> {
+fn voices(payload: &str, tally: &mut Tally) -> Vec<(Option<String>, String)> {
     let mut parts = vec![(None, String::new())];
     let mut rest = payload;
     while let Some(at) = rest.find(['<', '{']) {
         push(&mut parts, &rest[..at]);
         rest = &rest[at..];
         if let Some((tag, after)) = tag(rest) {
+            tally.set_aside(&rest[..rest.len() - after.len()]);
             if let Some(name) = tag {
                 parts.push((Some(name), String::new()));
             }
@@ -196,7 +212,7 @@ fn voices(payload: &str) -> Vec<(Option<String>, String)> {
     push(&mut parts, rest);
     parts
         .into_iter()
-        .map(|(voice, words)| (voice, entities(&words)))
+        .map(|(voice, words)| (voice, entities(&words, tally)))
         .filter(|(voice, words)| voice.is_some() || !words.trim().is_empty())
         .collect()
 }
@@ -216,14 +232,14 @@ fn tag(text: &str) -> Option<(Option<String>, &str)> {
     let name = inside.trim_start_matches('/').split(['.', ' ', '\t']).next().unwrap_or_default().to_lowercase();
     let is_known = matches!(name.as_str(), "c" | "i" | "b" | "u" | "s" | "v" | "lang" | "ruby" | "rt" | "font");
     if name == "v" && !inside.starts_with('/') {
-        let spoken = inside.split_once([' ', '\t']).map(|(_, name)| entities(name.trim()));
+        let spoken = inside.split_once([' ', '\t']).map(|(_, name)| entities(name.trim(), &mut Tally::default()));
         return Some((spoken.filter(|name| !name.is_empty()), after));
     }
     let is_time = stamp::clock(inside).is_some_and(|stamp| stamp.len == inside.len());
     (is_known || is_time).then_some((None, after))
 }
 
-fn entities(text: &str) -> String {
+fn entities(text: &str, tally: &mut Tally) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
@@ -234,6 +250,8 @@ fn entities(text: &str) -> String {
         rest = &rest[at..];
         let decoded = rest[1..].split_once(';').and_then(|(name, after)| Some((entity(name)?, after)));
         if let Some((letter, after)) = decoded {
+            tally.set_aside(&rest[..rest.len() - after.len()]);
+            tally.make(letter.encode_utf8(&mut [0; 4]));
             out.push(letter);
             rest = after;
         } else {
@@ -276,6 +294,7 @@ mod tests {
 
     #[test]
     fn voices_tags_and_entities() {
+        let voices = |payload| voices(payload, &mut Tally::default());
         let found = voices("<v.loud Ana Lee>Fish &amp; <i>chips</i></v> <v Ben>No <[?]> &x; 1 < 2");
         let expected = [(Some("Ana Lee"), "Fish & chips "), (Some("Ben"), "No <[?]> &x; 1 < 2")];
         assert_eq!(found.iter().map(|(name, words)| (name.as_deref(), words.as_str())).collect::<Vec<_>>(), expected);

@@ -38,6 +38,7 @@ mod symbol;
 mod table;
 mod talk;
 mod turns;
+mod weigh;
 mod workbook;
 mod xml;
 
