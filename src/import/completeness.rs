@@ -185,6 +185,13 @@ pub fn letters_in_xml(xml: &str, apart: &[&str]) -> usize {
     count
 }
 
+/// The same within the first element of this name.
+pub fn letters_within(xml: &str, element: &str, apart: &[&str]) -> usize {
+    let inner = xml.find(&format!("<{element}")).map_or("", |start| &xml[start..]);
+    let end = inner.rfind(&format!("</{element}>")).unwrap_or(0);
+    letters_in_xml(&inner[..end], apart)
+}
+
 /// Where a tag closes; a `>` between quotation marks does not close it.
 fn tag_end(tag: &str) -> usize {
     let bytes = tag.as_bytes();

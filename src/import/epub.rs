@@ -56,7 +56,7 @@ impl Importer for Epub {
         let mut warnings: Vec<Diagnostic> = page.advice().into_iter().collect();
         if !package.beside.is_empty() {
             let pages = counted(package.beside.len(), "page");
-            let message = format!("{pages} of the e-book outside the order of its chapters were left out");
+            let message = format!("left out, as the e-book does not name them among its chapters: {pages}");
             warnings.push(Diagnostic::note("pages-beside", message));
         }
         if missing > 0 {

@@ -10,6 +10,7 @@
 
 mod alphabet;
 mod archive;
+mod cells;
 mod completeness;
 mod composition;
 mod cue;

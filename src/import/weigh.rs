@@ -5,6 +5,9 @@
 use super::completeness::letters;
 use html5gum::{Token, Tokenizer, naive_next_state};
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
 
 /// Of a file that is nothing but text; `decoded` counts where it is in an alphabet that had to be guessed.
 pub fn text(bytes: &[u8], decoded: &str) -> usize {
@@ -56,6 +59,44 @@ pub fn page(markup: &str) -> usize {
     count
 }
 
+/// Hands UTF-8 on and counts its letters and digits in passing.
+pub struct Weighed<R> {
+    from: R,
+    weight: Rc<Cell<usize>>,
+    /// The bytes of a character whose end has not been read.
+    waiting: Vec<u8>,
+}
+
+impl<R> Weighed<R> {
+    /// Adds to `weight`.
+    pub fn new(from: R, weight: Rc<Cell<usize>>) -> Self {
+        Weighed { from, weight, waiting: Vec::new() }
+    }
+
+    fn weigh(&mut self, bytes: &[u8]) {
+        let count = if self.waiting.is_empty() && bytes.is_ascii() {
+            bytes.iter().filter(|byte| byte.is_ascii_alphanumeric()).count()
+        } else {
+            self.waiting.extend_from_slice(bytes);
+            let whole = match std::str::from_utf8(&self.waiting) {
+                Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                _ => self.waiting.len(),
+            };
+            let rest = self.waiting.split_off(whole);
+            letters(&lossy(&std::mem::replace(&mut self.waiting, rest)))
+        };
+        self.weight.set(self.weight.get() + count);
+    }
+}
+
+impl<R: Read> Read for Weighed<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(into)?;
+        self.weigh(&into[..read]);
+        Ok(read)
+    }
+}
+
 fn lossy(text: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(text)
 }
@@ -69,6 +110,14 @@ mod tests {
         let vtt = "WEBVTT x\nKind: y\n\nSTYLE\ncolour\n\nname of it\n00:01 --> 00:02\n<i>ab</i>\nc\n\n7\n00:02 --> 00:03\nd";
         assert_eq!(captions(vtt, true), 6, "iabicd");
         assert_eq!(captions("1\n00:01 --> 00:02\none\n2\n00:02 --> 00:03\ntwo", false), 6);
+    }
+
+    #[test]
+    fn what_passes_in_small_pieces_is_weighed_whole() {
+        let weight = Rc::new(Cell::new(0));
+        let mut weighed = Weighed::new("aé, 世2".as_bytes(), Rc::clone(&weight));
+        while weighed.read(&mut [0; 2]).unwrap() > 0 {}
+        assert_eq!(weight.get(), 4);
     }
 
     #[test]
