@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 mod tables;
+mod weights;
 mod workbooks;
 
 pub(super) const INTERVIEW: SourceKind = SourceKind::Interview;

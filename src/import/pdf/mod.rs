@@ -7,10 +7,12 @@ mod flow;
 mod margin;
 mod order;
 
+use super::completeness::Tally;
 use super::sheet::Sheet;
 use super::turns::{Matter, cut};
 use super::{Imported, Importer, Request};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::text::words::counted;
 use flow::Paragraph;
 use margin::Removed;
 use order::Page;
@@ -44,11 +46,15 @@ impl Importer for Pdf {
             junk.then(|| Diagnostic::note("junk-skipped", "what stands before the PDF in the file was skipped")),
         );
         warnings.extend(removed.advice());
-        Ok(draft(paragraphs, &removed, warnings, request))
+        let mut tally = Tally::default();
+        tally.set_aside_many(removed.letters + pages.read.iter().map(|page| page.repeated).sum::<usize>());
+        let container = pages.read.iter().map(|page| page.letters).sum();
+        let matter = Matter { container, tally, warnings, ..Matter::new("pdf") };
+        Ok(draft(paragraphs, &removed, matter, request))
     }
 }
 
-fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, warnings: Vec<Diagnostic>, request: &Request) -> Imported {
+fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, matter: Matter, request: &Request) -> Imported {
     let mut sheet = Sheet::default();
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for paragraph in paragraphs {
@@ -58,7 +64,7 @@ fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, warnings: Vec<Diagnostic
     let particulars: BTreeMap<String, String> =
         removed.heads().map(|heads| ("running_heads".to_owned(), heads)).into_iter().collect();
     let Sheet { text, lines } = sheet;
-    let mut imported = cut(Matter { text, lines, particulars, warnings, ..Matter::new("pdf") }, request);
+    let mut imported = cut(Matter { text, lines, particulars, ..matter }, request);
     for unit in &mut imported.draft.units {
         let before = starts.partition_point(|(start, _)| *start <= unit.span.start());
         unit.page = before.checked_sub(1).map(|at| starts[at].1);
@@ -167,8 +173,8 @@ impl Pages {
             advice.push(Diagnostic::warning("pages-lost", message).hint("print it to a new PDF and import that"));
         }
         if self.unreadable > 0 {
-            let message =
-                format!("{} stretches of text were left out: their font does not say its letters", self.unreadable);
+            let stretches = counted(self.unreadable, "stretch");
+            let message = format!("left out, as the font does not say its letters: {stretches} of text");
             advice.push(Diagnostic::warning("unreadable-font", message).hint("compare with what a PDF reader shows"));
         }
         advice
@@ -192,4 +198,4 @@ fn listed(pages: &[usize]) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -52,6 +52,12 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
     pdf.into_bytes()
 }
 
+/// A page of paragraphs, one a line, with its number at the foot.
+pub fn of_paragraphs(words: &[&str]) -> Vec<u8> {
+    let lines = (0..).zip(words).map(|(at, words)| (50, 700 - 40 * at, *words));
+    made(&[lines.chain([(300, 30, "1")]).collect()])
+}
+
 fn read(bytes: &[u8]) -> Result<Imported> {
     Pdf.read(&Request {
         name: "a.pdf",
