@@ -15,6 +15,7 @@ pub use child::serve;
 
 use crate::diagnostic::{Result, fault};
 use crate::import::{self, Imported, Limits, MIB, Request};
+use crate::text::words::counted;
 use std::path::{Path, PathBuf};
 use watch::{Child, Outcome};
 
@@ -68,9 +69,12 @@ impl Outcome {
         let limits = &request.limits;
         match self {
             Outcome::Read(read) => *read,
-            Outcome::Late => Err(fault("too-slow", format!("it was not read within {} seconds", limits.seconds))
-                .hint(RESAVE)
-                .hint("or give it longer: --limit seconds=600")),
+            Outcome::Late => {
+                let seconds = counted(usize::try_from(limits.seconds).unwrap_or(usize::MAX), "second");
+                Err(fault("too-slow", format!("it was not read within {seconds}"))
+                    .hint(RESAVE)
+                    .hint("or give it longer: --limit seconds=600"))
+            }
             Outcome::Broken => {
                 let message =
                     format!("reading it broke off: it takes more than {} MB of memory, or is damaged", limits.memory);

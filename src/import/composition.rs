@@ -228,6 +228,19 @@ impl Composition {
         }
     }
 
+    /// What a picture shows, as somebody described it; nobody says it. `false` where no paragraph is open.
+    pub fn picture(&mut self, shown: &str) -> bool {
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(paragraph) = self.paragraph() else { return shown.is_empty() };
+        if !shown.is_empty() {
+            if paragraph.text.ends_with(|letter: char| !letter.is_whitespace()) {
+                paragraph.text.push(' ');
+            }
+            paragraph.refer(&format!("[picture: {shown}]"));
+        }
+        true
+    }
+
     /// Where the words begin that a comment is about; between paragraphs, with the next one.
     pub fn comment_start(&mut self, key: String) {
         match self.paragraph() {

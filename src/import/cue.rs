@@ -8,7 +8,7 @@ use super::lines::{Line, LineKind};
 use super::turns::Matter;
 use super::{role, stamp, weigh};
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::text::{Span, words::counted};
 use std::collections::BTreeMap;
 
 /// Seconds of silence after which a new paragraph begins.
@@ -165,11 +165,11 @@ impl Track {
     fn advice(&self) -> Vec<Diagnostic> {
         let mut advice = Vec::new();
         if self.bad > 0 {
-            let message = format!("{} captions without a readable time were kept as text", self.bad);
+            let message = format!("kept as text, without a time that can be read: {}", counted(self.bad, "caption"));
             advice.push(Diagnostic::warning("bad-cue", message));
         }
         if self.skipped > 0 {
-            let message = format!("{} NOTE blocks of the file were left out", self.skipped);
+            let message = format!("left out, as captions do not show them: {}", counted(self.skipped, "note"));
             advice.push(Diagnostic::note("notes-skipped", message));
         }
         advice
@@ -317,7 +317,7 @@ mod tests {
     fn bad_cues_keep_their_words() {
         let matter = vtt("WEBVTT\n\n00:xx --> 00:04.000\nstill said\n\nno time at all\n\n00:05.000 --> 00:06.000\nok");
         assert_eq!(matter.text, "still said\nno time at all\nok");
-        assert!(matter.warnings[0].message.starts_with("2 captions"));
+        assert!(matter.warnings[0].message.ends_with(": 2 captions"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::workbook::{self, Book, Grid, Tab};
 use super::xml::{self, Listener, Step, attribute};
 use super::{Imported, Importer, Request, foreign};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::text::words::counted;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeSet;
 
@@ -37,11 +38,11 @@ impl Importer for OpenSheet {
             return Err(fault("wrong-format", "the spreadsheet is locked with a password")
                 .hint("save it without one and import that"));
         }
-        let mut book = content(&archive.text("content.xml")?)?;
+        let mut book = content(&archive.text("content.xml")?, request.limits.depth)?;
         let comments = book.comments;
         let mut imported = workbook::read(self.key(), &mut book, request)?;
         if comments > 0 {
-            let message = format!("{comments} comments on cells were left out");
+            let message = format!("left out: {} on cells", counted(comments, "comment"));
             imported.warnings.push(Diagnostic::warning("comments-dropped", message));
         }
         Ok(imported)
@@ -74,9 +75,9 @@ impl Book for OpenBook {
     }
 }
 
-fn content(xml: &str) -> Result<OpenBook> {
+fn content(xml: &str, deepest: u64) -> Result<OpenBook> {
     let mut walker = Walker::default();
-    xml::walk(xml, &mut walker)?;
+    xml::walk_within(deepest, xml, &mut walker)?;
     let Walker { tabs, grids, comments, tally, letters, fault, .. } = walker;
     let container = letters_within(xml, "office:body", &[]);
     fault.map_or(Ok(OpenBook { tabs, grids, comments, container, tally, letters }), Err)

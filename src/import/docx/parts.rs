@@ -59,6 +59,19 @@ impl<'b> Parts<'b> {
         names.iter().map(|name| self.container.text(name)).collect()
     }
 
+    /// What the text says it belongs with.
+    pub fn relations(&mut self) -> Result<Option<String>> {
+        let folder = self.folder();
+        let name = format!("{folder}_rels/{}.rels", &self.text[folder.len()..]);
+        if self.names.contains(&name) { self.container.text(&name).map(Some) } else { Ok(None) }
+    }
+
+    /// The part that the text calls `target`, as it is.
+    pub fn target(&mut self, target: &str) -> Result<Option<Vec<u8>>> {
+        let name = target.strip_prefix('/').map_or_else(|| format!("{}{target}", self.folder()), str::to_owned);
+        if self.names.contains(&name) { self.container.bytes(&name).map(Some) } else { Ok(None) }
+    }
+
     fn folder(&self) -> &str {
         self.text.rfind('/').map_or("", |end| &self.text[..=end])
     }
@@ -89,6 +102,13 @@ impl Container<'_> {
             }
         }
     }
+
+    fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
+        match self {
+            Container::Zip(archive) => archive.bytes(name),
+            Container::Flat(_) => self.text(name).map(String::into_bytes),
+        }
+    }
 }
 
 fn container<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>> {
@@ -109,7 +129,7 @@ fn container<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>> {
     }))
 }
 
-/// Parts of a flat file by name; one of Word 2003 is text as a whole.
+/// Parts of a flat file by name; one of Word 2003 holds its text and styles as elements.
 fn flat(xml: &str) -> Result<BTreeMap<String, String>> {
     let mut parts = BTreeMap::new();
     for part in xml.split("<pkg:part ").skip(1) {
@@ -121,10 +141,18 @@ fn flat(xml: &str) -> Result<BTreeMap<String, String>> {
         }
     }
     if parts.is_empty() {
-        return Err(fault("wrong-format", "this is a Word 2003 document in XML, which is not read")
-            .hint("open it in a word processor and save it as .docx"));
+        let named = [("word/document.xml", "w:body"), ("word/styles.xml", "w:styles")];
+        parts.extend(named.into_iter().filter_map(|(name, tag)| Some((name.to_owned(), element(xml, tag)?.to_owned()))));
     }
     Ok(parts)
+}
+
+/// The first element of this name, whole.
+fn element<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
+    let start = xml.find(&format!("<{name}>")).or_else(|| xml.find(&format!("<{name} ")))?;
+    let close = format!("</{name}>");
+    let end = xml.rfind(&close)? + close.len();
+    xml.get(start..end)
 }
 
 /// The part that the package says is its document, or else one that is called so.

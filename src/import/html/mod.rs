@@ -75,7 +75,7 @@ impl Page {
 }
 
 /// The encoding that a page says it is in, by its first bytes: `<meta charset>` or an XML declaration.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     const LOOKED_AT: usize = 4096;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]).to_ascii_lowercase();
     let after_mark = |mark: &str, from: usize| head[from..].find(mark).map(|at| from + at + mark.len());

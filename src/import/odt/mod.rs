@@ -36,7 +36,7 @@ impl Importer for Odt {
     fn read(&self, request: &Request) -> Result<Imported> {
         let Parts { content, styles, formulas } = Parts::open(request.bytes, &request.limits)?;
         let mut body = Body::new(Styles::read(&[&content, &styles])?, formulas);
-        body.read(&content)?;
+        body.read(&content, request.limits.depth)?;
         margins::read(&styles, &mut body)?;
         let letters = letters_within(&content, "office:body", APART)
             + letters_within(&styles, "office:master-styles", APART);

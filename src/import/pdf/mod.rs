@@ -3,6 +3,7 @@
 //! `order` finds the columns and the lines of a page, `margin` takes out running heads and numbers in the
 //! margin, `flow` joins lines to paragraphs. Pages without text are said, never passed over.
 
+mod annotations;
 mod flow;
 mod margin;
 mod order;
@@ -13,6 +14,9 @@ use super::turns::{Matter, cut};
 use super::{Imported, Importer, Request};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::text::words::counted;
+use crate::document::Note;
+use crate::text::Span;
+use annotations::Overlay;
 use flow::Paragraph;
 use margin::Removed;
 use order::Page;
@@ -35,7 +39,7 @@ impl Importer for Pdf {
     fn read(&self, request: &Request) -> Result<Imported> {
         let (bytes, junk) = from_header(request.bytes)?;
         let backend = load(bytes)?;
-        let mut pages = Pages::read(&backend, request.limits.pages)?;
+        let mut pages = Pages::read(&backend, annotations::read(bytes), request.limits.pages)?;
         let removed = margin::clean(&mut pages.read);
         let paragraphs = flow::paragraphs(&pages.read);
         if paragraphs.is_empty() {
@@ -50,11 +54,11 @@ impl Importer for Pdf {
         tally.set_aside_many(removed.letters + pages.read.iter().map(|page| page.repeated).sum::<usize>());
         let container = pages.read.iter().map(|page| page.letters).sum();
         let matter = Matter { container, tally, warnings, ..Matter::new("pdf") };
-        Ok(draft(paragraphs, &removed, matter, request))
+        Ok(draft(paragraphs, &removed, &pages.overlays, matter, request))
     }
 }
 
-fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, matter: Matter, request: &Request) -> Imported {
+fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, overlays: &[Overlay], matter: Matter, request: &Request) -> Imported {
     let mut sheet = Sheet::default();
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for paragraph in paragraphs {
@@ -64,12 +68,26 @@ fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, matter: Matter, request:
     let particulars: BTreeMap<String, String> =
         removed.heads().map(|heads| ("running_heads".to_owned(), heads)).into_iter().collect();
     let Sheet { text, lines } = sheet;
-    let mut imported = cut(Matter { text, lines, particulars, ..matter }, request);
+    let notes = notes(&text, &starts, overlays);
+    let mut imported = cut(Matter { text, lines, particulars, notes, ..matter }, request);
     for unit in &mut imported.draft.units {
         let before = starts.partition_point(|(start, _)| *start <= unit.span.start());
         unit.page = before.checked_sub(1).map(|at| starts[at].1);
     }
     imported
+}
+
+/// What lies on the pages, as notes on the text that begins at `starts`, each with its page.
+fn notes(text: &str, starts: &[(usize, usize)], overlays: &[Overlay]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (page, overlay) in (1..).zip(overlays) {
+        // A paragraph that began on the page before may end on this one.
+        let from = starts.iter().rev().find(|(_, on)| *on < page).map_or(0, |(at, _)| *at);
+        let to = starts.iter().find(|(_, on)| *on > page).map_or(text.len(), |(at, _)| *at);
+        let Some(stretch) = Span::new(from, to) else { continue };
+        notes.extend(overlay.marks.iter().map(|mark| mark.note(text, stretch, page)));
+    }
+    notes
 }
 
 /// The file from its header on, and whether anything else stood before it.
@@ -100,6 +118,8 @@ fn load(bytes: &[u8]) -> Result<RawBackend> {
 #[derive(Default)]
 struct Pages {
     read: Vec<Page>,
+    /// What lies on each page; empty where nothing lies on any.
+    overlays: Vec<Overlay>,
     /// Those that hold pictures and no text.
     scanned: Vec<usize>,
     /// Those that could not be read at all.
@@ -110,14 +130,14 @@ struct Pages {
 }
 
 impl Pages {
-    fn read(backend: &RawBackend, most: u64) -> Result<Self> {
+    fn read(backend: &RawBackend, overlays: Vec<Overlay>, most: u64) -> Result<Self> {
         let numbers: Vec<u32> = backend.pages().into_keys().collect();
         if numbers.len() as u64 > most {
             return Err(fault("too-large", format!("the PDF has {} pages; {most} are read at most", numbers.len()))
                 .hint("split it and import the parts")
                 .hint(format!("or allow more: --limit pdf.pages={}", numbers.len())));
         }
-        let mut pages = Pages { all: numbers.len(), ..Pages::default() };
+        let mut pages = Pages { all: numbers.len(), overlays, ..Pages::default() };
         for (place, number) in numbers.into_iter().enumerate() {
             pages.take_in(backend, number, place + 1);
         }
@@ -126,7 +146,7 @@ impl Pages {
 
     fn take_in(&mut self, backend: &RawBackend, number: u32, place: usize) {
         let analyzer = LayoutAnalyzer::new(backend).with_ocr_suppression(true);
-        let Ok(spans) = analyzer.extract_page_spans(number) else { return self.failed.push(place) };
+        let Ok(mut spans) = analyzer.extract_page_spans(number) else { return self.failed.push(place) };
         let has_text = spans.iter().any(|span| span.text.chars().any(char::is_alphanumeric));
         if !has_text && (analyzer.page_op_counts().image > 0 || analyzer.ocr_text_suppressed()) {
             self.scanned.push(place);
@@ -134,7 +154,13 @@ impl Pages {
             self.failed.push(place);
         }
         self.unreadable += analyzer.suppressed_text_runs();
-        self.read.push(Page::new(place, spans));
+        let Some(overlay) = self.overlays.get_mut(place - 1) else {
+            return self.read.push(Page::new(place, spans));
+        };
+        overlay.fill(&mut spans);
+        let page = Page::new(place, spans.clone());
+        overlay.find(&spans, &page);
+        self.read.push(page);
     }
 
     /// Why there is no text.
@@ -150,12 +176,22 @@ impl Pages {
                 .hint("open it in a PDF reader, print it to a new PDF and import that")
         } else {
             fault("empty-file", format!("no text on {}", of(self.all, self.all)))
-                .hint("check that it is the file you mean; drawings and form fields are not read")
+                .hint("check that it is the file you mean; drawings are not read")
         }
     }
 
     fn advice(&self, backend: &RawBackend) -> Vec<Diagnostic> {
         let mut advice = Vec::new();
+        let filled: usize = self.overlays.iter().map(Overlay::filled).sum();
+        if filled > 0 {
+            let message = format!("filled into the form, and read where it stands on the page: {}", counted(filled, "field"));
+            advice.push(Diagnostic::note("form-fields", message));
+        }
+        let marks: usize = self.overlays.iter().map(|overlay| overlay.marks.len()).sum();
+        if marks > 0 {
+            let message = format!("put on the pages by readers, and kept beside the text: {}", counted(marks, "note"));
+            advice.push(Diagnostic::note("comments-set-apart", message));
+        }
         if !self.scanned.is_empty() {
             let message =
                 format!("scanned? no text on {}: {}", of(self.scanned.len(), self.all), listed(&self.scanned));

@@ -12,6 +12,11 @@ type Words<'w> = (u32, u32, &'w str);
 
 /// A PDF of these pages; a page without words holds a picture.
 fn made(pages: &[Vec<Words>]) -> Vec<u8> {
+    made_with(pages, "")
+}
+
+/// The same with more to say of every page.
+fn made_with(pages: &[Vec<Words>], more: &str) -> Vec<u8> {
     let mut pdf = String::from("%PDF-1.4\n");
     let mut places = Vec::new();
     let mut object = |pdf: &mut String, body: &str| {
@@ -30,7 +35,7 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
         object(
             &mut pdf,
             &format!(
-                "<</Type/Page/Parent 2 0 R/Contents {} 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>>>",
+                "<</Type/Page/Parent 2 0 R/Contents {} 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>{more}>>",
                 6 + 2 * page
             ),
         );
@@ -145,7 +150,7 @@ fn pages_are_kept_and_what_is_in_their_margins_goes() {
     assert!(units.iter().all(|unit| unit.kind == UnitKind::Turn));
     assert_eq!(header.particulars["running_heads"], "Care navigators: interviews");
     assert_eq!(codes(&imported), ["running-heads"]);
-    assert!(imported.warnings.iter().any(|one| one.message.starts_with("6 ")), "{:?}", imported.warnings);
+    assert!(imported.warnings.iter().any(|one| one.message.ends_with(": 6 lines")), "{:?}", imported.warnings);
 }
 
 #[test]
@@ -161,6 +166,34 @@ fn numbers_in_the_margin_go_and_part_the_turns() {
     assert_eq!(codes(&imported), ["margin-numbers"]);
     let counts = (0..6).flat_map(|row| [(90, 700 - 12 * row, "7"), (120, 700 - 12 * row, "people came")]);
     assert!(read(&made(&[counts.collect()])).unwrap().draft.text.starts_with("7 people came"));
+}
+
+#[test]
+fn notes_marks_and_filled_fields_are_read() {
+    let annotations = "/Annots[\
+        <</Subtype/Highlight/QuadPoints[92 710 134 710 92 698 134 698]/Rect[92 698 134 710]/Contents(Why \\215trust\\216?)/T(Bo)>>\
+        <</Subtype/Underline/QuadPoints[50 680 80 680 50 668 80 668]/Rect[50 668 80 680]>>\
+        <</Subtype/Text/Rect[10 665 30 685]/Contents<FEFF00E900740061>>>\
+        <</Subtype/Text/Rect[10 100 30 120]/Contents(Nowhere near)>>\
+        <</Subtype/Link/Rect[0 0 9 9]>><</Subtype/Popup/Contents(again)/Rect[0 0 9 9]>>\
+        <</Subtype/Widget/FT/Tx/V(Leeds)/Rect[120 580 300 600]>>\
+        <</Subtype/Widget/FT/Btn/AS/Off/Rect[50 560 60 570]>><</Subtype/Widget/FT/Btn/AS/Yes/Rect[80 540 90 550]>>]";
+    let page = vec![(50, 700, "Ana: I trusted her."), (50, 670, "She came back."), (50, 585, "Site:"), (100, 543, "agreed")];
+    let imported = read(&made_with(&[page], annotations)).unwrap();
+    let Draft { text, notes, .. } = &imported.draft;
+    assert!(text.contains("Site: Leeds") && text.contains("[x] agreed"), "{text}");
+    let found: Vec<(Option<&str>, &str)> =
+        notes.iter().map(|note| (note.span.and_then(|span| span.of(text)), note.text.as_str())).collect();
+    let expected = [
+        (Some("trusted"), "Why “trust”?"),
+        (Some("She"), "(underlined)"),
+        (Some("She came back."), "éta"),
+        (None, "page 1: Nowhere near"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(notes[0].author.as_deref(), Some("Bo"));
+    assert_eq!(codes(&imported)[..2], ["form-fields", "comments-set-apart"]);
+    assert!(imported.dropped.is_empty(), "{:?}", imported.dropped);
 }
 
 #[test]
@@ -209,4 +242,20 @@ fn locked_files_are_told_from_those_that_open_without_a_password() {
     let code = |name: &str| read(&std::fs::read(folder.join(name)).unwrap()).err().map(|fault| fault.0.code);
     assert_eq!(code("samples__encryption__aes-256-r6.pdf"), Some("locked-file"));
     assert_eq!(code("samples__contrib__issue-00352-asw-oct96-p41.pdf"), None);
+}
+
+#[test]
+fn notes_of_real_readers_stand_at_their_words() {
+    let Some(folder) = real("awkward") else { return };
+    for name in ["jabref-pdfs", "pypdf-samples", "tika-pdf"] {
+        for file in crate::import::tests::files(&folder.join(name)) {
+            let Ok(imported) = crate::import::tests::import_file(&file, SourceKind::Interview) else { continue };
+            for note in &imported.draft.notes {
+                println!("NOTE {}: {:?} {:?} {:?}", file.display(), note.span.and_then(|s| s.of(&imported.draft.text)), note.author, note.text);
+            }
+            for one in imported.warnings.iter().filter(|one| one.code == "form-fields") {
+                println!("NOTE {}: {}", file.display(), one.message);
+            }
+        }
+    }
 }

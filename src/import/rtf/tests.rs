@@ -33,7 +33,9 @@ fn letters_of_many_kinds() {
     );
     assert_eq!(text(r"\ansicpg1251\'c4\'e0"), "Да");
     assert_eq!(text(r"{\upr{ansi}{\*\ud{\u26085 ?}}} end{\info{\upr{x}{\*\ud y}}}"), "日 end");
-    let imported = import(r"\pc A\'82");
+    assert_eq!(text(r"\pc caf\'82"), "café");
+    assert_eq!(text(r"\pca \'b5\'9b"), "Áø");
+    let imported = import(r"\ansicpg12345 A\'82");
     assert_eq!(imported.warnings.iter().filter(|warning| warning.code == "not-utf8").count(), 1);
 }
 
