@@ -99,7 +99,8 @@ impl<'t> Cutter<'t> {
         let doubted: Vec<usize> = self.heard.doubted.iter().copied().filter(|at| self.lines[*at].starts).collect();
         if self.heard.once.len() + doubted.len() > EACH {
             let all: Vec<usize> = self.heard.once.iter().copied().chain(doubted).collect();
-            let some: Vec<String> = all.iter().take(EACH).map(|at| format!("line {}: {}", line(*at), name(*at))).collect();
+            let some: Vec<String> =
+                all.iter().take(EACH).map(|at| format!("line {}: {}", line(*at), name(*at))).collect();
             let message =
                 format!("{} look like speakers seen once, among them {}", counted(all.len(), "line"), some.join("; "));
             return vec![

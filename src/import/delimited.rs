@@ -42,7 +42,8 @@ impl Delimited {
     /// Looks the table over and leaves its rows where they are; `request.bytes` is not asked.
     pub fn table<'s>(&self, source: Box<dyn Source + 's>, request: &Request) -> Result<Imported<Table<'s>>> {
         let (script, mut warnings) = encoding::recognise(source.as_ref())?;
-        let mut records = DelimitedRecords { source, script, delimiter: b',', headings: Vec::new(), weight: Rc::default() };
+        let mut records =
+            DelimitedRecords { source, script, delimiter: b',', headings: Vec::new(), weight: Rc::default() };
         records.delimiter = records.likeliest(self.key);
         let headings = records.reader()?.headers().map_err(|error| broken(&error))?.clone();
         records.headings = headings.iter().map(|heading| heading.trim().to_owned()).collect();

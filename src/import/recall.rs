@@ -50,9 +50,15 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("testRTFJapanese.rtf", "pandoc 2.17 reads every byte as Windows-1252; here the letters come out as Japanese"),
     ("testRTFListMicrosoftWord.rtf", "the same with German"),
     ("testRTFWord2010CzechCharacters.rtf", "the same with Czech"),
-    ("samples__contrib__issue-625-identity-cmap.pdf", "its fonts have no table of characters; pdftotext guesses it from the embedded font. Said here, with how many stretches are left out"),
+    (
+        "samples__contrib__issue-625-identity-cmap.pdf",
+        "its fonts have no table of characters; pdftotext guesses it from the embedded font. Said here, with how many stretches are left out",
+    ),
     ("testPDF_angles.pdf", "text set at angles: pdftotext breaks its words apart; every line is here, whole"),
-    ("samples__simple1.pdf", "`H e l l o` letter-spaced: pdftotext gives letters, here they are joined to words in one of two places"),
+    (
+        "samples__simple1.pdf",
+        "`H e l l o` letter-spaced: pdftotext gives letters, here they are joined to words in one of two places",
+    ),
 ];
 
 struct Measured {
@@ -171,7 +177,8 @@ fn utf8(page: &[u8]) -> String {
 
 fn bag(text: &str) -> BTreeMap<String, usize> {
     // Pandoc marks emphasis by some of these.
-    let text = text.nfkc().filter(|letter| !['\u{ad}', '_', '*', '~'].contains(letter)).collect::<String>().to_lowercase();
+    let text =
+        text.nfkc().filter(|letter| !['\u{ad}', '_', '*', '~'].contains(letter)).collect::<String>().to_lowercase();
     let mut bag = BTreeMap::new();
     for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
         *bag.entry(word.to_owned()).or_default() += 1;

@@ -56,7 +56,9 @@ impl Columns {
             return Some(Field::Text);
         }
         let is_study = self.more.iter().any(|(more, _)| *more == column);
-        one.into_iter().find_map(|(place, field)| (place == Some(column)).then_some(field)).or(is_study.then_some(Field::Study))
+        one.into_iter()
+            .find_map(|(place, field)| (place == Some(column)).then_some(field))
+            .or(is_study.then_some(Field::Study))
     }
 
     /// Unit `n`, its words added to `text` on a line of their own, speaker and study left open; `None`,

@@ -52,8 +52,7 @@ impl Matter {
 
 /// Cuts the text into units and fills in the header.
 pub fn cut(matter: Matter, request: &Request) -> Imported {
-    let Matter { format, text, lines, asides, names, mut particulars, notes, container, tally, mut warnings } =
-        matter;
+    let Matter { format, text, lines, asides, names, mut particulars, notes, container, tally, mut warnings } = matter;
     let dropped = completeness::dropped(container, letters(&text), &tally);
     warnings.extend(completeness::advice(&dropped));
     let (first, pairs) = preface::read(&text, &lines);

@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn captions_are_weighed_without_times_and_names() {
-        let vtt = "WEBVTT x\nKind: y\n\nSTYLE\ncolour\n\nname of it\n00:01 --> 00:02\n<i>ab</i>\nc\n\n7\n00:02 --> 00:03\nd";
+        let vtt =
+            "WEBVTT x\nKind: y\n\nSTYLE\ncolour\n\nname of it\n00:01 --> 00:02\n<i>ab</i>\nc\n\n7\n00:02 --> 00:03\nd";
         assert_eq!(captions(vtt, true), 6, "iabicd");
         assert_eq!(captions("1\n00:01 --> 00:02\none\n2\n00:02 --> 00:03\ntwo", false), 6);
     }

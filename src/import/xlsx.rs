@@ -32,8 +32,11 @@ impl Importer for Excel {
         let tabs = sheets
             .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
             .collect();
-        let mut imported =
-            workbook::read(self.key(), &mut ExcelBook { book, tabs, bytes: request.bytes, limits: request.limits }, request)?;
+        let mut imported = workbook::read(
+            self.key(),
+            &mut ExcelBook { book, tabs, bytes: request.bytes, limits: request.limits },
+            request,
+        )?;
         if names.iter().any(|name| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")) {
             imported.warnings.push(Diagnostic::warning("comments-dropped", "comments on cells were left out"));
         }

@@ -47,7 +47,10 @@ pub fn walk_within(deepest: u64, xml: &str, listener: &mut dyn Listener) -> Resu
                 depth += 1;
                 if depth > deepest {
                     return Err(fault("unsafe-file", "the file nests deeper than any document")
-                        .hint(format!("if it is to be trusted, allow more: --limit depth={}", deepest.saturating_mul(4)))
+                        .hint(format!(
+                            "if it is to be trusted, allow more: --limit depth={}",
+                            deepest.saturating_mul(4)
+                        ))
                         .hint("open it in the program it was made with, save it again and import that"));
                 }
                 if over.is_none() && listener.start(&element) == Step::Over {
@@ -75,7 +78,7 @@ pub fn walk_within(deepest: u64, xml: &str, listener: &mut dyn Listener) -> Resu
     if depth > 0 { Err(damaged(&"its text ends in the middle")) } else { Ok(()) }
 }
 
-fn hand(listener: &mut dyn Listener, over: Option<usize>, words: &str) {
+fn hand(listener: &mut dyn Listener, over: Option<u64>, words: &str) {
     match over {
         Some(_) => listener.passed(words),
         None => listener.text(words),

@@ -219,8 +219,8 @@ impl Body {
             }
             "delText" => return self.over(Loss::Deleted),
             "rt" => return self.over(Loss::Reading),
-            "instrText" | "delInstrText" | "fldData" | "binData" | "rubyPr" | "tblPr" | "tblGrid" | "tcPr" | "sdtPr"
-            | "sdtEndPr" | "tblPrEx" | "rPrChange" | "trPrChange" | "posOffset" | "align" | "pctWidth"
+            "instrText" | "delInstrText" | "fldData" | "binData" | "rubyPr" | "tblPr" | "tblGrid" | "tcPr"
+            | "sdtPr" | "sdtEndPr" | "tblPrEx" | "rPrChange" | "trPrChange" | "posOffset" | "align" | "pctWidth"
             | "pctHeight" | "pctPosHOffset" | "pctPosVOffset" => return self.aside(),
             _ => {}
         }

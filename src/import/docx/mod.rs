@@ -34,7 +34,11 @@ impl Importer for Docx {
         let mut parts = Parts::open(request.bytes, &request.limits)?;
         let styles = Styles::read(&parts.beside("styles")?.unwrap_or_default())?;
         let numbering = Numbering::read(&parts.beside("numbering")?.unwrap_or_default(), &styles)?;
-        let mut reader = Reader { body: Body::new(styles, numbering, chunks::read(&mut parts, &request.limits)?), letters: 0, deepest: request.limits.depth };
+        let mut reader = Reader {
+            body: Body::new(styles, numbering, chunks::read(&mut parts, &request.limits)?),
+            letters: 0,
+            deepest: request.limits.depth,
+        };
         let text = parts.main()?;
         reader.part(&text, None)?;
         for stem in ["footnotes", "endnotes", "comments"] {

@@ -142,7 +142,8 @@ fn flat(xml: &str) -> Result<BTreeMap<String, String>> {
     }
     if parts.is_empty() {
         let named = [("word/document.xml", "w:body"), ("word/styles.xml", "w:styles")];
-        parts.extend(named.into_iter().filter_map(|(name, tag)| Some((name.to_owned(), element(xml, tag)?.to_owned()))));
+        parts
+            .extend(named.into_iter().filter_map(|(name, tag)| Some((name.to_owned(), element(xml, tag)?.to_owned()))));
     }
     Ok(parts)
 }

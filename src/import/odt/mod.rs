@@ -38,8 +38,8 @@ impl Importer for Odt {
         let mut body = Body::new(Styles::read(&[&content, &styles])?, formulas);
         body.read(&content, request.limits.depth)?;
         margins::read(&styles, &mut body)?;
-        let letters = letters_within(&content, "office:body", APART)
-            + letters_within(&styles, "office:master-styles", APART);
+        let letters =
+            letters_within(&content, "office:body", APART) + letters_within(&styles, "office:master-styles", APART);
         Ok(cut(lay_out("odt", body.finish(), letters)?, request))
     }
 }

@@ -75,7 +75,16 @@ fn mark(document: &RawDocument, one: &PdfDict, kind: &[u8]) -> Option<Mark> {
     let is_marking = matches!(kind, b"Highlight" | b"Underline" | b"Squiggly" | b"StrikeOut");
     let is_note = matches!(
         kind,
-        b"Text" | b"FreeText" | b"Caret" | b"Stamp" | b"Ink" | b"Square" | b"Circle" | b"Line" | b"Polygon" | b"PolyLine"
+        b"Text"
+            | b"FreeText"
+            | b"Caret"
+            | b"Stamp"
+            | b"Ink"
+            | b"Square"
+            | b"Circle"
+            | b"Line"
+            | b"Polygon"
+            | b"PolyLine"
     );
     let text = string(document, one, b"Contents").unwrap_or_default();
     if !is_marking && !(is_note && !text.is_empty()) {
@@ -106,7 +115,8 @@ fn field(document: &RawDocument, one: &PdfDict) -> Option<(Area, String)> {
     let value = match inherited(document, one, b"FT")?.as_name()? {
         b"Tx" | b"Ch" => match inherited(document, one, b"V")? {
             PdfObject::Array(all) => {
-                let all: Vec<String> = all.iter().filter_map(|one| document.resolve(one).as_str_bytes()).map(decoded).collect();
+                let all: Vec<String> =
+                    all.iter().filter_map(|one| document.resolve(one).as_str_bytes()).map(decoded).collect();
                 all.join(", ")
             }
             value => decoded(value.as_str_bytes()?),

@@ -26,8 +26,10 @@ impl Removed {
             advice.push(Diagnostic::note("running-heads", message));
         }
         if self.numbers > 0 {
-            let message =
-                format!("left out, as they number lines or paragraphs in the margin: {}", counted(self.numbers, "number"));
+            let message = format!(
+                "left out, as they number lines or paragraphs in the margin: {}",
+                counted(self.numbers, "number")
+            );
             advice.push(Diagnostic::note("margin-numbers", message));
         }
         advice

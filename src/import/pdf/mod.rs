@@ -13,9 +13,9 @@ use super::sheet::Sheet;
 use super::turns::{Matter, cut};
 use super::{Imported, Importer, Request};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::text::words::counted;
 use crate::document::Note;
 use crate::text::Span;
+use crate::text::words::counted;
 use annotations::Overlay;
 use flow::Paragraph;
 use margin::Removed;
@@ -58,7 +58,13 @@ impl Importer for Pdf {
     }
 }
 
-fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, overlays: &[Overlay], matter: Matter, request: &Request) -> Imported {
+fn draft(
+    paragraphs: Vec<Paragraph>,
+    removed: &Removed,
+    overlays: &[Overlay],
+    matter: Matter,
+    request: &Request,
+) -> Imported {
     let mut sheet = Sheet::default();
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for paragraph in paragraphs {
@@ -184,7 +190,8 @@ impl Pages {
         let mut advice = Vec::new();
         let filled: usize = self.overlays.iter().map(Overlay::filled).sum();
         if filled > 0 {
-            let message = format!("filled into the form, and read where it stands on the page: {}", counted(filled, "field"));
+            let message =
+                format!("filled into the form, and read where it stands on the page: {}", counted(filled, "field"));
             advice.push(Diagnostic::note("form-fields", message));
         }
         let marks: usize = self.overlays.iter().map(|overlay| overlay.marks.len()).sum();

@@ -178,7 +178,8 @@ fn notes_marks_and_filled_fields_are_read() {
         <</Subtype/Link/Rect[0 0 9 9]>><</Subtype/Popup/Contents(again)/Rect[0 0 9 9]>>\
         <</Subtype/Widget/FT/Tx/V(Leeds)/Rect[120 580 300 600]>>\
         <</Subtype/Widget/FT/Btn/AS/Off/Rect[50 560 60 570]>><</Subtype/Widget/FT/Btn/AS/Yes/Rect[80 540 90 550]>>]";
-    let page = vec![(50, 700, "Ana: I trusted her."), (50, 670, "She came back."), (50, 585, "Site:"), (100, 543, "agreed")];
+    let page =
+        vec![(50, 700, "Ana: I trusted her."), (50, 670, "She came back."), (50, 585, "Site:"), (100, 543, "agreed")];
     let imported = read(&made_with(&[page], annotations)).unwrap();
     let Draft { text, notes, .. } = &imported.draft;
     assert!(text.contains("Site: Leeds") && text.contains("[x] agreed"), "{text}");
@@ -251,7 +252,13 @@ fn notes_of_real_readers_stand_at_their_words() {
         for file in crate::import::tests::files(&folder.join(name)) {
             let Ok(imported) = crate::import::tests::import_file(&file, SourceKind::Interview) else { continue };
             for note in &imported.draft.notes {
-                println!("NOTE {}: {:?} {:?} {:?}", file.display(), note.span.and_then(|s| s.of(&imported.draft.text)), note.author, note.text);
+                println!(
+                    "NOTE {}: {:?} {:?} {:?}",
+                    file.display(),
+                    note.span.and_then(|s| s.of(&imported.draft.text)),
+                    note.author,
+                    note.text
+                );
             }
             for one in imported.warnings.iter().filter(|one| one.code == "form-fields") {
                 println!("NOTE {}: {}", file.display(), one.message);

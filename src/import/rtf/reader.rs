@@ -97,7 +97,10 @@ impl Reader {
         self.flush();
         if self.groups.len() as u64 >= self.deepest {
             return Err(fault("unsafe-file", "the file nests deeper than any document")
-                .hint(format!("if it is to be trusted, allow more: --limit rtf.depth={}", self.deepest.saturating_mul(4)))
+                .hint(format!(
+                    "if it is to be trusted, allow more: --limit rtf.depth={}",
+                    self.deepest.saturating_mul(4)
+                ))
                 .hint("open it in a word processor, save it again and import that"));
         }
         self.groups.push(self.state);

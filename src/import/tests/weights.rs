@@ -22,9 +22,13 @@ const FORMATS: &[Made] = &[
         docx(&[("content.xml", &(body + "</office:text></office:body>"))])
     }),
     ("rtf", |words| (enclosed("{\\rtf1 ", "", words, "\\par\n").replace('ë', "\\u235?") + "}").into_bytes()),
-    ("html", |words| enclosed("<title>T</title><script>no()</script><nav>Home</nav>", "<p>", words, "</p>").into_bytes()),
+    ("html", |words| {
+        enclosed("<title>T</title><script>no()</script><nav>Home</nav>", "<p>", words, "</p>").into_bytes()
+    }),
     ("epub", |words| book(&(enclosed("<html><body>", "<p>", words, "</p>") + "</body></html>"))),
-    ("vtt", |words| captions("WEBVTT\nKind: x\n\nNOTE by me\n\n00:00:00.000 --> 00:00:00.900\n<i>So</i> &amp;\n\n", words)),
+    ("vtt", |words| {
+        captions("WEBVTT\nKind: x\n\nNOTE by me\n\n00:00:00.000 --> 00:00:00.900\n<i>So</i> &amp;\n\n", words)
+    }),
     ("srt", |words| captions("", words)),
     ("csv", |words| enclosed("Quote,Mark\nFirst,x9\n", "\"", words, "\",--\n").into_bytes()),
     ("tsv", |words| enclosed("Quote\tMark\nFirst\tx9\n", "", words, "\t--\n").into_bytes()),
@@ -55,7 +59,12 @@ fn book(page: &str) -> Vec<u8> {
     let container = "<container><rootfiles><rootfile full-path='book.opf'/></rootfiles></container>";
     let package = "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>\
         <item id='b' href='b.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>";
-    docx(&[("META-INF/container.xml", container), ("book.opf", package), ("a.xhtml", page), ("b.xhtml", "<p>beside</p>")])
+    docx(&[
+        ("META-INF/container.xml", container),
+        ("book.opf", package),
+        ("a.xhtml", page),
+        ("b.xhtml", "<p>beside</p>"),
+    ])
 }
 
 #[test]
@@ -83,7 +92,8 @@ fn real_files_are_refused_with_advice_or_lose_no_letter_without_a_word() {
     let mut uneven = Vec::new();
     let mut weighed = 0;
     for folder in ["awkward", "transcripts", "extraction"].iter().filter_map(|folder| real(folder)) {
-        let folders = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+        let folders =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
         for file in folders.filter(|folder| !folder.ends_with("huge")).flat_map(|folder| files(&folder)) {
             if file.metadata().unwrap().len() > 1_000_000 {
                 continue;
