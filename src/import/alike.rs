@@ -43,7 +43,8 @@ fn a_real_interview_is_the_same_in_seven_formats() {
     for name in ["Sam", "Lisa"] {
         let plain = import_file(&folder.join(name).with_extension("txt"), INTERVIEW).unwrap();
         assert!(plain.draft.header.turns > 50, "{name}");
-        let page: String = plain.draft.text.lines().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
+        let page: String =
+            plain.draft.text.lines().flat_map(|line| ["<p>".to_owned(), escaped(line), "</p>\n".to_owned()]).collect();
         for (extension, format) in WRITTEN {
             let made = scratch.path().join(name).with_extension(extension);
             pandoc(&page, format, &made);

@@ -121,7 +121,9 @@ impl Track {
             self.bad += 1;
             self.cue(None, lines);
         } else {
-            lines.iter().for_each(|line| self.tally.set_aside(line));
+            for line in lines {
+                self.tally.set_aside(line);
+            }
         }
     }
 

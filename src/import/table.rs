@@ -183,7 +183,9 @@ struct Survey {
 impl Survey {
     fn new(mapping: &Mapping, headings: &[String]) -> Self {
         let mut tally = Tally::default();
-        headings.iter().for_each(|heading| tally.set_aside(heading));
+        for heading in headings {
+            tally.set_aside(heading);
+        }
         let columns = Columns::new(mapping, headings);
         let uses = (0..headings.len()).map(|column| columns.field(column)).collect();
         Survey {

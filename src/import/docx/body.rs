@@ -3,6 +3,8 @@
 //! Tracked insertions are kept and deletions left out, as if all changes were accepted. Elements go
 //! by their local names, so that transitional and strict files read alike.
 
+mod word2003;
+
 use super::numbering::Numbering;
 use super::styles::Styles;
 use crate::diagnostic::Result;
@@ -238,21 +240,6 @@ impl Body {
         self.composition.refer(&format!("{stem} {}", id(element)));
     }
 
-    /// A note; those with a type are the lines Word draws above notes. Word 2003 wrote notes into the text.
-    fn note(&mut self, name: &str, element: &BytesStart) -> Step {
-        if attribute(element, "type").is_some_and(|kind| kind != "normal") {
-            return self.aside();
-        }
-        let is_within = self.composition.paragraph().is_some();
-        let number = if is_within { (self.composition.references.len() + 1).to_string() } else { id(element) };
-        let key = format!("{name} {number}");
-        if is_within {
-            self.composition.refer(&key);
-        }
-        self.composition.open_note(key);
-        Step::Into
-    }
-
     /// A file that stands in the text.
     fn chunk(&mut self, id: &str) {
         let Some(lines) = self.chunks.remove(id) else {
@@ -263,24 +250,6 @@ impl Body {
             self.composition.push_made(&line);
             self.composition.close();
         }
-    }
-
-    /// A tracked change or comment as Word 2003 has it.
-    fn annotation(&mut self, element: &BytesStart) -> Step {
-        let kind = attribute(element, "type").unwrap_or_default();
-        match kind.as_str() {
-            "Word.Deletion" => {
-                self.composition.changes.deletions += 1;
-                return self.over(Loss::Deleted);
-            }
-            "Word.Insertion" => self.composition.changes.insertions += 1,
-            "Word.Comment.Start" => self.composition.comment_start(id(element)),
-            "Word.Comment.End" => self.composition.comment_end(id(element)),
-            "Word.Comment" => self.composition.open_comment(id(element), attribute(element, "author")),
-            _ => {}
-        }
-        self.annotations.push(kind == "Word.Comment");
-        Step::Into
     }
 
     /// A letter of a symbol font: in Unicode where it is known, else a mark that one was there.
@@ -363,11 +332,7 @@ impl Listener for Body {
             "AlternateContent" => {
                 self.choices.pop();
             }
-            "annotation" => {
-                if self.annotations.pop() == Some(true) {
-                    self.composition.close();
-                }
-            }
+            "annotation" if self.annotations.pop() == Some(true) => self.composition.close(),
             "hdr" | "ftr" if !self.is_frame.is_empty() => self.composition.close(),
             "p" | "tbl" | "tc" | "footnote" | "endnote" | "comment" => self.composition.close(),
             _ => {}

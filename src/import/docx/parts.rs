@@ -121,7 +121,7 @@ fn container<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>> {
         return Archive::within(bytes, limits).map(|archive| Container::Zip(Box::new(archive)));
     }
     if foreign::is_word_xml(bytes) {
-        return flat(&decode::decode(bytes)?.text).map(Container::Flat);
+        return Ok(Container::Flat(flat(&decode::decode(bytes)?.text)));
     }
     Err(foreign::binary(bytes).unwrap_or_else(|| {
         fault("wrong-format", "this is no Word document (docx)")
@@ -130,7 +130,7 @@ fn container<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>> {
 }
 
 /// Parts of a flat file by name; one of Word 2003 holds its text and styles as elements.
-fn flat(xml: &str) -> Result<BTreeMap<String, String>> {
+fn flat(xml: &str) -> BTreeMap<String, String> {
     let mut parts = BTreeMap::new();
     for part in xml.split("<pkg:part ").skip(1) {
         let name = part.split_once("pkg:name=\"").and_then(|(_, rest)| rest.split('"').next());
@@ -145,7 +145,7 @@ fn flat(xml: &str) -> Result<BTreeMap<String, String>> {
         parts
             .extend(named.into_iter().filter_map(|(name, tag)| Some((name.to_owned(), element(xml, tag)?.to_owned()))));
     }
-    Ok(parts)
+    parts
 }
 
 /// The first element of this name, whole.

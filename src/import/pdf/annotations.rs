@@ -87,7 +87,8 @@ fn mark(document: &RawDocument, one: &PdfDict, kind: &[u8]) -> Option<Mark> {
             | b"PolyLine"
     );
     let text = string(document, one, b"Contents").unwrap_or_default();
-    if !is_marking && !(is_note && !text.is_empty()) {
+    let says_something = is_note && !text.is_empty();
+    if !is_marking && !says_something {
         return None;
     }
     let quads = if is_marking { numbers(document, one, b"QuadPoints") } else { Vec::new() };

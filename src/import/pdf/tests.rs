@@ -3,6 +3,7 @@
 use super::*;
 use crate::document::{Draft, UnitKind};
 use crate::import::Limits;
+use crate::import::tests::import_file;
 use crate::strand::SourceKind;
 use crate::testdata::real;
 use std::fmt::Write;
@@ -247,22 +248,19 @@ fn locked_files_are_told_from_those_that_open_without_a_password() {
 
 #[test]
 fn notes_of_real_readers_stand_at_their_words() {
-    let Some(folder) = real("awkward") else { return };
-    for name in ["jabref-pdfs", "pypdf-samples", "tika-pdf"] {
-        for file in crate::import::tests::files(&folder.join(name)) {
-            let Ok(imported) = crate::import::tests::import_file(&file, SourceKind::Interview) else { continue };
-            for note in &imported.draft.notes {
-                println!(
-                    "NOTE {}: {:?} {:?} {:?}",
-                    file.display(),
-                    note.span.and_then(|s| s.of(&imported.draft.text)),
-                    note.author,
-                    note.text
-                );
-            }
-            for one in imported.warnings.iter().filter(|one| one.code == "form-fields") {
-                println!("NOTE {}: {}", file.display(), one.message);
-            }
-        }
+    let Some(folder) = real("awkward/jabref-pdfs") else { return };
+    let expected = [
+        ("minimal-highlight-no-note", Some("World"), "Linus Dietz", "(highlighted)"),
+        ("minimal-foxithighlight", Some("Hello"), "lynyus", "this is a foxit highlight"),
+        ("minimal-strikeout", Some("World"), "lynyus", "striked out"),
+        ("minimal-popup", Some("Hello World"), "Linus Dietz", "A simple pop-up note"),
+        ("minimal-inlinenote", None, "Linus Dietz", "page 1: inline note annotation"),
+    ];
+    for (name, words, author, said) in expected {
+        let path = folder.join(format!("jablib__src__test__resources__pdfs__{name}.pdf"));
+        let draft = import_file(&path, SourceKind::Interview).unwrap().draft;
+        let [note] = &draft.notes[..] else { panic!("{name}: {:?}", draft.notes) };
+        let found = note.span.and_then(|span| span.of(&draft.text));
+        assert_eq!((found, note.author.as_deref(), note.text.as_str()), (words, Some(author), said), "{name}");
     }
 }
