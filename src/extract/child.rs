@@ -20,6 +20,7 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
             Err(fault("mishap", "the reader of this format failed on it")
                 .hint("open it in the program it was made with, save it again and import that"))
         });
+        let read = read.and_then(|read| super::watch::check_answer(&read.draft, job.bytes).map(|()| read));
         wire::send(to, &Answer::from(read))?;
     }
     Ok(())
