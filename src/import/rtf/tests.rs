@@ -2,7 +2,7 @@
 
 use crate::document::UnitKind;
 use crate::import::tests::{INTERVIEW, code, losses, request, sound, turns};
-use crate::import::{Imported, Loss, read};
+use crate::import::{Imported, Limits, Loss, Request, read};
 use proptest::prelude::*;
 
 fn import(rtf: &str) -> Imported {
@@ -101,7 +101,8 @@ fn hostile_files_come_to_an_end() {
     let deep = format!("{{\\rtf1 {}", "{".repeat(1_000_000));
     assert_eq!(code("a.rtf", deep.as_bytes()), "unsafe-file");
     let boxes = format!("{{\\rtf1 {}", "{\\shptxt\\intbl x\\cell ".repeat(490));
-    let drawn = read(&request("a.rtf", boxes.as_bytes(), INTERVIEW)).unwrap();
+    let limits = Limits::of("rtf");
+    let drawn = read(&Request { limits, ..request("a.rtf", boxes.as_bytes(), INTERVIEW) }).unwrap();
     assert_eq!(drawn.draft.text.matches('x').count(), 490, "tables in boxes in tables");
     assert_eq!(code("a.rtf", b"plain"), "wrong-format");
     assert_eq!(code("a.rtf", b"{\\rtf1 }"), "empty-file");
