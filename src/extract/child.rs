@@ -20,7 +20,9 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         let bytes = wire::bytes(from, job.bytes)?;
         match &job.task {
             Task::Document(task) => {
-                wire::send(to, &Answer::from(guarded(|| task.read(&bytes, job.limits))))?;
+                let read = guarded(|| task.read(&bytes, job.limits));
+                let read = read.and_then(|read| super::watch::check_answer(&read.draft, job.bytes).map(|()| read));
+                wire::send(to, &Answer::from(read))?;
             }
             Task::References(format) => {
                 library::answer(to, |take| {

@@ -18,6 +18,7 @@ pub use library::Received;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::import::references::{self, About, Record};
 use crate::import::{self, Imported, Limits, MIB, Request};
+use crate::text::words::counted;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -124,9 +125,12 @@ impl<T> Outcome<T> {
         match self {
             Outcome::Read(read) => *read,
             Outcome::Stopped(fault) => Err(fault),
-            Outcome::Late => Err(fault("too-slow", format!("it was not read within {} seconds", limits.seconds))
-                .hint(RESAVE)
-                .hint("or give it longer: --limit seconds=600")),
+            Outcome::Late => {
+                let seconds = counted(usize::try_from(limits.seconds).unwrap_or(usize::MAX), "second");
+                Err(fault("too-slow", format!("it was not read within {seconds}"))
+                    .hint(RESAVE)
+                    .hint("or give it longer: --limit seconds=600"))
+            }
             Outcome::Broken => {
                 let message =
                     format!("reading it broke off: it takes more than {} MB of memory, or is damaged", limits.memory);

@@ -3,8 +3,10 @@
 use super::library::{Part, Received};
 use super::wire::{self, Answer, Job};
 use crate::diagnostic::{Fault, Result, fault};
+use crate::document::Draft;
 use crate::import::references::{About, Record};
 use crate::import::{Imported, MIB, Request};
+use crate::text::words::counted;
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
@@ -18,8 +20,24 @@ const WAITING: usize = 64;
 /// up to three times its length (a text of the shortest turns there are); with the file itself that is kept
 /// under 300 MB in all.
 pub fn largest_answer(bytes: u64) -> u64 {
-    const ROOM: u64 = 240 * MIB;
     (ROOM.saturating_sub(bytes) / 3).max(16 * MIB)
+}
+
+/// What the process that waits may hold of one file.
+const ROOM: u64 = 240 * MIB;
+
+/// Refuses, before it is sent, a text of so many short units that the process that waits would hold too
+/// much. Measured there: up to 600 bytes a unit, and three for each of the text. Fault `too-large`.
+pub fn check_answer(draft: &Draft, bytes: u64) -> Result<()> {
+    const UNIT: u64 = 600;
+    let most = ROOM.saturating_sub(bytes).max(48 * MIB);
+    let (units, text) = (draft.units.len() as u64, draft.text.len() as u64);
+    if units * UNIT + text * 3 <= most {
+        return Ok(());
+    }
+    let message =
+        format!("it holds too much: {} in {} MB of text", counted(draft.units.len(), "numbered unit"), text / MIB);
+    Err(fault("too-large", message).hint("split it and import the parts"))
 }
 
 /// What came of a job.

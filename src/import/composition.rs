@@ -228,6 +228,22 @@ impl Composition {
         }
     }
 
+    /// What a picture shows, as somebody described it; nobody says it. `false` where no paragraph is open.
+    pub fn picture(&mut self, shown: &str) -> bool {
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        if is_file_name(&shown) {
+            return true;
+        }
+        let Some(paragraph) = self.paragraph() else { return shown.is_empty() };
+        if !shown.is_empty() {
+            if paragraph.text.ends_with(|letter: char| !letter.is_whitespace()) {
+                paragraph.text.push(' ');
+            }
+            paragraph.refer(&format!("[picture: {shown}]"));
+        }
+        true
+    }
+
     /// Where the words begin that a comment is about; between paragraphs, with the next one.
     pub fn comment_start(&mut self, key: String) {
         match self.paragraph() {
@@ -276,6 +292,13 @@ impl Composition {
             }
         }
     }
+}
+
+/// What a program puts for a description where nobody wrote one: a place on somebody's disk.
+fn is_file_name(shown: &str) -> bool {
+    let end = shown.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let is_picture = ["jpg", "jpeg", "png", "gif", "bmp", "emf", "wmf", "tif", "tiff"].contains(&end.as_str());
+    shown.contains(":\\") || shown.starts_with("file:") || (is_picture && !shown.contains(' '))
 }
 
 /// Letters and digits in blocks, numbers made by the reader left out.
@@ -342,6 +365,19 @@ mod tests {
         composition.number("7.");
         composition.close();
         assert_eq!(texts(&composition.blocks)[1], "");
+    }
+
+    #[test]
+    fn what_a_picture_shows_is_said_and_where_it_lay_is_not() {
+        let mut composition = Composition::default();
+        composition.open_paragraph();
+        composition.push("See");
+        for shown in ["C:\\Users\\me\\my picture", "image1.PNG", "", "a  map"] {
+            assert!(composition.picture(shown));
+        }
+        composition.close();
+        assert_eq!(texts(&composition.blocks), ["See [picture: a map]"]);
+        assert!(!composition.picture("shown between paragraphs"));
     }
 
     #[test]

@@ -3,13 +3,14 @@
 //! Lenient where the specifications would drop speech: a block without a readable time is kept as
 //! text and counted in a warning.
 
+use super::completeness::{Loss, Tally, letters};
 use super::lines::{Line, LineKind};
 use super::markup::voices;
 use super::scroll::Scroll;
 use super::turns::Matter;
-use super::{role, stamp};
+use super::{role, stamp, weigh};
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::text::{Span, words::counted};
 use std::collections::BTreeMap;
 
 /// Seconds of silence after which a new paragraph begins.
@@ -30,7 +31,7 @@ pub fn read(format: &'static str, captions: &str, is_vtt: bool, mut warnings: Ve
         }
     }
     warnings.extend(track.advice());
-    track.matter(format, warnings)
+    track.matter(format, weigh::captions(captions, is_vtt), warnings)
 }
 
 /// What a program says was said, without tags.
@@ -44,7 +45,9 @@ pub struct Said {
 /// The same of segments that name their speakers, or nobody.
 pub fn of_segments(format: &'static str, said: impl Iterator<Item = Said>, warnings: Vec<Diagnostic>) -> Matter {
     let mut track = Track::default();
+    let mut container = 0;
     for Said { speaker, time, words } in said {
+        container += letters(&words);
         track.voice = speaker.map(|name| track.speaker(name.trim()));
         let paused = time.is_some_and(|(start, _)| start - track.last_end >= PAUSE);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -57,7 +60,7 @@ pub fn of_segments(format: &'static str, said: impl Iterator<Item = Said>, warni
         let unnamed = track.lines.iter_mut().filter(|line| line.kind == LineKind::Prose);
         unnamed.for_each(|line| line.kind = LineKind::Nobody);
     }
-    track.matter(format, warnings)
+    track.matter(format, container, warnings)
 }
 
 /// Lines between empty ones. One of nothing but spaces parts what stands around it only where a time follows:
@@ -103,15 +106,16 @@ struct Track {
     paragraph: usize,
     bad: usize,
     skipped: usize,
+    tally: Tally,
     /// Speaker of the last cue; goes on until another is named.
     voice: Option<usize>,
     scroll: Scroll,
 }
 
 impl Track {
-    fn matter(self, format: &'static str, warnings: Vec<Diagnostic>) -> Matter {
-        let Track { text, lines, names, particulars, .. } = self;
-        Matter { text, lines, names, particulars, warnings, ..Matter::new(format) }
+    fn matter(self, format: &'static str, container: usize, warnings: Vec<Diagnostic>) -> Matter {
+        let Track { text, lines, names, particulars, tally, .. } = self;
+        Matter { text, lines, names, particulars, container, tally, warnings, ..Matter::new(format) }
     }
 
     /// The header may run straight into a cue.
@@ -125,10 +129,16 @@ impl Track {
         }
     }
 
-    /// A block that is no cue; one may run straight into it.
+    /// A block that is no cue: notes of whoever made the file, what captions look like. A cue may run
+    /// straight into it.
     fn aside(&mut self, block: &[&str]) {
-        self.skipped += usize::from(block[0].starts_with("NOTE"));
-        if let Some(cue) = block.iter().position(|line| line.contains("-->")) {
+        let is_note = block[0].starts_with("NOTE");
+        self.skipped += usize::from(is_note);
+        let cue = block.iter().position(|line| line.contains("-->"));
+        for line in block[..cue.unwrap_or(block.len())].iter().filter(|_| is_note) {
+            self.tally.lose(Loss::Note, line);
+        }
+        if let Some(cue) = cue {
             self.block(&block[cue..]);
         }
     }
@@ -158,15 +168,19 @@ impl Track {
         if lines.iter().any(|line| !is_number(line)) {
             self.bad += 1;
             self.cue(None, lines);
+        } else {
+            for line in lines {
+                self.tally.set_aside(line);
+            }
         }
     }
 
     fn cue(&mut self, time: Option<(f64, f64)>, payload: &[&str]) {
-        let payload = self.scroll.new_lines(payload);
+        let payload = self.scroll.new_lines(payload, &mut self.tally);
         let is_dialogue = payload.len() > 1 && payload.iter().all(|line| line.starts_with('-'));
         let payload = payload.join(if is_dialogue { "\n" } else { " " });
         let paused = time.is_some_and(|(start, _)| start - self.last_end >= PAUSE);
-        for (nth, (voice, words)) in voices(&payload).into_iter().enumerate() {
+        for (nth, (voice, words)) in voices(&payload, &mut self.tally).into_iter().enumerate() {
             if let Some(name) = voice {
                 self.voice = Some(self.speaker(&name));
             }
@@ -202,11 +216,11 @@ impl Track {
     fn advice(&self) -> Vec<Diagnostic> {
         let mut advice = Vec::new();
         if self.bad > 0 {
-            let message = format!("{} captions without a readable time were kept as text", self.bad);
+            let message = format!("kept as text, without a time that can be read: {}", counted(self.bad, "caption"));
             advice.push(Diagnostic::warning("bad-cue", message));
         }
         if self.skipped > 0 {
-            let message = format!("{} NOTE blocks of the file were left out", self.skipped);
+            let message = format!("left out, as captions do not show them: {}", counted(self.skipped, "note"));
             advice.push(Diagnostic::note("notes-skipped", message));
         }
         advice
@@ -252,7 +266,7 @@ mod tests {
     fn bad_cues_keep_their_words() {
         let matter = vtt("WEBVTT\n\n00:xx --> 00:04.000\nstill said\n\nno time at all\n\n00:05.000 --> 00:06.000\nok");
         assert_eq!(matter.text, "still said\nno time at all\nok");
-        assert!(matter.warnings[0].message.starts_with("2 captions"));
+        assert!(matter.warnings[0].message.ends_with(": 2 captions"));
     }
 
     #[test]

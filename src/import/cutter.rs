@@ -7,8 +7,11 @@ use super::talk::{self, Heard, Sighting};
 use super::{role, stamp};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Segment, Unit, UnitKind};
-use crate::text::Span;
+use crate::text::{Span, words::counted};
 use std::collections::BTreeMap;
+
+/// Labels seen once that are named one by one; more of them are one note.
+const EACH: usize = 4;
 
 /// What came of cutting.
 pub struct Cut {
@@ -99,13 +102,25 @@ impl<'t> Cutter<'t> {
     fn warnings(&self) -> Vec<Diagnostic> {
         let line = |at: usize| self.text[..self.lines[at].span.start()].matches('\n').count() + 1;
         let name = |at: usize| self.labels.get(&at).map_or("", |label| label.name);
+        let doubted: Vec<usize> = self.heard.doubted.iter().copied().filter(|at| self.lines[*at].starts).collect();
+        if self.heard.once.len() + doubted.len() > EACH {
+            let all: Vec<usize> = self.heard.once.iter().copied().chain(doubted).collect();
+            let some: Vec<String> =
+                all.iter().take(EACH).map(|at| format!("line {}: {}", line(*at), name(*at))).collect();
+            let message =
+                format!("{} look like speakers seen once, among them {}", counted(all.len(), "line"), some.join("; "));
+            return vec![
+                Diagnostic::warning("label-once", message)
+                    .hint("if it is no conversation, import it as what it is, as in --kind policy")
+                    .hint("else look through its turns with: realist read"),
+            ];
+        }
         let once = self.heard.once.iter().map(|at| {
             let message = format!("line {} looks like a speaker seen once: {}", line(*at), name(*at));
             Diagnostic::warning("label-once", message).hint("where it is not, mend the original and import it anew")
         });
-        let doubted = self.heard.doubted.iter().filter(|at| self.lines[**at].starts).map(|at| {
-            let message =
-                format!("line {} may name a speaker, its words are given to nobody: {}", line(*at), name(*at));
+        let doubted = doubted.into_iter().map(|at| {
+            let message = format!("line {} may name a speaker, its words are given to nobody: {}", line(at), name(at));
             Diagnostic::warning("label-once", message)
                 .hint("where nobody else speaks there, take out the colon and import the file anew")
         });

@@ -1,9 +1,11 @@
 //! Values parted by commas, semicolons or tabs; which, the file itself tells. Read a record at a time,
 //! as often as wanted: a file may be far larger than memory.
 
+use super::completeness::Tally;
 use super::encoding::{self, Script, Utf8};
 use super::source::Source;
 use super::table::{Records, See, Table, broken};
+use super::weigh::Weighed;
 use super::{Imported, Importer, Request};
 use crate::diagnostic::Result;
 use csv::StringRecord;
@@ -40,7 +42,8 @@ impl Delimited {
     /// Looks the table over and leaves its rows where they are; `request.bytes` is not asked.
     pub fn table<'s>(&self, source: Box<dyn Source + 's>, request: &Request) -> Result<Imported<Table<'s>>> {
         let (script, mut warnings) = encoding::recognise(source.as_ref())?;
-        let mut records = DelimitedRecords { source, script, delimiter: b',', headings: Vec::new() };
+        let mut records =
+            DelimitedRecords { source, script, delimiter: b',', headings: Vec::new(), weight: Rc::default() };
         records.delimiter = records.likeliest(self.key);
         let headings = records.reader()?.headers().map_err(|error| broken(&error))?.clone();
         records.headings = headings.iter().map(|heading| heading.trim().to_owned()).collect();
@@ -50,20 +53,26 @@ impl Delimited {
     }
 }
 
+type CsvReader<'s> = csv::Reader<Rationed<Weighed<Utf8<'s>>>>;
+
 struct DelimitedRecords<'s> {
     source: Box<dyn Source + 's>,
     script: Script,
     delimiter: u8,
     headings: Vec<String>,
+    /// Letters and digits of the file as it was last passed over.
+    weight: Rc<Cell<usize>>,
 }
 
 impl DelimitedRecords<'_> {
-    fn reader(&self) -> Result<csv::Reader<Rationed<Utf8<'_>>>> {
+    fn reader(&self) -> Result<CsvReader<'_>> {
         self.reader_by(self.delimiter, &Rc::new(Cell::new(LONGEST)))
     }
 
-    fn reader_by(&self, delimiter: u8, ration: &Rc<Cell<usize>>) -> Result<csv::Reader<Rationed<Utf8<'_>>>> {
-        let from = Rationed { from: Utf8::of(self.source.as_ref(), self.script)?, ration: Rc::clone(ration) };
+    fn reader_by(&self, delimiter: u8, ration: &Rc<Cell<usize>>) -> Result<CsvReader<'_>> {
+        self.weight.set(0);
+        let from = Weighed::new(Utf8::of(self.source.as_ref(), self.script)?, Rc::clone(&self.weight));
+        let from = Rationed { from, ration: Rc::clone(ration) };
         let mut builder = csv::ReaderBuilder::new();
         Ok(builder.delimiter(delimiter).flexible(true).buffer_capacity(1 << 16).from_reader(from))
     }
@@ -85,6 +94,10 @@ impl DelimitedRecords<'_> {
 impl Records for DelimitedRecords<'_> {
     fn headings(&self) -> &[String] {
         &self.headings
+    }
+
+    fn weight(&self) -> (usize, Tally) {
+        (self.weight.get(), Tally::default())
     }
 
     fn each(&self, see: &mut See) -> Result<()> {

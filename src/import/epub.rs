@@ -4,12 +4,14 @@
 //! archive are only ever looked up in it.
 
 use super::archive::{Archive, damaged};
+use super::completeness::Loss;
 use super::html::Page;
 use super::sheet::Sheet;
 use super::turns::{Matter, cut};
 use super::xml::{self, Listener, Step, attribute, local};
-use super::{Imported, Importer, Request, decode};
+use super::{Imported, Importer, Request, decode, weigh};
 use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::text::words::counted;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 
@@ -36,6 +38,13 @@ impl Importer for Epub {
         let package = Package::read(&mut archive)?;
         let mut page = Page::default();
         let mut missing = 0;
+        for other in &package.beside {
+            if let Some(name) = archive.find(other) {
+                let letters = weigh::page(&markup(&archive.bytes(&name)?));
+                page.container += letters;
+                page.tally.lose_many(Loss::Beside, letters);
+            }
+        }
         for chapter in &package.spine {
             match archive.find(chapter).map(|name| archive.bytes(&name)).transpose()? {
                 Some(bytes) => {
@@ -45,16 +54,21 @@ impl Importer for Epub {
             }
         }
         let mut warnings: Vec<Diagnostic> = page.advice().into_iter().collect();
+        if !package.beside.is_empty() {
+            let pages = counted(package.beside.len(), "page");
+            let message = format!("left out, as the e-book does not name them among its chapters: {pages}");
+            warnings.push(Diagnostic::note("pages-beside", message));
+        }
         if missing > 0 {
-            let message = format!("{missing} of {} chapters are named but not there", package.spine.len());
+            let message = format!("{missing} of {} are named but not there", counted(package.spine.len(), "chapter"));
             warnings.push(Diagnostic::warning("chapters-missing", message));
         }
-        let Sheet { text, lines } = page.sheet;
+        let Page { sheet: Sheet { text, lines }, container, tally, .. } = page;
         if lines.is_empty() {
             return Err(decode::empty());
         }
         let particulars = package.particulars;
-        Ok(cut(Matter { text, lines, particulars, warnings, ..Matter::new("epub") }, request))
+        Ok(cut(Matter { text, lines, particulars, container, tally, warnings, ..Matter::new("epub") }, request))
     }
 }
 
@@ -67,6 +81,8 @@ fn markup(bytes: &[u8]) -> String {
 struct Package {
     /// Names in the archive.
     spine: Vec<String>,
+    /// Pages of the book that the spine does not name; the table of contents is none.
+    beside: Vec<String>,
     particulars: BTreeMap<String, String>,
 }
 
@@ -81,10 +97,12 @@ impl Package {
         let base = path.rsplit_once('/').map(|(folder, _)| folder).unwrap_or_default();
         let places = reader.spine.iter().filter_map(|id| reader.items.get(id));
         let spine: Vec<String> = places.map(|place| resolve(base, place)).collect();
+        let others = reader.items.values().map(|place| resolve(base, place));
+        let beside = others.filter(|place| !spine.contains(place)).collect();
         if spine.is_empty() {
             return Err(damaged(&"it names no chapters"));
         }
-        Ok(Package { spine, particulars: reader.particulars })
+        Ok(Package { spine, beside, particulars: reader.particulars })
     }
 }
 

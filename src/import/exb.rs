@@ -6,7 +6,7 @@
 //! speak at once both are kept, whole, one after the other. Other tiers (gestures, notes, translations)
 //! are left out, counted and said.
 
-use super::completeness::{self, Loss, Tally, letters, letters_in_xml};
+use super::completeness::{Loss, Tally, letters_in_xml};
 use super::lines::{Line, LineKind};
 use super::turns::{Matter, cut};
 use super::xml::{self, Listener, Step, attribute, local};
@@ -217,8 +217,7 @@ impl Score {
             let span = Span::new(start, matter.text.len());
             matter.lines.extend(span.map(|span| Line { span, kind, starts: true, time: stretch.time }));
         }
-        matter.dropped = completeness::dropped(container, letters(&matter.text), &tally);
-        matter.warnings.extend(completeness::advice(&matter.dropped));
+        (matter.container, matter.tally) = (container, tally);
         matter
     }
 

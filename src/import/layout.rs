@@ -23,23 +23,25 @@ pub fn lay_out(format: &'static str, mut composition: Composition, container: us
     let mut apart = 0;
     let margins = margins(&composition, &mut apart);
     let comments = page.comments(&composition, &mut apart);
-    let kept = (letters(&page.text) + apart).saturating_sub(page.made);
-    let dropped = completeness::dropped(container, kept, &composition.tally);
+    let mut tally = std::mem::take(&mut composition.tally);
+    tally.set_aside_many(apart);
+    tally.make_many(page.made);
     if page.lines.is_empty() {
+        let dropped = completeness::dropped(container, letters(&page.text), &tally);
         return Err(completeness::advice(&dropped).map_or_else(decode::empty, |left_out| {
             fault("empty-file", format!("the file holds no text; {}", left_out.message))
                 .hint("if its words are in pictures, have them recognised or type them out, and import that")
         }));
     }
-    let mut warnings = advice(&composition, notes, comments.len(), !margins.is_empty());
-    warnings.extend(completeness::advice(&dropped));
+    let warnings = advice(&composition, notes, comments.len(), !margins.is_empty());
     Ok(Matter {
         text: page.text,
         lines: page.lines,
         asides: page.asides,
         particulars: margins,
         notes: comments,
-        dropped,
+        container,
+        tally,
         warnings,
         ..Matter::new(format)
     })

@@ -69,6 +69,7 @@ const TABLE: &[(&str, Limits)] = &[
     ("srt", PLAIN),
     ("csv", ROWS),
     ("tsv", ROWS),
+    ("rtf", Limits { depth: 500, ..USUAL }),
     ("html", Limits { depth: 512, ..USUAL }),
     ("epub", Limits { depth: 512, ..USUAL }),
     (references::REFERENCES, REFERENCES),

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, LineKind, filled, is_point};
 use super::turns::{Matter, cut};
-use super::{Imported, Importer, Request, decode::decode};
+use super::{Imported, Importer, Request, decode::decode, weigh};
 use crate::diagnostic::Result;
 use std::collections::BTreeMap;
 
@@ -22,7 +22,8 @@ impl Importer for Markdown {
         let text = decoded.text.into_owned();
         let (start, particulars) = front_matter(&text);
         let lines = lines(&text, start);
-        let matter = Matter { lines, text, particulars, warnings: decoded.warnings, ..Matter::new("md") };
+        let container = weigh::text(request.bytes, &text);
+        let matter = Matter { lines, text, container, particulars, warnings: decoded.warnings, ..Matter::new("md") };
         Ok(cut(matter, request))
     }
 }

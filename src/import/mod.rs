@@ -10,6 +10,7 @@
 
 mod alphabet;
 mod archive;
+mod cells;
 mod completeness;
 mod composition;
 mod cue;
@@ -40,6 +41,7 @@ mod symbol;
 mod table;
 mod talk;
 mod turns;
+mod weigh;
 mod workbook;
 mod xml;
 

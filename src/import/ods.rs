@@ -2,10 +2,12 @@
 //! read, `workbook` settles. Repeated cells and rows are written out only where they hold something.
 
 use super::archive::Archive;
+use super::completeness::{Loss, Tally, letters, letters_within};
 use super::workbook::{self, Book, Grid, Tab};
 use super::xml::{self, Listener, Step, attribute};
 use super::{Imported, Importer, Request, foreign};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::text::words::counted;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeSet;
 
@@ -36,11 +38,11 @@ impl Importer for OpenSheet {
             return Err(fault("wrong-format", "the spreadsheet is locked with a password")
                 .hint("save it without one and import that"));
         }
-        let mut book = content(&archive.text("content.xml")?)?;
+        let mut book = content(&archive.text("content.xml")?, request.limits.depth)?;
         let comments = book.comments;
         let mut imported = workbook::read(self.key(), &mut book, request)?;
         if comments > 0 {
-            let message = format!("{comments} comments on cells were left out");
+            let message = format!("left out: {} on cells", counted(comments, "comment"));
             imported.warnings.push(Diagnostic::warning("comments-dropped", message));
         }
         Ok(imported)
@@ -51,6 +53,10 @@ struct OpenBook {
     tabs: Vec<Tab>,
     grids: Vec<Grid>,
     comments: usize,
+    container: usize,
+    tally: Tally,
+    /// Letters and digits of each sheet as read.
+    letters: Vec<usize>,
 }
 
 impl Book for OpenBook {
@@ -61,15 +67,20 @@ impl Book for OpenBook {
     fn grid(&mut self, tab: usize) -> Result<Grid> {
         Ok(std::mem::take(&mut self.grids[tab]))
     }
+
+    fn weight(&mut self, tab: usize) -> Result<(usize, Tally)> {
+        let mut tally = self.tally.clone();
+        tally.lose_many(Loss::Sheet, self.letters.iter().sum::<usize>() - self.letters[tab]);
+        Ok((self.container, tally))
+    }
 }
 
-fn content(xml: &str) -> Result<OpenBook> {
+fn content(xml: &str, deepest: u64) -> Result<OpenBook> {
     let mut walker = Walker::default();
-    xml::walk(xml, &mut walker)?;
-    match walker.fault {
-        Some(fault) => Err(fault),
-        None => Ok(OpenBook { tabs: walker.tabs, grids: walker.grids, comments: walker.comments }),
-    }
+    xml::walk_within(deepest, xml, &mut walker)?;
+    let Walker { tabs, grids, comments, tally, letters, fault, .. } = walker;
+    let container = letters_within(xml, "office:body", &[]);
+    fault.map_or(Ok(OpenBook { tabs, grids, comments, container, tally, letters }), Err)
 }
 
 /// What is open around the place the walker is at.
@@ -89,6 +100,13 @@ struct Walker {
     cell: Option<String>,
     in_paragraph: bool,
     comments: usize,
+    /// Within the body: all else is styles.
+    in_body: bool,
+    /// What words passed over are lost as.
+    loss: Option<Loss>,
+    tally: Tally,
+    /// Letters and digits of each sheet.
+    letters: Vec<usize>,
     /// Why no more is taken in.
     fault: Option<Fault>,
 }
@@ -99,12 +117,17 @@ impl Walker {
         let style = attribute(element, "style-name");
         self.tabs.push(Tab { name, is_hidden: style.is_some_and(|style| self.hidden_styles.contains(&style)) });
         self.grids.push(Grid::default());
+        self.letters.push(0);
         self.row = 0;
     }
 
     fn close_row(&mut self) -> Result<()> {
         let cells = std::mem::take(&mut self.cells);
         if let Some(grid) = self.grids.last_mut().filter(|_| !cells.is_empty()) {
+            for (_, times, words) in &cells {
+                let again = (*times as usize).saturating_mul(self.row_repeats as usize) - 1;
+                grid.tally.make_many(letters(words).saturating_mul(again));
+            }
             for row in self.row..self.row.saturating_add(self.row_repeats) {
                 for (column, times, words) in &cells {
                     for column in *column..column.saturating_add(*times) {
@@ -115,6 +138,11 @@ impl Walker {
         }
         self.row = self.row.saturating_add(self.row_repeats);
         Ok(())
+    }
+
+    fn over(&mut self, loss: Loss) -> Step {
+        self.loss = Some(loss);
+        Step::Over
     }
 
     fn words(&mut self, words: &str) {
@@ -156,9 +184,11 @@ impl Listener for Walker {
             "text:line-break" => self.words("\n"),
             "office:annotation" => {
                 self.comments += 1;
-                return Step::Over;
+                return self.over(Loss::Note);
             }
-            "table:table" | "table:tracked-changes" | "draw:frame" | "table:shapes" => return Step::Over,
+            "table:tracked-changes" => return self.over(Loss::Deleted),
+            "table:table" | "draw:frame" | "table:shapes" => return self.over(Loss::Drawing),
+            "office:body" => self.in_body = true,
             _ => {}
         }
         Step::Into
@@ -167,6 +197,7 @@ impl Listener for Walker {
     fn end(&mut self, name: &str) {
         match name {
             "text:p" | "text:h" => self.in_paragraph = false,
+            "office:body" => self.in_body = false,
             "table:table-cell" | "table:covered-table-cell" => {
                 if let Some(words) = self.cell.take().filter(|words| !words.trim().is_empty()) {
                     self.cells.push((self.column, self.column_repeats, words));
@@ -180,7 +211,16 @@ impl Listener for Walker {
 
     /// What stands in a paragraph; its own line breaks mean nothing.
     fn text(&mut self, text: &str) {
+        if self.in_paragraph && self.cell.is_some() {
+            self.letters.last_mut().into_iter().for_each(|count| *count += letters(text));
+        } else if self.in_body {
+            self.tally.lose(Loss::Stray, text);
+        }
         self.words(&text.replace(['\n', '\r'], " "));
+    }
+
+    fn passed(&mut self, words: &str) {
+        self.loss.into_iter().for_each(|loss| self.tally.lose(loss, words));
     }
 }
 

@@ -44,6 +44,26 @@ impl Columns {
         }
     }
 
+    /// What column number `column` is read for.
+    pub fn field(&self, column: usize) -> Option<Field> {
+        let one = [
+            (self.id, Field::Id),
+            (self.author, Field::Author),
+            (self.year, Field::Year),
+            (self.title, Field::Title),
+            (self.page, Field::Page),
+            (self.speaker, Field::Speaker),
+            (self.time, Field::Time),
+        ];
+        if self.text.iter().any(|(text, _)| *text == column) {
+            return Some(Field::Text);
+        }
+        let is_study = self.more.iter().any(|(more, _)| *more == column);
+        one.into_iter()
+            .find_map(|(place, field)| (place == Some(column)).then_some(field))
+            .or(is_study.then_some(Field::Study))
+    }
+
     /// Unit `n`, its words added to `text` on a line of their own, speaker and study left open; `None`,
     /// and nothing added, for a row without words.
     pub fn unit(&self, record: &StringRecord, n: usize, text: &mut String) -> Option<Unit> {

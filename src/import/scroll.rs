@@ -1,6 +1,7 @@
 //! Captions that scroll: each shows the lines of the one before again above what is new, as live captions and
 //! those of YouTube do. What was said once then stands in the file two or three times.
 
+use super::completeness::Tally;
 use super::markup::voices;
 
 /// Drops the lines that a caption shows again, in a file that scrolls; in any other, what stands there twice
@@ -28,8 +29,8 @@ impl Scroll {
         Scroll { scrolls: again >= 2 && again * 2 >= several, shown: Vec::new() }
     }
 
-    /// What a caption shows that the one before did not.
-    pub fn new_lines<'t>(&mut self, lines: &[&'t str]) -> Vec<&'t str> {
+    /// What a caption shows that the one before did not; `tally` sets aside the rest.
+    pub fn new_lines<'t>(&mut self, lines: &[&'t str], tally: &mut Tally) -> Vec<&'t str> {
         if !self.scrolls {
             return lines.to_vec();
         }
@@ -37,11 +38,14 @@ impl Scroll {
         let most = shows.len().min(self.shown.len());
         let again = (0..=most).rev().find(|count| self.shown.ends_with(&shows[..*count])).unwrap_or(0);
         self.shown = shows;
+        lines[..again].iter().for_each(|line| tally.set_aside(line));
         lines[again..].to_vec()
     }
 }
 
 fn plain(lines: &[&str]) -> Vec<String> {
-    let words = |line: &&str| voices(line).into_iter().map(|(_, words)| words).collect::<String>().trim().to_owned();
+    let words = |line: &&str| {
+        voices(line, &mut Tally::default()).into_iter().map(|(_, words)| words).collect::<String>().trim().to_owned()
+    };
     lines.iter().map(words).collect()
 }

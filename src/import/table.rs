@@ -5,6 +5,7 @@
 //! learn who speaks and which studies there are ([`Table::survey`]), and again whenever its rows are
 //! wanted. Whatever gives [`Records`] is a table: text with commas, a sheet of a workbook.
 
+use super::completeness::{self, Loss, Tally, letters};
 use super::mapping::{Field, Mapping};
 use super::row::{Columns, Names};
 use super::turns::speech_words;
@@ -12,7 +13,7 @@ use super::{Imported, Request, role};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Draft, Header, Role, SHARD_ROWS, Segment, Speaker, Study, UNITS_FORMAT, Unit, Voice};
 use crate::manuscript::{self, Manuscript};
-use crate::text::Span;
+use crate::text::{Span, words::counted};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -32,6 +33,10 @@ pub trait Records {
     fn headings(&self) -> &[String];
 
     fn each(&self, see: &mut See) -> Result<()>;
+
+    /// Letters and digits of all there is, rows or not, counted a second way, and what became of those that
+    /// are in no row; asked once the rows have been passed over.
+    fn weight(&self) -> (usize, Tally);
 
     /// What is to be kept in the header of where the rows come from: the name of the sheet.
     fn particulars(&self) -> BTreeMap<String, String> {
@@ -62,7 +67,7 @@ impl<'s> Table<'s> {
         if mapping.of(Field::Text).next().is_none() {
             return Err(no_text_column(records.headings()));
         }
-        let mut survey = Survey::new(Columns::new(&mapping, records.headings()), records.headings().len());
+        let mut survey = Survey::new(&mapping, records.headings());
         records.each(&mut |record| {
             survey.see(record);
             Ok(ControlFlow::Continue(()))
@@ -73,9 +78,13 @@ impl<'s> Table<'s> {
         }
         let mut warnings = vec![told(&mapping, records.headings())];
         warnings.extend(survey.advice());
+        let (container, tally) = records.weight();
+        survey.tally += tally;
+        let dropped = completeness::dropped(container, survey.kept, &survey.tally);
+        warnings.extend(completeness::advice(&dropped));
         let mut particulars = records.particulars();
         particulars.insert("mapping".to_owned(), mapping.to_string());
-        Ok(Imported { draft: survey.table(format, records, particulars, request), dropped: Vec::new(), warnings })
+        Ok(Imported { draft: survey.table(format, records, particulars, request), dropped, warnings })
     }
 
     /// Row `n` as a unit, its words added to `text`; `None` for a row without words.
@@ -153,7 +162,8 @@ impl Imported<Table<'_>> {
 /// What a first pass learns.
 struct Survey {
     columns: Columns,
-    width: usize,
+    /// By column: what it holds; `None`: nothing uses it.
+    uses: Vec<Option<Field>>,
     units: usize,
     words: usize,
     studies: Vec<Study>,
@@ -163,15 +173,26 @@ struct Survey {
     without_study: usize,
     skipped: usize,
     ragged: usize,
+    /// Letters and digits of the text cells, and what became of the others.
+    kept: usize,
+    tally: Tally,
     /// Kept between rows to save allocations.
     text: String,
 }
 
 impl Survey {
-    fn new(columns: Columns, width: usize) -> Self {
+    fn new(mapping: &Mapping, headings: &[String]) -> Self {
+        let mut tally = Tally::default();
+        for heading in headings {
+            tally.set_aside(heading);
+        }
+        let columns = Columns::new(mapping, headings);
+        let uses = (0..headings.len()).map(|column| columns.field(column)).collect();
         Survey {
             columns,
-            width,
+            uses,
+            kept: 0,
+            tally,
             units: 0,
             words: 0,
             studies: Vec::new(),
@@ -186,9 +207,11 @@ impl Survey {
     }
 
     fn see(&mut self, record: &StringRecord) {
-        self.ragged += usize::from(record.len() != self.width);
+        self.ragged += usize::from(record.len() != self.uses.len());
         self.text.clear();
-        let Some(unit) = self.columns.unit(record, self.units + 1, &mut self.text) else {
+        let unit = self.columns.unit(record, self.units + 1, &mut self.text);
+        self.weigh(record, unit.is_some());
+        let Some(unit) = unit else {
             self.skipped += 1;
             return;
         };
@@ -209,14 +232,28 @@ impl Survey {
         }
     }
 
+    /// Where the letters of a row go: to the text, to what is kept of the study, speaker, page and time, or nowhere.
+    fn weigh(&mut self, record: &StringRecord, has_words: bool) {
+        self.kept += if has_words { letters(&self.text) } else { 0 };
+        for (column, cell) in record.iter().enumerate() {
+            match self.uses.get(column).copied().flatten() {
+                None => self.tally.lose(Loss::Column, cell),
+                Some(_) if !has_words => self.tally.lose(Loss::Row, cell),
+                Some(Field::Text) => {}
+                Some(_) => self.tally.set_aside(cell),
+            }
+        }
+    }
+
     fn advice(&self) -> Vec<Diagnostic> {
         let mut advice = Vec::new();
         if self.skipped > 0 {
-            let message = format!("{} rows hold no text in the text columns and were left out", self.skipped);
+            let rows = counted(self.skipped, "row");
+            let message = format!("left out, as nothing stands in the text columns: {rows}");
             advice.push(Diagnostic::warning("rows-skipped", message));
         }
         if self.ragged > 0 {
-            let message = format!("{} rows have more or fewer cells than the headings", self.ragged);
+            let message = format!("more or fewer cells than headings: {}", counted(self.ragged, "row"));
             advice.push(Diagnostic::warning("ragged-rows", message).hint("look for quotation marks that are missing"));
         }
         if self.study_names.are_too_many() {

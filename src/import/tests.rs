@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 mod shapes;
 mod spoken;
 mod tables;
+mod weights;
 mod workbooks;
 
 pub(super) const INTERVIEW: SourceKind = SourceKind::Interview;
@@ -391,37 +392,5 @@ fn real_conversations_have_turns() {
             let draft = import_file(&file, SourceKind::FocusGroup).unwrap().draft;
             assert!(draft.header.turns * 10 >= draft.units.len() * 9, "{}", file.display());
         }
-    }
-}
-
-#[test]
-fn no_real_file_trips_an_importer() {
-    let Some(awkward) = real("awkward") else { return };
-    let folders = std::fs::read_dir(awkward).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
-    for file in folders.flat_map(|folder| files(&folder)) {
-        if let Err(refused) = import_file(&file, SourceKind::Grey) {
-            assert!(!refused.0.hints.is_empty(), "{}: {refused}", file.display());
-        }
-    }
-}
-
-#[test]
-fn real_documents_lose_no_letter_without_a_word() {
-    let folders = [
-        "pandoc-docx",
-        "mammoth-docx",
-        "tika-docx",
-        "pandoc-odt",
-        "tika-odt",
-        "pandoc-rtf",
-        "tika-rtf",
-        "unstructured-mixed",
-    ];
-    for file in folders.iter().filter_map(|folder| real(&format!("awkward/{folder}"))).flat_map(|folder| files(&folder))
-    {
-        let Ok(imported) = import_file(&file, INTERVIEW) else { continue };
-        sound(&imported.draft);
-        let unread = imported.dropped.iter().find(|one| one.what == Loss::Unread);
-        assert_eq!(unread, None, "{}", file.display());
     }
 }

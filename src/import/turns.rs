@@ -4,7 +4,7 @@
 //! paragraphs belong to the turn before them, and labels and time stamps are in no speech segment.
 //! Where a document is no conversation ([`super::talk`]) its paragraphs stay paragraphs.
 
-use super::completeness::Dropped;
+use super::completeness::{self, Tally, letters};
 use super::cutter::{Cut, Cutter};
 use super::lines::Line;
 use super::sight::sighted;
@@ -26,7 +26,9 @@ pub struct Matter {
     pub names: Vec<String>,
     pub particulars: BTreeMap<String, String>,
     pub notes: Vec<Note>,
-    pub dropped: Vec<Dropped>,
+    /// Letters and digits of the file, counted a second way, and what became of those that are not in the text.
+    pub container: usize,
+    pub tally: Tally,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -41,7 +43,8 @@ impl Matter {
             names: Vec::new(),
             particulars: BTreeMap::new(),
             notes: Vec::new(),
-            dropped: Vec::new(),
+            container: 0,
+            tally: Tally::default(),
             warnings: Vec::new(),
         }
     }
@@ -49,7 +52,9 @@ impl Matter {
 
 /// Cuts the text into units and fills in the header.
 pub fn cut(matter: Matter, request: &Request) -> Imported {
-    let Matter { format, text, lines, asides, names, mut particulars, notes, dropped, mut warnings } = matter;
+    let Matter { format, text, lines, asides, names, mut particulars, notes, container, tally, mut warnings } = matter;
+    let dropped = completeness::dropped(container, letters(&text), &tally);
+    warnings.extend(completeness::advice(&dropped));
     let (first, pairs) = preface::read(&text, &lines);
     let labels = if names.is_empty() && listens(request) { sighted(&text, &lines, first) } else { BTreeMap::new() };
     let cutter = Cutter::new(&text, &lines, &asides, first, labels, &names);

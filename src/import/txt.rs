@@ -2,7 +2,7 @@
 
 use super::lines::{Line, LineKind, filled, is_point, is_wrapped};
 use super::turns::{Matter, cut};
-use super::{Imported, Importer, Request, decode::decode};
+use super::{Imported, Importer, Request, decode::decode, weigh};
 use crate::diagnostic::Result;
 
 pub struct Txt;
@@ -20,7 +20,8 @@ impl Importer for Txt {
         let decoded = decode(request.bytes)?;
         let text = decoded.text.into_owned();
         let lines = lines(&text);
-        let matter = Matter { lines, text, warnings: decoded.warnings, ..Matter::new("txt") };
+        let container = weigh::text(request.bytes, &text);
+        let matter = Matter { lines, text, container, warnings: decoded.warnings, ..Matter::new("txt") };
         Ok(cut(matter, request))
     }
 }

@@ -4,11 +4,12 @@
 //! else there is, is said. Formats hand over a [`Grid`]: cells that hold something, as a reader
 //! sees them, so that a sheet takes memory for what stands in it and not for its width.
 
+use super::completeness::{Loss, Tally};
 use super::mapping::{Field, Mapping};
 use super::table::{Records, See, Table};
 use super::{Imported, Request, decode};
 use crate::diagnostic::{Diagnostic, Fault, Result, did_you_mean, fault};
-use crate::text::words::fold;
+use crate::text::words::{counted, fold};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 
@@ -28,6 +29,10 @@ pub trait Book {
 
     /// Reads sheet number `tab`, at most once each.
     fn grid(&mut self, tab: usize) -> Result<Grid>;
+
+    /// Letters and digits of all sheets, counted a second way, and what became of those that are in no
+    /// cell of sheet number `tab`.
+    fn weight(&mut self, tab: usize) -> Result<(usize, Tally)>;
 }
 
 /// What stands in a sheet, row by row; empty cells and rows are left out.
@@ -37,6 +42,8 @@ pub struct Grid {
     rows: Vec<(u32, Vec<(u32, String)>)>,
     cells: usize,
     text: usize,
+    /// Letters that cells show and the file does not hold.
+    pub tally: Tally,
 }
 
 impl Grid {
@@ -67,11 +74,15 @@ impl Grid {
     fn records(mut self, sheet: &str) -> Option<SheetRecords> {
         self.rows.iter_mut().for_each(|(_, cells)| cells.sort_by_key(|(column, _)| *column));
         let at = self.rows.iter().position(|(_, cells)| cells.len() > 1).unwrap_or(0);
+        for (_, words) in self.rows[..at].iter().flat_map(|(_, cells)| cells) {
+            self.tally.lose(Loss::Row, words);
+        }
+        let weight = (0, self.tally);
         let mut rows = self.rows.into_iter().skip(at);
         let (_, named) = rows.next()?;
         let (columns, headings) = named.into_iter().unzip();
         let rows = rows.map(|(_, cells)| cells).collect();
-        Some(SheetRecords { sheet: sheet.to_owned(), above: at, columns, headings, rows })
+        Some(SheetRecords { sheet: sheet.to_owned(), above: at, columns, headings, rows, weight })
     }
 }
 
@@ -84,6 +95,7 @@ struct SheetRecords {
     headings: Vec<String>,
     /// Cells in the order of their columns.
     rows: Vec<Vec<(u32, String)>>,
+    weight: (usize, Tally),
 }
 
 impl SheetRecords {
@@ -117,6 +129,10 @@ impl Records for SheetRecords {
         &self.headings
     }
 
+    fn weight(&self) -> (usize, Tally) {
+        self.weight.clone()
+    }
+
     fn each(&self, see: &mut See) -> Result<()> {
         for row in &self.rows {
             if see(&self.record(row))?.is_break() {
@@ -135,13 +151,16 @@ impl Records for SheetRecords {
 ///
 /// Faults: `unknown-sheet`, `empty-file`, those of the format and of [`Table::survey`].
 pub fn read(format: &'static str, book: &mut dyn Book, request: &Request) -> Result<Imported> {
-    let (tab, records) = match request.sheet {
+    let (tab, mut records) = match request.sheet {
         Some(name) => named(book, name)?,
         None => likeliest(book, request)?,
     };
+    let (container, tally) = book.weight(tab)?;
+    records.weight.0 = container;
+    records.weight.1 += tally;
     let mut warnings: Vec<Diagnostic> = said(book.tabs(), tab).into_iter().collect();
     if records.above > 0 {
-        let message = format!("{} rows above the headings were left out", records.above);
+        let message = format!("left out, as they stand above the headings: {}", counted(records.above, "row"));
         warnings.push(Diagnostic::warning("rows-above", message));
     }
     let surveyed = Table::survey(format, Box::new(records), request);

@@ -3,8 +3,9 @@
 //! range, which would take memory for every empty cell between two full ones.
 
 use super::archive::{Archive, damaged};
+use super::completeness::{Loss, Tally, letters};
 use super::workbook::{self, Book, Grid, Tab};
-use super::{Imported, Importer, Request, foreign};
+use super::{Imported, Importer, Limits, Request, cells, foreign};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -31,7 +32,11 @@ impl Importer for Excel {
         let tabs = sheets
             .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
             .collect();
-        let mut imported = workbook::read(self.key(), &mut ExcelBook { book, tabs }, request)?;
+        let mut imported = workbook::read(
+            self.key(),
+            &mut ExcelBook { book, tabs, bytes: request.bytes, limits: request.limits },
+            request,
+        )?;
         if names.iter().any(|name| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")) {
             imported.warnings.push(Diagnostic::warning("comments-dropped", "comments on cells were left out"));
         }
@@ -70,6 +75,8 @@ fn refused(error: &XlsxError) -> Fault {
 struct ExcelBook<'b> {
     book: Xlsx<Cursor<&'b [u8]>>,
     tabs: Vec<Tab>,
+    bytes: &'b [u8],
+    limits: Limits,
 }
 
 impl Book for ExcelBook<'_> {
@@ -86,10 +93,25 @@ impl Book for ExcelBook<'_> {
             let format = formats.get(style).copied().unwrap_or_default();
             match cell.get_value() {
                 DataRef::SharedString(words) => grid.put(row, column, words)?,
-                value => grid.put(row, column, &shown(value, format))?,
+                DataRef::String(words) => grid.put(row, column, words)?,
+                value => {
+                    let shown = shown(value, format);
+                    // The second count takes such a cell for one letter, however it shows.
+                    grid.tally.make_many(letters(&shown).saturating_sub(1));
+                    grid.put(row, column, &shown)?;
+                }
             }
         }
         Ok(grid)
+    }
+
+    fn weight(&mut self, tab: usize) -> Result<(usize, Tally)> {
+        let sheets = cells::weigh(self.bytes, &self.limits)?;
+        let own = sheets.get(&self.tabs[tab].name).copied().unwrap_or(0);
+        let all: usize = self.tabs.iter().filter_map(|tab| sheets.get(&tab.name)).sum();
+        let mut tally = Tally::default();
+        tally.lose_many(Loss::Sheet, all - own);
+        Ok((all, tally))
     }
 }
 

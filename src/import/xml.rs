@@ -7,7 +7,8 @@ use crate::diagnostic::{Result, fault};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-const DEEPEST: usize = 256;
+/// Elements one inside the other, where no person set another limit.
+const DEEPEST: u64 = 256;
 
 /// Whether what an element holds is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,16 +32,25 @@ pub trait Listener {
 ///
 /// Faults: `damaged-file`, `unsafe-file`.
 pub fn walk(xml: &str, listener: &mut dyn Listener) -> Result<()> {
+    walk_within(DEEPEST, xml, listener)
+}
+
+/// The same, with so many elements one inside the other at most.
+pub fn walk_within(deepest: u64, xml: &str, listener: &mut dyn Listener) -> Result<()> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
-    let mut depth = 0_usize;
-    let mut over: Option<usize> = None;
+    let mut depth = 0_u64;
+    let mut over: Option<u64> = None;
     loop {
         match reader.read_event().map_err(|error| damaged(&error))? {
             Event::Start(element) => {
                 depth += 1;
-                if depth > DEEPEST {
+                if depth > deepest {
                     return Err(fault("unsafe-file", "the file nests deeper than any document")
+                        .hint(format!(
+                            "if it is to be trusted, allow more: --limit depth={}",
+                            deepest.saturating_mul(4)
+                        ))
                         .hint("open it in the program it was made with, save it again and import that"));
                 }
                 if over.is_none() && listener.start(&element) == Step::Over {
@@ -68,7 +78,7 @@ pub fn walk(xml: &str, listener: &mut dyn Listener) -> Result<()> {
     if depth > 0 { Err(damaged(&"its text ends in the middle")) } else { Ok(()) }
 }
 
-fn hand(listener: &mut dyn Listener, over: Option<usize>, words: &str) {
+fn hand(listener: &mut dyn Listener, over: Option<u64>, words: &str) {
     match over {
         Some(_) => listener.passed(words),
         None => listener.text(words),

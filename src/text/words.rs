@@ -36,7 +36,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// `1 turn`, `2 turns`, `3 hypotheses`, `4 studies`.
+/// `1 turn`, `2 turns`, `3 hypotheses`, `4 studies`, `5 stretches`.
 pub fn counted(number: usize, one: &str) -> String {
     if number == 1 {
         return format!("1 {one}");
@@ -44,7 +44,7 @@ pub fn counted(number: usize, one: &str) -> String {
     match (one.strip_suffix('y'), one.strip_suffix("is")) {
         (Some(stem), _) => format!("{number} {stem}ies"),
         (_, Some(stem)) => format!("{number} {stem}es"),
-        _ if one.ends_with('s') => format!("{number} {one}es"),
+        _ if ["s", "ch", "sh", "x"].iter().any(|end| one.ends_with(end)) => format!("{number} {one}es"),
         _ => format!("{number} {one}s"),
     }
 }

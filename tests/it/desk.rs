@@ -135,6 +135,27 @@ impl Desk {
         self.run(&[arguments, &["--format", "json"]].concat()).json()
     }
 
+    /// The same, and the MB that the command itself held at most, where the system tells.
+    pub fn json_and_peak(&self, arguments: &[&str]) -> (Value, Option<u64>) {
+        let arguments = self.on_project(&[arguments, &["--format", "json"]].concat());
+        let answer = self.room().join("answer of a watched command");
+        let mut command = self.command(&arguments);
+        command.stdout(std::fs::File::create(&answer).unwrap()).stderr(Stdio::null());
+        let mut running = command.spawn().unwrap();
+        let status = format!("/proc/{}/status", running.id());
+        let mut most = None;
+        while running.try_wait().unwrap().is_none() {
+            let held = std::fs::read_to_string(&status).unwrap_or_default();
+            let line = held.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+            most = most.max(kilobytes.map(|kilobytes| kilobytes >> 10));
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let text = std::fs::read_to_string(&answer).unwrap();
+        std::fs::remove_file(&answer).unwrap();
+        (serde_json::from_str(&text).unwrap(), most)
+    }
+
     pub fn on_project<'a>(&'a self, arguments: &[&'a str]) -> Vec<&'a str> {
         let folder = self.project.to_str().unwrap();
         [&["-C", folder], arguments].concat()

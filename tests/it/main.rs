@@ -27,6 +27,7 @@ mod faults;
 mod format;
 mod import;
 mod library;
+mod limits;
 mod line_ends;
 mod paper;
 mod purge;

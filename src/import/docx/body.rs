@@ -3,6 +3,8 @@
 //! Tracked insertions are kept and deletions left out, as if all changes were accepted. Elements go
 //! by their local names, so that transitional and strict files read alike.
 
+mod word2003;
+
 use super::numbering::Numbering;
 use super::styles::Styles;
 use crate::diagnostic::Result;
@@ -11,11 +13,14 @@ use crate::import::composition::Composition;
 use crate::import::symbol::SymbolFont;
 use crate::import::xml::{self, Listener, Step, attribute, is_on, local};
 use quick_xml::events::BytesStart;
+use std::collections::BTreeMap;
 
 pub struct Body {
     composition: Composition,
     styles: Styles,
     numbering: Numbering,
+    /// Lines of the files that stand in the text, by id.
+    chunks: BTreeMap<String, Vec<String>>,
     /// Where words passed over go; `None`: nowhere, they are no words.
     loss: Option<Loss>,
     paragraph: Properties,
@@ -30,6 +35,8 @@ pub struct Body {
     is_row_deleted: Vec<bool>,
     /// Of the elements around the place: whether text may not stand in them.
     is_frame: Vec<bool>,
+    /// Of the annotations around the place, as Word 2003 has them: whether each is a comment.
+    annotations: Vec<bool>,
 }
 
 /// What `w:pPr` said of the open paragraph.
@@ -39,6 +46,8 @@ struct Properties {
     outline: Option<u32>,
     list: Option<String>,
     level: Option<usize>,
+    /// The number as Word 2003 shows it.
+    shown: Option<String>,
     is_end_deleted: bool,
 }
 
@@ -54,11 +63,12 @@ struct Choice {
 }
 
 impl Body {
-    pub fn new(styles: Styles, numbering: Numbering) -> Self {
+    pub fn new(styles: Styles, numbering: Numbering, chunks: BTreeMap<String, Vec<String>>) -> Self {
         Body {
             composition: Composition::default(),
             styles,
             numbering,
+            chunks,
             loss: None,
             paragraph: Properties::default(),
             is_in_properties: false,
@@ -68,15 +78,16 @@ impl Body {
             read: 0,
             is_row_deleted: Vec::new(),
             is_frame: Vec::new(),
+            annotations: Vec::new(),
         }
     }
 
     /// Reads a part: the text, its notes or comments; or a header or footer, by name.
-    pub fn read(&mut self, xml: &str, margin: Option<&'static str>) -> Result<()> {
+    pub fn read(&mut self, xml: &str, margin: Option<&'static str>, deepest: u64) -> Result<()> {
         if let Some(name) = margin {
             self.composition.open_margin(name);
         }
-        xml::walk(xml, self)?;
+        xml::walk_within(deepest, xml, self)?;
         if margin.is_some() {
             self.composition.close();
         }
@@ -103,6 +114,7 @@ impl Body {
             "pStyle" => self.paragraph.style = value(),
             "outlineLvl" => self.paragraph.outline = value().and_then(|level| level.parse().ok()),
             "numId" => self.paragraph.list = value(),
+            "t" => self.paragraph.shown = value(),
             "ilvl" => self.paragraph.level = value().and_then(|level| level.parse().ok()),
             "del" | "moveFrom" => {
                 self.paragraph.is_end_deleted = true;
@@ -117,13 +129,16 @@ impl Body {
 
     /// All that is said of a paragraph has been read.
     fn settle(&mut self) {
-        let Properties { style, outline, list, level, is_end_deleted } = std::mem::take(&mut self.paragraph);
+        let Properties { style, outline, list, level, shown, is_end_deleted } = std::mem::take(&mut self.paragraph);
         let style = style.unwrap_or_default();
         if outline.map_or_else(|| self.styles.is_heading(&style), |level| level < 9) {
             self.composition.heading();
         }
         if is_end_deleted {
             self.composition.run_on();
+        }
+        if let Some(shown) = shown {
+            return self.composition.number(&shown);
         }
         let of_style = self.styles.list(&style);
         let own_level = level.or_else(|| of_style.and_then(|(_, level)| level));
@@ -178,11 +193,16 @@ impl Body {
                 self.composition.tally.lose_many(Loss::Picture, 1);
             }
             "docPr" => {
-                let description = attribute(element, "descr").unwrap_or_default();
-                self.composition.tally.make(&description);
-                self.composition.tally.lose(Loss::Drawing, &description);
+                let shown = attribute(element, "descr").unwrap_or_default();
+                self.read += letters(&shown);
+                self.composition.picture(&shown);
             }
-            "altChunk" | "subDoc" | "OLEObject" => self.composition.tally.lose_many(Loss::Embedded, 1),
+            "altChunk" => self.chunk(&id(element)),
+            "annotation" => return self.annotation(element),
+            "hdr" | "ftr" if !self.is_frame.is_empty() => {
+                self.composition.open_margin(if name == "hdr" { "header" } else { "footer" });
+            }
+            "subDoc" | "OLEObject" => self.composition.tally.lose_many(Loss::Embedded, 1),
             other => return self.changes(other),
         }
         Step::Into
@@ -201,8 +221,8 @@ impl Body {
             }
             "delText" => return self.over(Loss::Deleted),
             "rt" => return self.over(Loss::Reading),
-            "instrText" | "delInstrText" | "fldData" | "rubyPr" | "sectPr" | "tblPr" | "tblGrid" | "tcPr" | "sdtPr"
-            | "sdtEndPr" | "tblPrEx" | "rPrChange" | "trPrChange" | "posOffset" | "align" | "pctWidth"
+            "instrText" | "delInstrText" | "fldData" | "binData" | "rubyPr" | "tblPr" | "tblGrid" | "tcPr"
+            | "sdtPr" | "sdtEndPr" | "tblPrEx" | "rPrChange" | "trPrChange" | "posOffset" | "align" | "pctWidth"
             | "pctHeight" | "pctPosHOffset" | "pctPosVOffset" => return self.aside(),
             _ => {}
         }
@@ -220,13 +240,16 @@ impl Body {
         self.composition.refer(&format!("{stem} {}", id(element)));
     }
 
-    /// A note; those with a type are the lines Word draws above notes.
-    fn note(&mut self, name: &str, element: &BytesStart) -> Step {
-        if attribute(element, "type").is_some_and(|kind| kind != "normal") {
-            return self.aside();
+    /// A file that stands in the text.
+    fn chunk(&mut self, id: &str) {
+        let Some(lines) = self.chunks.remove(id) else {
+            return self.composition.tally.lose_many(Loss::Embedded, 1);
+        };
+        for line in lines {
+            self.composition.open_paragraph();
+            self.composition.push_made(&line);
+            self.composition.close();
         }
-        self.composition.open_note(format!("{name} {}", id(element)));
-        Step::Into
     }
 
     /// A letter of a symbol font: in Unicode where it is known, else a mark that one was there.
@@ -309,6 +332,8 @@ impl Listener for Body {
             "AlternateContent" => {
                 self.choices.pop();
             }
+            "annotation" if self.annotations.pop() == Some(true) => self.composition.close(),
+            "hdr" | "ftr" if !self.is_frame.is_empty() => self.composition.close(),
             "p" | "tbl" | "tc" | "footnote" | "endnote" | "comment" => self.composition.close(),
             _ => {}
         }

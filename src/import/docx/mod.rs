@@ -1,9 +1,10 @@
-//! Word documents: docx and its siblings, and the same in one XML file (flat OPC).
+//! Word documents: docx and its siblings, and the same in one XML file (flat OPC, or as Word 2003 wrote it).
 //!
-//! [`parts`] finds the parts, [`styles`] and [`numbering`] say what paragraphs are, [`body`] reads
+//! [`parts`] finds the parts, [`chunks`] the files within, [`styles`] and [`numbering`] say what paragraphs are, [`body`] reads
 //! them into a composition.
 
 mod body;
+mod chunks;
 mod numbering;
 mod parts;
 mod styles;
@@ -20,9 +21,6 @@ use styles::Styles;
 
 pub struct Docx;
 
-/// Elements of a text part whose text places a drawing on the page.
-const PLACEMENT: &[&str] = &["posOffset", "align", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset"];
-
 impl Importer for Docx {
     fn key(&self) -> &'static str {
         "docx"
@@ -36,7 +34,11 @@ impl Importer for Docx {
         let mut parts = Parts::open(request.bytes, &request.limits)?;
         let styles = Styles::read(&parts.beside("styles")?.unwrap_or_default())?;
         let numbering = Numbering::read(&parts.beside("numbering")?.unwrap_or_default(), &styles)?;
-        let mut reader = Reader { body: Body::new(styles, numbering), letters: 0 };
+        let mut reader = Reader {
+            body: Body::new(styles, numbering, chunks::read(&mut parts, &request.limits)?),
+            letters: 0,
+            deepest: request.limits.depth,
+        };
         let text = parts.main()?;
         reader.part(&text, None)?;
         for stem in ["footnotes", "endnotes", "comments"] {
@@ -63,12 +65,14 @@ struct Reader {
     body: Body,
     /// Letters and digits of all parts read.
     letters: usize,
+    /// Elements one inside the other, at most.
+    deepest: u64,
 }
 
 impl Reader {
     fn part(&mut self, xml: &str, margin: Option<&'static str>) -> Result<()> {
-        self.letters += completeness::letters_in_xml(xml, PLACEMENT);
-        self.body.read(xml, margin)
+        self.letters += completeness::letters_in_xml(xml, &[]);
+        self.body.read(xml, margin, self.deepest)
     }
 }
 

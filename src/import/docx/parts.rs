@@ -59,6 +59,19 @@ impl<'b> Parts<'b> {
         names.iter().map(|name| self.container.text(name)).collect()
     }
 
+    /// What the text says it belongs with.
+    pub fn relations(&mut self) -> Result<Option<String>> {
+        let folder = self.folder();
+        let name = format!("{folder}_rels/{}.rels", &self.text[folder.len()..]);
+        if self.names.contains(&name) { self.container.text(&name).map(Some) } else { Ok(None) }
+    }
+
+    /// The part that the text calls `target`, as it is.
+    pub fn target(&mut self, target: &str) -> Result<Option<Vec<u8>>> {
+        let name = target.strip_prefix('/').map_or_else(|| format!("{}{target}", self.folder()), str::to_owned);
+        if self.names.contains(&name) { self.container.bytes(&name).map(Some) } else { Ok(None) }
+    }
+
     fn folder(&self) -> &str {
         self.text.rfind('/').map_or("", |end| &self.text[..=end])
     }
@@ -89,6 +102,13 @@ impl Container<'_> {
             }
         }
     }
+
+    fn bytes(&mut self, name: &str) -> Result<Vec<u8>> {
+        match self {
+            Container::Zip(archive) => archive.bytes(name),
+            Container::Flat(_) => self.text(name).map(String::into_bytes),
+        }
+    }
 }
 
 fn container<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>> {
@@ -101,7 +121,7 @@ fn container<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>> {
         return Archive::within(bytes, limits).map(|archive| Container::Zip(Box::new(archive)));
     }
     if foreign::is_word_xml(bytes) {
-        return flat(&decode::decode(bytes)?.text).map(Container::Flat);
+        return Ok(Container::Flat(flat(&decode::decode(bytes)?.text)));
     }
     Err(foreign::binary(bytes).unwrap_or_else(|| {
         fault("wrong-format", "this is no Word document (docx)")
@@ -109,8 +129,8 @@ fn container<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>> {
     }))
 }
 
-/// Parts of a flat file by name; one of Word 2003 is text as a whole.
-fn flat(xml: &str) -> Result<BTreeMap<String, String>> {
+/// Parts of a flat file by name; one of Word 2003 holds its text and styles as elements.
+fn flat(xml: &str) -> BTreeMap<String, String> {
     let mut parts = BTreeMap::new();
     for part in xml.split("<pkg:part ").skip(1) {
         let name = part.split_once("pkg:name=\"").and_then(|(_, rest)| rest.split('"').next());
@@ -121,10 +141,19 @@ fn flat(xml: &str) -> Result<BTreeMap<String, String>> {
         }
     }
     if parts.is_empty() {
-        return Err(fault("wrong-format", "this is a Word 2003 document in XML, which is not read")
-            .hint("open it in a word processor and save it as .docx"));
+        let named = [("word/document.xml", "w:body"), ("word/styles.xml", "w:styles")];
+        parts
+            .extend(named.into_iter().filter_map(|(name, tag)| Some((name.to_owned(), element(xml, tag)?.to_owned()))));
     }
-    Ok(parts)
+    parts
+}
+
+/// The first element of this name, whole.
+fn element<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
+    let start = xml.find(&format!("<{name}>")).or_else(|| xml.find(&format!("<{name} ")))?;
+    let close = format!("</{name}>");
+    let end = xml.rfind(&close)? + close.len();
+    xml.get(start..end)
 }
 
 /// The part that the package says is its document, or else one that is called so.

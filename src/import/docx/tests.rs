@@ -256,6 +256,60 @@ fn the_text_is_found_wherever_the_package_says_it_is() {
 }
 
 #[test]
+fn pictures_say_what_they_show_and_nobody_says_it() {
+    let picture = "<w:p><w:r><w:t>P1: Like</w:t></w:r><w:r><w:drawing><wp:inline><wp:docPr descr=\"a  map\"/><a:blip/></wp:inline></w:drawing></w:r>\
+        <w:r><w:t xml:space=\"preserve\"> this.</w:t></w:r></w:p>";
+    let imported = body(&format!("{}{picture}{}", paragraph("I: So?"), paragraph("I: Ah.") + &paragraph("P1: Yes.")));
+    assert_eq!(imported.draft.text.lines().nth(1), Some("P1: Like [picture: a map] this."));
+    assert_eq!(turns(&imported.draft)[1].1, "Like|this.");
+    assert_eq!(losses(&imported), [(Loss::Picture, 1)]);
+}
+
+#[test]
+fn web_pages_and_texts_within_are_read_where_they_stand() {
+    let chunk = |id: &str| format!("<w:altChunk r:id=\"{id}\"/>");
+    let relation = |id: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"http://x/relationships/aFChunk\" Target=\"{target}\"/>")
+    };
+    let text = paragraph("before") + &chunk("a") + &chunk("b") + &chunk("c") + &paragraph("after");
+    let relations = relation("a", "/word/a.html") + &relation("b", "b.txt") + &relation("c", "c.docx");
+    let imported = import(&[
+        ("word/document.xml", &document(&text)),
+        ("word/_rels/document.xml.rels", &format!("<Relationships>{relations}</Relationships>")),
+        ("word/a.html", "<h1>Page</h1><p>of <b>words</b>"),
+        ("word/b.txt", "a line"),
+        ("word/c.docx", "PK"),
+    ]);
+    assert_eq!(imported.draft.text, "before\nPage\nof words\na line\nafter");
+    assert_eq!(losses(&imported), [(Loss::Embedded, 1)]);
+}
+
+#[test]
+fn a_document_of_word_2003_is_read() {
+    let text = "<wx:sect><w:p><w:pPr><w:listPr><w:ilvl w:val=\"0\"/><w:ilfo w:val=\"1\"/><wx:t wx:val=\"1.\"/></w:listPr></w:pPr>\
+        <w:r><w:t>Trust</w:t></w:r><w:r><w:footnote><w:p><w:r><w:t>Noted</w:t></w:r></w:p></w:footnote></w:r></w:p>\
+        <w:p><w:pPr><w:pStyle w:val=\"H\"/></w:pPr><aml:annotation aml:id=\"1\" w:type=\"Word.Comment.Start\"/><w:r><w:t>Head</w:t></w:r>\
+        <aml:annotation aml:id=\"1\" w:type=\"Word.Comment.End\"/><w:r><aml:annotation aml:id=\"1\" aml:author=\"Jo\" w:type=\"Word.Comment\">\
+        <aml:content><w:p><w:r><w:t>Really?</w:t></w:r></w:p></aml:content></aml:annotation></w:r>\
+        <aml:annotation w:type=\"Word.Deletion\"><aml:content><w:r><w:delText>old</w:delText></w:r></aml:content></aml:annotation></w:p>\
+        <w:p><w:r><w:pict><w:binData w:name=\"x\">aGVsbG8=</w:binData></w:pict></w:r></w:p>\
+        <w:sectPr><w:hdr w:type=\"odd\"><w:p><w:r><w:t>Site 4</w:t></w:r></w:p></w:hdr></w:sectPr></wx:sect>";
+    let styles = "<w:styles><w:style w:styleId=\"H\"><w:name w:val=\"heading 1\"/></w:style></w:styles>";
+    let file = format!(
+        "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument xmlns:w=\"x\">\
+         <o:DocumentProperties><o:Title>T</o:Title></o:DocumentProperties>{styles}<w:body>{text}</w:body></w:wordDocument>"
+    );
+    let imported = read(&request("a.xml", file.as_bytes(), INTERVIEW)).unwrap();
+    let draft = &imported.draft;
+    assert_eq!(draft.text, "1. Trust[1]\nHead\n\n[1] Noted");
+    assert_eq!(draft.units[1].kind, UnitKind::Heading);
+    let note = &draft.notes[0];
+    assert_eq!((note.span.unwrap().of(&draft.text), note.author.as_deref()), (Some("Head"), Some("Jo")));
+    assert_eq!(draft.header.particulars["header"], "Site 4");
+    assert_eq!(losses(&imported), [(Loss::Deleted, 3)]);
+}
+
+#[test]
 fn one_xml_file_may_hold_it_all() {
     let part =
         |name: &str, xml: &str| format!("<pkg:part pkg:name=\"{name}\"><pkg:xmlData>{xml}</pkg:xmlData></pkg:part>");

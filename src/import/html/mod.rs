@@ -6,10 +6,12 @@
 mod tags;
 mod walk;
 
+use super::completeness::Tally;
 use super::sheet::Sheet;
 use super::turns::{Matter, cut};
-use super::{Imported, Importer, Limits, Request, decode};
+use super::{Imported, Importer, Limits, Request, decode, weigh};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::text::words::counted;
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use walk::{LeftOut, Walked};
@@ -33,11 +35,11 @@ impl Importer for Html {
             title.into_iter().map(|title| ("title".to_owned(), title)).collect();
         let mut warnings = decoded.warnings;
         warnings.extend(page.advice());
-        let Sheet { text, lines } = page.sheet;
+        let Page { sheet: Sheet { text, lines }, container, tally, .. } = page;
         if lines.is_empty() {
             return Err(decode::empty());
         }
-        Ok(cut(Matter { text, lines, particulars, warnings, ..Matter::new("html") }, request))
+        Ok(cut(Matter { text, lines, particulars, container, tally, warnings, ..Matter::new("html") }, request))
     }
 }
 
@@ -45,14 +47,19 @@ impl Importer for Html {
 #[derive(Debug, Default)]
 pub struct Page {
     pub sheet: Sheet,
+    /// Letters and digits of the pages, and what became of those that are not on the sheet.
+    pub container: usize,
+    pub tally: Tally,
     left_out: LeftOut,
 }
 
 impl Page {
     /// Adds a page's text; returns its title. Fault `unsafe-file`.
     pub fn take_in(&mut self, markup: &str, limits: &Limits) -> Result<Option<String>> {
-        let Walked { title, left_out } = walk::walk(markup, limits, &mut self.sheet)?;
+        let Walked { title, left_out, tally } = walk::walk(markup, limits, &mut self.sheet)?;
         self.left_out += left_out;
+        self.tally += tally;
+        self.container += weigh::page(markup);
         Ok(title)
     }
 
@@ -60,18 +67,15 @@ impl Page {
     pub fn advice(&self) -> Option<Diagnostic> {
         let LeftOut { scripts, styles, menus, hidden } = self.left_out;
         let all = [(scripts, "script"), (styles, "style"), (menus, "menu"), (hidden, "hidden part")];
-        let told: Vec<String> = all
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }))
-            .collect();
+        let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what));
+        let told: Vec<String> = told.collect();
         let message = format!("left out, as no part of the text: {}", told.join(", "));
         (menus + hidden > 0).then(|| Diagnostic::note("page-parts-left-out", message))
     }
 }
 
 /// The encoding that a page says it is in, by its first bytes: `<meta charset>` or an XML declaration.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     const LOOKED_AT: usize = 4096;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]).to_ascii_lowercase();
     let after_mark = |mark: &str, from: usize| head[from..].find(mark).map(|at| from + at + mark.len());

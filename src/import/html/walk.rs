@@ -2,6 +2,7 @@
 
 use super::tags::{Part, is_void, part};
 use crate::diagnostic::{Result, fault};
+use crate::import::completeness::{Loss, Tally};
 use crate::import::label;
 use crate::import::limits::Limits;
 use crate::import::lines::LineKind;
@@ -29,6 +30,7 @@ impl AddAssign for LeftOut {
 
 pub struct Walked {
     pub title: Option<String>,
+    pub tally: Tally,
     pub left_out: LeftOut,
 }
 
@@ -48,7 +50,7 @@ pub fn walk(markup: &str, limits: &Limits, sheet: &mut Sheet) -> Result<Walked> 
         sheet.push(paragraph, *kind);
     }
     let title = walker.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(Walked { title: (!title.is_empty()).then_some(title), left_out: walker.left_out })
+    Ok(Walked { title: (!title.is_empty()).then_some(title), left_out: walker.left_out, tally: walker.tally })
 }
 
 type StartTag = html5gum::StartTag<()>;
@@ -70,6 +72,9 @@ struct Walker {
     drops: bool,
     /// What is passed over with all it holds: its tag, and how often that is open.
     skipping: Option<(Vec<u8>, usize)>,
+    /// What its words are lost as; `None`: they are no words.
+    loss: Option<Loss>,
+    tally: Tally,
     in_title: bool,
     title: String,
     /// `<pre>` that are open.
@@ -118,6 +123,11 @@ impl Walker {
                 self.flush();
             }
             if !tag.self_closing {
+                self.loss = match part {
+                    Part::Menu => Some(Loss::Menu),
+                    _ if matches!(name, b"script" | b"style") => None,
+                    _ => Some(Loss::Hidden),
+                };
                 self.skipping = Some((name.to_vec(), 1));
             }
             return Ok(());
@@ -188,7 +198,9 @@ impl Walker {
 
     fn text(&mut self, text: &str) {
         if self.skipping.is_some() {
+            self.loss.into_iter().for_each(|loss| self.tally.lose(loss, text));
         } else if self.in_title {
+            self.tally.set_aside(text);
             self.title.push_str(text);
         } else if self.preformatted > 0 {
             self.line.push_str(text);
@@ -220,6 +232,7 @@ impl Walker {
         if let Some(shown) = attribute(tag, b"alt").filter(|shown| !shown.trim().is_empty()) {
             let space = if self.line.is_empty() || self.line.ends_with(char::is_whitespace) { "" } else { " " };
             let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.tally.make(&shown);
             self.line.extend([space, "[", &shown, "]"]);
         }
     }
@@ -252,7 +265,9 @@ impl Walker {
             None if self.heading && label::at_start(&words).is_none() => LineKind::Heading,
             None => LineKind::Prose,
         };
-        let words = format!("{}{words}", self.mark.take().unwrap_or_default());
+        let mark = self.mark.take().unwrap_or_default();
+        self.tally.make(&mark);
+        let words = format!("{mark}{words}");
         self.put((words, kind));
     }
 

@@ -29,6 +29,9 @@ pub struct Body {
     in_changes: bool,
     in_formula: usize,
     is_author: bool,
+    /// Of the frames around the place: what each shows, as it is described.
+    frames: Vec<String>,
+    in_description: bool,
     lists: Lists,
     comments: usize,
 }
@@ -52,14 +55,16 @@ impl Body {
             in_changes: false,
             in_formula: 0,
             is_author: false,
+            frames: Vec::new(),
+            in_description: false,
             lists: Lists::default(),
             comments: 0,
         }
     }
 
-    /// Reads the text itself.
-    pub fn read(&mut self, content: &str) -> Result<()> {
-        xml::walk(content, self)
+    /// Reads the text itself, with so many elements one inside the other at most.
+    pub fn read(&mut self, content: &str, deepest: u64) -> Result<()> {
+        xml::walk_within(deepest, content, self)
     }
 
     pub fn finish(self) -> Composition {
@@ -114,6 +119,12 @@ impl Body {
                 self.composition.tally.make(&words);
                 self.composition.tally.lose(Loss::Hidden, &words);
                 return self.over(Some(Loss::Hidden));
+            }
+            "draw:frame" => self.frames.push(String::new()),
+            "svg:title" | "svg:desc" if !self.frames.is_empty() => {
+                self.in_description = true;
+                // The description says more than the title.
+                self.frames.last_mut().into_iter().for_each(String::clear);
             }
             "draw:image" => self.composition.tally.lose_many(Loss::Picture, 1),
             "draw:object" | "draw:object-ole" => self.object(element),
@@ -235,6 +246,14 @@ impl Listener for Body {
             "text:list" => self.lists.close(),
             "text:tracked-changes" => self.in_changes = false,
             "dc:creator" => self.is_author = false,
+            "svg:title" | "svg:desc" => self.in_description = false,
+            "draw:frame" => {
+                let shown = self.frames.pop().unwrap_or_default();
+                if !self.composition.picture(&shown) {
+                    self.composition.tally.make(&shown);
+                    self.composition.tally.lose(Loss::Drawing, &shown);
+                }
+            }
             "math" | "math:math" => self.in_formula = self.in_formula.saturating_sub(1),
             _ => {}
         }
@@ -244,7 +263,10 @@ impl Listener for Body {
         if self.place == Place::Outside {
             return;
         }
-        if self.is_author {
+        if self.in_description {
+            self.composition.tally.set_aside(words);
+            self.frames.last_mut().into_iter().for_each(|shown| shown.push_str(words));
+        } else if self.is_author {
             self.composition.tally.set_aside(words);
             if let Some(comment) = self.composition.comment() {
                 comment.author.get_or_insert_default().push_str(words);

@@ -10,7 +10,7 @@ mod margins;
 mod styles;
 
 use super::archive::{Archive, damaged};
-use super::completeness::letters_in_xml;
+use super::completeness::letters_within;
 use super::layout::lay_out;
 use super::turns::cut;
 use super::{Imported, Importer, Limits, Request, decode, foreign};
@@ -36,18 +36,12 @@ impl Importer for Odt {
     fn read(&self, request: &Request) -> Result<Imported> {
         let Parts { content, styles, formulas } = Parts::open(request.bytes, &request.limits)?;
         let mut body = Body::new(Styles::read(&[&content, &styles])?, formulas);
-        body.read(&content)?;
+        body.read(&content, request.limits.depth)?;
         margins::read(&styles, &mut body)?;
-        let letters = counted(&content, "office:body") + counted(&styles, "office:master-styles");
+        let letters =
+            letters_within(&content, "office:body", APART) + letters_within(&styles, "office:master-styles", APART);
         Ok(cut(lay_out("odt", body.finish(), letters)?, request))
     }
-}
-
-/// Letters and digits within one element of a part.
-fn counted(xml: &str, element: &str) -> usize {
-    let inner = xml.find(&format!("<{element}")).map_or("", |start| &xml[start..]);
-    let end = inner.rfind(&format!("</{element}>")).unwrap_or(0);
-    letters_in_xml(&inner[..end], APART)
 }
 
 struct Parts {

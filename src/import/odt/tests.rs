@@ -103,8 +103,8 @@ fn tables_boxes_and_what_is_hidden() {
         <text:table-of-content><text:table-of-content-source><text:index-title-template>Toc</text:index-title-template></text:table-of-content-source>\
         <text:index-body><text:p>Part 1</text:p></text:index-body></text:table-of-content>";
     let imported = import(styles, xml);
-    assert_eq!(imported.draft.text, "outside \nin\nPart 1");
-    assert_eq!(losses(&imported), [(Loss::Hidden, 7), (Loss::Drawing, 3), (Loss::Picture, 1)]);
+    assert_eq!(imported.draft.text, "outside [picture: cat]\nin\nPart 1");
+    assert_eq!(losses(&imported), [(Loss::Hidden, 7), (Loss::Picture, 1)]);
 }
 
 #[test]

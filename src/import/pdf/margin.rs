@@ -3,6 +3,8 @@
 
 use super::order::{Line, Number, Page};
 use crate::diagnostic::Diagnostic;
+use crate::import::completeness::letters;
+use crate::text::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was taken out.
@@ -12,17 +14,22 @@ pub struct Removed {
     heads: BTreeSet<String>,
     lines: usize,
     numbers: usize,
+    /// Letters and digits in all of that.
+    pub letters: usize,
 }
 
 impl Removed {
     pub fn advice(&self) -> Vec<Diagnostic> {
         let mut advice = Vec::new();
         if self.lines > 0 {
-            let message = format!("{} running heads and page numbers were left out", self.lines);
+            let message = format!("left out, as running heads and page numbers: {}", counted(self.lines, "line"));
             advice.push(Diagnostic::note("running-heads", message));
         }
         if self.numbers > 0 {
-            let message = format!("{} numbers of lines or paragraphs in the margin were left out", self.numbers);
+            let message = format!(
+                "left out, as they number lines or paragraphs in the margin: {}",
+                counted(self.numbers, "number")
+            );
             advice.push(Diagnostic::note("margin-numbers", message));
         }
         advice
@@ -120,7 +127,8 @@ fn take_heads(pages: &mut [Page], removed: &mut Removed) {
     }
     removed.lines = taken.len();
     for place in taken.into_iter().rev() {
-        pages[place.page].regions[place.region].lines.remove(place.line);
+        let line = pages[place.page].regions[place.region].lines.remove(place.line);
+        removed.letters += letters(&line.text) + line.number.map_or(0, |number| number.digits);
     }
     for page in pages {
         page.regions.retain(|region| !region.lines.is_empty());
@@ -210,17 +218,21 @@ fn take_numbers(pages: &mut [Page], removed: &mut Removed) {
         // Beside a tall heading the number stands on a line of its own.
         for lines in pages.iter_mut().flat_map(|page| &mut page.regions).map(|region| &mut region.lines) {
             let before = lines.len();
+            let letters = |lines: &[Line]| lines.iter().map(|line| letters(&line.text)).sum::<usize>();
+            let held = letters(lines);
             lines.retain(|line| !stands_among(line, &numbers));
             removed.numbers += before - lines.len();
+            removed.letters += held - letters(lines);
         }
     }
     for line in pages.iter_mut().flat_map(|page| &mut page.regions).flat_map(|region| &mut region.lines) {
         let Some(number) = line.number.take() else { continue };
         if is_margin {
             removed.numbers += 1;
+            removed.letters += number.digits;
             line.starts = !are_lines;
         } else {
-            line.text = format!("{} {}", number.value, line.text);
+            line.text = format!("{:0digits$} {}", number.value, line.text, digits = number.digits);
             line.left = number.left;
         }
     }
@@ -244,7 +256,7 @@ fn is_margin(pages: &[Page], numbers: &[Number], all: usize) -> bool {
 /// A number that is a line of its own, in the column of the others.
 fn stands_among(line: &Line, numbers: &[Number]) -> bool {
     let value = line.text.parse().ok().filter(|_| line.number.is_none());
-    let number = value.map(|value| Number { value, left: line.left, right: line.right });
+    let number = value.map(|value| Number { value, digits: line.text.len(), left: line.left, right: line.right });
     number.is_some_and(|number| numbers.iter().filter(|other| in_column(&number, other)).count() * 2 > numbers.len())
 }
 

@@ -4,15 +4,21 @@
 //! margin, `flow` joins lines to paragraphs. Pages without text are said, never passed over.
 
 mod abreast;
+mod annotations;
 mod flow;
 mod margin;
 mod order;
 mod remembered;
 
+use super::completeness::Tally;
 use super::sheet::Sheet;
 use super::turns::{Matter, cut};
 use super::{Imported, Importer, Request};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::document::Note;
+use crate::text::Span;
+use crate::text::words::counted;
+use annotations::Overlay;
 use flow::Paragraph;
 use margin::Removed;
 use order::Page;
@@ -36,7 +42,7 @@ impl Importer for Pdf {
     fn read(&self, request: &Request) -> Result<Imported> {
         let (bytes, junk) = from_header(request.bytes)?;
         let backend = load(bytes)?;
-        let mut pages = Pages::read(&backend, request.limits.pages)?;
+        let mut pages = Pages::read(&backend, annotations::read(bytes), request.limits.pages)?;
         let removed = margin::clean(&mut pages.read);
         let paragraphs = flow::paragraphs(&pages.read);
         if paragraphs.is_empty() {
@@ -47,11 +53,21 @@ impl Importer for Pdf {
             junk.then(|| Diagnostic::note("junk-skipped", "what stands before the PDF in the file was skipped")),
         );
         warnings.extend(removed.advice());
-        Ok(draft(paragraphs, &removed, warnings, request))
+        let mut tally = Tally::default();
+        tally.set_aside_many(removed.letters + pages.read.iter().map(|page| page.repeated).sum::<usize>());
+        let container = pages.read.iter().map(|page| page.letters).sum();
+        let matter = Matter { container, tally, warnings, ..Matter::new("pdf") };
+        Ok(draft(paragraphs, &removed, &pages.overlays, matter, request))
     }
 }
 
-fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, warnings: Vec<Diagnostic>, request: &Request) -> Imported {
+fn draft(
+    paragraphs: Vec<Paragraph>,
+    removed: &Removed,
+    overlays: &[Overlay],
+    matter: Matter,
+    request: &Request,
+) -> Imported {
     let mut sheet = Sheet::default();
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for paragraph in paragraphs {
@@ -61,12 +77,26 @@ fn draft(paragraphs: Vec<Paragraph>, removed: &Removed, warnings: Vec<Diagnostic
     let particulars: BTreeMap<String, String> =
         removed.heads().map(|heads| ("running_heads".to_owned(), heads)).into_iter().collect();
     let Sheet { text, lines } = sheet;
-    let mut imported = cut(Matter { text, lines, particulars, warnings, ..Matter::new("pdf") }, request);
+    let notes = notes(&text, &starts, overlays);
+    let mut imported = cut(Matter { text, lines, particulars, notes, ..matter }, request);
     for unit in &mut imported.draft.units {
         let before = starts.partition_point(|(start, _)| *start <= unit.span.start());
         unit.page = before.checked_sub(1).map(|at| starts[at].1);
     }
     imported
+}
+
+/// What lies on the pages, as notes on the text that begins at `starts`, each with its page.
+fn notes(text: &str, starts: &[(usize, usize)], overlays: &[Overlay]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (page, overlay) in (1..).zip(overlays) {
+        // A paragraph that began on the page before may end on this one.
+        let from = starts.iter().rev().find(|(_, on)| *on < page).map_or(0, |(at, _)| *at);
+        let to = starts.iter().find(|(_, on)| *on > page).map_or(text.len(), |(at, _)| *at);
+        let Some(stretch) = Span::new(from, to) else { continue };
+        notes.extend(overlay.marks.iter().map(|mark| mark.note(text, stretch, page)));
+    }
+    notes
 }
 
 /// The file from its header on, and whether anything else stood before it.
@@ -120,6 +150,8 @@ impl Found {
 #[derive(Default)]
 struct Pages {
     read: Vec<Page>,
+    /// What lies on each page; empty where nothing lies on any.
+    overlays: Vec<Overlay>,
     /// Those that hold pictures and no text.
     scanned: Vec<usize>,
     /// Those that could not be read at all.
@@ -130,14 +162,14 @@ struct Pages {
 }
 
 impl Pages {
-    fn read(backend: &RawBackend, most: u64) -> Result<Self> {
+    fn read(backend: &RawBackend, overlays: Vec<Overlay>, most: u64) -> Result<Self> {
         let all: Vec<(u32, PageId)> = backend.pages().into_iter().collect();
         if all.len() as u64 > most {
             return Err(fault("too-large", format!("the PDF has {} pages; {most} are read at most", all.len()))
                 .hint("split it and import the parts")
                 .hint(format!("or allow more: --limit pdf.pages={}", all.len())));
         }
-        let mut pages = Pages { all: all.len(), ..Pages::default() };
+        let mut pages = Pages { all: all.len(), overlays, ..Pages::default() };
         let found = abreast::map(&all, |(number, page)| Found::on(backend, *number, *page));
         for (place, found) in (1..).zip(found) {
             match found {
@@ -149,14 +181,21 @@ impl Pages {
     }
 
     fn take_in(&mut self, found: Found, place: usize) {
-        let has_text = found.spans.iter().any(|span| span.text.chars().any(char::is_alphanumeric));
-        if !has_text && found.has_picture {
+        let Found { mut spans, has_picture, is_damaged, unreadable } = found;
+        let has_text = spans.iter().any(|span| span.text.chars().any(char::is_alphanumeric));
+        if !has_text && has_picture {
             self.scanned.push(place);
-        } else if !has_text && found.is_damaged {
+        } else if !has_text && is_damaged {
             self.failed.push(place);
         }
-        self.unreadable += found.unreadable;
-        self.read.push(Page::new(place, found.spans));
+        self.unreadable += unreadable;
+        let Some(overlay) = self.overlays.get_mut(place - 1) else {
+            return self.read.push(Page::new(place, spans));
+        };
+        overlay.fill(&mut spans);
+        let page = Page::new(place, spans.clone());
+        overlay.find(&spans, &page);
+        self.read.push(page);
     }
 
     /// Why there is no text.
@@ -172,12 +211,23 @@ impl Pages {
                 .hint("open it in a PDF reader, print it to a new PDF and import that")
         } else {
             fault("empty-file", format!("no text on {}", of(self.all, self.all)))
-                .hint("check that it is the file you mean; drawings and form fields are not read")
+                .hint("check that it is the file you mean; drawings are not read")
         }
     }
 
     fn advice(&self, backend: &RawBackend) -> Vec<Diagnostic> {
         let mut advice = Vec::new();
+        let filled: usize = self.overlays.iter().map(Overlay::filled).sum();
+        if filled > 0 {
+            let message =
+                format!("filled into the form, and read where it stands on the page: {}", counted(filled, "field"));
+            advice.push(Diagnostic::note("form-fields", message));
+        }
+        let marks: usize = self.overlays.iter().map(|overlay| overlay.marks.len()).sum();
+        if marks > 0 {
+            let message = format!("put on the pages by readers, and kept beside the text: {}", counted(marks, "note"));
+            advice.push(Diagnostic::note("comments-set-apart", message));
+        }
         if !self.scanned.is_empty() {
             let message =
                 format!("scanned? no text on {}: {}", of(self.scanned.len(), self.all), listed(&self.scanned));
@@ -195,8 +245,8 @@ impl Pages {
             advice.push(Diagnostic::warning("pages-lost", message).hint("print it to a new PDF and import that"));
         }
         if self.unreadable > 0 {
-            let message =
-                format!("{} stretches of text were left out: their font does not say its letters", self.unreadable);
+            let stretches = counted(self.unreadable, "stretch");
+            let message = format!("left out, as the font does not say its letters: {stretches} of text");
             advice.push(Diagnostic::warning("unreadable-font", message).hint("compare with what a PDF reader shows"));
         }
         advice
@@ -220,4 +270,4 @@ fn listed(pages: &[usize]) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

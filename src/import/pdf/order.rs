@@ -3,6 +3,7 @@
 //! A column is seen by the white stripe beside it: an `x` that no word covers over several lines, with text
 //! on both sides that looks like running text and not like the cells of a table.
 
+use crate::import::completeness;
 use unpdf::parser::{TextLine, TextSpan};
 
 /// A page cut into regions that are read one after the other.
@@ -10,12 +11,17 @@ pub struct Page {
     /// From 1.
     pub number: usize,
     pub regions: Vec<Region>,
+    /// Letters and digits that the file puts on the page, and those of them printed twice to look bold.
+    pub letters: usize,
+    pub repeated: usize,
 }
 
 /// Lines under each other.
 #[derive(Default)]
 pub struct Region {
     pub lines: Vec<Line>,
+    /// Letters and digits printed twice.
+    repeated: usize,
 }
 
 /// Words on one baseline.
@@ -39,12 +45,15 @@ pub struct Line {
 #[derive(Clone, Copy)]
 pub struct Number {
     pub value: u32,
+    /// As many as were written, zeros before it included.
+    pub digits: usize,
     pub left: f32,
     pub right: f32,
 }
 
 impl Page {
     pub fn new(number: usize, spans: Vec<TextSpan>) -> Self {
+        let letters = spans.iter().map(|span| completeness::letters(&expanded(&span.text))).sum();
         let (mut turned, level): (Vec<_>, Vec<_>) =
             spans.into_iter().filter(|span| !span.text.is_empty()).partition(TextSpan::is_rotated);
         let mut groups = Vec::new();
@@ -54,9 +63,10 @@ impl Page {
         let place = |span: &TextSpan| span.x * span.direction[1] - span.y * span.direction[0];
         turned.sort_by(|a, b| place(a).total_cmp(&place(b)));
         let lines: Vec<Line> = turned.into_iter().filter_map(|span| Line::new(vec![span])).collect();
-        regions.push(Region { lines });
+        regions.push(Region { lines, repeated: 0 });
+        let repeated = regions.iter().map(|region| region.repeated).sum();
         regions.retain(|region| !region.lines.is_empty());
-        Page { number, regions }
+        Page { number, regions, letters, repeated }
     }
 
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
@@ -71,8 +81,10 @@ impl Region {
     fn new(mut spans: Vec<TextSpan>) -> Self {
         spans.sort_by(|a, b| b.y.total_cmp(&a.y));
         let mut rows: Vec<Vec<TextSpan>> = Vec::new();
+        let mut repeated = 0;
         for span in spans {
             if rows.last().is_some_and(|row| is_repeat(row, &span)) {
+                repeated += completeness::letters(&expanded(&span.text));
                 continue;
             }
             // Two rows may lie at one height where words stand over each other.
@@ -81,7 +93,7 @@ impl Region {
                 None => rows.push(vec![span]),
             }
         }
-        Region { lines: rows.into_iter().filter_map(Line::new).collect() }
+        Region { lines: rows.into_iter().filter_map(Line::new).collect(), repeated }
     }
 }
 
@@ -143,7 +155,7 @@ impl Number {
         let right = end(&spans[joined]);
         let is_number = is_digits(first) && (1..=5).contains(&digits.len());
         let value = digits.parse().ok().filter(|_| is_number && next.x - right > 0.25 * first.font_size)?;
-        Some((Number { value, left: first.x, right }, taken))
+        Some((Number { value, digits: digits.len(), left: first.x, right }, taken))
     }
 }
 

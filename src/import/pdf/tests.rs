@@ -3,6 +3,7 @@
 use super::*;
 use crate::document::{Draft, UnitKind};
 use crate::import::Limits;
+use crate::import::tests::import_file;
 use crate::strand::SourceKind;
 use crate::testdata::real;
 use std::fmt::Write;
@@ -12,6 +13,11 @@ type Words<'w> = (u32, u32, &'w str);
 
 /// A PDF of these pages; a page without words holds a picture.
 fn made(pages: &[Vec<Words>]) -> Vec<u8> {
+    made_with(pages, "")
+}
+
+/// The same with more to say of every page.
+fn made_with(pages: &[Vec<Words>], more: &str) -> Vec<u8> {
     let mut pdf = String::from("%PDF-1.4\n");
     let mut places = Vec::new();
     let mut object = |pdf: &mut String, body: &str| {
@@ -30,7 +36,7 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
         object(
             &mut pdf,
             &format!(
-                "<</Type/Page/Parent 2 0 R/Contents {} 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>>>",
+                "<</Type/Page/Parent 2 0 R/Contents {} 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>{more}>>",
                 6 + 2 * page
             ),
         );
@@ -50,6 +56,12 @@ fn made(pages: &[Vec<Words>]) -> Vec<u8> {
     }
     writeln!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{xref}\n%%EOF", places.len() + 1).unwrap();
     pdf.into_bytes()
+}
+
+/// A page of paragraphs, one a line, with its number at the foot.
+pub fn of_paragraphs(words: &[&str]) -> Vec<u8> {
+    let lines = (0..).zip(words).map(|(at, words)| (50, 700 - 40 * at, *words));
+    made(&[lines.chain([(300, 30, "1")]).collect()])
 }
 
 fn read(bytes: &[u8]) -> Result<Imported> {
@@ -139,7 +151,7 @@ fn pages_are_kept_and_what_is_in_their_margins_goes() {
     assert!(units.iter().all(|unit| unit.kind == UnitKind::Turn));
     assert_eq!(header.particulars["running_heads"], "Care navigators: interviews");
     assert_eq!(codes(&imported), ["running-heads"]);
-    assert!(imported.warnings.iter().any(|one| one.message.starts_with("6 ")), "{:?}", imported.warnings);
+    assert!(imported.warnings.iter().any(|one| one.message.ends_with(": 6 lines")), "{:?}", imported.warnings);
 }
 
 #[test]
@@ -155,6 +167,35 @@ fn numbers_in_the_margin_go_and_part_the_turns() {
     assert_eq!(codes(&imported), ["margin-numbers"]);
     let counts = (0..6).flat_map(|row| [(90, 700 - 12 * row, "7"), (120, 700 - 12 * row, "people came")]);
     assert!(read(&made(&[counts.collect()])).unwrap().draft.text.starts_with("7 people came"));
+}
+
+#[test]
+fn notes_marks_and_filled_fields_are_read() {
+    let annotations = "/Annots[\
+        <</Subtype/Highlight/QuadPoints[92 710 134 710 92 698 134 698]/Rect[92 698 134 710]/Contents(Why \\215trust\\216?)/T(Bo)>>\
+        <</Subtype/Underline/QuadPoints[50 680 80 680 50 668 80 668]/Rect[50 668 80 680]>>\
+        <</Subtype/Text/Rect[10 665 30 685]/Contents<FEFF00E900740061>>>\
+        <</Subtype/Text/Rect[10 100 30 120]/Contents(Nowhere near)>>\
+        <</Subtype/Link/Rect[0 0 9 9]>><</Subtype/Popup/Contents(again)/Rect[0 0 9 9]>>\
+        <</Subtype/Widget/FT/Tx/V(Leeds)/Rect[120 580 300 600]>>\
+        <</Subtype/Widget/FT/Btn/AS/Off/Rect[50 560 60 570]>><</Subtype/Widget/FT/Btn/AS/Yes/Rect[80 540 90 550]>>]";
+    let page =
+        vec![(50, 700, "Ana: I trusted her."), (50, 670, "She came back."), (50, 585, "Site:"), (100, 543, "agreed")];
+    let imported = read(&made_with(&[page], annotations)).unwrap();
+    let Draft { text, notes, .. } = &imported.draft;
+    assert!(text.contains("Site: Leeds") && text.contains("[x] agreed"), "{text}");
+    let found: Vec<(Option<&str>, &str)> =
+        notes.iter().map(|note| (note.span.and_then(|span| span.of(text)), note.text.as_str())).collect();
+    let expected = [
+        (Some("trusted"), "Why “trust”?"),
+        (Some("She"), "(underlined)"),
+        (Some("She came back."), "éta"),
+        (None, "page 1: Nowhere near"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(notes[0].author.as_deref(), Some("Bo"));
+    assert_eq!(codes(&imported)[..2], ["form-fields", "comments-set-apart"]);
+    assert!(imported.dropped.is_empty(), "{:?}", imported.dropped);
 }
 
 #[test]
@@ -217,5 +258,24 @@ fn what_is_remembered_of_a_page_changes_nothing_on_it() {
                 assert_eq!(format!("{found:?}"), format!("{:?}", asked.ok()));
             }
         }
+    }
+}
+
+#[test]
+fn notes_of_real_readers_stand_at_their_words() {
+    let Some(folder) = real("awkward/jabref-pdfs") else { return };
+    let expected = [
+        ("minimal-highlight-no-note", Some("World"), "Linus Dietz", "(highlighted)"),
+        ("minimal-foxithighlight", Some("Hello"), "lynyus", "this is a foxit highlight"),
+        ("minimal-strikeout", Some("World"), "lynyus", "striked out"),
+        ("minimal-popup", Some("Hello World"), "Linus Dietz", "A simple pop-up note"),
+        ("minimal-inlinenote", None, "Linus Dietz", "page 1: inline note annotation"),
+    ];
+    for (name, words, author, said) in expected {
+        let path = folder.join(format!("jablib__src__test__resources__pdfs__{name}.pdf"));
+        let draft = import_file(&path, SourceKind::Interview).unwrap().draft;
+        let [note] = &draft.notes[..] else { panic!("{name}: {:?}", draft.notes) };
+        let found = note.span.and_then(|span| span.of(&draft.text));
+        assert_eq!((found, note.author.as_deref(), note.text.as_str()), (words, Some(author), said), "{name}");
     }
 }

@@ -1,8 +1,9 @@
 //! Rich Text Format: a reader of our own, because none at hand keeps every letter.
 //!
-//! [`token`] cuts the bytes, [`words`] says what control words mean, [`font`] what letter a byte is;
+//! [`token`] cuts the bytes, [`words`] says what control words mean, [`font`] and [`code_page`] what letter a byte is;
 //! [`reader`] reads them into a [`page`].
 
+mod code_page;
 mod font;
 mod page;
 mod reader;
@@ -35,7 +36,7 @@ impl Importer for Rtf {
                     .hint("open it in a word processor and save it as .rtf or .docx")
             }));
         }
-        let reading = reader::read(bytes)?;
+        let reading = reader::read(bytes, request.limits.depth)?;
         let mut matter = lay_out("rtf", reading.composition, scan::letters(bytes))?;
         if let Some(page) = reading.unknown_page {
             let message = format!("the file is in code page {page}, which is not known: it was read as Windows-1252");

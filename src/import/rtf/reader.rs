@@ -3,17 +3,14 @@
 //! Bytes wait until their code page is settled, so that letters of two bytes come through; `\u`
 //! letters wait for their second half. What a group says ends with the group.
 
-use super::font::{Fonts, of_page};
+use super::code_page::CodePage;
+use super::font::Fonts;
 use super::page::Page;
 use super::token::{Token, Tokens};
 use super::words::{self, Destination};
 use crate::diagnostic::{Result, fault};
 use crate::import::completeness::Loss;
 use crate::import::composition::Composition;
-use encoding_rs::{Encoding, WINDOWS_1252};
-
-/// Groups within groups, at most: no word processor comes near it.
-const DEEPEST: usize = 500;
 
 pub struct Reading {
     pub composition: Composition,
@@ -21,9 +18,9 @@ pub struct Reading {
     pub unknown_page: Option<i32>,
 }
 
-/// Faults: `unsafe-file`.
-pub fn read(bytes: &[u8]) -> Result<Reading> {
-    let mut reader = Reader { state: State { skips: 1, ..State::default() }, ..Reader::default() };
+/// Reads groups within groups, `deepest` at most. Fault `unsafe-file`.
+pub fn read(bytes: &[u8], deepest: u64) -> Result<Reading> {
+    let mut reader = Reader { state: State { skips: 1, ..State::default() }, deepest, ..Reader::default() };
     for token in Tokens::of(bytes) {
         reader.take(token)?;
         if reader.groups.is_empty() {
@@ -60,12 +57,13 @@ struct Reader {
     page: Page,
     state: State,
     groups: Vec<State>,
+    deepest: u64,
     /// Nothing of the group has been read.
     is_fresh: bool,
     /// `\*` began the group: if its first word is unknown, it is none of our business.
     is_optional: bool,
     /// The file's code page; none said: Windows-1252.
-    encoding: Option<&'static Encoding>,
+    code_page: CodePage,
     unknown_page: Option<i32>,
     default_font: i32,
     fonts: Fonts,
@@ -97,8 +95,12 @@ impl Reader {
     fn open(&mut self) -> Result<()> {
         self.to_skip = 0;
         self.flush();
-        if self.groups.len() >= DEEPEST {
+        if self.groups.len() as u64 >= self.deepest {
             return Err(fault("unsafe-file", "the file nests deeper than any document")
+                .hint(format!(
+                    "if it is to be trusted, allow more: --limit rtf.depth={}",
+                    self.deepest.saturating_mul(4)
+                ))
                 .hint("open it in a word processor, save it again and import that"));
         }
         self.groups.push(self.state);
@@ -150,8 +152,7 @@ impl Reader {
             }
             return;
         }
-        let encoding = font.encoding.or(self.encoding).unwrap_or(WINDOWS_1252);
-        let (text, _) = encoding.decode_without_bom_handling(&bytes);
+        let text = font.page.unwrap_or(self.code_page).decode(&bytes);
         if self.is_text() && !text.is_ascii() {
             // The second count knows no code pages.
             let foreign: String = text.chars().filter(|letter| !letter.is_ascii()).collect();
@@ -293,10 +294,10 @@ impl Reader {
             (Destination::Fonts, "fcharset") => self.fonts.charset(value),
             (Destination::Fonts, "cpg") => self.fonts.code_page(value),
             (Destination::Styles, "s") => self.style = value,
-            (_, "ansicpg") => self.code_page(value),
-            (_, "mac") => self.encoding = Some(encoding_rs::MACINTOSH),
-            (_, "pc") => self.code_page(437),
-            (_, "pca") => self.code_page(850),
+            (_, "ansicpg") => self.read_in(value),
+            (_, "mac") => self.code_page = CodePage::MAC,
+            (_, "pc") => self.read_in(437),
+            (_, "pca") => self.read_in(850),
             (_, "deff") => {
                 self.default_font = value;
                 self.state.font = value;
@@ -321,9 +322,9 @@ impl Reader {
         }
     }
 
-    fn code_page(&mut self, page: i32) {
-        match of_page(page) {
-            Some(encoding) => self.encoding = Some(encoding),
+    fn read_in(&mut self, page: i32) {
+        match CodePage::numbered(page) {
+            Some(page) => self.code_page = page,
             None => self.unknown_page = Some(page),
         }
     }

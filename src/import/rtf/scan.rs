@@ -3,6 +3,7 @@
 //! what a reader does with them, so that it can catch the reader out.
 
 use super::token::{Token, Tokens};
+use memchr::memmem;
 
 /// First words of groups that hold no words of the document.
 const NO_TEXT: &[&str] = &[
@@ -45,10 +46,30 @@ const NO_TEXT: &[&str] = &[
 const OPTIONAL_TEXT: &[&str] =
     &["shpinst", "annotation", "moMath", "moMathPara", "footnote", "fldrslt", "shptxt", "nesttableprops"];
 
+/// What says that letters of two bytes may come.
+const PAIRS: &[&str] = &[
+    "\\fcharset128",
+    "\\fcharset129",
+    "\\fcharset130",
+    "\\fcharset134",
+    "\\fcharset136",
+    "\\ansicpg932",
+    "\\ansicpg936",
+    "\\ansicpg949",
+    "\\ansicpg950",
+    "\\ansicpg54936",
+    "\\ansicpg65001",
+    "\\cpg932",
+    "\\cpg936",
+    "\\cpg949",
+    "\\cpg950",
+];
+
 /// Letters and digits of ASCII and of `\u`; letters of code pages are left to the reader, which cannot
 /// lose them without losing those around them.
 pub fn letters(bytes: &[u8]) -> usize {
-    let mut scan = Scan { skips: 1, ..Scan::default() };
+    let has_pairs = PAIRS.iter().any(|mark| memmem::find(bytes, mark.as_bytes()).is_some());
+    let mut scan = Scan { skips: 1, has_pairs, ..Scan::default() };
     for token in Tokens::of(bytes) {
         scan.take(token);
         if scan.groups.is_empty() {
@@ -77,6 +98,7 @@ struct Scan {
     skips: usize,
     to_skip: usize,
     start: Start,
+    has_pairs: bool,
     /// Second byte of a letter in two bytes.
     is_second: bool,
     half: Option<u16>,
@@ -103,7 +125,7 @@ impl Scan {
 
     fn byte(&mut self, byte: u8) {
         let is_second = self.is_second;
-        self.is_second = byte >= 0x80 && !is_second;
+        self.is_second = self.has_pairs && byte >= 0x80 && !is_second;
         if self.to_skip > 0 {
             self.to_skip -= 1;
         } else if !self.is_over && !is_second && byte.is_ascii_alphanumeric() {

@@ -2,7 +2,7 @@
 
 use crate::document::UnitKind;
 use crate::import::tests::{INTERVIEW, code, losses, request, sound, turns};
-use crate::import::{Imported, Loss, read};
+use crate::import::{Imported, Limits, Loss, Request, read};
 use proptest::prelude::*;
 
 fn import(rtf: &str) -> Imported {
@@ -33,7 +33,9 @@ fn letters_of_many_kinds() {
     );
     assert_eq!(text(r"\ansicpg1251\'c4\'e0"), "Да");
     assert_eq!(text(r"{\upr{ansi}{\*\ud{\u26085 ?}}} end{\info{\upr{x}{\*\ud y}}}"), "日 end");
-    let imported = import(r"\pc A\'82");
+    assert_eq!(text(r"\pc caf\'82"), "café");
+    assert_eq!(text(r"\pca \'b5\'9b"), "Áø");
+    let imported = import(r"\ansicpg12345 A\'82");
     assert_eq!(imported.warnings.iter().filter(|warning| warning.code == "not-utf8").count(), 1);
 }
 
@@ -99,7 +101,8 @@ fn hostile_files_come_to_an_end() {
     let deep = format!("{{\\rtf1 {}", "{".repeat(1_000_000));
     assert_eq!(code("a.rtf", deep.as_bytes()), "unsafe-file");
     let boxes = format!("{{\\rtf1 {}", "{\\shptxt\\intbl x\\cell ".repeat(490));
-    let drawn = read(&request("a.rtf", boxes.as_bytes(), INTERVIEW)).unwrap();
+    let limits = Limits::of("rtf");
+    let drawn = read(&Request { limits, ..request("a.rtf", boxes.as_bytes(), INTERVIEW) }).unwrap();
     assert_eq!(drawn.draft.text.matches('x').count(), 490, "tables in boxes in tables");
     assert_eq!(code("a.rtf", b"plain"), "wrong-format");
     assert_eq!(code("a.rtf", b"{\\rtf1 }"), "empty-file");

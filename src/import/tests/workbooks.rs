@@ -50,6 +50,15 @@ fn row(cells: &[&str]) -> String {
     format!("<row>{}</row>", cells.iter().map(cell).collect::<String>())
 }
 
+/// A workbook of quotations, a column beside them and another sheet.
+pub(super) fn of_quotes(words: &[&str]) -> Vec<u8> {
+    let mut rows = row(&["A1=Quote", "B1=Mark"]) + &row(&["A2=so", "B2=41700|1"]);
+    for (at, words) in (3..).zip(words) {
+        rows += &row(&[&format!("A{at}={words}"), &format!("B{at}=--")]);
+    }
+    xlsx(&[("A", &rows), ("Other", &row(&["A1=beside", "B1=12|0"]))])
+}
+
 fn read_sheet(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Imported> {
     let imported = read(&Request { sheet, ..request(name, bytes, SourceKind::SystematicReview) })?;
     sound(&imported.draft);

@@ -1,0 +1,149 @@
+//! Letters and digits in the sheets of an Excel workbook, counted a second way: straight from the XML, by
+//! code that knows nothing of rows and columns, to catch out the reader of cells.
+
+use super::Limits;
+use super::archive::Archive;
+use super::completeness::letters;
+use super::xml::{self, Listener, Step, attribute, local};
+use crate::diagnostic::Result;
+use quick_xml::events::BytesStart;
+use std::collections::BTreeMap;
+
+/// By the name of the sheet: letters and digits of its cells of words, and one for every other cell that
+/// holds something.
+pub fn weigh(bytes: &[u8], limits: &Limits) -> Result<BTreeMap<String, usize>> {
+    let mut archive = Archive::within(bytes, limits)?;
+    let mut part = |name: &str| archive.find(name).map(|name| archive.text(&name)).transpose();
+    let (mut book, mut shared) = (Book::default(), Shared::default());
+    for name in ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"] {
+        xml::walk(&part(name)?.unwrap_or_default(), &mut book)?;
+    }
+    if let Some(place) = &book.shared {
+        xml::walk(&part(place)?.unwrap_or_default(), &mut shared)?;
+    }
+    let mut weights = BTreeMap::new();
+    for (name, id) in &book.sheets {
+        let Some(sheet) = book.places.get(id).map(|place| part(place)).transpose()?.flatten() else { continue };
+        let mut cells = Cells { shared: &shared.letters, ..Cells::default() };
+        xml::walk(&sheet, &mut cells)?;
+        weights.insert(name.clone(), cells.count);
+    }
+    Ok(weights)
+}
+
+/// Where the sheets lie.
+#[derive(Default)]
+struct Book {
+    /// Name and id of the relationship.
+    sheets: Vec<(String, String)>,
+    places: BTreeMap<String, String>,
+    shared: Option<String>,
+}
+
+impl Listener for Book {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        match local(element.name().as_ref()) {
+            "sheet" => {
+                self.sheets.extend(attribute(element, "name").zip(attribute(element, "id")));
+            }
+            "Relationship" => {
+                let target = attribute(element, "Target").unwrap_or_default();
+                let place = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+                if attribute(element, "Type").is_some_and(|kind| kind.ends_with("/sharedStrings")) {
+                    self.shared = Some(place.clone());
+                }
+                self.places.extend(attribute(element, "Id").map(|id| (id, place)));
+            }
+            _ => {}
+        }
+        Step::Into
+    }
+
+    fn end(&mut self, _element: &str) {}
+
+    fn text(&mut self, _words: &str) {}
+}
+
+/// Words that cells point at.
+#[derive(Default)]
+struct Shared {
+    letters: Vec<usize>,
+    in_text: bool,
+}
+
+impl Listener for Shared {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        match local(element.name().as_ref()) {
+            "si" => self.letters.push(0),
+            "t" => self.in_text = true,
+            // How the words are pronounced.
+            "rPh" => return Step::Over,
+            _ => {}
+        }
+        Step::Into
+    }
+
+    fn end(&mut self, element: &str) {
+        self.in_text &= local(element) != "t";
+    }
+
+    fn text(&mut self, words: &str) {
+        if let Some(count) = self.letters.last_mut().filter(|_| self.in_text) {
+            *count += letters(words);
+        }
+    }
+}
+
+/// What a cell's value is.
+#[derive(Default, Clone, Copy, PartialEq)]
+enum Kind {
+    #[default]
+    Other,
+    Shared,
+    Words,
+}
+
+#[derive(Default)]
+struct Cells<'s> {
+    shared: &'s [usize],
+    count: usize,
+    kind: Kind,
+    /// The value, or text, that is open.
+    value: Option<String>,
+}
+
+impl Listener for Cells<'_> {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        match local(element.name().as_ref()) {
+            "c" => {
+                self.kind = match attribute(element, "t").as_deref() {
+                    Some("s") => Kind::Shared,
+                    Some("str" | "inlineStr") => Kind::Words,
+                    _ => Kind::Other,
+                };
+            }
+            "v" | "t" => self.value = Some(String::new()),
+            "rPh" | "f" => return Step::Over,
+            _ => {}
+        }
+        Step::Into
+    }
+
+    fn end(&mut self, element: &str) {
+        if !matches!(local(element), "v" | "t") {
+            return;
+        }
+        let value = self.value.take().unwrap_or_default();
+        self.count += match self.kind {
+            Kind::Words => letters(&value),
+            Kind::Shared => value.trim().parse().ok().and_then(|at: usize| self.shared.get(at)).copied().unwrap_or(0),
+            Kind::Other => usize::from(!value.trim().is_empty()),
+        };
+    }
+
+    fn text(&mut self, words: &str) {
+        if let Some(value) = &mut self.value {
+            value.push_str(words);
+        }
+    }
+}
