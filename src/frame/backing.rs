@@ -73,7 +73,7 @@ impl Backing {
             against: 0,
         };
         Backing {
-            standing: crate::evidence::standing([], |source| source),
+            standing: crate::evidence::standing([], |_| false, |source| source),
             counts: Counts::default(),
             parts: hypothesis.parts.iter().map(part).collect(),
             whole: (0, 0),
@@ -133,6 +133,7 @@ pub fn backing(synthesis: &Synthesis) -> Result<BTreeMap<Id, Backing>> {
 pub(super) fn of_links(links: &Links) -> Result<BTreeMap<Id, Backing>> {
     let mut all: Vec<Backing> = links.hypotheses.iter().map(|one| Backing::bare(one)).collect();
     standings(links, &mut all)?;
+    all.iter_mut().zip(&links.gone).for_each(|(one, gone)| one.standing.gone = *gone);
     parts(links, &mut all)?;
     wholes(links, &mut all)?;
     strands(links, &mut all)?;
@@ -177,6 +178,7 @@ fn standings(links: &Links, all: &mut [Backing]) -> Result<()> {
             links: links[row],
             appraised: appraised[row],
             provisional: appraised[row] < links[row],
+            gone: 0,
         };
         one.counts =
             Counts { links: counted[row], passages: passages[row], documents: documents[row], sources: sources[row] };

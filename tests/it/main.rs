@@ -29,6 +29,7 @@ mod import;
 mod library;
 mod line_ends;
 mod paper;
+mod people;
 mod purge;
 mod rows;
 mod search;

@@ -8,17 +8,22 @@ mod gather;
 mod keep;
 pub mod library;
 pub mod reader;
+pub mod taken_as;
 
 mod alike;
+mod attributes;
 
 pub use gather::{Found, check_paths, gather};
 pub use keep::study_source;
 pub use reader::Reading;
+pub use taken_as::As;
 
+use super::facesheet::Refused;
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::Role;
 use crate::id::{Id, Kind};
+use crate::import::facesheet::Columns;
 use crate::import::references::Library;
 use crate::import::{Dropped, Imported, Mapping, Override};
 use crate::project::{Batch, Done, Original, Project};
@@ -44,6 +49,10 @@ pub struct Wanted {
     pub mapping: Option<Mapping>,
     /// Sheet of a workbook; else the first that holds words.
     pub sheet: Option<String>,
+    /// What all files are taken in as; else guessed, file by file.
+    pub taken_as: Option<As>,
+    /// Columns of a facesheet, as far as they were told.
+    pub facesheet: Option<Columns>,
     /// Format key, where the name and content mislead.
     pub format: Option<String>,
     pub roles: Vec<(String, Role)>,
@@ -62,6 +71,8 @@ impl Wanted {
             group: None,
             mapping: None,
             sheet: None,
+            taken_as: None,
+            facesheet: None,
             format: None,
             roles: Vec::new(),
             limits: Vec::new(),
@@ -74,12 +85,14 @@ pub struct ImportedFile {
     /// Of the document; of a list of references, the first source it made.
     pub id: String,
     pub path: String,
-    /// `references` where that is what it was taken for.
-    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
-    pub taken_as: Option<&'static str>,
-    /// References read, those that were here already among them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub records: Option<usize>,
+    #[serde(rename = "as")]
+    pub taken_as: As,
+    /// Passages of a table, references of a list, rows of a facesheet, those that were here already among
+    /// them; 1 for any other document.
+    pub records: usize,
+    /// Rows of a facesheet that were left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
     pub kind: SourceKind,
     pub format: String,
     pub turns: usize,
@@ -231,6 +244,9 @@ fn import_one(
     }
     let wanted = reader.wanted();
     reader.admit(&file.path)?;
+    if let Some(sheet) = reader.facesheet(&file.path)? {
+        return attributes::take_in(batch, wanted, file, &sheet);
+    }
     let original = Original::look(&file.path)?;
     let project = batch.project().settings().project;
     let id = Id::derived([b"document", project.as_bytes().as_slice(), original.hash.as_bytes()]);
@@ -257,8 +273,9 @@ fn import_one(
     Ok(One::Imported(Box::new(ImportedFile {
         id: label,
         path: file.shown.clone(),
-        taken_as: None,
-        records: None,
+        taken_as: if draft.is_table() { As::Extract } else { As::Document },
+        records: if draft.is_table() { header.units } else { 1 },
+        refused: Vec::new(),
         kind: wanted.kind,
         format: draft.format().to_owned(),
         turns: header.turns,
@@ -290,8 +307,9 @@ fn import_library(
     Ok(One::Imported(Box::new(ImportedFile {
         id: taken.first,
         path: file.shown.clone(),
-        taken_as: Some(library::REFERENCES),
-        records: Some(taken.made + taken.there),
+        taken_as: As::References,
+        records: taken.made + taken.there,
+        refused: Vec::new(),
         kind,
         format: library.format.to_owned(),
         turns: 0,

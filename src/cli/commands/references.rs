@@ -27,7 +27,7 @@ pub fn show(context: &Context, name: &str, library: &Library) {
     let all = references
         .iter()
         .map(|(record, reference)| json!({ "n": record.number, "line": record.line, "reference": reference }));
-    let json = json!({ "path": name, "as": crate::act::import::library::REFERENCES, "format": library.format, "records": references.len(), "references": all.collect::<Vec<_>>() });
+    let json = json!({ "path": name, "as": crate::act::import::As::References, "format": library.format, "records": references.len(), "references": all.collect::<Vec<_>>() });
     context.ui.list(&table, &json);
     if references.len() > SHOWN {
         context.ui.say(&format!("and {} more", references.len() - SHOWN));
