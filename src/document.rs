@@ -268,7 +268,6 @@ impl Version {
         self.cut.iter().flat_map(|cut| cut.without.iter().copied()).collect()
     }
 
-
     /// Which shard unit `n` lies in.
     pub fn shard_of(&self, n: usize) -> usize {
         if self.shards > 1 { (n.saturating_sub(1) / SHARD_ROWS).min(self.shards - 1) } else { 0 }

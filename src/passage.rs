@@ -60,7 +60,8 @@ impl Anchor {
                 let Some(cut) = version.cut.as_ref().filter(|cut| cut.from.contains(&at.version)) else { continue };
                 open.push(Cow::Owned(at.after(cut, name, version)?));
             }
-            let place = document.versions.get(&at.version).map(|version| (at.version == document.version, version.number));
+            let place =
+                document.versions.get(&at.version).map(|version| (at.version == document.version, version.number));
             if !doomed.contains(&at.version) && best.as_ref().is_none_or(|(held, _)| place > *held) {
                 best = Some((place, at));
             }

@@ -19,7 +19,8 @@ pub struct Redacted {
 /// Puts [`MARK`] in the place of every unit that one of the speakers said, its label and time included.
 /// Units come in order and do not overlap; `None` where they do not fit the text.
 pub fn without(text: &str, units: &[Unit], speakers: &BTreeSet<usize>) -> Option<Redacted> {
-    let mut left = Redacted { text: String::with_capacity(text.len()), units: Vec::with_capacity(units.len()), gone: Vec::new() };
+    let mut left =
+        Redacted { text: String::with_capacity(text.len()), units: Vec::with_capacity(units.len()), gone: Vec::new() };
     let mut copied = 0;
     for unit in units {
         left.text.push_str(text.get(copied..unit.span.start())?);
@@ -33,7 +34,9 @@ pub fn without(text: &str, units: &[Unit], speakers: &BTreeSet<usize>) -> Option
             continue;
         }
         left.text.push_str(unit.span.of(text)?);
-        let moved = |span: Span| Span::new(start + span.start().checked_sub(unit.span.start())?, start + span.end() - unit.span.start());
+        let moved = |span: Span| {
+            Span::new(start + span.start().checked_sub(unit.span.start())?, start + span.end() - unit.span.start())
+        };
         let speech = unit.speech.iter().map(|one| Some(Segment { span: moved(one.span)?, voice: one.voice }));
         left.units.push(Unit { span: moved(unit.span)?, speech: speech.collect::<Option<_>>()?, ..unit.clone() });
     }
@@ -50,7 +53,9 @@ pub fn header(before: &Header, speakers: &BTreeSet<usize>, turns: usize, words: 
         let label = fold(&held.label);
         *held = Speaker { label: MARK.trim_matches(['[', ']']).to_owned(), role: Role::Unknown };
         // Who took part is often said in the first lines. How a table was read is not.
-        header.particulars.retain(|name, value| ["mapping", "sheet"].contains(&name.as_str()) || !fold(value).contains(&label));
+        header
+            .particulars
+            .retain(|name, value| ["mapping", "sheet"].contains(&name.as_str()) || !fold(value).contains(&label));
     }
     header
 }
@@ -61,13 +66,14 @@ mod tests {
     use crate::cut::Cut;
     use crate::document::UnitKind;
     use proptest::prelude::*;
+    use std::fmt::Write;
 
     /// Turns of three speakers, a blank line between.
     fn talk(turns: &[(usize, String)]) -> (String, Vec<Unit>) {
         let (mut text, mut units) = (String::new(), Vec::new());
         for (n, (speaker, words)) in turns.iter().enumerate() {
             let start = text.len();
-            text.push_str(&format!("P{speaker}: {words}"));
+            write!(text, "P{speaker}: {words}").unwrap();
             let span = Span::new(start, text.len()).unwrap();
             let speech = Span::new(start + 4, text.len()).map(|span| Segment { span, voice: None });
             units.push(Unit {

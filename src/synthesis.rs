@@ -153,7 +153,11 @@ impl Synthesis {
 
     /// Evidential standing of one statement.
     pub fn standing(&self, hypothesis: Id) -> Standing {
-        crate::evidence::standing(self.evidence_of(hypothesis), |link| self.is_gone(link), |source| self.counts_as(source))
+        crate::evidence::standing(
+            self.evidence_of(hypothesis),
+            |link| self.is_gone(link),
+            |source| self.counts_as(source),
+        )
     }
 
     /// Evidential standing of every statement, in one pass over the links.

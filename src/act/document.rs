@@ -6,8 +6,8 @@ use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
 use crate::extract::Extractor;
 use crate::id::Kind;
-use crate::participant::{Participant, SpeakerRef};
 use crate::import::{Imported, Limits, Mapping, Request};
+use crate::participant::{Participant, SpeakerRef};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use serde_json::{Value, json};
@@ -82,8 +82,11 @@ fn reread(
     let project = batch.project();
     if document.is_cut() {
         let label = project.label(document.id);
-        return Err(fault("cut", format!("{label} cannot be read again: what it was made from went with the words of somebody who withdrew"))
-            .hint("the roles of its speakers stay as they are"));
+        return Err(fault(
+            "cut",
+            format!("{label} cannot be read again: what it was made from went with the words of somebody who withdrew"),
+        )
+        .hint("the roles of its speakers stay as they are"));
     }
     let lookup = project.lookup();
     let header = project.header(document)?;

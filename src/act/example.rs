@@ -200,8 +200,10 @@ impl Maker<'_> {
             participant::set(&mut project, &who, &participant::Changes { group, ..participant::Changes::default() })?;
             for one in consent.split(';').filter(|one| !one.is_empty()) {
                 let (audience, level) = one.split_once('=').unwrap_or((one, "none"));
-                let changes =
-                    participant::Changes { consent: Some((level.parse()?, vec![audience.parse()?])), ..participant::Changes::default() };
+                let changes = participant::Changes {
+                    consent: Some((level.parse()?, vec![audience.parse()?])),
+                    ..participant::Changes::default()
+                };
                 participant::set(&mut project, &who, &changes)?;
             }
         }

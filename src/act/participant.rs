@@ -44,8 +44,11 @@ pub fn set(project: &mut Project, participants: &[String], changes: &Changes) ->
             let id = find(batch.project(), typed)?;
             let held: Participant = resolve::read(batch.project(), id)?;
             if held.withdrawn {
-                return Err(fault("withdrawn", format!("{} has withdrawn: nothing is recorded of them any more", batch.project().label(id)))
-                    .hint("leave them out"));
+                return Err(fault(
+                    "withdrawn",
+                    format!("{} has withdrawn: nothing is recorded of them any more", batch.project().label(id)),
+                )
+                .hint("leave them out"));
             }
             let mut fields = Fields::new();
             fields.extend(changes.form.iter().map(|form| ("consent_form".to_owned(), json!(form))));

@@ -1,6 +1,6 @@
 //! Syntheses made by hand, for tests.
 
-use crate::document::Voice;
+use crate::document::{Document, Voice};
 use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::{Editorial, Hypothesis, Part, PartKind};
 use crate::id::{Id, Kind, Label};
@@ -160,6 +160,22 @@ impl Sample {
             time: None,
         };
         self.synthesis.quotations.insert(link, quotation);
+    }
+
+    /// A document whose words were destroyed on purpose.
+    pub fn purged(&mut self, id: Id) {
+        let document = Document {
+            id,
+            source: id,
+            kind: SourceKind::Interview,
+            format: "txt".to_owned(),
+            version: "1".to_owned(),
+            versions: BTreeMap::new(),
+            original: "x".to_owned(),
+            title: None,
+            purged: true,
+        };
+        self.synthesis.documents.insert(id, document);
     }
 
     pub fn uncertainty(&mut self, hypotheses: &[Id]) -> Id {

@@ -166,7 +166,8 @@ mod tests {
     #[test]
     fn nobody_is_made_of_several_or_of_whom_nobody_could_tell() {
         use Role::{Interviewer, Participant, Unknown};
-        let labels = ["Moderator", "Ana", "All", "Everyone", "Unknown female", "Speaker ?", "Multiple speakers", "Group"];
+        let labels =
+            ["Moderator", "Ana", "All", "Everyone", "Unknown female", "Speaker ?", "Multiple speakers", "Group"];
         let expected = [Interviewer, Participant, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown];
         assert_eq!(roles(&labels, SourceKind::FocusGroup, &[]), expected);
         assert_eq!(roles(&["All"], SourceKind::Interview, &[("all".to_owned(), Participant)]), [Participant]);

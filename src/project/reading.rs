@@ -391,9 +391,9 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
         voice,
         speaker: speaker.and_then(|index| shard.header.speakers.get(index)).map(|speaker| speaker.label.clone()),
         participant: speaker.and_then(|index| lookup.participant_of(document.id, index)),
-        withdrawn: (first.n..=last.n).filter_map(|n| shard.unit(n)?.speaker).any(|speaker| {
-            lookup.withdrawn.contains(&SpeakerRef { document: document.id, speaker })
-        }),
+        withdrawn: (first.n..=last.n)
+            .filter_map(|n| shard.unit(n)?.speaker)
+            .any(|speaker| lookup.withdrawn.contains(&SpeakerRef { document: document.id, speaker })),
         source: lookup.source_of(document, first),
         document: document.id,
         units: (first.n, last.n),

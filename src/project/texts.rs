@@ -145,15 +145,14 @@ pub(super) fn freeze(
         batch.write_once(files.units(shard), lines)
     })?;
     let header = manuscript.header();
-    let version =
-        Version {
-            number,
-            shards: files.shards,
-            units: header.units,
-            turns: header.turns,
-            words: header.words,
-            cut: None,
-        };
+    let version = Version {
+        number,
+        shards: files.shards,
+        units: header.units,
+        turns: header.turns,
+        words: header.words,
+        cut: None,
+    };
     Ok((name, version))
 }
 

@@ -105,7 +105,10 @@ fn a_facesheet_says_who_is_who() {
     assert_eq!(people[1]["meeting"], "anonymous");
     assert_eq!(people[2]["meeting"], "not recorded", "a row that is not understood says nothing: {people}");
     let one = desk.json(&["participant", "show", "D1.gj:Corin"]);
-    assert_eq!((&one["attributes"]["Town"], &one["pseudonym"]), (&Value::from("Pontcysyllte"), &Value::from("Corin-of-the-sheet")));
+    assert_eq!(
+        (&one["attributes"]["Town"], &one["pseudonym"]),
+        (&Value::from("Pontcysyllte"), &Value::from("Corin-of-the-sheet"))
+    );
     assert_eq!((&one["form"], &one["date"], &one["group"]), (&"2.1".into(), &"2014-03-02".into(), &"users".into()));
     assert_eq!(one["attributes"].get("Name"), None, "names are left out");
     let sealed = ["Pontcysyllte", "lamplighter", "Corin-of", "Anwen Real", "Leeds", "harbour"];
@@ -142,9 +145,16 @@ fn a_dry_run_shows_what_a_facesheet_would_set() {
     let shown = desk.run(&["import", "people.csv", "--dry-run", "--format", "json"]);
     let shown = shown.code.is_some().then(|| shown.stdout.clone()).unwrap();
     assert_eq!(shown, "", "without a kind or --as nothing is guessed");
-    let shown = desk.run(&["import", "people.csv", "--as", "attributes", "--dry-run", "--format", "json"]).negative().json();
+    let shown =
+        desk.run(&["import", "people.csv", "--as", "attributes", "--dry-run", "--format", "json"]).negative().json();
     assert_eq!(shown["as"], "attributes");
-    assert!(shown["columns"].as_str().unwrap().starts_with("document=Transcript; speaker=Speaker; ignore=Name; group=Group"), "{shown}");
+    assert!(
+        shown["columns"]
+            .as_str()
+            .unwrap()
+            .starts_with("document=Transcript; speaker=Speaker; ignore=Name; group=Group"),
+        "{shown}"
+    );
     assert_eq!(desk.snapshot(), before);
 }
 
@@ -286,7 +296,11 @@ fn a_colleague_who_coded_the_old_text_meanwhile_obeys_and_keeps_what_is_left() {
         desk.run(&["status"]).done();
         is_out(desk);
         let now = desk.json(&["code", "list"]);
-        assert_eq!(text_of(&now, "CD2.bo"), text_of(&theirs, "CD2.bo"), "set in a text that is gone, carried over all the same");
+        assert_eq!(
+            text_of(&now, "CD2.bo"),
+            text_of(&theirs, "CD2.bo"),
+            "set in a text that is gone, carried over all the same"
+        );
         assert_eq!(text_of(&now, "CD1.bo").0, "purged");
     }
 }
@@ -351,7 +365,9 @@ fn somebody_withdraws_from_a_real_conversation() {
         .collect();
     assert_eq!(phrases.len(), 10);
     desk.run(&["codebook", "add", "point"]).done();
-    for (n, _) in said_by(labels[0]).iter().chain(&said_by(gone)).filter(|(_, text)| text.len() > 60).take(400).step_by(9) {
+    for (n, _) in
+        said_by(labels[0]).iter().chain(&said_by(gone)).filter(|(_, text)| text.len() > 60).take(400).step_by(9)
+    {
         desk.run(&["code", "add", "D1.gj", &format!("t{n}"), "--code", "point"]).done();
     }
     let before = desk.json(&["code", "list"]);

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::import::facesheet::{Columns, Sheet};
-use crate::participant::{Particulars, Participant};
+use crate::participant::{Participant, Particulars};
 use crate::project::{Batch, Original, Project};
 use row::Said;
 use serde::Serialize;
@@ -64,7 +64,9 @@ impl Person {
             .said
             .plain
             .iter()
-            .map(|(field, value)| format!("{}={}", field.trim_start_matches("consent:"), value.as_str().unwrap_or_default()))
+            .map(|(field, value)| {
+                format!("{}={}", field.trim_start_matches("consent:"), value.as_str().unwrap_or_default())
+            })
             .collect();
         told.extend(self.said.pseudonym.iter().map(|_| "pseudonym".to_owned()));
         if !self.said.values.is_empty() {
@@ -79,8 +81,14 @@ impl Plan {
     pub fn of(project: &Project, sheet: &Sheet, told: Option<&Columns>) -> Result<Self> {
         let (columns, mut notes) = columns(project, sheet, told)?;
         let directory = Directory::of(project)?;
-        let mut plan =
-            Plan { columns, people: Vec::new(), refused: Vec::new(), notes: Vec::new(), rows: sheet.rows.len(), headings: sheet.headings.clone() };
+        let mut plan = Plan {
+            columns,
+            people: Vec::new(),
+            refused: Vec::new(),
+            notes: Vec::new(),
+            rows: sheet.rows.len(),
+            headings: sheet.headings.clone(),
+        };
         let mut by_person: BTreeMap<Vec<Id>, (usize, Said)> = BTreeMap::new();
         let groups = plan.same_people(&directory, sheet);
         for (number, targets) in groups {
@@ -153,19 +161,20 @@ impl Plan {
         if !others.is_empty() {
             let mut speaks = held.speaks.clone();
             for other in others {
-                speaks.extend(resolve::read::<Participant>(project, *other)?.speaks);
+                let more = resolve::read::<Participant>(project, *other)?.speaks;
+                speaks.extend(more.into_iter().filter(|at| !held.speaks.contains(at)));
             }
-            speaks.sort_unstable();
-            speaks.dedup();
             fields.insert("speaks".to_owned(), json!(speaks));
         }
-        let known: Particulars = held.attributes.as_ref().and_then(|sealed| particulars(project, sealed)).unwrap_or_default();
+        let known: Particulars =
+            held.attributes.as_ref().and_then(|sealed| particulars(project, sealed)).unwrap_or_default();
         let mut now = known.clone();
         now.values.extend(said.values.clone());
         (now.columns, now.headings) = (Some(self.columns.to_string()), self.headings.clone());
-        let pseudonym = said.pseudonym.clone().filter(|name| {
-            held.name.as_ref().and_then(|sealed| project.unseal_text(sealed)).as_ref() != Some(name)
-        });
+        let pseudonym = said
+            .pseudonym
+            .clone()
+            .filter(|name| held.name.as_ref().and_then(|sealed| project.unseal_text(sealed)).as_ref() != Some(name));
         Ok(Person {
             id: *id,
             label: project.label(*id),
@@ -211,8 +220,11 @@ fn columns(project: &Project, sheet: &Sheet, told: Option<&Columns>) -> Result<(
     let columns = told.cloned().unwrap_or_default().complete(&sheet.headings, &by)?;
     if !columns.tell_who() {
         let names = sheet.headings.join(", ");
-        return Err(fault("no-who-column", format!("no column was recognised as saying who; the columns are: {names}"))
-            .hint("say which holds P3.gj, D3.gj:Ana or the speaker's label, as in --map who=Code"));
+        return Err(fault(
+            "no-who-column",
+            format!("no column was recognised as saying who; the columns are: {names}"),
+        )
+        .hint("say which holds P3.gj, D3.gj:Ana or the speaker's label, as in --map who=Code"));
     }
     let mut notes = vec![
         Diagnostic::note("mapping", format!("columns were read as: {columns}"))
@@ -232,7 +244,8 @@ fn columns(project: &Project, sheet: &Sheet, told: Option<&Columns>) -> Result<(
 /// How the last facesheet with these headings was read.
 fn stored(project: &Project, headings: &[String]) -> Option<Columns> {
     let all = project.state().all::<Participant>().into_iter();
-    let mut held = all.filter_map(|one| particulars(project, one.attributes.as_ref()?)).filter(|one| one.headings == headings);
+    let mut held =
+        all.filter_map(|one| particulars(project, one.attributes.as_ref()?)).filter(|one| one.headings == headings);
     Columns::parse(&[held.next()?.columns?]).ok()
 }
 

@@ -68,7 +68,10 @@ impl Said {
             }
         }
         if cell.to_lowercase() != consent.word() {
-            notes.push(Diagnostic::note("consent-read", format!("'{}' was read as consent: {consent}", cell.to_lowercase())));
+            notes.push(Diagnostic::note(
+                "consent-read",
+                format!("'{}' was read as consent: {consent}", cell.to_lowercase()),
+            ));
         }
         Ok(())
     }

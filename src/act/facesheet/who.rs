@@ -69,7 +69,10 @@ impl<'p> Directory<'p> {
             found.push(self.one(one, document)?);
         }
         if let Some(gone) = found.iter().find(|id| self.withdrawn.contains(id)) {
-            return Err(fault("withdrawn", format!("{} has withdrawn: nothing is recorded of them any more", self.project.label(*gone))));
+            return Err(fault(
+                "withdrawn",
+                format!("{} has withdrawn: nothing is recorded of them any more", self.project.label(*gone)),
+            ));
         }
         Ok((found, cell(Use::Person).map(fold)))
     }
@@ -96,21 +99,27 @@ impl<'p> Directory<'p> {
     fn document(&self, typed: &str) -> Result<&Named> {
         let stem = |name: &str| {
             let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-            let bare = name.rsplit_once('.').filter(|(bare, end)| !bare.is_empty() && end.len() <= 5 && !end.contains(' '));
+            let bare =
+                name.rsplit_once('.').filter(|(bare, end)| !bare.is_empty() && end.len() <= 5 && !end.contains(' '));
             fold(bare.map_or(name, |(bare, _)| bare).trim())
         };
         let wanted = fold(typed.trim());
-        let is_meant = |one: &&Named| fold(&one.label) == wanted || fold(&one.title) == wanted || fold(&one.title) == stem(typed);
+        let is_meant =
+            |one: &&Named| fold(&one.label) == wanted || fold(&one.title) == wanted || fold(&one.title) == stem(typed);
         match self.documents.iter().filter(is_meant).collect::<Vec<_>>().as_slice() {
             [one] => Ok(one),
             [] => {
                 let names = self.documents.iter().map(|one| one.title.as_str());
-                Err(resolve::meant(fault("unknown-document", format!("there is no document '{}'", typed.trim())), &did_you_mean(typed, names))
-                    .hint("name it by its label, as `realist document list` shows it"))
+                Err(resolve::meant(
+                    fault("unknown-document", format!("there is no document '{}'", typed.trim())),
+                    &did_you_mean(typed, names),
+                )
+                .hint("name it by its label, as `realist document list` shows it"))
             }
             several => {
                 let labels: Vec<&str> = several.iter().map(|one| one.label.as_str()).collect();
-                Err(fault("ambiguous-document", format!("'{}' may be {}", typed.trim(), labels.join(" or "))).hint("name it by its label"))
+                Err(fault("ambiguous-document", format!("'{}' may be {}", typed.trim(), labels.join(" or ")))
+                    .hint("name it by its label"))
             }
         }
     }
@@ -131,15 +140,22 @@ impl<'p> Directory<'p> {
             ([one], several) if several.iter().all(|(_, at)| self.participants.contains_key(at)) => Ok(*one),
             ([], []) => {
                 let names = among.iter().flat_map(|one| one.speakers.iter().map(String::as_str));
-                Err(resolve::meant(fault("unknown-speaker", format!("nobody is called '{}'", typed.trim())), &did_you_mean(typed, names))
-                    .hint("write P3.gj, or D3.gj:Ana; `realist participant list` shows both"))
+                Err(resolve::meant(
+                    fault("unknown-speaker", format!("nobody is called '{}'", typed.trim())),
+                    &did_you_mean(typed, names),
+                )
+                .hint("write P3.gj, or D3.gj:Ana; `realist participant list` shows both"))
             }
             ([], [(document, _), ..]) => {
                 let said = format!("'{}' is no participant in {document}", typed.trim());
-                Err(fault("no-participant", said).hint(format!("if they are: realist document set {document} --role \"{}=participant\"", typed.trim())))
+                Err(fault("no-participant", said).hint(format!(
+                    "if they are: realist document set {document} --role \"{}=participant\"",
+                    typed.trim()
+                )))
             }
             (_, several) => {
-                let places: Vec<String> = several.iter().map(|(document, _)| format!("{document}:{}", typed.trim())).collect();
+                let places: Vec<String> =
+                    several.iter().map(|(document, _)| format!("{document}:{}", typed.trim())).collect();
                 Err(fault("ambiguous-speaker", format!("'{}' speaks in {} documents", typed.trim(), several.len()))
                     .hint(format!("say which: {}", places.join(", ")))
                     .hint(format!("or, if they are one person, all of them in the cell: {}", places.join("; "))))

@@ -5,8 +5,8 @@ use crate::act::anchor::Spot;
 use crate::act::bundle::Since;
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, code, codebook, component, decide, document, evidence, hypothesis, import, init, join, merge, participant, purge,
-    report, sheet, source, uncertainty, undo, withdraw, write,
+    bundle, code, codebook, component, decide, document, evidence, hypothesis, import, init, join, merge, participant,
+    purge, report, sheet, source, uncertainty, undo, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -74,7 +74,10 @@ pub(super) const CENTRAL: &[Act] = &[
     }),
     act("import of a facesheet", &[project], |place| {
         let file = place.file("people.csv", "Participant,Group,Consent,Age\nAna,gps,yes,47\n");
-        let wanted = import::Wanted { taken_as: Some(import::As::Attributes), ..import::Wanted::of(vec![file], SourceKind::Interview) };
+        let wanted = import::Wanted {
+            taken_as: Some(import::As::Attributes),
+            ..import::Wanted::of(vec![file], SourceKind::Interview)
+        };
         on(place, |project| import::import(project, &wanted, &|_, _| {}))
     }),
     act("undo", &[project, coded], |place| on(place, |project| undo::undo(project, None, false))),
@@ -148,7 +151,8 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("participant set", &[project], |place| {
         let consent = Some((Consent::Anonymous, vec![Audience::Meeting]));
-        let changes = participant::Changes { group: Some("gps".to_owned()), consent, ..participant::Changes::default() };
+        let changes =
+            participant::Changes { group: Some("gps".to_owned()), consent, ..participant::Changes::default() };
         on(place, |project| participant::set(project, &["P1.gj".to_owned()], &changes))
     }),
     act("document set", &[project], |place| {

@@ -11,9 +11,12 @@ pub(super) fn take_in(batch: &mut Batch<'_>, wanted: &Wanted, file: &Found, shee
     let plan = Plan::of(batch.project(), sheet, wanted.facesheet.as_ref())?;
     let Some(first) = plan.people.first() else {
         let refused = plan.refused.first().map(|one| format!(": row {}: {}", one.row, one.because)).unwrap_or_default();
-        return Err(fault("no-row", format!("no row of the facesheet could be told to be about a participant{refused}"))
-            .hint("look at it with --dry-run, and see `realist participant list`")
-            .into());
+        return Err(fault(
+            "no-row",
+            format!("no row of the facesheet could be told to be about a participant{refused}"),
+        )
+        .hint("look at it with --dry-run, and see `realist participant list`")
+        .into());
     };
     let label = first.label.clone();
     if plan.refused.is_empty() && !plan.people.iter().any(crate::act::facesheet::Person::changes) {
@@ -24,11 +27,16 @@ pub(super) fn take_in(batch: &mut Batch<'_>, wanted: &Wanted, file: &Found, shee
     let mut diagnostics = plan.notes.clone();
     diagnostics.extend(plan.people.iter().filter(|one| !one.joined.is_empty()).map(|one| {
         let others: Vec<&str> = one.joined.iter().map(|(_, label)| label.as_str()).collect();
-        Diagnostic::note("joined", format!("{} and {} are one person: {} from now on", one.label, others.join(", "), one.label))
+        Diagnostic::note(
+            "joined",
+            format!("{} and {} are one person: {} from now on", one.label, others.join(", "), one.label),
+        )
     }));
-    diagnostics.extend(plan.refused.iter().map(|one| {
-        Diagnostic::warning("row-refused", format!("row {} was left out: {}", one.row, one.because))
-    }));
+    diagnostics.extend(
+        plan.refused
+            .iter()
+            .map(|one| Diagnostic::warning("row-refused", format!("row {} was left out: {}", one.row, one.because))),
+    );
     Ok(One::Imported(Box::new(ImportedFile {
         id: label,
         path: file.shown.clone(),

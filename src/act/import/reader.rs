@@ -7,8 +7,8 @@ use super::Wanted;
 use super::library::Asked;
 use super::taken_as::{self, As};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::extract::{self, Extractor};
 use crate::document::Document;
+use crate::extract::{self, Extractor};
 use crate::import::facesheet::Sheet;
 use crate::import::references::Library;
 use crate::import::{self, HEADINGS, Imported, Limits, Mapping, Override, Request};
@@ -61,9 +61,12 @@ impl Stored {
     fn all(project: &Project, kind: SourceKind) -> Result<Vec<Self>> {
         let mut stored = Vec::new();
         let documents = project.state().all::<Document>().into_iter();
-        for document in documents.filter(|one| one.kind == kind && !one.purged && taken_as::is_table("", Some(&one.format))) {
+        for document in
+            documents.filter(|one| one.kind == kind && !one.purged && taken_as::is_table("", Some(&one.format)))
+        {
             let Some(header) = project.header(&document)? else { continue };
-            let (Some(mapping), Some(headings)) = (header.particulars.get("mapping"), header.particulars.get(HEADINGS)) else {
+            let (Some(mapping), Some(headings)) = (header.particulars.get("mapping"), header.particulars.get(HEADINGS))
+            else {
                 continue;
             };
             let mapping = Mapping::parse(std::slice::from_ref(mapping))?;
@@ -157,7 +160,10 @@ impl<'w> Reader<'w> {
                 let mapping = self.stored[at].mapping.clone();
                 let Ok(mut read) = self.by(path, Some(&mapping)) else { continue };
                 if read.draft.header().particulars.get(HEADINGS) == Some(&self.stored[at].headings) {
-                    let said = format!("the columns were read as those of {}, a table with the same headings", self.stored[at].of);
+                    let said = format!(
+                        "the columns were read as those of {}, a table with the same headings",
+                        self.stored[at].of
+                    );
                     read.warnings.push(Diagnostic::note("mapping-stored", said).hint("say otherwise with --map"));
                     return Ok(read);
                 }
@@ -169,7 +175,8 @@ impl<'w> Reader<'w> {
 
     fn by(&mut self, path: &Path, mapping: Option<&Mapping>) -> Result<Read> {
         // A table to be read as prose is text like any other.
-        let as_prose = self.wanted.taken_as == Some(As::Document) && ["csv", "tsv"].contains(&import::format_of_name(name(path)).unwrap_or_default());
+        let as_prose = self.wanted.taken_as == Some(As::Document)
+            && ["csv", "tsv"].contains(&import::format_of_name(name(path)).unwrap_or_default());
         let request = Request {
             name: name(path),
             bytes: &[],

@@ -1,7 +1,7 @@
 //! What a file is taken in as: a document, an extract table, a list of references, or a facesheet. Guessed
 //! from the file, shown, and settled by `--as`.
 
-use super::library::{REFERENCES, Asked};
+use super::library::{Asked, REFERENCES};
 use crate::diagnostic::Result;
 use crate::import::facesheet::{Columns, Sheet};
 use crate::import::{self, Field, Mapping};
@@ -45,9 +45,14 @@ pub fn is_table(name: &str, format: Option<&str>) -> bool {
 /// holds words of theirs.
 pub fn is_facesheet(sheet: &Sheet, kind: SourceKind) -> bool {
     let columns = Columns::guess(&sheet.headings);
-    let is_remark = |heading: &str| ["notes", "note", "comments", "comment"].contains(&heading.trim().to_lowercase().as_str());
-    let told = |heading: &str| columns.0.iter().any(|one| one.heading == heading && one.holds != import::facesheet::Use::Attribute);
-    let holds_words = Mapping::guess(&sheet.headings, kind).of(Field::Text).any(|term| !is_remark(&term.heading) && !told(&term.heading));
+    let is_remark =
+        |heading: &str| ["notes", "note", "comments", "comment"].contains(&heading.trim().to_lowercase().as_str());
+    let told = |heading: &str| {
+        columns.0.iter().any(|one| one.heading == heading && one.holds != import::facesheet::Use::Attribute)
+    };
+    let holds_words = Mapping::guess(&sheet.headings, kind)
+        .of(Field::Text)
+        .any(|term| !is_remark(&term.heading) && !told(&term.heading));
     columns.tell_who() && columns.tell_consent() && !holds_words
 }
 

@@ -60,7 +60,8 @@ fn take_out(batch: &mut Batch<'_>, person: &Person, document: &Document, speaker
     let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
     let (name, mut version) = batch.freeze(&without, document.id, number)?;
     version.cut = Some(cut);
-    let mut fields = Fields::from_iter([("version".to_owned(), json!(name)), (format!("version:{name}"), json!(version))]);
+    let mut fields =
+        Fields::from_iter([("version".to_owned(), json!(name)), (format!("version:{name}"), json!(version))]);
     if tells {
         fields.insert("title".to_owned(), Value::Null);
     }
@@ -87,13 +88,31 @@ fn tombstone(batch: &Batch<'_>, scope: Scope, reason: Option<&str>) -> Fields {
     fields
 }
 
+#[cfg(test)]
+mod tests;
+
 /// What nobody can reach from here, and what to do about each.
 pub const OUT_OF_REACH: &[(&str, &str)] = &[
-    ("colleagues' copies", "they obey as soon as they have merged or synced this and open the project: ask each to do so"),
+    (
+        "colleagues' copies",
+        "they obey as soon as they have merged or synced this and open the project: ask each to do so",
+    ),
     ("bundles you sent, or have kept", "ask for them to be deleted, and delete your own; send a new one"),
-    ("git history", "git filter-repo --path corpus --path outputs --invert-paths, then force-push; ask for clones to be made anew"),
+    (
+        "git history",
+        "git filter-repo --path corpus --path outputs --invert-paths, then force-push; ask for clones to be made anew",
+    ),
     ("backups", "let them expire, or delete corpus/ of this project in them; note the day by which they are gone"),
-    ("versions a sync service keeps", "delete the earlier versions of corpus/ and outputs/ on its web page, and empty its bin"),
-    ("papers, sheets and minutes sent", "write to those who have them; take the quotations out of what is not yet published"),
-    ("recordings, transcripts and facesheets outside the project", "delete them, and whatever spreadsheet joins names to pseudonyms"),
+    (
+        "versions a sync service keeps",
+        "delete the earlier versions of corpus/ and outputs/ on its web page, and empty its bin",
+    ),
+    (
+        "papers, sheets and minutes sent",
+        "write to those who have them; take the quotations out of what is not yet published",
+    ),
+    (
+        "recordings, transcripts and facesheets outside the project",
+        "delete them, and whatever spreadsheet joins names to pseudonyms",
+    ),
 ];

@@ -119,12 +119,18 @@ impl Plan {
         let is_touched = |link: &crate::evidence::Evidence| after.is_gone(link) && !before.is_gone(link);
         let links: Vec<Id> = before.evidence.values().filter(|link| is_touched(link)).map(|link| link.id).collect();
         let gone = |anchor: &crate::passage::Anchor| {
-            let lost = |all: &Synthesis| all.documents.get(&anchor.document).is_some_and(|one| anchor.carried(one).is_none());
+            let lost =
+                |all: &Synthesis| all.documents.get(&anchor.document).is_some_and(|one| anchor.carried(one).is_none());
             lost(&after) && !lost(&before)
         };
         let codings = before.codings.values().filter(|one| gone(&one.anchor)).map(|one| project.label(one.id));
-        let memos = before.memos.values().filter(|one| one.anchor.as_ref().is_some_and(gone) || one.about == Some(person.id));
-        let memos: Vec<Id> = memos.map(|one| one.id).collect();
+        let mut stood: BTreeSet<Id> = links.iter().copied().chain([person.id]).collect();
+        stood.extend(before.codings.values().filter(|one| gone(&one.anchor)).map(|one| one.id));
+        let memos = before.memos.values().filter(|one| {
+            one.anchor.as_ref().is_some_and(gone) || one.about.is_some_and(|about| stood.contains(&about))
+        });
+        let memos: Vec<Id> =
+            memos.filter(|one| scope != Scope::Quotes || one.about == Some(person.id)).map(|one| one.id).collect();
         let files = files(project, person, scope, &memos);
         Ok(Plan {
             participant: project.label(person.id),
@@ -190,7 +196,9 @@ pub(super) fn files(project: &Project, person: &Person, scope: Scope, memos: &[I
             Scope::Quotes => {}
             Scope::Turns => {
                 let tells = title_tells(project, document, speakers);
-                names.extend(project.files_of(document.id).into_iter().filter(|name| tells || !name.starts_with("sealed/")));
+                names.extend(
+                    project.files_of(document.id).into_iter().filter(|name| tells || !name.starts_with("sealed/")),
+                );
             }
             Scope::Document => names.extend(project.files_with_sources_of(document.id)),
         }
@@ -204,7 +212,8 @@ pub(super) fn selves(project: &Project, held: &Participant) -> BTreeSet<Id> {
         fields.get("speaks").and_then(|speaks| serde_json::from_value(speaks.clone()).ok()).unwrap_or_default()
     };
     let all = project.state().ever(Kind::Participant).into_iter();
-    let same = all.filter(|(_, entity)| entity.all_writes().any(|one| speaks(&one).iter().any(|at| held.speaks.contains(at))));
+    let same =
+        all.filter(|(_, entity)| entity.all_writes().any(|one| speaks(&one).iter().any(|at| held.speaks.contains(at))));
     same.map(|(id, _)| id).chain([held.id]).collect()
 }
 

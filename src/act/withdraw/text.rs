@@ -64,7 +64,11 @@ impl<'p> Without<'p> {
         self.names_every_study &= shard.units.iter().all(|unit| unit.study.is_some());
         self.seals.push(QuoteKey::of(&text).seal());
         for (span, n) in gone {
-            if self.is_table { self.rows.push(n) } else { self.spans.push(span) }
+            if self.is_table {
+                self.rows.push(n);
+            } else {
+                self.spans.push(span);
+            }
             self.said.extend(shard.unit(n).map(|unit| (n, shard.speech(unit))));
         }
         Ok(())

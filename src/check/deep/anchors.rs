@@ -24,7 +24,9 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
         versions.insert((anchor.document, &anchor.version));
         let of = documents.get(&anchor.document);
         // Words that were destroyed are looked for nowhere; the others stand in the text that is left.
-        let Some(anchor) = of.map_or(Some(Cow::Borrowed(anchor)), |document| anchor.carried(document)) else { continue };
+        let Some(anchor) = of.map_or(Some(Cow::Borrowed(anchor)), |document| anchor.carried(document)) else {
+            continue;
+        };
         let anchor = anchor.as_ref();
         let label = project.label(*id);
         let severity = if *is_here { Severity::Warning } else { Severity::Note };

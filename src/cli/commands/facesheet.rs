@@ -9,7 +9,8 @@ use serde_json::json;
 /// What a facesheet would set, a line a participant; then the rows that would be left out.
 pub fn show(context: &Context, name: &str, plan: &Plan) {
     context.ui.heading(&format!("{name}: attributes of {}", counted(plan.rows, "participant")));
-    let mut table = Table::with(&[("participant", "Participant"), ("joined", "Joined with it"), ("says", "Says"), ("new", "New")]);
+    let mut table =
+        Table::with(&[("participant", "Participant"), ("joined", "Joined with it"), ("says", "Says"), ("new", "New")]);
     for person in &plan.people {
         let joined: Vec<&str> = person.joined.iter().map(|(_, label)| label.as_str()).collect();
         table.push(vec![

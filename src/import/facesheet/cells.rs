@@ -6,20 +6,60 @@ use crate::text::words::fold;
 use jiff::civil::Date;
 
 const NO: &[&str] = &[
-    "no", "n", "none", "refused", "declined", "false", "0", "not given", "withheld", "no consent", "not agreed", "nein",
-    "non", "✗", "✘",
+    "no",
+    "n",
+    "none",
+    "refused",
+    "declined",
+    "false",
+    "0",
+    "not given",
+    "withheld",
+    "no consent",
+    "not agreed",
+    "nein",
+    "non",
+    "✗",
+    "✘",
 ];
 const ANONYMOUS: &[&str] = &[
-    "yes", "y", "anonymous", "anonymised", "anonymized", "anon", "anonymously", "pseudonym", "pseudonymous", "yes anonymous",
-    "yes anonymised", "yes anonymously", "yes with pseudonym", "true", "1", "x", "agreed", "agree", "consented", "given",
-    "consent given", "ja", "oui", "si", "sí", "✓", "✔",
+    "yes",
+    "y",
+    "anonymous",
+    "anonymised",
+    "anonymized",
+    "anon",
+    "anonymously",
+    "pseudonym",
+    "pseudonymous",
+    "yes anonymous",
+    "yes anonymised",
+    "yes anonymously",
+    "yes with pseudonym",
+    "true",
+    "1",
+    "x",
+    "agreed",
+    "agree",
+    "consented",
+    "given",
+    "consent given",
+    "ja",
+    "oui",
+    "si",
+    "sí",
+    "✓",
+    "✔",
 ];
 const NAMED: &[&str] =
     &["named", "name", "yes named", "with name", "by name", "yes with name", "identified", "attributed", "yes by name"];
 
 /// What an answer agrees to. A plain yes agrees to words without a name. Fault `bad-consent`.
 pub fn consent(answer: &str) -> Result<Consent> {
-    let spaced: String = answer.chars().map(|letter| if letter.is_alphanumeric() || "✗✘✓✔".contains(letter) { letter } else { ' ' }).collect();
+    let spaced: String = answer
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || "✗✘✓✔".contains(letter) { letter } else { ' ' })
+        .collect();
     let word = fold(&spaced.split_whitespace().collect::<Vec<_>>().join(" "));
     let is = |words: &[&str]| words.contains(&word.as_str());
     if is(NO) {
@@ -39,7 +79,10 @@ pub fn date(cell: &str) -> Result<(String, Option<Diagnostic>)> {
     const PLAIN: &[&str] = &["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d"];
     const BY_DAY: &[&str] = &["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"];
     let cell = cell.trim();
-    let day = cell.split(['T', ' ']).next().filter(|day| day.len() == 10 && day.starts_with(|one: char| one.is_ascii_digit()));
+    let day = cell
+        .split(['T', ' '])
+        .next()
+        .filter(|day| day.len() == 10 && day.starts_with(|one: char| one.is_ascii_digit()));
     let read = |formats: &[&str]| formats.iter().find_map(|format| Date::strptime(format, cell).ok());
     if let Some(date) = read(PLAIN).or_else(|| day.and_then(|day| Date::strptime("%Y-%m-%d", day).ok())) {
         return Ok((date.to_string(), None));
@@ -61,8 +104,13 @@ mod tests {
     #[test]
     fn answers_about_consent() {
         for (answer, agreed) in [
-            ("Yes", Consent::Anonymous), ("NO", Consent::None), ("yes - named", Consent::Named), (" anonymised ", Consent::Anonymous),
-            ("✓", Consent::Anonymous), ("refused", Consent::None), ("by name", Consent::Named),
+            ("Yes", Consent::Anonymous),
+            ("NO", Consent::None),
+            ("yes - named", Consent::Named),
+            (" anonymised ", Consent::Anonymous),
+            ("✓", Consent::Anonymous),
+            ("refused", Consent::None),
+            ("by name", Consent::Named),
         ] {
             assert_eq!(consent(answer).unwrap(), agreed, "{answer}");
         }

@@ -59,7 +59,8 @@ impl Columns {
     /// What the headings suggest. What tells straight out who somebody is (name, e-mail) is left out.
     pub fn guess<S: AsRef<str>>(headings: &[S]) -> Self {
         let column = |heading: &S| Column { holds: of_heading(heading.as_ref()), heading: heading.as_ref().to_owned() };
-        let mut columns: Vec<Column> = headings.iter().filter(|one| !one.as_ref().trim().is_empty()).map(column).collect();
+        let mut columns: Vec<Column> =
+            headings.iter().filter(|one| !one.as_ref().trim().is_empty()).map(column).collect();
         // A code of one's own for people joins rows only where something else says who speaks.
         let names_speaker = columns.iter().any(|one| one.holds == Use::Speaker);
         let names_who = columns.iter().any(|one| one.holds == Use::Who);
@@ -125,23 +126,70 @@ fn plain(typed: &str) -> String {
 }
 
 const WHO: &[&str] = &[
-    "participant", "participant id", "participant label", "participant code", "participant number", "participant no",
-    "label", "who", "respondent", "respondent id", "interviewee", "id", "code", "p", "study id", "pid",
+    "participant",
+    "participant id",
+    "participant label",
+    "participant code",
+    "participant number",
+    "participant no",
+    "label",
+    "who",
+    "respondent",
+    "respondent id",
+    "interviewee",
+    "id",
+    "code",
+    "p",
+    "study id",
+    "pid",
 ];
 const SPEAKER: &[&str] =
     &["speaker", "speaker label", "speaker name", "transcript label", "label in transcript", "name in transcript"];
 const DOCUMENT: &[&str] = &[
-    "document", "document name", "transcript", "transcript name", "file", "file name", "filename", "interview",
-    "recording", "session", "focus group",
+    "document",
+    "document name",
+    "transcript",
+    "transcript name",
+    "file",
+    "file name",
+    "filename",
+    "interview",
+    "recording",
+    "session",
+    "focus group",
 ];
 const PERSON: &[&str] = &["person", "person id", "same person", "unique id", "case", "case id"];
 const PSEUDONYM: &[&str] = &["pseudonym", "alias", "name used", "display name", "pseudonym used"];
 const GROUP: &[&str] = &["group", "stakeholder group", "stakeholder", "group key"];
 /// What tells straight out who somebody is.
 const NAMES: &[&str] = &[
-    "name", "full name", "first name", "last name", "surname", "forename", "given name", "family name", "real name",
-    "email", "e mail", "email address", "phone", "telephone", "phone number", "mobile", "address", "postcode", "zip code",
-    "date of birth", "dob", "birthday", "nhs number", "nhs no", "social security number", "initials", "signature",
+    "name",
+    "full name",
+    "first name",
+    "last name",
+    "surname",
+    "forename",
+    "given name",
+    "family name",
+    "real name",
+    "email",
+    "e mail",
+    "email address",
+    "phone",
+    "telephone",
+    "phone number",
+    "mobile",
+    "address",
+    "postcode",
+    "zip code",
+    "date of birth",
+    "dob",
+    "birthday",
+    "nhs number",
+    "nhs no",
+    "social security number",
+    "initials",
+    "signature",
 ];
 
 fn of_heading(heading: &str) -> Use {
@@ -197,7 +245,18 @@ mod tests {
     #[test]
     fn headings_of_facesheets() {
         assert_eq!(
-            guess(&["ID", "Name", "Age", "Town", "Group", "Consent form version", "Date of consent", "Quotes in meeting", "Quotes in publications", "Pseudonym"]),
+            guess(&[
+                "ID",
+                "Name",
+                "Age",
+                "Town",
+                "Group",
+                "Consent form version",
+                "Date of consent",
+                "Quotes in meeting",
+                "Quotes in publications",
+                "Pseudonym"
+            ]),
             "who=ID; ignore=Name; attribute=Age; attribute=Town; group=Group; form=Consent form version; \
              date=Date of consent; meeting=Quotes in meeting; publication=Quotes in publications; pseudonym=Pseudonym"
         );
