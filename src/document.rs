@@ -4,13 +4,14 @@
 //! `<version>.units.jsonl`, whose first line is the [`Header`] and whose other lines are the
 //! [`Unit`]s, numbered once from 1. Importers make a [`Draft`]; `project` freezes it.
 
+use crate::cut::Cut;
 use crate::id::Id;
 use crate::language::Language;
 pub use crate::sealed::Sealed;
 use crate::strand::SourceKind;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 crate::vocabulary! {
     /// Whose words a passage holds. Only the first two ever get quotation marks.
@@ -222,9 +223,55 @@ pub struct Version {
     pub units: usize,
     pub turns: usize,
     pub words: usize,
+    /// Made by taking out what people said who withdrew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<Cut>,
+}
+
+impl Document {
+    /// Some words of it were destroyed because a participant withdrew.
+    pub fn is_cut(&self) -> bool {
+        self.versions.values().any(|version| version.cut.is_some())
+    }
+
+    /// Whose words no text version that may be read holds.
+    pub fn without(&self) -> BTreeSet<Id> {
+        self.versions.get(&self.version).map(Version::without).unwrap_or_default()
+    }
+
+    /// Puts a version in force that may be read: two machines may have set one unaware of each other, of
+    /// which one knew nothing of a withdrawal.
+    pub fn settle_version(&mut self) {
+        let doomed = doomed(&self.versions);
+        if !doomed.contains(&self.version) {
+            return;
+        }
+        let left = self.versions.iter().filter(|(name, _)| !doomed.contains(*name));
+        if let Some((name, _)) = left.max_by_key(|(name, version)| (version.number, *name)) {
+            self.version.clone_from(name);
+        }
+    }
+}
+
+/// Versions of a document that are to be destroyed: those that hold words which another version, made
+/// because somebody withdrew, has lost. Of two versions that each lack somebody else both stay, until one
+/// is made that lacks both.
+pub fn doomed(versions: &BTreeMap<String, Version>) -> BTreeSet<String> {
+    if versions.values().all(|version| version.cut.is_none()) {
+        return BTreeSet::new();
+    }
+    let lacking: BTreeMap<&String, BTreeSet<Id>> =
+        versions.iter().map(|(name, version)| (name, version.without())).collect();
+    let has_less = |one: &BTreeSet<Id>| lacking.values().any(|other| one.is_subset(other) && one != other);
+    lacking.iter().filter(|(_, one)| has_less(one)).map(|(name, _)| (*name).clone()).collect()
 }
 
 impl Version {
+    /// Whose words are not in it.
+    pub fn without(&self) -> BTreeSet<Id> {
+        self.cut.iter().flat_map(|cut| cut.without.iter().copied()).collect()
+    }
+
     /// Which shard unit `n` lies in.
     pub fn shard_of(&self, n: usize) -> usize {
         if self.shards > 1 { (n.saturating_sub(1) / SHARD_ROWS).min(self.shards - 1) } else { 0 }

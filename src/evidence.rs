@@ -120,18 +120,35 @@ pub struct Standing {
     pub appraised: usize,
     /// Some links are not yet appraised: the word may change.
     pub provisional: bool,
+    /// Further links that count for nothing, since their words were destroyed on purpose.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub gone: usize,
 }
 
-/// Derives the standing from a statement's links.
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// Derives the standing from a statement's links, those apart whose words were destroyed on purpose
+/// (`is_gone`): what nobody can read again is evidence for nothing.
 ///
 /// With s = distinct sources that support or refine and r = distinct sources that refute, over links
 /// not judged irrelevant: none s = r = 0; contested s ≥ 1 and r ≥ 1; refuted_only s = 0, r ≥ 1;
 /// single_source s = 1, r = 0; supported s ≥ 2, r = 0. `counts_as` maps a source to the one it counts
 /// as (`same_study`).
-pub fn standing<'e>(links: impl IntoIterator<Item = &'e Evidence>, counts_as: impl Fn(Id) -> Id) -> Standing {
+pub fn standing<'e>(
+    links: impl IntoIterator<Item = &'e Evidence>,
+    is_gone: impl Fn(&Evidence) -> bool,
+    counts_as: impl Fn(Id) -> Id,
+) -> Standing {
     let mut by_stance = [const { BTreeSet::new() }; 4];
-    let (mut all, mut appraised) = (0, 0);
+    let (mut all, mut appraised, mut gone) = (0, 0, 0);
     for link in links {
+        if is_gone(link) {
+            gone += 1;
+            continue;
+        }
         all += 1;
         appraised += usize::from(link.is_appraised());
         if !link.is_irrelevant() {
@@ -151,5 +168,6 @@ pub fn standing<'e>(links: impl IntoIterator<Item = &'e Evidence>, counts_as: im
         links: all,
         appraised,
         provisional: appraised < all,
+        gone,
     }
 }

@@ -16,6 +16,18 @@ crate::vocabulary! {
 }
 
 crate::vocabulary! {
+    /// How much of a person goes when they withdraw.
+    pub enum Scope "scope of a withdrawal" {
+        /// Their words stay in the text and are quoted nowhere.
+        Quotes "quotes",
+        /// What they said is taken out of every text.
+        Turns "turns",
+        /// Every document they speak in is destroyed.
+        Document "document",
+    }
+}
+
+crate::vocabulary! {
     /// What a participant agreed to for their words.
     pub enum Consent "consent" {
         /// No quotation.
@@ -36,14 +48,41 @@ pub struct Participant {
     /// its own, `consent:<audience>`.
     #[serde(skip)]
     pub consent: BTreeMap<Audience, Consent>,
+    /// Version of the consent form that was signed.
+    #[serde(default)]
+    pub consent_form: Option<String>,
+    /// Day it was signed, as `2014-03-02` where it could be read as a date.
+    #[serde(default)]
+    pub consent_date: Option<String>,
     #[serde(default)]
     pub withdrawn: bool,
+    /// How much of them went; `None` while they take part.
+    #[serde(default)]
+    pub withdrawn_scope: Option<Scope>,
+    /// The day it was done.
+    #[serde(default)]
+    pub withdrawn_on: Option<String>,
     /// Where this person speaks.
     #[serde(default)]
     pub speaks: Vec<SpeakerRef>,
     /// Sealed pseudonym or name, where one was given.
     #[serde(default)]
     pub name: Option<Sealed>,
+    /// Sealed [`Particulars`]: age, role, town, and what else a facesheet says.
+    #[serde(default)]
+    pub attributes: Option<Sealed>,
+}
+
+/// What a facesheet says of a person beside group and consent, sealed since it may tell who they are.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Particulars {
+    /// By heading.
+    pub values: BTreeMap<String, String>,
+    /// How the columns of the facesheet were read, and all its headings: for the next one like it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<String>,
 }
 
 /// A speaker of one document: index into the speakers of its text version's header.

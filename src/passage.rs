@@ -1,9 +1,11 @@
 //! Passages: anchors into a frozen text version, and the words they give back.
 
-use crate::document::Voice;
+use crate::cut::Cut;
+use crate::document::{Document, Version, Voice};
 use crate::id::Id;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Where some words stand: document, text version, one or more ordered half-open byte spans, and a
 /// keyed hash of the words at each. Never the words themselves.
@@ -38,6 +40,49 @@ impl Anchor {
     }
 }
 
+impl Anchor {
+    /// Where its words stand now that others were taken out of its document's text; `None` where any of
+    /// its own words were destroyed. What holds instead of a hash of the words is the seal of the text.
+    pub fn carried(&self, document: &Document) -> Option<Cow<'_, Anchor>> {
+        if document.purged {
+            return None;
+        }
+        if !document.is_cut() {
+            return Some(Cow::Borrowed(self));
+        }
+        // Every withdrawal binds, also those made unaware of each other: whatever path leads from the
+        // anchor's version to later ones is gone down, and words destroyed on any of them are gone.
+        let doomed = crate::document::doomed(&document.versions);
+        let (mut open, mut best) = (vec![Cow::Borrowed(self)], None);
+        for _ in 0..MOST_STEPS {
+            let Some(at) = open.pop() else { break };
+            for (name, version) in &document.versions {
+                let Some(cut) = version.cut.as_ref().filter(|cut| cut.from.contains(&at.version)) else { continue };
+                open.push(Cow::Owned(at.after(cut, name, version)?));
+            }
+            let place =
+                document.versions.get(&at.version).map(|version| (at.version == document.version, version.number));
+            if !doomed.contains(&at.version) && best.as_ref().is_none_or(|(held, _)| place > *held) {
+                best = Some((place, at));
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+
+    /// In the version that a cut made; `None` where any of it was cut.
+    fn after(&self, cut: &Cut, name: &str, version: &Version) -> Option<Anchor> {
+        let spans = match self.row {
+            Some(row) => cut.keeps_row(row).then(|| self.spans.clone())?,
+            None => self.spans.iter().map(|span| cut.moved(*span)).collect::<Option<Vec<Span>>>()?,
+        };
+        let seal = cut.seals.get(self.row.map_or(0, |row| version.shard_of(row)))?.clone();
+        Some(Anchor { version: name.to_owned(), hashes: vec![seal; spans.len()], spans, ..*self })
+    }
+}
+
+/// Steps from version to version; a journal from elsewhere may say anything.
+const MOST_STEPS: usize = 1000;
+
 /// Stands for a row of a table wherever things are looked up by what they are anchored in.
 pub fn row_id(document: Id, row: usize) -> Id {
     Id::derived([b"row".as_slice(), document.as_bytes(), &(row as u64).to_le_bytes()])
@@ -57,6 +102,11 @@ impl QuoteKey {
     /// Sixteen hexadecimal digits.
     pub fn hash(&self, words: &str) -> String {
         blake3::keyed_hash(&self.0, words.as_bytes()).to_hex()[..16].to_owned()
+    }
+
+    /// The hash of no words: tells only which text it is, whole.
+    pub fn seal(&self) -> String {
+        self.hash("")
     }
 }
 
@@ -87,6 +137,9 @@ pub struct Quotation {
     /// Speaker label as the document has it.
     pub speaker: Option<String>,
     pub participant: Option<Id>,
+    /// Somebody who withdrew speaks in it, be it among others.
+    #[serde(skip)]
+    pub withdrawn: bool,
     /// The source that speaks: the row's study, else the document's source.
     pub source: Id,
     pub document: Id,

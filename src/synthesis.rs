@@ -15,6 +15,7 @@ use crate::settings::Settings;
 use crate::source::Source;
 use crate::theory::Component;
 use crate::uncertainty::Uncertainty;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything by id; ids made by people sort by time.
@@ -66,6 +67,30 @@ impl Synthesis {
             quotations: BTreeMap::new(),
             dissent: BTreeMap::new(),
         }
+    }
+
+    /// Lets anchors stand where their words stand now that others were taken out of a text. Those whose
+    /// words are gone stay as they are.
+    pub fn carry_anchors(&mut self) {
+        let cut: BTreeMap<Id, &Document> =
+            self.documents.iter().filter(|(_, one)| one.is_cut()).map(|(id, one)| (*id, one)).collect();
+        if cut.is_empty() {
+            return;
+        }
+        let codings = self.codings.values_mut().map(|one| &mut one.anchor);
+        let links = self.evidence.values_mut().map(|one| &mut one.anchor);
+        let memos = self.memos.values_mut().filter_map(|one| one.anchor.as_mut());
+        for anchor in codings.chain(links).chain(memos) {
+            let Some(document) = cut.get(&anchor.document) else { continue };
+            if let Some(Cow::Owned(carried)) = anchor.carried(document) {
+                *anchor = carried;
+            }
+        }
+    }
+
+    /// The words behind a link were destroyed on purpose: it counts for nothing.
+    pub fn is_gone(&self, link: &Evidence) -> bool {
+        self.documents.get(&link.anchor.document).is_some_and(|document| link.anchor.carried(document).is_none())
     }
 
     /// How a thing is called aloud: its label, or the start of its id where it has none.
@@ -134,7 +159,11 @@ impl Synthesis {
 
     /// Evidential standing of one statement.
     pub fn standing(&self, hypothesis: Id) -> Standing {
-        crate::evidence::standing(self.evidence_of(hypothesis), |source| self.counts_as(source))
+        crate::evidence::standing(
+            self.evidence_of(hypothesis),
+            |link| self.is_gone(link),
+            |source| self.counts_as(source),
+        )
     }
 
     /// Evidential standing of every statement, in one pass over the links.
@@ -143,7 +172,9 @@ impl Synthesis {
         for link in self.evidence.values() {
             links.entry(link.hypothesis).or_default().push(link);
         }
-        let standing = |links: Vec<&Evidence>| crate::evidence::standing(links, |source| self.counts_as(source));
+        let standing = |links: Vec<&Evidence>| {
+            crate::evidence::standing(links, |link| self.is_gone(link), |source| self.counts_as(source))
+        };
         links.into_iter().map(|(id, links)| (id, standing(links))).collect()
     }
 

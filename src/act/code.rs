@@ -92,7 +92,9 @@ impl There {
             let project = batch.project();
             let own = project.state().about::<Coding>(anchor.place()).into_iter();
             own.filter(|coding| coding.coder == batch.coder())
-                .map(|coding| ((coding.code, coding.anchor.unversioned()), project.label(coding.id)))
+                .map(|coding| {
+                    ((coding.code, project.as_set_today(&coding.anchor).unversioned()), project.label(coding.id))
+                })
                 .collect()
         })
     }

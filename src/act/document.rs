@@ -8,6 +8,7 @@ use crate::extract::Extractor;
 use crate::id::Kind;
 use crate::import::{Imported, Limits, Mapping, Request};
 use crate::language::Language;
+use crate::participant::{Participant, SpeakerRef};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use crate::text::words::fold;
@@ -83,6 +84,15 @@ fn reread(
     fields: &mut crate::history::Fields,
 ) -> Result<()> {
     let project = batch.project();
+    if document.is_cut() {
+        let label = project.label(document.id);
+        return Err(fault(
+            "cut",
+            format!("{label} cannot be read again: what it was made from went with the words of somebody who withdrew"),
+        )
+        .hint("the roles of its speakers stay as they are"));
+    }
+    let lookup = project.lookup();
     let header = project.header(document)?;
     let speakers = header.as_ref().map(|header| header.speakers.clone()).unwrap_or_default();
     // A table is read with the columns it was read with before, also where a person named them.
@@ -126,13 +136,21 @@ fn reread(
         fields.insert(format!("version:{version}"), json!(particulars));
     }
     for (index, speaker) in draft.header().speakers.iter().enumerate() {
-        let participant = super::participant::derived(document.id, index);
-        let there = batch.project().state().is_here(participant);
+        // Who was joined with somebody speaks under another's label.
+        let speaking = lookup.participant_of(document.id, index);
+        let participant = speaking.unwrap_or_else(|| super::participant::derived(document.id, index));
+        let there = speaking.is_some();
         if speaker.role == Role::Participant && !there {
             let speaks = Batch::fields(json!({ "speaks": [{"document": document.id, "speaker": index}] }));
             batch.create_as(Kind::Participant, participant, &speaks);
         } else if speaker.role != Role::Participant && there {
-            batch.remove(Kind::Participant, participant, "the speaker's role was corrected");
+            let mut speaks = resolve::read::<Participant>(batch.project(), participant)?.speaks;
+            speaks.retain(|at| *at != SpeakerRef { document: document.id, speaker: index });
+            if speaks.is_empty() {
+                batch.remove(Kind::Participant, participant, "the speaker's role was corrected");
+            } else {
+                batch.set(Kind::Participant, participant, &Batch::fields(json!({ "speaks": speaks })));
+            }
         }
     }
     Ok(())

@@ -120,7 +120,7 @@ impl Links {
             let project = batch.project();
             let own = project.state().about::<Evidence>(id).into_iter();
             own.filter(|link| link.hypothesis == id && link.appraiser == batch.coder())
-                .map(|link| ((link.anchor.unversioned(), link.part), project.label(link.id)))
+                .map(|link| ((project.as_set_today(&link.anchor).unversioned(), link.part), project.label(link.id)))
                 .collect()
         })
     }

@@ -197,11 +197,13 @@ impl Maker<'_> {
         for ((group, consent), who) in alike {
             let group = Some(group).filter(|group| !group.is_empty());
             let mut project = self.open("gj")?;
-            participant::set(&mut project, &who, &participant::Changes { group, consent: None })?;
+            participant::set(&mut project, &who, &participant::Changes { group, ..participant::Changes::default() })?;
             for one in consent.split(';').filter(|one| !one.is_empty()) {
                 let (audience, level) = one.split_once('=').unwrap_or((one, "none"));
-                let changes =
-                    participant::Changes { group: None, consent: Some((level.parse()?, vec![audience.parse()?])) };
+                let changes = participant::Changes {
+                    consent: Some((level.parse()?, vec![audience.parse()?])),
+                    ..participant::Changes::default()
+                };
                 participant::set(&mut project, &who, &changes)?;
             }
         }

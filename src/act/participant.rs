@@ -1,5 +1,6 @@
-//! What can be said of a participant: group, consent.
+//! What can be said of a participant: group, consent, attributes.
 
+use super::facesheet::particulars;
 use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
@@ -15,6 +16,19 @@ pub struct Changes {
     pub group: Option<String>,
     /// Consent for the audiences named; an empty list of audiences means meeting and publication.
     pub consent: Option<(Consent, Vec<Audience>)>,
+    /// Version of the consent form, and the day it was signed.
+    pub form: Option<String>,
+    pub date: Option<String>,
+    pub pseudonym: Option<String>,
+    /// Attributes by name; an empty value takes one away.
+    pub attributes: Vec<(String, String)>,
+}
+
+impl Changes {
+    pub fn are_none(&self) -> bool {
+        let fields = [self.group.is_none(), self.consent.is_none(), self.form.is_none(), self.date.is_none()];
+        fields.iter().all(|none| *none) && self.pseudonym.is_none() && self.attributes.is_empty()
+    }
 }
 
 /// The participant a speaker becomes at import.
@@ -28,7 +42,29 @@ pub fn set(project: &mut Project, participants: &[String], changes: &Changes) ->
         let mut labels = Vec::new();
         for typed in participants {
             let id = find(batch.project(), typed)?;
+            let held: Participant = resolve::read(batch.project(), id)?;
+            if held.withdrawn {
+                return Err(fault(
+                    "withdrawn",
+                    format!("{} has withdrawn: nothing is recorded of them any more", batch.project().label(id)),
+                )
+                .hint("leave them out"));
+            }
             let mut fields = Fields::new();
+            fields.extend(changes.form.iter().map(|form| ("consent_form".to_owned(), json!(form))));
+            if let Some(typed) = &changes.date {
+                fields.insert("consent_date".to_owned(), json!(crate::import::facesheet::date(typed)?.0));
+            }
+            if let Some(name) = &changes.pseudonym {
+                fields.insert("name".to_owned(), json!(batch.seal(&json!(name))?));
+            }
+            if !changes.attributes.is_empty() {
+                let sealed = held.attributes.as_ref();
+                let mut known = sealed.and_then(|sealed| particulars(batch.project(), sealed)).unwrap_or_default();
+                known.values.extend(changes.attributes.iter().cloned());
+                known.values.retain(|_, value| !value.trim().is_empty());
+                fields.insert("attributes".to_owned(), json!(batch.seal(&json!({ "of": id, "says": known }))?));
+            }
             if let Some(group) = &changes.group {
                 fields.insert("group".to_owned(), json!(resolve::group(batch.project(), group)?));
             }

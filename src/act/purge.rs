@@ -5,7 +5,7 @@ use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind, Label};
-use crate::project::{Done, Project};
+use crate::project::{Batch, Done, Project};
 use serde_json::{Value, json};
 
 /// What a purge destroyed.
@@ -58,14 +58,19 @@ pub fn purge(project: &mut Project, document: &str, reason: &str) -> Result<Done
             return Err(fault("already-purged", format!("the words of {} are gone already", purged.document))
                 .hint("`realist log` says when and by whom"));
         }
-        let files = batch.project().files_with_sources_of(id).into_iter().collect();
-        batch.purge(id, files);
-        let fields = Fields::from_iter([
-            ("purged".to_owned(), json!(true)),
-            ("purge_reason".to_owned(), json!(reason)),
-            ("title".to_owned(), Value::Null),
-        ]);
-        batch.set(Kind::Document, id, &fields);
+        destroy(batch, id, reason);
         Ok(purged)
     })
+}
+
+/// Orders everything destroyed that ever held a document's words or name.
+pub(super) fn destroy(batch: &mut Batch<'_>, id: Id, reason: &str) {
+    let files = batch.project().files_with_sources_of(id).into_iter().collect();
+    batch.purge(id, files);
+    let fields = Fields::from_iter([
+        ("purged".to_owned(), json!(true)),
+        ("purge_reason".to_owned(), json!(reason)),
+        ("title".to_owned(), Value::Null),
+    ]);
+    batch.set(Kind::Document, id, &fields);
 }

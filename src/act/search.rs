@@ -402,8 +402,8 @@ impl Known<'_> {
             self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();
         codings.sort_by(|a, b| a.anchor.cmp(&b.anchor));
         for coding in codings {
-            let anchor = &coding.anchor;
-            let Some(document) = self.project.state().get::<Document>(anchor.document) else { continue };
+            let Some(document) = self.project.state().get::<Document>(coding.anchor.document) else { continue };
+            let Some(anchor) = coding.anchor.carried(&document) else { continue };
             let range = match anchor.row {
                 Some(row) => Some(row..=row),
                 None => self

@@ -8,6 +8,7 @@ use crate::id::Id;
 use crate::passage::{Anchor, Wholeness};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
+use std::collections::BTreeSet;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let lookup = project.lookup();
@@ -15,7 +16,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     let links = synthesis.evidence.values().map(|one| (one.id, &one.anchor));
     let mut all: Vec<(Id, &Anchor)> = codings.chain(links).collect();
     all.sort_by_key(|(id, anchor)| (*anchor, *id));
-    let mut found = Vec::new();
+    let mut found = crossed(synthesis);
     for (id, anchor) in all {
         let quotation = project.quotation(&lookup, anchor)?;
         let (label, document) = (synthesis.label(id), synthesis.label(anchor.document));
@@ -35,4 +36,25 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         }
     }
     Ok(found)
+}
+
+/// Documents that two people took somebody out of unaware of each other: each text lacks one, none both.
+fn crossed(synthesis: &Synthesis) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for document in synthesis.documents.values().filter(|one| !one.purged && one.is_cut()) {
+        let lacking = document.without();
+        let withdrawn = document.versions.values().flat_map(crate::document::Version::without);
+        let left: BTreeSet<Id> = withdrawn.filter(|one| !lacking.contains(one)).collect();
+        for person in left {
+            let (label, person) = (synthesis.label(document.id), synthesis.label(person));
+            found.push(
+                Diagnostic::warning(
+                    "crossed-withdrawals",
+                    format!("{label}: the words of {person}, who withdrew, are still in it: two withdrawals crossed"),
+                )
+                .hint(format!("finish it with: realist participant withdraw {person} --scope turns --yes")),
+            );
+        }
+    }
+    found
 }

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Sealed;
+use crate::history::Conflict;
 use crate::id::Id;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -14,6 +15,9 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     let conflicts = project.state().conflicts();
     let said = conflicts.into_iter().map(|one| {
         let label = synthesis.label(one.id);
+        if let Some(lost) = lost(synthesis, &one) {
+            return lost;
+        }
         Diagnostic::warning(
             "conflict",
             format!(
@@ -44,6 +48,21 @@ fn judged_both_ways(synthesis: &Synthesis) -> impl Iterator<Item = Diagnostic> {
                 .hint("if they are two: realist source set S2.gj --same-study none")
         },
     )
+}
+
+/// Of two text versions one may hold words of somebody who withdrew: nobody can choose it any more.
+fn lost(synthesis: &Synthesis, conflict: &Conflict) -> Option<Diagnostic> {
+    let document = synthesis.documents.get(&conflict.id).filter(|_| conflict.field == "version")?;
+    let doomed = crate::document::doomed(&document.versions);
+    let by = [(&conflict.kept, &conflict.kept_by), (&conflict.other, &conflict.other_by)]
+        .into_iter()
+        .find(|(version, _)| version.as_str().is_some_and(|version| doomed.contains(version)))?
+        .1;
+    let label = synthesis.label(conflict.id);
+    Some(Diagnostic::note(
+        "version-withdrawn",
+        format!("{label}: the text as {by} last read it went with the words of somebody who withdrew meanwhile"),
+    ))
 }
 
 /// A value as a person would say it.

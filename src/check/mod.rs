@@ -11,7 +11,7 @@ mod files;
 mod journal;
 mod method;
 mod references;
-mod words;
+pub mod words;
 
 pub use deep::Counts;
 

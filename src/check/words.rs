@@ -6,7 +6,6 @@
 //! Published texts are left out of the comparison: their words are nobody's secret.
 
 use crate::diagnostic::{Diagnostic, Result, Severity};
-use crate::document::Unit;
 use crate::id::Id;
 use crate::project::{Project, Shard};
 use crate::synthesis::Synthesis;
@@ -17,6 +16,32 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Words in a row that are no coincidence.
 const RUN: usize = 8;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A researcher's sentence that repeats words of a transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeated {
+    /// Of what the sentence belongs to.
+    pub id: Id,
+    pub field: &'static str,
+    pub document: Id,
+    /// Number of the unit, and how many words in a row.
+    pub turn: usize,
+    pub run: usize,
+}
+
+/// Which sentences repeat eight or more words in a row of what is given: document, number of the unit,
+/// speech.
+pub fn repeated(synthesis: &Synthesis, speech: impl IntoIterator<Item = (Id, usize, String)>) -> Vec<Repeated> {
+    let mut comparison = Comparison::new(sentences(synthesis));
+    for (document, turn, words) in speech {
+        comparison.read_words(document, turn, &words);
+    }
+    let found = comparison.found.iter().map(|((sentence, document), (turn, run))| {
+        let (id, field, _) = &comparison.sentences[*sentence];
+        Repeated { id: *id, field, document: *document, turn: *turn, run: *run }
+    });
+    found.collect()
+}
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut comparison = Comparison::new(sentences(synthesis));
@@ -106,11 +131,11 @@ impl Comparison {
 
     fn read(&mut self, document: Id, shard: &Shard) {
         for unit in &shard.units {
-            self.read_unit(document, unit, &shard.speech(unit));
+            self.read_words(document, unit.n, &shard.speech(unit));
         }
     }
 
-    fn read_unit(&mut self, document: Id, unit: &Unit, speech: &str) {
+    fn read_words(&mut self, document: Id, n: usize, speech: &str) {
         // Runs that the window before was part of: where they go on in their sentence, and how long they are.
         let mut open: Vec<(usize, usize, usize)> = Vec::new();
         for hash in rolling(speech) {
@@ -124,9 +149,9 @@ impl Comparison {
                 let before = open.iter().find(|(one, next, _)| one == sentence && next == at);
                 let run = before.map_or(RUN, |(.., run)| run + 1);
                 now.push((*sentence, at + 1, run));
-                let longest = self.found.entry((*sentence, document)).or_insert((unit.n, run));
+                let longest = self.found.entry((*sentence, document)).or_insert((n, run));
                 if run > longest.1 {
-                    *longest = (unit.n, run);
+                    *longest = (n, run);
                 }
             }
             open = now;
@@ -157,25 +182,12 @@ fn hash(word: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::UnitKind;
-    use crate::text::Span;
     use proptest::prelude::*;
 
     fn runs(sentence: &str, speech: &str) -> Option<usize> {
         let nobody = Id::derived([]);
         let mut comparison = Comparison::new(vec![(nobody, "memo", sentence.to_owned())]);
-        let unit = Unit {
-            n: 1,
-            kind: UnitKind::Turn,
-            span: Span::new(0, speech.len().max(1)).unwrap(),
-            speech: Vec::new(),
-            speaker: None,
-            study: None,
-            voice: None,
-            time: None,
-            page: None,
-        };
-        comparison.read_unit(nobody, &unit, speech);
+        comparison.read_words(nobody, 1, speech);
         comparison.found.values().next().map(|(_, run)| *run)
     }
 

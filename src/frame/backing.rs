@@ -73,7 +73,7 @@ impl Backing {
             against: 0,
         };
         Backing {
-            standing: crate::evidence::standing([], |source| source),
+            standing: crate::evidence::standing([], |_| false, |source| source),
             counts: Counts::default(),
             parts: hypothesis.parts.iter().map(part).collect(),
             whole: (0, 0),
@@ -133,6 +133,7 @@ pub fn backing(synthesis: &Synthesis) -> Result<BTreeMap<Id, Backing>> {
 pub(super) fn of_links(links: &Links) -> Result<BTreeMap<Id, Backing>> {
     let mut all: Vec<Backing> = links.hypotheses.iter().map(|one| Backing::bare(one)).collect();
     standings(links, &mut all)?;
+    all.iter_mut().zip(&links.gone).for_each(|(one, gone)| one.standing.gone = *gone);
     parts(links, &mut all)?;
     wholes(links, &mut all)?;
     strands(links, &mut all)?;
@@ -177,6 +178,7 @@ fn standings(links: &Links, all: &mut [Backing]) -> Result<()> {
             links: links[row],
             appraised: appraised[row],
             provisional: appraised[row] < links[row],
+            gone: 0,
         };
         one.counts =
             Counts { links: counted[row], passages: passages[row], documents: documents[row], sources: sources[row] };
@@ -334,6 +336,17 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_can_read_again_is_evidence_for_nothing() {
+        let mut sample = linked(&[(0, Stance::Supports), (1, Stance::Supports), (2, Stance::Refutes)]);
+        assert_eq!(one(&sample).standing.standing, Evidential::Contested);
+        let against = sample.synthesis.evidence.values().last().unwrap().anchor.document;
+        sample.purged(against);
+        let backing = one(&sample);
+        assert_eq!((backing.standing.standing, backing.standing.gone), (Evidential::Supported, 1));
+        assert_eq!((backing.standing.links, backing.counts.sources), (2, 2));
+    }
+
+    #[test]
     fn a_table_is_one_document_for_each_study_in_it() {
         let mut sample = linked(&[(0, Stance::Supports), (1, Stance::Supports)]);
         let document = Id::derived([]);
@@ -351,8 +364,11 @@ mod tests {
         proptest::collection::vec(one, 0..40)
     }
 
-    fn random(draws: &[Draw], same: &[Option<usize>]) -> Sample {
+    fn random(draws: &[Draw], same: &[Option<usize>], purged: &[u8]) -> Sample {
         let mut sample = Sample::new();
+        for document in purged {
+            sample.purged(Id::derived([&[*document][..]]));
+        }
         let hypotheses = [(); 4].map(|()| sample.hypothesis());
         let sources = [(); 6].map(|()| sample.source(SourceKind::Interview));
         for (source, same) in sources.iter().zip(same) {
@@ -372,8 +388,9 @@ mod tests {
         #[test]
         fn frames_agree_with_the_plain_loop(
             draws in draws(), same in proptest::collection::vec(proptest::option::of(0..6_usize), 6),
+            purged in proptest::collection::vec(0..4_u8, 0..3),
         ) {
-            let sample = random(&draws, &same);
+            let sample = random(&draws, &same, &purged);
             for (id, backing) in backing(&sample.synthesis).unwrap() {
                 prop_assert_eq!(&backing.standing, &sample.synthesis.standing(id));
                 let Counts { links, passages, documents, sources } = backing.counts;

@@ -28,6 +28,8 @@ pub(super) struct Links<'s> {
     pub hypotheses: Vec<&'s Hypothesis>,
     /// Keys by column `strand`: all strands that hold a source.
     pub strands: Vec<String>,
+    /// By column `hypothesis`: further links whose words were destroyed. They are not in the frame.
+    pub gone: Vec<usize>,
 }
 
 impl<'s> Links<'s> {
@@ -46,12 +48,16 @@ impl<'s> Links<'s> {
         let sources = Sources::of(synthesis);
         let place: HashMap<Id, u32> = hypotheses.iter().zip(0..).map(|(one, n)| (one.id, n)).collect();
         let mut columns = Columns::default();
+        let mut gone = vec![0; hypotheses.len()];
         for link in synthesis.evidence.values() {
-            if let Some(n) = place.get(&link.hypothesis) {
+            let Some(n) = place.get(&link.hypothesis) else { continue };
+            if synthesis.is_gone(link) {
+                gone[*n as usize] += 1;
+            } else {
                 columns.push(*n, hypotheses[*n as usize], link, &sources);
             }
         }
-        Ok(Links { frame: columns.frame()?, hypotheses, strands: sources.strands })
+        Ok(Links { frame: columns.frame()?, hypotheses, strands: sources.strands, gone })
     }
 
     /// All links.

@@ -1,6 +1,6 @@
 //! Syntheses made by hand, for tests.
 
-use crate::document::Voice;
+use crate::document::{Document, Voice};
 use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::{Editorial, Hypothesis, Part, PartKind};
 use crate::id::{Id, Kind, Label};
@@ -136,7 +136,12 @@ impl Sample {
             id,
             group: Some(group.to_owned()),
             consent: BTreeMap::new(),
+            consent_form: None,
+            consent_date: None,
             withdrawn: false,
+            withdrawn_scope: None,
+            withdrawn_on: None,
+            attributes: None,
             speaks: Vec::new(),
             name: None,
         };
@@ -154,6 +159,7 @@ impl Sample {
             voice: Voice::Participant,
             speaker: speaker.map(str::to_owned),
             participant,
+            withdrawn: false,
             source: evidence.source,
             document: evidence.anchor.document,
             units: (1, 1),
@@ -163,6 +169,23 @@ impl Sample {
             time: None,
         };
         self.synthesis.quotations.insert(link, quotation);
+    }
+
+    /// A document whose words were destroyed on purpose.
+    pub fn purged(&mut self, id: Id) {
+        let document = Document {
+            id,
+            source: id,
+            kind: SourceKind::Interview,
+            format: "txt".to_owned(),
+            language: crate::language::Language::ENGLISH,
+            version: "1".to_owned(),
+            versions: BTreeMap::new(),
+            original: "x".to_owned(),
+            title: None,
+            purged: true,
+        };
+        self.synthesis.documents.insert(id, document);
     }
 
     pub fn uncertainty(&mut self, hypotheses: &[Id]) -> Id {

@@ -18,6 +18,7 @@ use crate::theory::Component;
 use crate::uncertainty::{Rating, Uncertainty};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A noun with a place in the journal.
 pub trait Stored: DeserializeOwned {
@@ -140,8 +141,14 @@ impl Stored for Document {
     }
 
     fn take_up(&mut self, entity: &Entity) {
-        self.versions = prefixed::<Version>(&entity.fields(), "version").into_iter().collect();
+        self.versions = versions_in(&entity.fields());
+        self.settle_version();
     }
+}
+
+/// The text versions among a document's fields, by name.
+pub fn versions_in(fields: &Fields) -> BTreeMap<String, Version> {
+    prefixed(fields, "version").into_iter().collect()
 }
 
 impl Stored for Uncertainty {

@@ -38,6 +38,9 @@ pub struct Term {
     pub voice: Option<Voice>,
 }
 
+/// Instead of a heading: every column.
+const ALL: &str = "*";
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mapping {
     pub terms: Vec<Term>,
@@ -82,6 +85,16 @@ impl Mapping {
         Mapping { terms: headings.iter().filter_map(term).collect() }
     }
 
+    /// All columns, each cell under its heading: `text=*`.
+    pub fn all() -> Self {
+        Mapping { terms: vec![Term { field: Field::Text, heading: ALL.to_owned(), voice: Some(Voice::Unknown) }] }
+    }
+
+    /// Whether the text is all columns, each cell under its heading.
+    pub fn takes_all(&self) -> bool {
+        self.of(Field::Text).any(|term| term.heading == ALL)
+    }
+
     /// This mapping, completed by what the headings suggest for the fields it does not name.
     /// Fault `unknown-column`.
     pub fn complete<S: AsRef<str>>(&self, headings: &[S], kind: SourceKind) -> Result<Self> {
@@ -89,7 +102,8 @@ impl Mapping {
         let names_study = self.terms.iter().any(|term| term.field.is_study());
         let mut terms = Vec::new();
         for given in &self.terms {
-            let heading = find(&given.heading, headings)?;
+            let is_all = given.field == Field::Text && given.heading == ALL;
+            let heading = if is_all { ALL } else { find(&given.heading, headings)? };
             let voice = (given.field == Field::Text).then(|| given.voice.unwrap_or_else(|| voice_of(heading, kind)));
             terms.push(Term { field: given.field, heading: heading.to_owned(), voice });
         }
@@ -133,13 +147,13 @@ impl fmt::Display for Mapping {
     }
 }
 
-fn quoted(heading: &str) -> String {
+pub(super) fn quoted(heading: &str) -> String {
     let is_plain = !heading.is_empty() && heading.trim() == heading && !heading.contains(['"', ',', ';', ':']);
     if is_plain { heading.to_owned() } else { format!("\"{}\"", heading.replace('"', "\"\"")) }
 }
 
 /// Splits where the mark stands outside double quotes.
-fn split(text: &str, mark: char) -> Vec<&str> {
+pub(super) fn split(text: &str, mark: char) -> Vec<&str> {
     let mut is_quoted = false;
     text.split(|letter: char| {
         is_quoted ^= letter == '"';
@@ -169,7 +183,7 @@ fn term(field: Field, column: &str) -> Result<Term> {
 }
 
 /// Byte of the quotation mark that closes a heading; doubled ones are part of it.
-fn closing(text: &str) -> usize {
+pub(super) fn closing(text: &str) -> usize {
     let mut at = 0;
     while let Some(ahead) = text[at..].find('"') {
         at += ahead;
@@ -181,7 +195,7 @@ fn closing(text: &str) -> usize {
     text.len()
 }
 
-fn find<'h, S: AsRef<str>>(wanted: &str, headings: &'h [S]) -> Result<&'h str> {
+pub(super) fn find<'h, S: AsRef<str>>(wanted: &str, headings: &'h [S]) -> Result<&'h str> {
     let names = || headings.iter().map(AsRef::as_ref);
     names()
         .find(|heading| *heading == wanted)

@@ -1,5 +1,6 @@
 //! What a speaker is, guessed from the label, and whose words a unit therefore holds.
 
+use super::crowd::is_crowd;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Role, Speaker, Voice};
 use crate::strand::SourceKind;
@@ -85,7 +86,10 @@ fn stem(key: &str) -> &str {
 
 /// What the label alone says.
 pub fn of_key(key: &str) -> Role {
-    let stem = stem(key);
+    if is_crowd(key) { Role::Unknown } else { of_stem(stem(key)) }
+}
+
+fn of_stem(stem: &str) -> Role {
     if INTERVIEWER.contains(&stem) {
         Role::Interviewer
     } else if OBSERVER.contains(&stem) {
@@ -102,7 +106,7 @@ pub fn is_part(key: &str) -> bool {
     let stem = stem(key);
     let numbered =
         stem.len() < key.len() && !stem.contains(' ') && key.ends_with(|letter: char| letter.is_ascii_digit());
-    of_key(key) != Role::Unknown || ANYONE.contains(&stem) || (numbered && stem.chars().count() <= 3)
+    of_stem(stem) != Role::Unknown || ANYONE.contains(&stem) || (numbered && stem.chars().count() <= 3)
 }
 
 /// Roles of all speakers of a document; `given` wins, whatever the case of its labels.
@@ -119,7 +123,7 @@ pub fn assign(labels: &[String], kind: SourceKind, given: &[(String, Role)]) -> 
         .iter()
         .zip(keys.iter().zip(given.iter().zip(roles)))
         .map(|(label, (key, (given, role)))| {
-            let nameless = ANYONE.contains(&stem(key)) && !has_interviewer;
+            let nameless = (ANYONE.contains(&stem(key)) && !has_interviewer) || is_crowd(key);
             let is_guessed = given.is_none() && role == Role::Unknown && is_talk && !nameless;
             Speaker { label: label.clone(), role: if is_guessed { Role::Participant } else { role } }
         })
@@ -179,6 +183,16 @@ mod tests {
         assert_eq!(roles(&["I", "P1", "INT2"], SourceKind::FocusGroup, &[]), [Interviewer, Participant, Interviewer]);
         assert_eq!(roles(&["Speaker 0", "Speaker 1"], SourceKind::Interview, &[]), [Unknown, Unknown]);
         assert_eq!(roles(&["Ana"], SourceKind::Minutes, &[]), [Unknown]);
+    }
+
+    #[test]
+    fn nobody_is_made_of_several_or_of_whom_nobody_could_tell() {
+        use Role::{Interviewer, Participant, Unknown};
+        let labels =
+            ["Moderator", "Ana", "All", "Everyone", "Unknown female", "Speaker ?", "Multiple speakers", "Group"];
+        let expected = [Interviewer, Participant, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown];
+        assert_eq!(roles(&labels, SourceKind::FocusGroup, &[]), expected);
+        assert_eq!(roles(&["All"], SourceKind::Interview, &[("all".to_owned(), Participant)]), [Participant]);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use std::collections::HashMap;
 /// Places of the mapped columns.
 pub struct Columns {
     text: Vec<(usize, Voice)>,
+    /// Headings to stand before the cells, where all columns are text.
+    headings: Option<Vec<String>>,
     id: Option<usize>,
     author: Option<usize>,
     year: Option<usize>,
@@ -29,9 +31,15 @@ impl Columns {
         let text = mapping
             .of(Field::Text)
             .filter_map(|term| Some((place(&term.heading)?, term.voice.unwrap_or(Voice::Unknown))));
+        let all = mapping.takes_all().then(|| headings.to_vec());
+        let text: Vec<(usize, Voice)> = match &all {
+            Some(all) => (0..all.len()).map(|column| (column, Voice::Unknown)).collect(),
+            None => text.collect(),
+        };
         let more = mapping.of(Field::Study).filter_map(|term| Some((place(&term.heading)?, term.heading.clone())));
         Columns {
-            text: text.collect(),
+            text,
+            headings: all,
             id: one(Field::Id),
             author: one(Field::Author),
             year: one(Field::Year),
@@ -68,6 +76,7 @@ impl Columns {
     /// and nothing added, for a row without words.
     pub fn unit(&self, record: &StringRecord, n: usize, text: &mut String) -> Option<Unit> {
         let mut speech = Vec::with_capacity(self.text.len());
+        let mut begin = None;
         for (column, voice) in &self.text {
             let cell = record.get(*column).unwrap_or_default();
             if cell.trim().is_empty() {
@@ -76,11 +85,16 @@ impl Columns {
             if !text.is_empty() {
                 text.push('\n');
             }
+            begin.get_or_insert(text.len());
+            if let Some(heading) = self.headings.as_ref().and_then(|all| all.get(*column)) {
+                text.push_str(heading);
+                text.push_str(super::facesheet::AFTER_HEADING);
+            }
             let start = text.len();
             text.push_str(cell);
             speech.extend(Span::new(start, text.len()).map(|span| Segment { span, voice: Some(*voice) }));
         }
-        let span = speech.first()?.span.join(speech.last()?.span);
+        let span = Span::new(begin?, speech.last()?.span.end())?;
         Some(Unit {
             n,
             kind: UnitKind::Row,

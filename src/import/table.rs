@@ -23,6 +23,9 @@ use std::ops::ControlFlow;
 const MOST_STUDIES: usize = 50_000;
 const MOST_SPEAKERS: usize = 10_000;
 
+/// Particular that keeps all headings of a table whose columns were told, as a list in JSON.
+pub const HEADINGS: &str = "headings";
+
 /// Unused columns that are named.
 const NAMED: usize = 20;
 
@@ -84,6 +87,11 @@ impl<'s> Table<'s> {
         warnings.extend(completeness::advice(&dropped));
         let mut particulars = records.particulars();
         particulars.insert("mapping".to_owned(), mapping.to_string());
+        // A person said how to read it: the next table with these headings is read the same way.
+        if request.mapping.is_some() {
+            let headings = serde_json::to_string(records.headings()).unwrap_or_default();
+            particulars.insert(HEADINGS.to_owned(), headings);
+        }
         Ok(Imported { draft: survey.table(format, records, particulars, request), dropped, warnings })
     }
 

@@ -116,7 +116,8 @@ impl SheetRecords {
 
     /// Something stands in a column of words.
     fn hold_words(&self, mapping: &Mapping) -> bool {
-        let is_words = |heading: &String| mapping.of(Field::Text).any(|term| term.heading == *heading);
+        let all = mapping.takes_all();
+        let is_words = |heading: &String| all || mapping.of(Field::Text).any(|term| term.heading == *heading);
         let columns: Vec<u32> = std::iter::zip(&self.columns, &self.headings)
             .filter_map(|(column, heading)| is_words(heading).then_some(*column))
             .collect();

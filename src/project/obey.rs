@@ -2,10 +2,14 @@
 
 use super::Project;
 use super::moment::now;
+use super::texts;
 use super::write::is_plain;
 use crate::diagnostic::Result;
 use crate::disk;
-use crate::id::Id;
+use crate::document::{Document, doomed};
+use crate::history::{Fields, Stored, versions_in};
+use crate::id::{Id, Kind};
+use crate::passage::Anchor;
 use std::collections::BTreeSet;
 
 impl Project {
@@ -37,13 +41,61 @@ impl Project {
 
     /// Names below `corpus/` that purges doom: those the orders list, and those that follow from
     /// everything ever recorded of the documents.
-    fn doomed_files(&self) -> BTreeSet<String> {
+    pub fn doomed_files(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for order in self.state.purges() {
             names.extend(order.files);
             names.extend(self.files_of(order.id));
         }
+        names.extend(self.cut_files());
         names
+    }
+
+    /// Names below `corpus/` of what holds words that were destroyed or taken out of a document since:
+    /// older text versions, and versions made by somebody who did not know of the withdrawal; every file
+    /// the document was given as; memos on those words.
+    fn cut_files(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut touched = Vec::new();
+        for (id, entity) in self.state.ever(Kind::Document) {
+            let all: Fields = entity.all_writes().flatten().collect();
+            let versions = versions_in(&all);
+            if versions.values().any(|version| version.cut.is_some()) {
+                for version in doomed(&versions) {
+                    names.extend(texts::file_names(&version, versions.get(&version).map_or(1, |one| one.shards)));
+                }
+                let given = entity.all_writes().filter_map(|fields| Some(fields.get("original")?.as_str()?.to_owned()));
+                names.extend(given.map(|original| format!("originals/{original}")));
+            }
+            let document = Document::read(id, &entity).ok();
+            touched.extend(document.filter(|document| document.is_cut() || document.purged));
+        }
+        if !touched.is_empty() {
+            names.extend(self.memos_on_words_gone(&touched));
+        }
+        names
+    }
+
+    /// Files of memos that are about words which are gone, or about what stood on them.
+    fn memos_on_words_gone(&self, documents: &[Document]) -> BTreeSet<String> {
+        let is_gone = |fields: &Fields| {
+            let anchor = fields.get("anchor").and_then(|anchor| serde_json::from_value::<Anchor>(anchor.clone()).ok());
+            anchor.is_some_and(|anchor| {
+                let of = documents.iter().find(|document| document.id == anchor.document);
+                of.is_some_and(|document| anchor.carried(document).is_none())
+            })
+        };
+        let mut gone: BTreeSet<Id> = self.state.purges().into_iter().map(|order| order.id).collect();
+        for kind in [Kind::Coding, Kind::Evidence] {
+            let stood = self.state.ever(kind).into_iter();
+            gone.extend(stood.filter(|(_, entity)| entity.all_writes().any(|one| is_gone(&one))).map(|(id, _)| id));
+        }
+        let about = |fields: &Fields| fields.get("about").and_then(|id| id.as_str()?.parse::<Id>().ok());
+        let memos = self.state.ever(Kind::Memo).into_iter();
+        let memos = memos.filter(|(_, entity)| {
+            entity.all_writes().any(|one| is_gone(&one) || about(&one).is_some_and(|id| gone.contains(&id)))
+        });
+        memos.flat_map(|(id, _)| self.files_of(id)).collect()
     }
 
     /// Drops what was made from words that are gone: index, salvage, papers.

@@ -18,7 +18,8 @@ use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
 use crate::theory::Component;
 use crate::uncertainty::Uncertainty;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -38,6 +39,7 @@ pub enum Depth {
 pub struct Lookup {
     documents: BTreeMap<Id, Document>,
     speakers: BTreeMap<SpeakerRef, Id>,
+    withdrawn: BTreeSet<SpeakerRef>,
     studies: BTreeMap<(Id, usize), Id>,
 }
 
@@ -68,9 +70,9 @@ fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
 impl Project {
     pub fn lookup(&self) -> Lookup {
         let documents = self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
-        let speakers = self
-            .state
-            .all::<Participant>()
+        let participants = self.state.all::<Participant>();
+        let withdrawn = participants.iter().filter(|one| one.withdrawn).flat_map(|one| one.speaks.clone()).collect();
+        let speakers = participants
             .into_iter()
             .flat_map(|one| one.speaks.into_iter().map(move |speaker| (speaker, one.id)))
             .collect();
@@ -80,7 +82,7 @@ impl Project {
             .into_iter()
             .filter_map(|one| one.study.map(|study| ((study.document, study.index), one.id)))
             .collect();
-        Lookup { documents, speakers, studies }
+        Lookup { documents, speakers, withdrawn, studies }
     }
 
     /// An anchor's words, checked against the hash kept with them.
@@ -91,6 +93,10 @@ impl Project {
         if document.purged {
             return Ok(nothing(anchor, Wholeness::Purged, document.source));
         }
+        let Some(anchor) = anchor.carried(document) else {
+            return Ok(nothing(anchor, Wholeness::Purged, document.source));
+        };
+        let anchor = anchor.as_ref();
         // A corrected role makes a version with the same text: the anchor holds there too, and what is
         // now known of the speaker counts.
         if anchor.row.is_none()
@@ -107,6 +113,20 @@ impl Project {
             .unwrap_or_else(|| nothing(anchor, Wholeness::Stale, document.source)))
     }
 
+    /// An anchor as it would be set today: where words were taken out of its text since, in what is left,
+    /// with hashes of the words there. An anchor whose words are gone, or not at hand, is as it was.
+    pub fn as_set_today(&self, anchor: &Anchor) -> Anchor {
+        let today = || {
+            let document = self.state.get::<Document>(anchor.document)?;
+            let Cow::Owned(mut carried) = anchor.carried(&document)? else { return None };
+            let shard = self.shard_of(&document, &carried).ok()??;
+            let hashes = shard.words_at(&carried)?.into_iter().map(|(_, words)| shard.key.hash(words)).collect();
+            carried.hashes = hashes;
+            Some(carried)
+        };
+        today().unwrap_or_else(|| anchor.clone())
+    }
+
     /// The shard that holds an anchor, of the text version it was set in.
     pub fn shard_of(&self, document: &Document, anchor: &Anchor) -> Result<Option<Rc<Shard>>> {
         let version = document.versions.get(&anchor.version);
@@ -119,6 +139,7 @@ impl Project {
         let codings = keyed(self.state.all(), |one: &Coding| one.id);
         let mut synthesis = self.gather(depth, self.state.all(), self.state.all(), codings)?;
         synthesis.memos = keyed(self.state.all(), |one: &Memo| one.id);
+        synthesis.carry_anchors();
         // What is gone may still be spoken of.
         let all = self.state.entities();
         let labels = all.filter_map(|(id, entity)| Some((id, self.state.labels_in(id, &entity).into_iter().next()?)));
@@ -158,6 +179,7 @@ impl Project {
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
         self.take_strictest_consent(&mut synthesis);
+        synthesis.carry_anchors();
         synthesis.decisions = self.decisions_in_order();
         if depth >= Depth::Headers {
             self.add_headers(&mut synthesis)?;
@@ -313,6 +335,16 @@ impl Project {
         papers
     }
 
+    /// Other files in `outputs/`.
+    pub fn files_beside_papers(&self) -> Vec<String> {
+        let papers = self.papers();
+        let entries = std::fs::read_dir(self.outputs_folder()).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut beside: Vec<String> = names.filter(|name| !papers.contains(name) && !name.starts_with('.')).collect();
+        beside.sort();
+        beside
+    }
+
     /// Where a document's file lies, as it was given.
     pub fn original(&self, document: &Document) -> PathBuf {
         self.originals_folder().join(&document.original)
@@ -359,6 +391,9 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
         voice,
         speaker: speaker.and_then(|index| shard.header.speakers.get(index)).map(|speaker| speaker.label.clone()),
         participant: speaker.and_then(|index| lookup.participant_of(document.id, index)),
+        withdrawn: (first.n..=last.n)
+            .filter_map(|n| shard.unit(n)?.speaker)
+            .any(|speaker| lookup.withdrawn.contains(&SpeakerRef { document: document.id, speaker })),
         source: lookup.source_of(document, first),
         document: document.id,
         units: (first.n, last.n),
@@ -429,6 +464,7 @@ fn nothing(anchor: &Anchor, wholeness: Wholeness, source: Id) -> Quotation {
         voice: crate::document::Voice::Unknown,
         speaker: None,
         participant: None,
+        withdrawn: false,
         source,
         document: anchor.document,
         units: anchor.row.map_or((0, 0), |row| (row, row)),

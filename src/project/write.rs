@@ -39,12 +39,14 @@ pub struct Done<T> {
     pub rehearsal: bool,
 }
 
-impl Batch<'_> {
+impl<'p> Batch<'p> {
     /// The project as it stands under the lock.
-    pub fn project(&self) -> &Project {
+    pub fn project(&self) -> &'p Project {
         self.project
     }
+}
 
+impl Batch<'_> {
     /// Tag of the coder.
     pub fn coder(&self) -> &str {
         &self.tag

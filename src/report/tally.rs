@@ -233,6 +233,7 @@ impl MechanismBasis {
 pub fn show_standing(standing: &Standing) -> String {
     let word = standing_title(standing.standing);
     match (standing.links, standing.provisional) {
+        (0, _) if standing.gone > 0 => "no evidence left: the words were destroyed on purpose".to_owned(),
         (0, _) => word.to_owned(),
         (links, true) => format!("{word} (provisional: {} of {links} appraised)", standing.appraised),
         (links, false) => format!("{word} ({links} of {links} appraised)"),

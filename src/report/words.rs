@@ -164,7 +164,7 @@ impl<'s> Press<'s> {
             Wholeness::Missing => return Some(Withheld::Missing),
         }
         let speaker = quotation.participant.and_then(|id| self.synthesis.participants.get(&id));
-        if speaker.is_some_and(|speaker| speaker.withdrawn) {
+        if quotation.withdrawn || speaker.is_some_and(|speaker| speaker.withdrawn) {
             // Only the team need know that somebody left.
             return Some(if self.is_for_team() { Withheld::Withdrawn } else { Withheld::NoConsent });
         }

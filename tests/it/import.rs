@@ -21,8 +21,12 @@ fn the_answer_has_the_promised_shape() {
     let one = &answer["imported"][0];
     assert_eq!(
         keys(one),
-        ["id", "path", "kind", "format", "language", "speakers", "turns", "words", "warnings", "dropped", "notes"]
+        [
+            "id", "path", "as", "records", "kind", "format", "language", "speakers", "turns", "words", "warnings",
+            "dropped", "notes"
+        ]
     );
+    assert_eq!((&one["as"], &one["records"]), (&json!("document"), &json!(1)));
     assert_eq!(one["path"], "one.txt");
     assert_eq!(one["id"], "D1.gj");
     assert_eq!((&one["kind"], &one["format"], &one["turns"]), (&json!("interview"), &json!("txt"), &json!(6)));

@@ -30,6 +30,7 @@ mod library;
 mod limits;
 mod line_ends;
 mod paper;
+mod people;
 mod purge;
 mod query;
 mod rows;

@@ -6,12 +6,12 @@ use crate::act::bundle::Since;
 use crate::act::report::renderers;
 use crate::act::{
     bundle, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join, merge,
-    participant, purge, report, sheet, source, uncertainty, undo, write,
+    participant, purge, report, sheet, source, uncertainty, undo, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::evidence::Stance;
-use crate::participant::{Audience, Consent};
+use crate::participant::{Audience, Consent, Scope};
 use crate::project::{Done, Project};
 use crate::strand::SourceKind;
 use crate::uncertainty::Criterion;
@@ -69,6 +69,17 @@ pub(super) const CENTRAL: &[Act] = &[
         Ok(merge::merge(&mut place.open()?, &place.far_root(), &["title".to_owned()])?.taken.afterwards)
     }),
     act("purge", &[project, paper], |place| on(place, |project| purge::purge(project, "D1.gj", "consent withdrawn"))),
+    act("participant withdraw, turns", &[project, coded, paper], |place| {
+        on(place, |project| withdraw::withdraw(project, "P1.gj", Scope::Turns, None))
+    }),
+    act("import of a facesheet", &[project], |place| {
+        let file = place.file("people.csv", "Participant,Group,Consent,Age\nAna,gps,yes,47\n");
+        let wanted = import::Wanted {
+            taken_as: Some(import::As::Attributes),
+            ..import::Wanted::of(vec![file], SourceKind::Interview)
+        };
+        on(place, |project| import::import(project, &wanted, &|_, _| {}))
+    }),
     act("undo", &[project, coded], |place| on(place, |project| undo::undo(project, None, false))),
 ];
 
@@ -150,7 +161,8 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("participant set", &[project], |place| {
         let consent = Some((Consent::Anonymous, vec![Audience::Meeting]));
-        let changes = participant::Changes { group: Some("gps".to_owned()), consent };
+        let changes =
+            participant::Changes { group: Some("gps".to_owned()), consent, ..participant::Changes::default() };
         on(place, |project| participant::set(project, &["P1.gj".to_owned()], &changes))
     }),
     act("document set", &[project], |place| {

@@ -2,7 +2,7 @@
 //! citation, so two sites that take in one library hold the same sources, and a second export of it adds
 //! only what is new.
 
-use super::Found;
+use super::{As, Found};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::id::{Id, Kind};
 use crate::import::MIB;
@@ -199,12 +199,15 @@ fn id_of(project: [u8; 16], reference: &Reference) -> Id {
 
 /// The kind meant where none is given: that of a published work, if every file is a library.
 /// Fault `no-kind`.
-pub fn usual_kind(format: Option<&str>, files: &[Found]) -> Result<SourceKind> {
+pub fn usual_kind(taken_as: Option<As>, format: Option<&str>, files: &[Found]) -> Result<SourceKind> {
+    if taken_as == Some(As::Attributes) {
+        return Ok(USUAL_KIND);
+    }
     let asked = Asked { format, is_mapped: false, kind: USUAL_KIND };
     let is_library = |file: &Found| asked.is_library(&file.path).unwrap_or(false);
     if !files.is_empty() && files.iter().all(is_library) {
         return Ok(USUAL_KIND);
     }
-    Err(fault("no-kind", "only lists of references are taken in without a kind of source")
-        .hint("add --kind interview, focus_group, systematic_review, policy, ..."))
+    Err(fault("no-kind", "only lists of references and facesheets are taken in without a kind of source")
+        .hint("add --kind interview, focus_group, systematic_review, policy, ...; for a facesheet --as attributes"))
 }

@@ -11,20 +11,24 @@ mod language;
 pub mod library;
 pub mod reader;
 mod roles;
+pub mod taken_as;
 
 mod alike;
+mod attributes;
 
 pub use gather::{Found, check_paths, gather};
 pub use keep::study_source;
 pub use language::language;
 pub use reader::Reading;
 pub use roles::unheard;
+pub use taken_as::As;
 
+use super::facesheet::Refused;
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Role, Speaker};
 use crate::id::{Id, Kind};
-use crate::import::references::REFERENCES;
+use crate::import::facesheet::Columns;
 use crate::import::{Dropped, Imported, Mapping, Override};
 use crate::language::Language;
 use crate::project::{Batch, Done, Original, Project};
@@ -53,6 +57,10 @@ pub struct Wanted {
     pub mapping: Option<Mapping>,
     /// Sheet of a workbook; else the first that holds words.
     pub sheet: Option<String>,
+    /// What all files are taken in as; else guessed, file by file.
+    pub taken_as: Option<As>,
+    /// Columns of a facesheet, as far as they were told.
+    pub facesheet: Option<Columns>,
     /// Format key, where the name and content mislead.
     pub format: Option<String>,
     pub roles: Vec<(String, Role)>,
@@ -72,6 +80,8 @@ impl Wanted {
             language: None,
             mapping: None,
             sheet: None,
+            taken_as: None,
+            facesheet: None,
             format: None,
             roles: Vec::new(),
             limits: Vec::new(),
@@ -84,12 +94,14 @@ pub struct ImportedFile {
     /// Of the document; of a list of references, the first source it made.
     pub id: String,
     pub path: String,
-    /// `references` where that is what it was taken for.
-    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
-    pub taken_as: Option<&'static str>,
-    /// References read, those that were here already among them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub records: Option<usize>,
+    #[serde(rename = "as")]
+    pub taken_as: As,
+    /// Passages of a table, references of a list, rows of a facesheet, those that were here already among
+    /// them; 1 for any other document.
+    pub records: usize,
+    /// Rows of a facesheet that were left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
     pub kind: SourceKind,
     pub format: String,
     /// Of the words of a document.
@@ -162,7 +174,7 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
         }
         progress(files.len(), files.len());
         alike::point_out(batch.project(), wanted.kind, &mut summary);
-        let last = summary.imported.iter_mut().rfind(|one| one.taken_as == Some(REFERENCES));
+        let last = summary.imported.iter_mut().rfind(|one| one.taken_as == As::References);
         if let Some((file, note)) = last.zip(library::look_for_duplicates(batch, seen.libraries)) {
             file.warnings.push(note.to_string());
             file.diagnostics.push(note);
@@ -260,6 +272,9 @@ fn import_one(
     }
     let wanted = reader.wanted();
     reader.admit(&file.path)?;
+    if let Some(sheet) = reader.facesheet(&file.path)? {
+        return attributes::take_in(batch, wanted, file, &sheet);
+    }
     let original = Original::look(&file.path)?;
     let project = batch.project().settings().project;
     let id = Id::derived([b"document", project.as_bytes().as_slice(), original.hash.as_bytes()]);
@@ -282,8 +297,9 @@ fn import_one(
     Ok(One::Imported(Box::new(ImportedFile {
         id: label,
         path: file.shown.clone(),
-        taken_as: None,
-        records: None,
+        taken_as: if draft.is_table() { As::Extract } else { As::Document },
+        records: if draft.is_table() { header.units } else { 1 },
+        refused: Vec::new(),
         kind: wanted.kind,
         format: draft.format().to_owned(),
         language: Some(language),
@@ -342,8 +358,9 @@ fn import_library(
     Ok(One::Imported(Box::new(ImportedFile {
         id: first,
         path: file.shown.clone(),
-        taken_as: Some(REFERENCES),
-        records: Some(made + there),
+        taken_as: As::References,
+        records: made + there,
+        refused: Vec::new(),
         kind,
         format: about.format.to_owned(),
         language: None,

@@ -5,12 +5,16 @@
 
 use super::Wanted;
 use super::library::Asked;
-use crate::diagnostic::{Fault, Result, fault};
+use super::taken_as::{self, As};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::document::Document;
 use crate::extract::{self, Extractor, Received};
+use crate::import::facesheet::Sheet;
 use crate::import::references::{About, Library, REFERENCES};
-use crate::import::{self, Imported, Limits, Override, Request};
+use crate::import::{self, HEADINGS, Imported, Limits, Mapping, Override, Request};
 use crate::manuscript::Manuscript;
 use crate::project::Project;
+use crate::strand::SourceKind;
 use std::path::Path;
 
 /// A document as read: held whole, or a table whose rows stay on the disk.
@@ -20,6 +24,7 @@ pub type Read = Imported<Box<dyn Manuscript>>;
 pub enum Reading {
     Document(Read),
     Library(Library),
+    Facesheet(Sheet),
 }
 
 /// Reads a document off the disk; the request's own bytes are not asked.
@@ -41,6 +46,36 @@ pub struct Reader<'w> {
     /// The settings' limits, then the command's.
     limits: Vec<Override>,
     extractor: Extractor,
+    stored: Vec<Stored>,
+}
+
+/// How a person said that a table is to be read, for the next one with these headings.
+struct Stored {
+    /// Label of the document.
+    of: String,
+    mapping: Mapping,
+    headings: String,
+}
+
+impl Stored {
+    fn all(project: &Project, kind: SourceKind) -> Result<Vec<Self>> {
+        let mut stored = Vec::new();
+        let documents = project.state().all::<Document>().into_iter();
+        for document in
+            documents.filter(|one| one.kind == kind && !one.purged && taken_as::is_table("", Some(&one.format)))
+        {
+            let Some(header) = project.header(&document)? else { continue };
+            let (Some(mapping), Some(headings)) = (header.particulars.get("mapping"), header.particulars.get(HEADINGS))
+            else {
+                continue;
+            };
+            let mapping = Mapping::parse(std::slice::from_ref(mapping))?;
+            stored.push(Stored { of: project.label(document.id), mapping, headings: headings.clone() });
+        }
+        // The last one said stands.
+        stored.reverse();
+        Ok(stored)
+    }
 }
 
 impl<'w> Reader<'w> {
@@ -50,7 +85,7 @@ impl<'w> Reader<'w> {
         limits.extend(wanted.limits.iter().cloned());
         Limits::with("", &limits)?;
         let extractor = Extractor::new(project.surroundings().extractor.as_deref());
-        Ok(Reader { wanted, limits, extractor })
+        Ok(Reader { wanted, limits, extractor, stored: Stored::all(project, wanted.kind)? })
     }
 
     /// What was asked for.
@@ -69,14 +104,18 @@ impl<'w> Reader<'w> {
             return Ok(Reading::Library(Library { about, records }));
         }
         self.admit(path)?;
+        if let Some(sheet) = self.facesheet(path)? {
+            return Ok(Reading::Facesheet(sheet));
+        }
         self.document(path).map(Reading::Document)
     }
 
     /// Whether a file is a list of references. Faults: `not-a-file`, `own-data`, `foreign-library`, those of the disk.
     pub fn is_library(&self, path: &Path) -> Result<bool> {
-        let Wanted { format, mapping, kind, .. } = self.wanted;
+        let Wanted { format, mapping, kind, taken_as, .. } = self.wanted;
         size(path)?;
-        Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind }.is_library(path)
+        let asked = Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind };
+        taken_as::is_library(&asked, *taken_as, path)
     }
 
     /// What a list of references may cost. Faults: `unknown-limit`, `bad-limit`.
@@ -92,19 +131,70 @@ impl<'w> Reader<'w> {
         self.extractor.references(path, format, &limits, take)
     }
 
+    /// The rows of a facesheet; `None` where the file is none. A table is taken for one where it can be
+    /// nothing else.
+    ///
+    /// Faults: `not-a-table`, and those of [`read_document`].
+    pub fn facesheet(&mut self, path: &Path) -> Result<Option<Sheet>> {
+        let Wanted { taken_as, format, mapping, kind, .. } = self.wanted;
+        let is_table = taken_as::is_table(name(path), format.as_deref());
+        let is_guess = match taken_as {
+            Some(As::Attributes) if !is_table => return Err(not_a_table()),
+            Some(As::Attributes) => false,
+            None if is_table && mapping.is_none() && size(path)? <= taken_as::LARGEST_GUESSED => true,
+            _ => return Ok(None),
+        };
+        let read = self.by(path, Some(&Mapping::all()));
+        let sheet = match read {
+            // What cannot be read at all fails as whatever it is.
+            Err(_) if is_guess => return Ok(None),
+            read => Sheet::of(read?.draft.as_ref())?,
+        };
+        Ok((!is_guess || taken_as::is_facesheet(&sheet, *kind)).then_some(sheet))
+    }
+
     /// Refuses a document that is too large. Faults: `not-a-file`, `too-large` and those of the disk.
     pub fn admit(&self, path: &Path) -> Result<()> {
         extract::check_size(size(path)?, &self.limits(path)?)
     }
 
-    /// Faults: those of [`read_document`].
+    /// A document; a table by the columns that were told, or that were told of the last table with these
+    /// headings, else by guess.
+    ///
+    /// Faults: `not-a-table`, and those of [`read_document`].
     pub fn document(&mut self, path: &Path) -> Result<Read> {
+        let is_table = taken_as::is_table(name(path), self.wanted.format.as_deref());
+        if self.wanted.taken_as == Some(As::Extract) && !is_table {
+            return Err(not_a_table());
+        }
+        if is_table && self.wanted.mapping.is_none() && self.wanted.taken_as != Some(As::Document) {
+            for at in 0..self.stored.len() {
+                let mapping = self.stored[at].mapping.clone();
+                let Ok(mut read) = self.by(path, Some(&mapping)) else { continue };
+                if read.draft.header().particulars.get(HEADINGS) == Some(&self.stored[at].headings) {
+                    let said = format!(
+                        "the columns were read as those of {}, a table with the same headings",
+                        self.stored[at].of
+                    );
+                    read.warnings.push(Diagnostic::note("mapping-stored", said).hint("say otherwise with --map"));
+                    return Ok(read);
+                }
+            }
+        }
+        let mapping = self.wanted.mapping.as_ref();
+        self.by(path, mapping)
+    }
+
+    fn by(&mut self, path: &Path, mapping: Option<&Mapping>) -> Result<Read> {
+        // A table to be read as prose is text like any other.
+        let as_prose = self.wanted.taken_as == Some(As::Document)
+            && ["csv", "tsv"].contains(&import::format_of_name(name(path)).unwrap_or_default());
         let request = Request {
             name: name(path),
             bytes: &[],
             kind: self.wanted.kind,
-            mapping: self.wanted.mapping.as_ref(),
-            format: self.wanted.format.as_deref(),
+            mapping,
+            format: self.wanted.format.as_deref().or(as_prose.then_some("txt")),
             sheet: self.wanted.sheet.as_deref(),
             roles: &self.wanted.roles,
             limits: self.limits(path)?,
@@ -116,6 +206,11 @@ impl<'w> Reader<'w> {
         let format = self.wanted.format.as_deref().or_else(|| import::format_of_name(name(path)));
         Limits::with(format.unwrap_or_default(), &self.limits)
     }
+}
+
+fn not_a_table() -> Fault {
+    fault("not-a-table", "extracts and attributes are tables, and this is none")
+        .hint("save it as .csv or .xlsx, or leave --as out")
 }
 
 /// Bytes of a file. Faults: `not-a-file` and those of the disk.
@@ -146,7 +241,6 @@ pub fn overrides(project: &Project) -> Result<Vec<Override>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::strand::SourceKind;
 
     #[test]
     fn a_long_table_starts_no_process_and_a_workbook_does() {

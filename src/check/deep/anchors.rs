@@ -11,6 +11,7 @@ use crate::id::{Id, Kind};
 use crate::passage::Anchor;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Result<()> {
@@ -21,11 +22,17 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
     let mut versions: BTreeSet<(Id, &str)> = BTreeSet::new();
     for (anchor, (id, is_here)) in all.iter().filter(|(anchor, _)| !purged.contains(&anchor.document)) {
         versions.insert((anchor.document, &anchor.version));
+        let of = documents.get(&anchor.document);
+        // Words that were destroyed are looked for nowhere; the others stand in the text that is left.
+        let Some(anchor) = of.map_or(Some(Cow::Borrowed(anchor)), |document| anchor.carried(document)) else {
+            continue;
+        };
+        let anchor = anchor.as_ref();
         let label = project.label(*id);
         let severity = if *is_here { Severity::Warning } else { Severity::Note };
         let document = project.label(anchor.document);
         let place = format!("corpus/text/{}", anchor.version);
-        let shard = documents.get(&anchor.document).map(|document| project.shard_of(document, anchor));
+        let shard = of.map(|document| project.shard_of(document, anchor));
         let found = match shard.unwrap_or(Ok(None)) {
             Ok(Some(shard)) if shard.words_at(anchor).is_some() => continue,
             Err(fault) if fault.0.code != "damaged-text" => return Err(fault),

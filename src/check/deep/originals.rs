@@ -14,9 +14,11 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
     let purged = purged(project);
     let mut names: BTreeMap<String, (String, bool)> = BTreeMap::new();
     let documents = project.state().entities().filter(|(_, entity)| entity.kind == Kind::Document);
+    let destroyed = project.doomed_files();
     for (id, entity) in documents.filter(|(id, _)| !purged.contains(id)) {
         let given = entity.all_writes().filter_map(|fields| Some(fields.get("original")?.as_str()?.to_owned()));
-        for name in given.filter(|name| is_plain(name)) {
+        let given = given.filter(|name| is_plain(name) && !destroyed.contains(&format!("originals/{name}")));
+        for name in given {
             names.entry(name).or_insert_with(|| (project.label(id), false)).1 |= entity.is_here();
         }
     }

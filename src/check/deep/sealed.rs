@@ -18,6 +18,8 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
         let files = project.files_of(id).into_iter().filter(|name| name.starts_with("sealed/"));
         named.extend(files.map(|name| (name, project.label(id))));
     }
+    let destroyed = project.doomed_files();
+    named.retain(|name, _| !destroyed.contains(name));
     let mut missing: Vec<String> = Vec::new();
     for (name, label) in &named {
         let value = name.strip_prefix("sealed/").and_then(|name| name.strip_suffix(".json")).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! `realist document`
 
+mod show;
+
 use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
@@ -23,6 +25,11 @@ pub struct Arguments {
 enum Command {
     /// All documents.
     List,
+    /// What is known of one: source, text versions, speakers, how its table was read.
+    Show {
+        #[arg(value_name = "D1.gj")]
+        document: String,
+    },
     /// The text layer as it stands.
     Text {
         #[arg(value_name = "D1.gj")]
@@ -52,6 +59,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut project = context.open()?;
     match arguments.command {
         Command::List => list(context, &project),
+        Command::Show { document } => show::run(context, &project, &document),
         Command::Text { document } => text(context, &project, &document),
         Command::Set { document, title, kind, source, language, roles } => {
             let roles = roles.iter().map(|typed| super::import::role(typed)).collect::<Result<_>>()?;

@@ -1,13 +1,15 @@
 //! `realist import`
 
 use super::shared::{counted, word};
-use super::{references, turns};
+use super::{facesheet, references, turns};
 use crate::act::import::reader::{Read, Reading};
-use crate::act::import::{self as act, Summary, Wanted, library};
+use crate::act::import::{self as act, As, Summary, Wanted, library, taken_as};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::act::facesheet::Plan;
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Role, Speaker};
+use crate::import::facesheet::Columns;
 use crate::import::references::Library;
 use crate::import::{Imported, Mapping, Override};
 use crate::language::Language;
@@ -38,15 +40,17 @@ pub struct Arguments {
     /// Language of the words, by name or code (French, fr); else told from them.
     #[arg(long, value_parser = word::<Language>)]
     language: Option<Language>,
-    /// Columns of a table: text=Quote:participant, study=Author,Year. May be repeated.
+    /// Columns of a table: text=Quote:participant, study=Author,Year; of a facesheet: who=Code,
+    /// attribute=Age. May be repeated.
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
     /// Sheet of a workbook; else the first that has a column of words.
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// Read all files as this format; `references` for any list of references.
-    #[arg(long = "as", value_name = "FORMAT")]
-    format_key: Option<String>,
+    /// Take all files in as document, extract (a table of passages), references or attributes (a facesheet,
+    /// a row a participant); or read them as this format: docx, csv, ris. Guessed and shown where not said.
+    #[arg(long = "as", value_name = "WHAT")]
+    taken_as: Option<String>,
     /// Role of a speaker in all of them, whatever the label's case: "Ana=participant", "I=interviewer". May be
     /// repeated.
     #[arg(long = "role", value_name = "LABEL=ROLE")]
@@ -65,11 +69,16 @@ pub fn role(typed: &str) -> Result<(String, Role)> {
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
-    let mapping = if arguments.map.is_empty() { None } else { Some(Mapping::parse(&arguments.map)?) };
+    let (taken_as, format) = arguments.taken_as.as_deref().map_or((None, None), taken_as::asked);
+    let (mapping, facesheet) = match (&arguments.map, taken_as) {
+        (map, _) if map.is_empty() => (None, None),
+        (map, Some(As::Attributes)) => (None, Some(Columns::parse(map)?)),
+        (map, _) => (Some(Mapping::parse(map)?), None),
+    };
     act::check_paths(&arguments.paths)?;
     let kind = match arguments.kind {
         Some(kind) => kind,
-        None => library::usual_kind(arguments.format_key.as_deref(), &act::gather(&arguments.paths)?)?,
+        None => library::usual_kind(taken_as, format.as_deref(), &act::gather(&arguments.paths)?)?,
     };
     let wanted = Wanted {
         paths: arguments.paths,
@@ -80,7 +89,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         language: arguments.language,
         mapping,
         sheet: arguments.sheet,
-        format: arguments.format_key,
+        taken_as,
+        facesheet,
+        format,
         roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
         limits: arguments.limits.iter().map(|typed| Override::parse(typed)).collect::<Result<_>>()?,
     };
@@ -106,7 +117,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
     }
     done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
-    Ok(Exit::negative_if(!summary.failed.is_empty()))
+    let has_refused = summary.imported.iter().any(|file| !file.refused.is_empty());
+    Ok(Exit::negative_if(has_refused || !summary.failed.is_empty()))
 }
 
 fn show(context: &Context, summary: &Summary) {
@@ -114,6 +126,7 @@ fn show(context: &Context, summary: &Summary) {
         ("id", "Id"),
         ("path", "File"),
         ("format", "Format"),
+        ("as", "As"),
         ("language", "Language"),
         ("units", "Units"),
         ("turns", "Turns"),
@@ -122,13 +135,17 @@ fn show(context: &Context, summary: &Summary) {
         ("result", "Result"),
     ]);
     for file in &summary.imported {
-        let result = if let Some(records) = file.records {
-            format!("{}, {} new", counted(records, "reference"), file.studies)
-        } else if file.studies > 0 { format!("imported, {}", studies(file.studies)) } else { "imported".to_owned() };
+        let result = match file.taken_as {
+            As::References => format!("{}, {} new", counted(file.records, "reference"), file.studies),
+            As::Attributes => format!("{} of participants, {} refused", counted(file.records, "row"), file.refused.len()),
+            _ if file.studies > 0 => format!("imported, {}", studies(file.studies)),
+            As::Document | As::Extract => "imported".to_owned(),
+        };
         table.push(vec![
             file.id.as_str().into(),
             file.path.as_str().into(),
             file.format.as_str().into(),
+            file.taken_as.word().into(),
             file.language.map(Language::name).into(),
             file.units.into(),
             file.turns.into(),
@@ -196,6 +213,18 @@ pub fn speakers(speakers: &[Speaker]) -> String {
 
 fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wanted) -> Result<Exit> {
     let files = act::rehearse(project, wanted)?;
+    let mut faults: Vec<(&str, Fault)> = Vec::new();
+    let mut plans: Vec<(&str, Plan)> = Vec::new();
+    for (file, reading) in &files {
+        match reading {
+            Ok(Reading::Facesheet(sheet)) => match Plan::of(project, sheet, wanted.facesheet.as_ref()) {
+                Ok(plan) => plans.push((&file.shown, plan)),
+                Err(fault) => faults.push((&file.shown, fault)),
+            },
+            Ok(_) => {}
+            Err(fault) => faults.push((&file.shown, fault.clone())),
+        }
+    }
     let mut read: Vec<(&str, &Read)> = Vec::new();
     let mut libraries: Vec<(&str, &Library)> = Vec::new();
     let mut said: Vec<(&str, &[Diagnostic])> = Vec::new();
@@ -209,23 +238,26 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
                 libraries.push((&file.shown, library));
                 said.push((&file.shown, &library.about.warnings));
             }
-            Err(_) => {}
+            Ok(Reading::Facesheet(_)) | Err(_) => {}
         }
     }
-    match (files.len(), read.as_slice(), libraries.as_slice()) {
-        (1, [(name, imported)], _) => turns::show(context, name, imported.draft.as_ref(), wanted.language)?,
-        (1, _, [(name, library)]) => references::show(context, name, library),
-        _ => show_many(context, &read, &libraries, wanted.language)?,
+    said.extend(plans.iter().map(|(name, plan)| (*name, plan.notes.as_slice())));
+    match (files.len(), read.as_slice(), libraries.as_slice(), plans.as_slice()) {
+        (1, [(name, imported)], ..) => turns::show(context, name, imported.draft.as_ref(), wanted.language)?,
+        (1, _, [(name, library)], _) => references::show(context, name, library),
+        (1, .., [(name, plan)]) => facesheet::show(context, name, plan),
+        _ => show_many(context, &read, &libraries, &plans, wanted.language)?,
     }
     let heard = read.iter().flat_map(|(_, imported)| &imported.draft.header().speakers);
     for diagnostic in gathered(said.iter().copied()).into_iter().chain(act::unheard(&wanted.roles, heard)) {
         context.ui.diagnostic(&diagnostic);
     }
-    for (file, fault) in files.iter().filter_map(|(file, read)| Some((file, read.as_ref().err()?))) {
-        context.ui.fault(&fault.clone().in_file(file.shown.clone()));
+    let is_negative = !faults.is_empty() || plans.iter().any(|(_, plan)| !plan.refused.is_empty());
+    for (name, fault) in faults {
+        context.ui.fault(&fault.in_file(name.to_owned()));
     }
     context.ui.say("dry run: nothing was written");
-    Ok(Exit::negative_if(said.len() < files.len()))
+    Ok(Exit::negative_if(is_negative))
 }
 
 /// Many files, a line each.
@@ -233,35 +265,41 @@ fn show_many(
     context: &Context,
     read: &[(&str, &Read)],
     libraries: &[(&str, &Library)],
+    plans: &[(&str, Plan)],
     language: Option<Language>,
 ) -> Result<()> {
     let mut table = Table::with(&[
         ("path", "File"),
+        ("as", "As"),
         ("format", "Format"),
         ("language", "Language"),
         ("units", "Units"),
         ("turns", "Turns"),
         ("words", "Words"),
         ("speakers", "Speakers"),
-        ("records", "References"),
+        ("records", "Records"),
     ]);
-    for (name, library) in libraries {
-        let mut row = vec![(*name).into(), library.about.format.into()];
-        row.resize_with(7, || Cell::Empty);
-        row.push(library.references().count().into());
+    let list = |library: &Library| (As::References, library.about.format, library.references().count());
+    let lists = libraries.iter().map(|(name, library)| (name, list(library)));
+    let facesheets = plans.iter().map(|(name, plan)| (name, (As::Attributes, "", plan.rows)));
+    for (name, (taken_as, format, records)) in lists.chain(facesheets) {
+        let mut row = vec![(*name).into(), taken_as.word().into(), format.into()];
+        row.resize_with(8, || Cell::Empty);
+        row.push(records.into());
         table.push(row);
     }
     for (name, Imported { draft, .. }) in read {
         let header = draft.header();
         table.push(vec![
             (*name).into(),
+            if draft.is_table() { As::Extract } else { As::Document }.word().into(),
             draft.format().into(),
             act::language(draft.as_ref(), language)?.name().into(),
             header.units.into(),
             header.turns.into(),
             header.words.into(),
             speakers(&header.speakers).into(),
-            Cell::Empty,
+            if draft.is_table() { header.units } else { 1 }.into(),
         ]);
     }
     context.ui.list(&table, &table.to_json());

@@ -11,6 +11,7 @@
 
 mod columns;
 mod delimited;
+mod facesheet;
 mod references;
 mod shared;
 mod turns;

@@ -1,5 +1,8 @@
 //! `realist participant`
 
+mod show;
+mod withdraw;
+
 use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
@@ -20,7 +23,7 @@ pub struct Arguments {
 enum Command {
     /// All participants. A speaker label belongs to its document: "P1" in five groups is five people.
     List,
-    /// Set group and recorded consent.
+    /// Set group, recorded consent and attributes.
     Set {
         /// P1.gj, or D3.gj:Name for a speaker of a document. May be repeated.
         #[arg(required = true, value_name = "P1.gj")]
@@ -33,7 +36,26 @@ enum Command {
         /// Audiences the consent is for: meeting, publication. Both unless said.
         #[arg(long = "audience", value_name = "AUDIENCE")]
         audiences: Vec<Audience>,
+        /// Version of the consent form.
+        #[arg(long, value_name = "VERSION")]
+        form: Option<String>,
+        /// Day the form was signed, such as 2014-03-02.
+        #[arg(long, value_name = "DAY")]
+        date: Option<String>,
+        #[arg(long)]
+        pseudonym: Option<String>,
+        /// "Town=Leeds"; with nothing after the = it is taken away. May be repeated.
+        #[arg(long = "attribute", value_name = "NAME=VALUE")]
+        attributes: Vec<String>,
     },
+    /// All that is recorded of one.
+    Show {
+        /// P1.gj, or D3.gj:Name for a speaker of a document.
+        #[arg(value_name = "P1.gj")]
+        participant: String,
+    },
+    /// Somebody withdraws: see with --dry-run what that means, then add --yes. Cannot be undone.
+    Withdraw(withdraw::Arguments),
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -48,6 +70,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 ("group", "Group"),
                 ("meeting", "Consent: meeting"),
                 ("publication", "Consent: publication"),
+                ("withdrawn", "Withdrawn"),
             ]);
             let mut participants: Vec<_> = synthesis.participants.values().collect();
             participants.sort_by_key(|one| synthesis.labels.get(&one.id).cloned());
@@ -67,19 +90,32 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                     one.group.clone().into(),
                     consent(Audience::Meeting).into(),
                     consent(Audience::Publication).into(),
+                    one.withdrawn_scope.map(crate::participant::Scope::word).into(),
                 ]);
             }
             context.ui.list(&table, &table.to_json());
         }
-        Command::Set { participants, group, consent, audiences } => {
-            if group.is_none() && consent.is_none() {
-                return Err(fault("nothing-to-set", "neither group nor consent was given").hint("add --group or --consent"));
+        Command::Show { participant } => show::run(context, &project, &participant)?,
+        Command::Set { participants, group, consent, audiences, form, date, pseudonym, attributes } => {
+            let attributes = attributes.iter().map(|typed| attribute(typed)).collect::<Result<_>>()?;
+            let consent = consent.map(|consent| (consent, audiences));
+            let changes = act::participant::Changes { group, consent, form, date, pseudonym, attributes };
+            if changes.are_none() {
+                return Err(fault("nothing-to-set", "neither group nor consent nor anything else was given")
+                    .hint("add --group, --consent, --form, --date, --pseudonym or --attribute"));
             }
-            let changes =
-                act::participant::Changes { group, consent: consent.map(|consent| (consent, audiences)) };
             let done = act::participant::set(&mut project, &participants, &changes)?;
             confirm(context, &done, &format!("changed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
         }
+        Command::Withdraw(arguments) => return withdraw::run(&arguments, context, &mut project),
     }
     Ok(Exit::Done)
+}
+
+/// Reads `Town=Leeds`.
+fn attribute(typed: &str) -> Result<(String, String)> {
+    match typed.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
+        _ => Err(fault("bad-attribute", format!("'{typed}' names no attribute")).hint("write it as \"Town=Leeds\"")),
+    }
 }

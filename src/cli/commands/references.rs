@@ -27,7 +27,7 @@ pub fn show(context: &Context, name: &str, library: &Library) {
     let all = references
         .iter()
         .map(|(record, reference)| json!({ "n": record.number, "line": record.line, "reference": reference }));
-    let json = json!({ "path": name, "as": crate::import::references::REFERENCES, "format": library.about.format, "records": references.len(), "codings": library.about.coded.as_ref().map(|coded| coded.codings.len()), "references": all.collect::<Vec<_>>() });
+    let json = json!({ "path": name, "as": crate::act::import::As::References, "format": library.about.format, "records": references.len(), "codings": library.about.coded.as_ref().map(|coded| coded.codings.len()), "references": all.collect::<Vec<_>>() });
     context.ui.list(&table, &json);
     if references.len() > SHOWN {
         context.ui.say(&format!("and {} more", references.len() - SHOWN));

@@ -197,3 +197,21 @@ fn real_workbooks_are_read_or_refused_with_advice() {
         }
     }
 }
+
+#[test]
+fn a_facesheet_is_read_cell_by_cell_under_its_headings() {
+    use crate::import::facesheet::Sheet;
+    let headings = row(&["A1=Code", "B1=Form: version", "C1=Signed", "D1=Town"]);
+    let rows = row(&["A2=Ana", "C2=41700|1", "D2=Two: lines\nTown: of it"]) + &row(&["A4=Ben", "B4=2.1"]);
+    let bytes = xlsx(&[("People", &(headings + &rows))]);
+    let mapping = Mapping::all();
+    let draft =
+        read(&Request { mapping: Some(&mapping), ..request("p.xlsx", &bytes, SourceKind::Grey) }).unwrap().draft;
+    sound(&draft);
+    let sheet = Sheet::of(&draft).unwrap();
+    assert_eq!(sheet.headings, ["Code", "Form: version", "Signed", "Town"]);
+    let cells =
+        |row: usize| sheet.rows[row].iter().map(|(heading, cell)| format!("{heading}|{cell}")).collect::<Vec<_>>();
+    assert_eq!(cells(0), ["Code|Ana", "Signed|2014-03-02", "Town|Two: lines\nTown: of it"]);
+    assert_eq!(cells(1), ["Code|Ben", "Form: version|2.1"]);
+}

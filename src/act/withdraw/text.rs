@@ -1,0 +1,166 @@
+//! A document's text with one person's turns taken out, a shard at a time.
+
+use crate::cut::Cut;
+use crate::diagnostic::{Fault, Result, fault};
+use crate::document::{Document, Header, UnitKind, Version};
+use crate::id::Id;
+use crate::manuscript::{Manuscript, See, unfit};
+use crate::passage::QuoteKey;
+use crate::project::{Project, Shard};
+use crate::redact::{self, Redacted};
+use crate::text::Span;
+use crate::text::words::words;
+use std::collections::BTreeSet;
+
+/// The text version in force, without what some speakers said.
+pub struct Without<'p> {
+    project: &'p Project,
+    document: &'p Document,
+    speakers: BTreeSet<usize>,
+    header: Header,
+    is_table: bool,
+    names_every_study: bool,
+    spans: Vec<Span>,
+    rows: Vec<usize>,
+    seals: Vec<String>,
+    /// Number and speech of each unit that goes.
+    pub said: Vec<(usize, String)>,
+}
+
+impl<'p> Without<'p> {
+    /// Goes through the text once. Fault `text-missing`.
+    pub fn survey(project: &'p Project, document: &'p Document, speakers: BTreeSet<usize>) -> Result<Self> {
+        let header = project.header(document)?.ok_or_else(|| missing(project, document))?;
+        let mut left = Without {
+            project,
+            document,
+            speakers,
+            header: Header::clone(&header),
+            is_table: false,
+            names_every_study: true,
+            spans: Vec::new(),
+            rows: Vec::new(),
+            seals: Vec::new(),
+            said: Vec::new(),
+        };
+        for number in 0..left.count() {
+            let shard = left.shard(number)?;
+            left.see(&shard)?;
+        }
+        let gone = left.words();
+        let turns = if left.is_table { 0 } else { left.said.len() };
+        left.header = redact::header(
+            &header,
+            &left.speakers,
+            header.turns.saturating_sub(turns),
+            header.words.saturating_sub(gone),
+        );
+        Ok(left)
+    }
+
+    fn see(&mut self, shard: &Shard) -> Result<()> {
+        let Redacted { text, gone, .. } = self.redacted(shard)?;
+        self.is_table |= shard.units.first().is_some_and(|unit| unit.kind == UnitKind::Row);
+        self.names_every_study &= shard.units.iter().all(|unit| unit.study.is_some());
+        self.seals.push(QuoteKey::of(&text).seal());
+        for (span, n) in gone {
+            if self.is_table {
+                self.rows.push(n);
+            } else {
+                self.spans.push(span);
+            }
+            self.said.extend(shard.unit(n).map(|unit| (n, shard.speech(unit))));
+        }
+        Ok(())
+    }
+
+    /// Words that go.
+    pub fn words(&self) -> usize {
+        self.said.iter().map(|(_, speech)| words(speech).count()).sum()
+    }
+
+    /// What the journal says of it: nothing of the words. Anchors set in versions with the same text are
+    /// carried over from there.
+    pub fn cut(&self, person: Id) -> Result<Cut> {
+        let mut from = vec![self.document.version.clone()];
+        for (name, version) in &self.document.versions {
+            if *name != self.document.version && self.has_same_text(name, version)? {
+                from.push(name.clone());
+            }
+        }
+        let mut without = self.document.without();
+        without.insert(person);
+        Ok(Cut {
+            from,
+            without: without.into_iter().collect(),
+            spans: self.spans.clone(),
+            rows: self.rows.clone(),
+            seals: self.seals.clone(),
+        })
+    }
+
+    fn has_same_text(&self, name: &str, version: &Version) -> Result<bool> {
+        if version.shards != self.count() {
+            return Ok(false);
+        }
+        for number in 0..self.count() {
+            let other = self.project.read_shard(self.document, name, number)?;
+            let same = match other {
+                Some(other) => other.text == self.shard(number)?.text,
+                None => false,
+            };
+            if !same {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn redacted(&self, shard: &Shard) -> Result<Redacted> {
+        redact::without(&shard.text, &shard.units, &self.speakers).ok_or_else(|| unfit("a unit outside its text"))
+    }
+
+    fn count(&self) -> usize {
+        self.document.versions.get(&self.document.version).map_or(1, |version| version.shards)
+    }
+
+    fn shard(&self, number: usize) -> Result<Shard> {
+        let shard = self.project.read_shard(self.document, &self.document.version, number)?;
+        shard.ok_or_else(|| missing(self.project, self.document))
+    }
+}
+
+impl Manuscript for Without<'_> {
+    /// Not asked: a version has no format of its own.
+    fn format(&self) -> &'static str {
+        "cut"
+    }
+
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
+    fn each_shard(&self, see: &mut See) -> Result<()> {
+        for number in 0..self.count() {
+            let Redacted { text, units, .. } = self.redacted(&self.shard(number)?)?;
+            if see(&text, &units)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_table(&self) -> bool {
+        self.is_table
+    }
+
+    fn names_every_study(&self) -> bool {
+        self.names_every_study
+    }
+}
+
+fn missing(project: &Project, document: &Document) -> Fault {
+    fault("text-missing", format!("the text of {} is not on this computer", project.label(document.id)))
+        .hint("let the sync client fetch corpus/text, or merge a copy or a bundle that has it, and withdraw then")
+        .hint("or destroy the document as a whole: --scope document")
+}

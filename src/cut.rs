@@ -1,0 +1,46 @@
+//! What was taken out of a text so that a person's words are gone for good: where they stood, never what
+//! they were. From it alone an anchor set before is known to hold in the text that is left, or to have
+//! stood on words that are destroyed; so it is kept in the journal, and every machine knows the same.
+//!
+//! How a text is cut is settled in `redact`.
+
+use crate::id::Id;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// What stands where the words were.
+pub const MARK: &str = "[withdrawn]";
+
+/// How a text version was made from an earlier one by taking out what some participants said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// The versions it was made from: the one in force, and those with the same text.
+    pub from: Vec<String>,
+    /// Whose words are not in it, those taken out before included.
+    pub without: Vec<Id>,
+    /// What was taken out of the text before, in order; each is [`MARK`] now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+    /// Rows of a table that were taken out whole, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<usize>,
+    /// The seal of each shard of the new text ([`crate::passage::QuoteKey::seal`]): proves that it is the text this speaks of.
+    pub seals: Vec<String>,
+}
+
+impl Cut {
+    /// Where a stretch of the text before stands now; `None` where any of it was taken out.
+    pub fn moved(&self, span: Span) -> Option<Span> {
+        let before = self.spans.partition_point(|cut| cut.end() <= span.start());
+        if self.spans.get(before).is_some_and(|cut| cut.overlaps(span)) {
+            return None;
+        }
+        let (gone, put) = (self.spans[..before].iter().map(|cut| cut.len()).sum::<usize>(), before * MARK.len());
+        Span::new(span.start() + put - gone, span.end() + put - gone)
+    }
+
+    /// A row of the table is there still.
+    pub fn keeps_row(&self, row: usize) -> bool {
+        self.rows.binary_search(&row).is_err()
+    }
+}

@@ -1,0 +1,389 @@
+//! Participants: facesheets, and that somebody who withdraws is gone for good.
+
+use crate::data::data;
+use crate::desk::{Desk, column, copy_folder, files_below};
+use serde_json::Value;
+use std::path::Path;
+
+/// Six people at a table. What Corin says stands nowhere else.
+const GROUP: &str = "\
+Moderator: What keeps people coming?
+
+Anwen: Knowing the nurse by name keeps me coming, nothing else does.
+
+Corin: Honestly the lavender waiting room scared me, it smelt of my aunt's funeral.
+
+Anwen: I never noticed the smell, I only noticed who said hello.
+
+All: Yes, yes, the hello.
+
+Corin: After the third marmalade letter I stopped opening anything with a window.
+
+Moderator: And then?
+
+Delyth: Somebody rang me and I went back the week after.
+
+Corin: Nobody rang, so I kept the tin of unopened envelopes under the stairs.
+";
+
+/// Phrases of Corin's: ten, in what he says and in what is noted of him.
+const PLANTED: [&str; 10] = [
+    "lavender waiting room",
+    "aunt's funeral",
+    "scared me, it smelt",
+    "third marmalade letter",
+    "stopped opening anything",
+    "with a window",
+    "tin of unopened envelopes",
+    "under the stairs",
+    "Pontcysyllte",
+    "retired lamplighter",
+];
+
+const FACESHEET: &str = "\
+Transcript,Speaker,Name,Group,Town,Job,Consent form version,Date of consent,Quotes in meeting,Quotes in publications,Pseudonym
+harbour-group.txt,Anwen,Anwen Real,users,Leeds,teacher,2.1,2014-03-02,yes,named,
+harbour-group.txt,Corin,Corin Real,users,Pontcysyllte,retired lamplighter,2.1,2014-03-02,yes,anonymous,Corin-of-the-sheet
+harbour-group.txt,Delyth,,users,Hull,nurse,2.0,2 March 2014,no,perhaps,
+harbour-group.txt,Nobody,,users,,,,,,,
+";
+
+fn holding(folder: &Path, words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in files_below(folder) {
+        let lower = std::fs::read(&path).unwrap().to_ascii_lowercase();
+        let name = path.display().to_string().to_lowercase();
+        for word in words.iter().map(|word| word.to_lowercase()) {
+            if lower.windows(word.len()).any(|at| at == word.as_bytes()) || name.contains(&word) {
+                found.push(format!("{} holds '{word}'", path.display()));
+            }
+        }
+    }
+    found
+}
+
+/// The group imported, its facesheet read; everything that can hold a word holds some.
+fn group() -> Desk {
+    let desk = Desk::bare();
+    desk.outside(&["init", "p", "--title", "Trial"]).done();
+    let settings = desk.project.join("realist.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{text}\n[[group]]\nkey = \"users\"\ntitle = \"Users\"\n")).unwrap();
+    desk.file("harbour-group.txt", GROUP);
+    desk.file("people.csv", FACESHEET);
+    desk.run(&["import", "harbour-group.txt", "--kind", "focus_group"]).done();
+    desk.run(&["import", "people.csv", "--as", "attributes"]).negative();
+    for command in [
+        &["codebook", "add", "contact"][..],
+        &["code", "add", "D1.gj", "t2", "--code", "contact"],
+        &["code", "add", "D1.gj", "t3", "--code", "contact"],
+        &["code", "add", "D1.gj", "--quote", "rang me and I went back", "--code", "contact"],
+        &["hypothesis", "add", "--statement", "If somebody rings, people come back."],
+        &["evidence", "add", "H1.gj", "D1.gj", "t9", "--stance", "refutes"],
+        &["evidence", "add", "H1.gj", "D1.gj", "t8", "--stance", "supports", "--reason", "she says so"],
+        &["evidence", "add", "H1.gj", "D1.gj", "t3..4", "--stance", "refutes"],
+    ] {
+        desk.run(command).done();
+    }
+    desk.run(&["search", "lavender"]).done();
+    desk.run(&["report", "evidence"]).done();
+    desk
+}
+
+fn text_of(list: &Value, id: &str) -> (String, String) {
+    let one = list.as_array().unwrap().iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("{id}: {list}"));
+    let words = one.get("text").or(one.get("quote")).unwrap();
+    (one["state"].as_str().unwrap().to_owned(), words.as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_facesheet_says_who_is_who() {
+    let desk = group();
+    let people = desk.json(&["participant", "list"]);
+    assert_eq!(column(&people, "speaker"), ["Anwen", "Corin", "Delyth"], "All is nobody");
+    assert_eq!(people[0]["publication"], "named");
+    assert_eq!(people[1]["meeting"], "anonymous");
+    assert_eq!(people[2]["meeting"], "not recorded", "a row that is not understood says nothing: {people}");
+    let one = desk.json(&["participant", "show", "D1.gj:Corin"]);
+    assert_eq!(
+        (&one["attributes"]["Town"], &one["pseudonym"]),
+        (&Value::from("Pontcysyllte"), &Value::from("Corin-of-the-sheet"))
+    );
+    assert_eq!((&one["form"], &one["date"], &one["group"]), (&"2.1".into(), &"2014-03-02".into(), &"users".into()));
+    assert_eq!(one["attributes"].get("Name"), None, "names are left out");
+    let sealed = ["Pontcysyllte", "lamplighter", "Corin-of", "Anwen Real", "Leeds", "harbour"];
+    assert_eq!(holding(&desk.project.join("journal"), &sealed), Vec::<String>::new());
+    assert_eq!(holding(&desk.project, &["Corin Real", "Anwen Real"]), Vec::<String>::new());
+
+    let answer = desk.run(&["import", "people.csv", "--as", "attributes", "--format", "json"]).negative().json();
+    let file = &answer["imported"][0];
+    assert_eq!((&file["as"], &file["records"]), (&"attributes".into(), &4.into()));
+    let refused = file["refused"].as_array().unwrap();
+    assert_eq!([&refused[0]["row"], &refused[1]["row"]], [4, 5]);
+    assert!(refused[1]["because"].as_str().unwrap().contains("nobody is called 'Nobody'"), "{answer}");
+
+    // What is understood and known already changes nothing; what differs alone is written; one step back.
+    let good: String = FACESHEET.split_inclusive('\n').take(3).collect();
+    desk.file("people.csv", &good);
+    let before = desk.journal();
+    let answer = desk.json(&["import", "people.csv", "--kind", "focus_group"]);
+    assert_eq!(answer["unchanged"][0]["id"], "P1.gj", "guessed, and nothing new: {answer}");
+    assert_eq!(desk.journal(), before);
+    desk.file("people.csv", good.replace("Leeds", "York"));
+    desk.run(&["import", "people.csv", "--as", "attributes"]).done();
+    let added = desk.journal()[before.len()..].to_owned();
+    assert_eq!(added.matches("\"put\":").count(), 1, "{added}");
+    assert_eq!(desk.json(&["participant", "show", "P1.gj"])["attributes"]["Town"], "York");
+    desk.run(&["undo"]).done();
+    assert_eq!(desk.json(&["participant", "show", "P1.gj"])["attributes"]["Town"], "Leeds");
+}
+
+#[test]
+fn a_dry_run_shows_what_a_facesheet_would_set() {
+    let desk = group();
+    let before = desk.snapshot();
+    let shown = desk.run(&["import", "people.csv", "--dry-run", "--format", "json"]);
+    let shown = shown.code.is_some().then(|| shown.stdout.clone()).unwrap();
+    assert_eq!(shown, "", "without a kind or --as nothing is guessed");
+    let shown =
+        desk.run(&["import", "people.csv", "--as", "attributes", "--dry-run", "--format", "json"]).negative().json();
+    assert_eq!(shown["as"], "attributes");
+    assert!(
+        shown["columns"]
+            .as_str()
+            .unwrap()
+            .starts_with("document=Transcript; speaker=Speaker; ignore=Name; group=Group"),
+        "{shown}"
+    );
+    assert_eq!(desk.snapshot(), before);
+}
+
+#[test]
+fn repeat_interviews_of_one_person_are_joined() {
+    let desk = Desk::new();
+    desk.file("one.txt", "Interviewer: How are you?\n\nAna: Well enough.\n");
+    desk.file("two.txt", "Interviewer: And now?\n\nAna: Better than last year.\n");
+    desk.run(&["import", "one.txt", "two.txt", "--kind", "interview"]).done();
+    desk.file("p.csv", "Participant,Consent\nAna,yes\n");
+    desk.run(&["import", "p.csv", "--as", "attributes"]).negative().says("D1.gj:Ana, D2.gj:Ana");
+    desk.file("p.csv", "Participant,Consent\nD1.gj:Ana; D2.gj:Ana,yes\n");
+    desk.run(&["import", "p.csv", "--as", "attributes"]).done().says("P1.gj and P2.gj are one person");
+    let people = desk.json(&["participant", "list"]);
+    assert_eq!((column(&people, "id"), &people[0]["document"]), (vec!["P1.gj"], &"D1.gj, D2.gj".into()));
+    desk.run(&["participant", "set", "D2.gj:Ana", "--consent", "named"]).done().says("P1.gj");
+    desk.run(&["undo"]).done();
+    desk.run(&["undo"]).done();
+    assert_eq!(column(&desk.json(&["participant", "list"]), "id"), ["P1.gj", "P2.gj"]);
+}
+
+fn withdraw(desk: &Desk, scope: &str) -> Value {
+    let before = desk.snapshot();
+    desk.run(&["participant", "withdraw", "P2.gj", "--scope", scope]).negative().says("--yes");
+    assert_eq!(desk.snapshot(), before, "asked first");
+    desk.json(&["participant", "withdraw", "P2.gj", "--scope", scope, "--yes", "--reason", "asked to"])
+}
+
+fn is_out(desk: &Desk) {
+    desk.run(&["check", "--deep"]).done();
+    let home = desk.cache().parent().unwrap().to_owned();
+    assert_eq!(holding(&desk.project, &PLANTED), Vec::<String>::new());
+    assert_eq!(holding(&home, &PLANTED), Vec::<String>::new());
+    desk.run(&["search", "lavender"]).negative();
+    desk.run(&["search", "Knowing"]).done();
+    desk.run(&["report", "evidence"]).done();
+    desk.run(&["report", "agenda"]).done();
+    assert_eq!(holding(&desk.project, &PLANTED), Vec::<String>::new());
+    assert_eq!(holding(&home, &PLANTED), Vec::<String>::new());
+}
+
+#[test]
+fn ten_phrases_of_somebody_who_withdrew_are_in_no_byte() {
+    let desk = group();
+    assert!(!holding(&desk.project, &PLANTED).is_empty());
+    let codings = desk.json(&["code", "list"]);
+    let plan = withdraw(&desk, "turns");
+    assert_eq!((&plan["documents"][0]["turns"], &plan["documents"][0]["others"]), (&3.into(), &2.into()));
+    assert_eq!(column_of(&plan["links"]), ["E1.gj", "E3.gj"], "what touches his words goes with them");
+    assert_eq!(column_of(&plan["codings"]), ["CD2.gj"]);
+    assert_eq!(plan["standings"][0]["before"]["standing"], "contested");
+    assert_eq!(plan["standings"][0]["after"]["standing"], "single_source");
+    assert!(plan["papers"].as_array().unwrap().len() > 1, "{plan}");
+    assert_eq!(plan["out_of_reach"].as_array().unwrap().len(), 7);
+    is_out(&desk);
+
+    let now = desk.json(&["code", "list"]);
+    for id in ["CD1.gj", "CD3.gj"] {
+        assert_eq!(text_of(&now, id), text_of(&codings, id), "others' words stand byte for byte");
+    }
+    assert_eq!(text_of(&now, "CD2.gj"), ("purged".to_owned(), String::new()));
+    let links = desk.json(&["evidence", "list"]);
+    assert_eq!(column(&links, "state"), ["purged", "whole", "purged"]);
+    let statement = desk.json(&["hypothesis", "show", "H1.gj"]);
+    assert_eq!(statement["standing"]["evidential"], "single_source", "{statement}");
+    desk.run(&["read", "D1.gj"]).done().says("[withdrawn]").says("Knowing the nurse");
+    let one = desk.json(&["participant", "show", "P2.gj"]);
+    assert_eq!((&one["withdrawn"], &one["group"], &one["pseudonym"]), (&"turns".into(), &Value::Null, &Value::Null));
+    assert_eq!((&one["attributes"], &one["form"]), (&serde_json::json!({}), &Value::Null));
+    // Coding goes on on what is left, and the numbers of turns are what they were.
+    desk.run(&["code", "add", "D1.gj", "t4", "--code", "contact"]).done();
+    desk.run(&["code", "add", "D1.gj", "t2", "--code", "contact"]).done();
+    assert_eq!(desk.json(&["code", "list"]).as_array().unwrap().len(), 4, "the same passage is not coded twice");
+    desk.run(&["undo"]).done();
+    desk.run(&["participant", "set", "P2.gj", "--group", "users"]).refused();
+    desk.run(&["participant", "withdraw", "P2.gj", "--scope", "turns", "--yes"]).refused().says("already");
+    desk.run(&["document", "set", "D1.gj", "--role", "Anwen=observer"]).refused();
+    desk.run(&["import", "harbour-group.txt", "--kind", "focus_group"]).done();
+    is_out(&desk);
+}
+
+fn column_of(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_withdrawal_cannot_be_taken_back() {
+    let desk = group();
+    withdraw(&desk, "turns");
+    desk.run(&["undo"]).refused().says("cannot be undone");
+}
+
+#[test]
+fn words_that_may_not_be_quoted_stay_in_the_text_and_out_of_papers() {
+    let desk = group();
+    let plan = withdraw(&desk, "quotes");
+    assert_eq!(plan["standings"], serde_json::json!([]), "the evidence is still there");
+    desk.run(&["check", "--deep"]).done();
+    desk.run(&["read", "D1.gj"]).done().says("lavender");
+    desk.run(&["report", "evidence", "--to", "html", "--to", "md", "--to", "json"]).done();
+    let outputs = desk.project.join("outputs");
+    assert_eq!(holding(&outputs, &PLANTED), Vec::<String>::new(), "not even for the team, not even among others");
+    assert_eq!(holding(&desk.project.join("corpus/sealed"), &PLANTED), Vec::<String>::new());
+    assert_eq!(desk.json(&["hypothesis", "show", "H1.gj"])["standing"]["evidential"], "contested");
+    // It can go further later.
+    withdraw(&desk, "turns");
+    is_out(&desk);
+}
+
+#[test]
+fn a_document_goes_as_a_whole() {
+    let desk = group();
+    let plan = withdraw(&desk, "document");
+    assert_eq!(plan["documents"][0]["others"], 2);
+    desk.run(&["check", "--deep"]).done();
+    let home = desk.cache().parent().unwrap().to_owned();
+    let words: Vec<&str> = PLANTED.iter().chain(&["Knowing the nurse", "harbour"]).copied().collect();
+    assert_eq!(holding(&desk.project, &words), Vec::<String>::new());
+    assert_eq!(holding(&home, &words), Vec::<String>::new());
+    assert_eq!(desk.json(&["hypothesis", "show", "H1.gj"])["standing"]["evidential"], "none");
+}
+
+#[test]
+fn a_colleague_who_coded_the_old_text_meanwhile_obeys_and_keeps_what_is_left() {
+    let desk = group();
+    let there = desk.far_copy("q", "bo");
+    there.run(&["search", "lavender"]).done();
+    there.run(&["code", "add", "D1.gj", "t6", "--code", "contact"]).done();
+    there.run(&["code", "add", "D1.gj", "--quote", "who said hello", "--code", "contact"]).done();
+    there.run(&["document", "set", "D1.gj", "--role", "Delyth=observer"]).done();
+    let theirs = there.json(&["code", "list"]);
+    withdraw(&desk, "turns");
+    // What a sync service does: journals and files go both ways.
+    for (from, to) in [(&desk, &there), (&there, &desk)] {
+        copy_folder(&from.project.join("journal"), &to.project.join("journal"));
+        copy_folder(&from.project.join("corpus"), &to.project.join("corpus"));
+    }
+    for desk in [&there, &desk] {
+        desk.run(&["status"]).done();
+        is_out(desk);
+        let now = desk.json(&["code", "list"]);
+        assert_eq!(
+            text_of(&now, "CD2.bo"),
+            text_of(&theirs, "CD2.bo"),
+            "set in a text that is gone, carried over all the same"
+        );
+        assert_eq!(text_of(&now, "CD1.bo").0, "purged");
+    }
+}
+
+#[test]
+fn two_withdrawals_that_cross_lose_nobody_elses_words() {
+    let desk = group();
+    let there = desk.far_copy("q", "bo");
+    withdraw(&desk, "turns");
+    there.run(&["participant", "withdraw", "D1.gj:Delyth", "--scope", "turns", "--yes"]).done();
+    for (from, to) in [(&desk, &there), (&there, &desk)] {
+        copy_folder(&from.project.join("journal"), &to.project.join("journal"));
+        copy_folder(&from.project.join("corpus"), &to.project.join("corpus"));
+    }
+    desk.run(&["check"]).negative().says("two withdrawals crossed");
+    let left = if desk.run(&["search", "lavender"]).code == Some(0) { "P2.gj" } else { "P3.gj" };
+    desk.run(&["participant", "withdraw", left, "--scope", "turns", "--yes"]).done();
+    is_out(&desk);
+    assert_eq!(holding(&desk.project, &["Somebody rang me"]), Vec::<String>::new());
+    assert_eq!(text_of(&desk.json(&["code", "list"]), "CD1.gj").0, "whole");
+}
+
+#[test]
+fn sentences_that_repeat_them_are_named() {
+    let desk = group();
+    let carried = "she stopped opening: after the third marmalade letter I stopped opening anything with a window";
+    desk.run(&["code", "add", "D1.gj", "t6", "--code", "contact", "--memo", carried]).done();
+    let plan = withdraw(&desk, "turns");
+    assert_eq!((&plan["repeated"][0]["id"], &plan["repeated"][0]["field"]), (&"CD4.gj".into(), &"memo".into()));
+    assert_eq!(plan["repeated"][0]["passage"], "D1.gj/6");
+}
+
+/// A real conversation of many, standing in for a focus group.
+#[test]
+fn somebody_withdraws_from_a_real_conversation() {
+    let place = "transcripts/podcast-changelog-md/podcast__the-changelog-288.md";
+    let Some(file) = data("somebody_withdraws_from_a_real_conversation", place) else { return };
+    let desk = Desk::new();
+    desk.run(&["import", file.to_str().unwrap(), "--kind", "focus_group"]).done();
+    let people = desk.json(&["participant", "list"]);
+    let labels = column(&people, "speaker");
+    assert!(labels.len() > 1, "{people}");
+    let rows: Vec<String> = labels.iter().map(|label| format!("{label},yes,Vineyard of {label}")).collect();
+    desk.file("sheet.csv", format!("Participant,Consent,Town\n{}\n", rows.join("\n")));
+    desk.run(&["import", "sheet.csv", "--as", "attributes"]).done();
+    let units = desk.json(&["read", "D1.gj"]);
+    let units = units.as_array().unwrap();
+    let said_by = |label: &str| -> Vec<(String, String)> {
+        let own = units.iter().filter(|unit| unit["speaker"] == label);
+        own.map(|unit| (unit["n"].to_string(), unit["text"].as_str().unwrap().to_owned())).collect()
+    };
+    let whole: String = units.iter().map(|unit| unit["text"].as_str().unwrap().to_lowercase() + "\n").collect();
+    let gone = labels[1];
+    let phrases: Vec<String> = said_by(gone)
+        .iter()
+        .filter_map(|(_, text)| {
+            let words: Vec<&str> = text.lines().next()?.split(' ').collect();
+            let phrase = words.get(words.len().saturating_sub(9)..)?.join(" ");
+            (words.len() > 12 && whole.matches(&phrase.to_lowercase()).count() == 1).then_some(phrase)
+        })
+        .take(10)
+        .collect();
+    assert_eq!(phrases.len(), 10);
+    desk.run(&["codebook", "add", "point"]).done();
+    for (n, _) in
+        said_by(labels[0]).iter().chain(&said_by(gone)).filter(|(_, text)| text.len() > 60).take(400).step_by(9)
+    {
+        desk.run(&["code", "add", "D1.gj", &format!("t{n}"), "--code", "point"]).done();
+    }
+    let before = desk.json(&["code", "list"]);
+    let id = people[1]["id"].as_str().unwrap();
+    let plan = desk.json(&["participant", "withdraw", id, "--scope", "turns", "--yes"]);
+    let lost = column_of(&plan["codings"]);
+    assert!(!lost.is_empty() && lost.len() < before.as_array().unwrap().len());
+    desk.run(&["check", "--deep"]).done();
+    let town = format!("Vineyard of {gone}");
+    let words: Vec<&str> = phrases.iter().map(String::as_str).chain([town.as_str()]).collect();
+    assert_eq!(holding(&desk.project, &words), Vec::<String>::new());
+    assert_eq!(holding(desk.cache().parent().unwrap(), &words), Vec::<String>::new());
+    let now = desk.json(&["code", "list"]);
+    for coding in before.as_array().unwrap() {
+        let id = coding["id"].as_str().unwrap();
+        let expected = if lost.contains(&id) { ("purged".to_owned(), String::new()) } else { text_of(&before, id) };
+        assert_eq!(text_of(&now, id), expected, "{id}");
+    }
+}
