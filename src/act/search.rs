@@ -385,13 +385,7 @@ impl Known<'_> {
         for coding in codings {
             let anchor = &coding.anchor;
             let Some(document) = self.project.state().get::<Document>(anchor.document) else { continue };
-            let range = match anchor.row {
-                Some(row) => Some(row..=row),
-                None => self
-                    .project
-                    .shard(&document, &document.version, 0)?
-                    .and_then(|shard| shard.units_at(anchor.hull()).map(|(first, last)| first.n..=last.n)),
-            };
+            let range = self.project.units_in_force(&document, anchor)?;
             extent.units.entry(anchor.document).or_default().extend(range);
         }
         Ok(extent)

@@ -114,8 +114,10 @@ impl Stored for Document {
         self.id = id;
     }
 
+    /// Versions of acts taken back too: what was set on one of them meanwhile still says what it said.
     fn take_up(&mut self, entity: &Entity) {
-        self.versions = prefixed::<Version>(&entity.fields(), "version").into_iter().collect();
+        let ever = entity.all_writes().flat_map(|fields| prefixed::<Version>(&fields, "version"));
+        self.versions = ever.collect();
     }
 }
 

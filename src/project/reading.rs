@@ -18,7 +18,7 @@ use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
 use crate::theory::Component;
 use crate::uncertainty::Uncertainty;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -39,6 +39,8 @@ pub struct Lookup {
     documents: BTreeMap<Id, Document>,
     speakers: BTreeMap<SpeakerRef, Id>,
     studies: BTreeMap<(Id, usize), Id>,
+    /// Speakers of whom two people who corrected a document unaware of each other say different things.
+    unsettled: BTreeSet<SpeakerRef>,
 }
 
 impl Lookup {
@@ -56,8 +58,11 @@ impl Lookup {
         self.studies.get(&(document, index)).copied()
     }
 
+    /// Who speaks; nobody where that is unsettled, so that one person's consent never stands for another's
+    /// words.
     pub fn participant_of(&self, document: Id, speaker: usize) -> Option<Id> {
-        self.speakers.get(&SpeakerRef { document, speaker }).copied()
+        let speaker = SpeakerRef { document, speaker };
+        self.speakers.get(&speaker).filter(|_| !self.unsettled.contains(&speaker)).copied()
     }
 }
 
@@ -67,7 +72,8 @@ fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
 
 impl Project {
     pub fn lookup(&self) -> Lookup {
-        let documents = self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
+        let documents: BTreeMap<Id, Document> =
+            self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
         let speakers = self
             .state
             .all::<Participant>()
@@ -80,7 +86,8 @@ impl Project {
             .into_iter()
             .filter_map(|one| one.study.map(|study| ((study.document, study.index), one.id)))
             .collect();
-        Lookup { documents, speakers, studies }
+        let unsettled = documents.values().flat_map(|document| self.unsettled_speakers(document)).collect();
+        Lookup { documents, speakers, studies, unsettled }
     }
 
     /// An anchor's words, checked against the hash kept with them.
