@@ -1,5 +1,6 @@
 //! What can be said of a document after it was imported.
 
+use super::import::keep::participants;
 use super::import::reader::{overrides, read_document};
 use super::resolve;
 use crate::diagnostic::{Result, fault};
@@ -121,15 +122,6 @@ fn reread(
     if !document.versions.contains_key(&version) {
         fields.insert(format!("version:{version}"), json!(particulars));
     }
-    for (index, speaker) in draft.header().speakers.iter().enumerate() {
-        let participant = super::participant::derived(document.id, index);
-        let there = batch.project().state().is_here(participant);
-        if speaker.role == Role::Participant && !there {
-            let speaks = Batch::fields(json!({ "speaks": [{"document": document.id, "speaker": index}] }));
-            batch.create_as(Kind::Participant, participant, &speaks);
-        } else if speaker.role != Role::Participant && there {
-            batch.remove(Kind::Participant, participant, "the speaker's role was corrected");
-        }
-    }
+    participants(batch, document.id, draft.header(), None);
     Ok(())
 }

@@ -3,11 +3,13 @@
 use super::{Setting, Wanted};
 use crate::act::participant;
 use crate::diagnostic::Result;
-use crate::document::Role;
+use crate::document::{Header, Role, Speaker};
 use crate::id::{Id, Kind};
 use crate::manuscript::Manuscript;
+use crate::participant::{Participant, SpeakerRef};
 use crate::project::{Batch, Original};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Makes the document, its sources and its participants.
 pub(super) fn keep(
@@ -35,17 +37,25 @@ pub(super) fn keep(
     }));
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
-    for (index, speaker) in manuscript.header().speakers.iter().enumerate() {
-        if speaker.role == Role::Participant {
-            let participant = participant::derived(id, index);
-            let fields = Batch::fields(json!({
-                "speaks": [{"document": id, "speaker": index}],
-                "group": setting.group,
-            }));
+    participants(batch, id, manuscript.header(), setting.group.as_deref());
+    Ok(label.to_string())
+}
+
+/// Makes participants of the speakers that are such and are nobody's yet; those that a role says are none
+/// any more go.
+pub(in crate::act) fn participants(batch: &mut Batch<'_>, document: Id, header: &Header, group: Option<&str>) {
+    let all = batch.project().state().all::<Participant>();
+    let spoken: BTreeSet<SpeakerRef> = all.into_iter().flat_map(|one| one.speaks).collect();
+    for (speaker, Speaker { role, .. }) in header.speakers.iter().enumerate() {
+        let participant = participant::derived(document, speaker);
+        if *role == Role::Participant && !spoken.contains(&SpeakerRef { document, speaker }) {
+            let speaks = json!([{"document": document, "speaker": speaker}]);
+            let fields = Batch::fields(json!({ "speaks": speaks, "group": group }));
             batch.create_as(Kind::Participant, participant, &fields);
+        } else if *role != Role::Participant && batch.project().state().is_here(participant) {
+            batch.remove(Kind::Participant, participant, "the speaker's role was corrected");
         }
     }
-    Ok(label.to_string())
 }
 
 /// The source each part of a document counts as; returns the document's own.

@@ -5,7 +5,7 @@
 //! references by `library`.
 
 mod gather;
-mod keep;
+pub(super) mod keep;
 pub mod library;
 pub mod reader;
 
@@ -16,6 +16,7 @@ pub use keep::study_source;
 pub use reader::Reading;
 
 use super::resolve;
+use super::update::known::Known;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::Role;
 use crate::id::{Id, Kind};
@@ -128,7 +129,8 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
         let setting = Setting::settle(batch.project(), wanted)?;
         let mut reader = Reader::new(batch.project(), wanted)?;
         let mut summary = Summary::default();
-        let mut seen = Seen::default();
+        let known = Known::of(batch.project());
+        let mut seen = Seen { known, documents: BTreeMap::new(), references: BTreeMap::new() };
         for (done, file) in files.iter().enumerate() {
             progress(done, files.len());
             match import_one(batch, &mut reader, &setting, file, &mut seen) {
@@ -159,7 +161,7 @@ pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result
 }
 
 /// One sentence: what is wrong, then what to do.
-fn reason(fault: &Fault) -> String {
+pub(super) fn reason(fault: &Fault) -> String {
     let mut reason = fault.0.message.clone();
     for hint in &fault.0.hints {
         reason.push_str("; ");
@@ -212,9 +214,10 @@ enum One {
     Unchanged(String),
 }
 
-/// What earlier files of the same act made.
-#[derive(Debug, Default)]
+/// What was given before, and what earlier files of the same act made.
+#[derive(Debug)]
 struct Seen {
+    known: Known,
     documents: BTreeMap<Id, String>,
     references: BTreeMap<Id, String>,
 }
@@ -237,16 +240,17 @@ fn import_one(
     if let Some(label) = seen.documents.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
-    if batch.project().state().is_purged(id) {
+    let given = seen.known.given(&original.hash);
+    if let Some(given) = given.filter(|given| given.is_purged) {
         return Err(fault(
             "purged",
-            format!("this file is {}, whose words were destroyed on purpose", batch.project().label(id)),
+            format!("this file is {}, whose words were destroyed on purpose", batch.project().label(given.document)),
         )
         .hint("it is not taken in again")
         .into());
     }
-    if batch.project().state().is_here(id) {
-        return Ok(One::Unchanged(batch.project().label(id)));
+    if let Some(given) = given {
+        return Ok(One::Unchanged(batch.project().label(given.document)));
     }
     let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
     let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref()));
