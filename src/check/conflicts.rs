@@ -26,9 +26,20 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
                     one.other_by
                 ),
             )
-            .hint(format!("set {} of {label} again to settle it", one.field))
+            .hint(mending(&one.field, &label))
         })
         .collect())
+}
+
+/// What settles a conflict.
+fn mending(field: &str, label: &str) -> String {
+    match field {
+        "version" | "original" => {
+            format!("two corrected files: take the right one in again: realist import FILE --update {label}")
+        }
+        "anchor" | "carried" => format!("put it on the right words: realist document confirm {label} --quote \"…\""),
+        _ => format!("set {field} of {label} again to settle it"),
+    }
 }
 
 /// A value as a person would say it.

@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn the_nearest_row_is_taken_and_none_of_two() {
-        let lost = [(1, "they asked us twice about it", None), (2, "nobody rang", None), (3, "we all liked the tea", Some(1))];
+        let lost =
+            [(1, "they asked us twice about it", None), (2, "nobody rang", None), (3, "we all liked the tea", Some(1))];
         let mut likeness = Likeness::of(lost.into_iter());
         likeness.meet(7, "they asked us often about it", None);
         likeness.meet(8, "they asked us about it", None);

@@ -4,12 +4,14 @@
 //! taken; a near one too, and marked until somebody confirms it; an orphan stays on the former text, whose
 //! words stay readable. What does not say what it said, or cannot be read here, is left alone.
 
+pub mod confirm;
 mod likeness;
 mod rows;
+pub mod verify;
 
 use super::resolve;
 use crate::coding::Coding;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::Result;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::id::{Id, Kind};
@@ -91,18 +93,39 @@ impl Counts {
 /// All that rests on words of a document, text by text and place by place.
 pub fn bearers(project: &Project, document: Id) -> Vec<Bearer> {
     let state = project.state();
-    let codings = state.about::<Coding>(document).into_iter();
-    let links = state.about::<Evidence>(document).into_iter();
-    let memos = state.about::<Memo>(document).into_iter();
-    let bearer = |id, kind, anchor, carried| Bearer { id, kind, anchor, carried };
-    let mut bearers: Vec<Bearer> = codings
-        .map(|one| bearer(one.id, Kind::Coding, one.anchor, one.carried))
-        .chain(links.map(|one| bearer(one.id, Kind::Evidence, one.anchor, one.carried)))
-        .chain(memos.filter_map(|one| Some(bearer(one.id, Kind::Memo, one.anchor?, one.carried))))
-        .filter(|bearer| bearer.anchor.document == document)
-        .collect();
+    let codings = state.about::<Coding>(document).into_iter().map(Bearer::from);
+    let links = state.about::<Evidence>(document).into_iter().map(Bearer::from);
+    let memos = state.about::<Memo>(document).into_iter().filter_map(of_memo);
+    let mut bearers: Vec<Bearer> =
+        codings.chain(links).chain(memos).filter(|bearer| bearer.anchor.document == document).collect();
     bearers.sort_by(|a, b| (&a.anchor, a.id).cmp(&(&b.anchor, b.id)));
     bearers
+}
+
+/// One coding, link or memo, if it rests on words.
+fn bearer(project: &Project, kind: Kind, id: Id) -> Option<Bearer> {
+    match kind {
+        Kind::Coding => project.state().get::<Coding>(id).map(Bearer::from),
+        Kind::Evidence => project.state().get::<Evidence>(id).map(Bearer::from),
+        Kind::Memo => project.state().get::<Memo>(id).and_then(of_memo),
+        _ => None,
+    }
+}
+
+impl From<Coding> for Bearer {
+    fn from(Coding { id, anchor, carried, .. }: Coding) -> Self {
+        Bearer { id, kind: Kind::Coding, anchor, carried }
+    }
+}
+
+impl From<Evidence> for Bearer {
+    fn from(Evidence { id, anchor, carried, .. }: Evidence) -> Self {
+        Bearer { id, kind: Kind::Evidence, anchor, carried }
+    }
+}
+
+fn of_memo(Memo { id, anchor, carried, .. }: Memo) -> Option<Bearer> {
+    Some(Bearer { id, kind: Kind::Memo, anchor: anchor?, carried })
 }
 
 /// Hands over the shards of a text, as [`crate::manuscript::Manuscript::each_shard`] does.
@@ -122,7 +145,11 @@ pub fn plan(project: &Project, document: &Document, target: &Target<'_>) -> Resu
     if bearers.is_empty() {
         return Ok(Vec::new());
     }
-    if target.is_table { rows::plan(project, document, bearers, target) } else { in_prose(project, document, bearers, target) }
+    if target.is_table {
+        rows::plan(project, document, bearers, target)
+    } else {
+        in_prose(project, document, bearers, target)
+    }
 }
 
 fn in_prose(project: &Project, document: &Document, bearers: Vec<Bearer>, target: &Target<'_>) -> Result<Vec<Moved>> {
@@ -220,7 +247,7 @@ pub struct Carryings {
 pub fn carry(project: &mut Project, documents: &[String]) -> Result<Done<Vec<Carryings>>> {
     project.write("document carry", true, |batch| {
         let mut done = Vec::new();
-        for document in wanted(batch.project(), documents)? {
+        for document in self::documents(batch.project(), documents)?.into_iter().filter(|one| !one.purged) {
             let mut moved = plan_in_force(batch.project(), &document)?;
             moved.retain(|one| one.fate != Fate::Orphan || one.bearer.carried != Some(Carried::Orphan));
             write(batch, &moved);
@@ -256,24 +283,24 @@ fn plan_in_force(project: &Project, document: &Document) -> Result<Vec<Moved>> {
     Ok(moved)
 }
 
-/// The documents named, or all that have words.
-pub fn wanted(project: &Project, typed: &[String]) -> Result<Vec<Document>> {
+/// The documents named, or all, in label order.
+fn documents(project: &Project, typed: &[String]) -> Result<Vec<Document>> {
     if typed.is_empty() {
         let mut all = project.state().all::<Document>();
-        all.retain(|one| !one.purged);
         all.sort_by_key(|one| (project.state().label_of(one.id), one.id));
         return Ok(all);
     }
-    let find = |typed: &String| -> Result<Document> {
-        let id = resolve::find(project, Kind::Document, typed)?;
-        let document: Document = resolve::read(project, id)?;
-        if document.purged {
-            return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id)))
-                .hint("what stood on it is kept and reads 'purged'"));
+    typed.iter().map(|typed| resolve::read(project, resolve::find(project, Kind::Document, typed)?)).collect()
+}
+
+/// Sets anchors again that two corrections set differently: what stands in the version that was chosen stands.
+pub fn settle_rivals(batch: &mut Batch<'_>, document: Id, version: &str) {
+    let standing = bearers(batch.project(), document).into_iter().filter(|bearer| bearer.anchor.version == version);
+    for Bearer { id, kind, anchor, .. } in standing {
+        if batch.project().state().conflicts_of(id).iter().any(|conflict| conflict.field == "anchor") {
+            batch.set(kind, id, &Batch::fields(json!({ "anchor": anchor })));
         }
-        Ok(document)
-    };
-    typed.iter().map(find).collect()
+    }
 }
 
 /// The statement that a bearer is evidence on, or the code it puts on its words.

@@ -174,7 +174,11 @@ fn each_former(
 
 type Each<'t> = super::EachShard<'t>;
 
-fn find_rows(anchored: &BTreeMap<usize, Anchored>, former: &Each<'_>, target: &Target<'_>) -> Result<BTreeMap<usize, Row>> {
+fn find_rows(
+    anchored: &BTreeMap<usize, Anchored>,
+    former: &Each<'_>,
+    target: &Target<'_>,
+) -> Result<BTreeMap<usize, Row>> {
     let prints: BTreeSet<u64> = anchored.values().flat_map(|row| [row.print.whole, row.print.words]).collect();
     let (old, new) = (meet(former, &prints)?, meet(target.each_shard, &prints)?);
     let mut found: BTreeMap<usize, Row> = BTreeMap::new();

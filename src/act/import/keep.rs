@@ -44,7 +44,7 @@ pub(super) fn keep(
 /// Makes participants of the speakers that are such and are nobody's yet; those that a role says are none
 /// any more go.
 pub(in crate::act) fn participants(batch: &mut Batch<'_>, document: Id, header: &Header, group: Option<&str>) {
-    let all = batch.project().state().all::<Participant>();
+    let all = batch.project().state().about::<Participant>(document);
     let spoken: BTreeSet<SpeakerRef> = all.into_iter().flat_map(|one| one.speaks).collect();
     for (speaker, Speaker { role, .. }) in header.speakers.iter().enumerate() {
         let participant = participant::derived(document, speaker);

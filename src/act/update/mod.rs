@@ -70,9 +70,12 @@ pub struct Summary {
 pub fn update(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, usize)) -> Result<Done<Summary>> {
     let files = gather(&wanted.import.paths)?;
     if let (Some(document), [_, second, ..]) = (&wanted.document, files.as_slice()) {
-        return Err(fault("many-files", format!("{document} is one document, and there is more than one file: {}", second.shown))
-            .hint("name the one file that corrects it")
-            .hint("or leave the label out: --update alone takes each file for the document of its name"));
+        return Err(fault(
+            "many-files",
+            format!("{document} is one document, and there is more than one file: {}", second.shown),
+        )
+        .hint("name the one file that corrects it")
+        .hint("or leave the label out: --update alone takes each file for the document of its name"));
     }
     project.write("import --update", true, |batch| {
         let known = Known::of(batch.project());
@@ -237,6 +240,9 @@ fn take_up(
     let target = Target { version: &version, is_table: manuscript.is_table(), each_shard: &each_shard };
     let moved = carry::plan(batch.project(), document, &target)?;
     carry::write(batch, &moved);
+    if !batch.project().rival_versions(document).is_empty() {
+        carry::settle_rivals(batch, document.id, &version);
+    }
     let header = manuscript.header();
     let mut diagnostics = warnings.clone();
     diagnostics.extend(notes(&label, &speakers, header));
@@ -265,10 +271,10 @@ fn add_sources(batch: &mut Batch<'_>, document: &Document, headers: &[Rc<Header>
     if had && studies.next().is_none() {
         return;
     }
-    let strand = sources.iter().find(|one| one.id == document.source).map_or_else(
-        || batch.project().settings().strand_of(document.kind),
-        |source| source.strand.clone(),
-    );
+    let strand = sources
+        .iter()
+        .find(|one| one.id == document.source)
+        .map_or_else(|| batch.project().settings().strand_of(document.kind), |source| source.strand.clone());
     for (index, study) in header.studies.iter().enumerate() {
         let id = import::study_source(document.id, &study.key);
         if !batch.project().state().is_here(id) {

@@ -151,7 +151,11 @@ mod tests {
         assert_eq!(places(&known(&["I", "P1", "P2"]), &given(&["P2", "I"])), [2, 0]);
         assert_eq!(places(&known(&["I", "P1"]), &given(&["Maria", "i", "P1", "Tom"])), [2, 0, 1, 3]);
         assert_eq!(places(&known(&["Ana", "ana"]), &given(&["ANA", "ana"])), [2, 1], "which Ana is in doubt");
-        assert_eq!(places(&known(&["I", "", "P1"]), &given(&["P1", "P3"])), [2, 3], "a place in doubt is not given away");
+        assert_eq!(
+            places(&known(&["I", "", "P1"]), &given(&["P1", "P3"])),
+            [2, 3],
+            "a place in doubt is not given away"
+        );
     }
 
     #[test]
