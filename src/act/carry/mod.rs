@@ -146,13 +146,13 @@ pub fn plan(project: &Project, document: &Document, target: &Target<'_>) -> Resu
         return Ok(Vec::new());
     }
     if target.is_table {
-        rows::plan(project, document, bearers, target)
+        rows::plan(project, document, &bearers, target)
     } else {
-        in_prose(project, document, bearers, target)
+        in_prose(project, document, &bearers, target)
     }
 }
 
-fn in_prose(project: &Project, document: &Document, bearers: Vec<Bearer>, target: &Target<'_>) -> Result<Vec<Moved>> {
+fn in_prose(project: &Project, document: &Document, bearers: &[Bearer], target: &Target<'_>) -> Result<Vec<Moved>> {
     let mut held = None;
     (target.each_shard)(&mut |text, units| {
         held = Some((text.to_owned(), units.to_vec()));
@@ -324,7 +324,7 @@ pub fn mending(project: &Project, id: Id, kind: Kind, fate: Fate, document: &str
     let remove = match kind {
         Kind::Evidence => format!("realist evidence remove {label} --reason \"not in the corrected text\""),
         Kind::Coding => format!("realist code remove {label}"),
-        _ => format!("realist memo remove {label}"),
+        _ => "remove it".to_owned(),
     };
     match fate {
         Fate::Exact => String::new(),

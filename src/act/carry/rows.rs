@@ -69,7 +69,7 @@ enum Row {
 pub(super) fn plan(
     project: &Project,
     document: &Document,
-    bearers: Vec<Bearer>,
+    bearers: &[Bearer],
     target: &Target<'_>,
 ) -> Result<Vec<Moved>> {
     let header = project.header(document)?.ok_or_else(|| crate::act::text::missing(project, document))?;

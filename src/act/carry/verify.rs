@@ -5,7 +5,7 @@ use super::{Bearer, Fate, about, bearers, mending};
 use crate::act::anchor;
 use crate::diagnostic::Result;
 use crate::document::Document;
-use crate::passage::{Anchor, Carried};
+use crate::passage::{Anchor, Carried, Wholeness};
 use crate::project::{Lookup, Project};
 use serde::Serialize;
 
@@ -113,8 +113,12 @@ fn state_of(project: &Project, document: &Document, bearer: &Bearer) -> Result<(
     if document.purged {
         return Ok((State::Purged, None));
     }
-    let Some(words) = words(project, document, &bearer.anchor)? else { return Ok((State::Missing, None)) };
-    let Some(words) = words else { return Ok((State::Stale, None)) };
+    let (wholeness, words) = words(project, document, &bearer.anchor)?;
+    match wholeness {
+        Wholeness::Whole => {}
+        Wholeness::Stale => return Ok((State::Stale, None)),
+        Wholeness::Missing | Wholeness::Purged => return Ok((State::Missing, None)),
+    }
     let state = match bearer.carried {
         Some(Carried::Near) => State::Near,
         Some(Carried::Orphan) => State::Orphan,
@@ -124,14 +128,12 @@ fn state_of(project: &Project, document: &Document, bearer: &Bearer) -> Result<(
     Ok((state, Some(words)))
 }
 
-/// The words of an anchor in its own version; `None` where the text is not here, and within that where it
-/// does not agree.
-fn words(project: &Project, document: &Document, anchor: &Anchor) -> Result<Option<Option<String>>> {
-    let shard = project.shard_of(document, anchor)?;
-    let joined = |pieces: Vec<(crate::text::Span, &str)>| {
-        pieces.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" … ")
-    };
-    Ok(shard.map(|shard| shard.words_at(anchor).map(joined)))
+/// The words of an anchor in its own version, where they are what they were.
+fn words(project: &Project, document: &Document, anchor: &Anchor) -> Result<(Wholeness, String)> {
+    let Some(shard) = project.shard_of(document, anchor)? else { return Ok((Wholeness::Missing, String::new())) };
+    let Some(pieces) = shard.words_at(anchor) else { return Ok((Wholeness::Stale, String::new())) };
+    let words: Vec<&str> = pieces.into_iter().map(|(_, words)| words).collect();
+    Ok((Wholeness::Whole, words.join(" … ")))
 }
 
 fn item(
@@ -168,11 +170,14 @@ fn item(
 /// The words a person last set it on.
 fn former_words(project: &Project, document: &Document, bearer: &Bearer) -> Result<Option<String>> {
     let Some(entity) = project.state().entity(bearer.id) else { return Ok(None) };
-    let meant =
-        entity.revisions().into_iter().rev().find(|fields| fields.get("carried").is_none_or(|one| one.is_null()));
+    let meant = entity
+        .revisions()
+        .into_iter()
+        .rev()
+        .find(|fields| fields.get("carried").is_none_or(serde_json::Value::is_null));
     let anchor = meant.and_then(|fields| serde_json::from_value::<Anchor>(fields.get("anchor")?.clone()).ok());
     let words = anchor.map(|anchor| words(project, document, &anchor)).transpose()?;
-    Ok(words.flatten().flatten())
+    Ok(words.map(|(_, words)| words).filter(|words| !words.is_empty()))
 }
 
 /// What of a document waits for somebody: to be confirmed, orphaned, set on a former text.

@@ -153,8 +153,7 @@ pub(super) const FURTHER: &[Act] = &[
         assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
         Ok(done.afterwards)
     }),
-    act("import --update", &[project, coded], |place| {
-        place.file("new/one.txt", &corrected());
+    act("import --update", &[project, coded, correct], |place| {
         on(place, |project| update::update(project, &correction(place), &|_, _| {}))
     }),
     act("document carry", &[project, behind], |place| on(place, |project| carry::carry(project, &[]))),
@@ -228,17 +227,17 @@ fn coded(place: &Place) {
 }
 
 /// The interview with one word corrected.
-fn corrected() -> String {
-    INTERVIEW.replace("every single week", "every other week")
+fn correct(place: &Place) {
+    place.file("corrected.txt", &INTERVIEW.replace("every single week", "every other week"));
 }
 
 fn correction(place: &Place) -> update::Wanted {
-    let import = import::Wanted::of(vec![place.room().join("new/one.txt")], crate::strand::SourceKind::Interview);
+    let import = import::Wanted::of(vec![place.room().join("corrected.txt")], crate::strand::SourceKind::Interview);
     update::Wanted { import, document: Some("D1.gj".to_owned()) }
 }
 
 fn near(place: &Place) {
-    place.file("new/one.txt", &corrected());
+    correct(place);
     update::update(&mut place.open().unwrap(), &correction(place), &|_, _| {}).unwrap();
 }
 

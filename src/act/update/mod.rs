@@ -144,13 +144,15 @@ fn update_one(
         None => by_name(project, file)?,
     };
     let label = project.label(document.id);
-    if let Some(other) = done.insert(document.id, file.shown.clone()) {
+    if let Some(other) = done.get(&document.id) {
         return Err(fault("twice", format!("{other} is for {label} too"))
             .hint("give the one file that is right: realist import FILE --update LABEL"));
     }
     let headers = headers(project, &document)?;
     let read = read(project, wanted, &document, &headers[0], file)?;
-    take_up(batch, wanted, &document, &headers, file, &original, &read).map(|updated| One::Updated(Box::new(updated)))
+    let updated = take_up(batch, wanted, &document, &headers, file, &original, &read)?;
+    done.insert(document.id, file.shown.clone());
+    Ok(One::Updated(Box::new(updated)))
 }
 
 fn by_name(project: &Project, file: &Found) -> Result<Document> {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::text::words;
 use proptest::prelude::*;
+use std::fmt::Write;
 
 /// A word and which word of the former text it is, if it is one.
 type Word = (String, Option<usize>);
@@ -82,7 +83,7 @@ fn apply(turns: &mut Vec<Turn>, edit: &Edit) {
 fn render(turns: &[Turn]) -> (String, Vec<(Span, Option<usize>)>) {
     let (mut text, mut places) = (String::new(), Vec::new());
     for turn in turns {
-        text.push_str(&format!("P{}:", turn.speaker));
+        write!(text, "P{}:", turn.speaker).unwrap();
         for (word, known) in &turn.words {
             text.push(' ');
             places.push((Span::new(text.len(), text.len() + word.len()).unwrap(), *known));

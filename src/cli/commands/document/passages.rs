@@ -53,11 +53,10 @@ fn show(context: &Context, item: &Item) {
         State::Exact | State::Purged => item.state.word(),
     };
     context.ui.text(&format!("{}  {}  {}  {state}", item.id, item.about, item.passage));
-    for (what, words) in [("was", &item.was), ("now", &item.words)] {
-        if let Some(words) = words {
-            let what = if item.state == State::Near { what } else { "   " };
-            context.ui.text(&format!("    {what}  {}", excerpt(words, 160)));
-        }
+    match (&item.was, &item.words) {
+        (Some(was), Some(words)) => compare(context, was, words),
+        (_, Some(words)) => context.ui.text(&format!("    {}", excerpt(words, 160))),
+        _ => {}
     }
     context.ui.text(&format!("    {}", item.command));
 }
@@ -149,11 +148,23 @@ pub fn tell(context: &Context, project: &Project, moved: &[&Moved]) {
     for Moved { bearer, fate, was, now, .. } in moved.iter().filter(|one| one.fate != Fate::Exact) {
         let document = project.label(bearer.anchor.document);
         context.ui.text(&format!("{}  {}  {fate}", project.label(bearer.id), carry::about(project, bearer)));
-        for (what, words) in [("was", Some(was)), ("now", now.as_ref())] {
-            if let Some(words) = words.filter(|words| !words.is_empty()) {
-                context.ui.text(&format!("    {what}  {}", excerpt(words, 160)));
-            }
+        match now {
+            Some(now) => compare(context, was, now),
+            None => context.ui.text(&format!("    {}", excerpt(was, 160))),
         }
         context.ui.text(&format!("    {}", carry::mending(project, bearer.id, bearer.kind, *fate, &document)));
     }
+}
+
+/// Two wordings, from a little before they first differ.
+fn compare(context: &Context, was: &str, now: &str) {
+    const BEFORE: usize = 8;
+    let alike = was.split_whitespace().zip(now.split_whitespace()).take_while(|(one, other)| one == other).count();
+    let skip = alike.saturating_sub(BEFORE);
+    let cut = |words: &str| {
+        let rest: Vec<&str> = words.split_whitespace().skip(skip).collect();
+        excerpt(&format!("{}{}", if skip > 0 { "… " } else { "" }, rest.join(" ")), 160)
+    };
+    context.ui.text(&format!("    was  {}", cut(was)));
+    context.ui.text(&format!("    now  {}", cut(now)));
 }
