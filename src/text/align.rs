@@ -40,7 +40,9 @@ impl Alignment {
             let least = if round == 0 { IN_ORDER } else { MOVED };
             let (long, short): (Vec<Run>, Vec<Run>) =
                 alignment.runs(old, new).into_iter().partition(|run| run.length >= least);
-            long.iter().for_each(|run| alignment.keep(*run));
+            for run in &long {
+                alignment.keep(*run);
+            }
             let filled = alignment.fill(&short);
             if long.is_empty() && !filled {
                 break;

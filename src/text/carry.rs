@@ -46,8 +46,11 @@ pub struct Carrier<'t> {
     /// Whether a piece, by number, is a word.
     is_word: Vec<bool>,
     /// Where a piece, by number, stands in the former and in the new text.
-    places: Vec<(Vec<u32>, Vec<u32>)>,
+    places: Vec<Places>,
 }
+
+/// Places in the former and in the new text.
+type Places = (Vec<u32>, Vec<u32>);
 
 impl<'t> Carrier<'t> {
     /// Reads both texts once; each is to be smaller than 4 GiB.
@@ -108,7 +111,7 @@ impl<'t> Carrier<'t> {
     }
 
     /// All places of some pieces in one of the texts.
-    fn all(&self, wanted: &[u32], side: fn(&(Vec<u32>, Vec<u32>)) -> &Vec<u32>, text: &[u32]) -> Vec<usize> {
+    fn all(&self, wanted: &[u32], side: fn(&Places) -> &Vec<u32>, text: &[u32]) -> Vec<usize> {
         let places = |number: &u32| side(&self.places[*number as usize]);
         let Some((back, rarest)) = wanted.iter().enumerate().min_by_key(|(_, number)| places(number).len()) else {
             return Vec::new();

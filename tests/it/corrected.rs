@@ -67,7 +67,9 @@ fn exact_near_and_orphan_are_told_apart_and_settled() {
     assert_eq!(found, expected.map(|(id, words, mark)| (id.to_owned(), words.to_owned(), mark.to_owned())));
     let proof = desk.json(&["document", "verify", "D1.gj"]);
     assert_eq!(counts(&proof), [("exact", 2), ("near", 2), ("orphan", 2)]);
-    assert_eq!(proof[0]["open"][0]["was"], "She rang me every week until I trusted her word.");
+    let open = proof[0]["open"].as_array().unwrap();
+    let first = open.iter().find(|one| one["id"] == "CD1.gj").unwrap();
+    assert_eq!(first["was"], "She rang me every week until I trusted her word.");
     desk.run(&["check"]).negative().says("passages of D1.gj: 2 to be confirmed, 2 no longer in the corrected text");
     desk.run(&["read", "D1.gj"]).done().says("4 passages of D1.gj left open");
     // An orphan stands in no turn of the corrected text, nor does the search say that it does.
@@ -362,8 +364,8 @@ fn a_real_interview_in_word_is_corrected_by_its_plain_text() {
         }
     }
     let proof = desk.json(&["document", "verify"]);
-    let near = carried["near"].as_u64().unwrap();
-    assert_eq!((&proof[0]["near"], &proof[0]["orphan"]), (&(near + 1).into(), &1.into()), "{proof}");
+    assert_eq!(proof[0]["orphan"], 1, "{proof}");
+    assert!(codings(&desk).iter().any(|(_, words, mark)| words.contains("banana") && mark == "near"));
     desk.run(&["undo"]).done();
     assert_eq!(codings(&desk), before);
 }

@@ -53,7 +53,7 @@ pub fn replace(
         let document = project.label(bearer.anchor.document);
         let spot = Spot::parse(&document, range, quotation)?;
         let Anchored { anchor, source, text, .. } = anchor::anchor(project, &lookup, &spot)?;
-        Ok(vec![settle(batch, &lookup, &bearer, Some(anchor), source, text)])
+        Ok(vec![settle(batch, &lookup, &bearer, Some(&anchor), source, text)])
     })
 }
 
@@ -61,12 +61,12 @@ fn settle(
     batch: &mut Batch<'_>,
     lookup: &Lookup,
     bearer: &Bearer,
-    to: Option<Anchor>,
+    to: Option<&Anchor>,
     source: Id,
     text: String,
 ) -> Settled {
     let project = batch.project();
-    let passage = anchor::show(project, lookup, to.as_ref().unwrap_or(&bearer.anchor));
+    let passage = anchor::show(project, lookup, to.unwrap_or(&bearer.anchor));
     let link = project.state().get::<crate::evidence::Evidence>(bearer.id);
     let other = link.is_some_and(|link| link.source != source).then_some(source);
     let mut fields = Batch::fields(json!({ "anchor": to, "source": other }));

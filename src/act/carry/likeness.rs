@@ -23,11 +23,13 @@ struct Lost {
     is_tied: bool,
 }
 
+/// Agreeing words in ten-thousandths, and whether the study is the same.
+type Share = (u32, bool);
+
 #[derive(Debug, Clone, Copy)]
 struct Near {
     row: usize,
-    /// Agreeing words in ten-thousandths, and whether the study is the same.
-    share: (u32, bool),
+    share: Share,
 }
 
 fn bag(text: &str) -> BTreeMap<String, u32> {
@@ -84,13 +86,13 @@ impl Likeness {
 
     /// Former row and new row. A new row stands for one former row: the nearest, if it is one.
     pub fn settle(self) -> Vec<(usize, usize)> {
-        let mut claims: BTreeMap<usize, Vec<(usize, (u32, bool))>> = BTreeMap::new();
+        let mut claims: BTreeMap<usize, Vec<(usize, Share)>> = BTreeMap::new();
         for lost in self.rows.iter().filter(|lost| !lost.is_tied) {
             if let Some(best) = lost.best {
                 claims.entry(best.row).or_default().push((lost.row, best.share));
             }
         }
-        let settle = |(new, claimants): (usize, Vec<(usize, (u32, bool))>)| {
+        let settle = |(new, claimants): (usize, Vec<(usize, Share)>)| {
             let most = claimants.iter().map(|(_, share)| *share).max()?;
             let mut nearest = claimants.iter().filter(|(_, share)| *share == most);
             let (old, _) = nearest.next().filter(|_| nearest.next().is_none())?;

@@ -196,10 +196,15 @@ fn read(project: &Project, wanted: &Wanted, document: &Document, header: &Header
     if asked.sheet.is_none() && crate::import::format_of_name(&file.shown) == Some(document.format.as_str()) {
         asked.sheet = header.particulars.get("sheet").cloned();
     }
-    match Reader::new(project, &asked)?.read(&file.path)? {
-        Reading::Document(read) => Ok(read),
-        Reading::Library(_) => Err(fault("references", "this is a list of references, and no document's text")
-            .hint("import it without --update: references that are in are left as they are, new ones are added")),
+    let references = || {
+        fault("references", "this is a list of references, and no document's text")
+            .hint("import it without --update: references that are in are left as they are, new ones are added")
+    };
+    match Reader::new(project, &asked)?.read(&file.path) {
+        Ok(Reading::Document(read)) => Ok(read),
+        Ok(Reading::Library(_)) => Err(references()),
+        Err(fault) if fault.0.code == "own-data" => Err(references()),
+        Err(fault) => Err(fault),
     }
 }
 

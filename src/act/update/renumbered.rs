@@ -60,6 +60,9 @@ fn settled(former: &[&Header], names: impl Fn(&Header) -> Vec<String>) -> Vec<Op
     settled
 }
 
+/// How names are compared, and where they stood.
+type Round<'r> = (&'r dyn Fn(&str) -> String, &'r BTreeMap<String, Vec<usize>>);
+
 /// The place of each name: its former one, whatever its case where that is not in doubt; else a new one.
 fn places(known: &[Option<String>], given: &[String]) -> Vec<usize> {
     let named = |key: &dyn Fn(&str) -> String| {
@@ -72,8 +75,7 @@ fn places(known: &[Option<String>], given: &[String]) -> Vec<usize> {
     let (exact, folded) = (named(&str::to_owned), named(&fold));
     let mut places: Vec<Option<usize>> = vec![None; given.len()];
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    let rounds: [(&dyn Fn(&str) -> String, &BTreeMap<String, Vec<usize>>); 2] =
-        [(&str::to_owned, &exact), (&fold, &folded)];
+    let rounds: [Round<'_>; 2] = [(&str::to_owned, &exact), (&fold, &folded)];
     for (key, named) in rounds {
         for (place, name) in places.iter_mut().zip(given).filter(|(place, _)| place.is_none()) {
             if let Some([only]) = named.get(&key(name)).map(Vec::as_slice)

@@ -165,7 +165,9 @@ fn occurrences(text: &str, span_words: &[String]) -> usize {
 
 fn check(former: &[Turn], edits: &[Edit]) {
     let mut turns = former.to_vec();
-    edits.iter().for_each(|edit| apply(&mut turns, edit));
+    for edit in edits {
+        apply(&mut turns, edit);
+    }
     let ((old, old_places), (new, new_places)) = (render(former), render(&turns));
     let carrier = Carrier::new(&old, &new);
     for (from, to) in stretches(former) {
@@ -211,7 +213,9 @@ proptest! {
         edits in prop::collection::vec(edit(), 0..12),
     ) {
         let mut turns = former.clone();
-        edits.iter().for_each(|edit| apply(&mut turns, edit));
+        for edit in &edits {
+            apply(&mut turns, edit);
+        }
         let ((old, old_places), (new, new_places)) = (render(&former), render(&turns));
         let carrier = Carrier::new(&old, &new);
         for (from, to) in stretches(&former) {
@@ -242,10 +246,10 @@ proptest! {
         from in 0usize..60, length in 1usize..20,
     ) {
         let span = Span::new(from, from + length).unwrap();
-        if span.of(&old).is_some() {
-            if let Some((place, _)) = Carrier::new(&old, &new).carry(span) {
-                prop_assert!(place.of(&new).is_some());
-            }
+        if span.of(&old).is_some()
+            && let Some((place, _)) = Carrier::new(&old, &new).carry(span)
+        {
+            prop_assert!(place.of(&new).is_some());
         }
     }
 }

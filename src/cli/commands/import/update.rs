@@ -84,7 +84,9 @@ fn show(context: &Context, project: &Project, summary: &Summary, rehearsal: bool
         }
     }
     let said = summary.updated.iter().map(|file| (file.path.as_str(), file.diagnostics.as_slice()));
-    gathered(said).iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
+    for diagnostic in gathered(said) {
+        context.ui.diagnostic(&diagnostic);
+    }
     for file in &summary.failed {
         context.ui.fault(&file.fault.clone().in_file(file.path.clone()));
     }
