@@ -334,8 +334,8 @@ fn a_real_interview_in_word_is_corrected_by_its_plain_text() {
     let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     desk.run(&["import", &file("Ana.docx"), "--kind", "interview"]).done();
     desk.run(&["codebook", "add", "Trust"]).done();
-    let rows: String = (2..=240).map(|turn| format!("D1.gj,t{turn},trust\n")).collect();
-    desk.file("codings.csv", format!("document,units,code\n{rows}"));
+    let rows: Vec<String> = (2..=240).map(|turn| format!("D1.gj,t{turn},trust\n")).collect();
+    desk.file("codings.csv", format!("document,units,code\n{}", rows.concat()));
     desk.run(&["code", "add", "--from", "codings.csv"]).done();
     desk.run(&["code", "add", "D1.gj", "t10..14", "--code", "trust"]).done();
     let answer = desk.json(&["import", &file("Ana.txt"), "--update", "D1.gj"]);
