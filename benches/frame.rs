@@ -154,6 +154,7 @@ fn link(n: u32) -> Evidence {
             spans: Span::new(n as usize, n as usize + 40).into_iter().collect(),
             hashes: vec!["0123456789abcdef".to_owned()],
         },
+        carried: None,
         source,
         stance: Stance::ALL[n as usize % 7 % 4],
         circumstances: None,

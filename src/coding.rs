@@ -1,7 +1,7 @@
 //! A coding: one coder, one code, one passage.
 
 use crate::id::Id;
-use crate::passage::Anchor;
+use crate::passage::{Anchor, Carried};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,9 @@ pub struct Coding {
     pub id: Id,
     pub code: Id,
     pub anchor: Anchor,
+    /// Set by a correction of the document, until somebody settles it.
+    #[serde(default)]
+    pub carried: Option<Carried>,
     /// Tag of the coder.
     pub coder: String,
     #[serde(default)]

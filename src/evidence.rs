@@ -5,7 +5,7 @@
 
 use crate::hypothesis::Inference;
 use crate::id::Id;
-use crate::passage::Anchor;
+use crate::passage::{Anchor, Carried};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -39,6 +39,10 @@ pub struct Evidence {
     #[serde(default)]
     pub part: Option<String>,
     pub anchor: Anchor,
+    /// Set by a correction of the document, until somebody settles it: the scores were given for the
+    /// former words.
+    #[serde(default)]
+    pub carried: Option<Carried>,
     /// The source that speaks, settled when the link was made; shown and counted as the sources now stand.
     pub source: Id,
     pub stance: Stance,
@@ -63,8 +67,14 @@ pub struct Evidence {
 
 impl Evidence {
     /// All three scores are there.
-    pub fn is_appraised(&self) -> bool {
+    pub fn has_scores(&self) -> bool {
         self.relevance.is_some() && self.richness.is_some() && self.rigour.is_some()
+    }
+
+    /// All three scores are there, and for the words as they now stand: until a link that was carried over
+    /// is settled, it counts as it did, and the standing reads provisional.
+    pub fn is_appraised(&self) -> bool {
+        self.has_scores() && self.carried.is_none()
     }
 
     /// Judged irrelevant (relevance 0). A link not yet appraised counts, and is said to be so.

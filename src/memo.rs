@@ -2,7 +2,7 @@
 //! participant or name a person, so they are sealed, and go with the document they are about.
 
 use crate::id::Id;
-use crate::passage::Anchor;
+use crate::passage::{Anchor, Carried};
 use crate::sealed::Sealed;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ pub struct Memo {
     /// The words it is about, where it is about words.
     #[serde(default)]
     pub anchor: Option<Anchor>,
+    /// Set by a correction of the document, until somebody settles it.
+    #[serde(default)]
+    pub carried: Option<Carried>,
     /// The thing it is about: a document where a comment stood at no words, a statement, a code, …
     #[serde(default)]
     pub about: Option<Id>,

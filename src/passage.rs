@@ -83,6 +83,26 @@ impl Anchor {
 /// Steps from version to version; a journal from elsewhere may say anything.
 const MOST_STEPS: usize = 1000;
 
+crate::vocabulary! {
+    /// How a passage fared when its document was corrected, where nobody has settled it yet.
+    pub enum Carried "way of carrying over" {
+        /// The corrected text has words there that differ a little: to be confirmed.
+        Near "near",
+        /// The corrected text no longer has the words; they are kept in the former one.
+        Orphan "orphan",
+    }
+}
+
+impl Carried {
+    /// For people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Carried::Near => "to be confirmed in the corrected text",
+            Carried::Orphan => "no longer in the corrected text",
+        }
+    }
+}
+
 /// Stands for a row of a table wherever things are looked up by what they are anchored in.
 pub fn row_id(document: Id, row: usize) -> Id {
     Id::derived([b"row".as_slice(), document.as_bytes(), &(row as u64).to_le_bytes()])

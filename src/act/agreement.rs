@@ -21,7 +21,7 @@ pub struct Codings {
     pub codes: Vec<(String, Ratings)>,
     /// Documents that two or more coders have coded.
     pub documents: usize,
-    /// Codings whose words are no longer where they were, or not on this computer.
+    /// Codings whose words are no longer where they were, stand on a former text, or are not on this computer.
     pub left_out: usize,
 }
 
@@ -42,9 +42,15 @@ pub fn codings(project: &Project, only: &[String]) -> Result<Codings> {
             continue;
         }
         let document = coding.anchor.document;
+        let held = lookup.document(document);
+        let units = held.map(|held| project.units_in_force(held, &coding.anchor)).transpose()?.flatten();
+        let Some(units) = units else {
+            left_out += 1;
+            continue;
+        };
         coders.entry(document).or_default().insert(coding.coder.clone());
         let by_coder = touched.entry((document, coding.code)).or_default();
-        by_coder.entry(coding.coder).or_default().extend(quotation.units.0..=quotation.units.1);
+        by_coder.entry(coding.coder).or_default().extend(units);
     }
     coders.retain(|_, coders| coders.len() > 1);
     if coders.is_empty() {

@@ -20,7 +20,7 @@ pub fn pending(project: &Project, hypothesis: Option<Id>, component: Option<Id>)
     let of = |link: &Evidence| project.state().get::<Hypothesis>(link.hypothesis);
     let mut links = project.state().all::<Evidence>();
     links.retain(|link| {
-        !link.is_appraised()
+        !link.has_scores()
             && hypothesis.is_none_or(|id| link.hypothesis == id)
             && component.is_none_or(|id| of(link).is_some_and(|of| of.component == Some(id)))
     });

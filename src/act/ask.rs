@@ -144,7 +144,7 @@ fn links(project: &Project, synthesis: &Synthesis, asked: &Asked) -> Result<Vec<
             && asked.component.is_none_or(|id| of.is_some_and(|of| of.component == Some(id)))
             && asked.stance.is_none_or(|stance| link.stance == stance)
             && asked.kind.is_none_or(|wanted| kind == Some(wanted))
-            && !(asked.unappraised && link.is_appraised());
+            && !(asked.unappraised && link.has_scores());
         if !fits {
             continue;
         }
@@ -175,11 +175,7 @@ fn unlinked(project: &Project, synthesis: &Synthesis, found: Vec<Found>) -> Resu
 }
 
 fn units(project: &Project, document: &Document, link: &Evidence) -> Result<std::ops::RangeInclusive<usize>> {
-    if let Some(row) = link.anchor.row {
-        return Ok(row..=row);
-    }
-    let shard = if document.purged { None } else { project.shard(document, &link.anchor.version, 0)? };
-    let units = shard.and_then(|shard| shard.units_at(link.anchor.hull()).map(|(first, last)| first.n..=last.n));
+    let units = if document.purged { None } else { project.units_in_force(document, &link.anchor)? };
     #[allow(clippy::reversed_empty_ranges)] // none at all
     Ok(units.unwrap_or(1..=0))
 }

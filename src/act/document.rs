@@ -1,5 +1,6 @@
 //! What can be said of a document after it was imported.
 
+use super::import::keep::participants;
 use super::import::reader::{overrides, read_document};
 use super::resolve;
 use crate::diagnostic::{Result, fault};
@@ -8,7 +9,6 @@ use crate::extract::Extractor;
 use crate::id::Kind;
 use crate::import::{Imported, Limits, Mapping, Request};
 use crate::language::Language;
-use crate::participant::{Participant, SpeakerRef};
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use crate::text::words::fold;
@@ -92,7 +92,6 @@ fn reread(
         )
         .hint("the roles of its speakers stay as they are"));
     }
-    let lookup = project.lookup();
     let header = project.header(document)?;
     let speakers = header.as_ref().map(|header| header.speakers.clone()).unwrap_or_default();
     // A table is read with the columns it was read with before, also where a person named them.
@@ -135,23 +134,6 @@ fn reread(
     if !document.versions.contains_key(&version) {
         fields.insert(format!("version:{version}"), json!(particulars));
     }
-    for (index, speaker) in draft.header().speakers.iter().enumerate() {
-        // Who was joined with somebody speaks under another's label.
-        let speaking = lookup.participant_of(document.id, index);
-        let participant = speaking.unwrap_or_else(|| super::participant::derived(document.id, index));
-        let there = speaking.is_some();
-        if speaker.role == Role::Participant && !there {
-            let speaks = Batch::fields(json!({ "speaks": [{"document": document.id, "speaker": index}] }));
-            batch.create_as(Kind::Participant, participant, &speaks);
-        } else if speaker.role != Role::Participant && there {
-            let mut speaks = resolve::read::<Participant>(batch.project(), participant)?.speaks;
-            speaks.retain(|at| *at != SpeakerRef { document: document.id, speaker: index });
-            if speaks.is_empty() {
-                batch.remove(Kind::Participant, participant, "the speaker's role was corrected");
-            } else {
-                batch.set(Kind::Participant, participant, &Batch::fields(json!({ "speaks": speaks })));
-            }
-        }
-    }
+    participants(batch, document.id, draft.header(), None);
     Ok(())
 }

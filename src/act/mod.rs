@@ -8,6 +8,8 @@ pub mod quotation;
 pub mod anchor;
 pub mod init;
 pub mod import;
+pub mod carry;
+pub mod update;
 pub mod duplicates;
 pub mod different;
 pub mod document;

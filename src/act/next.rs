@@ -164,7 +164,7 @@ fn link_evidence(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
 }
 
 fn appraise(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
-    let open: Vec<Id> = synthesis.evidence.values().filter(|one| !one.is_appraised()).map(|one| one.id).collect();
+    let open: Vec<Id> = synthesis.evidence.values().filter(|one| !one.has_scores()).map(|one| one.id).collect();
     first(synthesis, &open)?;
     step(
         "appraise",

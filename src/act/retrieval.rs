@@ -89,7 +89,7 @@ impl<'p> Retrieval<'p> {
         for document in documents.into_iter().filter(|one| !one.purged) {
             retrieval.lay_out(document, &lookup, &mut sources)?;
         }
-        retrieval.take_codings()?;
+        retrieval.take_codings();
         Ok(retrieval)
     }
 
@@ -132,43 +132,34 @@ impl<'p> Retrieval<'p> {
         Ok(())
     }
 
-    fn take_codings(&mut self) -> Result<()> {
+    fn take_codings(&mut self) {
         let codes: BTreeMap<Id, u32> = self.codes.iter().enumerate().map(|(at, code)| (code.id, ordinal(at))).collect();
         for coding in self.project.state().all::<Coding>() {
             let Some(code) = codes.get(&coding.code) else { continue };
             let Some(at) = self.ordinals.get(&coding.anchor.document).copied() else { continue };
-            if !self.is_in_force(&coding, at)? {
+            let document = &self.documents[at as usize];
+            let carried = coding.anchor.carried(document);
+            let Some(anchor) = carried.filter(|anchor| {
+                anchor.version == document.version
+                    || self.project.in_force(document, anchor).is_ok_and(|one| one.is_some())
+            }) else {
                 self.astray += 1;
                 continue;
-            }
-            let unit = self.first[at as usize] + coding.anchor.row.map_or(0, |row| ordinal(row.saturating_sub(1)));
+            };
+            let unit = self.first[at as usize] + anchor.row.map_or(0, |row| ordinal(row.saturating_sub(1)));
             if unit >= self.texts.count() {
                 continue;
             }
             let text = self.texts.text_of(unit);
             let number = ordinal(self.codings.len());
-            let spans = coding.anchor.spans.iter().map(|span| offset(*span, 0));
-            let stretches = spans.map(|(start, end)| Stretch { text, start, end, coding: number });
+            let spans: Vec<(u32, u32)> = anchor.spans.iter().map(|span| offset(*span, 0)).collect();
+            let stretches = spans.into_iter().map(|(start, end)| Stretch { text, start, end, coding: number });
             let texts = &self.texts;
             self.stretches.extend(stretches.filter(|one| !texts.touched(one).is_empty()));
             self.code_of.push(*code);
             self.codings.push(coding);
         }
         self.stretches.sort_unstable();
-        Ok(())
-    }
-
-    /// The coding's words stand in the version in force where its anchor says.
-    fn is_in_force(&self, coding: &Coding, document: u32) -> Result<bool> {
-        let document = &self.documents[document as usize];
-        if coding.anchor.version == document.version {
-            return Ok(true);
-        }
-        let shard = match coding.anchor.row {
-            Some(row) => self.project.shard_with(document, row)?,
-            None => self.project.shard(document, &document.version, 0)?,
-        };
-        Ok(shard.is_some_and(|shard| shard.words_at(&coding.anchor).is_some()))
     }
 
     /// A unit's document and its number there.

@@ -402,15 +402,9 @@ impl Known<'_> {
             self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();
         codings.sort_by(|a, b| a.anchor.cmp(&b.anchor));
         for coding in codings {
-            let Some(document) = self.project.state().get::<Document>(coding.anchor.document) else { continue };
-            let Some(anchor) = coding.anchor.carried(&document) else { continue };
-            let range = match anchor.row {
-                Some(row) => Some(row..=row),
-                None => self
-                    .project
-                    .shard(&document, &document.version, 0)?
-                    .and_then(|shard| shard.units_at(anchor.hull()).map(|(first, last)| first.n..=last.n)),
-            };
+            let anchor = &coding.anchor;
+            let Some(document) = self.project.state().get::<Document>(anchor.document) else { continue };
+            let range = self.project.units_in_force(&document, anchor)?;
             extent.units.entry(anchor.document).or_default().extend(range);
         }
         Ok(extent)

@@ -29,7 +29,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
                 one.other_by
             ),
         )
-        .hint(format!("set {} of {label} again to settle it", one.field))
+        .hint(mending(&one.field, &label))
     });
     Ok(said.chain(judged_both_ways(synthesis)).collect())
 }
@@ -63,6 +63,17 @@ fn lost(synthesis: &Synthesis, conflict: &Conflict) -> Option<Diagnostic> {
         "version-withdrawn",
         format!("{label}: the text as {by} last read it went with the words of somebody who withdrew meanwhile"),
     ))
+}
+
+/// What settles a conflict.
+fn mending(field: &str, label: &str) -> String {
+    match field {
+        "version" | "original" => {
+            format!("two corrected files: take the right one in again: realist import FILE --update {label}")
+        }
+        "anchor" | "carried" => format!("put it on the right words: realist document confirm {label} --quote \"…\""),
+        _ => format!("set {field} of {label} again to settle it"),
+    }
 }
 
 /// A value as a person would say it.

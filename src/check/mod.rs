@@ -5,6 +5,7 @@
 #![allow(clippy::unnecessary_wraps)] // rules share one shape, also those that cannot fail
 
 mod anchors;
+mod carried;
 mod conflicts;
 mod deep;
 mod files;
@@ -33,6 +34,7 @@ pub static RULES: &[Rule] = &[
     Rule { key: "conflicts", about: "no field was set by two people unaware of each other", look: conflicts::look },
     Rule { key: "files", about: "nothing lies in corpus/ that no document knows of", look: files::look },
     Rule { key: "anchors", about: "every coding and link still says what it said", look: anchors::look },
+    Rule { key: "carried", about: "nothing that a correction left open waits for somebody", look: carried::look },
     Rule { key: "references", about: "everything referred to is here", look: references::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },

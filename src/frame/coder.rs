@@ -85,8 +85,14 @@ mod tests {
         sample.link(hypothesis, source, Stance::Supports).rigour = None;
         for n in 0..3_u8 {
             let (id, code) = (Id::derived([&[n][..]]), Id::derived([&[n % 2][..]]));
-            let coding =
-                Coding { id, code, anchor: anchor(source, usize::from(n)), coder: "ab".to_owned(), memo: None };
+            let coding = Coding {
+                id,
+                code,
+                anchor: anchor(source, usize::from(n)),
+                coder: "ab".to_owned(),
+                memo: None,
+                carried: None,
+            };
             sample.synthesis.codings.insert(id, coding);
         }
         let table = coder_activity(&sample.synthesis).unwrap();

@@ -110,6 +110,7 @@ impl Sample {
             hypothesis,
             part: None,
             anchor: anchor(id, 0),
+            carried: None,
             source,
             stance,
             circumstances: None,

@@ -140,8 +140,9 @@ impl Stored for Document {
         self.id = id;
     }
 
+    /// Versions of acts taken back too: what was set on one of them meanwhile still says what it said.
     fn take_up(&mut self, entity: &Entity) {
-        self.versions = versions_in(&entity.fields());
+        self.versions = entity.all_writes().flat_map(|fields| versions_in(&fields)).collect();
         self.settle_version();
     }
 }

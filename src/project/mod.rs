@@ -6,6 +6,7 @@ mod codebooks;
 mod examine;
 mod folding;
 mod hand_on;
+mod in_force;
 mod moment;
 mod obey;
 mod original;

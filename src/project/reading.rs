@@ -41,6 +41,8 @@ pub struct Lookup {
     speakers: BTreeMap<SpeakerRef, Id>,
     withdrawn: BTreeSet<SpeakerRef>,
     studies: BTreeMap<(Id, usize), Id>,
+    /// Speakers of whom two people who corrected a document unaware of each other say different things.
+    unsettled: BTreeSet<SpeakerRef>,
 }
 
 impl Lookup {
@@ -58,8 +60,11 @@ impl Lookup {
         self.studies.get(&(document, index)).copied()
     }
 
+    /// Who speaks; nobody where that is unsettled, so that one person's consent never stands for another's
+    /// words.
     pub fn participant_of(&self, document: Id, speaker: usize) -> Option<Id> {
-        self.speakers.get(&SpeakerRef { document, speaker }).copied()
+        let speaker = SpeakerRef { document, speaker };
+        self.speakers.get(&speaker).filter(|_| !self.unsettled.contains(&speaker)).copied()
     }
 }
 
@@ -69,7 +74,8 @@ fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
 
 impl Project {
     pub fn lookup(&self) -> Lookup {
-        let documents = self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
+        let documents: BTreeMap<Id, Document> =
+            self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
         let participants = self.state.all::<Participant>();
         let withdrawn = participants.iter().filter(|one| one.withdrawn).flat_map(|one| one.speaks.clone()).collect();
         let speakers = participants
@@ -82,7 +88,8 @@ impl Project {
             .into_iter()
             .filter_map(|one| one.study.map(|study| ((study.document, study.index), one.id)))
             .collect();
-        Lookup { documents, speakers, withdrawn, studies }
+        let unsettled = documents.values().flat_map(|document| self.unsettled_speakers(document)).collect();
+        Lookup { documents, speakers, withdrawn, studies, unsettled }
     }
 
     /// An anchor's words, checked against the hash kept with them.

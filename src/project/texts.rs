@@ -29,7 +29,7 @@ pub struct Shard {
 }
 
 impl Shard {
-    pub(super) fn new(header: Header, text: String, units: Vec<Unit>) -> Self {
+    pub fn new(header: Header, text: String, units: Vec<Unit>) -> Self {
         let key = QuoteKey::of(&text);
         Shard { header, text, units, key, folded: OnceCell::new() }
     }

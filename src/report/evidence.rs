@@ -82,11 +82,12 @@ pub(super) fn closing(press: &Press) -> Vec<Block> {
     ]
 }
 
-/// The same for machines: every reason with its count.
+/// The same for machines: every reason with its count; one that comes with corrections only where it does.
 pub(super) fn withheld(press: &Press) -> serde_json::Value {
     let tally = press.tally();
     let reasons: serde_json::Map<_, _> = super::words::Withheld::ALL
         .iter()
+        .filter(|why| **why != super::words::Withheld::Unsettled || tally.contains_key(why))
         .map(|why| (why.word().to_owned(), tally.get(why).copied().unwrap_or(0).into()))
         .collect();
     json!({ "quotations": tally.values().sum::<usize>(), "reasons": reasons })

@@ -309,6 +309,7 @@ pub fn say(all: &mut Synthesis, said: &Said) {
             hypothesis: id(Kind::Hypothesis, said.hypothesis),
             part: said.part.map(str::to_owned),
             anchor: Anchor { document, version: "v1".to_owned(), row: None, spans: vec![span], hashes: vec![] },
+            carried: None,
             source,
             stance: said.stance,
             circumstances: (said.stance == Stance::Refutes).then_some(Circumstances::Different),

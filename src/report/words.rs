@@ -21,6 +21,7 @@ crate::vocabulary! {
         Stale "stale",
         Purged "purged",
         Missing "missing",
+        Unsettled "unsettled",
     }
 }
 
@@ -33,6 +34,7 @@ impl Withheld {
             Withheld::Stale => "the text has changed since",
             Withheld::Purged => "the text was destroyed on purpose",
             Withheld::Missing => "the text is not on this computer",
+            Withheld::Unsettled => "the document was corrected and the passage is to be confirmed",
         }
     }
 
@@ -163,6 +165,9 @@ impl<'s> Press<'s> {
             Wholeness::Purged => return Some(Withheld::Purged),
             Wholeness::Missing => return Some(Withheld::Missing),
         }
+        if link.carried.is_some() && !self.is_for_team() {
+            return Some(Withheld::Unsettled);
+        }
         let speaker = quotation.participant.and_then(|id| self.synthesis.participants.get(&id));
         if quotation.withdrawn || speaker.is_some_and(|speaker| speaker.withdrawn) {
             // Only the team need know that somebody left.
@@ -205,6 +210,7 @@ impl<'s> Press<'s> {
         parts.extend(kind);
         if let Some(quotation) = quotation.filter(|_| self.is_for_team()) {
             parts.push(place(self.synthesis, quotation));
+            parts.extend(link.carried.map(|carried| carried.title().to_owned()));
         }
         parts.join(", ")
     }

@@ -19,6 +19,7 @@ mod story;
 
 mod codebook;
 mod copied;
+mod corrected;
 mod crash;
 mod deep;
 mod example;

@@ -5,8 +5,8 @@ use crate::act::anchor::Spot;
 use crate::act::bundle::Since;
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join, merge,
-    participant, purge, report, sheet, source, uncertainty, undo, withdraw, write,
+    bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join,
+    merge, participant, purge, report, sheet, source, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -180,6 +180,13 @@ pub(super) const FURTHER: &[Act] = &[
         assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
         Ok(done.afterwards)
     }),
+    act("import --update", &[project, coded, correct], |place| {
+        on(place, |project| update::update(project, &correction(place), &|_, _| {}))
+    }),
+    act("document carry", &[project, behind], |place| on(place, |project| carry::carry(project, &[]))),
+    act("document confirm", &[project, coded, near], |place| {
+        on(place, |project| carry::confirm::confirm(project, &["D1.gj".to_owned()]))
+    }),
     act("bundle", &[project], |place| {
         let out = place.room().join("all.zip");
         bundle::make(&mut place.open()?, Some(&out), &Since::Start, true).map(|_| Vec::new())
@@ -253,6 +260,29 @@ fn two_sources(place: &Place) {
 
 fn coded(place: &Place) {
     code::add(&mut place.open().unwrap(), &[coding("t2", "Trust")]).unwrap();
+}
+
+/// The interview with one word corrected.
+fn correct(place: &Place) {
+    place.file("corrected.txt", &INTERVIEW.replace("every single week", "every other week"));
+}
+
+fn correction(place: &Place) -> update::Wanted {
+    let import = import::Wanted::of(vec![place.room().join("corrected.txt")], crate::strand::SourceKind::Interview);
+    update::Wanted { import, document: Some("D1.gj".to_owned()) }
+}
+
+fn near(place: &Place) {
+    correct(place);
+    update::update(&mut place.open().unwrap(), &correction(place), &|_, _| {}).unwrap();
+}
+
+/// A colleague codes the text that is corrected here meanwhile.
+fn behind(place: &Place) {
+    place.copy_far();
+    code::add(&mut place.open_far("mb"), &[coding("t4", "Trust")]).unwrap();
+    near(place);
+    merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
 }
 
 fn undone(place: &Place) {

@@ -3,10 +3,11 @@
 use super::{Setting, Wanted};
 use crate::act::participant;
 use crate::diagnostic::Result;
-use crate::document::Role;
+use crate::document::{Header, Role, Speaker};
 use crate::id::{Id, Kind};
 use crate::language::Language;
 use crate::manuscript::Manuscript;
+use crate::participant::{Participant, SpeakerRef};
 use crate::project::{Batch, Original};
 use serde_json::{Value, json};
 
@@ -40,17 +41,34 @@ pub(super) fn keep(
     }
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
-    for (index, speaker) in manuscript.header().speakers.iter().enumerate() {
-        if speaker.role == Role::Participant {
-            let participant = participant::derived(id, index);
-            let fields = Batch::fields(json!({
-                "speaks": [{"document": id, "speaker": index}],
-                "group": setting.group,
-            }));
-            batch.create_as(Kind::Participant, participant, &fields);
+    participants(batch, id, manuscript.header(), setting.group.as_deref());
+    Ok(label.to_string())
+}
+
+/// Makes participants of the speakers that are such and are nobody's yet; those that a role says are none
+/// any more go.
+pub(in crate::act) fn participants(batch: &mut Batch<'_>, document: Id, header: &Header, group: Option<&str>) {
+    let mut all = batch.project().state().about::<Participant>(document);
+    for (speaker, Speaker { role, .. }) in header.speakers.iter().enumerate() {
+        let at = SpeakerRef { document, speaker };
+        // Who was joined with somebody speaks under another's label.
+        let speaking = all.iter_mut().find(|one| one.speaks.contains(&at));
+        match (*role == Role::Participant, speaking) {
+            (true, None) => {
+                let fields = Batch::fields(json!({ "speaks": [at], "group": group }));
+                batch.create_as(Kind::Participant, participant::derived(document, speaker), &fields);
+            }
+            (false, Some(held)) => {
+                held.speaks.retain(|one| *one != at);
+                if held.speaks.is_empty() {
+                    batch.remove(Kind::Participant, held.id, "the speaker's role was corrected");
+                } else {
+                    batch.set(Kind::Participant, held.id, &Batch::fields(json!({ "speaks": held.speaks })));
+                }
+            }
+            _ => {}
         }
     }
-    Ok(label.to_string())
 }
 
 /// The source each part of a document counts as; returns the document's own.

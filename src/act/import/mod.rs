@@ -6,7 +6,7 @@
 
 mod coded;
 mod gather;
-mod keep;
+pub(super) mod keep;
 mod language;
 pub mod library;
 pub mod reader;
@@ -25,6 +25,7 @@ pub use taken_as::As;
 
 use super::facesheet::Refused;
 use super::resolve;
+use super::update::known::Known;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Role, Speaker};
 use crate::id::{Id, Kind};
@@ -160,7 +161,8 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
         let setting = Setting::settle(batch.project(), wanted)?;
         let mut reader = Reader::new(batch.project(), wanted)?;
         let mut summary = Summary::default();
-        let mut seen = Seen::default();
+        let known = Known::of(batch.project());
+        let mut seen = Seen { known, ..Seen::default() };
         for (done, file) in files.iter().enumerate() {
             progress(done, files.len());
             match import_one(batch, &mut reader, &setting, file, &mut seen) {
@@ -196,7 +198,7 @@ pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result
 }
 
 /// One sentence: what is wrong, then what to do.
-fn reason(fault: &Fault) -> String {
+pub(super) fn reason(fault: &Fault) -> String {
     let mut reason = fault.0.message.clone();
     for hint in &fault.0.hints {
         reason.push_str("; ");
@@ -249,9 +251,10 @@ enum One {
     Unchanged(String),
 }
 
-/// What earlier files of the same act made.
+/// What was given before, and what earlier files of the same act made.
 #[derive(Debug, Default)]
 struct Seen {
+    known: Known,
     documents: BTreeMap<Id, String>,
     references: BTreeMap<Id, String>,
     /// Lists of references that made a source.
@@ -281,11 +284,12 @@ fn import_one(
     if let Some(label) = seen.documents.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
-    if batch.project().state().is_purged(id) {
-        return Err(purged(batch.project(), id).into());
+    let given = seen.known.given(&original.hash);
+    if let Some(given) = given.filter(|given| given.is_purged) {
+        return Err(purged(batch.project(), given.document).into());
     }
-    if batch.project().state().is_here(id) {
-        return Ok(One::Unchanged(batch.project().label(id)));
+    if let Some(given) = given {
+        return Ok(One::Unchanged(batch.project().label(given.document)));
     }
     let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
     let language = language(draft.as_ref(), wanted.language)?;

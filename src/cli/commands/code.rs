@@ -1,7 +1,7 @@
 //! `realist code`
 
 use super::columns;
-use super::shared::{confirm, counted, excerpt, optional, read_input, required, rows, spot};
+use super::shared::{confirm, counted, excerpt, marked, optional, read_input, required, rows, spot};
 use crate::act::anchor::Spot;
 use crate::act::code::{self as act, Wish};
 use crate::act::{self as acts, resolve};
@@ -161,11 +161,11 @@ fn list(context: &Context, project: &Project, code: Option<&str>, document: Opti
             name.as_str().into(),
             coding.coder.as_str().into(),
             passage.as_str().into(),
-            words.into(),
+            marked(coding.carried, &words).into(),
         ]);
         json.push(json!({
             "id": id, "code": name, "coder": coding.coder, "passage": passage, "memo": coding.memo,
-            "document": project.label(coding.anchor.document), "text": quotation.text, "state": quotation.wholeness,
+            "document": project.label(coding.anchor.document), "text": quotation.text, "state": quotation.wholeness, "carried": coding.carried,
         }));
     }
     context.ui.list(&table, &json!(json));

@@ -1,5 +1,6 @@
 //! `realist document`
 
+pub mod passages;
 mod show;
 
 use super::shared::{confirm, word};
@@ -53,6 +54,28 @@ enum Command {
         #[arg(long = "role", value_name = "LABEL=ROLE")]
         roles: Vec<String>,
     },
+    /// Prove that every coded passage still says what it said; list what a correction left open.
+    Verify {
+        #[arg(value_name = "D1.gj")]
+        documents: Vec<String>,
+    },
+    /// Carry what still stands on a former text (a colleague's codings, say) over to the corrected one.
+    Carry {
+        #[arg(value_name = "D1.gj")]
+        documents: Vec<String>,
+    },
+    /// Confirm passages that were carried over to words that differ a little, or put one on other words.
+    Confirm {
+        /// Links, codings, memos; or a document, for all of its.
+        #[arg(required = true, value_name = "E4.gj")]
+        things: Vec<String>,
+        /// The right words: "first words ... last words".
+        #[arg(long, value_name = "WORDS")]
+        quote: Option<String>,
+        /// The right turns: t14..17
+        #[arg(long, value_name = "TURNS", conflicts_with = "quote")]
+        at: Option<String>,
+    },
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -67,6 +90,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let done = act::document::set(&mut project, &document, &changes)?;
             confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
             Ok(Exit::Done)
+        }
+        Command::Verify { documents } => passages::verify(context, &project, &documents),
+        Command::Carry { documents } => passages::carry(context, &mut project, &documents),
+        Command::Confirm { things, quote, at } => {
+            passages::confirm(context, &mut project, &things, at.as_deref(), quote.as_deref())
         }
     }
 }

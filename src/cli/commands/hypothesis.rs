@@ -9,6 +9,7 @@ use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, fault};
 use crate::hypothesis::{Editorial, Inference, Origin, PartKind};
 use crate::id::{Id, Kind};
+use crate::passage::Carried;
 use crate::project::{Depth, Project};
 use crate::synthesis::Synthesis;
 use crate::table::Table;
@@ -309,7 +310,10 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
         let passage = acts::anchor::show(project, &lookup, &link.anchor);
         let score = |score: Option<u8>| score.map_or("–".to_owned(), |score| score.to_string());
         let earlier = link.revision != one.revision();
-        let note = if earlier { "judged against earlier wording" } else { "" };
+        let note: Vec<&str> = [earlier.then_some("judged against earlier wording"), link.carried.map(Carried::title)]
+            .into_iter()
+            .flatten()
+            .collect();
         table.push(vec![
             synthesis.label(link.id).into(),
             link.stance.word().into(),
@@ -318,11 +322,11 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
             synthesis.source_title(link.source).into(),
             format!("{}/{}/{}", score(link.relevance), score(link.richness), score(link.rigour)).into(),
             excerpt(&quotation.marked(), if context.ui.format() == Format::Table { 90 } else { usize::MAX }).into(),
-            note.into(),
+            note.join("; ").into(),
         ]);
         evidence.push(json!({
             "id": synthesis.label(link.id), "passage": passage, "stance": link.stance, "part": link.part,
-            "quote": quotation.text, "state": quotation.wholeness, "voice": quotation.voice,
+            "quote": quotation.text, "state": quotation.wholeness, "carried": link.carried, "voice": quotation.voice,
             "source": synthesis.label(link.source), "circumstances": link.circumstances,
             "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,
             "inference": link.inference, "reason": link.reason, "appraiser": link.appraiser,

@@ -1,5 +1,7 @@
 //! `realist import`
 
+mod update;
+
 use super::shared::{counted, word};
 use super::{facesheet, references, turns};
 use crate::act::import::reader::{Read, Reading};
@@ -26,13 +28,17 @@ pub struct Arguments {
     paths: Vec<PathBuf>,
     /// Kind of source: interview, focus_group, systematic_review, narrative_review, policy, ...; references
     /// are primary_study where nothing is said.
-    #[arg(long, value_parser = word::<SourceKind>)]
+    #[arg(long, value_parser = word::<SourceKind>, conflicts_with = "update")]
     kind: Option<SourceKind>,
+    /// Take the file as a correction of this document; without a label, each file as one of the document of
+    /// its name. What rests on the former text is carried over.
+    #[arg(long, value_name = "D1.gj", num_args = 0..=1, default_missing_value = "")]
+    update: Option<String>,
     /// Strand they belong to; else the first in realist.toml that takes this kind.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "update")]
     strand: Option<String>,
     /// Put all of them under one source that is there (repeat interviews of one person).
-    #[arg(long, value_name = "S1.gj")]
+    #[arg(long, value_name = "S1.gj", conflicts_with = "update")]
     source: Option<String>,
     /// Stakeholder group of the participants.
     #[arg(long)]
@@ -78,6 +84,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     act::check_paths(&arguments.paths)?;
     let kind = match arguments.kind {
         Some(kind) => kind,
+        None if arguments.update.is_some() => SourceKind::Interview,
         None => library::usual_kind(taken_as, format.as_deref(), &act::gather(&arguments.paths)?)?,
     };
     let wanted = Wanted {
@@ -95,6 +102,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         roles: arguments.roles.iter().map(|typed| role(typed)).collect::<Result<_>>()?,
         limits: arguments.limits.iter().map(|typed| Override::parse(typed)).collect::<Result<_>>()?,
     };
+    if let Some(document) = &arguments.update {
+        return update::run(context, wanted, document);
+    }
     let mut project = context.open()?;
     if context.surroundings.rehearsal {
         return rehearse(context, &project, &wanted);

@@ -1,6 +1,6 @@
 //! `realist read`
 
-use super::shared::excerpt;
+use super::shared::{counted, excerpt};
 use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -79,5 +79,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
     context.ui.heading(&excerpt(&format!("{label}  {}", project.title(&document)), 100));
     context.ui.list(&table, &Value::Array(rows));
+    let open: usize = act::carry::verify::waiting(&project, &document)?.into_iter().sum();
+    if open > 0 {
+        context.ui.say(&format!("{} of {label} left open by a correction: realist document verify {label}", counted(open, "passage")));
+    }
     Ok(Exit::negative_if(table.is_empty()))
 }

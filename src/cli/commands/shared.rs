@@ -5,6 +5,7 @@ use super::delimited::{self, heading};
 use crate::act::anchor::Spot;
 use crate::cli::Context;
 use crate::diagnostic::{Fault, Place, Result, fault};
+use crate::passage::Carried;
 use crate::project::Done;
 pub use crate::text::words::counted;
 use serde_json::{Value, json};
@@ -139,6 +140,14 @@ pub fn spot(row: &Row, number: usize) -> Result<Spot> {
         None => required(row, "document", number)?,
     };
     Spot::parse(place, optional(row, "units"), optional(row, "quote"))
+}
+
+/// Words of a passage, with a mark where a correction of the document left it open.
+pub fn marked(carried: Option<Carried>, words: &str) -> String {
+    match carried {
+        None => words.to_owned(),
+        Some(carried) => format!("[{}] {words}", carried.title()),
+    }
 }
 
 /// The start of a text on one line, for tables.

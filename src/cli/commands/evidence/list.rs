@@ -4,7 +4,7 @@ use crate::act::ask::{self as act, Answer, Asked, Silent};
 use crate::act::search::Found;
 use crate::act::{self as acts, resolve};
 use crate::cli::Context;
-use crate::cli::commands::shared::{word, counted, excerpt};
+use crate::cli::commands::shared::{word, counted, excerpt, marked};
 use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::Result;
 use crate::evidence::Stance;
@@ -117,11 +117,11 @@ fn links(context: &Context, project: &Project, synthesis: &Synthesis, answer: &A
         ];
         if narrow {
             let scores = [link.relevance, link.richness, link.rigour].map(shown).join("/");
-            row.extend([excerpt(&quotation.marked(), 160).into(), scores.into()]);
+            row.extend([excerpt(&marked(link.carried, &quotation.marked()), 160).into(), scores.into()]);
         } else {
             row.extend([
                 source.map(|source| source.kind.word()).unwrap_or_default().into(),
-                excerpt(&quotation.marked(), usize::MAX).into(),
+                excerpt(&marked(link.carried, &quotation.marked()), usize::MAX).into(),
                 number(link.relevance),
                 number(link.richness),
                 number(link.rigour),
@@ -131,7 +131,7 @@ fn links(context: &Context, project: &Project, synthesis: &Synthesis, answer: &A
         json.push(json!({
             "id": synthesis.label(link.id), "hypothesis": synthesis.label(link.hypothesis), "stance": link.stance,
             "part": link.part, "passage": passage, "quote": quotation.text, "voice": quotation.voice,
-            "state": quotation.wholeness, "document": synthesis.label(link.anchor.document),
+            "state": quotation.wholeness, "carried": link.carried, "document": synthesis.label(link.anchor.document),
             "speaker": quotation.speaker, "source": synthesis.label(link.source),
             "kind": source.map(|source| source.kind), "circumstances": link.circumstances,
             "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,

@@ -1,0 +1,71 @@
+//! Anchors and the text version in force: where a document was corrected, what stands on a former text
+//! must not be taken for a place in the new one.
+
+use super::Project;
+use super::texts::Shard;
+use crate::diagnostic::Result;
+use crate::document::{Document, Header};
+use crate::participant::SpeakerRef;
+use crate::passage::Anchor;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use std::rc::Rc;
+
+impl Project {
+    /// The shard of the version in force that an anchor stands on; `None` where it stands on another text, or
+    /// the text is not on this computer. A corrected role makes a version with the same text: on that it
+    /// stands too.
+    pub fn in_force(&self, document: &Document, anchor: &Anchor) -> Result<Option<Rc<Shard>>> {
+        let Some(anchor) = anchor.carried(document) else { return Ok(None) };
+        let anchor = anchor.as_ref();
+        let version = document.versions.get(&document.version);
+        let number = anchor.row.zip(version).map_or(0, |(row, version)| version.shard_of(row));
+        let shard = self.shard(document, &document.version, number)?;
+        Ok(shard.filter(|shard| anchor.version == document.version || shard.words_at(anchor).is_some()))
+    }
+
+    /// The units of the version in force that an anchor touches; `None` as [`Project::in_force`].
+    pub fn units_in_force(&self, document: &Document, anchor: &Anchor) -> Result<Option<RangeInclusive<usize>>> {
+        let Some(anchor) = anchor.carried(document) else { return Ok(None) };
+        let anchor = anchor.as_ref();
+        match anchor.row {
+            Some(row) if anchor.version == document.version => Ok(Some(row..=row)),
+            Some(row) => Ok(self.in_force(document, anchor)?.map(|_| row..=row)),
+            None => {
+                let shard = self.in_force(document, anchor)?;
+                Ok(shard.and_then(|shard| shard.units_at(anchor.hull()).map(|(first, last)| first.n..=last.n)))
+            }
+        }
+    }
+
+    /// What is true of one of a document's text versions as a whole; `None` where its files are gone.
+    pub fn header_of(&self, document: &Document, version: &str) -> Result<Option<Rc<Header>>> {
+        self.header(&Document { version: version.to_owned(), ..document.clone() })
+    }
+
+    /// Two people have corrected a document unaware of each other, and nobody has settled it.
+    pub fn rival_versions(&self, document: &Document) -> Vec<String> {
+        if document.versions.len() < 2 {
+            return Vec::new();
+        }
+        let conflicts = self.state().conflicts_of(document.id).into_iter();
+        let rivals = conflicts.filter(|conflict| conflict.field == "version");
+        rivals.filter_map(|conflict| conflict.other.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Speakers at whose place rival versions have different labels.
+    pub(super) fn unsettled_speakers(&self, document: &Document) -> BTreeSet<SpeakerRef> {
+        let rivals = self.rival_versions(document);
+        if rivals.is_empty() {
+            return BTreeSet::new();
+        }
+        // A version that cannot be read settles nothing.
+        let labels = |version: &str| -> Vec<String> {
+            let header = self.header_of(document, version).ok().flatten();
+            header.map(|header| header.speakers.iter().map(|one| one.label.clone()).collect()).unwrap_or_default()
+        };
+        let kept = labels(&document.version);
+        let differ = |index: &usize| rivals.iter().any(|rival| labels(rival).get(*index) != kept.get(*index));
+        (0..kept.len()).filter(differ).map(|speaker| SpeakerRef { document: document.id, speaker }).collect()
+    }
+}
