@@ -6,6 +6,7 @@ pub mod resolve;
 pub mod text;
 pub mod quotation;
 pub mod anchor;
+pub mod memo;
 pub mod init;
 pub mod import;
 pub mod duplicates;

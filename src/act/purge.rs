@@ -18,6 +18,8 @@ pub struct Purged {
     /// Evidence links and codings that now read `purged`.
     pub links: usize,
     pub codings: usize,
+    /// Memos on it, whose words go too.
+    pub memos: usize,
 }
 
 /// What a purge would destroy.
@@ -28,13 +30,14 @@ pub fn rehearse(project: &Project, document: &str) -> Result<Purged> {
     Ok(Purged {
         document: project.label(id),
         files: project
-            .files_with_sources_of(id)
+            .files_with_all_on(id)
             .iter()
             .filter(|name| project.root().join("corpus").join(name).exists())
             .count(),
         papers: project.papers(),
         links: links.iter().filter(|link| link.anchor.document == id).count(),
         codings: codings.iter().filter(|coding| coding.anchor.document == id).count(),
+        memos: project.memos_on(id).into_iter().filter(|memo| project.state().is_here(*memo)).count(),
     })
 }
 
@@ -58,7 +61,7 @@ pub fn purge(project: &mut Project, document: &str, reason: &str) -> Result<Done
             return Err(fault("already-purged", format!("the words of {} are gone already", purged.document))
                 .hint("`realist log` says when and by whom"));
         }
-        let files = batch.project().files_with_sources_of(id).into_iter().collect();
+        let files = batch.project().files_with_all_on(id).into_iter().collect();
         batch.purge(id, files);
         let fields = Fields::from_iter([
             ("purged".to_owned(), json!(true)),

@@ -1,4 +1,4 @@
-//! **anchors**: every coding and evidence link still says what it said.
+//! **anchors**: every coding, evidence link and memo still says what it said.
 //!
 //! The words at each anchor are read and compared with the keyed hash stored when the link was made.
 //! A stale one is kept out of reports. Purged is no fault: somebody meant it.
@@ -13,7 +13,8 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     let lookup = project.lookup();
     let codings = synthesis.codings.values().map(|one| (one.id, &one.anchor));
     let links = synthesis.evidence.values().map(|one| (one.id, &one.anchor));
-    let mut all: Vec<(Id, &Anchor)> = codings.chain(links).collect();
+    let memos = synthesis.memos.values().filter_map(|one| Some((one.id, one.anchor.as_ref()?)));
+    let mut all: Vec<(Id, &Anchor)> = codings.chain(links).chain(memos).collect();
     all.sort_by_key(|(id, anchor)| (*anchor, *id));
     let mut found = Vec::new();
     for (id, anchor) in all {

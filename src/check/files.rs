@@ -31,4 +31,4 @@ pub(super) fn look(project: &Project, _: &Synthesis) -> Result<Vec<Diagnostic>> 
     ])
 }
 
-const HAVE_FILES: &[Kind] = &[Kind::Document, Kind::Source, Kind::Participant, Kind::Decision];
+const HAVE_FILES: &[Kind] = &[Kind::Document, Kind::Source, Kind::Participant, Kind::Decision, Kind::Memo];

@@ -6,6 +6,7 @@ mod codebooks;
 mod examine;
 mod folding;
 mod hand_on;
+mod memos;
 mod moment;
 mod obey;
 mod original;

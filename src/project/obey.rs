@@ -42,6 +42,7 @@ impl Project {
         for order in self.state.purges() {
             names.extend(order.files);
             names.extend(self.files_of(order.id));
+            names.extend(self.memos_on(order.id).into_iter().flat_map(|memo| self.files_of(memo)));
         }
         names
     }

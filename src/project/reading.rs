@@ -285,19 +285,26 @@ impl Project {
         names
     }
 
-    /// The same for a document and for the sources that are its own.
-    pub fn files_with_sources_of(&self, document: Id) -> std::collections::BTreeSet<String> {
+    /// The same for a document, the sources that are its own and the memos on it.
+    pub fn files_with_all_on(&self, document: Id) -> std::collections::BTreeSet<String> {
         let mut names = self.files_of(document);
+        for source in self.own_sources(document) {
+            names.extend(self.files_of(source).into_iter().filter(|name| name.starts_with("sealed/")));
+        }
+        names.extend(self.memos_on(document).into_iter().flat_map(|memo| self.files_of(memo)));
+        names
+    }
+
+    /// Sources that no other document belongs to: its own, and the studies of a table.
+    pub(super) fn own_sources(&self, document: Id) -> Vec<Id> {
         let documents = self.state.all::<Document>();
         let own = |source: &Source| {
             source.study.is_some_and(|study| study.document == document)
                 || documents.iter().any(|one| one.id == document && one.source == source.id)
         };
         let shared = |source: &Source| documents.iter().any(|one| one.id != document && one.source == source.id);
-        for source in self.state.all::<Source>().iter().filter(|source| own(source) && !shared(source)) {
-            names.extend(self.files_of(source.id).into_iter().filter(|name| name.starts_with("sealed/")));
-        }
-        names
+        let sources = self.state.all::<Source>().into_iter();
+        sources.filter(|source| own(source) && !shared(source)).map(|source| source.id).collect()
     }
 
     /// Papers in `outputs/` that this tool writes.

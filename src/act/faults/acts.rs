@@ -5,12 +5,13 @@ use crate::act::anchor::Spot;
 use crate::act::bundle::Since;
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, code, codebook, component, decide, document, evidence, hypothesis, init, join, merge, participant, purge,
-    report, sheet, source, uncertainty, undo, write,
+    bundle, code, codebook, component, decide, document, evidence, hypothesis, init, join, memo, merge, participant,
+    purge, report, sheet, source, uncertainty, undo, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::evidence::Stance;
+use crate::memo::Access;
 use crate::participant::{Audience, Consent};
 use crate::project::{Done, Project};
 use crate::uncertainty::Criterion;
@@ -153,6 +154,21 @@ pub(super) const FURTHER: &[Act] = &[
         assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
         Ok(done.afterwards)
     }),
+    act("import of a document with comments", &[project], |place| {
+        let done = place.import(&mut place.open()?, &[("noted.rtf", NOTED)])?;
+        assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
+        Ok(done.afterwards)
+    }),
+    act("memo add", &[project], |place| on(place, |project| memo::add(project, &thought()))),
+    act("memo edit", &[project, thought_of], |place| {
+        on(place, |project| memo::edit(project, "A1.gj", Some("Not so"), Some(Access::Private)))
+    }),
+    act("memo remove", &[project, thought_of], |place| {
+        on(place, |project| memo::remove(project, &["A1.gj".to_owned()], None))
+    }),
+    act("purge of a document with memos", &[project, thought_of], |place| {
+        on(place, |project| purge::purge(project, "D1.gj", "consent withdrawn"))
+    }),
     act("bundle", &[project], |place| {
         let out = place.room().join("all.zip");
         bundle::make(&mut place.open()?, Some(&out), &Since::Start, true).map(|_| Vec::new())
@@ -186,6 +202,19 @@ fn question(text: &str) -> uncertainty::Entry {
 fn coding(turns: &str, code: &str) -> code::Wish {
     let spot = Spot::parse("D1.gj", Some(turns), None).unwrap();
     code::Wish { codes: vec![code.to_owned()], spot, memo: None }
+}
+
+/// A document with a comment on three of its words.
+const NOTED: &str = "{\\rtf1 Ann: She {\\*\\atrfstart 1}kept her word{\\*\\atrfend 1}\
+    {\\*\\atnauthor Jo}{\\*\\annotation{\\*\\atnref 1}Trust?} then.\\par Bob: No.\\par}";
+
+fn thought() -> memo::Entry {
+    let spot = Some(Spot::parse("D1.gj", Some("t2"), None).unwrap());
+    memo::Entry { spot, about: None, text: "Is it trust?".to_owned(), access: Access::Team }
+}
+
+fn thought_of(place: &Place) {
+    memo::add(&mut place.open().unwrap(), &thought()).unwrap();
 }
 
 fn link(turns: &str) -> evidence::Wish {

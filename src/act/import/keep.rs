@@ -1,7 +1,7 @@
 //! What was read of a file becomes a document, its sources and its participants.
 
 use super::{Setting, Wanted};
-use crate::act::participant;
+use crate::act::{memo, participant};
 use crate::diagnostic::Result;
 use crate::document::Role;
 use crate::id::{Id, Kind};
@@ -35,6 +35,7 @@ pub(super) fn keep(
     }));
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
+    memo::margin::keep(batch, id, &version, manuscript, file)?;
     for (index, speaker) in manuscript.header().speakers.iter().enumerate() {
         if speaker.role == Role::Participant {
             let participant = participant::derived(id, index);
