@@ -23,6 +23,8 @@ pub mod claim;
 pub mod nearest;
 pub mod write;
 pub mod sheet;
+pub mod workbook;
+pub mod colleague;
 pub mod tally;
 pub mod component;
 pub mod uncertainty;

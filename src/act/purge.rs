@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub struct Purged {
     pub document: String,
     pub files: usize,
-    /// Papers in `outputs/` that went with them.
+    /// Papers in `outputs/`, and sheets of this document there, that went with them.
     pub papers: Vec<String>,
     /// Evidence links and codings that now read `purged`.
     pub links: usize,
@@ -34,7 +34,7 @@ pub fn rehearse(project: &Project, document: &str) -> Result<Purged> {
             .iter()
             .filter(|name| project.root().join("corpus").join(name).exists())
             .count(),
-        papers: project.papers(),
+        papers: project.papers().into_iter().chain(project.sheets_of(id)).collect(),
         links: links.iter().filter(|link| link.anchor.document == id).count(),
         codings: codings.iter().filter(|coding| coding.anchor.document == id).count(),
         memos: project.memos_on(id).into_iter().filter(|memo| project.state().is_here(*memo)).count(),

@@ -16,11 +16,12 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         let job: Job = serde_json::from_slice(&wire::bytes(from, length)?)?;
         bounds::allow(&job.limits);
         let bytes = wire::bytes(from, job.bytes)?;
-        let read = catch_unwind(AssertUnwindSafe(|| job.read(&bytes))).unwrap_or_else(|_| {
-            Err(fault("mishap", "the reader of this format failed on it")
-                .hint("open it in the program it was made with, save it again and import that"))
+        let answer = catch_unwind(AssertUnwindSafe(|| job.answer(&bytes))).unwrap_or_else(|_| {
+            let fault = fault("mishap", "the reader of this format failed on it")
+                .hint("open it in the program it was made with, save it again and import that");
+            Answer::Refused((*fault.0).into())
         });
-        wire::send(to, &Answer::from(read))?;
+        wire::send(to, &answer)?;
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::diagnostic::{Result, fault};
 use crate::import::{self, Imported, Limits, MIB, Request};
 use std::path::{Path, PathBuf};
 use watch::{Child, Outcome};
+use wire::{Answer, Job};
 
 /// Reads files, one after the other.
 #[derive(Debug)]
@@ -40,22 +41,37 @@ impl Extractor {
         let Some(program) = self.program.clone().filter(|_| needs_process(request)) else {
             return import::read(request);
         };
-        let (child, used) = match self.child.take() {
-            Some(child) => (child, true),
-            None => (Child::start(&program)?, false),
-        };
-        match self.ask(child, request) {
-            // What earlier files left behind may have been too much: the file gets a process of its own.
-            Outcome::Broken if used => {
-                let fresh = Child::start(&program)?;
-                self.ask(fresh, request).settle(request)
-            }
-            outcome => outcome.settle(request),
+        self.answer(&program, &Job::new(request), request.bytes)?.into_result()
+    }
+
+    /// The cells of a workbook, row by row, as a reader sees them; which sheet, as in [`import::cells`].
+    ///
+    /// Faults: as [`Extractor::read`].
+    pub fn cells(&mut self, request: &Request) -> Result<Vec<Vec<String>>> {
+        check_size(request.bytes.len() as u64, &request.limits)?;
+        match self.program.clone() {
+            Some(program) => self.answer(&program, &Job::for_cells(request), request.bytes)?.into_cells(),
+            None => import::cells(request),
         }
     }
 
-    fn ask(&mut self, mut child: Child, request: &Request) -> Outcome {
-        let outcome = child.read(request);
+    fn answer(&mut self, program: &Path, job: &Job, bytes: &[u8]) -> Result<Answer> {
+        let (child, used) = match self.child.take() {
+            Some(child) => (child, true),
+            None => (Child::start(program)?, false),
+        };
+        match self.ask(child, job, bytes) {
+            // What earlier files left behind may have been too much: the file gets a process of its own.
+            Outcome::Broken if used => {
+                let fresh = Child::start(program)?;
+                self.ask(fresh, job, bytes).settle(job)
+            }
+            outcome => outcome.settle(job),
+        }
+    }
+
+    fn ask(&mut self, mut child: Child, job: &Job, bytes: &[u8]) -> Outcome {
+        let outcome = child.read(job, bytes);
         if outcome.leaves_child_alive() {
             self.child = Some(child);
         }
@@ -64,10 +80,10 @@ impl Extractor {
 }
 
 impl Outcome {
-    fn settle(self, request: &Request) -> Result<Imported> {
-        let limits = &request.limits;
+    fn settle(self, job: &Job) -> Result<Answer> {
+        let limits = &job.limits;
         match self {
-            Outcome::Read(read) => *read,
+            Outcome::Answered(answer) => Ok(*answer),
             Outcome::Late => Err(fault("too-slow", format!("it was not read within {} seconds", limits.seconds))
                 .hint(RESAVE)
                 .hint("or give it longer: --limit seconds=600")),
@@ -77,7 +93,7 @@ impl Outcome {
                 Err(fault("too-costly", message).hint(RESAVE).hint("or give it more: --limit memory=4096"))
             }
             Outcome::TooMuch => {
-                let most = watch::largest_answer(request.bytes.len() as u64) / MIB;
+                let most = watch::largest_answer(job.bytes) / MIB;
                 let message = format!("it holds too much: text and numbered units take more than {most} MB");
                 Err(fault("too-large", message).hint("split it and import the parts"))
             }

@@ -23,6 +23,8 @@ pub struct Job {
     format: Option<String>,
     sheet: Option<String>,
     roles: Vec<(String, Role)>,
+    /// The cells of a workbook are wanted, not a document.
+    cells: bool,
     pub limits: Limits,
     /// Length of the file that follows.
     pub bytes: u64,
@@ -31,6 +33,7 @@ pub struct Job {
 impl Job {
     pub fn new(request: &Request) -> Self {
         Job {
+            cells: false,
             name: request.name.to_owned(),
             kind: request.kind,
             mapping: request.mapping.map(ToString::to_string),
@@ -42,10 +45,19 @@ impl Job {
         }
     }
 
+    /// The same for the cells of a workbook.
+    pub fn for_cells(request: &Request) -> Self {
+        Job { cells: true, ..Job::new(request) }
+    }
+
     /// Reads the file as the request asked.
-    pub fn read(&self, bytes: &[u8]) -> Result<Imported> {
-        let mapping = self.mapping.as_ref().map(|printed| Mapping::parse(std::slice::from_ref(printed))).transpose()?;
-        import::read(&Request {
+    pub fn answer(&self, bytes: &[u8]) -> Answer {
+        let mapping = self.mapping.as_ref().map(|printed| Mapping::parse(std::slice::from_ref(printed))).transpose();
+        let mapping = match mapping {
+            Ok(mapping) => mapping,
+            Err(Fault(diagnostic)) => return Answer::Refused((*diagnostic).into()),
+        };
+        let request = Request {
             name: &self.name,
             bytes,
             kind: self.kind,
@@ -54,13 +66,15 @@ impl Job {
             sheet: self.sheet.as_deref(),
             roles: &self.roles,
             limits: self.limits,
-        })
+        };
+        if self.cells { Answer::from(import::cells(&request)) } else { Answer::from(import::read(&request)) }
     }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
     Read { draft: Box<SentDraft>, dropped: Vec<Dropped>, warnings: Vec<SentDiagnostic> },
+    Cells(Vec<Vec<String>>),
     Refused(SentDiagnostic),
 }
 
@@ -96,7 +110,30 @@ impl From<Result<Imported>> for Answer {
     }
 }
 
+impl From<Result<Vec<Vec<String>>>> for Answer {
+    fn from(read: Result<Vec<Vec<String>>>) -> Self {
+        match read {
+            Ok(rows) => Answer::Cells(rows),
+            Err(Fault(diagnostic)) => Answer::Refused((*diagnostic).into()),
+        }
+    }
+}
+
+/// The other side answered something else than was asked.
+fn amiss() -> Fault {
+    crate::diagnostic::fault("mishap", "the process that reads foreign formats gave an answer to another question")
+        .hint("is another version of realist being installed just now? Do it again")
+}
+
 impl Answer {
+    pub fn into_cells(self) -> Result<Vec<Vec<String>>> {
+        match self {
+            Answer::Cells(rows) => Ok(rows),
+            Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
+            Answer::Read { .. } => Err(amiss()),
+        }
+    }
+
     pub fn into_result(self) -> Result<Imported> {
         match self {
             Answer::Read { draft, dropped, warnings } => {
@@ -105,6 +142,7 @@ impl Answer {
                 Ok(Imported { draft, dropped, warnings: warnings.into_iter().map(Diagnostic::from).collect() })
             }
             Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
+            Answer::Cells(_) => Err(amiss()),
         }
     }
 }
@@ -219,7 +257,7 @@ mod tests {
         let length = length(&mut wire).unwrap().unwrap();
         let job: Job = serde_json::from_slice(&super::bytes(&mut wire, length).unwrap()).unwrap();
         let read = import::read(&request);
-        assert_eq!(job.read(request.bytes), read);
+        assert_eq!(job.answer(request.bytes).into_result(), read);
         let json = serde_json::to_string(&Answer::from(read.clone())).unwrap();
         let back: Answer = serde_json::from_str(&json).unwrap();
         assert_eq!(back.into_result(), read);

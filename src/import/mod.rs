@@ -10,6 +10,7 @@
 
 mod alphabet;
 mod archive;
+mod cells;
 mod completeness;
 mod composition;
 mod cue;
@@ -56,6 +57,7 @@ mod txt;
 mod vtt;
 mod xlsx;
 
+pub use cells::cells;
 pub use completeness::{Dropped, Loss};
 pub use decode::{Decoded, decode};
 pub use limits::{Limits, MIB, Override};

@@ -59,7 +59,8 @@ impl Project {
         disk::remove_folder(&self.forms_folder())?;
         disk::remove_folder(&self.homes.cache.join("index"))?;
         disk::remove_folder(&self.homes.cache.join("salvage"))?;
-        for name in self.papers() {
+        let sheets = self.state.purges().into_iter().flat_map(|order| self.sheets_of(order.id));
+        for name in self.papers().into_iter().chain(sheets) {
             disk::remove(&self.outputs_folder().join(name))?;
         }
         Ok(())

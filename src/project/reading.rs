@@ -320,6 +320,16 @@ impl Project {
         papers
     }
 
+    /// Sheets and numbered turns of a document in `outputs/`: they hold its words, and are named after it.
+    pub fn sheets_of(&self, document: Id) -> Vec<String> {
+        let labels: Vec<String> = self.state.labels_of(document).iter().map(|label| format!("{label}-")).collect();
+        let Ok(entries) = std::fs::read_dir(self.outputs_folder()) else { return Vec::new() };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| labels.iter().any(|label| name.starts_with(label))).collect();
+        names.sort();
+        names
+    }
+
     /// Where a document's file lies, as it was given.
     pub fn original(&self, document: &Document) -> PathBuf {
         self.originals_folder().join(&document.original)
@@ -334,7 +344,7 @@ impl Project {
 /// Stems and endings of the papers written to `outputs/`; a test holds them against the tables of
 /// reports and renderers, which stand further down.
 pub const PAPERS: &[&str] = &["agenda", "evidence"];
-pub const PAPER_ENDINGS: &[&str] = &["md", "html", "csv", "json"];
+pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"];
 
 fn add_sealed(value: &serde_json::Value, names: &mut std::collections::BTreeSet<String>) {
     match value {

@@ -2,8 +2,10 @@
 //!
 //! Offsets are bytes inside and become code points, UTF-16 units or lines only at the border
 //! ([`offsets`]). Words are those of UAX 29 ([`words`]). Quotations are found as people retype them
-//! ([`quote`]).
+//! ([`quote`]); places in a text that was corrected are carried over ([`carry`], upon [`align`]).
 
+pub mod align;
+pub mod carry;
 pub mod offsets;
 pub mod quote;
 pub mod span;

@@ -124,6 +124,16 @@ impl Folded {
         end
     }
 
+    /// The folded text.
+    pub fn letters(&self) -> &str {
+        &self.letters
+    }
+
+    /// Where folded bytes come from; `None` where they are none.
+    pub fn origin(&self, at: usize, end: usize) -> Option<Span> {
+        Span::new(self.origin.get(at)?.0 as usize, self.origin.get(end.checked_sub(1)?)?.1 as usize)
+    }
+
     /// As [`find`]; `text` is what was folded.
     pub fn find(&self, text: &str, quotation: &str) -> Found {
         let wanted = Folded::of(quotation).letters;

@@ -3,6 +3,7 @@
 use super::scene::{INTERVIEW, Place};
 use crate::act::anchor::Spot;
 use crate::act::bundle::Since;
+use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
     bundle, code, codebook, component, decide, document, evidence, hypothesis, init, join, memo, merge, participant,
@@ -159,6 +160,13 @@ pub(super) const FURTHER: &[Act] = &[
         assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
         Ok(done.afterwards)
     }),
+    act("document comments", &[project, commented], |place| {
+        let file = place.room().join("back.docx");
+        let wish = comments::Wish { file, document: None, make_codes: true };
+        let done = comments::take(&mut place.open()?, &wish)?;
+        assert_eq!((done.answer.made.len(), &done.answer.refused), (3, &vec![]));
+        Ok(done.afterwards)
+    }),
     act("memo add", &[project], |place| on(place, |project| memo::add(project, &thought()))),
     act("memo edit", &[project, thought_of], |place| {
         on(place, |project| memo::edit(project, "A1.gj", Some("Not so"), Some(Access::Private)))
@@ -211,6 +219,16 @@ const NOTED: &str = "{\\rtf1 Ann: She {\\*\\atrfstart 1}kept her word{\\*\\atrfe
 fn thought() -> memo::Entry {
     let spot = Some(Spot::parse("D1.gj", Some("t2"), None).unwrap());
     memo::Entry { spot, about: None, text: "Is it trust?".to_owned(), access: Access::Team }
+}
+
+/// Numbered turns came back with a comment that asks for three things.
+fn commented(place: &Place) {
+    let mut project = place.open().unwrap();
+    memo::add(&mut project, &memo::Entry { text: "#Hope #Loss If known, they stay".to_owned(), ..thought() }).unwrap();
+    let wish = export::Wish { format: colleague::Format::Docx, without_names: false, with_memos: true };
+    let made = export::make(&project, "D1.gj", wish).unwrap();
+    crate::disk::replace(&place.room().join("back.docx"), &made.bytes).unwrap();
+    undo::undo(&mut project, None, false).unwrap();
 }
 
 fn thought_of(place: &Place) {

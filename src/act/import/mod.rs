@@ -15,9 +15,10 @@ pub use gather::{Found, check_paths, gather};
 pub use keep::study_source;
 pub use reader::Reading;
 
+use super::colleague::MARK;
 use super::resolve;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::Role;
+use crate::document::{Document, Header, Role};
 use crate::id::{Id, Kind};
 use crate::import::references::Library;
 use crate::import::{Dropped, Imported, Mapping, Override};
@@ -249,6 +250,7 @@ fn import_one(
         return Ok(One::Unchanged(batch.project().label(id)));
     }
     let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
+    refuse_own(batch.project(), draft.header())?;
     let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref()));
     // Its rows are read again as they are written: a fault may still be the file's own.
     let label = kept.map_err(|fault| Trouble::of(fault, batch))?;
@@ -271,6 +273,16 @@ fn import_one(
         studies: header.studies.len(),
         speakers: header.speakers.iter().map(|one| (one.label.clone(), one.role)).collect(),
     })))
+}
+
+/// Numbered turns that went out to a colleague are no document of their own.
+fn refuse_own(project: &Project, header: &Header) -> Result<()> {
+    let Some(version) = header.particulars.get(MARK) else { return Ok(()) };
+    let of = project.state().all::<Document>().into_iter().find(|document| document.versions.contains_key(version));
+    of.map_or(Ok(()), |document| {
+        Err(fault("own-file", format!("these are the numbered turns of {}", project.label(document.id)))
+            .hint("take in what a colleague wrote beside them: realist document comments FILE"))
+    })
 }
 
 fn import_library(

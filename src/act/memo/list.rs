@@ -9,6 +9,7 @@ use crate::id::{Id, Kind};
 use crate::memo::{Access, Memo};
 use crate::passage::{Anchor, Wholeness};
 use crate::project::{Lookup, Project};
+use crate::text::Span;
 use serde::Serialize;
 
 /// A memo read back.
@@ -35,6 +36,9 @@ pub struct Shown {
     /// Document and last unit it stands at.
     #[serde(skip)]
     pub stands: Option<(Id, usize)>,
+    /// Bytes of the words in the text layer (in a table, in the row).
+    #[serde(skip)]
+    pub span: Option<Span>,
     /// Things it has to do with, for `--about`.
     #[serde(skip)]
     touches: Vec<Id>,
@@ -105,6 +109,7 @@ struct Words {
     place: Option<String>,
     words: String,
     unit: usize,
+    span: Span,
 }
 
 impl<'p> Reader<'p> {
@@ -123,6 +128,7 @@ impl<'p> Reader<'p> {
             place,
             words: quotation.text,
             unit: last,
+            span: quotation.span,
         })
     }
 
@@ -145,6 +151,7 @@ impl<'p> Reader<'p> {
             about: memo.about.map(|about| self.project.label(about)),
             passage: at.as_ref().map(|at| at.passage.clone()),
             place: at.as_ref().and_then(|at| at.place.clone()),
+            span: at.as_ref().map(|at| at.span),
             words: at.map(|at| at.words).unwrap_or_default(),
             author: memo.author.clone(),
             signed: memo.signed.as_ref().and_then(|sealed| self.project.unseal_text(sealed)),
@@ -182,6 +189,7 @@ impl<'p> Reader<'p> {
             text,
             state: Wholeness::Whole,
             stands: Some((coding.anchor.document, at.unit)),
+            span: Some(at.span),
             touches: vec![coding.id, coding.code, coding.anchor.document],
         }))
     }
@@ -201,6 +209,7 @@ impl<'p> Reader<'p> {
             text,
             state: Wholeness::Whole,
             stands: None,
+            span: None,
             touches: vec![statement.id],
         })
     }

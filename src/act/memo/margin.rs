@@ -134,12 +134,22 @@ fn place(
 
 /// Row, span and words of a note: in a table they lie in one row and count from its start.
 fn stand<'t>(text: &'t str, units: &[Unit], span: Span) -> Option<(Option<usize>, Span, &'t str)> {
-    let words = span.of(text)?;
     let unit = units.iter().find(|unit| unit.span.overlaps(span))?;
     if unit.kind != UnitKind::Row {
-        return Some((None, span, words));
+        let span = to_speech(units, span);
+        return Some((None, span, span.of(text)?));
     }
+    let words = span.of(text)?;
     let base = unit.span.start();
     let within = Span::new(span.start().checked_sub(base)?, span.end() - base)?;
     unit.span.encloses(span).then_some((Some(unit.n), within, words))
+}
+
+/// The speech at a span: labels and times at its ends are left out. One that holds nothing else stands for
+/// the speech beside it.
+pub fn to_speech(units: &[Unit], span: Span) -> Span {
+    let mut touched = units.iter().filter(|unit| unit.span.overlaps(span)).map(Unit::speech_span);
+    let Some(first) = touched.next() else { return span };
+    let last = touched.last().unwrap_or(first);
+    Span::new(span.start().max(first.start()), span.end().min(last.end())).unwrap_or(first)
 }

@@ -1,3 +1,5 @@
+//! Memos of people and of documents: made, found, kept from others, destroyed.
+
 use super::list::{Shown, Wanted, list};
 use super::*;
 use crate::act::desk::Desk;

@@ -39,7 +39,7 @@ enum Command {
     /// Write a memo about words of a document, or about a thing.
     Add {
         /// Document, or a place in it: D3.gj, D3.gj/12, D3.gj/12..15, D3.gj@1:1024-1101
-        #[arg(value_name = "D1.gj", required_unless_present = "about")]
+        #[arg(value_name = "D1.gj")]
         place: Option<String>,
         /// Turns: t14..17
         #[arg(value_name = "TURNS")]

@@ -9,6 +9,7 @@
     clippy::unnecessary_wraps
 )]
 
+mod colleague;
 mod columns;
 mod delimited;
 mod references;
