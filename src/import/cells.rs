@@ -42,9 +42,18 @@ mod tests {
     /// A workbook of one sheet, with the words that cells share.
     fn workbook(sheet: &str, shared: &str) -> Vec<u8> {
         packed(&[
-            ("_rels/.rels", "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
-            ("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"turns\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"),
+            (
+                "_rels/.rels",
+                "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+            ),
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r=\"r\"><sheets><sheet name=\"turns\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>",
+            ),
             ("xl/worksheets/sheet1.xml", &format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>")),
             ("xl/sharedStrings.xml", &format!("<sst>{shared}</sst>")),
         ])
@@ -54,7 +63,10 @@ mod tests {
     fn shared_and_inline_words_and_numbers_stand_in_their_places() {
         let sheet = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"inlineStr\"><is><t>code</t></is></c></row>\
             <row r=\"3\"><c r=\"A3\"><v>12</v></c><c r=\"B3\" t=\"s\"><v>1</v></c></row>";
-        let bytes = workbook(sheet, "<si><t>number</t></si><si><r><t xml:space=\"preserve\">two </t></r><r><t>runs</t></r></si>");
+        let bytes = workbook(
+            sheet,
+            "<si><t>number</t></si><si><r><t xml:space=\"preserve\">two </t></r><r><t>runs</t></r></si>",
+        );
         let rows = cells(&request("a.xlsx", &bytes, SourceKind::Interview)).unwrap();
         assert_eq!(rows, [vec!["number", "", "code"], vec![], vec!["12", "two runs"]]);
     }

@@ -39,8 +39,9 @@ pub fn open<'b>(request: &Request<'b>) -> Result<(ExcelBook<'b>, Vec<String>)> {
     let names = check(request)?;
     let book: Xlsx<_> = Xlsx::new(Cursor::new(request.bytes)).map_err(|error| refused(&error))?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let tabs =
-        sheets.map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible }).collect();
+    let tabs = sheets
+        .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
+        .collect();
     Ok((ExcelBook { book, tabs }, names))
 }
 

@@ -158,14 +158,10 @@ mod tests {
         let range = read.worksheet_range("turns").unwrap();
         let cells: Vec<Data> = range.rows().take(3).flatten().cloned().collect();
         let text = |text: &str| Data::String(text.to_owned());
-        assert_eq!(cells[..6], [
-            text("Number"),
-            text("Text"),
-            text("Share"),
-            Data::Float(12.0),
-            text("=1+1"),
-            Data::Float(0.25)
-        ]);
+        assert_eq!(
+            cells[..6],
+            [text("Number"), text("Text"), text("Share"), Data::Float(12.0), text("=1+1"), Data::Float(0.25)]
+        );
         assert_eq!(cells[6..], [Data::Empty, text("ab\nc"), text("undefined (no raters)")]);
         let Data::String(long) = &range.rows().nth(3).unwrap()[1] else { panic!("no text") };
         assert!(long.encode_utf16().count() <= 32_767 && long.ends_with('…'));

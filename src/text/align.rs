@@ -1,27 +1,15 @@
-//! Which piece of a former text stands where in a later one. Pieces are numbers (words, or rows of a
-//! table); each stands for at most one on the other side.
+//! Which piece of a former text stands where in a later one. Pieces are words, as numbers; each stands for
+//! at most one on the other side.
 //!
 //! First what kept its order is found, then, among what is left, what was moved; and again, until no run
 //! that is long enough is left. It knows nothing of letters or spans: see [`super::carry`].
 
 use imara_diff::{Algorithm, Diff, Token};
 
-/// How many pieces in a row must agree to be taken for the same ones.
-#[derive(Debug, Clone, Copy)]
-pub struct Trust {
-    /// Where the order was kept.
-    pub in_order: usize,
-    /// Where they were moved.
-    pub moved: usize,
-}
-
-impl Trust {
-    /// For words: three in order; eight that were moved.
-    pub const WORDS: Trust = Trust { in_order: 3, moved: 8 };
-    /// For rows of a table: each is a passage of its own.
-    pub const ROWS: Trust = Trust { in_order: 1, moved: 1 };
-}
-
+/// So many pieces in a row must agree where the order was kept,
+const IN_ORDER: usize = 3;
+/// and so many that were moved.
+const MOVED: usize = 8;
 /// Runs that are too short still count where no more than so many pieces lie between longer ones.
 const GAP: usize = 48;
 /// Blocks may have been moved past one another so many times.
@@ -46,10 +34,10 @@ struct Run {
 
 impl Alignment {
     /// Equal numbers are equal pieces; they are counted from 0 without large gaps.
-    pub fn of(old: &[u32], new: &[u32], trust: Trust) -> Self {
+    pub fn of(old: &[u32], new: &[u32]) -> Self {
         let mut alignment = Alignment { to: vec![None; old.len()], from: vec![None; new.len()] };
         for round in 0..ROUNDS {
-            let least = if round == 0 { trust.in_order } else { trust.moved };
+            let least = if round == 0 { IN_ORDER } else { MOVED };
             let (long, short): (Vec<Run>, Vec<Run>) =
                 alignment.runs(old, new).into_iter().partition(|run| run.length >= least);
             long.iter().for_each(|run| alignment.keep(*run));
@@ -149,32 +137,30 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn of(old: &str, new: &str, trust: Trust) -> Alignment {
+    fn of(old: &str, new: &str) -> Alignment {
         let numbers = |text: &str| text.bytes().map(u32::from).collect::<Vec<u32>>();
-        Alignment::of(&numbers(old), &numbers(new), trust)
+        Alignment::of(&numbers(old), &numbers(new))
     }
 
     #[test]
     fn what_kept_its_order_and_what_was_moved() {
-        let found = of("abcdefghijklmnop", "ijklmnopXabcdefgh", Trust::WORDS);
+        let found = of("abcdefghijklmnop", "ijklmnopXabcdefgh");
         assert_eq!((found.whole(0, 8), found.whole(8, 8)), (Some(9), Some(0)));
         assert_eq!(found.from[8], None);
         assert_eq!(found.whole_back(9, 8), Some(0));
-        let rows = of("abc", "cab", Trust::ROWS);
-        assert_eq!(rows.to, [Some(1), Some(2), Some(0)]);
     }
 
     #[test]
     fn a_short_run_far_from_everything_does_not_count() {
         let (old, new) = ("x".repeat(60), "y".repeat(60));
-        assert_eq!(of(&format!("{old}a{old}"), &format!("{new}a{new}"), Trust::WORDS).whole(60, 1), None);
-        assert_eq!(of("abcXdYefg", "abcPdQefg", Trust::WORDS).whole(4, 1), Some(4), "in a gap it does");
+        assert_eq!(of(&format!("{old}a{old}"), &format!("{new}a{new}")).whole(60, 1), None);
+        assert_eq!(of("abcXdYefg", "abcPdQefg").whole(4, 1), Some(4), "in a gap it does");
     }
 
     proptest! {
         #[test]
         fn each_piece_has_one_partner_that_equals_it(old in "[a-c]{0,40}", new in "[a-c]{0,40}") {
-            let found = of(&old, &new, Trust::WORDS);
+            let found = of(&old, &new);
             for (at, partner) in found.to.iter().enumerate() {
                 if let Some(partner) = partner {
                     prop_assert_eq!(found.from[*partner], Some(at));

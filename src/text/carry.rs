@@ -12,7 +12,7 @@
 //! - Everything else is an orphan: it is left to a person.
 
 use super::Span;
-use super::align::{Alignment, Trust};
+use super::align::Alignment;
 use super::quote::Folded;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -56,7 +56,7 @@ impl<'t> Carrier<'t> {
         let mut known = HashMap::new();
         let mut is_word = Vec::new();
         let pieces = (cut(&folded.0, &mut known, &mut is_word), cut(&folded.1, &mut known, &mut is_word));
-        let alignment = Alignment::of(&pieces.0.numbers, &pieces.1.numbers, Trust::WORDS);
+        let alignment = Alignment::of(&pieces.0.numbers, &pieces.1.numbers);
         let mut places = vec![(Vec::new(), Vec::new()); is_word.len()];
         for (at, number) in (0..).zip(&pieces.0.numbers) {
             places[*number as usize].0.push(at);

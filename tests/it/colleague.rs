@@ -8,7 +8,9 @@ use std::process::Command;
 
 /// The numbered turns of D1.gj with comments in the margin: memos that went along.
 fn commented(desk: &Desk) -> String {
-    for (quote, text) in [("read every line of it", "#openness she reads"), ("nobody rang", "If nobody rings, trust goes")] {
+    for (quote, text) in
+        [("read every line of it", "#openness she reads"), ("nobody rang", "If nobody rings, trust goes")]
+    {
         desk.run(&["memo", "add", "D1.gj", "--quote", quote, "--text", text]).done();
     }
     desk.run(&["document", "export", "D1.gj", "--to", "docx", "--out", "turns.docx", "--with-memos"]).done();
@@ -79,7 +81,11 @@ fn comments_of_real_documents_are_memos() {
         let memos = desk.json(&["memo", "list", "--about", &id]);
         assert_eq!(json!(memos.as_array().unwrap().len()), answer["imported"][0]["notes"], "{name}");
         let again = desk.run(&["document", "comments", file.to_str().unwrap(), "--format", "json"]).done().json();
-        assert_eq!((&again["document"], &again["made"], &again["refused"]), (&json!(id), &json!([]), &json!([])), "{name}");
+        assert_eq!(
+            (&again["document"], &again["made"], &again["refused"]),
+            (&json!(id), &json!([]), &json!([])),
+            "{name}"
+        );
         assert_eq!(again["there"], answer["imported"][0]["notes"], "{name}");
     }
     desk.run(&["check", "--deep"]).done();
@@ -96,9 +102,11 @@ fn pandoc_reads_what_goes_out() {
     }
     let desk = Desk::new();
     desk.run(&["import", file.to_str().unwrap(), "--kind", "interview"]).done();
-    let answer = desk.run(&["document", "export", "D1.gj", "--to", "docx", "--out", "sam.docx", "--format", "json"]).done();
+    let answer =
+        desk.run(&["document", "export", "D1.gj", "--to", "docx", "--out", "sam.docx", "--format", "json"]).done();
     let turns = answer.json()["turns"].as_u64().unwrap();
-    let output = Command::new("pandoc").args(["-t", "plain", "--wrap=none"]).arg(desk.room().join("sam.docx")).output().unwrap();
+    let output =
+        Command::new("pandoc").args(["-t", "plain", "--wrap=none"]).arg(desk.room().join("sam.docx")).output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     assert!((1..=turns).all(|n| text.contains(&format!("[{n}]"))));

@@ -227,11 +227,10 @@ impl<'f> Taking<'f> {
             match made {
                 Ok(Some(made)) => self.answer.made.push(made),
                 Ok(None) => self.answer.there += 1,
-                Err(fault) => self.answer.refused.push(Refused {
-                    at: remark.at.clone(),
-                    says: said(ask),
-                    because: told(&fault),
-                }),
+                Err(fault) => {
+                    let because = told(&fault);
+                    self.answer.refused.push(Refused { at: remark.at.clone(), says: said(ask), because });
+                }
             }
         }
     }
@@ -241,8 +240,10 @@ impl<'f> Taking<'f> {
         let Some(stand) = &remark.place else {
             return match ask {
                 Ask::Memo(text) => self.memo(batch, remark, None, text),
-                _ if remark.had_words => Err(fault("words-not-found", format!("the words it stands at are not in {}", self.label))
-                    .hint("were they changed in the file? Code them by hand: realist code add")),
+                _ if remark.had_words => {
+                    Err(fault("words-not-found", format!("the words it stands at are not in {}", self.label))
+                        .hint("were they changed in the file? Code them by hand: realist code add"))
+                }
                 _ => Err(fault("no-words", "it stands at no words").hint("mark some words and comment on them")),
             };
         };
@@ -298,7 +299,13 @@ impl<'f> Taking<'f> {
         Ok(Some(Made { evidence: Some(written.evidence), ..made }))
     }
 
-    fn memo(&mut self, batch: &mut Batch<'_>, remark: &Remark, at: Option<&Placed>, text: &str) -> Result<Option<Made>> {
+    fn memo(
+        &mut self,
+        batch: &mut Batch<'_>,
+        remark: &Remark,
+        at: Option<&Placed>,
+        text: &str,
+    ) -> Result<Option<Made>> {
         let comment = Comment {
             anchor: at.map(|at| at.anchored.anchor.clone()),
             words: at.map_or("", |at| at.anchored.text.as_str()),

@@ -122,13 +122,7 @@ fn on_turn(memo: &Shown, unit: &Unit, text: &str) -> Option<Remark> {
 }
 
 /// Who speaks, without a name: the participant's label, else the role and the speaker's number.
-fn role(
-    project: &Project,
-    lookup: &Lookup,
-    document: &Document,
-    header: &Header,
-    unit: &Unit,
-) -> Option<String> {
+fn role(project: &Project, lookup: &Lookup, document: &Document, header: &Header, unit: &Unit) -> Option<String> {
     let index = unit.speaker?;
     let speaker = header.speakers.get(index)?;
     let participant = lookup.participant_of(document.id, index).filter(|_| speaker.role == Role::Participant);

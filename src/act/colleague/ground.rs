@@ -42,7 +42,8 @@ pub struct Changes {
 impl<'r> Ground<'r> {
     /// `is_numbered`: the file was made of the text version in force, and its numbers are those of its units.
     pub fn of(shard: &'r Shard, returned: &'r str, is_numbered: bool) -> Self {
-        let blocks = if is_numbered { blocks(returned, shard.units.last().map_or(0, |unit| unit.n)) } else { Vec::new() };
+        let blocks =
+            if is_numbered { blocks(returned, shard.units.last().map_or(0, |unit| unit.n)) } else { Vec::new() };
         Ground { shard, returned, blocks, whole: OnceCell::new() }
     }
 
@@ -59,10 +60,9 @@ impl<'r> Ground<'r> {
         let mut touched = self.blocks.iter().filter(|block| block.span.overlaps(span)).peekable();
         touched.peek()?;
         let places: Option<Vec<Place>> = touched.map(|block| self.in_block(block, span)).collect();
-        places?.into_iter().reduce(|one, next| Place {
-            span: one.span.join(next.span),
-            sureness: one.sureness.max(next.sureness),
-        })
+        places?
+            .into_iter()
+            .reduce(|one, next| Place { span: one.span.join(next.span), sureness: one.sureness.max(next.sureness) })
     }
 
     /// The part of a span that lies in a block. A label alone stands for the whole turn.

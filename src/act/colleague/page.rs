@@ -17,7 +17,8 @@ pub fn write(outgoing: &Outgoing) -> Vec<u8> {
         footer: format!("{}, text version {number} ({MARK} {})", outgoing.label, document.version),
         ..Paper::default()
     };
-    let title = outgoing.title.as_ref().map_or_else(|| outgoing.label.clone(), |title| format!("{} {title}", outgoing.label));
+    let title =
+        outgoing.title.as_ref().map_or_else(|| outgoing.label.clone(), |title| format!("{} {title}", outgoing.label));
     paper.blocks.push(Block::Paragraph(Paragraph::plain(Style::Title, title)));
     paper.blocks.push(Block::Paragraph(Paragraph::plain(Style::Note, GUIDE)));
     for turn in &outgoing.turns {

@@ -96,21 +96,23 @@ mod tests {
     #[test]
     fn codes_come_first_and_what_follows_is_read_in_its_turn() {
         assert_eq!(read("#trust", &names()), [code("Trust")]);
-        assert_eq!(read(" #Trust, #access: she says so", &names()), [
-            code("Trust"),
-            code("access"),
-            Ask::Memo("she says so".to_owned())
-        ]);
+        assert_eq!(
+            read(" #Trust, #access: she says so", &names()),
+            [code("Trust"), code("access"), Ask::Memo("she says so".to_owned())]
+        );
         assert_eq!(read("#trust #TRUST", &names()), [code("Trust")]);
-        assert_eq!(read("#trust\nIf known,\nthen they stay", &names()), [
-            code("Trust"),
-            Ask::Claim("If known, then they stay".to_owned())
-        ]);
+        assert_eq!(
+            read("#trust\nIf known,\nthen they stay", &names()),
+            [code("Trust"), Ask::Claim("If known, then they stay".to_owned())]
+        );
     }
 
     #[test]
     fn names_of_several_words_are_known() {
-        assert_eq!(read("#care partner came late", &names()), [code("Care partner"), Ask::Memo("came late".to_owned())]);
+        assert_eq!(
+            read("#care partner came late", &names()),
+            [code("Care partner"), Ask::Memo("came late".to_owned())]
+        );
         assert_eq!(read("#care-partner", &names()), [code("Care partner")]);
         assert_eq!(read("#care partners", &names()), [code("Care"), Ask::Memo("partners".to_owned())]);
         assert_eq!(read("#careful.", &names()), [code("careful")]);

@@ -111,8 +111,10 @@ fn document(project: &Project, sheet: &cells::Sheet, wanted: Option<&str>) -> Re
         }
         (Some(id), _) => resolve::read(project, id),
         (None, Some(named)) => Ok(named),
-        (None, None) => Err(fault("which-document", "which document is this file of? Its rows name none of this project")
-            .hint("say so: realist document comments FILE --for D3.gj")),
+        (None, None) => {
+            Err(fault("which-document", "which document is this file of? Its rows name none of this project")
+                .hint("say so: realist document comments FILE --for D3.gj"))
+        }
     }
 }
 

@@ -25,7 +25,8 @@ const WISH: export::Wish = export::Wish { format: Format::Docx, without_names: f
 fn desk() -> Desk {
     let mut desk = Desk::with_interview();
     for name in ["Trust", "Care partner"] {
-        codebook::add(&mut desk.project, &codebook::Entry { name: Some(name.to_owned()), ..Default::default() }).unwrap();
+        codebook::add(&mut desk.project, &codebook::Entry { name: Some(name.to_owned()), ..Default::default() })
+            .unwrap();
     }
     desk
 }
@@ -46,7 +47,8 @@ fn repacked(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
 
 /// As Word saves a file somebody commented on: runs are split, and carry marks of their own.
 fn commented(bytes: &[u8], comments: &[(&str, &str)]) -> Vec<u8> {
-    repacked(bytes, |name, xml| match name {
+    repacked(bytes, |name, xml| {
+        match name {
         "word/document.xml" => comments.iter().enumerate().fold(xml, |xml, (id, (words, _))| {
             let marked = format!(
                 "</w:t></w:r><w:commentRangeStart w:id=\"{id}\"/><w:r w:rsidRPr=\"00A1\"><w:t xml:space=\"preserve\">{words}</w:t></w:r>\
@@ -63,6 +65,7 @@ fn commented(bytes: &[u8], comments: &[(&str, &str)]) -> Vec<u8> {
             format!("<w:comments>{all}</w:comments>")
         }
         _ => xml,
+    }
     })
 }
 
@@ -92,18 +95,18 @@ fn comments_come_back_as_codings_statements_and_memos_on_their_words_and_only_on
     let back = commented(&exported(&desk), COMMENTS);
     let before = desk.project.state().notes().len();
     let answer = taken(&mut desk, &back);
-    let made: Vec<(What, &str, &str, &str)> = answer
-        .made
-        .iter()
-        .map(|one| (one.what, one.says.as_str(), one.words.as_str(), one.place.as_str()))
-        .collect();
-    assert_eq!(made, [
-        (What::Coding, "Trust", "all through the crisis", "D1.gj/2"),
-        (What::Coding, "Care partner", "all through the crisis", "D1.gj/2"),
-        (What::Memo, "she was there", "all through the crisis", "D1.gj/2"),
-        (What::Statement, "If contact is kept, then people stay", "every week", "D1.gj/2"),
-        (What::Memo, "who?", "the same person", "D1.gj/4"),
-    ]);
+    let made: Vec<(What, &str, &str, &str)> =
+        answer.made.iter().map(|one| (one.what, one.says.as_str(), one.words.as_str(), one.place.as_str())).collect();
+    assert_eq!(
+        made,
+        [
+            (What::Coding, "Trust", "all through the crisis", "D1.gj/2"),
+            (What::Coding, "Care partner", "all through the crisis", "D1.gj/2"),
+            (What::Memo, "she was there", "all through the crisis", "D1.gj/2"),
+            (What::Statement, "If contact is kept, then people stay", "every week", "D1.gj/2"),
+            (What::Memo, "who?", "the same person", "D1.gj/4"),
+        ]
+    );
     assert!(answer.made.iter().all(|one| one.found == Found::Exact && one.signed.as_deref() == Some("Mia B")));
     assert_eq!((answer.refused.len(), answer.refused[0].at.as_str()), (1, "comment 4"));
     assert!(answer.refused[0].because.contains("no code 'hope'"), "{:?}", answer.refused);
@@ -143,11 +146,14 @@ fn new_codes_are_made_once_for_all_comments() {
 #[test]
 fn what_was_changed_in_the_file_is_reported_and_found_near_or_not_at_all() {
     let mut desk = desk();
-    let bytes = commented(&exported(&desk), &[
-        ("kept contact all through the crisis", "#trust"),
-        ("it was the same person", "#trust"),
-        ("How was it when", "lost?"),
-    ]);
+    let bytes = commented(
+        &exported(&desk),
+        &[
+            ("kept contact all through the crisis", "#trust"),
+            ("it was the same person", "#trust"),
+            ("How was it when", "lost?"),
+        ],
+    );
     let bytes = repacked(&bytes, |_, xml| {
         xml.replace("all through the crisis", "all through that long crisis")
             .replace("it was the same person", "other words entirely")
@@ -170,7 +176,8 @@ fn moved_and_missing_turns_and_lost_marks_do_no_harm() {
         let mut turns: Vec<&str> = body.split("<w:p><w:pPr><w:pStyle w:val=\"Turn\"/>").collect();
         turns.reverse();
         turns.retain(|turn| !turn.contains("[1]"));
-        let turns: String = turns.iter().map(|turn| format!("<w:p><w:pPr><w:pStyle w:val=\"Turn\"/>{turn}")).collect();
+        let turns = turns.join("<w:p><w:pPr><w:pStyle w:val=\"Turn\"/>");
+        let turns = format!("<w:p><w:pPr><w:pStyle w:val=\"Turn\"/>{turns}");
         format!("{head}{turns}<w:sectPr>{tail}")
     };
     let turned = repacked(&bytes, |name, xml| if name == "word/document.xml" { moved(&xml) } else { xml });
@@ -179,12 +186,11 @@ fn moved_and_missing_turns_and_lost_marks_do_no_harm() {
     assert_eq!((answer.missing, answer.reworded), (vec![1], vec![]));
     // Another program keeps the foot of the page and none of the particulars; a third keeps neither.
     undo::undo(&mut desk.project, None, false).unwrap();
-    let poorer = repacked(&bytes, |name, xml| if name == "docProps/custom.xml" { "<Properties/>".to_owned() } else { xml });
+    let poorer =
+        repacked(&bytes, |name, xml| if name == "docProps/custom.xml" { "<Properties/>".to_owned() } else { xml });
     assert_eq!(taken(&mut desk, &poorer).made.len(), 1);
     undo::undo(&mut desk.project, None, false).unwrap();
-    let poorest = repacked(&poorer, |name, xml| {
-        if name == "word/footer1.xml" { "<w:ftr/>".to_owned() } else { xml }
-    });
+    let poorest = repacked(&poorer, |name, xml| if name == "word/footer1.xml" { "<w:ftr/>".to_owned() } else { xml });
     let lost = wish(&desk, "back.docx", &poorest);
     assert_eq!(take(&mut desk.project, &lost).unwrap_err().0.code, "which-document");
     let answer = take(&mut desk.project, &Wish { document: Some("D1".to_owned()), ..lost }).unwrap().answer;
@@ -267,28 +273,38 @@ fn typed(desk: &Desk, cells: &[(usize, &str, &str)]) -> Vec<u8> {
 #[test]
 fn what_is_typed_into_a_workbook_comes_back_on_its_turn() {
     let mut desk = desk();
-    let bytes = typed(&desk, &[
-        (1, "code", "trust; hope"),
-        (1, "if-then", "If contact is kept, people stay"),
-        (3, "comment", "=strange"),
-        (2, "text", "wholly other words"),
-        (2, "code", "Trust"),
-    ]);
+    let bytes = typed(
+        &desk,
+        &[
+            (1, "code", "trust; hope"),
+            (1, "if-then", "If contact is kept, people stay"),
+            (3, "comment", "=strange"),
+            (2, "text", "wholly other words"),
+            (2, "code", "Trust"),
+        ],
+    );
     let file = wish(&desk, "back.xlsx", &bytes);
     let answer = take(&mut desk.project, &file).unwrap().answer;
     let made: Vec<(What, &str, &str)> =
         answer.made.iter().map(|one| (one.what, one.says.as_str(), one.place.as_str())).collect();
-    assert_eq!(made, [
-        (What::Coding, "Trust", "D1.gj/2"),
-        (What::Statement, "If contact is kept, people stay", "D1.gj/2"),
-        (What::Memo, "=strange", "D1.gj/4"),
-    ]);
+    assert_eq!(
+        made,
+        [
+            (What::Coding, "Trust", "D1.gj/2"),
+            (What::Statement, "If contact is kept, people stay", "D1.gj/2"),
+            (What::Memo, "=strange", "D1.gj/4"),
+        ]
+    );
     assert_eq!(answer.refused.iter().map(|one| one.at.as_str()).collect::<Vec<_>>(), ["row 3", "row 4"]);
     assert_eq!(answer.reworded, [3]);
     assert_eq!(take(&mut desk.project, &file).unwrap().answer.there, 3);
     let apart = wish(&desk, "apart.xlsx", &typed(&desk, &[(1, "row key", "r000000000000"), (1, "code", "trust")]));
     assert_eq!(take(&mut desk.project, &apart).unwrap().answer.refused.len(), 1);
-    let odd = wish(&desk, "odd.xlsx", &crate::act::sheet::make(&desk.project, "D1.gj", crate::act::sheet::Form::Xlsx).unwrap().bytes);
+    let odd = wish(
+        &desk,
+        "odd.xlsx",
+        &crate::act::sheet::make(&desk.project, "D1.gj", crate::act::sheet::Form::Xlsx).unwrap().bytes,
+    );
     assert_eq!(take(&mut desk.project, &odd).unwrap_err().0.code, "no-sheet");
 }
 
@@ -326,9 +342,8 @@ proptest! {
     fn whatever_was_done_to_the_file_exact_words_are_the_same_words(
         edits in proptest::collection::vec((0u8..3, 0usize..50, 0usize..50), 0..6), from in 0usize..200, length in 1usize..40
     ) {
-        let talk: String = (0..6)
-            .map(|n| format!("Ana: yes yes no {}\n\nBo: yes no\n\n", ["yes", "no no", "well"][n % 3]))
-            .collect();
+        let turns = (0..6).map(|n| format!("Ana: yes yes no {}\n\nBo: yes no", ["yes", "no no", "well"][n % 3]));
+        let talk = turns.collect::<Vec<_>>().join("\n\n");
         let mut desk = Desk::new();
         desk.import("talk.txt", &talk, SourceKind::Interview);
         let document = desk.project.state().all::<Document>().remove(0);

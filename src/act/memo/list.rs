@@ -107,7 +107,7 @@ struct Reader<'p> {
 struct Words {
     passage: String,
     place: Option<String>,
-    words: String,
+    text: String,
     unit: usize,
     span: Span,
 }
@@ -126,7 +126,7 @@ impl<'p> Reader<'p> {
         Ok(Words {
             passage: crate::act::anchor::show(self.project, &self.lookup, anchor),
             place,
-            words: quotation.text,
+            text: quotation.text,
             unit: last,
             span: quotation.span,
         })
@@ -152,7 +152,7 @@ impl<'p> Reader<'p> {
             passage: at.as_ref().map(|at| at.passage.clone()),
             place: at.as_ref().and_then(|at| at.place.clone()),
             span: at.as_ref().map(|at| at.span),
-            words: at.map(|at| at.words).unwrap_or_default(),
+            words: at.map(|at| at.text).unwrap_or_default(),
             author: memo.author.clone(),
             signed: memo.signed.as_ref().and_then(|sealed| self.project.unseal_text(sealed)),
             access: memo.access,
@@ -182,7 +182,7 @@ impl<'p> Reader<'p> {
             about: Some(self.project.label(coding.code)),
             passage: Some(at.passage),
             place: at.place,
-            words: at.words,
+            words: at.text,
             author: Some(coding.coder.clone()),
             signed: None,
             access: Access::Team,

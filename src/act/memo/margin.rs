@@ -104,19 +104,15 @@ type Place = Option<(Anchor, String)>;
 
 /// The key of the first shard, and where each note stands with the words there; `None` where it stands at
 /// no unit.
-fn place(
-    document: Id,
-    version: &str,
-    manuscript: &dyn Manuscript,
-    notes: &[Note],
-) -> Result<(QuoteKey, Vec<Place>)> {
+fn place(document: Id, version: &str, manuscript: &dyn Manuscript, notes: &[Note]) -> Result<(QuoteKey, Vec<Place>)> {
     let mut places: Vec<Place> = vec![None; notes.len()];
     let (mut first, mut start) = (None, 0);
     manuscript.each_shard(&mut |text, units| {
         let key = QuoteKey::of(text);
         for (note, place) in notes.iter().zip(&mut places) {
             let span = note.span.and_then(|span| {
-                Span::new(span.start().checked_sub(start)?, span.end().checked_sub(start)?).filter(|it| it.end() <= text.len())
+                Span::new(span.start().checked_sub(start)?, span.end().checked_sub(start)?)
+                    .filter(|it| it.end() <= text.len())
             });
             if let Some((row, within, words)) = span.and_then(|span| stand(text, units, span)) {
                 let version = version.to_owned();
@@ -150,6 +146,6 @@ fn stand<'t>(text: &'t str, units: &[Unit], span: Span) -> Option<(Option<usize>
 pub fn to_speech(units: &[Unit], span: Span) -> Span {
     let mut touched = units.iter().filter(|unit| unit.span.overlaps(span)).map(Unit::speech_span);
     let Some(first) = touched.next() else { return span };
-    let last = touched.last().unwrap_or(first);
+    let last = touched.next_back().unwrap_or(first);
     Span::new(span.start().max(first.start()), span.end().min(last.end())).unwrap_or(first)
 }

@@ -86,7 +86,8 @@ fn a_private_memo_is_its_authors_alone() {
 #[test]
 fn memos_are_found_by_what_they_are_about_and_by_whom() {
     let mut desk = noted();
-    codebook::add(&mut desk.project, &codebook::Entry { name: Some("Trust".to_owned()), ..Default::default() }).unwrap();
+    codebook::add(&mut desk.project, &codebook::Entry { name: Some("Trust".to_owned()), ..Default::default() })
+        .unwrap();
     let spot = Spot::parse("D1.gj", Some("t2"), None).unwrap();
     let wish = code::Wish { codes: vec!["trust".to_owned()], spot, memo: Some("in vivo".to_owned()) };
     code::add(&mut desk.project, &[wish]).unwrap();
@@ -125,9 +126,11 @@ fn a_memo_on_something_removed_is_named_by_check() {
 #[test]
 fn a_purge_takes_what_memos_on_the_document_say_those_removed_too() {
     let mut desk = noted();
-    codebook::add(&mut desk.project, &codebook::Entry { name: Some("Trust".to_owned()), ..Default::default() }).unwrap();
+    codebook::add(&mut desk.project, &codebook::Entry { name: Some("Trust".to_owned()), ..Default::default() })
+        .unwrap();
     let spot = Spot::parse("D1.gj", Some("t2"), None).unwrap();
-    code::add(&mut desk.project, &[code::Wish { codes: vec!["trust".to_owned()], spot: spot.clone(), memo: None }]).unwrap();
+    code::add(&mut desk.project, &[code::Wish { codes: vec!["trust".to_owned()], spot: spot.clone(), memo: None }])
+        .unwrap();
     add(&mut desk.project, &Entry { spot: Some(spot), ..entry("C1", "telltale-one") }).unwrap();
     add(&mut desk.project, &entry("CD1", "telltale-two")).unwrap();
     add(&mut desk.project, &entry("P1", "telltale-three")).unwrap();

@@ -5,8 +5,8 @@ pub(super) mod cells;
 mod make;
 mod read;
 
+pub use cells::Form;
 pub(super) use make::key;
 pub use make::{Made, make};
-pub(super) use read::{Said, read_before};
-pub use cells::Form;
 pub use read::{Answer, Refused, read, read_workbook};
+pub(super) use read::{Said, read_before};

@@ -299,7 +299,8 @@ mod tests {
         assert_eq!(desk.project.state().all::<Hypothesis>()[1].parts[1].text, "-less fear");
         let answer = read(&mut desk.project, &text(&sheet)).unwrap().answer;
         assert_eq!((answer.written.len(), answer.unchanged), (0, 2), "as csv it says the same");
-        let file = desk.file("more.xlsx", filled(&desk, &[(0, "claim", "x"), (0, "rigour", "3")]).write(Form::Xlsx).unwrap());
+        let file =
+            desk.file("more.xlsx", filled(&desk, &[(0, "claim", "x"), (0, "rigour", "3")]).write(Form::Xlsx).unwrap());
         let answer = read_workbook(&mut desk.project, &file).unwrap().answer;
         let back = desk.file("back.xlsx", &answer.returned);
         let back = Sheet::of_rows(workbook::rows(&desk.project, &back).unwrap());

@@ -58,7 +58,10 @@ fn documents(project: &Project) -> BTreeMap<Id, Document> {
 /// is here and rests on it.
 fn anchors(project: &Project) -> BTreeMap<Anchor, (Id, bool)> {
     let mut anchors: BTreeMap<Anchor, (Id, bool)> = BTreeMap::new();
-    let bearers = project.state().entities().filter(|(_, entity)| matches!(entity.kind, Kind::Coding | Kind::Evidence | Kind::Memo));
+    let bearers = project
+        .state()
+        .entities()
+        .filter(|(_, entity)| matches!(entity.kind, Kind::Coding | Kind::Evidence | Kind::Memo));
     for (id, entity) in bearers {
         let read = |value: &serde_json::Value| serde_json::from_value::<Anchor>(value.clone()).ok();
         let rests_on = entity.is_here().then(|| entity.fields().get("anchor").and_then(read)).flatten();

@@ -44,11 +44,8 @@ pub struct Comments {
 }
 
 pub fn export(context: &Context, project: &Project, arguments: &Export) -> Result<Exit> {
-    let wish = export::Wish {
-        format: arguments.to,
-        without_names: arguments.without_names,
-        with_memos: arguments.with_memos,
-    };
+    let wish =
+        export::Wish { format: arguments.to, without_names: arguments.without_names, with_memos: arguments.with_memos };
     let made = export::make(project, &arguments.document, wish)?;
     let name = format!("{}-turns.{}", made.document, arguments.to);
     let file = arguments.out.clone().unwrap_or_else(|| project.outputs_folder().join(name));
@@ -79,7 +76,8 @@ pub fn export(context: &Context, project: &Project, arguments: &Export) -> Resul
 fn refuse_corpus(project: &Project, file: &Path) -> Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let corpus = project.root().join("corpus").canonicalize();
-    let is_inside = folder.canonicalize().ok().zip(corpus.ok()).is_some_and(|(folder, corpus)| folder.starts_with(corpus));
+    let is_inside =
+        folder.canonicalize().ok().zip(corpus.ok()).is_some_and(|(folder, corpus)| folder.starts_with(corpus));
     if is_inside {
         return Err(fault("in-corpus", "the corpus holds what was imported and nothing else")
             .hint("leave --out out to write into outputs/, or name a folder outside the project"));
@@ -159,6 +157,10 @@ fn advise(context: &Context, answer: &Answer) {
     people.dedup();
     if people.len() > 1 {
         let names: Vec<&str> = people.into_iter().map(String::as_str).collect();
-        context.ui.say(&format!("comments of {} people ({}) were taken in under one tag", names.len(), names.join(", ")));
+        context.ui.say(&format!(
+            "comments of {} people ({}) were taken in under one tag",
+            names.len(),
+            names.join(", ")
+        ));
     }
 }

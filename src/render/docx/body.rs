@@ -1,6 +1,6 @@
 //! Paragraphs and tables as WordprocessingML.
 
-use super::{Block, Comment, Face, Grid, Inline, Paragraph, Paper, Style};
+use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
 use crate::render::visible;
 use quick_xml::escape::escape;
 use std::fmt::Write;
@@ -33,7 +33,14 @@ pub fn footer(text: &str) -> String {
     let field = |name: &str| format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
     let mut xml = format!("<w:ftr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>");
     run(&mut xml, &format!("{text} · page "), Face::Plain);
-    put(&mut xml, format_args!("{}<w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>{}</w:p></w:ftr>", field("PAGE"), field("NUMPAGES")));
+    put(
+        &mut xml,
+        format_args!(
+            "{}<w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>{}</w:p></w:ftr>",
+            field("PAGE"),
+            field("NUMPAGES")
+        ),
+    );
     xml
 }
 
@@ -129,7 +136,9 @@ fn table(xml: &mut String, grid: &Grid) {
     }
     for row in &grid.rows {
         xml.push_str("<w:tr>");
-        row.iter().for_each(|content| cell(xml, width, content));
+        for content in row {
+            cell(xml, width, content);
+        }
         xml.push_str("</w:tr>");
     }
     // A paragraph must part a table from what follows.
@@ -138,7 +147,9 @@ fn table(xml: &mut String, grid: &Grid) {
 
 fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {
     put(xml, format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
-    content.iter().for_each(|one| paragraph(xml, one));
+    for one in content {
+        paragraph(xml, one);
+    }
     if content.is_empty() {
         xml.push_str("<w:p/>");
     }

@@ -1,7 +1,7 @@
 //! The parts around the text of a Word document, and the archive.
 
-use super::body::{self, RELATIONS, safe};
 use super::Paper;
+use super::body::{self, RELATIONS, safe};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::result::ZipResult;

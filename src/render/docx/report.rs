@@ -42,7 +42,9 @@ fn set(parts: &mut Vec<Part>, block: &Block) {
             for Side { title, blocks } in sides {
                 let content = vec![Inline::Text(title.clone(), Face::Strong)];
                 parts.push(Part::Paragraph(Paragraph { style: Style::Body, content }));
-                blocks.iter().for_each(|block| set(parts, block));
+                for block in blocks {
+                    set(parts, block);
+                }
             }
         }
         Block::PageBreak => parts.push(Part::PageBreak),

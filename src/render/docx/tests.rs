@@ -11,7 +11,15 @@ fn text(text: &str) -> Inline {
 
 fn paper() -> Paper {
     let cell = |words: &str| vec![Paragraph::plain(Style::Cell, words)];
-    let content = vec![text("[1]"), Inline::Tab, text("She "), Inline::Begin(0), text("kept <her> & word"), Inline::End(0), text("\u{1} then.")];
+    let content = vec![
+        text("[1]"),
+        Inline::Tab,
+        text("She "),
+        Inline::Begin(0),
+        text("kept <her> & word"),
+        Inline::End(0),
+        text("\u{1} then."),
+    ];
     Paper {
         title: "A \"title\"".to_owned(),
         properties: vec![("realist".to_owned(), "7f3a0c1d2e3f4a5b".to_owned())],
@@ -54,17 +62,20 @@ fn our_own_reader_finds_words_tables_comments_and_particulars() {
     };
     let read = import::read(&request).unwrap();
     let lines: Vec<&str> = read.draft.text.lines().filter(|line| !line.trim().is_empty()).collect();
-    assert_eq!(lines, [
-        "Numbered turns",
-        "A heading",
-        "[1]\tShe kept <her> & word then.",
-        "one line",
-        "and another",
-        "For | Against",
-        "much | little",
-        " | none",
-        "The end."
-    ]);
+    assert_eq!(
+        lines,
+        [
+            "Numbered turns",
+            "A heading",
+            "[1]\tShe kept <her> & word then.",
+            "one line",
+            "and another",
+            "For | Against",
+            "much | little",
+            " | none",
+            "The end."
+        ]
+    );
     assert_eq!(read.dropped, []);
     let note = &read.draft.notes[0];
     assert_eq!(note.span.unwrap().of(&read.draft.text), Some("kept <her> & word"));

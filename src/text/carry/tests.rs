@@ -275,7 +275,9 @@ fn the_edge_of_a_passage_may_have_been_replaced() {
     let words = "I trust the nurse because she rang every week";
     let near = carried(OLD, &new, words);
     assert_eq!(near, Some(("We trust the nurse because she rang every day".to_owned(), Sureness::Near)));
-    let new = OLD.replace("P1: I trust", "P1: He left. Then he came back to us. I trust").replace("I trust the nurse", "trust the nurse");
+    let new = OLD
+        .replace("P1: I trust", "P1: He left. Then he came back to us. I trust")
+        .replace("I trust the nurse", "trust the nurse");
     let near = carried(OLD, &new, words).unwrap();
     assert_eq!(near.0, "trust the nurse because she rang every week", "what was put before it is not taken in");
 }
@@ -308,8 +310,10 @@ fn a_passage_may_begin_within_a_word() {
 #[test]
 fn all_spans_of_a_passage_are_carried_or_none() {
     let spans = |text: &str| -> Vec<Span> {
-        ["trust the nurse", "rang every"].map(|words| text.find(words).map(|at| (at, at + words.len())).unwrap())
-            .map(|(start, end)| Span::new(start, end).unwrap()).to_vec()
+        ["trust the nurse", "rang every"]
+            .map(|words| text.find(words).map(|at| (at, at + words.len())).unwrap())
+            .map(|(start, end)| Span::new(start, end).unwrap())
+            .to_vec()
     };
     let new = format!("P3: Well.\n\n{OLD}");
     assert_eq!(Carrier::new(OLD, &new).carry_all(&spans(OLD)), Some((spans(&new), Sureness::Exact)));
