@@ -176,7 +176,7 @@ pub struct Draft {
     pub text: String,
     pub header: Header,
     pub units: Vec<Unit>,
-    /// Comments that stood in the margin. No store keeps them yet; the original does.
+    /// Comments that stood in the margin: an import makes memos of them.
     pub notes: Vec<Note>,
 }
 

@@ -40,6 +40,13 @@ pub struct Memo {
     pub access: Access,
 }
 
+impl Memo {
+    /// Whether somebody writing under this tag may see it.
+    pub fn is_seen_by(&self, coder: &str) -> bool {
+        self.access != Access::Private || self.author.as_deref() == Some(coder)
+    }
+}
+
 fn team() -> Access {
     Access::Team
 }

@@ -83,7 +83,7 @@ fn numbered(fault: Fault, line: usize) -> Fault {
 
 /// This coder's codings, those of the batch included, so that none is made twice: read place by place.
 #[derive(Default)]
-struct There(BTreeMap<Id, BTreeMap<(Id, Anchor), String>>);
+pub(super) struct There(BTreeMap<Id, BTreeMap<(Id, Anchor), String>>);
 
 impl There {
     /// What this coder has coded at an anchor's place.
@@ -100,7 +100,7 @@ impl There {
     }
 }
 
-fn add_one(
+pub(super) fn add_one(
     batch: &mut Batch<'_>,
     lookup: &Lookup,
     wish: &Wish,

@@ -46,15 +46,19 @@ fn refuse_twin(project: &Project, name: &str, parent: Option<Id>, but: Option<Id
 
 /// Adds a code; returns its label.
 pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
-    project.write("codebook add", true, |batch| {
-        let name = entry.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| fault("no-name", "a code needs a name"))?;
-        let mut fields = fields(batch.project(), entry)?;
-        let parent = fields.get("parent").and_then(Value::as_str).and_then(|id| id.parse().ok());
-        refuse_twin(batch.project(), name, parent, None)?;
-        fields.insert("book".to_owned(), "codes".into());
-        Ok(batch.create(Kind::Code, &fields).1.to_string())
-    })
+    project.write("codebook add", true, |batch| create(batch, entry).map(|(_, label)| label))
+}
+
+/// The same as part of another act; gives id and label.
+pub(super) fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, String)> {
+    let name = entry.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| fault("no-name", "a code needs a name"))?;
+    let mut fields = fields(batch.project(), entry)?;
+    let parent = fields.get("parent").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    refuse_twin(batch.project(), name, parent, None)?;
+    fields.insert("book".to_owned(), "codes".into());
+    let (id, label) = batch.create(Kind::Code, &fields);
+    Ok((id, label.to_string()))
 }
 
 /// Changes a code; codings follow, since they point at its id.

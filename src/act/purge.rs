@@ -13,11 +13,13 @@ use serde_json::{Value, json};
 pub struct Purged {
     pub document: String,
     pub files: usize,
-    /// Papers in `outputs/` that went with them.
+    /// Papers in `outputs/`, and sheets of this document there, that went with them.
     pub papers: Vec<String>,
     /// Evidence links and codings that now read `purged`.
     pub links: usize,
     pub codings: usize,
+    /// Memos on it, whose words go too.
+    pub memos: usize,
 }
 
 /// What a purge would destroy.
@@ -28,13 +30,14 @@ pub fn rehearse(project: &Project, document: &str) -> Result<Purged> {
     Ok(Purged {
         document: project.label(id),
         files: project
-            .files_with_sources_of(id)
+            .files_with_all_on(id)
             .iter()
             .filter(|name| project.root().join("corpus").join(name).exists())
             .count(),
-        papers: project.papers(),
+        papers: project.papers().into_iter().chain(project.sheets_of(id)).collect(),
         links: links.iter().filter(|link| link.anchor.document == id).count(),
         codings: codings.iter().filter(|coding| coding.anchor.document == id).count(),
+        memos: project.memos_on(id).into_iter().filter(|memo| project.state().is_here(*memo)).count(),
     })
 }
 
@@ -65,7 +68,7 @@ pub fn purge(project: &mut Project, document: &str, reason: &str) -> Result<Done
 
 /// Orders everything destroyed that ever held a document's words or name.
 pub(super) fn destroy(batch: &mut Batch<'_>, id: Id, reason: &str) {
-    let files = batch.project().files_with_sources_of(id).into_iter().collect();
+    let files = batch.project().files_with_all_on(id).into_iter().collect();
     batch.purge(id, files);
     let fields = Fields::from_iter([
         ("purged".to_owned(), json!(true)),

@@ -74,7 +74,7 @@ pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Rende
         .iter()
         .map(|renderer| {
             let name = format!("{}.{}", report.key, renderer.extension());
-            project.write_output(&name, &renderer.render(report))
+            project.write_output(&name, &renderer.render(report)?)
         })
         .collect()
 }

@@ -151,3 +151,25 @@ pub fn read<T: Stored>(project: &Project, id: Id) -> Result<T> {
         fault("unreadable-record", format!("{} cannot be read: {what}", project.label(id))).hint("run `realist check`")
     })
 }
+
+/// Finds a thing of any kind: by label, with or without its tag, by id, or by the name of a code or component.
+pub fn thing(project: &Project, typed: &str) -> Result<Id> {
+    let typed = typed.trim();
+    if let Ok(id) = typed.parse::<Id>()
+        && project.state().is_here(id)
+    {
+        return Ok(id);
+    }
+    let letters: String = typed.chars().take_while(char::is_ascii_alphabetic).collect();
+    let is_label = typed[letters.len()..].starts_with(|next: char| next.is_ascii_digit());
+    let kind = Kind::ALL.iter().find(|kind| kind.prefix().eq_ignore_ascii_case(&letters));
+    if let Some(kind) = kind.filter(|_| is_label) {
+        return find(project, *kind, typed);
+    }
+    code(project, typed).or_else(|refused| match component(project, typed) {
+        Ok(id) => Ok(id),
+        Err(_) if refused.0.code != "unknown-id" => Err(refused),
+        Err(_) => Err(fault("unknown-id", format!("there is nothing called '{typed}'"))
+            .hint("name a thing by its label, such as D3.gj, H2.gj or CD1.gj; a code or component by its name")),
+    })
+}

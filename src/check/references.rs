@@ -36,6 +36,10 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         need(one.id, one.anchor.document, Kind::Document);
         need(one.id, one.source, Kind::Source);
     }
+    for one in synthesis.memos.values() {
+        one.anchor.iter().for_each(|anchor| need(one.id, anchor.document, Kind::Document));
+        one.about.into_iter().for_each(|to| need(one.id, to, kind_of(project, to)));
+    }
     for one in synthesis.hypotheses.values() {
         one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
         one.rival_of.into_iter().chain(one.leads_to.iter().copied()).for_each(|to| need(one.id, to, Kind::Hypothesis));
@@ -64,6 +68,11 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     Ok(found)
 }
 
+/// What a thing was when it was last here; one that never was is called a document, as most are.
+fn kind_of(project: &Project, id: Id) -> Kind {
+    project.state().entity(id).map_or(Kind::Document, |entity| entity.kind)
+}
+
 /// Records that are here and do not read as what they are.
 fn unreadable(project: &Project) -> Vec<Diagnostic> {
     fn of<T: Stored>(project: &Project, found: &mut Vec<Diagnostic>) {
@@ -85,6 +94,7 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::participant::Participant>(project, &mut found);
     of::<crate::codebook::Code>(project, &mut found);
     of::<crate::coding::Coding>(project, &mut found);
+    of::<crate::memo::Memo>(project, &mut found);
     of::<crate::hypothesis::Hypothesis>(project, &mut found);
     of::<crate::evidence::Evidence>(project, &mut found);
     of::<crate::theory::Component>(project, &mut found);

@@ -5,7 +5,7 @@
 
 use super::library;
 use super::wire::{self, Answer, Job, Task};
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Fault, Result, fault};
 use crate::import::references;
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,15 +19,14 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         bounds::allow(&job.limits);
         let bytes = wire::bytes(from, job.bytes)?;
         match &job.task {
-            Task::Document(task) => {
-                let read = guarded(|| task.read(&bytes, job.limits));
-                let read = read.and_then(|read| super::watch::check_answer(&read.draft, job.bytes).map(|()| read));
-                wire::send(to, &Answer::from(read))?;
-            }
             Task::References(format) => {
                 library::answer(to, |take| {
                     guarded(|| references::read_each(&bytes, format.as_deref(), &job.limits, take))
                 })?;
+            }
+            task => {
+                let answer = guarded(|| task.answer(&bytes, job.limits));
+                wire::send(to, &answer.unwrap_or_else(|Fault(refused)| Answer::Refused((*refused).into())))?;
             }
         }
     }

@@ -23,7 +23,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use watch::{Child, Outcome};
-use wire::{Job, Task};
+use wire::{Answer, Job, Task};
 
 /// Reads files, one after the other.
 #[derive(Debug)]
@@ -47,17 +47,17 @@ impl Extractor {
         let Some(program) = self.program.clone().filter(|_| needs_process(request)) else {
             return import::read(request);
         };
-        let (child, used) = match self.child.take() {
-            Some(child) => (child, true),
-            None => (Child::start(&program)?, false),
-        };
-        match self.ask(child, request) {
-            // What earlier files left behind may have been too much: the file gets a process of its own.
-            Outcome::Broken if used => {
-                let fresh = Child::start(&program)?;
-                self.ask(fresh, request).settle(&request.limits, request.bytes.len() as u64)
-            }
-            outcome => outcome.settle(&request.limits, request.bytes.len() as u64),
+        self.answer(&program, &Job::new(request), request.bytes)?.into_result()
+    }
+
+    /// The cells of a workbook, row by row, as a reader sees them; which sheet, as in [`import::cells`].
+    ///
+    /// Faults: as [`Extractor::read`].
+    pub fn cells(&mut self, request: &Request) -> Result<Vec<Vec<String>>> {
+        check_size(request.bytes.len() as u64, &request.limits)?;
+        match self.program.clone() {
+            Some(program) => self.answer(&program, &Job::for_cells(request), request.bytes)?.into_cells(),
+            None => import::cells(request),
         }
     }
 
@@ -91,8 +91,23 @@ impl Extractor {
         outcome.settle(limits, bytes)
     }
 
-    fn ask(&mut self, mut child: Child, request: &Request) -> Outcome {
-        let outcome = child.read(request);
+    fn answer(&mut self, program: &Path, job: &Job, bytes: &[u8]) -> Result<Answer> {
+        let (child, used) = match self.child.take() {
+            Some(child) => (child, true),
+            None => (Child::start(program)?, false),
+        };
+        match self.ask(child, job, bytes) {
+            // What earlier files left behind may have been too much: the file gets a process of its own.
+            Outcome::Broken if used => {
+                let fresh = Child::start(program)?;
+                self.ask(fresh, job, bytes).settle(&job.limits, job.bytes)
+            }
+            outcome => outcome.settle(&job.limits, job.bytes),
+        }
+    }
+
+    fn ask(&mut self, mut child: Child, job: &Job, bytes: &[u8]) -> Outcome {
+        let outcome = child.read(job, bytes);
         if outcome.leaves_child_alive() {
             self.child = Some(child);
         }

@@ -4,8 +4,8 @@ use super::library::{Part, Received};
 use super::wire::{self, Answer, Job};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::document::Draft;
+use crate::import::MIB;
 use crate::import::references::{About, Record};
-use crate::import::{Imported, MIB, Request};
 use crate::text::words::counted;
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
@@ -41,7 +41,7 @@ pub fn check_answer(draft: &Draft, bytes: u64) -> Result<()> {
 }
 
 /// What came of a job.
-pub enum Outcome<T = Imported> {
+pub enum Outcome<T = Answer> {
     /// It was answered, if only with a refusal.
     Read(Box<Result<T>>),
     Late,
@@ -97,15 +97,14 @@ impl Child {
     }
 
     /// One job. After anything but an answer the process is ended with it.
-    pub fn read(&mut self, request: &Request) -> Outcome {
-        let job = Job::new(request);
+    pub fn read(&mut self, job: &Job, bytes: &[u8]) -> Outcome {
         let Child { process, stdin, stdout } = self;
-        let patience = Duration::from_secs(request.limits.seconds);
+        let patience = Duration::from_secs(job.limits.seconds);
         std::thread::scope(|scope| {
             let (tell, told) = channel();
-            scope.spawn(move || drop(tell.send(exchange(stdin, stdout, &job, request.bytes))));
+            scope.spawn(move || drop(tell.send(exchange(stdin, stdout, job, bytes))));
             let outcome = match told.recv_timeout(patience) {
-                Ok(Ok(Some(answer))) => Outcome::Read(Box::new(answer.into_result())),
+                Ok(Ok(Some(answer))) => Outcome::Read(Box::new(Ok(answer))),
                 Ok(Ok(None)) => Outcome::TooMuch,
                 Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Outcome::Broken,
                 Err(RecvTimeoutError::Timeout) => Outcome::Late,

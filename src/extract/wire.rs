@@ -26,6 +26,8 @@ pub struct Job {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Task {
     Document(DocumentTask),
+    /// The cells of a workbook.
+    Cells(DocumentTask),
     /// A list of references, in this format if one is named.
     References(Option<String>),
 }
@@ -44,23 +46,47 @@ pub struct DocumentTask {
 
 impl Job {
     pub fn new(request: &Request) -> Self {
-        let task = Task::Document(DocumentTask {
+        Job { task: Task::Document(DocumentTask::of(request)), ..Job::for_cells(request) }
+    }
+
+    /// The same for the cells of a workbook.
+    pub fn for_cells(request: &Request) -> Self {
+        let task = Task::Cells(DocumentTask::of(request));
+        Job { task, limits: request.limits, bytes: request.bytes.len() as u64 }
+    }
+}
+
+impl Task {
+    /// Does what is asked with the file, where one answer is all that is asked.
+    pub fn answer(&self, bytes: &[u8], limits: Limits) -> Result<Answer> {
+        match self {
+            Task::Document(task) => task.with(bytes, limits, |request| {
+                let read = import::read(request)?;
+                super::watch::check_answer(&read.draft, bytes.len() as u64)?;
+                Ok(Answer::from(Ok(read)))
+            }),
+            Task::Cells(task) => task.with(bytes, limits, |request| import::cells(request).map(Answer::Cells)),
+            Task::References(_) => Err(amiss()),
+        }
+    }
+}
+
+impl DocumentTask {
+    fn of(request: &Request) -> Self {
+        DocumentTask {
             name: request.name.to_owned(),
             kind: request.kind,
             mapping: request.mapping.map(ToString::to_string),
             format: request.format.map(str::to_owned),
             sheet: request.sheet.map(str::to_owned),
             roles: request.roles.to_vec(),
-        });
-        Job { task, limits: request.limits, bytes: request.bytes.len() as u64 }
+        }
     }
-}
 
-impl DocumentTask {
-    /// Reads the file as the request asked.
-    pub fn read(&self, bytes: &[u8], limits: Limits) -> Result<Imported> {
+    /// The request as it was, with its bytes.
+    fn with<T>(&self, bytes: &[u8], limits: Limits, read: impl FnOnce(&Request) -> Result<T>) -> Result<T> {
         let mapping = self.mapping.as_ref().map(|printed| Mapping::parse(std::slice::from_ref(printed))).transpose()?;
-        import::read(&Request {
+        read(&Request {
             name: &self.name,
             bytes,
             kind: self.kind,
@@ -76,6 +102,7 @@ impl DocumentTask {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
     Read { draft: Box<SentDraft>, dropped: Vec<Dropped>, warnings: Vec<SentDiagnostic> },
+    Cells(Vec<Vec<String>>),
     Refused(SentDiagnostic),
 }
 
@@ -125,7 +152,21 @@ impl From<Result<Imported>> for Answer {
     }
 }
 
+/// The other side answered something else than was asked.
+fn amiss() -> Fault {
+    crate::diagnostic::fault("mishap", "the process that reads foreign formats gave an answer to another question")
+        .hint("is another version of realist being installed just now? Do it again")
+}
+
 impl Answer {
+    pub fn into_cells(self) -> Result<Vec<Vec<String>>> {
+        match self {
+            Answer::Cells(rows) => Ok(rows),
+            Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
+            Answer::Read { .. } => Err(amiss()),
+        }
+    }
+
     pub fn into_result(self) -> Result<Imported> {
         match self {
             Answer::Read { draft, dropped, warnings } => {
@@ -133,6 +174,7 @@ impl Answer {
                 Ok(Imported { draft, dropped, warnings: warnings.into_iter().map(Diagnostic::from).collect() })
             }
             Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
+            Answer::Cells(_) => Err(amiss()),
         }
     }
 }
@@ -251,8 +293,7 @@ mod tests {
         let length = length(&mut wire).unwrap().unwrap();
         let job: Job = serde_json::from_slice(&super::bytes(&mut wire, length).unwrap()).unwrap();
         let read = import::read(&request);
-        let Task::Document(task) = job.task else { panic!("{:?}", job.task) };
-        assert_eq!(task.read(request.bytes, job.limits), read);
+        assert_eq!(job.task.answer(request.bytes, job.limits).and_then(Answer::into_result), read);
         let json = serde_json::to_string(&Answer::from(read.clone())).unwrap();
         let back: Answer = serde_json::from_str(&json).unwrap();
         assert_eq!(back.into_result(), read);

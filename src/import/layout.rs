@@ -68,7 +68,7 @@ fn advice(composition: &Composition, notes: usize, comments: usize, has_margins:
         (comments > 0).then(|| {
             Diagnostic::note(
                 "comments-set-apart",
-                format!("{} in the margin; the text does without, the original keeps them", stand(comments, "comment")),
+                format!("{} in the margin; kept as memos, apart from the text", stand(comments, "comment")),
             )
         }),
     ];

@@ -19,6 +19,7 @@ mod cutter;
 mod decode;
 mod dialogue;
 mod encoding;
+mod filled;
 pub mod facesheet;
 mod foreign;
 mod headings;
@@ -64,6 +65,7 @@ mod txt;
 mod vtt;
 mod xlsx;
 
+pub use filled::cells;
 pub use completeness::{Dropped, Loss};
 pub use decode::{Decoded, decode};
 pub use limits::{Limits, MIB, Override, THREADS};

@@ -27,18 +27,7 @@ impl Importer for OpenSheet {
     }
 
     fn read(&self, request: &Request) -> Result<Imported> {
-        if !request.bytes.starts_with(b"PK") {
-            return Err(foreign::binary(request.bytes).unwrap_or_else(|| {
-                fault("wrong-format", "this is no OpenDocument spreadsheet (ods)")
-                    .hint("open it in a spreadsheet program and save it as .ods")
-            }));
-        }
-        let mut archive = Archive::within(request.bytes, &request.limits)?;
-        if archive.text("META-INF/manifest.xml").is_ok_and(|parts| parts.contains("encryption-data")) {
-            return Err(fault("wrong-format", "the spreadsheet is locked with a password")
-                .hint("save it without one and import that"));
-        }
-        let mut book = content(&archive.text("content.xml")?, request.limits.depth)?;
+        let mut book = open(request)?;
         let comments = book.comments;
         let mut imported = workbook::read(self.key(), &mut book, request)?;
         if comments > 0 {
@@ -49,7 +38,23 @@ impl Importer for OpenSheet {
     }
 }
 
-struct OpenBook {
+/// Faults: `wrong-format`, `damaged-file`, `unsafe-file`.
+pub fn open(request: &Request) -> Result<OpenBook> {
+    if !request.bytes.starts_with(b"PK") {
+        return Err(foreign::binary(request.bytes).unwrap_or_else(|| {
+            fault("wrong-format", "this is no OpenDocument spreadsheet (ods)")
+                .hint("open it in a spreadsheet program and save it as .ods")
+        }));
+    }
+    let mut archive = Archive::within(request.bytes, &request.limits)?;
+    if archive.text("META-INF/manifest.xml").is_ok_and(|parts| parts.contains("encryption-data")) {
+        return Err(fault("wrong-format", "the spreadsheet is locked with a password")
+            .hint("save it without one and import that"));
+    }
+    content(&archive.text("content.xml")?, request.limits.depth)
+}
+
+pub struct OpenBook {
     tabs: Vec<Tab>,
     grids: Vec<Grid>,
     comments: usize,

@@ -70,6 +70,26 @@ impl Grid {
         Ok(())
     }
 
+    /// All rows from the first on, each as wide as what stands in it. Fault `unsafe-file`.
+    pub fn rows(self) -> Result<Vec<Vec<String>>> {
+        let (mut all, mut cells): (Vec<Vec<String>>, usize) = (Vec::new(), 0);
+        for (number, row) in self.rows {
+            let width = row.iter().map(|(column, _)| *column as usize + 1).max().unwrap_or(0);
+            cells += width + (number as usize + 1).saturating_sub(all.len());
+            if cells > MOST_CELLS {
+                return Err(fault("unsafe-file", format!("the sheet is larger than {MOST_CELLS} cells"))
+                    .hint("delete what stands far to the right or far below, and save it again"));
+            }
+            all.resize_with(number as usize + 1, Vec::new);
+            let Some(target) = all.last_mut() else { continue };
+            target.resize(width, String::new());
+            for (column, words) in row {
+                target[column as usize] = words;
+            }
+        }
+        Ok(all)
+    }
+
     /// Cuts the headings off: the first row with two cells or more, else the first row.
     fn records(mut self, sheet: &str) -> Option<SheetRecords> {
         self.rows.iter_mut().for_each(|(_, cells)| cells.sort_by_key(|(column, _)| *column));

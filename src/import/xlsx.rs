@@ -26,22 +26,24 @@ impl Importer for Excel {
     }
 
     fn read(&self, request: &Request) -> Result<Imported> {
-        let names = check(request)?;
-        let book: Xlsx<_> = Xlsx::new(Cursor::new(request.bytes)).map_err(|error| refused(&error))?;
-        let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        let tabs = sheets
-            .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
-            .collect();
-        let mut imported = workbook::read(
-            self.key(),
-            &mut ExcelBook { book, tabs, bytes: request.bytes, limits: request.limits },
-            request,
-        )?;
+        let (mut book, names) = open(request)?;
+        let mut imported = workbook::read(self.key(), &mut book, request)?;
         if names.iter().any(|name| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")) {
             imported.warnings.push(Diagnostic::warning("comments-dropped", "comments on cells were left out"));
         }
         Ok(imported)
     }
+}
+
+/// A workbook and the names of its parts. Faults: `wrong-format`, `damaged-file`, `unsafe-file`.
+pub fn open<'b>(request: &Request<'b>) -> Result<(ExcelBook<'b>, Vec<String>)> {
+    let names = check(request)?;
+    let book: Xlsx<_> = Xlsx::new(Cursor::new(request.bytes)).map_err(|error| refused(&error))?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let tabs = sheets
+        .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
+        .collect();
+    Ok((ExcelBook { book, tabs, bytes: request.bytes, limits: request.limits }, names))
 }
 
 /// It is what it says, and harmless to unpack. Gives the names of its parts.
@@ -72,7 +74,7 @@ fn refused(error: &XlsxError) -> Fault {
     }
 }
 
-struct ExcelBook<'b> {
+pub struct ExcelBook<'b> {
     book: Xlsx<Cursor<&'b [u8]>>,
     tabs: Vec<Tab>,
     bytes: &'b [u8],

@@ -7,6 +7,7 @@ mod examine;
 mod folding;
 mod hand_on;
 mod in_force;
+mod memos;
 mod moment;
 mod obey;
 mod original;

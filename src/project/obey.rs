@@ -46,6 +46,7 @@ impl Project {
         for order in self.state.purges() {
             names.extend(order.files);
             names.extend(self.files_of(order.id));
+            names.extend(self.memos_on(order.id).into_iter().flat_map(|memo| self.files_of(memo)));
         }
         names.extend(self.cut_files());
         names
@@ -110,7 +111,8 @@ impl Project {
         disk::remove_folder(&self.forms_folder())?;
         disk::remove_folder(&self.homes.cache.join("index"))?;
         disk::remove_folder(&self.homes.cache.join("salvage"))?;
-        for name in self.papers() {
+        let sheets = self.state.purges().into_iter().flat_map(|order| self.sheets_of(order.id));
+        for name in self.papers().into_iter().chain(sheets) {
             disk::remove(&self.outputs_folder().join(name))?;
         }
         Ok(())

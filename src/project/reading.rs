@@ -314,19 +314,26 @@ impl Project {
         names
     }
 
-    /// The same for a document and for the sources that are its own.
-    pub fn files_with_sources_of(&self, document: Id) -> std::collections::BTreeSet<String> {
+    /// The same for a document, the sources that are its own and the memos on it.
+    pub fn files_with_all_on(&self, document: Id) -> std::collections::BTreeSet<String> {
         let mut names = self.files_of(document);
+        for source in self.own_sources(document) {
+            names.extend(self.files_of(source).into_iter().filter(|name| name.starts_with("sealed/")));
+        }
+        names.extend(self.memos_on(document).into_iter().flat_map(|memo| self.files_of(memo)));
+        names
+    }
+
+    /// Sources that no other document belongs to: its own, and the studies of a table.
+    pub(super) fn own_sources(&self, document: Id) -> Vec<Id> {
         let documents = self.state.all::<Document>();
         let own = |source: &Source| {
             source.study.is_some_and(|study| study.document == document)
                 || documents.iter().any(|one| one.id == document && one.source == source.id)
         };
         let shared = |source: &Source| documents.iter().any(|one| one.id != document && one.source == source.id);
-        for source in self.state.all::<Source>().iter().filter(|source| own(source) && !shared(source)) {
-            names.extend(self.files_of(source.id).into_iter().filter(|name| name.starts_with("sealed/")));
-        }
-        names
+        let sources = self.state.all::<Source>().into_iter();
+        sources.filter(|source| own(source) && !shared(source)).map(|source| source.id).collect()
     }
 
     /// Papers in `outputs/` that this tool writes.
@@ -352,6 +359,16 @@ impl Project {
         beside
     }
 
+    /// Sheets and numbered turns of a document in `outputs/`: they hold its words, and are named after it.
+    pub fn sheets_of(&self, document: Id) -> Vec<String> {
+        let labels: Vec<String> = self.state.labels_of(document).iter().map(|label| format!("{label}-")).collect();
+        let Ok(entries) = std::fs::read_dir(self.outputs_folder()) else { return Vec::new() };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| labels.iter().any(|label| name.starts_with(label))).collect();
+        names.sort();
+        names
+    }
+
     /// Where a document's file lies, as it was given.
     pub fn original(&self, document: &Document) -> PathBuf {
         self.originals_folder().join(&document.original)
@@ -366,7 +383,7 @@ impl Project {
 /// Stems and endings of the papers written to `outputs/`; a test holds them against the tables of
 /// reports and renderers, which stand further down.
 pub const PAPERS: &[&str] = &["agenda", "evidence"];
-pub const PAPER_ENDINGS: &[&str] = &["md", "html", "csv", "json"];
+pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"];
 
 fn add_sealed(value: &serde_json::Value, names: &mut std::collections::BTreeSet<String>) {
     match value {

@@ -5,6 +5,7 @@
 //! takes one leading apostrophe off again where one of those follows.
 
 use super::Renderer;
+use crate::diagnostic::Result;
 use crate::report::Report;
 use crate::table::{Cell, Table};
 
@@ -19,8 +20,8 @@ impl Renderer for Csv {
         "csv"
     }
 
-    fn render(&self, report: &Report) -> Vec<u8> {
-        table(&report.sheet)
+    fn render(&self, report: &Report) -> Result<Vec<u8>> {
+        Ok(table(&report.sheet))
     }
 }
 

@@ -2,6 +2,7 @@
 //! outside the file (the content policy forbids both), all text escaped.
 
 use super::{Renderer, visible};
+use crate::diagnostic::Result;
 use crate::report::{Block, NoteKind, Quote, Report, Run, Side};
 use crate::report::{NONE_FOUND, TO_WRITE};
 use crate::table::{Cell, Table};
@@ -20,7 +21,7 @@ impl Renderer for Html {
         "html"
     }
 
-    fn render(&self, report: &Report) -> Vec<u8> {
+    fn render(&self, report: &Report) -> Result<Vec<u8>> {
         let title = escape(&report.title);
         let mut page = format!(
             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -38,7 +39,7 @@ impl Renderer for Html {
             set(&mut page, stretch);
         }
         page.push_str("</main>\n</body>\n</html>\n");
-        page.into_bytes()
+        Ok(page.into_bytes())
     }
 }
 

@@ -1,6 +1,7 @@
 //! JSON: the report's own data, indented, keys in a fixed order.
 
 use super::Renderer;
+use crate::diagnostic::Result;
 use crate::report::Report;
 
 pub struct Json;
@@ -14,7 +15,7 @@ impl Renderer for Json {
         "json"
     }
 
-    fn render(&self, report: &Report) -> Vec<u8> {
-        format!("{:#}\n", report.data).into_bytes()
+    fn render(&self, report: &Report) -> Result<Vec<u8>> {
+        Ok(format!("{:#}\n", report.data).into_bytes())
     }
 }

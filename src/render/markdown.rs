@@ -2,6 +2,7 @@
 //! escaped.
 
 use super::{Renderer, one_line, visible};
+use crate::diagnostic::Result;
 use crate::report::{Block, Quote, Report, Run, Side};
 use crate::table::Table;
 
@@ -16,12 +17,12 @@ impl Renderer for Markdown {
         "md"
     }
 
-    fn render(&self, report: &Report) -> Vec<u8> {
+    fn render(&self, report: &Report) -> Result<Vec<u8>> {
         let mut parts = vec![format!("# {}", line(&report.title)), format!("*{}*", line(&report.subtitle))];
         parts.extend(report.blocks.iter().map(block));
         let mut text = parts.join("\n\n");
         text.push('\n');
-        text.into_bytes()
+        Ok(text.into_bytes())
     }
 }
 

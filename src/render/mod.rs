@@ -5,11 +5,14 @@
 //! file: see [`terminal::show`].
 
 pub mod csv;
+pub mod docx;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod terminal;
+pub mod xlsx;
 
+use crate::diagnostic::Result;
 use crate::report::Report;
 
 /// A format reports are written in.
@@ -20,11 +23,13 @@ pub trait Renderer: Sync {
     /// Ending of the file, without the dot.
     fn extension(&self) -> &'static str;
 
-    fn render(&self, report: &Report) -> Vec<u8>;
+    /// Fault `too-large`: the format cannot hold so much.
+    fn render(&self, report: &Report) -> Result<Vec<u8>>;
 }
 
 /// Every format for files, in the order help lists them.
-pub static RENDERERS: &[&dyn Renderer] = &[&markdown::Markdown, &html::Html, &csv::Csv, &json::Json];
+pub static RENDERERS: &[&dyn Renderer] =
+    &[&markdown::Markdown, &html::Html, &docx::Docx, &xlsx::Excel, &csv::Csv, &json::Json];
 
 /// The renderer of that name; `markdown` is `md` too.
 pub fn find(key: &str) -> Option<&'static dyn Renderer> {

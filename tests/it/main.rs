@@ -18,6 +18,7 @@ mod desk;
 mod story;
 
 mod codebook;
+mod colleague;
 mod copied;
 mod corrected;
 mod crash;

@@ -3,14 +3,16 @@
 use super::scene::{INTERVIEW, Place};
 use crate::act::anchor::Spot;
 use crate::act::bundle::Since;
+use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join,
+    bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join, memo,
     merge, participant, purge, report, sheet, source, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::evidence::Stance;
+use crate::memo::Access;
 use crate::participant::{Audience, Consent, Scope};
 use crate::project::{Done, Project};
 use crate::strand::SourceKind;
@@ -187,6 +189,28 @@ pub(super) const FURTHER: &[Act] = &[
     act("document confirm", &[project, coded, near], |place| {
         on(place, |project| carry::confirm::confirm(project, &["D1.gj".to_owned()]))
     }),
+    act("import of a document with comments", &[project], |place| {
+        let done = place.import(&mut place.open()?, &[("noted.rtf", NOTED)])?;
+        assert!(done.answer.failed.is_empty(), "{:?}", done.answer.failed);
+        Ok(done.afterwards)
+    }),
+    act("document comments", &[project, commented], |place| {
+        let file = place.room().join("back.docx");
+        let wish = comments::Wish { file, document: None, make_codes: true };
+        let done = comments::take(&mut place.open()?, &wish)?;
+        assert_eq!((done.answer.made.len(), &done.answer.refused), (3, &vec![]));
+        Ok(done.afterwards)
+    }),
+    act("memo add", &[project], |place| on(place, |project| memo::add(project, &thought()))),
+    act("memo edit", &[project, thought_of], |place| {
+        on(place, |project| memo::edit(project, "A1.gj", Some("Not so"), Some(Access::Private)))
+    }),
+    act("memo remove", &[project, thought_of], |place| {
+        on(place, |project| memo::remove(project, &["A1.gj".to_owned()], None))
+    }),
+    act("purge of a document with memos", &[project, thought_of], |place| {
+        on(place, |project| purge::purge(project, "D1.gj", "consent withdrawn"))
+    }),
     act("bundle", &[project], |place| {
         let out = place.room().join("all.zip");
         bundle::make(&mut place.open()?, Some(&out), &Since::Start, true).map(|_| Vec::new())
@@ -220,6 +244,29 @@ fn question(text: &str) -> uncertainty::Entry {
 fn coding(turns: &str, code: &str) -> code::Wish {
     let spot = Spot::parse("D1.gj", Some(turns), None).unwrap();
     code::Wish { codes: vec![code.to_owned()], spot, memo: None }
+}
+
+/// A document with a comment on three of its words.
+const NOTED: &str = "{\\rtf1 Ann: She {\\*\\atrfstart 1}kept her word{\\*\\atrfend 1}\
+    {\\*\\atnauthor Jo}{\\*\\annotation{\\*\\atnref 1}Trust?} then.\\par Bob: No.\\par}";
+
+fn thought() -> memo::Entry {
+    let spot = Some(Spot::parse("D1.gj", Some("t2"), None).unwrap());
+    memo::Entry { spot, about: None, text: "Is it trust?".to_owned(), access: Access::Team }
+}
+
+/// Numbered turns came back with a comment that asks for three things.
+fn commented(place: &Place) {
+    let mut project = place.open().unwrap();
+    memo::add(&mut project, &memo::Entry { text: "#Hope #Loss If known, they stay".to_owned(), ..thought() }).unwrap();
+    let wish = export::Wish { format: colleague::Format::Docx, without_names: false, with_memos: true };
+    let made = export::make(&project, "D1.gj", wish).unwrap();
+    crate::disk::replace(&place.room().join("back.docx"), &made.bytes).unwrap();
+    undo::undo(&mut project, None, false).unwrap();
+}
+
+fn thought_of(place: &Place) {
+    memo::add(&mut place.open().unwrap(), &thought()).unwrap();
 }
 
 fn link(turns: &str) -> evidence::Wish {

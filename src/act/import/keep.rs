@@ -1,7 +1,7 @@
 //! What was read of a file becomes a document, its sources and its participants.
 
 use super::{Setting, Wanted};
-use crate::act::participant;
+use crate::act::{memo, participant};
 use crate::diagnostic::Result;
 use crate::document::{Header, Role, Speaker};
 use crate::id::{Id, Kind};
@@ -41,6 +41,7 @@ pub(super) fn keep(
     }
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
+    memo::margin::keep(batch, id, &version, manuscript, file)?;
     participants(batch, id, manuscript.header(), setting.group.as_deref());
     Ok(label.to_string())
 }

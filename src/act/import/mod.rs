@@ -23,11 +23,12 @@ pub use reader::Reading;
 pub use roles::unheard;
 pub use taken_as::As;
 
+use super::colleague::MARK;
 use super::facesheet::Refused;
 use super::resolve;
 use super::update::known::Known;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::{Role, Speaker};
+use crate::document::{Document, Header, Role, Speaker};
 use crate::id::{Id, Kind};
 use crate::import::facesheet::Columns;
 use crate::import::{Dropped, Imported, Mapping, Override};
@@ -292,6 +293,7 @@ fn import_one(
         return Ok(One::Unchanged(batch.project().label(given.document)));
     }
     let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
+    refuse_own(batch.project(), draft.header())?;
     let language = language(draft.as_ref(), wanted.language)?;
     let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref(), language));
     // Its rows are read again as they are written: a fault may still be the file's own.
@@ -324,6 +326,16 @@ fn import_one(
 fn purged(project: &Project, id: Id) -> Fault {
     fault("purged", format!("this file is {}, whose words were destroyed on purpose", project.label(id)))
         .hint("it is not taken in again")
+}
+
+/// Numbered turns that went out to a colleague are no document of their own.
+fn refuse_own(project: &Project, header: &Header) -> Result<()> {
+    let Some(version) = header.particulars.get(MARK) else { return Ok(()) };
+    let of = project.state().all::<Document>().into_iter().find(|document| document.versions.contains_key(version));
+    of.map_or(Ok(()), |document| {
+        Err(fault("own-file", format!("these are the numbered turns of {}", project.label(document.id)))
+            .hint("take in what a colleague wrote beside them: realist document comments FILE"))
+    })
 }
 
 fn import_library(

@@ -4,6 +4,8 @@
 use crate::act::form::{Block, Entry, Slot, one_line};
 use crate::diagnostic::{Result, fault};
 use crate::render::csv::{guard, unguard};
+use crate::render::xlsx;
+use crate::table::{Column, Table};
 use crate::text::quote;
 use unicode_normalization::UnicodeNormalization;
 
@@ -19,6 +21,14 @@ const LONGEST: usize = 30_000;
 /// What a field is called in a sheet.
 pub fn heading(slot: Slot) -> &'static str {
     if slot == Slot::Attach { "hypothesis" } else { slot.word() }
+}
+
+crate::vocabulary! {
+    /// The file a sheet is written as.
+    pub enum Form "format of a sheet" {
+        Csv "csv",
+        Xlsx "xlsx",
+    }
 }
 
 /// A sheet as it was read: every row as wide as the headings.
@@ -52,13 +62,42 @@ impl Sheet {
             })?;
             rows.push(record.iter().map(|cell| unguard(cell).to_owned()).collect::<Vec<_>>());
         }
+        Ok(Sheet::of_rows(rows))
+    }
+
+    /// The first row heads the others.
+    pub fn of_rows(rows: Vec<Vec<String>>) -> Self {
         let mut rows = rows.into_iter();
         let headings: Vec<String> = rows.next().unwrap_or_default().iter().map(|cell| cell.trim().to_owned()).collect();
         let mut rows: Vec<Vec<String>> = rows.collect();
         for row in &mut rows {
             row.resize(headings.len(), String::new());
         }
-        Ok(Sheet { headings, rows })
+        Sheet { headings, rows }
+    }
+
+    /// The bytes of a file. Fault `too-large`.
+    pub fn write(&self, form: Form) -> Result<Vec<u8>> {
+        match form {
+            Form::Csv => Ok(self.print()),
+            Form::Xlsx => self.workbook(),
+        }
+    }
+
+    /// Every cell a text: what begins like a formula stays what it is.
+    fn workbook(&self) -> Result<Vec<u8>> {
+        let mut table = Table::new(self.headings.iter().map(|heading| Column::new(heading, heading)).collect());
+        for row in &self.rows {
+            table.push(row.iter().map(|cell| Some(cell.as_str()).filter(|cell| !cell.is_empty()).into()).collect());
+        }
+        let width = |heading: &String| match heading.as_str() {
+            TEXT => 80,
+            "claim" | REFUSED => 48,
+            _ => 18,
+        };
+        let widths: Vec<u16> = self.headings.iter().map(width).collect();
+        let hidden: Vec<usize> = self.column(KEY).into_iter().collect();
+        xlsx::workbook("sheet", &xlsx::Sheet { name: "sheet", table: &table, widths: &widths, hidden: &hidden })
     }
 
     /// UTF-8 with a byte order mark, commas, and no cell that a spreadsheet would run as a formula.

@@ -1,6 +1,6 @@
 //! Making a sheet: one row a turn, paragraph or row of the document.
 
-use super::cells::{KEY, PASSAGE, SPEAKER, Sheet, TEXT, heading, shown};
+use super::cells::{Form, KEY, PASSAGE, SPEAKER, Sheet, TEXT, heading, shown};
 use crate::act::{form::one_line, resolve, write::slots};
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
@@ -16,13 +16,15 @@ pub struct Made {
 }
 
 /// Names a row of a sheet: the document and the number of the unit, never the words.
-pub(super) fn key(document: Id, n: usize) -> String {
+pub(in crate::act) fn key(document: Id, n: usize) -> String {
     // A letter before it, or a spreadsheet takes some of them for numbers.
     format!("r{}", &blake3::hash(format!("{document}/{n}").as_bytes()).to_hex()[..12])
 }
 
 /// A sheet of a document's passages with empty columns for claims.
-pub fn make(project: &Project, document: &str) -> Result<Made> {
+///
+/// Faults: `purged`, `text-missing`, `too-large`.
+pub fn make(project: &Project, document: &str, form: Form) -> Result<Made> {
     let id = resolve::find(project, Kind::Document, document)?;
     let document: Document = resolve::read(project, id)?;
     let label = project.label(id);
@@ -52,5 +54,5 @@ pub fn make(project: &Project, document: &str) -> Result<Made> {
         }
     }
     let count = rows.len();
-    Ok(Made { document: label, rows: count, bytes: Sheet { headings, rows }.print() })
+    Ok(Made { document: label, rows: count, bytes: Sheet { headings, rows }.write(form)? })
 }

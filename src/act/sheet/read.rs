@@ -1,16 +1,18 @@
 //! Reading a sheet back: good rows become statements and links in one operation, refused rows come
 //! back as a sheet with the reason beside them, rows read before are left as they are.
 
-use super::cells::{self, KEY, PASSAGE, REFUSED, Sheet, TEXT};
+use super::cells::{self, Form, KEY, PASSAGE, REFUSED, Sheet, TEXT};
 use super::make::key;
 use crate::act::anchor::{self, Spot, Words};
 use crate::act::claim::{self, Written};
 use crate::act::evidence::Links;
 use crate::act::form::Block;
+use crate::act::workbook;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::id::Kind;
 use crate::project::{Batch, Done, Project};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// What came of a sheet.
 #[derive(Debug, Clone, Default)]
@@ -31,11 +33,20 @@ pub struct Refused {
 }
 
 /// Hashes of what rows said, by row key.
-type Said = BTreeMap<String, BTreeSet<String>>;
+pub(in crate::act) type Said = BTreeMap<String, BTreeSet<String>>;
 
-/// Reads a sheet.
+/// Reads a sheet saved as csv.
 pub fn read(project: &mut Project, text: &str) -> Result<Done<Answer>> {
-    let sheet = Sheet::parse(text)?;
+    take(project, &Sheet::parse(text)?, Form::Csv)
+}
+
+/// Reads a sheet saved as a workbook; refused rows come back as one.
+pub fn read_workbook(project: &mut Project, path: &Path) -> Result<Done<Answer>> {
+    let sheet = Sheet::of_rows(workbook::rows(project, path)?);
+    take(project, &sheet, Form::Xlsx)
+}
+
+fn take(project: &mut Project, sheet: &Sheet, form: Form) -> Result<Done<Answer>> {
     for needed in [PASSAGE, TEXT] {
         if sheet.column(needed).is_none() {
             return Err(fault("no-sheet", format!("the first line names no column '{needed}'"))
@@ -44,12 +55,12 @@ pub fn read(project: &mut Project, text: &str) -> Result<Done<Answer>> {
     }
     project.write("sheet read", true, |batch| {
         let mut reading = Reading { links: Links::of(batch), before: read_before(batch.project()), now: Said::new() };
-        reading.now = reading.says(batch.project(), &sheet);
+        reading.now = reading.says(batch.project(), sheet);
         let mut answer = Answer::default();
         let mut back = Vec::new();
         for (index, row) in sheet.rows.iter().enumerate() {
             let Some(block) = sheet.block(row, index + 2) else { continue };
-            match batch.attempt(|batch| reading.row(batch, &sheet, row, &block)) {
+            match batch.attempt(|batch| reading.row(batch, sheet, row, &block)) {
                 Ok(Some(written)) => answer.written.push(written),
                 Ok(None) => answer.unchanged += 1,
                 Err(fault) => {
@@ -59,13 +70,13 @@ pub fn read(project: &mut Project, text: &str) -> Result<Done<Answer>> {
                 }
             }
         }
-        answer.returned = returned(&sheet, back);
+        answer.returned = returned(sheet, back).write(form)?;
         Ok(answer)
     })
 }
 
 /// What rows said that made the links there are or were; what was taken back by undo may be read again.
-fn read_before(project: &Project) -> Said {
+pub(in crate::act) fn read_before(project: &Project) -> Said {
     let mut said = Said::new();
     for (_, entity) in project.state().ever(Kind::Evidence) {
         let fields = entity.fields();
@@ -155,7 +166,7 @@ fn told(fault: &Fault) -> String {
     parts.join("; ")
 }
 
-fn returned(sheet: &Sheet, back: Vec<(Vec<String>, String)>) -> Vec<u8> {
+fn returned(sheet: &Sheet, back: Vec<(Vec<String>, String)>) -> Sheet {
     let mut sheet = sheet.clone();
     let column = sheet.column(REFUSED).unwrap_or_else(|| {
         sheet.headings.push(REFUSED.to_owned());
@@ -169,7 +180,7 @@ fn returned(sheet: &Sheet, back: Vec<(Vec<String>, String)>) -> Vec<u8> {
             row
         })
         .collect();
-    sheet.print()
+    sheet
 }
 
 #[cfg(test)]
@@ -182,7 +193,7 @@ mod tests {
 
     /// A fresh sheet with cells filled in: (row, column, text).
     fn filled(desk: &Desk, cells: &[(usize, &str, &str)]) -> Sheet {
-        let made = make(&desk.project, "D1.gj").unwrap();
+        let made = make(&desk.project, "D1.gj", Form::Csv).unwrap();
         let mut sheet = Sheet::parse(&crate::import::decode(&made.bytes).unwrap().text).unwrap();
         for (row, column, text) in cells {
             let at = sheet.column(column).unwrap();
@@ -276,6 +287,24 @@ mod tests {
         crate::act::undo::undo(&mut desk.project, None, false).unwrap();
         let answer = read(&mut desk.project, &text(&both)).unwrap().answer;
         assert_eq!(answer.written.len(), 1, "what was undone may be read again");
+    }
+
+    #[test]
+    fn a_workbook_reads_as_the_same_sheet_and_its_refused_rows_come_back_as_one() {
+        let mut desk = Desk::with_interview();
+        let sheet = filled(&desk, CELLS);
+        let file = desk.file("filled.xlsx", sheet.write(Form::Xlsx).unwrap());
+        let answer = read_workbook(&mut desk.project, &file).unwrap().answer;
+        assert_eq!((answer.written.len(), answer.refused.len()), (2, 0));
+        assert_eq!(desk.project.state().all::<Hypothesis>()[1].parts[1].text, "-less fear");
+        let answer = read(&mut desk.project, &text(&sheet)).unwrap().answer;
+        assert_eq!((answer.written.len(), answer.unchanged), (0, 2), "as csv it says the same");
+        let file =
+            desk.file("more.xlsx", filled(&desk, &[(0, "claim", "x"), (0, "rigour", "3")]).write(Form::Xlsx).unwrap());
+        let answer = read_workbook(&mut desk.project, &file).unwrap().answer;
+        let back = desk.file("back.xlsx", &answer.returned);
+        let back = Sheet::of_rows(workbook::rows(&desk.project, &back).unwrap());
+        assert!(back.cell(&back.rows[0], REFUSED).contains("needs a reason"), "{back:?}");
     }
 
     #[test]

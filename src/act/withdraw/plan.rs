@@ -200,7 +200,7 @@ pub(super) fn files(project: &Project, person: &Person, scope: Scope, memos: &[I
                     project.files_of(document.id).into_iter().filter(|name| tells || !name.starts_with("sealed/")),
                 );
             }
-            Scope::Document => names.extend(project.files_with_sources_of(document.id)),
+            Scope::Document => names.extend(project.files_with_all_on(document.id)),
         }
     }
     names

@@ -6,12 +6,15 @@
 use super::{Looked, purged, several};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Sealed;
+use crate::id::Id;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use std::collections::BTreeMap;
 
 pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Result<()> {
-    let purged = purged(project);
+    let mut purged = purged(project);
+    let memos: Vec<Id> = purged.iter().flat_map(|document| project.memos_on(*document)).collect();
+    purged.extend(memos);
     let here = project.state().entities().filter(|(id, entity)| entity.is_here() && !purged.contains(id));
     let mut named: BTreeMap<String, String> = BTreeMap::new();
     for (id, _) in here {
@@ -28,7 +31,7 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
         }
         if project.root().join("corpus").join(name).exists() {
             looked.diagnostics.push(
-                Diagnostic::warning("damaged-sealed", format!("a name or title of {label} cannot be read"))
+                Diagnostic::warning("damaged-sealed", format!("a name, title or memo of {label} cannot be read"))
                     .in_file(format!("corpus/{name}"))
                     .hint("restore it from a backup or a colleague's copy, or set it again"),
             );
@@ -40,7 +43,7 @@ pub(super) fn look(project: &Project, _: &Synthesis, looked: &mut Looked) -> Res
         looked.diagnostics.push(
             Diagnostic::warning(
                 "missing-sealed",
-                format!("names or titles are not on this computer: of {}", several(&missing)),
+                format!("names, titles or memos are not on this computer: of {}", several(&missing)),
             )
             .in_file("corpus/sealed")
             .hint("let the sync client fetch corpus/sealed, or merge a copy or a bundle that has them"),

@@ -3,6 +3,7 @@
 pub mod passages;
 mod show;
 
+use super::colleague;
 use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
@@ -36,6 +37,11 @@ enum Command {
         #[arg(value_name = "D1.gj")]
         document: String,
     },
+    /// Numbered turns for a colleague: docx to comment on, or xlsx to type into.
+    Export(colleague::Export),
+    /// Take in what a colleague wrote beside the words: #code codes them, "If ..." is a draft statement that
+    /// they speak for, anything else is a memo. The same file twice adds nothing; look first with --dry-run.
+    Comments(colleague::Comments),
     /// Correct title, kind, source, language or a speaker's role.
     Set {
         #[arg(value_name = "D1.gj")]
@@ -84,6 +90,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::List => list(context, &project),
         Command::Show { document } => show::run(context, &project, &document),
         Command::Text { document } => text(context, &project, &document),
+        Command::Export(arguments) => colleague::export(context, &project, &arguments),
+        Command::Comments(arguments) => colleague::take(context, &mut project, arguments),
         Command::Set { document, title, kind, source, language, roles } => {
             let roles = roles.iter().map(|typed| super::import::role(typed)).collect::<Result<_>>()?;
             let changes = act::document::Changes { title, kind, source, language, roles };

@@ -9,6 +9,7 @@
     clippy::unnecessary_wraps
 )]
 
+mod colleague;
 mod columns;
 mod delimited;
 mod facesheet;
@@ -67,6 +68,8 @@ commands! {
     Codebook codebook,
     /// Code passages by quotation or by turns.
     Code code,
+    /// Memos: list, show, add, edit, remove; comments of documents among them.
+    Memo memo,
     /// Micro-hypotheses: add, edit, list, show.
     Hypothesis hypothesis,
     /// Evidence for and against: add, list, edit, remove.

@@ -30,9 +30,13 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         counted(plan.links, "evidence link"),
         counted(plan.codings, "coding")
     );
+    let tell = match plan.memos {
+        0 => tell,
+        memos => format!("{tell}; what {} on it say", counted(memos, "memo")),
+    };
     let rehearsal = context.surroundings.rehearsal;
     if rehearsal || !arguments.yes {
-        context.ui.answer(&format!("would destroy {tell}"), &json!({ "document": plan.document, "files": plan.files, "links": plan.links, "codings": plan.codings }));
+        context.ui.answer(&format!("would destroy {tell}"), &json!({ "document": plan.document, "files": plan.files, "links": plan.links, "codings": plan.codings, "memos": plan.memos }));
         context.ui.say("this cannot be undone; to go ahead add --yes");
         return Ok(Exit::negative_if(!rehearsal));
     }

@@ -1,13 +1,15 @@
 //! `realist read`
 
+use super::memo::{by, said};
 use super::shared::{counted, excerpt};
 use crate::act;
+use crate::act::memo::list::Shown;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, UnitKind};
 use crate::id::Kind;
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
@@ -57,6 +59,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     } else {
         last
     };
+    let memos = act::memo::list::on_document(&project, &project.coder(false)?, id)?;
+    let at = |n: usize| memos.iter().filter(move |memo| memo.stands.is_some_and(|(_, unit)| unit == n));
     let mut rows = Vec::new();
     let mut table = Table::with(&[("n", "#"), ("speaker", "Speaker"), ("text", "Text")]);
     for number in version.shard_of(first)..=version.shard_of(last) {
@@ -70,11 +74,16 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 speaker.map(|one| one.label.clone()).into(),
                 text.trim().to_owned().into(),
             ]);
-            rows.push(json!({
+            at(unit.n).for_each(|memo| table.push(marked(memo)));
+            let mut row = json!({
                 "n": unit.n, "kind": unit.kind, "speaker": speaker.map(|one| &one.label),
                 "role": speaker.map(|one| one.role), "start": unit.span.start(), "end": unit.span.end(),
                 "time": unit.time, "page": unit.page, "text": text,
-            }));
+            });
+            if at(unit.n).next().is_some() {
+                row["memos"] = json!(at(unit.n).collect::<Vec<_>>());
+            }
+            rows.push(row);
         }
     }
     context.ui.heading(&excerpt(&format!("{label}  {}", project.title(&document)), 100));
@@ -83,5 +92,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     if open > 0 {
         context.ui.say(&format!("{} of {label} left open by a correction: realist document verify {label}", counted(open, "passage")));
     }
+    at(0).for_each(|memo| context.ui.say(&format!("{} on the whole, by {}: {}", memo.id, by(memo), said(memo))));
     Ok(Exit::negative_if(table.is_empty()))
+}
+
+/// A line under a turn.
+fn marked(memo: &Shown) -> Vec<Cell> {
+    vec!["*".into(), format!("{} {}", memo.id, by(memo)).into(), said(memo).into()]
 }

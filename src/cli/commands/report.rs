@@ -11,7 +11,7 @@ use serde_json::json;
 pub struct Arguments {
     /// agenda: papers for a consensus meeting. evidence: the CMO table with evidence for and against.
     name: String,
-    /// Format to write into outputs/: html, md, csv, json; may be repeated. html and md unless said.
+    /// Format to write into outputs/: html, md, docx, xlsx, csv, json; may be repeated. html and md unless said.
     #[arg(long = "to", value_name = "FORMAT")]
     to: Vec<String>,
     /// Whom it is for: team, meeting or publication. The last two withhold participants' words that

@@ -1,8 +1,9 @@
 //! `realist sheet`
 
-use super::shared::{confirm, counted, read_input};
+use super::shared::{confirm, counted, read_input, word};
 use super::write::one_json;
-use crate::act::sheet as act;
+use crate::act::sheet::{self as act, Form};
+use crate::act::workbook;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
@@ -23,16 +24,19 @@ enum Command {
     Make {
         #[arg(value_name = "D7.gj")]
         document: String,
-        /// Where to; outputs/D7.gj-sheet.csv unless said (- for standard output).
+        /// Where to; outputs/D7.gj-sheet.csv unless said (- for standard output, csv alone).
         #[arg(long, value_name = "FILE")]
         out: Option<String>,
+        /// csv or xlsx; as FILE is called unless said.
+        #[arg(long = "to", value_name = "FORMAT", value_parser = word::<Form>)]
+        to: Option<Form>,
     },
     /// Read a filled-in sheet: claims and links in one step to undo. Reading it twice changes nothing.
     Read {
-        /// A CSV file, however it was saved (- for standard input).
+        /// A csv, xlsx or ods file, however it was saved (- for csv on standard input).
         #[arg(value_name = "FILE")]
         file: String,
-        /// Where rows that cannot be read go, with the reasons; FILE-refused.csv unless said.
+        /// Where rows that cannot be read go, with the reasons; FILE-refused unless said.
         #[arg(long, value_name = "FILE")]
         refused: Option<String>,
     },
@@ -41,20 +45,25 @@ enum Command {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut project = context.open()?;
     match arguments.command {
-        Command::Make { document, out } => make(context, &project, &document, out.as_deref()),
+        Command::Make { document, out, to } => make(context, &project, &document, out.as_deref(), to),
         Command::Read { file, refused } => read(context, &mut project, &file, refused.as_deref()),
     }
 }
 
-fn make(context: &Context, project: &Project, document: &str, out: Option<&str>) -> Result<Exit> {
-    let made = act::make(project, document)?;
+fn make(context: &Context, project: &Project, document: &str, out: Option<&str>, to: Option<Form>) -> Result<Exit> {
+    let is_called_xlsx = out.is_some_and(|file| Path::new(file).extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx")));
+    let form = to.unwrap_or(if is_called_xlsx { Form::Xlsx } else { Form::Csv });
+    let made = act::make(project, document, form)?;
     if out == Some("-") {
+        if form == Form::Xlsx {
+            return Err(fault("no-text", "a workbook cannot be shown here").hint("name a file: --out FILE.xlsx"));
+        }
         context.ui.exact(&String::from_utf8_lossy(&made.bytes));
         return Ok(Exit::Done);
     }
     let file = match out {
         Some(file) => PathBuf::from(file),
-        None => project.outputs_folder().join(format!("{}-sheet.csv", made.document)),
+        None => project.outputs_folder().join(format!("{}-sheet.{form}", made.document)),
     };
     if file.exists() {
         return Err(fault("file-exists", format!("{} is there, and may be filled in", file.display()))
@@ -76,7 +85,11 @@ fn make(context: &Context, project: &Project, document: &str, out: Option<&str>)
 }
 
 fn read(context: &Context, project: &mut Project, file: &str, refused: Option<&str>) -> Result<Exit> {
-    let done = act::read(project, &read_input(file)?)?;
+    let done = if workbook::is_workbook(Path::new(file)) {
+        act::read_workbook(project, Path::new(file))?
+    } else {
+        act::read(project, &read_input(file)?)?
+    };
     let answer = &done.answer;
     let returned = if answer.refused.is_empty() || done.rehearsal { None } else { target(file, refused) };
     if let Some(path) = &returned {
@@ -114,6 +127,8 @@ fn target(file: &str, refused: Option<&str>) -> Option<PathBuf> {
     let path = Path::new(file);
     let stem = path.file_stem()?.to_string_lossy().into_owned();
     let extension = path.extension().map_or_else(|| "csv".into(), |one| one.to_string_lossy());
+    // What came as ods goes back as xlsx: no other workbook is written.
+    let extension = if workbook::is_workbook(path) { "xlsx".into() } else { extension };
     let name = |tail: &str| path.with_file_name(format!("{stem}-refused{tail}.{extension}"));
     Some(name("")).filter(|path| !path.exists()).or_else(|| {
         (2..1000).map(|number| name(&format!("-{number}"))).find(|path| !path.exists())

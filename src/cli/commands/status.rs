@@ -52,6 +52,7 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     row("participants", count(Kind::Participant), String::new());
     row("codes", count(Kind::Code), String::new());
     row("codings", count(Kind::Coding), String::new());
+    row("memos", count(Kind::Memo), String::new());
     let standings = tally.standings.iter().map(|(word, n)| format!("{n} {word}"));
     row("hypotheses", count(Kind::Hypothesis), standings.collect::<Vec<_>>().join(", "));
     let links = count(Kind::Evidence);

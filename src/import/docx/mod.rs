@@ -21,6 +21,9 @@ use styles::Styles;
 
 pub struct Docx;
 
+/// The particular by which files that went out to colleagues are known again.
+const OWN: &str = "realist";
+
 impl Importer for Docx {
     fn key(&self) -> &'static str {
         "docx"
@@ -57,7 +60,9 @@ impl Importer for Docx {
             reader.letters += letters;
             composition.tally.lose_many(Loss::Drawing, letters);
         }
-        Ok(cut(lay_out("docx", composition, reader.letters)?, request))
+        let mut matter = lay_out("docx", composition, reader.letters)?;
+        matter.particulars.extend(parts.property(OWN)?.map(|value| (OWN.to_owned(), value)));
+        Ok(cut(matter, request))
     }
 }
 

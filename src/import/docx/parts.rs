@@ -72,6 +72,17 @@ impl<'b> Parts<'b> {
         if self.names.contains(&name) { self.container.bytes(&name).map(Some) } else { Ok(None) }
     }
 
+    /// A particular that somebody gave the file.
+    pub fn property(&mut self, name: &str) -> Result<Option<String>> {
+        const CUSTOM: &str = "docProps/custom.xml";
+        if !self.names.iter().any(|one| one == CUSTOM) {
+            return Ok(None);
+        }
+        let mut property = Property { name: name.to_owned(), is_inside: false, value: None };
+        xml::walk(&self.container.text(CUSTOM)?, &mut property)?;
+        Ok(property.value)
+    }
+
     fn folder(&self) -> &str {
         self.text.rfind('/').map_or("", |end| &self.text[..=end])
     }
@@ -188,4 +199,27 @@ impl Listener for Relations {
     fn end(&mut self, _element: &str) {}
 
     fn text(&mut self, _words: &str) {}
+}
+
+struct Property {
+    name: String,
+    is_inside: bool,
+    value: Option<String>,
+}
+
+impl Listener for Property {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        if local(element.name().as_ref()) == "property" {
+            self.is_inside = attribute(element, "name").as_ref() == Some(&self.name);
+        }
+        Step::Into
+    }
+
+    fn end(&mut self, _element: &str) {}
+
+    fn text(&mut self, words: &str) {
+        if self.is_inside && !words.trim().is_empty() {
+            self.value.get_or_insert_default().push_str(words.trim());
+        }
+    }
 }

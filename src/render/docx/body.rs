@@ -1,0 +1,168 @@
+//! Paragraphs and tables as WordprocessingML.
+
+use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
+use crate::render::visible;
+use quick_xml::escape::escape;
+use std::fmt::Write;
+
+pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Width between the margins of an A4 page, in twentieths of a point.
+const WIDTH: usize = 9638;
+
+/// The part `word/document.xml`, without the declaration.
+pub fn document(paper: &Paper) -> String {
+    let mut xml = format!("<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><w:body>");
+    for block in &paper.blocks {
+        match block {
+            Block::Paragraph(one) => paragraph(&mut xml, one),
+            Block::Table(grid) => table(&mut xml, grid),
+            Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
+        }
+    }
+    xml.push_str(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" w:footer=\"567\" \
+         w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+    );
+    xml
+}
+
+/// The part `word/footer1.xml`.
+pub fn footer(text: &str) -> String {
+    let field = |name: &str| format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
+    let mut xml = format!("<w:ftr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>");
+    run(&mut xml, &format!("{text} · page "), Face::Plain);
+    put(
+        &mut xml,
+        format_args!(
+            "{}<w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>{}</w:p></w:ftr>",
+            field("PAGE"),
+            field("NUMPAGES")
+        ),
+    );
+    xml
+}
+
+/// The part `word/comments.xml`.
+pub fn comments(comments: &[Comment]) -> String {
+    let mut xml = format!("<w:comments xmlns:w=\"{MAIN}\">");
+    for (id, comment) in comments.iter().enumerate() {
+        let initials: String = comment.author.split_whitespace().filter_map(|name| name.chars().next()).collect();
+        let (author, initials) = (safe(&comment.author), safe(&initials));
+        put(&mut xml, format_args!("<w:comment w:id=\"{id}\" w:author=\"{author}\" w:initials=\"{initials}\">"));
+        for line in comment.text.lines() {
+            xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"CommentText\"/></w:pPr>");
+            run(&mut xml, line, Face::Plain);
+            xml.push_str("</w:p>");
+        }
+        xml.push_str("</w:comment>");
+    }
+    xml.push_str("</w:comments>");
+    xml
+}
+
+fn paragraph(xml: &mut String, one: &Paragraph) {
+    put(xml, format_args!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>", name(one.style)));
+    for inline in &one.content {
+        match inline {
+            Inline::Text(text, face) => run(xml, text, *face),
+            Inline::Tab => xml.push_str("<w:r><w:tab/></w:r>"),
+            Inline::Begin(id) => put(xml, format_args!("<w:commentRangeStart w:id=\"{id}\"/>")),
+            Inline::End(id) => put(
+                xml,
+                format_args!(
+                    "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr>\
+                     <w:commentReference w:id=\"{id}\"/></w:r>"
+                ),
+            ),
+        }
+    }
+    xml.push_str("</w:p>");
+}
+
+/// The id of a style in `styles.xml`.
+fn name(style: Style) -> &'static str {
+    match style {
+        Style::Title => "Title",
+        Style::Subtitle => "Subtitle",
+        Style::Heading(0 | 1) => "Heading1",
+        Style::Heading(2) => "Heading2",
+        Style::Heading(3) => "Heading3",
+        Style::Heading(_) => "Heading4",
+        Style::Body => "BodyText",
+        Style::Turn => "Turn",
+        Style::Quote => "Quote",
+        Style::Source => "QuoteSource",
+        Style::Note => "Note",
+        Style::Point => "Point",
+        Style::Caption => "Caption",
+        Style::Cell => "Cell",
+    }
+}
+
+fn run(xml: &mut String, text: &str, face: Face) {
+    xml.push_str("<w:r>");
+    xml.push_str(match face {
+        Face::Plain => "",
+        Face::Strong => "<w:rPr><w:b/></w:rPr>",
+        Face::Emphasis => "<w:rPr><w:i/></w:rPr>",
+        Face::Faint => "<w:rPr><w:color w:val=\"595959\"/></w:rPr>",
+    });
+    for (nth, line) in text.split('\n').enumerate() {
+        if nth > 0 {
+            xml.push_str("<w:br/>");
+        }
+        if !line.is_empty() {
+            put(xml, format_args!("<w:t xml:space=\"preserve\">{}</w:t>", safe(line)));
+        }
+    }
+    xml.push_str("</w:r>");
+}
+
+fn table(xml: &mut String, grid: &Grid) {
+    let columns = grid.head.as_ref().map(Vec::len).or_else(|| grid.rows.first().map(Vec::len)).unwrap_or(1).max(1);
+    let width = WIDTH / columns;
+    xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
+    (0..columns).for_each(|_| put(xml, format_args!("<w:gridCol w:w=\"{width}\"/>")));
+    xml.push_str("</w:tblGrid>");
+    if let Some(head) = &grid.head {
+        xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for title in head {
+            let content = vec![Inline::Text(title.clone(), Face::Strong)];
+            cell(xml, width, &[Paragraph { style: Style::Cell, content }]);
+        }
+        xml.push_str("</w:tr>");
+    }
+    for row in &grid.rows {
+        xml.push_str("<w:tr>");
+        for content in row {
+            cell(xml, width, content);
+        }
+        xml.push_str("</w:tr>");
+    }
+    // A paragraph must part a table from what follows.
+    xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
+}
+
+fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {
+    put(xml, format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
+    for one in content {
+        paragraph(xml, one);
+    }
+    if content.is_empty() {
+        xml.push_str("<w:p/>");
+    }
+    xml.push_str("</w:tc>");
+}
+
+/// Escaped, without what XML cannot hold.
+pub fn safe(text: &str) -> String {
+    let holds = |letter: &char| !matches!(letter, '\u{fffe}' | '\u{ffff}');
+    escape(visible(text).chars().filter(holds).collect::<String>()).into_owned()
+}
+
+/// Writing to a string cannot fail.
+fn put(xml: &mut String, text: std::fmt::Arguments) {
+    let _ = xml.write_fmt(text);
+}

@@ -1,0 +1,106 @@
+//! Word documents (docx): styles, headings, paragraphs, tables whose headings repeat on every page,
+//! comments, footer with page numbers, language. The same paper always gives the same bytes.
+//!
+//! [`Paper`] is what is to be printed, `body` its text as XML, `package` the parts around it and the
+//! archive they lie in.
+
+mod body;
+mod package;
+mod report;
+
+pub use report::Docx;
+
+/// A paper, ready to be written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// Among the particulars of the file; what stands at the top of the first page is a paragraph.
+    pub title: String,
+    /// Particulars of one's own that word processors keep when they save the file again.
+    pub properties: Vec<(String, String)>,
+    /// At the foot of every page, before its number.
+    pub footer: String,
+    pub blocks: Vec<Block>,
+    /// What [`Inline::Begin`] and [`Inline::End`] count.
+    pub comments: Vec<Comment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    Paragraph(Paragraph),
+    Table(Grid),
+    PageBreak,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    pub style: Style,
+    pub content: Vec<Inline>,
+}
+
+/// What a paragraph is; `styles.xml` says how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    Title,
+    Subtitle,
+    /// 1 to 4.
+    Heading(u8),
+    Body,
+    /// A numbered turn: its number hangs in the margin.
+    Turn,
+    Quote,
+    /// Who said what is quoted above.
+    Source,
+    Note,
+    /// A point of a list, marked by hand.
+    Point,
+    /// Above a table.
+    Caption,
+    Cell,
+}
+
+/// A stretch of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Line breaks in it are kept.
+    Text(String, Face),
+    Tab,
+    /// Comment number so much begins, or ends, here.
+    Begin(usize),
+    End(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    Plain,
+    Strong,
+    Emphasis,
+    Faint,
+}
+
+/// A table; every row is as wide as its heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// Repeated on every page; `None`: nothing heads the columns.
+    pub head: Option<Vec<String>>,
+    pub rows: Vec<Vec<Vec<Paragraph>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    pub author: String,
+    pub text: String,
+}
+
+impl Paragraph {
+    pub fn plain(style: Style, text: impl Into<String>) -> Self {
+        Paragraph { style, content: vec![Inline::Text(text.into(), Face::Plain)] }
+    }
+}
+
+/// The bytes of the file.
+pub fn write(paper: &Paper) -> Vec<u8> {
+    package::archive(paper)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! The parts around the text of a Word document, and the archive.
+
+use super::Paper;
+use super::body::{self, RELATIONS, safe};
+use std::io::{Cursor, Write};
+use zip::ZipWriter;
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+const STYLES: &str = include_str!("styles.xml");
+
+/// Every entry is dated 1 January 1980, so that the same paper is the same file.
+pub fn archive(paper: &Paper) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let written = parts(paper).into_iter().try_for_each(|(name, xml)| add(&mut zip, name, &xml));
+    debug_assert!(written.is_ok(), "writing to memory does not fail");
+    zip.finish().map(Cursor::into_inner).unwrap_or_default()
+}
+
+fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, xml: &str) -> ZipResult<()> {
+    zip.start_file(name, SimpleFileOptions::default())?;
+    zip.write_all(DECLARATION.as_bytes())?;
+    zip.write_all(xml.as_bytes())?;
+    Ok(())
+}
+
+/// Name and content of each part, the table of contents first.
+fn parts(paper: &Paper) -> Vec<(&'static str, String)> {
+    vec![
+        ("[Content_Types].xml", types()),
+        ("_rels/.rels", package_relations()),
+        ("docProps/core.xml", core(paper)),
+        ("docProps/custom.xml", custom(paper)),
+        ("word/document.xml", body::document(paper)),
+        ("word/_rels/document.xml.rels", document_relations()),
+        ("word/styles.xml", STYLES.to_owned()),
+        ("word/comments.xml", body::comments(&paper.comments)),
+        ("word/footer1.xml", body::footer(&paper.footer)),
+    ]
+}
+
+fn types() -> String {
+    let part = |name: &str, kind: &str| format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>");
+    let word = |name: &str, kind: &str| part(&format!("word/{name}.xml"), &format!("{WORD}.{kind}+xml"));
+    format!(
+        "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \
+         ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}{}{}{}{}{}</Types>",
+        word("document", "document.main"),
+        word("styles", "styles"),
+        word("comments", "comments"),
+        word("footer1", "footer"),
+        part("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        part("docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
+    )
+}
+
+fn relations(all: &[(&str, &str)]) -> String {
+    let each = all.iter().enumerate().map(|(at, (kind, target))| {
+        format!("<Relationship Id=\"rId{}\" Type=\"{kind}\" Target=\"{target}\"/>", at + 1)
+    });
+    format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>", each.collect::<String>())
+}
+
+fn package_relations() -> String {
+    relations(&[
+        (&format!("{RELATIONS}/officeDocument"), "word/document.xml"),
+        (&format!("{PACKAGE}/relationships/metadata/core-properties"), "docProps/core.xml"),
+        (&format!("{RELATIONS}/custom-properties"), "docProps/custom.xml"),
+    ])
+}
+
+/// The footer is the third: the text refers to it.
+fn document_relations() -> String {
+    relations(&[
+        (&format!("{RELATIONS}/styles"), "styles.xml"),
+        (&format!("{RELATIONS}/comments"), "comments.xml"),
+        (&format!("{RELATIONS}/footer"), "footer1.xml"),
+    ])
+}
+
+fn core(paper: &Paper) -> String {
+    format!(
+        "<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:language>en-GB</dc:language>\
+         </cp:coreProperties>",
+        safe(&paper.title)
+    )
+}
+
+fn custom(paper: &Paper) -> String {
+    let each = paper.properties.iter().enumerate().map(|(at, (name, value))| {
+        format!(
+            "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"{}\" name=\"{}\"><vt:lpwstr>{}</vt:lpwstr></property>",
+            at + 2,
+            safe(name),
+            safe(value)
+        )
+    });
+    format!(
+        "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" \
+         xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">{}</Properties>",
+        each.collect::<String>()
+    )
+}

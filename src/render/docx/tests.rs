@@ -1,0 +1,102 @@
+//! What is written is read back: by this tool's own reader, and by pandoc where it is installed.
+
+use super::*;
+use crate::import::{self, Limits, Request};
+use crate::strand::SourceKind;
+use std::io::{Cursor, Read};
+
+fn text(text: &str) -> Inline {
+    Inline::Text(text.to_owned(), Face::Plain)
+}
+
+fn paper() -> Paper {
+    let cell = |words: &str| vec![Paragraph::plain(Style::Cell, words)];
+    let content = vec![
+        text("[1]"),
+        Inline::Tab,
+        text("She "),
+        Inline::Begin(0),
+        text("kept <her> & word"),
+        Inline::End(0),
+        text("\u{1} then."),
+    ];
+    Paper {
+        title: "A \"title\"".to_owned(),
+        properties: vec![("realist".to_owned(), "7f3a0c1d2e3f4a5b".to_owned())],
+        footer: "D1.gj".to_owned(),
+        blocks: vec![
+            Block::Paragraph(Paragraph::plain(Style::Title, "Numbered turns")),
+            Block::Paragraph(Paragraph::plain(Style::Heading(1), "A heading")),
+            Block::Paragraph(Paragraph { style: Style::Turn, content }),
+            Block::Paragraph(Paragraph::plain(Style::Turn, "one line\nand another")),
+            Block::Table(Grid {
+                head: Some(vec!["For".to_owned(), "Against".to_owned()]),
+                rows: vec![vec![cell("much"), cell("little")], vec![Vec::new(), cell("none")]],
+            }),
+            Block::PageBreak,
+            Block::Paragraph(Paragraph::plain(Style::Body, "The end.")),
+        ],
+        comments: vec![Comment { author: "Jo & Bo".to_owned(), text: "#trust\nIs it?".to_owned() }],
+    }
+}
+
+fn part(name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(write(&paper()))).unwrap();
+    let mut xml = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+    xml
+}
+
+#[test]
+fn our_own_reader_finds_words_tables_comments_and_particulars() {
+    let bytes = write(&paper());
+    let request = Request {
+        name: "a.docx",
+        bytes: &bytes,
+        kind: SourceKind::Grey,
+        mapping: None,
+        format: None,
+        sheet: None,
+        roles: &[],
+        limits: Limits::default(),
+    };
+    let read = import::read(&request).unwrap();
+    let lines: Vec<&str> = read.draft.text.lines().filter(|line| !line.trim().is_empty()).collect();
+    assert_eq!(
+        lines,
+        [
+            "Numbered turns",
+            "A heading",
+            "[1]\tShe kept <her> & word then.",
+            "one line",
+            "and another",
+            "For | Against",
+            "much | little",
+            " | none",
+            "The end."
+        ]
+    );
+    assert_eq!(read.dropped, []);
+    let note = &read.draft.notes[0];
+    assert_eq!(note.span.unwrap().of(&read.draft.text), Some("kept <her> & word"));
+    assert_eq!((note.author.as_deref(), note.text.as_str()), (Some("Jo & Bo"), "#trust\nIs it?"));
+    assert_eq!(read.draft.header.particulars["realist"], "7f3a0c1d2e3f4a5b");
+    assert!(read.draft.header.particulars["footer"].contains("D1.gj"));
+}
+
+#[test]
+fn headings_repeat_the_language_is_set_and_every_style_is_there() {
+    let body = part("word/document.xml");
+    assert!(body.contains("<w:tblHeader/>"));
+    let styles = part("word/styles.xml");
+    assert!(styles.contains("<w:lang w:val=\"en-GB\""));
+    for used in body.split("<w:pStyle w:val=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(styles.contains(&format!("w:styleId=\"{used}\"")), "{used}");
+    }
+    assert!(part("word/footer1.xml").contains("NUMPAGES"));
+}
+
+#[test]
+fn the_same_paper_is_the_same_file() {
+    assert_eq!(write(&paper()), write(&paper()));
+}

@@ -1,0 +1,174 @@
+//! Excel workbooks (xlsx): numbers as numbers, headings that stay in sight, a filter on every column. The
+//! only user of `rust_xlsxwriter`. The same table always gives the same bytes.
+
+use super::{Renderer, visible};
+use crate::diagnostic::{Fault, Result, fault};
+use crate::report::Report;
+use crate::table::{Cell, Table};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+/// Spreadsheets cut a cell at 32,767 units of UTF-16.
+const LONGEST: usize = 32_700;
+
+pub struct Excel;
+
+impl Renderer for Excel {
+    fn key(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn extension(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn render(&self, report: &Report) -> Result<Vec<u8>> {
+        let widths: Vec<u16> = (0..report.sheet.columns.len()).map(|at| width(&report.sheet, at)).collect();
+        let sheet = Sheet { name: report.key, table: &report.sheet, widths: &widths, hidden: &[] };
+        workbook(&report.title, &sheet)
+    }
+}
+
+/// As wide as the texts in a column want, within bounds.
+fn width(table: &Table, column: usize) -> u16 {
+    let letters = |cell: &Cell| cell.show(2).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+    let longest = table.rows.iter().filter_map(|row| row.get(column)).map(letters).max().unwrap_or(0);
+    let title = table.columns.get(column).map_or(0, |column| column.title.chars().count().min(16));
+    u16::try_from(longest.max(title) + 2).unwrap_or(u16::MAX).clamp(8, 60)
+}
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'t> {
+    /// At most 31 letters, none of `[]:*?/\`.
+    pub name: &'t str,
+    pub table: &'t Table,
+    /// Widths of the columns in letters; of those not listed 14.
+    pub widths: &'t [u16],
+    /// Columns that are there and not shown.
+    pub hidden: &'t [usize],
+}
+
+/// A workbook of one sheet.
+///
+/// Fault `too-large`: it has more rows or columns than a sheet can hold.
+pub fn workbook(title: &str, sheet: &Sheet) -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    written(&mut book, title, sheet).map_err(|error| refused(&error))
+}
+
+fn refused(error: &XlsxError) -> Fault {
+    fault("too-large", format!("this does not fit into a workbook: {error}")).hint("ask for csv, which has no limits")
+}
+
+fn written(book: &mut Workbook, title: &str, sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+    // Else the moment of writing would stand in it.
+    let created = ExcelDateTime::from_ymd(1980, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    fill(book.add_worksheet(), sheet)?;
+    book.save_to_buffer()
+}
+
+fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let table = sheet.table;
+    let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(0x00ED_EDED);
+    let body = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    page.set_name(sheet.name)?;
+    for (at, column) in table.columns.iter().enumerate() {
+        let at = narrow(at)?;
+        page.set_column_width(at, sheet.widths.get(usize::from(at)).copied().unwrap_or(14))?;
+        page.write_string_with_format(0, at, &column.title, &head)?;
+        // What is typed into an empty column is to look like the rest.
+        page.set_column_format(at, &body)?;
+    }
+    for at in sheet.hidden {
+        page.set_column_hidden(narrow(*at)?)?;
+    }
+    let mut last = 0;
+    for row in &table.rows {
+        last += 1;
+        for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+            write(page, (last, narrow(at)?), cell, column.decimals, &body)?;
+        }
+    }
+    page.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape();
+    if let Some(width) = table.columns.len().checked_sub(1) {
+        page.autofilter(0, 0, last, narrow(width)?)?;
+    }
+    Ok(())
+}
+
+#[allow(clippy::cast_precision_loss)] // a spreadsheet knows no other numbers
+fn write(
+    page: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    decimals: usize,
+    body: &Format,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => page.write_blank(row, column, body)?,
+        Cell::Whole(number) => page.write_number_with_format(row, column, *number as f64, body)?,
+        Cell::Real(number) => {
+            let places = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
+            page.write_number_with_format(row, column, *number, &body.clone().set_num_format(places))?
+        }
+        Cell::Text(_) | Cell::Undefined(_) => {
+            page.write_string_with_format(row, column, shown(&cell.show(decimals)), body)?
+        }
+    };
+    Ok(())
+}
+
+/// A text as a cell holds it. One that begins like a formula stays a text: cells have a type here.
+fn shown(text: &str) -> String {
+    let mut text = visible(text);
+    let mut units = 0;
+    let too_long = text.char_indices().find(|(_, letter)| {
+        units += letter.len_utf16();
+        units > LONGEST
+    });
+    if let Some((end, _)) = too_long {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+fn narrow(column: usize) -> Result<u16, XlsxError> {
+    u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+
+    fn book() -> Vec<u8> {
+        let mut table = Table::with(&[("n", "Number"), ("text", "Text"), ("share", "Share")]);
+        table.push(vec![Cell::Whole(12), "=1+1".into(), Cell::Real(0.25)]);
+        table.push(vec![Cell::Empty, "a\u{1}b\nc".into(), Cell::Undefined("no raters".to_owned())]);
+        table.push(vec![Cell::Empty, "\u{1f600}".repeat(20_000).into(), Cell::Empty]);
+        workbook("Title", &Sheet { name: "turns", table: &table, widths: &[8, 40], hidden: &[2] }).unwrap()
+    }
+
+    #[test]
+    fn cells_have_types_and_what_looks_like_a_formula_is_a_text() {
+        let mut read: Xlsx<_> = Xlsx::new(Cursor::new(book())).unwrap();
+        let range = read.worksheet_range("turns").unwrap();
+        let cells: Vec<Data> = range.rows().take(3).flatten().cloned().collect();
+        let text = |text: &str| Data::String(text.to_owned());
+        assert_eq!(
+            cells[..6],
+            [text("Number"), text("Text"), text("Share"), Data::Float(12.0), text("=1+1"), Data::Float(0.25)]
+        );
+        assert_eq!(cells[6..], [Data::Empty, text("ab\nc"), text("undefined (no raters)")]);
+        let Data::String(long) = &range.rows().nth(3).unwrap()[1] else { panic!("no text") };
+        assert!(long.encode_utf16().count() <= 32_767 && long.ends_with('…'));
+    }
+
+    #[test]
+    fn the_same_table_is_the_same_file() {
+        assert_eq!(book(), book());
+    }
+}
