@@ -1,6 +1,6 @@
 //! Finding passages: brings the index up to date, asks it, and reads the words from the text versions.
 
-use crate::codebook::Code;
+use crate::codebook::{Code, Tree};
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::document::{Document, Unit};
@@ -122,6 +122,13 @@ pub fn search(
         }
     }
     Ok(Answer { total: hits.total, found, missing })
+}
+
+/// Every unit that matches: its document and number.
+pub fn units(project: &Project, query: &Query) -> Result<BTreeSet<(Id, usize)>> {
+    let all =
+        ask(project, &|_, _| {}, |index| index.search(query, &facts(project, index), Order::Document, usize::MAX))?;
+    Ok(all.hits.iter().map(|hit| (hit.document, hit.n)).collect())
 }
 
 fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::Hit, query: &Query) -> Option<Found> {
@@ -362,22 +369,19 @@ impl Known<'_> {
         Ok(extent)
     }
 
-    /// Units that a coding of this code, or of a code below it, touches.
+    /// Units that a coding of this code, of one below it or of one merged into them, touches.
     fn code(&self, value: &str) -> Result<Extent> {
         let code = super::resolve::code(self.project, value)?;
         let codes = self.project.state().all::<Code>();
-        let mut family = BTreeSet::from([code]);
-        loop {
-            let more: Vec<Id> = codes
-                .iter()
-                .filter(|one| !family.contains(&one.id) && one.parent.is_some_and(|parent| family.contains(&parent)))
-                .map(|one| one.id)
-                .collect();
-            if more.is_empty() {
-                break;
-            }
-            family.extend(more);
-        }
+        let tree = Tree::new(&codes);
+        let own = tree.family(code);
+        // A colleague may have gone on coding with what was merged into one of these.
+        let family: BTreeSet<Id> = codes
+            .iter()
+            .filter(|one| own.contains(&tree.stands_for(one.id)))
+            .map(|one| one.id)
+            .chain(own.clone())
+            .collect();
         let mut extent = Extent::default();
         let mut codings: Vec<Coding> =
             self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();

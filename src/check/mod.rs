@@ -5,6 +5,7 @@
 #![allow(clippy::unnecessary_wraps)] // rules share one shape, also those that cannot fail
 
 mod anchors;
+mod codebook;
 mod conflicts;
 mod deep;
 mod files;
@@ -34,6 +35,11 @@ pub static RULES: &[Rule] = &[
     Rule { key: "files", about: "nothing lies in corpus/ that no document knows of", look: files::look },
     Rule { key: "anchors", about: "every coding and link still says what it said", look: anchors::look },
     Rule { key: "references", about: "everything referred to is here", look: references::look },
+    Rule {
+        key: "codebook",
+        about: "codes stand in a tree, and none is used that was merged away",
+        look: codebook::look,
+    },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];

@@ -3,8 +3,9 @@
 //! Before a job is read the process bounds itself: memory, time on the processor, no files written, no
 //! core dump (which would be a copy of somebody's words).
 
-use super::wire::{self, Answer, Job};
-use crate::diagnostic::fault;
+use super::wire::{self, Job};
+use crate::diagnostic::{Result, fault};
+use crate::import::Imported;
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -16,11 +17,12 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
         let job: Job = serde_json::from_slice(&wire::bytes(from, length)?)?;
         bounds::allow(&job.limits);
         let bytes = wire::bytes(from, job.bytes)?;
-        let read = catch_unwind(AssertUnwindSafe(|| job.read(&bytes))).unwrap_or_else(|_| {
-            Err(fault("mishap", "the reader of this format failed on it")
-                .hint("open it in the program it was made with, save it again and import that"))
+        let answer = catch_unwind(AssertUnwindSafe(|| job.answer(&bytes))).unwrap_or_else(|_| {
+            let failed: Result<Imported> = Err(fault("mishap", "the reader of this format failed on it")
+                .hint("open it in the program it was made with, save it again and import that"));
+            failed.into()
         });
-        wire::send(to, &Answer::from(read))?;
+        wire::send(to, &answer)?;
     }
     Ok(())
 }

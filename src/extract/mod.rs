@@ -14,9 +14,10 @@ mod wire;
 pub use child::serve;
 
 use crate::diagnostic::{Result, fault};
-use crate::import::{self, Imported, Limits, MIB, Request};
+use crate::import::{self, Imported, Limits, MIB, Request, codebook};
 use std::path::{Path, PathBuf};
 use watch::{Child, Outcome};
+use wire::{Answer, Job};
 
 /// Reads files, one after the other.
 #[derive(Debug)]
@@ -40,22 +41,34 @@ impl Extractor {
         let Some(program) = self.program.clone().filter(|_| needs_process(request)) else {
             return import::read(request);
         };
+        self.ask(&program, &Job::new(request), request.bytes)?.into_result()
+    }
+
+    /// Reads a codebook within limits, one of a foreign format in a process of its own.
+    ///
+    /// Faults: those of [`codebook::read`], and `too-large`, `too-slow`, `too-costly`, `mishap`.
+    pub fn codebook(&mut self, format: codebook::Format, bytes: &[u8], limits: &Limits) -> Result<codebook::Read> {
+        codebook::check_size(bytes.len() as u64, limits)?;
+        let Some(program) = self.program.clone().filter(|_| format.is_foreign()) else {
+            return codebook::read(format, bytes, limits);
+        };
+        self.ask(&program, &Job::of_codebook(format, bytes, *limits), bytes)?.into_codebook()
+    }
+
+    fn ask(&mut self, program: &Path, job: &Job, bytes: &[u8]) -> Result<Answer> {
         let (child, used) = match self.child.take() {
             Some(child) => (child, true),
-            None => (Child::start(&program)?, false),
+            None => (Child::start(program)?, false),
         };
-        match self.ask(child, request) {
+        match self.ask_child(child, job, bytes) {
             // What earlier files left behind may have been too much: the file gets a process of its own.
-            Outcome::Broken if used => {
-                let fresh = Child::start(&program)?;
-                self.ask(fresh, request).settle(request)
-            }
-            outcome => outcome.settle(request),
+            Outcome::Broken if used => self.ask_child(Child::start(program)?, job, bytes).settle(job),
+            outcome => outcome.settle(job),
         }
     }
 
-    fn ask(&mut self, mut child: Child, request: &Request) -> Outcome {
-        let outcome = child.read(request);
+    fn ask_child(&mut self, mut child: Child, job: &Job, bytes: &[u8]) -> Outcome {
+        let outcome = child.ask(job, bytes);
         if outcome.leaves_child_alive() {
             self.child = Some(child);
         }
@@ -64,10 +77,10 @@ impl Extractor {
 }
 
 impl Outcome {
-    fn settle(self, request: &Request) -> Result<Imported> {
-        let limits = &request.limits;
+    fn settle(self, job: &Job) -> Result<Answer> {
+        let limits = &job.limits;
         match self {
-            Outcome::Read(read) => *read,
+            Outcome::Answered(answer) => Ok(*answer),
             Outcome::Late => Err(fault("too-slow", format!("it was not read within {} seconds", limits.seconds))
                 .hint(RESAVE)
                 .hint("or give it longer: --limit seconds=600")),
@@ -77,7 +90,7 @@ impl Outcome {
                 Err(fault("too-costly", message).hint(RESAVE).hint("or give it more: --limit memory=4096"))
             }
             Outcome::TooMuch => {
-                let most = watch::largest_answer(request.bytes.len() as u64) / MIB;
+                let most = watch::largest_answer(job.bytes) / MIB;
                 let message = format!("it holds too much: text and numbered units take more than {most} MB");
                 Err(fault("too-large", message).hint("split it and import the parts"))
             }

@@ -2,7 +2,7 @@
 
 use super::wire::{self, Answer, Job};
 use crate::diagnostic::{Result, fault};
-use crate::import::{Imported, MIB, Request};
+use crate::import::MIB;
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
@@ -20,7 +20,7 @@ pub fn largest_answer(bytes: u64) -> u64 {
 /// What came of a job.
 pub enum Outcome {
     /// It was answered, if only with a refusal.
-    Read(Box<Result<Imported>>),
+    Answered(Box<Answer>),
     Late,
     /// The process ended without an answer.
     Broken,
@@ -30,7 +30,7 @@ pub enum Outcome {
 
 impl Outcome {
     pub fn leaves_child_alive(&self) -> bool {
-        matches!(self, Outcome::Read(_))
+        matches!(self, Outcome::Answered(_))
     }
 }
 
@@ -65,15 +65,14 @@ impl Child {
     }
 
     /// One job. After anything but an answer the process is ended with it.
-    pub fn read(&mut self, request: &Request) -> Outcome {
-        let job = Job::new(request);
+    pub fn ask(&mut self, job: &Job, bytes: &[u8]) -> Outcome {
         let Child { process, stdin, stdout } = self;
-        let patience = Duration::from_secs(request.limits.seconds);
+        let patience = Duration::from_secs(job.limits.seconds);
         std::thread::scope(|scope| {
             let (tell, told) = channel();
-            scope.spawn(move || drop(tell.send(exchange(stdin, stdout, &job, request.bytes))));
+            scope.spawn(move || drop(tell.send(exchange(stdin, stdout, job, bytes))));
             let outcome = match told.recv_timeout(patience) {
-                Ok(Ok(Some(answer))) => Outcome::Read(Box::new(answer.into_result())),
+                Ok(Ok(Some(answer))) => Outcome::Answered(Box::new(answer)),
                 Ok(Ok(None)) => Outcome::TooMuch,
                 Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Outcome::Broken,
                 Err(RecvTimeoutError::Timeout) => Outcome::Late,

@@ -4,8 +4,10 @@
 //! the bytes of the file. Words that are fixed in the program (formats, codes) travel as text and are
 //! looked up again on arrival.
 
-use crate::diagnostic::{Diagnostic, Fault, Place, Result, Severity};
+use crate::codebook::Outline;
+use crate::diagnostic::{Diagnostic, Fault, Place, Result, Severity, fault};
 use crate::document::{Draft, Header, Note, Role, Unit};
+use crate::import::codebook;
 use crate::import::{self, Dropped, Imported, Limits, Mapping, Request};
 use crate::strand::SourceKind;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,9 @@ pub struct Job {
     sheet: Option<String>,
     roles: Vec<(String, Role)>,
     pub limits: Limits,
+    /// It is no document but a codebook, of this format.
+    #[serde(default)]
+    codebook: Option<codebook::Format>,
     /// Length of the file that follows.
     pub bytes: u64,
 }
@@ -38,12 +43,35 @@ impl Job {
             sheet: request.sheet.map(str::to_owned),
             roles: request.roles.to_vec(),
             limits: request.limits,
+            codebook: None,
             bytes: request.bytes.len() as u64,
         }
     }
 
+    pub fn of_codebook(format: codebook::Format, bytes: &[u8], limits: Limits) -> Self {
+        Job {
+            name: String::new(),
+            kind: SourceKind::Grey,
+            mapping: None,
+            format: None,
+            sheet: None,
+            roles: Vec::new(),
+            limits,
+            codebook: Some(format),
+            bytes: bytes.len() as u64,
+        }
+    }
+
+    /// Does what is asked with the file.
+    pub fn answer(&self, bytes: &[u8]) -> Answer {
+        match self.codebook {
+            Some(format) => codebook::read(format, bytes, &self.limits).into(),
+            None => self.read(bytes).into(),
+        }
+    }
+
     /// Reads the file as the request asked.
-    pub fn read(&self, bytes: &[u8]) -> Result<Imported> {
+    fn read(&self, bytes: &[u8]) -> Result<Imported> {
         let mapping = self.mapping.as_ref().map(|printed| Mapping::parse(std::slice::from_ref(printed))).transpose()?;
         import::read(&Request {
             name: &self.name,
@@ -61,6 +89,7 @@ impl Job {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
     Read { draft: Box<SentDraft>, dropped: Vec<Dropped>, warnings: Vec<SentDiagnostic> },
+    Codebook { outline: Outline, invalid: Vec<SentDiagnostic>, notes: Vec<SentDiagnostic> },
     Refused(SentDiagnostic),
 }
 
@@ -96,7 +125,30 @@ impl From<Result<Imported>> for Answer {
     }
 }
 
+impl From<Result<codebook::Read>> for Answer {
+    fn from(read: Result<codebook::Read>) -> Self {
+        let sent = |all: Vec<Diagnostic>| all.into_iter().map(SentDiagnostic::from).collect();
+        match read {
+            Ok(codebook::Read { outline, invalid, notes }) => {
+                Answer::Codebook { outline, invalid: sent(invalid), notes: sent(notes) }
+            }
+            Err(Fault(diagnostic)) => Answer::Refused((*diagnostic).into()),
+        }
+    }
+}
+
 impl Answer {
+    pub fn into_codebook(self) -> Result<codebook::Read> {
+        let arrived = |all: Vec<SentDiagnostic>| all.into_iter().map(Diagnostic::from).collect();
+        match self {
+            Answer::Codebook { outline, invalid, notes } => {
+                Ok(codebook::Read { outline, invalid: arrived(invalid), notes: arrived(notes) })
+            }
+            Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
+            Answer::Read { .. } => Err(other_answer()),
+        }
+    }
+
     pub fn into_result(self) -> Result<Imported> {
         match self {
             Answer::Read { draft, dropped, warnings } => {
@@ -105,8 +157,14 @@ impl Answer {
                 Ok(Imported { draft, dropped, warnings: warnings.into_iter().map(Diagnostic::from).collect() })
             }
             Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
+            Answer::Codebook { .. } => Err(other_answer()),
         }
     }
+}
+
+/// The reading process answers what it was asked; one that does not is of another version.
+fn other_answer() -> Fault {
+    fault("mishap", "the process that reads foreign formats answered something else").hint("install realist once more")
 }
 
 impl From<Diagnostic> for SentDiagnostic {
@@ -187,7 +245,6 @@ pub fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::fault;
 
     const TALK: &[u8] = b"Interviewer: So?\n\nAna: Yes. It was.\n\nInterviewer: And?\n\nAna: No.";
     const NOTED: &[u8] = b"{\\rtf1 Words.{\\*\\atnauthor Bo}{\\*\\annotation Is it so?}{\\v unseen}}";
@@ -224,6 +281,27 @@ mod tests {
         let back: Answer = serde_json::from_str(&json).unwrap();
         assert_eq!(back.into_result(), read);
         read.unwrap()
+    }
+
+    #[test]
+    fn a_codebook_arrives_with_its_faults_and_their_lines() {
+        let limits = codebook::limits();
+        let bytes = b"name,colour,mood\nTrust,green,x\n";
+        let job = Job::of_codebook(codebook::Format::Csv, bytes, limits);
+        let json = serde_json::to_string(&job.answer(bytes)).unwrap();
+        let back: Answer = serde_json::from_str(&json).unwrap();
+        assert_eq!(back.into_codebook(), codebook::read(codebook::Format::Csv, bytes, &limits));
+        let draft = Job::new(&Request {
+            name: "a.txt",
+            bytes: TALK,
+            kind: SourceKind::Interview,
+            mapping: None,
+            format: None,
+            sheet: None,
+            roles: &[],
+            limits,
+        });
+        assert_eq!(draft.answer(TALK).into_codebook().unwrap_err().0.code, "mishap");
     }
 
     #[test]

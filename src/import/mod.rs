@@ -10,6 +10,7 @@
 
 mod alphabet;
 mod archive;
+pub mod codebook;
 mod completeness;
 mod composition;
 mod cue;

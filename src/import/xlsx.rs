@@ -4,7 +4,7 @@
 
 use super::archive::{Archive, damaged};
 use super::workbook::{self, Book, Grid, Tab};
-use super::{Imported, Importer, Request, foreign};
+use super::{Imported, Importer, Limits, Request, foreign};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -25,13 +25,8 @@ impl Importer for Excel {
     }
 
     fn read(&self, request: &Request) -> Result<Imported> {
-        let names = check(request)?;
-        let book: Xlsx<_> = Xlsx::new(Cursor::new(request.bytes)).map_err(|error| refused(&error))?;
-        let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        let tabs = sheets
-            .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
-            .collect();
-        let mut imported = workbook::read(self.key(), &mut ExcelBook { book, tabs }, request)?;
+        let names = check(request.bytes, &request.limits)?;
+        let mut imported = workbook::read(self.key(), &mut opened(request.bytes)?, request)?;
         if names.iter().any(|name| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")) {
             imported.warnings.push(Diagnostic::warning("comments-dropped", "comments on cells were left out"));
         }
@@ -39,9 +34,23 @@ impl Importer for Excel {
     }
 }
 
+/// A workbook that is what it says, within limits.
+pub fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<impl Book + use<'b>> {
+    check(bytes, limits)?;
+    opened(bytes)
+}
+
+fn opened(bytes: &[u8]) -> Result<ExcelBook<'_>> {
+    let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let tabs = sheets
+        .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
+        .collect();
+    Ok(ExcelBook { book, tabs })
+}
+
 /// It is what it says, and harmless to unpack. Gives the names of its parts.
-fn check(request: &Request) -> Result<Vec<String>> {
-    let bytes = request.bytes;
+fn check(bytes: &[u8], limits: &Limits) -> Result<Vec<String>> {
     if foreign::is_ole(bytes) {
         let (what, _) = foreign::ole(bytes);
         return Err(fault("wrong-format", format!("this is {what}, not an Excel workbook (xlsx)"))
@@ -53,7 +62,7 @@ fn check(request: &Request) -> Result<Vec<String>> {
                 .hint("open it in a spreadsheet program and save it as .xlsx")
         }));
     }
-    let mut archive = Archive::within(bytes, &request.limits)?;
+    let mut archive = Archive::within(bytes, limits)?;
     archive.check()?;
     Ok(archive.names())
 }

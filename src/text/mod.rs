@@ -4,6 +4,7 @@
 //! ([`offsets`]). Words are those of UAX 29 ([`words`]). Quotations are found as people retype them
 //! ([`quote`]).
 
+pub mod formula;
 pub mod offsets;
 pub mod quote;
 pub mod span;

@@ -22,6 +22,7 @@ mod copied;
 mod crash;
 mod deep;
 mod example;
+mod exchange;
 mod extract;
 mod faults;
 mod format;

@@ -82,6 +82,33 @@ pub(super) const FURTHER: &[Act] = &[
         let entry = codebook::Entry { definition: Some("Reliance".to_owned()), ..codebook::Entry::default() };
         on(place, |project| codebook::edit(project, "Trust", &entry))
     }),
+    act("codebook rename", &[project], |place| {
+        on(place, |project| codebook::place::rename(project, "Trust", "Faith", false))
+    }),
+    act("codebook move", &[project], |place| {
+        on(place, |project| codebook::place::move_below(project, "Trust", Some("Hope")))
+    }),
+    act("codebook retire", &[project], |place| {
+        on(place, |project| codebook::place::retire(project, &["Trust".to_owned()]))
+    }),
+    act("codebook revive", &[project, coded, merged], |place| {
+        on(place, |project| codebook::place::revive(project, "Trust"))
+    }),
+    act("codebook merge", &[project, coded], |place| {
+        on(place, |project| codebook::merge::merge(project, &["Trust".to_owned()], "Hope"))
+    }),
+    act("codebook split", &[project, coded], |place| {
+        let choice = codebook::split::Choice::Listed(vec![("CD1.gj".to_owned(), None)]);
+        let (code, into) = ("Trust".to_owned(), vec!["Won".to_owned()]);
+        on(place, |project| {
+            codebook::split::split(project, &codebook::split::Wish { code, into, beside: false, choice })
+        })
+    }),
+    act("codebook import", &[project], |place| {
+        let appraisal = crate::codebook::ready::named("appraisal")?;
+        let wish = codebook::take_in::Wish { outline: &appraisal.outline, replace: false, act: "codebook import" };
+        on(place, |project| codebook::take_in::take_in(project, &wish))
+    }),
     act("an act after the codebook was edited by hand", &[project, hand_edit], |place| {
         on(place, |project| code::add(project, &[coding("t2", "Faith")]))
     }),
@@ -217,6 +244,10 @@ fn other_device(place: &Place) {
 
 fn coded(place: &Place) {
     code::add(&mut place.open().unwrap(), &[coding("t2", "Trust")]).unwrap();
+}
+
+fn merged(place: &Place) {
+    codebook::merge::merge(&mut place.open().unwrap(), &["Trust".to_owned()], "Hope").unwrap();
 }
 
 fn undone(place: &Place) {

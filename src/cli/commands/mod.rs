@@ -59,7 +59,7 @@ commands! {
     Read read,
     /// Find passages by words, phrases and fields.
     Search search,
-    /// Codes: list, add, edit.
+    /// Codes: list, show, add, edit, rename, move, merge, split, retire; codebooks in and out.
     Codebook codebook,
     /// Code passages by quotation or by turns.
     Code code,
