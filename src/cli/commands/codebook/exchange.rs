@@ -32,7 +32,7 @@ pub struct Import {
     file: PathBuf,
     /// Its format, where the ending of its name misleads.
     #[arg(long = "as", value_name = "FORMAT", value_parser = word::<Format>)]
-    format: Option<Format>,
+    read_as: Option<Format>,
     /// Where file and project say something else, take the file's word.
     #[arg(long)]
     replace: bool,
@@ -71,7 +71,7 @@ pub fn export(context: &Context, project: &Project, wish: &Export) -> Result<Exi
 
 pub fn import(context: &Context, project: &mut Project, wish: &Import) -> Result<Exit> {
     let name = name_of(&wish.file);
-    let format = wish.format.map_or_else(|| Format::of_name(&name), Ok)?;
+    let format = wish.read_as.map_or_else(|| Format::of_name(&name), Ok)?;
     let limits = codebook::limits();
     let size = std::fs::metadata(&wish.file).map_err(|error| Fault::io("read", &wish.file, &error))?.len();
     codebook::check_size(size, &limits)?;
