@@ -107,7 +107,11 @@ pub static PROGRAMS: &[Program] = &[
             ("highlights of a tag", "search by code", "realist search code:trust"),
             ("backlinks, merge tags", "merge codes; nothing is lost", "realist codebook merge CODE --into"),
             ("collaborator", "coder's tag; a shared folder or bundles", "realist join; realist bundle"),
-            ("export codebook, highlights", "codebook as csv, xlsx or qdc; codings as CSV", "realist codebook export --to; realist code list --format csv"),
+            (
+                "export codebook, highlights",
+                "codebook as csv, xlsx or qdc; codings as CSV",
+                "realist codebook export --to; realist code list --format csv",
+            ),
         ],
         note: "Tagging is the first half: the second is writing statements and linking passages for and against.",
     },

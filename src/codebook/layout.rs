@@ -81,8 +81,8 @@ pub fn described(said: &Said, fields: &[Field]) -> Option<String> {
         return (!definition.is_empty()).then(|| definition.to_owned());
     }
     let gap = if definition.is_empty() { "" } else { "\n\n" };
-    let below: String = lines.iter().map(|line| format!("\n{line}")).collect();
-    Some(format!("{definition}{gap}{MARK}{below}"))
+    let below: Vec<&str> = std::iter::once(MARK).chain(lines.iter().map(String::as_str)).collect();
+    Some(format!("{definition}{gap}{}", below.join("\n")))
 }
 
 /// What a description says, [`Field::Definition`] first. Lines that somebody wrote below the mark belong

@@ -110,7 +110,7 @@ struct Lines<'x> {
 impl Lines<'_> {
     fn of(&mut self, byte: usize) -> usize {
         let passed = self.xml.as_bytes().get(self.at..byte).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line += memchr::memchr_iter(b'\n', passed).count();
         self.at = self.at.max(byte);
         self.line
     }

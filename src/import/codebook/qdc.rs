@@ -195,7 +195,7 @@ impl Reading {
                 }
             }
             None => {
-                self.notes.push(noted(member.line, format!("the set '{set}' names a code that is not in the file")))
+                self.notes.push(noted(member.line, format!("the set '{set}' names a code that is not in the file")));
             }
         }
     }

@@ -34,7 +34,7 @@ fn one(entry: &Outlined, parent: Option<&str>, depth: usize) -> String {
     let mut lines: Vec<String> = entry.id.iter().map(|id| format!("- Id: {id}")).collect();
     lines.extend(parent.map(|parent| format!("- Below: {parent}")));
     lines.extend(layout::lines(&entry.said, FIELDS, "- "));
-    let list: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let list = if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" };
     format!("\n{} {}\n{definition}\n{list}", "#".repeat((depth + 2).min(6)), entry.name)
 }
 

@@ -62,7 +62,7 @@ fn codes(outline: &Outline, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
     while let Some(step) = open.pop() {
         match step {
             Some(at) => {
-                begin(&outline.entries[at], guid(outline, at), writer)?;
+                begin(&outline.entries[at], &guid(outline, at), writer)?;
                 open.push(None);
                 open.extend(children(Some(at)));
             }
@@ -72,11 +72,11 @@ fn codes(outline: &Outline, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
     Ok(())
 }
 
-fn begin(entry: &Outlined, guid: String, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+fn begin(entry: &Outlined, guid: &str, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
     let is = |field: Field| !entry.texts(field).is_empty();
     let is_codable = !is(Field::Heading) && !is(Field::Retired);
     let mut start = BytesStart::new("Code");
-    start.push_attribute(("guid", guid.as_str()));
+    start.push_attribute(("guid", guid));
     start.push_attribute(("name", sound(&entry.name).as_str()));
     start.push_attribute(("isCodable", if is_codable { "true" } else { "false" }));
     if let [colour, ..] = entry.texts(Field::Colour) {

@@ -16,14 +16,13 @@ pub fn render(outline: &Outline) -> String {
             table.insert("parent", value(parent));
         }
         for field in Field::ALL {
-            match (field.shape(), entry.texts(*field)) {
-                (_, []) => {}
-                (Shape::Flag, _) => drop(table.insert(field.word(), value(true))),
-                (Shape::List | Shape::Codings, texts) => {
-                    drop(table.insert(field.word(), value(Array::from_iter(texts.iter().map(String::as_str)))))
-                }
-                (_, [first, ..]) => drop(table.insert(field.word(), value(first.as_str()))),
-            }
+            let said = match (field.shape(), entry.texts(*field)) {
+                (_, []) => continue,
+                (Shape::Flag, _) => value(true),
+                (Shape::List | Shape::Codings, texts) => value(texts.iter().map(String::as_str).collect::<Array>()),
+                (_, [first, ..]) => value(first.as_str()),
+            };
+            table.insert(field.word(), said);
         }
         tables.push(table);
     }

@@ -140,8 +140,9 @@ fn tell(context: &Context, done: &Done<Vec<News>>, codes: usize, invalid: &[Diag
     }
     let rest = [(changed, "field changed", "fields changed"), (conflicts, "conflict", "conflicts"), (older, "older, left as it is", "older, left as they are")];
     let rest = rest.iter().filter(|(count, ..)| *count > 0);
-    let rest: String = rest.map(|(count, one, many)| format!(", {count} {}", if *count == 1 { one } else { many })).collect();
-    let sentence = format!("{} of {} added{rest}", added, counted(codes, "code"));
+    let rest = rest.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
+    let added_of = format!("{added} of {} added", counted(codes, "code"));
+    let sentence = std::iter::once(added_of).chain(rest).collect::<Vec<_>>().join(", ");
     confirm(context, done, &sentence, json!({
         "codes": codes, "added": added, "changed": changed, "conflicts": conflicts, "older": older,
         "news": news.iter().map(one_json).collect::<Vec<_>>(), "invalid": invalid,

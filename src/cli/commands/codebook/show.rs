@@ -76,13 +76,10 @@ fn shown(example: &Example) -> String {
 /// A change in one line: when, who, what, and which fields.
 fn told(change: &Change) -> String {
     let Change { time, by, act, operation, set } = change;
-    let fields: Vec<String> = set
-        .iter()
-        .map(|(field, before, after)| match before.is_empty() {
-            true => format!("{field}: {}", excerpt(after, 60)),
-            false => format!("{field}: {} -> {}", excerpt(before, 40), excerpt(after, 40)),
-        })
-        .collect();
+    let fields: Vec<String> = set.iter().map(|(field, before, after)| {
+        let before = if before.is_empty() { String::new() } else { format!("{} -> ", excerpt(before, 40)) };
+        format!("{field}: {before}{}", excerpt(after, 60))
+    }).collect();
     let who = if by.is_empty() { "(not journalled yet)".to_owned() } else { format!("{time} {by} ({operation})") };
     format!("{who} {act}: {}", fields.join("; "))
 }
