@@ -2,6 +2,7 @@
 
 use super::anchor::{self, Anchored, Spot};
 use super::resolve;
+use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::id::{Id, Kind};
@@ -117,6 +118,7 @@ pub(super) fn add_one(
             Some(id) => *id,
             None => {
                 let id = resolve::code(batch.project(), typed)?;
+                refuse_heading(batch.project(), id)?;
                 names.insert(typed.clone(), id);
                 id
             }
@@ -146,6 +148,23 @@ pub(super) fn add_one(
         });
     }
     Ok(())
+}
+
+/// A heading gathers codes: what would be put on it belongs on one of them.
+fn refuse_heading(project: &Project, code: Id) -> Result<()> {
+    let held: Code = resolve::read(project, code)?;
+    if !held.heading {
+        return Ok(());
+    }
+    let codes = project.state().all::<Code>();
+    let below: Vec<&str> =
+        codes.iter().filter(|one| one.parent == Some(code) && !one.retired).map(|one| one.name.as_str()).collect();
+    let refused = fault("heading", format!("{} gathers other codes and is not put on passages", held.name));
+    Err(match below.as_slice() {
+        [] => refused,
+        some => refused.hint(format!("below it are: {}", some.join(", "))),
+    }
+    .hint(format!("to code with it all the same: realist codebook edit {} --heading no", project.label(code))))
 }
 
 /// Takes codings off again.

@@ -220,7 +220,7 @@ impl Maker<'_> {
                 definition: owned(&row, "definition"),
                 include: owned(&row, "include"),
                 exclude: owned(&row, "exclude"),
-                retired: None,
+                ..codebook::Entry::default()
             };
             let label = codebook::add(&mut self.open("gj")?, &entry)?.answer;
             self.labels.insert(owned(&row, "key").unwrap_or_default(), label);

@@ -1,6 +1,6 @@
 //! From what a person typed to the thing they meant.
 
-use crate::codebook::Code;
+use crate::codebook::{Code, Tree};
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::history::Stored;
 use crate::id::{Id, Kind, Label};
@@ -74,12 +74,49 @@ pub fn meant(fault: Fault, near: &[String]) -> Fault {
     if near.is_empty() { fault } else { fault.hint(format!("did you mean {}?", near.join(" or "))) }
 }
 
-/// Finds a code by label, id or name (any case; `parent > child` where two share a name).
+/// Finds a code in use by label, id, name (any case; `parent > child` where two share a name) or a
+/// further name. What was merged away stands for the code that took over.
 pub fn code(project: &Project, typed: &str) -> Result<Id> {
     let codes = project.state().all::<Code>();
-    let names: Vec<(Id, &str)> =
-        codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str())).collect();
-    by_name(project, Kind::Code, typed, &names)
+    let tree = Tree::new(&codes);
+    found(project, typed, &codes, &[&named(&codes, &tree, false), &also_named(&codes)]).map(|id| tree.stands_for(id))
+}
+
+/// Finds the entry of a code, one that is retired or was merged too.
+pub fn code_entry(project: &Project, typed: &str) -> Result<Id> {
+    let codes = project.state().all::<Code>();
+    let tree = Tree::new(&codes);
+    let names = [named(&codes, &tree, false), named(&codes, &tree, true), also_named(&codes)];
+    found(project, typed, &codes, &names.each_ref().map(Vec::as_slice))
+}
+
+type Names = Vec<(Id, String)>;
+
+/// Names and paths of codes in use, or of retired ones.
+fn named(codes: &[Code], tree: &Tree, retired: bool) -> Names {
+    let wanted = codes.iter().filter(|code| code.retired == retired);
+    let both = wanted.flat_map(|code| [(code.id, code.name.clone()), (code.id, tree.path(code.id))]);
+    both.collect()
+}
+
+fn also_named(codes: &[Code]) -> Names {
+    let wanted = codes.iter().filter(|code| !code.retired);
+    wanted.flat_map(|code| code.aliases.iter().map(|alias| (code.id, alias.clone()))).collect()
+}
+
+/// The first of these lists that has the name settles it; then labels and ids do.
+fn found(project: &Project, typed: &str, codes: &[Code], lists: &[&[(Id, String)]]) -> Result<Id> {
+    let wanted = crate::text::words::fold(typed.trim());
+    for names in lists {
+        if names.iter().any(|(_, name)| crate::text::words::fold(name) == wanted) {
+            let mut fits: Vec<(Id, &str)> = names.iter().map(|(id, name)| (*id, name.as_str())).collect();
+            fits.retain(|(_, name)| crate::text::words::fold(name) == wanted);
+            fits.dedup_by_key(|(id, _)| *id);
+            return by_name(project, Kind::Code, typed, &fits);
+        }
+    }
+    let offered = codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str()));
+    by_name(project, Kind::Code, typed, &offered.collect::<Vec<_>>())
 }
 
 /// Finds a component by label, id or name.

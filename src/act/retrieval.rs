@@ -1,7 +1,7 @@
 //! What coding queries are asked of: the project's codings, its texts, and the index for words.
 
 use super::{resolve, search};
-use crate::codebook::Code;
+use crate::codebook::{Code, Tree};
 use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::document::{Document, UnitKind};
@@ -243,16 +243,8 @@ impl Ground for Retrieval<'_> {
         if typed == "*" {
             return Ok((0..ordinal(self.codes.len())).collect());
         }
-        let mut family = BTreeSet::from([resolve::code(self.project, typed)?]);
-        loop {
-            let is_below =
-                |one: &&Code| !family.contains(&one.id) && one.parent.is_some_and(|one| family.contains(&one));
-            let more: Vec<Id> = self.codes.iter().filter(is_below).map(|one| one.id).collect();
-            if more.is_empty() {
-                break;
-            }
-            family.extend(more);
-        }
+        let code = resolve::code(self.project, typed)?;
+        let family = search::with_forerunners(&self.codes, &Tree::new(&self.codes).family(code));
         let of_family = self.codes.iter().enumerate().filter(|(_, code)| family.contains(&code.id));
         Ok(of_family.map(|(at, _)| ordinal(at)).collect())
     }

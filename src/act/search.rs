@@ -1,6 +1,6 @@
 //! Finding passages: brings the index up to date, asks it, and reads the words from the text versions.
 
-use crate::codebook::Code;
+use crate::codebook::{Code, Tree};
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::document::{Document, Role, Unit};
@@ -130,6 +130,13 @@ pub fn search(
         }
     }
     Ok(Answer { total: hits.total, found, missing })
+}
+
+/// Every unit that matches: its document and number.
+pub fn units(project: &Project, query: &Query) -> Result<BTreeSet<(Id, usize)>> {
+    let all =
+        ask(project, &|_, _| {}, |index| index.search(query, &facts(project, index), Order::Document, usize::MAX))?;
+    Ok(all.hits.iter().map(|hit| (hit.document, hit.n)).collect())
 }
 
 fn read(project: &Project, document: &Document, shard: &Rc<Shard>, hit: &index::Hit, query: &Query) -> Option<Found> {
@@ -381,22 +388,12 @@ impl Known<'_> {
         Ok(extent)
     }
 
-    /// Units that a coding of this code, or of a code below it, touches.
+    /// Units that a coding of this code, of one below it or of one merged into them, touches.
     fn code(&self, value: &str) -> Result<Extent> {
         let code = super::resolve::code(self.project, value)?;
         let codes = self.project.state().all::<Code>();
-        let mut family = BTreeSet::from([code]);
-        loop {
-            let more: Vec<Id> = codes
-                .iter()
-                .filter(|one| !family.contains(&one.id) && one.parent.is_some_and(|parent| family.contains(&parent)))
-                .map(|one| one.id)
-                .collect();
-            if more.is_empty() {
-                break;
-            }
-            family.extend(more);
-        }
+        let tree = Tree::new(&codes);
+        let family = with_forerunners(&codes, &tree.family(code));
         let mut extent = Extent::default();
         let mut codings: Vec<Coding> =
             self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();
@@ -435,6 +432,13 @@ impl Facts for Known<'_> {
     fn coded(&self, query: &Query) -> Result<Extent> {
         super::retrieval::extent(self.project, self.index, query)
     }
+}
+
+/// These codes and those that were merged into them: a colleague may have gone on coding with one.
+pub(super) fn with_forerunners(codes: &[Code], family: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let tree = Tree::new(codes);
+    let merged = codes.iter().map(|one| one.id).filter(|id| family.contains(&tree.stands_for(*id)));
+    merged.chain(family.iter().copied()).collect()
 }
 
 /// Facets by name.

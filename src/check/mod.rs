@@ -6,6 +6,7 @@
 
 mod anchors;
 mod carried;
+mod codebook;
 mod conflicts;
 mod deep;
 mod files;
@@ -36,6 +37,11 @@ pub static RULES: &[Rule] = &[
     Rule { key: "anchors", about: "every coding and link still says what it said", look: anchors::look },
     Rule { key: "carried", about: "nothing that a correction left open waits for somebody", look: carried::look },
     Rule { key: "references", about: "everything referred to is here", look: references::look },
+    Rule {
+        key: "codebook",
+        about: "codes stand in a tree, and none is used that was merged away",
+        look: codebook::look,
+    },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];

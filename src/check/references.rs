@@ -45,7 +45,8 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         one.rival_of.into_iter().chain(one.leads_to.iter().copied()).for_each(|to| need(one.id, to, Kind::Hypothesis));
     }
     for one in synthesis.codes.values() {
-        one.parent.into_iter().for_each(|to| need(one.id, to, Kind::Code));
+        one.parent.into_iter().chain(one.merged_into).for_each(|to| need(one.id, to, Kind::Code));
+        one.examples.iter().for_each(|to| need(one.id, *to, Kind::Coding));
     }
     for one in synthesis.sources.values() {
         one.same_study.into_iter().for_each(|to| need(one.id, to, Kind::Source));

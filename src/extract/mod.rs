@@ -17,7 +17,7 @@ pub use library::Received;
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::import::references::{self, About, Record};
-use crate::import::{self, Imported, Limits, MIB, Request};
+use crate::import::{self, Imported, Limits, MIB, Request, codebook};
 use crate::text::words::counted;
 use std::fs::File;
 use std::io::Read;
@@ -89,6 +89,17 @@ impl Extractor {
             self.child = Some(child);
         }
         outcome.settle(limits, bytes)
+    }
+
+    /// Reads a codebook within limits, one of a foreign format in a process of its own.
+    ///
+    /// Faults: those of [`codebook::read`], and `too-large`, `too-slow`, `too-costly`, `mishap`.
+    pub fn codebook(&mut self, format: codebook::Format, bytes: &[u8], limits: &Limits) -> Result<codebook::Read> {
+        codebook::check_size(bytes.len() as u64, limits)?;
+        let Some(program) = self.program.clone().filter(|_| format.is_foreign()) else {
+            return codebook::read(format, bytes, limits);
+        };
+        self.answer(&program, &Job::of_codebook(format, bytes, *limits), bytes)?.into_codebook()
     }
 
     fn answer(&mut self, program: &Path, job: &Job, bytes: &[u8]) -> Result<Answer> {

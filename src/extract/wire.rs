@@ -5,8 +5,10 @@
 //! the bytes of the file. Words that are fixed in the program (formats, codes) travel as text and are
 //! looked up again on arrival.
 
+use crate::codebook::Outline;
 use crate::diagnostic::{Diagnostic, Fault, Place, Result, Severity};
 use crate::document::{Draft, Header, Note, Role, Unit};
+use crate::import::codebook;
 use crate::import::{self, Dropped, Imported, Limits, Mapping, Request};
 use crate::strand::SourceKind;
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,7 @@ pub enum Task {
     Document(DocumentTask),
     /// The cells of a workbook.
     Cells(DocumentTask),
+    Codebook(codebook::Format),
     /// A list of references, in this format if one is named.
     References(Option<String>),
 }
@@ -56,6 +59,12 @@ impl Job {
     }
 }
 
+impl Job {
+    pub fn of_codebook(format: codebook::Format, bytes: &[u8], limits: Limits) -> Self {
+        Job { task: Task::Codebook(format), limits, bytes: bytes.len() as u64 }
+    }
+}
+
 impl Task {
     /// Does what is asked with the file, where one answer is all that is asked.
     pub fn answer(&self, bytes: &[u8], limits: Limits) -> Result<Answer> {
@@ -66,6 +75,7 @@ impl Task {
                 Ok(Answer::from(Ok(read)))
             }),
             Task::Cells(task) => task.with(bytes, limits, |request| import::cells(request).map(Answer::Cells)),
+            Task::Codebook(format) => codebook::read(*format, bytes, &limits).map(Answer::of_codebook),
             Task::References(_) => Err(amiss()),
         }
     }
@@ -103,6 +113,7 @@ impl DocumentTask {
 pub enum Answer {
     Read { draft: Box<SentDraft>, dropped: Vec<Dropped>, warnings: Vec<SentDiagnostic> },
     Cells(Vec<Vec<String>>),
+    Codebook { outline: Outline, invalid: Vec<SentDiagnostic>, notes: Vec<SentDiagnostic> },
     Refused(SentDiagnostic),
 }
 
@@ -163,7 +174,23 @@ impl Answer {
         match self {
             Answer::Cells(rows) => Ok(rows),
             Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
-            Answer::Read { .. } => Err(amiss()),
+            Answer::Read { .. } | Answer::Codebook { .. } => Err(amiss()),
+        }
+    }
+
+    fn of_codebook(codebook::Read { outline, invalid, notes }: codebook::Read) -> Self {
+        let sent = |all: Vec<Diagnostic>| all.into_iter().map(SentDiagnostic::from).collect();
+        Answer::Codebook { outline, invalid: sent(invalid), notes: sent(notes) }
+    }
+
+    pub fn into_codebook(self) -> Result<codebook::Read> {
+        let arrived = |all: Vec<SentDiagnostic>| all.into_iter().map(Diagnostic::from).collect();
+        match self {
+            Answer::Codebook { outline, invalid, notes } => {
+                Ok(codebook::Read { outline, invalid: arrived(invalid), notes: arrived(notes) })
+            }
+            Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
+            Answer::Read { .. } | Answer::Cells(_) => Err(amiss()),
         }
     }
 
@@ -174,7 +201,7 @@ impl Answer {
                 Ok(Imported { draft, dropped, warnings: warnings.into_iter().map(Diagnostic::from).collect() })
             }
             Answer::Refused(diagnostic) => Err(Fault(Box::new(diagnostic.into()))),
-            Answer::Cells(_) => Err(amiss()),
+            Answer::Cells(_) | Answer::Codebook { .. } => Err(amiss()),
         }
     }
 }
@@ -298,6 +325,23 @@ mod tests {
         let back: Answer = serde_json::from_str(&json).unwrap();
         assert_eq!(back.into_result(), read);
         read.unwrap()
+    }
+
+    #[test]
+    fn a_codebook_arrives_with_its_faults_and_their_lines() {
+        let limits = codebook::limits();
+        let bytes = b"name,colour,mood\nTrust,green,x\n";
+        let job = Job::of_codebook(codebook::Format::Csv, bytes, limits);
+        let answer = job.task.answer(bytes, limits);
+        let expected = codebook::read(codebook::Format::Csv, bytes, &limits);
+        match (answer, expected) {
+            (Ok(answer), Ok(expected)) => {
+                let json = serde_json::to_string(&answer).unwrap();
+                let back: Answer = serde_json::from_str(&json).unwrap();
+                assert_eq!(back.into_codebook().unwrap(), expected);
+            }
+            (answer, expected) => assert_eq!(answer.unwrap_err(), expected.unwrap_err()),
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::source::Source;
 use super::table::{Records, See, Table, broken};
 use super::weigh::Weighed;
 use super::{Imported, Importer, Request};
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use csv::StringRecord;
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -41,15 +41,21 @@ impl Importer for Delimited {
 impl Delimited {
     /// Looks the table over and leaves its rows where they are; `request.bytes` is not asked.
     pub fn table<'s>(&self, source: Box<dyn Source + 's>, request: &Request) -> Result<Imported<Table<'s>>> {
-        let (script, mut warnings) = encoding::recognise(source.as_ref())?;
+        let (records, mut warnings) = self.records(source)?;
+        let mut imported = Table::survey(self.key, records, request)?;
+        warnings.append(&mut imported.warnings);
+        Ok(Imported { warnings, ..imported })
+    }
+
+    /// The rows as they stand, and what there is to say of their encoding.
+    pub fn records<'s>(&self, source: Box<dyn Source + 's>) -> Result<(Box<dyn Records + 's>, Vec<Diagnostic>)> {
+        let (script, warnings) = encoding::recognise(source.as_ref())?;
         let mut records =
             DelimitedRecords { source, script, delimiter: b',', headings: Vec::new(), weight: Rc::default() };
         records.delimiter = records.likeliest(self.key);
         let headings = records.reader()?.headers().map_err(|error| broken(&error))?.clone();
         records.headings = headings.iter().map(|heading| heading.trim().to_owned()).collect();
-        let mut imported = Table::survey(self.key, Box::new(records), request)?;
-        warnings.append(&mut imported.warnings);
-        Ok(Imported { warnings, ..imported })
+        Ok((Box::new(records), warnings))
     }
 }
 

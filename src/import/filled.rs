@@ -13,7 +13,7 @@ pub fn cells(request: &Request) -> Result<Vec<Vec<String>>> {
         return Err(decode::empty());
     }
     match importer(request)?.key() {
-        "xlsx" => first(&mut xlsx::open(request)?.0),
+        "xlsx" => first(&mut xlsx::open(request.bytes, &request.limits)?.0),
         "ods" => first(&mut ods::open(request)?),
         other => Err(fault("wrong-format", format!("a sheet is a workbook (xlsx or ods) or csv, not {other}"))
             .hint("save it as .xlsx or .csv")),

@@ -11,6 +11,7 @@
 mod alphabet;
 mod archive;
 mod cells;
+pub mod codebook;
 mod completeness;
 mod composition;
 mod crowd;
@@ -65,9 +66,9 @@ mod txt;
 mod vtt;
 mod xlsx;
 
-pub use filled::cells;
 pub use completeness::{Dropped, Loss};
 pub use decode::{Decoded, decode};
+pub use filled::cells;
 pub use limits::{Limits, MIB, Override, THREADS};
 pub use mapping::{Field, Mapping, Term};
 pub use table::{HEADINGS, Table};

@@ -220,6 +220,28 @@ fn likeliest(book: &mut dyn Book, request: &Request) -> Result<(usize, SheetReco
     first.ok_or_else(decode::empty)
 }
 
+/// The rows of the first sheet people see whose headings fit, else of the first that holds anything; also
+/// the number of the row its headings stand in, and what there is to say of the choice.
+///
+/// Faults: `empty-file` and those of the format.
+pub fn fitting(
+    book: &mut dyn Book,
+    fits: &dyn Fn(&[String]) -> bool,
+) -> Result<(Box<dyn Records>, usize, Option<Diagnostic>)> {
+    let mut first = None;
+    for tab in (0..book.tabs().len()).filter(|tab| !book.tabs()[*tab].is_hidden).collect::<Vec<_>>() {
+        let Some(records) = book.grid(tab)?.records(&book.tabs()[tab].name) else { continue };
+        if fits(&records.headings) {
+            first = Some((tab, records));
+            break;
+        }
+        first.get_or_insert((tab, records));
+    }
+    let (tab, records) = first.ok_or_else(decode::empty)?;
+    let headings = records.above + 1;
+    Ok((Box::new(records), headings, said(book.tabs(), tab)))
+}
+
 /// Which sheet was read of several.
 fn said(tabs: &[Tab], read: usize) -> Option<Diagnostic> {
     let others = tabs.iter().enumerate().filter(|(tab, _)| *tab != read);

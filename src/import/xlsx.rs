@@ -26,7 +26,7 @@ impl Importer for Excel {
     }
 
     fn read(&self, request: &Request) -> Result<Imported> {
-        let (mut book, names) = open(request)?;
+        let (mut book, names) = open(request.bytes, &request.limits)?;
         let mut imported = workbook::read(self.key(), &mut book, request)?;
         if names.iter().any(|name| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")) {
             imported.warnings.push(Diagnostic::warning("comments-dropped", "comments on cells were left out"));
@@ -36,19 +36,18 @@ impl Importer for Excel {
 }
 
 /// A workbook and the names of its parts. Faults: `wrong-format`, `damaged-file`, `unsafe-file`.
-pub fn open<'b>(request: &Request<'b>) -> Result<(ExcelBook<'b>, Vec<String>)> {
-    let names = check(request)?;
-    let book: Xlsx<_> = Xlsx::new(Cursor::new(request.bytes)).map_err(|error| refused(&error))?;
+pub fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<(ExcelBook<'b>, Vec<String>)> {
+    let names = check(bytes, limits)?;
+    let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let tabs = sheets
         .map(|sheet| Tab { name: sheet.name.clone(), is_hidden: sheet.visible != SheetVisible::Visible })
         .collect();
-    Ok((ExcelBook { book, tabs, bytes: request.bytes, limits: request.limits }, names))
+    Ok((ExcelBook { book, tabs, bytes, limits: *limits }, names))
 }
 
 /// It is what it says, and harmless to unpack. Gives the names of its parts.
-fn check(request: &Request) -> Result<Vec<String>> {
-    let bytes = request.bytes;
+fn check(bytes: &[u8], limits: &Limits) -> Result<Vec<String>> {
     if foreign::is_ole(bytes) {
         let (what, _) = foreign::ole(bytes);
         return Err(fault("wrong-format", format!("this is {what}, not an Excel workbook (xlsx)"))
@@ -60,7 +59,7 @@ fn check(request: &Request) -> Result<Vec<String>> {
                 .hint("open it in a spreadsheet program and save it as .xlsx")
         }));
     }
-    let mut archive = Archive::within(bytes, &request.limits)?;
+    let mut archive = Archive::within(bytes, limits)?;
     archive.check()?;
     Ok(archive.names())
 }

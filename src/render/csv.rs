@@ -4,6 +4,8 @@
 //! Such a text gets an apostrophe before it; numbers do not. Whoever reads the file with a program
 //! takes one leading apostrophe off again where one of those follows.
 
+pub use crate::text::formula::{guard, unguard};
+
 use super::Renderer;
 use crate::diagnostic::Result;
 use crate::report::Report;
@@ -39,31 +41,9 @@ pub fn table(table: &Table) -> Vec<u8> {
     writer.into_inner().unwrap_or_else(|_| Vec::new())
 }
 
-/// Keeps a spreadsheet from running a text as a formula.
-pub fn guard(text: &str) -> String {
-    if text.starts_with(RUNS) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// Takes the guard off again.
-pub fn unguard(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(RUNS)).unwrap_or(text)
-}
-
-/// What begins a formula.
-const RUNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_are_kept_from_running() {
-        for start in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"] {
-            assert_eq!(guard(start), format!("'{start}"));
-            assert_eq!(unguard(&guard(start)), start);
-        }
-        assert_eq!(guard("a=b"), "a=b");
-    }
 
     #[test]
     fn numbers_stay_numbers_and_texts_are_quoted() {

@@ -6,6 +6,7 @@
 
 pub mod align;
 pub mod carry;
+pub mod formula;
 pub mod offsets;
 pub mod quote;
 pub mod span;

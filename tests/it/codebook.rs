@@ -93,3 +93,60 @@ fn a_conflicted_copy_of_a_codebook_is_shown_and_not_picked() {
     desk.run(&["codebook", "list"]).done().says("sync client's copy");
     assert_eq!(column(&desk.json(&["codebook", "list"]), "name"), ["distance", "openness"]);
 }
+
+#[test]
+fn every_field_may_be_typed_by_hand_names_and_labels_included() {
+    let desk = synthesis();
+    let typed = "\n[[code]]\nname = \"Candour\"\nparent = \"openness\"\nkind = \"CMO part\"\ncolour = \"#F0A\"\n\
+        examples = [\"CD1.gj\"]\naliases = \"frankness\"\nsets = [\"Core\"]\nsource = \"Us\"\n";
+    write(&desk, &format!("{}{typed}", read(&desk)));
+    let code = desk.json(&["codebook", "show", "frankness"]);
+    assert_eq!((code["path"].as_str(), code["kind"].as_str()), (Some("openness > Candour"), Some("cmo_part")));
+    assert_eq!((code["colour"].as_str(), code["examples"][0].as_str()), (Some("#ff00aa"), Some("CD1.gj")));
+    desk.run(&["code", "add", "D1.gj", "t4", "--code", "Frankness"]).done();
+    assert_eq!(desk.json(&["search", "code:frankness"])["total"], 1);
+    desk.run(&["check"]).done();
+    let settled = read(&desk);
+    desk.run(&["code", "add", "D1.gj", "t6", "--code", "candour"]).done();
+    assert_eq!(read(&desk), settled, "nothing is written a second way");
+}
+
+#[test]
+fn a_name_that_is_not_there_is_one_warning_and_the_file_stays_as_it_is() {
+    let desk = synthesis();
+    for wrong in ["parent = \"nowhere\"", "examples = [\"CD9.gj\"]", "colour = \"red\"", "retired = \"perhaps\""] {
+        let typed = format!("{}\n[[code]]\nname = \"new\"\n{wrong}\n", read(&desk));
+        let before = read(&desk);
+        write(&desk, &typed);
+        let answer = desk.run(&["codebook", "list"]).done().says("codebooks/codes.toml");
+        assert_eq!(answer.stderr.matches("warning:").count(), 1, "{wrong}: {}", answer.stderr);
+        desk.run(&["codebook", "add", "other"]).refused();
+        assert_eq!(read(&desk), typed, "{wrong}");
+        write(&desk, &before);
+    }
+}
+
+#[test]
+fn codes_are_merged_split_and_shown_through_the_command() {
+    let desk = synthesis();
+    desk.run(&["codebook", "merge", "distance", "openness", "--into", "openness"]).done().says("1 coding moved");
+    assert_eq!(desk.json(&["codebook", "list"])[1]["codings"], 2);
+    desk.run(&["codebook", "split", "openness", "--into", "far,near", "--where", "buses"]).refused().says("--from");
+    desk.run(&["codebook", "split", "openness", "--into", "far", "--where", "buses"]).done().says("1 coding to new");
+    desk.file("split.csv", "coding,into\nCD1.gj,near\n");
+    let split = desk.json(&["codebook", "split", "openness", "--into", "far,near", "--from", "split.csv"]);
+    assert_eq!((split["into"][1]["codings"].as_u64(), split["stayed"].as_u64()), (Some(1), Some(0)));
+    let shown = desk.json(&["codebook", "show", "openness"]);
+    assert_eq!((shown["with_below"].as_u64(), shown["history"].as_array().unwrap().len()), (Some(2), 4));
+    desk.run(&["codebook", "show", "openness"]).done().says("codebook merge").says("split into");
+    for _ in 0..3 {
+        desk.run(&["undo"]).done();
+    }
+    assert_eq!(column(&desk.json(&["codebook", "list"]), "name"), ["distance", "openness"]);
+    desk.run(&["codebook", "move", "distance", "--below", "openness"]).done();
+    desk.run(&["codebook", "move", "openness", "--below", "distance"]).refused().says("--top");
+    desk.run(&["codebook", "rename", "distance", "remoteness", "-n"]).done().says("dry run");
+    desk.run(&["codebook", "retire", "distance"]).done();
+    desk.run(&["codebook", "revive", "distance"]).done();
+    desk.run(&["check"]).done();
+}

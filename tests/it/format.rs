@@ -278,11 +278,11 @@ fn fields_of_a_later_version_survive() {
     assert_eq!((colour(&there), state(&there)), (colour(&desk), state(&desk)));
     // The same in codebooks and sealed values, and in what the machine remembers.
     rewrite(&desk.project.join("codebooks/codes.toml"), |text| {
-        text.replacen("name = ", "# of note\ncolour = \"amber\"\nname = ", 1)
+        text.replacen("name = ", "# of note\nmood = \"amber\"\nname = ", 1)
     });
     desk.run(&["codebook", "edit", "C2.gj", "--definition", "Another"]).done();
     let book = fs::read_to_string(desk.project.join("codebooks/codes.toml")).unwrap();
-    assert!(book.contains("# of note\ncolour = \"amber\""), "{book}");
+    assert!(book.contains("# of note\nmood = \"amber\""), "{book}");
     for path in desk.files("corpus/sealed") {
         rewrite(&path, |text| text.replacen('{', "{\"made\":\"2030\",", 1));
     }

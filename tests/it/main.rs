@@ -24,6 +24,7 @@ mod corrected;
 mod crash;
 mod deep;
 mod example;
+mod exchange;
 mod extract;
 mod faults;
 mod format;

@@ -6,8 +6,8 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join, memo,
-    merge, participant, purge, report, sheet, source, uncertainty, undo, update, withdraw, write,
+    bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join,
+    memo, merge, participant, purge, report, sheet, source, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -95,6 +95,33 @@ pub(super) const FURTHER: &[Act] = &[
     act("codebook edit", &[project], |place| {
         let entry = codebook::Entry { definition: Some("Reliance".to_owned()), ..codebook::Entry::default() };
         on(place, |project| codebook::edit(project, "Trust", &entry))
+    }),
+    act("codebook rename", &[project], |place| {
+        on(place, |project| codebook::place::rename(project, "Trust", "Faith", false))
+    }),
+    act("codebook move", &[project], |place| {
+        on(place, |project| codebook::place::move_below(project, "Trust", Some("Hope")))
+    }),
+    act("codebook retire", &[project], |place| {
+        on(place, |project| codebook::place::retire(project, &["Trust".to_owned()]))
+    }),
+    act("codebook revive", &[project, coded, merged], |place| {
+        on(place, |project| codebook::place::revive(project, "Trust"))
+    }),
+    act("codebook merge", &[project, coded], |place| {
+        on(place, |project| codebook::merge::merge(project, &["Trust".to_owned()], "Hope"))
+    }),
+    act("codebook split", &[project, coded], |place| {
+        let choice = codebook::split::Choice::Listed(vec![("CD1.gj".to_owned(), None)]);
+        let (code, into) = ("Trust".to_owned(), vec!["Won".to_owned()]);
+        on(place, |project| {
+            codebook::split::split(project, &codebook::split::Wish { code, into, beside: false, choice })
+        })
+    }),
+    act("codebook import", &[project], |place| {
+        let appraisal = crate::codebook::ready::named("appraisal")?;
+        let wish = codebook::take_in::Wish { outline: &appraisal.outline, replace: false, act: "codebook import" };
+        on(place, |project| codebook::take_in::take_in(project, &wish))
     }),
     act("an act after the codebook was edited by hand", &[project, hand_edit], |place| {
         on(place, |project| code::add(project, &[coding("t2", "Faith")]))
@@ -330,6 +357,10 @@ fn behind(place: &Place) {
     code::add(&mut place.open_far("mb"), &[coding("t4", "Trust")]).unwrap();
     near(place);
     merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
+}
+
+fn merged(place: &Place) {
+    codebook::merge::merge(&mut place.open().unwrap(), &["Trust".to_owned()], "Hope").unwrap();
 }
 
 fn undone(place: &Place) {

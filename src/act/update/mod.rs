@@ -12,7 +12,7 @@ pub use renumbered::Changed;
 use super::carry::{self, Counts, Fate, Moved, Target};
 use super::import::reader::{Read, Reader, Reading};
 use super::import::{self, Failed, Found, Unchanged, gather, keep};
-use super::resolve;
+use super::{memo, resolve};
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::{Document, Header, Role};
 use crate::id::{Id, Kind};
@@ -256,6 +256,7 @@ fn take_up(
     let target = Target { version: &version, is_table: manuscript.is_table(), each_shard: &each_shard };
     let moved = carry::plan(batch.project(), document, &target)?;
     carry::write(batch, &moved);
+    memo::margin::keep(batch, document.id, &version, &manuscript, original)?;
     if !batch.project().rival_versions(document).is_empty() {
         carry::settle_rivals(batch, document.id, &version);
     }

@@ -7,6 +7,8 @@ use crate::diagnostic::{Result, did_you_mean, fault};
 pub type Columns = &'static [&'static str];
 
 pub const CODE: Columns = &["document", "passage", "units", "quote", "code", "memo"];
+/// `id` and the rest are what `realist code list --format csv` writes.
+pub const SPLIT: Columns = &["coding", "into", "id", "code", "coder", "passage", "text"];
 pub const EVIDENCE: Columns = &[
     "hypothesis",
     "document",

@@ -64,7 +64,7 @@ commands! {
     Search search,
     /// Ask over codings: what lies within, near, before what; saved queries.
     Query query,
-    /// Codes: list, add, edit.
+    /// Codes: list, show, add, edit, rename, move, merge, split, retire; codebooks in and out.
     Codebook codebook,
     /// Code passages by quotation or by turns.
     Code code,

@@ -3,23 +3,24 @@
 //! An entry is its `id`. What this machine last saw in step is the *base*, kept in its state folder.
 //! Field by field: where the file differs from the base a hand edited it, which is shown at once and
 //! journalled at the next write; else the journal holds and the file is written anew. An entry missing
-//! from a file is put back; to be rid of a code, retire it.
+//! from a file is put back; to be rid of a code, retire it. The files themselves are read and written by
+//! `file`; what hands typed as names and labels there becomes ids in `references`.
+
+mod file;
+mod references;
+
+pub(super) use file::Entry;
 
 use super::Project;
-use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::codebook::is_book;
+use crate::diagnostic::{Diagnostic, Fault, Result, Severity};
 use crate::disk;
 use crate::history::{Fields, OVERLAY, Operation, Record};
 use crate::id::{Id, Kind};
+use file::{SHELVES, book_of, differences, read_book, shown};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
-
-/// Kinds kept in codebooks: the name of their tables, and the fields a file shows, in order.
-const SHELVES: &[(Kind, &str, &[&str])] = &[
-    (Kind::Code, "code", &["name", "parent", "kind", "definition", "include", "exclude", "retired"]),
-    (Kind::Component, "component", &["name", "description", "order", "retired"]),
-];
 
 #[derive(Debug, Default)]
 pub(super) struct Books {
@@ -37,17 +38,9 @@ pub struct HandEdit {
     /// The fields as the file has them; `null` where it took one away.
     pub fields: Fields,
 }
+
 /// What entries said when files and journal were last in step on this machine.
 type Base = BTreeMap<Id, Fields>;
-
-/// An entry of a codebook file.
-#[derive(Debug)]
-pub(super) struct Entry {
-    kind: Kind,
-    pub(super) book: String,
-    pub(super) id: Option<Id>,
-    pub(super) fields: Fields,
-}
 
 /// A code or component that is here, as its codebook should show it.
 pub(super) struct Shelved {
@@ -88,14 +81,13 @@ impl Project {
         for (book, path) in self.book_files() {
             match read_book(&book, &path) {
                 Ok(read) => entries.extend(read),
-                Err(fault) => {
-                    self.troubles
-                        .push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*fault.0.clone() });
-                    books.broken.insert(book, fault);
-                }
+                Err(fault) => drop(books.broken.insert(book, fault)),
             }
         }
-        name_parents(&mut entries, self);
+        let (entries, unsettled) = references::settle(entries, self);
+        books.broken.extend(unsettled);
+        let as_warning = |fault: &Fault| Diagnostic { severity: Severity::Warning, ..*fault.0.clone() };
+        self.troubles.extend(books.broken.values().map(as_warning));
         let mut seen = BTreeSet::new();
         for entry in self.without_copies(entries) {
             let id = entry.id.unwrap_or_else(|| self.derived(&entry));
@@ -112,10 +104,9 @@ impl Project {
 
     /// Entries of all codebook files that can be read.
     pub(super) fn book_entries(&self) -> Vec<Entry> {
-        let mut entries: Vec<Entry> =
+        let entries =
             self.book_files().iter().filter_map(|(book, path)| read_book(book, path).ok()).flatten().collect();
-        name_parents(&mut entries, self);
-        entries
+        references::settle(entries, self).0
     }
 
     /// What the codebook files should show.
@@ -314,178 +305,10 @@ impl Project {
             }
         }
         for (book, entries) in shelves {
-            if !self.books.broken.contains_key(&book) && is_safe(&book) {
+            if !self.books.broken.contains_key(&book) && is_book(&book) {
                 self.write_book(&book, &entries)?;
             }
         }
         self.keep_base()
-    }
-
-    fn write_book(&self, book: &str, entries: &[(Kind, Id, Fields)]) -> Result<()> {
-        let path = self.books_folder().join(format!("{book}.toml"));
-        let old = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(Fault::io("read", &path, &error)),
-        };
-        let mut document: DocumentMut =
-            old.parse().map_err(|_| fault("bad-toml", format!("codebooks/{book}.toml cannot be read")))?;
-        for (kind, id, fields) in entries {
-            self.write_entry(&mut document, *kind, *id, fields);
-        }
-        let new = document.to_string();
-        if new == old || (old.is_empty() && new.trim().is_empty()) {
-            return Ok(());
-        }
-        disk::make_folder(&self.books_folder())?;
-        disk::replace(&path, new.as_bytes())
-    }
-
-    fn write_entry(&self, document: &mut DocumentMut, kind: Kind, id: Id, fields: &Fields) {
-        let Some((_, name, order)) = SHELVES.iter().find(|(one, ..)| *one == kind) else { return };
-        let tables = document.entry(name).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-        let Some(tables) = tables.as_array_of_tables_mut() else { return };
-        let wanted = id.to_string();
-        let holds = |table: &Table| match table.get("id").and_then(Item::as_str) {
-            Some(there) => there == wanted,
-            None => table.get("name").and_then(Item::as_str).map(Value::from) == fields.get("name").cloned(),
-        };
-        let at = tables.iter().position(holds);
-        if fields.is_empty() {
-            if let Some(at) = at {
-                tables.remove(at);
-            }
-            return;
-        }
-        let at = at.unwrap_or_else(|| {
-            tables.push(Table::new());
-            tables.len() - 1
-        });
-        if let Some(table) = tables.get_mut(at) {
-            set_text(table, "id", &wanted);
-            set_text(table, "label", &self.label(id));
-            for field in *order {
-                set_field(table, field, fields.get(*field));
-            }
-        }
-    }
-}
-
-/// The file an entry belongs in.
-fn book_of(kind: Kind, fields: &Fields) -> String {
-    match kind {
-        Kind::Code => fields.get("book").and_then(Value::as_str).unwrap_or("codes").to_owned(),
-        _ => "components".to_owned(),
-    }
-}
-
-fn is_safe(book: &str) -> bool {
-    !book.is_empty() && book.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-}
-
-fn set_text(table: &mut Table, key: &str, text: &str) {
-    if table.get(key).and_then(Item::as_str) != Some(text) {
-        table.insert(key, toml_edit::value(text));
-    }
-}
-
-fn set_field(table: &mut Table, key: &str, value: Option<&Value>) {
-    match value {
-        Some(Value::String(text)) => set_text(table, key, text),
-        Some(Value::Number(number)) => {
-            if table.get(key).and_then(Item::as_integer) != number.as_i64() {
-                table.insert(key, toml_edit::value(number.as_i64().unwrap_or_default()));
-            }
-        }
-        Some(Value::Bool(true)) => {
-            if table.get(key).and_then(Item::as_bool) != Some(true) {
-                table.insert(key, toml_edit::value(true));
-            }
-        }
-        _ => {
-            table.remove(key);
-        }
-    }
-}
-
-/// The fields a file shows, with defaults left out so that two ways to say one thing compare equal.
-fn shown(kind: Kind, fields: &Fields) -> Fields {
-    let order = SHELVES.iter().find(|(one, ..)| *one == kind).map_or(&[][..], |(.., order)| *order);
-    let plain = |field: &str, value: &Value| match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty() || (field == "kind" && text == "descriptive"),
-        _ => false,
-    };
-    order
-        .iter()
-        .filter_map(|field| Some(((*field).to_owned(), fields.get(*field)?.clone())))
-        .filter(|(field, value)| !plain(field, value))
-        .collect()
-}
-
-/// What to set so that `old` becomes `new`; a field taken away is set to null.
-fn differences(old: &Fields, new: &Fields) -> Fields {
-    let changed = new.iter().filter(|(name, value)| old.get(*name) != Some(value));
-    let mut changes: Fields = changed.map(|(name, value)| (name.clone(), value.clone())).collect();
-    for name in old.keys().filter(|name| !new.contains_key(*name)) {
-        changes.insert(name.clone(), Value::Null);
-    }
-    changes
-}
-
-fn read_book(book: &str, path: &std::path::Path) -> Result<Vec<Entry>> {
-    let text = std::fs::read_to_string(path).map_err(|error| Fault::io("read", path, &error))?;
-    // What git makes of the line ends of a definition is no edit.
-    let text = text.replace("\r\n", "\n");
-    let file = format!("codebooks/{book}.toml");
-    let table: toml::Table = toml::from_str(&text).map_err(|error| super::settings::misread(&text, &error, &file))?;
-    let mut entries = Vec::new();
-    for (kind, name, _) in SHELVES {
-        let Some(tables) = table.get(*name).and_then(toml::Value::as_array) else { continue };
-        for (number, one) in tables.iter().enumerate() {
-            entries.push(read_entry(*kind, book, one).map_err(|what| {
-                fault("bad-codebook", format!("entry {} of [[{name}]] {what}", number + 1)).in_file(file.clone())
-            })?);
-        }
-    }
-    Ok(entries)
-}
-
-fn read_entry(kind: Kind, book: &str, entry: &toml::Value) -> Result<Entry, String> {
-    let table = entry.as_table().ok_or("is no table")?;
-    let id = match table.get("id").and_then(toml::Value::as_str) {
-        Some(text) => Some(text.parse::<Id>().map_err(|_| format!("has an id that is none: '{text}'"))?),
-        None => None,
-    };
-    let mut fields = Fields::new();
-    for (name, value) in table {
-        fields.insert(name.clone(), serde_json::to_value(value).unwrap_or(Value::Null));
-    }
-    if fields.get("name").and_then(Value::as_str).is_none_or(|name| name.trim().is_empty()) {
-        return Err("has no name".to_owned());
-    }
-    if let Some(word) = fields.get("kind").and_then(Value::as_str).filter(|_| kind == Kind::Code) {
-        word.parse::<crate::codebook::CodeKind>().map_err(|fault| fault.to_string())?;
-    }
-    Ok(Entry { kind, book: book.to_owned(), id, fields: shown(kind, &fields) })
-}
-
-/// A parent may be typed by its name.
-fn name_parents(entries: &mut [Entry], project: &Project) {
-    let by_name: BTreeMap<String, Id> = entries
-        .iter()
-        .filter(|entry| entry.kind == Kind::Code)
-        .filter_map(|entry| {
-            let name = entry.fields.get("name")?.as_str()?.to_owned();
-            Some((name, entry.id.unwrap_or_else(|| project.derived(entry))))
-        })
-        .collect();
-    for entry in entries {
-        let Some(parent) = entry.fields.get("parent").and_then(Value::as_str) else { continue };
-        if parent.parse::<Id>().is_err()
-            && let Some(id) = by_name.get(parent)
-        {
-            entry.fields.insert("parent".to_owned(), id.to_string().into());
-        }
     }
 }

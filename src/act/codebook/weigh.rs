@@ -1,0 +1,70 @@
+//! What a file says of a code against what the project says: filled in, in dispute, or an older word.
+//!
+//! What the project has said before is an older copy and stays as it is; a list only grows; where both say
+//! something else the project's word stands, unless the person wants the file's.
+
+use crate::codebook::{Code, Field};
+use crate::history::Fields;
+use crate::project::Project;
+use crate::text::words::fold;
+use serde_json::Value;
+
+/// What is to become of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Same,
+    /// The file says what the project once said.
+    Older,
+    /// To be set to these texts.
+    Take(Vec<String>),
+    Dispute,
+}
+
+/// What a code has been after each of its changes.
+pub(super) struct Past(Vec<Fields>);
+
+impl Past {
+    pub fn of(project: &Project, code: &Code) -> Self {
+        let mut past: Vec<Fields> = Vec::new();
+        for write in project.state().entity(code.id).iter().flat_map(|entity| entity.active_writes()) {
+            let mut fields = past.last().cloned().unwrap_or_default();
+            fields.extend(write.fields());
+            past.push(fields);
+        }
+        Past(past)
+    }
+
+    fn said(&self, field: &str, texts: &[String]) -> bool {
+        self.0.iter().any(|fields| Field::texts(fields.get(field).unwrap_or(&Value::Null)) == texts)
+    }
+}
+
+/// Weighs one field; `there` is never empty.
+pub(super) fn weigh(field: Field, code: &Code, there: &[String], past: &Past, replace: bool) -> Verdict {
+    let here = field.of(code);
+    if field.is_many() {
+        let more = there.iter().filter(|text| !is_known(field, code, &here, text)).cloned();
+        let all: Vec<String> = here.iter().cloned().chain(more).collect();
+        return if all == here { Verdict::Same } else { older_or(past, field.word(), there, Verdict::Take(all)) };
+    }
+    weigh_one(field.word(), &here, there, past, replace)
+}
+
+/// Weighs what is said once: a field, the name, the parent.
+pub(super) fn weigh_one(field: &str, here: &[String], there: &[String], past: &Past, replace: bool) -> Verdict {
+    if here == there {
+        return Verdict::Same;
+    }
+    let news = if here.is_empty() || replace { Verdict::Take(there.to_vec()) } else { Verdict::Dispute };
+    if replace { news } else { older_or(past, field, there, news) }
+}
+
+fn older_or(past: &Past, field: &str, there: &[String], news: Verdict) -> Verdict {
+    if past.said(field, there) { Verdict::Older } else { news }
+}
+
+fn is_known(field: Field, code: &Code, here: &[String], text: &str) -> bool {
+    here.iter().any(|one| one == text)
+        || (field == Field::Aliases
+            && (fold(&code.name) == fold(text) || here.iter().any(|one| fold(one) == fold(text))))
+}
