@@ -20,6 +20,10 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     let mut waiting: BTreeMap<Id, [usize; 3]> = BTreeMap::new();
     for (anchor, carried) in all {
         let Some(document) = synthesis.documents.get(&anchor.document).filter(|one| !one.purged) else { continue };
+        // Words that went with somebody who withdrew wait for nobody.
+        if anchor.carried(document).is_none() {
+            continue;
+        }
         let is_former = || -> Result<bool> {
             let stands = anchor.version == document.version || project.in_force(document, anchor)?.is_some();
             Ok(!stands)

@@ -113,7 +113,9 @@ fn state_of(project: &Project, document: &Document, bearer: &Bearer) -> Result<(
     if document.purged {
         return Ok((State::Purged, None));
     }
-    let (wholeness, words) = words(project, document, &bearer.anchor)?;
+    // Words that went with somebody who withdrew; what stood on others has moved with them.
+    let Some(anchor) = bearer.anchor.carried(document) else { return Ok((State::Purged, None)) };
+    let (wholeness, words) = words(project, document, &anchor)?;
     match wholeness {
         Wholeness::Whole => {}
         Wholeness::Stale => return Ok((State::Stale, None)),
@@ -185,6 +187,7 @@ pub fn waiting(project: &Project, document: &Document) -> Result<[usize; 3]> {
     let mut counts = [0; 3];
     for bearer in bearers(project, document.id) {
         let at = match bearer.carried {
+            _ if bearer.anchor.carried(document).is_none() => continue,
             Some(Carried::Near) => 0,
             Some(Carried::Orphan) => 1,
             None if bearer.anchor.version == document.version => continue,
