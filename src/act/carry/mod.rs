@@ -247,7 +247,9 @@ pub struct Carryings {
 pub fn carry(project: &mut Project, documents: &[String]) -> Result<Done<Vec<Carryings>>> {
     project.write("document carry", true, |batch| {
         let mut done = Vec::new();
-        for document in self::documents(batch.project(), documents)?.into_iter().filter(|one| !one.purged && !one.is_cut()) {
+        for document in
+            self::documents(batch.project(), documents)?.into_iter().filter(|one| !one.purged && !one.is_cut())
+        {
             let mut moved = plan_in_force(batch.project(), &document)?;
             moved.retain(|one| one.fate != Fate::Orphan || one.bearer.carried != Some(Carried::Orphan));
             write(batch, &moved);

@@ -131,19 +131,30 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::negative_if(has_refused || !summary.failed.is_empty()))
 }
 
+/// Of the answer, a file a row.
+const COLUMNS: &[(&str, &str)] = &[
+    ("id", "Id"),
+    ("path", "File"),
+    ("as", "As"),
+    ("format", "Format"),
+    ("language", "Language"),
+    ("units", "Units"),
+    ("turns", "Turns"),
+    ("words", "Words"),
+    ("speakers", "Speakers"),
+    ("result", "Result"),
+];
+
+/// The row of a file that made nothing.
+fn left_out(id: &str, path: &str, result: &str) -> Vec<Cell> {
+    let mut row: Vec<Cell> = vec![id.into(), path.into()];
+    row.resize_with(COLUMNS.len() - 1, || Cell::Empty);
+    row.push(result.into());
+    row
+}
+
 fn show(context: &Context, summary: &Summary) {
-    let mut table = Table::with(&[
-        ("id", "Id"),
-        ("path", "File"),
-        ("format", "Format"),
-        ("as", "As"),
-        ("language", "Language"),
-        ("units", "Units"),
-        ("turns", "Turns"),
-        ("words", "Words"),
-        ("speakers", "Speakers"),
-        ("result", "Result"),
-    ]);
+    let mut table = Table::with(COLUMNS);
     for file in &summary.imported {
         let result = match file.taken_as {
             As::References => format!("{}, {} new", counted(file.records, "reference"), file.studies),
@@ -154,8 +165,8 @@ fn show(context: &Context, summary: &Summary) {
         table.push(vec![
             file.id.as_str().into(),
             file.path.as_str().into(),
-            file.format.as_str().into(),
             file.taken_as.word().into(),
+            file.format.as_str().into(),
             file.language.map(Language::name).into(),
             file.units.into(),
             file.turns.into(),
@@ -165,12 +176,10 @@ fn show(context: &Context, summary: &Summary) {
         ]);
     }
     for file in &summary.unchanged {
-        let row = [file.id.as_str(), file.path.as_str(), "", "", "", "", "", "", "unchanged"];
-        table.push(row.into_iter().map(Into::into).collect());
+        table.push(left_out(&file.id, &file.path, "unchanged"));
     }
     for file in &summary.failed {
-        let row = ["", file.path.as_str(), "", "", "", "", "", "", "failed"];
-        table.push(row.into_iter().map(Into::into).collect());
+        table.push(left_out("", &file.path, "failed"));
     }
     context.ui.list(&table, &json!(summary));
     let said = summary.imported.iter().map(|file| (file.path.as_str(), file.diagnostics.as_slice()));
