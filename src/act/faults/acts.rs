@@ -7,7 +7,7 @@ use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
     bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join,
-    memo, merge, participant, purge, report, sheet, source, uncertainty, undo, update, withdraw, write,
+    memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -228,6 +228,7 @@ pub(super) const FURTHER: &[Act] = &[
         assert_eq!((done.answer.made.len(), &done.answer.refused), (3, &vec![]));
         Ok(done.afterwards)
     }),
+    act("query save", &[project], |place| on(place, |project| query::save(project, "felt", "code:Trust AND tea"))),
     act("memo add", &[project], |place| on(place, |project| memo::add(project, &thought()))),
     act("memo edit", &[project, thought_of], |place| {
         on(place, |project| memo::edit(project, "A1.gj", Some("Not so"), Some(Access::Private)))
