@@ -13,6 +13,9 @@ pub struct Coding {
     /// Set by a correction of the document, until somebody settles it.
     #[serde(default)]
     pub carried: Option<Carried>,
+    /// Put there by a search and read by nobody yet: left out of agreement.
+    #[serde(default)]
+    pub unread: bool,
     /// Tag of the coder.
     pub coder: String,
     #[serde(default)]

@@ -23,6 +23,8 @@ pub struct Codings {
     pub documents: usize,
     /// Codings whose words are no longer where they were, stand on a former text, or are not on this computer.
     pub left_out: usize,
+    /// Codings that a search made and nobody has read yet; they are left out too.
+    pub unread: usize,
 }
 
 /// Document and code to the units each coder put the code on.
@@ -34,8 +36,12 @@ pub fn codings(project: &Project, only: &[String]) -> Result<Codings> {
     let lookup = project.lookup();
     let mut coders: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
     let mut touched = Touched::new();
-    let mut left_out = 0;
+    let (mut left_out, mut unread) = (0, 0);
     for coding in project.state().all::<Coding>() {
+        if coding.unread {
+            unread += 1;
+            continue;
+        }
         let quotation = project.quotation(&lookup, &coding.anchor)?;
         if quotation.wholeness != Wholeness::Whole {
             left_out += 1;
@@ -85,5 +91,5 @@ pub fn codings(project: &Project, only: &[String]) -> Result<Codings> {
         codes.push((code.name, ratings));
     }
     codes.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Codings { codes, documents: coders.len(), left_out })
+    Ok(Codings { codes, documents: coders.len(), left_out, unread })
 }

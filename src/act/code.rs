@@ -5,10 +5,11 @@ use super::resolve;
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Fault, Result, fault};
+use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::passage::Anchor;
 use crate::project::{Batch, Done, Lookup, Project};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One passage and the codes to put on it.
@@ -34,9 +35,18 @@ pub struct Coded {
 
 /// Codes passages: all of them, or none.
 pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Coded>>> {
-    project.write("code add", true, |batch| {
+    put(project, "code add", wishes, false)
+}
+
+/// The same of what a search found: nobody has read it yet.
+pub fn add_unread(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Coded>>> {
+    put(project, "code found", wishes, true)
+}
+
+fn put(project: &mut Project, act: &str, wishes: &[Wish], unread: bool) -> Result<Done<Vec<Coded>>> {
+    project.write(act, true, |batch| {
         let lookup = batch.project().lookup();
-        let mut there = There::default();
+        let mut there = There { unread, ..There::default() };
         let mut names: BTreeMap<String, Id> = BTreeMap::new();
         let mut coded = Vec::new();
         let anchored = anchor_all(batch.project(), &lookup, wishes);
@@ -84,17 +94,29 @@ fn numbered(fault: Fault, line: usize) -> Fault {
 
 /// This coder's codings, those of the batch included, so that none is made twice: read place by place.
 #[derive(Default)]
-pub(super) struct There(BTreeMap<Id, BTreeMap<(Id, Anchor), String>>);
+pub(super) struct There {
+    places: BTreeMap<Id, BTreeMap<(Id, Anchor), Held>>,
+    /// What is made now was found by a search.
+    unread: bool,
+}
+
+/// A coding that is there.
+struct Held {
+    label: String,
+    id: Id,
+    unread: bool,
+}
 
 impl There {
     /// What this coder has coded at an anchor's place.
-    fn at(&mut self, batch: &Batch<'_>, anchor: &Anchor) -> &mut BTreeMap<(Id, Anchor), String> {
-        self.0.entry(anchor.place()).or_insert_with(|| {
+    fn at(&mut self, batch: &Batch<'_>, anchor: &Anchor) -> &mut BTreeMap<(Id, Anchor), Held> {
+        self.places.entry(anchor.place()).or_insert_with(|| {
             let project = batch.project();
             let own = project.state().about::<Coding>(anchor.place()).into_iter();
             own.filter(|coding| coding.coder == batch.coder())
                 .map(|coding| {
-                    ((coding.code, project.as_set_today(&coding.anchor).unversioned()), project.label(coding.id))
+                    let held = Held { label: project.label(coding.id), id: coding.id, unread: coding.unread };
+                    ((coding.code, project.as_set_today(&coding.anchor).unversioned()), held)
                 })
                 .collect()
         })
@@ -124,17 +146,29 @@ pub(super) fn add_one(
             }
         };
         let place = (code, anchored.anchor.unversioned());
-        let (id, was_there) = match there.at(batch, &anchored.anchor).get(&place) {
-            Some(id) => (id.clone(), true),
+        let unread = there.unread;
+        let (id, was_there) = match there.at(batch, &anchored.anchor).get_mut(&place) {
+            Some(held) => {
+                // Who puts a code on what a search had found has read it.
+                if held.unread && !unread {
+                    held.unread = false;
+                    batch.set(Kind::Coding, held.id, &Fields::from_iter([("unread".to_owned(), Value::Null)]));
+                }
+                (held.label.clone(), true)
+            }
             None => {
-                let fields = Batch::fields(json!({
+                let mut fields = Batch::fields(json!({
                     "code": code,
                     "anchor": anchored.anchor,
                     "coder": batch.coder(),
                     "memo": wish.memo,
                 }));
-                let label = batch.create(Kind::Coding, &fields).1.to_string();
-                there.at(batch, &anchored.anchor).insert(place, label.clone());
+                if unread {
+                    fields.insert("unread".to_owned(), json!(true));
+                }
+                let (id, label) = batch.create(Kind::Coding, &fields);
+                let label = label.to_string();
+                there.at(batch, &anchored.anchor).insert(place, Held { label: label.clone(), id, unread });
                 (label, false)
             }
         };
@@ -165,6 +199,19 @@ fn refuse_heading(project: &Project, code: Id) -> Result<()> {
         some => refused.hint(format!("below it are: {}", some.join(", "))),
     }
     .hint(format!("to code with it all the same: realist codebook edit {} --heading no", project.label(code))))
+}
+
+/// Somebody has read what a search had found, and the codings stand. Gives their labels.
+pub fn confirm(project: &mut Project, codings: &[Id]) -> Result<Done<Vec<String>>> {
+    project.write("code confirm", true, |batch| {
+        let held =
+            codings.iter().map(|id| resolve::read::<Coding>(batch.project(), *id)).collect::<Result<Vec<_>>>()?;
+        let unread: Vec<Coding> = held.into_iter().filter(|one| one.unread).collect();
+        for coding in &unread {
+            batch.set(Kind::Coding, coding.id, &Fields::from_iter([("unread".to_owned(), Value::Null)]));
+        }
+        Ok(unread.iter().map(|one| batch.project().label(one.id)).collect())
+    })
 }
 
 /// Takes codings off again.

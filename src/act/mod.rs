@@ -39,6 +39,7 @@ pub mod purge;
 pub mod retrieval;
 pub mod search;
 pub mod query;
+pub mod found;
 pub mod ask;
 pub mod appraise;
 pub mod report;

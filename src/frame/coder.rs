@@ -92,6 +92,7 @@ mod tests {
                 coder: "ab".to_owned(),
                 memo: None,
                 carried: None,
+                unread: false,
             };
             sample.synthesis.codings.insert(id, coding);
         }

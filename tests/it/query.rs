@@ -1,6 +1,6 @@
 //! Asking over codings through the command.
 
-use crate::desk::{Desk, keys};
+use crate::desk::{Desk, column, keys};
 use serde_json::Value;
 
 /// One interview of five turns, four codings by two coders.
@@ -125,6 +125,34 @@ fn counts_and_saved_queries() {
     assert!(unknown.stderr.contains("did you mean felt"), "{}", unknown.stderr);
     let coder = desk.run(&["query", "run", "code:trust AND coder:bq"]).refused();
     assert!(coder.stderr.contains("there is no coder 'bq'"), "{}", coder.stderr);
+}
+
+#[test]
+fn what_was_found_is_coded_and_unread_until_somebody_confirms() {
+    let desk = desk();
+    let unread = || desk.json(&["code", "list", "--unread"]).as_array().unwrap().len();
+    desk.run(&["search", "we OR tea", "--code-as", "welcome", "--dry-run"]).done().says("dry run");
+    assert_eq!(desk.run(&["code", "list", "--unread", "--format", "json"]).negative().json(), serde_json::json!([]));
+    let coded = desk.json(&["search", "we OR tea", "--code-as", "welcome"]);
+    assert_eq!((&coded["added"], &coded["there"]), (&2.into(), &0.into()));
+    assert_eq!(unread(), 2);
+    assert_eq!(desk.json(&["search", "we OR tea", "--code-as", "welcome"])["added"], 0);
+    // Who codes the same words has read them.
+    desk.run(&["code", "add", "D1.gj", "t2", "--code", "welcome"]).done();
+    assert_eq!(unread(), 1);
+    desk.run(&["undo"]).done();
+    assert_eq!(unread(), 2);
+    assert_eq!(desk.json(&["code", "confirm", "--code", "welcome"])["ids"].as_array().unwrap().len(), 2);
+    desk.run(&["code", "list", "--unread"]).negative();
+    let words = desk.json(&["search", "\"waiting list\"", "--code-as", "trust", "--words"]);
+    assert_eq!(words["added"], 1);
+    let list = desk.json(&["code", "list", "--unread"]);
+    assert_eq!((&list[0]["text"], &list[0]["unread"]), (&"waiting list".into(), &true.into()));
+    desk.run(&["search", "kind:interview", "--code-as", "trust", "--words"]).refused().says("names no words");
+    desk.run(&["query", "run", "code:waiting ENCLOSES code:trust", "--code-as", "welcome"]).done();
+    assert_eq!(column(&desk.json(&["code", "list", "--unread"]), "code"), ["trust", "welcome"]);
+    desk.run(&["undo"]).done();
+    assert_eq!(unread(), 1);
 }
 
 #[test]

@@ -228,6 +228,13 @@ pub(super) const FURTHER: &[Act] = &[
         assert_eq!((done.answer.made.len(), &done.answer.refused), (3, &vec![]));
         Ok(done.afterwards)
     }),
+    act("code found", &[project], |place| on(place, |project| code::add_unread(project, &[coding("t2", "Trust")]))),
+    act("code confirm", &[project, found], |place| {
+        on(place, |project| {
+            let all = project.state().all::<crate::coding::Coding>();
+            code::confirm(project, &all.iter().map(|one| one.id).collect::<Vec<_>>())
+        })
+    }),
     act("query save", &[project], |place| on(place, |project| query::save(project, "felt", "code:Trust AND tea"))),
     act("memo add", &[project], |place| on(place, |project| memo::add(project, &thought()))),
     act("memo edit", &[project, thought_of], |place| {
@@ -331,6 +338,10 @@ const EPPI: &str = r#"{"CodeSets":[{"SetName":"Review","Attributes":{"Attributes
 
 fn two_sources(place: &Place) {
     place.import(&mut place.open().unwrap(), &[("two.txt", "Ann: one two\n\nBob: three\n")]).unwrap();
+}
+
+fn found(place: &Place) {
+    code::add_unread(&mut place.open().unwrap(), &[coding("t2", "Trust")]).unwrap();
 }
 
 fn coded(place: &Place) {

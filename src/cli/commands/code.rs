@@ -10,8 +10,8 @@ use crate::cli::ui::{Exit, Format};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
-use crate::id::Kind;
-use crate::project::Project;
+use crate::id::{Id, Kind};
+use crate::project::{Done, Project};
 use crate::table::Table;
 use serde_json::json;
 
@@ -52,6 +52,18 @@ enum Command {
         /// Tag of a coder.
         #[arg(long = "by", value_name = "TAG")]
         by: Option<String>,
+        /// Only those that a search made and nobody has read yet.
+        #[arg(long)]
+        unread: bool,
+    },
+    /// Say that codings made by a search were read and stand: these, or all unread ones of a code or document.
+    Confirm {
+        #[arg(value_name = "CD1.gj", required_unless_present_any = ["code", "document"])]
+        codings: Vec<String>,
+        #[arg(long)]
+        code: Option<String>,
+        #[arg(long, value_name = "D1.gj")]
+        document: Option<String>,
     },
     /// Take codings off.
     Remove {
@@ -75,7 +87,15 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             };
             add(context, &mut project, &wishes)
         }
-        Command::List { code, document, by } => list(context, &project, code.as_deref(), document.as_deref(), by.as_deref()),
+        Command::List { code, document, by, unread } => {
+            list(context, &project, code.as_deref(), document.as_deref(), by.as_deref(), unread)
+        }
+        Command::Confirm { codings, code, document } => {
+            let ids = chosen(&project, &codings, code.as_deref(), document.as_deref())?;
+            let done = act::confirm(&mut project, &ids)?;
+            confirm(context, &done, &format!("confirmed {}", counted(done.answer.len(), "coding")), json!({ "ids": done.answer }));
+            Ok(Exit::Done)
+        }
         Command::Remove { codings, reason } => {
             let done = act::remove(&mut project, &codings, reason.as_deref())?;
             confirm(context, &done, &format!("removed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
@@ -99,6 +119,11 @@ fn wishes(text: &str, name: &str) -> Result<Vec<Wish>> {
 
 fn add(context: &Context, project: &mut Project, wishes: &[Wish]) -> Result<Exit> {
     let done = act::add(project, wishes)?;
+    told(context, &done);
+    Ok(Exit::Done)
+}
+
+fn told(context: &Context, done: &Done<Vec<act::Coded>>) {
     let added = done.answer.iter().filter(|one| !one.was_there).count();
     let there = done.answer.len() - added;
     let ids: Vec<&str> = done.answer.iter().map(|one| one.id.as_str()).collect();
@@ -115,11 +140,59 @@ fn add(context: &Context, project: &mut Project, wishes: &[Wish]) -> Result<Exit
     } else {
         json!({ "ids": ids, "passages": passages, "places": places, "added": added, "there": there })
     };
-    confirm(context, &done, &sentence, json);
+    confirm(context, done, &sentence, json);
+}
+
+/// Codings named, or all unread ones of a code or document.
+fn chosen(project: &Project, codings: &[String], code: Option<&str>, document: Option<&str>) -> Result<Vec<Id>> {
+    if !codings.is_empty() {
+        return codings.iter().map(|typed| resolve::find(project, Kind::Coding, typed)).collect();
+    }
+    let code = code.map(|typed| resolve::code(project, typed)).transpose()?;
+    let document = document.map(|typed| resolve::find(project, Kind::Document, typed)).transpose()?;
+    let fits = |one: &Coding| {
+        one.unread && code.is_none_or(|code| one.code == code) && document.is_none_or(|it| one.anchor.document == it)
+    };
+    Ok(project.state().all::<Coding>().into_iter().filter(fits).map(|one| one.id).collect())
+}
+
+/// Codes what was found, and says so; in a dry run also where.
+pub(super) fn found(context: &Context, project: &mut Project, spots: Vec<Spot>, codes: &[String]) -> Result<Exit> {
+    const SHOWN: usize = 20;
+    if spots.is_empty() {
+        context.ui.say("nothing was found, and nothing coded");
+        return Ok(Exit::negative_if(true));
+    }
+    let wish = |spot| Wish { codes: codes.to_vec(), spot, memo: None };
+    let done = act::add_unread(project, &spots.into_iter().map(wish).collect::<Vec<_>>())?;
+    if done.rehearsal && !context.ui.is_json() {
+        let mut table = Table::with(&[("passage", "Passage"), ("code", "Code"), ("text", "Words"), ("result", "Result")]);
+        for one in done.answer.iter().take(SHOWN) {
+            let result = if one.was_there { "there already" } else { "new" };
+            let words = excerpt(&one.text, 70);
+            table.push(vec![one.place.as_str().into(), one.code.as_str().into(), words.into(), result.into()]);
+        }
+        context.ui.list(&table, &table.to_json());
+        let more = done.answer.len().saturating_sub(SHOWN);
+        if more > 0 {
+            context.ui.say(&format!("and {more} more"));
+        }
+    }
+    told(context, &done);
+    if !done.rehearsal {
+        context.ui.say("they count as unread until read and confirmed: realist code list --unread, realist code confirm");
+    }
     Ok(Exit::Done)
 }
 
-fn list(context: &Context, project: &Project, code: Option<&str>, document: Option<&str>, by: Option<&str>) -> Result<Exit> {
+fn list(
+    context: &Context,
+    project: &Project,
+    code: Option<&str>,
+    document: Option<&str>,
+    by: Option<&str>,
+    unread: bool,
+) -> Result<Exit> {
     let code = code.map(|typed| resolve::code(project, typed)).transpose()?;
     let document = document.map(|typed| resolve::find(project, Kind::Document, typed)).transpose()?;
     let mut codings = project.state().all::<Coding>();
@@ -128,6 +201,7 @@ fn list(context: &Context, project: &Project, code: Option<&str>, document: Opti
         code.is_none_or(|code| coding.code == code)
             && document.is_none_or(|document| coding.anchor.document == document)
             && by.is_none_or(|by| coding.coder == by)
+            && (coding.unread || !unread)
     });
     codings.sort_by(|a, b| {
         let place = |one: &Coding| (project.state().label_of(one.anchor.document), one.anchor.row, one.anchor.hull());
@@ -161,11 +235,11 @@ fn list(context: &Context, project: &Project, code: Option<&str>, document: Opti
             name.as_str().into(),
             coding.coder.as_str().into(),
             passage.as_str().into(),
-            marked(coding.carried, &words).into(),
+            if coding.unread { format!("(unread) {}", marked(coding.carried, &words)) } else { marked(coding.carried, &words) }.into(),
         ]);
         json.push(json!({
             "id": id, "code": name, "coder": coding.coder, "passage": passage, "memo": coding.memo,
-            "document": project.label(coding.anchor.document), "text": quotation.text, "state": quotation.wholeness, "carried": coding.carried,
+            "document": project.label(coding.anchor.document), "text": quotation.text, "state": quotation.wholeness, "carried": coding.carried, "unread": coding.unread,
         }));
     }
     context.ui.list(&table, &json!(json));

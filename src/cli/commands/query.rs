@@ -1,6 +1,7 @@
 //! `realist query`
 
 use super::shared::{confirm, counted, excerpt, word};
+use crate::act::found::{self, On};
 use crate::act::query::{self as act, Answer, Asked, Facet, Quoted};
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
@@ -40,6 +41,10 @@ enum Command {
         /// Count them by code, coder, document, source, kind, speaker or group.
         #[arg(long, value_name = "FACET", value_parser = word::<Facet>)]
         count: Option<Facet>,
+        /// Put this code on every quotation found, marked unread until somebody confirms it; look first with
+        /// --dry-run, and undo takes all of it back. May be repeated.
+        #[arg(long, value_name = "CODE", conflicts_with_all = ["count", "shared"])]
+        code_as: Vec<String>,
     },
     /// How a query is read, with a picture of each operator in it; of every operator where none is given.
     Explain {
@@ -63,13 +68,17 @@ enum Command {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     match arguments.command {
-        Command::Run { query, scope, shared, limit, all, count } => {
-            let project = context.open()?;
+        Command::Run { query, scope, shared, limit, all, count, code_as } => {
+            let mut project = context.open()?;
             let query = act::read(&project, &query.join(" "))?;
             let limit = if all { usize::MAX } else { limit };
             let asked = Asked { query, scope, shared, limit };
             let progress = context.ui.progress("indexing");
             let tell = |done, all| progress.at(done, all);
+            if !code_as.is_empty() {
+                let spots = found::places(&project, &asked.query, scope, On::Quotations, &tell)?;
+                return super::code::found(context, &mut project, spots, &code_as);
+            }
             match count {
                 Some(facet) => show_counts(context, &asked, facet, act::counts(&project, &asked, facet, &tell)?),
                 None => show(context, &asked, &act::run(&project, &asked, &tell)?),

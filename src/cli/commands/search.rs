@@ -1,12 +1,14 @@
 //! `realist search`
 
 use super::shared::counted;
+use crate::act::found::{self, On};
 use crate::act::search::{self as act, Found};
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, fault};
 use crate::index::Order;
 use crate::query::Query;
+use crate::retrieve::Scope;
 use crate::table::Table;
 use serde_json::{Value, json};
 
@@ -40,6 +42,13 @@ pub struct Arguments {
     /// Show how the query is read.
     #[arg(long)]
     explain: bool,
+    /// Put this code on every passage found, marked unread until somebody confirms it; look first with
+    /// --dry-run, and undo takes all of it back. May be repeated.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["count", "kwic"])]
+    code_as: Vec<String>,
+    /// With --code-as: code the words found, not the whole passage.
+    #[arg(long, requires = "code_as")]
+    words: bool,
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -53,13 +62,18 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         (false, Some(gap)) => Query::parse(&typed)?.near(gap)?,
         (false, None) => Query::parse(&typed)?,
     };
-    let project = context.open()?;
+    let mut project = context.open()?;
     let query = crate::act::query::put_in(&project, query)?;
     if arguments.explain {
         context.ui.text(&query.explain());
     }
     let progress = context.ui.progress("indexing");
     let tell = |done, all| progress.at(done, all);
+    if !arguments.code_as.is_empty() {
+        let on = if arguments.words { On::Words } else { On::Passages };
+        let spots = found::places(&project, &query, Scope::Unit, on, &tell)?;
+        return super::code::found(context, &mut project, spots, &arguments.code_as);
+    }
     if let Some(facet) = &arguments.count {
         let (total, tally) = act::counts(&project, &query, act::facet(facet)?, &tell)?;
         let mut table = Table::with(&[(facet, facet), ("hits", "Passages")]);

@@ -114,6 +114,14 @@ fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, 
     context.ui.say(&format!(
         "units: every numbered unit of {documents} that two or more coders have coded; yes where a coding touches it"
     ));
+    if found.unread > 0 {
+        let unread = counted(found.unread, "coding");
+        warn(
+            context,
+            "unread",
+            format!("{unread} left out: made by a search and not confirmed yet (realist code list --unread)"),
+        );
+    }
     if found.left_out > 0 {
         warn(
             context,
