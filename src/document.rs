@@ -205,6 +205,9 @@ pub struct Document {
     /// All versions, by name.
     #[serde(skip)]
     pub versions: BTreeMap<String, Version>,
+    /// Whom it was given to code, by tag: `open` or `done`. On disk each is a field of its own, `assigned:<tag>`.
+    #[serde(skip)]
+    pub assigned: BTreeMap<String, String>,
     /// File in `corpus/originals/`.
     pub original: String,
     /// Sealed: the name the file was given under, or the title a person typed.

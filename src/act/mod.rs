@@ -38,6 +38,7 @@ pub mod undo;
 pub mod purge;
 pub mod retrieval;
 pub mod search;
+pub mod assign;
 pub mod query;
 pub mod found;
 pub mod ask;

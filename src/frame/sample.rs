@@ -182,6 +182,7 @@ impl Sample {
             language: crate::language::Language::ENGLISH,
             version: "1".to_owned(),
             versions: BTreeMap::new(),
+            assigned: BTreeMap::new(),
             original: "x".to_owned(),
             title: None,
             purged: true,

@@ -143,6 +143,7 @@ impl Stored for Document {
     /// Versions of acts taken back too: what was set on one of them meanwhile still says what it said.
     fn take_up(&mut self, entity: &Entity) {
         self.versions = entity.all_writes().flat_map(|fields| versions_in(&fields)).collect();
+        self.assigned = prefixed::<String>(&entity.fields(), "assigned").into_iter().collect();
         self.settle_version();
     }
 }

@@ -145,6 +145,7 @@ fn sources(all: &mut Synthesis) {
                 language: Language::ENGLISH,
                 version: "v1".to_owned(),
                 versions: BTreeMap::new(),
+                assigned: BTreeMap::new(),
                 original: "x".to_owned(),
                 title: Some(Sealed { sealed: "x".to_owned() }),
                 purged: false,

@@ -17,6 +17,7 @@ mod data;
 mod desk;
 mod story;
 
+mod assign;
 mod codebook;
 mod colleague;
 mod copied;

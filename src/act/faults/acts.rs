@@ -6,8 +6,8 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join,
-    memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
+    assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
+    join, memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -234,6 +234,10 @@ pub(super) const FURTHER: &[Act] = &[
             let all = project.state().all::<crate::coding::Coding>();
             code::confirm(project, &all.iter().map(|one| one.id).collect::<Vec<_>>())
         })
+    }),
+    act("assign sample", &[project], |place| {
+        let sample = assign::Sample { percent: 50.0, by: assign::Stratum::Strand, seed: 1, to: "mb".to_owned() };
+        on(place, |project| assign::sample(project, &sample))
     }),
     act("query save", &[project], |place| on(place, |project| query::save(project, "felt", "code:Trust AND tea"))),
     act("memo add", &[project], |place| on(place, |project| memo::add(project, &thought()))),

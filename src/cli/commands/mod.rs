@@ -68,6 +68,8 @@ commands! {
     Codebook codebook,
     /// Code passages by quotation or by turns.
     Code code,
+    /// Who is to code what: give documents to coders, draw a sample for a second coder, see how far they are.
+    Assign assign,
     /// Memos: list, show, add, edit, remove; comments of documents among them.
     Memo memo,
     /// Micro-hypotheses: add, edit, list, show.
