@@ -171,7 +171,9 @@ fn strata(project: &Project, by: Stratum) -> Result<BTreeMap<String, Vec<Id>>> {
         return Err(fault("nothing-to-draw", "there is no document to draw from")
             .hint("take some in: realist import FILE... --kind interview"));
     }
-    strata.values_mut().for_each(|documents| documents.sort_unstable());
+    for documents in strata.values_mut() {
+        documents.sort_unstable();
+    }
     Ok(strata)
 }
 
