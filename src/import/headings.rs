@@ -7,9 +7,23 @@ use crate::document::Voice;
 use crate::strand::SourceKind;
 use crate::text::words::fold;
 
+/// A heading with its words apart: `TranscriptName` is `Transcript Name`.
+pub fn parted(heading: &str) -> String {
+    let mut parted = String::with_capacity(heading.len());
+    let mut before = ' ';
+    for letter in heading.chars() {
+        if before.is_lowercase() && letter.is_uppercase() {
+            parted.push(' ');
+        }
+        parted.push(letter);
+        before = letter;
+    }
+    parted
+}
+
 /// Lower case, words parted by single spaces, no marks.
 fn plain(heading: &str) -> String {
-    let spaced: String = heading
+    let spaced: String = parted(heading)
         .chars()
         .map(|letter| {
             if letter.is_alphanumeric() {
