@@ -70,7 +70,7 @@ fn a_link_in_a_folder_is_named_and_not_followed() {
     let desk = Desk::new();
     desk.file("elsewhere/secret.txt", INTERVIEW);
     desk.file("folder/two.txt", FOCUS_GROUP);
-    let folder = desk.project.join("folder");
+    let folder = desk.room().join("folder");
     std::os::unix::fs::symlink("../elsewhere/secret.txt", folder.join("one.txt")).unwrap();
     std::os::unix::fs::symlink("../elsewhere", folder.join("more")).unwrap();
     let (code, answer) = import(&desk, &["folder"]);
