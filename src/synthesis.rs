@@ -4,7 +4,7 @@
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::decision::{Consensus, Decision};
-use crate::document::{Document, Header};
+use crate::document::{Document, Header, Study};
 use crate::evidence::{Evidence, Standing};
 use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::{Id, Label};
@@ -126,9 +126,7 @@ impl Synthesis {
         if let Some(reference) = &source.reference {
             return reference.citation();
         }
-        if let Some(study) = source.study
-            && let Some(study) = self.headers.get(&study.document).and_then(|header| header.studies.get(study.index))
-        {
+        if let Some(study) = self.study_of(source) {
             return study.citation();
         }
         self.documents
@@ -141,10 +139,13 @@ impl Synthesis {
     /// Year of a source: typed, else its reference's, else the study's.
     pub fn source_year(&self, id: Id) -> Option<i32> {
         let source = self.sources.get(&id)?;
-        source.year.or_else(|| source.reference.as_ref()?.year).or_else(|| {
-            let study = source.study?;
-            self.headers.get(&study.document)?.studies.get(study.index)?.year
-        })
+        source.year.or_else(|| source.reference.as_ref()?.year).or_else(|| self.study_of(source)?.year)
+    }
+
+    /// What the columns of a table say of the study that a source is.
+    pub fn study_of(&self, source: &Source) -> Option<&Study> {
+        let place = source.study?;
+        self.headers.get(&place.document)?.studies.get(place.index)
     }
 
     /// Who speaks as speaker `index` of a document.

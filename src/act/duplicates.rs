@@ -63,8 +63,7 @@ fn of_source(synthesis: &Synthesis, source: &crate::source::Source) -> Option<Re
     if let Some(reference) = &source.reference {
         return Some(Reference::clone(reference));
     }
-    let place = source.study?;
-    let study = synthesis.headers.get(&place.document)?.studies.get(place.index)?;
+    let study = synthesis.study_of(source)?;
     let more = |name: &str| study.more.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value);
     let mut reference = Reference::new(WorkKind::Other);
     reference.title.clone_from(&study.title);

@@ -89,7 +89,7 @@ impl Listener for Shared {
 
     fn text(&mut self, words: &str) {
         if let Some(count) = self.letters.last_mut().filter(|_| self.in_text) {
-            *count += letters(words);
+            *count += shown(words);
         }
     }
 }
@@ -135,7 +135,7 @@ impl Listener for Cells<'_> {
         }
         let value = self.value.take().unwrap_or_default();
         self.count += match self.kind {
-            Kind::Words => letters(&value),
+            Kind::Words => shown(&value),
             Kind::Shared => value.trim().parse().ok().and_then(|at: usize| self.shared.get(at)).copied().unwrap_or(0),
             Kind::Other => usize::from(!value.trim().is_empty()),
         };
@@ -145,5 +145,37 @@ impl Listener for Cells<'_> {
         if let Some(value) = &mut self.value {
             value.push_str(words);
         }
+    }
+}
+
+/// Letters and digits of words in which Excel writes signs as `_x000D_`.
+fn shown(words: &str) -> usize {
+    const ESCAPE: usize = "_x000D_".len();
+    let (mut count, mut rest) = (0, words);
+    while let Some(at) = rest.find("_x") {
+        let sign = rest[at..].get(..ESCAPE).and_then(escaped);
+        count += letters(&rest[..at]) + sign.map_or(1, |sign| letters(sign.encode_utf8(&mut [0; 4])));
+        rest = &rest[at + if sign.is_some() { ESCAPE } else { "_x".len() }..];
+    }
+    count + letters(rest)
+}
+
+/// The sign that `_x000D_` stands for.
+fn escaped(escape: &str) -> Option<char> {
+    let digits = escape.strip_prefix("_x")?.strip_suffix('_')?;
+    let is_number = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let number = u32::from_str_radix(digits, 16).ok().filter(|_| is_number)?;
+    Some(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_written_as_numbers_are_one_letter_or_none() {
+        assert_eq!(shown("one_x000D_\ntwo"), 6);
+        assert_eq!(shown("caf_x00E9_ _x005F_x0041_"), 9, "an underline that is written so begins nothing");
+        assert_eq!(shown("max_xylem _x12"), letters("max_xylem _x12"));
     }
 }

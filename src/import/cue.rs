@@ -48,7 +48,7 @@ pub fn of_segments(format: &'static str, said: impl Iterator<Item = Said>, warni
     let mut container = 0;
     for Said { speaker, time, words } in said {
         container += letters(&words);
-        track.voice = speaker.map(|name| track.speaker(name.trim()));
+        track.voice = speaker.map_or(Voice::Untold, |name| Voice::Named(track.speaker(name.trim())));
         let paused = time.is_some_and(|(start, _)| start - track.last_end >= PAUSE);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if !words.is_empty() {
@@ -94,6 +94,27 @@ fn is_aside(line: &str) -> bool {
         && !line.contains("-->")
 }
 
+/// Whose words a cue holds; goes on until another is named.
+#[derive(Default, Clone, Copy)]
+enum Voice {
+    /// Nobody has been named so far.
+    #[default]
+    Untold,
+    Named(usize),
+    /// Somebody else than who was named before: a dash says so, and not who.
+    Another,
+}
+
+impl Voice {
+    fn kind(self) -> LineKind {
+        match self {
+            Voice::Untold => LineKind::Prose,
+            Voice::Named(name) => LineKind::Voiced(name),
+            Voice::Another => LineKind::Nobody,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Track {
     text: String,
@@ -107,8 +128,7 @@ struct Track {
     bad: usize,
     skipped: usize,
     tally: Tally,
-    /// Speaker of the last cue; goes on until another is named.
-    voice: Option<usize>,
+    voice: Voice,
     scroll: Scroll,
 }
 
@@ -181,10 +201,14 @@ impl Track {
         let payload = payload.join(if is_dialogue { "\n" } else { " " });
         let paused = time.is_some_and(|(start, _)| start - self.last_end >= PAUSE);
         for (nth, (voice, words)) in voices(&payload, &mut self.tally).into_iter().enumerate() {
+            let is_named = voice.is_some();
             if let Some(name) = voice {
-                self.voice = Some(self.speaker(&name));
+                self.voice = Voice::Named(self.speaker(&name));
             }
             for words in words.split('\n').map(str::trim).filter(|words| !words.is_empty()) {
+                if !is_named && changes_speaker(words) && matches!(self.voice, Voice::Named(_)) {
+                    self.voice = Voice::Another;
+                }
                 self.line(words, time.map(|(start, _)| start), paused && nth == 0);
             }
         }
@@ -198,11 +222,11 @@ impl Track {
         }
         let start = self.text.len();
         self.text.push_str(words);
-        let starts = ended || paused || words.starts_with(['-', '>']) || start - self.paragraph > LONGEST;
+        let starts = ended || paused || changes_speaker(words) || start - self.paragraph > LONGEST;
         if starts {
             self.paragraph = start;
         }
-        let kind = self.voice.map_or(LineKind::Prose, LineKind::Voiced);
+        let kind = self.voice.kind();
         self.lines.extend(Span::new(start, self.text.len()).map(|span| Line { span, kind, starts, time }));
     }
 
@@ -225,6 +249,11 @@ impl Track {
         }
         advice
     }
+}
+
+/// `- ` and `>>` before words: somebody else goes on, without a name.
+fn changes_speaker(words: &str) -> bool {
+    words.starts_with(['-', '>'])
 }
 
 fn is_number(line: &str) -> bool {

@@ -7,9 +7,23 @@ use crate::document::Voice;
 use crate::strand::SourceKind;
 use crate::text::words::fold;
 
+/// A heading with its words apart: `TranscriptName` is `Transcript Name`.
+pub fn parted(heading: &str) -> String {
+    let mut parted = String::with_capacity(heading.len());
+    let mut before = ' ';
+    for letter in heading.chars() {
+        if before.is_lowercase() && letter.is_uppercase() {
+            parted.push(' ');
+        }
+        parted.push(letter);
+        before = letter;
+    }
+    parted
+}
+
 /// Lower case, words parted by single spaces, no marks.
 fn plain(heading: &str) -> String {
-    let spaced: String = heading
+    let spaced: String = parted(heading)
         .chars()
         .map(|letter| {
             if letter.is_alphanumeric() {
@@ -101,6 +115,7 @@ pub fn study_field(heading: &str) -> Option<Field> {
 }
 
 fn is_text(name: &str) -> bool {
+    const MARKS: &[&str] = &["id", "n", "no", "number", "count", "date", "code", "type", "name", "file"];
     const WORDS: &[&str] = &[
         "quote",
         "quotes",
@@ -141,9 +156,8 @@ fn is_text(name: &str) -> bool {
         "conclusions",
     ];
     let words: Vec<&str> = name.split(' ').collect();
-    let tells_number =
-        words.iter().any(|word| matches!(*word, "id" | "n" | "no" | "number" | "count" | "date" | "code" | "type"));
-    !tells_number && words.len() <= 6 && words.iter().any(|word| WORDS.contains(word))
+    let tells_mark = words.iter().any(|word| MARKS.contains(word));
+    !tells_mark && words.len() <= 6 && words.iter().any(|word| WORDS.contains(word))
 }
 
 const EXTRACTORS: &[&str] =
@@ -181,5 +195,19 @@ fn words_of(kind: SourceKind) -> Voice {
         Interview | FocusGroup | Survey => Voice::Participant,
         SessionRecording | StakeholderMeeting => Voice::Unknown,
         _ => Voice::Author,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_without_spaces_are_read_by_their_words() {
+        assert_eq!(parted("RespondentID_asGiven HH-MM"), "Respondent ID_as Given HH-MM");
+        let field = |heading| field_of(heading, SourceKind::Interview);
+        assert_eq!(field("FirstAuthor"), Some(Field::Author));
+        assert_eq!(field("ParticipantQuote"), Some(Field::Text));
+        assert_eq!(field("TranscriptName"), None, "the name of a text is no text");
     }
 }

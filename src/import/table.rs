@@ -328,6 +328,7 @@ fn no_text_column(headings: &[String]) -> Fault {
     let first = headings.first().map_or("Quote", String::as_str);
     fault("no-text-column", format!("no column was recognised as text; the columns are: {}", headings.join(", ")))
         .hint(format!("say which holds the words and whose they are, as in text={first}:participant"))
+        .hint("or, if its rows tell of participants: --as attributes")
 }
 
 /// The mapping used, for people to check.

@@ -53,6 +53,36 @@ fn a_bad_file_costs_that_file_and_the_rest_is_in() {
 }
 
 #[test]
+fn a_rehearsal_names_the_files_that_would_fail() {
+    let desk = Desk::new();
+    desk.file("folder/one.txt", INTERVIEW);
+    desk.file("folder/empty.txt", "");
+    let arguments = ["import", "folder", "--kind", "interview", "--dry-run"];
+    let answer = desk.run(&[arguments.as_slice(), &["--format", "json"]].concat()).negative().json();
+    assert_eq!(column(&answer, "path"), ["one.txt", "empty.txt"]);
+    assert_eq!(column(&answer, "result"), ["read", "failed"]);
+    assert_eq!(keys(&answer[0]), keys(&answer[1]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_folder_is_named_and_not_followed() {
+    let desk = Desk::new();
+    desk.file("elsewhere/secret.txt", INTERVIEW);
+    desk.file("folder/two.txt", FOCUS_GROUP);
+    let folder = desk.room().join("folder");
+    std::os::unix::fs::symlink("../elsewhere/secret.txt", folder.join("one.txt")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", folder.join("more")).unwrap();
+    let (code, answer) = import(&desk, &["folder"]);
+    assert_eq!(code, Some(1));
+    assert_eq!(column(&answer["imported"], "path"), ["two.txt"]);
+    assert_eq!(column(&answer["failed"], "path"), ["more", "one.txt"]);
+    assert!(answer["failed"][1]["reason"].as_str().unwrap().contains("link"), "{answer}");
+    let (code, answer) = import(&desk, &["folder/one.txt"]);
+    assert_eq!((code, column(&answer["imported"], "id")), (Some(0), vec!["D2.gj"]), "named by itself it is read");
+}
+
+#[test]
 fn a_second_run_finds_everything_unchanged() {
     let desk = Desk::new();
     desk.file("folder/one.txt", INTERVIEW);

@@ -96,6 +96,41 @@ fn text_of(list: &Value, id: &str) -> (String, String) {
     (one["state"].as_str().unwrap().to_owned(), words.as_str().unwrap().to_owned())
 }
 
+/// The sheet of the study names transcripts, in headings without spaces, and says nothing of consent.
+#[test]
+fn a_real_facesheet_names_interviews_for_people() {
+    let folder = "transcripts/interviews-sheffield-docx-txt";
+    let Some(folder) = data("a_real_facesheet", folder) else { return };
+    let desk = Desk::new();
+    for name in ["Ana.txt", "Sam.txt"] {
+        desk.run(&["import", folder.join(name).to_str().unwrap(), "--kind", "interview"]).done();
+    }
+    let sheet = folder.join("Interview_Participant_-_Facesheet_information.xlsx");
+    let sheet = sheet.to_str().unwrap();
+    desk.run(&["import", sheet, "--kind", "interview"]).negative().says("--as attributes");
+    let answer = desk.run(&["import", sheet, "--as", "attributes", "--format", "json"]).negative().json();
+    let file = &answer["imported"][0];
+    assert_eq!((&file["records"], file["refused"].as_array().map(Vec::len)), (&15.into(), Some(13)), "{answer}");
+    for participant in ["D1.gj:Ana", "D2.gj:Sam"] {
+        let one = desk.json(&["participant", "show", participant]);
+        assert!(one["attributes"]["AgeGroup"].is_string(), "{one}");
+    }
+}
+
+#[test]
+fn a_facesheet_may_name_interviews_of_one_person_alone() {
+    let desk = Desk::new();
+    desk.file("one.txt", "I: So?\nAna: Yes.\nI: And?\nAna: No.\n");
+    desk.file("two.txt", "I: So?\nBen: Yes.\nI: And?\nCem: No.\nBen: So.\nCem: Well.\n");
+    desk.run(&["import", "one.txt", "two.txt", "--kind", "interview"]).done();
+    desk.file("people.csv", "TranscriptName,Town,Consent\none,Hull,yes\ntwo.txt,Leeds,yes\n");
+    let answer = desk.run(&["import", "people.csv", "--kind", "interview", "--format", "json"]).negative().json();
+    let file = &answer["imported"][0];
+    assert_eq!((&file["as"], &file["refused"][0]["row"]), (&"attributes".into(), &3.into()), "{answer}");
+    assert!(file["refused"][0]["because"].as_str().unwrap().contains("2 participants speak in D2.gj"), "{answer}");
+    assert_eq!(desk.json(&["participant", "show", "D1.gj:Ana"])["attributes"]["Town"], "Hull");
+}
+
 #[test]
 fn a_facesheet_says_who_is_who() {
     let desk = group();

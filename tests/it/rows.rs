@@ -113,3 +113,27 @@ fn a_role_corrected_keeps_the_columns_a_person_named() {
     assert_eq!(desk.run(&["document", "text", "D1.gj"]).done().stdout, before);
     assert_eq!(desk.json(&["read", "D1.gj", "2"])[0]["role"], "interviewer");
 }
+
+#[test]
+fn what_columns_say_of_a_study_is_shown_with_its_source() {
+    let desk = Desk::new();
+    let table = "First author,PubYear,Title,DOI,Country,Study design,Quote\n\
+        Lee,2001,On trust,10.1000/a,Peru,Realist trial,Trust grew\n\
+        Lee,2001,On trust,10.1000/a,Peru,Realist trial,Then it fell\n\
+        Orr,2005,On care,10.1000/b,Chad,Cohort,Care was patchy\n";
+    desk.file("table.csv", table);
+    import(&desk);
+    assert_eq!(desk.json(&["source", "list"]).as_array().map(Vec::len), Some(2));
+    let shown = desk.json(&["source", "show", "S1.gj"]);
+    assert_eq!(
+        (&shown["title"], &shown["year"], &shown["reference"]),
+        (&"Lee 2001".into(), &2001.into(), &Value::Null)
+    );
+    let more = serde_json::json!({"DOI": "10.1000/a", "Country": "Peru", "Study design": "Realist trial"});
+    assert_eq!((&shown["study"]["title"], &shown["study"]["more"]), (&"On trust".into(), &more));
+    desk.run(&["source", "show", "S2.gj"]).done().says("On care").says("Chad").says("Cohort").says("10.1000/b");
+    desk.file("library.ris", "TY  - JOUR\nTI  - On care\nAU  - Orr, Ben\nPY  - 2005\nDO  - 10.1000/b\nER  - \n");
+    desk.run(&["import", "library.ris"]).done();
+    let pairs = desk.json(&["source", "duplicates"]);
+    assert_eq!((&pairs[0]["keep"], &pairs[0]["other"]), (&"S2.gj".into(), &"S3.gj".into()), "{pairs}");
+}

@@ -55,7 +55,7 @@ impl<'p> Directory<'p> {
     /// The participants a row is about, and its entry in a `person` column.
     ///
     /// Faults: `no-who`, `unknown-document`, `ambiguous-document`, `unknown-speaker`, `ambiguous-speaker`,
-    /// `withdrawn`.
+    /// `no-participant`, `withdrawn`.
     pub fn whom(&self, columns: &Columns, cells: &[(String, String)]) -> Result<(Vec<Id>, Option<String>)> {
         let cell = |holds| {
             let mut values = columns.of(holds).filter_map(|heading| cells.iter().find(|(one, _)| one == heading));
@@ -63,10 +63,15 @@ impl<'p> Directory<'p> {
         };
         let document = cell(Use::Document).map(|name| self.document(name)).transpose()?;
         let typed = cell(Use::Speaker).or_else(|| cell(Use::Who)).or_else(|| cell(Use::Person));
-        let typed = typed.ok_or_else(|| fault("no-who", "the row says nobody"))?;
         let mut found = Vec::new();
-        for one in typed.split(';').map(str::trim).filter(|one| !one.is_empty()) {
-            found.push(self.one(one, document)?);
+        match (typed, document) {
+            (Some(typed), _) => {
+                for one in typed.split(';').map(str::trim).filter(|one| !one.is_empty()) {
+                    found.push(self.one(one, document)?);
+                }
+            }
+            (None, Some(document)) if !columns.name_people() => found.push(self.only_one(document)?),
+            (None, _) => return Err(fault("no-who", "the row says nobody")),
         }
         if let Some(gone) = found.iter().find(|id| self.withdrawn.contains(id)) {
             return Err(fault(
@@ -92,6 +97,27 @@ impl<'p> Directory<'p> {
         match typed.rsplit_once(':') {
             Some((name, speaker)) => self.speaker(speaker, &[self.document(name)?]),
             None => self.speaker(typed, &all),
+        }
+    }
+
+    /// Whoever takes part in a document, where nobody else does.
+    fn only_one(&self, document: &Named) -> Result<Id> {
+        let mut people: Vec<Id> = self
+            .participants
+            .iter()
+            .filter(|(at, _)| at.document == document.id)
+            .map(|(_, participant)| *participant)
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        match people.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(fault("no-participant", format!("nobody is a participant in {}", document.label))
+                .hint(format!("say who is: realist document set {} --role \"LABEL=participant\"", document.label))),
+            several => {
+                Err(fault("ambiguous-speaker", format!("{} participants speak in {}", several.len(), document.label))
+                    .hint("add a column with the speaker's label"))
+            }
         }
     }
 

@@ -8,6 +8,19 @@ use std::path::{Path, PathBuf};
 pub struct Found {
     pub path: PathBuf,
     pub shown: String,
+    /// Leads out of the folder it was found in.
+    pub is_link: bool,
+}
+
+impl Found {
+    /// What a folder holds is its files: a link in it may lead anywhere. Fault `link`.
+    pub fn check(&self) -> Result<()> {
+        if self.is_link {
+            return Err(fault("link", "this is a link to another place, which is not followed")
+                .hint("name the file it leads to"));
+        }
+        Ok(())
+    }
 }
 
 /// A wish for the impossible, said early.
@@ -25,7 +38,7 @@ pub fn gather(paths: &[PathBuf]) -> Result<Vec<Found>> {
         if path.is_dir() {
             walk(path, path, &mut found)?;
         } else {
-            found.push(Found { path: path.clone(), shown: path.display().to_string() });
+            found.push(Found { path: path.clone(), shown: path.display().to_string(), is_link: false });
         }
     }
     Ok(found)
@@ -37,14 +50,15 @@ fn walk(top: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<()> {
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
-        if hidden || path.is_symlink() {
+        if hidden {
             continue;
         }
-        if path.is_dir() {
+        let is_link = path.is_symlink();
+        if path.is_dir() && !is_link {
             walk(top, &path, found)?;
-        } else if path.is_file() {
+        } else if path.is_file() || is_link {
             let shown = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            found.push(Found { path, shown });
+            found.push(Found { path, shown, is_link });
         }
     }
     Ok(())

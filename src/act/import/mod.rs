@@ -192,7 +192,7 @@ pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result
     let mut reader = Reader::new(project, wanted)?;
     let files = gather(&wanted.paths)?;
     let mut rehearse = |file: Found| {
-        let read = reader.read(&file.path);
+        let read = file.check().and_then(|()| reader.read(&file.path));
         (file, read)
     };
     Ok(files.into_iter().map(&mut rehearse).collect())
@@ -271,6 +271,7 @@ fn import_one(
     file: &Found,
     seen: &mut Seen,
 ) -> Result<One, Trouble> {
+    file.check()?;
     if reader.is_library(&file.path)? {
         return import_library(batch, reader, setting, file, seen);
     }

@@ -122,6 +122,7 @@ fn update_one(
     file: &Found,
     done: &mut BTreeMap<Id, String>,
 ) -> Result<One> {
+    file.check()?;
     let project = batch.project();
     let original = Original::look(&file.path)?;
     if let Some(given) = known.given(&original.hash) {

@@ -265,7 +265,7 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
         (1, [(name, imported)], ..) => turns::show(context, name, imported.draft.as_ref(), wanted.language)?,
         (1, _, [(name, library)], _) => references::show(context, name, library),
         (1, .., [(name, plan)]) => facesheet::show(context, name, plan),
-        _ => show_many(context, &read, &libraries, &plans, wanted.language)?,
+        _ => show_many(context, &read, &libraries, &plans, &faults, wanted.language)?,
     }
     let heard = read.iter().flat_map(|(_, imported)| &imported.draft.header().speakers);
     for diagnostic in gathered(said.iter().copied()).into_iter().chain(act::unheard(&wanted.roles, heard)) {
@@ -279,12 +279,13 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
     Ok(Exit::negative_if(is_negative))
 }
 
-/// Many files, a line each.
+/// Many files, a line each: those that could not be read among them.
 fn show_many(
     context: &Context,
     read: &[(&str, &Read)],
     libraries: &[(&str, &Library)],
     plans: &[(&str, Plan)],
+    faults: &[(&str, Fault)],
     language: Option<Language>,
 ) -> Result<()> {
     let mut table = Table::with(&[
@@ -297,6 +298,7 @@ fn show_many(
         ("words", "Words"),
         ("speakers", "Speakers"),
         ("records", "Records"),
+        ("result", "Result"),
     ]);
     let list = |library: &Library| (As::References, library.about.format, library.references().count());
     let lists = libraries.iter().map(|(name, library)| (name, list(library)));
@@ -304,7 +306,7 @@ fn show_many(
     for (name, (taken_as, format, records)) in lists.chain(facesheets) {
         let mut row = vec![(*name).into(), taken_as.word().into(), format.into()];
         row.resize_with(8, || Cell::Empty);
-        row.push(records.into());
+        row.extend([records.into(), "read".into()]);
         table.push(row);
     }
     for (name, Imported { draft, .. }) in read {
@@ -319,7 +321,14 @@ fn show_many(
             header.words.into(),
             speakers(&header.speakers).into(),
             if draft.is_table() { header.units } else { 1 }.into(),
+            "read".into(),
         ]);
+    }
+    for (name, _) in faults {
+        let mut row = vec![(*name).into()];
+        row.resize_with(9, || Cell::Empty);
+        row.push("failed".into());
+        table.push(row);
     }
     context.ui.list(&table, &table.to_json());
     Ok(())

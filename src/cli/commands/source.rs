@@ -6,6 +6,7 @@ use crate::act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
+use crate::document::Study;
 use crate::id::Kind;
 use crate::project::{Depth, Project};
 use crate::strand::SourceKind;
@@ -138,6 +139,8 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     }
     let reference = source.and_then(|source| source.reference.as_deref());
     lines.extend(reference.map(references::lines).unwrap_or_default());
+    let study = source.and_then(|source| synthesis.study_of(source));
+    lines.extend(study.map(told_of).unwrap_or_default());
     let mut table = Table::with(&[("what", "What"), ("says", "Says")]);
     for (what, says) in lines {
         table.push(vec![what.into(), says.into()]);
@@ -150,9 +153,23 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
         "year": synthesis.source_year(id),
         "counts_as": (counts_as != id).then(|| synthesis.label(counts_as)),
         "reference": reference,
+        "study": study.map(|study| json!({
+            "author": study.author,
+            "year": study.year,
+            "title": study.title,
+            "more": study.more,
+        })),
     });
     context.ui.list(&table, &json);
     Ok(())
+}
+
+/// What the columns of a table say of a study, under their headings.
+fn told_of(study: &Study) -> Vec<(String, String)> {
+    let named = [("title", &study.title), ("authors", &study.author)];
+    let named = named.into_iter().filter_map(|(what, says)| Some((what.to_owned(), says.clone()?)));
+    let year = study.year.map(|year| ("year".to_owned(), year.to_string()));
+    named.chain(year).chain(study.more.clone()).collect()
 }
 
 /// Pairs to look at; nothing is written.

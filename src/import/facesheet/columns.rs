@@ -1,6 +1,7 @@
 //! What each column of a facesheet holds: guessed from its heading, or told as `who=Code`.
 
 use crate::diagnostic::{Result, fault};
+use crate::import::headings::parted;
 use crate::import::mapping::{closing, find, quoted, split};
 use crate::text::words::fold;
 use std::fmt;
@@ -95,9 +96,14 @@ impl Columns {
         self.0.iter().filter(move |one| one.holds == holds).map(|one| one.heading.as_str())
     }
 
-    /// Says who a row is about.
+    /// Says who a row is about, if only as whoever takes part in a document.
     pub fn tell_who(&self) -> bool {
-        self.0.iter().any(|one| matches!(one.holds, Use::Who | Use::Speaker))
+        self.name_people() || self.of(Use::Document).next().is_some()
+    }
+
+    /// Names those whom rows are about.
+    pub fn name_people(&self) -> bool {
+        self.0.iter().any(|one| matches!(one.holds, Use::Who | Use::Speaker | Use::Person))
     }
 
     /// Says something about consent: what makes a table of people a facesheet beyond doubt.
@@ -193,7 +199,8 @@ const NAMES: &[&str] = &[
 ];
 
 fn of_heading(heading: &str) -> Use {
-    let spaced: String = heading.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let spaced: String =
+        parted(heading).chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     let name = fold(&spaced.split_whitespace().collect::<Vec<_>>().join(" "));
     let is = |names: &[&str]| names.contains(&name.as_str());
     let words: Vec<&str> = name.split(' ').collect();
@@ -263,6 +270,10 @@ mod tests {
         assert_eq!(
             guess(&["Participant ID", "Transcript", "Speaker", "Consent", "Role"]),
             "person=Participant ID; document=Transcript; speaker=Speaker; consent=Consent; attribute=Role"
+        );
+        assert_eq!(
+            guess(&["TranscriptName", "AgeGroup", "ConsentForm"]),
+            "document=TranscriptName; attribute=AgeGroup; form=ConsentForm"
         );
         assert_eq!(guess(&["Speaker", "Quote", "Meeting"]), "speaker=Speaker; attribute=Quote; meeting=Meeting");
         assert_eq!(guess(&["Person", "E-mail", "Consent?"]), "who=Person; ignore=E-mail; consent=Consent?");

@@ -397,6 +397,21 @@ fn a_change_of_speaker_without_a_name_is_a_paragraph() {
 }
 
 #[test]
+fn a_dash_after_a_named_voice_is_somebody_else() {
+    let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>- How did it begin?\n\n00:02.000 --> 00:03.000\nWith a letter?\n\n00:03.000 --> 00:04.000\n- No.\n- With a call.\n\n00:04.000 --> 00:05.000\nOn Monday.\n\n00:05.000 --> 00:06.000\n<v Ana>And then?\n";
+    let draft = import("a.vtt", text, INTERVIEW).draft;
+    assert_eq!(labels(&draft), ["Ana"]);
+    let whose: Vec<(Option<usize>, String)> =
+        draft.units.iter().map(|unit| (unit.speaker, speech(&draft, unit))).collect();
+    let said_by = |speaker| {
+        let of = whose.iter().filter(|(one, _)| *one == speaker).map(|(_, words)| words.as_str());
+        of.collect::<Vec<_>>().join(" ").replace('\n', " ")
+    };
+    assert_eq!(said_by(Some(0)), "- How did it begin? With a letter? And then?");
+    assert_eq!(said_by(None), "- No. - With a call. On Monday.");
+}
+
+#[test]
 fn papers_and_notes_have_no_speakers() {
     let texts = [
         "Background: Care was patchy.\nMethods: We asked forty people.\nResults: Trust mattered.\nConclusions: Ask earlier.\n",
