@@ -51,6 +51,7 @@ pub mod extract;
 pub mod query;
 pub mod index;
 pub mod retrieve;
+pub mod matrix;
 pub mod frame;
 
 // Judgement.

@@ -6,6 +6,7 @@ use crate::history::Stored;
 use crate::id::{Id, Kind, Label};
 use crate::project::Project;
 use crate::theory::Component;
+use std::collections::BTreeSet;
 
 /// Finds a thing of one kind by its label (`H12.gj`, or `H12` where only one coder has a 12) or id.
 pub fn find(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
@@ -80,6 +81,23 @@ pub fn code(project: &Project, typed: &str) -> Result<Id> {
     let names: Vec<(Id, &str)> =
         codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str())).collect();
     by_name(project, Kind::Code, typed, &names)
+}
+
+/// A code with the codes below it; behind `=` the code alone.
+pub fn family(project: &Project, typed: &str) -> Result<BTreeSet<Id>> {
+    if let Some(alone) = typed.strip_prefix('=') {
+        return Ok(BTreeSet::from([code(project, alone)?]));
+    }
+    let mut family = BTreeSet::from([code(project, typed)?]);
+    let codes = project.state().all::<Code>();
+    loop {
+        let is_below = |one: &&Code| !family.contains(&one.id) && one.parent.is_some_and(|one| family.contains(&one));
+        let more: Vec<Id> = codes.iter().filter(is_below).map(|one| one.id).collect();
+        if more.is_empty() {
+            return Ok(family);
+        }
+        family.extend(more);
+    }
 }
 
 /// Finds a component by label, id or name.

@@ -182,6 +182,16 @@ impl<'p> Retrieval<'p> {
         if stretch.coding == UNCODED { None } else { self.codings.get(stretch.coding as usize) }
     }
 
+    /// Every code, by its ordinal.
+    pub fn all_codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    /// Every coding, by its ordinal.
+    pub fn all_codings(&self) -> &[Coding] {
+        &self.codings
+    }
+
     pub fn code(&self, coding: &Coding) -> Option<&Code> {
         self.codes.iter().find(|code| code.id == coding.code)
     }
@@ -251,16 +261,7 @@ impl Ground for Retrieval<'_> {
         if typed == "*" {
             return Ok((0..ordinal(self.codes.len())).collect());
         }
-        let mut family = BTreeSet::from([resolve::code(self.project, typed)?]);
-        loop {
-            let is_below =
-                |one: &&Code| !family.contains(&one.id) && one.parent.is_some_and(|one| family.contains(&one));
-            let more: Vec<Id> = self.codes.iter().filter(is_below).map(|one| one.id).collect();
-            if more.is_empty() {
-                break;
-            }
-            family.extend(more);
-        }
+        let family = resolve::family(self.project, typed)?;
         let of_family = self.codes.iter().enumerate().filter(|(_, code)| family.contains(&code.id));
         Ok(of_family.map(|(at, _)| ordinal(at)).collect())
     }

@@ -1,6 +1,5 @@
 //! Finding passages: brings the index up to date, asks it, and reads the words from the text versions.
 
-use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::document::{Document, Unit};
@@ -372,20 +371,7 @@ impl Known<'_> {
 
     /// Units that a coding of this code, or of a code below it, touches.
     fn code(&self, value: &str) -> Result<Extent> {
-        let code = super::resolve::code(self.project, value)?;
-        let codes = self.project.state().all::<Code>();
-        let mut family = BTreeSet::from([code]);
-        loop {
-            let more: Vec<Id> = codes
-                .iter()
-                .filter(|one| !family.contains(&one.id) && one.parent.is_some_and(|parent| family.contains(&parent)))
-                .map(|one| one.id)
-                .collect();
-            if more.is_empty() {
-                break;
-            }
-            family.extend(more);
-        }
+        let family = super::resolve::family(self.project, value)?;
         let mut extent = Extent::default();
         let mut codings: Vec<Coding> =
             self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();

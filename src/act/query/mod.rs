@@ -1,6 +1,6 @@
 //! Asking over codings: quotations that a query means, listed or counted; and queries kept under a name.
 
-mod names;
+pub(super) mod names;
 mod saved;
 
 pub use names::Facet;
@@ -113,6 +113,17 @@ pub fn run(project: &Project, asked: &Asked, progress: &dyn Fn(usize, usize)) ->
         }
         Ok(Answer { total: stretches.len(), quotations, missing: retrieval.missing, astray: retrieval.astray })
     })
+}
+
+/// The first of these stretches as quotations.
+pub(super) fn answer(
+    project: &Project,
+    retrieval: &Retrieval<'_>,
+    stretches: &[Stretch],
+    limit: usize,
+) -> Result<Answer> {
+    let quotations = stretches.iter().take(limit).map(|one| quote(project, retrieval, one)).collect::<Result<_>>()?;
+    Ok(Answer { total: stretches.len(), quotations, missing: retrieval.missing, astray: retrieval.astray })
 }
 
 /// How many quotations, by facet, most first; one of several codes, speakers or groups counts for each.

@@ -37,7 +37,7 @@ enum Command {
         /// Show every quotation.
         #[arg(long, conflicts_with = "limit")]
         all: bool,
-        /// Count them by code, coder, document, source, kind, speaker or group.
+        /// Count them by code, coder, document, source, kind, strand, speaker or group.
         #[arg(long, value_name = "FACET", value_parser = word::<Facet>)]
         count: Option<Facet>,
     },
