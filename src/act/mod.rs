@@ -32,6 +32,7 @@ pub mod purge;
 pub mod retrieval;
 pub mod search;
 pub mod query;
+pub mod matrix;
 pub mod ask;
 pub mod appraise;
 pub mod report;

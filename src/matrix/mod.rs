@@ -144,7 +144,7 @@ impl Matrix {
         let mut warnings = Vec::new();
         if self.coders.len() > 1 && self.kind != Kind::Facet("coder") {
             warnings.push(format!(
-                "Codings of {} coders count ({}): a passage that several coded counts for each. --coder TAG counts one's.",
+                "Codings of {} coders count ({}): a passage that several coded counts for each. --coded-by TAG counts one's.",
                 self.coders.len(),
                 self.coders.join(", ")
             ));

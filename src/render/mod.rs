@@ -5,6 +5,7 @@
 //! file: see [`terminal::show`].
 
 pub mod csv;
+mod heat;
 pub mod html;
 pub mod json;
 pub mod markdown;

@@ -13,6 +13,7 @@ mod columns;
 mod delimited;
 mod references;
 mod shared;
+mod words;
 
 use super::Context;
 use super::ui::{Exit, Format};
@@ -61,6 +62,8 @@ commands! {
     Search search,
     /// Ask over codings: what lies within, near, before what; saved queries.
     Query query,
+    /// Matrices: codes by codes, by kind, group, speaker; words by frequency; heat maps.
+    Matrix matrix,
     /// Codes: list, add, edit.
     Codebook codebook,
     /// Code passages by quotation or by turns.
