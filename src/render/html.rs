@@ -42,8 +42,11 @@ impl Renderer for Html {
     }
 }
 
-/// Links to the headings of the second level; left out in print.
+/// Links to the headings of the second level, where there are several; left out in print.
 fn contents(blocks: &[Block]) -> String {
+    if blocks.iter().filter(|one| matches!(one, Block::Heading { level: 2, .. })).count() < 2 {
+        return String::new();
+    }
     let mut nav = "<nav aria-label=\"Contents\">\n<ul>\n".to_owned();
     for one in blocks {
         if let Block::Heading { level: 2, text, id } = one {
@@ -233,7 +236,7 @@ fn heat_map(page: &mut String, caption: &str, table: &Table) {
         put(page, format_args!("<span class=\"heat-{shade}\">{numbers}</span> "));
     }
     put(page, format_args!("</p>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    put(page, format_args!("<table class=\"heat{crowded}\">\n<caption>{caption}</caption>\n<thead>\n<tr>"));
+    put(page, format_args!("<table class=\"heat{crowded}\">\n<caption><span>{caption}</span></caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\"><span>{}</span></th>", escape(&column.title)));
     }

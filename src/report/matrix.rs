@@ -67,11 +67,10 @@ fn subtitle(matrix: &Matrix) -> String {
 }
 
 fn caption(matrix: &Matrix) -> String {
-    let columns = match &matrix.kind {
-        Kind::Overlap | Kind::Place(_) => "codes",
-        Kind::Facet(facet) => facet,
-    };
-    format!("Rows: codes. Columns: {columns}. All: every quotation of the row.")
+    match &matrix.kind {
+        Kind::Overlap | Kind::Place(_) => "Codes by codes. All: every quotation of the row.".to_owned(),
+        Kind::Facet(facet) => format!("Codes by {facet}. All: every quotation of the row."),
+    }
 }
 
 /// Pairs that have a c above 0.

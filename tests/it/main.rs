@@ -28,6 +28,7 @@ mod format;
 mod import;
 mod library;
 mod line_ends;
+mod matrix;
 mod paper;
 mod purge;
 mod query;

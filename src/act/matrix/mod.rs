@@ -3,6 +3,8 @@
 //! What more quotations can be set against (attributes of participants) is one more [`Facet`].
 
 mod rows;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use words::{Sought, Words, words};
@@ -106,11 +108,11 @@ fn find(matrix: &Matrix, typed: &str) -> Result<(usize, usize)> {
         let Some((row, column)) = cuts.clone().next() else {
             return refused.hint("name row and column, as in --cell 'trust,access'");
         };
-        let near = |headings: &[Heading], typed: &str| {
-            did_you_mean(typed.trim(), headings.iter().map(|one| one.name.as_str()))
+        let near = |headings: &[Heading], typed: &str| match place(headings, typed) {
+            Some(at) => Some(headings[at].name.clone()),
+            None => did_you_mean(typed.trim(), headings.iter().map(|one| one.name.as_str())).into_iter().next(),
         };
-        let (row, column) = (near(&matrix.rows, row), near(&matrix.columns, column));
-        match (row.first(), column.first()) {
+        match (near(&matrix.rows, row), near(&matrix.columns, column)) {
             (Some(row), Some(column)) => refused.hint(format!("did you mean --cell '{row},{column}'?")),
             _ => refused.hint("rows and columns are those printed without --cell; a code without quotations has no row"),
         }

@@ -76,23 +76,37 @@ struct Counting {
     left_out: usize,
     stems: Stems,
     exact: bool,
-    empty: BTreeSet<&'static str>,
+    /// Keys of the words that say little.
+    empty: BTreeSet<String>,
 }
 
 impl Counting {
     fn new(sought: &Sought) -> Self {
-        let empty = if sought.telling { stop_words::lookup("en").unwrap_or_default() } else { &[] };
-        let empty = empty.iter().copied().collect();
-        Counting { tally: Tally::default(), left_out: 0, stems: Stems::new(), exact: sought.exact, empty }
+        let empty = BTreeSet::new();
+        let mut counting =
+            Counting { tally: Tally::default(), left_out: 0, stems: Stems::new(), exact: sought.exact, empty };
+        if sought.telling {
+            for word in stop_words::lookup("en").unwrap_or_default() {
+                let spellings = [(*word).to_owned(), word.replace('\'', "\u{2019}")];
+                let keys = spellings.map(|word| counting.key(&index::exact(&word)));
+                counting.empty.extend(keys);
+            }
+        }
+        counting
+    }
+
+    /// What the forms that count as one word have in common.
+    fn key(&mut self, form: &str) -> String {
+        if self.exact { form.to_owned() } else { self.stems.stem(form).to_owned() }
     }
 
     fn add(&mut self, word: &str, unit: u32, document: u32) {
         let form = index::exact(word);
-        if self.empty.contains(form.replace('\u{2019}', "'").as_str()) {
+        let key = self.key(&form);
+        if self.empty.contains(&key) {
             self.left_out += 1;
-            return;
+        } else {
+            self.tally.add(&key, &form, unit, document);
         }
-        let stem = if self.exact { form.clone() } else { self.stems.stem(&form).to_owned() };
-        self.tally.add(&stem, &form, unit, document);
     }
 }

@@ -128,7 +128,7 @@ fn show(context: &Context, made: &Made, shown: Shown) {
     }
     context.ui.list(&table, &matrix::json(matrix));
     if context.ui.format() == Format::Table {
-        context.ui.say("a blank is 0");
+        context.ui.say(if shown == Shown::C { "a blank is 0; a code has no c with itself" } else { "a blank is 0" });
     }
     context.ui.say(&matrix.rule(shown));
     matrix.warnings(shown).iter().for_each(|warning| context.ui.say(warning));
@@ -160,7 +160,7 @@ fn largest(matrix: &Matrix) -> Option<(String, &str)> {
         cells.iter().enumerate().map(move |(column, cell)| (row, column, cell))
     });
     let others = cells.filter(|(row, column, _)| !(is_of_codes && row == column));
-    let (row, column, cell) = others.rev().max_by_key(|(.., cell)| cell.quotations)?;
+    let (row, column, cell) = others.filter(|(.., cell)| cell.quotations > 0).rev().max_by_key(|(.., cell)| cell.quotations)?;
     Some((format!("{},{}", matrix.rows[row].name, matrix.columns[column].name), cell.query.as_deref()?))
 }
 

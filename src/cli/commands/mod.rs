@@ -11,6 +11,7 @@
 
 mod columns;
 mod delimited;
+mod kwic;
 mod references;
 mod shared;
 mod words;

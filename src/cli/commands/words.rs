@@ -36,7 +36,7 @@ pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
     let sought = Sought { only, exact: choice.exact, telling: choice.telling };
     let words = act::words(&project, &sought, &|done, all| progress.at(done, all))?;
     let shown = if choice.all { usize::MAX } else { choice.top };
-    let table = table(&words, shown);
+    let mut table = table(&words, shown);
     let json = json!({
         "where": what,
         "total": words.total,
@@ -44,6 +44,9 @@ pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
         "distinct": words.frequencies.len(),
         "words": table.to_json(),
     });
+    if context.ui.is_for_reading() {
+        table.drop_columns(&["query"]);
+    }
     context.ui.list(&table, &json);
     let forms = if choice.exact { "each form of a word apart" } else { "all forms of a word together (English stemming)" };
     let left_out = if choice.telling { format!("; {} left out", counted(words.left_out, "common word")) } else { String::new() };
