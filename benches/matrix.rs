@@ -38,10 +38,13 @@ fn corpus() -> Corpus {
     let mut state = 1;
     let mut texts = Texts::default();
     for document in 0..DOCUMENTS {
-        texts.push(document, (0..PASSAGES).map(|n| {
-            let (start, end) = (n * LENGTH, (n + 1) * LENGTH);
-            Unit { start, end, speech: (start, end), time: None, source: document }
-        }));
+        texts.push(
+            document,
+            (0..PASSAGES).map(|n| {
+                let (start, end) = (n * LENGTH, (n + 1) * LENGTH);
+                Unit { start, end, speech: (start, end), time: None, source: document }
+            }),
+        );
     }
     let mut codings = Vec::new();
     let mut codes = Vec::new();

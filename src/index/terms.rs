@@ -32,6 +32,12 @@ pub struct Stems {
     known: HashMap<String, String>,
 }
 
+impl Default for Stems {
+    fn default() -> Self {
+        Stems::new()
+    }
+}
+
 impl Stems {
     pub fn new() -> Self {
         let analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build();

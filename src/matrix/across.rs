@@ -23,10 +23,12 @@ pub fn across(ground: &dyn Ground, stretches: &[Stretch], rows: &Rows, columns: 
         let of_code = rows.of(ground.code_of(stretch.coding));
         for row in of_code {
             across.rows[*row] += 1;
-            columns.iter().for_each(|column| across.cells.add(*row, *column));
+            for column in columns {
+                across.cells.add(*row, *column);
+            }
         }
-        if !of_code.is_empty() {
-            columns.iter().for_each(|column| across.columns[*column] += 1);
+        for column in columns.iter().filter(|_| !of_code.is_empty()) {
+            across.columns[*column] += 1;
         }
     }
     across

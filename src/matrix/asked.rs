@@ -63,7 +63,9 @@ impl Bounds {
         let mut inside = vec![self.0.is_empty(); texts.groups(scope)];
         if !self.0.is_empty() {
             let Outcome { units, .. } = evaluate(ground, &Query::and(self.0.clone()), scope)?;
-            units.iter().for_each(|unit| inside[texts.group(scope, *unit) as usize] = true);
+            for unit in units {
+                inside[texts.group(scope, unit) as usize] = true;
+            }
         }
         Ok(Counted { stretches: stretches.unwrap_or_default(), inside })
     }

@@ -42,12 +42,11 @@ pub fn json(matrix: &Matrix) -> Value {
         Kind::Place(scope) => ("codes", Some(*scope)),
         Kind::Facet(facet) => (*facet, None),
     };
-    let heading = |one: &Heading| {
-        object!({ "name": one.name, "id": one.label, "quotations": one.quotations, "query": one.query })
-    };
-    let cells = matrix.rows.iter().zip(&matrix.cells).flat_map(|(row, cells)| {
-        matrix.columns.iter().zip(cells).map(|(column, cell)| cell_json(row, column, cell))
-    });
+    let heading = |one: &Heading| object!({ "name": one.name, "id": one.label, "quotations": one.quotations, "query": one.query });
+    let cells =
+        matrix.rows.iter().zip(&matrix.cells).flat_map(|(row, cells)| {
+            matrix.columns.iter().zip(cells).map(|(column, cell)| cell_json(row, column, cell))
+        });
     object!({
         "matrix": name,
         "scope": scope,

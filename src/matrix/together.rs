@@ -84,7 +84,9 @@ impl Met {
 pub fn overlapping(ground: &dyn Ground, stretches: &[Stretch], rows: &Rows) -> Together {
     let of = |one: &Stretch| rows.of(ground.code_of(one.coding));
     let mut quotations = vec![0; rows.count()];
-    stretches.iter().flat_map(|one| of(one)).for_each(|row| quotations[*row] += 1);
+    for row in stretches.iter().flat_map(of) {
+        quotations[*row] += 1;
+    }
     let mut meeting = Grid::new(rows.count(), rows.count());
     let mut ordered = Grid::new(rows.count(), rows.count());
     // Pairs of which both sides belong to both rows: ordered, they would count twice.
@@ -107,7 +109,9 @@ pub fn overlapping(ground: &dyn Ground, stretches: &[Stretch], rows: &Rows) -> T
         }
         for (at, one) in text.iter().enumerate() {
             for column in met.rows(at) {
-                of(one).iter().for_each(|row| meeting.add(*row, column));
+                for row in of(one) {
+                    meeting.add(*row, column);
+                }
             }
         }
     }
@@ -150,7 +154,9 @@ pub fn in_places(ground: &dyn Ground, stretches: &[Stretch], rows: &Rows, scope:
         at += place.len();
         for (_, row) in place {
             held[*row as usize] += 1;
-            place.iter().for_each(|(_, column)| together.add(*row as usize, *column as usize));
+            for (_, column) in place {
+                together.add(*row as usize, *column as usize);
+            }
         }
     }
     let mut quotations = vec![0; rows.count()];
@@ -165,7 +171,9 @@ pub fn in_places(ground: &dyn Ground, stretches: &[Stretch], rows: &Rows, scope:
         }
         for row in rows.of(ground.code_of(one.coding)) {
             quotations[*row] += 1;
-            columns.iter().for_each(|column| meeting.add(*row, *column as usize));
+            for column in &columns {
+                meeting.add(*row, *column as usize);
+            }
         }
     }
     Together { quotations, held, meeting, together }

@@ -85,7 +85,8 @@ pub fn within<'w>(
             at += 1;
         }
         let text = stretches.first().filter(|_| *end <= furthest)?.text;
-        let unit = texts.touched(&Stretch { text, start: *start, end: *end, coding: crate::retrieve::UNCODED }).next()?;
+        let unit =
+            texts.touched(&Stretch { text, start: *start, end: *end, coding: crate::retrieve::UNCODED }).next()?;
         Some(((*start, *end), unit))
     })
 }

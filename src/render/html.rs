@@ -236,7 +236,10 @@ fn heat_map(page: &mut String, caption: &str, table: &Table) {
         put(page, format_args!("<span class=\"heat-{shade}\">{numbers}</span> "));
     }
     put(page, format_args!("</p>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    put(page, format_args!("<table class=\"heat{crowded}\">\n<caption><span>{caption}</span></caption>\n<thead>\n<tr>"));
+    put(
+        page,
+        format_args!("<table class=\"heat{crowded}\">\n<caption><span>{caption}</span></caption>\n<thead>\n<tr>"),
+    );
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\"><span>{}</span></th>", escape(&column.title)));
     }

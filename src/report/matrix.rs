@@ -21,9 +21,9 @@ pub fn make(matrix: &Matrix, shown: Shown, how: &str) -> Report {
     if matrix.with_children {
         blocks.push(Block::rule("A code counts together with the codes below it."));
     }
-    blocks.push(Block::rule(format!("The quotations behind a cell: {how}")));
+    blocks.push(Block::rule(format!("The quotations behind a cell: {how}, with the options used here.")));
     if shown == Shown::C {
-        blocks.push(Block::table("Pairs by c, closest first", closest(matrix)));
+        blocks.push(Block::table(format!("The pairs closest by c, at most {MOST}"), closest(matrix)));
     }
     Report {
         key: matrix.key(),
@@ -73,7 +73,10 @@ fn caption(matrix: &Matrix) -> String {
     }
 }
 
-/// Pairs that have a c above 0.
+/// Pairs listed by their c.
+const MOST: usize = 50;
+
+/// Pairs that have a c above 0, closest first.
 fn closest(matrix: &Matrix) -> Table {
     let mut table =
         Table::with(&[("one", "Code"), ("other", "and"), ("c", "c"), ("together", "Together"), ("note", "Note")]);
@@ -89,7 +92,7 @@ fn closest(matrix: &Matrix) -> Table {
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-    for (value, row, column, together, is_uneven) in pairs {
+    for (value, row, column, together, is_uneven) in pairs.into_iter().take(MOST) {
         table.push(vec![
             matrix.rows[row].name.as_str().into(),
             matrix.columns[column].name.as_str().into(),

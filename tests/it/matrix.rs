@@ -41,10 +41,7 @@ fn codes_that_overlap_with_every_number_and_its_query() {
     );
     assert_eq!((&matrix["total"], &matrix["coders"]), (&json!(5), &json!(["bk", "gj"])));
     let warm = cell(&matrix, "trust", "welcome, warm");
-    assert_eq!(
-        keys(warm),
-        ["code", "column", "quotations", "query", "together", "c", "undefined", "uneven"]
-    );
+    assert_eq!(keys(warm), ["code", "column", "quotations", "query", "together", "c", "undefined", "uneven"]);
     // Of three quotations of trust two overlap the one of welcome: two pairs, c = 2 / (3 + 1 - 2).
     assert_eq!((&warm["quotations"], &warm["together"], &warm["c"]), (&json!(2), &json!(2), &json!(1.0)));
     assert_eq!(warm["query"], "code:\"=trust\" OVERLAPS code:\"welcome, warm\"");
@@ -53,7 +50,8 @@ fn codes_that_overlap_with_every_number_and_its_query() {
     assert_eq!(cell(&matrix, "trust", "waiting")["quotations"], 0);
     for one in matrix["cells"].as_array().unwrap() {
         let typed = one["query"].as_str().unwrap();
-        let listed: Value = serde_json::from_str(&desk.run(&["query", "run", typed, "--format", "json"]).stdout).unwrap();
+        let listed: Value =
+            serde_json::from_str(&desk.run(&["query", "run", typed, "--format", "json"]).stdout).unwrap();
         assert_eq!(listed["total"], one["quotations"], "{typed}");
     }
 }
@@ -69,7 +67,8 @@ fn children_coders_places_and_bounds() {
     let turns = desk.json(&["matrix", "codes", "--scope", "unit"]);
     let both = cell(&turns, "trust", "welcome, warm");
     assert_eq!((&both["quotations"], &both["together"], &both["c"]), (&json!(2), &json!(1), &json!(0.5)));
-    let bounded = desk.json(&["matrix", "codes", "trust", "waiting", "--scope", "document", "--where", "kind:interview"]);
+    let bounded =
+        desk.json(&["matrix", "codes", "trust", "waiting", "--scope", "document", "--where", "kind:interview"]);
     assert_eq!(bounded["total"], 3);
     let refused = desk.run(&["matrix", "codes", "--where", "code:waiting AND coder:bk"]).refused();
     assert!(refused.stderr.contains("no coding to count"), "{}", refused.stderr);

@@ -97,12 +97,13 @@ pub fn cell(
 fn find(matrix: &Matrix, typed: &str) -> Result<(usize, usize)> {
     let place = |headings: &[Heading], typed: &str| {
         let wanted = fold(typed.trim());
-        headings.iter().position(|one| {
-            fold(&one.name) == wanted || one.label.as_ref().is_some_and(|label| fold(label) == wanted)
-        })
+        headings
+            .iter()
+            .position(|one| fold(&one.name) == wanted || one.label.as_ref().is_some_and(|label| fold(label) == wanted))
     };
     let cuts = typed.match_indices(',').map(|(at, _)| (&typed[..at], &typed[at + 1..]));
-    let found = cuts.clone().find_map(|(row, column)| Some((place(&matrix.rows, row)?, place(&matrix.columns, column)?)));
+    let found =
+        cuts.clone().find_map(|(row, column)| Some((place(&matrix.rows, row)?, place(&matrix.columns, column)?)));
     found.ok_or_else(|| {
         let refused = fault("no-cell", format!("there is no cell '{typed}' in this matrix"));
         let Some((row, column)) = cuts.clone().next() else {
@@ -114,7 +115,9 @@ fn find(matrix: &Matrix, typed: &str) -> Result<(usize, usize)> {
         };
         match (near(&matrix.rows, row), near(&matrix.columns, column)) {
             (Some(row), Some(column)) => refused.hint(format!("did you mean --cell '{row},{column}'?")),
-            _ => refused.hint("rows and columns are those printed without --cell; a code without quotations has no row"),
+            _ => {
+                refused.hint("rows and columns are those printed without --cell; a code without quotations has no row")
+            }
         }
     })
 }
@@ -244,7 +247,8 @@ impl<'r> Counting<'r> {
                 .as_ref()
                 .map(|asked| self.bounds.across(&self.families.shown[row].query, asked).to_string()),
         };
-        let cells = (0..self.families.shown.len()).map(|row| (0..order.len()).map(|column| cell(row, column)).collect());
+        let cells =
+            (0..self.families.shown.len()).map(|row| (0..order.len()).map(|column| cell(row, column)).collect());
         let headings = order.iter().zip(&counts.columns).zip(&asked).map(|((name, quotations), asked)| Heading {
             name: (*name).to_owned(),
             label: None,

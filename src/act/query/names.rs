@@ -58,9 +58,9 @@ impl<'r> Names<'r> {
         match facet {
             Facet::Code => names.extend(coding.and_then(|one| self.retrieval.code(one)).map(|code| code.name.clone())),
             Facet::Coder => names.extend(coding.map(|one| one.coder.clone())),
-            Facet::Document => names.extend(
-                units.next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)),
-            ),
+            Facet::Document => {
+                names.extend(units.next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)));
+            }
             Facet::Source | Facet::Kind | Facet::Strand => {
                 let sources = units.filter_map(|unit| self.retrieval.source_of(unit));
                 names.extend(sources.filter_map(|id| match facet {

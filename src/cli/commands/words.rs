@@ -48,8 +48,10 @@ pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
         table.drop_columns(&["query"]);
     }
     context.ui.list(&table, &json);
-    let forms = if choice.exact { "each form of a word apart" } else { "all forms of a word together (English stemming)" };
-    let left_out = if choice.telling { format!("; {} left out", counted(words.left_out, "common word")) } else { String::new() };
+    let forms =
+        if choice.exact { "each form of a word apart" } else { "all forms of a word together (English stemming)" };
+    let left_out =
+        if choice.telling { format!("; {} left out", counted(words.left_out, "common word")) } else { String::new() };
     let of = counted(words.frequencies.len(), "different word");
     context.ui.say(&format!("{what}: {} in all, {of}, {forms}{left_out}", counted(words.total, "word")));
     if let Some((_, query)) = words.frequencies.first() {
