@@ -54,6 +54,7 @@ pub mod extract;
 pub mod query;
 pub mod index;
 pub mod retrieve;
+pub mod matrix;
 pub mod frame;
 
 // Judgement.

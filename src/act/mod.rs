@@ -41,6 +41,7 @@ pub mod search;
 pub mod assign;
 pub mod query;
 pub mod found;
+pub mod matrix;
 pub mod ask;
 pub mod appraise;
 pub mod report;

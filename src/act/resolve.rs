@@ -6,6 +6,7 @@ use crate::history::Stored;
 use crate::id::{Id, Kind, Label};
 use crate::project::Project;
 use crate::theory::Component;
+use std::collections::BTreeSet;
 
 /// Finds a thing of one kind by its label (`H12.gj`, or `H12` where only one coder has a 12) or id.
 pub fn find(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
@@ -117,6 +118,20 @@ fn found(project: &Project, typed: &str, codes: &[Code], lists: &[&[(Id, String)
     }
     let offered = codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str()));
     by_name(project, Kind::Code, typed, &offered.collect::<Vec<_>>())
+}
+
+/// A code with the codes below it, and those merged into them; behind `=` the code alone.
+pub fn family(project: &Project, typed: &str) -> Result<BTreeSet<Id>> {
+    if let Some(alone) = typed.strip_prefix('=') {
+        return Ok(BTreeSet::from([code(project, alone)?]));
+    }
+    let code = code(project, typed)?;
+    let codes = project.state().all::<Code>();
+    let tree = Tree::new(&codes);
+    let family = tree.family(code);
+    // A colleague may have gone on coding with one that was merged into these.
+    let merged = codes.iter().map(|one| one.id).filter(|id| family.contains(&tree.stands_for(*id)));
+    Ok(merged.chain(family.iter().copied()).collect())
 }
 
 /// Finds a component by label, id or name.

@@ -1,7 +1,7 @@
 //! What coding queries are asked of: the project's codings, its texts, and the index for words.
 
 use super::{resolve, search};
-use crate::codebook::{Code, Tree};
+use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::document::{Document, UnitKind};
@@ -173,6 +173,16 @@ impl<'p> Retrieval<'p> {
         if stretch.coding == UNCODED { None } else { self.codings.get(stretch.coding as usize) }
     }
 
+    /// Every code, by its ordinal.
+    pub fn all_codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    /// Every coding, by its ordinal.
+    pub fn all_codings(&self) -> &[Coding] {
+        &self.codings
+    }
+
     pub fn code(&self, coding: &Coding) -> Option<&Code> {
         self.codes.iter().find(|code| code.id == coding.code)
     }
@@ -243,8 +253,7 @@ impl Ground for Retrieval<'_> {
         if typed == "*" {
             return Ok((0..ordinal(self.codes.len())).collect());
         }
-        let code = resolve::code(self.project, typed)?;
-        let family = search::with_forerunners(&self.codes, &Tree::new(&self.codes).family(code));
+        let family = resolve::family(self.project, typed)?;
         let of_family = self.codes.iter().enumerate().filter(|(_, code)| family.contains(&code.id));
         Ok(of_family.map(|(at, _)| ordinal(at)).collect())
     }

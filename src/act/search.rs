@@ -1,6 +1,5 @@
 //! Finding passages: brings the index up to date, asks it, and reads the words from the text versions.
 
-use crate::codebook::{Code, Tree};
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::document::{Document, Role, Unit};
@@ -390,10 +389,7 @@ impl Known<'_> {
 
     /// Units that a coding of this code, of one below it or of one merged into them, touches.
     fn code(&self, value: &str) -> Result<Extent> {
-        let code = super::resolve::code(self.project, value)?;
-        let codes = self.project.state().all::<Code>();
-        let tree = Tree::new(&codes);
-        let family = with_forerunners(&codes, &tree.family(code));
+        let family = super::resolve::family(self.project, value)?;
         let mut extent = Extent::default();
         let mut codings: Vec<Coding> =
             self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();
@@ -432,13 +428,6 @@ impl Facts for Known<'_> {
     fn coded(&self, query: &Query) -> Result<Extent> {
         super::retrieval::extent(self.project, self.index, query)
     }
-}
-
-/// These codes and those that were merged into them: a colleague may have gone on coding with one.
-pub(super) fn with_forerunners(codes: &[Code], family: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let tree = Tree::new(codes);
-    let merged = codes.iter().map(|one| one.id).filter(|id| family.contains(&tree.stands_for(*id)));
-    merged.chain(family.iter().copied()).collect()
 }
 
 /// Facets by name.

@@ -23,6 +23,7 @@ mod update;
 
 pub use highlight::highlights;
 pub use search::{Counts, Hit, Hits, Order};
+pub use terms::{Stems, exact};
 pub use update::Loaded;
 
 use crate::diagnostic::{Fault, fault};

@@ -27,7 +27,7 @@ pub use hand_on::{Heads, Outgoing};
 pub use moment::{Chance, now};
 pub use original::Original;
 pub use place::Surroundings;
-pub use reading::{Depth, Lookup};
+pub use reading::{Depth, Lookup, PAPER_ENDINGS, PAPERS};
 pub use rooms::{Size, measure};
 pub use settings::{FILE as SETTINGS_FILE, Outline, find_root};
 pub use take_in::{Contents, Parcel, Taken};

@@ -382,7 +382,18 @@ impl Project {
 
 /// Stems and endings of the papers written to `outputs/`; a test holds them against the tables of
 /// reports and renderers, which stand further down.
-pub const PAPERS: &[&str] = &["agenda", "evidence"];
+pub const PAPERS: &[&str] = &[
+    "agenda",
+    "evidence",
+    "matrix-codes",
+    "matrix-by-document",
+    "matrix-by-source",
+    "matrix-by-kind",
+    "matrix-by-strand",
+    "matrix-by-group",
+    "matrix-by-speaker",
+    "matrix-by-coder",
+];
 pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"];
 
 fn add_sealed(value: &serde_json::Value, names: &mut std::collections::BTreeSet<String>) {

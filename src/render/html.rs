@@ -1,7 +1,7 @@
 //! HTML: one self-contained file that reads on a screen and prints on A4. No script, no address
 //! outside the file (the content policy forbids both), all text escaped.
 
-use super::{Renderer, visible};
+use super::{Renderer, heat, visible};
 use crate::diagnostic::Result;
 use crate::report::{Block, NoteKind, Quote, Report, Run, Side};
 use crate::report::{NONE_FOUND, TO_WRITE};
@@ -43,8 +43,11 @@ impl Renderer for Html {
     }
 }
 
-/// Links to the headings of the second level; left out in print.
+/// Links to the headings of the second level, where there are several; left out in print.
 fn contents(blocks: &[Block]) -> String {
+    if blocks.iter().filter(|one| matches!(one, Block::Heading { level: 2, .. })).count() < 2 {
+        return String::new();
+    }
     let mut nav = "<nav aria-label=\"Contents\">\n<ul>\n".to_owned();
     for one in blocks {
         if let Block::Heading { level: 2, text, id } = one {
@@ -96,6 +99,7 @@ fn block(page: &mut String, one: &Block) {
         Block::List { ordered, items } => list(page, *ordered, items),
         Block::Quote(one) => quote(page, one),
         Block::Table { caption, table } => grid(page, caption, table),
+        Block::Heat { caption, table } => heat_map(page, caption, table),
         Block::Pairs(pairs) => {
             page.push_str("<dl>\n");
             for (term, content) in pairs {
@@ -214,6 +218,42 @@ fn grid(page: &mut String, caption: &str, table: &Table) {
                 put(page, format_args!("<th scope=\"row\">{shown}</th>"));
             } else {
                 put(page, format_args!("<td{}>{shown}</td>", cell_class(cell)));
+            }
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// Columns of a heat map from which its headings stand upright.
+const CROWDED: usize = 6;
+
+fn heat_map(page: &mut String, caption: &str, table: &Table) {
+    let shades = heat::Shades::of(table);
+    let caption = escape(caption);
+    let crowded = if table.columns.len() >= CROWDED + heat::PLAIN { " crowded" } else { "" };
+    page.push_str("<p class=\"shades\">Shades: ");
+    for (shade, numbers) in shades.key() {
+        put(page, format_args!("<span class=\"heat-{shade}\">{numbers}</span> "));
+    }
+    put(page, format_args!("</p>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
+    put(
+        page,
+        format_args!("<table class=\"heat{crowded}\">\n<caption><span>{caption}</span></caption>\n<thead>\n<tr>"),
+    );
+    for column in &table.columns {
+        put(page, format_args!("<th scope=\"col\"><span>{}</span></th>", escape(&column.title)));
+    }
+    page.push_str("</tr>\n</thead>\n<tbody>\n");
+    for cells in &table.rows {
+        let is_total = heat::is_total(cells);
+        page.push_str(if is_total { "<tr class=\"total\">" } else { "<tr>" });
+        for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
+            let shown = with_breaks(&cell.show(column.decimals));
+            match shades.shade(cell).filter(|_| at >= heat::PLAIN && !is_total) {
+                _ if at == 0 => put(page, format_args!("<th scope=\"row\">{shown}</th>")),
+                Some(shade) => put(page, format_args!("<td class=\"number heat-{shade}\">{shown}</td>")),
+                None => put(page, format_args!("<td{}>{shown}</td>", cell_class(cell))),
             }
         }
         page.push_str("</tr>\n");

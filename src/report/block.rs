@@ -41,6 +41,11 @@ pub enum Block {
         caption: String,
         table: Table,
     },
+    /// A table whose numbers, from the third column on, are shaded by size.
+    Heat {
+        caption: String,
+        table: Table,
+    },
     /// Terms and what is said of them.
     Pairs(Vec<(String, Vec<Run>)>),
     /// Two sides that get the same space.

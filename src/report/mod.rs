@@ -12,6 +12,7 @@ pub mod cmo;
 pub mod contest;
 pub mod evidence;
 pub mod groups;
+pub mod matrix;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;

@@ -33,7 +33,7 @@
 mod diagram;
 mod evaluate;
 #[cfg(test)]
-mod naive;
+pub(crate) mod naive;
 mod relate;
 mod texts;
 

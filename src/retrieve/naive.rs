@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A made-up corpus: letters are words, `#` stands for labels, line breaks part paragraphs.
-struct Made {
+pub(crate) struct Made {
     texts: Texts,
     letters: Vec<String>,
     codings: Vec<Stretch>,
@@ -18,7 +18,7 @@ struct Made {
     coders: Vec<u32>,
 }
 
-const CODES: u32 = 5;
+pub(crate) const CODES: u32 = 5;
 
 fn whole(number: usize) -> u32 {
     u32::try_from(number).unwrap()
@@ -32,7 +32,7 @@ fn text_of(query: &Query) -> &str {
 }
 
 impl Made {
-    fn new(seed: u64, texts: u32, codings: u32) -> Made {
+    pub(crate) fn new(seed: u64, texts: u32, codings: u32) -> Made {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
         let mut made = Made {
             texts: Texts::default(),
@@ -90,6 +90,7 @@ impl Made {
 
     fn family(value: &Value) -> Vec<u32> {
         match value {
+            Value::Text(text) if text == "*" => (0..CODES).collect(),
             Value::Text(text) if text == "a" => vec![0, 1],
             Value::Text(text) => vec![u32::from(text.as_bytes()[0] - b'a')],
             _ => vec![],

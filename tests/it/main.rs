@@ -33,6 +33,7 @@ mod import;
 mod library;
 mod limits;
 mod line_ends;
+mod matrix;
 mod paper;
 mod people;
 mod purge;

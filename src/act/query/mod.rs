@@ -1,6 +1,6 @@
 //! Asking over codings: quotations that a query means, listed or counted; and queries kept under a name.
 
-mod names;
+pub(super) mod names;
 mod saved;
 
 pub use names::Facet;
@@ -100,19 +100,30 @@ fn meant(retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Meant> {
 
 /// The quotations that a query means, in the order of the documents.
 pub fn run(project: &Project, asked: &Asked, progress: &dyn Fn(usize, usize)) -> Result<Answer> {
-    search::with_index(project, progress, |index| {
-        let retrieval = Retrieval::new(project, index)?;
-        let Meant { stretches, right } = meant(&retrieval, asked)?;
-        let mut quotations = Vec::new();
-        for stretch in stretches.iter().take(asked.limit) {
-            let mut quoted = quote(project, &retrieval, stretch)?;
-            if let Some((relation, right)) = right.as_ref().filter(|_| !asked.shared) {
-                quoted.with = partners(project, &retrieval, stretch, *relation, right)?;
-            }
-            quotations.push(quoted);
+    search::with_index(project, progress, |index| run_on(project, &Retrieval::new(project, index)?, asked))
+}
+
+/// The same, where the ground was read already.
+pub(super) fn run_on(project: &Project, retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Answer> {
+    let Meant { stretches, right } = meant(retrieval, asked)?;
+    let mut answer = answer(project, retrieval, &stretches, asked.limit)?;
+    if let Some((relation, right)) = right.filter(|_| !asked.shared) {
+        for (quoted, stretch) in answer.quotations.iter_mut().zip(&stretches) {
+            quoted.with = partners(project, retrieval, stretch, relation, &right)?;
         }
-        Ok(Answer { total: stretches.len(), quotations, missing: retrieval.missing, astray: retrieval.astray })
-    })
+    }
+    Ok(answer)
+}
+
+/// The first of these stretches as quotations.
+pub(super) fn answer(
+    project: &Project,
+    retrieval: &Retrieval<'_>,
+    stretches: &[Stretch],
+    limit: usize,
+) -> Result<Answer> {
+    let quotations = stretches.iter().take(limit).map(|one| quote(project, retrieval, one)).collect::<Result<_>>()?;
+    Ok(Answer { total: stretches.len(), quotations, missing: retrieval.missing, astray: retrieval.astray })
 }
 
 /// How many quotations, by facet, most first; one of several codes, speakers or groups counts for each.

@@ -1,10 +1,12 @@
 //! What quotations are counted by.
 
+use crate::act::resolve;
 use crate::act::retrieval::Retrieval;
 use crate::diagnostic::Result;
 use crate::id::Id;
 use crate::participant::{Participant, SpeakerRef};
 use crate::project::Project;
+use crate::query::{Field, Query, Value};
 use crate::retrieve::{Ground, Stretch};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +19,14 @@ crate::vocabulary! {
         Document "document",
         Source "source",
         Kind "kind",
+        Strand "strand",
         Speaker "speaker",
         Group "group",
     }
 }
 
 /// What a stretch is called by each facet.
-pub(super) struct Names<'r> {
+pub(in crate::act) struct Names<'r> {
     project: &'r Project,
     retrieval: &'r Retrieval<'r>,
     sources: BTreeMap<Id, Source>,
@@ -31,7 +34,7 @@ pub(super) struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
-    pub(super) fn new(project: &'r Project, retrieval: &'r Retrieval<'r>) -> Self {
+    pub(in crate::act) fn new(project: &'r Project, retrieval: &'r Retrieval<'r>) -> Self {
         let sources = project.state().all::<Source>().into_iter().map(|one| (one.id, one)).collect();
         let participants = project.state().all::<Participant>().into_iter();
         let groups =
@@ -39,26 +42,36 @@ impl<'r> Names<'r> {
         Names { project, retrieval, sources, groups }
     }
 
-    pub(super) fn of(&self, stretch: &Stretch, facet: Facet) -> Result<BTreeSet<String>> {
-        let texts = self.retrieval.texts();
+    pub(in crate::act) fn of(&self, stretch: &Stretch, facet: Facet) -> Result<BTreeSet<String>> {
+        self.among(stretch, self.retrieval.texts().touched(stretch), facet)
+    }
+
+    /// The same, where only some of the units that it touches are looked at.
+    pub(in crate::act) fn among(
+        &self,
+        stretch: &Stretch,
+        mut units: impl Iterator<Item = u32>,
+        facet: Facet,
+    ) -> Result<BTreeSet<String>> {
         let coding = self.retrieval.coding(stretch);
         let mut names = BTreeSet::new();
         match facet {
             Facet::Code => names.extend(coding.and_then(|one| self.retrieval.code(one)).map(|code| code.name.clone())),
             Facet::Coder => names.extend(coding.map(|one| one.coder.clone())),
-            Facet::Document => names.extend(
-                texts.touched(stretch).next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)),
-            ),
-            Facet::Source | Facet::Kind => {
-                let sources = texts.touched(stretch).filter_map(|unit| self.retrieval.source_of(unit));
+            Facet::Document => {
+                names.extend(units.next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)));
+            }
+            Facet::Source | Facet::Kind | Facet::Strand => {
+                let sources = units.filter_map(|unit| self.retrieval.source_of(unit));
                 names.extend(sources.filter_map(|id| match facet {
                     Facet::Kind => self.sources.get(&id).map(|one| one.kind.word().to_owned()),
+                    Facet::Strand => self.sources.get(&id).map(|one| one.strand.clone()),
                     _ => Some(self.project.label(id)),
                 }));
             }
             Facet::Speaker | Facet::Group => {
                 let Some((shard, _)) = self.retrieval.shard_of(stretch.text)? else { return Ok(names) };
-                for unit in texts.touched(stretch) {
+                for unit in units {
                     let (document, n) = self.retrieval.place_of(unit);
                     let Some(unit) = shard.unit(n) else { continue };
                     let name = match (facet, unit.speaker) {
@@ -81,5 +94,27 @@ impl<'r> Names<'r> {
             names.insert("(none)".to_owned());
         }
         Ok(names)
+    }
+
+    /// What asks for the units, or codings, of this name; `None` where no field asks for it, as for those in
+    /// which nobody speaks.
+    pub(in crate::act) fn asked(&self, facet: Facet, name: &str) -> Option<Query> {
+        let is = |field, value: &str| Query::Field(field, Value::Text(value.to_owned()));
+        if name.starts_with('(') || name.is_empty() {
+            return None;
+        }
+        Some(match facet {
+            Facet::Code => is(Field::Code, name),
+            Facet::Coder => is(Field::Coder, name),
+            Facet::Document => is(Field::Document, name),
+            Facet::Source => is(Field::Source, name),
+            Facet::Kind => is(Field::Kind, name),
+            Facet::Strand => is(Field::Strand, name),
+            Facet::Group => is(Field::Group, &resolve::group(self.project, name).ok()?),
+            Facet::Speaker => {
+                let (speaker, document) = name.strip_suffix(')')?.rsplit_once(" (")?;
+                Query::and(vec![is(Field::Speaker, speaker), is(Field::Document, document)])
+            }
+        })
     }
 }

@@ -13,9 +13,11 @@ mod colleague;
 mod columns;
 mod delimited;
 mod facesheet;
+mod kwic;
 mod references;
 mod shared;
 mod turns;
+mod words;
 
 use super::Context;
 use super::ui::{Exit, Format};
@@ -64,6 +66,8 @@ commands! {
     Search search,
     /// Ask over codings: what lies within, near, before what; saved queries.
     Query query,
+    /// Matrices: codes by codes, by kind, group, speaker; words by frequency; heat maps.
+    Matrix matrix,
     /// Codes: list, show, add, edit, rename, move, merge, split, retire; codebooks in and out.
     Codebook codebook,
     /// Code passages by quotation or by turns.

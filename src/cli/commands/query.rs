@@ -38,7 +38,7 @@ enum Command {
         /// Show every quotation.
         #[arg(long, conflicts_with = "limit")]
         all: bool,
-        /// Count them by code, coder, document, source, kind, speaker or group.
+        /// Count them by code, coder, document, source, kind, strand, speaker or group.
         #[arg(long, value_name = "FACET", value_parser = word::<Facet>)]
         count: Option<Facet>,
         /// Put this code on every quotation found, marked unread until somebody confirms it; look first with
@@ -81,7 +81,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             }
             match count {
                 Some(facet) => show_counts(context, &asked, facet, act::counts(&project, &asked, facet, &tell)?),
-                None => show(context, &asked, &act::run(&project, &asked, &tell)?),
+                None => show(context, &asked.query.to_string(), scope, &act::run(&project, &asked, &tell)?),
             }
         }
         Command::Explain { query } => explain(context, &query.join(" ")),
@@ -100,10 +100,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
 }
 
-fn show(context: &Context, asked: &Asked, answer: &Answer) -> Result<Exit> {
+/// Quotations, and what was asked.
+pub fn show(context: &Context, query: &str, scope: Scope, answer: &Answer) -> Result<Exit> {
     let json = json!({
-        "query": asked.query.to_string(),
-        "scope": asked.scope,
+        "query": query,
+        "scope": scope,
         "total": answer.total,
         "quotations": answer.quotations.iter().map(quoted_json).collect::<Vec<_>>(),
     });
@@ -115,7 +116,7 @@ fn show(context: &Context, asked: &Asked, answer: &Answer) -> Result<Exit> {
     let shown = answer.quotations.len();
     let more = if shown < answer.total { format!(", {shown} shown (--all shows every one)") } else { String::new() };
     let total = counted(answer.total, "quotation");
-    context.ui.say(&format!("{}, compared by {}: {total}{more}", asked.query, asked.scope));
+    context.ui.say(&format!("{query}, compared by {scope}: {total}{more}"));
     if answer.missing > 0 {
         context.ui.say(&format!("the text of {} is not on this computer", counted(answer.missing, "document")));
     }

@@ -1,5 +1,6 @@
 //! `realist search`
 
+use super::kwic::{self, ahead, back};
 use super::shared::counted;
 use crate::act::found::{self, On};
 use crate::act::search::{self as act, Found};
@@ -93,14 +94,12 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         "total": answer.total,
         "hits": answer.found.iter().map(hit_json).collect::<Vec<_>>(),
     });
-    if context.ui.is_json() {
+    if arguments.kwic {
+        kwic::show(context, &query, &answer);
+    } else if context.ui.is_json() {
         context.ui.json(&json);
-    } else if arguments.kwic && context.ui.format() == Format::Table {
-        for found in &answer.found {
-            kwic(context, found);
-        }
     } else {
-        context.ui.list(&table(context, &answer.found, arguments.kwic), &json);
+        context.ui.list(&table(context, &answer.found), &json);
     }
     let shown = answer.found.len();
     let more = if shown < answer.total { format!(", {shown} shown (--all shows every one)") } else { String::new() };
@@ -119,11 +118,11 @@ fn hit_json(found: &Found) -> Value {
     })
 }
 
-fn table(context: &Context, found: &[Found], kwic: bool) -> Table {
+fn table(context: &Context, found: &[Found]) -> Table {
     let mut table = Table::with(&[("passage", "Passage"), ("speaker", "Speaker"), ("kind", "Kind"), ("text", "Words")]);
     let whole = context.ui.format() != Format::Table;
     for one in found {
-        let text = if whole && !kwic { one.text.clone() } else { around(one, 70) };
+        let text = if whole { one.text.clone() } else { around(one, 70) };
         table.push(vec![
             one.passage.as_str().into(),
             one.speaker.clone().into(),
@@ -155,23 +154,4 @@ fn around(found: &Found, margin: usize) -> String {
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     let (before, after) = (if from > 0 { "…" } else { "" }, if to < found.text.len() { "…" } else { "" });
     format!("{before}{shown}{after}")
-}
-
-fn back(text: &str, from: usize, letters: usize) -> usize {
-    text[..from].char_indices().rev().take(letters).last().map_or(from, |(at, _)| at)
-}
-
-fn ahead(text: &str, from: usize, letters: usize) -> usize {
-    text[from..].char_indices().nth(letters).map_or(text.len(), |(at, _)| from + at)
-}
-
-/// One line a match, the match in the middle.
-fn kwic(context: &Context, found: &Found) {
-    let margin = usize::from((context.ui.width().saturating_sub(30) / 2).max(20));
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for mark in &found.marks {
-        let before = flat(&found.text[back(&found.text, mark.start(), margin)..mark.start()]);
-        let after = flat(&found.text[mark.end()..ahead(&found.text, mark.end(), margin)]);
-        context.ui.text(&format!("{:<12} {before:>margin$} ‹{}› {after}", found.passage, flat(&found.text[mark.range()])));
-    }
 }

@@ -1,0 +1,283 @@
+//! Matrices of a project's codings: which codes and columns there are, and the query that lists each cell.
+//!
+//! What more quotations can be set against (attributes of participants) is one more [`Facet`].
+
+mod rows;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use words::{Sought, Words, words};
+
+use super::query::names::Names;
+use super::query::{self, Answer, Facet};
+use super::retrieval::Retrieval;
+use super::search;
+use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::matrix::asked::{Bounds, Counted};
+use crate::matrix::{Cell, Heading, Kind, Matrix, across, together};
+use crate::project::Project;
+use crate::query::{Field, Query, Value};
+use crate::retrieve::{Ground, Scope, Stretch};
+use crate::text::words::fold;
+use rows::Families;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What codes are set against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// Codes that overlap.
+    Overlap,
+    /// Codes in one place.
+    Place(Scope),
+    Facet(Facet),
+}
+
+/// Which codings count, and how.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub against: Against,
+    /// Codes as typed; where there are none, every code that has quotations.
+    pub codes: Vec<String>,
+    pub with_children: bool,
+    pub only: Option<Query>,
+}
+
+/// A matrix, and what could not be counted: documents whose text is not on this computer, and codings that stand on no
+/// text in force.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub matrix: Matrix,
+    pub missing: usize,
+    pub astray: usize,
+}
+
+/// Joins `--where` and `--coder`.
+pub fn only(asked: Option<Query>, coder: Option<&str>) -> Option<Query> {
+    let coder = coder.map(|tag| Query::Field(Field::Coder, Value::Text(tag.to_owned())));
+    let parts: Vec<Query> = asked.into_iter().chain(coder).collect();
+    (!parts.is_empty()).then(|| Query::and(parts))
+}
+
+/// Counts. Faults: those of queries and codes; `no-codings` where nothing counts.
+pub fn make(project: &Project, asked: &Asked, progress: &dyn Fn(usize, usize)) -> Result<Made> {
+    search::with_index(project, progress, |index| {
+        let retrieval = Retrieval::new(project, index)?;
+        let counting = Counting::new(project, &retrieval, asked)?;
+        Ok(Made { matrix: counting.matrix()?, missing: retrieval.missing, astray: retrieval.astray })
+    })
+}
+
+/// The quotations behind a cell, `ROW,COLUMN` as they are printed, with the query that lists them where there is one.
+///
+/// Faults: those of [`make`]; `no-cell`.
+pub fn cell(
+    project: &Project,
+    asked: &Asked,
+    typed: &str,
+    limit: usize,
+    progress: &dyn Fn(usize, usize),
+) -> Result<(String, Answer)> {
+    search::with_index(project, progress, |index| {
+        let retrieval = Retrieval::new(project, index)?;
+        let counting = Counting::new(project, &retrieval, asked)?;
+        let matrix = counting.matrix()?;
+        let (row, column) = find(&matrix, typed)?;
+        let Some(text) = &matrix.cells[row][column].query else {
+            let stretches = counting.nameless(row, &matrix.columns[column].name)?;
+            let of = format!("{}, {}", matrix.rows[row].name, matrix.columns[column].name);
+            return Ok((of, query::answer(project, &retrieval, &stretches, limit)?));
+        };
+        let asked = query::Asked { query: Query::parse(text)?, scope: counting.scope(), shared: false, limit };
+        Ok((text.clone(), query::run_on(project, &retrieval, &asked)?))
+    })
+}
+
+/// Row and column of a cell: a name may hold commas itself.
+fn find(matrix: &Matrix, typed: &str) -> Result<(usize, usize)> {
+    let place = |headings: &[Heading], typed: &str| {
+        let wanted = fold(typed.trim());
+        headings
+            .iter()
+            .position(|one| fold(&one.name) == wanted || one.label.as_ref().is_some_and(|label| fold(label) == wanted))
+    };
+    let cuts = typed.match_indices(',').map(|(at, _)| (&typed[..at], &typed[at + 1..]));
+    let found =
+        cuts.clone().find_map(|(row, column)| Some((place(&matrix.rows, row)?, place(&matrix.columns, column)?)));
+    found.ok_or_else(|| {
+        let refused = fault("no-cell", format!("there is no cell '{typed}' in this matrix"));
+        let Some((row, column)) = cuts.clone().next() else {
+            return refused.hint("name row and column, as in --cell 'trust,access'");
+        };
+        let near = |headings: &[Heading], typed: &str| match place(headings, typed) {
+            Some(at) => Some(headings[at].name.clone()),
+            None => did_you_mean(typed.trim(), headings.iter().map(|one| one.name.as_str())).into_iter().next(),
+        };
+        match (near(&matrix.rows, row), near(&matrix.columns, column)) {
+            (Some(row), Some(column)) => refused.hint(format!("did you mean --cell '{row},{column}'?")),
+            _ => {
+                refused.hint("rows and columns are those printed without --cell; a code without quotations has no row")
+            }
+        }
+    })
+}
+
+/// A matrix on its way.
+struct Counting<'r> {
+    project: &'r Project,
+    retrieval: &'r Retrieval<'r>,
+    asked: &'r Asked,
+    bounds: Bounds,
+    families: Families,
+    counted: Counted,
+}
+
+impl<'r> Counting<'r> {
+    fn new(project: &'r Project, retrieval: &'r Retrieval<'r>, asked: &'r Asked) -> Result<Self> {
+        let bounds = Bounds::new(asked.only.as_ref());
+        let scope = match asked.against {
+            Against::Place(scope) => scope,
+            Against::Overlap | Against::Facet(_) => Scope::Unit,
+        };
+        let mut counted = bounds.counted(retrieval, scope)?;
+        let families = Families::new(project, retrieval, asked, &counted.stretches)?;
+        counted.stretches.retain(|one| !families.rows.of(retrieval.code_of(one.coding)).is_empty());
+        if counted.stretches.is_empty() {
+            let refused = fault("no-codings", "there is no coding to count");
+            return Err(match &asked.only {
+                Some(only) => refused.hint(format!("see what counts: realist query run '{only}'")),
+                None => refused.hint("code first: realist code add D1.gj t14..17 --code trust"),
+            });
+        }
+        Ok(Counting { project, retrieval, asked, bounds, families, counted })
+    }
+
+    fn scope(&self) -> Scope {
+        match self.asked.against {
+            Against::Place(scope) => scope,
+            Against::Overlap | Against::Facet(_) => Scope::Unit,
+        }
+    }
+
+    fn matrix(&self) -> Result<Matrix> {
+        match self.asked.against {
+            Against::Overlap => {
+                let counts = together::overlapping(self.retrieval, &self.counted.stretches, &self.families.rows);
+                Ok(self.of_codes(Kind::Overlap, &counts))
+            }
+            Against::Place(scope) => {
+                let Counted { stretches, inside } = &self.counted;
+                let counts = together::in_places(self.retrieval, stretches, &self.families.rows, scope, inside);
+                Ok(self.of_codes(Kind::Place(scope), &counts))
+            }
+            Against::Facet(facet) => self.of_facet(facet),
+        }
+    }
+
+    fn finished(&self, kind: Kind, rows: Vec<Heading>, columns: Vec<Heading>, cells: Vec<Vec<Cell>>) -> Matrix {
+        let all = self.retrieval.all_codings();
+        let coders = self.counted.stretches.iter().filter_map(|one| all.get(one.coding as usize));
+        let coders: BTreeSet<&str> = coders.map(|coding| coding.coder.as_str()).collect();
+        Matrix {
+            kind,
+            rows,
+            columns,
+            cells,
+            total: self.counted.stretches.len(),
+            only: self.asked.only.as_ref().map(Query::to_string),
+            with_children: self.asked.with_children,
+            coders: coders.into_iter().map(str::to_owned).collect(),
+        }
+    }
+
+    fn headings(&self, quotations: &[usize]) -> Vec<Heading> {
+        let heading = |(one, quotations): (&rows::Row, &usize)| Heading {
+            name: one.name.clone(),
+            label: Some(one.label.clone()),
+            quotations: *quotations,
+            query: Some(self.bounds.each(&one.query).to_string()),
+        };
+        self.families.shown.iter().zip(quotations).map(heading).collect()
+    }
+
+    fn of_codes(&self, kind: Kind, counts: &together::Together) -> Matrix {
+        let shown = &self.families.shown;
+        let cell = |row: usize, column: usize| {
+            let (one, other) = (&shown[row].query, &shown[column].query);
+            let query = match kind {
+                Kind::Place(_) => self.bounds.in_places(one, other),
+                _ => self.bounds.overlapping(one, other),
+            };
+            Cell {
+                quotations: counts.meeting.at(row, column),
+                together: Some(counts.together.at(row, column)),
+                coefficient: counts.coefficient(row, column),
+                query: Some(query.to_string()),
+            }
+        };
+        let cells = (0..shown.len()).map(|row| (0..shown.len()).map(|column| cell(row, column)).collect()).collect();
+        let headings = self.headings(&counts.quotations);
+        self.finished(kind, headings.clone(), headings, cells)
+    }
+
+    /// By stretch, what it is called: only the places that count are looked at.
+    fn names(&self, names: &Names<'_>, facet: Facet) -> Result<Vec<BTreeSet<String>>> {
+        let texts = self.retrieval.texts();
+        let of = |one: &Stretch| {
+            let units = texts.touched(one).filter(|unit| self.counted.inside[*unit as usize]);
+            names.among(one, units, facet)
+        };
+        self.counted.stretches.iter().map(of).collect()
+    }
+
+    fn of_facet(&self, facet: Facet) -> Result<Matrix> {
+        let names = Names::new(self.project, self.retrieval);
+        let called = self.names(&names, facet)?;
+        let order = columns_of(facet, &called);
+        let places: BTreeMap<&str, usize> = order.iter().copied().zip(0..).collect();
+        let columns: Vec<Vec<usize>> =
+            called.iter().map(|names| names.iter().map(|name| places[name.as_str()]).collect()).collect();
+        let counts = across::across(self.retrieval, &self.counted.stretches, &self.families.rows, &columns);
+        let asked: Vec<Option<Query>> = order.iter().map(|name| names.asked(facet, name)).collect();
+        let cell = |row: usize, column: usize| Cell {
+            quotations: counts.cells.at(row, column),
+            together: None,
+            coefficient: None,
+            query: asked[column]
+                .as_ref()
+                .map(|asked| self.bounds.across(&self.families.shown[row].query, asked).to_string()),
+        };
+        let cells =
+            (0..self.families.shown.len()).map(|row| (0..order.len()).map(|column| cell(row, column)).collect());
+        let headings = order.iter().zip(&counts.columns).zip(&asked).map(|((name, quotations), asked)| Heading {
+            name: (*name).to_owned(),
+            label: None,
+            quotations: *quotations,
+            query: asked.as_ref().map(|asked| self.bounds.across(&self.families.any(), asked).to_string()),
+        });
+        let (rows, columns, cells) = (self.headings(&counts.rows), headings.collect(), cells.collect());
+        Ok(self.finished(Kind::Facet(facet.word()), rows, columns, cells))
+    }
+
+    /// The quotations of a cell that no query lists.
+    fn nameless(&self, row: usize, column: &str) -> Result<Vec<Stretch>> {
+        let Against::Facet(facet) = self.asked.against else { return Ok(Vec::new()) };
+        let called = self.names(&Names::new(self.project, self.retrieval), facet)?;
+        let is_of = |one: &Stretch| self.families.rows.of(self.retrieval.code_of(one.coding)).contains(&row);
+        let stretches = self.counted.stretches.iter().zip(&called);
+        Ok(stretches.filter(|(one, names)| is_of(one) && names.contains(column)).map(|(one, _)| *one).collect())
+    }
+}
+
+/// The columns: documents, sources and speakers as they come, the others by their letters; what has no name last.
+fn columns_of(facet: Facet, called: &[BTreeSet<String>]) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    let all = called.iter().flatten().map(String::as_str);
+    let mut order: Vec<&str> = all.filter(|name| seen.insert(*name)).collect();
+    let is_in_order = matches!(facet, Facet::Document | Facet::Source | Facet::Speaker);
+    order.sort_by(|a, b| {
+        let nameless = a.starts_with('(').cmp(&b.starts_with('('));
+        if is_in_order { nameless } else { nameless.then_with(|| fold(a).cmp(&fold(b))).then_with(|| a.cmp(b)) }
+    });
+    order
+}

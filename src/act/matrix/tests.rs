@@ -1,0 +1,139 @@
+//! Every cell of the worked example against the query printed beside it.
+
+use super::*;
+use crate::project::Surroundings;
+
+/// The example as it lies at the top of the repository, looked at and not touched.
+fn example() -> (tempfile::TempDir, Project) {
+    let home = tempfile::tempdir().unwrap();
+    let surroundings = Surroundings::within(home.path(), Some("gj"));
+    let project = Project::look(std::path::Path::new(env!("CARGO_MANIFEST_DIR")), surroundings).unwrap();
+    (home, project)
+}
+
+/// Cells, and how many of them are not empty.
+fn compare(project: &Project, asked: &Asked) -> (usize, usize) {
+    let quiet = |_, _| {};
+    let index = search::index(project, &quiet).unwrap();
+    let retrieval = Retrieval::new(project, &index).unwrap();
+    let counting = Counting::new(project, &retrieval, asked).unwrap();
+    let total = |text: &Option<String>| {
+        let query = Query::parse(text.as_deref()?).unwrap();
+        let asked = query::Asked { query, scope: counting.scope(), shared: false, limit: 0 };
+        Some(query::run_on(project, &retrieval, &asked).unwrap().total)
+    };
+    let matrix = counting.matrix().unwrap();
+    let of = |headings: &[Heading]| {
+        for one in headings {
+            assert!(total(&one.query).is_none_or(|total| total == one.quotations), "{one:?}");
+        }
+    };
+    of(&matrix.rows);
+    of(&matrix.columns);
+    let (mut cells, mut filled) = (0, 0);
+    for (row, line) in matrix.rows.iter().zip(&matrix.cells) {
+        for (column, cell) in matrix.columns.iter().zip(line) {
+            cells += 1;
+            // Of those that count nothing some will do.
+            if cell.quotations == 0 && cells % 11 != 0 {
+                continue;
+            }
+            match total(&cell.query) {
+                Some(total) => assert_eq!(cell.quotations, total, "{:?}", cell.query),
+                None => assert!(column.name.starts_with('('), "{} has no query", column.name),
+            }
+            filled += usize::from(cell.quotations > 0);
+            assert!(cell.quotations <= row.quotations);
+        }
+    }
+    (cells, filled)
+}
+
+fn asked(against: Against, with_children: bool, only: Option<&str>) -> Asked {
+    Asked { against, codes: Vec::new(), with_children, only: only.map(|text| Query::parse(text).unwrap()) }
+}
+
+fn compare_codes(against: Against, with_children: bool) {
+    let (_home, project) = example();
+    let (cells, filled) = compare(&project, &asked(against, with_children, None));
+    assert!(cells > 500 && filled > 15, "{against:?}: {filled} of {cells}");
+}
+
+#[test]
+fn cells_of_codes_that_overlap_are_what_their_queries_list() {
+    compare_codes(Against::Overlap, false);
+    compare_codes(Against::Overlap, true);
+}
+
+#[test]
+fn cells_of_codes_in_one_unit_are_what_their_queries_list() {
+    compare_codes(Against::Place(Scope::Unit), true);
+}
+
+#[test]
+fn cells_of_codes_in_one_document_are_what_their_queries_list() {
+    compare_codes(Against::Place(Scope::Document), false);
+}
+
+#[test]
+fn cells_of_codes_in_one_source_are_what_their_queries_list() {
+    compare_codes(Against::Place(Scope::Source), true);
+}
+
+#[test]
+fn cells_within_bounds_are_what_their_queries_list() {
+    let (_home, project) = example();
+    for only in ["coder:gj AND kind:interview", "code:Hope OR trust", "kind:focus_group"] {
+        assert!(compare(&project, &asked(Against::Overlap, false, Some(only))).1 > 0, "{only}");
+    }
+    for only in ["code:Hope OR trust", "group:service_users AND NOT coder:gj"] {
+        assert!(compare(&project, &asked(Against::Place(Scope::Document), true, Some(only))).1 > 0, "{only}");
+    }
+}
+
+#[test]
+fn cells_of_facets_are_what_their_queries_list() {
+    let (_home, project) = example();
+    for facet in Facet::ALL.iter().filter(|facet| **facet != Facet::Code) {
+        let (_, filled) = compare(&project, &asked(Against::Facet(*facet), false, None));
+        assert!(filled > 25, "{facet}: {filled}");
+        compare(&project, &asked(Against::Facet(*facet), true, Some("coder:gj AND group:service_users")));
+    }
+}
+
+#[test]
+fn a_cell_lists_as_many_quotations_as_it_counts_with_a_query_or_without() {
+    let (_home, project) = example();
+    let asked = asked(Against::Facet(Facet::Group), false, None);
+    let matrix = make(&project, &asked, &|_, _| {}).unwrap().matrix;
+    let nameless = matrix.columns.iter().position(|one| one.query.is_none()).unwrap();
+    let row = matrix.cells.iter().position(|cells| cells[nameless].quotations > 0).unwrap();
+    for column in [0, nameless] {
+        let typed = format!("{} , {}", matrix.rows[row].name.to_uppercase(), matrix.columns[column].name);
+        let (_, answer) = cell(&project, &asked, &typed, usize::MAX, &|_, _| {}).unwrap();
+        assert_eq!(answer.total, matrix.cells[row][column].quotations, "{typed}");
+        assert_eq!(answer.quotations.len(), answer.total);
+    }
+    let refused = cell(&project, &asked, "hop,gps", 1, &|_, _| {}).unwrap_err();
+    assert_eq!(refused.0.hints, ["did you mean --cell 'Hope,gps'?"]);
+}
+
+#[test]
+fn the_query_of_a_word_finds_it_as_often_as_it_was_counted() {
+    let (_home, project) = example();
+    let index = search::index(&project, &|_, _| {}).unwrap();
+    let retrieval = Retrieval::new(&project, &index).unwrap();
+    let limits = [None, Some("code:Hope"), Some("kind:interview"), Some("hope")];
+    for (only, exact) in limits.into_iter().flat_map(|only| [(only, false), (only, true)]) {
+        let only = only.map(|text| Query::parse(text).unwrap());
+        let words = words(&project, &Sought { only, exact, telling: true }, &|_, _| {}).unwrap();
+        let counted: usize = words.frequencies.iter().map(|(one, _)| one.count).sum();
+        assert_eq!(counted, words.total);
+        for (one, text) in words.frequencies.iter().step_by(words.frequencies.len() / 12) {
+            let query = Query::parse(text).unwrap();
+            let asked = query::Asked { query, scope: Scope::Unit, shared: false, limit: 0 };
+            assert_eq!(query::run_on(&project, &retrieval, &asked).unwrap().total, one.count, "{text}");
+        }
+        assert!(!words.frequencies.iter().any(|(one, _)| ["the", "and", "i"].contains(&one.word())));
+    }
+}
