@@ -204,3 +204,20 @@ fn no_path_of_a_machine_is_kept() {
         }
     }
 }
+
+/// A file that is read may name addresses; nothing here could ask for what lies there.
+#[test]
+fn nothing_can_be_fetched() {
+    for (name, text) in sources() {
+        let reaches = |line: &str| ["std::net", "TcpStream", "UdpSocket"].iter().any(|word| line.contains(word));
+        let found = text.lines().position(reaches).map(|at| at + 1);
+        assert_eq!(found, None, "{name} reaches for the network");
+    }
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let crates: Vec<&str> =
+        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    assert!(crates.contains(&"zip"), "the list is read");
+    for client in ["reqwest", "ureq", "hyper", "curl", "isahc", "attohttpc", "minreq", "rustls", "native-tls", "openssl"] {
+        assert!(!crates.contains(&client), "{client} asks for pages");
+    }
+}
