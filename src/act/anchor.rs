@@ -255,11 +255,7 @@ pub fn in_units(project: &Project, document: Id, (first, last): (usize, usize)) 
 /// is written as [`show`] does.
 pub fn for_people(project: &Project, lookup: &Lookup, anchor: &Anchor, units: (usize, usize)) -> String {
     let is_current = lookup.document(anchor.document).is_some_and(|document| document.version == anchor.version);
-    if is_current && units.0 > 0 {
-        in_units(project, anchor.document, units)
-    } else {
-        show(project, lookup, anchor)
-    }
+    if is_current && units.0 > 0 { in_units(project, anchor.document, units) } else { show(project, lookup, anchor) }
 }
 
 /// How an anchor is written: `D3.gj@1:1024-1101`, or `D3.gj/12:0-40` in a table.

@@ -58,7 +58,8 @@ fn lean(table: &Table) -> (String, Table) {
     let mut same = Vec::new();
     let mut left_out = Vec::new();
     for (at, column) in table.columns.iter().enumerate().skip(1) {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| one_line(&cell.show(column.decimals)));
+        let mut cells =
+            table.rows.iter().filter_map(|row| row.get(at)).map(|cell| one_line(&cell.show(column.decimals)));
         let first = cells.next().unwrap_or_default();
         if (first.is_empty() || table.rows.len() > 1) && cells.all(|cell| cell == first) {
             left_out.push(column.key.as_str());
@@ -214,7 +215,8 @@ mod tests {
 
     #[test]
     fn where_columns_do_not_fit_what_all_rows_say_is_said_once() {
-        let mut many = Table::with(&[("id", "Id"), ("file", "File"), ("format", "Format"), ("note", "Note"), ("n", "N")]);
+        let mut many =
+            Table::with(&[("id", "Id"), ("file", "File"), ("format", "Format"), ("note", "Note"), ("n", "N")]);
         many.push(vec!["D1.gj".into(), "Interview_with_Ana.docx".into(), "docx".into(), Cell::Empty, 12_usize.into()]);
         many.push(vec!["D2.gj".into(), "Ben.docx".into(), "docx".into(), Cell::Empty, 9_usize.into()]);
         let text = table(&many, 34);

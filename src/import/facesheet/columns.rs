@@ -62,7 +62,8 @@ impl Columns {
         let mut columns: Vec<Column> =
             headings.iter().filter(|one| !one.as_ref().trim().is_empty()).map(column).collect();
         // Bare `Form` and `Date` are of the consent where that is asked for; a date alone may be the interview's.
-        let asks_consent = columns.iter().any(|one| matches!(one.holds, Use::Consent | Use::Meeting | Use::Publication));
+        let asks_consent =
+            columns.iter().any(|one| matches!(one.holds, Use::Consent | Use::Meeting | Use::Publication));
         let is = |heading: &str, word: &str| fold(heading.trim()) == word;
         if asks_consent && columns.iter().any(|one| is(&one.heading, "form")) {
             for column in &mut columns {
