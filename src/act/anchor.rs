@@ -241,12 +241,21 @@ fn speaker(shard: &Shard, first: usize, last: usize) -> Option<(String, Role)> {
 impl Anchored {
     /// `D1.gj/14..17`.
     pub fn place(&self, project: &Project) -> String {
-        let label = project.label(self.document);
-        match self.units {
-            (first, last) if first == last => format!("{label}/{first}"),
-            (first, last) => format!("{label}/{first}..{last}"),
-        }
+        in_units(project, self.document, self.units)
     }
+}
+
+/// `D1.gj/14..17`.
+pub fn in_units(project: &Project, document: Id, (first, last): (usize, usize)) -> String {
+    let label = project.label(document);
+    if first == last { format!("{label}/{first}") } else { format!("{label}/{first}..{last}") }
+}
+
+/// Where a passage stands, for people: by its turns, as `D1.gj/14..17`. What stands on a former text, or cannot be read,
+/// is written as [`show`] does.
+pub fn for_people(project: &Project, lookup: &Lookup, anchor: &Anchor, units: (usize, usize)) -> String {
+    let is_current = lookup.document(anchor.document).is_some_and(|document| document.version == anchor.version);
+    if is_current && units.0 > 0 { in_units(project, anchor.document, units) } else { show(project, lookup, anchor) }
 }
 
 /// How an anchor is written: `D3.gj@1:1024-1101`, or `D3.gj/12:0-40` in a table.

@@ -3,7 +3,7 @@
 
 use crate::evidence::Evidential;
 use crate::id::Id;
-use crate::participant::Audience;
+use crate::participant::{Audience, Participant};
 use crate::synthesis::Synthesis;
 use crate::text::words::counted;
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
@@ -85,7 +85,8 @@ fn import(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
 }
 
 fn describe_participants(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
-    let bare: Vec<Id> = synthesis.participants.values().filter(|one| one.group.is_none()).map(|one| one.id).collect();
+    let is_bare = |one: &&Participant| !one.withdrawn && one.group.is_none();
+    let bare: Vec<Id> = synthesis.participants.values().filter(is_bare).map(|one| one.id).collect();
     if let Some(label) = first(synthesis, &bare) {
         let groups = &synthesis.settings.groups;
         let group = groups.first().map_or("GROUP", |group| group.key.as_str());
@@ -270,6 +271,17 @@ mod tests {
     #[test]
     fn an_empty_project_asks_for_material_and_nothing_else() {
         assert_eq!(keys(&empty(), &Facts::default()), ["import"]);
+    }
+
+    #[test]
+    fn nobody_who_withdrew_is_asked_about() {
+        let mut synthesis = with_document();
+        let id = labelled(&mut synthesis, Kind::Participant, 1);
+        let held: Participant = serde_json::from_value(json!({"withdrawn": true})).unwrap();
+        synthesis.participants.insert(id, Participant { id, ..held });
+        assert!(!keys(&synthesis, &Facts::default()).contains(&"group"));
+        synthesis.participants.entry(id).and_modify(|one| one.withdrawn = false);
+        assert!(keys(&synthesis, &Facts::default()).contains(&"group"));
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn advice(speakers: &[Speaker], kind: SourceKind) -> Option<Diagnostic> {
     } else if speakers.iter().all(|speaker| speaker.role != Role::Interviewer) {
         Some(
             Diagnostic::note("no-interviewer", "no speaker was recognised as the interviewer")
-                .hint("say who it is by giving the label a role"),
+                .hint("say who it is: with --role \"Ana=interviewer\" here, later by realist document set D1.gj --role \"Ana=interviewer\""),
         )
     } else {
         None

@@ -24,12 +24,54 @@ pub fn show(report: &Report, width: u16) -> String {
 }
 
 /// A table with borders, its cells wrapped to fit `width` between words. Where even the longest words
-/// of its columns do not fit side by side, each row becomes a list of its own.
+/// of its columns do not fit side by side, columns that say nothing are left out, what is the same in every row is said
+/// once above, and long words are broken; where that does not help, each row becomes a list of its own.
 pub fn table(table: &Table, width: u16) -> String {
-    let least: Vec<u16> = (0..table.columns.len()).map(|at| longest_word(table, at)).collect();
+    if table.is_empty() {
+        return "nothing to show".to_owned();
+    }
+    if let Some(least) = least_widths(table, width, WORD) {
+        return grid(table, width, &least);
+    }
+    let (told_once, lean) = lean(table);
+    let least = [WORD, 14, 11].into_iter().find_map(|word| least_widths(&lean, width, word));
+    match least {
+        Some(least) if told_once.is_empty() => grid(&lean, width, &least),
+        Some(least) => format!("{}\n{}", wrap(&told_once, width), grid(&lean, width, &least)),
+        None => records(table, width),
+    }
+}
+
+/// Letters of a word that is kept whole where there is room.
+const WORD: u16 = 20;
+
+/// The least width of every column, in letters, if all fit side by side and words of up to `word` letters stay whole.
+fn least_widths(table: &Table, width: u16, word: u16) -> Option<Vec<u16>> {
+    let least: Vec<u16> = (0..table.columns.len()).map(|at| longest_word(table, at).min(word)).collect();
     let borders = 3 * least.len() + 1;
-    let fits = least.iter().map(|width| usize::from(*width)).sum::<usize>() + borders <= usize::from(width);
-    if fits { grid(table, width, &least) } else { records(table, width) }
+    (least.iter().map(|width| usize::from(*width)).sum::<usize>() + borders <= usize::from(width)).then_some(least)
+}
+
+/// The table without its columns that are empty, and without those that say the same in every row, with what
+/// they say: `all: Format docx, Language English`. The first column stays.
+fn lean(table: &Table) -> (String, Table) {
+    let mut same = Vec::new();
+    let mut left_out = Vec::new();
+    for (at, column) in table.columns.iter().enumerate().skip(1) {
+        let mut cells =
+            table.rows.iter().filter_map(|row| row.get(at)).map(|cell| one_line(&cell.show(column.decimals)));
+        let first = cells.next().unwrap_or_default();
+        if (first.is_empty() || table.rows.len() > 1) && cells.all(|cell| cell == first) {
+            left_out.push(column.key.as_str());
+            if !first.is_empty() {
+                same.push(format!("{} {first}", one_line(&column.title)));
+            }
+        }
+    }
+    let mut lean = table.clone();
+    lean.drop_columns(&left_out);
+    let told_once = if same.is_empty() { String::new() } else { format!("all: {}", same.join(", ")) };
+    (told_once, lean)
 }
 
 /// What a column cannot go below without breaking a word; a very long word may be broken.
@@ -39,7 +81,7 @@ fn longest_word(table: &Table, at: usize) -> u16 {
     let title = one_line(&table.columns[at].title);
     let longest =
         cells.chain([title]).filter_map(|text| text.split_whitespace().map(|word| word.chars().count()).max());
-    u16::try_from(longest.max().unwrap_or(1).min(20)).unwrap_or(20)
+    u16::try_from(longest.max().unwrap_or(1)).unwrap_or(WORD).min(WORD)
 }
 
 fn grid(table: &Table, width: u16, least: &[u16]) -> String {
@@ -169,5 +211,26 @@ mod tests {
         let text = table(&one, 30);
         assert!(!text.contains('\u{1b}'));
         assert!(text.lines().all(|line| line.chars().count() <= 30), "{text}");
+    }
+
+    #[test]
+    fn where_columns_do_not_fit_what_all_rows_say_is_said_once() {
+        let mut many =
+            Table::with(&[("id", "Id"), ("file", "File"), ("format", "Format"), ("note", "Note"), ("n", "N")]);
+        many.push(vec!["D1.gj".into(), "Interview_with_Ana.docx".into(), "docx".into(), Cell::Empty, 12_usize.into()]);
+        many.push(vec!["D2.gj".into(), "Ben.docx".into(), "docx".into(), Cell::Empty, 9_usize.into()]);
+        let text = table(&many, 34);
+        assert!(text.starts_with("all: Format docx\n┌"), "{text}");
+        assert!(!text.contains("Note"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 34), "{text}");
+        assert!(table(&many, 60).contains("Format"), "what fits is shown whole");
+        assert!(table(&many, 14).starts_with("Id      D1.gj\n"), "what does not fit at all: a list a row");
+        many.rows.truncate(1);
+        assert!(!table(&many, 34).starts_with("all:"), "one row has nothing in common with others");
+    }
+
+    #[test]
+    fn a_table_without_rows_is_no_row_of_headings() {
+        assert_eq!(table(&Table::with(&[("id", "Id")]), 80), "nothing to show");
     }
 }

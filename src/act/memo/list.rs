@@ -119,10 +119,9 @@ impl<'p> Reader<'p> {
 
     fn words(&self, anchor: &Anchor) -> Result<Words> {
         let quotation = self.project.quotation(&self.lookup, anchor)?;
-        let document = self.project.label(anchor.document);
-        let (first, last) = quotation.units;
-        let place = (first > 0)
-            .then(|| if first == last { format!("{document}/{first}") } else { format!("{document}/{first}..{last}") });
+        let last = quotation.units.1;
+        let place = (quotation.units.0 > 0)
+            .then(|| crate::act::anchor::in_units(self.project, anchor.document, quotation.units));
         Ok(Words {
             passage: crate::act::anchor::show(self.project, &self.lookup, anchor),
             place,

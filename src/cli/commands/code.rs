@@ -221,6 +221,10 @@ fn list(
     for coding in &codings {
         let quotation = project.quotation(&lookup, &coding.anchor)?;
         let passage = acts::anchor::show(project, &lookup, &coding.anchor);
+        let at = match context.ui.format() {
+            Format::Table => acts::anchor::for_people(project, &lookup, &coding.anchor, quotation.units),
+            _ => passage.clone(),
+        };
         let name = names.get(&coding.code).cloned().unwrap_or_else(|| project.label(coding.code));
         let id = project.label(coding.id);
         let words = match quotation.wholeness {
@@ -234,7 +238,7 @@ fn list(
             id.as_str().into(),
             name.as_str().into(),
             coding.coder.as_str().into(),
-            passage.as_str().into(),
+            at.into(),
             if coding.unread { format!("(unread) {}", marked(coding.carried, &words)) } else { marked(coding.carried, &words) }.into(),
         ]);
         json.push(json!({

@@ -7,7 +7,7 @@ use super::colleague;
 use super::shared::{confirm, word};
 use crate::act;
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::id::Kind;
@@ -152,6 +152,10 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             row["also"] = json!(labels[1..].iter().map(ToString::to_string).collect::<Vec<_>>());
         }
         rows.push(row);
+    }
+    if context.ui.format() == Format::Table {
+        // `document show` has them.
+        table.drop_columns(&["source", "format", "units"]);
     }
     context.ui.list(&table, &Value::Array(rows));
     Ok(Exit::Done)

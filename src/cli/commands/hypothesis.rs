@@ -308,6 +308,10 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     for link in synthesis.evidence_of(id) {
         let quotation = project.quotation(&lookup, &link.anchor)?;
         let passage = acts::anchor::show(project, &lookup, &link.anchor);
+        let at = match context.ui.format() {
+            Format::Table => acts::anchor::for_people(project, &lookup, &link.anchor, quotation.units),
+            _ => passage.clone(),
+        };
         let score = |score: Option<u8>| score.map_or("–".to_owned(), |score| score.to_string());
         let earlier = link.revision != one.revision();
         let note: Vec<&str> = [earlier.then_some("judged against earlier wording"), link.carried.map(Carried::title)]
@@ -318,7 +322,7 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
             synthesis.label(link.id).into(),
             link.stance.word().into(),
             link.part.as_deref().unwrap_or("whole").into(),
-            passage.as_str().into(),
+            at.into(),
             synthesis.source_title(link.source).into(),
             format!("{}/{}/{}", score(link.relevance), score(link.richness), score(link.rigour)).into(),
             excerpt(&quotation.marked(), if context.ui.format() == Format::Table { 90 } else { usize::MAX }).into(),

@@ -7,7 +7,7 @@ use super::{facesheet, references, turns};
 use crate::act::import::reader::{Read, Reading};
 use crate::act::import::{self as act, As, Summary, Wanted, library, taken_as};
 use crate::cli::Context;
-use crate::cli::ui::Exit;
+use crate::cli::ui::{Exit, Format};
 use crate::act::facesheet::Plan;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::document::{Role, Speaker};
@@ -74,12 +74,17 @@ pub fn role(typed: &str) -> Result<(String, Role)> {
     Ok((label.trim().to_owned(), role.parse()?))
 }
 
+/// A mapping that would do for a facesheet lacks nothing but `--as attributes`.
+fn for_facesheet(fault: Fault, map: &[String]) -> Fault {
+    if Columns::parse(map).is_ok() { fault.hint("for a facesheet add --as attributes") } else { fault }
+}
+
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let (taken_as, format) = arguments.taken_as.as_deref().map_or((None, None), taken_as::asked);
     let (mapping, facesheet) = match (&arguments.map, taken_as) {
         (map, _) if map.is_empty() => (None, None),
         (map, Some(As::Attributes)) => (None, Some(Columns::parse(map)?)),
-        (map, _) => (Some(Mapping::parse(map)?), None),
+        (map, _) => (Some(Mapping::parse(map).map_err(|fault| for_facesheet(fault, map))?), None),
     };
     act::check_paths(&arguments.paths)?;
     let kind = match arguments.kind {
@@ -158,7 +163,7 @@ fn show(context: &Context, summary: &Summary) {
     for file in &summary.imported {
         let result = match file.taken_as {
             As::References => format!("{}, {} new", counted(file.records, "reference"), file.studies),
-            As::Attributes => format!("{} of participants, {} refused", counted(file.records, "row"), file.refused.len()),
+            As::Attributes => taken(file.records, file.refused.len()),
             _ if file.studies > 0 => format!("imported, {}", studies(file.studies)),
             As::Document | As::Extract => "imported".to_owned(),
         };
@@ -181,6 +186,7 @@ fn show(context: &Context, summary: &Summary) {
     for file in &summary.failed {
         table.push(left_out("", &file.path, "failed"));
     }
+    narrow(context, &mut table, summary.imported.iter().any(|file| file.taken_as == As::Extract));
     context.ui.list(&table, &json!(summary));
     let said = summary.imported.iter().map(|file| (file.path.as_str(), file.diagnostics.as_slice()));
     for diagnostic in gathered(said) {
@@ -195,6 +201,21 @@ fn show(context: &Context, summary: &Summary) {
         summary.unchanged.len(),
         summary.failed.len()
     ));
+}
+
+/// A screen has room for one number of parts: turns, or rows where a table is among the files.
+fn narrow(context: &Context, table: &mut Table, has_rows: bool) {
+    if context.ui.format() == Format::Table {
+        table.drop_columns(&[if has_rows { "turns" } else { "units" }]);
+    }
+}
+
+/// Of a facesheet: `3 of 5 rows taken in, 2 left out`.
+fn taken(rows: usize, refused: usize) -> String {
+    match refused {
+        0 => format!("{} taken in", counted(rows, "row")),
+        _ => format!("{} of {} taken in, {refused} left out", rows.saturating_sub(refused), counted(rows, "row")),
+    }
 }
 
 /// What is said of many files in the same words is said once, with their names.
@@ -330,13 +351,37 @@ fn show_many(
         row.push("failed".into());
         table.push(row);
     }
-    context.ui.list(&table, &table.to_json());
+    let json = table.to_json();
+    narrow(context, &mut table, read.iter().any(|(_, imported)| imported.draft.is_table()));
+    if libraries.is_empty() && plans.is_empty() && context.ui.format() == Format::Table {
+        table.drop_columns(&["records"]);
+    }
+    if !table.is_empty() || context.ui.is_json() {
+        context.ui.list(&table, &json);
+    }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mapping_of_a_facesheet_asks_for_what_it_lacks() {
+        let hints = |map: &str| {
+            let map = [map.to_owned()];
+            let fault = Mapping::parse(&map).map_err(|fault| for_facesheet(fault, &map)).unwrap_err();
+            fault.0.hints.iter().any(|hint| hint.contains("--as attributes"))
+        };
+        assert!(hints("who=Code"));
+        assert!(!hints("whom=Code"));
+    }
+
+    #[test]
+    fn rows_left_out_are_not_counted_as_taken_in() {
+        assert_eq!(taken(5, 2), "3 of 5 rows taken in, 2 left out");
+        assert_eq!(taken(1, 0), "1 row taken in");
+    }
 
     #[test]
     fn what_is_said_of_many_files_is_said_once() {

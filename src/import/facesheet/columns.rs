@@ -62,6 +62,19 @@ impl Columns {
         let column = |heading: &S| Column { holds: of_heading(heading.as_ref()), heading: heading.as_ref().to_owned() };
         let mut columns: Vec<Column> =
             headings.iter().filter(|one| !one.as_ref().trim().is_empty()).map(column).collect();
+        // Bare `Form` and `Date` are of the consent where that is asked for; a date alone may be the interview's.
+        let asks_consent =
+            columns.iter().any(|one| matches!(one.holds, Use::Consent | Use::Meeting | Use::Publication));
+        let is = |heading: &str, word: &str| fold(heading.trim()) == word;
+        if asks_consent && columns.iter().any(|one| is(&one.heading, "form")) {
+            for column in &mut columns {
+                match column {
+                    Column { heading, .. } if is(heading, "form") => column.holds = Use::Form,
+                    Column { heading, .. } if is(heading, "date") => column.holds = Use::Date,
+                    _ => {}
+                }
+            }
+        }
         // A code of one's own for people joins rows only where something else says who speaks.
         let names_speaker = columns.iter().any(|one| one.holds == Use::Speaker);
         let names_who = columns.iter().any(|one| one.holds == Use::Who);
@@ -276,6 +289,8 @@ mod tests {
             "document=TranscriptName; attribute=AgeGroup; form=ConsentForm"
         );
         assert_eq!(guess(&["Speaker", "Quote", "Meeting"]), "speaker=Speaker; attribute=Quote; meeting=Meeting");
+        assert_eq!(guess(&["Code", "Consent", "Form", "Date"]), "who=Code; consent=Consent; form=Form; date=Date");
+        assert_eq!(guess(&["Code", "Consent", "Date"]), "who=Code; consent=Consent; attribute=Date");
         assert_eq!(guess(&["Person", "E-mail", "Consent?"]), "who=Person; ignore=E-mail; consent=Consent?");
     }
 

@@ -122,27 +122,50 @@ fn run(xml: &mut String, text: &str, face: Face) {
 
 fn table(xml: &mut String, grid: &Grid) {
     let columns = grid.head.as_ref().map(Vec::len).or_else(|| grid.rows.first().map(Vec::len)).unwrap_or(1).max(1);
-    let width = WIDTH / columns;
+    let widths = widths(grid, columns);
     xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
-    (0..columns).for_each(|_| put(xml, format_args!("<w:gridCol w:w=\"{width}\"/>")));
+    widths.iter().for_each(|width| put(xml, format_args!("<w:gridCol w:w=\"{width}\"/>")));
     xml.push_str("</w:tblGrid>");
     if let Some(head) = &grid.head {
         xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        for title in head {
+        for (title, width) in head.iter().zip(&widths) {
             let content = vec![Inline::Text(title.clone(), Face::Strong)];
-            cell(xml, width, &[Paragraph { style: Style::Cell, content }]);
+            cell(xml, *width, &[Paragraph { style: Style::Cell, content }]);
         }
         xml.push_str("</w:tr>");
     }
     for row in &grid.rows {
         xml.push_str("<w:tr>");
-        for content in row {
-            cell(xml, width, content);
+        for (content, width) in row.iter().zip(&widths) {
+            cell(xml, *width, content);
         }
         xml.push_str("</w:tr>");
     }
     // A paragraph must part a table from what follows.
     xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
+}
+
+/// Widths of the columns by what stands in them, in twentieths of a point: a number beside a sentence is narrow. None is
+/// less than a quarter as wide as another.
+fn widths(grid: &Grid, columns: usize) -> Vec<usize> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 10..=40;
+    let longest = |at: usize| {
+        let cells = grid.rows.iter().filter_map(|row| row.get(at)).map(|content| letters(content));
+        let title = grid.head.as_ref().and_then(|head| head.get(at)).map_or(0, |title| title.chars().count());
+        cells.max().unwrap_or(0).max(title).clamp(*LETTERS.start(), *LETTERS.end())
+    };
+    let longest: Vec<usize> = (0..columns).map(longest).collect();
+    let all: usize = longest.iter().sum();
+    longest.iter().map(|one| WIDTH * one / all).collect()
+}
+
+/// Letters of the longest line of a cell.
+fn letters(content: &[Paragraph]) -> usize {
+    let text = |one: &Paragraph| -> String {
+        one.content.iter().map(|inline| if let Inline::Text(text, _) = inline { text.as_str() } else { "" }).collect()
+    };
+    let lines = content.iter().flat_map(|one| text(one).lines().map(|line| line.chars().count()).max());
+    lines.max().unwrap_or(0)
 }
 
 fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {

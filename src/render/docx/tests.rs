@@ -48,6 +48,19 @@ fn part(name: &str) -> String {
 }
 
 #[test]
+fn a_column_is_as_wide_as_what_stands_in_it() {
+    let cell = |words: &str| vec![Paragraph::plain(Style::Cell, words)];
+    let grid = Grid {
+        head: Some(vec!["Item".to_owned(), "What".to_owned()]),
+        rows: vec![vec![cell("1"), cell("Decisions: read back and recorded, with dissent")]],
+    };
+    let paper = Paper { blocks: vec![Block::Table(grid)], ..paper() };
+    let xml = body::document(&paper);
+    let grids: Vec<&str> = xml.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(grids, ["1927", "7710"]);
+}
+
+#[test]
 fn our_own_reader_finds_words_tables_comments_and_particulars() {
     let bytes = write(&paper());
     let request = Request {

@@ -20,7 +20,7 @@ pub fn list(context: &Context, project: &Project) {
         ("parent", "Below"),
         ("kind", "Kind"),
         ("codings", "Codings"),
-        ("with_below", "With those below"),
+        ("with_below", "With below"),
         ("definition", "Definition"),
     ]);
     let plain = context.ui.format() != Format::Table;

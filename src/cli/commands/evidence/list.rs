@@ -104,6 +104,11 @@ fn links(context: &Context, project: &Project, synthesis: &Synthesis, answer: &A
         let source = synthesis.sources.get(&link.source);
         let quotation = project.quotation(&lookup, &link.anchor)?;
         let passage = acts::anchor::show(project, &lookup, &link.anchor);
+        let at = if narrow {
+            acts::anchor::for_people(project, &lookup, &link.anchor, quotation.units)
+        } else {
+            passage.clone()
+        };
         let number = |score: Option<u8>| score.map(usize::from).into();
         let shown = |score: Option<u8>| score.map_or("–".to_owned(), |score| score.to_string());
         let mut row = vec![
@@ -111,7 +116,7 @@ fn links(context: &Context, project: &Project, synthesis: &Synthesis, answer: &A
             synthesis.label(link.hypothesis).into(),
             link.stance.word().into(),
             link.part.as_deref().unwrap_or("whole").into(),
-            passage.as_str().into(),
+            at.into(),
             quotation.speaker.clone().into(),
             synthesis.source_title(link.source).into(),
         ];

@@ -86,7 +86,10 @@ fn tell(context: &Context, plan: &Plan) {
         ui.say(&format!("{}: {}", one.hypothesis, standing(one)));
     }
     list("papers in outputs/ that go", &plan.papers);
-    list("other files in outputs/: see for yourself whether they quote this person", &plan.beside);
+    let is_theirs = |name: &String| plan.documents.iter().any(|one| name.starts_with(&format!("{}-", one.document)));
+    let (theirs, others): (Vec<String>, Vec<String>) = plan.beside.iter().cloned().partition(is_theirs);
+    list("sheets in outputs/ made from where they speak, and not removed: delete them", &theirs);
+    list("other files in outputs/: see for yourself whether they quote this person", &others);
     if plan.repeated.is_empty() {
         return;
     }
