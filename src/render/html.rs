@@ -12,6 +12,9 @@ pub struct Html;
 
 const STYLE: &str = include_str!("paper.css");
 
+/// More of it, where a heat map is in the report.
+const HEAT_STYLE: &str = include_str!("heat.css");
+
 impl Renderer for Html {
     fn key(&self) -> &'static str {
         "html"
@@ -23,12 +26,14 @@ impl Renderer for Html {
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
         let title = escape(&report.title);
+        let has_heat = report.blocks.iter().any(|one| matches!(one, Block::Heat { .. }));
+        let heat_style = if has_heat { HEAT_STYLE } else { "" };
         let mut page = format!(
             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              img-src data:\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body class=\"{}\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}{heat_style}</style>\n</head>\n<body class=\"{}\">\n\
              <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
             escape(report.key),
             escape(&report.subtitle)
