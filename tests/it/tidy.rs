@@ -214,10 +214,11 @@ fn nothing_can_be_fetched() {
         assert_eq!(found, None, "{name} reaches for the network");
     }
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
-    let crates: Vec<&str> =
-        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    let crates: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     assert!(crates.contains(&"zip"), "the list is read");
-    for client in ["reqwest", "ureq", "hyper", "curl", "isahc", "attohttpc", "minreq", "rustls", "native-tls", "openssl"] {
+    for client in
+        ["reqwest", "ureq", "hyper", "curl", "isahc", "attohttpc", "minreq", "rustls", "native-tls", "openssl"]
+    {
         assert!(!crates.contains(&client), "{client} asks for pages");
     }
 }
