@@ -53,7 +53,7 @@ fn least_widths(table: &Table, width: u16, word: u16) -> Option<Vec<u16>> {
 }
 
 /// The table without its columns that are empty, and without those that say the same in every row, with what
-/// they say: `all: Format docx, Language English`. The first column stays.
+/// they say: `in all rows: Format docx; Language English`. The first column stays.
 fn lean(table: &Table) -> (String, Table) {
     let mut same = Vec::new();
     let mut left_out = Vec::new();
@@ -70,7 +70,7 @@ fn lean(table: &Table) -> (String, Table) {
     }
     let mut lean = table.clone();
     lean.drop_columns(&left_out);
-    let told_once = if same.is_empty() { String::new() } else { format!("all: {}", same.join(", ")) };
+    let told_once = if same.is_empty() { String::new() } else { format!("in all rows: {}", same.join("; ")) };
     (told_once, lean)
 }
 
@@ -220,13 +220,13 @@ mod tests {
         many.push(vec!["D1.gj".into(), "Interview_with_Ana.docx".into(), "docx".into(), Cell::Empty, 12_usize.into()]);
         many.push(vec!["D2.gj".into(), "Ben.docx".into(), "docx".into(), Cell::Empty, 9_usize.into()]);
         let text = table(&many, 34);
-        assert!(text.starts_with("all: Format docx\n┌"), "{text}");
+        assert!(text.starts_with("in all rows: Format docx\n┌"), "{text}");
         assert!(!text.contains("Note"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 34), "{text}");
         assert!(table(&many, 60).contains("Format"), "what fits is shown whole");
         assert!(table(&many, 14).starts_with("Id      D1.gj\n"), "what does not fit at all: a list a row");
         many.rows.truncate(1);
-        assert!(!table(&many, 34).starts_with("all:"), "one row has nothing in common with others");
+        assert!(!table(&many, 34).starts_with("in all"), "one row has nothing in common with others");
     }
 
     #[test]
