@@ -53,6 +53,8 @@ pub mod example;
 mod faults;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod together;
 
 #[cfg(test)]
 pub(crate) mod desk;
