@@ -40,15 +40,34 @@ impl Anchor {
     }
 }
 
+/// What became of an anchor's words when somebody withdrew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate<'a> {
+    /// They stand here now.
+    Standing(Cow<'a, Anchor>),
+    /// Some of them were taken out.
+    Destroyed,
+    /// Their text was destroyed, and nothing says where they would stand in what is left.
+    Untold,
+}
+
 impl Anchor {
     /// Where its words stand now that others were taken out of its document's text; `None` where any of
     /// its own words were destroyed. What holds instead of a hash of the words is the seal of the text.
     pub fn carried(&self, document: &Document) -> Option<Cow<'_, Anchor>> {
+        match self.fate(document) {
+            Fate::Standing(anchor) => Some(anchor),
+            Fate::Destroyed | Fate::Untold => None,
+        }
+    }
+
+    /// What became of its words when others were taken out of its document's text.
+    pub fn fate(&self, document: &Document) -> Fate<'_> {
         if document.purged {
-            return None;
+            return Fate::Destroyed;
         }
         if !document.is_cut() {
-            return Some(Cow::Borrowed(self));
+            return Fate::Standing(Cow::Borrowed(self));
         }
         // Every withdrawal binds, also those made unaware of each other: whatever path leads from the
         // anchor's version to later ones is gone down, and words destroyed on any of them are gone.
@@ -58,15 +77,18 @@ impl Anchor {
             let Some(at) = open.pop() else { break };
             for (name, version) in &document.versions {
                 let Some(cut) = version.cut.as_ref().filter(|cut| cut.from.contains(&at.version)) else { continue };
-                open.push(Cow::Owned(at.after(cut, name, version)?));
+                let Some(after) = at.after(cut, name, version) else { return Fate::Destroyed };
+                open.push(Cow::Owned(after));
             }
             let place =
                 document.versions.get(&at.version).map(|version| (at.version == document.version, version.number));
-            if !doomed.contains(&at.version) && best.as_ref().is_none_or(|(held, _)| place > *held) {
+            // A version whose making was undone went with the others.
+            let is_kept = place.is_some() && !doomed.contains(&at.version);
+            if is_kept && best.as_ref().is_none_or(|(held, _)| place > *held) {
                 best = Some((place, at));
             }
         }
-        best.map(|(_, at)| at)
+        best.map_or(Fate::Untold, |(_, at)| Fate::Standing(at))
     }
 
     /// In the version that a cut made; `None` where any of it was cut.

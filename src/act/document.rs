@@ -3,12 +3,14 @@
 use super::import::keep::participants;
 use super::import::reader::{overrides, read_document};
 use super::resolve;
+use super::update::{self, Renumbered};
 use crate::diagnostic::{Result, fault};
-use crate::document::{Document, Role};
+use crate::document::{Document, Header, Role};
 use crate::extract::Extractor;
 use crate::id::Kind;
 use crate::import::{Imported, Limits, Mapping, Request};
 use crate::language::Language;
+use crate::manuscript::Manuscript;
 use crate::project::{Batch, Done, Project};
 use crate::strand::SourceKind;
 use crate::text::words::fold;
@@ -129,11 +131,15 @@ fn reread(
     let mut extractor = Extractor::new(project.surroundings().extractor.as_deref());
     let Imported { draft, .. } = read_document(&mut extractor, &request, &project.original(document))?;
     let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
-    let (version, particulars) = batch.freeze(draft.as_ref(), document.id, number)?;
+    // Speakers keep the places they have, also where a correction changed who speaks first.
+    let headers = update::headers(project, document)?;
+    let former: Vec<&Header> = headers.iter().map(std::rc::Rc::as_ref).collect();
+    let (manuscript, _) = Renumbered::of(draft.as_ref(), &former);
+    let (version, particulars) = batch.freeze(&manuscript, document.id, number)?;
     fields.insert("version".to_owned(), json!(version));
     if !document.versions.contains_key(&version) {
         fields.insert(format!("version:{version}"), json!(particulars));
     }
-    participants(batch, document.id, draft.header(), None);
+    participants(batch, document.id, manuscript.header(), None);
     Ok(())
 }

@@ -56,6 +56,8 @@ pub mod example;
 mod faults;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod together;
 
 #[cfg(test)]
 pub(crate) mod desk;

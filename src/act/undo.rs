@@ -1,6 +1,7 @@
 //! Taking an act back, and taking that back again.
 
 use crate::diagnostic::{Result, fault};
+use crate::document::Document;
 use crate::history::OpNote;
 use crate::project::{Done, Project};
 use std::rc::Rc;
@@ -26,6 +27,7 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
         let mut next = 0;
         while next < all.len() {
             refuse_purge(&all[next])?;
+            refuse_destroyed(project, &all[next])?;
             for dependant in project.state().dependants(&all[next]) {
                 if !all.contains(&dependant) {
                     all.push(dependant);
@@ -92,6 +94,25 @@ fn refuse_purge(note: &OpNote) -> Result<()> {
     }
     Err(fault("purge-is-final", "a purge cannot be undone: the words are gone")
         .hint("an earlier act is undone by name: realist undo OPERATION (see `realist log`)"))
+}
+
+/// A text that somebody was taken out of later cannot give way to the one before: that is destroyed.
+fn refuse_destroyed(project: &Project, note: &OpNote) -> Result<()> {
+    for document in note.wrote.iter().filter_map(|id| project.state().get::<Document>(*id)) {
+        let Some(entity) = project.state().entity(document.id).filter(|_| document.is_cut()) else { continue };
+        let mut own = entity.active_writes().filter(|write| write.op == note.place);
+        if own.any(|write| write.fields().contains_key("version")) {
+            let label = project.label(document.id);
+            return Err(fault(
+                "text-destroyed",
+                format!("the text of {label} from before it went with somebody who withdrew"),
+            )
+            .hint(
+                "its text stays as it is; an earlier act is undone by name: realist undo OPERATION (see `realist log`)",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn refusal(all: &[Rc<OpNote>]) -> crate::diagnostic::Fault {

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::id::Id;
+use crate::participant::Scope;
 use crate::passage::{Anchor, Wholeness};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -39,13 +40,21 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     Ok(found)
 }
 
+/// Those whose words were to be taken out and who speak there: somebody else joined them with one who
+/// withdrew.
+fn still_speaking(synthesis: &Synthesis, document: Id) -> impl Iterator<Item = Id> {
+    let withdrawn = synthesis.participants.values().filter(|one| one.withdrawn_scope > Some(Scope::Quotes));
+    withdrawn.filter(move |one| one.speaks.iter().any(|at| at.document == document)).map(|one| one.id)
+}
+
 /// Documents that two people took somebody out of unaware of each other: each text lacks one, none both.
 fn crossed(synthesis: &Synthesis) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for document in synthesis.documents.values().filter(|one| !one.purged && one.is_cut()) {
+    for document in synthesis.documents.values().filter(|one| !one.purged) {
         let lacking = document.without();
         let withdrawn = document.versions.values().flat_map(crate::document::Version::without);
-        let left: BTreeSet<Id> = withdrawn.filter(|one| !lacking.contains(one)).collect();
+        let left: BTreeSet<Id> =
+            withdrawn.chain(still_speaking(synthesis, document.id)).filter(|one| !lacking.contains(one)).collect();
         for person in left {
             let (label, person) = (synthesis.label(document.id), synthesis.label(person));
             found.push(

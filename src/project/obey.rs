@@ -7,9 +7,9 @@ use super::write::is_plain;
 use crate::diagnostic::Result;
 use crate::disk;
 use crate::document::{Document, doomed};
-use crate::history::{Fields, Stored, versions_in};
+use crate::history::{Entity, Fields, Stored, versions_in};
 use crate::id::{Id, Kind};
-use crate::passage::Anchor;
+use crate::passage::{Anchor, Fate};
 use std::collections::BTreeSet;
 
 impl Project {
@@ -32,7 +32,7 @@ impl Project {
         let obeyed: BTreeSet<Id> =
             std::fs::read(&memory).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
         if !orders.is_subset(&obeyed) {
-            self.forget_words()?;
+            self.forget_words(&obeyed)?;
             disk::make_private_folder(&self.homes.state)?;
             disk::replace_unsynced(&memory, &serde_json::to_vec(&orders).unwrap_or_default())?;
         }
@@ -77,30 +77,47 @@ impl Project {
         names
     }
 
-    /// Files of memos that are about words which are gone, or about what stood on them.
+    /// Files of memos that are about words which are gone, or about what stood on them. What a correction
+    /// carried over before the withdrawal was set on a former text too, of which nothing is told: it is
+    /// judged by where it stood later.
     fn memos_on_words_gone(&self, documents: &[Document]) -> BTreeSet<String> {
-        let is_gone = |fields: &Fields| {
-            let anchor = fields.get("anchor").and_then(|anchor| serde_json::from_value::<Anchor>(anchor.clone()).ok());
-            anchor.is_some_and(|anchor| {
-                let of = documents.iter().find(|document| document.id == anchor.document);
-                of.is_some_and(|document| anchor.carried(document).is_none())
-            })
+        let is_gone = |entity: &Entity| {
+            let (mut stands, mut was_set) = (false, false);
+            for fields in entity.all_writes() {
+                let anchor = fields.get("anchor").and_then(|one| serde_json::from_value::<Anchor>(one.clone()).ok());
+                let Some(anchor) = anchor else { continue };
+                let Some(document) = documents.iter().find(|one| one.id == anchor.document) else { continue };
+                was_set = true;
+                match anchor.fate(document) {
+                    Fate::Destroyed => return true,
+                    Fate::Standing(_) => stands = true,
+                    Fate::Untold => {}
+                }
+            }
+            was_set && !stands
         };
         let mut gone: BTreeSet<Id> = self.state.purges().into_iter().map(|order| order.id).collect();
         for kind in [Kind::Coding, Kind::Evidence] {
             let stood = self.state.ever(kind).into_iter();
-            gone.extend(stood.filter(|(_, entity)| entity.all_writes().any(|one| is_gone(&one))).map(|(id, _)| id));
+            gone.extend(stood.filter(|(_, entity)| is_gone(entity)).map(|(id, _)| id));
         }
         let about = |fields: &Fields| fields.get("about").and_then(|id| id.as_str()?.parse::<Id>().ok());
         let memos = self.state.ever(Kind::Memo).into_iter();
         let memos = memos.filter(|(_, entity)| {
-            entity.all_writes().any(|one| is_gone(&one) || about(&one).is_some_and(|id| gone.contains(&id)))
+            is_gone(entity) || entity.all_writes().any(|one| about(&one).is_some_and(|id| gone.contains(&id)))
         });
         memos.flat_map(|(id, _)| self.files_of(id)).collect()
     }
 
+    /// Documents that somebody was taken out of.
+    pub fn lacking(&self, person: Id) -> Vec<Id> {
+        let documents = self.state.all::<Document>().into_iter();
+        let lacks = |one: &Document| one.versions.values().any(|version| version.without().contains(&person));
+        documents.filter(lacks).map(|one| one.id).collect()
+    }
+
     /// Drops what was made from words that are gone: index, salvage, papers.
-    fn forget_words(&mut self) -> Result<()> {
+    fn forget_words(&mut self, obeyed: &BTreeSet<Id>) -> Result<()> {
         self.shards.borrow_mut().clear();
         self.headers.borrow_mut().clear();
         // A killed process may have left words under a name that no operation knows.
@@ -111,7 +128,10 @@ impl Project {
         disk::remove_folder(&self.forms_folder())?;
         disk::remove_folder(&self.homes.cache.join("index"))?;
         disk::remove_folder(&self.homes.cache.join("salvage"))?;
-        let sheets = self.state.purges().into_iter().flat_map(|order| self.sheets_of(order.id));
+        let fresh = self.state.purges().into_iter().filter(|order| !obeyed.contains(&order.op));
+        let documents: BTreeSet<Id> =
+            fresh.flat_map(|order| self.lacking(order.id).into_iter().chain([order.id])).collect();
+        let sheets = documents.into_iter().flat_map(|id| self.sheets_of(id));
         for name in self.papers().into_iter().chain(sheets) {
             disk::remove(&self.outputs_folder().join(name))?;
         }

@@ -374,6 +374,12 @@ impl Project {
         self.originals_folder().join(&document.original)
     }
 
+    /// Where the first shard of a text version lies.
+    pub fn text_file(&self, version: &str) -> PathBuf {
+        let name = super::texts::file_names(version, 1).into_iter().next().unwrap_or_default();
+        self.root.join("corpus").join(name)
+    }
+
     /// Everything a person can be shown about where a unit stands.
     pub fn speaker_label(header: &Header, unit: &Unit) -> Option<String> {
         header.speakers.get(unit.speaker?).map(|speaker| speaker.label.clone())

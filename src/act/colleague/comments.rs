@@ -130,7 +130,7 @@ pub fn take(project: &mut Project, wish: &Wish) -> Result<Done<Answer>> {
     } else {
         beside_text(project, wish, &names)?
     };
-    let file = Original::look(&project.original(&parcel.document))?;
+    let file = Original::look(&key_file(project, &parcel.document))?;
     project.write("document comments", true, |batch| {
         let mut taking = Taking::of(batch, &parcel.document, &file, wish.make_codes)?;
         for remark in &parcel.remarks {
@@ -139,6 +139,12 @@ pub fn take(project: &mut Project, wish: &Wish) -> Result<Done<Answer>> {
         let Changes { reworded, missing } = parcel.changes;
         Ok(Answer { reworded, missing, ..taking.answer })
     })
+}
+
+/// The file whose key seals what comments say: as it was given; where that went with somebody who withdrew,
+/// the text that is left.
+fn key_file(project: &Project, document: &Document) -> PathBuf {
+    if document.is_cut() { project.text_file(&document.version) } else { project.original(document) }
 }
 
 /// Comments of a file from a word processor.
@@ -190,6 +196,8 @@ pub(super) fn stand(shard: &Shard, place: Place) -> Option<Stand> {
 struct Taking<'f> {
     document: Id,
     label: String,
+    /// Somebody's words were taken out of it.
+    is_cut: bool,
     make_codes: bool,
     lookup: Lookup,
     links: Links,
@@ -209,6 +217,7 @@ impl<'f> Taking<'f> {
         let shard = text::shard(project, document, &document.version, 0)?;
         Ok(Taking {
             document: document.id,
+            is_cut: document.is_cut(),
             make_codes,
             lookup: project.lookup(),
             links: Links::of(batch),
@@ -239,6 +248,12 @@ impl<'f> Taking<'f> {
     fn ask(&mut self, batch: &mut Batch<'_>, remark: &Remark, ask: &Ask) -> Result<Option<Made>> {
         let Some(stand) = &remark.place else {
             return match ask {
+                // It may say again what was taken out.
+                Ask::Memo(_) if remark.had_words && self.is_cut => Err(fault(
+                    "words-not-found",
+                    format!("the words it stands at are not in {}, of which somebody withdrew", self.label),
+                )
+                .hint("if it does not repeat them: realist memo add; and destroy the file, which holds them")),
                 Ask::Memo(text) => self.memo(batch, remark, None, text),
                 _ if remark.had_words => {
                     Err(fault("words-not-found", format!("the words it stands at are not in {}", self.label))

@@ -20,7 +20,7 @@ use crate::import::{Dropped, Imported, Mapping};
 use crate::manuscript::Manuscript;
 use crate::project::{Batch, Done, Original, Project};
 use known::Known;
-use renumbered::Renumbered;
+pub(super) use renumbered::Renumbered;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,7 +180,7 @@ fn by_name(project: &Project, file: &Found) -> Result<Document> {
 }
 
 /// Headers of all versions, the one in force first.
-fn headers(project: &Project, document: &Document) -> Result<Vec<Rc<Header>>> {
+pub(super) fn headers(project: &Project, document: &Document) -> Result<Vec<Rc<Header>>> {
     let first = project.header(document)?.ok_or_else(|| super::text::missing(project, document))?;
     let mut headers = vec![first];
     let mut others: Vec<_> = document.versions.iter().filter(|(name, _)| **name != document.version).collect();

@@ -8,7 +8,7 @@ use crate::text::words::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads like the manuscript it is made of, with places of its own for speakers and studies.
-pub(super) struct Renumbered<'m> {
+pub struct Renumbered<'m> {
     inner: &'m dyn Manuscript,
     header: Header,
     speakers: Vec<usize>,

@@ -132,6 +132,10 @@ impl Plan {
         let memos: Vec<Id> =
             memos.filter(|one| scope != Scope::Quotes || one.about == Some(person.id)).map(|one| one.id).collect();
         let files = files(project, person, scope, &memos);
+        let mut papers = project.papers();
+        if scope != Scope::Quotes {
+            papers.extend(person.speaks.iter().flat_map(|(document, _)| project.sheets_of(document.id)));
+        }
         Ok(Plan {
             participant: project.label(person.id),
             scope,
@@ -140,8 +144,8 @@ impl Plan {
             codings: codings.collect(),
             memos: memos.iter().map(|id| project.label(*id)).collect(),
             standings: if scope == Scope::Quotes { Vec::new() } else { moved(project, &before, &after) },
-            papers: project.papers(),
-            beside: project.files_beside_papers(),
+            beside: project.files_beside_papers().into_iter().filter(|name| !papers.contains(name)).collect(),
+            papers,
             files: files.iter().filter(|name| project.root().join("corpus").join(name).exists()).count(),
             repeated: repeated(project, &before, said),
         })

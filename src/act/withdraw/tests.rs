@@ -4,6 +4,7 @@ use super::withdraw;
 use crate::act::anchor::{Spot, anchor};
 use crate::act::code;
 use crate::act::desk::Desk;
+use crate::act::update;
 use crate::id::{Id, Kind};
 use crate::memo::Memo;
 use crate::participant::Scope;
@@ -51,4 +52,52 @@ fn memos_on_the_words_and_on_what_stood_on_them_go_too() {
     assert_eq!(shard.words_at(&kept).unwrap()[0].1, "The tea, every single time.");
     let found = crate::check::run(project, true).unwrap().into_iter().flat_map(|rule| rule.diagnostics);
     assert_eq!(found.map(|one| one.to_string()).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+/// The talk with a word of Ben's corrected.
+fn correct(desk: &mut Desk) {
+    let file = desk.file("corrected.txt", TALK.replace("single time", "single day"));
+    let import = crate::act::import::Wanted::of(vec![file], SourceKind::FocusGroup);
+    let wanted = update::Wanted { import, document: Some("D1.gj".to_owned()) };
+    let done = update::update(&mut desk.project, &wanted, &|_, _| {}).unwrap().answer;
+    assert_eq!(done.updated.len(), 1, "{done:?}");
+}
+
+#[test]
+fn memos_that_a_correction_carried_stay_where_their_words_do() {
+    let mut desk = Desk::new();
+    desk.import("talk.txt", TALK, SourceKind::FocusGroup);
+    let all = [("t1", "a good question"), ("t2", "she spoke of the canal")]
+        .map(|(turn, words)| memo(&mut desk.project, Some(turn), None, words));
+    correct(&mut desk);
+    withdraw(&mut desk.project, "D1.gj:Ana", Scope::Turns, None).unwrap();
+    desk.reopen(|_| ());
+    let told = all.map(|id| desk.project.unseal_text(&desk.project.state().get::<Memo>(id).unwrap().text));
+    assert_eq!(told, [Some("a good question".to_owned()), None]);
+}
+
+#[test]
+fn a_correction_cannot_be_undone_once_the_text_before_it_is_destroyed() {
+    let mut desk = Desk::new();
+    desk.import("talk.txt", TALK, SourceKind::FocusGroup);
+    correct(&mut desk);
+    let notes = desk.project.state().notes();
+    let update = crate::act::undo::short(notes.iter().find(|note| &*note.act == "import --update").unwrap());
+    withdraw(&mut desk.project, "D1.gj:Ana", Scope::Turns, None).unwrap();
+    let fault = crate::act::undo::undo(&mut desk.project, Some(&update), false).unwrap_err();
+    assert_eq!(fault.0.code, "text-destroyed");
+}
+
+#[test]
+fn sheets_of_the_document_go_and_those_of_others_stay() {
+    let mut desk = Desk::new();
+    desk.import("talk.txt", TALK, SourceKind::FocusGroup);
+    let outputs = desk.project.root().join("outputs");
+    for name in ["D1.gj-turns.docx", "D2.gj-turns.docx"] {
+        crate::disk::replace(&outputs.join(name), b"words").unwrap();
+    }
+    let plan = withdraw(&mut desk.project, "D1.gj:Ana", Scope::Turns, None).unwrap().answer;
+    assert_eq!((plan.papers, plan.beside), (vec!["D1.gj-turns.docx".to_owned()], vec!["D2.gj-turns.docx".to_owned()]));
+    desk.reopen(|_| ());
+    assert_eq!(desk.project.files_beside_papers(), ["D2.gj-turns.docx"]);
 }
