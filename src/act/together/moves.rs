@@ -223,7 +223,10 @@ fn link_turn(world: &mut World, project: &mut Project) -> Result<()> {
 
 fn memo_on_turn(world: &mut World, project: &mut Project) -> Result<()> {
     let (document, speaker, spot) = world.spot(project)?;
-    let text = format!("why {} here, {}?", tell(document, speaker), world.draw(1 << 32));
+    // Nobody can repeat what is no longer there to be read.
+    let words = crate::act::anchor::anchor(project, &project.lookup(), &spot)?.text;
+    let said = if words.contains("[withdrawn]") { "this".to_owned() } else { tell(document, speaker) };
+    let text = format!("why {said} here, {}?", world.draw(1 << 32));
     memo::add(project, &memo::Entry { spot: Some(spot), about: None, text, access: Access::Team }).map(drop)
 }
 

@@ -16,7 +16,7 @@ use crate::query::Query;
 use std::collections::BTreeSet;
 
 /// Findings that say what people have left open, or did.
-const HONEST: &[&str] = &["conflict", "carried", "merged-code"];
+const HONEST: &[&str] = &["conflict", "carried", "merged-code", "version-withdrawn", "same-name"];
 
 /// What a person is told by a project: all that is here, and the words behind each link.
 pub(super) fn answers(project: &Project) -> Vec<String> {
@@ -142,7 +142,7 @@ impl World {
                 .map(|(.., anchor, _)| project.quotation(&lookup, &anchor).unwrap())
                 .filter(|quotation| quotation.wholeness == Wholeness::Whole)
                 .collect();
-            let wanted = Query::parse(&format!("code:\"{}\"", code.name)).unwrap();
+            let wanted = Query::parse(&format!("code:{}", project.label(code.id))).unwrap();
             for (document, n) in search::units(project, &wanted).unwrap() {
                 let rests = |one: &crate::passage::Quotation| {
                     one.document == document && (one.units.0..=one.units.1).contains(&n)
