@@ -219,7 +219,7 @@ impl Parser<'_> {
         if found.is_empty() {
             return Err(self.no_word(span));
         }
-        Ok(found.into_iter().map(|text| Word { text: text.to_owned(), exact }).collect())
+        Ok(found.into_iter().map(|text| Word { text: bare_word(text), exact }).collect())
     }
 
     fn no_word(&self, span: Span) -> Fault {
@@ -247,7 +247,7 @@ impl Parser<'_> {
             return Ok(Query::Fuzzy { word: self.single(word, exact, span)?, distance });
         }
         match self.phrase(text, span)? {
-            Query::Phrase(mut words) if words.len() == 1 => Ok(Query::Word(Word { text: words.swap_remove(0), exact })),
+            Query::Phrase(words) if words.len() == 1 => Ok(Query::Word(Word { text: bare_word(&words[0]), exact })),
             several => Ok(several),
         }
     }
@@ -303,6 +303,11 @@ impl Parser<'_> {
     }
 }
 
+/// A sign that a combining mark holds to its word is no part of it: `=` before a word says something else.
+fn bare_word(word: &str) -> String {
+    word.trim_start_matches('=').to_owned()
+}
+
 /// First and last day of a day, a month or a year.
 fn stretch_of_days(typed: &str) -> Option<(Date, Date)> {
     let mut parts = typed.splitn(3, '-');
@@ -344,6 +349,7 @@ mod tests {
             ("-care NOT hope", "NOT care AND NOT hope"),
             ("-(a b)", "NOT (a AND b)"),
             ("=Don\u{2019}t", "=Don\u{2019}t"),
+            ("==\u{c4a}", "=\u{c4a}"),
             ("patient-centred", "\"patient centred\""),
             ("\u{201c}care, partner!\u{201d}", "\"care partner\""),
             ("\"care partner\"~5", "\"care partner\"~5"),

@@ -26,6 +26,7 @@ fn is_test_file(name: &str) -> bool {
         || name.contains("/tests/")
         || name.ends_with("/sample.rs")
         || name.starts_with("act/faults/")
+        || name.starts_with("act/together/")
 }
 
 /// The lines of a file that are compiled into the tool, numbered: no comments, and nothing after the

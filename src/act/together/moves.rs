@@ -34,7 +34,9 @@ pub(super) fn tell(document: usize, speaker: usize) -> String {
 type Turn = (usize, String);
 
 fn text(turns: &[Turn]) -> String {
-    turns.iter().map(|(speaker, words)| format!("{}: {words}\n\n", SPEAKERS[*speaker])).collect()
+    let said: Vec<String> =
+        turns.iter().map(|(speaker, words)| format!("{}: {words}\n\n", SPEAKERS[*speaker])).collect();
+    said.concat()
 }
 
 pub(super) struct World {

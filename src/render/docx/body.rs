@@ -124,7 +124,9 @@ fn table(xml: &mut String, grid: &Grid) {
     let columns = grid.head.as_ref().map(Vec::len).or_else(|| grid.rows.first().map(Vec::len)).unwrap_or(1).max(1);
     let widths = widths(grid, columns);
     xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
-    widths.iter().for_each(|width| put(xml, format_args!("<w:gridCol w:w=\"{width}\"/>")));
+    for width in &widths {
+        put(xml, format_args!("<w:gridCol w:w=\"{width}\"/>"));
+    }
     xml.push_str("</w:tblGrid>");
     if let Some(head) = &grid.head {
         xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
@@ -164,7 +166,7 @@ fn letters(content: &[Paragraph]) -> usize {
     let text = |one: &Paragraph| -> String {
         one.content.iter().map(|inline| if let Inline::Text(text, _) = inline { text.as_str() } else { "" }).collect()
     };
-    let lines = content.iter().flat_map(|one| text(one).lines().map(|line| line.chars().count()).max());
+    let lines = content.iter().filter_map(|one| text(one).lines().map(|line| line.chars().count()).max());
     lines.max().unwrap_or(0)
 }
 
