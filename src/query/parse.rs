@@ -350,6 +350,7 @@ mod tests {
             ("-(a b)", "NOT (a AND b)"),
             ("=Don\u{2019}t", "=Don\u{2019}t"),
             ("==\u{c4a}", "=\u{c4a}"),
+            ("code:* code:\"*\"", "code:* AND code:*"),
             ("patient-centred", "\"patient centred\""),
             ("\u{201c}care, partner!\u{201d}", "\"care partner\""),
             ("\"care partner\"~5", "\"care partner\"~5"),

@@ -65,7 +65,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '~');
         match self {
-            Value::Text(text) if !text.is_empty() && text.chars().all(plain) => f.write_str(text),
+            Value::Text(text) if text == "*" || (!text.is_empty() && text.chars().all(plain)) => f.write_str(text),
             Value::Text(text) => quoted(f, text),
             Value::Years(from, to) if from == to => from.iter().try_for_each(|year| year.fmt(f)),
             Value::Years(from, to) => range(f, from.as_ref(), to.as_ref()),
