@@ -7,7 +7,7 @@ use realist::matrix::asked::{Bounds, Counted};
 use realist::matrix::grid::Rows;
 use realist::matrix::together::{in_places, overlapping};
 use realist::query::{Query, Value};
-use realist::retrieve::{Ground, Scope, Stretch, Texts, Unit};
+use realist::retrieve::{Ground, Layout, Scope, Stretch, Texts, Unit};
 use std::rc::Rc;
 
 const CODES: u32 = 200;
@@ -59,11 +59,21 @@ fn corpus() -> Corpus {
     Corpus { texts, codings, codes }
 }
 
-impl Ground for Corpus {
+impl Layout for Corpus {
     fn texts(&self) -> &Texts {
         &self.texts
     }
 
+    fn words(&self, _: u32) -> Result<Rc<[(u32, u32)]>> {
+        Ok(Rc::from([]))
+    }
+
+    fn paragraph(&self, _: u32, at: u32) -> Result<(u32, u32)> {
+        Ok((at, at))
+    }
+}
+
+impl Ground for Corpus {
     fn matching(&self, _: &Query) -> Result<Vec<u32>> {
         Ok(Vec::new())
     }
@@ -86,14 +96,6 @@ impl Ground for Corpus {
 
     fn fits(&self, _: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>> {
         Ok(Box::new(|_| true))
-    }
-
-    fn words(&self, _: u32) -> Result<Rc<[(u32, u32)]>> {
-        Ok(Rc::from([]))
-    }
-
-    fn paragraph(&self, _: u32, at: u32) -> Result<(u32, u32)> {
-        Ok((at, at))
     }
 }
 

@@ -6,7 +6,7 @@
 //! measured.
 
 use divan::{Bencher, black_box};
-use realist::act::search;
+use realist::act::{facts, search};
 use realist::index::{Index, Opened, Order};
 use realist::project::{Project, Surroundings};
 use realist::query::Query;
@@ -44,7 +44,7 @@ fn act(bencher: Bencher, query: &str) {
 fn index(bencher: Bencher, query: &str) {
     let project = project().expect("checked by main");
     let Opened::Ready(index) = Index::open(&project.cache_folder().join("index")) else { return };
-    let facts = search::facts(&project, &index);
+    let facts = facts::facts(&project, &index);
     bencher.bench_local(|| {
         let query = Query::parse(black_box(query)).expect("a query");
         index.search(&query, &facts, Order::Ranked, SHOWN).expect("an answer")

@@ -133,6 +133,12 @@ impl Fault {
         Fault(Box::new(self.0.under(line, span)))
     }
 
+    /// What is wrong, then what to do.
+    pub fn on_one_line(&self) -> String {
+        let parts = std::iter::once(&self.0.message).chain(&self.0.hints);
+        parts.map(String::as_str).collect::<Vec<_>>().join("; ")
+    }
+
     /// A failed read or write, with the cause in words a person can act on.
     pub fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
@@ -188,4 +194,14 @@ pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.dedup_by_key(|(_, candidate)| *candidate);
     near.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+}
+
+/// The same as hints, each a question.
+///
+/// ```
+/// let hints = realist::diagnostic::suggestions("trsut", ["trust", "hope"]);
+/// assert_eq!(hints, ["did you mean trust?"]);
+/// ```
+pub fn suggestions<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<String> {
+    did_you_mean(word, candidates).into_iter().map(|near| format!("did you mean {near}?")).collect()
 }

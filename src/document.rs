@@ -242,6 +242,16 @@ impl Document {
         self.versions.get(&self.version).map(Version::without).unwrap_or_default()
     }
 
+    /// Shards of the text in force.
+    pub fn shards(&self) -> usize {
+        self.versions.get(&self.version).map_or(1, |version| version.shards)
+    }
+
+    /// Number of the next version to be made.
+    pub fn next_number(&self) -> usize {
+        self.versions.values().map(|version| version.number).max().unwrap_or(0) + 1
+    }
+
     /// Puts a version in force that may be read: two machines may have set one unaware of each other, of
     /// which one knew nothing of a withdrawal.
     pub fn settle_version(&mut self) {

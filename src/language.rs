@@ -3,7 +3,7 @@
 //!
 //! How the words of a language are stemmed is the index's affair.
 
-use crate::diagnostic::{Fault, did_you_mean, fault};
+use crate::diagnostic::{Fault, fault, suggestions};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use whatlang::Lang;
 
@@ -151,9 +151,8 @@ impl std::str::FromStr for Language {
         let code = if matches!(code, "nb" | "nn") { "no" } else { code };
         let found = TABLE.iter().find(|(one, name, _)| *one == code || name.to_lowercase() == wanted);
         found.map(|(code, ..)| Language(code)).ok_or_else(|| {
-            let near = did_you_mean(&wanted, TABLE.iter().map(|(_, name, _)| *name));
             fault("unknown-language", format!("there is no language '{typed}'"))
-                .hints(near.into_iter().map(|near| format!("did you mean {near}?")))
+                .hints(suggestions(&wanted, TABLE.iter().map(|(_, name, _)| *name)))
                 .hint("write its English name or its code of two letters, as in French or fr")
         })
     }

@@ -148,6 +148,13 @@ impl Synthesis {
         self.headers.get(&place.document)?.studies.get(place.index)
     }
 
+    /// The label a speaker has in the document, or its number where the header is not at hand.
+    pub fn speaker_label(&self, at: &SpeakerRef) -> String {
+        let header = self.headers.get(&at.document);
+        let speaker = header.and_then(|header| header.speakers.get(at.speaker));
+        speaker.map_or_else(|| format!("speaker {}", at.speaker + 1), |speaker| speaker.label.clone())
+    }
+
     /// Who speaks as speaker `index` of a document.
     pub fn participant_of(&self, speaker: SpeakerRef) -> Option<&Participant> {
         self.participants.values().find(|participant| participant.speaks.contains(&speaker))

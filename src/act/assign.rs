@@ -1,13 +1,13 @@
 //! Who is to code what: documents given to coders by hand, or drawn by chance for a second coder; and how far
 //! each has come.
 
-use super::resolve;
+use super::{join, resolve};
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::history::Fields;
-use crate::id::{Id, Kind, is_tag};
-use crate::project::{Done, Project};
+use crate::id::{Id, Kind};
+use crate::project::{Batch, Done, Project};
 use crate::source::Source;
 use crate::stats::chance::{Draws, draw, shuffle};
 use serde::Serialize;
@@ -63,10 +63,16 @@ fn field(tag: &str) -> String {
 /// A coder's tag as it is written. Fault `bad-tag`.
 fn tag(typed: &str) -> Result<String> {
     let tag = typed.trim().to_lowercase();
-    if is_tag(&tag) {
-        return Ok(tag);
+    join::check(&tag).map(|()| tag)
+}
+
+/// Puts a document on a coder's list, unless it stands there.
+fn give(batch: &mut Batch<'_>, document: Id, to: &str) -> Result<()> {
+    let held: Document = resolve::read(batch.project(), document)?;
+    if !held.assigned.contains_key(to) {
+        batch.set(Kind::Document, document, &Fields::from_iter([(field(to), json!("open"))]));
     }
-    Err(fault("bad-tag", format!("'{typed}' is no coder's tag")).hint("a tag is two to five letters, as in gj"))
+    Ok(())
 }
 
 /// Gives documents to a coder; gives their labels.
@@ -75,12 +81,7 @@ pub fn add(project: &mut Project, documents: &[String], to: &str) -> Result<Done
     project.write("assign add", true, |batch| {
         let ids = documents.iter().map(|typed| resolve::find(batch.project(), Kind::Document, typed));
         let ids = ids.collect::<Result<Vec<Id>>>()?;
-        for id in &ids {
-            let held: Document = resolve::read(batch.project(), *id)?;
-            if !held.assigned.contains_key(&to) {
-                batch.set(Kind::Document, *id, &Fields::from_iter([(field(&to), json!("open"))]));
-            }
-        }
+        ids.iter().try_for_each(|id| give(batch, *id, &to))?;
         Ok(ids.into_iter().map(|id| batch.project().label(id)).collect())
     })
 }
@@ -133,12 +134,7 @@ pub fn sample(project: &mut Project, sample: &Sample) -> Result<Done<Vec<Drawn>>
             let number = share(documents.len(), sample.percent);
             let mut chosen: Vec<Id> = mixed.into_iter().take(number).collect();
             chosen.sort_by_cached_key(|id| (batch.project().state().label_of(*id), *id));
-            for id in &chosen {
-                let held: Document = resolve::read(batch.project(), *id)?;
-                if !held.assigned.contains_key(&to) {
-                    batch.set(Kind::Document, *id, &Fields::from_iter([(field(&to), json!("open"))]));
-                }
-            }
+            chosen.iter().try_for_each(|id| give(batch, *id, &to))?;
             let drawn_here = chosen.into_iter().map(|id| batch.project().label(id)).collect();
             drawn.push(Drawn { stratum: stratum.clone(), documents: documents.len(), drawn: drawn_here });
         }

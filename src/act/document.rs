@@ -97,8 +97,7 @@ fn reread(
     let header = project.header(document)?;
     let speakers = header.as_ref().map(|header| header.speakers.clone()).unwrap_or_default();
     // A table is read with the columns it was read with before, also where a person named them.
-    let mapping = header.as_ref().and_then(|header| header.particulars.get("mapping"));
-    let mapping = mapping.map(|stored| Mapping::parse(std::slice::from_ref(stored))).transpose()?;
+    let mapping = header.as_deref().map(Mapping::stored_in).transpose()?.flatten();
     for (label, _) in &changes.roles {
         let known = speakers.iter().any(|speaker| fold(&speaker.label) == fold(label));
         if !known {
@@ -130,12 +129,11 @@ fn reread(
     };
     let mut extractor = Extractor::new(project.surroundings().extractor.as_deref());
     let Imported { draft, .. } = read_document(&mut extractor, &request, &project.original(document))?;
-    let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
     // Speakers keep the places they have, also where a correction changed who speaks first.
     let headers = update::headers(project, document)?;
     let former: Vec<&Header> = headers.iter().map(std::rc::Rc::as_ref).collect();
     let (manuscript, _) = Renumbered::of(draft.as_ref(), &former);
-    let (version, particulars) = batch.freeze(&manuscript, document.id, number)?;
+    let (version, particulars) = batch.freeze(&manuscript, document.id, document.next_number())?;
     fields.insert("version".to_owned(), json!(version));
     if !document.versions.contains_key(&version) {
         fields.insert(format!("version:{version}"), json!(particulars));

@@ -7,8 +7,10 @@ use crate::id::{Id, Kind};
 use crate::project::{Batch, Depth, Done, Project};
 use crate::reference::twins::{self, Features, LEAST, Proposal};
 use crate::reference::{Reference, WorkKind, doi, names};
+use crate::source::Source;
 use crate::synthesis::Synthesis;
 use serde_json::json;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Nothing below this is done without looking, whatever is asked.
@@ -29,39 +31,41 @@ pub struct Pair {
 /// Pairs at least so certain that neither count as one yet nor were judged to be two, the most certain first.
 pub fn find(project: &Project, least: f64) -> Result<(Synthesis, Vec<Pair>)> {
     let synthesis = project.synthesis(Depth::Headers)?;
-    let held = held(&synthesis);
-    let references: Vec<&Reference> = held.iter().map(|(_, reference)| reference).collect();
-    let proposals = twins::proposals(&references, least);
+    let (ids, features) = held(&synthesis);
+    let pairs = pairs(&synthesis, &ids, &features, least);
+    Ok((synthesis, pairs))
+}
+
+fn pairs(synthesis: &Synthesis, ids: &[Id], features: &[Features], least: f64) -> Vec<Pair> {
     let is_open = |one: &Proposal| {
-        let (first, second) = (held[one.first].0, held[one.second].0);
+        let (first, second) = (ids[one.first], ids[one.second]);
         synthesis.counts_as(first) != synthesis.counts_as(second) && !synthesis.are_different(first, second)
     };
-    let pairs = proposals.into_iter().filter(is_open).map(|one| Pair {
-        keep: held[one.first].0,
-        other: held[one.second].0,
+    let pairs = twins::proposals(features, least).into_iter().filter(is_open).map(|one| Pair {
+        keep: ids[one.first],
+        other: ids[one.second],
         certainty: one.likeness.certainty,
         reasons: one.likeness.reasons.iter().map(said).collect(),
     });
-    let pairs = pairs.collect();
-    Ok((synthesis, pairs))
+    pairs.collect()
 }
 
 fn said(reason: &twins::Reason) -> String {
     format!("{} {}", if reason.weight > 0.0 { '+' } else { '-' }, reason.says)
 }
 
-/// What is known of each source that is a published work, in the order of labels: the older is kept.
-fn held(synthesis: &Synthesis) -> Vec<(Id, Reference)> {
-    let mut held: Vec<(Id, Reference)> =
-        synthesis.sources.values().filter_map(|source| Some((source.id, of_source(synthesis, source)?))).collect();
-    held.sort_by_key(|(id, _)| (synthesis.labels.get(id).cloned(), *id));
-    held
+/// The sources that are published works and what of each is compared, in the order of labels: the older is kept.
+fn held(synthesis: &Synthesis) -> (Vec<Id>, Vec<Features>) {
+    let mut sources: Vec<&Source> = synthesis.sources.values().collect();
+    sources.sort_by_key(|source| (synthesis.labels.get(&source.id), source.id));
+    let features = |source: &Source| Some((source.id, Features::of(of_source(synthesis, source)?.as_ref())));
+    sources.into_iter().filter_map(features).unzip()
 }
 
 /// Its reference, or what the columns of an extract table say of the study.
-fn of_source(synthesis: &Synthesis, source: &crate::source::Source) -> Option<Reference> {
+fn of_source<'s>(synthesis: &Synthesis, source: &'s Source) -> Option<Cow<'s, Reference>> {
     if let Some(reference) = &source.reference {
-        return Some(Reference::clone(reference));
+        return Some(Cow::Borrowed(reference));
     }
     let study = synthesis.study_of(source)?;
     let more = |name: &str| study.more.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value);
@@ -71,7 +75,7 @@ fn of_source(synthesis: &Synthesis, source: &crate::source::Source) -> Option<Re
     reference.year = study.year;
     reference.doi = more("doi").and_then(|text| doi(text));
     reference.journal = more("journal").cloned();
-    Some(reference)
+    Some(Cow::Owned(reference))
 }
 
 /// Counts as one every pair at least as certain as `above`, unless something speaks against one of those
@@ -86,9 +90,10 @@ pub fn count_once(project: &mut Project, above: f64) -> Result<Done<Vec<Pair>>> 
         .hint("settle the others one by one: realist source set S2.gj --same-study S1.gj"));
     }
     project.write("source duplicates", true, |batch| {
-        let (synthesis, pairs) = find(batch.project(), above)?;
-        let known: BTreeMap<Id, Features> =
-            held(&synthesis).iter().map(|(id, reference)| (*id, Features::of(reference))).collect();
+        let synthesis = batch.project().synthesis(Depth::Headers)?;
+        let (ids, features) = held(&synthesis);
+        let pairs = pairs(&synthesis, &ids, &features, above);
+        let known: BTreeMap<Id, Features> = ids.into_iter().zip(features).collect();
         let mut groups = Groups::of(&synthesis);
         let mut done = Vec::new();
         for pair in pairs {

@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Fault, fault};
 use crate::hypothesis::PartKind;
+use crate::text::words::on_one_line;
 
 crate::vocabulary! {
     /// A field of the form, in the order it is shown.
@@ -154,7 +155,7 @@ impl Reading {
         self.after = After::Nothing;
         let mut filled: Vec<Entry> = Vec::new();
         for (line, slot, text) in self.entries.drain(..) {
-            let text = one_line(&text);
+            let text = on_one_line(&text);
             if text.is_empty() {
                 continue;
             }
@@ -178,11 +179,6 @@ fn field(line: &str) -> Result<(Slot, &str), Fault> {
     Ok((slot, value))
 }
 
-/// A text with every run of white space made one space.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Writes claims as a form that reads back as the same.
 pub fn print<'t, B>(blocks: impl IntoIterator<Item = B>) -> String
 where
@@ -192,7 +188,7 @@ where
         .into_iter()
         .map(|block| {
             block.into_iter().fold(String::new(), |form, (slot, text)| {
-                let field = format!("{form}{slot}: {}", one_line(text));
+                let field = format!("{form}{slot}: {}", on_one_line(text));
                 format!("{}\n", field.trim_end())
             })
         })
@@ -218,8 +214,8 @@ pub fn annotate(text: &str, faults: &[Located]) -> String {
         let hints: usize = here.iter().map(|one| 1 + one.fault.0.hints.len()).sum();
         let number = out.len() + hints + 1;
         for one in here {
-            out.push(format!("{ERROR} line {number}: {}", one_line(&one.fault.0.message)));
-            out.extend(one.fault.0.hints.iter().map(|hint| format!("{ERROR}   {}", one_line(hint))));
+            out.push(format!("{ERROR} line {number}: {}", on_one_line(&one.fault.0.message)));
+            out.extend(one.fault.0.hints.iter().map(|hint| format!("{ERROR}   {}", on_one_line(hint))));
         }
         out.push(line.to_owned());
     }
@@ -274,7 +270,7 @@ mod tests {
         proptest::collection::vec((slot, "[^\u{0}]{1,30}"), 1..6).prop_map(|fields| {
             let mut block: Vec<(Slot, String)> = Vec::new();
             for (slot, text) in fields {
-                let text = one_line(&text);
+                let text = on_one_line(&text);
                 let again = slot.part().is_none() && block.iter().any(|(there, _)| *there == slot);
                 if !text.is_empty() && !again {
                     block.push((slot, text));

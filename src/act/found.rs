@@ -7,7 +7,7 @@ use crate::diagnostic::{Result, fault};
 use crate::document::UnitKind;
 use crate::project::Project;
 use crate::query::Query;
-use crate::retrieve::{Ground, Outcome, Scope, Stretch, evaluate};
+use crate::retrieve::{Ground, Layout, Outcome, Scope, Stretch, evaluate};
 use crate::text::Span;
 
 /// What of a hit is coded.

@@ -37,6 +37,7 @@ pub mod decide;
 pub mod undo;
 pub mod purge;
 pub mod retrieval;
+pub mod facts;
 pub mod search;
 pub mod assign;
 pub mod query;

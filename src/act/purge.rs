@@ -29,11 +29,7 @@ pub fn rehearse(project: &Project, document: &str) -> Result<Purged> {
     let codings = project.state().all::<crate::coding::Coding>();
     Ok(Purged {
         document: project.label(id),
-        files: project
-            .files_with_all_on(id)
-            .iter()
-            .filter(|name| project.root().join("corpus").join(name).exists())
-            .count(),
+        files: project.count_here(&project.files_with_all_on(id)),
         papers: project.papers().into_iter().chain(project.sheets_of(id)).collect(),
         links: links.iter().filter(|link| link.anchor.document == id).count(),
         codings: codings.iter().filter(|coding| coding.anchor.document == id).count(),

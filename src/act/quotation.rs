@@ -3,8 +3,8 @@
 //! A table in many files is not read whole: the index, where it is there, says which rows may hold the
 //! words, and the words themselves decide.
 
-use super::search;
 use super::text::shard;
+use super::{facts, search};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::document::{Document, Unit};
 use crate::index::Order;
@@ -23,7 +23,7 @@ pub fn find(project: &Project, document: &Document, words: &str) -> Result<(Rc<S
         return Err(fault("empty-quotation", "the quotation is empty")
             .hint("type some words of the passage; \"first words ... last words\" is enough"));
     }
-    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
+    let shards = document.shards();
     let likely = if shards > 1 { likely_shards(project, document, words) } else { Vec::new() };
     let mut places = all(project, document, words, likely)?;
     if places.is_empty() {
@@ -60,7 +60,7 @@ fn likely_shards(project: &Project, document: &Document, words: &str) -> Vec<usi
         return Vec::new();
     }
     parts.push(Query::Field(Field::Document, Value::Text(project.label(document.id))));
-    let hits = index.search(&Query::and(parts), &search::facts(project, &index), Order::Document, usize::MAX);
+    let hits = index.search(&Query::and(parts), &facts::facts(project, &index), Order::Document, usize::MAX);
     // A damaged index is no reason to fail: everything is read instead.
     let hits = hits.map(|hits| hits.hits).unwrap_or_default();
     let shards: BTreeSet<usize> = hits.iter().map(|hit| version.shard_of(hit.n)).collect();

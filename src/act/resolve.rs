@@ -122,13 +122,11 @@ fn found(project: &Project, typed: &str, codes: &[Code], lists: &[&[(Id, String)
 
 /// A code with the codes below it, and those merged into them; behind `=` the code alone.
 pub fn family(project: &Project, typed: &str) -> Result<BTreeSet<Id>> {
-    if let Some(alone) = typed.strip_prefix('=') {
-        return Ok(BTreeSet::from([code(project, alone)?]));
-    }
-    let code = code(project, typed)?;
+    let alone = typed.strip_prefix('=');
+    let code = code(project, alone.unwrap_or(typed))?;
     let codes = project.state().all::<Code>();
     let tree = Tree::new(&codes);
-    let family = tree.family(code);
+    let family = if alone.is_some() { BTreeSet::from([code]) } else { tree.family(code) };
     // A colleague may have gone on coding with one that was merged into these.
     let merged = codes.iter().map(|one| one.id).filter(|id| family.contains(&tree.stands_for(*id)));
     Ok(merged.chain(family.iter().copied()).collect())

@@ -1,6 +1,6 @@
 //! What coding queries are asked of: the project's codings, its texts, and the index for words.
 
-use super::{resolve, search};
+use super::{facts, resolve};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::Result;
@@ -9,7 +9,7 @@ use crate::id::Id;
 use crate::index::{self, Index, Order};
 use crate::project::{Lookup, Project, Shard};
 use crate::query::{Extent, Field, Query, Value, unknown};
-use crate::retrieve::{Ground, Outcome, Scope, Stretch, Texts, UNCODED, Unit, evaluate};
+use crate::retrieve::{Ground, Layout, Outcome, Scope, Stretch, Texts, UNCODED, Unit, evaluate};
 use crate::text::{Span, words};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -40,18 +40,6 @@ pub struct Retrieval<'p> {
     pub missing: usize,
     /// Codings whose words are not in the text version in force.
     pub astray: usize,
-}
-
-/// The units that hold what a query over codings means.
-pub fn extent(project: &Project, index: &Index, query: &Query) -> Result<Extent> {
-    let retrieval = Retrieval::new(project, index)?;
-    let Outcome { units, .. } = evaluate(&retrieval, query, Scope::Unit)?;
-    let mut extent = Extent::default();
-    for unit in units {
-        let (document, n) = retrieval.place_of(unit);
-        extent.units.entry(document.id).or_default().push(n..=n);
-    }
-    Ok(extent)
 }
 
 fn ordinal(number: usize) -> u32 {
@@ -183,8 +171,20 @@ impl<'p> Retrieval<'p> {
         &self.codings
     }
 
-    pub fn code(&self, coding: &Coding) -> Option<&Code> {
-        self.codes.iter().find(|code| code.id == coding.code)
+    /// The code of a stretch that is a coding's.
+    pub fn code(&self, stretch: &Stretch) -> Option<&Code> {
+        self.codes.get(self.code_of(stretch.coding) as usize)
+    }
+
+    /// The units that hold what a query over codings means.
+    pub fn extent(&self, query: &Query) -> Result<Extent> {
+        let Outcome { units, .. } = evaluate(self, query, Scope::Unit)?;
+        let mut extent = Extent::default();
+        for unit in units {
+            let (document, n) = self.place_of(unit);
+            extent.units.entry(document.id).or_default().push(n..=n);
+        }
+        Ok(extent)
     }
 
     /// Source of a unit.
@@ -209,16 +209,47 @@ impl<'p> Retrieval<'p> {
     }
 }
 
-impl Ground for Retrieval<'_> {
+impl Layout for Retrieval<'_> {
     fn texts(&self) -> &Texts {
         &self.texts
     }
 
+    fn words(&self, text: u32) -> Result<Rc<[(u32, u32)]>> {
+        if let Some(words) = self.words.borrow().get(&text) {
+            return Ok(Rc::clone(words));
+        }
+        let mut found = Vec::new();
+        if let Some((shard, base)) = self.shard_of(text)? {
+            let units = self.texts.units_of(text).filter_map(|unit| shard.unit(self.place_of(unit).1));
+            for segment in units.flat_map(|unit| &unit.speech) {
+                let words = words::words(segment.span.of(&shard.text).unwrap_or_default());
+                let at = ordinal(segment.span.start() - base);
+                found.extend(words.map(|(word, _)| (at + ordinal(word.start()), at + ordinal(word.end()))));
+            }
+        }
+        let words: Rc<[(u32, u32)]> = found.into();
+        self.words.borrow_mut().insert(text, Rc::clone(&words));
+        Ok(words)
+    }
+
+    fn paragraph(&self, text: u32, at: u32) -> Result<(u32, u32)> {
+        let Some((shard, base)) = self.shard_of(text)? else { return Ok((at, at)) };
+        let place = base + at as usize;
+        let bytes = shard.text.as_bytes();
+        let before = bytes.get(..place).unwrap_or_default();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |found| found + 1).max(base);
+        let behind = bytes.get(place..).unwrap_or_default();
+        let end = memchr::memchr(b'\n', behind).map_or(bytes.len(), |found| place + found);
+        Ok((ordinal(start - base), ordinal(end - base)))
+    }
+}
+
+impl Ground for Retrieval<'_> {
     fn matching(&self, query: &Query) -> Result<Vec<u32>> {
         if *query == Query::All {
             return Ok((0..self.texts.count()).collect());
         }
-        let facts = search::facts(self.project, self.index);
+        let facts = facts::facts(self.project, self.index);
         let hits = self.index.search(query, &facts, Order::Document, usize::MAX)?;
         let unit = |hit: &index::Hit| {
             let at = *self.ordinals.get(&hit.document)? as usize;
@@ -286,34 +317,5 @@ impl Ground for Retrieval<'_> {
             }
             _ => Ok(Box::new(|_| false)),
         }
-    }
-
-    fn words(&self, text: u32) -> Result<Rc<[(u32, u32)]>> {
-        if let Some(words) = self.words.borrow().get(&text) {
-            return Ok(Rc::clone(words));
-        }
-        let mut found = Vec::new();
-        if let Some((shard, base)) = self.shard_of(text)? {
-            let units = self.texts.units_of(text).filter_map(|unit| shard.unit(self.place_of(unit).1));
-            for segment in units.flat_map(|unit| &unit.speech) {
-                let words = words::words(segment.span.of(&shard.text).unwrap_or_default());
-                let at = ordinal(segment.span.start() - base);
-                found.extend(words.map(|(word, _)| (at + ordinal(word.start()), at + ordinal(word.end()))));
-            }
-        }
-        let words: Rc<[(u32, u32)]> = found.into();
-        self.words.borrow_mut().insert(text, Rc::clone(&words));
-        Ok(words)
-    }
-
-    fn paragraph(&self, text: u32, at: u32) -> Result<(u32, u32)> {
-        let Some((shard, base)) = self.shard_of(text)? else { return Ok((at, at)) };
-        let place = base + at as usize;
-        let bytes = shard.text.as_bytes();
-        let before = bytes.get(..place).unwrap_or_default();
-        let start = memchr::memrchr(b'\n', before).map_or(0, |found| found + 1).max(base);
-        let behind = bytes.get(place..).unwrap_or_default();
-        let end = memchr::memchr(b'\n', behind).map_or(bytes.len(), |found| place + found);
-        Ok((ordinal(start - base), ordinal(end - base)))
     }
 }

@@ -12,6 +12,7 @@ use crate::hypothesis::Hypothesis;
 use crate::project::{Done, Project, Shard};
 use crate::render::terminal::{plain, wrap};
 use crate::strand::SlotScheme;
+use crate::text::words::on_one_line;
 
 /// Width of the form's comments.
 const WIDTH: u16 = 92;
@@ -88,7 +89,7 @@ fn heading(label: &str, document: &Document, shard: &Shard, (first, last): (usiz
 }
 
 fn one_line(text: &str) -> String {
-    form::one_line(&plain(text))
+    on_one_line(&plain(text))
 }
 
 fn passage(shard: &Shard, unit: &Unit) -> Vec<String> {

@@ -20,21 +20,8 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     let mut waiting: BTreeMap<Id, [usize; 3]> = BTreeMap::new();
     for (anchor, carried) in all {
         let Some(document) = synthesis.documents.get(&anchor.document).filter(|one| !one.purged) else { continue };
-        // Words that went with somebody who withdrew wait for nobody.
-        if anchor.carried(document).is_none() {
-            continue;
-        }
-        let is_former = || -> Result<bool> {
-            let stands = anchor.version == document.version || project.in_force(document, anchor)?.is_some();
-            Ok(!stands)
-        };
-        let at = match carried {
-            Some(Carried::Near) => 0,
-            Some(Carried::Orphan) => 1,
-            None if is_former()? => 2,
-            None => continue,
-        };
-        waiting.entry(anchor.document).or_default()[at] += 1;
+        let Some(open) = project.left_open(document, anchor, carried)? else { continue };
+        waiting.entry(anchor.document).or_default()[open as usize] += 1;
     }
     Ok(waiting.into_iter().map(|(document, counts)| said(&synthesis.label(document), counts)).collect())
 }

@@ -2,6 +2,7 @@
 //! tables and the exchange formats all take their columns.
 
 use super::{Code, CodeKind, Colour, MAIN_BOOK, is_book};
+use crate::text::words::on_one_line;
 use serde_json::Value;
 
 crate::vocabulary! {
@@ -148,10 +149,6 @@ impl Field {
             other => vec![other.to_string()],
         }
     }
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -40,11 +40,11 @@ pub fn key(field: Field) -> &'static str {
     }
 }
 
-/// The lines of these fields, a line an item of a list, each begun with `bullet`.
-pub fn lines(said: &Said, fields: &[Field], bullet: &str) -> Vec<String> {
+/// The lines of the fields that are `wanted`, a line an item of a list, each begun with `bullet`.
+pub fn lines(said: &Said, wanted: impl Fn(Field) -> bool, bullet: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    for field in fields {
-        for text in said.get(field).into_iter().flatten() {
+    for (field, texts) in said.iter().filter(|(field, _)| wanted(**field)) {
+        for text in texts {
             let mut rows = text.lines();
             lines.push(format!("{bullet}{}: {}", key(*field), rows.next().unwrap_or_default()));
             lines.extend(rows.map(|row| if row.is_empty() { String::new() } else { format!("  {row}") }));
@@ -73,10 +73,10 @@ pub fn read<'t>(text: impl Iterator<Item = &'t str>, bullet: &str) -> (Vec<(Fiel
     (found, others)
 }
 
-/// A definition with these fields below it; `None` where there is nothing to say.
-pub fn described(said: &Said, fields: &[Field]) -> Option<String> {
+/// A definition with the fields that are `wanted` below it; `None` where there is nothing to say.
+pub fn described(said: &Said, wanted: impl Fn(Field) -> bool) -> Option<String> {
     let definition = said.get(&Field::Definition).and_then(|texts| texts.first()).map_or("", String::as_str);
-    let lines = lines(said, fields, "");
+    let lines = lines(said, wanted, "");
     if lines.is_empty() && !definition.lines().any(|line| line.trim_end() == MARK) {
         return (!definition.is_empty()).then(|| definition.to_owned());
     }
@@ -103,7 +103,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const FIELDS: &[Field] = &[Field::Include, Field::Exclude, Field::Aliases, Field::MergedInto, Field::Retired];
+    fn is_below(field: Field) -> bool {
+        matches!(field, Field::Include | Field::Exclude | Field::Aliases | Field::MergedInto | Field::Retired)
+    }
 
     fn said(texts: Vec<(Field, String)>) -> Said {
         let mut entry = super::super::Outlined::new(1, "x");
@@ -116,8 +118,8 @@ mod tests {
     #[test]
     fn a_definition_alone_stands_as_it_is() {
         let alone = said(vec![(Field::Definition, "One\n\ntwo".to_owned())]);
-        assert_eq!(described(&alone, FIELDS).as_deref(), Some("One\n\ntwo"));
-        assert_eq!(described(&Said::new(), FIELDS), None);
+        assert_eq!(described(&alone, is_below).as_deref(), Some("One\n\ntwo"));
+        assert_eq!(described(&Said::new(), is_below), None);
     }
 
     #[test]
@@ -146,7 +148,7 @@ mod tests {
                 texts.push((Field::Retired, "yes".to_owned()));
             }
             let before = said(texts);
-            let after = described(&before, FIELDS).map(|text| said(undescribed(&text))).unwrap_or_default();
+            let after = described(&before, is_below).map(|text| said(undescribed(&text))).unwrap_or_default();
             prop_assert_eq!(before, after);
         }
     }

@@ -4,7 +4,7 @@
 use super::Field;
 use super::tree::BELOW;
 use crate::id::Id;
-use crate::text::words::fold;
+use crate::text::words::{fold, on_one_line};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub enum Parent {
 
 impl Outlined {
     pub fn new(line: usize, name: &str) -> Self {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = on_one_line(name);
         Outlined { line, id: None, name, parent: None, said: BTreeMap::new() }
     }
 

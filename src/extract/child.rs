@@ -5,8 +5,8 @@
 
 use super::library;
 use super::wire::{self, Answer, Job, Task};
-use crate::diagnostic::{Fault, Result, fault};
-use crate::import::references;
+use crate::diagnostic::{Result, fault};
+use crate::import::{RESAVE, references};
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -26,7 +26,7 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
             }
             task => {
                 let answer = guarded(|| task.answer(&bytes, job.limits));
-                wire::send(to, &answer.unwrap_or_else(|Fault(refused)| Answer::Refused((*refused).into())))?;
+                wire::send(to, &answer.unwrap_or_else(Answer::from))?;
             }
         }
     }
@@ -35,10 +35,8 @@ pub fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
 
 /// What a reader gives, or that it failed.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err(fault("mishap", "the reader of this format failed on it")
-            .hint("open it in the program it was made with, save it again and import that"))
-    })
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(fault("mishap", "the reader of this format failed on it").hint(RESAVE)))
 }
 
 #[cfg(unix)]

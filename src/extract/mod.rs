@@ -17,7 +17,7 @@ pub use library::Received;
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::import::references::{self, About, Record};
-use crate::import::{self, Imported, Limits, MIB, Request, codebook};
+use crate::import::{self, Imported, Limits, MIB, RESAVE, Request, codebook};
 use crate::text::words::counted;
 use std::fs::File;
 use std::io::Read;
@@ -177,8 +177,6 @@ fn needs_process(request: &Request) -> bool {
     let is_foreign = || import::importer(request).is_ok_and(|importer| import::is_foreign(importer.key()));
     !request.bytes.is_empty() && (request.bytes.len() as u64 > LONG || is_foreign())
 }
-
-const RESAVE: &str = "open it in the program it was made with, save it again and import that";
 
 /// Refuses a file that is too large, if need be before it is read into memory. `bytes` is its size.
 pub fn check_size(bytes: u64, limits: &Limits) -> Result<()> {

@@ -72,7 +72,7 @@ impl Task {
             Task::Document(task) => task.with(bytes, limits, |request| {
                 let read = import::read(request)?;
                 super::watch::check_answer(&read.draft, bytes.len() as u64)?;
-                Ok(Answer::from(Ok(read)))
+                Ok(Answer::from(read))
             }),
             Task::Cells(task) => task.with(bytes, limits, |request| import::cells(request).map(Answer::Cells)),
             Task::Codebook(format) => codebook::read(*format, bytes, &limits).map(Answer::of_codebook),
@@ -150,16 +150,16 @@ pub struct SentDiagnostic {
     hints: Vec<String>,
 }
 
-impl From<Result<Imported>> for Answer {
-    fn from(read: Result<Imported>) -> Self {
-        match read {
-            Ok(Imported { draft, dropped, warnings }) => Answer::Read {
-                draft: Box::new(draft.into()),
-                dropped,
-                warnings: warnings.into_iter().map(SentDiagnostic::from).collect(),
-            },
-            Err(Fault(diagnostic)) => Answer::Refused((*diagnostic).into()),
-        }
+impl From<Imported> for Answer {
+    fn from(Imported { draft, dropped, warnings }: Imported) -> Self {
+        let warnings = warnings.into_iter().map(SentDiagnostic::from).collect();
+        Answer::Read { draft: Box::new(draft.into()), dropped, warnings }
+    }
+}
+
+impl From<Fault> for Answer {
+    fn from(Fault(diagnostic): Fault) -> Self {
+        Answer::Refused((*diagnostic).into())
     }
 }
 
@@ -321,7 +321,7 @@ mod tests {
         let job: Job = serde_json::from_slice(&super::bytes(&mut wire, length).unwrap()).unwrap();
         let read = import::read(&request);
         assert_eq!(job.task.answer(request.bytes, job.limits).and_then(Answer::into_result), read);
-        let json = serde_json::to_string(&Answer::from(read.clone())).unwrap();
+        let json = serde_json::to_string(&read.clone().map_or_else(Answer::from, Answer::from)).unwrap();
         let back: Answer = serde_json::from_str(&json).unwrap();
         assert_eq!(back.into_result(), read);
         read.unwrap()
@@ -346,9 +346,9 @@ mod tests {
 
     #[test]
     fn a_refusal_keeps_its_code_and_hints() {
-        let refused: Result<Imported> = Err(fault("damaged-file", "it is damaged").hint("save it again"));
+        let refused = fault("damaged-file", "it is damaged").hint("save it again");
         let json = serde_json::to_string(&Answer::from(refused.clone())).unwrap();
-        assert_eq!(serde_json::from_str::<Answer>(&json).unwrap().into_result(), refused);
+        assert_eq!(serde_json::from_str::<Answer>(&json).unwrap().into_result(), Err(refused));
         assert_eq!(fixed("No code at all"), "other");
     }
 }

@@ -23,7 +23,7 @@ pub use entity::{Entity, Write};
 pub use note::{Hash, OpNote, Place};
 pub use operation::{Broken, Fields, Header, Operation, Record, StreamId, parse_header, parse_line};
 pub use state::{Heal, State};
-pub use stored::{Stored, versions_in};
+pub use stored::{Stored, anchor_in, versions_in};
 pub use summary::Purge;
 
 /// Stream of what lies over the journal in memory only.

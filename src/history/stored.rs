@@ -12,6 +12,7 @@ use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
+use crate::passage::Anchor;
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::Component;
@@ -146,6 +147,11 @@ impl Stored for Document {
         self.assigned = prefixed::<String>(&entity.fields(), "assigned").into_iter().collect();
         self.settle_version();
     }
+}
+
+/// The anchor among fields, if there is one that reads as such.
+pub fn anchor_in(fields: &Fields) -> Option<Anchor> {
+    serde_json::from_value(fields.get("anchor")?.clone()).ok()
 }
 
 /// The text versions among a document's fields, by name.

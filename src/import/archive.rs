@@ -3,8 +3,12 @@
 use super::Limits;
 use super::limits::MIB;
 use crate::diagnostic::{Fault, Result, fault};
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
+
+/// What to do about a file that is damaged, hostile or too costly.
+pub const RESAVE: &str = "open it in the program it was made with, save it again and import that";
 
 /// Bytes of a part that are too few to hurt, whatever they were packed into.
 const HARMLESS: u64 = MIB;
@@ -25,23 +29,28 @@ impl<'b> Archive<'b> {
                 "unsafe-file",
                 format!("the file holds {} parts; {} are allowed", zip.len(), limits.entries),
             )
-            .hint("open it in the program it was made with, save it again and import that"));
+            .hint(RESAVE));
         }
         Ok(Archive { zip, limits: *limits, unpacked: 0 })
     }
 
     /// Names of the parts, in the order of the alphabet.
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
+        let mut names: Vec<String> = self.readable().map(Cow::into_owned).collect();
         names.sort();
         names
     }
 
-    /// The part of this name, or the one that differs from it in case only, as careless programs write.
+    fn readable(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.zip.file_names().filter_map(std::result::Result::ok)
+    }
+
+    /// The part of this name, or the first that differs from it in case only, as careless programs write.
     pub fn find(&self, name: &str) -> Option<String> {
-        let names = self.names();
-        let alike = || names.iter().find(|one| one.eq_ignore_ascii_case(name)).cloned();
-        if names.iter().any(|one| one == name) { Some(name.to_owned()) } else { alike() }
+        if self.zip.index_for_name(name).is_some() {
+            return Some(name.to_owned());
+        }
+        self.readable().filter(|one| one.eq_ignore_ascii_case(name)).min().map(Cow::into_owned)
     }
 
     /// A part as text: UTF-8 or UTF-16, as XML allows.
@@ -73,16 +82,16 @@ impl<'b> Archive<'b> {
         part.take(cap + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > cap {
-            return Err(fault("unsafe-file", "a part of the file grows too much when unpacked, as in a ZIP bomb")
-                .hint("open it in the program it was made with, save it again and import that"));
+            return Err(
+                fault("unsafe-file", "a part of the file grows too much when unpacked, as in a ZIP bomb").hint(RESAVE)
+            );
         }
         Ok(bytes)
     }
 }
 
 pub fn damaged(cause: &dyn std::fmt::Display) -> Fault {
-    fault("damaged-file", format!("the file is damaged: {cause}"))
-        .hint("open it in the program it was made with, save it again and import that")
+    fault("damaged-file", format!("the file is damaged: {cause}")).hint(RESAVE)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::Limits;
 use super::archive::Archive;
 use super::completeness::letters;
-use super::xml::{self, Listener, Step, attribute, local};
+use super::xml::{self, Listener, Relation, Step, attribute, local};
 use crate::diagnostic::Result;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
@@ -15,15 +15,15 @@ pub fn weigh(bytes: &[u8], limits: &Limits) -> Result<BTreeMap<String, usize>> {
     let mut archive = Archive::within(bytes, limits)?;
     let mut part = |name: &str| archive.find(name).map(|name| archive.text(&name)).transpose();
     let (mut book, mut shared) = (Book::default(), Shared::default());
-    for name in ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"] {
-        xml::walk(&part(name)?.unwrap_or_default(), &mut book)?;
+    xml::walk(&part("xl/workbook.xml")?.unwrap_or_default(), &mut book)?;
+    let relations = xml::relations(&part("xl/_rels/workbook.xml.rels")?.unwrap_or_default())?;
+    if let Some(words) = relations.iter().rfind(|one| one.is("sharedStrings")) {
+        xml::walk(&part(&place(words))?.unwrap_or_default(), &mut shared)?;
     }
-    if let Some(place) = &book.shared {
-        xml::walk(&part(place)?.unwrap_or_default(), &mut shared)?;
-    }
+    let places: BTreeMap<&str, String> = relations.iter().map(|one| (one.id.as_str(), place(one))).collect();
     let mut weights = BTreeMap::new();
     for (name, id) in &book.sheets {
-        let Some(sheet) = book.places.get(id).map(|place| part(place)).transpose()?.flatten() else { continue };
+        let Some(sheet) = places.get(id.as_str()).map(|place| part(place)).transpose()?.flatten() else { continue };
         let mut cells = Cells { shared: &shared.letters, ..Cells::default() };
         xml::walk(&sheet, &mut cells)?;
         weights.insert(name.clone(), cells.count);
@@ -31,37 +31,25 @@ pub fn weigh(bytes: &[u8], limits: &Limits) -> Result<BTreeMap<String, usize>> {
     Ok(weights)
 }
 
-/// Where the sheets lie.
+fn place(relation: &Relation) -> String {
+    let target = &relation.target;
+    target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned)
+}
+
+/// The sheets there are.
 #[derive(Default)]
 struct Book {
     /// Name and id of the relationship.
     sheets: Vec<(String, String)>,
-    places: BTreeMap<String, String>,
-    shared: Option<String>,
 }
 
 impl Listener for Book {
     fn start(&mut self, element: &BytesStart) -> Step {
-        match local(element.name().as_ref()) {
-            "sheet" => {
-                self.sheets.extend(attribute(element, "name").zip(attribute(element, "id")));
-            }
-            "Relationship" => {
-                let target = attribute(element, "Target").unwrap_or_default();
-                let place = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-                if attribute(element, "Type").is_some_and(|kind| kind.ends_with("/sharedStrings")) {
-                    self.shared = Some(place.clone());
-                }
-                self.places.extend(attribute(element, "Id").map(|id| (id, place)));
-            }
-            _ => {}
+        if local(element.name().as_ref()) == "sheet" {
+            self.sheets.extend(attribute(element, "name").zip(attribute(element, "id")));
         }
         Step::Into
     }
-
-    fn end(&mut self, _element: &str) {}
-
-    fn text(&mut self, _words: &str) {}
 }
 
 /// Words that cells point at.

@@ -4,6 +4,7 @@
 
 use super::completeness::{Tally, letters};
 pub use super::paragraph::{Mark, Paragraph};
+use crate::text::words::on_one_line;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,7 +231,7 @@ impl Composition {
 
     /// What a picture shows, as somebody described it; nobody says it. `false` where no paragraph is open.
     pub fn picture(&mut self, shown: &str) -> bool {
-        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = on_one_line(shown);
         if is_file_name(&shown) {
             return true;
         }

@@ -10,6 +10,7 @@ use super::scroll::Scroll;
 use super::turns::Matter;
 use super::{role, stamp, weigh};
 use crate::diagnostic::Diagnostic;
+use crate::text::words::on_one_line;
 use crate::text::{Span, words::counted};
 use std::collections::BTreeMap;
 
@@ -50,7 +51,7 @@ pub fn of_segments(format: &'static str, said: impl Iterator<Item = Said>, warni
         container += letters(&words);
         track.voice = speaker.map_or(Voice::Untold, |name| Voice::Named(track.speaker(name.trim())));
         let paused = time.is_some_and(|(start, _)| start - track.last_end >= PAUSE);
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = on_one_line(&words);
         if !words.is_empty() {
             track.line(&words, time.map(|(start, _)| start), paused);
         }

@@ -119,10 +119,6 @@ impl Listener for Container {
         }
         Step::Into
     }
-
-    fn end(&mut self, _element: &str) {}
-
-    fn text(&mut self, _words: &str) {}
 }
 
 #[derive(Default)]

@@ -13,6 +13,7 @@ use super::xml::{self, Listener, Step, attribute, local};
 use super::{Imported, Importer, Request, decode};
 use crate::diagnostic::{Result, fault};
 use crate::text::Span;
+use crate::text::words::on_one_line;
 use quick_xml::events::BytesStart;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -203,7 +204,7 @@ impl Score {
         let names = self.names();
         let mut matter = Matter { names, particulars: self.told(), ..Matter::new("exb") };
         for stretch in stretches {
-            let words = stretch.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = on_one_line(&stretch.words);
             if words.is_empty() {
                 continue;
             }

@@ -5,7 +5,7 @@
 use super::mapping::Field;
 use crate::document::Voice;
 use crate::strand::SourceKind;
-use crate::text::words::fold;
+use crate::text::words::{fold, on_one_line};
 
 /// A heading with its words apart: `TranscriptName` is `Transcript Name`.
 pub fn parted(heading: &str) -> String {
@@ -35,7 +35,7 @@ fn plain(heading: &str) -> String {
             }
         })
         .collect();
-    fold(&spaced.replace('\u{0}', "").split_whitespace().collect::<Vec<_>>().join(" "))
+    fold(&on_one_line(&spaced.replace('\u{0}', "")))
 }
 
 /// The use of a column, where its heading tells.

@@ -4,7 +4,7 @@
 //! is unpacked, its parts and its nesting by the importers themselves.
 
 use super::references;
-use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::diagnostic::{Result, fault, suggestions};
 use serde::{Deserialize, Serialize};
 
 /// One MiB, in bytes.
@@ -145,11 +145,7 @@ impl Limits {
             Some((_, place)) => *place = value,
             None => {
                 return Err(fault("unknown-limit", format!("there is no limit '{name}'"))
-                    .hints(
-                        did_you_mean(name, names.iter().copied())
-                            .into_iter()
-                            .map(|near| format!("did you mean {near}?")),
-                    )
+                    .hints(suggestions(name, names.iter().copied()))
                     .hint(format!("limits: {}", names.join(", "))));
             }
         }

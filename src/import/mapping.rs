@@ -4,8 +4,8 @@
 //! was read with can be stored with it and used again.
 
 use super::headings::{field_of, study_field, voice_of};
-use crate::diagnostic::{Result, did_you_mean, fault};
-use crate::document::Voice;
+use crate::diagnostic::{Result, fault, suggestions};
+use crate::document::{Header, Voice};
 use crate::strand::SourceKind;
 use crate::text::words::fold;
 use std::fmt;
@@ -69,6 +69,12 @@ impl Mapping {
             }
         }
         Ok(Mapping { terms })
+    }
+
+    /// What a table was read with, as its text version says.
+    pub fn stored_in(header: &Header) -> Result<Option<Self>> {
+        let stored = header.particulars.get("mapping");
+        stored.map(|stored| Mapping::parse(std::slice::from_ref(stored))).transpose()
     }
 
     /// What the headings suggest for a source of this kind.
@@ -202,7 +208,7 @@ pub(super) fn find<'h, S: AsRef<str>>(wanted: &str, headings: &'h [S]) -> Result
         .or_else(|| names().find(|heading| fold(heading.trim()) == fold(wanted.trim())))
         .ok_or_else(|| {
             fault("unknown-column", format!("there is no column '{wanted}'"))
-                .hints(did_you_mean(wanted, names()).into_iter().map(|near| format!("did you mean {near}?")))
+                .hints(suggestions(wanted, names()))
                 .hint(format!("the columns are: {}", names().collect::<Vec<_>>().join(", ")))
         })
 }

@@ -66,6 +66,7 @@ mod txt;
 mod vtt;
 mod xlsx;
 
+pub use archive::RESAVE;
 pub use completeness::{Dropped, Loss};
 pub use decode::{Decoded, decode};
 pub use filled::cells;
@@ -73,7 +74,7 @@ pub use limits::{Limits, MIB, Override, THREADS};
 pub use mapping::{Field, Mapping, Term};
 pub use table::{HEADINGS, Table};
 
-use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault, suggestions};
 use crate::document::{Draft, Role};
 use crate::strand::SourceKind;
 use std::path::Path;
@@ -218,7 +219,7 @@ fn by_extension(extension: &str) -> Option<&'static dyn Importer> {
 fn by_key(key: &str) -> Result<&'static dyn Importer> {
     IMPORTERS.iter().copied().find(|one| one.key() == key).ok_or_else(|| {
         fault("unknown-format", format!("there is no format '{key}'"))
-            .hints(crate::diagnostic::did_you_mean(key, keys()).into_iter().map(|near| format!("did you mean {near}?")))
+            .hints(suggestions(key, keys()))
             .hint(format!("it is one of: {}", keys().collect::<Vec<_>>().join(", ")))
     })
 }

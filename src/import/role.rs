@@ -4,7 +4,7 @@ use super::crowd::is_crowd;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Role, Speaker, Voice};
 use crate::strand::SourceKind;
-use crate::text::words::fold;
+use crate::text::words::{fold, on_one_line};
 
 const INTERVIEWER: &[&str] = &[
     "i",
@@ -75,7 +75,7 @@ const ANYONE: &[&str] =
 
 /// A label reduced to what can be compared: case folded, single spaces.
 pub fn key(label: &str) -> String {
-    fold(&label.split_whitespace().collect::<Vec<_>>().join(" "))
+    fold(&on_one_line(label))
 }
 
 /// The key without its number and what stands in brackets: `participant` of `Participant 3 (GP)`.

@@ -8,7 +8,7 @@ use super::completeness::{Loss, Tally};
 use super::mapping::{Field, Mapping};
 use super::table::{Records, See, Table};
 use super::{Imported, Request, decode};
-use crate::diagnostic::{Diagnostic, Fault, Result, did_you_mean, fault};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault, suggestions};
 use crate::text::words::{counted, fold};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -201,23 +201,16 @@ fn named(book: &mut dyn Book, name: &str) -> Result<(usize, SheetRecords)> {
 fn unknown(tabs: &[Tab], name: &str) -> Fault {
     let names = || tabs.iter().map(|tab| tab.name.as_str());
     fault("unknown-sheet", format!("there is no sheet '{name}'"))
-        .hints(did_you_mean(name, names()).into_iter().map(|near| format!("did you mean {near}?")))
+        .hints(suggestions(name, names()))
         .hint(format!("the sheets are: {}", names().collect::<Vec<_>>().join(", ")))
 }
 
 /// The first sheet people see whose headings name words, else the first that holds anything.
 fn likeliest(book: &mut dyn Book, request: &Request) -> Result<(usize, SheetRecords)> {
     let given = request.mapping.cloned().unwrap_or_default();
-    let mut first = None;
-    for tab in (0..book.tabs().len()).filter(|tab| !book.tabs()[*tab].is_hidden).collect::<Vec<_>>() {
-        let Some(records) = book.grid(tab)?.records(&book.tabs()[tab].name) else { continue };
-        let mapping = given.complete(&records.headings, request.kind);
-        if mapping.is_ok_and(|mapping| records.hold_words(&mapping)) {
-            return Ok((tab, records));
-        }
-        first.get_or_insert((tab, records));
-    }
-    first.ok_or_else(decode::empty)
+    first_that(book, &|records| {
+        given.complete(&records.headings, request.kind).is_ok_and(|mapping| records.hold_words(&mapping))
+    })
 }
 
 /// The rows of the first sheet people see whose headings fit, else of the first that holds anything; also
@@ -228,18 +221,22 @@ pub fn fitting(
     book: &mut dyn Book,
     fits: &dyn Fn(&[String]) -> bool,
 ) -> Result<(Box<dyn Records>, usize, Option<Diagnostic>)> {
+    let (tab, records) = first_that(book, &|records| fits(&records.headings))?;
+    let headings = records.above + 1;
+    Ok((Box::new(records), headings, said(book.tabs(), tab)))
+}
+
+/// The first sheet people see that is meant, else the first that holds anything.
+fn first_that(book: &mut dyn Book, is_meant: &dyn Fn(&SheetRecords) -> bool) -> Result<(usize, SheetRecords)> {
     let mut first = None;
     for tab in (0..book.tabs().len()).filter(|tab| !book.tabs()[*tab].is_hidden).collect::<Vec<_>>() {
         let Some(records) = book.grid(tab)?.records(&book.tabs()[tab].name) else { continue };
-        if fits(&records.headings) {
-            first = Some((tab, records));
-            break;
+        if is_meant(&records) {
+            return Ok((tab, records));
         }
         first.get_or_insert((tab, records));
     }
-    let (tab, records) = first.ok_or_else(decode::empty)?;
-    let headings = records.above + 1;
-    Ok((Box::new(records), headings, said(book.tabs(), tab)))
+    first.ok_or_else(decode::empty)
 }
 
 /// Which sheet was read of several.

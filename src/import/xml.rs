@@ -2,7 +2,7 @@
 //! nesting, only the five entities every XML file has. What an element means is the format's own
 //! affair ([`Listener`]).
 
-use super::archive::damaged;
+use super::archive::{RESAVE, damaged};
 use crate::diagnostic::{Result, fault};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -22,8 +22,8 @@ pub enum Step {
 pub trait Listener {
     fn start(&mut self, element: &BytesStart) -> Step;
     /// End of an element that was stepped into.
-    fn end(&mut self, element: &str);
-    fn text(&mut self, words: &str);
+    fn end(&mut self, _element: &str) {}
+    fn text(&mut self, _words: &str) {}
     /// Words within an element passed over.
     fn passed(&mut self, _words: &str) {}
 }
@@ -51,7 +51,7 @@ pub fn walk_within(deepest: u64, xml: &str, listener: &mut dyn Listener) -> Resu
                             "if it is to be trusted, allow more: --limit depth={}",
                             deepest.saturating_mul(4)
                         ))
-                        .hint("open it in the program it was made with, save it again and import that"));
+                        .hint(RESAVE));
                 }
                 if over.is_none() && listener.start(&element) == Step::Over {
                     over = Some(depth);
@@ -68,8 +68,9 @@ pub fn walk_within(deepest: u64, xml: &str, listener: &mut dyn Listener) -> Resu
             Event::CData(text) => hand(listener, over, &text.xml10_content()),
             Event::GeneralRef(name) => hand(listener, over, letter(&name).encode_utf8(&mut [0; 4])),
             Event::DocType(doctype) if doctype.contains("<!ENTITY") => {
-                return Err(fault("unsafe-file", "the file declares XML entities, which no document needs")
-                    .hint("open it in the program it was made with, save it again and import that"));
+                return Err(
+                    fault("unsafe-file", "the file declares XML entities, which no document needs").hint(RESAVE)
+                );
             }
             Event::Eof => break,
             _ => {}
@@ -98,6 +99,13 @@ fn letter(name: &BytesRef) -> char {
     letter.unwrap_or('\u{fffd}')
 }
 
+/// What `&amp;` or `&#233;` stands for; a name of the writer's own stays as written.
+pub fn entity(name: &BytesRef) -> String {
+    let numbered = name.resolve_char_ref().ok().flatten().map(String::from);
+    let known = || quick_xml::escape::resolve_xml_entity(name).map(str::to_owned);
+    numbered.or_else(known).unwrap_or_else(|| format!("&{};", &**name))
+}
+
 /// A name without its prefix.
 pub fn local(name: &str) -> &str {
     // Names are too short for the searches of the standard library to pay.
@@ -115,6 +123,41 @@ pub fn attribute(element: &BytesStart, name: &str) -> Option<String> {
             Ok(value) => value.into_owned(),
             Err(_) => attribute.value.clone().into_owned(),
         })
+}
+
+/// Where a part of an Office file says another part lies. What it does not say is empty.
+pub struct Relation {
+    pub id: String,
+    /// A web address that ends in a slash and the word for what the part is.
+    kind: String,
+    /// As it is written: from the folder of the part that says so, or from the top with a slash before it.
+    pub target: String,
+}
+
+impl Relation {
+    /// Whether the part is this, as in `sharedStrings`.
+    pub fn is(&self, word: &str) -> bool {
+        self.kind.rsplit_once('/').is_some_and(|(_, last)| last == word)
+    }
+}
+
+impl Listener for Vec<Relation> {
+    fn start(&mut self, element: &BytesStart) -> Step {
+        if local(element.name().as_ref()) == "Relationship" {
+            let said = |name| attribute(element, name).unwrap_or_default();
+            self.push(Relation { id: said("Id"), kind: said("Type"), target: said("Target") });
+        }
+        Step::Into
+    }
+}
+
+/// What a `.rels` part of an Office file says, in its order.
+///
+/// Faults: those of [`walk`].
+pub fn relations(xml: &str) -> Result<Vec<Relation>> {
+    let mut relations = Vec::new();
+    walk(xml, &mut relations)?;
+    Ok(relations)
 }
 
 /// `true` unless the attribute `val` says otherwise, as switches in Office files are written.

@@ -6,12 +6,34 @@ use super::texts::Shard;
 use crate::diagnostic::Result;
 use crate::document::{Document, Header};
 use crate::participant::SpeakerRef;
-use crate::passage::Anchor;
+use crate::passage::{Anchor, Carried};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
+/// What a correction of its document left open of a passage; in this order they are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// To be confirmed.
+    Near,
+    /// No longer in the corrected text.
+    Orphan,
+    /// Set on a former text, and not carried over.
+    Behind,
+}
+
 impl Project {
+    /// What is left open of a passage; nothing where its words went with somebody who withdrew, or were purged.
+    pub fn left_open(&self, document: &Document, anchor: &Anchor, carried: Option<Carried>) -> Result<Option<Open>> {
+        let Some(moved) = anchor.carried(document) else { return Ok(None) };
+        Ok(match carried {
+            Some(Carried::Near) => Some(Open::Near),
+            Some(Carried::Orphan) => Some(Open::Orphan),
+            None if moved.version == document.version => None,
+            None => self.in_force(document, &moved)?.is_none().then_some(Open::Behind),
+        })
+    }
+
     /// The shard of the version in force that an anchor stands on; `None` where it stands on another text, or
     /// the text is not on this computer. A corrected role makes a version with the same text: on that it
     /// stands too.

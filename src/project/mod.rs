@@ -4,6 +4,7 @@
 mod at_hand;
 mod codebooks;
 mod examine;
+mod files;
 mod folding;
 mod hand_on;
 mod in_force;
@@ -23,11 +24,13 @@ mod write;
 
 pub use codebooks::HandEdit;
 pub use examine::{Content, Lag};
+pub use files::{PAPER_ENDINGS, PAPERS};
 pub use hand_on::{Heads, Outgoing};
+pub use in_force::Open;
 pub use moment::{Chance, now};
 pub use original::Original;
 pub use place::Surroundings;
-pub use reading::{Depth, Lookup, PAPER_ENDINGS, PAPERS};
+pub use reading::{Depth, Lookup};
 pub use rooms::{Size, measure};
 pub use settings::{FILE as SETTINGS_FILE, Outline, find_root};
 pub use take_in::{Contents, Parcel, Taken};

@@ -7,9 +7,9 @@ use super::write::is_plain;
 use crate::diagnostic::Result;
 use crate::disk;
 use crate::document::{Document, doomed};
-use crate::history::{Entity, Fields, Stored, versions_in};
+use crate::history::{Entity, Fields, Stored, anchor_in, versions_in};
 use crate::id::{Id, Kind};
-use crate::passage::{Anchor, Fate};
+use crate::passage::Fate;
 use std::collections::BTreeSet;
 
 impl Project {
@@ -83,9 +83,7 @@ impl Project {
     fn memos_on_words_gone(&self, documents: &[Document]) -> BTreeSet<String> {
         let is_gone = |entity: &Entity| {
             let (mut stands, mut was_set) = (false, false);
-            for fields in entity.all_writes() {
-                let anchor = fields.get("anchor").and_then(|one| serde_json::from_value::<Anchor>(one.clone()).ok());
-                let Some(anchor) = anchor else { continue };
+            for anchor in entity.all_writes().filter_map(|fields| anchor_in(&fields)) {
                 let Some(document) = documents.iter().find(|one| one.id == anchor.document) else { continue };
                 was_set = true;
                 match anchor.fate(document) {
@@ -96,24 +94,14 @@ impl Project {
             }
             was_set && !stands
         };
-        let mut gone: BTreeSet<Id> = self.state.purges().into_iter().map(|order| order.id).collect();
-        for kind in [Kind::Coding, Kind::Evidence] {
-            let stood = self.state.ever(kind).into_iter();
-            gone.extend(stood.filter(|(_, entity)| is_gone(entity)).map(|(id, _)| id));
-        }
-        let about = |fields: &Fields| fields.get("about").and_then(|id| id.as_str()?.parse::<Id>().ok());
+        let stood_there = |id: Id| {
+            let entity = self.state.entity(id).filter(|one| matches!(one.kind, Kind::Coding | Kind::Evidence));
+            self.state.is_purged(id) || entity.is_some_and(|entity| is_gone(&entity))
+        };
+        let about = |fields: Fields| fields.get("about")?.as_str()?.parse().ok();
         let memos = self.state.ever(Kind::Memo).into_iter();
-        let memos = memos.filter(|(_, entity)| {
-            is_gone(entity) || entity.all_writes().any(|one| about(&one).is_some_and(|id| gone.contains(&id)))
-        });
+        let memos = memos.filter(|(_, memo)| is_gone(memo) || memo.all_writes().filter_map(about).any(stood_there));
         memos.flat_map(|(id, _)| self.files_of(id)).collect()
-    }
-
-    /// Documents that somebody was taken out of.
-    pub fn lacking(&self, person: Id) -> Vec<Id> {
-        let documents = self.state.all::<Document>().into_iter();
-        let lacks = |one: &Document| one.versions.values().any(|version| version.without().contains(&person));
-        documents.filter(lacks).map(|one| one.id).collect()
     }
 
     /// Drops what was made from words that are gone: index, salvage, papers.
@@ -129,9 +117,12 @@ impl Project {
         disk::remove_folder(&self.homes.cache.join("index"))?;
         disk::remove_folder(&self.homes.cache.join("salvage"))?;
         let fresh = self.state.purges().into_iter().filter(|order| !obeyed.contains(&order.op));
-        let documents: BTreeSet<Id> =
-            fresh.flat_map(|order| self.lacking(order.id).into_iter().chain([order.id])).collect();
-        let sheets = documents.into_iter().flat_map(|id| self.sheets_of(id));
+        let mut gone: BTreeSet<Id> = fresh.map(|order| order.id).collect();
+        let mut documents = self.state.all::<Document>();
+        // Those that somebody was taken out of.
+        documents.retain(|one| one.versions.values().any(|version| !version.without().is_disjoint(&gone)));
+        gone.extend(documents.iter().map(|one| one.id));
+        let sheets = gone.into_iter().flat_map(|id| self.sheets_of(id));
         for name in self.papers().into_iter().chain(sheets) {
             disk::remove(&self.outputs_folder().join(name))?;
         }

@@ -295,80 +295,6 @@ impl Project {
         document.title.as_ref().and_then(|sealed| self.unseal_text(sealed)).unwrap_or_else(|| self.label(document.id))
     }
 
-    /// Names below `corpus/` of everything that ever held a thing's words or name: all its text versions,
-    /// originals and sealed values, those of acts taken back included.
-    pub fn files_of(&self, id: Id) -> std::collections::BTreeSet<String> {
-        let mut names = std::collections::BTreeSet::new();
-        for fields in self.state.entity(id).iter().flat_map(|entity| entity.all_writes()) {
-            for (field, value) in &fields {
-                if let Some(version) = field.strip_prefix("version:") {
-                    let shards = value.get("shards").and_then(serde_json::Value::as_u64).unwrap_or(1);
-                    names.extend(super::texts::file_names(version, usize::try_from(shards).unwrap_or(1)));
-                }
-                if let ("original", Some(original)) = (field.as_str(), value.as_str()) {
-                    names.insert(format!("originals/{original}"));
-                }
-                add_sealed(value, &mut names);
-            }
-        }
-        names
-    }
-
-    /// The same for a document, the sources that are its own and the memos on it.
-    pub fn files_with_all_on(&self, document: Id) -> std::collections::BTreeSet<String> {
-        let mut names = self.files_of(document);
-        for source in self.own_sources(document) {
-            names.extend(self.files_of(source).into_iter().filter(|name| name.starts_with("sealed/")));
-        }
-        names.extend(self.memos_on(document).into_iter().flat_map(|memo| self.files_of(memo)));
-        names
-    }
-
-    /// Sources that no other document belongs to: its own, and the studies of a table.
-    pub(super) fn own_sources(&self, document: Id) -> Vec<Id> {
-        let documents = self.state.all::<Document>();
-        let own = |source: &Source| {
-            source.study.is_some_and(|study| study.document == document)
-                || documents.iter().any(|one| one.id == document && one.source == source.id)
-        };
-        let shared = |source: &Source| documents.iter().any(|one| one.id != document && one.source == source.id);
-        let sources = self.state.all::<Source>().into_iter();
-        sources.filter(|source| own(source) && !shared(source)).map(|source| source.id).collect()
-    }
-
-    /// Papers in `outputs/` that this tool writes.
-    pub fn papers(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.outputs_folder()) else { return Vec::new() };
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let ours = |name: &String| {
-            let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-            PAPERS.contains(&stem) && PAPER_ENDINGS.contains(&ending)
-        };
-        let mut papers: Vec<String> = names.filter(ours).collect();
-        papers.sort();
-        papers
-    }
-
-    /// Other files in `outputs/`.
-    pub fn files_beside_papers(&self) -> Vec<String> {
-        let papers = self.papers();
-        let entries = std::fs::read_dir(self.outputs_folder()).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut beside: Vec<String> = names.filter(|name| !papers.contains(name) && !name.starts_with('.')).collect();
-        beside.sort();
-        beside
-    }
-
-    /// Sheets and numbered turns of a document in `outputs/`: they hold its words, and are named after it.
-    pub fn sheets_of(&self, document: Id) -> Vec<String> {
-        let labels: Vec<String> = self.state.labels_of(document).iter().map(|label| format!("{label}-")).collect();
-        let Ok(entries) = std::fs::read_dir(self.outputs_folder()) else { return Vec::new() };
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| labels.iter().any(|label| name.starts_with(label))).collect();
-        names.sort();
-        names
-    }
-
     /// Where a document's file lies, as it was given.
     pub fn original(&self, document: &Document) -> PathBuf {
         self.originals_folder().join(&document.original)
@@ -383,35 +309,6 @@ impl Project {
     /// Everything a person can be shown about where a unit stands.
     pub fn speaker_label(header: &Header, unit: &Unit) -> Option<String> {
         header.speakers.get(unit.speaker?).map(|speaker| speaker.label.clone())
-    }
-}
-
-/// Stems and endings of the papers written to `outputs/`; a test holds them against the tables of
-/// reports and renderers, which stand further down.
-pub const PAPERS: &[&str] = &[
-    "agenda",
-    "evidence",
-    "matrix-codes",
-    "matrix-by-document",
-    "matrix-by-source",
-    "matrix-by-kind",
-    "matrix-by-strand",
-    "matrix-by-group",
-    "matrix-by-speaker",
-    "matrix-by-coder",
-];
-pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"];
-
-fn add_sealed(value: &serde_json::Value, names: &mut std::collections::BTreeSet<String>) {
-    match value {
-        serde_json::Value::Object(fields) => {
-            if let Some(name) = fields.get("sealed").and_then(serde_json::Value::as_str) {
-                names.insert(format!("sealed/{name}.json"));
-            }
-            fields.values().for_each(|value| add_sealed(value, names));
-        }
-        serde_json::Value::Array(items) => items.iter().for_each(|value| add_sealed(value, names)),
-        _ => {}
     }
 }
 

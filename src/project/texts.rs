@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
-use crate::document::{Header, UNITS_FORMAT, Unit, Version};
+use crate::document::{Header, UNITS_FORMAT, Unit, UnitKind, Version};
 use crate::id::Id;
 use crate::manuscript::{Manuscript, unfit};
 use crate::passage::{Anchor, QuoteKey};
@@ -32,6 +32,10 @@ impl Shard {
     pub fn new(header: Header, text: String, units: Vec<Unit>) -> Self {
         let key = QuoteKey::of(&text);
         Shard { header, text, units, key, folded: OnceCell::new() }
+    }
+
+    pub fn is_table(&self) -> bool {
+        self.units.first().is_some_and(|unit| unit.kind == UnitKind::Row)
     }
 
     /// Unit number `n`, counted over the whole document.

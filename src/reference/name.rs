@@ -1,5 +1,6 @@
 //! Names of authors: family and given, or a body that signs as one.
 
+use crate::text::words::on_one_line;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -76,7 +77,7 @@ impl Name {
     /// One name as any library writes it: `Salustio, P. J.`, `Salustio PJ`, `Paul Salustio`,
     /// `World Health Organization`. `None` where nothing is written.
     pub fn read(text: &str) -> Option<Self> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = on_one_line(text);
         let text = text.trim_matches([',', ';', ' ']);
         if !text.contains(char::is_alphanumeric) {
             return None;

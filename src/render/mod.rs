@@ -16,6 +16,7 @@ pub mod xlsx;
 
 use crate::diagnostic::Result;
 use crate::report::Report;
+use crate::text::words::on_one_line;
 
 /// A format reports are written in.
 pub trait Renderer: Sync {
@@ -53,7 +54,7 @@ fn visible(text: &str) -> String {
 
 /// All on one line.
 fn one_line(text: &str) -> String {
-    visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&visible(text))
 }
 
 #[cfg(test)]

@@ -21,6 +21,14 @@ pub fn evaluate(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Outc
     Ok(Evaluation { ground, scope, only: Vec::new() }.of(query)?.outcome)
 }
 
+/// The stretches a query means: a condition stands for the words that match it, or where it names none for its
+/// units, as it does at a relation.
+///
+/// Faults: those of the ground.
+pub fn stretches(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Vec<Stretch>> {
+    Evaluation { ground, scope, only: Vec::new() }.as_stretches(query)
+}
+
 /// An outcome on its way, and whether it says what is *not* there.
 struct Meant {
     outcome: Outcome,

@@ -38,8 +38,8 @@ mod relate;
 mod texts;
 
 pub use diagram::{pictures, relations};
-pub use evaluate::{Outcome, evaluate};
-pub use relate::{holds, shared};
+pub use evaluate::{Outcome, evaluate, stretches};
+pub use relate::{holds, related, shared};
 pub use texts::{Texts, Unit};
 
 use crate::diagnostic::Result;
@@ -72,10 +72,19 @@ crate::vocabulary! {
     }
 }
 
-/// What a query is asked of.
-pub trait Ground {
+/// How the texts lie: what it takes to tell how two stretches lie to each other.
+pub trait Layout {
     fn texts(&self) -> &Texts;
 
+    /// Words of speech of a text, as half-open stretches of bytes, ascending.
+    fn words(&self, text: u32) -> Result<Rc<[(u32, u32)]>>;
+
+    /// The stretch without a line break that holds a place of a text.
+    fn paragraph(&self, text: u32, at: u32) -> Result<(u32, u32)>;
+}
+
+/// What a query is asked of.
+pub trait Ground: Layout {
     /// The units that match a query without codings, ascending, as ordinals of [`Texts`].
     fn matching(&self, query: &Query) -> Result<Vec<u32>>;
 
@@ -93,10 +102,4 @@ pub trait Ground {
 
     /// Whether a coding fits `coder:` or `date:`. Fault: `unknown-value`.
     fn fits(&self, query: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>>;
-
-    /// Words of speech of a text, as half-open stretches of bytes, ascending.
-    fn words(&self, text: u32) -> Result<Rc<[(u32, u32)]>>;
-
-    /// The stretch without a line break that holds a place of a text.
-    fn paragraph(&self, text: u32, at: u32) -> Result<(u32, u32)>;
 }

@@ -1,6 +1,6 @@
 //! The same answers from the definitions, pair by pair and set by set; and random ground to ask both.
 
-use super::{Ground, Outcome, Scope, Stretch, Texts, UNCODED, Unit, evaluate, holds, shared};
+use super::{Ground, Layout, Outcome, Scope, Stretch, Texts, UNCODED, Unit, evaluate, holds, shared};
 use crate::diagnostic::Result;
 use crate::query::{Distance, Field, Query, Relation, Value};
 use rand::{RngExt, SeedableRng};
@@ -98,11 +98,28 @@ impl Made {
     }
 }
 
-impl Ground for Made {
+impl Layout for Made {
     fn texts(&self) -> &Texts {
         &self.texts
     }
 
+    fn words(&self, text: u32) -> Result<Rc<[(u32, u32)]>> {
+        let letters = self.letters[text as usize].as_bytes();
+        Ok((0..whole(letters.len()))
+            .filter(|at| letters[*at as usize].is_ascii_lowercase())
+            .map(|at| (at, at + 1))
+            .collect())
+    }
+
+    fn paragraph(&self, text: u32, at: u32) -> Result<(u32, u32)> {
+        let letters = &self.letters[text as usize];
+        let start = letters[..at as usize].rfind('\n').map_or(0, |at| at + 1);
+        let end = letters[at as usize..].find('\n').map_or(letters.len(), |end| at as usize + end);
+        Ok((whole(start), whole(end)))
+    }
+}
+
+impl Ground for Made {
     fn matching(&self, query: &Query) -> Result<Vec<u32>> {
         let is_match = |unit: &u32| match query {
             Query::All => true,
@@ -146,21 +163,6 @@ impl Ground for Made {
     fn fits(&self, query: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>> {
         let coder = u32::from(text_of(query).as_bytes()[0] - b'a');
         Ok(Box::new(move |coding| self.coders[coding as usize] == coder))
-    }
-
-    fn words(&self, text: u32) -> Result<Rc<[(u32, u32)]>> {
-        let letters = self.letters[text as usize].as_bytes();
-        Ok((0..whole(letters.len()))
-            .filter(|at| letters[*at as usize].is_ascii_lowercase())
-            .map(|at| (at, at + 1))
-            .collect())
-    }
-
-    fn paragraph(&self, text: u32, at: u32) -> Result<(u32, u32)> {
-        let letters = &self.letters[text as usize];
-        let start = letters[..at as usize].rfind('\n').map_or(0, |at| at + 1);
-        let end = letters[at as usize..].find('\n').map_or(letters.len(), |end| at as usize + end);
-        Ok((whole(start), whole(end)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Relations between two sorted lists of stretches, text by text, in one pass each.
 
-use super::{Ground, Stretch, UNCODED};
+use super::{Layout, Stretch, UNCODED};
 use crate::diagnostic::Result;
 use crate::query::{Distance, Relation};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ fn is_itself(a: &Stretch, b: &Stretch) -> bool {
 }
 
 /// Whether `a R b`, of two stretches of one text.
-pub fn holds(ground: &dyn Ground, relation: Relation, a: &Stretch, b: &Stretch) -> Result<bool> {
+pub fn holds(layout: &dyn Layout, relation: Relation, a: &Stretch, b: &Stretch) -> Result<bool> {
     if a.text != b.text || is_itself(a, b) {
         return Ok(false);
     }
@@ -24,28 +24,28 @@ pub fn holds(ground: &dyn Ground, relation: Relation, a: &Stretch, b: &Stretch) 
         Relation::Encloses => a.start <= b.start && b.end <= a.end,
         Relation::Touches => {
             let next = Some(Distance::Words(0));
-            holds(ground, Relation::Precedes(next), a, b)? || holds(ground, Relation::Follows(next), a, b)?
+            holds(layout, Relation::Precedes(next), a, b)? || holds(layout, Relation::Follows(next), a, b)?
         }
-        Relation::Precedes(distance) => a.end <= b.start && is_near(ground, distance, a, b)?,
-        Relation::Follows(distance) => b.end <= a.start && is_near(ground, distance, b, a)?,
+        Relation::Precedes(distance) => a.end <= b.start && is_near(layout, distance, a, b)?,
+        Relation::Follows(distance) => b.end <= a.start && is_near(layout, distance, b, a)?,
         Relation::Near(distance) => {
             overlap
-                || holds(ground, Relation::Precedes(Some(distance)), a, b)?
-                || holds(ground, Relation::Follows(Some(distance)), a, b)?
+                || holds(layout, Relation::Precedes(Some(distance)), a, b)?
+                || holds(layout, Relation::Follows(Some(distance)), a, b)?
         }
     })
 }
 
 /// `before` ends where `after` begins or earlier: are they no further apart than this?
-fn is_near(ground: &dyn Ground, distance: Option<Distance>, before: &Stretch, after: &Stretch) -> Result<bool> {
-    let texts = ground.texts();
+fn is_near(layout: &dyn Layout, distance: Option<Distance>, before: &Stretch, after: &Stretch) -> Result<bool> {
+    let texts = layout.texts();
     let one_unit = || texts.enclosing(before).filter(|unit| texts.enclosing(after) == Some(*unit));
     Ok(match distance {
         None => true,
-        Some(Distance::Words(most)) => between(&ground.words(before.text)?, before.end, after.start) <= most,
+        Some(Distance::Words(most)) => between(&layout.words(before.text)?, before.end, after.start) <= most,
         Some(Distance::Turn) => one_unit().is_some(),
         Some(Distance::Paragraph) => {
-            let (start, end) = ground.paragraph(before.text, before.start)?;
+            let (start, end) = layout.paragraph(before.text, before.start)?;
             one_unit().is_some() && start <= before.start && after.end <= end
         }
         Some(Distance::Seconds(most)) => match (texts.time(before), texts.time(after)) {
@@ -64,7 +64,7 @@ fn between(words: &[(u32, u32)], from: u32, to: u32) -> usize {
 
 /// Those of `a` (sorted) that lie so to one of `b` (sorted), or to none where `negated`.
 pub fn related(
-    ground: &dyn Ground,
+    layout: &dyn Layout,
     a: &[Stretch],
     relation: Relation,
     negated: bool,
@@ -77,7 +77,7 @@ pub fn related(
         rest = &rest[rest.partition_point(|one| one.text < text)..];
         let (there, behind) = rest.split_at(rest.partition_point(|one| one.text == text));
         rest = behind;
-        let mut others = Others::new(ground, there);
+        let mut others = Others::new(layout, there);
         for stretch in here {
             if others.any(stretch, relation)? != negated {
                 found.push(*stretch);
@@ -144,7 +144,7 @@ fn most_but(best: &[Option<(u32, Stretch)>; 2], a: &Stretch) -> Option<(u32, Str
 
 /// The stretches of one text that another is held against.
 struct Others<'g> {
-    ground: &'g dyn Ground,
+    layout: &'g dyn Layout,
     by_start: &'g [Stretch],
     /// Up to a place in `by_start`: those that end last.
     ends_last: Option<Best>,
@@ -157,8 +157,8 @@ struct Others<'g> {
 }
 
 impl<'g> Others<'g> {
-    fn new(ground: &'g dyn Ground, by_start: &'g [Stretch]) -> Self {
-        Others { ground, by_start, ends_last: None, ends_first: None, by_end: None, starts_last: None, words: None }
+    fn new(layout: &'g dyn Layout, by_start: &'g [Stretch]) -> Self {
+        Others { layout, by_start, ends_last: None, ends_first: None, by_end: None, starts_last: None, words: None }
     }
 
     fn any(&mut self, a: &Stretch, relation: Relation) -> Result<bool> {
@@ -220,8 +220,8 @@ impl<'g> Others<'g> {
                 None => false,
             },
             // Where times never fall, what begins next is the nearest.
-            Some(Distance::Seconds(_)) if self.ground.texts().is_steady(a.text) => {
-                is_near(self.ground, distance, a, next)?
+            Some(Distance::Seconds(_)) if self.layout.texts().is_steady(a.text) => {
+                is_near(self.layout, distance, a, next)?
             }
             Some(Distance::Seconds(_)) => self.any_near(behind, a, distance)?,
         })
@@ -239,9 +239,9 @@ impl<'g> Others<'g> {
                 Some((start, _)) => self.last_start(&by_end, before, a).is_some_and(|last| start <= last.start),
                 None => false,
             },
-            Some(Distance::Seconds(_)) if self.ground.texts().is_steady(a.text) => {
+            Some(Distance::Seconds(_)) if self.layout.texts().is_steady(a.text) => {
                 match self.last_start(&by_end, before, a) {
-                    Some(last) => is_near(self.ground, distance, &last, a)?,
+                    Some(last) => is_near(self.layout, distance, &last, a)?,
                     None => false,
                 }
             }
@@ -267,19 +267,19 @@ impl<'g> Others<'g> {
 
     /// Where the one unit, or paragraph, lies that encloses `a`.
     fn bounds(&self, a: &Stretch, distance: Option<Distance>) -> Result<Option<(u32, u32)>> {
-        let texts = self.ground.texts();
+        let texts = self.layout.texts();
         let Some(unit) = texts.enclosing(a).map(|unit| texts.unit(unit)) else { return Ok(None) };
         if distance != Some(Distance::Paragraph) {
             return Ok(Some((unit.start, unit.end)));
         }
-        let (start, end) = self.ground.paragraph(a.text, a.start)?;
+        let (start, end) = self.layout.paragraph(a.text, a.start)?;
         Ok((start <= a.start && a.end <= end).then_some((start.max(unit.start), end.min(unit.end))))
     }
 
     /// Times need not rise, so each is looked at.
     fn any_near(&self, candidates: &[Stretch], a: &Stretch, distance: Option<Distance>) -> Result<bool> {
         for b in candidates.iter().filter(|b| !is_itself(a, b)) {
-            if is_near(self.ground, distance, a, b)? {
+            if is_near(self.layout, distance, a, b)? {
                 return Ok(true);
             }
         }
@@ -288,7 +288,7 @@ impl<'g> Others<'g> {
 
     fn words(&mut self, text: u32) -> Result<&[(u32, u32)]> {
         if self.words.is_none() {
-            self.words = Some(self.ground.words(text)?);
+            self.words = Some(self.layout.words(text)?);
         }
         Ok(self.words.as_deref().unwrap_or_default())
     }

@@ -59,11 +59,6 @@ impl Texts {
         u32::try_from(self.units.len()).unwrap_or(u32::MAX)
     }
 
-    /// How many texts there are.
-    pub fn texts(&self) -> u32 {
-        u32::try_from(self.documents.len()).unwrap_or(u32::MAX)
-    }
-
     pub fn unit(&self, unit: u32) -> &Unit {
         &self.units[unit as usize]
     }

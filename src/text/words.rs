@@ -49,6 +49,11 @@ pub fn counted(number: usize, one: &str) -> String {
     }
 }
 
+/// Every run of white space made one space, and none at the ends.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Full Unicode case folding; what an exact word is compared by.
 ///
 /// ```

@@ -50,6 +50,6 @@ fn progress_counts_the_coders_own_units() {
     assert_eq!(list, json!([one("D1.gj", 1, 1, true), one("D2.gj", 0, 0, false)]));
     desk.run(&["assign", "remove", "D1.gj", "--to", "bk"]).done();
     desk.run(&["assign", "done", "D1.gj", "--to", "bk"]).refused().says("was not given to bk");
-    desk.run(&["assign", "add", "D1.gj", "--to", "b!"]).refused().says("no coder's tag");
+    desk.run(&["assign", "add", "D1.gj", "--to", "b!"]).refused().says("cannot be a coder's tag");
     desk.run(&["assign", "sample", "0%", "--to", "bk"]).refused().says("no share");
 }

@@ -272,9 +272,7 @@ fn plan_in_force(project: &Project, document: &Document) -> Result<Vec<Moved>> {
         }
         Ok(())
     };
-    let first = project.shard(document, version, 0)?;
-    let is_row = |shard: &Shard| shard.units.first().is_some_and(|unit| unit.kind == crate::document::UnitKind::Row);
-    let is_table = first.is_some_and(|shard| is_row(&shard));
+    let is_table = project.shard(document, version, 0)?.is_some_and(|shard| shard.is_table());
     let mut moved = plan(project, document, &Target { version, is_table, each_shard: &each_shard })?;
     let mut stay: BTreeMap<Id, bool> = BTreeMap::new();
     for one in &moved {

@@ -5,8 +5,9 @@ use super::{Bearer, Fate, about, bearers, mending};
 use crate::act::anchor;
 use crate::diagnostic::Result;
 use crate::document::Document;
-use crate::passage::{Anchor, Carried, Wholeness};
-use crate::project::{Lookup, Project};
+use crate::history::anchor_in;
+use crate::passage::{Anchor, Wholeness};
+use crate::project::{Lookup, Open, Project};
 use serde::Serialize;
 
 crate::vocabulary! {
@@ -121,11 +122,11 @@ fn state_of(project: &Project, document: &Document, bearer: &Bearer) -> Result<(
         Wholeness::Stale => return Ok((State::Stale, None)),
         Wholeness::Missing | Wholeness::Purged => return Ok((State::Missing, None)),
     }
-    let state = match bearer.carried {
-        Some(Carried::Near) => State::Near,
-        Some(Carried::Orphan) => State::Orphan,
-        None if project.in_force(document, &bearer.anchor)?.is_some() => State::Exact,
-        None => State::Behind,
+    let state = match project.left_open(document, &bearer.anchor, bearer.carried)? {
+        None => State::Exact,
+        Some(Open::Near) => State::Near,
+        Some(Open::Orphan) => State::Orphan,
+        Some(Open::Behind) => State::Behind,
     };
     Ok((state, Some(words)))
 }
@@ -177,7 +178,7 @@ fn former_words(project: &Project, document: &Document, bearer: &Bearer) -> Resu
         .into_iter()
         .rev()
         .find(|fields| fields.get("carried").is_none_or(serde_json::Value::is_null));
-    let anchor = meant.and_then(|fields| serde_json::from_value::<Anchor>(fields.get("anchor")?.clone()).ok());
+    let anchor = meant.and_then(|fields| anchor_in(&fields));
     let words = anchor.map(|anchor| words(project, document, &anchor)).transpose()?;
     Ok(words.map(|(_, words)| words).filter(|words| !words.is_empty()))
 }
@@ -186,15 +187,9 @@ fn former_words(project: &Project, document: &Document, bearer: &Bearer) -> Resu
 pub fn waiting(project: &Project, document: &Document) -> Result<[usize; 3]> {
     let mut counts = [0; 3];
     for bearer in bearers(project, document.id) {
-        let at = match bearer.carried {
-            _ if bearer.anchor.carried(document).is_none() => continue,
-            Some(Carried::Near) => 0,
-            Some(Carried::Orphan) => 1,
-            None if bearer.anchor.version == document.version => continue,
-            None if project.in_force(document, &bearer.anchor)?.is_some() => continue,
-            None => 2,
-        };
-        counts[at] += 1;
+        if let Some(open) = project.left_open(document, &bearer.anchor, bearer.carried)? {
+            counts[open as usize] += 1;
+        }
     }
     Ok(counts)
 }

@@ -1,12 +1,13 @@
 //! Looking at codes: how many codings each holds, what became of one, who changed it when.
 
+use super::recode::codings_of;
 use crate::act::anchor;
 use crate::act::undo::short;
 use crate::codebook::{Code, Field, Tree};
 use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::history::Fields;
-use crate::id::{Id, Kind};
+use crate::id::Id;
 use crate::passage::Wholeness;
 use crate::project::Project;
 use serde_json::Value;
@@ -118,12 +119,8 @@ pub fn examples(project: &Project, code: &Code) -> Result<Vec<Example>> {
 /// Codings of a code by coder, most first.
 pub fn by_coder(project: &Project, code: Id) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, entity) in project.state().mentioning(code, Kind::Coding) {
-        let fields = entity.fields();
-        let is_own = fields.get("code").and_then(Value::as_str).and_then(|id| id.parse().ok()) == Some(code);
-        if let Some(coder) = fields.get("coder").and_then(Value::as_str).filter(|_| is_own) {
-            *counts.entry(coder.to_owned()).or_default() += 1;
-        }
+    for coding in codings_of(project, code) {
+        *counts.entry(coding.coder).or_default() += 1;
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -48,7 +48,7 @@ pub fn merge(project: &mut Project, codes: &[String], into: &str) -> Result<Done
         }
         let mut recoding = Recoding::onto(batch, target);
         for source in &sources {
-            for coding in codings_of(batch, *source) {
+            for coding in codings_of(batch.project(), *source) {
                 recoding.take(batch, coding);
             }
         }

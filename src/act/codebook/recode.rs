@@ -7,7 +7,7 @@ use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::memo::Memo;
 use crate::passage::Anchor;
-use crate::project::Batch;
+use crate::project::{Batch, Project};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -22,14 +22,14 @@ pub(super) struct Recoding {
 }
 
 /// A code's codings, in the order they were made.
-pub(super) fn codings_of(batch: &Batch<'_>, code: Id) -> Vec<Coding> {
-    let mentioning = batch.project().state().about::<Coding>(code).into_iter();
+pub(super) fn codings_of(project: &Project, code: Id) -> Vec<Coding> {
+    let mentioning = project.state().about::<Coding>(code).into_iter();
     mentioning.filter(|coding| coding.code == code).collect()
 }
 
 impl Recoding {
     pub fn onto(batch: &Batch<'_>, target: Id) -> Self {
-        let there = codings_of(batch, target).into_iter().map(|coding| (place(&coding), coding)).collect();
+        let there = codings_of(batch.project(), target).into_iter().map(|coding| (place(&coding), coding)).collect();
         Recoding { target, there, replaced: BTreeMap::new(), moved: 0 }
     }
 

@@ -58,7 +58,7 @@ pub fn split(project: &mut Project, wish: &Wish) -> Result<Done<Split>> {
     project.write("codebook split", true, |batch| {
         let id = resolve::code_entry(batch.project(), &wish.code)?;
         let code: Code = resolve::read(batch.project(), id)?;
-        let own = codings_of(batch, id);
+        let own = codings_of(batch.project(), id);
         let mut targets = targets(batch, &code, wish)?;
         let chosen = match &wish.choice {
             Choice::Listed(rows) => listed(batch.project(), rows, &code, &targets)?,

@@ -4,10 +4,9 @@
 //! something else the project's word stands, unless the person wants the file's.
 
 use crate::codebook::{Code, Field};
-use crate::history::Fields;
+use crate::history::{Fields, Write};
 use crate::project::Project;
 use crate::text::words::fold;
-use serde_json::Value;
 
 /// What is to become of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,22 +19,18 @@ pub(super) enum Verdict {
     Dispute,
 }
 
-/// What a code has been after each of its changes.
+/// What each change of a code set.
 pub(super) struct Past(Vec<Fields>);
 
 impl Past {
     pub fn of(project: &Project, code: &Code) -> Self {
-        let mut past: Vec<Fields> = Vec::new();
-        for write in project.state().entity(code.id).iter().flat_map(|entity| entity.active_writes()) {
-            let mut fields = past.last().cloned().unwrap_or_default();
-            fields.extend(write.fields());
-            past.push(fields);
-        }
-        Past(past)
+        let entity = project.state().entity(code.id);
+        Past(entity.iter().flat_map(|entity| entity.active_writes()).map(Write::fields).collect())
     }
 
+    /// The field was set to these texts once; they are never none.
     fn said(&self, field: &str, texts: &[String]) -> bool {
-        self.0.iter().any(|fields| Field::texts(fields.get(field).unwrap_or(&Value::Null)) == texts)
+        self.0.iter().filter_map(|set| set.get(field)).any(|value| Field::texts(value) == texts)
     }
 }
 

@@ -237,7 +237,7 @@ impl<'f> Taking<'f> {
                 Ok(Some(made)) => self.answer.made.push(made),
                 Ok(None) => self.answer.there += 1,
                 Err(fault) => {
-                    let because = told(&fault);
+                    let because = fault.on_one_line();
                     self.answer.refused.push(Refused { at: remark.at.clone(), says: said(ask), because });
                 }
             }
@@ -378,12 +378,6 @@ fn said(ask: &Ask) -> String {
         Ask::Code(name) => format!("#{name}"),
         Ask::Claim(text) | Ask::Memo(text) => text.clone(),
     }
-}
-
-fn told(fault: &Fault) -> String {
-    let mut parts = vec![fault.0.message.clone()];
-    parts.extend(fault.0.hints.iter().cloned());
-    parts.join("; ")
 }
 
 fn first(faults: Vec<crate::act::form::Located>) -> Fault {

@@ -77,8 +77,7 @@ fn gather(project: &Project, typed: &str, wish: Wish) -> Result<Outgoing> {
     let lookup = project.lookup();
     let memos = if wish.with_memos { memos(project, &document)? } else { Vec::new() };
     let mut turns = Vec::new();
-    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
-    for number in 0..shards {
+    for number in 0..document.shards() {
         let shard = text::shard(project, &document, &document.version, number)?;
         for unit in &shard.units {
             let span = unit.speech_span();

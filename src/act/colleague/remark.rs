@@ -1,5 +1,7 @@
 //! What a colleague's comment asks for: `#code`, `If … then …`, or nothing but to be kept.
 
+use crate::text::words::on_one_line;
+
 /// One thing a comment asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
@@ -27,7 +29,7 @@ pub fn read(comment: &str, names: &[String]) -> Vec<Ask> {
     if rest.is_empty() {
         return asks;
     }
-    asks.push(if is_claim(rest) { Ask::Claim(one_line(rest)) } else { Ask::Memo(rest.to_owned()) });
+    asks.push(if is_claim(rest) { Ask::Claim(on_one_line(rest)) } else { Ask::Memo(rest.to_owned()) });
     asks
 }
 
@@ -44,10 +46,6 @@ pub fn codes(cell: &str, names: &[String]) -> Vec<Ask> {
 pub fn is_claim(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().is_some_and(|word| word.eq_ignore_ascii_case("if")) && words.next().is_some()
-}
-
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The code after a `#`, and what follows it: the longest name that is known, else one word.

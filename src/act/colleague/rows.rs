@@ -14,6 +14,7 @@ use crate::render::xlsx::{self, Sheet};
 use crate::table::{Cell, Column, Table};
 use crate::text::Span;
 use crate::text::carry::{Carrier, Sureness};
+use crate::text::words::on_one_line;
 
 const NUMBER: &str = "number";
 const TIME: &str = "time";
@@ -87,7 +88,7 @@ fn number(sheet: &cells::Sheet, row: &[String]) -> Option<usize> {
 /// What was typed into a row.
 fn asks(sheet: &cells::Sheet, row: &[String], names: &[String]) -> Vec<Ask> {
     let mut asks = remark::codes(sheet.cell(row, CODE), names);
-    let claim = remark::one_line(sheet.cell(row, CLAIM));
+    let claim = on_one_line(sheet.cell(row, CLAIM));
     if !claim.is_empty() {
         asks.push(Ask::Claim(claim));
     }

@@ -143,8 +143,7 @@ impl Plan {
     }
 
     fn refuse(&mut self, row: usize, fault: &Fault) {
-        let hints = fault.0.hints.iter().map(|hint| format!("; {hint}"));
-        self.refused.push(Refused { row, because: fault.0.message.clone() + &hints.collect::<String>() });
+        self.refused.push(Refused { row, because: fault.on_one_line() });
     }
 
     /// What is new of somebody. The first of several keeps its label.

@@ -7,7 +7,7 @@ use crate::id::{Id, Kind, Label};
 use crate::import::facesheet::{Columns, Use};
 use crate::participant::{Participant, SpeakerRef};
 use crate::project::Project;
-use crate::text::words::fold;
+use crate::text::words::{fold, on_one_line};
 use std::collections::BTreeMap;
 
 /// Everybody who speaks anywhere.
@@ -151,7 +151,7 @@ impl<'p> Directory<'p> {
     }
 
     fn speaker(&self, typed: &str, among: &[&Named]) -> Result<Id> {
-        let wanted = fold(&typed.split_whitespace().collect::<Vec<_>>().join(" "));
+        let wanted = fold(&on_one_line(typed));
         let at = |one: &&Named| {
             let index = one.speakers.iter().position(|label| fold(label) == wanted)?;
             Some((one.label.clone(), SpeakerRef { document: one.id, speaker: index }))

@@ -3,12 +3,13 @@
 //!
 //! Who coded is not in the export: such codings are signed [`CODER`], never by whoever imports them.
 
-use super::keep::study_source;
+use super::keep::{Said, document, document_id, study_source};
 use super::{Wanted, purged};
-use crate::codebook::Code;
+use crate::codebook::{Code, MAIN_BOOK};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::id::{Id, Kind};
 use crate::import::references::{Coded, Coding, Node};
+use crate::language::Language;
 use crate::manuscript::Manuscript;
 use crate::passage::{Anchor, QuoteKey};
 use crate::project::{Batch, Original};
@@ -50,8 +51,7 @@ pub fn take_in(
     seen: &BTreeMap<Id, String>,
 ) -> Result<TakenIn> {
     let original = Original::look(path)?;
-    let id =
-        Id::derived([b"document", batch.project().settings().project.as_bytes().as_slice(), original.hash.as_bytes()]);
+    let id = document_id(batch.project(), &original);
     let header = &coded.draft.header;
     let is_here = batch.project().state().is_here(id);
     let known = seen.get(&id).cloned().or_else(|| is_here.then(|| batch.project().label(id)));
@@ -72,22 +72,10 @@ pub fn take_in(
         return Ok(taken);
     }
     let elsewhere = tie(batch, wanted, id, coded, sources);
-    let (version, particulars) = batch.freeze(&coded.draft, id, 1)?;
-    let extension = path.extension().and_then(|one| one.to_str()).unwrap_or("json");
-    let kept = batch.keep_original(&original, extension)?;
-    let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let title = batch.seal_with(&Value::from(title), &original)?;
-    let first = coded.records.first().and_then(|number| sources.get(number));
-    let mut fields = Batch::fields(json!({
-        "source": first,
-        "kind": wanted.kind,
-        "format": coded.draft.format,
-        "version": version,
-        "original": kept,
-        "title": title,
-    }));
-    fields.insert(format!("version:{version}"), json!(particulars));
-    taken.document = batch.create_as(Kind::Document, id, &fields).to_string();
+    let source = coded.records.first().and_then(|number| sources.get(number)).copied();
+    let said = Said { source, kind: wanted.kind, language: Language::ENGLISH, ending: "json" };
+    let (label, version) = document(batch, &original, id, &coded.draft, &said)?;
+    taken.document = label;
     let (codes, made) = enter_codes(batch, &coded.codes);
     let anchors = anchors(id, &version, coded)?;
     let distinct: BTreeMap<Id, Coding> =
@@ -174,7 +162,8 @@ fn enter_codes(batch: &mut Batch<'_>, nodes: &[Node]) -> (Vec<Id>, usize) {
         let code = known.unwrap_or_else(|| {
             let above = parent.unwrap_or(batch.project().settings().project);
             let id = Id::derived([b"coded code".as_slice(), above.as_bytes(), key.1.as_bytes()]);
-            let fields = json!({ "name": node.name, "book": "codes", "parent": parent, "definition": node.definition });
+            let fields =
+                json!({ "name": node.name, "book": MAIN_BOOK, "parent": parent, "definition": node.definition });
             batch.create_as(Kind::Code, id, &Batch::fields(fields));
             fresh.insert(key, id);
             id

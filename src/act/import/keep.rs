@@ -8,7 +8,8 @@ use crate::id::{Id, Kind};
 use crate::language::Language;
 use crate::manuscript::Manuscript;
 use crate::participant::{Participant, SpeakerRef};
-use crate::project::{Batch, Original};
+use crate::project::{Batch, Original, Project};
+use crate::strand::SourceKind;
 use serde_json::{Value, json};
 
 /// Makes the document, its sources and its participants.
@@ -21,29 +22,57 @@ pub(super) fn keep(
     manuscript: &dyn Manuscript,
     language: Language,
 ) -> Result<String> {
-    let extension = file.path.extension().and_then(|one| one.to_str()).unwrap_or(manuscript.format());
+    let source = make_sources(batch, wanted, setting, id, manuscript);
+    let said = Said { source: Some(source), kind: wanted.kind, language, ending: manuscript.format() };
+    let (label, version) = document(batch, file, id, manuscript, &said)?;
+    memo::margin::keep(batch, id, &version, manuscript, file)?;
+    participants(batch, id, manuscript.header(), setting.group.as_deref());
+    Ok(label)
+}
+
+/// The id of the document that a file is in this project: the same on every machine.
+pub(super) fn document_id(project: &Project, file: &Original) -> Id {
+    Id::derived([b"document", project.settings().project.as_bytes().as_slice(), file.hash.as_bytes()])
+}
+
+/// What is said of a document that does not stand in its file.
+pub(super) struct Said {
+    /// What it counts as.
+    pub source: Option<Id>,
+    pub kind: SourceKind,
+    pub language: Language,
+    /// Ending of the original that is kept, where the file's name has none.
+    pub ending: &'static str,
+}
+
+/// Enters the document alone; gives its label and the name of its text version.
+pub(super) fn document(
+    batch: &mut Batch<'_>,
+    file: &Original,
+    id: Id,
+    manuscript: &dyn Manuscript,
+    said: &Said,
+) -> Result<(String, String)> {
+    let ending = file.path.extension().and_then(|one| one.to_str()).unwrap_or(said.ending);
     let title = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (version, particulars) = batch.freeze(manuscript, id, 1)?;
-    let original = batch.keep_original(file, extension)?;
+    let original = batch.keep_original(file, ending)?;
     // Two machines that take in one file seal its name alike; nobody without the file can test a guess.
     let title = batch.seal_with(&Value::from(title), file)?;
-    let sources = make_sources(batch, wanted, setting, id, manuscript);
     let mut fields = Batch::fields(json!({
-        "source": sources,
-        "kind": wanted.kind,
+        "source": said.source,
+        "kind": said.kind,
         "format": manuscript.format(),
         "version": version,
         "original": original,
         "title": title,
     }));
-    if language != Language::ENGLISH {
-        fields.insert("language".to_owned(), json!(language));
+    if said.language != Language::ENGLISH {
+        fields.insert("language".to_owned(), json!(said.language));
     }
     fields.insert(format!("version:{version}"), json!(particulars));
     let label = batch.create_as(Kind::Document, id, &fields);
-    memo::margin::keep(batch, id, &version, manuscript, file)?;
-    participants(batch, id, manuscript.header(), setting.group.as_deref());
-    Ok(label.to_string())
+    Ok((label.to_string(), version))
 }
 
 /// Makes participants of the speakers that are such and are nobody's yet; those that a role says are none

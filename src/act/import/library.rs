@@ -4,6 +4,7 @@
 
 use super::{As, Found};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::history::{Entity, Stored};
 use crate::id::{Id, Kind};
 use crate::import::MIB;
 use crate::import::references::{self, REFERENCES, Record};
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::rc::Rc;
 
 /// What a published work is taken for where nobody says.
 pub const USUAL_KIND: SourceKind = SourceKind::PrimaryStudy;
@@ -186,7 +188,9 @@ impl<'s> Taking<'s> {
 /// Said once where references came from more than one library: within one, they were looked through by
 /// whoever made it.
 pub fn look_for_duplicates(batch: &Batch<'_>, libraries: usize) -> Option<Diagnostic> {
-    let were_here = || batch.project().state().all::<Source>().iter().any(|source| source.reference.is_some());
+    let is_reference =
+        |(id, entity): (Id, Rc<Entity>)| Source::read(id, &entity).is_ok_and(|one| one.reference.is_some());
+    let were_here = || batch.project().state().of_kind(Kind::Source).any(is_reference);
     (libraries > 1 || (libraries == 1 && were_here())).then(|| {
         let said = "the same report may have come from several searches";
         Diagnostic::note("look-for-duplicates", said).hint("see: realist source duplicates")

@@ -35,7 +35,7 @@ use crate::import::{Dropped, Imported, Mapping, Override};
 use crate::language::Language;
 use crate::project::{Batch, Done, Original, Project};
 use crate::strand::SourceKind;
-use keep::keep;
+use keep::{document_id, keep};
 use library::Taking;
 use reader::Reader;
 use serde::Serialize;
@@ -171,7 +171,8 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
                 Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
                 Err(Trouble::Disk(fault)) => return Err(fault),
                 Err(Trouble::File(fault)) => {
-                    summary.failed.push(Failed { path: file.shown.clone(), reason: reason(&fault), fault });
+                    let reason = fault.on_one_line();
+                    summary.failed.push(Failed { path: file.shown.clone(), reason, fault });
                 }
             }
         }
@@ -192,20 +193,10 @@ pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result
     let mut reader = Reader::new(project, wanted)?;
     let files = gather(&wanted.paths)?;
     let mut rehearse = |file: Found| {
-        let read = file.check().and_then(|()| reader.read(&file.path));
+        let read = file.check().and_then(|()| reader.read(project, &file.path));
         (file, read)
     };
     Ok(files.into_iter().map(&mut rehearse).collect())
-}
-
-/// One sentence: what is wrong, then what to do.
-pub(super) fn reason(fault: &Fault) -> String {
-    let mut reason = fault.0.message.clone();
-    for hint in &fault.0.hints {
-        reason.push_str("; ");
-        reason.push_str(hint);
-    }
-    reason
 }
 
 /// What kept a file out.
@@ -281,8 +272,7 @@ fn import_one(
         return attributes::take_in(batch, wanted, file, &sheet);
     }
     let original = Original::look(&file.path)?;
-    let project = batch.project().settings().project;
-    let id = Id::derived([b"document", project.as_bytes().as_slice(), original.hash.as_bytes()]);
+    let id = document_id(batch.project(), &original);
     if let Some(label) = seen.documents.get(&id) {
         return Ok(One::Unchanged(label.clone()));
     }
@@ -293,7 +283,7 @@ fn import_one(
     if let Some(given) = given {
         return Ok(One::Unchanged(batch.project().label(given.document)));
     }
-    let Imported { draft, dropped, warnings } = reader.document(&file.path)?;
+    let Imported { draft, dropped, warnings } = reader.document(batch.project(), &file.path)?;
     refuse_own(batch.project(), draft.header())?;
     let language = language(draft.as_ref(), wanted.language)?;
     let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref(), language));
@@ -324,7 +314,8 @@ fn import_one(
     })))
 }
 
-fn purged(project: &Project, id: Id) -> Fault {
+/// The file of a document whose words were destroyed.
+pub(super) fn purged(project: &Project, id: Id) -> Fault {
     fault("purged", format!("this file is {}, whose words were destroyed on purpose", project.label(id)))
         .hint("it is not taken in again")
 }

@@ -16,6 +16,7 @@ use crate::manuscript::Manuscript;
 use crate::project::Project;
 use crate::strand::SourceKind;
 use std::path::Path;
+use std::rc::Rc;
 
 /// A document as read: held whole, or a table whose rows stay on the disk.
 pub type Read = Imported<Box<dyn Manuscript>>;
@@ -46,7 +47,8 @@ pub struct Reader<'w> {
     /// The settings' limits, then the command's.
     limits: Vec<Override>,
     extractor: Extractor,
-    stored: Vec<Stored>,
+    /// The last said first; looked up when the first table is read that nobody says more of.
+    stored: Option<Rc<[Stored]>>,
 }
 
 /// How a person said that a table is to be read, for the next one with these headings.
@@ -58,9 +60,10 @@ struct Stored {
 }
 
 impl Stored {
+    /// Of tables of this kind, the last one said first: it stands.
     fn all(project: &Project, kind: SourceKind) -> Result<Vec<Self>> {
-        let mut stored = Vec::new();
-        let documents = project.state().all::<Document>().into_iter();
+        let mut stored: Vec<Self> = Vec::new();
+        let documents = project.state().all::<Document>().into_iter().rev();
         for document in
             documents.filter(|one| one.kind == kind && !one.purged && taken_as::is_table("", Some(&one.format)))
         {
@@ -70,10 +73,10 @@ impl Stored {
                 continue;
             };
             let mapping = Mapping::parse(std::slice::from_ref(mapping))?;
-            stored.push(Stored { of: project.label(document.id), mapping, headings: headings.clone() });
+            if !stored.iter().any(|one| one.mapping == mapping && one.headings == *headings) {
+                stored.push(Stored { of: project.label(document.id), mapping, headings: headings.clone() });
+            }
         }
-        // The last one said stands.
-        stored.reverse();
         Ok(stored)
     }
 }
@@ -85,7 +88,7 @@ impl<'w> Reader<'w> {
         limits.extend(wanted.limits.iter().cloned());
         Limits::with("", &limits)?;
         let extractor = Extractor::new(project.surroundings().extractor.as_deref());
-        Ok(Reader { wanted, limits, extractor, stored: Stored::all(project, wanted.kind)? })
+        Ok(Reader { wanted, limits, extractor, stored: None })
     }
 
     /// What was asked for.
@@ -94,7 +97,7 @@ impl<'w> Reader<'w> {
     }
 
     /// Whatever the file holds.
-    pub fn read(&mut self, path: &Path) -> Result<Reading> {
+    pub fn read(&mut self, project: &Project, path: &Path) -> Result<Reading> {
         if self.is_library(path)? {
             let mut records = Vec::new();
             let about = self.references(path, &mut |record| {
@@ -107,7 +110,7 @@ impl<'w> Reader<'w> {
         if let Some(sheet) = self.facesheet(path)? {
             return Ok(Reading::Facesheet(sheet));
         }
-        self.document(path).map(Reading::Document)
+        self.document(project, path).map(Reading::Document)
     }
 
     /// Whether a file is a list of references. Faults: `not-a-file`, `own-data`, `foreign-library`, those of the disk.
@@ -161,21 +164,17 @@ impl<'w> Reader<'w> {
     /// A document; a table by the columns that were told, or that were told of the last table with these
     /// headings, else by guess.
     ///
-    /// Faults: `not-a-table`, and those of [`read_document`].
-    pub fn document(&mut self, path: &Path) -> Result<Read> {
+    /// Faults: `not-a-table`, those of [`read_document`] and of the headers of the tables that are in.
+    pub fn document(&mut self, project: &Project, path: &Path) -> Result<Read> {
         let is_table = taken_as::is_table(name(path), self.wanted.format.as_deref());
         if self.wanted.taken_as == Some(As::Extract) && !is_table {
             return Err(not_a_table());
         }
         if is_table && self.wanted.mapping.is_none() && self.wanted.taken_as != Some(As::Document) {
-            for at in 0..self.stored.len() {
-                let mapping = self.stored[at].mapping.clone();
-                let Ok(mut read) = self.by(path, Some(&mapping)) else { continue };
-                if read.draft.header().particulars.get(HEADINGS) == Some(&self.stored[at].headings) {
-                    let said = format!(
-                        "the columns were read as those of {}, a table with the same headings",
-                        self.stored[at].of
-                    );
+            for Stored { of, mapping, headings } in self.stored(project)?.iter() {
+                let Ok(mut read) = self.by(path, Some(mapping)) else { continue };
+                if read.draft.header().particulars.get(HEADINGS) == Some(headings) {
+                    let said = format!("the columns were read as those of {of}, a table with the same headings");
                     read.warnings.push(Diagnostic::note("mapping-stored", said).hint("say otherwise with --map"));
                     return Ok(read);
                 }
@@ -183,6 +182,14 @@ impl<'w> Reader<'w> {
         }
         let mapping = self.wanted.mapping.as_ref();
         self.by(path, mapping)
+    }
+
+    fn stored(&mut self, project: &Project) -> Result<Rc<[Stored]>> {
+        if let Some(stored) = &self.stored {
+            return Ok(Rc::clone(stored));
+        }
+        let stored = Stored::all(project, self.wanted.kind)?;
+        Ok(Rc::clone(self.stored.insert(stored.into())))
     }
 
     fn by(&mut self, path: &Path, mapping: Option<&Mapping>) -> Result<Read> {

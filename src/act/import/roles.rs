@@ -1,6 +1,6 @@
 //! Roles that were given to labels nobody has: a slip that would otherwise go unseen.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, suggestions};
 use crate::document::{Role, Speaker};
 use crate::text::words::fold;
 use std::collections::BTreeSet;
@@ -11,8 +11,8 @@ pub fn unheard<'s>(given: &[(String, Role)], speakers: impl Iterator<Item = &'s 
     let is_unheard = |label: &str| !labels.iter().any(|one| fold(one) == fold(label));
     let unheard = given.iter().map(|(label, _)| label.as_str()).filter(|label| is_unheard(label));
     let say = |label| {
-        let near = did_you_mean(label, labels.iter().copied()).into_iter().map(|near| format!("did you mean {near}?"));
-        Diagnostic::warning("unheard-role", format!("nobody called '{label}' speaks in any of the files")).hints(near)
+        Diagnostic::warning("unheard-role", format!("nobody called '{label}' speaks in any of the files"))
+            .hints(suggestions(label, labels.iter().copied()))
     };
     unheard.map(say).collect()
 }

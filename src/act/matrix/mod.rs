@@ -18,7 +18,7 @@ use crate::matrix::asked::{Bounds, Counted};
 use crate::matrix::{Cell, Heading, Kind, Matrix, across, together};
 use crate::project::Project;
 use crate::query::{Field, Query, Value};
-use crate::retrieve::{Ground, Scope, Stretch};
+use crate::retrieve::{Ground, Layout, Scope, Stretch};
 use crate::text::words::fold;
 use rows::Families;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,16 @@ pub enum Against {
     /// Codes in one place.
     Place(Scope),
     Facet(Facet),
+}
+
+impl Against {
+    /// Within what the queries of its cells compare.
+    pub fn scope(self) -> Scope {
+        match self {
+            Against::Place(scope) => scope,
+            Against::Overlap | Against::Facet(_) => Scope::Unit,
+        }
+    }
 }
 
 /// Which codings count, and how.
@@ -88,7 +98,7 @@ pub fn cell(
             let of = format!("{}, {}", matrix.rows[row].name, matrix.columns[column].name);
             return Ok((of, query::answer(project, &retrieval, &stretches, limit)?));
         };
-        let asked = query::Asked { query: Query::parse(text)?, scope: counting.scope(), shared: false, limit };
+        let asked = query::Asked { query: Query::parse(text)?, scope: asked.against.scope(), shared: false, limit };
         Ok((text.clone(), query::run_on(project, &retrieval, &asked)?))
     })
 }
@@ -135,11 +145,7 @@ struct Counting<'r> {
 impl<'r> Counting<'r> {
     fn new(project: &'r Project, retrieval: &'r Retrieval<'r>, asked: &'r Asked) -> Result<Self> {
         let bounds = Bounds::new(asked.only.as_ref());
-        let scope = match asked.against {
-            Against::Place(scope) => scope,
-            Against::Overlap | Against::Facet(_) => Scope::Unit,
-        };
-        let mut counted = bounds.counted(retrieval, scope)?;
+        let mut counted = bounds.counted(retrieval, asked.against.scope())?;
         let families = Families::new(project, retrieval, asked, &counted.stretches)?;
         counted.stretches.retain(|one| !families.rows.of(retrieval.code_of(one.coding)).is_empty());
         if counted.stretches.is_empty() {
@@ -150,13 +156,6 @@ impl<'r> Counting<'r> {
             });
         }
         Ok(Counting { project, retrieval, asked, bounds, families, counted })
-    }
-
-    fn scope(&self) -> Scope {
-        match self.asked.against {
-            Against::Place(scope) => scope,
-            Against::Overlap | Against::Facet(_) => Scope::Unit,
-        }
     }
 
     fn matrix(&self) -> Result<Matrix> {

@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::act::resolve;
 use crate::act::retrieval::Retrieval;
-use crate::codebook::Code;
+use crate::codebook::{Code, Tree};
 use crate::diagnostic::Result;
 use crate::id::Id;
 use crate::matrix::grid::Rows;
@@ -32,28 +32,33 @@ impl Families {
         let codes = retrieval.all_codes();
         let tree = Tree::new(codes);
         let typed = asked.codes.iter().map(|typed| resolve::code(project, typed)).collect::<Result<BTreeSet<Id>>>()?;
-        let mut used = BTreeSet::new();
-        for at in counted.iter().map(|one| retrieval.code_of(one.coding)).collect::<BTreeSet<u32>>() {
-            let line = tree.line(&codes[at as usize]);
-            used.extend(line.into_iter().take(if asked.with_children { usize::MAX } else { 1 }));
-        }
+        // A coding on a code that was merged away counts where a query finds it: with the code's heir.
+        let counts_for = |code: &Code| -> Vec<Id> {
+            let line = tree.line(tree.stands_for(code.id));
+            let from = if asked.with_children { 0 } else { line.len().saturating_sub(1) };
+            line[from..].iter().filter(|one| one.merged_into.is_none()).map(|one| one.id).collect()
+        };
+        let counted: BTreeSet<u32> = counted.iter().map(|one| retrieval.code_of(one.coding)).collect();
+        let used: BTreeSet<Id> = counted.into_iter().flat_map(|at| counts_for(&codes[at as usize])).collect();
         let mut shown: Vec<&Code> = codes
             .iter()
             .filter(|code| if typed.is_empty() { used.contains(&code.id) } else { typed.contains(&code.id) })
             .collect();
-        shown.sort_by_cached_key(|code| tree.path(code));
+        shown.sort_by_cached_key(|code| -> Vec<(String, Id)> {
+            tree.line(code.id).into_iter().map(|one| (fold(&one.name), one.id)).collect()
+        });
         let places: BTreeMap<Id, usize> = shown.iter().map(|code| code.id).zip(0..).collect();
         let of_code = codes.iter().map(|code| {
-            let line = tree.line(code).into_iter().take(if asked.with_children { usize::MAX } else { 1 });
-            let mut rows: Vec<usize> = line.filter_map(|id| places.get(&id).copied()).collect();
+            let mut rows: Vec<usize> = counts_for(code).iter().filter_map(|id| places.get(id).copied()).collect();
             rows.sort_unstable();
             rows
         });
         let rows = Rows::new(of_code.collect());
+        let names = Names::of(codes);
         let row = |code: &&Code| {
             let label = project.label(code.id);
-            let name = if tree.is_plain(code) { code.name.clone() } else { label.clone() };
-            let alone = !asked.with_children && tree.parents.contains(&code.id);
+            let name = if names.is_plain(code) { code.name.clone() } else { label.clone() };
+            let alone = !asked.with_children && !tree.children(Some(code.id)).is_empty();
             let value = if alone { format!("={name}") } else { name.clone() };
             Row { name, label, query: Query::Field(Field::Code, Value::Text(value)) }
         };
@@ -66,47 +71,21 @@ impl Families {
     }
 }
 
-/// The codebook as a tree.
-struct Tree<'c> {
-    by_id: BTreeMap<Id, &'c Code>,
-    /// Codes that have others below them.
-    parents: BTreeSet<Id>,
-    /// How many codes in use bear a name.
-    names: BTreeMap<String, usize>,
-}
+/// How many codes in use bear a name.
+struct Names(BTreeMap<String, usize>);
 
-impl<'c> Tree<'c> {
-    fn new(codes: &'c [Code]) -> Self {
+impl Names {
+    fn of(codes: &[Code]) -> Self {
         let mut names = BTreeMap::new();
         for code in codes.iter().filter(|code| !code.retired) {
             *names.entry(fold(&code.name)).or_default() += 1;
         }
-        Tree {
-            by_id: codes.iter().map(|code| (code.id, code)).collect(),
-            parents: codes.iter().filter_map(|code| code.parent).collect(),
-            names,
-        }
-    }
-
-    /// A code and those above it, upwards; a circle ends where it closes.
-    fn line(&self, code: &Code) -> Vec<Id> {
-        let mut line = vec![code.id];
-        let mut above = code.parent;
-        while let Some(code) = above.and_then(|id| self.by_id.get(&id)).filter(|code| !line.contains(&code.id)) {
-            line.push(code.id);
-            above = code.parent;
-        }
-        line
-    }
-
-    fn path(&self, code: &Code) -> Vec<(String, Id)> {
-        let names = self.line(code).into_iter().rev();
-        names.filter_map(|id| Some((fold(&self.by_id.get(&id)?.name), id))).collect()
+        Names(names)
     }
 
     /// Its name means it and nothing else in a query.
     fn is_plain(&self, code: &Code) -> bool {
         let is_read_otherwise = code.name == "*" || code.name.starts_with('=') || code.name.trim() != code.name;
-        !code.retired && !is_read_otherwise && self.names.get(&fold(&code.name)) == Some(&1)
+        !code.retired && !is_read_otherwise && self.0.get(&fold(&code.name)) == Some(&1)
     }
 }

@@ -1,7 +1,12 @@
 //! Every cell of the worked example against the query printed beside it.
 
 use super::*;
-use crate::project::Surroundings;
+use crate::act::desk::Desk;
+use crate::act::{code, codebook, resolve};
+use crate::coding::Coding;
+use crate::id::Kind;
+use crate::project::{Batch, Surroundings};
+use serde_json::json;
 
 /// The example as it lies at the top of the repository, looked at and not touched.
 fn example() -> (tempfile::TempDir, Project) {
@@ -19,7 +24,7 @@ fn compare(project: &Project, asked: &Asked) -> (usize, usize) {
     let counting = Counting::new(project, &retrieval, asked).unwrap();
     let total = |text: &Option<String>| {
         let query = Query::parse(text.as_deref()?).unwrap();
-        let asked = query::Asked { query, scope: counting.scope(), shared: false, limit: 0 };
+        let asked = query::Asked { query, scope: asked.against.scope(), shared: false, limit: 0 };
         Some(query::run_on(project, &retrieval, &asked).unwrap().total)
     };
     let matrix = counting.matrix().unwrap();
@@ -135,5 +140,35 @@ fn the_query_of_a_word_finds_it_as_often_as_it_was_counted() {
             assert_eq!(query::run_on(&project, &retrieval, &asked).unwrap().total, one.count, "{text}");
         }
         assert!(!words.frequencies.iter().any(|(one, _)| ["the", "and", "i"].contains(&one.word())));
+    }
+}
+
+/// A colleague who has not seen yet that a code was merged away goes on coding with it.
+#[test]
+fn a_coding_on_a_code_that_was_merged_away_counts_with_its_heir() {
+    let mut desk = Desk::with_interview();
+    for name in ["Trust", "Hope", "Leaving"] {
+        let parent = (name == "Leaving").then(|| "Hope".to_owned());
+        let entry = codebook::Entry { name: Some(name.to_owned()), parent, ..codebook::Entry::default() };
+        codebook::add(&mut desk.project, &entry).unwrap();
+    }
+    let coding = |turn: &str, code: &str| {
+        let spot = crate::act::anchor::Spot::parse("D1.gj", Some(turn), None).unwrap();
+        code::Wish { codes: vec![code.to_owned()], spot, memo: None }
+    };
+    code::add(&mut desk.project, &[coding("t2", "Hope"), coding("t4", "Trust"), coding("t4", "Leaving")]).unwrap();
+    let late = desk.project.state().all::<Coding>().into_iter().find(|one| one.anchor.hull().start() > 60).unwrap();
+    let trust = resolve::code(&desk.project, "Trust").unwrap();
+    codebook::merge::merge(&mut desk.project, &["Trust".to_owned()], "Hope").unwrap();
+    let fields = json!({ "code": trust, "anchor": late.anchor, "coder": "mb" });
+    desk.project
+        .write("code add", true, |batch| Ok(batch.create(Kind::Coding, &Batch::fields(fields.clone())).1))
+        .unwrap();
+    for with_children in [false, true] {
+        let matrix = asked(Against::Overlap, with_children, None);
+        compare(&desk.project, &matrix);
+        let made = make(&desk.project, &matrix, &|_, _| {}).unwrap().matrix;
+        let rows: Vec<(&str, usize)> = made.rows.iter().map(|one| (one.name.as_str(), one.quotations)).collect();
+        assert_eq!(rows, [("Hope", if with_children { 4 } else { 3 }), ("Leaving", 1)]);
     }
 }

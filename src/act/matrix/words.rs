@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::matrix::words::{Frequency, Tally, within};
 use crate::project::Project;
 use crate::query::{Query, Relation, Word};
-use crate::retrieve::{Ground, Outcome, Scope, Stretch, evaluate};
+use crate::retrieve::{Layout, Outcome, Scope, Stretch, evaluate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted.

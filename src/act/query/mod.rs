@@ -11,7 +11,7 @@ use super::search;
 use crate::diagnostic::{Result, fault};
 use crate::project::Project;
 use crate::query::{Query, Relation};
-use crate::retrieve::{Ground, Outcome, Scope, Stretch, evaluate, holds, shared};
+use crate::retrieve::{Layout, Outcome, Scope, Stretch, evaluate, holds, related, shared, stretches};
 use crate::text::{Span, chars_before};
 use names::Names;
 use std::collections::BTreeMap;
@@ -74,19 +74,17 @@ struct Meant {
 }
 
 fn meant(retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Meant> {
-    let stretches = |query: &Query| -> Result<Vec<Stretch>> {
-        let Outcome { units, stretches } = evaluate(retrieval, query, asked.scope)?;
-        match stretches {
-            Some(stretches) => Ok(stretches),
-            None if query.is_of_words() => retrieval.meant(query, &units),
-            None => Ok(units.into_iter().map(|unit| retrieval.texts().stretch_of(unit)).collect()),
+    let (found, right) = match &asked.query {
+        Query::Related { left, relation, negated: false, right } => {
+            let right = stretches(retrieval, right, asked.scope)?;
+            let left = stretches(retrieval, left, asked.scope)?;
+            (related(retrieval, &left, *relation, false, &right)?, Some((*relation, right)))
         }
-    };
-    let Outcome { units, stretches: found } = evaluate(retrieval, &asked.query, asked.scope)?;
-    let found = found.unwrap_or_else(|| units.into_iter().map(|unit| retrieval.texts().stretch_of(unit)).collect());
-    let right = match &asked.query {
-        Query::Related { relation, negated: false, right, .. } => Some((*relation, stretches(right)?)),
-        _ => None,
+        query => {
+            let Outcome { units, stretches } = evaluate(retrieval, query, asked.scope)?;
+            let whole = || units.into_iter().map(|unit| retrieval.texts().stretch_of(unit)).collect();
+            (stretches.unwrap_or_else(whole), None)
+        }
     };
     if !asked.shared {
         return Ok(Meant { stretches: found, right });
@@ -190,7 +188,7 @@ fn called(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch, text:
     let coding = retrieval.coding(stretch);
     Partner {
         coding: coding.map(|one| project.label(one.id)),
-        code: coding.and_then(|one| retrieval.code(one)).map(|code| code.name.clone()),
+        code: retrieval.code(stretch).map(|code| code.name.clone()),
         coder: coding.map(|one| one.coder.clone()),
         text,
     }

@@ -7,7 +7,7 @@ use crate::id::Id;
 use crate::participant::{Participant, SpeakerRef};
 use crate::project::Project;
 use crate::query::{Field, Query, Value};
-use crate::retrieve::{Ground, Stretch};
+use crate::retrieve::{Layout, Stretch};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +56,7 @@ impl<'r> Names<'r> {
         let coding = self.retrieval.coding(stretch);
         let mut names = BTreeSet::new();
         match facet {
-            Facet::Code => names.extend(coding.and_then(|one| self.retrieval.code(one)).map(|code| code.name.clone())),
+            Facet::Code => names.extend(self.retrieval.code(stretch).map(|code| code.name.clone())),
             Facet::Coder => names.extend(coding.map(|one| one.coder.clone())),
             Facet::Document => {
                 names.extend(units.next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)));

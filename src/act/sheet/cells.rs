@@ -1,12 +1,13 @@
 //! The cells of a sheet, without the project: columns, what spreadsheet programs do to them, and when
 //! two rows say the same.
 
-use crate::act::form::{Block, Entry, Slot, one_line};
+use crate::act::form::{Block, Entry, Slot};
 use crate::diagnostic::{Result, fault};
 use crate::render::csv::{guard, unguard};
 use crate::render::xlsx;
 use crate::table::{Column, Table};
 use crate::text::quote;
+use crate::text::words::on_one_line;
 use unicode_normalization::UnicodeNormalization;
 
 pub const PASSAGE: &str = "passage";
@@ -121,7 +122,7 @@ impl Sheet {
     /// The fields filled in on a row, which is number `line` of the sheet.
     pub fn block(&self, row: &[String], line: usize) -> Option<Block> {
         let entry = |slot: &Slot| {
-            let text = one_line(self.cell(row, heading(*slot)));
+            let text = on_one_line(self.cell(row, heading(*slot)));
             (!text.is_empty()).then_some(Entry { line, slot: *slot, text })
         };
         Block::of(Slot::ALL.iter().filter_map(entry).collect())

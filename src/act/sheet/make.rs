@@ -1,11 +1,12 @@
 //! Making a sheet: one row a turn, paragraph or row of the document.
 
 use super::cells::{Form, KEY, PASSAGE, SPEAKER, Sheet, TEXT, heading, shown};
-use crate::act::{form::one_line, resolve, write::slots};
+use crate::act::{resolve, write::slots};
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::id::{Id, Kind};
 use crate::project::Project;
+use crate::text::words::on_one_line;
 
 /// A sheet, ready to be written to a file.
 #[derive(Debug)]
@@ -36,8 +37,7 @@ pub fn make(project: &Project, document: &str, form: Form) -> Result<Made> {
     headings.extend(slots.iter().map(|slot| heading(*slot).to_owned()));
     headings.push(KEY.to_owned());
     let mut rows = Vec::new();
-    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
-    for number in 0..shards {
+    for number in 0..document.shards() {
         let shard = project
             .shard(&document, &document.version, number)?
             .ok_or_else(|| fault("text-missing", format!("the text of {label} is not on this computer")))?;
@@ -46,7 +46,8 @@ pub fn make(project: &Project, document: &str, form: Form) -> Result<Made> {
             if text.is_empty() {
                 continue;
             }
-            let speaker = Project::speaker_label(&shard.header, unit).map(|label| one_line(&label)).unwrap_or_default();
+            let speaker =
+                Project::speaker_label(&shard.header, unit).map(|label| on_one_line(&label)).unwrap_or_default();
             let mut row = vec![format!("{label}/{}", unit.n), speaker, text];
             row.resize(headings.len() - 1, String::new());
             row.push(key(id, unit.n));

@@ -64,7 +64,7 @@ fn take(project: &mut Project, sheet: &Sheet, form: Form) -> Result<Done<Answer>
                 Ok(Some(written)) => answer.written.push(written),
                 Ok(None) => answer.unchanged += 1,
                 Err(fault) => {
-                    let because = told(&fault);
+                    let because = fault.on_one_line();
                     back.push((row.clone(), because.clone()));
                     answer.refused.push(Refused { row: index + 2, because });
                 }
@@ -156,14 +156,8 @@ impl Reading {
 
 /// Several faults of a row as one.
 fn all(faults: impl Iterator<Item = Fault>) -> Fault {
-    let told: Vec<String> = faults.map(|fault| told(&fault)).collect();
+    let told: Vec<String> = faults.map(|fault| fault.on_one_line()).collect();
     fault("bad-row", told.join("; "))
-}
-
-fn told(fault: &Fault) -> String {
-    let mut parts = vec![fault.0.message.clone()];
-    parts.extend(fault.0.hints.iter().cloned());
-    parts.join("; ")
 }
 
 fn returned(sheet: &Sheet, back: Vec<(Vec<String>, String)>) -> Sheet {

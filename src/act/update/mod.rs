@@ -90,7 +90,8 @@ pub fn update(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
                 Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
                 Err(fault) if batch.cannot_write() => return Err(fault),
                 Err(fault) => {
-                    summary.failed.push(Failed { path: file.shown.clone(), reason: import::reason(&fault), fault });
+                    let reason = fault.on_one_line();
+                    summary.failed.push(Failed { path: file.shown.clone(), reason, fault });
                 }
             }
         }
@@ -128,8 +129,7 @@ fn update_one(
     if let Some(given) = known.given(&original.hash) {
         let label = project.label(given.document);
         if given.is_purged {
-            return Err(fault("purged", format!("this file is {label}, whose words were destroyed on purpose"))
-                .hint("it is not taken in again"));
+            return Err(import::purged(project, given.document));
         }
         if let Some(named) = named.filter(|named| named.id != given.document) {
             return Err(fault("other-document", format!("this very file is {label}, not {}", project.label(named.id)))
@@ -198,8 +198,7 @@ fn read(project: &Project, wanted: &Wanted, document: &Document, header: &Header
     let before = header.speakers.iter().filter(|one| !said.contains(&one.label.to_lowercase()));
     asked.roles.extend(before.map(|one| (one.label.clone(), one.role)));
     if asked.mapping.is_none() {
-        let stored = header.particulars.get("mapping");
-        asked.mapping = stored.map(|stored| Mapping::parse(std::slice::from_ref(stored))).transpose()?;
+        asked.mapping = Mapping::stored_in(header)?;
     }
     if asked.sheet.is_none() && crate::import::format_of_name(&file.shown) == Some(document.format.as_str()) {
         asked.sheet = header.particulars.get("sheet").cloned();
@@ -208,7 +207,7 @@ fn read(project: &Project, wanted: &Wanted, document: &Document, header: &Header
         fault("references", "this is a list of references, and no document's text")
             .hint("import it without --update: references that are in are left as they are, new ones are added")
     };
-    match Reader::new(project, &asked)?.read(&file.path) {
+    match Reader::new(project, &asked)?.read(project, &file.path) {
         Ok(Reading::Document(read)) => Ok(read),
         Ok(Reading::Library(_)) => Err(references()),
         Ok(Reading::Facesheet(_)) => Err(fault("facesheet", "this is a facesheet, and no document's text")
@@ -230,9 +229,7 @@ fn take_up(
     let Imported { draft, dropped, warnings } = read;
     let project = batch.project();
     let label = project.label(document.id);
-    let was_table = project
-        .shard(document, &document.version, 0)?
-        .is_some_and(|shard| shard.units.first().is_some_and(|unit| unit.kind == crate::document::UnitKind::Row));
+    let was_table = project.shard(document, &document.version, 0)?.is_some_and(|shard| shard.is_table());
     if was_table != draft.is_table() {
         let (was, is) = if was_table { ("a table", "a running text") } else { ("a running text", "a table") };
         return Err(fault("other-shape", format!("{label} is {was}, and this file is {is}"))
@@ -240,8 +237,7 @@ fn take_up(
     }
     let former: Vec<&Header> = headers.iter().map(Rc::as_ref).collect();
     let (manuscript, speakers) = Renumbered::of(draft.as_ref(), &former);
-    let next = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
-    let (version, particulars) = batch.freeze(&manuscript, document.id, next)?;
+    let (version, particulars) = batch.freeze(&manuscript, document.id, document.next_number())?;
     let extension = file.path.extension().and_then(|one| one.to_str()).unwrap_or(manuscript.format());
     let kept = batch.keep_original(original, extension)?;
     let mut fields = Batch::fields(json!({ "version": version, "original": kept, "format": manuscript.format() }));

@@ -16,24 +16,21 @@ use crate::history::Fields;
 use crate::id::Kind;
 use crate::participant::{Audience, Consent, Scope};
 use crate::project::{Batch, Done, Project, now};
-use plan::Person;
+use plan::{Person, Survey};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use text::Without;
 
 /// What a withdrawal would do. Faults: `unknown-id`, `already-withdrawn`, `text-missing`.
 pub fn rehearse(project: &Project, participant: &str, scope: Scope) -> Result<Plan> {
-    Plan::of(project, &Person::find(project, participant, scope)?, scope)
+    Survey::of(project, &Person::find(project, participant, scope)?, scope).map(|survey| survey.plan)
 }
 
 /// Withdraws a participant: one operation, which cannot be taken back.
 pub fn withdraw(project: &mut Project, participant: &str, scope: Scope, reason: Option<&str>) -> Result<Done<Plan>> {
     project.write("participant withdraw", true, |batch| {
         let person = Person::find(batch.project(), participant, scope)?;
-        let plan = Plan::of(batch.project(), &person, scope)?;
-        let memos: Vec<_> = plan.memos.iter().filter_map(|label| label.parse().ok()).collect();
-        let memos: Vec<_> = memos.iter().filter_map(|label| batch.project().state().labelled(label)).collect();
-        let files = plan::files(batch.project(), &person, scope, &memos);
+        let Survey { plan, files } = Survey::of(batch.project(), &person, scope)?;
         for (document, speakers) in &person.speaks {
             match scope {
                 Scope::Quotes => {}
@@ -57,8 +54,7 @@ fn take_out(batch: &mut Batch<'_>, person: &Person, document: &Document, speaker
     let tells = plan::title_tells(project, document, speakers);
     let without = Without::survey(project, document, speakers.clone())?;
     let cut = without.cut(person.id)?;
-    let number = document.versions.values().map(|version| version.number).max().unwrap_or(0) + 1;
-    let (name, mut version) = batch.freeze(&without, document.id, number)?;
+    let (name, mut version) = batch.freeze(&without, document.id, document.next_number())?;
     version.cut = Some(cut);
     let mut fields =
         Fields::from_iter([("version".to_owned(), json!(name)), (format!("version:{name}"), json!(version))]);

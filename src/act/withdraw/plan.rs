@@ -92,8 +92,14 @@ impl Person {
     }
 }
 
-impl Plan {
-    pub(super) fn of(project: &Project, person: &Person, scope: Scope) -> Result<Self> {
+/// What a withdrawal would do, and the names below `corpus/` of what is to be destroyed.
+pub(super) struct Survey {
+    pub plan: Plan,
+    pub files: BTreeSet<String>,
+}
+
+impl Survey {
+    pub fn of(project: &Project, person: &Person, scope: Scope) -> Result<Self> {
         let before = project.synthesis(Depth::Headers)?;
         let mut after = before.clone();
         let mut documents = Vec::new();
@@ -136,7 +142,7 @@ impl Plan {
         if scope != Scope::Quotes {
             papers.extend(person.speaks.iter().flat_map(|(document, _)| project.sheets_of(document.id)));
         }
-        Ok(Plan {
+        let plan = Plan {
             participant: project.label(person.id),
             scope,
             documents,
@@ -146,9 +152,10 @@ impl Plan {
             standings: if scope == Scope::Quotes { Vec::new() } else { moved(project, &before, &after) },
             beside: project.files_beside_papers().into_iter().filter(|name| !papers.contains(name)).collect(),
             papers,
-            files: files.iter().filter(|name| project.root().join("corpus").join(name).exists()).count(),
+            files: project.count_here(&files),
             repeated: repeated(project, &before, said),
-        })
+        };
+        Ok(Survey { plan, files })
     }
 }
 
@@ -191,8 +198,7 @@ fn repeated(project: &Project, synthesis: &Synthesis, said: Vec<(Id, usize, Stri
         .collect()
 }
 
-/// Names below `corpus/` of what is to be destroyed.
-pub(super) fn files(project: &Project, person: &Person, scope: Scope, memos: &[Id]) -> BTreeSet<String> {
+fn files(project: &Project, person: &Person, scope: Scope, memos: &[Id]) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = memos.iter().flat_map(|memo| project.files_of(*memo)).collect();
     names.extend(selves(project, &person.held).into_iter().flat_map(|id| project.files_of(id)));
     for (document, speakers) in &person.speaks {

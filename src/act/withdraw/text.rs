@@ -2,7 +2,7 @@
 
 use crate::cut::Cut;
 use crate::diagnostic::{Fault, Result, fault};
-use crate::document::{Document, Header, UnitKind, Version};
+use crate::document::{Document, Header, Version};
 use crate::id::Id;
 use crate::manuscript::{Manuscript, See, unfit};
 use crate::passage::QuoteKey;
@@ -60,7 +60,7 @@ impl<'p> Without<'p> {
 
     fn see(&mut self, shard: &Shard) -> Result<()> {
         let Redacted { text, gone, .. } = self.redacted(shard)?;
-        self.is_table |= shard.units.first().is_some_and(|unit| unit.kind == UnitKind::Row);
+        self.is_table |= shard.is_table();
         self.names_every_study &= shard.units.iter().all(|unit| unit.study.is_some());
         self.seals.push(QuoteKey::of(&text).seal());
         for (span, n) in gone {
@@ -121,7 +121,7 @@ impl<'p> Without<'p> {
     }
 
     fn count(&self) -> usize {
-        self.document.versions.get(&self.document.version).map_or(1, |version| version.shards)
+        self.document.shards()
     }
 
     fn shard(&self, number: usize) -> Result<Shard> {

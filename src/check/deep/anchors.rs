@@ -6,7 +6,7 @@
 use super::{Looked, purged};
 use crate::diagnostic::{Diagnostic, Result, Severity};
 use crate::document::Document;
-use crate::history::Stored;
+use crate::history::{Stored, anchor_in};
 use crate::id::{Id, Kind};
 use crate::passage::Anchor;
 use crate::project::Project;
@@ -70,9 +70,8 @@ fn anchors(project: &Project) -> BTreeMap<Anchor, (Id, bool)> {
         .entities()
         .filter(|(_, entity)| matches!(entity.kind, Kind::Coding | Kind::Evidence | Kind::Memo));
     for (id, entity) in bearers {
-        let read = |value: &serde_json::Value| serde_json::from_value::<Anchor>(value.clone()).ok();
-        let rests_on = entity.is_here().then(|| entity.fields().get("anchor").and_then(read)).flatten();
-        for anchor in entity.all_writes().filter_map(|fields| read(fields.get("anchor")?)) {
+        let rests_on = entity.is_here().then(|| anchor_in(&entity.fields())).flatten();
+        for anchor in entity.all_writes().filter_map(|fields| anchor_in(&fields)) {
             let is_here = rests_on.as_ref() == Some(&anchor);
             let held = anchors.entry(anchor).or_insert((id, is_here));
             if is_here && !held.1 {

@@ -168,7 +168,7 @@ fn text(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
         return Err(fault("purged", format!("the text of {} was destroyed on purpose", project.label(id)))
             .hint("`realist log` says when and by whom; what stood on it is kept and reads 'purged'"));
     }
-    let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
+    let shards = document.shards();
     for number in 0..shards {
         let shard = project.shard(&document, &document.version, number)?.ok_or_else(|| {
             fault("text-missing", format!("the text of {} is not on this computer", project.label(id)))

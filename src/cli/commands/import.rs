@@ -136,9 +136,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::negative_if(has_refused || !summary.failed.is_empty()))
 }
 
-/// Of the answer, a file a row.
+/// What there is to say of a file, a file a row. Two columns come with it: the result, and the id before or
+/// the records after.
 const COLUMNS: &[(&str, &str)] = &[
-    ("id", "Id"),
     ("path", "File"),
     ("as", "As"),
     ("format", "Format"),
@@ -147,24 +147,25 @@ const COLUMNS: &[(&str, &str)] = &[
     ("turns", "Turns"),
     ("words", "Words"),
     ("speakers", "Speakers"),
-    ("result", "Result"),
 ];
 
-/// The row of a file that made nothing.
-fn left_out(id: &str, path: &str, result: &str) -> Vec<Cell> {
-    let mut row: Vec<Cell> = vec![id.into(), path.into()];
-    row.resize_with(COLUMNS.len() - 1, || Cell::Empty);
-    row.push(result.into());
+const RESULT: (&str, &str) = ("result", "Result");
+
+/// The row of a file of which there is nothing to say between `first` and `last`.
+fn gapped<const F: usize, const L: usize>(first: [Cell; F], last: [Cell; L]) -> Vec<Cell> {
+    let mut row = Vec::from(first);
+    row.resize_with(COLUMNS.len() + 2 - L, || Cell::Empty);
+    row.extend(last);
     row
 }
 
 fn show(context: &Context, summary: &Summary) {
-    let mut table = Table::with(COLUMNS);
+    let mut table = Table::with(&[&[("id", "Id")], COLUMNS, &[RESULT]].concat());
     for file in &summary.imported {
         let result = match file.taken_as {
             As::References => format!("{}, {} new", counted(file.records, "reference"), file.studies),
             As::Attributes => taken(file.records, file.refused.len()),
-            _ if file.studies > 0 => format!("imported, {}", studies(file.studies)),
+            _ if file.studies > 0 => format!("imported, {}", counted(file.studies, "study")),
             As::Document | As::Extract => "imported".to_owned(),
         };
         table.push(vec![
@@ -181,10 +182,10 @@ fn show(context: &Context, summary: &Summary) {
         ]);
     }
     for file in &summary.unchanged {
-        table.push(left_out(&file.id, &file.path, "unchanged"));
+        table.push(gapped([file.id.as_str().into(), file.path.as_str().into()], ["unchanged".into()]));
     }
     for file in &summary.failed {
-        table.push(left_out("", &file.path, "failed"));
+        table.push(gapped(["".into(), file.path.as_str().into()], ["failed".into()]));
     }
     narrow(context, &mut table, summary.imported.iter().any(|file| file.taken_as == As::Extract));
     context.ui.list(&table, &json!(summary));
@@ -238,10 +239,6 @@ fn gathered<'f>(said: impl Iterator<Item = (&'f str, &'f [Diagnostic])>) -> Vec<
         }
     };
     piles.into_iter().map(tell).collect()
-}
-
-fn studies(count: usize) -> String {
-    if count == 1 { "1 study".to_owned() } else { format!("{count} studies") }
 }
 
 /// `Ana (participant), Researcher 1 (interviewer)`.
@@ -309,26 +306,12 @@ fn show_many(
     faults: &[(&str, Fault)],
     language: Option<Language>,
 ) -> Result<()> {
-    let mut table = Table::with(&[
-        ("path", "File"),
-        ("as", "As"),
-        ("format", "Format"),
-        ("language", "Language"),
-        ("units", "Units"),
-        ("turns", "Turns"),
-        ("words", "Words"),
-        ("speakers", "Speakers"),
-        ("records", "Records"),
-        ("result", "Result"),
-    ]);
+    let mut table = Table::with(&[COLUMNS, &[("records", "Records"), RESULT]].concat());
     let list = |library: &Library| (As::References, library.about.format, library.references().count());
     let lists = libraries.iter().map(|(name, library)| (name, list(library)));
     let facesheets = plans.iter().map(|(name, plan)| (name, (As::Attributes, "", plan.rows)));
     for (name, (taken_as, format, records)) in lists.chain(facesheets) {
-        let mut row = vec![(*name).into(), taken_as.word().into(), format.into()];
-        row.resize_with(8, || Cell::Empty);
-        row.extend([records.into(), "read".into()]);
-        table.push(row);
+        table.push(gapped([(*name).into(), taken_as.word().into(), format.into()], [records.into(), "read".into()]));
     }
     for (name, Imported { draft, .. }) in read {
         let header = draft.header();
@@ -346,10 +329,7 @@ fn show_many(
         ]);
     }
     for (name, _) in faults {
-        let mut row = vec![(*name).into()];
-        row.resize_with(9, || Cell::Empty);
-        row.push("failed".into());
-        table.push(row);
+        table.push(gapped([(*name).into()], ["failed".into()]));
     }
     let json = table.to_json();
     narrow(context, &mut table, read.iter().any(|(_, imported)| imported.draft.is_table()));

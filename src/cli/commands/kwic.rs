@@ -6,6 +6,7 @@ use crate::cli::ui::Format;
 use crate::query::Query;
 use crate::table::Table;
 use crate::text::Span;
+use crate::text::words::on_one_line;
 use serde_json::{Value, json};
 
 /// Letters before and behind a match where nothing else bounds them.
@@ -43,11 +44,10 @@ pub fn show(context: &Context, query: &Query, answer: &Answer) {
 
 /// What stands before a match, the match, and what stands behind it, each on one line.
 fn around(found: &Found, mark: Span, margin: usize) -> (String, String, String) {
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = &found.text;
-    let before = flat(&text[back(text, mark.start(), margin)..mark.start()]);
-    let after = flat(&text[mark.end()..ahead(text, mark.end(), margin)]);
-    (before, flat(&text[mark.range()]), after)
+    let before = on_one_line(&text[back(text, mark.start(), margin)..mark.start()]);
+    let after = on_one_line(&text[mark.end()..ahead(text, mark.end(), margin)]);
+    (before, on_one_line(&text[mark.range()]), after)
 }
 
 /// So many letters back from a place, or where the text begins.

@@ -1,6 +1,6 @@
 //! `realist matrix`
 
-use super::shared::{counted, word};
+use super::shared::{counted, left_out, word};
 use super::{query, words};
 use crate::act::matrix::{self as act, Against, Asked, Made};
 use crate::act::query::{self as queries, Facet};
@@ -107,8 +107,7 @@ fn answer(context: &Context, against: Against, shown: Shown, choice: &Choice) ->
     if let Some(cell) = &choice.cell {
         let limit = if choice.all { usize::MAX } else { choice.limit };
         let (asked_for, answer) = act::cell(&project, &asked, cell, limit, &tell)?;
-        let scope = if let Against::Place(scope) = against { scope } else { Scope::Unit };
-        return query::show(context, &asked_for, scope, &answer);
+        return query::show(context, &asked_for, against.scope(), &answer);
     }
     let made = act::make(&project, &asked, &tell)?;
     if choice.to.is_empty() && choice.out.is_none() {
@@ -116,7 +115,7 @@ fn answer(context: &Context, against: Against, shown: Shown, choice: &Choice) ->
     } else {
         write(context, &project, &made.matrix, shown, choice)?;
     }
-    left_out(context, &made);
+    left_out(context, made.missing, made.astray);
     Ok(Exit::Done)
 }
 
@@ -191,14 +190,4 @@ fn write(context: &Context, project: &Project, matrix: &Matrix, shown: Shown, ch
     };
     context.ui.answer(&sentence, &json!({ "matrix": matrix.key(), "for": "team", "files": files }));
     Ok(())
-}
-
-fn left_out(context: &Context, made: &Made) {
-    if made.missing > 0 {
-        context.ui.say(&format!("the text of {} is not on this computer", counted(made.missing, "document")));
-    }
-    if made.astray > 0 {
-        let astray = counted(made.astray, "coding");
-        context.ui.say(&format!("{astray} left out: not on the text in force (realist document verify)"));
-    }
 }

@@ -75,12 +75,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let mut participants: Vec<_> = synthesis.participants.values().collect();
             participants.sort_by_key(|one| synthesis.labels.get(&one.id).cloned());
             for one in participants {
-                let speaks = one.speaks.iter().map(|at| {
-                    let header = synthesis.headers.get(&at.document);
-                    let speaker = header.and_then(|header| header.speakers.get(at.speaker));
-                    speaker.map_or_else(|| format!("speaker {}", at.speaker + 1), |speaker| speaker.label.clone())
-                });
-                let speaks: Vec<String> = speaks.collect();
+                let speaks: Vec<String> = one.speaks.iter().map(|at| synthesis.speaker_label(at)).collect();
                 let documents: Vec<String> = one.speaks.iter().map(|at| synthesis.label(at.document)).collect();
                 let consent = |audience| one.consent.get(&audience).map_or("not recorded", |consent| consent.word());
                 table.push(vec![

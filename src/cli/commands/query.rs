@@ -1,6 +1,6 @@
 //! `realist query`
 
-use super::shared::{confirm, counted, excerpt, word};
+use super::shared::{confirm, counted, excerpt, left_out, word};
 use crate::act::found::{self, On};
 use crate::act::query::{self as act, Answer, Asked, Facet, Quoted};
 use crate::cli::Context;
@@ -117,13 +117,7 @@ pub fn show(context: &Context, query: &str, scope: Scope, answer: &Answer) -> Re
     let more = if shown < answer.total { format!(", {shown} shown (--all shows every one)") } else { String::new() };
     let total = counted(answer.total, "quotation");
     context.ui.say(&format!("{query}, compared by {scope}: {total}{more}"));
-    if answer.missing > 0 {
-        context.ui.say(&format!("the text of {} is not on this computer", counted(answer.missing, "document")));
-    }
-    if answer.astray > 0 {
-        let astray = counted(answer.astray, "coding");
-        context.ui.say(&format!("{astray} left out: not on the text in force (realist document verify)"));
-    }
+    left_out(context, answer.missing, answer.astray);
     Ok(Exit::negative_if(answer.total == 0))
 }
 

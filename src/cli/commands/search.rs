@@ -11,6 +11,7 @@ use crate::index::Order;
 use crate::query::Query;
 use crate::retrieve::Scope;
 use crate::table::Table;
+use crate::text::words::on_one_line;
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
@@ -151,7 +152,7 @@ fn around(found: &Found, margin: usize) -> String {
         at = mark.end();
     }
     shown.push_str(&found.text[at..to]);
-    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = on_one_line(&shown);
     let (before, after) = (if from > 0 { "…" } else { "" }, if to < found.text.len() { "…" } else { "" });
     format!("{before}{shown}{after}")
 }

@@ -8,6 +8,7 @@ use crate::diagnostic::{Fault, Place, Result, fault};
 use crate::passage::Carried;
 use crate::project::Done;
 pub use crate::text::words::counted;
+use crate::text::words::on_one_line;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -27,6 +28,17 @@ pub fn confirm<T>(context: &Context, done: &Done<T>, sentence: &str, mut json: V
     };
     context.ui.answer(&format!("{sentence} as {}{unchanged}", done.by), &json);
     done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
+}
+
+/// What an answer could not take in: documents whose text is elsewhere, codings that stand on no text in force.
+pub fn left_out(context: &Context, missing: usize, astray: usize) {
+    if missing > 0 {
+        context.ui.say(&format!("the text of {} is not on this computer", counted(missing, "document")));
+    }
+    if astray > 0 {
+        let astray = counted(astray, "coding");
+        context.ui.say(&format!("{astray} left out: not on the text in force (realist document verify)"));
+    }
 }
 
 /// Reads a file, or standard input for `-`.
@@ -152,7 +164,7 @@ pub fn marked(carried: Option<Carried>, words: &str) -> String {
 
 /// The start of a text on one line, for tables.
 pub fn excerpt(text: &str, letters: usize) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(text);
     if line.chars().count() <= letters {
         return line;
     }

@@ -48,8 +48,11 @@ pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
         table.drop_columns(&["query"]);
     }
     context.ui.list(&table, &json);
-    let forms =
-        if choice.exact { "each form of a word apart" } else { "all forms of a word together (English stemming)" };
+    let forms = if choice.exact {
+        "each form of a word apart"
+    } else {
+        "all forms of a word together, by the rules of its language"
+    };
     let left_out =
         if choice.telling { format!("; {} left out", counted(words.left_out, "common word")) } else { String::new() };
     let of = counted(words.frequencies.len(), "different word");
@@ -57,9 +60,7 @@ pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
     if let Some((_, query)) = words.frequencies.first() {
         context.ui.say(&format!("its places: realist query run '{query}', or realist search WORD --kwic"));
     }
-    if words.missing > 0 {
-        context.ui.say(&format!("the text of {} is not on this computer", counted(words.missing, "document")));
-    }
+    super::shared::left_out(context, words.missing, 0);
     Ok(Exit::negative_if(words.total == 0))
 }
 

@@ -3,10 +3,10 @@
 
 use super::super::Limits;
 use super::super::archive::damaged;
-use super::super::xml::local;
+use super::super::xml::{entity, local};
 use super::at;
 use crate::diagnostic::{Fault, Result, fault};
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 /// Elements of one file.
@@ -57,7 +57,7 @@ impl Element {
                 }
                 Event::Text(text) => say(&mut open, &text.xml10_content()),
                 Event::CData(text) => say(&mut open, &text.xml10_content()),
-                Event::GeneralRef(name) => say(&mut open, &letter(&name)),
+                Event::GeneralRef(name) => say(&mut open, &entity(&name)),
                 Event::DocType(_) => {
                     return Err(unsafe_file("the file declares a document type, which no codebook needs", line));
                 }
@@ -91,13 +91,6 @@ fn say(open: &mut [Element], words: &str) {
     if let Some(element) = open.last_mut() {
         element.text.push_str(words);
     }
-}
-
-/// An entity that XML itself knows, or a character by its number; of any other the name.
-fn letter(name: &BytesRef) -> String {
-    let known = quick_xml::escape::resolve_xml_entity(name).map(str::to_owned);
-    let numbered = || name.resolve_char_ref().ok().flatten().map(String::from);
-    known.or_else(numbered).unwrap_or_else(|| format!("&{};", &**name))
 }
 
 /// Counts lines as the reader goes on.

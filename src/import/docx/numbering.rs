@@ -228,8 +228,6 @@ impl Listener for Reader {
             _ => {}
         }
     }
-
-    fn text(&mut self, _words: &str) {}
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Result, fault};
 use crate::import::archive::{Archive, damaged};
-use crate::import::xml::{self, Listener, Step, attribute, local};
+use crate::import::xml::{self, Listener, Relation, Step, attribute, local};
 use crate::import::{Limits, decode, foreign};
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
@@ -60,10 +60,10 @@ impl<'b> Parts<'b> {
     }
 
     /// What the text says it belongs with.
-    pub fn relations(&mut self) -> Result<Option<String>> {
+    pub fn relations(&mut self) -> Result<Vec<Relation>> {
         let folder = self.folder();
         let name = format!("{folder}_rels/{}.rels", &self.text[folder.len()..]);
-        if self.names.contains(&name) { self.container.text(&name).map(Some) } else { Ok(None) }
+        if self.names.contains(&name) { xml::relations(&self.container.text(&name)?) } else { Ok(Vec::new()) }
     }
 
     /// The part that the text calls `target`, as it is.
@@ -169,36 +169,18 @@ fn element<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
 
 /// The part that the package says is its document, or else one that is called so.
 fn main_part(container: &mut Container, names: &[String]) -> Result<Option<String>> {
-    let mut named = Relations::default();
+    let mut relations = Vec::new();
     if names.iter().any(|name| name == "_rels/.rels") {
-        xml::walk(&container.text("_rels/.rels")?, &mut named)?;
+        relations = xml::relations(&container.text("_rels/.rels")?)?;
     }
     let is_text = |name: &&String| {
         let number = name.strip_prefix("word/document").and_then(|rest| rest.strip_suffix(".xml"));
         number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let is_word = |name: &String| !name.starts_with("xl/") && !name.starts_with("ppt/");
-    let said = named.document.filter(|name| names.contains(name) && is_word(name));
-    Ok(said.or_else(|| names.iter().find(is_text).cloned()))
-}
-
-#[derive(Default)]
-struct Relations {
-    document: Option<String>,
-}
-
-impl Listener for Relations {
-    fn start(&mut self, element: &BytesStart) -> Step {
-        let is_document = attribute(element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"));
-        if local(element.name().as_ref()) == "Relationship" && is_document {
-            self.document = attribute(element, "Target").map(|target| target.trim_start_matches('/').to_owned());
-        }
-        Step::Into
-    }
-
-    fn end(&mut self, _element: &str) {}
-
-    fn text(&mut self, _words: &str) {}
+    let said = relations.iter().rfind(|one| one.is("officeDocument")).map(|one| one.target.trim_start_matches('/'));
+    let said = said.and_then(|said| names.iter().find(|name| *name == said)).filter(|name| is_word(name));
+    Ok(said.or_else(|| names.iter().find(is_text)).cloned())
 }
 
 struct Property {
@@ -214,8 +196,6 @@ impl Listener for Property {
         }
         Step::Into
     }
-
-    fn end(&mut self, _element: &str) {}
 
     fn text(&mut self, words: &str) {
         if self.is_inside && !words.trim().is_empty() {

@@ -100,8 +100,6 @@ impl Listener for Reader {
             self.id = None;
         }
     }
-
-    fn text(&mut self, _words: &str) {}
 }
 
 #[cfg(test)]

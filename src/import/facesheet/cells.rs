@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::participant::Consent;
-use crate::text::words::fold;
+use crate::text::words::{fold, on_one_line};
 use jiff::civil::Date;
 
 const NO: &[&str] = &[
@@ -60,7 +60,7 @@ pub fn consent(answer: &str) -> Result<Consent> {
         .chars()
         .map(|letter| if letter.is_alphanumeric() || "✗✘✓✔".contains(letter) { letter } else { ' ' })
         .collect();
-    let word = fold(&spaced.split_whitespace().collect::<Vec<_>>().join(" "));
+    let word = fold(&on_one_line(&spaced));
     let is = |words: &[&str]| words.contains(&word.as_str());
     if is(NO) {
         Ok(Consent::None)

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Result, fault};
 use crate::import::headings::parted;
 use crate::import::mapping::{closing, find, quoted, split};
-use crate::text::words::fold;
+use crate::text::words::{fold, on_one_line};
 use std::fmt;
 
 crate::vocabulary! {
@@ -214,7 +214,7 @@ const NAMES: &[&str] = &[
 fn of_heading(heading: &str) -> Use {
     let spaced: String =
         parted(heading).chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
-    let name = fold(&spaced.split_whitespace().collect::<Vec<_>>().join(" "));
+    let name = fold(&on_one_line(&spaced));
     let is = |names: &[&str]| names.contains(&name.as_str());
     let words: Vec<&str> = name.split(' ').collect();
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));

@@ -7,6 +7,7 @@ use crate::import::label;
 use crate::import::limits::Limits;
 use crate::import::lines::LineKind;
 use crate::import::sheet::Sheet;
+use crate::text::words::on_one_line;
 use html5gum::{Token, Tokenizer, naive_next_state};
 use std::ops::AddAssign;
 
@@ -49,7 +50,7 @@ pub fn walk(markup: &str, limits: &Limits, sheet: &mut Sheet) -> Result<Walked> 
     for (paragraph, kind) in &walker.done {
         sheet.push(paragraph, *kind);
     }
-    let title = walker.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = on_one_line(&walker.title);
     Ok(Walked { title: (!title.is_empty()).then_some(title), left_out: walker.left_out, tally: walker.tally })
 }
 
@@ -231,7 +232,7 @@ impl Walker {
     fn picture(&mut self, tag: &StartTag) {
         if let Some(shown) = attribute(tag, b"alt").filter(|shown| !shown.trim().is_empty()) {
             let space = if self.line.is_empty() || self.line.ends_with(char::is_whitespace) { "" } else { " " };
-            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            let shown = on_one_line(&shown);
             self.tally.make(&shown);
             self.line.extend([space, "[", &shown, "]"]);
         }

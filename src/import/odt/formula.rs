@@ -2,13 +2,14 @@
 
 use crate::diagnostic::Result;
 use crate::import::xml::{self, Listener, Step, local};
+use crate::text::words::on_one_line;
 use quick_xml::events::BytesStart;
 
 /// The signs of a formula in the order they are written.
 pub fn read(mathml: &str) -> Result<String> {
     let mut signs = Signs::default();
     xml::walk(mathml, &mut signs)?;
-    Ok(signs.0.split_whitespace().collect::<Vec<_>>().join(" "))
+    Ok(on_one_line(&signs.0))
 }
 
 #[derive(Default)]

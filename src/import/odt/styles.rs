@@ -166,6 +166,4 @@ impl Listener for Reader {
             _ => {}
         }
     }
-
-    fn text(&mut self, _words: &str) {}
 }

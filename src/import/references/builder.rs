@@ -4,6 +4,7 @@
 
 use super::rayyan;
 use crate::reference::{self, Name, Reference, WorkKind, doi, pmid, year};
+use crate::text::words::on_one_line;
 use std::collections::BTreeSet;
 
 /// Where a value belongs. A rank says which of several wins: 0 before 1.
@@ -107,10 +108,10 @@ impl Builder {
                 value.len() == 4
             }
             Some(Field::Journal(rank)) => {
-                self.journals.push((rank, (name.to_owned(), tidy(value))));
+                self.journals.push((rank, (name.to_owned(), on_one_line(value))));
                 true
             }
-            Some(Field::ShortJournal) => first(&mut self.reference.journal_short, &tidy(value)),
+            Some(Field::ShortJournal) => first(&mut self.reference.journal_short, &on_one_line(value)),
             Some(Field::Volume) => first(&mut self.reference.volume, value),
             Some(Field::Issue) => first(&mut self.reference.issue, value),
             Some(Field::Pages) => first(&mut self.reference.pages, &range(value)),
@@ -195,7 +196,7 @@ impl Builder {
 
     /// A title given in several fields is one title with its subtitles; given twice, it is one.
     fn title(&mut self, value: &str) -> bool {
-        let value = tidy(value);
+        let value = on_one_line(value);
         match &mut self.reference.title {
             None => self.reference.title = Some(value),
             Some(title) if title.len() > LONGEST_TITLE => return false,
@@ -293,11 +294,6 @@ fn range(pages: &str) -> String {
         Some((from, to)) if from.trim() == to.trim() => from.trim().to_owned(),
         _ => pages,
     }
-}
-
-/// On one line.
-pub fn tidy(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The numbers in `0306-4530 (ISSN) 18733441`, with their hyphen.

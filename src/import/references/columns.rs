@@ -1,8 +1,9 @@
 //! Tables of references: what reference managers, databases and review tools save as CSV or TSV.
 
-use super::builder::{Builder, Field, tidy};
+use super::builder::{Builder, Field};
 use super::{Cut, Reader};
 use crate::reference::folded;
+use crate::text::words::on_one_line;
 use csv::StringRecord;
 
 pub struct Columns;
@@ -193,7 +194,7 @@ impl Table {
         for ((heading, field), cell) in self.columns.iter().zip(row) {
             // Spreadsheets guard numbers as ="12".
             let cell = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(cell);
-            let cell = if *field == Some(Field::Title) { &tidy(cell) } else { cell };
+            let cell = if *field == Some(Field::Title) { &on_one_line(cell) } else { cell };
             builder.put(*field, heading, cell);
         }
         builder

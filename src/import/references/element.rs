@@ -2,9 +2,9 @@
 //! costs itself alone, and a tree never grows with the file. No entity is ever expanded but the five of
 //! XML and numbers.
 
+use super::super::xml::entity;
 use quick_xml::Reader;
-use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 /// How deep a record may nest: style marks in titles reach about ten.
 const DEEPEST: usize = 64;
@@ -42,7 +42,7 @@ impl Element {
                 }
                 Event::Text(text) => say(&mut open, &text.xml10_content()),
                 Event::CData(text) => say(&mut open, &text.xml10_content()),
-                Event::GeneralRef(name) => say(&mut open, &meant(&name)),
+                Event::GeneralRef(name) => say(&mut open, &entity(&name)),
                 Event::Eof => break,
                 _ => {}
             }
@@ -114,14 +114,6 @@ fn say(open: &mut [Element], words: &str) {
     if let Some(element) = open.last_mut() {
         element.nodes.push(Node::Text(words.to_owned()));
     }
-}
-
-/// What `&amp;` or `&#233;` stands for; a name of the writer's own stays as written.
-fn meant(name: &BytesRef) -> String {
-    if let Ok(Some(letter)) = name.resolve_char_ref() {
-        return letter.to_string();
-    }
-    resolve_xml_entity(name).map_or_else(|| format!("&{};", &**name), str::to_owned)
 }
 
 /// The stretches `<name …>…</name>` of a file with the line each begins on. One whose end is missing

@@ -3,11 +3,12 @@
 //! Who made and edited a record is left out: names of people do not belong into what everybody reads.
 //! Arms and outcomes have no place here; how many there are is said, and the file itself is kept.
 
-use super::builder::{Builder, Field, Names, field_of, tidy};
+use super::builder::{Builder, Field, Names, field_of};
 use super::coded::{Gathering, Highlight, Node, Put};
 use super::csl::text;
 use super::{Cut, Reader, json};
 use crate::diagnostic::Diagnostic;
+use crate::text::words::on_one_line;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -99,7 +100,7 @@ fn builder(item: &Map<String, Value>) -> Builder {
 
 /// `Agarwal Arnav ; Ioannidis John PA; ` has the family name first and no comma: it gets one.
 fn with_comma(authors: &str) -> String {
-    let named = authors.split(';').map(tidy).filter(|name| !name.is_empty()).map(|name| {
+    let named = authors.split(';').map(on_one_line).filter(|name| !name.is_empty()).map(|name| {
         if name.contains(',') {
             return name;
         }
@@ -155,8 +156,8 @@ impl Codes {
     }
 
     fn below(&mut self, node: &Value, parent: usize, depth: usize) {
-        let list = node.get("Attributes").and_then(|list| list.get("AttributesList")).and_then(Value::as_array);
-        for code in list.into_iter().flatten().filter(|_| depth < DEEPEST) {
+        let codes = node.get("Attributes").and_then(|list| list.get("AttributesList"));
+        for code in list(codes).iter().filter(|_| depth < DEEPEST) {
             let definition = first(code, &["AttributeSetDescription", "AttributeDescription"]);
             let at = self.node(named(code, "AttributeName"), Some(parent), definition);
             self.places.extend(code.get("AttributeId").and_then(Value::as_i64).map(|id| (id, at)));
@@ -171,7 +172,6 @@ impl Codes {
 
     /// The codes of one record, with what was highlighted and noted.
     fn put(&self, item: &Map<String, Value>, lost: &mut Lost) -> Vec<Put> {
-        let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
         lost.outcomes += list(item.get("Outcomes")).len();
         let mut puts = Vec::new();
         for put in list(item.get("Codes")) {
@@ -179,17 +179,22 @@ impl Codes {
                 lost.unknown += 1;
                 continue;
             };
-            lost.arms += usize::from(first(&put, &["ArmTitle"]).is_some());
+            lost.arms += usize::from(first(put, &["ArmTitle"]).is_some());
             let marked = list(put.get("ItemAttributeFullTextDetails"));
             let highlights = marked.iter().filter_map(|one| highlight(&first(one, &["Text"])?)).collect();
-            puts.push(Put { code: *code, note: first(&put, &["AdditionalText"]), highlights });
+            puts.push(Put { code: *code, note: first(put, &["AdditionalText"]), highlights });
         }
         puts
     }
 }
 
+/// What stands in an array; nothing where there is none.
+fn list(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
 fn named(node: &Value, field: &str) -> String {
-    first(node, &[field]).map_or_else(|| "unnamed".to_owned(), |name| tidy(&name))
+    first(node, &[field]).map_or_else(|| "unnamed".to_owned(), |name| on_one_line(&name))
 }
 
 /// The first of these fields that says something, with the line ends of this program.

@@ -4,7 +4,7 @@
 
 use super::read;
 use crate::reference::Reference;
-use crate::reference::twins::{LEAST, proposals};
+use crate::reference::twins::{Features, LEAST, proposals};
 use std::collections::BTreeSet;
 
 /// Files whose records follow each other; a pair is two places, from 0.
@@ -64,8 +64,8 @@ fn records(files: &[&str], root: &std::path::Path) -> Vec<Reference> {
 }
 
 fn proposed(references: &[Reference]) -> BTreeSet<(usize, usize)> {
-    let all: Vec<&Reference> = references.iter().collect();
-    proposals(&all, LEAST).into_iter().map(|one| (one.first, one.second)).collect()
+    let features: Vec<Features> = references.iter().map(Features::of).collect();
+    proposals(&features, LEAST).into_iter().map(|one| (one.first, one.second)).collect()
 }
 
 #[test]

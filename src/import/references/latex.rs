@@ -1,6 +1,8 @@
 //! What is left of LaTeX once the BibTeX reader has read accents and symbols: commands with an
 //! argument, braces, dollars.
 
+use crate::text::words::on_one_line;
+
 /// Words alone: `\textit{Graves'} disease, $p < 0.05$` is `Graves' disease, p < 0.05`.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -27,7 +29,7 @@ pub fn plain(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&out)
 }
 
 /// Greek letters and signs that titles of health and social care use; any other command is a matter of

@@ -5,6 +5,7 @@ use super::builder::{Builder, Field, Names, field_of};
 use super::tagged::{self, Tagged};
 use super::{Cut, Reader};
 use crate::reference::doi;
+use crate::text::words::on_one_line;
 
 pub struct Medline;
 
@@ -73,7 +74,7 @@ fn put(builder: &mut Builder, line: &Tagged) {
             builder.put(Some(Field::Doi), line.tag, &line.value);
         }
         // The body that signs is one name, whatever commas it holds.
-        "CN" => builder.author(crate::reference::Name::collective(&super::builder::tidy(&line.value))),
+        "CN" => builder.author(crate::reference::Name::collective(&on_one_line(&line.value))),
         tag => builder.put(field_of(NAMES, tag), tag, &line.value.replace('\n', " ")),
     }
 }

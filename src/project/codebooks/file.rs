@@ -12,30 +12,18 @@ use serde_json::Value;
 use std::path::Path;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table};
 
-/// Kinds kept in codebooks: the name of their tables, and the fields a file shows, in order.
-pub(super) const SHELVES: &[(Kind, &str, &[&str])] = &[
-    (
-        Kind::Code,
-        "code",
-        &[
-            "name",
-            "parent",
-            "kind",
-            "colour",
-            "heading",
-            "definition",
-            "include",
-            "exclude",
-            "source",
-            "examples",
-            "aliases",
-            "sets",
-            "merged_into",
-            "retired",
-        ],
-    ),
-    (Kind::Component, "component", &["name", "description", "order", "retired"]),
-];
+/// Kinds kept in codebooks, and the name of their tables.
+pub(super) const SHELVES: &[(Kind, &str)] = &[(Kind::Code, "code"), (Kind::Component, "component")];
+
+/// The fields a file shows, in order; which book a code is in, the file's name says.
+fn order(kind: Kind) -> Vec<&'static str> {
+    let of_code = Field::ALL.iter().filter(|field| **field != Field::Book).map(|field| field.word());
+    match kind {
+        Kind::Code => ["name", "parent"].into_iter().chain(of_code).collect(),
+        Kind::Component => vec!["name", "description", "order", "retired"],
+        _ => Vec::new(),
+    }
+}
 
 /// An entry of a codebook file.
 #[derive(Debug)]
@@ -68,7 +56,7 @@ impl Project {
     }
 
     fn write_entry(&self, document: &mut DocumentMut, kind: Kind, id: Id, fields: &Fields) {
-        let Some((_, name, order)) = SHELVES.iter().find(|(one, ..)| *one == kind) else { return };
+        let Some((_, name)) = SHELVES.iter().find(|(one, _)| *one == kind) else { return };
         let tables = document.entry(name).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         let Some(tables) = tables.as_array_of_tables_mut() else { return };
         let wanted = id.to_string();
@@ -90,8 +78,8 @@ impl Project {
         if let Some(table) = tables.get_mut(at) {
             set_text(table, "id", &wanted);
             set_text(table, "label", &self.label(id));
-            for field in *order {
-                set_field(table, field, fields.get(*field));
+            for field in order(kind) {
+                set_field(table, field, fields.get(field));
             }
         }
     }
@@ -142,16 +130,15 @@ fn set_list(table: &mut Table, key: &str, items: &[Value]) {
 
 /// The fields a file shows, with defaults left out so that two ways to say one thing compare equal.
 pub(super) fn shown(kind: Kind, fields: &Fields) -> Fields {
-    let order = SHELVES.iter().find(|(one, ..)| *one == kind).map_or(&[][..], |(.., order)| *order);
     let plain = |field: &str, value: &Value| match value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty() || (field == "kind" && text == "descriptive"),
         Value::Array(items) => items.is_empty(),
         _ => false,
     };
-    order
-        .iter()
-        .filter_map(|field| Some(((*field).to_owned(), fields.get(*field)?.clone())))
+    order(kind)
+        .into_iter()
+        .filter_map(|field| Some((field.to_owned(), fields.get(field)?.clone())))
         .filter(|(field, value)| !plain(field, value))
         .collect()
 }
@@ -173,7 +160,7 @@ pub(super) fn read_book(book: &str, path: &Path) -> Result<Vec<Entry>> {
     let file = format!("codebooks/{book}.toml");
     let table: toml::Table = toml::from_str(&text).map_err(|error| settings::misread(&text, &error, &file))?;
     let mut entries = Vec::new();
-    for (kind, name, _) in SHELVES {
+    for (kind, name) in SHELVES {
         let Some(tables) = table.get(*name).and_then(toml::Value::as_array) else { continue };
         for (number, one) in tables.iter().enumerate() {
             entries.push(read_entry(*kind, book, one).map_err(|what| {

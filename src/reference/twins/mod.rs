@@ -11,9 +11,7 @@ mod likeness;
 pub use features::Features;
 pub use likeness::{LEAST, Likeness, Reason, compare};
 
-use super::Reference;
-
-/// Two references, by their place in what was given, and what speaks for and against.
+/// Two references, by their features' place in what was given, and what speaks for and against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
     pub first: usize,
@@ -23,9 +21,8 @@ pub struct Proposal {
 
 /// Pairs that are at least `least` certain (0 to 1; [`LEAST`] is the lowest worth showing), the most
 /// certain first.
-pub fn proposals(references: &[&Reference], least: f64) -> Vec<Proposal> {
-    let features: Vec<Features> = references.iter().map(|one| Features::of(one)).collect();
-    let compared = blocks::pairs(&features).into_iter().map(|(first, second)| Proposal {
+pub fn proposals(features: &[Features], least: f64) -> Vec<Proposal> {
+    let compared = blocks::pairs(features).into_iter().map(|(first, second)| Proposal {
         first,
         second,
         likeness: compare(&features[first], &features[second]),
@@ -41,7 +38,7 @@ pub fn proposals(references: &[&Reference], least: f64) -> Vec<Proposal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reference::{Name, WorkKind};
+    use crate::reference::{Name, Reference, WorkKind};
 
     fn article(title: &str, author: &str, year: i32) -> Reference {
         let mut reference = Reference::new(WorkKind::Article);
@@ -66,7 +63,7 @@ mod tests {
             reference.pages = Some("93-105".to_owned());
         }
         two.pages = Some("93".to_owned());
-        let found = proposals(&[&one, &two], 0.9);
+        let found = proposals(&[Features::of(&one), Features::of(&two)], 0.9);
         assert_eq!((found.len(), found[0].first, found[0].second), (1, 0, 1));
         assert!(found[0].likeness.reasons.iter().any(|reason| reason.says.contains("year")), "{found:?}");
     }

@@ -2,22 +2,6 @@
 
 use crate::codebook::{Field, Outline, Outlined, layout};
 
-/// A definition is a paragraph, all else a line of the list.
-const FIELDS: &[Field] = &[
-    Field::Kind,
-    Field::Colour,
-    Field::Heading,
-    Field::Include,
-    Field::Exclude,
-    Field::Source,
-    Field::Examples,
-    Field::Aliases,
-    Field::Sets,
-    Field::Book,
-    Field::MergedInto,
-    Field::Retired,
-];
-
 pub fn render(outline: &Outline) -> String {
     let mut text = "# Codebook\n".to_owned();
     for ((entry, parent), depth) in outline.entries.iter().zip(outline.parents()).zip(depths(outline)) {
@@ -33,7 +17,7 @@ fn one(entry: &Outlined, parent: Option<&str>, depth: usize) -> String {
     });
     let mut lines: Vec<String> = entry.id.iter().map(|id| format!("- Id: {id}")).collect();
     lines.extend(parent.map(|parent| format!("- Below: {parent}")));
-    lines.extend(layout::lines(&entry.said, FIELDS, "- "));
+    lines.extend(layout::lines(&entry.said, |field| field != Field::Definition, "- "));
     let list = if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" };
     format!("\n{} {}\n{definition}\n{list}", "#".repeat((depth + 2).min(6)), entry.name)
 }

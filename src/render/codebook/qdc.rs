@@ -12,20 +12,6 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::collections::BTreeMap;
 use std::io;
 
-/// Laid out in the description, `Heading` where it is not said by `isCodable`.
-const FIELDS: &[Field] = &[
-    Field::Kind,
-    Field::Heading,
-    Field::Include,
-    Field::Exclude,
-    Field::Source,
-    Field::Examples,
-    Field::Aliases,
-    Field::Book,
-    Field::MergedInto,
-    Field::Retired,
-];
-
 pub fn render(outline: &Outline) -> Result<Vec<u8>> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     written(outline, &mut writer).map_err(|error| fault("io", format!("the codebook cannot be written: {error}")))?;
@@ -83,9 +69,13 @@ fn begin(entry: &Outlined, guid: &str, writer: &mut Writer<Vec<u8>>) -> io::Resu
         start.push_attribute(("color", colour.as_str()));
     }
     writer.write_event(Event::Start(start))?;
-    let fields: Vec<Field> =
-        FIELDS.iter().copied().filter(|field| *field != Field::Heading || is(Field::Retired)).collect();
-    match layout::described(&entry.said, &fields) {
+    // The standard has a place for the others; that a retired code is a heading too, `isCodable` cannot say.
+    let is_below = |field: Field| match field {
+        Field::Definition | Field::Colour | Field::Sets => false,
+        Field::Heading => is(Field::Retired),
+        _ => true,
+    };
+    match layout::described(&entry.said, is_below) {
         Some(text) => described(&text, writer),
         None => Ok(()),
     }

@@ -16,11 +16,7 @@ pub fn run(context: &Context, project: &Project, typed: &str) -> Result<()> {
     let speaks: Vec<String> = held
         .speaks
         .iter()
-        .map(|at| {
-            let label = synthesis.headers.get(&at.document).and_then(|header| header.speakers.get(at.speaker));
-            let label = label.map_or_else(|| format!("speaker {}", at.speaker + 1), |speaker| speaker.label.clone());
-            format!("{}:{label}", synthesis.label(at.document))
-        })
+        .map(|at| format!("{}:{}", synthesis.label(at.document), synthesis.speaker_label(at)))
         .collect();
     let particulars = held.attributes.as_ref().and_then(|sealed| facesheet::particulars(project, sealed)).unwrap_or_default();
     let pseudonym = held.name.as_ref().and_then(|sealed| project.unseal_text(sealed));

@@ -1,0 +1,120 @@
+//! Which files belong to what: those in the corpus that were ever recorded of a thing, and those in `outputs/`.
+
+use super::{Project, texts};
+use crate::document::Document;
+use crate::id::{Id, Kind};
+use crate::source::Source;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+impl Project {
+    /// Names below `corpus/` of everything that ever held a thing's words or name: all its text versions,
+    /// originals and sealed values, those of acts taken back included.
+    pub fn files_of(&self, id: Id) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for fields in self.state.entity(id).iter().flat_map(|entity| entity.all_writes()) {
+            for (field, value) in &fields {
+                if let Some(version) = field.strip_prefix("version:") {
+                    let shards = value.get("shards").and_then(Value::as_u64).unwrap_or(1);
+                    names.extend(texts::file_names(version, usize::try_from(shards).unwrap_or(1)));
+                }
+                if let ("original", Some(original)) = (field.as_str(), value.as_str()) {
+                    names.insert(format!("originals/{original}"));
+                }
+                add_sealed(value, &mut names);
+            }
+        }
+        names
+    }
+
+    /// The same for a document, the sources that are its own and the memos on it.
+    pub fn files_with_all_on(&self, document: Id) -> BTreeSet<String> {
+        let mut names = self.files_of(document);
+        for source in self.own_sources(document) {
+            names.extend(self.files_of(source).into_iter().filter(|name| name.starts_with("sealed/")));
+        }
+        names.extend(self.memos_on(document).into_iter().flat_map(|memo| self.files_of(memo)));
+        names
+    }
+
+    /// How many of the files with these names below `corpus/` are on this computer.
+    pub fn count_here(&self, names: &BTreeSet<String>) -> usize {
+        let corpus = self.root.join("corpus");
+        names.iter().filter(|name| corpus.join(name).exists()).count()
+    }
+
+    /// Sources that no other document belongs to: its own, and the studies of a table.
+    pub(super) fn own_sources(&self, document: Id) -> Vec<Id> {
+        // Orders to destroy name people too.
+        if self.state.entity(document).is_some_and(|entity| entity.kind != Kind::Document) {
+            return Vec::new();
+        }
+        let documents = self.state.all::<Document>();
+        let own = |source: &Source| {
+            source.study.is_some_and(|study| study.document == document)
+                || documents.iter().any(|one| one.id == document && one.source == source.id)
+        };
+        let shared = |source: &Source| documents.iter().any(|one| one.id != document && one.source == source.id);
+        let sources = self.state.all::<Source>().into_iter();
+        sources.filter(|source| own(source) && !shared(source)).map(|source| source.id).collect()
+    }
+
+    /// Papers in `outputs/` that this tool writes.
+    pub fn papers(&self) -> Vec<String> {
+        self.in_outputs(is_paper)
+    }
+
+    /// Other files in `outputs/`.
+    pub fn files_beside_papers(&self) -> Vec<String> {
+        self.in_outputs(|name| !is_paper(name) && !name.starts_with('.'))
+    }
+
+    /// Sheets and numbered turns of a document in `outputs/`: they hold its words, and are named after it.
+    pub fn sheets_of(&self, document: Id) -> Vec<String> {
+        let labels: Vec<String> = self.state.labels_of(document).iter().map(|label| format!("{label}-")).collect();
+        self.in_outputs(|name| labels.iter().any(|label| name.starts_with(label)))
+    }
+
+    /// Names in `outputs/` that are asked for, in order.
+    fn in_outputs(&self, is_asked: impl Fn(&str) -> bool) -> Vec<String> {
+        let entries = std::fs::read_dir(self.outputs_folder()).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| is_asked(name)).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Stems and endings of the papers written to `outputs/`; a test holds them against the tables of
+/// reports and renderers, which stand further down.
+pub const PAPERS: &[&str] = &[
+    "agenda",
+    "evidence",
+    "matrix-codes",
+    "matrix-by-document",
+    "matrix-by-source",
+    "matrix-by-kind",
+    "matrix-by-strand",
+    "matrix-by-group",
+    "matrix-by-speaker",
+    "matrix-by-coder",
+];
+pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"];
+
+fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(name) = fields.get("sealed").and_then(Value::as_str) {
+                names.insert(format!("sealed/{name}.json"));
+            }
+            fields.values().for_each(|value| add_sealed(value, names));
+        }
+        Value::Array(items) => items.iter().for_each(|value| add_sealed(value, names)),
+        _ => {}
+    }
+}
+
+fn is_paper(name: &str) -> bool {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    PAPERS.contains(&stem) && PAPER_ENDINGS.contains(&ending)
+}
