@@ -73,7 +73,7 @@ pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Rende
     renderers
         .iter()
         .map(|renderer| {
-            let name = format!("{}.{}", report.key, renderer.extension());
+            let name = format!("{}.{}", report.stem(), renderer.extension());
             project.write_output(&name, &renderer.render(report)?)
         })
         .collect()

@@ -3,6 +3,7 @@
 use super::{Project, texts};
 use crate::document::Document;
 use crate::id::{Id, Kind};
+use crate::participant::Audience;
 use crate::source::Source;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -116,5 +117,6 @@ fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
 
 fn is_paper(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    PAPERS.contains(&stem) && PAPER_ENDINGS.contains(&ending)
+    let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
+    PAPERS.contains(&key.map_or(stem, |(key, _)| key)) && PAPER_ENDINGS.contains(&ending)
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 /// A finished report, ready for any renderer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// Stem of its file: `agenda`.
+    /// Name on the command line: `agenda`.
     pub key: &'static str,
     pub title: String,
     pub subtitle: String,
@@ -20,6 +20,16 @@ pub struct Report {
     pub sheet: Table,
     /// The report for machines: stable keys in `snake_case`.
     pub data: Value,
+}
+
+impl Report {
+    /// Stem of its file: one for each audience, so that none is written over another's.
+    pub fn stem(&self) -> String {
+        match self.audience {
+            Audience::Team => self.key.to_owned(),
+            others => format!("{}-for-{others}", self.key),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -96,8 +96,8 @@ fn words_to_be_confirmed_stay_out_of_papers_for_others() {
     desk.run(&["participant", "set", "P1.gj", "P2.gj", "--consent", "anonymous"]).done();
     update(&desk, &FORMER.replace("trusted her word", "trusted her words"));
     let paper = |audience: &str| {
-        desk.run(&["report", "evidence", "--for", audience, "--to", "md"]).done();
-        std::fs::read_to_string(desk.project.join("outputs/evidence.md")).unwrap()
+        let answer = desk.run(&["report", "evidence", "--for", audience, "--to", "md", "--format", "json"]).done().json();
+        std::fs::read_to_string(desk.project.join(answer["files"][0].as_str().unwrap())).unwrap()
     };
     let meeting = paper("meeting");
     assert!(!meeting.contains("every week") && meeting.contains("to be confirmed"), "{meeting}");
@@ -134,7 +134,7 @@ fn a_participant_never_speaks_another_ones_words() {
     let links = desk.json(&["evidence", "list"]);
     assert_eq!(column(&links, "speaker"), ["P1", "p2", "P1"]);
     desk.run(&["report", "evidence", "--for", "meeting", "--to", "md"]).done();
-    let paper = std::fs::read_to_string(desk.project.join("outputs/evidence.md")).unwrap();
+    let paper = std::fs::read_to_string(desk.project.join("outputs/evidence-for-meeting.md")).unwrap();
     assert!(!paper.contains("Nobody rang"), "P2 has consented to nothing: {paper}");
 }
 
@@ -226,7 +226,7 @@ fn two_different_corrections_attribute_nobody_until_they_are_settled() {
     desk.run(&["evidence", "add", "H1.gj", "D1.gj", "t3", "--stance", "supports"]).done();
     let paper = || {
         desk.run(&["report", "evidence", "--for", "meeting", "--to", "md"]).done();
-        std::fs::read_to_string(desk.project.join("outputs/evidence.md")).unwrap()
+        std::fs::read_to_string(desk.project.join("outputs/evidence-for-meeting.md")).unwrap()
     };
     assert!(!paper().contains("Here I am"), "Maria's consent is not Tom's: {}", paper());
     desk.run(&["evidence", "remove", "E4.gj", "--reason", "a trial"]).done();

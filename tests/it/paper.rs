@@ -4,18 +4,16 @@ use crate::desk::Desk;
 use crate::story::{PLANTED, synthesis};
 use serde_json::Value;
 
+/// The files written, by name, and what they say.
 fn paper(desk: &Desk, name: &str, audience: &str) -> Vec<(String, String)> {
     let formats = ["html", "md", "csv", "json"];
     let to = formats.iter().flat_map(|format| ["--to", format]);
-    let command: Vec<&str> = ["report", name, "--for", audience].into_iter().chain(to).collect();
-    desk.run(&command).done();
-    desk.files("outputs")
-        .into_iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).unwrap();
-            (path.file_name().unwrap().to_str().unwrap().to_owned(), text)
-        })
-        .collect()
+    let command: Vec<&str> = ["report", name, "--for", audience, "--format", "json"].into_iter().chain(to).collect();
+    let answer = desk.run(&command).done().json();
+    let files: Vec<&str> = answer["files"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(files.len(), formats.len(), "{answer}");
+    let read = |file: &str| std::fs::read_to_string(desk.project.join(file)).unwrap();
+    files.into_iter().map(|file| (file.trim_start_matches("outputs/").to_owned(), read(file))).collect()
 }
 
 #[test]
@@ -56,7 +54,7 @@ fn words_without_consent_are_in_no_paper_for_others() {
         let team = paper(&desk, name, "team");
         assert!(team.iter().any(|(_, text)| text.contains("never hid the notes")), "the team sees what it gathered");
         for audience in ["meeting", "publication"] {
-            for (file, text) in paper(&desk, name, audience).iter().filter(|(file, _)| file.starts_with(name)) {
+            for (file, text) in &paper(&desk, name, audience) {
                 for phrase in PLANTED.iter().chain(&["made no difference at all", "Marguerite", "Oswin"]) {
                     assert!(!text.contains(phrase), "{name} for {audience}: {file} holds '{phrase}'");
                 }
@@ -70,9 +68,7 @@ fn consent_lets_words_through_for_its_own_audience() {
     let desk = synthesis();
     desk.run(&["participant", "set", "D1.gj:Marguerite", "--consent", "anonymous", "--audience", "meeting"]).done();
     let holds = |audience: &str| {
-        paper(&desk, "evidence", audience)
-            .iter()
-            .any(|(file, text)| file.starts_with("evidence") && text.contains("never hid the notes"))
+        paper(&desk, "evidence", audience).iter().any(|(_, text)| text.contains("never hid the notes"))
     };
     assert!(holds("meeting"));
     assert!(!holds("publication"));
@@ -82,8 +78,20 @@ fn consent_lets_words_through_for_its_own_audience() {
 fn what_is_withheld_is_said_and_counted() {
     let desk = synthesis();
     let files = paper(&desk, "evidence", "meeting");
-    let text = &files.iter().find(|(file, _)| file == "evidence.md").unwrap().1;
+    let text = &files.iter().find(|(file, _)| file == "evidence-for-meeting.md").unwrap().1;
     assert!(text.contains("withheld"), "{text}");
+}
+
+#[test]
+fn a_paper_for_others_leaves_the_teams_own_alone() {
+    let desk = synthesis();
+    let team = paper(&desk, "evidence", "team");
+    let others = ["meeting", "publication"].map(|audience| paper(&desk, "evidence", audience));
+    for (file, text) in team.iter().chain(others.iter().flatten()) {
+        assert_eq!(&std::fs::read_to_string(desk.project.join("outputs").join(file)).unwrap(), text, "{file}");
+    }
+    desk.run(&["purge", "D1.gj", "--reason", "asked", "--yes"]).done();
+    assert_eq!(desk.files("outputs"), Vec::<std::path::PathBuf>::new(), "a purge knows all of them");
 }
 
 #[test]
