@@ -10,13 +10,14 @@ use crate::document::{Document, Header, Unit};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
+use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
-use crate::theory::Component;
+use crate::theory::{Component, SubstantiveTheory};
 use crate::uncertainty::Uncertainty;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,9 +182,12 @@ impl Project {
         synthesis.participants = keyed(self.state.all(), |one: &Participant| one.id);
         synthesis.codes = keyed(self.state.all(), |one: &Code| one.id);
         synthesis.codings = codings;
+        let written = hypotheses.iter().flat_map(crate::link::written_in);
+        synthesis.links = keyed(self.state.all::<Link>().into_iter().chain(written).collect(), |one| one.id);
         synthesis.hypotheses = keyed(hypotheses, |one| one.id);
         synthesis.evidence = keyed(evidence, |one| one.id);
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
+        synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.carry_anchors();
@@ -207,8 +211,10 @@ impl Project {
             .chain(of.codes.keys())
             .chain(of.codings.keys())
             .chain(of.hypotheses.keys())
+            .chain(of.links.keys())
             .chain(of.evidence.keys())
             .chain(of.components.keys())
+            .chain(of.substantive_theories.keys())
             .chain(of.uncertainties.keys())
             .chain(of.decisions.iter().map(|one| &one.id));
         of.labels = ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect();

@@ -2,7 +2,6 @@
 //! the matter without taking either side.
 
 use crate::evidence::{Evidence, Stance};
-use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::uncertainty::Uncertainty;
@@ -49,12 +48,13 @@ impl Contest {
         let Some(lead) = ids.first().copied() else {
             return Contest { lead: None, rivals: Vec::new(), also: Vec::new(), listed };
         };
+        let rivals_of_lead = synthesis.rivals_of(lead);
         let (mut rivals, also): (Vec<Id>, Vec<Id>) =
-            ids.iter().skip(1).copied().partition(|id| are_rivals(synthesis, lead, *id));
+            ids.iter().skip(1).copied().partition(|id| rivals_of_lead.contains(id));
         let mut unlisted: Vec<Id> = synthesis
             .living_hypotheses()
             .map(|one| one.id)
-            .filter(|id| are_rivals(synthesis, lead, *id) && !ids.contains(id))
+            .filter(|id| rivals_of_lead.contains(id) && !ids.contains(id))
             .collect();
         super::cmo::in_label_order(synthesis, &mut unlisted);
         rivals.extend(unlisted);
@@ -110,11 +110,6 @@ impl Role {
             Role::Also => "Also",
         }
     }
-}
-
-fn are_rivals(synthesis: &Synthesis, one: Id, other: Id) -> bool {
-    let rival_of = |id| synthesis.hypotheses.get(&id).and_then(|one: &Hypothesis| one.rival_of);
-    rival_of(one) == Some(other) || rival_of(other) == Some(one)
 }
 
 #[cfg(test)]
