@@ -37,6 +37,7 @@ pub mod uncertainty;
 pub mod decision;
 pub mod saved;
 pub mod synthesis;
+pub mod programme;
 
 // Method: statistics as pure functions.
 pub mod stats;

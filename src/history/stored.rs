@@ -14,6 +14,7 @@ use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
 use crate::passage::Anchor;
+use crate::programme::TheoryVersion;
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
@@ -55,6 +56,14 @@ macro_rules! stored {
 }
 
 stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Decision);
+
+impl Stored for TheoryVersion {
+    const KIND: Kind = Kind::Version;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+}
 
 impl Stored for SavedQuery {
     const KIND: Kind = Kind::Query;

@@ -1,0 +1,150 @@
+//! What lies between two moments of the programme theory, in words and with what it rests on.
+
+use super::Moment;
+use crate::history::{Past, Write};
+use crate::id::{Id, Kind};
+use crate::programme::diff::{Change, Presence, diff};
+use crate::programme::moves::{self, Move};
+use crate::project::Project;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// What changed from one moment to another.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comparison {
+    pub from: Side,
+    pub to: Side,
+    /// Components first, then statements, links and substantive theories, each in the order of their labels.
+    pub changes: Vec<Told>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Side {
+    pub name: String,
+    pub version: Option<String>,
+    pub date: Option<String>,
+    pub hash: String,
+}
+
+/// One change as it is told.
+#[derive(Debug, Clone, Serialize)]
+pub struct Told {
+    /// Label.
+    pub id: String,
+    pub kind: &'static str,
+    pub presence: Presence,
+    /// Nothing where only evidence changed.
+    #[serde(rename = "move")]
+    pub moved: Option<Move>,
+    /// The sentence of a statement, the name of a component, what a link says.
+    pub what: String,
+    pub fields: Vec<Field>,
+    /// Labels of links that came, went or were judged anew.
+    pub evidence: Vec<String>,
+    /// Label of the decision that set the standing.
+    pub decision: Option<String>,
+    /// What people did to it in between, oldest first.
+    pub acts: Vec<Act>,
+}
+
+/// A field that differs; things are named by their labels.
+#[derive(Debug, Clone, Serialize)]
+pub struct Field {
+    pub field: String,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+}
+
+/// Something a person did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Act {
+    pub at: String,
+    pub by: String,
+    pub act: String,
+    pub why: Option<String>,
+}
+
+/// Compares two moments.
+pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
+    let labelled = |id: Id| to.label(id).or_else(|| from.label(id)).map_or_else(|| project.label(id), str::to_owned);
+    let mut changes = diff(&from.programme, &to.programme);
+    changes.sort_by_cached_key(|change| (rank(change.kind), order(&labelled(change.id))));
+    let pasts = [from, to].map(|moment| moment.past(project));
+    let told = changes.iter().map(|change| Told {
+        id: labelled(change.id),
+        kind: change.kind.word(),
+        presence: change.presence,
+        moved: moves::of(change, &from.programme, &to.programme),
+        what: what(change, from, to, &labelled),
+        fields: change.edits.iter().filter(|edit| !edit.field.starts_with(crate::programme::EVIDENCE)).map(|edit| Field {
+            field: edit.field.clone(),
+            before: edit.before.as_ref().map(|value| named(value, &labelled)),
+            after: edit.after.as_ref().map(|value| named(value, &labelled)),
+        }).collect(),
+        evidence: moves::evidence(change).into_iter().map(labelled).collect(),
+        decision: moves::decision(change).map(labelled),
+        acts: acts(project, change, &pasts),
+    });
+    Comparison { from: side(from), to: side(to), changes: told.collect() }
+}
+
+fn side(moment: &Moment) -> Side {
+    Side { name: moment.name.clone(), version: moment.version.clone(), date: moment.date.clone(), hash: moment.hash() }
+}
+
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Component => 0,
+        Kind::Hypothesis => 1,
+        Kind::Link => 2,
+        _ => 3,
+    }
+}
+
+/// `H9.gj` before `H12.gj`.
+fn order(label: &str) -> (usize, String) {
+    let digits = label.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let digits = digits.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
+    (digits.parse().unwrap_or(usize::MAX), label.to_owned())
+}
+
+/// What it is about, as the later moment says, else the earlier.
+fn what(change: &Change, from: &Moment, to: &Moment, labelled: &dyn Fn(Id) -> String) -> String {
+    let sides = [to, from].map(|moment| moment.programme.things.get(&change.id));
+    let said = sides.into_iter().flatten().find_map(|thing| super::show::title(change.kind, thing, labelled));
+    said.unwrap_or_default()
+}
+
+/// Ids within a value as labels.
+fn named(value: &Value, labelled: &dyn Fn(Id) -> String) -> Value {
+    match value {
+        Value::String(text) => text.parse().map_or_else(|_| value.clone(), |id| json!(labelled(id))),
+        Value::Array(values) => values.iter().map(|value| named(value, labelled)).collect(),
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(field, value)| (field.clone(), named(value, labelled))).collect())
+        }
+        plain => plain.clone(),
+    }
+}
+
+/// What was written to the thing, and to links of evidence that changed with it, after the one moment and
+/// not after the other.
+fn acts(project: &Project, change: &Change, pasts: &[Past<'_>; 2]) -> Vec<Act> {
+    let [before, after] = pasts;
+    let about = [change.id].into_iter().chain(moves::evidence(change)).chain(moves::decision(change));
+    let between = about.filter_map(|id| after.entity(id)).flat_map(|entity| {
+        let writes = entity.active_writes().filter(|write| !before.knew(write.op.id));
+        writes.cloned().collect::<Vec<Write>>()
+    });
+    let mut writes: Vec<Write> = between.collect();
+    writes.sort_by(|one, other| one.op.cmp(&other.op));
+    let mut acts: Vec<Act> = writes.iter().filter_map(|write| act(project, write)).collect();
+    acts.dedup();
+    acts
+}
+
+fn act(project: &Project, write: &Write) -> Option<Act> {
+    let note = project.state().note(write.op.id)?;
+    let why = write.fields().get("reason").and_then(|why| why.as_str().map(str::to_owned));
+    Some(Act { at: note.time.to_string(), by: note.by.to_string(), act: note.act.to_string(), why })
+}

@@ -1,0 +1,104 @@
+//! Freezing a version of the programme theory.
+
+use super::labels;
+use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::id::{Id, Kind};
+use crate::programme::{Programme, TheoryVersion};
+use crate::project::{Batch, Depth, Done, Project, now};
+use crate::text::words::fold;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A version as a person wants it.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    pub name: String,
+    pub narrative: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Frozen {
+    pub label: String,
+    pub hash: String,
+    pub statements: usize,
+    pub components: usize,
+    /// Label of the version before.
+    pub parent: Option<String>,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Freezes the programme theory as it stands. Faults: `no-name`, `name-taken`, `nothing-to-freeze`.
+pub fn freeze(project: &mut Project, wish: &Wish) -> Result<Done<Frozen>> {
+    project.write("theory freeze", true, |batch| create(batch, wish))
+}
+
+fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
+    let project = batch.project();
+    let name = wish.name.trim();
+    let before: Vec<TheoryVersion> = super::versions(project);
+    check_name(project, name, &before)?;
+    let synthesis = project.synthesis(Depth::Facts)?;
+    let programme = Programme::of(&synthesis);
+    let statements = programme.listed().count();
+    if statements == 0 {
+        return Err(fault("nothing-to-freeze", "a version lists the active statements, and there is none")
+            .hint("take statements up first: realist hypothesis status H1.gj active"));
+    }
+    let components = programme.of_kind(Kind::Component).count();
+    let hash = programme.hash();
+    let parent = before.last();
+    let notes = parent.filter(|one| one.hash == hash).map(|one| {
+        let (held, label) = (&one.name, project.label(one.id));
+        Diagnostic::note("nothing-changed", format!("it says what {held} ({label}) says")).hint("realist undo takes it back")
+    });
+    let labels: BTreeMap<Id, String> = {
+        let spoken_of: BTreeSet<Id> = mentioned(&programme);
+        labels(&synthesis).into_iter().filter(|(id, _)| spoken_of.contains(id)).collect()
+    };
+    let fields = Batch::fields(json!({
+        "name": name,
+        "parent": parent.map(|one| one.id),
+        "narrative": wish.narrative,
+        "why": wish.why,
+        "author": batch.coder(),
+        "date": now(project.surroundings()).strftime("%Y-%m-%d").to_string(),
+        "heads": project.state().last_by_stream(),
+        "labels": labels,
+        "programme": programme,
+        "hash": hash,
+    }));
+    let parent = parent.map(|one| project.label(one.id));
+    let (_, label) = batch.create(Kind::Version, &fields);
+    Ok(Frozen { label: label.to_string(), hash, statements, components, parent, notes: notes.into_iter().collect() })
+}
+
+fn check_name(project: &Project, name: &str, before: &[TheoryVersion]) -> Result<()> {
+    if name.is_empty() || fold(name) == "now" {
+        return Err(fault("no-name", "a version needs a name of its own").hint("realist theory freeze IPT"));
+    }
+    match before.iter().find(|one| fold(&one.name) == fold(name)) {
+        Some(one) => Err(fault("name-taken", format!("{} is called {} already", project.label(one.id), one.name))
+            .hint("a frozen version does not change; give this one another name")),
+        None => Ok(()),
+    }
+}
+
+/// Everything a programme names: things of its own, evidence, decisions, uncertainties.
+pub(super) fn mentioned(programme: &Programme) -> BTreeSet<Id> {
+    let mut ids: BTreeSet<Id> = programme.things.keys().copied().collect();
+    for thing in programme.things.values() {
+        ids.extend(thing.evidence());
+        thing.fields.values().for_each(|value| add(value, &mut ids));
+    }
+    ids
+}
+
+fn add(value: &serde_json::Value, ids: &mut BTreeSet<Id>) {
+    match value {
+        serde_json::Value::String(text) => ids.extend(text.parse::<Id>()),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| add(value, ids)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|value| add(value, ids)),
+        _ => {}
+    }
+}

@@ -1,0 +1,113 @@
+//! The programme theory as it is, as it was, and what lies between: versions are frozen in [`freeze`], told in
+//! [`show`] and compared in [`compare`].
+
+pub mod compare;
+pub mod freeze;
+pub mod show;
+
+use super::resolve;
+use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::id::{Id, Kind, Label};
+use crate::programme::{Programme, TheoryVersion};
+use crate::project::{Depth, Project};
+use crate::synthesis::Synthesis;
+use crate::text::words::fold;
+use std::collections::BTreeMap;
+
+/// The programme theory at one moment.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// `IPT (V1.gj)`, `now`.
+    pub name: String,
+    /// Label of the version, unless it is none.
+    pub version: Option<String>,
+    pub date: Option<String>,
+    pub narrative: Option<String>,
+    pub programme: Programme,
+    /// How things are called: as they were then, where that is known.
+    pub labels: BTreeMap<Id, String>,
+}
+
+impl Moment {
+    /// As the project stands.
+    pub fn now(project: &Project) -> Result<Self> {
+        let synthesis = project.synthesis(Depth::Facts)?;
+        Ok(Moment {
+            name: "now".to_owned(),
+            version: None,
+            date: None,
+            narrative: None,
+            programme: Programme::of(&synthesis),
+            labels: labels(&synthesis),
+        })
+    }
+
+    pub fn of(project: &Project, version: TheoryVersion) -> Self {
+        let label = project.label(version.id);
+        Moment {
+            name: format!("{} ({label})", version.name),
+            version: Some(label),
+            date: Some(version.date),
+            narrative: version.narrative,
+            programme: version.programme,
+            labels: version.labels,
+        }
+    }
+
+    /// What somebody typed: `now`, a version's name or label. Faults: `unknown-version`, `ambiguous-version`.
+    pub fn find(project: &Project, typed: &str) -> Result<Self> {
+        if fold(typed.trim()) == "now" {
+            return Moment::now(project);
+        }
+        find(project, typed).map(|version| Moment::of(project, version))
+    }
+
+    pub fn label(&self, id: Id) -> Option<&str> {
+        self.labels.get(&id).map(String::as_str)
+    }
+
+    pub fn hash(&self) -> String {
+        self.programme.hash()
+    }
+}
+
+fn labels(synthesis: &Synthesis) -> BTreeMap<Id, String> {
+    synthesis.labels.iter().map(|(id, label)| (*id, label.to_string())).collect()
+}
+
+/// Versions in the order they were frozen.
+pub fn versions(project: &Project) -> Vec<TheoryVersion> {
+    project.state().all()
+}
+
+/// A version by name or label.
+pub fn find(project: &Project, typed: &str) -> Result<TheoryVersion> {
+    let all = versions(project);
+    let named: Vec<&TheoryVersion> = all.iter().filter(|one| fold(&one.name) == fold(typed.trim())).collect();
+    match named.as_slice() {
+        [one] => return Ok((*one).clone()),
+        [] => {}
+        many => {
+            let labels: Vec<String> = many.iter().map(|one| project.label(one.id)).collect();
+            return Err(fault("ambiguous-version", format!("'{typed}' may be {}", labels.join(" or "))).hint("type the label"));
+        }
+    }
+    let is_label = typed.parse::<Label>().is_ok_and(|label| label.kind == Kind::Version);
+    let is_short = typed.to_ascii_uppercase().strip_prefix('V').is_some_and(|rest| rest.parse::<u32>().is_ok());
+    if is_label || is_short {
+        let id = resolve::find(project, Kind::Version, typed)?;
+        return all.into_iter().find(|one| one.id == id).ok_or_else(|| unknown(project, typed));
+    }
+    Err(unknown(project, typed))
+}
+
+fn unknown(project: &Project, typed: &str) -> crate::diagnostic::Fault {
+    let all = versions(project);
+    let near = did_you_mean(typed, all.iter().map(|one| one.name.as_str()));
+    let fault = resolve::meant(fault("unknown-version", format!("there is no version '{typed}' of the theory")), &near);
+    if all.is_empty() {
+        return fault.hint("freeze one: realist theory freeze IPT").hint("`now` stands for the theory as it is");
+    }
+    let names: Vec<String> = all.iter().map(|one| format!("{} ({})", one.name, project.label(one.id))).collect();
+    fault.hint(format!("versions: {}, now", names.join(", ")))
+}

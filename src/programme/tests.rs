@@ -1,0 +1,163 @@
+//! Differences over random programmes; each move once.
+
+use super::diff::{apply, diff};
+use super::moves::{self, Move};
+use super::{Programme, Thing};
+use crate::id::{Id, Kind};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+fn id(n: u8) -> Id {
+    Id::derived([b"programme test".as_slice(), &[n]])
+}
+
+fn programme(things: &[(u8, Kind, Value)]) -> Programme {
+    let thing = |kind: Kind, fields: &Value| Thing {
+        kind,
+        fields: fields.as_object().unwrap().iter().map(|(field, value)| (field.clone(), value.clone())).collect(),
+    };
+    Programme { things: things.iter().map(|(n, kind, fields)| (id(*n), thing(*kind, fields))).collect() }
+}
+
+fn random() -> impl Strategy<Value = Programme> {
+    let value = prop_oneof![
+        any::<u8>().prop_map(|n| json!(n % 3)),
+        "[ab]{0,2}".prop_map(Value::from),
+        Just(json!({ "b": 1, "a": [2, null] })),
+    ];
+    let fields = proptest::collection::btree_map("[a-d]", value, 1..4);
+    proptest::collection::btree_map(0u8..8, fields, 0..8).prop_map(|things| Programme {
+        things: things.into_iter().map(|(n, fields)| (id(n), Thing { kind: Kind::Hypothesis, fields })).collect(),
+    })
+}
+
+proptest! {
+    /// The difference applied to the first gives the second, a programme differs from itself in nothing, and
+    /// the hash tells two programmes apart exactly when they differ.
+    #[test]
+    fn a_difference_is_whole(one in random(), other in random()) {
+        let changes = diff(&one, &other);
+        prop_assert_eq!(&apply(&one, &changes).unwrap(), &other);
+        prop_assert_eq!(diff(&one, &one), Vec::new());
+        prop_assert_eq!(changes.is_empty(), one.hash() == other.hash());
+        let back = diff(&other, &one);
+        prop_assert_eq!(apply(&other, &back).unwrap(), one);
+    }
+
+    /// Written and read, it is the same programme under the same hash.
+    #[test]
+    fn it_is_written_and_read(one in random()) {
+        let read: Programme = serde_json::from_str(&serde_json::to_string(&one).unwrap()).unwrap();
+        prop_assert_eq!(read.hash(), one.hash());
+        prop_assert_eq!(read, one);
+    }
+}
+
+#[test]
+fn a_difference_from_elsewhere_is_refused() {
+    let one = programme(&[(1, Kind::Component, json!({ "name": "Peer" }))]);
+    let other = programme(&[(1, Kind::Component, json!({ "name": "Peers" }))]);
+    let changes = diff(&one, &other);
+    assert_eq!(apply(&other, &changes).unwrap_err().0.code, "does-not-fit");
+    assert_eq!(apply(&Programme::default(), &changes).unwrap_err().0.code, "does-not-fit");
+    let gone = diff(&one, &Programme::default());
+    assert_eq!(apply(&other, &gone).unwrap_err().0.code, "does-not-fit");
+}
+
+#[test]
+fn the_hash_does_not_hang_on_the_order_of_keys() {
+    let one = programme(&[(1, Kind::Component, json!({ "a": { "x": 1, "y": 2 }, "b": 3 }))]);
+    let other = programme(&[(1, Kind::Component, json!({ "b": 3, "a": { "y": 2, "x": 1 } }))]);
+    assert_eq!(one.hash(), other.hash());
+    assert_eq!(one.hash().len(), 32);
+}
+
+/// What each thing's move is from one programme to another.
+fn moved(before: &[(u8, Kind, Value)], after: &[(u8, Kind, Value)]) -> BTreeMap<Id, Option<Move>> {
+    let (before, after) = (programme(before), programme(after));
+    diff(&before, &after).iter().map(|change| (change.id, moves::of(change, &before, &after))).collect()
+}
+
+fn active(sentence: &str) -> Value {
+    json!({ "status": "active", "statement": sentence, "part:c1": { "kind": "context", "text": "c" },
+            "part:m1": { "kind": "mechanism", "text": "m" } })
+}
+
+fn link(from: u8, kind: &str, to: u8) -> Value {
+    json!({ "from": id(from), "link": kind, "to": id(to) })
+}
+
+fn with(mut value: Value, field: &str, to: Value) -> Value {
+    value[field] = to;
+    value
+}
+
+#[test]
+fn statements_come_by_a_move() {
+    use Kind::{Hypothesis, Link};
+    let before = [(1, Hypothesis, active("a")), (2, Hypothesis, active("b"))];
+    let comes = |links: &[(u8, Kind, Value)]| {
+        let after = [before.as_slice(), &[(3, Hypothesis, active("c"))], links].concat();
+        moved(&before, &after)[&id(3)]
+    };
+    assert_eq!(comes(&[]), Some(Move::Add));
+    assert_eq!(comes(&[(9, Link, link(1, "merged_into", 3))]), Some(Move::Merge));
+    assert_eq!(comes(&[(9, Link, link(1, "feeds", 3))]), Some(Move::Consolidate));
+    assert_eq!(comes(&[(9, Link, link(3, "split_from", 1))]), Some(Move::Split));
+    assert_eq!(comes(&[(9, Link, link(3, "refines", 1))]), Some(Move::Refine));
+    assert_eq!(comes(&[(9, Link, link(1, "rival_of", 3))]), Some(Move::Juxtapose));
+    assert_eq!(comes(&[(9, Link, link(3, "rival_of", 1))]), Some(Move::Juxtapose));
+}
+
+#[test]
+fn statements_go_by_a_move() {
+    use Kind::{Hypothesis, Link};
+    let before = [(1, Hypothesis, active("a"))];
+    let goes = |status: &str, links: &[(u8, Kind, Value)]| {
+        let after = [&[(1, Hypothesis, json!({ "status": status }))], links].concat();
+        moved(&before, &after)[&id(1)]
+    };
+    assert_eq!(goes("merged", &[]), Some(Move::Merge));
+    assert_eq!(goes("rejected", &[]), Some(Move::Reject));
+    assert_eq!(goes("parked", &[]), Some(Move::Demote));
+    assert_eq!(goes("superseded", &[]), Some(Move::Refine));
+    assert_eq!(goes("superseded", &[(9, Link, link(3, "split_from", 1))]), Some(Move::Split));
+    assert_eq!(moved(&before, &[])[&id(1)], Some(Move::Demote), "its making was taken back");
+    let back = moved(&[(1, Hypothesis, json!({ "status": "parked" }))], &before);
+    assert_eq!(back[&id(1)], Some(Move::Add), "taken up again");
+}
+
+#[test]
+fn statements_change_by_a_move() {
+    use Kind::Hypothesis;
+    let becomes = |after: Value| moved(&[(1, Hypothesis, active("a"))], &[(1, Hypothesis, after)])[&id(1)];
+    assert_eq!(becomes(active("b")), Some(Move::Reword));
+    assert_eq!(becomes(with(active("b"), "part:c1", json!({ "kind": "context", "text": "other" }))), Some(Move::Situate));
+    assert_eq!(becomes(with(active("a"), "part:c2", json!({ "kind": "actor", "text": "GPs" }))), Some(Move::Situate));
+    let closer = json!({ "kind": "mechanism", "text": "m", "activation": "high" });
+    assert_eq!(becomes(with(active("a"), "part:m1", closer)), Some(Move::Situate));
+    assert_eq!(becomes(with(active("a"), "part:m1", json!({ "kind": "mechanism", "text": "n" }))), Some(Move::Refine));
+    assert_eq!(becomes(with(active("a"), "consensus", json!("agreed"))), Some(Move::Adjudicate));
+    assert_eq!(becomes(with(active("a"), "consensus", json!("rejected"))), Some(Move::Reject));
+    let evidence = format!("evidence:{}", id(7));
+    assert_eq!(becomes(with(active("a"), &evidence, json!({ "stance": "supports" }))), None, "what is known, not what is said");
+}
+
+#[test]
+fn links_and_components_change_by_a_move() {
+    use Kind::{Component, Link};
+    let came = |kind: &str| moved(&[], &[(9, Link, link(1, kind, 2))])[&id(9)];
+    let went = |kind: &str| moved(&[(9, Link, link(1, kind, 2))], &[])[&id(9)];
+    assert_eq!(came("rival_of"), Some(Move::Juxtapose));
+    assert_eq!(went("rival_of"), Some(Move::Reconcile));
+    assert_eq!(came("contains"), Some(Move::Consolidate));
+    assert_eq!(came("leads_to"), Some(Move::Add));
+    assert_eq!(went("leads_to"), Some(Move::Demote));
+    let peer = |fields: Value| (1, Component, fields);
+    let named = json!({ "name": "Peer" });
+    assert_eq!(moved(&[peer(named.clone())], &[peer(json!({ "name": "Peers" }))])[&id(1)], Some(Move::Reword));
+    let agreed = json!({ "name": "Peer", "consensus": "agreed_with_dissent" });
+    assert_eq!(moved(&[peer(named.clone())], &[peer(agreed)])[&id(1)], Some(Move::Adjudicate));
+    assert_eq!(moved(&[peer(named.clone())], &[peer(with(named, "order", json!(2)))])[&id(1)], None);
+}
