@@ -103,6 +103,7 @@ kinds! {
     Training "training case" "T",
     Memo "memo" "A",
     Query "saved query" "SQ",
+    Pass "pass" "BP",
 }
 
 impl fmt::Display for Kind {

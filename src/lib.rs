@@ -35,6 +35,7 @@ pub mod theory;
 pub mod uncertainty;
 pub mod decision;
 pub mod saved;
+pub mod pass;
 pub mod synthesis;
 
 // Method: statistics as pure functions.
