@@ -104,6 +104,7 @@ kinds! {
     Memo "memo" "A",
     Query "saved query" "SQ",
     SubstantiveTheory "substantive theory" "ST",
+    Pass "pass" "BP",
 }
 
 impl fmt::Display for Kind {

@@ -36,6 +36,7 @@ pub mod theory;
 pub mod uncertainty;
 pub mod decision;
 pub mod saved;
+pub mod pass;
 pub mod synthesis;
 pub mod programme;
 

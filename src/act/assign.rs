@@ -50,9 +50,9 @@ pub struct Progress {
     pub coder: String,
     pub document: String,
     pub units: usize,
-    /// Numbered units that a coding of this coder touches.
-    pub coded: usize,
-    pub codings: usize,
+    /// Numbered units that a coding of this coder touches; not told while a blind pass hides them.
+    pub coded: Option<usize>,
+    pub codings: Option<usize>,
     pub done: bool,
 }
 
@@ -188,6 +188,11 @@ pub fn progress(project: &Project, only: Option<&str>) -> Result<Vec<Progress>> 
         *count += 1;
         units.extend(project.units_in_force(document, &coding.anchor)?.into_iter().flatten());
     }
+    let passes = project.blind_passes();
+    let own = project.surroundings().coder.as_deref();
+    let is_hidden = |document: Id, coder: &str| {
+        passes.iter().any(|pass| pass.documents.contains(&document) && pass.others(own).contains(&coder))
+    };
     let mut all = Vec::new();
     for document in documents.values() {
         for (coder, state) in
@@ -199,8 +204,8 @@ pub fn progress(project: &Project, only: Option<&str>) -> Result<Vec<Progress>> 
                 coder: coder.clone(),
                 document: project.label(document.id),
                 units: document.versions.get(&document.version).map_or(0, |version| version.units),
-                coded,
-                codings,
+                coded: (!is_hidden(document.id, coder)).then_some(coded),
+                codings: (!is_hidden(document.id, coder)).then_some(codings),
                 done: state == "done",
             });
         }

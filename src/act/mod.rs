@@ -40,6 +40,7 @@ pub mod retrieval;
 pub mod facts;
 pub mod search;
 pub mod assign;
+pub mod pass;
 pub mod query;
 pub mod found;
 pub mod matrix;

@@ -19,6 +19,7 @@ pub fn find(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
         }
         let found = state.labelled(&label).and_then(|id| state.entity(id).map(|entity| (id, entity)));
         return match found {
+            Some((id, _)) if state.hides(id) => Err(unknown(project, kind, typed)),
             Some((id, entity)) if entity.is_here() => Ok(id),
             Some(_) => Err(fault("gone", format!("{label} was removed or its making was undone"))
                 .hint("see `realist log`; `realist redo` brings back what was undone last")),
@@ -26,6 +27,7 @@ pub fn find(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
         };
     }
     if let Ok(id) = typed.parse::<Id>()
+        && !state.hides(id)
         && state.entity(id).is_some_and(|entity| entity.kind == kind && entity.is_here())
     {
         return Ok(id);
@@ -40,7 +42,7 @@ fn short(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
     let Some(number) = number else { return Err(unknown(project, kind, typed)) };
     let numbered = project.state().numbered(kind, number).into_iter();
     let fits: Vec<(Id, String)> =
-        numbered.filter(|id| project.state().is_here(*id)).map(|id| (id, project.label(id))).collect();
+        numbered.filter(|id| project.state().is_here(*id) && !project.state().hides(*id)).map(|id| (id, project.label(id))).collect();
     match fits.as_slice() {
         [] => Err(unknown(project, kind, typed)),
         [(id, _)] => Ok(*id),
@@ -52,13 +54,28 @@ fn short(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
 }
 
 fn unknown(project: &Project, kind: Kind, typed: &str) -> Fault {
-    let labels: Vec<String> = project.state().of_kind(kind).map(|(id, _)| project.label(id)).collect();
+    if let Some(hidden) = hidden(project, kind, typed) {
+        return hidden;
+    }
+    let of_kind = project.state().of_kind(kind).filter(|(id, _)| !project.state().hides(*id));
+    let labels: Vec<String> = of_kind.map(|(id, _)| project.label(id)).collect();
     let near = did_you_mean(typed, labels.iter().map(String::as_str));
     let fault = fault("unknown-id", format!("there is no {kind} '{typed}'"));
     if labels.is_empty() && kind == Kind::Document {
         return fault.hint("nothing was taken in yet: realist import FILE... --kind interview");
     }
     meant(fault, &near).hint(list_hint(kind))
+}
+
+/// What an open pass keeps from this desk, or would if it were there: both are said alike.
+fn hidden(project: &Project, kind: Kind, typed: &str) -> Option<Fault> {
+    let label = typed.parse::<Label>().ok().filter(|_| matches!(kind, Kind::Coding | Kind::Memo))?;
+    let coder = project.surroundings().coder.as_deref();
+    let passes = project.blind_passes();
+    let pass = passes.iter().find(|pass| pass.others(coder).contains(&label.tag.as_str()))?;
+    let pass = project.label(pass.id);
+    let refused = fault("hidden", format!("{label} is not here while the pass {pass} is open"));
+    Some(refused.hint(format!("it ends when all are done: realist pass show {pass}")))
 }
 
 fn list_hint(kind: Kind) -> String {
@@ -207,6 +224,7 @@ pub fn thing(project: &Project, typed: &str) -> Result<Id> {
     let typed = typed.trim();
     if let Ok(id) = typed.parse::<Id>()
         && project.state().is_here(id)
+        && !project.state().hides(id)
     {
         return Ok(id);
     }

@@ -18,7 +18,8 @@ pub struct Undone {
 pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Result<Done<Undone>> {
     project.write("undo", true, |batch| {
         let project = batch.project();
-        let notes = project.state().notes();
+        let mut notes = project.state().notes();
+        notes.retain(|note| !project.state().hides_operation(note));
         let first = match operation {
             Some(typed) => named(&notes, typed)?,
             None => last_own(&notes, batch.coder())?,
@@ -36,13 +37,13 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
             next += 1;
         }
         if all.len() > 1 && !cascade {
-            return Err(refusal(&all));
+            return Err(refusal(project, &all));
         }
         all.sort_by(|a, b| a.place.cmp(&b.place));
         for note in &all {
             batch.undo(note.id());
         }
-        Ok(Undone { acts: all.iter().rev().map(|note| described(note)).collect() })
+        Ok(Undone { acts: all.iter().rev().map(|note| told(project, note)).collect() })
     })
 }
 
@@ -115,9 +116,14 @@ fn refuse_destroyed(project: &Project, note: &OpNote) -> Result<()> {
     Ok(())
 }
 
-fn refusal(all: &[Rc<OpNote>]) -> crate::diagnostic::Fault {
+/// As it is described to this desk: of what an open pass hides, nothing.
+fn told(project: &Project, note: &OpNote) -> String {
+    if project.state().hides_operation(note) { "an operation of an open pass".to_owned() } else { described(note) }
+}
+
+fn refusal(project: &Project, all: &[Rc<OpNote>]) -> crate::diagnostic::Fault {
     let later = &all[1..];
-    let list = later.iter().take(8).map(|note| described(note));
+    let list = later.iter().take(8).map(|note| told(project, note));
     let more = later.len().saturating_sub(8);
     let fault =
         fault("others-rest-on-it", format!("{} later acts rest on '{}'", later.len(), described(&all[0]))).hints(list);

@@ -5,7 +5,7 @@
 //! things that claim one label both keep working; the later stream's shows with `~`.
 
 use crate::diagnostic::{Diagnostic, Result};
-use crate::history::Hash;
+use crate::history::{Hash, State};
 use crate::journal;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = project.troubles().to_vec();
     let notes = project.state().notes();
-    let hashes: BTreeSet<Hash> = notes.iter().map(|note| note.hash).collect();
+    // What a blind pass hides is here all the same.
+    let hashes: BTreeSet<Hash> = project.state().whole(State::notes).iter().map(|note| note.hash).collect();
     for note in notes.iter().filter(|note| note.is_journalled()) {
         for lost in note.parents().filter(|hash| !hashes.contains(hash)) {
             let header = project.streams().get(note.stream());

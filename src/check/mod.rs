@@ -72,7 +72,8 @@ pub fn run(project: &Project, is_deep: bool) -> Result<Vec<Found>> {
     }
     for deep::Rule { key, about, look } in deeper {
         let mut looked = deep::Looked::default();
-        stumbles.over(look(project, &synthesis, &mut looked))?;
+        // They speak of lines and files, and of all of them.
+        stumbles.over(project.state().whole(|_| look(project, &synthesis, &mut looked)))?;
         looked.diagnostics.append(&mut stumbles.fresh);
         found.push(Found { key, about, counts: looked.counts, diagnostics: looked.diagnostics });
     }

@@ -12,6 +12,9 @@ use crate::synthesis::Synthesis;
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = unreadable(project);
     let mut need = |from: Id, to: Id, kind: Kind| {
+        if project.state().hides(to) {
+            return;
+        }
         let there = project.state().entity(to).is_some_and(|entity| entity.kind == kind && entity.is_here());
         if !there {
             let gone = if project.state().entity(to).is_some() { "was removed" } else { "is not here" };
@@ -101,5 +104,6 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::theory::Component>(project, &mut found);
     of::<crate::uncertainty::Uncertainty>(project, &mut found);
     of::<crate::decision::Decision>(project, &mut found);
+    of::<crate::pass::Pass>(project, &mut found);
     found
 }

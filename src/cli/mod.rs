@@ -68,6 +68,11 @@ impl Context {
         for trouble in project.troubles() {
             self.ui.diagnostic(trouble);
         }
+        let coder = self.surroundings.coder.as_deref();
+        for pass in project.blind_passes() {
+            let others = pass.others(coder).join(", ");
+            self.ui.say(&format!("{} is open: what {others} coded in its documents is not shown", project.label(pass.id)));
+        }
         Ok(project)
     }
 }

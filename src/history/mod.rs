@@ -15,6 +15,7 @@ mod state;
 mod stored;
 mod summary;
 mod take;
+mod veil;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ pub use operation::{Broken, Fields, Header, Operation, Record, StreamId, parse_h
 pub use state::{Heal, State};
 pub use stored::{Stored, anchor_in, versions_in};
 pub use summary::Purge;
+pub use veil::Veil;
 
 /// Stream of what lies over the journal in memory only.
 pub const OVERLAY: &str = "overlay";

@@ -10,6 +10,7 @@ use super::note::{Hash, OpNote, Place};
 use super::operation::{Operation, StreamId};
 use super::summary::Purge;
 use super::take::{Inner, Refused};
+use super::veil::Veil;
 use crate::id::{Id, Kind, Label};
 use crate::shelf::{Damaged, Shelf};
 use std::cell::{Cell, RefCell};
@@ -29,6 +30,8 @@ pub struct State {
     /// What lies over the journal in memory.
     over: Vec<Operation>,
     lost: Cell<bool>,
+    /// What whoever asks is not to see for now.
+    pub(super) veil: Veil,
 }
 
 impl fmt::Debug for State {
@@ -109,7 +112,7 @@ impl State {
 
     /// Operations in order.
     pub fn notes(&self) -> Vec<Rc<OpNote>> {
-        self.ask(|inner| inner.layers.all_notes())
+        self.seen_notes(self.ask(|inner| inner.layers.all_notes()))
     }
 
     /// How many operations there are.
@@ -157,7 +160,9 @@ impl State {
 
     /// All things of a kind ever written, in id order, those gone included.
     pub fn ever(&self, kind: Kind) -> Vec<(Id, Rc<Entity>)> {
-        self.ask(|inner| inner.layers.of_kind(kind))
+        let mut all = self.ask(|inner| inner.layers.of_kind(kind));
+        all.retain(|(id, _)| !self.veil.covers(*id));
+        all
     }
 
     /// All things ever written, those gone included.
@@ -173,16 +178,18 @@ impl State {
     /// Numbers that change whenever anything of these kinds does.
     pub fn print(&self, kinds: &[Kind]) -> Vec<u128> {
         let inner = self.inner.borrow();
-        kinds.iter().map(|kind| inner.summary.prints.get(kind).copied().unwrap_or_default()).collect()
+        let print = |kind| inner.summary.prints.get(kind).copied().unwrap_or_default();
+        kinds.iter().map(|kind| print(kind) ^ self.veil.print(*kind)).collect()
     }
 
     /// How many things of a kind are here.
     pub fn count(&self, kind: Kind) -> usize {
-        self.inner.borrow().summary.here.get(&kind).copied().unwrap_or_default()
+        let here = self.inner.borrow().summary.here.get(&kind).copied().unwrap_or_default();
+        here.saturating_sub(self.veil.count(kind))
     }
 
     pub fn entity(&self, id: Id) -> Option<Rc<Entity>> {
-        self.ask(|inner| inner.layers.entity(id))
+        if self.veil.covers(id) { None } else { self.ask(|inner| inner.layers.entity(id)) }
     }
 
     /// Is there such a thing, and is it not gone?
@@ -193,19 +200,27 @@ impl State {
     /// Things of a kind that are here and whose records mention another thing (see also
     /// [`crate::passage::row_id`]).
     pub fn mentioning(&self, id: Id, kind: Kind) -> Vec<(Id, Rc<Entity>)> {
+        let mut found = self.ever_mentioning(id, kind);
+        found.retain(|(_, entity)| entity.is_here());
+        found
+    }
+
+    /// The same with those that are gone.
+    pub fn ever_mentioning(&self, id: Id, kind: Kind) -> Vec<(Id, Rc<Entity>)> {
         let all = self.ask(|inner| inner.layers.mentioning(id));
         let found = all.into_iter().filter_map(|by| Some((by, self.entity(by)?)));
-        found.filter(|(_, entity)| entity.kind == kind && entity.is_here()).collect()
+        found.filter(|(_, entity)| entity.kind == kind).collect()
     }
 
     /// The thing a label names, whether it is still here or not.
     pub fn labelled(&self, label: &Label) -> Option<Id> {
         let claim = Claim { kind: label.kind, number: label.number, tag: Rc::from(label.tag.as_str()) };
         if let Some(shown) = self.inner.borrow().summary.clashes.get(&claim) {
-            return shown.iter().find(|(shown, _)| shown == label).map(|(_, id)| *id);
+            let shown = shown.iter().find(|(shown, _)| shown == label);
+            return shown.map(|(_, id)| *id).filter(|id| !self.veil.covers(*id));
         }
         let claimants = self.ask(|inner| inner.layers.claimants(&claim));
-        claimants.first().copied().filter(|_| label.rival.is_none())
+        claimants.first().copied().filter(|id| label.rival.is_none() && !self.veil.covers(*id))
     }
 
     /// Things of a kind with this number in their label, whatever the tag.
@@ -215,7 +230,8 @@ impl State {
             inner.summary.numbers.keys().filter(|(one, _)| *one == kind).map(|(_, tag)| Rc::clone(tag)).collect();
         drop(inner);
         let claims = tags.into_iter().map(|tag| Claim { kind, number, tag });
-        claims.flat_map(|claim| self.ask(|inner| inner.layers.claimants(&claim))).collect()
+        let all = claims.flat_map(|claim| self.ask(|inner| inner.layers.claimants(&claim)));
+        all.filter(|id| !self.veil.covers(*id)).collect()
     }
 
     /// The labels of a thing, the one it is shown under first.

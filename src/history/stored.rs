@@ -13,6 +13,7 @@ use crate::id::{Id, Kind};
 use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
+use crate::pass::Pass;
 use crate::passage::Anchor;
 use crate::programme::TheoryVersion;
 use crate::saved::SavedQuery;
@@ -70,6 +71,20 @@ impl Stored for SavedQuery {
 
     fn set_id(&mut self, id: Id) {
         self.id = id;
+    }
+}
+
+impl Stored for Pass {
+    const KIND: Kind = Kind::Pass;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.done = prefixed::<bool>(&fields, "done").into_iter().filter(|(_, done)| *done).map(|(tag, _)| tag).collect();
+        self.settled = prefixed(&fields, "settled").into_iter().collect();
     }
 }
 

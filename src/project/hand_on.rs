@@ -38,6 +38,10 @@ struct Memory {
 impl Project {
     /// What somebody lacks who has seen `since`. Codebooks edited by hand are journalled first.
     pub fn hand_on(&mut self, since: &Heads, texts: bool) -> Result<Outgoing> {
+        self.on_whole(|project| project.gather_new(since, texts))
+    }
+
+    fn gather_new(&mut self, since: &Heads, texts: bool) -> Result<Outgoing> {
         let tag = self.coder(false)?;
         let lines = {
             let _lock = self.lock()?;

@@ -19,6 +19,7 @@ mod settings;
 mod stream;
 mod take_in;
 mod texts;
+mod veil;
 mod wanted;
 mod write;
 
@@ -71,7 +72,7 @@ impl Project {
     /// Opens the project that holds `start`.
     pub fn open(start: &Path, surroundings: Surroundings) -> Result<Self> {
         let mut project = Self::look(start, surroundings)?;
-        if let Err(fault) = project.obey_purges() {
+        if let Err(fault) = project.on_whole(Self::obey_purges) {
             project.troubles.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..*fault.0 });
         }
         Ok(project)
@@ -96,6 +97,7 @@ impl Project {
             headers: RefCell::default(),
         };
         project.reload()?;
+        project.draw_veil();
         Ok(project)
     }
 
@@ -152,6 +154,7 @@ impl Project {
         &self.settings
     }
 
+    /// What the journal amounts to, as far as this desk is to see it (`veil`).
     pub fn state(&self) -> &State {
         &self.state
     }

@@ -40,6 +40,8 @@ pub struct Taken {
     pub result: usize,
     /// Streams that operations came from.
     pub streams: usize,
+    /// Operations of an open pass that this desk is not to see.
+    pub veiled: usize,
     /// Things that are new here, by kind.
     pub things: Vec<(Kind, usize)>,
     /// Things here on both sides that operations changed or removed.
@@ -80,6 +82,10 @@ impl Project {
                 "merge takes copies of one project: realist.toml of both must have the same line  project = \"...\"",
             ));
         }
+        self.on_whole(|project| project.take_whole(parcel))
+    }
+
+    fn take_whole(&mut self, parcel: &mut Parcel) -> Result<Taken> {
         let (_, _lock) = self.begin(false)?;
         let rehearsal = self.surroundings.rehearsal;
         let before = Inventory::of(&self.state);
@@ -115,7 +121,11 @@ impl Project {
             let followed = self.follow_up();
             taken.afterwards.extend(followed.into_iter().filter_map(Result::err).map(not_carried_over));
         }
-        before.compare(&Inventory::of(&self.state), &touched, &mut taken);
+        // What an open pass hides is counted as operations, and nothing else is told of it.
+        self.draw_veil();
+        let notes = fresh.iter().filter_map(|line| self.state.note(line.operation.id));
+        taken.veiled = notes.filter(|note| self.state.hides_operation(note)).count();
+        before.compare(&self.state, &touched, &mut taken);
         taken.result = taken.here + taken.fresh();
         taken.conflicts = conflicts(&self.state);
         Ok(taken)
@@ -300,11 +310,16 @@ struct Inventory(BTreeMap<Id, Kind>);
 impl Inventory {
     fn of(state: &State) -> Self {
         Inventory(
-            state.entities().filter(|(_, entity)| entity.is_here()).map(|(id, entity)| (id, entity.kind)).collect(),
+            state
+                .entities()
+                .filter(|(id, entity)| entity.is_here() && !state.hides(*id))
+                .map(|(id, entity)| (id, entity.kind))
+                .collect(),
         )
     }
 
-    fn compare(&self, after: &Inventory, touched: &HashSet<Id>, taken: &mut Taken) {
+    fn compare(&self, state: &State, touched: &HashSet<Id>, taken: &mut Taken) {
+        let after = Inventory::of(state);
         let mut things: BTreeMap<Kind, usize> = BTreeMap::new();
         for (id, kind) in &after.0 {
             if !self.0.contains_key(id) {
@@ -314,6 +329,6 @@ impl Inventory {
             }
         }
         taken.things = things.into_iter().collect();
-        taken.removed = self.0.keys().filter(|id| !after.0.contains_key(id)).count();
+        taken.removed = self.0.keys().filter(|id| !after.0.contains_key(id) && !state.hides(**id)).count();
     }
 }

@@ -168,8 +168,18 @@ impl Batch<'_> {
 
 impl Project {
     /// Does one act of a person: `build` runs under the lock on the freshest state, and what it
-    /// gathers becomes one operation, whole or not at all. Returns after the operation is safe.
+    /// gathers becomes one operation, whole or not at all. Returns after the operation is safe. It sees what a blind
+    /// pass hides, so that what must reach everything does; what a person names is looked up as they see it.
     pub fn write<T>(
+        &mut self,
+        act: &str,
+        coder_needed: bool,
+        build: impl FnOnce(&mut Batch<'_>) -> Result<T>,
+    ) -> Result<Done<T>> {
+        self.on_whole(|project| project.write_whole(act, coder_needed, build))
+    }
+
+    fn write_whole<T>(
         &mut self,
         act: &str,
         coder_needed: bool,
@@ -216,6 +226,9 @@ impl Project {
             self.finish_taking()?;
             self.keep_hand_edits(&tag)?;
         }
+        // What is hidden is known, and reached all the same.
+        self.draw_veil();
+        self.state.lift_veil();
         Ok((tag, lock))
     }
 

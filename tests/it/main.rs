@@ -18,6 +18,7 @@ mod desk;
 mod story;
 
 mod assign;
+mod blind;
 mod codebook;
 mod colleague;
 mod copied;

@@ -56,6 +56,7 @@ fn sentence(taken: &Taken) -> String {
     add(taken.changed, format!("{} changed", counted(taken.changed, "thing")));
     add(taken.removed, format!("{} removed", counted(taken.removed, "thing")));
     add(taken.files, counted(taken.files, "file"));
+    add(taken.veiled, format!("{} of an open pass", counted(taken.veiled, "operation")));
     let conflicts = match taken.conflicts.len() {
         0 => String::new(),
         n => format!("; {} to look at", counted(n, "conflict")),
@@ -132,7 +133,7 @@ fn to_json(merged: &Merged) -> serde_json::Value {
     json!({
         "operations": taken.fresh(), "streams": taken.streams,
         "here": taken.here, "there": taken.there, "shared": taken.shared, "result": taken.result,
-        "things": things, "changed": taken.changed, "removed": taken.removed, "files": taken.files,
+        "things": things, "changed": taken.changed, "removed": taken.removed, "files": taken.files, "of_open_pass": taken.veiled,
         "differing": taken.differing,
         "refused": taken.refused.iter().map(|(file, why)| json!({"file": file, "why": why})).collect::<Vec<_>>(),
         "gaps": taken.gaps, "damaged": taken.damaged,

@@ -74,6 +74,8 @@ commands! {
     Code code,
     /// Who is to code what: give documents to coders, draw a sample for a second coder, see how far they are.
     Assign assign,
+    /// Blind passes: coders code alike documents unseen by each other; compare, and settle what differs.
+    Pass pass,
     /// Memos: list, show, add, edit, remove; comments of documents among them.
     Memo memo,
     /// Micro-hypotheses: add, edit, list, show.

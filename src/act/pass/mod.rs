@@ -1,0 +1,153 @@
+//! Blind double-coding passes: opening one, saying that one is done, closing it; what was settled afterwards.
+//!
+//! What an open pass hides, and from whom, is settled in `project/veil.rs`, for every view at once.
+
+mod look;
+
+pub use look::{CoderLook, Look, look, looks};
+
+use super::{join, resolve};
+use crate::codebook::Code;
+use crate::diagnostic::{Result, fault};
+use crate::document::Document;
+use crate::history::{Fields, OVERLAY};
+use crate::id::{Id, Kind};
+use crate::pass::{Closing, Pass};
+use crate::project::{Batch, Done, Project};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// What is to be coded blind, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    pub name: String,
+    /// Tags.
+    pub coders: Vec<String>,
+    pub documents: Vec<String>,
+    /// And the documents that were given to this coder (`assign`).
+    pub assigned_to: Option<String>,
+    /// The codes that are compared; none: all.
+    pub codes: Vec<String>,
+}
+
+/// Opens a pass; gives its label. Faults: `no-name`, `one-coder`, `no-documents`.
+pub fn open(project: &mut Project, wish: &Wish) -> Result<Done<String>> {
+    let name = wish.name.trim();
+    if name.is_empty() {
+        return Err(fault("no-name", "a pass needs a name").hint("realist pass open 'round 1' D1.gj --coders gj,bk"));
+    }
+    let coders = tags(&wish.coders)?;
+    project.write("pass open", true, |batch| {
+        let documents = documents(batch.project(), wish)?;
+        let codes = wish.codes.iter().map(|typed| resolve::code(batch.project(), typed));
+        let codes = codes.collect::<Result<BTreeSet<Id>>>()?;
+        let fields = Batch::fields(json!({
+            "name": name,
+            "coders": coders,
+            "documents": documents,
+            "codes": if codes.is_empty() { Value::Null } else { json!(codes) },
+            "author": batch.coder(),
+        }));
+        Ok(batch.create(Kind::Pass, &fields).1.to_string())
+    })
+}
+
+/// Two or more tags, each once.
+fn tags(typed: &[String]) -> Result<Vec<String>> {
+    let mut coders: Vec<String> = Vec::new();
+    for tag in typed.iter().map(|tag| tag.trim().to_lowercase()) {
+        join::check(&tag)?;
+        if !coders.contains(&tag) {
+            coders.push(tag);
+        }
+    }
+    if coders.len() < 2 {
+        return Err(fault("one-coder", "a pass is for two coders or more").hint("name their tags: --coders gj,bk"));
+    }
+    Ok(coders)
+}
+
+/// The documents named and those given to a coder, each once, in the order people count them.
+fn documents(project: &Project, wish: &Wish) -> Result<Vec<Id>> {
+    let named = wish.documents.iter().map(|typed| resolve::find(project, Kind::Document, typed));
+    let mut documents = named.collect::<Result<Vec<Id>>>()?;
+    if let Some(tag) = &wish.assigned_to {
+        let tag = tag.trim().to_lowercase();
+        let given = project.state().all::<Document>().into_iter().filter(|one| one.assigned.contains_key(&tag));
+        documents.extend(given.map(|one| one.id));
+    }
+    documents.sort_by_cached_key(|id| (project.state().label_of(*id), *id));
+    documents.dedup();
+    if documents.is_empty() {
+        return Err(fault("no-documents", "no document was named, and none was given to a coder")
+            .hint("realist pass open 'round 1' D1.gj D2.gj --coders gj,bk")
+            .hint("or draw some first: realist assign sample 20% --to bk; then add --assigned-to bk"));
+    }
+    Ok(documents)
+}
+
+/// Finds a pass that is still open. Fault `pass-closed`.
+fn find_open(project: &Project, typed: &str) -> Result<Pass> {
+    let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
+    match &pass.closed {
+        None => Ok(pass),
+        Some(closing) => {
+            let label = project.label(pass.id);
+            Err(fault("pass-closed", format!("{label} was closed by {}", closing.by))
+                .hint(format!("compare what was coded: realist stats agreement --pass {label}"))
+                .hint("a further round is a pass of its own: realist pass open"))
+        }
+    }
+}
+
+/// Says that the one who writes has coded to the end, or (`done` false) has not after all. Gives the pass's label and
+/// who is still at work.
+pub fn done(project: &mut Project, typed: &str, done: bool) -> Result<Done<(String, Vec<String>)>> {
+    project.write(if done { "pass done" } else { "pass reopen" }, true, |batch| {
+        let pass = find_open(batch.project(), typed)?;
+        let (label, tag) = (batch.project().label(pass.id), batch.coder().to_owned());
+        if !pass.coders.contains(&tag) {
+            return Err(fault("not-in-pass", format!("{tag} is no coder of {label}"))
+                .hint(format!("its coders are {}; each says it for themselves", pass.coders.join(", "))));
+        }
+        if pass.done.contains(&tag) != done {
+            let value = if done { json!(true) } else { Value::Null };
+            batch.set(Kind::Pass, pass.id, &Fields::from_iter([(format!("done:{tag}"), value)]));
+        }
+        let waiting = pass.coders.iter().filter(|one| if **one == tag { !done } else { !pass.done.contains(*one) });
+        Ok((label, waiting.cloned().collect()))
+    })
+}
+
+/// Closes a pass: from then on everybody sees everything, and what was coded until then is known for good. Fault
+/// `not-done` where somebody has not said that they are, unless a reason is given.
+pub fn close(project: &mut Project, typed: &str, even_so: Option<&str>) -> Result<Done<String>> {
+    project.write("pass close", true, |batch| {
+        let project = batch.project();
+        let pass = find_open(project, typed)?;
+        let label = project.label(pass.id);
+        let waiting: Vec<&String> = pass.coders.iter().filter(|tag| !pass.done.contains(*tag)).collect();
+        let even_so = even_so.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
+        if let Some(first) = waiting.first().filter(|_| even_so.is_none()) {
+            return Err(fault("not-done", format!("still coding in {label}: {}", join_words(&waiting)))
+                .hint(format!("each says when they are done: realist --coder {first} pass done {label}"))
+                .hint("they did, elsewhere? take their work in first: realist merge")
+                .hint(format!("close it all the same: realist pass close {label} --even-so 'why'")));
+        }
+        let mut heads = project.state().last_by_stream();
+        heads.remove(OVERLAY);
+        let closed = Closing { by: batch.coder().to_owned(), even_so: even_so.filter(|_| !waiting.is_empty()) };
+        batch.set(Kind::Pass, pass.id, &Batch::fields(json!({ "closed": closed, "heads": heads })));
+        Ok(label)
+    })
+}
+
+fn join_words(words: &[&String]) -> String {
+    words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Names of codes, or their labels where they are gone.
+fn code_names(project: &Project, codes: &[Id]) -> Vec<String> {
+    let name = |id: &Id| project.state().get::<Code>(*id).map_or_else(|| project.label(*id), |code| code.name);
+    codes.iter().map(name).collect()
+}

@@ -1,0 +1,81 @@
+//! A blind double-coding pass: coders who code the same documents without seeing each other's codings, and what
+//! they settle on afterwards.
+
+use crate::id::Id;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+crate::vocabulary! {
+    /// What came of a passage that was compared.
+    pub enum Verdict "verdict" {
+        /// All coders had put the code on the same units.
+        Agreed "agreed",
+        Keep "keep",
+        Drop "drop",
+        /// Another code, or other words.
+        Other "other",
+    }
+}
+
+/// How one compared passage was settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    pub verdict: Verdict,
+    /// Tag of who wrote it down.
+    pub by: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The consensus coding; none where the code was dropped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coding: Option<Id>,
+}
+
+/// How a pass was closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    pub by: String,
+    /// Why, where somebody had not said that they are done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub even_so: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    #[serde(skip, default = "crate::source::nobody")]
+    pub id: Id,
+    pub name: String,
+    /// Tags of those who code without seeing each other; two or more.
+    pub coders: Vec<String>,
+    pub documents: Vec<Id>,
+    /// The codes that are compared; none: all.
+    #[serde(default)]
+    pub codes: Vec<Id>,
+    /// Who opened it.
+    #[serde(default)]
+    pub author: Option<String>,
+    #[serde(default)]
+    pub closed: Option<Closing>,
+    /// Last operation of each stream when it was closed, by hash: what the codings were then.
+    #[serde(default)]
+    pub heads: BTreeMap<String, String>,
+    /// Coders who have said that they are done.
+    #[serde(skip)]
+    pub done: BTreeSet<String>,
+    /// What was settled, by the key of a compared passage.
+    #[serde(skip)]
+    pub settled: BTreeMap<String, Settled>,
+}
+
+impl Pass {
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// Whose codings this coder is not to see while it is open; nobody's where they are not of the pass. Who has
+    /// not said who they are sees none.
+    pub fn others<'p>(&'p self, coder: Option<&str>) -> Vec<&'p str> {
+        let is_blind = self.is_open() && coder.is_none_or(|tag| self.coders.iter().any(|one| one == tag));
+        let others = self.coders.iter().map(String::as_str).filter(|one| is_blind && Some(*one) != coder);
+        others.collect()
+    }
+}

@@ -1,0 +1,345 @@
+//! A coder of an open blind pass sees nothing of what the others code, whatever they ask: tried over the table of all
+//! commands, with a project in which the other has coded and the same one in which they have not.
+
+use crate::desk::{Desk, files_below};
+use crate::story;
+use std::collections::BTreeMap;
+
+/// What is typed for each command, by its path; several with `|`.
+const ASKED: &[(&str, &str)] = &[
+    ("status", "status"),
+    ("next", "next"),
+    ("document list", "document list"),
+    ("document show", "document show D1.gj"),
+    ("document text", "document text D1.gj"),
+    ("document export", "document export D1.gj --to docx --with-memos|document export D1.gj --to xlsx --out turns.xlsx"),
+    ("document set", "document set D1.gj --language fr --dry-run"),
+    ("document verify", "document verify|document verify D1.gj"),
+    ("document carry", "document carry D1.gj --dry-run"),
+    ("document confirm", "document confirm D1.gj --dry-run|document confirm CD1.bk --dry-run"),
+    ("source list", "source list"),
+    ("source show", "source show S1.gj"),
+    ("source duplicates", "source duplicates"),
+    ("source different", "source different"),
+    ("source set", "source set S1.gj --year 2020 --dry-run"),
+    ("participant list", "participant list"),
+    ("participant show", "participant show P1.gj"),
+    ("participant set", "participant set P1.gj --group gps --dry-run"),
+    ("read", "read D1.gj|read D1.gj/2"),
+    (
+        "search",
+        "search code:openness|search code:distance AND trusted|search coder:bk|search notes --kwic|search code:openness --count kind|\
+         search trusted --code-as openness --dry-run|search picks|search date:2026-01..2026-12",
+    ),
+    (
+        "query run",
+        "query run code:openness|query run code:*|query run coder:bk|query run code:openness OVERLAPS code:distance|\
+         query run code:* --count coder|query run code:* --count code|query run NOT code:openness",
+    ),
+    ("query explain", "query explain code:openness NEAR/5 code:distance"),
+    ("query list", "query list"),
+    ("query save", "query save two code:openness --dry-run"),
+    ("query remove", "query remove one --dry-run"),
+    ("matrix codes", "matrix codes|matrix codes --scope document|matrix codes --cell openness,distance|matrix codes --to csv"),
+    ("matrix by", "matrix by coder|matrix by document|matrix by speaker --where coder:gj"),
+    ("matrix words", "matrix words|matrix words --where code:openness"),
+    ("codebook list", "codebook list"),
+    ("codebook show", "codebook show openness|codebook show distance"),
+    ("codebook ready", "codebook ready"),
+    ("codebook export", "codebook export --to csv|codebook export --to qdc"),
+    ("codebook add", "codebook add anew --dry-run"),
+    ("codebook edit", "codebook edit openness --definition said --dry-run"),
+    ("codebook rename", "codebook rename openness candour --dry-run"),
+    ("codebook move", "codebook move openness --below distance --dry-run"),
+    ("codebook retire", "codebook retire openness --dry-run"),
+    ("codebook revive", "codebook revive openness --dry-run"),
+    ("code add", "code add D1.gj t4 --code openness --dry-run|code add D1.gj t2 --code openness --dry-run"),
+    ("code list", "code list|code list --by bk|code list --document D1.gj|code list --unread"),
+    ("code confirm", "code confirm CD1.bk --dry-run|code confirm --document D1.gj --dry-run|code confirm CD77.bk --dry-run"),
+    ("code remove", "code remove CD1.bk --dry-run|code remove CD2 --dry-run|code remove CD1.gj --dry-run"),
+    ("assign add", "assign add D2.gj --to bk --dry-run"),
+    ("assign sample", "assign sample 50% --to bk --dry-run"),
+    ("assign list", "assign list|assign list --to bk"),
+    ("assign done", "assign done D1.gj --to bk --dry-run"),
+    ("assign remove", "assign remove D1.gj --to bk --dry-run"),
+    ("pass open", "pass open again D1.gj --coders gj,bk --dry-run"),
+    ("pass list", "pass list"),
+    ("pass show", "pass show BP1.gj"),
+    ("pass done", "pass done BP1.gj --dry-run"),
+    ("pass close", "pass close BP1.gj --dry-run|pass close BP1.gj --even-so late --dry-run"),
+    ("memo list", "memo list|memo list --author bk|memo list --about D1.gj"),
+    ("memo show", "memo show A1.gj|memo show A1.bk|memo show A2.bk"),
+    ("memo add", "memo add --about D1.gj --text Noted. --dry-run|memo add --about CD2.bk --text Noted. --dry-run"),
+    ("memo edit", "memo edit A1.bk --text Noted. --dry-run"),
+    ("memo remove", "memo remove A1.bk --dry-run"),
+    ("hypothesis list", "hypothesis list"),
+    ("hypothesis show", "hypothesis show H1.gj"),
+    ("hypothesis add", "hypothesis add --statement Unknown. --dry-run"),
+    ("hypothesis edit", "hypothesis edit H3.gj --statement Known. --dry-run"),
+    ("hypothesis remove", "hypothesis remove H3.gj --reason twice --dry-run"),
+    ("evidence list", "evidence list"),
+    ("evidence add", "evidence add H2.gj D1.gj t4 --stance supports --dry-run"),
+    ("evidence edit", "evidence edit E1.gj --rigour 2 --dry-run"),
+    ("evidence remove", "evidence remove E1.gj --reason twice --dry-run"),
+    ("evidence appraise", "evidence appraise --dry-run"),
+    ("sheet make", "sheet make D1.gj|sheet make D1.gj --to csv --out sheet.csv"),
+    ("sheet read", "sheet read sheet.csv --dry-run"),
+    ("component list", "component list"),
+    ("component add", "component add Contact --dry-run"),
+    ("component edit", "component edit K1.gj --description said --dry-run"),
+    ("uncertainty list", "uncertainty list"),
+    ("uncertainty add", "uncertainty add When? --dry-run"),
+    ("uncertainty edit", "uncertainty edit U1.gj --why unclear --dry-run"),
+    ("uncertainty order", "uncertainty order U1.gj --dry-run"),
+    ("uncertainty rate", "uncertainty rate U1.gj --criterion importance --group gps --rater a --value 1 --dry-run"),
+    ("decide", "decide agreed --uncertainty U1.gj --body team --dry-run"),
+    (
+        "theory",
+        "theory standing|theory components|theory kinds|theory strands|theory gaps|theory coders",
+    ),
+    ("stats agreement", "stats agreement --no-ci|stats agreement --no-ci --code openness"),
+    ("report", "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show"),
+    ("check", "check"),
+    ("log", "log|log --by bk|log --last 3"),
+    ("undo", "undo --dry-run|undo --cascade --dry-run"),
+    ("redo", "redo --dry-run"),
+    ("join", "join bk"),
+    ("completions", "completions bash"),
+    ("man", "man"),
+];
+
+/// Commands that are not asked, and why.
+const NOT_ASKED: &[(&str, &str)] = &[
+    ("init", "begins another project"),
+    ("import", "takes files in; asks nothing of codings"),
+    ("document comments", "takes a file in; what it does is an act on the whole"),
+    ("participant withdraw", "an act on the whole: what goes is counted for who decides on it"),
+    ("codebook merge", "an act on the whole: it counts the codings that it moves"),
+    ("codebook split", "an act on the whole: each coding must be given a place"),
+    ("codebook import", "takes a file in; asks nothing of codings"),
+    ("merge", "tried by itself below: it tells the number of operations"),
+    ("bundle", "hands on the journal, which is whole"),
+    ("purge", "an act on the whole: what goes is counted for who decides on it"),
+    ("cache clear", "tells how large the cache is"),
+    ("write", "opens an editor; its form holds words and statements"),
+    ("stats spans", "reads a table and no project"),
+    ("stats saturation", "reads a table and no project"),
+    ("stats ram", "reads a table and no project"),
+    ("stats delphi", "reads a table and no project"),
+    ("stats choices", "reads a table and no project"),
+    ("stats ngt", "reads a table and no project"),
+    ("stats concordance", "reads a table and no project"),
+    ("stats priority", "reads a table and no project"),
+    ("stats jla", "reads a table and no project"),
+    ("stats chnri", "reads a table and no project"),
+];
+
+/// What the first coder is answered: by command, status, both outputs, and the files written.
+type Answers = BTreeMap<String, (Option<i32>, String, String, Vec<(String, Vec<u8>)>)>;
+
+/// Words of a command, the query of those that take one as one word.
+fn words(typed: &str) -> Vec<&str> {
+    let taking = ["search ", "query run ", "query explain "];
+    let Some(verb) = taking.iter().find(|verb| typed.starts_with(**verb)) else { return typed.split(' ').collect() };
+    let (query, options) = match typed.find(" --") {
+        Some(at) => (&typed[verb.len()..at], &typed[at..]),
+        None => (&typed[verb.len()..], ""),
+    };
+    verb.split_whitespace().chain([query]).chain(options.split_whitespace()).collect()
+}
+
+fn answers(desk: &Desk, format: &str) -> Answers {
+    let outputs = desk.project.join("outputs");
+    let asked = ASKED.iter().flat_map(|(_, typed)| typed.split('|')).map(str::trim);
+    asked
+        .map(|typed| {
+            let answer = desk.run(&[&words(typed)[..], &["--format", format]].concat());
+            let beside = ["turns.xlsx"].map(|name| desk.room().join(name));
+            let written = files_below(&outputs).into_iter().chain(beside.into_iter().filter(|path| path.exists()));
+            let files = written.map(|path| {
+                let bytes = std::fs::read(&path).unwrap();
+                std::fs::remove_file(&path).unwrap();
+                (path.file_name().unwrap().to_str().unwrap().to_owned(), bytes)
+            });
+            (typed.to_owned(), (answer.code, answer.stdout, answer.stderr, files.collect()))
+        })
+        .collect()
+}
+
+/// The paths of all commands, as the help prints them.
+fn commands(desk: &Desk, above: &[&str]) -> Vec<String> {
+    let help = desk.outside(&[&["help"], above].concat()).stdout;
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
+    let below = |name: &str| {
+        let path = [above, &[name]].concat();
+        let inner = if path.len() < 2 { commands(desk, &path) } else { Vec::new() };
+        if inner.is_empty() { vec![path.join(" ")] } else { inner }
+    };
+    names.into_iter().flat_map(below).collect()
+}
+
+/// A synthesis with a pass of gj and bk over D1.gj; both have coded before, and elsewhere.
+fn desk() -> Desk {
+    let desk = story::synthesis();
+    let bk = desk.as_coder("bk");
+    bk.run(&["code", "add", "D2.gj", "t2", "--code", "openness", "--memo", "said before"]).done();
+    for command in [
+        &["code", "add", "D2.gj", "t2", "--code", "openness"][..],
+        &["code", "add", "D2.gj", "t4", "--code", "distance"],
+        &["memo", "add", "--about", "D1.gj", "--text", "A note on the whole."],
+        &["query", "save", "one", "code:openness"],
+        &["assign", "add", "D1.gj", "--to", "bk"],
+        &["pass", "open", "round 1", "D1.gj", "--coders", "gj,bk"],
+    ] {
+        desk.run(command).done();
+    }
+    desk.file("sheet.csv", "passage,text,claim,outcome\n");
+    desk
+}
+
+/// What bk does in the pass: codings of either kind, taken off again, taken back, found by a search; memos.
+fn code_as_the_other(bk: &Desk) {
+    for command in [
+        &["code", "add", "D1.gj", "t4", "--code", "openness", "--memo", "planted picks"][..],
+        &["code", "add", "D1.gj", "--quote", "buses stopped", "--code", "openness"],
+        &["code", "add", "D1.gj", "t6", "--code", "distance"],
+        &["code", "remove", "CD3.bk"],
+        &["code", "add", "D1.gj", "t3", "--code", "distance"],
+        &["undo"],
+        &["search", "trusted", "--code-as", "openness"],
+        &["memo", "add", "--about", "CD2.bk", "--text", "planted picks of a memo"],
+        &["memo", "add", "D1.gj", "--quote", "never hid the notes", "--text", "planted picks of words"],
+        &["memo", "add", "--about", "A1.bk", "--text", "planted picks of a memo on a memo"],
+    ] {
+        bk.run(command).done();
+    }
+}
+
+#[test]
+fn every_command_is_tried_or_says_why_not() {
+    let desk = Desk::bare();
+    let mut listed: Vec<&str> = ASKED.iter().chain(NOT_ASKED).map(|(path, _)| *path).collect();
+    listed.sort_unstable();
+    let mut there = commands(&desk, &[]);
+    there.sort();
+    assert_eq!(listed, there);
+    for (path, typed) in ASKED {
+        assert!(typed.split('|').all(|one| one.trim().starts_with(path)), "{path}");
+    }
+}
+
+/// What differs once the pass is closed.
+const TOLD_AFTERWARDS: &[&str] = &[
+    "status",
+    "code list",
+    "code list --by bk",
+    "code list --unread",
+    "codebook list",
+    "codebook show openness",
+    "search code:openness",
+    "search code:distance AND trusted",
+    "query run code:openness",
+    "query run NOT code:openness",
+    "query run code:* --count coder",
+    "matrix codes",
+    "matrix codes --to csv",
+    "matrix by coder",
+    "matrix words --where code:openness",
+    "memo list",
+    "memo show A1.bk",
+    "document export D1.gj --to docx --with-memos",
+    "assign list",
+    "stats agreement --no-ci",
+    "pass show BP1.gj",
+    "log",
+    "read D1.gj",
+];
+
+fn nothing_is_seen(format: &str) {
+    let desk = desk();
+    let bk = desk.as_coder("bk");
+    // The index is there from now on.
+    desk.run(&["search", "trusted"]).done();
+    let without = answers(&desk, format);
+    code_as_the_other(&bk);
+    let with = answers(&desk, format);
+    for (typed, answer) in &without {
+        assert_eq!(&with[typed], answer, "realist {typed}");
+        let mistyped = ["unrecognized", "unexpected argument", "required arguments"];
+        assert!(!mistyped.iter().any(|words| answer.2.contains(words)), "realist {typed}: {}", answer.2);
+    }
+    assert_eq!(desk.journal().matches("planted picks").count(), 1, "the journal holds it; memos are sealed");
+    for coder in [&desk, &bk] {
+        coder.run(&["pass", "done", "BP1.gj"]).done();
+    }
+    desk.run(&["pass", "close", "BP1.gj"]).done();
+    let closed = answers(&desk, format);
+    for typed in TOLD_AFTERWARDS {
+        assert_ne!(closed[*typed], without[*typed], "realist {typed} shows what was coded");
+    }
+}
+
+#[test]
+fn nothing_is_seen_of_what_the_other_codes() {
+    nothing_is_seen("table");
+}
+
+#[test]
+fn nor_in_json() {
+    nothing_is_seen("json");
+}
+
+#[test]
+fn writing_works_on_the_whole() {
+    let desk = desk();
+    let bk = desk.as_coder("bk");
+    code_as_the_other(&bk);
+    // Whoever is not of the pass sees it, and so does the coder themselves.
+    for coder in [desk.as_coder("lead"), bk.clone()] {
+        assert_eq!(coder.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]).as_array().unwrap().len(), 4);
+    }
+    // Who has not said who they are sees nothing of either.
+    let own = desk.nobody().json(&["code", "list", "--document", "D1.gj"]);
+    assert_eq!(own.as_array().unwrap().len(), 0);
+    desk.run(&["code", "remove", "CD2.bk"]).refused().says("not here while the pass BP1.gj is open");
+    desk.run(&["code", "add", "D1.gj", "t4", "--code", "openness"]).done();
+    desk.run(&["undo"]).done().says("code add by gj");
+    // What reaches every coding reaches those that are hidden.
+    desk.run(&["codebook", "merge", "openness", "--into", "distance"]).done();
+    let merged = bk.json(&["code", "list", "--code", "distance", "--by", "bk", "--document", "D1.gj"]);
+    assert_eq!(merged.as_array().unwrap().len(), 4);
+    desk.run(&["check", "--deep"]).done();
+    desk.run(&["code", "list", "--by", "bk", "--document", "D1.gj", "--format", "json"]).negative();
+}
+
+#[test]
+fn taking_in_tells_the_number_of_operations() {
+    let desk = desk();
+    let bk = desk.far_copy("far", "bk");
+    code_as_the_other(&bk);
+    let far = bk.project.to_str().unwrap();
+    let taken = desk.run(&["merge", far]).done().says("10 operations of an open pass");
+    assert!(!taken.stdout.contains("coding") && !taken.stdout.contains("memo"), "{}", taken.stdout);
+    assert_eq!(desk.json(&["merge", far])["operations"], 0, "it is all there");
+    desk.run(&["code", "list", "--by", "bk", "--document", "D1.gj", "--format", "json"]).negative();
+}
+
+#[test]
+fn a_pass_is_closed_when_all_are_done_or_for_a_reason() {
+    let desk = desk();
+    let bk = desk.as_coder("bk");
+    desk.run(&["pass", "close", "BP1.gj"]).refused().says("still coding in BP1.gj: gj, bk");
+    desk.as_coder("lead").run(&["pass", "done", "BP1.gj"]).refused().says("lead is no coder");
+    assert_eq!(desk.json(&["pass", "done", "BP1.gj"])["waiting_for"][0], "bk");
+    bk.run(&["pass", "done", "BP1.gj"]).done().says("all are done");
+    bk.run(&["pass", "done", "BP1.gj", "--reopen"]).done();
+    desk.run(&["pass", "close", "BP1.gj"]).refused();
+    desk.run(&["pass", "close", "BP1.gj", "--even-so", "bk is on leave"]).done();
+    let seen = desk.json(&["pass", "show", "BP1.gj"]);
+    assert_eq!((&seen["state"], &seen["even_so"]), (&"closed".into(), &"bk is on leave".into()));
+    desk.run(&["pass", "done", "BP1.gj"]).refused().says("was closed by gj");
+    desk.run(&["undo"]).done();
+    assert_eq!(desk.json(&["pass", "show", "BP1.gj"])["state"], "open");
+}
