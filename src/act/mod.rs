@@ -46,6 +46,7 @@ pub mod found;
 pub mod matrix;
 pub mod ask;
 pub mod chain;
+pub mod programme;
 pub mod appraise;
 pub mod report;
 pub mod bundle;

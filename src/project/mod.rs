@@ -12,6 +12,7 @@ mod memos;
 mod moment;
 mod obey;
 mod original;
+mod past;
 mod place;
 mod reading;
 mod rooms;

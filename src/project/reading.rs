@@ -69,7 +69,7 @@ impl Lookup {
     }
 }
 
-fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
+pub(super) fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
     all.into_iter().map(|one| (id(&one), one)).collect()
 }
 
@@ -202,7 +202,7 @@ impl Project {
     }
 
     /// With the labels of what it holds.
-    fn labelled(&self, mut of: Synthesis) -> Synthesis {
+    pub(super) fn labelled(&self, mut of: Synthesis) -> Synthesis {
         let ids = of
             .sources
             .keys()

@@ -68,7 +68,7 @@ pub struct Act {
 pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
     let labelled = |id: Id| to.label(id).or_else(|| from.label(id)).map_or_else(|| project.label(id), str::to_owned);
     let mut changes = diff(&from.programme, &to.programme);
-    changes.sort_by_cached_key(|change| (rank(change.kind), order(&labelled(change.id))));
+    changes.sort_by_cached_key(|change| (rank(change.kind), super::order(&labelled(change.id))));
     let pasts = [from, to].map(|moment| moment.past(project));
     let told = changes.iter().map(|change| Told {
         id: labelled(change.id),
@@ -99,13 +99,6 @@ fn rank(kind: Kind) -> u8 {
         Kind::Link => 2,
         _ => 3,
     }
-}
-
-/// `H9.gj` before `H12.gj`.
-fn order(label: &str) -> (usize, String) {
-    let digits = label.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    let digits = digits.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
-    (digits.parse().unwrap_or(usize::MAX), label.to_owned())
 }
 
 /// What it is about, as the later moment says, else the earlier.

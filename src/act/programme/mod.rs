@@ -7,12 +7,25 @@ pub mod show;
 
 use super::resolve;
 use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::history::Past;
 use crate::id::{Id, Kind, Label};
 use crate::programme::{Programme, TheoryVersion};
 use crate::project::{Depth, Project};
 use crate::synthesis::Synthesis;
 use crate::text::words::fold;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+
+/// What had been done by a moment.
+#[derive(Debug, Clone)]
+enum Reach {
+    /// Up to these operations, by hash, of each stream.
+    Heads(Vec<String>),
+    /// What is stamped so or earlier.
+    Until(Timestamp),
+}
 
 /// The programme theory at one moment.
 #[derive(Debug, Clone)]
@@ -24,6 +37,7 @@ pub struct Moment {
     pub date: Option<String>,
     pub narrative: Option<String>,
     pub programme: Programme,
+    reach: Reach,
     /// How things are called: as they were then, where that is known.
     pub labels: BTreeMap<Id, String>,
 }
@@ -38,6 +52,7 @@ impl Moment {
             date: None,
             narrative: None,
             programme: Programme::of(&synthesis),
+            reach: Reach::Heads(project.state().last_by_stream().into_values().collect()),
             labels: labels(&synthesis),
         })
     }
@@ -50,14 +65,38 @@ impl Moment {
             date: Some(version.date),
             narrative: version.narrative,
             programme: version.programme,
+            reach: Reach::Heads(version.heads.into_values().collect()),
             labels: version.labels,
         }
     }
 
-    /// What somebody typed: `now`, a version's name or label. Faults: `unknown-version`, `ambiguous-version`.
+    /// At the end of a day (`2026-03-14`, UTC) or at a time (`2026-03-14T12:00:00Z`): what is stamped so or
+    /// earlier, as the journal has it today. Faults: `bad-date`.
+    pub fn at(project: &Project, typed: &str) -> Result<Self> {
+        let until = until(typed).ok_or_else(|| {
+            fault("bad-date", format!("'{typed}' is no date")).hint("write it as 2026-03-14 or 2026-03-14T12:00:00Z")
+        })?;
+        let past = reached(project, until);
+        let synthesis = project.synthesis_then(&past);
+        Ok(Moment {
+            name: typed.trim().to_owned(),
+            version: None,
+            date: Some(typed.trim().to_owned()),
+            narrative: None,
+            programme: Programme::of(&synthesis),
+            reach: Reach::Until(until),
+            labels: labels(&synthesis),
+        })
+    }
+
+    /// What somebody typed: `now`, a version's name or label, a date. Faults: `unknown-version`,
+    /// `ambiguous-version`.
     pub fn find(project: &Project, typed: &str) -> Result<Self> {
         if fold(typed.trim()) == "now" {
             return Moment::now(project);
+        }
+        if until(typed).is_some() {
+            return Moment::at(project, typed);
         }
         find(project, typed).map(|version| Moment::of(project, version))
     }
@@ -66,13 +105,43 @@ impl Moment {
         self.labels.get(&id).map(String::as_str)
     }
 
+    /// What the journal held then.
+    fn past<'p>(&self, project: &'p Project) -> Past<'p> {
+        match &self.reach {
+            Reach::Heads(heads) => project.state().as_of(heads.iter().map(String::as_str)),
+            Reach::Until(until) => reached(project, *until),
+        }
+    }
+
     pub fn hash(&self) -> String {
         self.programme.hash()
     }
 }
 
+fn reached(project: &Project, until: Timestamp) -> Past<'_> {
+    project.state().as_known(|note| note.time.parse::<Timestamp>().is_ok_and(|time| time <= until))
+}
+
+/// The last moment that is meant.
+fn until(typed: &str) -> Option<Timestamp> {
+    let typed = typed.trim();
+    let day = || {
+        let next = typed.parse::<Date>().ok()?.tomorrow().ok()?;
+        let end = next.to_zoned(TimeZone::UTC).ok()?.timestamp();
+        end.checked_sub(jiff::SignedDuration::from_nanos(1)).ok()
+    };
+    typed.parse().ok().or_else(day)
+}
+
 fn labels(synthesis: &Synthesis) -> BTreeMap<Id, String> {
     synthesis.labels.iter().map(|(id, label)| (*id, label.to_string())).collect()
+}
+
+/// `H9.gj` before `H12.gj`.
+fn order(label: &str) -> (usize, String) {
+    let digits = label.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let digits = digits.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
+    (digits.parse().unwrap_or(usize::MAX), label.to_owned())
 }
 
 /// Versions in the order they were frozen.

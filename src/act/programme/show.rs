@@ -69,12 +69,12 @@ pub fn tell(moment: &Moment) -> Told {
     let statements = |component: Option<Id>| {
         let of = programme.listed().filter(|(_, thing)| held_by(moment, thing) == component);
         let mut told: Vec<Statement> = of.map(|(id, thing)| statement(labelled(id), thing)).collect();
-        told.sort_by_cached_key(|one| super::compare::order(&one.id));
+        told.sort_by_cached_key(|one| super::order(&one.id));
         told
     };
     let mut components: Vec<(Id, &Thing)> = programme.of_kind(Kind::Component).collect();
     let place = |thing: &Thing| thing.fields.get("order").and_then(serde_json::Value::as_u64).unwrap_or(u64::MAX);
-    components.sort_by_cached_key(|(id, thing)| (place(thing), super::compare::order(&labelled(*id))));
+    components.sort_by_cached_key(|(id, thing)| (place(thing), super::order(&labelled(*id))));
     let components = components.into_iter().map(|(id, thing)| Component {
         id: labelled(id),
         name: thing.text("name").unwrap_or_default().to_owned(),
@@ -93,7 +93,7 @@ pub fn tell(moment: &Moment) -> Told {
             into: thing.id("into").map(labelled),
         })
         .collect();
-    set_aside.sort_by_cached_key(|one| super::compare::order(&one.id));
+    set_aside.sort_by_cached_key(|one| super::order(&one.id));
     Told {
         name: moment.name.clone(),
         version: moment.version.clone(),

@@ -1,12 +1,18 @@
 //! `realist theory`: tables of the programme theory, and one file for each thing that is asked of it. A new one is
 //! one file and one line in the list below.
 
+mod at;
 mod chains;
 mod cycles;
+mod diff;
+mod freeze;
 mod links;
+mod log;
 mod robustness;
+mod show;
 mod shown;
 mod standing;
+mod versions;
 
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -67,6 +73,18 @@ theory! {
         Links links,
         /// How robust the chains between components are, each with each.
         Robustness robustness,
+        /// Keep the programme theory as it stands under a name: a version that never changes.
+        Freeze freeze,
+        /// Versions that were frozen.
+        Versions versions,
+        /// The programme theory component by component: as it is, or as a version or a day had it.
+        Show show,
+        /// The programme theory as it was at a date.
+        At at,
+        /// What changed between two versions, by which move, on what evidence or decision.
+        Diff diff,
+        /// The refinement log: every change from version to version.
+        Log log,
     }
 }
 

@@ -1,0 +1,44 @@
+//! `realist theory freeze`
+
+use crate::act::programme::freeze::{self as act, Wish};
+use crate::cli::Context;
+use crate::cli::commands::shared::{confirm, counted, read_input};
+use crate::cli::ui::Exit;
+use crate::diagnostic::Result;
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What the team calls it: IPT, v1, "after the second meeting".
+    name: String,
+    /// What the version says as a whole, in a sentence or a page.
+    #[arg(long, conflicts_with = "narrative_from")]
+    narrative: Option<String>,
+    /// The same from a text file; - for standard input.
+    #[arg(long, value_name = "FILE")]
+    narrative_from: Option<String>,
+    /// Why now.
+    #[arg(long)]
+    why: Option<String>,
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mut project = context.open()?;
+    let read = arguments.narrative_from.as_deref().map(read_input).transpose()?;
+    let narrative = arguments.narrative.or(read).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let done = act::freeze(&mut project, &Wish { name: arguments.name.clone(), narrative, why: arguments.why })?;
+    let frozen = &done.answer;
+    let holds = format!("{} in {}", counted(frozen.statements, "active statement"), counted(frozen.components, "component"));
+    let sentence = format!("froze {} as {}: {holds}, hash {}", arguments.name.trim(), frozen.label, &frozen.hash[..12]);
+    let json = json!({
+        "id": frozen.label,
+        "name": arguments.name.trim(),
+        "hash": frozen.hash,
+        "statements": frozen.statements,
+        "components": frozen.components,
+        "parent": frozen.parent,
+    });
+    confirm(context, &done, &sentence, json);
+    frozen.notes.iter().for_each(|note| context.ui.diagnostic(note));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,93 @@
+//! `realist theory show`
+
+use crate::act::programme::Moment;
+use crate::act::programme::show::{self as act, Component, Settled, Statement, Told};
+use crate::cli::Context;
+use crate::cli::commands::shared::counted;
+use crate::cli::ui::Exit;
+use crate::diagnostic::Result;
+use crate::table::{Cell, Table};
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Name or label of a version, a date, or `now`.
+    #[arg(default_value = "now")]
+    moment: String,
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let project = context.open()?;
+    shown(&Moment::find(&project, &arguments.moment)?, context)
+}
+
+pub(super) fn shown(moment: &Moment, context: &Context) -> Result<Exit> {
+    let told = act::tell(moment);
+    if context.ui.is_for_reading() {
+        heading(&told, context);
+    }
+    context.ui.list(&table(&told), &json!(told));
+    if context.ui.is_for_reading() {
+        let statements = told.components.iter().map(|one| one.statements.len()).sum::<usize>() + told.without_component.len();
+        let aside = told.set_aside.len();
+        let aside = if aside == 0 { String::new() } else { format!("; {aside} set aside (merged, superseded, rejected, parked)") };
+        context.ui.say(&format!("{}{aside}", counted(statements, "active statement")));
+    }
+    Ok(Exit::Done)
+}
+
+fn heading(told: &Told, context: &Context) {
+    let date = told.date.as_deref().filter(|_| told.version.is_some()).map_or_else(String::new, |date| format!(", frozen {date}"));
+    context.ui.heading(&format!("Programme theory: {}{date}, hash {}", told.name, &told.hash[..12]));
+    if let Some(narrative) = &told.narrative {
+        context.ui.text(narrative);
+    }
+}
+
+fn table(told: &Told) -> Table {
+    let mut table = Table::with(&[
+        ("component", "Component"),
+        ("settled", "Settled"),
+        ("id", "Statement"),
+        ("sentence", "It says"),
+        ("evidential", "Evidence"),
+        ("consensus", "Consensus"),
+        ("tested", "Tested"),
+    ]);
+    for component in &told.components {
+        let named = format!("{} {}", component.id, component.name);
+        if component.statements.is_empty() {
+            table.push(row(&named, &settled(component), None));
+        }
+        for statement in &component.statements {
+            table.push(row(&named, &settled(component), Some(statement)));
+        }
+    }
+    for statement in &told.without_component {
+        table.push(row("none", "", Some(statement)));
+    }
+    table
+}
+
+fn row(component: &str, settled: &str, statement: Option<&Statement>) -> Vec<Cell> {
+    let of = |get: fn(&Statement) -> Option<String>| statement.and_then(get).map_or(Cell::Empty, Cell::from);
+    vec![
+        component.into(),
+        settled.into(),
+        of(|one| Some(one.id.clone())),
+        of(|one| Some(one.sentence.clone())),
+        of(|one| Some(format!("{} ({} for, {} against)", one.evidential.as_deref()?, one.sources_for, one.sources_against))),
+        of(|one| Some(one.consensus.clone().unwrap_or_else(|| "untested".to_owned()))),
+        of(|one| Some(one.tested.clone().unwrap_or_else(|| "not_tested".to_owned()))),
+    ]
+}
+
+fn settled(component: &Component) -> String {
+    let decision = component.decision.as_deref().map_or_else(String::new, |label| format!(" ({label})"));
+    match component.settled {
+        Settled::Settled => format!("{}{decision}", component.consensus.as_deref().unwrap_or("settled")),
+        Settled::Open if component.open.is_empty() => format!("open{decision}"),
+        Settled::Open => format!("open: {}", component.open.join(" ")),
+        Settled::NotDecided => "not decided".to_owned(),
+    }
+}
