@@ -30,6 +30,8 @@ enum Which {
     Strands,
     /// What has no evidence, what rests on one source, which parts are bare.
     Gaps,
+    /// Passages that speak for a statement on one link and against it on another: for people to settle.
+    Clashes,
     /// What each coder did.
     Coders,
 }
@@ -43,6 +45,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Which::Kinds => frame::components_by_kind(&synthesis),
         Which::Strands => frame::components_by_strand(&synthesis),
         Which::Gaps => frame::gaps(&synthesis),
+        Which::Clashes => Ok(frame::clashes(&synthesis)),
         Which::Coders => frame::coder_activity(&synthesis),
     }?;
     context.ui.list(&table, &table.to_json());
