@@ -13,6 +13,7 @@ mod files;
 mod journal;
 mod method;
 mod references;
+mod versions;
 pub mod words;
 
 pub use deep::Counts;
@@ -43,6 +44,7 @@ pub static RULES: &[Rule] = &[
         look: codebook::look,
     },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
+    Rule { key: "versions", about: "frozen versions of the theory say what they said", look: versions::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

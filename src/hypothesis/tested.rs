@@ -21,3 +21,11 @@ pub struct Tested {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }
+
+impl Tested {
+    /// `trial: no evidence of difference`, `not tested`.
+    pub fn in_words(&self) -> String {
+        let word = self.test.word().replace('_', " ");
+        self.result.iter().fold(word, |word, result| format!("{word}: {result}"))
+    }
+}

@@ -1,7 +1,7 @@
 //! What an uncertainty is between: a leading statement, those that rival it, and others that bear on
 //! the matter without taking either side.
 
-use crate::evidence::{Evidence, Stance};
+use crate::evidence::Stance;
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::uncertainty::Uncertainty;
@@ -81,9 +81,9 @@ impl Contest {
         }
     }
 
-    /// Which side a passage on one of the views speaks for. What refines or is unclear takes none.
-    pub fn side(&self, link: &Evidence) -> Option<Stand> {
-        match (self.role(link.hypothesis), link.stance) {
+    /// Which side a passage that bears on a statement speaks for. What refines or is unclear takes none.
+    pub fn side(&self, on: Id, stance: Stance) -> Option<Stand> {
+        match (self.role(on), stance) {
             (Role::Also, _) | (_, Stance::Refines | Stance::Ambiguous) => None,
             (Role::Lead, Stance::Supports) | (Role::Rival, Stance::Refutes) => Some(Stand::For),
             (Role::Lead, Stance::Refutes) | (Role::Rival, Stance::Supports) => Some(Stand::Against),
@@ -130,11 +130,7 @@ mod tests {
             (contest.lead, contest.rivals.clone(), contest.also.clone()),
             (Some(lead), vec![rival], vec![other])
         );
-        let link = |hypothesis, stance| {
-            let mut link = synthesis.evidence[&id(Kind::Evidence, 1)].clone();
-            (link.hypothesis, link.stance) = (hypothesis, stance);
-            contest.side(&link)
-        };
+        let link = |hypothesis, stance| contest.side(hypothesis, stance);
         assert_eq!(link(lead, Stance::Supports), Some(Stand::For));
         assert_eq!(link(rival, Stance::Supports), Some(Stand::Against));
         assert_eq!(link(rival, Stance::Refutes), Some(Stand::For));

@@ -49,5 +49,6 @@ mod theory;
 mod tidy;
 mod undo;
 mod union;
+mod versions;
 #[cfg(unix)]
 mod write;

@@ -41,6 +41,7 @@ pub const HYPOTHESIS: Columns = &[
     "memo",
     "rival_of",
     "leads_to",
+    "details",
 ];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 

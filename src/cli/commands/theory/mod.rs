@@ -59,6 +59,8 @@ theory! {
         Strands frame::components_by_strand,
         /// What has no evidence, what rests on one source, which parts are bare.
         Gaps frame::gaps,
+        /// Passages that speak for a statement on one link and against it on another: for people to settle.
+        Clashes clashes,
         /// What each coder did.
         Coders frame::coder_activity,
     }
@@ -94,6 +96,10 @@ fn list(context: &Context, table: impl Fn(&Synthesis) -> Result<Table>) -> Resul
     context.ui.list(&table, &table.to_json());
     context.ui.say(RULE);
     Ok(Exit::Done)
+}
+
+fn clashes(synthesis: &Synthesis) -> Result<Table> {
+    Ok(frame::clashes(synthesis))
 }
 
 const RULE: &str = "counts are distinct sources (a study, an interview, a group); links judged irrelevant are left out, not appraised is not 0";

@@ -23,17 +23,46 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 
 pub(super) fn shown(moment: &Moment, context: &Context) -> Result<Exit> {
     let told = act::tell(moment);
-    if context.ui.is_for_reading() {
-        heading(&told, context);
+    if !context.ui.is_for_reading() {
+        context.ui.list(&table(&told), &json!(told));
+        return Ok(Exit::Done);
     }
-    context.ui.list(&table(&told), &json!(told));
-    if context.ui.is_for_reading() {
-        let statements = told.components.iter().map(|one| one.statements.len()).sum::<usize>() + told.without_component.len();
-        let aside = told.set_aside.len();
-        let aside = if aside == 0 { String::new() } else { format!("; {aside} set aside (merged, superseded, rejected, parked)") };
-        context.ui.say(&format!("{}{aside}", counted(statements, "active statement")));
+    heading(&told, context);
+    for component in &told.components {
+        context.ui.heading(&format!("{} {}: {}", component.id, component.name, settled(component)));
+        if let Some(description) = &component.description {
+            context.ui.text(description);
+        }
+        statements(&component.statements, context);
     }
+    if !told.without_component.is_empty() {
+        context.ui.heading("Statements of no component");
+        statements(&told.without_component, context);
+    }
+    let listed = told.components.iter().map(|one| one.statements.len()).sum::<usize>() + told.without_component.len();
+    let aside = told.set_aside.len();
+    let aside = if aside == 0 { String::new() } else { format!("; {aside} set aside (merged, superseded, rejected, parked)") };
+    context.ui.say(&format!("{}{aside}", counted(listed, "active statement")));
     Ok(Exit::Done)
+}
+
+/// The statements of one component, for reading.
+fn statements(statements: &[Statement], context: &Context) {
+    if statements.is_empty() {
+        context.ui.text("no active statement");
+        return;
+    }
+    let mut table = Table::with(&[("id", "Statement"), ("sentence", "It says"), ("standing", "Standing")]);
+    for one in statements {
+        let further = one.consensus.iter().chain(&one.tested).map(|word| format!("; {word}")).collect::<String>();
+        table.push(vec![one.id.as_str().into(), one.sentence.as_str().into(), format!("{}{further}", evidential(one)).into()]);
+    }
+    context.ui.list(&table, &json!(statements));
+}
+
+fn evidential(statement: &Statement) -> String {
+    let standing = statement.evidential.as_deref().unwrap_or("none").replace('_', " ");
+    format!("{standing} ({} for, {} against)", statement.sources_for, statement.sources_against)
 }
 
 fn heading(told: &Told, context: &Context) {
@@ -51,6 +80,8 @@ fn table(told: &Told) -> Table {
         ("id", "Statement"),
         ("sentence", "It says"),
         ("evidential", "Evidence"),
+        ("sources_for", "For"),
+        ("sources_against", "Against"),
         ("consensus", "Consensus"),
         ("tested", "Tested"),
     ]);
@@ -76,7 +107,9 @@ fn row(component: &str, settled: &str, statement: Option<&Statement>) -> Vec<Cel
         settled.into(),
         of(|one| Some(one.id.clone())),
         of(|one| Some(one.sentence.clone())),
-        of(|one| Some(format!("{} ({} for, {} against)", one.evidential.as_deref()?, one.sources_for, one.sources_against))),
+        of(|one| one.evidential.clone()),
+        statement.map_or(Cell::Empty, |one| Cell::from(usize::try_from(one.sources_for).unwrap_or(usize::MAX))),
+        statement.map_or(Cell::Empty, |one| Cell::from(usize::try_from(one.sources_against).unwrap_or(usize::MAX))),
         of(|one| Some(one.consensus.clone().unwrap_or_else(|| "untested".to_owned()))),
         of(|one| Some(one.tested.clone().unwrap_or_else(|| "not_tested".to_owned()))),
     ]

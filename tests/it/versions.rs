@@ -1,0 +1,123 @@
+//! Versions of the programme theory: what is frozen stays, and what lies between is told.
+
+use crate::desk::{Desk, column};
+use crate::story::synthesis;
+use serde_json::{Value, json};
+
+/// The small synthesis, its statements taken up.
+fn theory() -> Desk {
+    let desk = synthesis();
+    for status in ["screened", "active"] {
+        desk.run(&["hypothesis", "status", "H1.gj", "H2.gj", status, "--why", "talked over"]).done();
+    }
+    desk
+}
+
+fn frozen(desk: &Desk, name: &str) -> Value {
+    desk.json(&["theory", "freeze", name])
+}
+
+fn changes(desk: &Desk, from: &str, to: &str) -> Vec<Value> {
+    desk.json(&["theory", "diff", from, to])["changes"].as_array().unwrap().clone()
+}
+
+fn hash(desk: &Desk, name: &str) -> Value {
+    let versions = desk.json(&["theory", "versions"]);
+    versions.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()["hash"].clone()
+}
+
+#[test]
+fn what_was_frozen_stays_whatever_is_edited() {
+    let desk = theory();
+    let answer = frozen(&desk, "IPT");
+    assert_eq!((&answer["id"], &answer["statements"]), (&json!("V1.gj"), &json!(2)));
+    let before = desk.json(&["theory", "show", "IPT"]);
+    desk.run(&["hypothesis", "edit", "H1.gj", "--statement", "Open notes make people come back."]).done();
+    desk.run(&["component", "add", "Transport"]).done();
+    desk.run(&["hypothesis", "status", "H2.gj", "parked", "--why", "nobody asked"]).done();
+    assert_eq!(hash(&desk, "IPT"), answer["hash"]);
+    assert_eq!(desk.json(&["theory", "show", "V1.gj"]), before);
+    desk.run(&["check", "--deep"]).done();
+}
+
+#[test]
+fn a_version_differs_from_itself_in_nothing_and_from_now_by_its_moves() {
+    let desk = theory();
+    frozen(&desk, "IPT");
+    assert_eq!(changes(&desk, "IPT", "ipt"), Vec::<Value>::new());
+    assert_eq!(changes(&desk, "IPT", "now"), Vec::<Value>::new());
+    desk.run(&["hypothesis", "edit", "H1.gj", "--statement", "Open notes make people come back."]).done();
+    desk.run(&["hypothesis", "status", "H2.gj", "parked", "--why", "nobody asked"]).done();
+    desk.run(&["component", "add", "Transport"]).done();
+    desk.run(&["decide", "agreed", "--body", "stakeholders", "--component", "K1.gj"]).done();
+    let told = changes(&desk, "IPT", "now");
+    let moves: Vec<(&str, &str)> =
+        told.iter().map(|change| (change["id"].as_str().unwrap(), change["move"].as_str().unwrap())).collect();
+    assert_eq!(moves, [("K1.gj", "adjudicate"), ("K2.gj", "add"), ("H1.gj", "reword"), ("H2.gj", "demote")]);
+    assert_eq!(told[0]["decision"], "X1.gj");
+    assert_eq!(told[3]["acts"][0]["why"], "nobody asked");
+    frozen(&desk, "v1");
+    assert_eq!(changes(&desk, "IPT", "v1"), told);
+    let back = changes(&desk, "v1", "IPT");
+    assert_eq!(back.len(), told.len());
+    let log = desk.json(&["theory", "log"]);
+    assert_eq!(log[0]["changes"].as_array().unwrap().len(), 4);
+    assert_eq!(log[1]["changes"], json!([]), "nothing since");
+}
+
+#[test]
+fn a_merge_is_told_as_one() {
+    let desk = theory();
+    frozen(&desk, "IPT");
+    let command = ["hypothesis", "merge", "H1.gj", "H2.gj", "--into", "People come back where notes are open.", "--why", "alike"];
+    desk.run(&command).done();
+    let told = changes(&desk, "IPT", "now");
+    let of = |id: &str| told.iter().find(|change| change["id"] == id).unwrap_or_else(|| panic!("{id}: {told:#?}"));
+    assert_eq!((of("H1.gj")["move"].as_str(), of("H2.gj")["move"].as_str()), (Some("merge"), Some("merge")));
+    let heir = told.iter().find(|change| change["presence"] == "added" && change["kind"] == "hypothesis").unwrap();
+    assert_eq!(heir["move"], "merge");
+    assert!(!heir["evidence"].as_array().unwrap().is_empty(), "the evidence of both is seen through it");
+}
+
+#[test]
+fn a_day_is_as_it_was() {
+    let desk = synthesis();
+    desk.at_time("2031-01-02T10:00:00Z").run(&["component", "add", "Transport"]).done();
+    desk.at_time("2031-01-03T10:00:00Z").run(&["component", "edit", "K2.gj", "--name", "Buses"]).done();
+    let names = |moment: &str| -> Vec<String> {
+        let shown = desk.json(&["theory", "at", moment]);
+        column(&shown["components"], "name").into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(names("2031-01-01"), ["Shared notes"]);
+    assert_eq!(names("2031-01-02"), ["Shared notes", "Transport"]);
+    assert_eq!(names("2031-01-03T09:59:59Z"), ["Shared notes", "Transport"]);
+    assert_eq!(names("2031-01-03"), ["Shared notes", "Buses"]);
+    assert_eq!(names("1999-12-31"), Vec::<String>::new());
+    desk.at_time("2031-01-04T10:00:00Z").run(&["undo"]).done();
+    assert_eq!(names("2031-01-03"), ["Shared notes", "Buses"], "what was taken back later stood then");
+    assert_eq!(names("2031-01-04"), ["Shared notes", "Transport"]);
+    desk.run(&["theory", "at", "soon"]).refused().says("2026-03-14");
+}
+
+#[test]
+fn a_name_is_given_once_and_something_must_be_frozen() {
+    let desk = synthesis();
+    desk.run(&["theory", "freeze", "IPT"]).refused().says("hypothesis status");
+    let desk = theory();
+    frozen(&desk, "IPT");
+    desk.run(&["theory", "freeze", "ipt"]).refused().says("V1.gj is called IPT already");
+    desk.run(&["theory", "freeze", " "]).refused();
+    desk.run(&["theory", "freeze", "now"]).refused();
+    desk.run(&["theory", "freeze", "submitted"]).done().says("says what IPT");
+    desk.run(&["theory", "diff", "IPX"]).refused().says("IPT");
+}
+
+#[test]
+fn no_participants_word_is_frozen() {
+    let desk = theory();
+    frozen(&desk, "IPT");
+    let shown = desk.run(&["theory", "show", "IPT", "--format", "json"]).done().stdout;
+    for phrase in crate::story::PLANTED {
+        assert!(!shown.contains(phrase), "{phrase}");
+    }
+}
