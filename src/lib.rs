@@ -56,6 +56,7 @@ pub mod query;
 pub mod index;
 pub mod retrieve;
 pub mod matrix;
+pub mod picture;
 pub mod frame;
 
 // Judgement.

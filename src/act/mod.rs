@@ -47,6 +47,7 @@ pub mod ask;
 pub mod chain;
 pub mod appraise;
 pub mod report;
+pub mod figure;
 pub mod bundle;
 pub mod differences;
 pub mod join;

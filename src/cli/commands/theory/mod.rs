@@ -3,6 +3,7 @@
 
 mod chains;
 mod cycles;
+mod graph;
 mod links;
 mod robustness;
 mod shown;
@@ -67,6 +68,8 @@ theory! {
         Links links,
         /// How robust the chains between components are, each with each.
         Robustness robustness,
+        /// Draw the theory: a map, the theory by components, one configuration, the matrix of evidence.
+        Graph graph,
     }
 }
 
