@@ -59,6 +59,7 @@ pub mod query;
 pub mod index;
 pub mod retrieve;
 pub mod matrix;
+pub mod picture;
 pub mod frame;
 
 // Judgement.

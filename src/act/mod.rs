@@ -53,6 +53,7 @@ pub mod chain;
 pub mod programme;
 pub mod appraise;
 pub mod report;
+pub mod figure;
 pub mod bundle;
 pub mod differences;
 pub mod join;

@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 pub struct Html;
 
-const STYLE: &str = include_str!("paper.css");
+pub(super) const STYLE: &str = include_str!("paper.css");
 
 /// More of it, where a heat map is in the report.
 const HEAT_STYLE: &str = include_str!("heat.css");
@@ -204,6 +204,13 @@ fn table_class(table: &Table) -> &'static str {
         (false, true) => " class=\"short\"",
         (false, false) => "",
     }
+}
+
+/// A table by itself.
+pub(super) fn table(caption: &str, table: &Table) -> String {
+    let mut page = String::new();
+    grid(&mut page, caption, table);
+    page
 }
 
 fn grid(page: &mut String, caption: &str, table: &Table) {

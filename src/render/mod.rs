@@ -7,6 +7,7 @@
 pub mod codebook;
 pub mod csv;
 pub mod docx;
+pub mod figure;
 mod heat;
 pub mod html;
 pub mod json;

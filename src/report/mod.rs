@@ -11,6 +11,7 @@ pub mod block;
 pub mod cmo;
 pub mod contest;
 pub mod evidence;
+pub mod figure;
 pub mod groups;
 pub mod matrix;
 #[cfg(test)]

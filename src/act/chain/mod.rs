@@ -165,8 +165,8 @@ pub struct Between {
     pub to: String,
     /// Places where an outcome of the one is directly a context or resource of the other.
     pub handovers: usize,
-    /// As of chains, from all that the one begins with to all that comes out of the other; `None` where the two share
-    /// what they begin and end with.
+    /// As of chains, from all that comes out of the one to all that comes out of the other; `None` where the same comes
+    /// out of both.
     pub robustness: Option<usize>,
     pub disbelieve: Vec<String>,
 }
@@ -188,22 +188,22 @@ pub fn robustness_of_pairs(synthesis: &Synthesis, components: &[Id]) -> Vec<Betw
     let named: Vec<(Id, String)> = components.iter().map(|id| (*id, synthesis.label(*id))).collect();
     let component = |origin: Id| synthesis.hypotheses.get(&origin).and_then(|one| one.component);
     let zoomed = zoom::handovers(&network, &named, component);
-    let ends = |wanted: Id, is_end: fn(PartKind) -> bool| -> BTreeSet<Node> {
-        let own = synthesis.living_hypotheses().filter(|one| one.component == Some(wanted));
-        let places = own.flat_map(|one| {
-            let parts = one.parts.iter().filter(|part| is_end(part.kind));
-            parts.map(|part| Place { hypothesis: one.id, part: part.key.clone() })
-        });
-        places.filter_map(|place| nodes.get(&place)).copied().collect()
-    };
-    let begin: Vec<BTreeSet<Node>> = components.iter().map(|id| ends(*id, crate::chain::weave::is_entry)).collect();
-    let end: Vec<BTreeSet<Node>> = components.iter().map(|id| ends(*id, |kind| kind == PartKind::Outcome)).collect();
+    let mut comes_out: BTreeMap<Id, BTreeSet<Node>> = BTreeMap::new();
+    for one in synthesis.living_hypotheses() {
+        let places = one.parts_of(PartKind::Outcome).map(|part| Place { hypothesis: one.id, part: part.key.clone() });
+        let outcomes = places.filter_map(|place| nodes.get(&place)).copied();
+        if let Some(component) = one.component {
+            comes_out.entry(component).or_default().extend(outcomes);
+        }
+    }
+    let none = BTreeSet::new();
+    let outcomes: Vec<&BTreeSet<Node>> = components.iter().map(|id| comes_out.get(id).unwrap_or(&none)).collect();
     let names = Names { synthesis, network: &network, used: BTreeMap::new(), links: Vec::new() };
     let mut pipes = Pipes::new(&network);
     let mut pairs = Vec::new();
     for from in 0..components.len() {
         for to in (0..components.len()).filter(|to| *to != from) {
-            let robustness = pipes.robustness(&begin[from], &end[to]);
+            let robustness = pipes.robustness(outcomes[from], outcomes[to]);
             let direct = zoomed.links().iter().find(|link| (link.from, link.to) == (from, to));
             let handovers = direct.map_or(0, |link| link.origins().len());
             if handovers == 0 && robustness.as_ref().is_some_and(|one| one.cut.is_empty()) {

@@ -6,6 +6,7 @@ mod chains;
 mod cycles;
 mod diff;
 mod freeze;
+mod graph;
 mod links;
 mod log;
 mod robustness;
@@ -87,6 +88,8 @@ theory! {
         Diff diff,
         /// The refinement log: every change from version to version.
         Log log,
+        /// Draw the theory: a map, the theory by components, one configuration, the matrix of evidence.
+        Graph graph,
     }
 }
 

@@ -30,6 +30,6 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
         ]);
     }
     context.ui.list(&table, &json!(pairs));
-    context.ui.say("sources you would have to disbelieve before no chain is left, a source counted with each link it tells; pairs without a chain are left out");
+    context.ui.say("from what comes out of the one to what comes out of the other: sources you would have to disbelieve before no chain is left, a source counted with each link it tells; pairs without a chain are left out");
     Ok(Exit::Done)
 }

@@ -1,0 +1,91 @@
+//! `realist theory graph`
+
+use crate::act::figure::{self as act, Asked, Which};
+use crate::cli::Context;
+use crate::cli::commands::shared::{counted, word};
+use crate::cli::ui::Exit;
+use crate::diagnostic::Result;
+use crate::report::figure::Zoom;
+use serde_json::json;
+use std::path::Path;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Which: map, theory, cmo or matrix; may be repeated. map and theory unless said.
+    #[arg(long = "figure", value_name = "FIGURE", value_parser = word::<Which>)]
+    figures: Vec<Which>,
+    /// Format: svg, html (with a table beside it), dot, mermaid, graphml, csv; may be repeated. svg unless said.
+    #[arg(long = "to", value_name = "FORMAT")]
+    to: Vec<String>,
+    /// Folder to write into; outputs/ of the project unless said.
+    #[arg(long, value_name = "DIR")]
+    out: Option<String>,
+    /// Only what belongs to this component.
+    #[arg(long, value_name = "COMPONENT")]
+    component: Option<String>,
+    /// Statements to draw, with --figure cmo; all unless said.
+    #[arg(long = "hypothesis", value_name = "H")]
+    hypotheses: Vec<String>,
+    /// Only links, or statements, that at least so many independent sources tell.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    at_least: usize,
+    /// Draw from further away: a box a component, or a box a first level of labels ("general; special").
+    #[arg(long, value_enum)]
+    zoom: Option<Far>,
+    /// Take a thing and its opposite for one: wordings that begin with ~ are the opposite of the rest.
+    #[arg(long)]
+    opposites: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Far {
+    Component,
+    Level,
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let which = match arguments.figures.as_slice() {
+        [] if arguments.hypotheses.is_empty() => vec![Which::Map, Which::Theory],
+        [] => vec![Which::Cmo],
+        which => which.to_vec(),
+    };
+    let asked = Asked {
+        which,
+        component: arguments.component,
+        hypotheses: arguments.hypotheses,
+        at_least: arguments.at_least,
+        zoom: arguments.zoom.map(|far| match far {
+            Far::Component => Zoom::Component,
+            Far::Level => Zoom::Level,
+        }),
+        opposites: arguments.opposites,
+    };
+    let formats = act::formats(&arguments.to)?;
+    let project = context.open()?;
+    let figures = act::figures(&project, &asked)?;
+    let mut files = Vec::new();
+    for figure in &figures {
+        for format in &formats {
+            let (name, bytes) = act::file(figure, format);
+            files.push(match &arguments.out {
+                _ if context.surroundings.rehearsal => name,
+                Some(folder) => {
+                    let folder = Path::new(folder);
+                    crate::disk::make_folder(folder)?;
+                    crate::disk::replace(&folder.join(&name), &bytes)?;
+                    folder.join(name).display().to_string()
+                }
+                None => project.write_output(&name, &bytes)?.display().to_string(),
+            });
+        }
+    }
+    let shown = if files.len() > 6 { format!("{}, the first {}", counted(files.len(), "file"), files[0]) } else { files.join(", ") };
+    let sentence = if context.surroundings.rehearsal {
+        format!("dry run: would write {shown}")
+    } else {
+        format!("wrote {shown}, for the team")
+    };
+    context.ui.answer(&sentence, &json!({ "figures": figures.iter().map(|one| &one.key).collect::<Vec<_>>(), "for": "team", "files": files }));
+    figures.iter().flat_map(|figure| &figure.notes).filter(|note| note.contains("--")).for_each(|note| context.ui.say(note));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,250 @@
+//! From a figure to shapes with places: what a renderer writes down.
+
+use super::figure::{Arrow, Figure, Item, Look};
+use super::grid;
+use super::layout::{Lane, layout};
+use super::measure::{width, wrap};
+
+/// Words at a place; `y` is the line they stand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    pub x: i32,
+    pub y: i32,
+    pub text: String,
+    pub size: i32,
+    pub is_bold: bool,
+    /// Set about their middle.
+    pub is_centred: bool,
+    /// Rising to the right.
+    pub is_aslant: bool,
+}
+
+/// A rectangle: a box with an outline, or a patch of a look's pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patch {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+    /// None: a plain box.
+    pub look: Option<Look>,
+}
+
+/// What belongs together, with what is said when one points at it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    pub key: String,
+    pub hover: String,
+    pub patches: Vec<Patch>,
+    pub words: Vec<Words>,
+}
+
+/// An arrow: lanes from left to right, joined by curves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Curve {
+    pub lanes: Vec<Lane>,
+    /// Points left.
+    pub is_turned: bool,
+    /// Tenths of a pixel.
+    pub thickness: i32,
+    pub dashes: Dashes,
+    pub hover: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dashes {
+    Solid,
+    /// Some source speaks against it.
+    Dashed,
+    /// No source tells it.
+    Dotted,
+}
+
+/// Everything, in the order it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Picture {
+    pub key: String,
+    pub title: String,
+    pub description: String,
+    pub width: i32,
+    pub height: i32,
+    pub curves: Vec<Curve>,
+    pub groups: Vec<Group>,
+    /// Title, legend, notes.
+    pub furniture: Group,
+}
+
+pub const MARGIN: i32 = 24;
+const SIZE: i32 = 12;
+const SMALL: i32 = 11;
+const LINE: i32 = 16;
+const PAD: i32 = 8;
+/// Strip of the look's pattern down the left of a box.
+const STRIP: i32 = 12;
+const BOX: i32 = 216;
+const WIDE_BOX: i32 = 340;
+/// Lines of one item, and of one thing in a list.
+const MOST_LINES: usize = 6;
+const MOST_INSIDE: usize = 3;
+/// A picture is never narrower than its words need.
+const NARROWEST: i32 = 640;
+
+/// Draws a figure.
+pub fn draw(figure: &Figure) -> Picture {
+    let mut picture =
+        Picture { key: figure.key.clone(), title: figure.title.clone(), description: figure.description.clone(), ..Picture::default() };
+    let (width, height, top) = if let Some(marks) = &figure.grid {
+        let top = picture.head(grid::width(marks).max(NARROWEST));
+        let (width, height) = grid::draw(&mut picture, figure, marks, top);
+        (width, height, top)
+    } else {
+        let set: Vec<Group> = figure.items.iter().map(set).collect();
+        let sizes: Vec<(i32, i32)> = set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
+        let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
+        let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
+        let places = layout(&sizes, &ends, &fixed);
+        let top = picture.head(places.width.max(NARROWEST));
+        picture.groups = set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
+        for (arrow, (lanes, is_turned)) in figure.arrows.iter().zip(places.routes) {
+            if !lanes.is_empty() {
+                picture.curves.push(curve(figure, arrow, &lanes, is_turned, top));
+            }
+        }
+        (places.width, places.height, top)
+    };
+    picture.width = width.max(NARROWEST) + 2 * MARGIN;
+    picture.foot(figure, top + height + 28);
+    picture
+}
+
+impl Picture {
+    /// Title and description; answers where the drawing begins.
+    fn head(&mut self, room: i32) -> i32 {
+        let mut y = MARGIN + 14;
+        for line in wrap(&self.title, 18, room, 3) {
+            self.furniture.words.push(words(MARGIN, y, line, 18, true));
+            y += 24;
+        }
+        for line in wrap(&self.description, SIZE, room.min(900), 6) {
+            self.furniture.words.push(words(MARGIN, y, line, SIZE, false));
+            y += LINE;
+        }
+        y + 14
+    }
+
+    /// Legend and notes; the picture ends below them.
+    fn foot(&mut self, figure: &Figure, top: i32) {
+        let mut y = top;
+        let inside = figure.items.iter().flat_map(|item| item.inside.iter().map(|one| one.look));
+        let mut looks: Vec<Look> = figure.items.iter().map(|item| item.look).chain(inside).filter(|look| *look != Look::Plain).collect();
+        looks.sort_unstable();
+        looks.dedup();
+        let mut x = MARGIN;
+        for look in looks {
+            let needs = 30 + width(look.title(), SIZE) + 20;
+            if x + needs > self.width - MARGIN && x > MARGIN {
+                (x, y) = (MARGIN, y + 24);
+            }
+            self.furniture.patches.push(Patch { x, y: y - 12, width: 22, height: 16, look: Some(look) });
+            self.furniture.words.push(words(x + 28, y, look.title().to_owned(), SIZE, false));
+            x += needs;
+        }
+        y += if x > MARGIN { 26 } else { 0 };
+        let said = figure.arrows.iter().map(|arrow| dashes(arrow)).fold([false; 3], |mut seen, one| {
+            seen[one as usize] = true;
+            seen
+        });
+        let mut notes = Vec::new();
+        if figure.arrows.iter().any(|arrow| arrow.weight > 1) {
+            notes.push("The thicker an arrow, the more independent sources tell it.".to_owned());
+        }
+        if said[Dashes::Dashed as usize] {
+            notes.push("Dashed: some source speaks against it.".to_owned());
+        }
+        if said[Dashes::Dotted as usize] {
+            notes.push("Dotted: no source tells the link whole.".to_owned());
+        }
+        if figure.grid.is_none() && self.curves.iter().any(|curve| curve.is_turned) {
+            notes.push("Arrows that point left lead back: feedback.".to_owned());
+        }
+        notes.extend(figure.notes.iter().cloned());
+        for line in notes.iter().flat_map(|note| wrap(note, SIZE, self.width - 2 * MARGIN, 4)) {
+            self.furniture.words.push(words(MARGIN, y, line, SIZE, false));
+            y += LINE;
+        }
+        self.height = y + MARGIN - LINE / 2;
+    }
+}
+
+pub(super) fn words(x: i32, y: i32, text: String, size: i32, is_bold: bool) -> Words {
+    Words { x, y, text, size, is_bold, is_centred: false, is_aslant: false }
+}
+
+/// A box with its words, at 0, 0: its outline first.
+fn set(item: &Item) -> Group {
+    let wide = if item.inside.is_empty() { BOX } else { WIDE_BOX };
+    let (left, room) = (STRIP + PAD, wide - STRIP - 2 * PAD);
+    let mut group = Group { key: item.key.clone(), hover: hover(item), ..Group::default() };
+    let mut y = PAD;
+    let lines = |group: &mut Group, text: &str, size: i32, is_bold: bool, most: usize, y: &mut i32| {
+        for line in wrap(text, size, room, most).into_iter().filter(|line| !line.is_empty()) {
+            *y += LINE;
+            group.words.push(words(left, *y - 4, line, size, is_bold));
+        }
+    };
+    lines(&mut group, &item.heading, SIZE, true, 2, &mut y);
+    lines(&mut group, &item.words, SIZE, false, MOST_LINES, &mut y);
+    lines(&mut group, &item.remark, SMALL, false, 2, &mut y);
+    let mut strips = Vec::new();
+    for one in &item.inside {
+        y += 6;
+        let from = y;
+        for line in wrap(&one.words, SMALL, room - 20, MOST_INSIDE) {
+            y += LINE - 1;
+            group.words.push(words(left + 20, y - 4, line, SMALL, false));
+        }
+        strips.push(Patch { x: left, y: from, width: 14, height: y - from, look: Some(one.look) });
+    }
+    let height = y + PAD;
+    group.patches.push(Patch { x: 0, y: 0, width: wide, height, look: None });
+    if item.look != Look::Plain {
+        group.patches.push(Patch { x: 0, y: 0, width: STRIP, height, look: Some(item.look) });
+    }
+    group.patches.append(&mut strips);
+    group
+}
+
+/// All of the words, those too that have no room in the box.
+fn hover(item: &Item) -> String {
+    let own = [&item.heading, &item.words, &item.remark].into_iter().filter(|text| !text.is_empty());
+    own.cloned().chain(item.inside.iter().map(|one| one.words.clone())).collect::<Vec<_>>().join(" · ")
+}
+
+fn moved(mut group: Group, x: i32, y: i32) -> Group {
+    group.patches.iter_mut().for_each(|patch| (patch.x, patch.y) = (patch.x + x, patch.y + y));
+    group.words.iter_mut().for_each(|one| (one.x, one.y) = (one.x + x, one.y + y));
+    group
+}
+
+fn dashes(arrow: &Arrow) -> Dashes {
+    match (arrow.is_contested, arrow.weight) {
+        (true, _) => Dashes::Dashed,
+        (false, 0) => Dashes::Dotted,
+        _ => Dashes::Solid,
+    }
+}
+
+fn curve(figure: &Figure, arrow: &Arrow, lanes: &[Lane], is_turned: bool, top: i32) -> Curve {
+    let moved = |lane: &Lane| Lane { left: lane.left + MARGIN, right: lane.right + MARGIN, y: lane.y + top };
+    let name = |at: usize| {
+        let item = &figure.items[at];
+        if item.words.is_empty() { item.heading.clone() } else { item.words.clone() }
+    };
+    Curve {
+        lanes: lanes.iter().map(moved).collect(),
+        is_turned,
+        thickness: 12 + 8 * i32::try_from(arrow.weight.saturating_sub(1).min(6)).unwrap_or(6),
+        dashes: dashes(arrow),
+        hover: format!("{} → {}: {}", name(arrow.from), name(arrow.to), arrow.remark),
+    }
+}

@@ -1,0 +1,151 @@
+//! What is to be drawn, before anything has a place: items with arrows between them, or a grid of marks.
+
+use crate::table::Table;
+
+/// How an item looks: said by words in the item, by the pattern of its edge, and by colour, in that order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// Evidential standings.
+    None,
+    SingleSource,
+    Supported,
+    Contested,
+    RefutedOnly,
+    /// Slots of a configuration.
+    Context,
+    Resource,
+    Mechanism,
+    Outcome,
+    /// Anything else.
+    Plain,
+}
+
+impl Look {
+    /// Name in a style sheet and in data.
+    pub fn key(self) -> &'static str {
+        match self {
+            Look::None => "none",
+            Look::SingleSource => "single-source",
+            Look::Supported => "supported",
+            Look::Contested => "contested",
+            Look::RefutedOnly => "refuted-only",
+            Look::Context => "context",
+            Look::Resource => "resource",
+            Look::Mechanism => "mechanism",
+            Look::Outcome => "outcome",
+            Look::Plain => "plain",
+        }
+    }
+
+    /// What a legend says.
+    pub fn title(self) -> &'static str {
+        match self {
+            Look::None => "no evidence",
+            Look::SingleSource => "one source",
+            Look::Supported => "supported",
+            Look::Contested => "contested",
+            Look::RefutedOnly => "refuted only",
+            Look::Context => "context",
+            Look::Resource => "resource or intervention",
+            Look::Mechanism => "mechanism",
+            Look::Outcome => "outcome",
+            Look::Plain => "factor",
+        }
+    }
+}
+
+/// One box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Unique in the figure; letters, digits and hyphens.
+    pub key: String,
+    /// In bold above the words; may be empty.
+    pub heading: String,
+    pub words: String,
+    /// Smaller, below.
+    pub remark: String,
+    pub look: Look,
+    /// Things listed inside, each on its own lines with its own look.
+    pub inside: Vec<Inside>,
+    /// Layer to stand in, where the figure says so.
+    pub layer: Option<usize>,
+}
+
+/// One line of a box that lists things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inside {
+    pub words: String,
+    pub look: Look,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrow {
+    /// Indices of items.
+    pub from: usize,
+    pub to: usize,
+    /// Sources that tell it.
+    pub weight: usize,
+    /// Drawn dashed.
+    pub is_contested: bool,
+    /// Said when one points at it, and in data.
+    pub remark: String,
+    /// Statements behind it.
+    pub origins: Vec<String>,
+}
+
+/// Marks in a grid instead of arrows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Grid {
+    /// Heading of each column, shown aslant, and its full name.
+    pub columns: Vec<(String, String)>,
+    /// Rows are the items; marks by row and column: a sign and what it means.
+    pub marks: Vec<Vec<Option<Mark>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    For,
+    Refines,
+    Against,
+    /// Speaks both for and against.
+    Both,
+    Unclear,
+}
+
+impl Mark {
+    pub fn sign(self) -> &'static str {
+        match self {
+            Mark::For => "+",
+            Mark::Refines => "~",
+            Mark::Against => "\u{2212}",
+            Mark::Both => "\u{b1}",
+            Mark::Unclear => "?",
+        }
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Mark::For => "supports",
+            Mark::Refines => "refines",
+            Mark::Against => "refutes",
+            Mark::Both => "supports and refutes",
+            Mark::Unclear => "unclear",
+        }
+    }
+}
+
+/// A figure, with the same content as a table for readers who do not see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Stem of its files.
+    pub key: String,
+    pub title: String,
+    /// What it shows, in a few sentences, for a reader who does not see it.
+    pub description: String,
+    pub items: Vec<Item>,
+    pub arrows: Vec<Arrow>,
+    pub grid: Option<Grid>,
+    /// What was left out, and why.
+    pub notes: Vec<String>,
+    pub table: Table,
+}

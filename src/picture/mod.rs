@@ -1,0 +1,19 @@
+//! Pictures of a theory: what is to be drawn ([`figure`]), where it goes ([`layout`]), and the drawing itself
+//! ([`draw`]), a list of boxes, lines and words that a renderer writes down. Pure, and the same input always gives the
+//! same numbers: whole pixels throughout.
+//!
+//! The layout is layered, after Sugiyama, Tagawa and Toda (1981): cycles are broken and layers chosen ([`layers`]),
+//! crossings reduced by medians ([`order`]), places found ([`place`]); lines run through lanes of their own beside the
+//! boxes of a layer.
+
+pub mod measure;
+pub mod figure;
+pub mod layers;
+pub mod order;
+pub mod place;
+pub mod layout;
+pub mod draw;
+pub mod grid;
+
+pub use draw::{Picture, draw};
+pub use figure::{Arrow, Figure, Item, Look};

@@ -1,0 +1,38 @@
+//! Figures: one format per file. Drawn ones for reading, the others for programs that lay out for themselves. The same
+//! figure always gives the same bytes.
+
+mod dot;
+mod graphml;
+mod html;
+mod mermaid;
+mod svg;
+#[cfg(test)]
+mod tests;
+
+use crate::picture::Figure;
+
+/// A format that figures are written in.
+pub struct Format {
+    /// Name on the command line, and ending of the file.
+    pub key: &'static str,
+    pub write: fn(&Figure) -> String,
+}
+
+/// Every format, in the order help lists them.
+pub static FORMATS: &[Format] = &[
+    Format { key: "svg", write: svg::write },
+    Format { key: "html", write: html::write },
+    Format { key: "dot", write: dot::write },
+    Format { key: "mermaid", write: mermaid::write },
+    Format { key: "graphml", write: graphml::write },
+    Format { key: "csv", write: |figure| String::from_utf8_lossy(&super::csv::table(&figure.table)).into_owned() },
+];
+
+pub fn find(key: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.key == key)
+}
+
+/// Text for XML: on one line, without what XML does not allow.
+fn escape(text: &str) -> String {
+    super::one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

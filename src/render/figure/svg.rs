@@ -1,0 +1,138 @@
+//! SVG: title, description and role for readers who do not see it; patterns beside colours; no script, no font and no
+//! address from outside.
+
+use super::escape;
+use crate::picture::Figure;
+use crate::picture::draw::{Curve, Dashes, Group, Patch, Picture, Words, draw};
+use crate::picture::figure::Look;
+use std::fmt::Write;
+
+const STYLE: &str = include_str!("figure.css");
+
+pub fn write(figure: &Figure) -> String {
+    picture(&draw(figure), true)
+}
+
+/// The drawing as an element; `is_file` puts what a file of its own needs before it.
+pub fn picture(picture: &Picture, is_file: bool) -> String {
+    let Picture { width, height, key, .. } = picture;
+    let mut svg = String::new();
+    if is_file {
+        svg.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    }
+    put(
+        &mut svg,
+        format_args!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"en-GB\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" aria-labelledby=\"{key}-title {key}-about\">\n\
+             <title id=\"{key}-title\">{}</title>\n<desc id=\"{key}-about\">{}</desc>\n<style>\n{STYLE}</style>\n",
+            escape(&picture.title),
+            escape(&picture.description)
+        ),
+    );
+    patterns(&mut svg, key);
+    put(&mut svg, format_args!("<rect class=\"page\" width=\"{width}\" height=\"{height}\"/>\n"));
+    picture.curves.iter().for_each(|one| curve(&mut svg, key, one));
+    picture.groups.iter().for_each(|one| group(&mut svg, key, one));
+    picture.furniture.patches.iter().for_each(|one| patch(&mut svg, key, one));
+    picture.furniture.words.iter().for_each(|one| words(&mut svg, one));
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// A pattern for each look: ground, then the marks on it.
+fn patterns(svg: &mut String, key: &str) {
+    svg.push_str("<defs>\n");
+    for (look, ground, marks) in LOOKS {
+        let look = look.key();
+        put(
+            svg,
+            format_args!(
+                "<pattern id=\"{key}-{look}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+                 <rect width=\"8\" height=\"8\" fill=\"{ground}\"/>{marks}</pattern>\n"
+            ),
+        );
+    }
+    put(
+        svg,
+        format_args!(
+            "<marker id=\"{key}-head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"10\" markerHeight=\"10\" \
+             markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path d=\"M0 0 L10 5 L0 10 z\"/></marker>\n</defs>\n"
+        ),
+    );
+}
+
+/// Light grounds, so that a sign set upon them is read easily.
+const LOOKS: [(Look, &str, &str); 9] = [
+    (Look::None, "#ffffff", "<circle cx=\"4\" cy=\"4\" r=\".8\" fill=\"#8a8a8a\"/>"),
+    (Look::SingleSource, "#f6e7b0", "<path d=\"M0 4H8\" stroke=\"#b08a1e\" stroke-width=\"1\"/>"),
+    (Look::Supported, "#a9d3ee", ""),
+    (Look::Contested, "#f7c9a8", "<path d=\"M-2 6L2 10M0 0L8 8M6 -2L10 2\" stroke=\"#a04a10\" stroke-width=\"1.4\"/>"),
+    (
+        Look::RefutedOnly,
+        "#e3c4d8",
+        "<path d=\"M0 0L8 8M8 0L0 8\" stroke=\"#7d2a63\" stroke-width=\"1.1\"/>",
+    ),
+    (Look::Context, "#cfe8d2", "<circle cx=\"4\" cy=\"4\" r=\"1.2\" fill=\"#2c6b37\"/>"),
+    (Look::Resource, "#dfe3f5", "<path d=\"M4 0V8\" stroke=\"#3a4a9a\" stroke-width=\"1\"/>"),
+    (Look::Mechanism, "#f6e7b0", "<path d=\"M-2 6L2 10M0 0L8 8M6 -2L10 2\" stroke=\"#8a6a10\" stroke-width=\"1.2\"/>"),
+    (Look::Outcome, "#a9d3ee", ""),
+];
+
+fn curve(svg: &mut String, key: &str, curve: &Curve) {
+    let Some(first) = curve.lanes.first() else { return };
+    let mut way = format!("M{} {}H{}", first.left, first.y, first.right);
+    for pair in curve.lanes.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let half = (to.left - from.right) / 2;
+        put(
+            &mut way,
+            format_args!("C{} {} {} {} {} {}H{}", from.right + half, from.y, to.left - half, to.y, to.left, to.y, to.right),
+        );
+    }
+    let dashes = match curve.dashes {
+        Dashes::Solid => "",
+        Dashes::Dashed => " stroke-dasharray=\"9 5\"",
+        Dashes::Dotted => " stroke-dasharray=\"2 4\"",
+    };
+    let marker = if curve.is_turned { "start" } else { "end" };
+    put(
+        svg,
+        format_args!(
+            "<path class=\"arrow\" d=\"{way}\" stroke-width=\"{}.{}\"{dashes} marker-{marker}=\"url(#{key}-head)\">\
+             <title>{}</title></path>\n",
+            curve.thickness / 10,
+            curve.thickness % 10,
+            escape(&curve.hover)
+        ),
+    );
+}
+
+fn group(svg: &mut String, key: &str, group: &Group) {
+    put(svg, format_args!("<g id=\"{key}-{}\"><title>{}</title>\n", group.key, escape(&group.hover)));
+    group.patches.iter().for_each(|one| patch(svg, key, one));
+    group.words.iter().for_each(|one| words(svg, one));
+    svg.push_str("</g>\n");
+}
+
+fn patch(svg: &mut String, key: &str, patch: &Patch) {
+    let Patch { x, y, width, height, look } = patch;
+    let fill = look.map_or_else(|| "#ffffff".to_owned(), |look| format!("url(#{key}-{})", look.key()));
+    put(svg, format_args!("<rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>\n"));
+}
+
+fn words(svg: &mut String, words: &Words) {
+    let Words { x, y, size, .. } = words;
+    let bold = if words.is_bold { " font-weight=\"bold\"" } else { "" };
+    let centred = if words.is_centred { " text-anchor=\"middle\"" } else { "" };
+    let aslant = if words.is_aslant { format!(" transform=\"rotate(-50 {x} {y})\"") } else { String::new() };
+    put(
+        svg,
+        format_args!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{bold}{centred}{aslant}>{}</text>\n", escape(&words.text)),
+    );
+}
+
+fn put(text: &mut String, what: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = text.write_fmt(what);
+}

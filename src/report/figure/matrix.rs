@@ -1,0 +1,169 @@
+//! The matrix of evidence: statements against sources, or from further away components against kinds of source.
+
+use super::zoomed::heading;
+use super::{LEGIBLE, View, Zoom, in_words, key, look_of, part_of, statements};
+use crate::evidence::{Evidential, Stance};
+use crate::hypothesis::Hypothesis;
+use crate::id::Id;
+use crate::picture::figure::{Grid, Mark};
+use crate::picture::{Figure, Item, Look};
+use crate::report::block::count_of;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More sources than these are taken together by kind.
+const MOST_COLUMNS: usize = 60;
+
+/// A row: its words and the statements it stands for.
+struct Row {
+    heading: String,
+    words: String,
+    remark: String,
+    look: Look,
+    statements: BTreeSet<Id>,
+}
+
+/// A column: its short and full name, and its sources.
+struct Column {
+    short: String,
+    full: String,
+    sources: BTreeSet<Id>,
+}
+
+pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
+    let standings = synthesis.standings();
+    let is_told = |one: &&Hypothesis| standings.get(&one.id).map_or(0, |standing| standing.r#for) >= view.at_least;
+    let kept: Vec<&Hypothesis> = statements(synthesis, view).into_iter().filter(is_told).collect();
+    let mut notes = Vec::new();
+    let is_collapsed = view.zoom == Some(Zoom::Component) || (view.component.is_none() && kept.len() > LEGIBLE);
+    if is_collapsed && view.zoom.is_none() {
+        notes.push(format!("{} taken together by component. Those of one: --component K1; those best told: --at-least 2.", count_of(kept.len(), "statement")));
+    }
+    let rows = if is_collapsed {
+        by_component(synthesis, &kept)
+    } else {
+        let row = |one: &&Hypothesis| {
+            let standing = standings.get(&one.id);
+            Row {
+                heading: synthesis.label(one.id),
+                words: one.sentence(),
+                remark: standing.map(in_words).unwrap_or_default(),
+                look: look_of(standing.map_or(Evidential::None, |standing| standing.standing)),
+                statements: BTreeSet::from([one.id]),
+            }
+        };
+        kept.iter().map(row).collect()
+    };
+    let marks = marks(synthesis, &kept);
+    let columns = columns(synthesis, &marks, &mut notes);
+    let mark = |row: &Row, column: &Column| {
+        let pairs = row.statements.iter().flat_map(|statement| column.sources.iter().map(move |source| (*statement, *source)));
+        pairs.filter_map(|pair| marks.get(&pair)).copied().reduce(together)
+    };
+    let cells: Vec<Vec<Option<Mark>>> =
+        rows.iter().map(|row| columns.iter().map(|column| mark(row, column)).collect()).collect();
+    let items = rows.iter().enumerate().map(|(at, row)| Item {
+        key: key("row", at),
+        heading: row.heading.clone(),
+        words: row.words.clone(),
+        remark: row.remark.clone(),
+        look: row.look,
+        inside: Vec::new(),
+        layer: None,
+    });
+    notes.push("+ supports, ~ refines, \u{2212} refutes, \u{b1} both, ? unclear. The strip before a statement is its evidential standing.".to_owned());
+    Figure {
+        key: "evidence-matrix".to_owned(),
+        title: format!("{}: evidence by source{}", synthesis.settings.title, part_of(synthesis, view)),
+        description: format!("{} against {}. Links judged irrelevant are left out.", count_of(rows.len(), "row"), count_of(columns.len(), "column of sources")),
+        items: items.collect(),
+        arrows: Vec::new(),
+        table: table(&rows, &columns, &cells),
+        grid: Some(Grid { columns: columns.into_iter().map(|column| (column.short, column.full)).collect(), marks: cells }),
+        notes,
+    }
+}
+
+/// What each source says of each statement.
+fn marks(synthesis: &Synthesis, kept: &[&Hypothesis]) -> BTreeMap<(Id, Id), Mark> {
+    let kept: BTreeSet<Id> = kept.iter().map(|one| one.id).collect();
+    let mut marks: BTreeMap<(Id, Id), Mark> = BTreeMap::new();
+    for link in synthesis.evidence.values() {
+        if !kept.contains(&link.hypothesis) || link.is_irrelevant() || synthesis.is_gone(link) {
+            continue;
+        }
+        let mark = match link.stance {
+            Stance::Supports => Mark::For,
+            Stance::Refines => Mark::Refines,
+            Stance::Refutes => Mark::Against,
+            Stance::Ambiguous => Mark::Unclear,
+        };
+        let at = (link.hypothesis, synthesis.counts_as(link.source));
+        marks.entry(at).and_modify(|held| *held = together(*held, mark)).or_insert(mark);
+    }
+    marks
+}
+
+/// Two marks in one cell: support outweighs refinement, either with refutation is both, and what is unclear adds nothing.
+fn together(one: Mark, other: Mark) -> Mark {
+    match (one.min(other), one.max(other)) {
+        (one, Mark::Unclear) => one,
+        (one, other) if one == other => one,
+        (Mark::For, Mark::Refines) => Mark::For,
+        _ => Mark::Both,
+    }
+}
+
+fn by_component(synthesis: &Synthesis, kept: &[&Hypothesis]) -> Vec<Row> {
+    let components = synthesis.components_in_order().into_iter().map(|one| Some(one.id)).chain([None]);
+    let row = |component: Option<Id>| {
+        let own: BTreeSet<Id> = kept.iter().filter(|one| one.component == component).map(|one| one.id).collect();
+        (!own.is_empty()).then(|| Row {
+            heading: String::new(),
+            words: component.map_or_else(|| "Of no component".to_owned(), |id| heading(synthesis, id)),
+            remark: count_of(own.len(), "statement"),
+            look: Look::Plain,
+            statements: own,
+        })
+    };
+    components.filter_map(row).collect()
+}
+
+/// Sources that say anything, or their kinds where they are too many.
+fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut Vec<String>) -> Vec<Column> {
+    let mut sources: Vec<Id> = marks.keys().map(|(_, source)| *source).collect::<BTreeSet<_>>().into_iter().collect();
+    sources.sort_by_cached_key(|id| (synthesis.labels.get(id).cloned(), *id));
+    if sources.len() <= MOST_COLUMNS {
+        let column = |id: Id| {
+            let label = synthesis.label(id);
+            let kind = synthesis.sources.get(&id).map_or("", |source| source.kind.word()).replace('_', " ");
+            Column { full: format!("{label}, {kind}"), short: label, sources: BTreeSet::from([id]) }
+        };
+        return sources.into_iter().map(column).collect();
+    }
+    notes.push(format!("{} taken together by kind: a cell joins what all of a kind say.", count_of(sources.len(), "source")));
+    let mut kinds: BTreeMap<&str, BTreeSet<Id>> = BTreeMap::new();
+    for id in sources {
+        kinds.entry(synthesis.sources.get(&id).map_or("", |source| source.kind.word())).or_default().insert(id);
+    }
+    let column = |(kind, sources): (&str, BTreeSet<Id>)| Column {
+        short: kind.replace('_', " "),
+        full: format!("{}, {}", kind.replace('_', " "), count_of(sources.len(), "source")),
+        sources,
+    };
+    kinds.into_iter().map(column).collect()
+}
+
+fn table(rows: &[Row], columns: &[Column], cells: &[Vec<Option<Mark>>]) -> Table {
+    let mut headings = vec![("row".to_owned(), "Statement".to_owned()), ("standing".to_owned(), "Evidence".to_owned())];
+    headings.extend(columns.iter().map(|column| (column.short.replace(['.', ' '], "_"), column.full.clone())));
+    let named: Vec<(&str, &str)> = headings.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
+    let mut table = Table::with(&named);
+    for (row, marks) in rows.iter().zip(cells) {
+        let mut cells: Vec<Cell> = vec![format!("{} {}", row.heading, row.words).trim().into(), row.remark.as_str().into()];
+        cells.extend(marks.iter().map(|mark| mark.map_or(Cell::Empty, |mark| mark.title().into())));
+        table.push(cells);
+    }
+    table
+}

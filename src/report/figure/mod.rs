@@ -1,0 +1,98 @@
+//! Figures of a theory: one figure a file, from the synthesis and its network to what [`crate::picture`] draws. None
+//! holds a participant's word; numbers of sources are for the team.
+
+mod cmo;
+mod map;
+mod matrix;
+mod theory;
+mod zoomed;
+
+pub use cmo::cmo;
+pub use map::map;
+pub use matrix::matrix;
+pub use theory::theory;
+
+use crate::evidence::{Evidential, Standing};
+use crate::hypothesis::{Hypothesis, PartKind};
+use crate::id::Id;
+use crate::picture::Look;
+use crate::synthesis::Synthesis;
+use std::collections::BTreeSet;
+
+/// Which part of a theory is drawn, and how far away one stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct View {
+    /// Only statements of this component.
+    pub component: Option<Id>,
+    /// Only links, or statements, with so many independent sources.
+    pub at_least: usize,
+    /// One box a component, or one a first level of labels.
+    pub zoom: Option<Zoom>,
+    /// A thing and its opposite are one.
+    pub opposites: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    Component,
+    /// What stands before the first semicolon of a wording.
+    Level,
+}
+
+/// Beyond so many boxes a figure of single things is too large to read on a page: it is then drawn from further away,
+/// and says so.
+pub const LEGIBLE: usize = 60;
+
+fn look_of(standing: Evidential) -> Look {
+    match standing {
+        Evidential::None => Look::None,
+        Evidential::SingleSource => Look::SingleSource,
+        Evidential::Supported => Look::Supported,
+        Evidential::Contested => Look::Contested,
+        Evidential::RefutedOnly => Look::RefutedOnly,
+    }
+}
+
+fn look_of_part(kind: PartKind) -> Look {
+    match kind {
+        PartKind::Context | PartKind::Actor => Look::Context,
+        PartKind::Intervention | PartKind::Strategy | PartKind::Resource => Look::Resource,
+        PartKind::Reasoning | PartKind::Mechanism => Look::Mechanism,
+        PartKind::Outcome => Look::Outcome,
+    }
+}
+
+/// `supported: 3 for, 0 against`.
+fn in_words(standing: &Standing) -> String {
+    let word = standing.standing.word().replace('_', " ");
+    if standing.r#for == 0 && standing.against == 0 {
+        return "no evidence".to_owned();
+    }
+    format!("{word}: {} for, {} against", standing.r#for, standing.against)
+}
+
+/// Living statements that a view takes in, in the order of their labels.
+fn statements<'s>(synthesis: &'s Synthesis, view: &View) -> Vec<&'s Hypothesis> {
+    let mut kept: Vec<&Hypothesis> = synthesis
+        .living_hypotheses()
+        .filter(|one| view.component.is_none_or(|component| one.component == Some(component)))
+        .collect();
+    kept.sort_by_cached_key(|one| (synthesis.labels.get(&one.id).cloned(), one.id));
+    kept
+}
+
+/// A key for an item: letters, digits and hyphens.
+fn key(prefix: &str, number: usize) -> String {
+    format!("{prefix}-{}", number + 1)
+}
+
+fn labels(synthesis: &Synthesis, ids: &BTreeSet<Id>) -> Vec<String> {
+    let mut ids: Vec<Id> = ids.iter().copied().collect();
+    ids.sort_by_cached_key(|id| (synthesis.labels.get(id).cloned(), *id));
+    ids.into_iter().map(|id| synthesis.label(id)).collect()
+}
+
+fn part_of(synthesis: &Synthesis, view: &View) -> String {
+    let Some(component) = view.component.and_then(|id| synthesis.components.get(&id)) else { return String::new() };
+    format!(", {}", component.name)
+}

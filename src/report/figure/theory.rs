@@ -1,0 +1,129 @@
+//! The programme theory: components with their statements by standing, and what the components hand on to each other.
+
+use super::zoomed::{component, handovers, heading};
+use super::{LEGIBLE, View, Zoom, in_words, key, look_of, part_of, statements};
+use crate::evidence::{Evidential, Standing};
+use crate::hypothesis::Hypothesis;
+use crate::id::Id;
+use crate::picture::figure::Inside;
+use crate::picture::{Arrow, Figure, Item, Look};
+use crate::report::block::count_of;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
+    let standings = synthesis.standings();
+    let is_told = |one: &&Hypothesis| standings.get(&one.id).map_or(0, |standing| standing.r#for) >= view.at_least;
+    let kept: Vec<&Hypothesis> = statements(synthesis, view).into_iter().filter(is_told).collect();
+    let mut notes = Vec::new();
+    let is_collapsed = view.zoom == Some(Zoom::Component) || (view.component.is_none() && kept.len() > LEGIBLE);
+    if is_collapsed && view.zoom.is_none() {
+        notes.push(format!("{}: counted by standing. The statements of one component: --component K1; those best told: --at-least 2.", count_of(kept.len(), "statement")));
+    }
+    let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
+    let mut arrows = handovers(synthesis, &components, view.at_least.min(1));
+    let mut items: Vec<Item> = components
+        .iter()
+        .enumerate()
+        .map(|(at, id)| {
+            let is_open = !is_collapsed && view.component.is_none_or(|one| one == *id);
+            if is_open { open(synthesis, &standings, &kept, *id, at) } else { component(synthesis, &standings, *id, at) }
+        })
+        .collect();
+    if let Some(only) = view.component.and_then(|id| components.iter().position(|one| *one == id)) {
+        keep_neighbours(&mut items, &mut arrows, only);
+    }
+    if let Some(loose) = loose(synthesis, &standings, &kept).filter(|_| view.component.is_none()) {
+        items.push(loose);
+    }
+    Figure {
+        key: "theory".to_owned(),
+        title: format!("{}: programme theory{}", synthesis.settings.title, part_of(synthesis, view)),
+        description: format!(
+            "{} of {}, each with its evidential standing, counted by independent source. An arrow says that what comes out of one component is a context or resource in the other.",
+            count_of(kept.len(), "statement"),
+            count_of(components.len(), "component"),
+        ),
+        table: table(synthesis, &standings, &kept),
+        items,
+        arrows,
+        grid: None,
+        notes,
+    }
+}
+
+fn open(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis], id: Id, at: usize) -> Item {
+    let own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component == Some(id)).copied().collect();
+    Item {
+        key: key("component", at),
+        heading: heading(synthesis, id),
+        words: String::new(),
+        remark: format!("{}; {}", count_of(own.len(), "statement"), synthesis.consensus(id).word().replace('_', " ")),
+        look: Look::Plain,
+        inside: own.into_iter().map(|one| inside(synthesis, standings, one)).collect(),
+        layer: None,
+    }
+}
+
+/// Statements of no component, in a box of their own.
+fn loose(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis]) -> Option<Item> {
+    let own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component.is_none()).copied().collect();
+    let shown = own.iter().take(LEGIBLE / 2).map(|one| inside(synthesis, standings, one));
+    (!own.is_empty()).then(|| Item {
+        key: "no-component".to_owned(),
+        heading: "Of no component".to_owned(),
+        words: String::new(),
+        remark: if own.len() > LEGIBLE / 2 {
+            format!("{}, the first {} of them; all stand in the table", count_of(own.len(), "statement"), LEGIBLE / 2)
+        } else {
+            count_of(own.len(), "statement")
+        },
+        look: Look::Plain,
+        inside: shown.collect(),
+        layer: None,
+    })
+}
+
+fn inside(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, one: &Hypothesis) -> Inside {
+    let standing = standings.get(&one.id);
+    Inside {
+        words: format!("{} {} ({})", synthesis.label(one.id), one.sentence(), standing.map(in_words).unwrap_or_default()),
+        look: look_of(standing.map_or(Evidential::None, |standing| standing.standing)),
+    }
+}
+
+/// One component and those it hands on to or takes from.
+fn keep_neighbours(items: &mut Vec<Item>, arrows: &mut Vec<Arrow>, only: usize) {
+    arrows.retain(|arrow| arrow.from == only || arrow.to == only);
+    let kept: BTreeSet<usize> = arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]).chain([only]).collect();
+    let place: BTreeMap<usize, usize> = kept.iter().enumerate().map(|(at, item)| (*item, at)).collect();
+    let mut at = 0..;
+    items.retain(|_| at.next().is_some_and(|at: usize| kept.contains(&at)));
+    arrows.iter_mut().for_each(|arrow| (arrow.from, arrow.to) = (place[&arrow.from], place[&arrow.to]));
+}
+
+fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis]) -> Table {
+    let mut table = Table::with(&[
+        ("statement", "Statement"),
+        ("component", "Component"),
+        ("words", "In words"),
+        ("standing", "Evidential standing"),
+        ("for", "Sources for"),
+        ("against", "Sources against"),
+        ("consensus", "Consensus"),
+    ]);
+    for one in kept {
+        let standing = standings.get(&one.id);
+        table.push(vec![
+            synthesis.label(one.id).into(),
+            one.component.map_or(Cell::Empty, |id| heading(synthesis, id).into()),
+            one.sentence().into(),
+            standing.map_or(Evidential::None, |standing| standing.standing).word().into(),
+            standing.map_or(0, |standing| standing.r#for).into(),
+            standing.map_or(0, |standing| standing.against).into(),
+            synthesis.consensus(one.id).word().into(),
+        ]);
+    }
+    table
+}

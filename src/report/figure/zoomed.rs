@@ -1,0 +1,77 @@
+//! The map from further away: a box a component, an arrow where what comes out of the one is where the other begins.
+
+use super::map::{arrow, table};
+use super::{View, key, look_of, statements};
+use crate::chain::weave::{Wishes, weave};
+use crate::chain::{Link, zoom};
+use crate::evidence::{Evidential, Standing};
+use crate::id::Id;
+use crate::picture::figure::Inside;
+use crate::picture::{Arrow, Figure, Item, Look};
+use crate::report::block::count_of;
+use crate::synthesis::Synthesis;
+use std::collections::BTreeMap;
+
+pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
+    let standings = synthesis.standings();
+    let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
+    let items: Vec<Item> =
+        components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, *id, at)).collect();
+    let arrows: Vec<Arrow> = handovers(synthesis, &components, view.at_least);
+    let loose = statements(synthesis, &View::default()).iter().filter(|one| one.component.is_none()).count();
+    let mut notes = vec!["A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned()];
+    if loose > 0 {
+        notes.push(format!("{} of no component not drawn.", count_of(loose, "statement")));
+    }
+    Figure {
+        key: "map".to_owned(),
+        title: format!("{}: components and what they hand on", synthesis.settings.title),
+        description: format!(
+            "{} and {}. An arrow says that what comes out of statements of the one is a context or resource in statements of the other.",
+            count_of(items.len(), "component"),
+            count_of(arrows.len(), "handover")
+        ),
+        table: table(&items, &arrows),
+        items,
+        arrows,
+        grid: None,
+        notes,
+    }
+}
+
+/// Arrows between components, with so many sources at least.
+pub(super) fn handovers(synthesis: &Synthesis, components: &[Id], at_least: usize) -> Vec<Arrow> {
+    let named: Vec<(Id, String)> = components.iter().map(|id| (*id, synthesis.label(*id))).collect();
+    let network = weave(synthesis, &Wishes::default()).network;
+    let of = |origin: Id| synthesis.hypotheses.get(&origin).and_then(|one| one.component);
+    let zoomed = zoom::handovers(&network, &named, of);
+    let kept = zoomed.links().iter().filter(|link: &&Link| link.sources().len() >= at_least);
+    kept.map(|link| arrow(synthesis, link, link.from, link.to)).collect()
+}
+
+/// One component, its statements counted by standing.
+pub(super) fn component(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, id: Id, at: usize) -> Item {
+    let own = statements(synthesis, &View { component: Some(id), ..View::default() });
+    let mut counts: BTreeMap<Look, (Evidential, usize)> = BTreeMap::new();
+    for one in &own {
+        let standing = standings.get(&one.id).map_or(Evidential::None, |standing| standing.standing);
+        counts.entry(look_of(standing)).or_insert((standing, 0)).1 += 1;
+    }
+    let inside = counts
+        .into_iter()
+        .map(|(look, (_, count))| Inside { words: format!("{count} {}", look.title()), look });
+    Item {
+        key: key("component", at),
+        heading: heading(synthesis, id),
+        words: String::new(),
+        remark: count_of(own.len(), "statement"),
+        look: Look::Plain,
+        inside: inside.collect(),
+        layer: None,
+    }
+}
+
+pub(super) fn heading(synthesis: &Synthesis, component: Id) -> String {
+    let name = synthesis.components.get(&component).map_or("", |one| one.name.as_str());
+    format!("{} {name}", synthesis.label(component))
+}
