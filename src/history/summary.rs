@@ -60,15 +60,20 @@ impl Summary {
         }
     }
 
-    /// Operations taken back. An undo counts unless it is itself taken back, and whatever takes it back
-    /// comes later in order, so one walk from the end settles all.
+    /// Operations taken back.
     pub fn find_undone(&self) -> BTreeSet<Id> {
-        let mut undone = BTreeSet::new();
-        for (place, undid) in self.undos.iter().rev() {
-            if !undone.contains(&place.id) {
-                undone.extend(undid.iter().copied());
-            }
-        }
-        undone
+        taken_back(self.undos.iter().map(|(place, undid)| (place.id, &**undid)))
     }
+}
+
+/// Operations taken back by these undos, given in order. An undo counts unless it is itself taken back, and whatever
+/// takes it back comes later, so one walk from the end settles all.
+pub(super) fn taken_back<'u>(undos: impl DoubleEndedIterator<Item = (Id, &'u [Id])>) -> BTreeSet<Id> {
+    let mut undone = BTreeSet::new();
+    for (undo, undid) in undos.rev() {
+        if !undone.contains(&undo) {
+            undone.extend(undid.iter().copied());
+        }
+    }
+    undone
 }

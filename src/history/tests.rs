@@ -242,6 +242,33 @@ proptest! {
         prop_assert_eq!(&seen(&reopened(&below)), &whole);
     }
 
+    /// As of any prefix of the streams, a state says what a fold of those prefixes alone says.
+    #[test]
+    fn the_past_is_a_fold_of_prefixes(steps in steps(), cuts in proptest::collection::vec(any::<prop::sample::Index>(), 3)) {
+        let machines = play(&steps);
+        let all: Vec<Operation> = machines.iter().flat_map(|machine| machine.known.clone()).collect();
+        let whole = State::fold(all, &BTreeMap::new());
+        let (mut heads, mut then) = (Vec::new(), Vec::new());
+        for (machine, cut) in machines.iter().zip(&cuts) {
+            let mut own: Vec<&Operation> = machine.known.iter().filter(|one| one.stream == machine.stream).collect();
+            own.sort_by_key(|operation| operation.lamport);
+            own.dedup_by_key(|operation| operation.id);
+            own.truncate(cut.index(own.len() + 1));
+            heads.extend(own.last().map(|operation| operation.hash.clone()));
+            then.extend(own.into_iter().cloned());
+        }
+        let said = |things: Vec<(Id, Entity)>| -> Vec<String> {
+            things.iter().map(|(id, entity)| format!("{id} {:?}", serde_json::Value::Object(entity.fields()))).collect()
+        };
+        let folded = State::fold(then, &BTreeMap::new());
+        let folded = folded.of_kind(Kind::Code).map(|(id, entity)| (id, Entity::clone(&entity))).collect();
+        for state in [&whole, &reopened(&whole)] {
+            let past = state.as_of(heads.iter().map(String::as_str));
+            prop_assert_eq!(said(past.of_kind(Kind::Code)), said(Vec::clone(&folded)));
+            prop_assert_eq!(past.missing, 0);
+        }
+    }
+
     /// Taking back everything leaves nothing; taking that back leaves what was.
     #[test]
     fn undo_all_is_nothing_and_redo_all_is_everything(count in 1..12usize) {

@@ -46,7 +46,7 @@ impl Project {
             let others = pass.others(coder.as_deref());
             for document in &pass.documents {
                 let codings = self.state.ever_mentioning(*document, Kind::Coding).into_iter();
-                let theirs = codings.filter(|(_, coding)| is_by(coding, &others));
+                let theirs = codings.filter(|(_, coding)| says(coding, "coder", &others));
                 hidden.extend(theirs.map(|(id, coding)| (id, (coding.kind, coding.is_here()))));
                 hidden.extend(self.memos_by(&others, *document));
             }
@@ -76,11 +76,7 @@ impl Project {
     }
 }
 
-/// A coding of one of these coders; what a pass settled on is everybody's.
-fn is_by(coding: &Rc<Entity>, coders: &[&str]) -> bool {
-    says(coding, "coder", coders) && !coding.all_writes().any(|fields| fields.contains_key("pass"))
-}
-
+/// One of its fields ever said one of these.
 fn says(entity: &Rc<Entity>, field: &str, words: &[&str]) -> bool {
     entity.all_writes().any(|fields| fields.get(field).and_then(serde_json::Value::as_str).is_some_and(|said| words.contains(&said)))
 }

@@ -67,6 +67,7 @@ const ASKED: &[(&str, &str)] = &[
     ("pass show", "pass show BP1.gj"),
     ("pass done", "pass done BP1.gj --dry-run"),
     ("pass close", "pass close BP1.gj --dry-run|pass close BP1.gj --even-so late --dry-run"),
+    ("pass reconcile", "pass reconcile BP1.gj|pass reconcile BP1.gj --agreed"),
     ("memo list", "memo list|memo list --author bk|memo list --about D1.gj"),
     ("memo show", "memo show A1.gj|memo show A1.bk|memo show A2.bk"),
     ("memo add", "memo add --about D1.gj --text Noted. --dry-run|memo add --about CD2.bk --text Noted. --dry-run"),
@@ -298,7 +299,7 @@ fn writing_works_on_the_whole() {
     code_as_the_other(&bk);
     // Whoever is not of the pass sees it, and so does the coder themselves.
     for coder in [desk.as_coder("lead"), bk.clone()] {
-        assert_eq!(coder.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]).as_array().unwrap().len(), 4);
+        assert_eq!(coder.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]).as_array().unwrap().len(), 3);
     }
     // Who has not said who they are sees nothing of either.
     let own = desk.nobody().json(&["code", "list", "--document", "D1.gj"]);
@@ -309,7 +310,7 @@ fn writing_works_on_the_whole() {
     // What reaches every coding reaches those that are hidden.
     desk.run(&["codebook", "merge", "openness", "--into", "distance"]).done();
     let merged = bk.json(&["code", "list", "--code", "distance", "--by", "bk", "--document", "D1.gj"]);
-    assert_eq!(merged.as_array().unwrap().len(), 4);
+    assert_eq!(merged.as_array().unwrap().len(), 2, "two of three said the same then");
     desk.run(&["check", "--deep"]).done();
     desk.run(&["code", "list", "--by", "bk", "--document", "D1.gj", "--format", "json"]).negative();
 }
