@@ -67,7 +67,8 @@ impl Project {
         let mut open: BTreeSet<Id> = hidden.keys().copied().collect();
         while let Some(id) = open.pop_first() {
             for (memo, entity) in self.state.ever_mentioning(id, Kind::Memo) {
-                let is_about = entity.all_writes().any(|fields| fields.get("about").is_some_and(|about| *about == id.to_string()));
+                let is_about =
+                    entity.all_writes().any(|fields| fields.get("about").is_some_and(|about| *about == id.to_string()));
                 if is_about && hidden.insert(memo, (entity.kind, entity.is_here())).is_none() {
                     open.insert(memo);
                 }
@@ -78,5 +79,7 @@ impl Project {
 
 /// One of its fields ever said one of these.
 fn says(entity: &Rc<Entity>, field: &str, words: &[&str]) -> bool {
-    entity.all_writes().any(|fields| fields.get(field).and_then(serde_json::Value::as_str).is_some_and(|said| words.contains(&said)))
+    entity
+        .all_writes()
+        .any(|fields| fields.get(field).and_then(serde_json::Value::as_str).is_some_and(|said| words.contains(&said)))
 }

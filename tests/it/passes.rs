@@ -164,7 +164,10 @@ fn two_sites_that_settle_one_pass_agree() {
     let list = |site: &Desk| site.json(&["code", "list", "--by", "consensus"]);
     let settled = |site: &Desk| site.json(&["pass", "reconcile", "BP1.gj", "--list"]);
     assert_eq!((list(&desk), settled(&desk)), (list(&far), settled(&far)));
-    assert_eq!(desk.json(&["query", "run", "layer:consensus AND code:openness"])["total"], far.json(&["query", "run", "layer:consensus AND code:openness"])["total"]);
+    assert_eq!(
+        desk.json(&["query", "run", "layer:consensus AND code:openness"])["total"],
+        far.json(&["query", "run", "layer:consensus AND code:openness"])["total"]
+    );
     desk.run(&["check"]).says("settled:");
     // Deciding once more settles it.
     desk.run(&["pass", "reconcile", "BP1.gj", "2", "--keep", "--reason", "we talked it over"]).done();
@@ -186,7 +189,7 @@ fn consensus_codings_go_where_codings_go() {
     let then = agreement(&desk);
     assert_eq!(then["groups"][0]["n_units"], 10, "of the text as it was");
     desk.run(&["purge", "D1.gj", "--reason", "consent withdrawn", "--yes"]).done();
-    assert_eq!(desk.json(&["query", "run", "layer:consensus", "--format", "json"])["total"], 0);
+    assert_eq!(desk.json(&["query", "run", "layer:consensus"])["total"], 0);
     desk.run(&["pass", "reconcile", "BP1.gj", "--list"]).done();
     desk.run(&["check", "--deep"]).done();
 }

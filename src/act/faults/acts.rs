@@ -7,7 +7,8 @@ use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
     assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
-    join, memo, merge, participant, pass, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
+    join, memo, merge, participant, pass, purge, query, report, sheet, source, uncertainty, undo, update, withdraw,
+    write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};

@@ -28,9 +28,7 @@ pub fn as_closed(project: &Project, pass: &Pass) -> Result<Compared> {
         }
         let codes: BTreeSet<Id> = pass.codes.iter().copied().collect();
         let is_of_pass = |one: &Coding| {
-            one.pass.is_none()
-                && pass.coders.contains(&one.coder)
-                && (codes.is_empty() || codes.contains(&one.code))
+            one.pass.is_none() && pass.coders.contains(&one.coder) && (codes.is_empty() || codes.contains(&one.code))
         };
         let (mut codings, mut coders, mut documents) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         for id in &pass.documents {

@@ -5,8 +5,8 @@
 //! agreement counts. Items follow from what was coded when the pass was closed, so every site has the same.
 
 use super::as_closed;
-use crate::act::anchor::{self, Anchored, Spot, Words};
 use crate::act::agreement::Compared;
+use crate::act::anchor::{self, Anchored, Spot, Words};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::Result;
@@ -113,7 +113,8 @@ impl<'p> Reading<'p> {
             }
             touched.insert(units);
         }
-        let all = self.compared.coders.get(&document).is_some_and(|coders| coders.len() > 1 && coders.len() == by.len());
+        let all =
+            self.compared.coders.get(&document).is_some_and(|coders| coders.len() > 1 && coders.len() == by.len());
         Ok(all && touched.len() == 1 && !touched.contains(&BTreeSet::new()))
     }
 

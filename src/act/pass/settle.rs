@@ -52,7 +52,14 @@ pub fn take_agreed(project: &mut Project, typed: &str) -> Result<Done<(Vec<Told>
         for item in items.iter().filter(|item| item.agreed && item.settled.is_none()) {
             match &item.place {
                 Some(place) => {
-                    told.push(write(batch, &pass, item, Verdict::Agreed, Some((item.code, place.anchor.clone())), None));
+                    told.push(write(
+                        batch,
+                        &pass,
+                        item,
+                        Verdict::Agreed,
+                        Some((item.code, place.anchor.clone())),
+                        None,
+                    ));
                 }
                 None => placeless += 1,
             }
@@ -145,7 +152,8 @@ fn write(
         coding: coding.is_some().then_some(id),
         of: item.codings().map(|one| one.id).collect(),
     };
-    let said_before = item.settled.as_ref().is_some_and(|held| Settled { by: settled.by.clone(), ..held.clone() } == settled);
+    let said_before =
+        item.settled.as_ref().is_some_and(|held| Settled { by: settled.by.clone(), ..held.clone() } == settled);
     let held = project.state().entity(id).filter(|entity| entity.is_here()).map(|entity| entity.fields());
     let is_same = |fields: &Value| {
         held.as_ref().is_some_and(|held| ["code", "anchor"].iter().all(|field| held.get(*field) == fields.get(*field)))

@@ -52,11 +52,8 @@ pub fn show(project: &Project, coders: &[String], items: &[Item]) -> Result<Vec<
 fn one(project: &Project, lookup: &Lookup, coders: &[String], item: &Item) -> Result<Shown> {
     let mut marks: BTreeMap<String, Vec<Mark>> = coders.iter().map(|tag| (tag.clone(), Vec::new())).collect();
     for coding in item.codings() {
-        let mark = Mark {
-            coding: project.label(coding.id),
-            text: words(project, lookup, coding)?,
-            memo: coding.memo.clone(),
-        };
+        let mark =
+            Mark { coding: project.label(coding.id), text: words(project, lookup, coding)?, memo: coding.memo.clone() };
         marks.entry(coding.coder.clone()).or_default().push(mark);
     }
     let (before, after) = around(project, lookup, item)?;
