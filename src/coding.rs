@@ -20,4 +20,13 @@ pub struct Coding {
     pub coder: String,
     #[serde(default)]
     pub memo: Option<String>,
+    /// The blind pass whose coders settled on it: a consensus coding, which stands beside theirs.
+    #[serde(default)]
+    pub pass: Option<Id>,
+    /// The codings it was settled from.
+    #[serde(default)]
+    pub of: Vec<Id>,
+    /// Why it was settled so.
+    #[serde(default)]
+    pub reason: Option<String>,
 }

@@ -5,6 +5,9 @@ use crate::id::Id;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Coder of what was settled on: longer than any tag can be.
+pub const CONSENSUS: &str = "consensus";
+
 crate::vocabulary! {
     /// What came of a passage that was compared.
     pub enum Verdict "verdict" {
@@ -28,6 +31,9 @@ pub struct Settled {
     /// The consensus coding; none where the code was dropped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coding: Option<Id>,
+    /// The coders' own codings that it stands for.
+    #[serde(default)]
+    pub of: Vec<Id>,
 }
 
 /// How a pass was closed.

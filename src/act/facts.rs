@@ -1,5 +1,6 @@
 //! What a query asks of the project beside words: kinds, sources, speakers, groups, codes and codings.
 
+use super::pass::Layers;
 use super::resolve;
 use super::retrieval::Retrieval;
 use crate::coding::Coding;
@@ -156,8 +157,9 @@ impl Known<'_> {
     fn code(&self, value: &str) -> Result<Extent> {
         let family = resolve::family(self.project, value)?;
         let mut extent = Extent::default();
-        let mut codings: Vec<Coding> =
-            self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();
+        let layers = Layers::of(self.project);
+        let counts = |coding: &Coding| family.contains(&coding.code) && layers.counts(coding);
+        let mut codings: Vec<Coding> = self.project.state().all::<Coding>().into_iter().filter(counts).collect();
         codings.sort_by(|a, b| a.anchor.cmp(&b.anchor));
         for coding in codings {
             let anchor = &coding.anchor;
@@ -186,7 +188,7 @@ impl Facts for Known<'_> {
             Field::Role => self.role(text),
             Field::Code => self.code(text),
             Field::Saved => Err(fault("unknown-value", format!("the saved query '{text}' was not put in"))),
-            Field::Coder | Field::Date => self.coded(&Query::Field(field, value.clone())),
+            Field::Coder | Field::Date | Field::Layer => self.coded(&Query::Field(field, value.clone())),
         }
     }
 

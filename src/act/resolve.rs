@@ -41,8 +41,10 @@ fn short(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
     let number = upper.strip_prefix(kind.prefix()).and_then(|rest| rest.parse::<u32>().ok());
     let Some(number) = number else { return Err(unknown(project, kind, typed)) };
     let numbered = project.state().numbered(kind, number).into_iter();
-    let fits: Vec<(Id, String)> =
-        numbered.filter(|id| project.state().is_here(*id) && !project.state().hides(*id)).map(|id| (id, project.label(id))).collect();
+    let fits: Vec<(Id, String)> = numbered
+        .filter(|id| project.state().is_here(*id) && !project.state().hides(*id))
+        .map(|id| (id, project.label(id)))
+        .collect();
     match fits.as_slice() {
         [] => Err(unknown(project, kind, typed)),
         [(id, _)] => Ok(*id),

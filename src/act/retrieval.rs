@@ -1,5 +1,6 @@
 //! What coding queries are asked of: the project's codings, its texts, and the index for words.
 
+use super::pass::{Layer, Layers};
 use super::{facts, resolve};
 use crate::codebook::Code;
 use crate::coding::Coding;
@@ -7,6 +8,7 @@ use crate::diagnostic::Result;
 use crate::document::{Document, UnitKind};
 use crate::id::Id;
 use crate::index::{self, Index, Order};
+use crate::pass::Pass;
 use crate::project::{Lookup, Project, Shard};
 use crate::query::{Extent, Field, Query, Value, unknown};
 use crate::retrieve::{Ground, Layout, Outcome, Scope, Stretch, Texts, UNCODED, Unit, evaluate};
@@ -32,6 +34,7 @@ pub struct Retrieval<'p> {
     sources: Vec<Id>,
     codes: Vec<Code>,
     codings: Vec<Coding>,
+    layers: Layers,
     /// Ordinal of each coding's code.
     code_of: Vec<u32>,
     stretches: Vec<Stretch>,
@@ -66,6 +69,7 @@ impl<'p> Retrieval<'p> {
             sources: Vec::new(),
             codes,
             codings: Vec::new(),
+            layers: Layers::of(project),
             code_of: Vec::new(),
             stretches: Vec::new(),
             words: RefCell::default(),
@@ -297,6 +301,10 @@ impl Ground for Retrieval<'_> {
         self.code_of.get(coding as usize).copied().unwrap_or(u32::MAX)
     }
 
+    fn counts(&self, coding: u32) -> bool {
+        self.codings.get(coding as usize).is_none_or(|coding| self.layers.counts(coding))
+    }
+
     fn fits(&self, query: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>> {
         let coding = |coding: u32| self.codings.get(coding as usize);
         match query {
@@ -305,10 +313,16 @@ impl Ground for Retrieval<'_> {
                 let holds = move |held: &Coding| self.day_of(held).is_some_and(|day| value.holds_day(day));
                 Ok(Box::new(move |one| coding(one).is_some_and(&holds)))
             }
+            Query::Field(Field::Layer, Value::Text(layer)) => {
+                let layer: Layer = layer.parse()?;
+                Ok(Box::new(move |one| coding(one).is_some_and(|held| self.layers.is_of(held, layer))))
+            }
             Query::Field(_, Value::Text(tag)) => {
                 let tags: BTreeSet<&str> = self.codings.iter().map(|coding| coding.coder.as_str()).collect();
                 let streams = self.project.streams().values().map(|stream| stream.tag.as_str());
-                let known: BTreeSet<&str> = tags.into_iter().chain(streams).collect();
+                let passes = self.project.state().all::<Pass>();
+                let of_passes = passes.iter().flat_map(|pass| pass.coders.iter().map(String::as_str));
+                let known: BTreeSet<&str> = tags.into_iter().chain(streams).chain(of_passes).collect();
                 if !known.contains(tag.as_str()) {
                     return Err(unknown(Field::Coder, tag, known));
                 }

@@ -10,10 +10,11 @@ use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
 
 pub(super) fn look(project: &Project, _: &Synthesis) -> Result<Vec<Diagnostic>> {
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    for (id, _) in HAVE_FILES.iter().flat_map(|kind| project.state().ever(*kind)) {
-        known.extend(project.files_of(id));
-    }
+    // What a blind pass hides is known all the same.
+    let known: BTreeSet<String> = project.state().whole(|state| {
+        let all = HAVE_FILES.iter().flat_map(|kind| state.ever(*kind));
+        all.flat_map(|(id, _)| project.files_of(id)).collect()
+    });
     let mut strays = Vec::new();
     for folder in ["originals", "text", "sealed"] {
         let Ok(entries) = std::fs::read_dir(project.root().join("corpus").join(folder)) else { continue };

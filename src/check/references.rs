@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::history::Stored;
 use crate::id::{Id, Kind};
 use crate::link::LinkKind;
+use crate::pass::Pass;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 
@@ -34,6 +35,11 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     for one in synthesis.codings.values() {
         need(one.id, one.code, Kind::Code);
         need(one.id, one.anchor.document, Kind::Document);
+        one.pass.into_iter().for_each(|pass| need(one.id, pass, Kind::Pass));
+    }
+    for one in project.state().all::<Pass>() {
+        one.documents.iter().for_each(|to| need(one.id, *to, Kind::Document));
+        one.codes.iter().for_each(|to| need(one.id, *to, Kind::Code));
     }
     for one in synthesis.evidence.values() {
         need(one.id, one.hypothesis, Kind::Hypothesis);
@@ -116,6 +122,6 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::theory::SubstantiveTheory>(project, &mut found);
     of::<crate::uncertainty::Uncertainty>(project, &mut found);
     of::<crate::decision::Decision>(project, &mut found);
-    of::<crate::pass::Pass>(project, &mut found);
+    of::<Pass>(project, &mut found);
     found
 }

@@ -87,6 +87,7 @@ fn sentences(synthesis: &Synthesis) -> Vec<Sentence> {
     }
     for one in synthesis.codings.values() {
         add(one.id, "memo", &one.memo);
+        add(one.id, "reason", &one.reason);
     }
     for one in synthesis.hypotheses.values() {
         add(one.id, "statement", &one.statement);

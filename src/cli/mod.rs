@@ -71,7 +71,8 @@ impl Context {
         let coder = self.surroundings.coder.as_deref();
         for pass in project.blind_passes() {
             let others = pass.others(coder).join(", ");
-            self.ui.say(&format!("{} is open: what {others} coded in its documents is not shown", project.label(pass.id)));
+            self.ui
+                .say(&format!("{} is open: what {others} coded in its documents is not shown", project.label(pass.id)));
         }
         Ok(project)
     }

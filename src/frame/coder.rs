@@ -93,6 +93,9 @@ mod tests {
                 memo: None,
                 carried: None,
                 unread: false,
+                pass: None,
+                of: Vec::new(),
+                reason: None,
             };
             sample.synthesis.codings.insert(id, coding);
         }

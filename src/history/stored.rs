@@ -83,7 +83,8 @@ impl Stored for Pass {
 
     fn take_up(&mut self, entity: &Entity) {
         let fields = entity.fields();
-        self.done = prefixed::<bool>(&fields, "done").into_iter().filter(|(_, done)| *done).map(|(tag, _)| tag).collect();
+        self.done =
+            prefixed::<bool>(&fields, "done").into_iter().filter(|(_, done)| *done).map(|(tag, _)| tag).collect();
         self.settled = prefixed(&fields, "settled").into_iter().collect();
     }
 }

@@ -168,6 +168,16 @@ fn a_state_that_cannot_be_healed_says_so() {
     assert_eq!((state.notes().len(), state.is_lost()), (10, false));
 }
 
+/// What can be seen of things and operations; who knew of what is another matter.
+fn seen_alone(state: &State) -> Vec<String> {
+    let things = state.of_kind(Kind::Code).map(|(id, entity)| {
+        let listed = state.label_of(id).filter(|label| state.labelled(label) == Some(id));
+        format!("{id} {listed:?} {:?}", serde_json::Value::Object(entity.fields()))
+    });
+    let operations = state.notes().into_iter().map(|note| format!("{} {}", note.id(), note.undone));
+    things.chain(operations).collect()
+}
+
 fn pick(state: &State, which: usize) -> Option<Id> {
     let ids: Vec<Id> = state.of_kind(Kind::Code).map(|(id, _)| id).collect();
     ids.get(which % ids.len().max(1)).copied()
@@ -267,6 +277,38 @@ proptest! {
             prop_assert_eq!(said(past.of_kind(Kind::Code)), said(Vec::clone(&folded)));
             prop_assert_eq!(past.missing, 0);
         }
+    }
+
+    /// Under a veil over what one person made, a state says what a fold of the others' operations says.
+    #[test]
+    fn a_veil_leaves_what_would_be_without_what_it_hides(steps in steps()) {
+        let mut all: Vec<Operation> = play(&steps).iter().flat_map(|machine| machine.known.clone()).collect();
+        let mut whole = State::fold(all.clone(), &BTreeMap::new());
+        let made_by = |entity: &Entity| whole.note(entity.writes[0].op.id).is_some_and(|note| &*note.by == "mb");
+        let things: Vec<(Id, Kind, bool)> = whole
+            .entities()
+            .filter(|(_, entity)| made_by(entity))
+            .map(|(id, entity)| (id, entity.kind, entity.is_here()))
+            .collect();
+        let hidden: std::collections::BTreeSet<Id> = things.iter().map(|(id, ..)| *id).collect();
+        let before = seen_alone(&whole);
+        whole.lay_veil(Veil::over(things, None));
+        all.sort_by_key(|operation| (operation.lamport, operation.stream.clone()));
+        let mut left_out = std::collections::BTreeSet::new();
+        all.retain(|operation| {
+            let is_hidden = match &operation.records[0] {
+                Record::Put { id, .. } => hidden.contains(id),
+                Record::Undo { undo } => left_out.contains(undo),
+                Record::Purge { .. } => false,
+            };
+            !(is_hidden && (left_out.insert(operation.id) || is_hidden))
+        });
+        let without = State::fold(all, &BTreeMap::new());
+        prop_assert_eq!(seen_alone(&whole), seen_alone(&without));
+        prop_assert_eq!(whole.count(Kind::Code), without.count(Kind::Code));
+        prop_assert_eq!(whole.whole(seen_alone), before.clone());
+        whole.lift_veil();
+        prop_assert_eq!(seen_alone(&whole), before);
     }
 
     /// Taking back everything leaves nothing; taking that back leaves what was.

@@ -46,7 +46,7 @@ impl Project {
             let others = pass.others(coder.as_deref());
             for document in &pass.documents {
                 let codings = self.state.ever_mentioning(*document, Kind::Coding).into_iter();
-                let theirs = codings.filter(|(_, coding)| is_by(coding, &others));
+                let theirs = codings.filter(|(_, coding)| says(coding, "coder", &others));
                 hidden.extend(theirs.map(|(id, coding)| (id, (coding.kind, coding.is_here()))));
                 hidden.extend(self.memos_by(&others, *document));
             }
@@ -67,7 +67,8 @@ impl Project {
         let mut open: BTreeSet<Id> = hidden.keys().copied().collect();
         while let Some(id) = open.pop_first() {
             for (memo, entity) in self.state.ever_mentioning(id, Kind::Memo) {
-                let is_about = entity.all_writes().any(|fields| fields.get("about").is_some_and(|about| *about == id.to_string()));
+                let is_about =
+                    entity.all_writes().any(|fields| fields.get("about").is_some_and(|about| *about == id.to_string()));
                 if is_about && hidden.insert(memo, (entity.kind, entity.is_here())).is_none() {
                     open.insert(memo);
                 }
@@ -76,11 +77,9 @@ impl Project {
     }
 }
 
-/// A coding of one of these coders; what a pass settled on is everybody's.
-fn is_by(coding: &Rc<Entity>, coders: &[&str]) -> bool {
-    says(coding, "coder", coders) && !coding.all_writes().any(|fields| fields.contains_key("pass"))
-}
-
+/// One of its fields ever said one of these.
 fn says(entity: &Rc<Entity>, field: &str, words: &[&str]) -> bool {
-    entity.all_writes().any(|fields| fields.get(field).and_then(serde_json::Value::as_str).is_some_and(|said| words.contains(&said)))
+    entity
+        .all_writes()
+        .any(|fields| fields.get(field).and_then(serde_json::Value::as_str).is_some_and(|said| words.contains(&said)))
 }

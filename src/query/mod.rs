@@ -65,6 +65,9 @@ crate::vocabulary! {
         Coder "coder",
         /// When those codings were made: a day or a range of days.
         Date "date",
+        /// Of codings that blind passes settled: `consensus` what was settled on, `coders` what each had coded. Where
+        /// it is not asked, what was settled stands in the place of what it was settled from.
+        Layer "layer",
         /// A query that was saved under a name; put in before anything is asked.
         Saved "saved",
     }

@@ -6,7 +6,7 @@ impl Query {
     /// `coder:` and `date:`, alone or joined: within an AND they say which codings its other parts speak of.
     pub fn is_qualifier(&self) -> bool {
         match self {
-            Query::Field(Field::Coder | Field::Date, _) => true,
+            Query::Field(Field::Coder | Field::Date | Field::Layer, _) => true,
             Query::Not(inner) => inner.is_qualifier(),
             Query::And(parts) | Query::Or(parts) => parts.iter().all(Query::is_qualifier),
             _ => false,
@@ -16,10 +16,20 @@ impl Query {
     /// Speaks of codings anywhere, or of stretches and how they lie.
     pub fn is_of_codings(&self) -> bool {
         match self {
-            Query::Field(field, _) => matches!(field, Field::Code | Field::Coder | Field::Date),
+            Query::Field(field, _) => matches!(field, Field::Code | Field::Coder | Field::Date | Field::Layer),
             Query::Related { .. } | Query::Only(_) | Query::AtLeast(..) => true,
             Query::Not(inner) => inner.is_of_codings(),
             Query::And(parts) | Query::Or(parts) => parts.iter().any(Query::is_of_codings),
+            _ => false,
+        }
+    }
+
+    /// Says which layer of codings is meant.
+    pub fn names_layer(&self) -> bool {
+        match self {
+            Query::Field(field, _) => *field == Field::Layer,
+            Query::Not(inner) => inner.names_layer(),
+            Query::And(parts) | Query::Or(parts) => parts.iter().any(Query::names_layer),
             _ => false,
         }
     }

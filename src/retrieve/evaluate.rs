@@ -18,7 +18,7 @@ pub struct Outcome {
 ///
 /// Faults: those of the ground.
 pub fn evaluate(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Outcome> {
-    Ok(Evaluation { ground, scope, only: Vec::new() }.of(query)?.outcome)
+    Ok(Evaluation { ground, scope, only: Vec::new(), layers: 0 }.of(query)?.outcome)
 }
 
 /// The stretches a query means: a condition stands for the words that match it, or where it names none for its
@@ -26,7 +26,7 @@ pub fn evaluate(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Outc
 ///
 /// Faults: those of the ground.
 pub fn stretches(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Vec<Stretch>> {
-    Evaluation { ground, scope, only: Vec::new() }.as_stretches(query)
+    Evaluation { ground, scope, only: Vec::new(), layers: 0 }.as_stretches(query)
 }
 
 /// An outcome on its way, and whether it says what is *not* there.
@@ -42,6 +42,8 @@ struct Evaluation<'g> {
     scope: Scope,
     /// Which codings are spoken of: all of these must hold.
     only: Vec<Test<'g>>,
+    /// How many of those around it say which layer of codings is meant.
+    layers: usize,
 }
 
 impl<'g> Evaluation<'g> {
@@ -57,7 +59,9 @@ impl<'g> Evaluation<'g> {
             Query::Field(Field::Code, value) => self.codes(value).map(|stretches| self.stretches(stretches)),
             Query::Field(..) => {
                 let fits = self.test(query)?;
+                self.layers += usize::from(query.names_layer());
                 let all = self.codings(fits);
+                self.layers -= usize::from(query.names_layer());
                 Ok(self.stretches(all))
             }
             Query::Not(inner) => self.not(inner),
@@ -89,9 +93,12 @@ impl<'g> Evaluation<'g> {
         Meant { outcome: Outcome { units, stretches: Some(stretches) }, denies: false }
     }
 
-    /// Codings' stretches among those spoken of that pass a test.
+    /// Codings' stretches among those spoken of that pass a test. Where no layer is asked for, those that another
+    /// stands for are left out.
     fn codings(&self, passes: impl Fn(u32) -> bool) -> Vec<Stretch> {
-        let spoken_of = |one: &&Stretch| passes(one.coding) && self.only.iter().all(|test| test(one.coding));
+        let counts = |coding: u32| self.layers > 0 || self.ground.counts(coding);
+        let holds = |coding: u32| passes(coding) && counts(coding) && self.only.iter().all(|test| test(coding));
+        let spoken_of = |one: &&Stretch| holds(one.coding);
         self.ground.codings().iter().filter(spoken_of).copied().collect()
     }
 
@@ -126,6 +133,8 @@ impl<'g> Evaluation<'g> {
             let test = self.test(qualifier)?;
             self.only.push(test);
         }
+        let named = qualifiers.iter().filter(|qualifier| qualifier.names_layer()).count();
+        self.layers += named;
         let meant = others.iter().map(|part| self.of(part)).collect::<Result<Vec<_>>>();
         let together = meant.map(|meant| match meant.len() {
             0 => {
@@ -135,6 +144,7 @@ impl<'g> Evaluation<'g> {
             all => self.together(&meant, all),
         });
         self.only.truncate(before);
+        self.layers -= named;
         together
     }
 

@@ -100,6 +100,11 @@ pub trait Ground: Layout {
     /// Ordinal of a coding's code.
     fn code_of(&self, coding: u32) -> u32;
 
-    /// Whether a coding fits `coder:` or `date:`. Fault: `unknown-value`.
+    /// Whether a coding counts where no layer of codings is asked for.
+    fn counts(&self, _coding: u32) -> bool {
+        true
+    }
+
+    /// Whether a coding fits `coder:`, `date:` or `layer:`. Fault: `unknown-value`.
     fn fits(&self, query: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>>;
 }

@@ -12,7 +12,10 @@ const ASKED: &[(&str, &str)] = &[
     ("document list", "document list"),
     ("document show", "document show D1.gj"),
     ("document text", "document text D1.gj"),
-    ("document export", "document export D1.gj --to docx --with-memos|document export D1.gj --to xlsx --out turns.xlsx"),
+    (
+        "document export",
+        "document export D1.gj --to docx --with-memos|document export D1.gj --to xlsx --out turns.xlsx",
+    ),
     ("document set", "document set D1.gj --language fr --dry-run"),
     ("document verify", "document verify|document verify D1.gj"),
     ("document carry", "document carry D1.gj --dry-run"),
@@ -40,7 +43,10 @@ const ASKED: &[(&str, &str)] = &[
     ("query list", "query list"),
     ("query save", "query save two code:openness --dry-run"),
     ("query remove", "query remove one --dry-run"),
-    ("matrix codes", "matrix codes|matrix codes --scope document|matrix codes --cell openness,distance|matrix codes --to csv"),
+    (
+        "matrix codes",
+        "matrix codes|matrix codes --scope document|matrix codes --cell openness,distance|matrix codes --to csv",
+    ),
     ("matrix by", "matrix by coder|matrix by document|matrix by speaker --where coder:gj"),
     ("matrix words", "matrix words|matrix words --where code:openness"),
     ("codebook list", "codebook list"),
@@ -55,7 +61,10 @@ const ASKED: &[(&str, &str)] = &[
     ("codebook revive", "codebook revive openness --dry-run"),
     ("code add", "code add D1.gj t4 --code openness --dry-run|code add D1.gj t2 --code openness --dry-run"),
     ("code list", "code list|code list --by bk|code list --document D1.gj|code list --unread"),
-    ("code confirm", "code confirm CD1.bk --dry-run|code confirm --document D1.gj --dry-run|code confirm CD77.bk --dry-run"),
+    (
+        "code confirm",
+        "code confirm CD1.bk --dry-run|code confirm --document D1.gj --dry-run|code confirm CD77.bk --dry-run",
+    ),
     ("code remove", "code remove CD1.bk --dry-run|code remove CD2 --dry-run|code remove CD1.gj --dry-run"),
     ("assign add", "assign add D2.gj --to bk --dry-run"),
     ("assign sample", "assign sample 50% --to bk --dry-run"),
@@ -67,6 +76,7 @@ const ASKED: &[(&str, &str)] = &[
     ("pass show", "pass show BP1.gj"),
     ("pass done", "pass done BP1.gj --dry-run"),
     ("pass close", "pass close BP1.gj --dry-run|pass close BP1.gj --even-so late --dry-run"),
+    ("pass reconcile", "pass reconcile BP1.gj|pass reconcile BP1.gj --agreed"),
     ("memo list", "memo list|memo list --author bk|memo list --about D1.gj"),
     ("memo show", "memo show A1.gj|memo show A1.bk|memo show A2.bk"),
     ("memo add", "memo add --about D1.gj --text Noted. --dry-run|memo add --about CD2.bk --text Noted. --dry-run"),
@@ -93,10 +103,7 @@ const ASKED: &[(&str, &str)] = &[
     ("uncertainty order", "uncertainty order U1.gj --dry-run"),
     ("uncertainty rate", "uncertainty rate U1.gj --criterion importance --group gps --rater a --value 1 --dry-run"),
     ("decide", "decide agreed --uncertainty U1.gj --body team --dry-run"),
-    (
-        "theory",
-        "theory standing|theory components|theory kinds|theory strands|theory gaps|theory coders",
-    ),
+    ("theory", "theory standing|theory components|theory kinds|theory strands|theory gaps|theory coders"),
     ("stats agreement", "stats agreement --no-ci|stats agreement --no-ci --code openness"),
     ("report", "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show"),
     ("check", "check"),
@@ -171,7 +178,8 @@ fn commands(desk: &Desk, above: &[&str]) -> Vec<String> {
     let help = desk.outside(&[&["help"], above].concat()).stdout;
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let names = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
+    let names: Vec<&str> =
+        names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
     let below = |name: &str| {
         let path = [above, &[name]].concat();
         let inner = if path.len() < 2 { commands(desk, &path) } else { Vec::new() };
@@ -298,7 +306,7 @@ fn writing_works_on_the_whole() {
     code_as_the_other(&bk);
     // Whoever is not of the pass sees it, and so does the coder themselves.
     for coder in [desk.as_coder("lead"), bk.clone()] {
-        assert_eq!(coder.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]).as_array().unwrap().len(), 4);
+        assert_eq!(coder.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]).as_array().unwrap().len(), 3);
     }
     // Who has not said who they are sees nothing of either.
     let own = desk.nobody().json(&["code", "list", "--document", "D1.gj"]);
@@ -309,7 +317,7 @@ fn writing_works_on_the_whole() {
     // What reaches every coding reaches those that are hidden.
     desk.run(&["codebook", "merge", "openness", "--into", "distance"]).done();
     let merged = bk.json(&["code", "list", "--code", "distance", "--by", "bk", "--document", "D1.gj"]);
-    assert_eq!(merged.as_array().unwrap().len(), 4);
+    assert_eq!(merged.as_array().unwrap().len(), 2, "two of three said the same then");
     desk.run(&["check", "--deep"]).done();
     desk.run(&["code", "list", "--by", "bk", "--document", "D1.gj", "--format", "json"]).negative();
 }

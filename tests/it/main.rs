@@ -36,6 +36,7 @@ mod limits;
 mod line_ends;
 mod matrix;
 mod paper;
+mod passes;
 mod people;
 mod purge;
 mod query;

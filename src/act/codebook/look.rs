@@ -2,6 +2,7 @@
 
 use super::recode::codings_of;
 use crate::act::anchor;
+use crate::act::pass::Layers;
 use crate::act::undo::short;
 use crate::codebook::{Code, Field, Tree};
 use crate::coding::Coding;
@@ -26,11 +27,12 @@ pub struct Placed {
     pub all: usize,
 }
 
-/// Every code with its codings counted, each before those below it.
+/// Every code with its codings counted, each before those below it. What a blind pass settled counts once.
 pub fn tree(project: &Project) -> Vec<Placed> {
     let codes = project.state().all::<Code>();
     let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
-    for coding in project.state().all::<Coding>() {
+    let layers = Layers::of(project);
+    for coding in project.state().all::<Coding>().into_iter().filter(|coding| layers.counts(coding)) {
         *counts.entry(coding.code).or_default() += 1;
     }
     let count = |id: &Id| counts.get(id).copied().unwrap_or_default();

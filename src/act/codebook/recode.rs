@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 /// Codings on their way to one code.
 pub(super) struct Recoding {
     target: Id,
-    /// What stands on the target, by coder and passage.
-    there: BTreeMap<(String, Anchor), Coding>,
+    /// What stands on the target, by who put it there and passage.
+    there: BTreeMap<Put, Coding>,
     /// Codings that took another's place.
     replaced: BTreeMap<Id, Id>,
     pub moved: usize,
@@ -73,8 +73,11 @@ impl Recoding {
     }
 }
 
-fn place(coding: &Coding) -> (String, Anchor) {
-    (coding.coder.clone(), coding.anchor.unversioned())
+/// Coder, the pass that settled on it, and passage.
+type Put = (String, Option<Id>, Anchor);
+
+fn place(coding: &Coding) -> Put {
+    (coding.coder.clone(), coding.pass, coding.anchor.unversioned())
 }
 
 /// Takes a coding away whose passage another holds, and gives that one its memos.

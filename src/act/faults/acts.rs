@@ -7,7 +7,8 @@ use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
     assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
-    join, memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
+    join, memo, merge, participant, pass, purge, query, report, sheet, source, uncertainty, undo, update, withdraw,
+    write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -239,6 +240,24 @@ pub(super) const FURTHER: &[Act] = &[
         let sample = assign::Sample { percent: 50.0, by: assign::Stratum::Strand, seed: 1, to: "mb".to_owned() };
         on(place, |project| assign::sample(project, &sample))
     }),
+    act("pass open", &[project, coded], |place| on(place, |project| pass::open(project, &round()))),
+    act("pass done", &[project, coded, opened], |place| on(place, |project| pass::done(project, "BP1.gj", true))),
+    act("pass close", &[project, coded, opened], |place| {
+        on(place, |project| pass::close(project, "BP1.gj", Some("the other is away")))
+    }),
+    act("pass reconcile", &[project, coded, opened, closed], |place| {
+        let said = pass::Said {
+            item: "1".to_owned(),
+            verdict: crate::pass::Verdict::Keep,
+            code: None,
+            spot: None,
+            reason: Some("it says so".to_owned()),
+        };
+        on(place, |project| pass::settle(project, "BP1.gj", &[said.clone()]))
+    }),
+    act("pass reconcile, all agreed", &[project, coded, opened, coded_too, closed], |place| {
+        on(place, |project| pass::take_agreed(project, "BP1.gj"))
+    }),
     act("query save", &[project], |place| on(place, |project| query::save(project, "felt", "code:Trust AND tea"))),
     act("memo add", &[project], |place| on(place, |project| memo::add(project, &thought()))),
     act("memo edit", &[project, thought_of], |place| {
@@ -373,6 +392,30 @@ fn behind(place: &Place) {
     code::add(&mut place.open_far("mb"), &[coding("t4", "Trust")]).unwrap();
     near(place);
     merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
+}
+
+fn round() -> pass::Wish {
+    pass::Wish {
+        name: "round 1".to_owned(),
+        coders: vec!["gj".to_owned(), "mb".to_owned()],
+        documents: vec!["D1.gj".to_owned()],
+        ..pass::Wish::default()
+    }
+}
+
+fn opened(place: &Place) {
+    pass::open(&mut place.open().unwrap(), &round()).unwrap();
+}
+
+/// The other coder puts the same code on the same words, at another site.
+fn coded_too(place: &Place) {
+    place.copy_far();
+    code::add(&mut place.open_far("mb"), &[coding("t4", "Trust")]).unwrap();
+    merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
+}
+
+fn closed(place: &Place) {
+    pass::close(&mut place.open().unwrap(), "BP1.gj", Some("the other is away")).unwrap();
 }
 
 fn merged(place: &Place) {

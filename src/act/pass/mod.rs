@@ -2,10 +2,21 @@
 //!
 //! What an open pass hides, and from whom, is settled in `project/veil.rs`, for every view at once.
 
+mod as_closed;
+mod items;
+mod layers;
 mod look;
+mod settle;
+mod show;
 
+pub use as_closed::as_closed;
+pub use items::Item;
+pub use layers::{Layer, Layers};
 pub use look::{CoderLook, Look, look, looks};
+pub use settle::{Said, Told, find, settle, take_agreed};
+pub use show::{Mark, Shown, show};
 
+use super::agreement::{self, Codings};
 use super::{join, resolve};
 use crate::codebook::Code;
 use crate::diagnostic::{Result, fault};
@@ -140,6 +151,20 @@ pub fn close(project: &mut Project, typed: &str, even_so: Option<&str>) -> Resul
         batch.set(Kind::Pass, pass.id, &Batch::fields(json!({ "closed": closed, "heads": heads })));
         Ok(label)
     })
+}
+
+/// Agreement on what was coded blind, code by code. Faults: those of [`as_closed`], `coded-once`.
+pub fn codings(project: &Project, typed: &str, only: &[String]) -> Result<Codings> {
+    let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
+    let compared = as_closed(project, &pass)?;
+    project.state().whole(|_| agreement::ratings(project, only, compared))
+}
+
+/// Labels of passes that were closed.
+pub fn closed(project: &Project) -> Vec<String> {
+    let mut passes = project.state().all::<Pass>();
+    passes.retain(|pass| !pass.is_open());
+    passes.iter().map(|pass| project.label(pass.id)).collect()
 }
 
 fn join_words(words: &[&String]) -> String {

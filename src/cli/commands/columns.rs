@@ -43,6 +43,10 @@ pub const HYPOTHESIS: Columns = &[
     "leads_to",
     "details",
 ];
+/// The sheet of `realist pass reconcile --to`.
+pub const RECONCILE: [&str; 10] =
+    ["item", "key", "place", "code", "words", "coders", "verdict", "other_code", "other_place", "reason"];
+pub const RECONCILE_READ: Columns = &RECONCILE;
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

@@ -1,6 +1,6 @@
 //! `realist matrix`
 
-use super::shared::{counted, left_out, word};
+use super::shared::{counted, layers_said, left_out, word};
 use super::{query, words};
 use crate::act::matrix::{self as act, Against, Asked, Made};
 use crate::act::query::{self as queries, Facet};
@@ -102,6 +102,7 @@ fn answer(context: &Context, against: Against, shown: Shown, choice: &Choice) ->
         with_children: choice.with_children,
         only: act::only(only, choice.coded_by.as_deref()),
     };
+    layers_said(context, &project, asked.only.as_ref());
     let progress = context.ui.progress("indexing");
     let tell = |done, all| progress.at(done, all);
     if let Some(cell) = &choice.cell {

@@ -1,5 +1,9 @@
 //! `realist pass`
 
+mod reconcile;
+mod table;
+mod walk;
+
 use super::shared::{confirm, counted};
 use crate::act::pass::{self as act, Look};
 use crate::cli::Context;
@@ -55,6 +59,8 @@ enum Command {
         #[arg(long, value_name = "REASON")]
         even_so: Option<String>,
     },
+    /// Compare a closed pass passage by passage, and write down what its coders settle on.
+    Reconcile(reconcile::Arguments),
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -69,6 +75,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 context.ui.say(&format!("each codes, then says so: realist pass done {id}"));
             }
         }
+        Command::Reconcile(arguments) => return reconcile::run(arguments, context, &mut project),
         Command::List => return list(context, &project),
         Command::Show { pass } => show(context, &act::look(&project, &pass)?),
         Command::Done { pass, reopen } => {

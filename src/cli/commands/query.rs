@@ -1,6 +1,6 @@
 //! `realist query`
 
-use super::shared::{confirm, counted, excerpt, left_out, word};
+use super::shared::{confirm, counted, excerpt, layers_said, left_out, word};
 use crate::act::found::{self, On};
 use crate::act::query::{self as act, Answer, Asked, Facet, Quoted};
 use crate::cli::Context;
@@ -72,6 +72,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let mut project = context.open()?;
             let query = act::read(&project, &query.join(" "))?;
             let limit = if all { usize::MAX } else { limit };
+            layers_said(context, &project, Some(&query));
             let asked = Asked { query, scope, shared, limit };
             let progress = context.ui.progress("indexing");
             let tell = |done, all| progress.at(done, all);

@@ -1,7 +1,7 @@
 //! `realist search`
 
 use super::kwic::{self, ahead, back};
-use super::shared::counted;
+use super::shared::{counted, layers_said};
 use crate::act::found::{self, On};
 use crate::act::search::{self as act, Found};
 use crate::cli::Context;
@@ -66,6 +66,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     };
     let mut project = context.open()?;
     let query = crate::act::query::put_in(&project, query)?;
+    if query.is_of_codings() {
+        layers_said(context, &project, Some(&query));
+    }
     if arguments.explain {
         context.ui.text(&query.explain());
     }

@@ -3,10 +3,12 @@
 use super::columns::{self, Columns};
 use super::delimited::{self, heading};
 use crate::act::anchor::Spot;
+use crate::act::pass::Layers;
 use crate::cli::Context;
 use crate::diagnostic::{Fault, Place, Result, fault};
 use crate::passage::Carried;
-use crate::project::Done;
+use crate::project::{Done, Project};
+use crate::query::Query;
 pub use crate::text::words::counted;
 use crate::text::words::on_one_line;
 use serde_json::{Value, json};
@@ -38,6 +40,17 @@ pub fn left_out(context: &Context, missing: usize, astray: usize) {
     if astray > 0 {
         let astray = counted(astray, "coding");
         context.ui.say(&format!("{astray} left out: not on the text in force (realist document verify)"));
+    }
+}
+
+/// What counts where a blind pass was settled, for an answer about codings where no layer was named.
+pub fn layers_said(context: &Context, project: &Project, query: Option<&Query>) {
+    let (given_way, consensus) = Layers::of(project).numbers();
+    if given_way > 0 && !query.is_some_and(Query::names_layer) {
+        let own = counted(given_way, "coding");
+        context.ui.say(&format!(
+            "{own} that coders settled in a pass stand as the {consensus} they settled on (layer:coders asks for theirs)"
+        ));
     }
 }
 

@@ -6,6 +6,7 @@ mod numbers;
 use super::output::{Answer, warn};
 use super::sheet::{InOrder, Line, Sheet};
 use crate::act::agreement::codings;
+use crate::act::pass;
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// Of the project's codes only this one; may be repeated.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["file", "categories", "missing", "by"])]
     code: Vec<String>,
+    /// What was coded in this blind pass, as it stood when the pass was closed.
+    #[arg(long, value_name = "BP1.gj", conflicts_with_all = ["file", "categories", "missing", "by"])]
+    pass: Option<String>,
     /// percent, cohen_kappa, krippendorff_alpha_nominal, gwet_ac1, ... or all; several with commas.
     #[arg(long, value_delimiter = ',', default_value = "all", value_name = "NAME", value_parser = which)]
     metric: Vec<Which>,
@@ -109,11 +113,19 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 
 /// What the project's coders put where, code by code.
 fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, Ratings)>> {
-    let found = codings(&context.open()?, &arguments.code)?;
+    let project = context.open()?;
+    let found = match &arguments.pass {
+        Some(typed) => pass::codings(&project, typed, &arguments.code)?,
+        None => codings(&project, &arguments.code)?,
+    };
     let documents = counted(found.documents, "document");
-    context.ui.say(&format!(
-        "units: every numbered unit of {documents} that two or more coders have coded; yes where a coding touches it"
-    ));
+    let which = if arguments.pass.is_some() { "of the pass" } else { "that two or more coders have coded" };
+    context
+        .ui
+        .say(&format!("units: every numbered unit of {documents} {which}; yes where a coding touches it"));
+    for label in pass::closed(&project).into_iter().filter(|_| arguments.pass.is_none()) {
+        context.ui.say(&format!("all codings as they are now; what was coded blind alone: --pass {label}"));
+    }
     if found.unread > 0 {
         let unread = counted(found.unread, "coding");
         warn(
