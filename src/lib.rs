@@ -55,6 +55,7 @@ pub mod query;
 pub mod index;
 pub mod retrieve;
 pub mod matrix;
+pub mod consolidate;
 pub mod frame;
 
 // Judgement.
