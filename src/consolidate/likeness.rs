@@ -1,7 +1,8 @@
 //! How alike two statements are, aspect by aspect, and what that makes of them.
 //!
 //! Each aspect is a set of terms, and two sets are as alike as the cosine of their weights: Σ shared w² over
-//! the root of Σ w² of either side, a term that one of them denies taken off. A term weighs `1 / (1 + ln n)`,
+//! the root of Σ w² of either side, a term that one of them denies taken off (where the other does not deny
+//! something else instead). A term weighs `1 / (1 + ln n)`,
 //! where n statements hold it in that aspect: the rarer, the more, as in every inverse document frequency, but
 //! in a form that does not hang on how many statements there are, so that one which shares no word with two
 //! others changes nothing between them.
@@ -28,8 +29,8 @@ crate::vocabulary! {
 const SHARES: [f64; 4] = [0.5, 1.0, 1.0, 1.0];
 const SHARE_OF_WHOLE: f64 = 1.0;
 /// From here on an aspect is the same in both; below [`UNLIKE`] it is another.
-const ALIKE: f64 = 0.4;
-const UNLIKE: f64 = 0.2;
+const ALIKE: f64 = 0.35;
+const UNLIKE: f64 = 0.15;
 
 /// How an aspect compares.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,6 +118,9 @@ struct Met {
 fn meet(one: &[Term], other: &[Term], weights: &[f64]) -> Met {
     let weight = |term: &Term| weights[term.stem as usize];
     let norm = |terms: &[Term]| terms.iter().map(|term| weight(term).powi(2)).sum::<f64>();
+    // `no test is done twice` and `tests are not repeated` deny once each: what they deny is the same.
+    let denials = |terms: &[Term]| terms.iter().filter(|term| term.denied).count();
+    let turned = (denials(one) + denials(other)) % 2 == 1;
     let (mut shared, mut opposed, mut dot) = (Vec::new(), Vec::new(), 0.0);
     let (mut a, mut b) = (one.iter().peekable(), other.iter().peekable());
     while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
@@ -125,7 +129,7 @@ fn meet(one: &[Term], other: &[Term], weights: &[f64]) -> Met {
             Ordering::Greater => drop(b.next()),
             Ordering::Equal => {
                 let square = weight(left).powi(2);
-                if left.denied == right.denied {
+                if left.denied == right.denied || !turned {
                     dot += square;
                     shared.push(left.stem);
                 } else {
@@ -169,19 +173,29 @@ impl Likeness {
             verdict(Aspect::Reasoning),
             verdict(Aspect::Outcome),
         ];
-        let common_ground = offered == Some(Verdict::Same) || (context == Some(Verdict::Same) && offered.is_none());
-        let is_turned = outcome == Some(Verdict::Opposed);
-        let other_reasoning = matches!(reasoning, Some(Verdict::Other | Verdict::Opposed));
-        if common_ground && (is_turned || (other_reasoning && outcome != Some(Verdict::Unclear))) {
+        let same = Some(Verdict::Same);
+        let shares_ground = offered == same || context == same;
+        let reasons_otherwise = matches!(reasoning, Some(Verdict::Other | Verdict::Opposed));
+        let is_rival = match outcome {
+            Some(Verdict::Opposed) => shares_ground || reasoning == same,
+            Some(Verdict::Same) => shares_ground && reasons_otherwise,
+            Some(Verdict::Other | Verdict::Unclear) => offered == same && context == same && reasons_otherwise,
+            None => false,
+        };
+        if is_rival {
             return Some(Relation::RivalCandidate);
         }
-        if self.score < least || is_turned || other_reasoning {
+        if self.score < least || matches!(outcome, Some(Verdict::Other | Verdict::Opposed)) {
             return None;
         }
         let counts_otherwise = self.aspects.iter().any(|one| one.other_number);
-        let said_otherwise =
-            [context, offered, outcome].iter().any(|one| matches!(one, Some(Verdict::Other | Verdict::Opposed)));
+        let said_otherwise = [context, offered, reasoning].iter().any(|one| matches!(one, Some(Verdict::Other | Verdict::Opposed)));
         Some(if counts_otherwise || said_otherwise { Relation::Related } else { Relation::Duplicate })
+    }
+
+    /// One says that the outcome comes, the other that it does not: never in one group.
+    pub fn is_contrary(&self) -> bool {
+        self.of(Aspect::Outcome).is_some_and(|one| Verdict::of(one) == Verdict::Opposed)
     }
 }
 

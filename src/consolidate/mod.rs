@@ -23,7 +23,13 @@ use likeness::{Likeness, Weights, compare};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The least likeness worth showing to a person, tuned on one half of a list of known groups.
-pub const LEAST: f64 = 0.35;
+pub const LEAST: f64 = 0.3;
+
+/// A pair less alike than this part of the least asked for counts nothing in the mean of a group.
+const WORTH_KEEPING: f64 = 0.5;
+
+/// What a pair that is nothing to each other counts in that mean: this part of its likeness.
+const UNRELATED: f64 = 0.5;
 
 /// Words shown of an aspect.
 const MOST_WORDS: usize = 6;
@@ -146,13 +152,15 @@ impl<'a> Table<'a> {
                 return;
             }
             let likeness = compare(&self.accounts[one], &self.accounts[other], &self.weights);
-            match likeness.relation(asked.least) {
-                None => {}
-                Some(Relation::RivalCandidate) => {
-                    found.rivals.push((one, other));
-                    found.apart.insert((one, other));
-                }
-                Some(_) => found.alike.push((one, other, likeness.score)),
+            let relation = likeness.relation(asked.least);
+            if relation == Some(Relation::RivalCandidate) {
+                found.rivals.push((one, other));
+            }
+            if relation == Some(Relation::RivalCandidate) || likeness.is_contrary() {
+                found.apart.insert((one, other));
+            } else if likeness.score >= asked.least * WORTH_KEEPING {
+                let share = if relation.is_some() { 1.0 } else { UNRELATED };
+                found.alike.push((one, other, share * likeness.score));
             }
         });
         found

@@ -15,7 +15,7 @@ pub enum Sign {
     Raises,
     /// Ends the reach of the words before it (`and`, `but`).
     Parts,
-    /// Too general to tell anything (`people`, `someone`).
+    /// Too general to tell anything (`people`, `someone`, `feel`).
     Light,
     /// No word of these lists.
     Plain,
@@ -36,13 +36,14 @@ const NONE: Words = Words { denies: &[], lowers: &[], raises: &[], parts: &[], l
 const ENGLISH: Words = Words {
     denies: &[
         "not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "without", "cannot", "hardly", "instead",
-        "lack", "lacks", "lacking", "stop", "stops", "avoid", "avoids", "avoided", "prevent", "prevents",
+        "lack", "lacks", "lacking", "stop", "stops", "prevent", "prevents", "unable", "refuse", "refuses",
     ],
     lowers: &[
         "less", "fewer", "lower", "lowers", "lowered", "reduce", "reduces", "reduced", "reducing", "reduction",
         "decrease", "decreases", "decreased", "decreasing", "drop", "drops", "dropped", "fall", "falls", "falling",
         "decline", "declines", "declined", "lessen", "lessens", "ease", "eases", "eased", "shrink", "shrinks",
-        "worse", "worsens", "worsening", "lose", "loses", "losing",
+        "worse", "worsens", "worsening", "lose", "loses", "losing", "miss", "misses", "missed", "missing", "avoid",
+        "avoids", "avoided", "fail", "fails", "failed",
     ],
     raises: &[
         "more", "higher", "increase", "increases", "increased", "increasing", "rise", "rises", "rising", "grow",
@@ -52,7 +53,7 @@ const ENGLISH: Words = Words {
     light: &[
         "people", "person", "persons", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "thing",
         "things", "something", "anything", "everything", "ones", "may", "can", "get", "gets", "longer", "others",
-        "way", "also", "still", "even", "many", "much", "whose", "would", "could", "might", "must", "us",
+        "way", "feel", "feels", "felt", "feeling", "also", "still", "even", "many", "much", "whose", "would", "could", "might", "must", "us",
     ],
     numbers: &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
 };
@@ -109,6 +110,25 @@ pub fn sign(word: &str, language: Language) -> Sign {
         return Sign::Denies;
     }
     lists.into_iter().find(|(list, _)| list.contains(&word)).map_or(Sign::Plain, |(_, sign)| sign)
+}
+
+/// Irregular forms that no stemmer brings together, each before what it is a form of.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("ate", "eat"), ("eaten", "eat"), ("became", "become"), ("began", "begin"), ("begun", "begin"), ("bought", "buy"),
+    ("broke", "break"), ("broken", "break"), ("brought", "bring"), ("came", "come"), ("chose", "choose"),
+    ("chosen", "choose"), ("forgot", "forget"), ("forgotten", "forget"), ("found", "find"),
+    ("gave", "give"), ("given", "give"), ("gone", "go"), ("went", "go"), ("heard", "hear"), ("held", "hold"),
+    ("kept", "keep"), ("knew", "know"), ("known", "know"), ("led", "lead"), ("left", "leave"), ("lent", "lend"),
+    ("lost", "lose"), ("made", "make"), ("meant", "mean"), ("met", "meet"), ("paid", "pay"), ("said", "say"),
+    ("saw", "see"), ("seen", "see"), ("sent", "send"), ("shown", "show"), ("slept", "sleep"), ("spoke", "speak"),
+    ("spoken", "speak"), ("spent", "spend"), ("taken", "take"), ("took", "take"), ("taught", "teach"),
+    ("thought", "think"), ("told", "tell"), ("understood", "understand"), ("written", "write"), ("wrote", "write"),
+];
+
+/// The word an irregular form is of; any other word as it stands.
+pub fn regular(word: &str, language: Language) -> &str {
+    let of = |(form, _): &&(&str, &str)| *form == word && language == Language::ENGLISH;
+    IRREGULAR.iter().find(of).map_or(word, |(_, regular)| regular)
 }
 
 /// A number in digits or, up to twelve, in words.
