@@ -32,6 +32,9 @@ const SHARE_OF_WHOLE: f64 = 1.0;
 const ALIKE: f64 = 0.35;
 const UNLIKE: f64 = 0.15;
 
+/// From here on two statements that share but one aspect, or none, may be called duplicates.
+const PLAIN: f64 = 0.8;
+
 /// How an aspect compares.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfAspect {
@@ -190,7 +193,8 @@ impl Likeness {
         }
         let counts_otherwise = self.aspects.iter().any(|one| one.other_number);
         let said_otherwise = [context, offered, reasoning].iter().any(|one| matches!(one, Some(Verdict::Other | Verdict::Opposed)));
-        Some(if counts_otherwise || said_otherwise { Relation::Related } else { Relation::Duplicate })
+        let too_little = self.aspects.len() < 2 && self.score < PLAIN;
+        Some(if counts_otherwise || said_otherwise || too_little { Relation::Related } else { Relation::Duplicate })
     }
 
     /// One says that the outcome comes, the other that it does not: never in one group.
