@@ -39,6 +39,7 @@ pub mod synthesis;
 
 // Method: statistics as pure functions.
 pub mod stats;
+pub mod chain;
 
 // History: operations and how they fold. Pure.
 pub mod history;

@@ -44,6 +44,7 @@ pub mod query;
 pub mod found;
 pub mod matrix;
 pub mod ask;
+pub mod chain;
 pub mod appraise;
 pub mod report;
 pub mod bundle;

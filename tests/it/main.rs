@@ -43,6 +43,7 @@ mod search;
 mod sheet;
 mod stats;
 mod talk;
+mod chains;
 mod theory;
 mod tidy;
 mod undo;

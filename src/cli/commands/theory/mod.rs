@@ -1,0 +1,81 @@
+//! `realist theory`: tables of the programme theory, and one file for each thing that is asked of it. A new one is
+//! one file and one line in the list below.
+
+mod chains;
+mod cycles;
+mod links;
+mod robustness;
+mod shown;
+mod standing;
+
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::Result;
+use crate::frame;
+use crate::project::Depth;
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Declares what is asked of the theory: plain tables, each a function of the synthesis, and the rest, each a module.
+macro_rules! theory {
+    (
+        tables { $($(#[$about:meta])* $table:ident $made:path),+ $(,)? }
+        others { $($(#[$meta:meta])* $variant:ident $module:ident),+ $(,)? }
+    ) => {
+        #[derive(Debug, clap::Subcommand)]
+        enum Command {
+            $($(#[$about])* $table,)+
+            $($(#[$meta])* $variant($module::Arguments)),+
+        }
+
+        pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+            match arguments.command {
+                $(Command::$table => list(context, |synthesis| $made(synthesis)),)+
+                $(Command::$variant(arguments) => $module::run(arguments, context)),+
+            }
+        }
+    };
+}
+
+theory! {
+    tables {
+        /// Components by standing.
+        Components frame::standing_by_component,
+        /// Statements of each component by kind of source.
+        Kinds frame::components_by_kind,
+        /// Statements of each component by strand.
+        Strands frame::components_by_strand,
+        /// What has no evidence, what rests on one source, which parts are bare.
+        Gaps frame::gaps,
+        /// What each coder did.
+        Coders frame::coder_activity,
+    }
+    others {
+        /// Each statement: supports, refines, refutes, ambiguous by distinct source; standing; coverage.
+        Standing standing,
+        /// Chains from one thing to another: paths, those that one source tells whole, and how robust they are.
+        Chains chains,
+        /// Feedback: where chains come back to where they began.
+        Cycles cycles,
+        /// What leads to what, with the statements and sources that say so.
+        Links links,
+        /// How robust the chains between components are, each with each.
+        Robustness robustness,
+    }
+}
+
+fn list(context: &Context, table: impl Fn(&Synthesis) -> Result<Table>) -> Result<Exit> {
+    let synthesis = context.open()?.synthesis(Depth::Facts)?;
+    let table = table(&synthesis)?;
+    context.ui.list(&table, &table.to_json());
+    context.ui.say(RULE);
+    Ok(Exit::Done)
+}
+
+const RULE: &str = "counts are distinct sources (a study, an interview, a group); links judged irrelevant are left out, not appraised is not 0";
