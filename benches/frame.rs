@@ -134,6 +134,7 @@ fn statement(n: u32) -> Hypothesis {
         inference: None,
         author: ["gj", "ab"][n as usize % 2].to_owned(),
         memo: None,
+        tested: None,
         rival_of: None,
         leads_to: if n.is_multiple_of(3) { vec![id(Kind::Hypothesis, (n + 1) % STATEMENTS)] } else { Vec::new() },
     }
@@ -165,6 +166,7 @@ fn link(n: u32) -> Evidence {
         reason: None,
         appraiser: "gj".to_owned(),
         revision: String::new(),
+        confirmed: BTreeMap::new(),
     }
 }
 

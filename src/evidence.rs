@@ -7,7 +7,7 @@ use crate::hypothesis::Inference;
 use crate::id::Id;
 use crate::passage::{Anchor, Carried};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 crate::vocabulary! {
     pub enum Stance "stance" {
@@ -63,6 +63,22 @@ pub struct Evidence {
     pub appraiser: String,
     /// [`crate::hypothesis::Hypothesis::revision`] it was judged against.
     pub revision: String,
+    /// Other statements that show it, for which somebody looked at it too. On disk each is a field of its
+    /// own, `confirmed:<id>`.
+    #[serde(skip)]
+    pub confirmed: BTreeMap<Id, Confirmation>,
+}
+
+/// Somebody found that a link holds for a statement that shows it, as that statement was worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Of that statement.
+    pub revision: String,
+    /// Tag of the coder.
+    pub by: String,
+    /// Key of the part of that statement it bears on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 impl Evidence {
@@ -133,6 +149,9 @@ pub struct Standing {
     /// Further links that count for nothing, since their words were destroyed on purpose.
     #[serde(skip_serializing_if = "is_zero")]
     pub gone: usize,
+    /// Of `links`, those that other statements lend and nobody has confirmed for this one.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub inherited: usize,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
@@ -179,5 +198,6 @@ pub fn standing<'e>(
         appraised,
         provisional: appraised < all,
         gone,
+        inherited: 0,
     }
 }

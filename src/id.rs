@@ -103,6 +103,7 @@ kinds! {
     Training "training case" "T",
     Memo "memo" "A",
     Query "saved query" "SQ",
+    SubstantiveTheory "substantive theory" "ST",
 }
 
 impl fmt::Display for Kind {

@@ -30,6 +30,7 @@ pub mod codebook;
 pub mod coding;
 pub mod memo;
 pub mod hypothesis;
+pub mod link;
 pub mod evidence;
 pub mod theory;
 pub mod uncertainty;

@@ -1,19 +1,25 @@
 //! The whole of what a team holds at one moment, typed and in a fixed order: what `frame`, `check`
 //! and `report` read. `project` makes it from the fold; tests make it by hand.
 
+mod bearing;
+mod relations;
+
+pub use bearing::{Bearing, Bearings, Clash, Judged, Target};
+
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::decision::{Consensus, Decision};
 use crate::document::{Document, Header, Study};
 use crate::evidence::{Evidence, Standing};
-use crate::hypothesis::{Editorial, Hypothesis};
+use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Label};
+use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
 use crate::settings::Settings;
 use crate::source::Source;
-use crate::theory::Component;
+use crate::theory::{Component, SubstantiveTheory};
 use crate::uncertainty::Uncertainty;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +35,11 @@ pub struct Synthesis {
     pub codings: BTreeMap<Id, Coding>,
     pub memos: BTreeMap<Id, Memo>,
     pub hypotheses: BTreeMap<Id, Hypothesis>,
+    /// Links between statements, and to substantive theories; those written in a statement included.
+    pub links: BTreeMap<Id, Link>,
     pub evidence: BTreeMap<Id, Evidence>,
     pub components: BTreeMap<Id, Component>,
+    pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
     /// In the order they were taken: a later one overrides an earlier.
     pub decisions: Vec<Decision>,
@@ -57,8 +66,10 @@ impl Synthesis {
             codings: BTreeMap::new(),
             memos: BTreeMap::new(),
             hypotheses: BTreeMap::new(),
+            links: BTreeMap::new(),
             evidence: BTreeMap::new(),
             components: BTreeMap::new(),
+            substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),
             decisions: Vec::new(),
             labels: BTreeMap::new(),
@@ -160,37 +171,25 @@ impl Synthesis {
         self.participants.values().find(|participant| participant.speaks.contains(&speaker))
     }
 
-    /// Links of one statement, in id order.
+    /// Links that were judged for one statement, in id order. What others lend it is in [`Bearings`].
     pub fn evidence_of(&self, hypothesis: Id) -> impl Iterator<Item = &Evidence> {
         self.evidence.values().filter(move |link| link.hypothesis == hypothesis)
     }
 
-    /// Evidential standing of one statement.
+    /// Evidential standing of one statement, over all that bears on it. For many ask [`Bearings`].
     pub fn standing(&self, hypothesis: Id) -> Standing {
-        crate::evidence::standing(
-            self.evidence_of(hypothesis),
-            |link| self.is_gone(link),
-            |source| self.counts_as(source),
-        )
+        Bearings::around(self, hypothesis).standing(hypothesis)
     }
 
-    /// Evidential standing of every statement, in one pass over the links.
+    /// Evidential standing of every statement.
     pub fn standings(&self) -> BTreeMap<Id, Standing> {
-        let mut links: BTreeMap<Id, Vec<&Evidence>> = self.hypotheses.keys().map(|id| (*id, Vec::new())).collect();
-        for link in self.evidence.values() {
-            links.entry(link.hypothesis).or_default().push(link);
-        }
-        let standing = |links: Vec<&Evidence>| {
-            crate::evidence::standing(links, |link| self.is_gone(link), |source| self.counts_as(source))
-        };
-        links.into_iter().map(|(id, links)| (id, standing(links))).collect()
+        let bearings = Bearings::of(self);
+        self.hypotheses.keys().map(|id| (*id, bearings.standing(*id))).collect()
     }
 
     /// Statements that still stand: neither merged, superseded, rejected nor parked.
     pub fn living_hypotheses(&self) -> impl Iterator<Item = &Hypothesis> {
-        self.hypotheses.values().filter(|hypothesis| {
-            matches!(hypothesis.status, Editorial::Draft | Editorial::Screened | Editorial::Active)
-        })
+        self.hypotheses.values().filter(|hypothesis| hypothesis.status.is_living())
     }
 
     /// The last decision that settled the standing of a statement, component or uncertainty.

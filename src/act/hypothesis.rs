@@ -233,7 +233,7 @@ mod tests {
 
     fn held(keys: &[&str]) -> Hypothesis {
         let mut held: Hypothesis = serde_json::from_value(json!({})).unwrap();
-        let part = |key: &&str| Part { key: (*key).to_owned(), kind: PartKind::Outcome, text: "x".to_owned() };
+        let part = |key: &&str| Part::new(*key, PartKind::Outcome, "x");
         held.parts = keys.iter().map(part).collect();
         held
     }

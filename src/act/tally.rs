@@ -23,7 +23,7 @@ pub struct Tally {
 }
 
 /// What the numbers follow from.
-const RESTS_ON: &[Kind] = &[Kind::Source, Kind::Hypothesis, Kind::Evidence, Kind::Uncertainty];
+const RESTS_ON: &[Kind] = &[Kind::Source, Kind::Hypothesis, Kind::Link, Kind::Evidence, Kind::Uncertainty];
 const FILE: &str = "tally.json";
 
 #[derive(Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 use crate::diagnostic::{Diagnostic, Result};
 use crate::history::Stored;
 use crate::id::{Id, Kind};
+use crate::link::LinkKind;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 
@@ -42,7 +43,16 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     }
     for one in synthesis.hypotheses.values() {
         one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
-        one.rival_of.into_iter().chain(one.leads_to.iter().copied()).for_each(|to| need(one.id, to, Kind::Hypothesis));
+    }
+    for one in synthesis.links.values() {
+        // A link written in a statement has no label of its own: the statement is named.
+        let own = if synthesis.labels.contains_key(&one.id) { one.id } else { one.from };
+        need(own, one.from, Kind::Hypothesis);
+        let to = if one.kind == LinkKind::InformedBy { Kind::SubstantiveTheory } else { Kind::Hypothesis };
+        need(own, one.to, to);
+    }
+    for one in synthesis.substantive_theories.values() {
+        one.source.into_iter().for_each(|to| need(one.id, to, Kind::Source));
     }
     for one in synthesis.codes.values() {
         one.parent.into_iter().chain(one.merged_into).for_each(|to| need(one.id, to, Kind::Code));
@@ -97,8 +107,10 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::coding::Coding>(project, &mut found);
     of::<crate::memo::Memo>(project, &mut found);
     of::<crate::hypothesis::Hypothesis>(project, &mut found);
+    of::<crate::link::Link>(project, &mut found);
     of::<crate::evidence::Evidence>(project, &mut found);
     of::<crate::theory::Component>(project, &mut found);
+    of::<crate::theory::SubstantiveTheory>(project, &mut found);
     of::<crate::uncertainty::Uncertainty>(project, &mut found);
     of::<crate::decision::Decision>(project, &mut found);
     found

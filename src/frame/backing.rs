@@ -133,7 +133,10 @@ pub fn backing(synthesis: &Synthesis) -> Result<BTreeMap<Id, Backing>> {
 pub(super) fn of_links(links: &Links) -> Result<BTreeMap<Id, Backing>> {
     let mut all: Vec<Backing> = links.hypotheses.iter().map(|one| Backing::bare(one)).collect();
     standings(links, &mut all)?;
-    all.iter_mut().zip(&links.gone).for_each(|(one, gone)| one.standing.gone = *gone);
+    let apart = links.gone.iter().zip(&links.inherited);
+    all.iter_mut().zip(apart).for_each(|(one, (gone, inherited))| {
+        (one.standing.gone, one.standing.inherited) = (*gone, *inherited);
+    });
     parts(links, &mut all)?;
     wholes(links, &mut all)?;
     strands(links, &mut all)?;
@@ -179,6 +182,7 @@ fn standings(links: &Links, all: &mut [Backing]) -> Result<()> {
             appraised: appraised[row],
             provisional: appraised[row] < links[row],
             gone: 0,
+            inherited: 0,
         };
         one.counts =
             Counts { links: counted[row], passages: passages[row], documents: documents[row], sources: sources[row] };

@@ -8,7 +8,7 @@ use crate::evidence::{Evidence, Stance};
 use crate::id::Id;
 use crate::passage::Quotation;
 use crate::stats::order::median;
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Synthesis};
 use crate::table::{Cell, Column, Table};
 use polars::prelude::{Column as Series, DataFrame, DataType, Expr, IntoLazy, col, lit, when};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +40,7 @@ pub fn stance_by_kind(synthesis: &Synthesis, hypotheses: &[Id]) -> Result<Table>
         line.extend((0..=links.strands.len()).map(cell));
         table.push(line);
     }
-    for line in quality(synthesis, &links)? {
+    for line in quality(&links)? {
         table.push(line);
     }
     Ok(table)
@@ -84,10 +84,8 @@ const SCORES: [(&str, &str, Score); 3] = [
 ];
 
 /// Medians over links not judged irrelevant; empty where there is no link.
-fn quality(synthesis: &Synthesis, links: &Links) -> Result<Vec<Vec<Cell>>> {
-    let wanted: BTreeSet<Id> = links.hypotheses.iter().map(|one| one.id).collect();
-    let gathered = synthesis.evidence.values().filter(|link| wanted.contains(&link.hypothesis));
-    let placed: Vec<(&Evidence, usize)> = gathered.zip(links.column("strand")?).collect();
+fn quality(links: &Links) -> Result<Vec<Vec<Cell>>> {
+    let placed: Vec<(&Evidence, usize)> = links.rows.iter().copied().zip(links.column("strand")?).collect();
     let of_column = |column: usize| -> Vec<&Evidence> {
         let all = column == links.strands.len();
         placed.iter().filter(|(one, at)| !one.is_irrelevant() && (all || *at == column)).map(|(one, _)| *one).collect()
@@ -113,12 +111,10 @@ fn quality(synthesis: &Synthesis, links: &Links) -> Result<Vec<Vec<Cell>>> {
 /// speaker no facesheet names is a person of their document, of a group not recorded.
 pub fn group_by_stance(synthesis: &Synthesis, hypotheses: &[Id]) -> Result<Table> {
     let wanted: BTreeSet<&Id> = hypotheses.iter().collect();
-    let said: Vec<Said> = synthesis
-        .evidence
-        .values()
-        .filter(|link| wanted.contains(&link.hypothesis) && !link.is_irrelevant())
-        .filter_map(|link| Said::of(synthesis, link))
-        .collect();
+    let bearings = Bearings::of(synthesis);
+    let links = wanted.into_iter().flat_map(|id| bearings.on(*id)).map(|one| one.link);
+    let said: Vec<Said> =
+        links.filter(|link| !link.is_irrelevant()).filter_map(|link| Said::of(synthesis, link)).collect();
     let groups = groups(synthesis, &said);
     let frame = people(&said, &groups)?;
     let person = [col("person").n_unique().alias("people")];

@@ -3,7 +3,7 @@
 use super::backing::{Backing, of_links};
 use super::links::Links;
 use crate::diagnostic::Result;
-use crate::hypothesis::{Editorial, Hypothesis};
+use crate::hypothesis::Hypothesis;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 
@@ -152,7 +152,7 @@ fn living(synthesis: &Synthesis) -> Result<Vec<(&Hypothesis, Backing)>> {
 
 /// As [`Synthesis::living_hypotheses`] has it.
 pub(super) fn is_living(hypothesis: &Hypothesis) -> bool {
-    matches!(hypothesis.status, Editorial::Draft | Editorial::Screened | Editorial::Active)
+    hypothesis.status.is_living()
 }
 
 fn component_name(synthesis: &Synthesis, hypothesis: &Hypothesis) -> Option<String> {

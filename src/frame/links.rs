@@ -9,14 +9,14 @@ use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::{Hypothesis, Inference, PartKind};
 use crate::id::Id;
 use crate::strand::SourceKind;
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearing, Bearings, Judged, Synthesis, Target};
 use crate::text::Span;
 use polars::prelude::{Column, DataFrame, Expr, IntoLazy, LazyFrame, SortMultipleOptions, col, lit};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// In column `part`: the whole statement; a part that is there has its place from 1.
 pub(super) const WHOLE: u32 = 0;
-/// In column `part`: a part the statement no longer has.
+/// In column `part`: a part the statement no longer has, or one of the statement that lends the link.
 pub(super) const GONE: u32 = u32::MAX;
 /// In column `telling`: how the mechanism is told by this link.
 pub(super) const INFERRED: u32 = 1;
@@ -24,12 +24,16 @@ pub(super) const STATED: u32 = 2;
 
 pub(super) struct Links<'s> {
     frame: DataFrame,
+    /// By row of the frame.
+    pub rows: Vec<&'s Evidence>,
     /// By column `hypothesis`.
     pub hypotheses: Vec<&'s Hypothesis>,
     /// Keys by column `strand`: all strands that hold a source.
     pub strands: Vec<String>,
     /// By column `hypothesis`: further links whose words were destroyed. They are not in the frame.
     pub gone: Vec<usize>,
+    /// By column `hypothesis`: links that other statements lend and nobody has confirmed for this one.
+    pub inherited: Vec<usize>,
 }
 
 impl<'s> Links<'s> {
@@ -46,18 +50,22 @@ impl<'s> Links<'s> {
     fn gather(synthesis: &'s Synthesis, mut hypotheses: Vec<&'s Hypothesis>) -> Result<Self> {
         hypotheses.sort_by_key(|one| by_label(synthesis, one.id));
         let sources = Sources::of(synthesis);
-        let place: HashMap<Id, u32> = hypotheses.iter().zip(0..).map(|(one, n)| (one.id, n)).collect();
+        let bearings = Bearings::of(synthesis);
         let mut columns = Columns::default();
-        let mut gone = vec![0; hypotheses.len()];
-        for link in synthesis.evidence.values() {
-            let Some(n) = place.get(&link.hypothesis) else { continue };
-            if synthesis.is_gone(link) {
-                gone[*n as usize] += 1;
-            } else {
-                columns.push(*n, hypotheses[*n as usize], link, &sources);
+        let (mut gone, mut inherited) = (vec![0; hypotheses.len()], vec![0; hypotheses.len()]);
+        for (n, hypothesis) in hypotheses.iter().enumerate() {
+            for bearing in bearings.on(hypothesis.id) {
+                if synthesis.is_gone(bearing.link) {
+                    gone[n] += 1;
+                    continue;
+                }
+                inherited[n] += usize::from(bearing.judged == Judged::Inherited);
+                let judged_for = bearing.through.map_or(Some(*hypothesis), |id| synthesis.hypotheses.get(&id));
+                columns.push(small(n), hypothesis, &bearing, telling(judged_for, bearing.link), &sources);
             }
         }
-        Ok(Links { frame: columns.frame()?, hypotheses, strands: sources.strands, gone })
+        let rows = std::mem::take(&mut columns.links);
+        Ok(Links { frame: columns.frame()?, rows, hypotheses, strands: sources.strands, gone, inherited })
     }
 
     /// All links.
@@ -165,6 +173,7 @@ type PassageKey<'s> = (Id, &'s str, Option<usize>, &'s [Span], u32);
 
 #[derive(Default)]
 struct Columns<'s> {
+    links: Vec<&'s Evidence>,
     hypothesis: Vec<u32>,
     part: Vec<u32>,
     source: Vec<u32>,
@@ -181,7 +190,8 @@ struct Columns<'s> {
 }
 
 impl<'s> Columns<'s> {
-    fn push(&mut self, n: u32, hypothesis: &Hypothesis, link: &'s Evidence, sources: &Sources) {
+    fn push(&mut self, n: u32, hypothesis: &Hypothesis, bearing: &Bearing<'s>, telling: u32, sources: &Sources) {
+        let link = bearing.link;
         let (source, strand, kind) = sources.known[&link.source];
         let anchor = &link.anchor;
         // One table holds many studies: its rows are counted as one document for each source, so
@@ -191,15 +201,16 @@ impl<'s> Columns<'s> {
         self.passage.push(*self.passages.entry(passage).or_insert(next));
         let next = small(self.documents.len());
         self.document.push(*self.documents.entry((anchor.document, source)).or_insert(next));
+        self.links.push(link);
         self.hypothesis.push(n);
-        self.part.push(part_of(hypothesis, link));
+        self.part.push(place_of(hypothesis, bearing.target));
         self.source.push(source);
         self.strand.push(strand);
         self.kind.push(kind);
         self.stance.push(link.stance as u32);
         self.relevant.push(u32::from(!link.is_irrelevant()));
         self.appraised.push(u32::from(link.is_appraised()));
-        self.telling.push(telling(hypothesis, link));
+        self.telling.push(telling);
     }
 
     fn frame(self) -> Result<DataFrame> {
@@ -222,19 +233,24 @@ impl<'s> Columns<'s> {
     }
 }
 
-fn part_of(hypothesis: &Hypothesis, link: &Evidence) -> u32 {
-    let Some(key) = &link.part else { return WHOLE };
-    hypothesis.parts.iter().position(|part| part.key == *key).map_or(GONE, |place| small(place + 1))
+fn place_of(hypothesis: &Hypothesis, target: Target<'_>) -> u32 {
+    match target {
+        Target::Whole => WHOLE,
+        Target::OfLender(_) => GONE,
+        Target::Part(key) => {
+            hypothesis.parts.iter().position(|part| part.key == key).map_or(GONE, |place| small(place + 1))
+        }
+    }
 }
 
-/// What a link that counts for the statement says of its mechanism: only links to the mechanism, to
-/// the reasoning or to the whole bear on it.
-fn telling(hypothesis: &Hypothesis, link: &Evidence) -> u32 {
+/// What a link that counts for the statement says of the mechanism of the one it was judged for: only
+/// links to the mechanism, to the reasoning or to the whole bear on it.
+fn telling(judged_for: Option<&Hypothesis>, link: &Evidence) -> u32 {
     let on_mechanism = match &link.part {
         None => true,
-        Some(key) => hypothesis
-            .parts
-            .iter()
+        Some(key) => judged_for
+            .into_iter()
+            .flat_map(|one| &one.parts)
             .any(|part| part.key == *key && matches!(part.kind, PartKind::Mechanism | PartKind::Reasoning)),
     };
     if !on_mechanism || !matches!(link.stance, Stance::Supports | Stance::Refines) {

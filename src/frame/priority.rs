@@ -11,10 +11,12 @@ use super::links::{by_label, strands_in_use};
 use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::Editorial;
 use crate::id::Id;
+use crate::link::circles::Ways;
+use crate::link::{Link, LinkKind};
 use crate::settings::PriorityWeights;
 use crate::stats::priority as formula;
 use crate::stats::priority::{Criteria, Priority, Rank};
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Synthesis};
 use crate::uncertainty::{Criterion, Uncertainty, UncertaintyStatus};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,6 +140,9 @@ struct Ground<'s> {
     links: BTreeMap<Id, Vec<&'s Evidence>>,
     strands: Vec<String>,
     active: BTreeSet<Id>,
+    /// From statement to statement, as `leads_to` says.
+    chains: Ways,
+    /// Some living statement leads to another.
     chained: bool,
 }
 
@@ -145,8 +150,10 @@ impl<'s> Ground<'s> {
     fn of(synthesis: &'s Synthesis) -> Self {
         let mut links: BTreeMap<Id, Vec<&Evidence>> = BTreeMap::new();
         let counts = |link: &&Evidence| !link.is_irrelevant() && link.stance != Stance::Ambiguous;
-        for link in synthesis.evidence.values().filter(counts) {
-            links.entry(link.hypothesis).or_default().push(link);
+        let bearings = Bearings::of(synthesis);
+        for id in synthesis.hypotheses.keys() {
+            let bearing = bearings.on(*id).into_iter().map(|one| one.link).filter(counts);
+            links.insert(*id, bearing.collect());
         }
         let active = synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active);
         Ground {
@@ -154,7 +161,8 @@ impl<'s> Ground<'s> {
             links,
             strands: strands_in_use(synthesis),
             active: active.map(|one| one.id).collect(),
-            chained: synthesis.living_hypotheses().any(|one| !one.leads_to.is_empty()),
+            chained: synthesis.links_of_kind(LinkKind::LeadsTo).any(|link| is_living_in(synthesis, link.from)),
+            chains: Ways::of(synthesis.links_of_kind(LinkKind::LeadsTo)),
         }
     }
 
@@ -177,7 +185,10 @@ impl<'s> Ground<'s> {
         if statements.is_empty() {
             return std::array::from_fn(|_| Measure::missing("it names no statement"));
         }
-        let links: Vec<&Evidence> = statements.iter().filter_map(|id| self.links.get(id)).flatten().copied().collect();
+        // A statement and one that feeds it show the same link: it is one.
+        let links = statements.iter().filter_map(|id| self.links.get(id)).flatten();
+        let links: BTreeMap<Id, &Evidence> = links.map(|link| (link.id, *link)).collect();
+        let links: Vec<&Evidence> = links.into_values().collect();
         [
             self.conflict(&links, self.has_rivals(statements)),
             self.thinness(&links),
@@ -249,10 +260,9 @@ impl<'s> Ground<'s> {
         let mut reached = BTreeSet::new();
         let mut open: Vec<Id> = from.iter().copied().collect();
         while let Some(id) = open.pop() {
-            let Some(statement) = self.synthesis.hypotheses.get(&id) else { continue };
-            for next in &statement.leads_to {
-                if self.synthesis.hypotheses.get(next).is_some_and(is_living) && reached.insert(*next) {
-                    open.push(*next);
+            for next in self.chains.next(id) {
+                if is_living_in(self.synthesis, next) && reached.insert(next) {
+                    open.push(next);
                 }
             }
         }
@@ -260,9 +270,13 @@ impl<'s> Ground<'s> {
     }
 
     fn has_rivals(&self, statements: &BTreeSet<Id>) -> bool {
-        let rival = |id: &Id| self.synthesis.hypotheses.get(id).and_then(|one| one.rival_of);
-        statements.iter().filter_map(rival).any(|other| statements.contains(&other))
+        let both = |link: &Link| statements.contains(&link.from) && statements.contains(&link.to);
+        self.synthesis.links_of_kind(LinkKind::RivalOf).any(both)
     }
+}
+
+fn is_living_in(synthesis: &Synthesis, id: Id) -> bool {
+    synthesis.hypotheses.get(&id).is_some_and(is_living)
 }
 
 fn rating(uncertainty: &Uncertainty, criterion: Criterion) -> Measure {
@@ -376,9 +390,9 @@ mod tests {
         let hypotheses: Vec<Id> = (0..5).map(|_| sample.hypothesis()).collect();
         sample.uncertainty(&hypotheses[..1]);
         assert_eq!(part(&sample, 3), (None, "no statement leads to another yet".to_owned()));
-        sample.edit(hypotheses[0]).leads_to = vec![hypotheses[1]];
-        sample.edit(hypotheses[1]).leads_to = vec![hypotheses[2]];
-        sample.edit(hypotheses[2]).leads_to = vec![hypotheses[1]];
+        for (from, to) in [(0, 1), (1, 2), (2, 1)] {
+            sample.relate(hypotheses[from], LinkKind::LeadsTo, hypotheses[to]);
+        }
         assert_eq!(part(&sample, 3), (Some(0.4), "reaches 2 of 5 active statements".to_owned()));
     }
 

@@ -3,6 +3,7 @@
 use crate::document::{Document, Voice};
 use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::{Editorial, Hypothesis, Part, PartKind};
+use crate::link::LinkKind;
 use crate::id::{Id, Kind, Label};
 use crate::participant::Participant;
 use crate::passage::{Anchor, Quotation, Wholeness};
@@ -78,7 +79,7 @@ impl Sample {
     /// An active statement with one context, one mechanism and one outcome: `c1`, `m1`, `o1`.
     pub fn hypothesis(&mut self) -> Id {
         let id = self.labelled(Kind::Hypothesis, self.synthesis.hypotheses.len() + 1);
-        let part = |key: &str, kind| Part { key: key.to_owned(), kind, text: key.to_owned() };
+        let part = |key: &str, kind| Part::new(key, kind, key);
         let parts = vec![part("c1", PartKind::Context), part("m1", PartKind::Mechanism), part("o1", PartKind::Outcome)];
         let hypothesis = Hypothesis {
             id,
@@ -91,6 +92,7 @@ impl Sample {
             inference: None,
             author: "gj".to_owned(),
             memo: None,
+            tested: None,
             rival_of: None,
             leads_to: Vec::new(),
         };
@@ -121,8 +123,14 @@ impl Sample {
             reason: None,
             appraiser: "gj".to_owned(),
             revision: String::new(),
+            confirmed: BTreeMap::new(),
         };
         self.synthesis.evidence.entry(id).or_insert(link)
+    }
+
+    pub fn relate(&mut self, from: Id, kind: LinkKind, to: Id) {
+        let link = crate::link::tests_support::link(from, kind, to);
+        self.synthesis.links.insert(link.id, link);
     }
 
     pub fn scored(&mut self, hypothesis: Id, source: Id, stance: Stance, scores: [u8; 3]) -> Id {

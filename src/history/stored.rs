@@ -10,12 +10,13 @@ use crate::document::{Document, Version};
 use crate::evidence::Evidence;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
+use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
 use crate::passage::Anchor;
 use crate::saved::SavedQuery;
 use crate::source::Source;
-use crate::theory::Component;
+use crate::theory::{Component, SubstantiveTheory};
 use crate::uncertainty::{Rating, Uncertainty};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -53,7 +54,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Evidence, Component, Decision);
+stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Decision);
 
 impl Stored for SavedQuery {
     const KIND: Kind = Kind::Query;
@@ -102,6 +103,22 @@ impl Hypothesis {
         let parts = parts(&fields);
         let held: Hypothesis = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
         Ok(Hypothesis { id, parts, ..held })
+    }
+}
+
+impl Stored for Evidence {
+    const KIND: Kind = Kind::Evidence;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        // Few links have any, and there may be very many links.
+        if entity.active_writes().any(|write| write.set.contains("\"confirmed:")) {
+            let confirmed = prefixed(&entity.fields(), "confirmed").into_iter();
+            self.confirmed = confirmed.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        }
     }
 }
 

@@ -10,13 +10,15 @@ use crate::document::{Document, Header, Unit};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
+use crate::link::Link;
+use crate::link::circles::Ways;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
-use crate::theory::Component;
+use crate::theory::{Component, SubstantiveTheory};
 use crate::uncertainty::Uncertainty;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,12 +161,20 @@ impl Project {
         self.gather(Depth::Facts, self.state.all(), self.state.all(), BTreeMap::new())
     }
 
-    /// What bears on one statement: itself, its links, and all that is neither statement, link nor coding.
+    /// What bears on one statement: itself and those that lend it evidence, their evidence and links, and all
+    /// that is neither statement, link, evidence nor coding.
     pub fn synthesis_of(&self, hypothesis: Id, depth: Depth) -> Result<Synthesis> {
-        let statement = self.state.get(hypothesis).into_iter().collect();
-        let links = self.state.about::<Evidence>(hypothesis).into_iter();
-        let links = links.filter(|link| link.hypothesis == hypothesis).collect();
-        self.gather(depth, statement, links, BTreeMap::new()).map(|one| self.labelled(one))
+        let links = self.state.all::<Link>();
+        let mut held = Ways::back(links.iter().filter(|link| link.kind.lends_evidence())).reached(hypothesis);
+        held.insert(hypothesis);
+        let statements: Vec<Hypothesis> = held.iter().filter_map(|id| self.state.get(*id)).collect();
+        let evidence = held.iter().flat_map(|id| {
+            let about = self.state.about::<Evidence>(*id).into_iter();
+            about.filter(move |link| link.hypothesis == *id)
+        });
+        let mut synthesis = self.gather(depth, statements, evidence.collect(), BTreeMap::new())?;
+        synthesis.links.retain(|_, link| held.contains(&link.from) || held.contains(&link.to));
+        Ok(self.labelled(synthesis))
     }
 
     /// All but the labels.
@@ -181,9 +191,12 @@ impl Project {
         synthesis.participants = keyed(self.state.all(), |one: &Participant| one.id);
         synthesis.codes = keyed(self.state.all(), |one: &Code| one.id);
         synthesis.codings = codings;
+        let written = hypotheses.iter().flat_map(crate::link::written_in);
+        synthesis.links = keyed(self.state.all::<Link>().into_iter().chain(written).collect(), |one| one.id);
         synthesis.hypotheses = keyed(hypotheses, |one| one.id);
         synthesis.evidence = keyed(evidence, |one| one.id);
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
+        synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.carry_anchors();
@@ -207,8 +220,10 @@ impl Project {
             .chain(of.codes.keys())
             .chain(of.codings.keys())
             .chain(of.hypotheses.keys())
+            .chain(of.links.values().flat_map(|link| [&link.id, &link.from, &link.to]))
             .chain(of.evidence.keys())
             .chain(of.components.keys())
+            .chain(of.substantive_theories.keys())
             .chain(of.uncertainties.keys())
             .chain(of.decisions.iter().map(|one| &one.id));
         of.labels = ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect();

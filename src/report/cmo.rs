@@ -7,10 +7,10 @@ use super::words::{Cited, Press};
 use super::{NONE_FOUND, TO_WRITE};
 use crate::decision::Consensus;
 use crate::evidence::{Evidence, Stance, Standing};
-use crate::hypothesis::{Editorial, Hypothesis, Inference, PartKind};
+use crate::hypothesis::{Editorial, Hypothesis, Inference, PartKind, Tested};
 use crate::id::Id;
 use crate::participant::Audience;
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Judged, Synthesis};
 use crate::table::Table;
 use serde::Serialize;
 
@@ -37,6 +37,12 @@ pub struct Statement {
     pub irrelevant: usize,
     /// Passages judged against an earlier wording.
     pub earlier_wording: usize,
+    /// Passages judged for a statement merged into this one or feeding it, and not yet for this one.
+    #[serde(skip_serializing_if = "is_none_of_them")]
+    pub inherited: usize,
+    /// What came of putting it to the test; left out where nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tested: Option<Tested>,
     pub quotations: Quotations,
 }
 
@@ -55,6 +61,11 @@ pub struct Quotations {
     pub ambiguous: Vec<Cited>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
+fn is_none_of_them(number: &usize) -> bool {
+    *number == 0
+}
+
 /// Statements that still stand, of a component or of none, in label order.
 pub fn living(synthesis: &Synthesis, component: Option<Id>) -> Vec<Id> {
     let mut ids: Vec<Id> =
@@ -70,9 +81,10 @@ pub fn in_label_order(synthesis: &Synthesis, ids: &mut [Id]) {
 impl Statement {
     pub fn of(press: &mut Press, hypothesis: &Hypothesis) -> Self {
         let synthesis = press.synthesis;
-        let links = tally::relevant(synthesis, &[hypothesis.id]);
+        let bearings = tally::bearing(synthesis, hypothesis.id);
+        let links: Vec<&Evidence> = bearings.iter().map(|one| one.link).collect();
+        let judged = |how| bearings.iter().filter(|one| one.judged == how).count();
         let (sources, strands) = tally::spread(synthesis, &links);
-        let revision = hypothesis.revision();
         let component = hypothesis.component.and_then(|id| synthesis.components.get(&id));
         Statement {
             id: synthesis.label(hypothesis.id),
@@ -92,8 +104,14 @@ impl Statement {
             strands,
             coverage: Coverage::of(synthesis, hypothesis),
             mechanism_basis: MechanismBasis::of(synthesis, hypothesis),
-            irrelevant: synthesis.evidence_of(hypothesis.id).filter(|link| link.is_irrelevant()).count(),
-            earlier_wording: links.iter().filter(|link| link.revision != revision).count(),
+            irrelevant: Bearings::around(synthesis, hypothesis.id)
+                .on(hypothesis.id)
+                .iter()
+                .filter(|one| one.link.is_irrelevant())
+                .count(),
+            earlier_wording: judged(Judged::EarlierWording),
+            inherited: judged(Judged::Inherited),
+            tested: hypothesis.tested.clone(),
             quotations: Quotations::of(press, &links),
         }
     }
@@ -202,9 +220,17 @@ impl Statement {
             ("One source tells it whole".to_owned(), vec![Run::plain(self.told_line())]),
             (mechanism_is.to_owned(), vec![Run::plain(self.mechanism_basis.show())]),
         ];
-        if self.earlier_wording > 0 {
-            let what = format!("{} judged against an earlier wording", count_of(self.earlier_wording, "passage"));
-            pairs.push(("To look at again".to_owned(), vec![Run::plain(what)]));
+        if let Some(tested) = &self.tested {
+            pairs.push(("Tested".to_owned(), vec![Run::plain(tested.in_words())]));
+        }
+        let again = [
+            (self.earlier_wording, "judged against an earlier wording"),
+            (self.inherited, "judged for a statement that was merged into this one or feeds it"),
+        ];
+        let again: Vec<String> =
+            again.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", count_of(*n, "passage"))).collect();
+        if !again.is_empty() {
+            pairs.push(("To look at again".to_owned(), vec![Run::plain(again.join("; "))]));
         }
         if self.irrelevant > 0 {
             let what = format!("{} judged irrelevant", count_of(self.irrelevant, "passage"));

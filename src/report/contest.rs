@@ -1,8 +1,7 @@
 //! What an uncertainty is between: a leading statement, those that rival it, and others that bear on
 //! the matter without taking either side.
 
-use crate::evidence::{Evidence, Stance};
-use crate::hypothesis::Hypothesis;
+use crate::evidence::Stance;
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::uncertainty::Uncertainty;
@@ -49,12 +48,13 @@ impl Contest {
         let Some(lead) = ids.first().copied() else {
             return Contest { lead: None, rivals: Vec::new(), also: Vec::new(), listed };
         };
+        let rivals_of_lead = synthesis.rivals_of(lead);
         let (mut rivals, also): (Vec<Id>, Vec<Id>) =
-            ids.iter().skip(1).copied().partition(|id| are_rivals(synthesis, lead, *id));
+            ids.iter().skip(1).copied().partition(|id| rivals_of_lead.contains(id));
         let mut unlisted: Vec<Id> = synthesis
             .living_hypotheses()
             .map(|one| one.id)
-            .filter(|id| are_rivals(synthesis, lead, *id) && !ids.contains(id))
+            .filter(|id| rivals_of_lead.contains(id) && !ids.contains(id))
             .collect();
         super::cmo::in_label_order(synthesis, &mut unlisted);
         rivals.extend(unlisted);
@@ -81,9 +81,9 @@ impl Contest {
         }
     }
 
-    /// Which side a passage on one of the views speaks for. What refines or is unclear takes none.
-    pub fn side(&self, link: &Evidence) -> Option<Stand> {
-        match (self.role(link.hypothesis), link.stance) {
+    /// Which side a passage that bears on a statement speaks for. What refines or is unclear takes none.
+    pub fn side(&self, on: Id, stance: Stance) -> Option<Stand> {
+        match (self.role(on), stance) {
             (Role::Also, _) | (_, Stance::Refines | Stance::Ambiguous) => None,
             (Role::Lead, Stance::Supports) | (Role::Rival, Stance::Refutes) => Some(Stand::For),
             (Role::Lead, Stance::Refutes) | (Role::Rival, Stance::Supports) => Some(Stand::Against),
@@ -112,11 +112,6 @@ impl Role {
     }
 }
 
-fn are_rivals(synthesis: &Synthesis, one: Id, other: Id) -> bool {
-    let rival_of = |id| synthesis.hypotheses.get(&id).and_then(|one: &Hypothesis| one.rival_of);
-    rival_of(one) == Some(other) || rival_of(other) == Some(one)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,11 +130,7 @@ mod tests {
             (contest.lead, contest.rivals.clone(), contest.also.clone()),
             (Some(lead), vec![rival], vec![other])
         );
-        let link = |hypothesis, stance| {
-            let mut link = synthesis.evidence[&id(Kind::Evidence, 1)].clone();
-            (link.hypothesis, link.stance) = (hypothesis, stance);
-            contest.side(&link)
-        };
+        let link = |hypothesis, stance| contest.side(hypothesis, stance);
         assert_eq!(link(lead, Stance::Supports), Some(Stand::For));
         assert_eq!(link(rival, Stance::Supports), Some(Stand::Against));
         assert_eq!(link(rival, Stance::Refutes), Some(Stand::For));

@@ -61,9 +61,11 @@ type Columns = [BTreeSet<String>; 4];
 
 fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns> {
     let mut people: BTreeMap<Option<String>, Columns> = BTreeMap::new();
-    for link in tally::relevant(press.synthesis, &contest.views()) {
+    let views = contest.views().into_iter();
+    let bears = views.flat_map(|id| tally::relevant(press.synthesis, id).into_iter().map(move |link| (id, link)));
+    for (view, link) in bears {
         let Some(person) = press.person(link) else { continue };
-        let column = match (contest.side(link), link.stance) {
+        let column = match (contest.side(view, link.stance), link.stance) {
             (Some(Stand::For), _) => 0,
             (Some(Stand::Against), _) => 1,
             (None, Stance::Refines) => 2,

@@ -5,6 +5,7 @@ use crate::decision::{Body, Decision, Method, Outcome};
 use crate::document::{Document, Header, Role, Sealed, Speaker, Voice};
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::hypothesis::{Editorial, Form, Hypothesis, Inference, Origin, Part, PartKind};
+use crate::link::LinkKind;
 use crate::id::{Id, Kind, Label};
 use crate::language::Language;
 use crate::participant::{Audience, Consent, Participant};
@@ -218,7 +219,7 @@ fn hypotheses(all: &mut Synthesis) {
     ];
     for (number, statement, rival_of, component) in statements {
         let one = label(all, Kind::Hypothesis, number);
-        let part = |key: &str, kind, text: &str| Part { key: key.to_owned(), kind, text: text.to_owned() };
+        let part = |key: &str, kind, text: &str| Part::new(key, kind, text);
         all.hypotheses.insert(
             one,
             Hypothesis {
@@ -237,10 +238,15 @@ fn hypotheses(all: &mut Synthesis) {
                 inference: Some(Inference::Implied),
                 author: "gj".to_owned(),
                 memo: Some("memo-of-the-team".to_owned()),
-                rival_of: rival_of.map(|rival| id(Kind::Hypothesis, rival)),
+                tested: None,
+                rival_of: None,
                 leads_to: Vec::new(),
             },
         );
+        if let Some(rival) = rival_of {
+            let link = crate::link::tests_support::link(one, LinkKind::RivalOf, id(Kind::Hypothesis, rival));
+            all.links.insert(link.id, link);
+        }
     }
 }
 
@@ -321,6 +327,7 @@ pub fn say(all: &mut Synthesis, said: &Said) {
             reason: Some("reason-of-the-coder".to_owned()),
             appraiser: "gj".to_owned(),
             revision,
+            confirmed: BTreeMap::new(),
         },
     );
     all.quotations.insert(

@@ -6,7 +6,7 @@ use super::block::count_of;
 use crate::evidence::{Evidence, Evidential, Stance, Standing};
 use crate::hypothesis::{Hypothesis, Inference, PartKind};
 use crate::id::Id;
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearing, Bearings, Synthesis, Target};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,14 +51,20 @@ impl Count {
     }
 }
 
-/// Links of these statements that count, statement by statement, each in label order.
-pub fn relevant<'s>(synthesis: &'s Synthesis, hypotheses: &[Id]) -> Vec<&'s Evidence> {
-    let in_label_order = |id: &Id| {
-        let mut links: Vec<&Evidence> = synthesis.evidence_of(*id).filter(|link| !link.is_irrelevant()).collect();
-        links.sort_by_key(|link| (!synthesis.labels.contains_key(&link.id), synthesis.labels.get(&link.id), link.id));
-        links
-    };
-    hypotheses.iter().flat_map(in_label_order).collect()
+/// What counts of all that bears on a statement, what others lend it included, in label order.
+pub fn bearing(synthesis: &Synthesis, hypothesis: Id) -> Vec<Bearing<'_>> {
+    let mut bearings = Bearings::around(synthesis, hypothesis).on(hypothesis);
+    bearings.retain(|one| !one.link.is_irrelevant());
+    bearings.sort_by_key(|one| {
+        let id = one.link.id;
+        (!synthesis.labels.contains_key(&id), synthesis.labels.get(&id), id)
+    });
+    bearings
+}
+
+/// The links among it.
+pub fn relevant(synthesis: &Synthesis, hypothesis: Id) -> Vec<&Evidence> {
+    bearing(synthesis, hypothesis).into_iter().map(|one| one.link).collect()
 }
 
 /// Key of the strand a link's source is in.
@@ -163,9 +169,14 @@ pub struct Coverage {
 impl Coverage {
     pub fn of(synthesis: &Synthesis, hypothesis: &Hypothesis) -> Self {
         let mut by_source: BTreeMap<Id, BTreeSet<Option<&str>>> = BTreeMap::new();
-        for link in relevant(synthesis, &[hypothesis.id]) {
-            if matches!(link.stance, Stance::Supports | Stance::Refines) {
-                by_source.entry(synthesis.counts_as(link.source)).or_default().insert(link.part.as_deref());
+        for one in bearing(synthesis, hypothesis.id) {
+            let part = match one.target {
+                Target::Whole => None,
+                Target::Part(key) => Some(key),
+                Target::OfLender(_) => continue,
+            };
+            if matches!(one.link.stance, Stance::Supports | Stance::Refines) {
+                by_source.entry(synthesis.counts_as(one.link.source)).or_default().insert(part);
             }
         }
         let sources_on = |key: Option<&str>| by_source.values().filter(|told| told.contains(&key)).count();
@@ -194,15 +205,16 @@ pub struct MechanismBasis {
 
 impl MechanismBasis {
     pub fn of(synthesis: &Synthesis, hypothesis: &Hypothesis) -> Self {
-        let mechanism: BTreeSet<&str> = hypothesis
-            .parts
-            .iter()
-            .filter(|part| matches!(part.kind, PartKind::Mechanism | PartKind::Resource | PartKind::Reasoning))
-            .map(|part| part.key.as_str())
-            .collect();
+        let is_mechanism = |link: &Evidence| {
+            let judged_for = synthesis.hypotheses.get(&link.hypothesis);
+            judged_for.into_iter().flat_map(|one| &one.parts).any(|part| {
+                link.part.as_ref() == Some(&part.key)
+                    && matches!(part.kind, PartKind::Mechanism | PartKind::Resource | PartKind::Reasoning)
+            })
+        };
         let mut basis = MechanismBasis { statement: hypothesis.inference, stated: 0, inferred: 0, not_recorded: 0 };
-        for link in relevant(synthesis, &[hypothesis.id]) {
-            if link.part.as_deref().is_some_and(|part| mechanism.contains(part)) {
+        for link in relevant(synthesis, hypothesis.id) {
+            if is_mechanism(link) {
                 match link.inference {
                     Some(Inference::Explicit) => basis.stated += 1,
                     Some(_) => basis.inferred += 1,

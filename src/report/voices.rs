@@ -36,15 +36,19 @@ pub struct Chosen {
 impl Voices {
     /// The voices of a briefing: a passage for a rival speaks against the lead.
     pub fn of_contest(press: &mut Press, contest: &Contest) -> Self {
-        let links = tally::relevant(press.synthesis, &contest.views());
-        let on = |stand| links.iter().copied().filter(|link| contest.side(link) == Some(stand)).collect::<Vec<_>>();
+        let on = |stand| {
+            let bears = |id: Id| tally::relevant(press.synthesis, id).into_iter();
+            let views = contest.views().into_iter();
+            let links = views.flat_map(|id| bears(id).filter(move |link| contest.side(id, link.stance) == Some(stand)));
+            links.collect::<Vec<_>>()
+        };
         let (pro, con) = (on(Stand::For), on(Stand::Against));
         Self::choose(press, (contest.title(Stand::For), &pro), (contest.title(Stand::Against), &con))
     }
 
     /// The voices on one statement by itself.
     pub fn of_statement(press: &mut Press, hypothesis: Id) -> Self {
-        let links = tally::relevant(press.synthesis, &[hypothesis]);
+        let links = tally::relevant(press.synthesis, hypothesis);
         let on = |stance| links.iter().copied().filter(|link| link.stance == stance).collect::<Vec<_>>();
         Self::choose(press, ("For", &on(Stance::Supports)), ("Against", &on(Stance::Refutes)))
     }

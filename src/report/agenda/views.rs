@@ -42,7 +42,7 @@ impl StatementEvidence {
     }
 
     fn of(synthesis: &Synthesis, id: Id, role: Role) -> Self {
-        let links = tally::relevant(synthesis, &[id]);
+        let links = tally::relevant(synthesis, id);
         let mut strands = tally::strands(synthesis, &links);
         strands.push(ALL);
         let within = |strand: &str, link: &Evidence| strand == ALL || tally::strand_of(synthesis, link) == strand;

@@ -3,6 +3,14 @@
 //! The team's own sentence and the parts are kept side by side; neither derives from the other. The
 //! generated If-Then-Because sentence is a reading aid, and is always labelled as such.
 
+mod details;
+mod editorial;
+mod tested;
+
+pub use details::{Activation, Detail, Details, Direction, Level, Polarity, Proximity, Valence};
+pub use editorial::Editorial;
+pub use tested::{Test, Tested};
+
 use crate::id::Id;
 use crate::strand::SlotScheme;
 use serde::{Deserialize, Serialize};
@@ -19,19 +27,6 @@ crate::vocabulary! {
         /// Not split into resource and reasoning.
         Mechanism "mechanism",
         Outcome "outcome",
-    }
-}
-
-crate::vocabulary! {
-    /// What the team did with a statement. Nothing is deleted.
-    pub enum Editorial "editorial standing" {
-        Draft "draft",
-        Screened "screened",
-        Active "active",
-        Merged "merged",
-        Superseded "superseded",
-        Rejected "rejected",
-        Parked "parked",
     }
 }
 
@@ -72,6 +67,15 @@ pub struct Part {
     pub key: String,
     pub kind: PartKind,
     pub text: String,
+    #[serde(flatten)]
+    pub details: Details,
+}
+
+impl Part {
+    /// A part of which nothing more is said.
+    pub fn new(key: impl Into<String>, kind: PartKind, text: impl Into<String>) -> Self {
+        Part { key: key.into(), kind, text: text.into(), details: Details::default() }
+    }
 }
 
 impl PartKind {
@@ -117,10 +121,13 @@ pub struct Hypothesis {
     pub author: String,
     #[serde(default)]
     pub memo: Option<String>,
-    /// Another statement this one is a rival of.
+    /// What came of putting it to the test, as people say.
+    #[serde(default)]
+    pub tested: Option<Tested>,
+    /// A rival, as first versions wrote it; read as a link ([`crate::link::written_in`]).
     #[serde(default)]
     pub rival_of: Option<Id>,
-    /// Statements this one's outcome leads to.
+    /// Statements its outcome leads to, likewise.
     #[serde(default)]
     pub leads_to: Vec<Id>,
 }
@@ -130,6 +137,11 @@ fn draft() -> Editorial {
 }
 
 impl Hypothesis {
+    /// Whether it was put to the test.
+    pub fn test(&self) -> Test {
+        self.tested.as_ref().map_or(Test::NotTested, |tested| tested.test)
+    }
+
     pub fn parts_of(&self, kind: PartKind) -> impl Iterator<Item = &Part> {
         self.parts.iter().filter(move |part| part.kind == kind)
     }
@@ -199,7 +211,7 @@ impl Hypothesis {
             .unwrap_or_else(|| self.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("; "))
     }
 
-    /// Names the wording: twelve hexadecimal digits over sentence and parts. An evidence link keeps
+    /// Names the wording: twelve hexadecimal digits over sentence, parts and what is said of them. An evidence link keeps
     /// the revision it was judged against; undoing an edit brings the old revision back.
     pub fn revision(&self) -> String {
         let mut hasher = blake3::Hasher::new();
@@ -211,6 +223,10 @@ impl Hypothesis {
         for part in &self.parts {
             add(part.kind.word());
             add(&part.text);
+            for (detail, said) in part.details.said() {
+                add(detail.word());
+                add(&said);
+            }
         }
         hasher.finalize().to_hex()[..12].to_owned()
     }
@@ -226,7 +242,7 @@ mod tests {
             statement: None,
             parts: parts
                 .iter()
-                .map(|(kind, text)| Part { key: String::new(), kind: *kind, text: (*text).to_owned() })
+                .map(|(kind, text)| Part::new("", *kind, *text))
                 .collect(),
             component: None,
             status: Editorial::Draft,
@@ -235,6 +251,7 @@ mod tests {
             inference: None,
             author: "gj".to_owned(),
             memo: None,
+            tested: None,
             rival_of: None,
             leads_to: Vec::new(),
         }
@@ -276,5 +293,7 @@ mod tests {
         assert_ne!(first.revision(), second.revision());
         second.parts[0].text = "a".to_owned();
         assert_eq!(first.revision(), second.revision());
+        second.parts[0].details.polarity = Some(Polarity::Constraining);
+        assert_ne!(first.revision(), second.revision());
     }
 }
