@@ -104,6 +104,9 @@ kinds! {
     Memo "memo" "A",
     Query "saved query" "SQ",
     SubstantiveTheory "substantive theory" "ST",
+    Grouping "grouping" "GR",
+    Regularity "demi-regularity" "DR",
+    Sought "search for exceptions" "SX",
 }
 
 impl fmt::Display for Kind {

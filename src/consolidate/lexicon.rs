@@ -15,7 +15,7 @@ pub struct Term {
 }
 
 /// What one stretch of text says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
     /// In order, each once.
     pub terms: Vec<Term>,

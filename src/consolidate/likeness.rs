@@ -9,20 +9,9 @@
 
 use super::account::{Account, Aspect};
 use super::lexicon::Term;
+use crate::grouping::Relation;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-
-crate::vocabulary! {
-    /// What a tool may say of two statements. People decide.
-    pub enum Relation "relation" {
-        /// The same in all that both say.
-        Duplicate "duplicate",
-        /// The same mechanism and outcome in other circumstances, or most of the same words.
-        Related "related",
-        /// The same offer or circumstances with another reasoning, or the outcome the other way round.
-        RivalCandidate "rival candidate",
-    }
-}
 
 /// What an aspect, in the order of [`Aspect::ALL`], counts in the score where both statements say it; and the
 /// wording as a whole. Tuned on one half of a list of known groups (`docs/consolidation.md`).

@@ -14,8 +14,8 @@ mod signs;
 
 pub use account::{Account, Aspect};
 pub use lexicon::{Lexicon, Synonyms};
-pub use likeness::Relation;
 
+pub use crate::grouping::Relation;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::language::Language;

@@ -8,12 +8,14 @@ use crate::coding::Coding;
 use crate::decision::Decision;
 use crate::document::{Document, Version};
 use crate::evidence::Evidence;
+use crate::grouping::Grouping;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
 use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
 use crate::passage::Anchor;
+use crate::regularity::{Regularity, Sought};
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
@@ -54,7 +56,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Decision);
+stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Decision);
 
 impl Stored for SavedQuery {
     const KIND: Kind = Kind::Query;

@@ -42,6 +42,25 @@ pub const HYPOTHESIS: Columns = &[
     "rival_of",
     "leads_to",
 ];
+/// What `realist theory consolidate --to csv` writes.
+pub const CARDS: Columns = &["statement", "group", "sentence", "parts", "kinds", "component"];
+/// What `realist theory consolidate --sheet` writes, in this order.
+pub const CONSOLIDATION: Columns = &[
+    "proposal",
+    "relation",
+    "likeness",
+    "statement",
+    "sentence",
+    "context",
+    "offered",
+    "reasoning",
+    "outcome",
+    "because",
+    "decision",
+    "into",
+    "new_sentence",
+    "reason",
+];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.
