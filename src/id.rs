@@ -105,6 +105,9 @@ kinds! {
     Query "saved query" "SQ",
     SubstantiveTheory "substantive theory" "ST",
     Pass "pass" "BP",
+    Grouping "grouping" "GR",
+    Regularity "demi-regularity" "DR",
+    Sought "search for exceptions" "SX",
 }
 
 impl fmt::Display for Kind {

@@ -33,6 +33,8 @@ pub mod hypothesis;
 pub mod link;
 pub mod evidence;
 pub mod theory;
+pub mod grouping;
+pub mod regularity;
 pub mod uncertainty;
 pub mod decision;
 pub mod saved;
@@ -60,6 +62,8 @@ pub mod index;
 pub mod retrieve;
 pub mod matrix;
 pub mod picture;
+pub mod consolidate;
+pub mod pattern;
 pub mod frame;
 
 // Judgement.

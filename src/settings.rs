@@ -32,12 +32,32 @@ pub struct Settings {
     pub thresholds: Thresholds,
     #[serde(default)]
     pub priority: PriorityWeights,
-    /// Terms that mean the same: `evidence list --about` finds them all by any of them.
+    /// Terms that mean the same: `evidence list --about` finds them all by any of them, and statements are
+    /// compared by them.
     #[serde(default)]
     pub synonyms: BTreeMap<String, Vec<String>>,
+    /// Parts of statements that are one thing where patterns are looked for: wordings by the name of their group.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub part_groups: BTreeMap<String, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Consolidation::is_usual")]
+    pub consolidation: Consolidation,
     /// What reading a file may cost, where it differs from the tool's own: limit by name, by format or for `all`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub limits: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+/// How the team consolidates its statements.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Consolidation {
+    /// The team sorts cards by hand before any proposal is shown.
+    pub by_hand_first: bool,
+}
+
+impl Consolidation {
+    fn is_usual(&self) -> bool {
+        *self == Consolidation::default()
+    }
 }
 
 /// A stakeholder group.

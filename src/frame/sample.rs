@@ -35,6 +35,8 @@ impl Sample {
             thresholds: Thresholds::default(),
             priority: PriorityWeights::default(),
             synonyms: std::collections::BTreeMap::new(),
+            part_groups: std::collections::BTreeMap::new(),
+            consolidation: crate::settings::Consolidation::default(),
             limits: std::collections::BTreeMap::new(),
         };
         Sample { synthesis: Synthesis::empty(settings), made: 0 }

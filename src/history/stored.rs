@@ -8,6 +8,7 @@ use crate::coding::Coding;
 use crate::decision::Decision;
 use crate::document::{Document, Version};
 use crate::evidence::Evidence;
+use crate::grouping::Grouping;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
 use crate::link::Link;
@@ -16,6 +17,7 @@ use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
 use crate::passage::Anchor;
 use crate::programme::TheoryVersion;
+use crate::regularity::{Regularity, Sought};
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
@@ -56,7 +58,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Decision);
+stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Decision);
 
 impl Stored for TheoryVersion {
     const KIND: Kind = Kind::Version;

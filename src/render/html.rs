@@ -294,7 +294,7 @@ fn with_breaks(text: &str) -> String {
 }
 
 /// Safe in text and between double quotation marks.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {

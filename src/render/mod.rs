@@ -4,6 +4,7 @@
 //! A new format for files is one file here and one line in [`RENDERERS`]. The terminal is not a
 //! file: see [`terminal::show`].
 
+pub mod cards;
 pub mod codebook;
 pub mod csv;
 pub mod docx;

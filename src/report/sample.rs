@@ -61,6 +61,8 @@ pub fn settings() -> Settings {
         thresholds: Thresholds::default(),
         priority: PriorityWeights::default(),
         synonyms: std::collections::BTreeMap::new(),
+        part_groups: std::collections::BTreeMap::new(),
+        consolidation: crate::settings::Consolidation::default(),
         limits: std::collections::BTreeMap::new(),
     }
 }

@@ -47,6 +47,25 @@ pub const HYPOTHESIS: Columns = &[
 pub const RECONCILE: [&str; 10] =
     ["item", "key", "place", "code", "words", "coders", "verdict", "other_code", "other_place", "reason"];
 pub const RECONCILE_READ: Columns = &RECONCILE;
+/// What `realist theory consolidate --to csv` writes.
+pub const CARDS: Columns = &["statement", "group", "sentence", "parts", "kinds", "component"];
+/// What `realist theory consolidate --sheet` writes, in this order.
+pub const CONSOLIDATION: Columns = &[
+    "proposal",
+    "relation",
+    "likeness",
+    "statement",
+    "sentence",
+    "context",
+    "offered",
+    "reasoning",
+    "outcome",
+    "because",
+    "decision",
+    "into",
+    "new_sentence",
+    "reason",
+];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

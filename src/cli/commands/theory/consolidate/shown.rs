@@ -1,0 +1,138 @@
+//! Proposals as people and programs read them.
+
+use crate::act::consolidate::Look;
+use crate::act::consolidate::ruling::Settled;
+use crate::cli::Context;
+use crate::cli::commands::shared::counted;
+use crate::cli::ui::Format;
+use crate::consolidate::{Because, Proposal};
+use crate::synthesis::Synthesis;
+use crate::table::{Column, Table};
+use serde_json::{Value, json};
+
+pub fn list(context: &Context, look: &Look, most: usize) {
+    let shown = &look.proposals[..look.proposals.len().min(most)];
+    let json = json!({
+        "compared": look.compared,
+        "language": look.language,
+        "least": look.least,
+        "settled_pairs": look.settled,
+        "total": look.proposals.len(),
+        "proposals": shown.iter().map(|one| proposal_json(&look.synthesis, one)).collect::<Vec<_>>(),
+    });
+    match context.ui.format() {
+        Format::Table => shown.iter().for_each(|one| print(context, &look.synthesis, one)),
+        Format::Json | Format::Jsonl => context.ui.json(&json),
+        Format::Csv | Format::Markdown => context.ui.list(&table(&look.synthesis, shown), &json),
+    }
+    let more = if shown.len() < look.proposals.len() { format!(", {} shown (--all shows every one)", shown.len()) } else { String::new() };
+    context.ui.say(&format!(
+        "{} among {} at {} or more{more}; {} settled before; words of {}",
+        counted(look.proposals.len(), "proposal"),
+        counted(look.compared, "statement"),
+        look.least,
+        counted(look.settled, "pair"),
+        look.language,
+    ));
+    context.ui.say("likeness of words only: what says the same in other words is not found; nothing is merged by itself");
+}
+
+/// One proposal with its statements and the words that made it.
+pub fn print(context: &Context, synthesis: &Synthesis, one: &Proposal) {
+    let relation = one.relation.word().replace('_', " ");
+    context.ui.heading(&format!("{}  {relation}  {:.2}", one.key, one.score));
+    for id in &one.members {
+        let sentence = synthesis.hypotheses.get(id).map(crate::hypothesis::Hypothesis::sentence).unwrap_or_default();
+        context.ui.text(&format!("  {}  {sentence}", synthesis.label(*id)));
+    }
+    for because in &one.because {
+        context.ui.text(&format!("    {}", told(because)));
+    }
+}
+
+/// `outcome 0.83: shared stay, touch; denied by one leave`.
+pub fn told(because: &Because) -> String {
+    let aspect = because.aspect.map_or("wording", |aspect| aspect.word());
+    let mut said = Vec::new();
+    if !because.shared.is_empty() {
+        said.push(format!("shared {}", because.shared.join(", ")));
+    }
+    if !because.opposed.is_empty() {
+        said.push(format!("said by one and denied by another: {}", because.opposed.join(", ")));
+    }
+    if because.other_number {
+        said.push("another number".to_owned());
+    }
+    if said.is_empty() {
+        said.push("no word shared".to_owned());
+    }
+    format!("{aspect} {:.2}: {}", because.value, said.join("; "))
+}
+
+/// Everything that made a proposal, on one line.
+pub fn reasons(one: &Proposal) -> String {
+    one.because.iter().map(told).collect::<Vec<_>>().join(" | ")
+}
+
+fn proposal_json(synthesis: &Synthesis, one: &Proposal) -> Value {
+    let because: Vec<Value> = one
+        .because
+        .iter()
+        .map(|because| {
+            json!({
+                "aspect": because.aspect, "likeness": because.value, "shared": because.shared,
+                "opposed": because.opposed, "other_number": because.other_number,
+            })
+        })
+        .collect();
+    let pairs: Vec<Value> = one
+        .pairs
+        .iter()
+        .map(|pair| {
+            json!({
+                "one": synthesis.label(pair.one), "other": synthesis.label(pair.other), "score": pair.score,
+                "relation": pair.relation,
+            })
+        })
+        .collect();
+    let members: Vec<Value> = one
+        .members
+        .iter()
+        .map(|id| {
+            let sentence = synthesis.hypotheses.get(id).map(crate::hypothesis::Hypothesis::sentence);
+            json!({ "id": synthesis.label(*id), "sentence": sentence })
+        })
+        .collect();
+    json!({
+        "proposal": one.key, "relation": one.relation, "score": one.score, "statements": members,
+        "because": because, "pairs": pairs,
+    })
+}
+
+fn table(synthesis: &Synthesis, proposals: &[Proposal]) -> Table {
+    let mut table = Table::new(vec![
+        Column::new("proposal", "Proposal"),
+        Column::new("relation", "Relation"),
+        Column::new("score", "Likeness"),
+        Column::new("statements", "Statements"),
+        Column::new("because", "Because"),
+    ]);
+    for one in proposals {
+        let members: Vec<String> = one.members.iter().map(|id| synthesis.label(*id)).collect();
+        table.push(vec![
+            one.key.as_str().into(),
+            one.relation.word().replace('_', " ").into(),
+            one.score.into(),
+            members.join(" ").into(),
+            reasons(one).into(),
+        ]);
+    }
+    table
+}
+
+pub fn settled_json(one: &Settled) -> Value {
+    json!({
+        "proposal": one.proposal, "accepted": one.accepted, "rejected": one.rejected, "merged": one.merged,
+        "feeds": one.feeds, "into": one.parent, "look_at": one.loose,
+    })
+}
