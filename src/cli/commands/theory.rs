@@ -37,7 +37,8 @@ enum Which {
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
-    let synthesis: Synthesis = context.open()?.synthesis(Depth::Facts)?;
+    let depth = if matches!(arguments.table, Which::Clashes) { Depth::Quotations } else { Depth::Facts };
+    let synthesis: Synthesis = context.open()?.synthesis(depth)?;
     let table: Table = match arguments.table {
         Which::Standing if context.ui.is_for_reading() && !arguments.wide => frame::for_and_against_in_short(&synthesis),
         Which::Standing => frame::for_and_against(&synthesis),
