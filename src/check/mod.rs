@@ -18,6 +18,7 @@ mod merges;
 mod method;
 mod references;
 mod rivals;
+mod uncertainties;
 pub mod words;
 
 pub use deep::Counts;
@@ -53,6 +54,11 @@ pub static RULES: &[Rule] = &[
     Rule { key: "chains", about: "chains start at an outcome, and links name parts that are there", look: chains::look },
     Rule { key: "lending", about: "what a statement shows of others was looked at for it", look: lending::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
+    Rule {
+        key: "uncertainties",
+        about: "what is to be settled is about something and offers options",
+        look: uncertainties::look,
+    },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

@@ -410,9 +410,8 @@ mod tests {
         let synthesis = &sample.synthesis;
         let mut held = BTreeSet::from([id]);
         for _ in 0..4 {
-            for link in synthesis.links.values().filter(|link| held.clone().contains(&link.to)) {
-                held.insert(link.from);
-            }
+            let now = held.clone();
+            held.extend(synthesis.links.values().filter(|link| now.contains(&link.to)).map(|link| link.from));
         }
         let key = |link: &Evidence| format!("{:?} {:?} {:?}", link.anchor.unversioned(), link.source, link.stance);
         let mut own: Vec<String> = Vec::new();
@@ -420,7 +419,7 @@ mod tests {
         let (mut r#for, mut against) = (BTreeSet::new(), BTreeSet::new());
         let at_hand = synthesis.evidence.values().filter(|link| held.contains(&link.hypothesis));
         let at_hand: Vec<&Evidence> = at_hand.filter(|link| !synthesis.is_gone(link)).collect();
-        at_hand.iter().filter(|link| link.hypothesis == id).for_each(|link| own.push(key(link)));
+        at_hand.iter().filter(|link| link.hypothesis == id).for_each(|link| own.push(key(*link)));
         for link in at_hand.iter().filter(|link| link.hypothesis != id && !own.contains(&key(link))) {
             lent.insert(key(link));
         }

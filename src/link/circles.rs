@@ -101,7 +101,7 @@ fn walk_back(before: &BTreeMap<Id, Id>, from: Id, last: Id, to: Id) -> Vec<Id> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LinkKind, tests_support::link};
+    use super::super::{LinkKind, sample::link};
     use super::*;
     use proptest::prelude::*;
 

@@ -135,7 +135,7 @@ pub fn all<'l>(links: impl IntoIterator<Item = &'l Link> + Clone) -> Vec<Broken>
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::link;
+    use super::super::sample::link;
     use super::*;
     use proptest::prelude::*;
 

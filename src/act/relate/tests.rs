@@ -7,8 +7,8 @@ use crate::act::substantive;
 
 /// H1 with one outcome, H2 with a context and a resource, H3 with two outcomes, H4 a bare sentence.
 fn four() -> Desk {
-    let mut desk = Desk::new();
     use PartKind::{Context, Outcome, Resource};
+    let mut desk = Desk::new();
     for kinds in [&[Outcome][..], &[Context, Resource], &[Outcome, Outcome]] {
         let parts = kinds.iter().map(|kind| (*kind, kind.word().to_owned())).collect();
         hypothesis::add(&mut desk.project, &Statement { parts, ..Statement::default() }).unwrap();
@@ -26,8 +26,8 @@ fn refused(desk: &mut Desk, wish: Wish) -> &'static str {
 }
 
 fn made(desk: &mut Desk, wish: Wish) -> Link {
-    add(&mut desk.project, &[wish]).unwrap();
-    desk.project.state().all::<Link>().pop().unwrap()
+    let label = add(&mut desk.project, &[wish]).unwrap().answer.remove(0);
+    resolve::read(&desk.project, resolve::find(&desk.project, Kind::Link, &label).unwrap()).unwrap()
 }
 
 #[test]
