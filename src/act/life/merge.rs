@@ -31,7 +31,8 @@ pub struct Merged {
     pub children: Vec<String>,
     /// Labels of the links made.
     pub links: Vec<String>,
-    /// What still speaks of a merged statement, and is for somebody to look at: `L2.gj (rival of H8.gj)`.
+    /// Links and uncertainties that name a merged statement. The parent stands there in its place; whether
+    /// that holds is for somebody to look at: `L2.gj: H3.gj is a rival of H8.gj`.
     pub loose: Vec<String>,
 }
 
@@ -94,7 +95,7 @@ fn parent_of(project: &Project, children: &[Hypothesis], entry: &Entry) -> Entry
     }
 }
 
-/// Links and uncertainties that name a merged statement: they may be meant for the parent now.
+/// Links and uncertainties that name a merged statement.
 fn loose_ends(project: &Project, parent: Id, merged: &BTreeSet<Id>) -> Vec<String> {
     let mut loose = Vec::new();
     for id in merged {

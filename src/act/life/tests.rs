@@ -93,6 +93,22 @@ fn a_parent_has_a_sentence_of_its_own_and_shows_each_passage_once() {
 }
 
 #[test]
+fn a_parent_stands_in_place_of_what_was_merged() {
+    let mut desk = three();
+    let project = &mut desk.project;
+    hypothesis::add(project, &Entry { parts: vec![(PartKind::Outcome, "o".into())], ..sentence("Fourth") }).unwrap();
+    relate::add(project, &[wish("H3.gj", LinkKind::RivalOf, "H1.gj"), wish("H4.gj", LinkKind::LeadsTo, "H2.gj")]).unwrap();
+    let done = merge(project, &labels(&["H1.gj", "H2.gj"]), &new("Both"), "alike").unwrap().answer;
+    assert_eq!(done.loose, ["L1.gj: H3.gj is a rival of H1.gj", "L2.gj: H4.gj leads to H2.gj"]);
+    let synthesis = all(project);
+    let [first, third, fourth, parent] = ["H1.gj", "H3.gj", "H4.gj", "H5.gj"].map(|label| id(project, label));
+    assert_eq!(synthesis.rivals_of(third), [parent].into());
+    assert_eq!((synthesis.rivals_of(parent), synthesis.rivals_of(first)), ([third].into(), [third].into()));
+    assert_eq!(synthesis.chains().path(fourth, parent), Some(vec![fourth, parent]));
+    assert_eq!(synthesis.speakers().of_all(&[first, third, parent]), [parent, third]);
+}
+
+#[test]
 fn a_merged_statement_stands_as_it_was() {
     let mut desk = three();
     merge(&mut desk.project, &labels(&["H1.gj", "H2.gj"]), &new("Both"), "alike").unwrap();
