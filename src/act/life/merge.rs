@@ -11,7 +11,6 @@ use crate::link::{Link, LinkKind};
 use crate::project::{Batch, Done, Project};
 use crate::uncertainty::Uncertainty;
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// Into what.
 #[derive(Debug, Clone)]
@@ -81,7 +80,7 @@ pub(in crate::act) fn unite(batch: &mut Batch<'_>, children: &[String], into: &I
         batch.set(Kind::Hypothesis, child.id, &fields);
     }
     let project = batch.project();
-    let loose = loose_ends(project, parent, &held.iter().map(|one| one.id).collect());
+    let loose = loose_ends(project, parent, &held);
     Ok(Merged { parent: label, is_new, children: held.iter().map(|one| project.label(one.id)).collect(), links, loose })
 }
 
@@ -96,20 +95,20 @@ fn parent_of(project: &Project, children: &[Hypothesis], entry: &Entry) -> Entry
 }
 
 /// Links and uncertainties that name a merged statement.
-fn loose_ends(project: &Project, parent: Id, merged: &BTreeSet<Id>) -> Vec<String> {
+fn loose_ends(project: &Project, parent: Id, merged: &[Hypothesis]) -> Vec<String> {
     let mut loose = Vec::new();
-    for id in merged {
-        let label = project.label(*id);
-        let links = project.state().about::<Link>(*id);
+    let is_inside = |id: Id| id == parent || merged.iter().any(|one| one.id == id);
+    for id in merged.iter().map(|one| one.id) {
+        let label = project.label(id);
+        let links = project.state().about::<Link>(id);
         for link in links.iter().filter(|link| matches!(link.kind, LinkKind::LeadsTo | LinkKind::RivalOf)) {
-            let inside = link.other_end(*id).is_some_and(|other| other == parent || merged.contains(&other));
-            if !inside {
+            if !link.other_end(id).is_some_and(is_inside) {
                 let (from, to) = (project.label(link.from), project.label(link.to));
                 loose.push(format!("{}: {from} {} {to}", project.label(link.id), link.kind.phrase()));
             }
         }
-        for one in project.state().about::<Uncertainty>(*id) {
-            if one.hypotheses.contains(id) {
+        for one in project.state().about::<Uncertainty>(id) {
+            if one.hypotheses.contains(&id) {
                 loose.push(format!("{} names {label}", project.label(one.id)));
             }
         }
