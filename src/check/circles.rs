@@ -21,9 +21,11 @@ fn said(synthesis: &Synthesis, broken: &Broken) -> Option<Diagnostic> {
             let way: Vec<String> = circle.iter().chain(circle.first()).map(|id| synthesis.label(*id)).collect();
             let among = circle.first().map(|id| synthesis.label(*id)).unwrap_or_default();
             let found = Diagnostic::warning("circle", format!("{kind} runs in a circle: {}", way.join(" → ")));
-            Some(found.hint(format!("see them: realist link list --of {among}")).hint(
-                "take one link away (realist link remove L1.gj), or take a merge back (realist undo OPERATION)",
-            ))
+            Some(
+                found.hint(format!("see them: realist link list --of {among}")).hint(
+                    "take one link away (realist link remove L1.gj), or take a merge back (realist undo OPERATION)",
+                ),
+            )
         }
         Broken::ToItself(kind, id) => {
             let label = synthesis.label(*id);

@@ -34,8 +34,15 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
         }
         for clash in bearings.clashes(one.id) {
             let labels = |ids: &[Id]| ids.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>().join(", ");
-            let said = format!("{label}: one passage speaks for it ({}) and against it ({})", labels(&clash.r#for), labels(&clash.against));
-            found.push(Diagnostic::note("clash", said).hint("read it again, and correct one: realist evidence edit E1.gj --stance ..."));
+            let said = format!(
+                "{label}: one passage speaks for it ({}) and against it ({})",
+                labels(&clash.r#for),
+                labels(&clash.against)
+            );
+            found.push(
+                Diagnostic::note("clash", said)
+                    .hint("read it again, and correct one: realist evidence edit E1.gj --stance ..."),
+            );
         }
     }
     Ok(found)

@@ -36,8 +36,9 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
         let read_into = matches!(link.inference, Some(Inference::Abduced | Inference::Retroduced));
         if read_into && link.reason.is_none() && !written_of.contains(&link.id) {
             found.push(
-                Diagnostic::warning("memo-needed", format!("{label} is inferred, and nothing says how"))
-                    .hint(format!("realist evidence edit {label} --reason \"...\", or realist memo add --about {label}")),
+                Diagnostic::warning("memo-needed", format!("{label} is inferred, and nothing says how")).hint(format!(
+                    "realist evidence edit {label} --reason \"...\", or realist memo add --about {label}"
+                )),
             );
         }
         let parts = synthesis.hypotheses.get(&link.hypothesis).map(|one| &one.parts);

@@ -51,7 +51,11 @@ pub static RULES: &[Rule] = &[
     Rule { key: "circles", about: "no link runs in a circle that must not be one", look: circles::look },
     Rule { key: "merges", about: "a merged statement has one parent, and stands as it was", look: merges::look },
     Rule { key: "rivals", about: "no two statements are rivals and one at once", look: rivals::look },
-    Rule { key: "chains", about: "chains start at an outcome, and links name parts that are there", look: chains::look },
+    Rule {
+        key: "chains",
+        about: "chains start at an outcome, and links name parts that are there",
+        look: chains::look,
+    },
     Rule { key: "lending", about: "what a statement shows of others was looked at for it", look: lending::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
     Rule {

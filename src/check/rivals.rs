@@ -13,7 +13,9 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
         let (one, other) = (synthesis.label(one), synthesis.label(other));
         let said = format!("{one} and {other} are rivals, and one statement speaks for both");
         let found = Diagnostic::warning("rivals-merged", said);
-        Some(found.hint(format!("take the rivalry away (realist link list --of {one}) or the merge (realist undo OPERATION)")))
+        Some(found.hint(format!(
+            "take the rivalry away (realist link list --of {one}) or the merge (realist undo OPERATION)"
+        )))
     });
     Ok(said.collect())
 }

@@ -9,8 +9,7 @@ use crate::uncertainty::UncertaintyStatus;
 
 pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = Vec::new();
-    let is_due =
-        |status: UncertaintyStatus| matches!(status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
+    let is_due = |status: UncertaintyStatus| matches!(status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
     for one in synthesis.uncertainties.values().filter(|one| is_due(one.status)) {
         let label = synthesis.label(one.id);
         if one.hypotheses.is_empty() && one.component.is_none() {

@@ -424,9 +424,7 @@ mod tests {
             lent.insert(key(link));
         }
         // A passage judged irrelevant for the statement itself is not brought back by a lender.
-        let counts = |link: &&&Evidence| {
-            !link.is_irrelevant() && (link.hypothesis == id || !own.contains(&key(link)))
-        };
+        let counts = |link: &&&Evidence| !link.is_irrelevant() && (link.hypothesis == id || !own.contains(&key(link)));
         for link in at_hand.iter().filter(counts) {
             let source = synthesis.counts_as(link.source);
             match link.stance {

@@ -100,7 +100,10 @@ fn a_test_is_shown_wherever_the_other_standings_are() {
     desk.run(&["hypothesis", "tested", "H1.gj", "trial", "--result", "no difference"]).done();
     assert_eq!(column(&desk.json(&["hypothesis", "list"]), "tested"), ["trial", "not_tested", "not_tested"]);
     let shown = desk.json(&["hypothesis", "show", "H1.gj"]);
-    assert_eq!((&shown["standing"]["tested"], &shown["standing"]["test_result"]), (&json!("trial"), &json!("no difference")));
+    assert_eq!(
+        (&shown["standing"]["tested"], &shown["standing"]["test_result"]),
+        (&json!("trial"), &json!("no difference"))
+    );
     assert_eq!(column(&desk.json(&["theory", "standing"]), "tested")[0], "trial");
     desk.run(&["report", "evidence", "--to", "md"]).done();
     let paper = std::fs::read_dir(desk.project.join("outputs")).unwrap().next().unwrap().unwrap().path();
@@ -114,7 +117,9 @@ fn parts_are_said_more_closely() {
     desk.run(&["hypothesis", "show", "H1.gj"]).done().says("[institutional, of the practice]").says("earlier wording");
     let shown = desk.json(&["hypothesis", "show", "H1.gj"]);
     assert_eq!(shown["parts"][0]["details"], json!({ "level": "institutional", "actor": "the practice" }));
-    desk.run(&["hypothesis", "part", "H1.gj", "c1", "--valence", "intended"]).refused().says("of it may be said: level");
+    desk.run(&["hypothesis", "part", "H1.gj", "c1", "--valence", "intended"])
+        .refused()
+        .says("of it may be said: level");
     desk.run(&["hypothesis", "add", "--outcome", "visits drop", "--detail", "outcome.direction=decrease"]).done();
     assert_eq!(desk.json(&["hypothesis", "show", "H4.gj"])["parts"][0]["details"]["direction"], "decrease");
 }

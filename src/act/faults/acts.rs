@@ -159,9 +159,7 @@ pub(super) const FURTHER: &[Act] = &[
     act("evidence confirm", &[project, two_statements, merged_statements], |place| {
         on(place, |project| life::confirm::confirm_all(project, "H2.gj"))
     }),
-    act("link add", &[project, two_statements], |place| {
-        on(place, |project| relate::add(project, &[feeds()]))
-    }),
+    act("link add", &[project, two_statements], |place| on(place, |project| relate::add(project, &[feeds()]))),
     act("link remove", &[project, two_statements, fed], |place| {
         on(place, |project| relate::remove(project, &["L1.gj".to_owned()], "not so"))
     }),

@@ -72,7 +72,8 @@ fn three() -> Desk {
 #[test]
 fn a_parent_has_a_sentence_of_its_own_and_shows_each_passage_once() {
     let mut desk = three();
-    let done = merge(&mut desk.project, &labels(&["H1.gj", "H2"]), &new("If received well, they stay"), "alike").unwrap();
+    let done =
+        merge(&mut desk.project, &labels(&["H1.gj", "H2"]), &new("If received well, they stay"), "alike").unwrap();
     assert_eq!((done.answer.parent.as_str(), done.answer.is_new), ("H4.gj", true));
     assert_eq!(done.answer.children, ["H1.gj", "H2.gj"]);
     let synthesis = all(&desk.project);
@@ -97,7 +98,8 @@ fn a_parent_stands_in_place_of_what_was_merged() {
     let mut desk = three();
     let project = &mut desk.project;
     hypothesis::add(project, &Entry { parts: vec![(PartKind::Outcome, "o".into())], ..sentence("Fourth") }).unwrap();
-    relate::add(project, &[wish("H3.gj", LinkKind::RivalOf, "H1.gj"), wish("H4.gj", LinkKind::LeadsTo, "H2.gj")]).unwrap();
+    relate::add(project, &[wish("H3.gj", LinkKind::RivalOf, "H1.gj"), wish("H4.gj", LinkKind::LeadsTo, "H2.gj")])
+        .unwrap();
     let done = merge(project, &labels(&["H1.gj", "H2.gj"]), &new("Both"), "alike").unwrap().answer;
     assert_eq!(done.loose, ["L1.gj: H3.gj is a rival of H1.gj", "L2.gj: H4.gj leads to H2.gj"]);
     let synthesis = all(project);
@@ -116,7 +118,8 @@ fn a_merged_statement_stands_as_it_was() {
     let refused = hypothesis::edit(project, "H1.gj", &sentence("Otherwise"), None).unwrap_err();
     assert_eq!((refused.0.code, refused.0.hints[0].as_str()), ("merged", "H4.gj speaks for it: use H4.gj instead"));
     let judgement = Judgement { stance: Some(Stance::Supports), ..Judgement::default() };
-    let more = evidence::Wish { hypothesis: "H1.gj".into(), spot: Spot::parse("D1.gj/1", None, None).unwrap(), judgement };
+    let more =
+        evidence::Wish { hypothesis: "H1.gj".into(), spot: Spot::parse("D1.gj/1", None, None).unwrap(), judgement };
     assert_eq!(evidence::add(project, &[more]).unwrap_err().0.code, "merged");
     assert_eq!(relate::add(project, &[wish("H3.gj", LinkKind::Refines, "H1.gj")]).unwrap_err().0.code, "merged");
     assert_eq!(tested::set(project, "H1.gj", Test::Trial, Some("none")).unwrap_err().0.code, "merged");
@@ -206,7 +209,8 @@ fn a_statement_goes_its_way_one_step_at_a_time_with_reasons() {
     let mut desk = Desk::new();
     desk.statement("Something");
     let project = &mut desk.project;
-    let mut step = |to: Editorial, why: &str| status::set(project, &labels(&["H1.gj"]), to, why).map_err(|fault| fault.0);
+    let mut step =
+        |to: Editorial, why: &str| status::set(project, &labels(&["H1.gj"]), to, why).map_err(|fault| fault.0);
     let refused = step(Editorial::Active, "x").unwrap_err();
     assert_eq!((refused.code, refused.hints[0].as_str()), ("no-such-step", "it can become: screened, rejected"));
     assert_eq!(step(Editorial::Screened, " ").unwrap_err().code, "reason-needed");
@@ -288,9 +292,13 @@ fn what_is_inferred_says_how() {
         let judged = Judgement { inference: Some(inference), ..Judgement::default() };
         assert_eq!(evidence::edit(project, "E1.gj", &judged).unwrap_err().0.code, "memo-needed");
     }
-    let inferred = Entry { inference: Some(Inference::Abduced), memo: Some("from the silence".into()), ..Entry::default() };
+    let inferred =
+        Entry { inference: Some(Inference::Abduced), memo: Some("from the silence".into()), ..Entry::default() };
     hypothesis::edit(project, "H1.gj", &inferred, None).unwrap();
-    let judged =
-        Judgement { inference: Some(Inference::Abduced), reason: Some("she never says it".into()), ..Judgement::default() };
+    let judged = Judgement {
+        inference: Some(Inference::Abduced),
+        reason: Some("she never says it".into()),
+        ..Judgement::default()
+    };
     evidence::edit(project, "E1.gj", &judged).unwrap();
 }

@@ -57,7 +57,8 @@ fn rivals_are_rivals_both_ways_and_never_one() {
     assert_eq!(refused(&mut desk, wish("H1.gj", LinkKind::RivalOf, "H1.gj")), "to-itself");
     let into = crate::act::life::merge::Into::Existing("H2.gj".to_owned());
     let merge = |desk: &mut Desk, child: &str, into: &_| {
-        crate::act::life::merge::merge(&mut desk.project, &[child.to_owned()], into, "alike").map_err(|fault| fault.0.code)
+        crate::act::life::merge::merge(&mut desk.project, &[child.to_owned()], into, "alike")
+            .map_err(|fault| fault.0.code)
     };
     assert_eq!(merge(&mut desk, "H1.gj", &into).unwrap_err(), "rivals");
     // Nor through a third.
