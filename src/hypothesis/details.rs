@@ -194,9 +194,6 @@ impl Details {
                 .hint(format!("of it may be said: {}", own.join(", "))));
         }
         let text = text.trim();
-        fn read<T: FromStr<Err = Fault>>(text: &str) -> Result<Option<T>> {
-            if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
-        }
         let words = (!text.is_empty()).then(|| text.to_owned());
         match detail {
             Detail::Level => self.level = read(text)?,
@@ -222,6 +219,10 @@ impl Details {
         };
         self.said().into_iter().map(tell).collect::<Vec<_>>().join(", ")
     }
+}
+
+fn read<T: FromStr<Err = Fault>>(text: &str) -> Result<Option<T>> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
 }
 
 #[cfg(test)]

@@ -200,9 +200,8 @@ fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &
 fn part_of(target: Target<'_>, through: Option<&str>) -> String {
     match (target, through) {
         (Target::Whole, _) => "whole".to_owned(),
-        (Target::Part(key), _) => key.to_owned(),
         (Target::OfLender(key), Some(lender)) => format!("{key} of {lender}"),
-        (Target::OfLender(key), None) => key.to_owned(),
+        (Target::Part(key), _) | (Target::OfLender(key), None) => key.to_owned(),
     }
 }
 
