@@ -110,7 +110,8 @@ impl Net {
         let (label, key) = typed.split_once(':').map_or((typed, None), |(label, key)| (label, Some(key)));
         let id = resolve::find(project, Kind::Hypothesis, label)?;
         let statement = self.statements.get(&id);
-        let key = key.zip(statement).map(|(key, held)| parts::part(held, key).map(|part| part.key.clone())).transpose()?;
+        let key =
+            key.zip(statement).map(|(key, held)| parts::part(held, key).map(|part| part.key.clone())).transpose()?;
         Ok((id, key))
     }
 
@@ -164,8 +165,11 @@ impl Net {
                 link.from_part = Some(match outcomes.as_slice() {
                     [one] => (*one).to_owned(),
                     [] => {
-                        return Err(fault("no-outcome", format!("a chain starts at an outcome, and {label} has none yet"))
-                            .hint(format!("realist hypothesis edit {label} --outcome \"...\"")));
+                        return Err(fault(
+                            "no-outcome",
+                            format!("a chain starts at an outcome, and {label} has none yet"),
+                        )
+                        .hint(format!("realist hypothesis edit {label} --outcome \"...\"")));
                     }
                     many => {
                         return Err(fault("which-outcome", format!("which outcome of {label}? {}", many.join(", ")))
@@ -196,8 +200,11 @@ fn settle_entry(to: &Hypothesis, link: &mut Link) -> Result<()> {
         (Some(is), None) => link.enters_as = Some(is),
         (Some(is), Some(wanted)) if is == wanted => {}
         _ => {
-            return Err(fault("wrong-entry", format!("an outcome enters as a context or a resource; {key} is not that"))
-                .hint("name a context or a resource of the statement, or leave the part out"));
+            return Err(fault(
+                "wrong-entry",
+                format!("an outcome enters as a context or a resource; {key} is not that"),
+            )
+            .hint("name a context or a resource of the statement, or leave the part out"));
         }
     }
     Ok(())
@@ -234,10 +241,8 @@ fn name(project: &Project, link: &Link) -> String {
 fn refusal(project: &Project, broken: &Broken) -> Fault {
     let label = |id: &Id| project.label(*id);
     match broken {
-        Broken::ToItself(kind, id) => {
-            fault("to-itself", format!("{} cannot be linked to itself by {kind}", label(id)))
-                .hint("name another statement")
-        }
+        Broken::ToItself(kind, id) => fault("to-itself", format!("{} cannot be linked to itself by {kind}", label(id)))
+            .hint("name another statement"),
         Broken::Circle(kind, circle) => {
             let way: Vec<String> = circle.iter().chain(circle.first()).map(label).collect();
             fault("circle", format!("{kind} would run in a circle: {}", way.join(" → ")))

@@ -189,15 +189,11 @@ impl Details {
     /// The detail is none of this kind's, or the word is none of its.
     pub fn say(&mut self, kind: PartKind, detail: Detail, text: &str) -> Result<()> {
         if !detail.belongs_to(kind) {
-            let own: Vec<&str> =
-                Detail::ALL.iter().filter(|one| one.belongs_to(kind)).map(|one| one.word()).collect();
+            let own: Vec<&str> = Detail::ALL.iter().filter(|one| one.belongs_to(kind)).map(|one| one.word()).collect();
             return Err(fault("no-such-detail", format!("{detail} is not said of a part of kind {kind}"))
                 .hint(format!("of it may be said: {}", own.join(", "))));
         }
         let text = text.trim();
-        fn read<T: FromStr<Err = Fault>>(text: &str) -> Result<Option<T>> {
-            if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
-        }
         let words = (!text.is_empty()).then(|| text.to_owned());
         match detail {
             Detail::Level => self.level = read(text)?,
@@ -223,6 +219,10 @@ impl Details {
         };
         self.said().into_iter().map(tell).collect::<Vec<_>>().join(", ")
     }
+}
+
+fn read<T: FromStr<Err = Fault>>(text: &str) -> Result<Option<T>> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use crate::decision::{Body, Decision, Method, Outcome};
 use crate::document::{Document, Header, Role, Sealed, Speaker, Voice};
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::hypothesis::{Editorial, Form, Hypothesis, Inference, Origin, Part, PartKind};
-use crate::link::LinkKind;
 use crate::id::{Id, Kind, Label};
 use crate::language::Language;
+use crate::link::LinkKind;
 use crate::participant::{Audience, Consent, Participant};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::settings::{FORMAT, Group, PriorityWeights, Settings, Thresholds};
@@ -246,7 +246,7 @@ fn hypotheses(all: &mut Synthesis) {
             },
         );
         if let Some(rival) = rival_of {
-            let link = crate::link::tests_support::link(one, LinkKind::RivalOf, id(Kind::Hypothesis, rival));
+            let link = crate::link::sample::link(one, LinkKind::RivalOf, id(Kind::Hypothesis, rival));
             all.links.insert(link.id, link);
         }
     }

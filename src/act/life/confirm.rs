@@ -99,8 +99,11 @@ pub fn confirm(
                 found.extend(here.filter(|one| hypothesis.is_some() || !one.from_former));
             }
             if found.is_empty() {
-                return Err(fault("nothing-open", format!("{} was judged against the wording as it stands", project.label(link.id)))
-                    .hint("a link of a statement that was split or refined: name the new one with --for H12.gj"));
+                return Err(fault(
+                    "nothing-open",
+                    format!("{} was judged against the wording as it stands", project.label(link.id)),
+                )
+                .hint("a link of a statement that was split or refined: name the new one with --for H12.gj"));
             }
             for one in found {
                 done.push(settle(batch, &link, &one, part)?);

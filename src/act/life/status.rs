@@ -23,10 +23,9 @@ pub fn set(project: &mut Project, statements: &[String], to: Editorial, why: &st
         let mut steps = Vec::new();
         for typed in statements {
             let held: Hypothesis = match to {
-                Editorial::Merged => resolve::read(
-                    batch.project(),
-                    resolve::find(batch.project(), Kind::Hypothesis, typed)?,
-                )?,
+                Editorial::Merged => {
+                    resolve::read(batch.project(), resolve::find(batch.project(), Kind::Hypothesis, typed)?)?
+                }
                 _ => hypothesis::open(batch.project(), typed)?,
             };
             let label = batch.project().label(held.id);
@@ -41,7 +40,11 @@ pub fn set(project: &mut Project, statements: &[String], to: Editorial, why: &st
 /// Refuses a step that the way of a statement does not have, or that nobody gives a reason for.
 pub(in crate::act) fn refuse_step(label: &str, from: Editorial, to: Editorial, why: Option<&str>) -> Result<()> {
     if !from.next().contains(&to) {
-        let said = if from == to { format!("{label} is {from} already") } else { format!("{label} is {from}: it cannot become {to} from there") };
+        let said = if from == to {
+            format!("{label} is {from} already")
+        } else {
+            format!("{label} is {from}: it cannot become {to} from there")
+        };
         let refused = fault("no-such-step", said);
         return Err(match to {
             Editorial::Merged => refused.hint(format!("realist hypothesis merge {label} --into H9.gj --why \"...\"")),
