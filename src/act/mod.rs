@@ -45,6 +45,7 @@ pub mod found;
 pub mod matrix;
 pub mod ask;
 pub mod chain;
+pub mod causal;
 pub mod appraise;
 pub mod report;
 pub mod figure;

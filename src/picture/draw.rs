@@ -3,7 +3,7 @@
 use super::figure::{Arrow, Figure, Item, Look};
 use super::grid;
 use super::layout::{Lane, layout};
-use super::measure::{width, wrap};
+use super::measure::{room_for_bold, width, wrap};
 
 /// Words at a place; `y` is the line they stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Picture {
     /// Title and description; answers where the drawing begins.
     fn head(&mut self, room: i32) -> i32 {
         let mut y = MARGIN + 14;
-        for line in wrap(&self.title, 18, room, 3) {
+        for line in wrap(&self.title, 18, room_for_bold(room), 4) {
             self.furniture.words.push(words(MARGIN, y, line, 18, true));
             y += 24;
         }
@@ -182,11 +182,13 @@ pub(super) fn words(x: i32, y: i32, text: String, size: i32, is_bold: bool) -> W
 
 /// A box with its words, at 0, 0: its outline first.
 fn set(item: &Item) -> Group {
-    let wide = if item.inside.is_empty() { BOX } else { WIDE_BOX };
+    let is_long = |words: &str| width(words, SMALL) > BOX - STRIP - 2 * PAD - 20;
+    let wide = if item.inside.iter().any(|one| is_long(&one.words)) { WIDE_BOX } else { BOX };
     let (left, room) = (STRIP + PAD, wide - STRIP - 2 * PAD);
     let mut group = Group { key: item.key.clone(), hover: hover(item), ..Group::default() };
     let mut y = PAD;
     let lines = |group: &mut Group, text: &str, size: i32, is_bold: bool, most: usize, y: &mut i32| {
+        let room = if is_bold { room_for_bold(room) } else { room };
         for line in wrap(text, size, room, most).into_iter().filter(|line| !line.is_empty()) {
             *y += LINE;
             group.words.push(words(left, *y - 4, line, size, is_bold));

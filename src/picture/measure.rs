@@ -22,6 +22,11 @@ pub fn width(text: &str, size: i32) -> i32 {
     (hundredths * size + 99) / 100
 }
 
+/// Bold letters are wider: a room for plain ones that holds as much.
+pub fn room_for_bold(room: i32) -> i32 {
+    room * 100 / 112
+}
+
 fn grapheme(grapheme: &str) -> i32 {
     let Some(first) = grapheme.chars().next() else { return 0 };
     let ascii = (first as u32).checked_sub(32).and_then(|at| WIDTHS.get(at as usize));

@@ -6,7 +6,7 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
+    assign, bundle, carry, causal, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
     join, memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
@@ -134,6 +134,16 @@ pub(super) const FURTHER: &[Act] = &[
     act("hypothesis edit", &[project], |place| {
         let mut project = place.open()?;
         Ok(hypothesis::edit(&mut project, "H1.gj", &claim("Otherwise"), Some("clearer"))?.afterwards)
+    }),
+    act("theory take-in", &[project], |place| {
+        let claim = causal::Row {
+            line: 2,
+            cause: "pressed".to_owned(),
+            effect: "leaves".to_owned(),
+            quotation: "Then I went on my own".to_owned(),
+            source: None,
+        };
+        on(place, |project| causal::take_in(project, &[claim], &[]))
     }),
     act("evidence add", &[project], |place| on(place, |project| evidence::add(project, &[link("t4")]))),
     act("evidence edit", &[project], |place| {

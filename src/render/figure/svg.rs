@@ -93,7 +93,7 @@ fn curve(svg: &mut String, key: &str, curve: &Curve) {
     let dashes = match curve.dashes {
         Dashes::Solid => "",
         Dashes::Dashed => " stroke-dasharray=\"9 5\"",
-        Dashes::Dotted => " stroke-dasharray=\"2 4\"",
+        Dashes::Dotted => " stroke-dasharray=\"2 3\"",
     };
     let marker = if curve.is_turned { "start" } else { "end" };
     put(

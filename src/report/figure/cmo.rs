@@ -7,7 +7,8 @@ use crate::hypothesis::{Hypothesis, Part, PartKind};
 use crate::id::Id;
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::report::block::count_of;
-use crate::synthesis::Synthesis;
+use crate::report::tally::bearing;
+use crate::synthesis::{Synthesis, Target};
 use crate::table::Table;
 use std::collections::BTreeSet;
 
@@ -74,9 +75,14 @@ fn layer(kind: PartKind) -> usize {
 
 fn slot(synthesis: &Synthesis, statement: &Hypothesis, part: &Part) -> Slot {
     let (mut told, mut against) = (BTreeSet::new(), BTreeSet::new());
-    for link in synthesis.evidence_of(statement.id) {
-        let is_of_it = link.part.as_ref().is_none_or(|key| *key == part.key);
-        if !is_of_it || link.is_irrelevant() || synthesis.is_gone(link) {
+    for one in bearing(synthesis, statement.id) {
+        let is_of_it = match one.target {
+            Target::Whole => true,
+            Target::Part(key) => key == part.key,
+            Target::OfLender(_) => false,
+        };
+        let link = one.link;
+        if !is_of_it || synthesis.is_gone(link) {
             continue;
         }
         match link.stance {

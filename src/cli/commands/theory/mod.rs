@@ -8,6 +8,7 @@ mod links;
 mod robustness;
 mod shown;
 mod standing;
+mod take_in;
 
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -68,6 +69,8 @@ theory! {
         Links links,
         /// How robust the chains between components are, each with each.
         Robustness robustness,
+        /// Take in links coded elsewhere: a table of cause, effect and quotation.
+        TakeIn take_in,
         /// Draw the theory: a map, the theory by components, one configuration, the matrix of evidence.
         Graph graph,
     }
