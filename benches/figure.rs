@@ -31,7 +31,14 @@ fn figure(factors: usize) -> Figure {
     let arrows = (0..factors * 5 / 4).map(|_| {
         let from = below(&mut state, factors);
         let to = (from + 1 + below(&mut state, 12)) % factors;
-        Arrow { from, to, weight: below(&mut state, 5), is_contested: false, remark: String::new(), origins: Vec::new() }
+        Arrow {
+            from,
+            to,
+            weight: below(&mut state, 5),
+            is_contested: false,
+            remark: String::new(),
+            origins: Vec::new(),
+        }
     });
     Figure {
         key: "map".to_owned(),

@@ -65,7 +65,9 @@ fn led_on<'s>(synthesis: &'s Synthesis) -> (Vec<(Place, Place)>, Vec<Handover<'s
     let (mut same, mut handovers) = (Vec::new(), Vec::new());
     for link in synthesis.links_of_kind(LinkKind::LeadsTo) {
         let (Some(of), Some(to)) = (by_id.get(&link.from), by_id.get(&link.to)) else { continue };
-        for from in of.parts_of(PartKind::Outcome).filter(|part| link.from_part.as_ref().is_none_or(|key| *key == part.key)) {
+        for from in
+            of.parts_of(PartKind::Outcome).filter(|part| link.from_part.as_ref().is_none_or(|key| *key == part.key))
+        {
             let start = Place { hypothesis: of.id, part: from.key.clone() };
             match &link.to_part {
                 Some(part) => same.push((start, Place { hypothesis: to.id, part: part.clone() })),
@@ -338,3 +340,6 @@ impl Loom<'_> {
         Some(Step { from: start, to: end, telling })
     }
 }
+
+#[cfg(test)]
+mod tests;

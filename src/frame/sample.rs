@@ -3,8 +3,8 @@
 use crate::document::{Document, Voice};
 use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::{Editorial, Hypothesis, Part, PartKind};
-use crate::link::LinkKind;
 use crate::id::{Id, Kind, Label};
+use crate::link::LinkKind;
 use crate::participant::Participant;
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::settings::{Group, PriorityWeights, Settings, Thresholds};

@@ -189,8 +189,7 @@ impl Details {
     /// The detail is none of this kind's, or the word is none of its.
     pub fn say(&mut self, kind: PartKind, detail: Detail, text: &str) -> Result<()> {
         if !detail.belongs_to(kind) {
-            let own: Vec<&str> =
-                Detail::ALL.iter().filter(|one| one.belongs_to(kind)).map(|one| one.word()).collect();
+            let own: Vec<&str> = Detail::ALL.iter().filter(|one| one.belongs_to(kind)).map(|one| one.word()).collect();
             return Err(fault("no-such-detail", format!("{detail} is not said of a part of kind {kind}"))
                 .hint(format!("of it may be said: {}", own.join(", "))));
         }

@@ -240,10 +240,7 @@ mod tests {
         Hypothesis {
             id: crate::source::nobody(),
             statement: None,
-            parts: parts
-                .iter()
-                .map(|(kind, text)| Part::new("", *kind, *text))
-                .collect(),
+            parts: parts.iter().map(|(kind, text)| Part::new("", *kind, *text)).collect(),
             component: None,
             status: Editorial::Draft,
             form: None,

@@ -62,9 +62,9 @@ pub fn merged_twice<'l>(links: impl IntoIterator<Item = &'l Link>) -> Vec<Broken
 pub fn rivals_merged<'l>(links: impl IntoIterator<Item = &'l Link> + Clone) -> Vec<Broken> {
     let parents = parents(links.clone());
     let rivals = links.into_iter().filter(|link| link.kind == LinkKind::RivalOf && link.from != link.to);
-    let pairs: BTreeSet<(Id, Id)> =
-        rivals.map(|link| (link.from.min(link.to), link.from.max(link.to))).collect();
-    let merged = pairs.into_iter().filter(|(one, other)| !speakers(&parents, *one).is_disjoint(&speakers(&parents, *other)));
+    let pairs: BTreeSet<(Id, Id)> = rivals.map(|link| (link.from.min(link.to), link.from.max(link.to))).collect();
+    let merged =
+        pairs.into_iter().filter(|(one, other)| !speakers(&parents, *one).is_disjoint(&speakers(&parents, *other)));
     merged.map(|(one, other)| Broken::RivalsMerged(one, other)).collect()
 }
 

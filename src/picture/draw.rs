@@ -91,20 +91,26 @@ const NARROWEST: i32 = 640;
 
 /// Draws a figure.
 pub fn draw(figure: &Figure) -> Picture {
-    let mut picture =
-        Picture { key: figure.key.clone(), title: figure.title.clone(), description: figure.description.clone(), ..Picture::default() };
+    let mut picture = Picture {
+        key: figure.key.clone(),
+        title: figure.title.clone(),
+        description: figure.description.clone(),
+        ..Picture::default()
+    };
     let (width, height, top) = if let Some(marks) = &figure.grid {
         let top = picture.head(grid::width(marks).max(NARROWEST));
         let (width, height) = grid::draw(&mut picture, figure, marks, top);
         (width, height, top)
     } else {
         let set: Vec<Group> = figure.items.iter().map(set).collect();
-        let sizes: Vec<(i32, i32)> = set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
+        let sizes: Vec<(i32, i32)> =
+            set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
         let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
         let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
         let places = layout(&sizes, &ends, &fixed);
         let top = picture.head(places.width.max(NARROWEST));
-        picture.groups = set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
+        picture.groups =
+            set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
         for (arrow, (lanes, is_turned)) in figure.arrows.iter().zip(places.routes) {
             if !lanes.is_empty() {
                 picture.curves.push(curve(figure, arrow, &lanes, is_turned, top));
@@ -136,7 +142,8 @@ impl Picture {
     fn foot(&mut self, figure: &Figure, top: i32) {
         let mut y = top;
         let inside = figure.items.iter().flat_map(|item| item.inside.iter().map(|one| one.look));
-        let mut looks: Vec<Look> = figure.items.iter().map(|item| item.look).chain(inside).filter(|look| *look != Look::Plain).collect();
+        let mut looks: Vec<Look> =
+            figure.items.iter().map(|item| item.look).chain(inside).filter(|look| *look != Look::Plain).collect();
         looks.sort_unstable();
         looks.dedup();
         let mut x = MARGIN;

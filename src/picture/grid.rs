@@ -29,14 +29,20 @@ pub fn draw(picture: &mut Picture, figure: &Figure, grid: &Grid, top: i32) -> (i
         let x = MARGIN + LABEL + CELL * column + CELL / 2;
         let mut heading = words(x, y - 8, wrap(short, SIZE, LONGEST, 1).concat(), SIZE, false);
         heading.is_aslant = true;
-        let group = Group { key: format!("column-{}", column + 1), hover: full.clone(), words: vec![heading], patches: Vec::new() };
+        let group = Group {
+            key: format!("column-{}", column + 1),
+            hover: full.clone(),
+            words: vec![heading],
+            patches: Vec::new(),
+        };
         picture.groups.push(group);
     }
     for (item, marks) in figure.items.iter().zip(&grid.marks) {
         let text = [item.heading.as_str(), item.words.as_str()].join(" ");
         let lines = wrap(text.trim(), SIZE, LABEL - 34, 2);
         let height = (LINE * i32::try_from(lines.len()).unwrap_or(2) + 10).max(CELL);
-        let mut group = Group { key: item.key.clone(), hover: format!("{} {}", text.trim(), item.remark), ..Group::default() };
+        let mut group =
+            Group { key: item.key.clone(), hover: format!("{} {}", text.trim(), item.remark), ..Group::default() };
         if item.look != Look::Plain {
             group.patches.push(Patch { x: MARGIN, y: y + 3, width: 14, height: height - 6, look: Some(item.look) });
         }

@@ -70,7 +70,8 @@ fn by_medians(rows: &mut [Vec<usize>], links: &Neighbours, forwards: bool) {
             }
         };
         let row = &mut rows[at];
-        let mut moving: Vec<(usize, usize)> = row.iter().filter_map(|node| median(*node).map(|place| (place, *node))).collect();
+        let mut moving: Vec<(usize, usize)> =
+            row.iter().filter_map(|node| median(*node).map(|place| (place, *node))).collect();
         moving.sort_by_key(|(place, _)| *place);
         let mut sorted = moving.into_iter().map(|(_, node)| node);
         for slot in row.iter_mut() {

@@ -27,7 +27,10 @@ impl Synthesis {
 
     /// The rivals of a statement, whoever said so first.
     pub fn rivals_of(&self, id: Id) -> BTreeSet<Id> {
-        self.links_of_kind(LinkKind::RivalOf).filter_map(|link| link.other_end(id)).filter(|other| *other != id).collect()
+        self.links_of_kind(LinkKind::RivalOf)
+            .filter_map(|link| link.other_end(id))
+            .filter(|other| *other != id)
+            .collect()
     }
 
     pub fn are_rivals(&self, one: Id, other: Id) -> bool {

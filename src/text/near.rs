@@ -234,12 +234,18 @@ mod tests {
 
     #[test]
     fn remarks_in_brackets_may_be_missing() {
-        assert_eq!(pieces("[Health improved because…] My sister says that I am [much] calmer now"), ["My sister says that I am calmer now"]);
+        assert_eq!(
+            pieces("[Health improved because…] My sister says that I am [much] calmer now"),
+            ["My sister says that I am calmer now"]
+        );
     }
 
     #[test]
     fn spelling_may_be_mended() {
-        assert_eq!(pieces("I go to the groop on Mondays becuase of her"), ["I go to the group on Mondays because of her"]);
+        assert_eq!(
+            pieces("I go to the groop on Mondays becuase of her"),
+            ["I go to the group on Mondays because of her"]
+        );
     }
 
     #[test]

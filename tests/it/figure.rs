@@ -13,7 +13,8 @@ fn figures_are_written_in_every_format_and_alike_each_time() {
     let chosen = figures.iter().flat_map(|figure| ["--figure", figure]);
     let ask = |folder: &'static str| {
         let tail = ["--out", folder];
-        let words: Vec<&str> = ["theory", "graph"].into_iter().chain(formats.clone()).chain(chosen.clone()).chain(tail).collect();
+        let words: Vec<&str> =
+            ["theory", "graph"].into_iter().chain(formats.clone()).chain(chosen.clone()).chain(tail).collect();
         let answer = desk.json(&words);
         assert_eq!(answer["files"].as_array().unwrap().len(), 6 * 6, "three statements and three other figures");
         files_below(&desk.room().join(folder)).iter().map(|file| std::fs::read(file).unwrap()).collect::<Vec<_>>()
@@ -30,7 +31,10 @@ fn figures_are_written_in_every_format_and_alike_each_time() {
 #[test]
 fn no_words_of_participants_are_drawn() {
     let desk = synthesis();
-    desk.run(&["theory", "graph", "--figure", "matrix", "--figure", "map", "--figure", "theory", "--to", "html", "--out", "f"]).done();
+    desk.run(&[
+        "theory", "graph", "--figure", "matrix", "--figure", "map", "--figure", "theory", "--to", "html", "--out", "f",
+    ])
+    .done();
     for file in files_below(&desk.room().join("f")) {
         let text = std::fs::read_to_string(file).unwrap();
         assert!(!text.contains("never hid the notes") && !text.contains("marguerite-carnwath"));
@@ -43,9 +47,7 @@ fn what_is_large_is_drawn_from_further_away_and_says_so() {
     for component in ["Notes", "Visits"] {
         desk.run(&["component", "add", component]).done();
     }
-    let rows: String = (0..200)
-        .map(|n| format!("factor {n},reason {n},factor {},K{}\n", n + 1, 1 + n / 100))
-        .collect();
+    let rows: String = (0..200).map(|n| format!("factor {n},reason {n},factor {},K{}\n", n + 1, 1 + n / 100)).collect();
     desk.file("many.csv", format!("context,mechanism,outcome,component\n{rows}"));
     desk.run(&["hypothesis", "add", "--from", "many.csv"]).done();
     let draw = |more: &[&str]| {
@@ -57,7 +59,8 @@ fn what_is_large_is_drawn_from_further_away_and_says_so() {
     assert_eq!(draw(&["--zoom", "near"]), 201);
     assert_eq!(draw(&["--component", "K1"]), 101);
     desk.run(&["theory", "graph", "--out", "f"]).done().says("from further away");
-    desk.run(&["theory", "graph", "--figure", "map", "--at-least", "1", "--zoom", "near", "--to", "svg", "--out", "f"]).done();
+    desk.run(&["theory", "graph", "--figure", "map", "--at-least", "1", "--zoom", "near", "--to", "svg", "--out", "f"])
+        .done();
 }
 
 #[test]

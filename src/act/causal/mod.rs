@@ -140,7 +140,11 @@ impl Books {
                 statements.entry(key).or_insert_with(|| (one.id, project.label(one.id), one.revision()));
             }
         }
-        let links = project.state().all::<Evidence>().into_iter().filter(|link| link.part.is_none() && link.appraiser == batch.coder());
+        let links = project
+            .state()
+            .all::<Evidence>()
+            .into_iter()
+            .filter(|link| link.part.is_none() && link.appraiser == batch.coder());
         let links = links.map(|link| (link.hypothesis, project.as_set_today(&link.anchor).unversioned())).collect();
         Books { statements, links }
     }

@@ -71,9 +71,13 @@ fn guess(headings: &[String], known: &[&str]) -> Option<usize> {
 
 fn find(headings: &[String], named: &str) -> Result<usize> {
     let same = |heading: &&String| fold(heading.trim()) == fold(named.trim());
-    headings.iter().position(|heading| heading == named).or_else(|| headings.iter().position(|one| same(&one))).ok_or_else(|| {
-        fault("unknown-column", format!("there is no column '{named}'"))
-            .hints(suggestions(named, headings.iter().map(String::as_str)))
-            .hint(format!("the columns are: {}", headings.join(", ")))
-    })
+    headings
+        .iter()
+        .position(|heading| heading == named)
+        .or_else(|| headings.iter().position(|one| same(&one)))
+        .ok_or_else(|| {
+            fault("unknown-column", format!("there is no column '{named}'"))
+                .hints(suggestions(named, headings.iter().map(String::as_str)))
+                .hint(format!("the columns are: {}", headings.join(", ")))
+        })
 }

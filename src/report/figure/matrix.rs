@@ -38,7 +38,10 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     let mut notes = Vec::new();
     let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {
-        notes.push(format!("{} taken together by component. Those of one: --component K1; those best told: --at-least 2.", count_of(kept.len(), "statement")));
+        notes.push(format!(
+            "{} taken together by component. Those of one: --component K1; those best told: --at-least 2.",
+            count_of(kept.len(), "statement")
+        ));
     }
     let rows = if is_collapsed {
         by_component(synthesis, &kept)
@@ -58,7 +61,8 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     let marks = marks(synthesis, &kept);
     let columns = columns(synthesis, &marks, &mut notes);
     let mark = |row: &Row, column: &Column| {
-        let pairs = row.statements.iter().flat_map(|statement| column.sources.iter().map(move |source| (*statement, *source)));
+        let pairs =
+            row.statements.iter().flat_map(|statement| column.sources.iter().map(move |source| (*statement, *source)));
         pairs.filter_map(|pair| marks.get(&pair)).copied().reduce(together)
     };
     let cells: Vec<Vec<Option<Mark>>> =
@@ -76,11 +80,18 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     Figure {
         key: "evidence-matrix".to_owned(),
         title: format!("{}: evidence by source{}", synthesis.settings.title, part_of(synthesis, view)),
-        description: format!("{} of evidence against {}, each a source or a kind of source. Links judged irrelevant are left out.", count_of(rows.len(), "row"), count_of(columns.len(), "column")),
+        description: format!(
+            "{} of evidence against {}, each a source or a kind of source. Links judged irrelevant are left out.",
+            count_of(rows.len(), "row"),
+            count_of(columns.len(), "column")
+        ),
         items: items.collect(),
         arrows: Vec::new(),
         table: table(&rows, &columns, &cells),
-        grid: Some(Grid { columns: columns.into_iter().map(|column| (column.short, column.full)).collect(), marks: cells }),
+        grid: Some(Grid {
+            columns: columns.into_iter().map(|column| (column.short, column.full)).collect(),
+            marks: cells,
+        }),
         notes,
     }
 }
@@ -143,7 +154,10 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
         };
         return sources.into_iter().map(column).collect();
     }
-    notes.push(format!("{} taken together by kind: a cell joins what all of a kind say.", count_of(sources.len(), "source")));
+    notes.push(format!(
+        "{} taken together by kind: a cell joins what all of a kind say.",
+        count_of(sources.len(), "source")
+    ));
     let mut kinds: BTreeMap<&str, BTreeSet<Id>> = BTreeMap::new();
     for id in sources {
         kinds.entry(synthesis.sources.get(&id).map_or("", |source| source.kind.word())).or_default().insert(id);
@@ -162,7 +176,8 @@ fn table(rows: &[Row], columns: &[Column], cells: &[Vec<Option<Mark>>]) -> Table
     let named: Vec<(&str, &str)> = headings.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
     let mut table = Table::with(&named);
     for (row, marks) in rows.iter().zip(cells) {
-        let mut cells: Vec<Cell> = vec![format!("{} {}", row.heading, row.words).trim().into(), row.remark.as_str().into()];
+        let mut cells: Vec<Cell> =
+            vec![format!("{} {}", row.heading, row.words).trim().into(), row.remark.as_str().into()];
         cells.extend(marks.iter().map(|mark| mark.map_or(Cell::Empty, |mark| mark.title().into())));
         table.push(cells);
     }

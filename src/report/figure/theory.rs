@@ -19,7 +19,10 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     let mut notes = Vec::new();
     let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {
-        notes.push(format!("{}: counted by standing. The statements of one component: --component K1; those best told: --at-least 2.", count_of(kept.len(), "statement")));
+        notes.push(format!(
+            "{}: counted by standing. The statements of one component: --component K1; those best told: --at-least 2.",
+            count_of(kept.len(), "statement")
+        ));
     }
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
     let mut arrows = handovers(synthesis, &components, view.at_least.min(1));
@@ -28,7 +31,11 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         .enumerate()
         .map(|(at, id)| {
             let is_open = !is_collapsed && view.component.is_none_or(|one| one == *id);
-            if is_open { open(synthesis, &standings, &kept, Some(*id), at) } else { component(synthesis, &standings, Some(*id), at) }
+            if is_open {
+                open(synthesis, &standings, &kept, Some(*id), at)
+            } else {
+                component(synthesis, &standings, Some(*id), at)
+            }
         })
         .collect();
     if let Some(only) = view.component.and_then(|id| components.iter().position(|one| *one == id)) {
@@ -36,7 +43,11 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     }
     if view.component.is_none() && kept.iter().any(|one| one.component.is_none()) {
         let at = items.len();
-        items.push(if is_collapsed { component(synthesis, &standings, None, at) } else { open(synthesis, &standings, &kept, None, at) });
+        items.push(if is_collapsed {
+            component(synthesis, &standings, None, at)
+        } else {
+            open(synthesis, &standings, &kept, None, at)
+        });
     }
     Figure {
         key: "theory".to_owned(),
@@ -54,7 +65,13 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     }
 }
 
-fn open(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis], id: Option<Id>, at: usize) -> Item {
+fn open(
+    synthesis: &Synthesis,
+    standings: &BTreeMap<Id, Standing>,
+    kept: &[&Hypothesis],
+    id: Option<Id>,
+    at: usize,
+) -> Item {
     let own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component == id).copied().collect();
     let consensus = id.map(|id| synthesis.consensus(id).word().replace('_', " "));
     let count = count_of(own.len(), "statement");
@@ -72,7 +89,12 @@ fn open(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypo
 fn inside(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, one: &Hypothesis) -> Inside {
     let standing = standings.get(&one.id);
     Inside {
-        words: format!("{} {} ({})", synthesis.label(one.id), one.sentence(), standing.map(in_words).unwrap_or_default()),
+        words: format!(
+            "{} {} ({})",
+            synthesis.label(one.id),
+            one.sentence(),
+            standing.map(in_words).unwrap_or_default()
+        ),
         look: look_of(standing.map_or(Evidential::None, |standing| standing.standing)),
     }
 }

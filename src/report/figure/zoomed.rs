@@ -20,7 +20,9 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
         components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, Some(*id), at)).collect();
     let arrows: Vec<Arrow> = handovers(synthesis, &components, view.at_least);
     let loose = statements(synthesis, &View::default()).iter().filter(|one| one.component.is_none()).count();
-    let mut notes = vec!["A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned()];
+    let mut notes = vec![
+        "A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned(),
+    ];
     if loose > 0 {
         notes.push(format!("{} of no component not drawn.", count_of(loose, "statement")));
     }
@@ -59,9 +61,8 @@ pub(super) fn component(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing
         let standing = standings.get(&one.id).map_or(Evidential::None, |standing| standing.standing);
         counts.entry(look_of(standing)).or_insert((standing, 0)).1 += 1;
     }
-    let inside = counts
-        .into_iter()
-        .map(|(look, (_, count))| Inside { words: format!("{count} {}", look.title()), look });
+    let inside =
+        counts.into_iter().map(|(look, (_, count))| Inside { words: format!("{count} {}", look.title()), look });
     Item {
         key: key("component", at),
         heading: heading(synthesis, id),
