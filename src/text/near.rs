@@ -98,7 +98,8 @@ fn meet(one: &str, other: &str) -> Option<i32> {
         return Some(SAME);
     }
     let shorter = one.chars().count().min(other.chars().count());
-    if shorter < 4 || one.len().abs_diff(other.len()) > 2 {
+    let is_far = one.len().abs_diff(other.len()) > 2 || one.chars().next() != other.chars().next();
+    if shorter < 4 || is_far {
         return None;
     }
     let edits = strsim::levenshtein(one, other);

@@ -11,7 +11,7 @@ use crate::text::{Span, near, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Units that are looked through for words that come near.
-const TRIED: usize = 6;
+const TRIED: usize = 4;
 
 /// A turn, a paragraph or a row.
 struct Unit {
@@ -105,7 +105,10 @@ impl Ground {
     }
 
     fn exact(&self, quotation: &str, is_of_source: impl Fn(&usize) -> bool) -> Option<Hit> {
-        let mut places = (0..self.units.len()).filter(is_of_source).flat_map(|at| {
+        let folded = quote::folded(quotation);
+        let bare = folded.trim_matches([' ', '\'']);
+        let may_hold = |at: &usize| self.units[*at].folded.letters().contains(bare);
+        let mut places = (0..self.units.len()).filter(is_of_source).filter(may_hold).flat_map(|at| {
             let found = self.units[at].folded.find(&self.units[at].text, quotation);
             let spans = if found.elided { Vec::new() } else { found.spans };
             spans.into_iter().map(move |span| (at, span))

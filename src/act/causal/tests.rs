@@ -55,7 +55,7 @@ fn columns_are_told_by_their_headings_or_named() {
 
 /// 50 of the links whose words were edited, looked at one by one: line of the table, and start and end of the right
 /// place in its statement, in bytes.
-const LOOKED_AT: &[(usize, usize, usize)] = &include!("looked_at.rs");
+const LOOKED_AT: &[(usize, usize, usize)] = &include!("looked_at.txt");
 
 #[test]
 fn edited_quotations_of_an_evaluation_are_found_where_they_stand() {

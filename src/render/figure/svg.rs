@@ -134,7 +134,7 @@ fn patch(svg: &mut String, key: &str, patch: &Patch) {
 fn words(svg: &mut String, words: &Words) {
     let Words { x, y, size, .. } = words;
     let bold = if words.is_bold { " font-weight=\"bold\"" } else { "" };
-    let centred = if words.is_centred { " text-anchor=\"middle\"" } else { "" };
+    let centred = if words.is_centred { " text-anchor=\"middle\" class=\"sign\"" } else { "" };
     let aslant = if words.is_aslant { format!(" transform=\"rotate(-50 {x} {y})\"") } else { String::new() };
     put(
         svg,

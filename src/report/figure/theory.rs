@@ -72,7 +72,8 @@ fn open(
     id: Option<Id>,
     at: usize,
 ) -> Item {
-    let own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component == id).copied().collect();
+    let mut own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component == id).copied().collect();
+    own.sort_by_key(|one| place(standings.get(&one.id)));
     let consensus = id.map(|id| synthesis.consensus(id).word().replace('_', " "));
     let count = count_of(own.len(), "statement");
     Item {
@@ -83,6 +84,17 @@ fn open(
         look: Look::Plain,
         inside: own.into_iter().map(|one| inside(synthesis, standings, one)).collect(),
         layer: None,
+    }
+}
+
+/// What has most behind it comes first.
+fn place(standing: Option<&Standing>) -> usize {
+    match standing.map_or(Evidential::None, |standing| standing.standing) {
+        Evidential::Supported => 0,
+        Evidential::Contested => 1,
+        Evidential::SingleSource => 2,
+        Evidential::RefutedOnly => 3,
+        Evidential::None => 4,
     }
 }
 
