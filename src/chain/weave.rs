@@ -60,7 +60,7 @@ struct Handover<'s> {
 
 /// The one place where links between statements are read: outcomes that are a part of another statement, and those
 /// that enter it without one being named. Of a link that names no outcome all are meant.
-fn led_on<'s>(synthesis: &'s Synthesis) -> (Vec<(Place, Place)>, Vec<Handover<'s>>) {
+fn led_on(synthesis: &Synthesis) -> (Vec<(Place, Place)>, Vec<Handover<'_>>) {
     let by_id: BTreeMap<Id, &Hypothesis> = synthesis.living_hypotheses().map(|one| (one.id, one)).collect();
     let (mut same, mut handovers) = (Vec::new(), Vec::new());
     for link in synthesis.links_of_kind(LinkKind::LeadsTo) {
@@ -222,15 +222,18 @@ impl Threads {
             return;
         }
         let place = Place { hypothesis: statement, part: part.key.clone() };
-        let own = self.fresh();
-        if let Some(group) = wishes.grouped.get(&place) {
-            let group = self.named(format!("group {group}"));
-            self.join(group, own, false);
-        }
-        if !is_mechanism(part.kind) {
+        // What has a name comes before what bears it, and so stands above it.
+        let group = wishes.grouped.get(&place).map(|group| self.named(format!("group {group}")));
+        let wording = (!is_mechanism(part.kind)).then(|| {
             let (text, is_opposite) = if wishes.opposites { bare(&part.text) } else { (part.text.as_str(), false) };
-            let wording = self.named(format!("wording {}", wording(text)));
+            (self.named(format!("wording {}", wording(text))), is_opposite)
+        });
+        let own = self.fresh();
+        if let Some((wording, is_opposite)) = wording {
             self.join(wording, own, is_opposite);
+        }
+        if let Some(group) = group {
+            self.join(group, own, false);
         }
         self.parts.insert(place, own);
     }

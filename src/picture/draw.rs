@@ -2,7 +2,7 @@
 
 use super::figure::{Arrow, Figure, Item, Look};
 use super::grid;
-use super::layout::{Lane, layout};
+use super::layout::{Lane, PORT, layout};
 use super::measure::{room_for_bold, width, wrap};
 
 /// Words at a place; `y` is the line they stand on.
@@ -102,7 +102,8 @@ pub fn draw(figure: &Figure) -> Picture {
         let (width, height) = grid::draw(&mut picture, figure, marks, top);
         (width, height, top)
     } else {
-        let set: Vec<Group> = figure.items.iter().map(set).collect();
+        let mut set: Vec<Group> = figure.items.iter().map(set).collect();
+        make_room(&mut set, &figure.arrows);
         let sizes: Vec<(i32, i32)> =
             set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
         let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
@@ -157,7 +158,7 @@ impl Picture {
             x += needs;
         }
         y += if x > MARGIN { 26 } else { 0 };
-        let said = figure.arrows.iter().map(|arrow| dashes(arrow)).fold([false; 3], |mut seen, one| {
+        let said = figure.arrows.iter().map(dashes).fold([false; 3], |mut seen, one| {
             seen[one as usize] = true;
             seen
         });
@@ -221,6 +222,22 @@ fn set(item: &Item) -> Group {
     }
     group.patches.append(&mut strips);
     group
+}
+
+/// A box where many arrows meet is made high enough for them to be told apart.
+fn make_room(set: &mut [Group], arrows: &[Arrow]) {
+    let mut ends = vec![[0_i32; 2]; set.len()];
+    for arrow in arrows.iter().filter(|arrow| arrow.from != arrow.to) {
+        ends[arrow.from][0] += 1;
+        ends[arrow.to][1] += 1;
+    }
+    for (group, [leaving, arriving]) in set.iter_mut().zip(ends) {
+        let needed = (leaving.max(arriving) - 1) * PORT + 2 * PAD;
+        let outline = group.patches.first().map_or(0, |patch| patch.height);
+        for patch in group.patches.iter_mut().filter(|patch| patch.x == 0 && patch.height == outline) {
+            patch.height = outline.max(needed);
+        }
+    }
 }
 
 /// All of the words, those too that have no room in the box.

@@ -35,7 +35,7 @@ const APART: i32 = 44;
 /// A shelf is at least as wide as a page.
 const PAGE: i32 = 1500;
 /// Between two arrows that begin or end at one box.
-const PORT: i32 = 12;
+pub const PORT: i32 = 12;
 
 /// Lays out boxes of these sizes with arrows between them; `fixed` are layers that a figure asks for.
 pub fn layout(sizes: &[(i32, i32)], arrows: &[(usize, usize)], fixed: &[Option<usize>]) -> Layout {
@@ -111,16 +111,18 @@ impl Shelves {
 
 type Piece = (Vec<usize>, Vec<usize>);
 
+/// The first of those that a node hangs together with.
+fn top(above: &mut [usize], mut node: usize) -> usize {
+    while above[node] != node {
+        above[node] = above[above[node]];
+        node = above[node];
+    }
+    node
+}
+
 /// What hangs together, each with its arrows, and what has no arrow to another.
 fn pieces(nodes: usize, arrows: &[(usize, usize)]) -> (Vec<Piece>, Vec<usize>) {
     let mut above: Vec<usize> = (0..nodes).collect();
-    fn top(above: &mut [usize], mut node: usize) -> usize {
-        while above[node] != node {
-            above[node] = above[above[node]];
-            node = above[node];
-        }
-        node
-    }
     for (from, to) in arrows {
         let (one, other) = (top(&mut above, *from), top(&mut above, *to));
         above[one.max(other)] = one.min(other);

@@ -28,10 +28,10 @@ pub fn room_for_bold(room: i32) -> i32 {
 
 fn grapheme(grapheme: &str) -> i32 {
     let Some(first) = grapheme.chars().next() else { return 0 };
-    let ascii = (first as u32).checked_sub(32).and_then(|at| WIDTHS.get(at as usize));
+    let ascii = u32::from(first).checked_sub(32).and_then(|at| WIDTHS.get(at as usize));
     match ascii {
         Some(width) => i32::from(*width),
-        None if (first as u32) < 0x2e80 => OTHER,
+        None if u32::from(first) < 0x2e80 => OTHER,
         None => SQUARE,
     }
 }

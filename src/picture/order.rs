@@ -92,10 +92,11 @@ fn exchange(rows: &mut [Vec<usize>], links: &Neighbours) {
     for row in rows.iter_mut() {
         for at in 1..row.len() {
             let (one, other) = (row[at - 1], row[at]);
-            let gain = |sides: &[Vec<usize>]| -> i64 {
-                pair(&sides[one], &sides[other], &position) - pair(&sides[other], &sides[one], &position)
+            let crossed = |upper: usize, lower: usize| {
+                let sides = [&links.before, &links.after];
+                sides.into_iter().map(|side| pair(&side[upper], &side[lower], &position)).sum::<usize>()
             };
-            if gain(&links.before) + gain(&links.after) > 0 {
+            if crossed(one, other) > crossed(other, one) {
                 row.swap(at - 1, at);
                 positions(row, &mut position);
             }
@@ -104,10 +105,10 @@ fn exchange(rows: &mut [Vec<usize>], links: &Neighbours) {
 }
 
 /// Crossings of the links of two neighbours, the first above the second.
-fn pair(upper: &[usize], lower: &[usize], position: &[usize]) -> i64 {
+fn pair(upper: &[usize], lower: &[usize], position: &[usize]) -> usize {
     let mut low: Vec<usize> = lower.iter().map(|node| position[*node]).collect();
     low.sort_unstable();
-    upper.iter().map(|node| low.partition_point(|place| *place < position[*node]) as i64).sum()
+    upper.iter().map(|node| low.partition_point(|place| *place < position[*node])).sum()
 }
 
 /// How many pairs of links cross.

@@ -33,7 +33,7 @@ fn chains_are_traced_from_part_to_part() {
     assert_eq!(chains["paths"][0]["factors"], json!(["Notes are open", "comes back", "stays well"]));
     assert_eq!(chains["threads"][0]["sources"], json!(["S1.gj"]));
     assert_eq!((&chains["robustness"], &chains["disbelieve"]), (&json!(1), &json!(["S1.gj"])));
-    let cut = &chains["links"][chains["cut"][0].as_u64().unwrap() as usize];
+    let cut = &chains["links"][usize::try_from(chains["cut"][0].as_u64().unwrap()).unwrap()];
     assert_eq!((&cut["statements"], &cut["through"]), (&json!(["H2.gj"]), &json!(["habit"])));
     assert_eq!((&cut["against"], &cut["evidence"]), (&json!(["S2.gj"]), &json!(["E3.gj"])));
     assert_eq!(chains["stopped"], json!(null));

@@ -47,8 +47,9 @@ fn what_is_large_is_drawn_from_further_away_and_says_so() {
     for component in ["Notes", "Visits"] {
         desk.run(&["component", "add", component]).done();
     }
-    let rows: String = (0..200).map(|n| format!("factor {n},reason {n},factor {},K{}\n", n + 1, 1 + n / 100)).collect();
-    desk.file("many.csv", format!("context,mechanism,outcome,component\n{rows}"));
+    let rows: Vec<String> =
+        (0..200).map(|n| format!("factor {n},reason {n},factor {},K{}\n", n + 1, 1 + n / 100)).collect();
+    desk.file("many.csv", format!("context,mechanism,outcome,component\n{}", rows.concat()));
     desk.run(&["hypothesis", "add", "--from", "many.csv"]).done();
     let draw = |more: &[&str]| {
         desk.run(&[&["theory", "graph", "--figure", "map", "--to", "graphml", "--out", "f"], more].concat()).done();

@@ -76,13 +76,8 @@ fn edited_quotations_of_an_evaluation_are_found_where_they_stand() {
     assert_eq!(claims.len(), 420);
     let taken = take_in(&mut desk.project, &claims, &[]).unwrap().answer;
     let counts = [Found::Exact, Found::Near, Found::Absent].map(|found| taken.count(found));
-    println!(
-        "of 420 quotations {} exact, {} near, {} absent; {} statements",
-        counts[0], counts[1], counts[2], taken.statements
-    );
     assert_eq!(counts.iter().sum::<usize>(), 420);
-    assert!(counts[0] >= 230, "{counts:?}");
-    assert!(counts[1] * 5 >= (420 - counts[0]) * 4, "four of five of the rest: {counts:?}");
+    assert_eq!((counts, taken.statements), ([231, 189, 0], 179));
 
     // The table says which statement each was coded in: no place is in another.
     let (headings, statements) = read("statements.csv");

@@ -29,7 +29,7 @@ fn quoted(text: &str) -> String {
     for letter in one_line(text).chars() {
         match letter {
             '"' | '#' | '<' | '>' | '&' | '`' | '[' | ']' | '{' | '}' | '|' | ';' => {
-                let _ = write!(quoted, "#{};", letter as u32);
+                let _ = write!(quoted, "#{};", u32::from(letter));
             }
             _ => quoted.push(letter),
         }

@@ -102,10 +102,10 @@ fn inside(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, one: &Hypot
     let standing = standings.get(&one.id);
     Inside {
         words: format!(
-            "{} {} ({})",
+            "{} ({}) {}",
             synthesis.label(one.id),
-            one.sentence(),
-            standing.map(in_words).unwrap_or_default()
+            standing.map(in_words).unwrap_or_default(),
+            one.sentence()
         ),
         look: look_of(standing.map_or(Evidential::None, |standing| standing.standing)),
     }

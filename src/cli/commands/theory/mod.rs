@@ -38,7 +38,7 @@ macro_rules! theory {
 
         pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             match arguments.command {
-                $(Command::$table => list(context, |synthesis| $made(synthesis)),)+
+                $(Command::$table => list(context, $made),)+
                 $(Command::$variant(arguments) => $module::run(arguments, context)),+
             }
         }
