@@ -76,7 +76,6 @@ fn edited_quotations_of_an_evaluation_are_found_where_they_stand() {
     assert_eq!(claims.len(), 420);
     let taken = take_in(&mut desk.project, &claims, &[]).unwrap().answer;
     let counts = [Found::Exact, Found::Near, Found::Absent].map(|found| taken.count(found));
-    assert_eq!(counts.iter().sum::<usize>(), 420);
     assert_eq!((counts, taken.statements), ([231, 189, 0], 179));
 
     // The table says which statement each was coded in: no place is in another.
