@@ -89,7 +89,9 @@ pub fn weave(synthesis: &Synthesis, wishes: &Wishes) -> Woven {
         }
     }
     let (same, handovers) = led_on(synthesis);
-    same.iter().for_each(|(outcome, part)| threads.join_parts(outcome, part));
+    for (outcome, part) in &same {
+        threads.join_parts(outcome, part);
+    }
     let (factors, nodes) = threads.tie(&statements);
     let mut tellings = Vec::new();
     let nobody = Voices::default();

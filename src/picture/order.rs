@@ -54,7 +54,9 @@ fn positions(row: &[usize], into: &mut [usize]) {
 
 fn by_medians(rows: &mut [Vec<usize>], links: &Neighbours, forwards: bool) {
     let mut position = vec![0; links.before.len()];
-    rows.iter().for_each(|row| positions(row, &mut position));
+    for row in rows.iter() {
+        positions(row, &mut position);
+    }
     let count = rows.len();
     for step in 1..count {
         let at = if forwards { step } else { count - 1 - step };
@@ -88,7 +90,9 @@ fn by_medians(rows: &mut [Vec<usize>], links: &Neighbours, forwards: bool) {
 /// Exchanges neighbours in a layer where fewer lines cross afterwards.
 fn exchange(rows: &mut [Vec<usize>], links: &Neighbours) {
     let mut position = vec![0; links.before.len()];
-    rows.iter().for_each(|row| positions(row, &mut position));
+    for row in rows.iter() {
+        positions(row, &mut position);
+    }
     for row in rows.iter_mut() {
         for at in 1..row.len() {
             let (one, other) = (row[at - 1], row[at]);
@@ -114,7 +118,9 @@ fn pair(upper: &[usize], lower: &[usize], position: &[usize]) -> usize {
 /// How many pairs of links cross.
 pub fn crossings(rows: &[Vec<usize>], links: &Neighbours) -> usize {
     let mut position = vec![0; links.before.len()];
-    rows.iter().for_each(|row| positions(row, &mut position));
+    for row in rows {
+        positions(row, &mut position);
+    }
     let mut all = 0;
     for (at, row) in rows.iter().enumerate() {
         let room = rows.get(at + 1).map_or(0, Vec::len);

@@ -19,7 +19,9 @@ pub fn placed(rows: &[Vec<usize>], links: &Neighbours, sizes: &[i32], is_bend: &
             at += f64::from(sizes[*node] + gap);
         }
         let half = at / 2.0;
-        row.iter().for_each(|node| middle[*node] -= half);
+        for node in row {
+            middle[*node] -= half;
+        }
     }
     for sweep in 0..SWEEPS {
         for step in 0..rows.len() {

@@ -175,7 +175,9 @@ fn walk_back(steps: &[Step], width: usize, (mut row, mut column): (usize, usize)
         }
     }
     pieces.reverse();
-    pieces.iter_mut().for_each(|piece| piece.reverse());
+    for piece in &mut pieces {
+        piece.reverse();
+    }
     pieces.retain(|piece| !piece.is_empty());
     pieces
 }

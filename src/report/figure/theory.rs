@@ -118,7 +118,9 @@ fn keep_neighbours(items: &mut Vec<Item>, arrows: &mut Vec<Arrow>, only: usize) 
     let place: BTreeMap<usize, usize> = kept.iter().enumerate().map(|(at, item)| (*item, at)).collect();
     let mut at = 0..;
     items.retain(|_| at.next().is_some_and(|at: usize| kept.contains(&at)));
-    arrows.iter_mut().for_each(|arrow| (arrow.from, arrow.to) = (place[&arrow.from], place[&arrow.to]));
+    for arrow in arrows {
+        (arrow.from, arrow.to) = (place[&arrow.from], place[&arrow.to]);
+    }
 }
 
 fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis]) -> Table {
