@@ -41,7 +41,8 @@ pub fn figures(project: &Project, asked: &Asked) -> Result<Vec<Figure>> {
     let component = asked.component.as_deref().map(|typed| resolve::component(project, typed)).transpose()?;
     let view = View { component, at_least: asked.at_least, zoom: asked.zoom, opposites: asked.opposites };
     if synthesis.living_hypotheses().next().is_none() {
-        return Err(fault("nothing-to-draw", "there is no statement to draw yet").hint("realist hypothesis add --context \"...\" --mechanism \"...\" --outcome \"...\""));
+        return Err(fault("nothing-to-draw", "there is no statement to draw yet")
+            .hint("realist hypothesis add --context \"...\" --mechanism \"...\" --outcome \"...\""));
     }
     let mut figures = Vec::new();
     for which in &asked.which {
@@ -50,16 +51,26 @@ pub fn figures(project: &Project, asked: &Asked) -> Result<Vec<Figure>> {
             Which::Theory => figures.push(figure::theory(&synthesis, &view)),
             Which::Matrix => figures.push(figure::matrix(&synthesis, &view)),
             Which::Cmo => {
-                let ids = asked.hypotheses.iter().map(|typed| resolve::find(project, Kind::Hypothesis, typed)).collect::<Result<Vec<_>>>()?;
+                let ids = asked
+                    .hypotheses
+                    .iter()
+                    .map(|typed| resolve::find(project, Kind::Hypothesis, typed))
+                    .collect::<Result<Vec<_>>>()?;
                 let is_asked = |one: &&Hypothesis| {
-                    if ids.is_empty() { component.is_none_or(|id| one.component == Some(id)) } else { ids.contains(&one.id) }
+                    if ids.is_empty() {
+                        component.is_none_or(|id| one.component == Some(id))
+                    } else {
+                        ids.contains(&one.id)
+                    }
                 };
                 figures.extend(synthesis.living_hypotheses().filter(is_asked).map(|one| figure::cmo(&synthesis, one)));
             }
         }
     }
     if figures.is_empty() {
-        return Err(fault("nothing-to-draw", "no living statement is among those asked for").hint("realist hypothesis list"));
+        return Err(
+            fault("nothing-to-draw", "no living statement is among those asked for").hint("realist hypothesis list")
+        );
     }
     Ok(figures)
 }

@@ -51,6 +51,7 @@ pub mod matrix;
 pub mod ask;
 pub mod chain;
 pub mod programme;
+pub mod causal;
 pub mod appraise;
 pub mod report;
 pub mod figure;

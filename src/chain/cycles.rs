@@ -18,7 +18,9 @@ pub fn find(network: &Network, bounds: Bounds) -> Cycles {
     let knots = knots(network);
     let mut knot_of: Vec<Option<usize>> = vec![None; network.factors.len()];
     for (at, knot) in knots.iter().enumerate() {
-        knot.iter().for_each(|node| knot_of[*node] = Some(at));
+        for node in knot {
+            knot_of[*node] = Some(at);
+        }
     }
     let mut patience = PATIENCE;
     let mut found = Cycles { knots, ..Cycles::default() };

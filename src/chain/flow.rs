@@ -64,8 +64,12 @@ impl<'n> Pipes<'n> {
             self.left[2 * at] = link.sources().len();
             self.left[2 * at + 1] = 0;
         }
-        from.iter().for_each(|node| self.is_from[*node] = true);
-        to.iter().for_each(|node| self.is_to[*node] = true);
+        for node in from {
+            self.is_from[*node] = true;
+        }
+        for node in to {
+            self.is_to[*node] = true;
+        }
         let mut flow = 0;
         while self.find_levels(from) {
             self.turn.fill(0);
@@ -81,8 +85,12 @@ impl<'n> Pipes<'n> {
         };
         let cut: Vec<usize> = (0..self.network.links().len()).filter(is_cut).collect();
         let sources = cut.iter().flat_map(|at| self.network.links()[*at].sources().iter().copied()).collect();
-        from.iter().for_each(|node| self.is_from[*node] = false);
-        to.iter().for_each(|node| self.is_to[*node] = false);
+        for node in from {
+            self.is_from[*node] = false;
+        }
+        for node in to {
+            self.is_to[*node] = false;
+        }
         Some(Robustness { flow, cut: self.on_a_way(cut, to), sources })
     }
 
@@ -108,7 +116,9 @@ impl<'n> Pipes<'n> {
     fn find_levels(&mut self, from: &BTreeSet<Node>) -> bool {
         self.level.fill(FAR);
         let mut next: VecDeque<Node> = from.iter().copied().collect();
-        from.iter().for_each(|node| self.level[*node] = 0);
+        for node in from {
+            self.level[*node] = 0;
+        }
         let mut is_reached = false;
         while let Some(node) = next.pop_front() {
             is_reached |= self.is_to[node];

@@ -34,10 +34,12 @@ pub fn told_whole_by(network: &Network, way: &[Node]) -> BTreeSet<Id> {
 
 /// The smallest of all cuts: every way to part the factors, with `from` on this side and `to` on that.
 pub fn smallest_cut(network: &Network, from: &BTreeSet<Node>, to: &BTreeSet<Node>) -> usize {
-    let free: Vec<Node> = (0..network.factors.len()).filter(|node| !from.contains(node) && !to.contains(node)).collect();
+    let free: Vec<Node> =
+        (0..network.factors.len()).filter(|node| !from.contains(node) && !to.contains(node)).collect();
     let capacity = |here: usize| {
-        let is_here =
-            |node: Node| from.contains(&node) || free.iter().position(|one| *one == node).is_some_and(|at| here >> at & 1 == 1);
+        let is_here = |node: Node| {
+            from.contains(&node) || free.iter().position(|one| *one == node).is_some_and(|at| here >> at & 1 == 1)
+        };
         let cut = network.links().iter().filter(|link| is_here(link.from) && !is_here(link.to));
         cut.map(|link| link.sources().len()).sum()
     };

@@ -87,7 +87,8 @@ impl Network {
         for (from, to, telling) in tellings {
             bundles.entry((from, to)).or_default().push(telling);
         }
-        let mut network = Network { links: Vec::new(), leaving: vec![Vec::new(); factors.len()], arriving: Vec::new(), factors };
+        let mut network =
+            Network { links: Vec::new(), leaving: vec![Vec::new(); factors.len()], arriving: Vec::new(), factors };
         network.arriving.clone_from(&network.leaving);
         for ((from, to), tellings) in bundles {
             let sources = tellings.iter().flat_map(|telling| telling.sources.iter().copied()).collect();

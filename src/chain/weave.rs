@@ -10,7 +10,8 @@ use super::opposites::bare;
 use crate::evidence::Stance;
 use crate::hypothesis::{Hypothesis, Part, PartKind};
 use crate::id::Id;
-use crate::synthesis::Synthesis;
+use crate::link::LinkKind;
+use crate::synthesis::{Bearing, Bearings, Synthesis, Target};
 use crate::text::words::{fold, on_one_line};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,19 +50,32 @@ pub fn wording(text: &str) -> String {
     fold(on_one_line(text).trim_end_matches(['.', ' ']))
 }
 
-/// An outcome said to be what another statement begins with.
-struct Handover {
-    from: Id,
-    to: Id,
+/// An outcome said to be what another statement begins with, where nobody said which of its parts that is: it is then
+/// one more beginning of that statement.
+struct Handover<'s> {
+    from: &'s Part,
+    of: &'s Hypothesis,
+    to: &'s Hypothesis,
 }
 
-/// The one place where links between statements are read.
-fn handovers(synthesis: &Synthesis) -> Vec<Handover> {
-    let of = |one: &Hypothesis| {
-        let from = one.id;
-        one.leads_to.iter().map(move |to| Handover { from, to: *to }).collect::<Vec<_>>()
-    };
-    synthesis.living_hypotheses().flat_map(of).collect()
+/// The one place where links between statements are read: outcomes that are a part of another statement, and those
+/// that enter it without one being named. Of a link that names no outcome all are meant.
+fn led_on(synthesis: &Synthesis) -> (Vec<(Place, Place)>, Vec<Handover<'_>>) {
+    let by_id: BTreeMap<Id, &Hypothesis> = synthesis.living_hypotheses().map(|one| (one.id, one)).collect();
+    let (mut same, mut handovers) = (Vec::new(), Vec::new());
+    for link in synthesis.links_of_kind(LinkKind::LeadsTo) {
+        let (Some(of), Some(to)) = (by_id.get(&link.from), by_id.get(&link.to)) else { continue };
+        for from in
+            of.parts_of(PartKind::Outcome).filter(|part| link.from_part.as_ref().is_none_or(|key| *key == part.key))
+        {
+            let start = Place { hypothesis: of.id, part: from.key.clone() };
+            match &link.to_part {
+                Some(part) => same.push((start, Place { hypothesis: to.id, part: part.clone() })),
+                None => handovers.push(Handover { from, of, to }),
+            }
+        }
+    }
+    (same, handovers)
 }
 
 /// Weaves the living statements of a synthesis.
@@ -74,24 +88,24 @@ pub fn weave(synthesis: &Synthesis, wishes: &Wishes) -> Woven {
             threads.add(statement.id, part, wishes);
         }
     }
+    let (same, handovers) = led_on(synthesis);
+    for (outcome, part) in &same {
+        threads.join_parts(outcome, part);
+    }
     let (factors, nodes) = threads.tie(&statements);
     let mut tellings = Vec::new();
     let nobody = Voices::default();
     let heard = |id: Id| voices.get(&id).unwrap_or(&nobody);
-    let by_id: BTreeMap<Id, &Hypothesis> = statements.iter().map(|one| (one.id, *one)).collect();
     for statement in &statements {
         let loom = Loom { statement, voices: heard(statement.id), nodes: &nodes };
         loom.steps(wishes, &mut tellings);
     }
-    for Handover { from, to } in handovers(synthesis) {
-        let (Some(before), Some(after)) = (by_id.get(&from), by_id.get(&to)) else { continue };
-        let loom = Loom { statement: after, voices: heard(to), nodes: &nodes };
-        for outcome in before.parts_of(PartKind::Outcome) {
-            let place = Place { hypothesis: from, part: outcome.key.clone() };
-            let end = End { place, tells: heard(from).tells(&outcome.key), against: BTreeSet::new() };
-            for result in after.parts_of(PartKind::Outcome) {
-                tellings.extend(loom.telling(&end, &loom.end(result), loom.mechanisms()));
-            }
+    for Handover { from, of, to } in handovers {
+        let loom = Loom { statement: to, voices: heard(to.id), nodes: &nodes };
+        let place = Place { hypothesis: of.id, part: from.key.clone() };
+        let end = End { place, tells: heard(of.id).tells(&from.key), against: BTreeSet::new() };
+        for result in to.parts_of(PartKind::Outcome) {
+            tellings.extend(loom.telling(&end, &loom.end(result), loom.mechanisms()));
         }
     }
     let tellings = tellings.into_iter().map(|Step { from, to, telling }| (from, to, telling));
@@ -114,24 +128,36 @@ impl Voices {
         let mut voices: BTreeMap<Id, Voices> = BTreeMap::new();
         let counts_as: BTreeMap<Id, Id> =
             synthesis.sources.keys().map(|source| (*source, synthesis.counts_as(*source))).collect();
-        for link in synthesis.evidence.values() {
-            if link.is_irrelevant() || synthesis.is_gone(link) {
-                continue;
-            }
-            let source = counts_as.get(&link.source).copied().unwrap_or(link.source);
-            let own = voices.entry(link.hypothesis).or_default();
-            match link.stance {
-                Stance::Supports | Stance::Refines => {
-                    own.told.entry(link.part.clone()).or_default().insert(source);
-                    own.links.entry(link.part.clone()).or_default().push((link.id, source));
+        let bearings = Bearings::of(synthesis);
+        for statement in synthesis.living_hypotheses() {
+            let own = voices.entry(statement.id).or_default();
+            for one in bearings.on(statement.id) {
+                if !one.link.is_irrelevant() && !synthesis.is_gone(one.link) {
+                    let source = counts_as.get(&one.link.source).copied().unwrap_or(one.link.source);
+                    own.hear(&one, source);
                 }
-                Stance::Refutes => {
-                    own.against.entry(link.part.clone()).or_default().insert(source);
-                }
-                Stance::Ambiguous => {}
             }
         }
         voices
+    }
+
+    /// What another statement lends on a part of its own tells no part of this one; that it speaks against is heard.
+    fn hear(&mut self, one: &Bearing<'_>, source: Id) {
+        let part = match one.target {
+            Target::Part(key) => Some(key.to_owned()),
+            Target::Whole | Target::OfLender(_) => None,
+        };
+        match one.link.stance {
+            Stance::Supports | Stance::Refines if matches!(one.target, Target::OfLender(_)) => {}
+            Stance::Supports | Stance::Refines => {
+                self.told.entry(part.clone()).or_default().insert(source);
+                self.links.entry(part).or_default().push((one.link.id, source));
+            }
+            Stance::Refutes => {
+                self.against.entry(part).or_default().insert(source);
+            }
+            Stance::Ambiguous => {}
+        }
     }
 
     /// Sources that speak for a part: of it, or of the whole.
@@ -178,6 +204,12 @@ impl Threads {
         }
     }
 
+    fn join_parts(&mut self, one: &Place, other: &Place) {
+        if let (Some(one), Some(other)) = (self.parts.get(one).copied(), self.parts.get(other).copied()) {
+            self.join(one, other, false);
+        }
+    }
+
     fn named(&mut self, name: String) -> usize {
         if let Some(at) = self.wordings.get(&name) {
             return *at;
@@ -192,15 +224,18 @@ impl Threads {
             return;
         }
         let place = Place { hypothesis: statement, part: part.key.clone() };
-        let own = self.fresh();
-        if let Some(group) = wishes.grouped.get(&place) {
-            let group = self.named(format!("group {group}"));
-            self.join(group, own, false);
-        }
-        if !is_mechanism(part.kind) {
+        // What has a name comes before what bears it, and so stands above it.
+        let group = wishes.grouped.get(&place).map(|group| self.named(format!("group {group}")));
+        let wording = (!is_mechanism(part.kind)).then(|| {
             let (text, is_opposite) = if wishes.opposites { bare(&part.text) } else { (part.text.as_str(), false) };
-            let wording = self.named(format!("wording {}", wording(text)));
+            (self.named(format!("wording {}", wording(text))), is_opposite)
+        });
+        let own = self.fresh();
+        if let Some((wording, is_opposite)) = wording {
             self.join(wording, own, is_opposite);
+        }
+        if let Some(group) = group {
+            self.join(group, own, false);
         }
         self.parts.insert(place, own);
     }
@@ -310,3 +345,6 @@ impl Loom<'_> {
         Some(Step { from: start, to: end, telling })
     }
 }
+
+#[cfg(test)]
+mod tests;

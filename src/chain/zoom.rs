@@ -65,10 +65,7 @@ pub fn handovers(network: &Network, components: &[(Id, String)], of: impl Fn(Id)
 }
 
 /// Tellings of links by the component of their statement.
-fn by_component<'n>(
-    links: &[&'n Link],
-    node_of: &impl Fn(Id) -> Option<Node>,
-) -> BTreeMap<Node, Vec<&'n Telling>> {
+fn by_component<'n>(links: &[&'n Link], node_of: &impl Fn(Id) -> Option<Node>) -> BTreeMap<Node, Vec<&'n Telling>> {
     let mut by: BTreeMap<Node, Vec<&Telling>> = BTreeMap::new();
     for telling in links.iter().flat_map(|link| &link.tellings) {
         if let Some(node) = node_of(telling.origin) {

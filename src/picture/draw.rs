@@ -2,8 +2,8 @@
 
 use super::figure::{Arrow, Figure, Item, Look};
 use super::grid;
-use super::layout::{Lane, layout};
-use super::measure::{width, wrap};
+use super::layout::{Lane, PORT, layout};
+use super::measure::{room_for_bold, width, wrap};
 
 /// Words at a place; `y` is the line they stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,20 +91,27 @@ const NARROWEST: i32 = 640;
 
 /// Draws a figure.
 pub fn draw(figure: &Figure) -> Picture {
-    let mut picture =
-        Picture { key: figure.key.clone(), title: figure.title.clone(), description: figure.description.clone(), ..Picture::default() };
+    let mut picture = Picture {
+        key: figure.key.clone(),
+        title: figure.title.clone(),
+        description: figure.description.clone(),
+        ..Picture::default()
+    };
     let (width, height, top) = if let Some(marks) = &figure.grid {
         let top = picture.head(grid::width(marks).max(NARROWEST));
         let (width, height) = grid::draw(&mut picture, figure, marks, top);
         (width, height, top)
     } else {
-        let set: Vec<Group> = figure.items.iter().map(set).collect();
-        let sizes: Vec<(i32, i32)> = set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
+        let mut set: Vec<Group> = figure.items.iter().map(set).collect();
+        make_room(&mut set, &figure.arrows);
+        let sizes: Vec<(i32, i32)> =
+            set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
         let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
         let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
         let places = layout(&sizes, &ends, &fixed);
         let top = picture.head(places.width.max(NARROWEST));
-        picture.groups = set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
+        picture.groups =
+            set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
         for (arrow, (lanes, is_turned)) in figure.arrows.iter().zip(places.routes) {
             if !lanes.is_empty() {
                 picture.curves.push(curve(figure, arrow, &lanes, is_turned, top));
@@ -121,7 +128,7 @@ impl Picture {
     /// Title and description; answers where the drawing begins.
     fn head(&mut self, room: i32) -> i32 {
         let mut y = MARGIN + 14;
-        for line in wrap(&self.title, 18, room, 3) {
+        for line in wrap(&self.title, 18, room_for_bold(room), 4) {
             self.furniture.words.push(words(MARGIN, y, line, 18, true));
             y += 24;
         }
@@ -136,7 +143,8 @@ impl Picture {
     fn foot(&mut self, figure: &Figure, top: i32) {
         let mut y = top;
         let inside = figure.items.iter().flat_map(|item| item.inside.iter().map(|one| one.look));
-        let mut looks: Vec<Look> = figure.items.iter().map(|item| item.look).chain(inside).filter(|look| *look != Look::Plain).collect();
+        let mut looks: Vec<Look> =
+            figure.items.iter().map(|item| item.look).chain(inside).filter(|look| *look != Look::Plain).collect();
         looks.sort_unstable();
         looks.dedup();
         let mut x = MARGIN;
@@ -150,7 +158,7 @@ impl Picture {
             x += needs;
         }
         y += if x > MARGIN { 26 } else { 0 };
-        let said = figure.arrows.iter().map(|arrow| dashes(arrow)).fold([false; 3], |mut seen, one| {
+        let said = figure.arrows.iter().map(dashes).fold([false; 3], |mut seen, one| {
             seen[one as usize] = true;
             seen
         });
@@ -182,11 +190,13 @@ pub(super) fn words(x: i32, y: i32, text: String, size: i32, is_bold: bool) -> W
 
 /// A box with its words, at 0, 0: its outline first.
 fn set(item: &Item) -> Group {
-    let wide = if item.inside.is_empty() { BOX } else { WIDE_BOX };
+    let is_long = |words: &str| width(words, SMALL) > BOX - STRIP - 2 * PAD - 20;
+    let wide = if item.inside.iter().any(|one| is_long(&one.words)) { WIDE_BOX } else { BOX };
     let (left, room) = (STRIP + PAD, wide - STRIP - 2 * PAD);
     let mut group = Group { key: item.key.clone(), hover: hover(item), ..Group::default() };
     let mut y = PAD;
     let lines = |group: &mut Group, text: &str, size: i32, is_bold: bool, most: usize, y: &mut i32| {
+        let room = if is_bold { room_for_bold(room) } else { room };
         for line in wrap(text, size, room, most).into_iter().filter(|line| !line.is_empty()) {
             *y += LINE;
             group.words.push(words(left, *y - 4, line, size, is_bold));
@@ -212,6 +222,22 @@ fn set(item: &Item) -> Group {
     }
     group.patches.append(&mut strips);
     group
+}
+
+/// A box where many arrows meet is made high enough for them to be told apart.
+fn make_room(set: &mut [Group], arrows: &[Arrow]) {
+    let mut ends = vec![[0_i32; 2]; set.len()];
+    for arrow in arrows.iter().filter(|arrow| arrow.from != arrow.to) {
+        ends[arrow.from][0] += 1;
+        ends[arrow.to][1] += 1;
+    }
+    for (group, [leaving, arriving]) in set.iter_mut().zip(ends) {
+        let needed = (leaving.max(arriving) - 1) * PORT + 2 * PAD;
+        let outline = group.patches.first().map_or(0, |patch| patch.height);
+        for patch in group.patches.iter_mut().filter(|patch| patch.x == 0 && patch.height == outline) {
+            patch.height = outline.max(needed);
+        }
+    }
 }
 
 /// All of the words, those too that have no room in the box.

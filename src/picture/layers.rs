@@ -14,7 +14,8 @@ pub fn layered(nodes: usize, arrows: &[(usize, usize)], fixed: &[Option<usize>])
     if let Some(layer) = fixed.iter().copied().collect::<Option<Vec<usize>>>()
         && !layer.is_empty()
     {
-        let turn = |&(from, to): &(usize, usize)| if layer[from] <= layer[to] { (from, to, false) } else { (to, from, true) };
+        let turn =
+            |&(from, to): &(usize, usize)| if layer[from] <= layer[to] { (from, to, false) } else { (to, from, true) };
         let arrows = arrows.iter().map(turn).collect();
         return Layered { layer, arrows };
     }
@@ -60,7 +61,8 @@ fn acyclic(nodes: usize, arrows: &[(usize, usize)]) -> Vec<(usize, usize, bool)>
             }
         }
     }
-    let turn = |(at, (from, to)): (usize, &(usize, usize))| if turned[at] { (*to, *from, true) } else { (*from, *to, false) };
+    let turn =
+        |(at, (from, to)): (usize, &(usize, usize))| if turned[at] { (*to, *from, true) } else { (*from, *to, false) };
     arrows.iter().enumerate().map(turn).collect()
 }
 

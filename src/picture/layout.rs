@@ -35,11 +35,15 @@ const APART: i32 = 44;
 /// A shelf is at least as wide as a page.
 const PAGE: i32 = 1500;
 /// Between two arrows that begin or end at one box.
-const PORT: i32 = 12;
+pub const PORT: i32 = 12;
 
 /// Lays out boxes of these sizes with arrows between them; `fixed` are layers that a figure asks for.
 pub fn layout(sizes: &[(i32, i32)], arrows: &[(usize, usize)], fixed: &[Option<usize>]) -> Layout {
-    let mut all = Layout { corners: vec![(0, 0); sizes.len()], routes: vec![(Vec::new(), false); arrows.len()], ..Layout::default() };
+    let mut all = Layout {
+        corners: vec![(0, 0); sizes.len()],
+        routes: vec![(Vec::new(), false); arrows.len()],
+        ..Layout::default()
+    };
     let (mut pieces, loose) = pieces(sizes.len(), arrows);
     pieces.sort_by_key(|(nodes, _)| (std::cmp::Reverse(nodes.len()), nodes.first().copied()));
     let laid: Vec<(Vec<usize>, Vec<usize>, Layout)> = pieces
@@ -48,7 +52,8 @@ pub fn layout(sizes: &[(i32, i32)], arrows: &[(usize, usize)], fixed: &[Option<u
             let place: BTreeMap<usize, usize> = nodes.iter().enumerate().map(|(at, node)| (*node, at)).collect();
             let own_sizes: Vec<(i32, i32)> = nodes.iter().map(|node| sizes[*node]).collect();
             let own_fixed: Vec<Option<usize>> = nodes.iter().map(|node| fixed[*node]).collect();
-            let ends: Vec<(usize, usize)> = own.iter().map(|at| (place[&arrows[*at].0], place[&arrows[*at].1])).collect();
+            let ends: Vec<(usize, usize)> =
+                own.iter().map(|at| (place[&arrows[*at].0], place[&arrows[*at].1])).collect();
             let piece = piece(&own_sizes, &ends, &own_fixed);
             (nodes, own, piece)
         })
@@ -61,7 +66,8 @@ pub fn layout(sizes: &[(i32, i32)], arrows: &[(usize, usize)], fixed: &[Option<u
             all.corners[*node] = (x + left, y + top);
         }
         for (arrow, (lanes, turned)) in own.iter().zip(piece.routes) {
-            let moved = lanes.into_iter().map(|lane| Lane { left: lane.left + x, right: lane.right + x, y: lane.y + y });
+            let moved =
+                lanes.into_iter().map(|lane| Lane { left: lane.left + x, right: lane.right + x, y: lane.y + y });
             all.routes[*arrow] = (moved.collect(), turned);
         }
     }
@@ -105,16 +111,18 @@ impl Shelves {
 
 type Piece = (Vec<usize>, Vec<usize>);
 
+/// The first of those that a node hangs together with.
+fn top(above: &mut [usize], mut node: usize) -> usize {
+    while above[node] != node {
+        above[node] = above[above[node]];
+        node = above[node];
+    }
+    node
+}
+
 /// What hangs together, each with its arrows, and what has no arrow to another.
 fn pieces(nodes: usize, arrows: &[(usize, usize)]) -> (Vec<Piece>, Vec<usize>) {
     let mut above: Vec<usize> = (0..nodes).collect();
-    fn top(above: &mut [usize], mut node: usize) -> usize {
-        while above[node] != node {
-            above[node] = above[above[node]];
-            node = above[node];
-        }
-        node
-    }
     for (from, to) in arrows {
         let (one, other) = (top(&mut above, *from), top(&mut above, *to));
         above[one.max(other)] = one.min(other);

@@ -5,11 +5,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Advance widths of U+0020 to U+007E, in hundredths of the size of the type.
 const WIDTHS: [u8; 95] = [
-    32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64,
-    64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 53, 100, 68, 69, 70, 77, 63,
-    58, 77, 75, 29, 29, 66, 56, 86, 75, 79, 60, 79, 69, 63, 61, 73, 68, 99, 69,
-    61, 69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58,
-    28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84,
+    32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84,
+    84, 84, 53, 100, 68, 69, 70, 77, 63, 58, 77, 75, 29, 29, 66, 56, 86, 75, 79, 60, 79, 69, 63, 61, 73, 68, 99, 69,
+    61, 69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63,
+    59, 82, 59, 59, 52, 64, 34, 64, 84,
 ];
 
 /// Of a letter beyond ASCII; the wide ones of East Asia and most signs take a full square.
@@ -22,12 +21,17 @@ pub fn width(text: &str, size: i32) -> i32 {
     (hundredths * size + 99) / 100
 }
 
+/// Bold letters are wider: a room for plain ones that holds as much.
+pub fn room_for_bold(room: i32) -> i32 {
+    room * 100 / 112
+}
+
 fn grapheme(grapheme: &str) -> i32 {
     let Some(first) = grapheme.chars().next() else { return 0 };
-    let ascii = (first as u32).checked_sub(32).and_then(|at| WIDTHS.get(at as usize));
+    let ascii = u32::from(first).checked_sub(32).and_then(|at| WIDTHS.get(at as usize));
     match ascii {
         Some(width) => i32::from(*width),
-        None if (first as u32) < 0x2e80 => OTHER,
+        None if u32::from(first) < 0x2e80 => OTHER,
         None => SQUARE,
     }
 }

@@ -1,5 +1,5 @@
 //! Pictures of a theory: what is to be drawn ([`figure`]), where it goes ([`layout`]), and the drawing itself
-//! ([`draw`]), a list of boxes, lines and words that a renderer writes down. Pure, and the same input always gives the
+//! ([`mod@draw`]), a list of boxes, lines and words that a renderer writes down. Pure, and the same input always gives the
 //! same numbers: whole pixels throughout.
 //!
 //! The layout is layered, after Sugiyama, Tagawa and Toda (1981): cycles are broken and layers chosen ([`layers`]),

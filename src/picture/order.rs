@@ -54,7 +54,9 @@ fn positions(row: &[usize], into: &mut [usize]) {
 
 fn by_medians(rows: &mut [Vec<usize>], links: &Neighbours, forwards: bool) {
     let mut position = vec![0; links.before.len()];
-    rows.iter().for_each(|row| positions(row, &mut position));
+    for row in rows.iter() {
+        positions(row, &mut position);
+    }
     let count = rows.len();
     for step in 1..count {
         let at = if forwards { step } else { count - 1 - step };
@@ -70,7 +72,8 @@ fn by_medians(rows: &mut [Vec<usize>], links: &Neighbours, forwards: bool) {
             }
         };
         let row = &mut rows[at];
-        let mut moving: Vec<(usize, usize)> = row.iter().filter_map(|node| median(*node).map(|place| (place, *node))).collect();
+        let mut moving: Vec<(usize, usize)> =
+            row.iter().filter_map(|node| median(*node).map(|place| (place, *node))).collect();
         moving.sort_by_key(|(place, _)| *place);
         let mut sorted = moving.into_iter().map(|(_, node)| node);
         for slot in row.iter_mut() {
@@ -87,14 +90,17 @@ fn by_medians(rows: &mut [Vec<usize>], links: &Neighbours, forwards: bool) {
 /// Exchanges neighbours in a layer where fewer lines cross afterwards.
 fn exchange(rows: &mut [Vec<usize>], links: &Neighbours) {
     let mut position = vec![0; links.before.len()];
-    rows.iter().for_each(|row| positions(row, &mut position));
+    for row in rows.iter() {
+        positions(row, &mut position);
+    }
     for row in rows.iter_mut() {
         for at in 1..row.len() {
             let (one, other) = (row[at - 1], row[at]);
-            let gain = |sides: &[Vec<usize>]| -> i64 {
-                pair(&sides[one], &sides[other], &position) - pair(&sides[other], &sides[one], &position)
+            let crossed = |upper: usize, lower: usize| {
+                let sides = [&links.before, &links.after];
+                sides.into_iter().map(|side| pair(&side[upper], &side[lower], &position)).sum::<usize>()
             };
-            if gain(&links.before) + gain(&links.after) > 0 {
+            if crossed(one, other) > crossed(other, one) {
                 row.swap(at - 1, at);
                 positions(row, &mut position);
             }
@@ -103,16 +109,18 @@ fn exchange(rows: &mut [Vec<usize>], links: &Neighbours) {
 }
 
 /// Crossings of the links of two neighbours, the first above the second.
-fn pair(upper: &[usize], lower: &[usize], position: &[usize]) -> i64 {
+fn pair(upper: &[usize], lower: &[usize], position: &[usize]) -> usize {
     let mut low: Vec<usize> = lower.iter().map(|node| position[*node]).collect();
     low.sort_unstable();
-    upper.iter().map(|node| low.partition_point(|place| *place < position[*node]) as i64).sum()
+    upper.iter().map(|node| low.partition_point(|place| *place < position[*node])).sum()
 }
 
 /// How many pairs of links cross.
 pub fn crossings(rows: &[Vec<usize>], links: &Neighbours) -> usize {
     let mut position = vec![0; links.before.len()];
-    rows.iter().for_each(|row| positions(row, &mut position));
+    for row in rows {
+        positions(row, &mut position);
+    }
     let mut all = 0;
     for (at, row) in rows.iter().enumerate() {
         let room = rows.get(at + 1).map_or(0, Vec::len);

@@ -19,7 +19,9 @@ pub fn placed(rows: &[Vec<usize>], links: &Neighbours, sizes: &[i32], is_bend: &
             at += f64::from(sizes[*node] + gap);
         }
         let half = at / 2.0;
-        row.iter().for_each(|node| middle[*node] -= half);
+        for node in row {
+            middle[*node] -= half;
+        }
     }
     for sweep in 0..SWEEPS {
         for step in 0..rows.len() {
@@ -30,8 +32,26 @@ pub fn placed(rows: &[Vec<usize>], links: &Neighbours, sizes: &[i32], is_bend: &
             settle(&rows[at], links, (before, after), sizes, is_bend, gap, &mut middle);
         }
     }
-    let top = (0..sizes.len()).map(|node| middle[node] - f64::from(sizes[node]) / 2.0).fold(f64::INFINITY, f64::min);
-    middle.iter().map(|one| rounded(one - top)).collect()
+    let mut middle: Vec<i32> = middle.into_iter().map(rounded).collect();
+    close_up(&mut middle, sizes, gap);
+    middle
+}
+
+/// Bands in which no layer has anything are made as narrow as two gaps; the first begins at 0.
+fn close_up(middle: &mut [i32], sizes: &[i32], gap: i32) {
+    let mut nodes: Vec<usize> = (0..sizes.len()).collect();
+    nodes.sort_by_key(|node| middle[*node] - sizes[*node] / 2);
+    let Some(first) = nodes.first() else { return };
+    let mut shift = middle[*first] - sizes[*first] / 2;
+    let mut lowest = i32::MIN;
+    for node in nodes {
+        let top = middle[node] - sizes[node] / 2;
+        if lowest != i32::MIN && top - lowest > 2 * gap {
+            shift += top - lowest - 2 * gap;
+        }
+        lowest = lowest.max(top + sizes[node]);
+        middle[node] -= shift;
+    }
 }
 
 /// Half a pixel is settled alike on every machine: positions are sums and quotients of whole numbers.

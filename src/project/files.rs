@@ -99,8 +99,14 @@ pub const PAPERS: &[&str] = &[
     "matrix-by-group",
     "matrix-by-speaker",
     "matrix-by-coder",
+    "map",
+    "theory",
+    "evidence-matrix",
 ];
-pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"];
+pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json", "svg", "dot", "mermaid", "graphml"];
+
+/// Before the label of a statement in the name of its figure.
+pub const FIGURE_OF: &str = "cmo-";
 
 fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     match value {
@@ -118,5 +124,6 @@ fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
 fn is_paper(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
-    PAPERS.contains(&key.map_or(stem, |(key, _)| key)) && PAPER_ENDINGS.contains(&ending)
+    let key = key.map_or(stem, |(key, _)| key);
+    (PAPERS.contains(&key) || stem.starts_with(FIGURE_OF)) && PAPER_ENDINGS.contains(&ending)
 }

@@ -26,7 +26,7 @@ mod write;
 
 pub use codebooks::HandEdit;
 pub use examine::{Content, Lag};
-pub use files::{PAPER_ENDINGS, PAPERS};
+pub use files::{FIGURE_OF, PAPER_ENDINGS, PAPERS};
 pub use hand_on::{Heads, Outgoing};
 pub use in_force::Open;
 pub use moment::{Chance, now};

@@ -2,11 +2,12 @@
 //!
 //! Offsets are bytes inside and become code points, UTF-16 units or lines only at the border
 //! ([`offsets`]). Words are those of UAX 29 ([`words`]). Quotations are found as people retype them
-//! ([`quote`]); places in a text that was corrected are carried over ([`carry`], upon [`align`]).
+//! ([`quote`]), edited ones too ([`near`]); places in a text that was corrected are carried over ([`carry`], upon [`align`]).
 
 pub mod align;
 pub mod carry;
 pub mod formula;
+pub mod near;
 pub mod offsets;
 pub mod quote;
 pub mod span;

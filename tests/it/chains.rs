@@ -33,7 +33,7 @@ fn chains_are_traced_from_part_to_part() {
     assert_eq!(chains["paths"][0]["factors"], json!(["Notes are open", "comes back", "stays well"]));
     assert_eq!(chains["threads"][0]["sources"], json!(["S1.gj"]));
     assert_eq!((&chains["robustness"], &chains["disbelieve"]), (&json!(1), &json!(["S1.gj"])));
-    let cut = &chains["links"][chains["cut"][0].as_u64().unwrap() as usize];
+    let cut = &chains["links"][usize::try_from(chains["cut"][0].as_u64().unwrap()).unwrap()];
     assert_eq!((&cut["statements"], &cut["through"]), (&json!(["H2.gj"]), &json!(["habit"])));
     assert_eq!((&cut["against"], &cut["evidence"]), (&json!(["S2.gj"]), &json!(["E3.gj"])));
     assert_eq!(chains["stopped"], json!(null));
@@ -57,7 +57,9 @@ fn what_nobody_tells_whole_is_no_thread() {
 fn a_mechanism_begins_and_ends_chains_and_joins_none() {
     let desk = row();
     desk.run(&["hypothesis", "add", "--context", "rent is paid", "--mechanism", "trust", "--outcome", "sleeps"]).done();
-    desk.run(&["theory", "chains", "--from", "notes are open", "--to", "sleeps"]).negative().says("no chain leads there");
+    desk.run(&["theory", "chains", "--from", "notes are open", "--to", "sleeps"])
+        .negative()
+        .says("no chain leads there");
     let from_mechanism = desk.json(&["theory", "chains", "--from", "H1/m1", "--to", "stays well"]);
     assert_eq!(from_mechanism["paths"][0]["factors"], json!(["trust", "comes back", "stays well"]));
     let to_mechanism = desk.json(&["theory", "chains", "--from", "H1", "--to", "H2/m1"]);
@@ -90,12 +92,16 @@ fn feedback_is_listed() {
 #[test]
 fn opposites_are_one_factor_where_asked() {
     let desk = row();
-    desk.run(&["hypothesis", "add", "--context", "~stays well", "--mechanism", "worry", "--outcome", "loses sleep"]).done();
+    desk.run(&["hypothesis", "add", "--context", "~stays well", "--mechanism", "worry", "--outcome", "loses sleep"])
+        .done();
     let ask = ["theory", "chains", "--from", "comes back", "--to", "loses sleep"];
     desk.run(&ask).negative();
     let chains = desk.json(&[&ask[..], &["--opposites"]].concat());
     assert_eq!(chains["paths"][0]["factors"], json!(["comes back", "stays well", "loses sleep"]));
-    assert_eq!((&chains["links"][0]["turned"], &chains["links"][1]["turned"]), (&json!([false, false]), &json!([true, false])));
+    assert_eq!(
+        (&chains["links"][0]["turned"], &chains["links"][1]["turned"]),
+        (&json!([false, false]), &json!([true, false]))
+    );
 }
 
 #[test]
@@ -123,8 +129,5 @@ fn links_and_components_are_listed() {
         .iter()
         .map(|pair| format!("{} {} {} {}", pair["from"], pair["to"], pair["handovers"], pair["robustness"]))
         .collect();
-    assert_eq!(
-        found,
-        ["\"K1.gj\" \"K2.gj\" 2 1", "\"K1.gj\" \"K3.gj\" 0 1", "\"K2.gj\" \"K3.gj\" 2 0"]
-    );
+    assert_eq!(found, ["\"K1.gj\" \"K2.gj\" 2 1", "\"K1.gj\" \"K3.gj\" 0 0", "\"K2.gj\" \"K3.gj\" 2 0"]);
 }

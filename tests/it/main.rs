@@ -48,6 +48,7 @@ mod sheet;
 mod stats;
 mod talk;
 mod chains;
+mod figure;
 mod theory;
 mod tidy;
 mod undo;

@@ -88,13 +88,10 @@ pub fn between(project: &Project, asked: &Asked) -> Result<Chains> {
     let synthesis = project.synthesis(Depth::Facts)?;
     let from = ends::places(project, &synthesis, &asked.from, Side::From)?;
     let to = ends::places(project, &synthesis, &asked.to, Side::To)?;
-    let mechanisms = |places: &BTreeSet<Place>| places.iter().filter(|one| is_of_mechanism(&synthesis, one)).cloned().collect();
-    let wishes = Wishes {
-        opposites: asked.opposites,
-        from: mechanisms(&from),
-        to: mechanisms(&to),
-        ..Wishes::default()
-    };
+    let mechanisms =
+        |places: &BTreeSet<Place>| places.iter().filter(|one| is_of_mechanism(&synthesis, one)).cloned().collect();
+    let wishes =
+        Wishes { opposites: asked.opposites, from: mechanisms(&from), to: mechanisms(&to), ..Wishes::default() };
     let woven = weave(&synthesis, &wishes);
     let nodes = |places: &BTreeSet<Place>| places.iter().filter_map(|one| woven.nodes.get(one)).copied().collect();
     let (start, end): (BTreeSet<Node>, BTreeSet<Node>) = (nodes(&from), nodes(&to));

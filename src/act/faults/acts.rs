@@ -6,8 +6,7 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
-    join, life, memo, merge, participant, pass, purge, query, relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    assign, bundle, carry, causal, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, purge, query, relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -172,6 +171,16 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("substantive remove", &[project, borrowed], |place| {
         on(place, |project| substantive::remove(project, "ST1.gj", "not needed"))
+    }),
+    act("theory take-in", &[project], |place| {
+        let claim = causal::Row {
+            line: 2,
+            cause: "pressed".to_owned(),
+            effect: "leaves".to_owned(),
+            quotation: "Then I went on my own".to_owned(),
+            source: None,
+        };
+        on(place, |project| causal::take_in(project, &[claim], &[]))
     }),
     act("evidence add", &[project], |place| on(place, |project| evidence::add(project, &[link("t4")]))),
     act("evidence edit", &[project], |place| {

@@ -13,7 +13,13 @@ pub fn write(figure: &Figure) -> String {
         let _ = writeln!(dot, "  \"{key}\" [label=\"{label}\", class=\"{}\"];", look.key());
     }
     for Arrow { from, to, weight, is_contested, remark, .. } in &figure.arrows {
-        let style = if *is_contested { "dashed" } else if *weight == 0 { "dotted" } else { "solid" };
+        let style = if *is_contested {
+            "dashed"
+        } else if *weight == 0 {
+            "dotted"
+        } else {
+            "solid"
+        };
         let _ = writeln!(
             dot,
             "  \"{}\" -> \"{}\" [penwidth={}, style={style}, weight={weight}, tooltip=\"{}\"];",

@@ -3,8 +3,8 @@
 use super::escape;
 use super::svg;
 use crate::picture::{Figure, draw};
-use crate::render::html::table;
 use crate::render::html::STYLE;
+use crate::render::html::table;
 
 pub fn write(figure: &Figure) -> String {
     let title = escape(&figure.title);

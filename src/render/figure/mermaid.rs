@@ -5,7 +5,10 @@ use crate::render::one_line;
 use std::fmt::Write;
 
 pub fn write(figure: &Figure) -> String {
-    let mut mermaid = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", one_line(&figure.title).replace('\\', "\\\\").replace('"', "\\\""));
+    let mut mermaid = format!(
+        "---\ntitle: \"{}\"\n---\nflowchart LR\n",
+        one_line(&figure.title).replace('\\', "\\\\").replace('"', "\\\"")
+    );
     for (at, Item { heading, words, remark, inside, .. }) in figure.items.iter().enumerate() {
         let inside = inside.iter().map(|one| &one.words);
         let lines = [heading, words, remark].into_iter().chain(inside).filter(|text| !text.is_empty());
@@ -26,7 +29,7 @@ fn quoted(text: &str) -> String {
     for letter in one_line(text).chars() {
         match letter {
             '"' | '#' | '<' | '>' | '&' | '`' | '[' | ']' | '{' | '}' | '|' | ';' => {
-                let _ = write!(quoted, "#{};", letter as u32);
+                let _ = write!(quoted, "#{};", u32::from(letter));
             }
             _ => quoted.push(letter),
         }

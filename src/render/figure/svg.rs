@@ -68,11 +68,7 @@ const LOOKS: [(Look, &str, &str); 9] = [
     (Look::SingleSource, "#f6e7b0", "<path d=\"M0 4H8\" stroke=\"#b08a1e\" stroke-width=\"1\"/>"),
     (Look::Supported, "#a9d3ee", ""),
     (Look::Contested, "#f7c9a8", "<path d=\"M-2 6L2 10M0 0L8 8M6 -2L10 2\" stroke=\"#a04a10\" stroke-width=\"1.4\"/>"),
-    (
-        Look::RefutedOnly,
-        "#e3c4d8",
-        "<path d=\"M0 0L8 8M8 0L0 8\" stroke=\"#7d2a63\" stroke-width=\"1.1\"/>",
-    ),
+    (Look::RefutedOnly, "#e3c4d8", "<path d=\"M0 0L8 8M8 0L0 8\" stroke=\"#7d2a63\" stroke-width=\"1.1\"/>"),
     (Look::Context, "#cfe8d2", "<circle cx=\"4\" cy=\"4\" r=\"1.2\" fill=\"#2c6b37\"/>"),
     (Look::Resource, "#dfe3f5", "<path d=\"M4 0V8\" stroke=\"#3a4a9a\" stroke-width=\"1\"/>"),
     (Look::Mechanism, "#f6e7b0", "<path d=\"M-2 6L2 10M0 0L8 8M6 -2L10 2\" stroke=\"#8a6a10\" stroke-width=\"1.2\"/>"),
@@ -87,13 +83,22 @@ fn curve(svg: &mut String, key: &str, curve: &Curve) {
         let half = (to.left - from.right) / 2;
         put(
             &mut way,
-            format_args!("C{} {} {} {} {} {}H{}", from.right + half, from.y, to.left - half, to.y, to.left, to.y, to.right),
+            format_args!(
+                "C{} {} {} {} {} {}H{}",
+                from.right + half,
+                from.y,
+                to.left - half,
+                to.y,
+                to.left,
+                to.y,
+                to.right
+            ),
         );
     }
     let dashes = match curve.dashes {
         Dashes::Solid => "",
         Dashes::Dashed => " stroke-dasharray=\"9 5\"",
-        Dashes::Dotted => " stroke-dasharray=\"2 4\"",
+        Dashes::Dotted => " stroke-dasharray=\"2 3\"",
     };
     let marker = if curve.is_turned { "start" } else { "end" };
     put(
@@ -118,17 +123,25 @@ fn group(svg: &mut String, key: &str, group: &Group) {
 fn patch(svg: &mut String, key: &str, patch: &Patch) {
     let Patch { x, y, width, height, look } = patch;
     let fill = look.map_or_else(|| "#ffffff".to_owned(), |look| format!("url(#{key}-{})", look.key()));
-    put(svg, format_args!("<rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>\n"));
+    put(
+        svg,
+        format_args!(
+            "<rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>\n"
+        ),
+    );
 }
 
 fn words(svg: &mut String, words: &Words) {
     let Words { x, y, size, .. } = words;
     let bold = if words.is_bold { " font-weight=\"bold\"" } else { "" };
-    let centred = if words.is_centred { " text-anchor=\"middle\"" } else { "" };
+    let centred = if words.is_centred { " text-anchor=\"middle\" class=\"sign\"" } else { "" };
     let aslant = if words.is_aslant { format!(" transform=\"rotate(-50 {x} {y})\"") } else { String::new() };
     put(
         svg,
-        format_args!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{bold}{centred}{aslant}>{}</text>\n", escape(&words.text)),
+        format_args!(
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{bold}{centred}{aslant}>{}</text>\n",
+            escape(&words.text)
+        ),
     );
 }
 

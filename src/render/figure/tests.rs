@@ -29,7 +29,10 @@ fn figure() -> Figure {
         key: "map".to_owned(),
         title: "A <title> & more".to_owned(),
         description: "Two factors.".to_owned(),
-        items: vec![item(1, "<script>trust</script>", Look::Context), item(2, "a \"b\" & c; [d] {e} | #f `g` \\", Look::Outcome)],
+        items: vec![
+            item(1, "<script>trust</script>", Look::Context),
+            item(2, "a \"b\" & c; [d] {e} | #f `g` \\", Look::Outcome),
+        ],
         arrows: vec![arrow(0, 1, 3, false), arrow(1, 0, 0, true), arrow(1, 1, 1, false)],
         grid: None,
         notes: vec!["left out: <none>".to_owned()],
@@ -70,9 +73,20 @@ fn every_format_gives_the_same_bytes_and_lets_no_mark_through() {
         for figure in [figure(), grid()] {
             let written = (format.write)(&figure);
             assert_eq!(written, (format.write)(&figure), "{}", format.key);
-            assert!(!written.contains("<script") || format.key == "csv" || format.key == "dot", "{}:\n{written}", format.key);
+            assert!(
+                !written.contains("<script") || format.key == "csv" || format.key == "dot",
+                "{}:\n{written}",
+                format.key
+            );
         }
     }
+}
+
+#[test]
+fn a_purge_knows_every_figure() {
+    use crate::project::{PAPER_ENDINGS, PAPERS};
+    assert!(["map", "theory", "evidence-matrix"].iter().all(|key| PAPERS.contains(key)));
+    assert!(FORMATS.iter().all(|format| PAPER_ENDINGS.contains(&format.key)));
 }
 
 #[test]
@@ -80,13 +94,21 @@ fn svg_is_well_formed_and_says_what_it_shows() {
     for figure in [figure(), grid()] {
         let svg = super::svg::write(&figure);
         assert!(read(&svg) > 20);
-        for promise in ["role=\"img\"", "<title id=\"map-title\">A &lt;title&gt; &amp; more</title>", "<desc id=\"map-about\">Two factors.</desc>", "<pattern"] {
+        for promise in [
+            "role=\"img\"",
+            "<title id=\"map-title\">A &lt;title&gt; &amp; more</title>",
+            "<desc id=\"map-about\">Two factors.</desc>",
+            "<pattern",
+        ] {
             assert!(svg.contains(promise), "{promise}\n{svg}");
         }
         assert!(!svg.contains("href") && !svg.contains("@import") && !svg.contains("url(http"), "nothing from outside");
     }
     let svg = super::svg::write(&figure());
-    assert!(svg.contains("stroke-dasharray=\"9 5\"") && svg.contains("marker-start"), "a contested arrow that leads back");
+    assert!(
+        svg.contains("stroke-dasharray=\"9 5\"") && svg.contains("marker-start"),
+        "a contested arrow that leads back"
+    );
 }
 
 #[test]
@@ -99,7 +121,11 @@ fn graphs_for_other_programs_hold_every_node_and_edge() {
     assert_eq!((count(&dot, "[label="), count(&dot, " -> ")), (2, 3));
     assert!(dot.contains("a \\\"b\\\" & c; [d] {e} | #f `g` \\\\"), "{dot}");
     let mermaid = super::mermaid::write(&figure);
-    assert_eq!((count(&mermaid, "[\""), count(&mermaid, "--> ") + count(&mermaid, "-->|") + count(&mermaid, "-.->|")), (2, 3), "{mermaid}");
+    assert_eq!(
+        (count(&mermaid, "[\""), count(&mermaid, "--> ") + count(&mermaid, "-->|") + count(&mermaid, "-.->|")),
+        (2, 3),
+        "{mermaid}"
+    );
     assert!(mermaid.contains("#60;script#62;trust"), "{mermaid}");
 }
 

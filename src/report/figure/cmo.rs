@@ -6,8 +6,10 @@ use crate::evidence::Stance;
 use crate::hypothesis::{Hypothesis, Part, PartKind};
 use crate::id::Id;
 use crate::picture::{Arrow, Figure, Item, Look};
+use crate::project::FIGURE_OF;
 use crate::report::block::count_of;
-use crate::synthesis::Synthesis;
+use crate::report::tally::bearing;
+use crate::synthesis::{Synthesis, Target};
 use crate::table::Table;
 use std::collections::BTreeSet;
 
@@ -15,22 +17,42 @@ use std::collections::BTreeSet;
 pub fn cmo(synthesis: &Synthesis, statement: &Hypothesis) -> Figure {
     let label = synthesis.label(statement.id);
     let mut slots: Vec<Slot> = statement.parts.iter().map(|part| slot(synthesis, statement, part)).collect();
-    for (kind, missing) in [(PartKind::Context, "no context yet"), (PartKind::Mechanism, "no mechanism yet"), (PartKind::Outcome, "no outcome yet")] {
+    for (kind, missing) in [
+        (PartKind::Context, "no context yet"),
+        (PartKind::Mechanism, "no mechanism yet"),
+        (PartKind::Outcome, "no outcome yet"),
+    ] {
         let layer = layer(kind);
         if !slots.iter().any(|slot| slot.layer == layer) {
-            slots.push(Slot { kind, words: missing.to_owned(), layer, told: BTreeSet::new(), against: BTreeSet::new(), is_gap: true });
+            slots.push(Slot {
+                kind,
+                words: missing.to_owned(),
+                layer,
+                told: BTreeSet::new(),
+                against: BTreeSet::new(),
+                is_gap: true,
+            });
         }
     }
-    let mut table = Table::with(&[("kind", "Part"), ("words", "In words"), ("for", "Sources for"), ("against", "Sources against")]);
+    let mut table =
+        Table::with(&[("kind", "Part"), ("words", "In words"), ("for", "Sources for"), ("against", "Sources against")]);
     for slot in &slots {
-        table.push(vec![slot.kind.word().into(), slot.words.as_str().into(), slot.told.len().into(), slot.against.len().into()]);
+        table.push(vec![
+            slot.kind.word().into(),
+            slot.words.as_str().into(),
+            slot.told.len().into(),
+            slot.against.len().into(),
+        ]);
     }
     let arrows = arrows(&slots, &label);
     let standing = synthesis.standing(statement.id);
     Figure {
-        key: format!("cmo-{}", label.replace(['.', '~'], "-")),
+        key: format!("{FIGURE_OF}{}", label.replace(['.', '~'], "-")),
         title: format!("{label}: {}", statement.sentence()),
-        description: format!("A configuration: in its contexts and with what is offered, the mechanism leads to the outcomes. Evidence: {}.", super::in_words(&standing)),
+        description: format!(
+            "A configuration: in its contexts and with what is offered, the mechanism leads to the outcomes. Evidence: {}.",
+            super::in_words(&standing)
+        ),
         items: slots.iter().enumerate().map(|(at, slot)| slot.item(at)).collect(),
         arrows,
         grid: None,
@@ -56,7 +78,11 @@ impl Slot {
             key: key("part", at),
             heading: self.kind.word().to_owned(),
             words: self.words.clone(),
-            remark: if self.is_gap { String::new() } else { format!("{} for{against}", count_of(self.told.len(), "source")) },
+            remark: if self.is_gap {
+                String::new()
+            } else {
+                format!("{} for{against}", count_of(self.told.len(), "source"))
+            },
             look: if self.is_gap { Look::None } else { look_of_part(self.kind) },
             inside: Vec::new(),
             layer: Some(self.layer),
@@ -74,9 +100,14 @@ fn layer(kind: PartKind) -> usize {
 
 fn slot(synthesis: &Synthesis, statement: &Hypothesis, part: &Part) -> Slot {
     let (mut told, mut against) = (BTreeSet::new(), BTreeSet::new());
-    for link in synthesis.evidence_of(statement.id) {
-        let is_of_it = link.part.as_ref().is_none_or(|key| *key == part.key);
-        if !is_of_it || link.is_irrelevant() || synthesis.is_gone(link) {
+    for one in bearing(synthesis, statement.id) {
+        let is_of_it = match one.target {
+            Target::Whole => true,
+            Target::Part(key) => key == part.key,
+            Target::OfLender(_) => false,
+        };
+        let link = one.link;
+        if !is_of_it || synthesis.is_gone(link) {
             continue;
         }
         match link.stance {

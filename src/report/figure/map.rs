@@ -1,7 +1,7 @@
 //! The causal map: factors and what leads to what, arrows as wide as the sources that tell them.
 
 use super::zoomed::zoomed;
-use super::{LEGIBLE, View, Zoom, key, labels, part_of};
+use super::{LEGIBLE_MAP, View, Zoom, key, labels, part_of};
 use crate::chain::weave::{Wishes, is_entry, weave};
 use crate::chain::{Link, Network};
 use crate::hypothesis::PartKind;
@@ -35,13 +35,34 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     let network = own.keep(|link| link.sources().len() >= view.at_least);
     if network.links().len() < own.links().len() {
         let left_out = own.links().len() - network.links().len();
-        notes.push(format!("{} told by fewer than {} not drawn.", count_of(left_out, "link"), count_of(view.at_least, "source")));
+        notes.push(format!(
+            "{} told by fewer than {} not drawn.",
+            count_of(left_out, "link"),
+            count_of(view.at_least, "source")
+        ));
     }
-    figure(synthesis, view, &network, notes)
+    let ends: BTreeSet<usize> = network.links().iter().flat_map(|link| [link.from, link.to]).collect();
+    if view.zoom.is_none() && ends.len() > LEGIBLE_MAP {
+        notes.push(format!(
+            "{}: from further away. All of them: --zoom near; one part: --component K1; the best told: --at-least 2.",
+            count_of(ends.len(), "factor")
+        ));
+        let belongs = synthesis.living_hypotheses().filter(|one| one.component.is_some()).count();
+        let far = if belongs * 2 >= synthesis.living_hypotheses().count() { Zoom::Component } else { Zoom::Level };
+        let mut figure = map(synthesis, &View { zoom: Some(far), ..view.clone() });
+        figure.notes.extend(notes);
+        return figure;
+    }
+    figure(synthesis, view, &network, &ends, notes)
 }
 
-fn figure(synthesis: &Synthesis, view: &View, network: &Network, mut notes: Vec<String>) -> Figure {
-    let ends: BTreeSet<usize> = network.links().iter().flat_map(|link| [link.from, link.to]).collect();
+fn figure(
+    synthesis: &Synthesis,
+    view: &View,
+    network: &Network,
+    ends: &BTreeSet<usize>,
+    mut notes: Vec<String>,
+) -> Figure {
     let place: BTreeMap<usize, usize> = ends.iter().enumerate().map(|(at, node)| (*node, at)).collect();
     let items = ends.iter().enumerate().map(|(at, node)| {
         let factor = &network.factors[*node];
@@ -57,9 +78,6 @@ fn figure(synthesis: &Synthesis, view: &View, network: &Network, mut notes: Vec<
         }
     });
     let items: Vec<Item> = items.collect();
-    if items.len() > LEGIBLE {
-        notes.push(format!("{} boxes: from further away with --zoom component, one part with --component, the best told with --at-least 2.", items.len()));
-    }
     let arrow = |link: &Link| arrow(synthesis, link, place[&link.from], place[&link.to]);
     let arrows: Vec<Arrow> = network.links().iter().map(arrow).collect();
     let selves = arrows.iter().filter(|arrow| arrow.from == arrow.to).count();
@@ -98,8 +116,13 @@ pub(super) fn arrow(synthesis: &Synthesis, link: &Link, from: usize, to: usize) 
 }
 
 pub(super) fn table(items: &[Item], arrows: &[Arrow]) -> Table {
-    let mut table =
-        Table::with(&[("from", "From"), ("to", "To"), ("statements", "Statements"), ("sources", "Sources"), ("contested", "Contested")]);
+    let mut table = Table::with(&[
+        ("from", "From"),
+        ("to", "To"),
+        ("statements", "Statements"),
+        ("sources", "Sources"),
+        ("contested", "Contested"),
+    ]);
     let name = |at: usize| if items[at].words.is_empty() { &items[at].heading } else { &items[at].words };
     for arrow in arrows {
         table.push(vec![

@@ -1,14 +1,14 @@
 //! The matrix of evidence: statements against sources, or from further away components against kinds of source.
 
 use super::zoomed::heading;
-use super::{LEGIBLE, View, Zoom, in_words, key, look_of, part_of, statements};
+use super::{View, in_words, is_far, key, look_of, part_of, statements};
 use crate::evidence::{Evidential, Stance};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::picture::figure::{Grid, Mark};
 use crate::picture::{Figure, Item, Look};
 use crate::report::block::count_of;
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Synthesis};
 use crate::table::{Cell, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,9 +36,12 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     let is_told = |one: &&Hypothesis| standings.get(&one.id).map_or(0, |standing| standing.r#for) >= view.at_least;
     let kept: Vec<&Hypothesis> = statements(synthesis, view).into_iter().filter(is_told).collect();
     let mut notes = Vec::new();
-    let is_collapsed = view.zoom == Some(Zoom::Component) || (view.component.is_none() && kept.len() > LEGIBLE);
+    let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {
-        notes.push(format!("{} taken together by component. Those of one: --component K1; those best told: --at-least 2.", count_of(kept.len(), "statement")));
+        notes.push(format!(
+            "{} taken together by component. Those of one: --component K1; those best told: --at-least 2.",
+            count_of(kept.len(), "statement")
+        ));
     }
     let rows = if is_collapsed {
         by_component(synthesis, &kept)
@@ -58,7 +61,8 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     let marks = marks(synthesis, &kept);
     let columns = columns(synthesis, &marks, &mut notes);
     let mark = |row: &Row, column: &Column| {
-        let pairs = row.statements.iter().flat_map(|statement| column.sources.iter().map(move |source| (*statement, *source)));
+        let pairs =
+            row.statements.iter().flat_map(|statement| column.sources.iter().map(move |source| (*statement, *source)));
         pairs.filter_map(|pair| marks.get(&pair)).copied().reduce(together)
     };
     let cells: Vec<Vec<Option<Mark>>> =
@@ -76,21 +80,29 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     Figure {
         key: "evidence-matrix".to_owned(),
         title: format!("{}: evidence by source{}", synthesis.settings.title, part_of(synthesis, view)),
-        description: format!("{} against {}. Links judged irrelevant are left out.", count_of(rows.len(), "row"), count_of(columns.len(), "column of sources")),
+        description: format!(
+            "{} of evidence against {}, each a source or a kind of source. Links judged irrelevant are left out.",
+            count_of(rows.len(), "row"),
+            count_of(columns.len(), "column")
+        ),
         items: items.collect(),
         arrows: Vec::new(),
         table: table(&rows, &columns, &cells),
-        grid: Some(Grid { columns: columns.into_iter().map(|column| (column.short, column.full)).collect(), marks: cells }),
+        grid: Some(Grid {
+            columns: columns.into_iter().map(|column| (column.short, column.full)).collect(),
+            marks: cells,
+        }),
         notes,
     }
 }
 
 /// What each source says of each statement.
 fn marks(synthesis: &Synthesis, kept: &[&Hypothesis]) -> BTreeMap<(Id, Id), Mark> {
-    let kept: BTreeSet<Id> = kept.iter().map(|one| one.id).collect();
+    let bearings = Bearings::of(synthesis);
     let mut marks: BTreeMap<(Id, Id), Mark> = BTreeMap::new();
-    for link in synthesis.evidence.values() {
-        if !kept.contains(&link.hypothesis) || link.is_irrelevant() || synthesis.is_gone(link) {
+    let links = kept.iter().flat_map(|one| bearings.on(one.id).into_iter().map(|bearing| (one.id, bearing.link)));
+    for (statement, link) in links {
+        if link.is_irrelevant() || synthesis.is_gone(link) {
             continue;
         }
         let mark = match link.stance {
@@ -99,7 +111,7 @@ fn marks(synthesis: &Synthesis, kept: &[&Hypothesis]) -> BTreeMap<(Id, Id), Mark
             Stance::Refutes => Mark::Against,
             Stance::Ambiguous => Mark::Unclear,
         };
-        let at = (link.hypothesis, synthesis.counts_as(link.source));
+        let at = (statement, synthesis.counts_as(link.source));
         marks.entry(at).and_modify(|held| *held = together(*held, mark)).or_insert(mark);
     }
     marks
@@ -121,7 +133,7 @@ fn by_component(synthesis: &Synthesis, kept: &[&Hypothesis]) -> Vec<Row> {
         let own: BTreeSet<Id> = kept.iter().filter(|one| one.component == component).map(|one| one.id).collect();
         (!own.is_empty()).then(|| Row {
             heading: String::new(),
-            words: component.map_or_else(|| "Of no component".to_owned(), |id| heading(synthesis, id)),
+            words: heading(synthesis, component),
             remark: count_of(own.len(), "statement"),
             look: Look::Plain,
             statements: own,
@@ -142,7 +154,10 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
         };
         return sources.into_iter().map(column).collect();
     }
-    notes.push(format!("{} taken together by kind: a cell joins what all of a kind say.", count_of(sources.len(), "source")));
+    notes.push(format!(
+        "{} taken together by kind: a cell joins what all of a kind say.",
+        count_of(sources.len(), "source")
+    ));
     let mut kinds: BTreeMap<&str, BTreeSet<Id>> = BTreeMap::new();
     for id in sources {
         kinds.entry(synthesis.sources.get(&id).map_or("", |source| source.kind.word())).or_default().insert(id);
@@ -161,7 +176,8 @@ fn table(rows: &[Row], columns: &[Column], cells: &[Vec<Option<Mark>>]) -> Table
     let named: Vec<(&str, &str)> = headings.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
     let mut table = Table::with(&named);
     for (row, marks) in rows.iter().zip(cells) {
-        let mut cells: Vec<Cell> = vec![format!("{} {}", row.heading, row.words).trim().into(), row.remark.as_str().into()];
+        let mut cells: Vec<Cell> =
+            vec![format!("{} {}", row.heading, row.words).trim().into(), row.remark.as_str().into()];
         cells.extend(marks.iter().map(|mark| mark.map_or(Cell::Empty, |mark| mark.title().into())));
         table.push(cells);
     }

@@ -26,14 +26,16 @@ pub struct View {
     pub component: Option<Id>,
     /// Only links, or statements, with so many independent sources.
     pub at_least: usize,
-    /// One box a component, or one a first level of labels.
     pub zoom: Option<Zoom>,
     /// A thing and its opposite are one.
     pub opposites: bool,
 }
 
+/// How far away one stands; where nobody says, what is large is drawn from further away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zoom {
+    /// Everything, however large.
+    Near,
     Component,
     /// What stands before the first semicolon of a wording.
     Level,
@@ -41,7 +43,10 @@ pub enum Zoom {
 
 /// Beyond so many boxes a figure of single things is too large to read on a page: it is then drawn from further away,
 /// and says so.
-pub const LEGIBLE: usize = 60;
+const LEGIBLE: usize = 60;
+
+/// The same of a map, which is followed rather than read.
+const LEGIBLE_MAP: usize = 150;
 
 fn look_of(standing: Evidential) -> Look {
     match standing {
@@ -95,4 +100,12 @@ fn labels(synthesis: &Synthesis, ids: &BTreeSet<Id>) -> Vec<String> {
 fn part_of(synthesis: &Synthesis, view: &View) -> String {
     let Some(component) = view.component.and_then(|id| synthesis.components.get(&id)) else { return String::new() };
     format!(", {}", component.name)
+}
+
+/// Whether statements are taken together by component: asked for, or because they are too many to read.
+fn is_far(view: &View, statements: usize) -> bool {
+    match view.zoom {
+        Some(zoom) => zoom == Zoom::Component,
+        None => view.component.is_none() && statements > LEGIBLE,
+    }
 }

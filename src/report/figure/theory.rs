@@ -1,7 +1,7 @@
 //! The programme theory: components with their statements by standing, and what the components hand on to each other.
 
 use super::zoomed::{component, handovers, heading};
-use super::{LEGIBLE, View, Zoom, in_words, key, look_of, part_of, statements};
+use super::{View, in_words, is_far, key, look_of, part_of, statements};
 use crate::evidence::{Evidential, Standing};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -17,9 +17,12 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     let is_told = |one: &&Hypothesis| standings.get(&one.id).map_or(0, |standing| standing.r#for) >= view.at_least;
     let kept: Vec<&Hypothesis> = statements(synthesis, view).into_iter().filter(is_told).collect();
     let mut notes = Vec::new();
-    let is_collapsed = view.zoom == Some(Zoom::Component) || (view.component.is_none() && kept.len() > LEGIBLE);
+    let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {
-        notes.push(format!("{}: counted by standing. The statements of one component: --component K1; those best told: --at-least 2.", count_of(kept.len(), "statement")));
+        notes.push(format!(
+            "{}: counted by standing. The statements of one component: --component K1; those best told: --at-least 2.",
+            count_of(kept.len(), "statement")
+        ));
     }
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
     let mut arrows = handovers(synthesis, &components, view.at_least.min(1));
@@ -28,14 +31,23 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         .enumerate()
         .map(|(at, id)| {
             let is_open = !is_collapsed && view.component.is_none_or(|one| one == *id);
-            if is_open { open(synthesis, &standings, &kept, *id, at) } else { component(synthesis, &standings, *id, at) }
+            if is_open {
+                open(synthesis, &standings, &kept, Some(*id), at)
+            } else {
+                component(synthesis, &standings, Some(*id), at)
+            }
         })
         .collect();
     if let Some(only) = view.component.and_then(|id| components.iter().position(|one| *one == id)) {
         keep_neighbours(&mut items, &mut arrows, only);
     }
-    if let Some(loose) = loose(synthesis, &standings, &kept).filter(|_| view.component.is_none()) {
-        items.push(loose);
+    if view.component.is_none() && kept.iter().any(|one| one.component.is_none()) {
+        let at = items.len();
+        items.push(if is_collapsed {
+            component(synthesis, &standings, None, at)
+        } else {
+            open(synthesis, &standings, &kept, None, at)
+        });
     }
     Figure {
         key: "theory".to_owned(),
@@ -53,42 +65,48 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     }
 }
 
-fn open(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis], id: Id, at: usize) -> Item {
-    let own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component == Some(id)).copied().collect();
+fn open(
+    synthesis: &Synthesis,
+    standings: &BTreeMap<Id, Standing>,
+    kept: &[&Hypothesis],
+    id: Option<Id>,
+    at: usize,
+) -> Item {
+    let mut own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component == id).copied().collect();
+    own.sort_by_key(|one| place(standings.get(&one.id)));
+    let consensus = id.map(|id| synthesis.consensus(id).word().replace('_', " "));
+    let count = count_of(own.len(), "statement");
     Item {
         key: key("component", at),
         heading: heading(synthesis, id),
         words: String::new(),
-        remark: format!("{}; {}", count_of(own.len(), "statement"), synthesis.consensus(id).word().replace('_', " ")),
+        remark: consensus.map_or_else(|| count.clone(), |word| format!("{count}; {word}")),
         look: Look::Plain,
         inside: own.into_iter().map(|one| inside(synthesis, standings, one)).collect(),
         layer: None,
     }
 }
 
-/// Statements of no component, in a box of their own.
-fn loose(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis]) -> Option<Item> {
-    let own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component.is_none()).copied().collect();
-    let shown = own.iter().take(LEGIBLE / 2).map(|one| inside(synthesis, standings, one));
-    (!own.is_empty()).then(|| Item {
-        key: "no-component".to_owned(),
-        heading: "Of no component".to_owned(),
-        words: String::new(),
-        remark: if own.len() > LEGIBLE / 2 {
-            format!("{}, the first {} of them; all stand in the table", count_of(own.len(), "statement"), LEGIBLE / 2)
-        } else {
-            count_of(own.len(), "statement")
-        },
-        look: Look::Plain,
-        inside: shown.collect(),
-        layer: None,
-    })
+/// What has most behind it comes first.
+fn place(standing: Option<&Standing>) -> usize {
+    match standing.map_or(Evidential::None, |standing| standing.standing) {
+        Evidential::Supported => 0,
+        Evidential::Contested => 1,
+        Evidential::SingleSource => 2,
+        Evidential::RefutedOnly => 3,
+        Evidential::None => 4,
+    }
 }
 
 fn inside(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, one: &Hypothesis) -> Inside {
     let standing = standings.get(&one.id);
     Inside {
-        words: format!("{} {} ({})", synthesis.label(one.id), one.sentence(), standing.map(in_words).unwrap_or_default()),
+        words: format!(
+            "{} ({}) {}",
+            synthesis.label(one.id),
+            standing.map(in_words).unwrap_or_default(),
+            one.sentence()
+        ),
         look: look_of(standing.map_or(Evidential::None, |standing| standing.standing)),
     }
 }
@@ -100,7 +118,9 @@ fn keep_neighbours(items: &mut Vec<Item>, arrows: &mut Vec<Arrow>, only: usize) 
     let place: BTreeMap<usize, usize> = kept.iter().enumerate().map(|(at, item)| (*item, at)).collect();
     let mut at = 0..;
     items.retain(|_| at.next().is_some_and(|at: usize| kept.contains(&at)));
-    arrows.iter_mut().for_each(|arrow| (arrow.from, arrow.to) = (place[&arrow.from], place[&arrow.to]));
+    for arrow in arrows {
+        (arrow.from, arrow.to) = (place[&arrow.from], place[&arrow.to]);
+    }
 }
 
 fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis]) -> Table {
@@ -117,7 +137,7 @@ fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hyp
         let standing = standings.get(&one.id);
         table.push(vec![
             synthesis.label(one.id).into(),
-            one.component.map_or(Cell::Empty, |id| heading(synthesis, id).into()),
+            one.component.map_or(Cell::Empty, |id| heading(synthesis, Some(id)).into()),
             one.sentence().into(),
             standing.map_or(Evidential::None, |standing| standing.standing).word().into(),
             standing.map_or(0, |standing| standing.r#for).into(),

@@ -5,6 +5,7 @@ use super::{View, key, look_of, statements};
 use crate::chain::weave::{Wishes, weave};
 use crate::chain::{Link, zoom};
 use crate::evidence::{Evidential, Standing};
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::picture::figure::Inside;
 use crate::picture::{Arrow, Figure, Item, Look};
@@ -16,10 +17,12 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
     let standings = synthesis.standings();
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
     let items: Vec<Item> =
-        components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, *id, at)).collect();
+        components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, Some(*id), at)).collect();
     let arrows: Vec<Arrow> = handovers(synthesis, &components, view.at_least);
     let loose = statements(synthesis, &View::default()).iter().filter(|one| one.component.is_none()).count();
-    let mut notes = vec!["A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned()];
+    let mut notes = vec![
+        "A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned(),
+    ];
     if loose > 0 {
         notes.push(format!("{} of no component not drawn.", count_of(loose, "statement")));
     }
@@ -49,17 +52,17 @@ pub(super) fn handovers(synthesis: &Synthesis, components: &[Id], at_least: usiz
     kept.map(|link| arrow(synthesis, link, link.from, link.to)).collect()
 }
 
-/// One component, its statements counted by standing.
-pub(super) fn component(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, id: Id, at: usize) -> Item {
-    let own = statements(synthesis, &View { component: Some(id), ..View::default() });
+/// One component (or none), its statements counted by standing.
+pub(super) fn component(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, id: Option<Id>, at: usize) -> Item {
+    let living = statements(synthesis, &View::default());
+    let own: Vec<&Hypothesis> = living.into_iter().filter(|one| one.component == id).collect();
     let mut counts: BTreeMap<Look, (Evidential, usize)> = BTreeMap::new();
     for one in &own {
         let standing = standings.get(&one.id).map_or(Evidential::None, |standing| standing.standing);
         counts.entry(look_of(standing)).or_insert((standing, 0)).1 += 1;
     }
-    let inside = counts
-        .into_iter()
-        .map(|(look, (_, count))| Inside { words: format!("{count} {}", look.title()), look });
+    let inside =
+        counts.into_iter().map(|(look, (_, count))| Inside { words: format!("{count} {}", look.title()), look });
     Item {
         key: key("component", at),
         heading: heading(synthesis, id),
@@ -71,7 +74,9 @@ pub(super) fn component(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing
     }
 }
 
-pub(super) fn heading(synthesis: &Synthesis, component: Id) -> String {
+/// Label and name of a component; what belongs to none is said to.
+pub(super) fn heading(synthesis: &Synthesis, component: Option<Id>) -> String {
+    let Some(component) = component else { return "Of no component".to_owned() };
     let name = synthesis.components.get(&component).map_or("", |one| one.name.as_str());
     format!("{} {name}", synthesis.label(component))
 }

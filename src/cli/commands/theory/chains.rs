@@ -75,10 +75,10 @@ fn show(context: &Context, chains: &Chains, json: &serde_json::Value) {
 fn disbelieve(chains: &Chains, robustness: usize) -> String {
     let different = chains.disbelieve.len();
     if robustness == 0 {
-        return "no source tells all the links of any chain: there is nobody to disbelieve".to_owned();
+        return "every chain has a link that no source tells: there is nobody to disbelieve".to_owned();
     }
     let twice = if different < robustness {
-        format!("; {} different, counted with each link they tell", counted(different, "source"))
+        format!("; {} in all, counted with each link they tell", counted(different, "source"))
     } else {
         String::new()
     };

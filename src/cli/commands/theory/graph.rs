@@ -29,7 +29,8 @@ pub struct Arguments {
     /// Only links, or statements, that at least so many independent sources tell.
     #[arg(long, default_value_t = 0, value_name = "N")]
     at_least: usize,
-    /// Draw from further away: a box a component, or a box a first level of labels ("general; special").
+    /// How far away to stand: near (every factor and statement), component (a box each), or level (a box for each first
+    /// level of labels, "general; special"). Where not given, what is too large to read is drawn from further away.
     #[arg(long, value_enum)]
     zoom: Option<Far>,
     /// Take a thing and its opposite for one: wordings that begin with ~ are the opposite of the rest.
@@ -39,6 +40,7 @@ pub struct Arguments {
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Far {
+    Near,
     Component,
     Level,
 }
@@ -55,6 +57,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         hypotheses: arguments.hypotheses,
         at_least: arguments.at_least,
         zoom: arguments.zoom.map(|far| match far {
+            Far::Near => Zoom::Near,
             Far::Component => Zoom::Component,
             Far::Level => Zoom::Level,
         }),

@@ -14,6 +14,7 @@ mod show;
 mod shown;
 mod standing;
 mod versions;
+mod take_in;
 
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -43,7 +44,7 @@ macro_rules! theory {
 
         pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             match arguments.command {
-                $(Command::$table => list(context, |synthesis| $made(synthesis)),)+
+                $(Command::$table => list(context, $made),)+
                 $(Command::$variant(arguments) => $module::run(arguments, context)),+
             }
         }
@@ -88,6 +89,8 @@ theory! {
         Diff diff,
         /// The refinement log: every change from version to version.
         Log log,
+        /// Take in links coded elsewhere: a table of cause, effect and quotation.
+        TakeIn take_in,
         /// Draw the theory: a map, the theory by components, one configuration, the matrix of evidence.
         Graph graph,
     }
