@@ -323,6 +323,23 @@ fn writing_works_on_the_whole() {
 }
 
 #[test]
+fn a_correction_carries_what_is_hidden_and_does_not_tell() {
+    let desk = desk();
+    let bk = desk.as_coder("bk");
+    code_as_the_other(&bk);
+    desk.file("marguerite-carnwath.txt", story::INTERVIEW.replace("the buses stopped", "buses had stopped"));
+    let told = desk.json(&["import", "marguerite-carnwath.txt", "--update"]);
+    let passages = told["updated"][0]["passages"].as_array().unwrap();
+    assert!(passages.iter().all(|one| !one["id"].as_str().unwrap().ends_with("bk")), "{told}");
+    let own = bk.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]);
+    let near: Vec<bool> = own.as_array().unwrap().iter().map(|one| one["carried"] == "near").collect();
+    assert_eq!(near.len(), 3);
+    assert!(near.contains(&true) && near.contains(&false), "{own}");
+    desk.run(&["document", "confirm", "D1.gj"]).done();
+    assert_eq!(bk.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]), own, "bk looks at their own");
+}
+
+#[test]
 fn taking_in_tells_the_number_of_operations() {
     let desk = desk();
     let bk = desk.far_copy("far", "bk");

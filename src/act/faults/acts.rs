@@ -410,7 +410,7 @@ fn opened(place: &Place) {
 /// The other coder puts the same code on the same words, at another site.
 fn coded_too(place: &Place) {
     place.copy_far();
-    code::add(&mut place.open_far("mb"), &[coding("t4", "Trust")]).unwrap();
+    code::add(&mut place.open_far("mb"), &[coding("t2", "Trust")]).unwrap();
     merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
 }
 
