@@ -253,7 +253,7 @@ pub(super) const FURTHER: &[Act] = &[
             spot: None,
             reason: Some("it says so".to_owned()),
         };
-        on(place, |project| pass::settle(project, "BP1.gj", &[said.clone()]))
+        on(place, |project| pass::settle(project, "BP1.gj", std::slice::from_ref(&said)))
     }),
     act("pass reconcile, all agreed", &[project, coded, opened, coded_too, closed], |place| {
         on(place, |project| pass::take_agreed(project, "BP1.gj"))
