@@ -80,8 +80,35 @@ impl Pass {
     /// Whose codings this coder is not to see while it is open; nobody's where they are not of the pass. Who has
     /// not said who they are sees none.
     pub fn others<'p>(&'p self, coder: Option<&str>) -> Vec<&'p str> {
-        let is_blind = self.is_open() && coder.is_none_or(|tag| self.coders.iter().any(|one| one == tag));
-        let others = self.coders.iter().map(String::as_str).filter(|one| is_blind && Some(*one) != coder);
-        others.collect()
+        let is_own = |one: &str| coder.is_some_and(|tag| tag.trim().eq_ignore_ascii_case(one));
+        let is_blind = self.is_open() && (coder.is_none() || self.coders.iter().any(|one| is_own(one)));
+        self.coders.iter().map(String::as_str).filter(|one| is_blind && !is_own(one)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_kept_from_whom() {
+        let mut pass = Pass {
+            id: crate::source::nobody(),
+            name: "round".to_owned(),
+            coders: ["ab", "cd", "ef"].map(str::to_owned).to_vec(),
+            documents: Vec::new(),
+            codes: Vec::new(),
+            author: None,
+            closed: None,
+            heads: BTreeMap::new(),
+            done: BTreeSet::new(),
+            settled: BTreeMap::new(),
+        };
+        assert_eq!(pass.others(Some("cd")), ["ab", "ef"]);
+        assert_eq!(pass.others(Some(" CD")), ["ab", "ef"], "however it is typed");
+        assert_eq!(pass.others(None), ["ab", "cd", "ef"]);
+        assert!(pass.others(Some("gj")).is_empty());
+        pass.closed = Some(Closing { by: "gj".to_owned(), even_so: None });
+        assert!(pass.others(Some("cd")).is_empty() && pass.others(None).is_empty());
     }
 }

@@ -155,10 +155,10 @@ fn words(typed: &str) -> Vec<&str> {
     verb.split_whitespace().chain([query]).chain(options.split_whitespace()).collect()
 }
 
-fn answers(desk: &Desk, format: &str) -> Answers {
+fn answers<'a>(desk: &Desk, format: &str, asked: impl IntoIterator<Item = &'a str>) -> Answers {
     let outputs = desk.project.join("outputs");
-    let asked = ASKED.iter().flat_map(|(_, typed)| typed.split('|')).map(str::trim);
     asked
+        .into_iter()
         .map(|typed| {
             let answer = desk.run(&[&words(typed)[..], &["--format", format]].concat());
             let beside = ["turns.xlsx"].map(|name| desk.room().join(name));
@@ -270,9 +270,10 @@ fn nothing_is_seen(format: &str) {
     let bk = desk.as_coder("bk");
     // The index is there from now on.
     desk.run(&["search", "trusted"]).done();
-    let without = answers(&desk, format);
+    let all = || ASKED.iter().flat_map(|(_, typed)| typed.split('|')).map(str::trim);
+    let without = answers(&desk, format, all());
     code_as_the_other(&bk);
-    let with = answers(&desk, format);
+    let with = answers(&desk, format, all());
     for (typed, answer) in &without {
         assert_eq!(&with[typed], answer, "realist {typed}");
         let mistyped = ["unrecognized", "unexpected argument", "required arguments"];
@@ -283,7 +284,7 @@ fn nothing_is_seen(format: &str) {
         coder.run(&["pass", "done", "BP1.gj"]).done();
     }
     desk.run(&["pass", "close", "BP1.gj"]).done();
-    let closed = answers(&desk, format);
+    let closed = answers(&desk, format, TOLD_AFTERWARDS.iter().copied());
     for typed in TOLD_AFTERWARDS {
         assert_ne!(closed[*typed], without[*typed], "realist {typed} shows what was coded");
     }
@@ -320,6 +321,23 @@ fn writing_works_on_the_whole() {
     assert_eq!(merged.as_array().unwrap().len(), 2, "two of three said the same then");
     desk.run(&["check", "--deep"]).done();
     desk.run(&["code", "list", "--by", "bk", "--document", "D1.gj", "--format", "json"]).negative();
+}
+
+#[test]
+fn a_correction_carries_what_is_hidden_and_does_not_tell() {
+    let desk = desk();
+    let bk = desk.as_coder("bk");
+    code_as_the_other(&bk);
+    desk.file("marguerite-carnwath.txt", story::INTERVIEW.replace("the buses stopped", "buses had stopped"));
+    let told = desk.json(&["import", "marguerite-carnwath.txt", "--update"]);
+    let passages = told["updated"][0]["passages"].as_array().unwrap();
+    assert!(passages.iter().all(|one| !one["id"].as_str().unwrap().ends_with("bk")), "{told}");
+    let own = bk.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]);
+    let near: Vec<bool> = own.as_array().unwrap().iter().map(|one| one["carried"] == "near").collect();
+    assert_eq!(near.len(), 3);
+    assert!(near.contains(&true) && near.contains(&false), "{own}");
+    desk.run(&["document", "confirm", "D1.gj"]).done();
+    assert_eq!(bk.json(&["code", "list", "--by", "bk", "--document", "D1.gj"]), own, "bk looks at their own");
 }
 
 #[test]

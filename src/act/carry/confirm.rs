@@ -85,7 +85,8 @@ fn near_ones(project: &Project, typed: &str) -> Result<Vec<Bearer>> {
         let id = resolve::find(project, Kind::Document, typed)?;
         resolve::read::<Document>(project, id)?;
         let mut near = bearers(project, id);
-        near.retain(|bearer| bearer.carried == Some(Carried::Near));
+        let is_seen = |id| !project.state().hides(id);
+        near.retain(|bearer| bearer.carried == Some(Carried::Near) && is_seen(bearer.id));
         return if near.is_empty() { Err(nothing(&format!("nothing in {}", project.label(id)))) } else { Ok(near) };
     }
     let bearer = find(project, typed)?;

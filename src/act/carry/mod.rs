@@ -218,9 +218,10 @@ fn went(bearer: &Bearer, place: Placed, version: &str, sureness: Sureness, was: 
     Moved { bearer: bearer.clone(), fate, to: Some(to), was, now: Some(words) }
 }
 
-/// Puts into a batch what a plan says; what is as it was is left out.
-pub fn write(batch: &mut Batch<'_>, plan: &[Moved]) {
-    for Moved { bearer, fate, to, .. } in plan {
+/// Puts into a batch what a plan says; what is as it was is left out. Gives what may be told of it: all but what a blind
+/// pass hides.
+pub fn write(batch: &mut Batch<'_>, mut plan: Vec<Moved>) -> Vec<Moved> {
+    for Moved { bearer, fate, to, .. } in &plan {
         let mark = match fate {
             Fate::Exact => None,
             Fate::Near => Some(Carried::Near),
@@ -233,6 +234,8 @@ pub fn write(batch: &mut Batch<'_>, plan: &[Moved]) {
         }
         batch.set(bearer.kind, bearer.id, &fields);
     }
+    plan.retain(|one| !batch.project().state().hides(one.bearer.id));
+    plan
 }
 
 /// What a carrying came to in one document.
@@ -252,7 +255,7 @@ pub fn carry(project: &mut Project, documents: &[String]) -> Result<Done<Vec<Car
         {
             let mut moved = plan_in_force(batch.project(), &document)?;
             moved.retain(|one| one.fate != Fate::Orphan || one.bearer.carried != Some(Carried::Orphan));
-            write(batch, &moved);
+            let moved = write(batch, moved);
             let document = batch.project().label(document.id);
             done.extend((!moved.is_empty()).then_some(Carryings { document, moved }));
         }

@@ -299,7 +299,7 @@ pub(super) const FURTHER: &[Act] = &[
             spot: None,
             reason: Some("it says so".to_owned()),
         };
-        on(place, |project| pass::settle(project, "BP1.gj", &[said.clone()]))
+        on(place, |project| pass::settle(project, "BP1.gj", std::slice::from_ref(&said)))
     }),
     act("pass reconcile, all agreed", &[project, coded, opened, coded_too, closed], |place| {
         on(place, |project| pass::take_agreed(project, "BP1.gj"))
@@ -494,7 +494,7 @@ fn opened(place: &Place) {
 /// The other coder puts the same code on the same words, at another site.
 fn coded_too(place: &Place) {
     place.copy_far();
-    code::add(&mut place.open_far("mb"), &[coding("t4", "Trust")]).unwrap();
+    code::add(&mut place.open_far("mb"), &[coding("t2", "Trust")]).unwrap();
     merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
 }
 

@@ -251,8 +251,8 @@ fn take_up(
     add_sources(batch, document, headers, manuscript.header());
     let each_shard = |see: &mut crate::manuscript::See<'_>| manuscript.each_shard(see);
     let target = Target { version: &version, is_table: manuscript.is_table(), each_shard: &each_shard };
-    let moved = carry::plan(batch.project(), document, &target)?;
-    carry::write(batch, &moved);
+    let plan = carry::plan(batch.project(), document, &target)?;
+    let moved = carry::write(batch, plan);
     memo::margin::keep(batch, document.id, &version, &manuscript, original)?;
     if !batch.project().rival_versions(document).is_empty() {
         carry::settle_rivals(batch, document.id, &version);

@@ -102,3 +102,60 @@ fn next(answers: &mut dyn BufRead) -> Result<Option<String>> {
     let read = read.map_err(|error| crate::diagnostic::fault("io", format!("cannot read the answer: {error}")))?;
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::code::{self, Wish};
+    use crate::act::codebook;
+    use crate::act::desk::Desk;
+    use crate::cli::ui::{Format, Ui};
+
+    fn desk() -> Desk {
+        let mut desk = Desk::with_interview();
+        for name in ["Trust", "Hope"] {
+            let entry = codebook::Entry { name: Some(name.to_owned()), ..codebook::Entry::default() };
+            codebook::add(&mut desk.project, &entry).unwrap();
+        }
+        let wish = act::Wish {
+            name: "round".to_owned(),
+            coders: vec!["gj".to_owned(), "bk".to_owned()],
+            documents: vec!["D1.gj".to_owned()],
+            ..act::Wish::default()
+        };
+        act::open(&mut desk.project, &wish).unwrap();
+        for place in ["D1.gj/1", "D1.gj/2", "D1.gj/3", "D1.gj/4"] {
+            let spot = Spot::parse(place, None, None).unwrap();
+            let wish = Wish { codes: vec!["Trust".to_owned()], spot, memo: None };
+            code::add(&mut desk.project, &[wish]).unwrap();
+        }
+        act::close(&mut desk.project, "BP1.gj", Some("bk is away")).unwrap();
+        desk
+    }
+
+    #[test]
+    fn each_passage_takes_an_answer_and_a_reason_and_each_is_an_operation() {
+        let mut desk = desk();
+        let context = Context {
+            ui: Ui::new(Format::Json, clap::ColorChoice::Never, true),
+            folder: desk.project.root().to_owned(),
+            surroundings: desk.project.surroundings().clone(),
+        };
+        let (pass, items) = act::find(&desk.project, "BP1.gj").unwrap();
+        let shown = act::show(&desk.project, &pass.coders, &items).unwrap();
+        let open: Vec<&Shown> = shown.iter().collect();
+        let before = desk.project.state().notes().len();
+        let typed = "what\nk\nshe says so\ns\nc Fear\nmistyped\nc Hope\nit looks ahead\nw same person\nmore than that\n";
+        let (mut answers, mut out) = (typed.as_bytes(), Vec::new());
+        let settled = walk(&context, &mut desk.project, "BP1.gj", &open, &mut answers, &mut out).unwrap();
+        assert_eq!((settled, desk.project.state().notes().len()), (3, before + 3));
+        let (_, items) = act::find(&desk.project, "BP1.gj").unwrap();
+        let verdicts: Vec<Option<Verdict>> =
+            items.iter().map(|item| item.settled.as_ref().map(|settled| settled.verdict)).collect();
+        assert_eq!(verdicts, [Some(Verdict::Keep), None, Some(Verdict::Other), Some(Verdict::Other)]);
+        assert!(String::from_utf8(out).unwrap().contains("bk nothing"));
+        let left: Vec<&Shown> = shown.iter().skip(1).take(1).collect();
+        let quit = walk(&context, &mut desk.project, "BP1.gj", &left, &mut "q\nk\nx\n".as_bytes(), &mut Vec::new());
+        assert_eq!(quit.unwrap(), 0);
+    }
+}
