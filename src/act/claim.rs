@@ -142,7 +142,7 @@ impl Claim {
             let statement: Hypothesis = resolve::read(project, id).map_err(at(Slot::Attach))?;
             return Ok(Made { label: project.label(id), statement });
         }
-        hypothesis::create(batch, &self.entry).map_err(at(match &self.entry.component {
+        hypothesis::create(batch, &mut None, &self.entry).map_err(at(match &self.entry.component {
             Some(typed) if resolve::component(batch.project(), typed).is_err() => Slot::Component,
             _ => Slot::Claim,
         }))

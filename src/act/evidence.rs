@@ -1,13 +1,14 @@
 //! Evidence for and against: linking passages to statements, judging the links, correcting both.
 
 use super::anchor::{self, Spot};
-use super::{hypothesis as statements, resolve};
+use super::{hypothesis as statements, parts, resolve};
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::Role;
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::history::Fields;
 use crate::hypothesis::{Hypothesis, Inference};
 use crate::id::{Id, Kind};
+use crate::memo::Memo;
 use crate::passage::Anchor;
 use crate::project::{Batch, Done, Lookup, Project};
 use serde_json::json;
@@ -82,7 +83,7 @@ fn judgement_fields(judgement: &Judgement, statement: &Hypothesis, stance: Stanc
             fields.insert("part".to_owned(), serde_json::Value::Null);
         }
         Some(typed) => {
-            fields.insert("part".to_owned(), json!(statements::part(statement, typed)?.key));
+            fields.insert("part".to_owned(), json!(parts::part(statement, typed)?.key));
         }
     }
     Ok(fields)
@@ -97,9 +98,8 @@ pub fn add(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Linked>>> 
 }
 
 fn add_one(batch: &mut Batch<'_>, links: &mut Links, wish: &Wish) -> Result<Linked> {
-    let id = resolve::find(batch.project(), Kind::Hypothesis, &wish.hypothesis)?;
-    let statement: Hypothesis = resolve::read(batch.project(), id)?;
-    let label = batch.project().label(id);
+    let statement = statements::open(batch.project(), &wish.hypothesis)?;
+    let label = batch.project().label(statement.id);
     links.add(batch, (&label, &statement), &wish.spot, &wish.judgement, None)
 }
 
@@ -140,6 +140,9 @@ impl Links {
                 .hint("add --stance supports|refutes|refines|ambiguous")
         })?;
         let anchored = anchor::anchor(batch.project(), &self.lookup, spot)?;
+        if statements::needs_memo(judgement.inference) && judgement.reason.is_none() {
+            return Err(account_needed());
+        }
         let mut fields = judgement_fields(judgement, statement, stance)?;
         if stance == Stance::Refutes {
             fields.entry("circumstances").or_insert_with(|| json!(Circumstances::Unknown));
@@ -190,6 +193,10 @@ pub fn edit(project: &mut Project, evidence: &str, judgement: &Judgement) -> Res
             return Err(fault("reason-needed", whose).hint("add --reason \"...\""));
         }
         let judged = Judgement { reason: judgement.reason.clone().or(held.reason.clone()), ..judgement.clone() };
+        let read_into = statements::needs_memo(judgement.inference);
+        if read_into && judged.reason.is_none() && project.state().about::<Memo>(id).is_empty() {
+            return Err(account_needed());
+        }
         let mut fields = judgement_fields(&judged, &statement, stance)?;
         if stance != Stance::Refutes && held.circumstances.is_some() {
             fields.insert("circumstances".to_owned(), serde_json::Value::Null);
@@ -201,6 +208,13 @@ pub fn edit(project: &mut Project, evidence: &str, judgement: &Judgement) -> Res
         batch.set(Kind::Evidence, id, &fields);
         Ok(label)
     })
+}
+
+/// What was read into a passage must be accounted for: in the link's reason, or in a memo on the link.
+fn account_needed() -> crate::diagnostic::Fault {
+    fault("memo-needed", "what is abduced or retroduced from a passage needs a memo that says how")
+        .hint("add --reason \"...\"")
+        .hint("or write one on a link that is there: realist memo add --about E1.gj --text \"...\"")
 }
 
 /// A judgement that somebody gave would read otherwise. A score not yet given is nobody's.

@@ -1,12 +1,16 @@
 //! Writing micro-hypotheses.
 
+use super::parts::{Placing, Saying};
+use super::relate::{self, Net};
 use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
-use crate::hypothesis::{Editorial, Hypothesis, Inference, Origin, PartKind};
+use crate::hypothesis::{Editorial, Hypothesis, Inference, Origin, Part, PartKind};
 use crate::id::{Id, Kind};
+use crate::link::{Link, LinkKind};
+use crate::memo::Memo;
 use crate::project::{Batch, Done, Project};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A statement as a person gives it; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +25,8 @@ pub struct Entry {
     pub reword: Vec<(String, String)>,
     /// Keys of parts to take away.
     pub drop: Vec<String>,
+    /// What is said of parts beside their words.
+    pub say: Vec<Saying>,
     pub component: Option<String>,
     pub status: Option<Editorial>,
     pub origin: Option<Origin>,
@@ -32,46 +38,35 @@ pub struct Entry {
 
 fn plain_fields(project: &Project, entry: &Entry) -> Result<Fields> {
     let component = entry.component.as_deref().map(|typed| resolve::component(project, typed)).transpose()?;
-    let other = |typed: &str| resolve::find(project, Kind::Hypothesis, typed);
-    let rival = entry.rival_of.as_deref().map(other).transpose()?;
-    let mut fields = Batch::fields(json!({
+    Ok(Batch::fields(json!({
         "statement": entry.statement.as_deref().map(str::trim),
         "component": component,
         "status": entry.status,
         "origin": entry.origin,
         "inference": entry.inference,
         "memo": entry.memo,
-        "rival_of": rival,
-    }));
-    if !entry.leads_to.is_empty() {
-        let ids = entry.leads_to.iter().map(|typed| other(typed)).collect::<Result<Vec<Id>>>()?;
-        fields.insert("leads_to".to_owned(), json!(ids));
-    }
-    Ok(fields)
+    })))
 }
 
-/// `c1.gj`, `c2.gj`, …: the next key of a kind that this coder never used in the statement, so that
-/// evidence on a part taken away never bears on a new one, and two coders never name two parts alike.
-/// Answers the keys.
-fn add_parts(fields: &mut Fields, used: &[String], parts: &[(PartKind, String)], coder: &str) -> Vec<String> {
-    let mut added = Vec::new();
-    let mut used: Vec<String> = used.to_vec();
-    for (kind, text) in parts {
-        let key = |number: usize| format!("{}{number}.{coder}", kind.letter());
-        let mut number = 1;
-        while used.contains(&key(number)) {
-            number += 1;
-        }
-        let key = key(number);
-        fields.insert(format!("part:{key}"), json!({ "kind": kind, "text": text.trim() }));
-        added.push(key.clone());
-        used.push(key);
+/// The rivals and chains that an entry names, as links of their own.
+fn relate(batch: &mut Batch<'_>, net: &mut Option<Net>, statement: &Hypothesis, entry: &Entry) -> Result<()> {
+    let rival = entry.rival_of.iter().map(|typed| (LinkKind::RivalOf, typed));
+    let wanted: Vec<(LinkKind, &String)> =
+        rival.chain(entry.leads_to.iter().map(|typed| (LinkKind::LeadsTo, typed))).collect();
+    if wanted.is_empty() {
+        return Ok(());
     }
-    added
+    let net = net.get_or_insert_with(|| Net::of(batch.project()));
+    net.take_up(statement.clone());
+    for (kind, typed) in wanted {
+        let to = resolve::find(batch.project(), Kind::Hypothesis, typed)?;
+        net.lay(batch, relate::bare(statement.id, kind, to, None))?;
+    }
+    Ok(())
 }
 
 /// Every part key a statement ever had.
-fn used_keys(project: &Project, id: Id) -> Vec<String> {
+pub(super) fn used_keys(project: &Project, id: Id) -> Vec<String> {
     let entity = project.state().entity(id);
     let writes = entity.iter().flat_map(|entity| entity.all_writes());
     writes
@@ -83,13 +78,14 @@ fn used_keys(project: &Project, id: Id) -> Vec<String> {
 
 /// Adds a statement; a sentence alone, or one part alone, is a valid draft. Returns its label.
 pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
-    project.write("hypothesis add", true, |batch| create(batch, entry).map(|made| made.label))
+    project.write("hypothesis add", true, |batch| create(batch, &mut None, entry).map(|made| made.label))
 }
 
 /// Adds many statements as one act.
 pub fn add_all(project: &mut Project, entries: &[Entry]) -> Result<Done<Vec<String>>> {
     project.write("hypothesis add", true, |batch| {
-        entries.iter().map(|entry| create(batch, entry).map(|made| made.label)).collect()
+        let mut net = None;
+        entries.iter().map(|entry| create(batch, &mut net, entry).map(|made| made.label)).collect()
     })
 }
 
@@ -99,26 +95,47 @@ pub(super) struct Made {
     pub statement: Hypothesis,
 }
 
-pub(super) fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<Made> {
+/// `net` is made where the entry names other statements, and serves the whole batch.
+pub(super) fn create(batch: &mut Batch<'_>, net: &mut Option<Net>, entry: &Entry) -> Result<Made> {
     let empty = |text: &str| text.trim().is_empty();
     if entry.statement.as_deref().is_none_or(empty) && entry.parts.iter().all(|(_, text)| empty(text)) {
         return Err(fault("empty-statement", "a hypothesis needs a sentence or at least one part")
             .hint("realist hypothesis add --context \"...\" --mechanism \"...\" --outcome \"...\"")
             .hint("or a draft sentence alone: --statement \"If ... then ... because ...\""));
     }
-    if matches!(entry.inference, Some(Inference::Abduced | Inference::Retroduced)) && entry.memo.is_none() {
-        return Err(fault(
-            "memo-needed",
-            "an abduced or retroduced statement needs a memo that says how you got there",
-        )
-        .hint("add --memo \"...\""));
+    if needs_memo(entry.inference) && entry.memo.as_deref().is_none_or(empty) {
+        return Err(memo_needed("statement"));
+    }
+    if entry.status == Some(Editorial::Merged) {
+        return Err(fault("merge-instead", "a statement becomes merged by a merge only")
+            .hint("add it first, then: realist hypothesis merge H3.gj --into H9.gj --why \"...\""));
     }
     let mut fields = plain_fields(batch.project(), entry)?;
     fields.insert("author".to_owned(), batch.coder().into());
-    add_parts(&mut fields, &[], &entry.parts, batch.coder());
+    let bare = Hypothesis::of_fields(crate::source::nobody(), fields.clone()).map_err(unreadable)?;
+    let coder = batch.coder().to_owned();
+    let mut placing = Placing::of(bare, Vec::new(), &coder);
+    entry.parts.iter().for_each(|(kind, text)| drop(placing.add(&Part::new("", *kind, text))));
+    entry.say.iter().try_for_each(|saying| placing.say(saying).map(drop))?;
+    fields.extend(placing.fields());
     let (id, label) = batch.create(Kind::Hypothesis, &fields);
-    let statement = Hypothesis::of_fields(id, fields).map_err(|what| fault("unreadable-record", what))?;
+    let statement = Hypothesis::of_fields(id, fields).map_err(unreadable)?;
+    relate(batch, net, &statement, entry)?;
     Ok(Made { label: label.to_string(), statement })
+}
+
+fn unreadable(what: String) -> crate::diagnostic::Fault {
+    fault("unreadable-record", what)
+}
+
+/// What was read into the words, or worked out from what came of it, must be accounted for.
+pub(super) fn needs_memo(inference: Option<Inference>) -> bool {
+    matches!(inference, Some(Inference::Abduced | Inference::Retroduced))
+}
+
+pub(super) fn memo_needed(what: &str) -> crate::diagnostic::Fault {
+    let said = format!("an abduced or retroduced {what} needs a memo that says how you got there");
+    fault("memo-needed", said).hint("add --memo \"...\"")
 }
 
 /// What an edit did.
@@ -129,122 +146,72 @@ pub struct Edited {
     pub reworded: Vec<String>,
     pub added: Vec<String>,
     pub dropped: Vec<String>,
+    /// Keys of parts of which more is said.
+    pub said: Vec<String>,
 }
 
 /// Changes a statement. Links judged against the wording before say so from then on.
 pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Option<&str>) -> Result<Done<Edited>> {
     project.write("hypothesis edit", true, |batch| {
-        let id = resolve::find(batch.project(), Kind::Hypothesis, hypothesis)?;
-        let held: Hypothesis = resolve::read(batch.project(), id)?;
+        let held = open(batch.project(), hypothesis)?;
+        let (id, label) = (held.id, batch.project().label(held.id));
+        if let Some(to) = entry.status {
+            super::life::status::refuse_step(&label, held.status, to, reason)?;
+        }
+        let says_how = entry.memo.is_some() || held.memo.is_some();
+        if needs_memo(entry.inference) && !says_how && batch.project().state().about::<Memo>(id).is_empty() {
+            return Err(memo_needed("statement"));
+        }
         let mut fields = plain_fields(batch.project(), entry)?;
-        let mut edited = Edited { id: batch.project().label(id), reworded: vec![], added: vec![], dropped: vec![] };
-        let (mut reword, fresh) = place_parts(&held, &entry.parts)?;
-        reword.extend(entry.reword.iter().cloned());
-        for (key, text) in &reword {
-            let part = part(&held, key)?;
-            edited.reworded.push(part.key.clone());
-            fields.insert(format!("part:{}", part.key), json!({ "kind": part.kind, "text": text.trim() }));
+        let coder = batch.coder().to_owned();
+        let mut placing = Placing::of(held, used_keys(batch.project(), id), &coder);
+        let (mut reworded, mut added) = placing.place(&entry.parts)?;
+        for (key, text) in &entry.reword {
+            reworded.push(placing.reword(key, text)?);
         }
-        for key in &entry.drop {
-            let part = part(&held, key)?;
-            edited.dropped.push(part.key.clone());
-            fields.insert(format!("part:{}", part.key), Value::Null);
-        }
-        let used = used_keys(batch.project(), id);
-        edited.added = add_parts(&mut fields, &used, &[fresh, entry.more.clone()].concat(), batch.coder());
+        let dropped = entry.drop.iter().map(|key| placing.drop(key)).collect::<Result<_>>()?;
+        added.extend(entry.more.iter().map(|(kind, text)| placing.add(&Part::new("", *kind, text))));
+        let said = entry.say.iter().map(|saying| placing.say(saying)).collect::<Result<_>>()?;
+        fields.extend(placing.fields());
         if !fields.is_empty()
             && let Some(reason) = reason
         {
             fields.insert("reason".to_owned(), reason.into());
         }
         batch.set(Kind::Hypothesis, id, &fields);
-        Ok(edited)
+        relate(batch, &mut None, &placing.statement, entry)?;
+        Ok(Edited { id: label, reworded, added, dropped, said })
     })
 }
 
-/// Parts given by kind: those that reword the one part of their kind, and those that are the first.
-#[expect(clippy::type_complexity, reason = "two lists, named where they are taken apart")]
-fn place_parts(
-    held: &Hypothesis,
-    given: &[(PartKind, String)],
-) -> Result<(Vec<(String, String)>, Vec<(PartKind, String)>)> {
-    let (mut reword, mut fresh) = (Vec::new(), Vec::new());
-    for (kind, text) in given {
-        let there: Vec<&str> = held.parts_of(*kind).map(|part| part.key.as_str()).collect();
-        let wanted = given.iter().filter(|(other, _)| other == kind).count();
-        match there.as_slice() {
-            [] => fresh.push((*kind, text.clone())),
-            [key] if wanted == 1 => reword.push(((*key).to_owned(), text.clone())),
-            keys => {
-                return Err(fault("ambiguous-part", format!("which {kind}? there is {}", keys.join(", ")))
-                    .hint(format!("reword one: --set {}=\"...\"", keys[0]))
-                    .hint(format!("or add one: --add {kind}=\"...\"")));
-            }
-        }
+/// A statement that may be changed: one that was merged may not.
+pub(super) fn open(project: &Project, typed: &str) -> Result<Hypothesis> {
+    let held: Hypothesis = resolve::read(project, resolve::find(project, Kind::Hypothesis, typed)?)?;
+    if held.status == Editorial::Merged {
+        relate::refuse_merged(project, &held, &project.state().about::<Link>(held.id))?;
     }
-    Ok((reword, fresh))
-}
-
-/// A part by its key, or by its kind where there is one of it.
-pub fn part<'h>(hypothesis: &'h Hypothesis, typed: &str) -> Result<&'h crate::hypothesis::Part> {
-    if let Some(part) = hypothesis.parts.iter().find(|part| part.key == typed) {
-        return Ok(part);
-    }
-    // `c1` where only one coder has one.
-    let short: Vec<_> =
-        hypothesis.parts.iter().filter(|part| part.key.split_once('.').is_some_and(|(key, _)| key == typed)).collect();
-    if let [one] = short.as_slice() {
-        return Ok(one);
-    }
-    let keys: Vec<String> = hypothesis.parts.iter().map(|part| format!("{} ({})", part.key, part.kind)).collect();
-    let list = format!("its parts are: {}", keys.join(", "));
-    if let Ok(kind) = typed.parse::<PartKind>() {
-        let fits: Vec<_> = hypothesis.parts_of(kind).collect();
-        return match fits.as_slice() {
-            [one] => Ok(one),
-            [] => Err(fault("no-part", format!("the statement has no {kind}")).hint(list)),
-            _ => Err(fault("ambiguous-part", format!("the statement has several parts of kind {kind}")).hint(list)),
-        };
-    }
-    Err(fault("no-part", format!("the statement has no part '{typed}'")).hint(list))
+    Ok(held)
 }
 
 /// Removes a statement that nothing rests on; else it is rejected, not removed.
 pub fn remove(project: &mut Project, hypothesis: &str, reason: &str) -> Result<Done<String>> {
     project.write("hypothesis remove", true, |batch| {
         let id = resolve::find(batch.project(), Kind::Hypothesis, hypothesis)?;
+        let tied = batch.project().state().about::<Link>(id);
+        if let Some(link) = tied.first() {
+            let (link, label) = (batch.project().label(link.id), batch.project().label(id));
+            return Err(fault("still-in-use", format!("{link} ties {label} to another statement"))
+                .hint(format!("take the link away first: realist link remove {link} --reason \"...\"")));
+        }
         let links = batch.project().state().all::<crate::evidence::Evidence>();
         let held = links.iter().filter(|link| link.hypothesis == id).count();
         let label = batch.project().label(id);
         if held > 0 {
             return Err(fault("still-in-use", format!("{held} evidence links rest on {label}")).hint(format!(
-                "reject it instead, its history stays: realist hypothesis edit {label} --status rejected"
+                "reject it instead, its history stays: realist hypothesis status {label} rejected --why \"...\""
             )));
         }
         batch.remove(Kind::Hypothesis, id, reason);
         Ok(label)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hypothesis::Part;
-
-    fn held(keys: &[&str]) -> Hypothesis {
-        let mut held: Hypothesis = serde_json::from_value(json!({})).unwrap();
-        let part = |key: &&str| Part::new(*key, PartKind::Outcome, "x");
-        held.parts = keys.iter().map(part).collect();
-        held
-    }
-
-    #[test]
-    fn a_part_given_by_kind_rewords_the_one_there_is() {
-        let given = [(PartKind::Outcome, "y".to_owned())];
-        assert_eq!(place_parts(&held(&[]), &given).unwrap(), (vec![], given.to_vec()));
-        assert_eq!(place_parts(&held(&["o1"]), &given).unwrap(), (vec![("o1".to_owned(), "y".to_owned())], vec![]));
-        let refused = place_parts(&held(&["o1", "o2"]), &given).unwrap_err();
-        assert_eq!(refused.0.message, "which outcome? there is o1, o2");
-        assert!(refused.0.hints[1].contains("--add outcome="));
-    }
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::history::Stored;
 use crate::id::{Id, Kind, Label};
 use crate::project::Project;
-use crate::theory::Component;
+use crate::theory::{Component, SubstantiveTheory};
 use std::collections::BTreeSet;
 
 /// Finds a thing of one kind by its label (`H12.gj`, or `H12` where only one coder has a 12) or id.
@@ -65,6 +65,7 @@ fn list_hint(kind: Kind) -> String {
     let verb = match kind {
         Kind::Code => "codebook",
         Kind::Coding => "code",
+        Kind::SubstantiveTheory => "substantive",
         other => return format!("list them with: realist {} list", other.word()),
     };
     format!("list them with: realist {verb} list")
@@ -73,6 +74,14 @@ fn list_hint(kind: Kind) -> String {
 /// Adds "did you mean" where there is something to mean.
 pub fn meant(fault: Fault, near: &[String]) -> Fault {
     if near.is_empty() { fault } else { fault.hint(format!("did you mean {}?", near.join(" or "))) }
+}
+
+/// Finds a substantive theory by its name (any case), label or id.
+pub fn substantive_theory(project: &Project, typed: &str) -> Result<Id> {
+    let wanted = crate::text::words::fold(typed.trim());
+    let all = project.state().all::<SubstantiveTheory>();
+    let named = all.iter().find(|one| crate::text::words::fold(&one.name) == wanted);
+    named.map_or_else(|| find(project, Kind::SubstantiveTheory, typed), |one| Ok(one.id))
 }
 
 /// Finds a code in use by label, id, name (any case; `parent > child` where two share a name) or a

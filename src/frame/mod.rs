@@ -10,6 +10,7 @@
 
 mod backing;
 mod briefing;
+mod clashes;
 mod coder;
 mod component;
 mod evidence;
@@ -20,6 +21,7 @@ mod sample;
 
 pub use backing::{Backing, Counts, Mechanism, PartBacking, backing};
 pub use briefing::{group_by_stance, stance_by_kind};
+pub use clashes::clashes;
 pub use coder::coder_activity;
 pub use component::{components_by_kind, components_by_strand, standing_by_component};
 pub use evidence::{for_and_against, for_and_against_in_short, gaps};

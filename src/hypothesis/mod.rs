@@ -63,7 +63,7 @@ crate::vocabulary! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// `c1`, `m1`, `o1`, …: what an evidence link names.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub key: String,
     pub kind: PartKind,
     pub text: String,

@@ -81,6 +81,31 @@ pub fn not_from_outcome<'l>(
     links.into_iter().filter(starts_wrong).map(|link| Broken::NotFromOutcome(link.id)).collect()
 }
 
+/// The rule that one more link would break.
+pub fn breaks(links: &[Link], new: &Link) -> Option<Broken> {
+    if let Some(broken) = to_itself([new]).pop() {
+        return Some(broken);
+    }
+    let together = WITHOUT_CIRCLES.iter().find(|(_, kinds)| kinds.contains(&new.kind));
+    let circle = together.and_then(|(name, kinds)| {
+        let ways = Ways::of(links.iter().filter(|link| kinds.contains(&link.kind)));
+        let mut way = ways.path(new.to, new.from)?;
+        way.rotate_right(1);
+        Some(Broken::Circle(name, way))
+    });
+    let at_all = || links.iter().chain([new]);
+    let twice = || merged_twice(at_all().filter(|link| link.from == new.from)).pop();
+    let rivals = || {
+        let before = rivals_merged(links);
+        rivals_merged(at_all()).into_iter().find(|broken| !before.contains(broken))
+    };
+    match new.kind {
+        LinkKind::MergedInto => circle.or_else(twice).or_else(rivals),
+        LinkKind::RivalOf => rivals(),
+        _ => circle,
+    }
+}
+
 fn parents<'l>(links: impl IntoIterator<Item = &'l Link>) -> BTreeMap<Id, BTreeSet<Id>> {
     let mut parents: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
     for link in links.into_iter().filter(|link| link.kind == LinkKind::MergedInto) {

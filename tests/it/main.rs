@@ -20,6 +20,7 @@ mod story;
 mod assign;
 mod codebook;
 mod colleague;
+mod consolidate;
 mod copied;
 mod corrected;
 mod crash;

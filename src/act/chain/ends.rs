@@ -1,7 +1,6 @@
 //! What a person means by the end of a chain: a part (`H12/o1`), a statement, a component, or words of a factor.
 
-use super::super::hypothesis as statements;
-use super::super::{nearest, resolve};
+use super::super::{nearest, parts, resolve};
 use crate::chain::Place;
 use crate::chain::opposites::bare;
 use crate::chain::weave::{is_entry, is_mechanism, wording};
@@ -28,7 +27,7 @@ pub fn places(project: &Project, synthesis: &Synthesis, typed: &str, side: Side)
         && is_label(statement, Kind::Hypothesis)
     {
         let statement = living(synthesis, project, resolve::find(project, Kind::Hypothesis, statement)?)?;
-        let part = statements::part(statement, part)?;
+        let part = parts::part(statement, part)?;
         return if part.kind == PartKind::Actor {
             Err(fault("no-factor", "who acts is no factor: chains run over contexts, resources, mechanisms and outcomes")
                 .hint("give another part of the statement, as in H12/o1"))

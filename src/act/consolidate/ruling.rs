@@ -165,7 +165,7 @@ impl<'r> Pile<'r> {
         for one in rejected {
             let others = all.iter().filter(|(_, other)| other.id != one.1.id && (!is_among(rejected, other.id) || other.id > one.1.id));
             for other in others {
-                self.record(batch, Verdict::Refused, self.relation(), &[one, other]);
+                self.record(batch, Verdict::Refused, self.relation(), &[*one, *other]);
             }
         }
         Ok(())

@@ -15,7 +15,7 @@ use crate::query::Query;
 use crate::regularity::{Regularity, Sought};
 use crate::synthesis::{Bearings, Synthesis};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Independent sources that make a pattern worth showing, where nothing is said.
 pub const AT_LEAST: usize = 2;

@@ -41,6 +41,7 @@ pub const HYPOTHESIS: Columns = &[
     "memo",
     "rival_of",
     "leads_to",
+    "details",
 ];
 /// What `realist theory consolidate --to csv` writes.
 pub const CARDS: Columns = &["statement", "group", "sentence", "parts", "kinds", "component"];

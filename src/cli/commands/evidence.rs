@@ -1,10 +1,11 @@
 //! `realist evidence`
 
 mod appraise;
+mod confirm;
 mod list;
 
 use super::columns;
-use super::shared::{confirm, counted, excerpt, in_lines, optional, read_input, required, rows, spot, score, word};
+use super::shared::{confirm as tell, counted, excerpt, in_lines, optional, read_input, required, rows, spot, score, word};
 use crate::act::anchor::Spot;
 use crate::act::evidence::{self as act, Judgement, Wish};
 use crate::cli::Context;
@@ -52,6 +53,8 @@ enum Command {
         #[command(flatten)]
         fields: Fields,
     },
+    /// Confirm links judged for an earlier wording, or inherited from a statement that was merged or feeds this one.
+    Confirm(confirm::Arguments),
     /// Take links away.
     Remove {
         #[arg(required = true, value_name = "E1.gj")]
@@ -120,18 +123,19 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 [one] => json!({ "id": one, "passage": done.answer[0].passage }),
                 _ => json!({ "ids": ids }),
             };
-            confirm(context, &done, &sentence, json);
+            tell(context, &done, &sentence, json);
             done.answer.iter().flat_map(|one| &one.notes).for_each(|note| context.ui.diagnostic(note));
         }
         Command::List(arguments) => return list::run(arguments, context, &project),
         Command::Appraise(arguments) => return appraise::run(&arguments, context, &mut project),
+        Command::Confirm(arguments) => return confirm::run(&arguments, context, &mut project),
         Command::Edit { evidence, fields } => {
             let done = act::edit(&mut project, &evidence, &fields.into())?;
-            confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
+            tell(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
         }
         Command::Remove { evidence, reason } => {
             let done = act::remove(&mut project, &evidence, &reason)?;
-            confirm(context, &done, &format!("removed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
+            tell(context, &done, &format!("removed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
         }
     }
     Ok(Exit::Done)

@@ -76,8 +76,12 @@ commands! {
     Assign assign,
     /// Memos: list, show, add, edit, remove; comments of documents among them.
     Memo memo,
-    /// Micro-hypotheses: add, edit, list, show.
+    /// Micro-hypotheses: add, edit, list, show; merge, split, refine, park, reject, test.
     Hypothesis hypothesis,
+    /// Links between statements: what leads to what, what rivals what, what feeds what.
+    Link link,
+    /// Substantive theories that inform statements.
+    Substantive substantive,
     /// Evidence for and against: add, list, edit, remove.
     Evidence evidence,
     /// Write about a passage: one form in your editor, one step to undo.

@@ -2,8 +2,11 @@
 //! one file and one line in the list below.
 
 mod chains;
+mod consolidate;
 mod cycles;
 mod links;
+mod pattern;
+mod patterns;
 mod robustness;
 mod shown;
 mod standing;
@@ -53,6 +56,8 @@ theory! {
         Strands frame::components_by_strand,
         /// What has no evidence, what rests on one source, which parts are bare.
         Gaps frame::gaps,
+        /// Passages that speak for a statement on one link and against it on another: for people to settle.
+        Clashes clashes,
         /// What each coder did.
         Coders frame::coder_activity,
     }
@@ -67,7 +72,17 @@ theory! {
         Links links,
         /// How robust the chains between components are, each with each.
         Robustness robustness,
+        /// Statements that say nearly the same, for a team to look at: proposals, cards, groups, decisions.
+        Consolidate consolidate,
+        /// Demi-regularities: what recurs across independent sources, and what does not fit.
+        Patterns patterns,
+        /// Name a demi-regularity, or log a search for what speaks against it.
+        Pattern pattern,
     }
+}
+
+fn clashes(synthesis: &Synthesis) -> Result<Table> {
+    Ok(frame::clashes(synthesis))
 }
 
 fn list(context: &Context, table: impl Fn(&Synthesis) -> Result<Table>) -> Result<Exit> {

@@ -1,0 +1,36 @@
+//! The life of a statement: what becomes of it after it is written. Nothing is deleted; every step says who,
+//! when and why, and one undo takes it back.
+
+pub mod confirm;
+pub mod history;
+pub mod merge;
+pub mod split;
+pub mod status;
+pub mod tested;
+
+use crate::diagnostic::{Result, fault};
+use crate::hypothesis::Hypothesis;
+use crate::project::Project;
+
+/// Why a step was taken: said, or the step is refused.
+fn reason(why: &str) -> Result<&str> {
+    let why = why.trim();
+    if why.is_empty() {
+        return Err(fault("reason-needed", "say why: others will want to know").hint("add --why \"...\""));
+    }
+    Ok(why)
+}
+
+/// A statement that still stands.
+fn living(project: &Project, typed: &str) -> Result<Hypothesis> {
+    let held = super::hypothesis::open(project, typed)?;
+    if !held.status.is_living() {
+        let label = project.label(held.id);
+        let refused = fault("not-living", format!("{label} is {} and stands no longer", held.status));
+        return Err(status::possible(refused, &label, held.status));
+    }
+    Ok(held)
+}
+
+#[cfg(test)]
+mod tests;

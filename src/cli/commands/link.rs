@@ -1,0 +1,182 @@
+//! `realist link`
+
+use super::shared::{confirm, counted, word};
+use crate::act::relate::{self as act, Wish};
+use crate::act::resolve;
+use crate::cli::Context;
+use crate::cli::ui::Exit;
+use crate::diagnostic::Result;
+use crate::id::{Id, Kind};
+use crate::link::{Entry, Link, LinkKind};
+use crate::project::Depth;
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Link a statement to others: H3.gj feeds H9.gj, H3.gj:o1 leads_to H7.gj:c1, H3.gj informed_by ST1.gj.
+    Add {
+        /// A statement, or one part of it: H3.gj:o1.
+        #[arg(value_name = "H3.gj")]
+        from: String,
+        /// leads_to, refines, rival_of, duplicate_of, contains, informed_by, split_from or feeds.
+        #[arg(value_parser = word::<LinkKind>)]
+        kind: LinkKind,
+        /// Statements or parts of them; a substantive theory for informed_by.
+        #[arg(required = true, value_name = "H7.gj")]
+        to: Vec<String>,
+        /// What the outcome is there: context or resource.
+        #[arg(long = "as", value_parser = word::<Entry>)]
+        enters_as: Option<Entry>,
+        #[arg(long)]
+        why: Option<String>,
+    },
+    /// All links, or those of one statement.
+    List {
+        #[arg(long, value_name = "H3.gj")]
+        of: Option<String>,
+        #[arg(long, value_parser = word::<LinkKind>)]
+        kind: Option<LinkKind>,
+    },
+    /// Take links away.
+    Remove {
+        #[arg(required = true, value_name = "L1.gj")]
+        links: Vec<String>,
+        #[arg(long)]
+        why: String,
+    },
+    /// Take away a link without a label: one that an older version wrote into the statement itself.
+    Clear {
+        #[arg(value_name = "H3.gj")]
+        from: String,
+        /// leads_to or rival_of.
+        #[arg(value_parser = word::<LinkKind>)]
+        kind: LinkKind,
+        #[arg(value_name = "H7.gj")]
+        to: String,
+    },
+}
+
+pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    let mut project = context.open()?;
+    match arguments.command {
+        Command::Add { from, kind, to, enters_as, why } => {
+            let wishes: Vec<Wish> = to
+                .into_iter()
+                .map(|to| Wish { from: from.clone(), kind, to, enters_as, reason: why.clone() })
+                .collect();
+            let done = act::add(&mut project, &wishes)?;
+            let said: Vec<String> = done
+                .answer
+                .iter()
+                .zip(&wishes)
+                .map(|(label, wish)| format!("{label}: {} {} {}", wish.from, kind.phrase(), wish.to))
+                .collect();
+            confirm(context, &done, &said.join("; "), json!({ "ids": done.answer }));
+        }
+        Command::List { of, kind } => {
+            let of = of.map(|typed| resolve::find(&project, Kind::Hypothesis, &typed)).transpose()?;
+            let synthesis = project.synthesis(Depth::Facts)?;
+            let wanted = |link: &&Link| {
+                of.is_none_or(|id| link.from == id || link.to == id) && kind.is_none_or(|kind| link.kind == kind)
+            };
+            let mut links: Vec<&Link> = synthesis.links.values().filter(wanted).collect();
+            links.sort_by_key(|link| (synthesis.labels.get(&link.id), synthesis.labels.get(&link.from), link.id));
+            let relations: Vec<Relation> = links.into_iter().map(|link| Relation::of(&synthesis, link, link.from)).collect();
+            context.ui.list(&table(&relations), &Value::from_iter(relations.iter().map(Relation::json)));
+            context.ui.say(&counted(relations.len(), "link"));
+            return Ok(Exit::negative_if(relations.is_empty()));
+        }
+        Command::Remove { links, why } => {
+            let done = act::remove(&mut project, &links, &why)?;
+            confirm(context, &done, &format!("removed {}", done.answer.join(", ")), json!({ "ids": done.answer }));
+        }
+        Command::Clear { from, kind, to } => {
+            let done = act::clear(&mut project, &from, kind, &to)?;
+            confirm(context, &done, &format!("{} no longer says {kind} {to}", done.answer), json!({ "id": done.answer }));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// One link as it is shown from one of its ends.
+pub(super) struct Relation {
+    label: Option<String>,
+    from: String,
+    to: String,
+    link: Link,
+    is_back: bool,
+}
+
+impl Relation {
+    fn of(synthesis: &Synthesis, link: &Link, at: Id) -> Self {
+        let label = synthesis.labels.get(&link.id).map(ToString::to_string);
+        let (from, to) = (synthesis.label(link.from), synthesis.label(link.to));
+        Relation { label, from, to, link: link.clone(), is_back: link.from != at }
+    }
+
+    pub(super) fn json(&self) -> Value {
+        let Link { kind, from_part, to_part, enters_as, reason, author, .. } = &self.link;
+        json!({
+            "id": self.label, "from": self.from, "from_part": from_part, "kind": kind, "to": self.to,
+            "to_part": to_part, "as": enters_as, "reason": reason, "author": author,
+        })
+    }
+
+    /// `leads to H7.gj, from o1.gj to c1.gj as context (L1.gj)`.
+    pub(super) fn in_words(&self) -> String {
+        let (phrase, other) = if self.is_back {
+            (self.link.kind.phrase_back(), &self.from)
+        } else {
+            (self.link.kind.phrase(), &self.to)
+        };
+        let place = |word: &str, part: &Option<String>| part.as_ref().map(|key| format!(", {word} {key}"));
+        let enters = self.link.enters_as.map(|entry| format!(", as {entry}"));
+        let more = [place("from", &self.link.from_part), place("to", &self.link.to_part), enters].into_iter().flatten();
+        let label = self.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
+        format!("{phrase} {other}{}{label}", more.collect::<String>())
+    }
+}
+
+/// The links of one statement, as seen from it.
+pub(super) fn relations(synthesis: &Synthesis, id: Id) -> Vec<Relation> {
+    let mut links: Vec<&Link> = synthesis.links_at(id).collect();
+    links.sort_by_key(|link| (link.from != id, link.kind, synthesis.labels.get(&link.id), link.id));
+    links.into_iter().map(|link| Relation::of(synthesis, link, id)).collect()
+}
+
+fn table(relations: &[Relation]) -> Table {
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("from", "From"),
+        ("from_part", "Part"),
+        ("kind", "Kind"),
+        ("to", "To"),
+        ("to_part", "Part"),
+        ("as", "As"),
+        ("reason", "Reason"),
+        ("author", "Author"),
+    ]);
+    for one in relations {
+        let Link { kind, from_part, to_part, enters_as, reason, author, .. } = &one.link;
+        table.push(vec![
+            one.label.clone().into(),
+            one.from.as_str().into(),
+            from_part.clone().into(),
+            kind.word().into(),
+            one.to.as_str().into(),
+            to_part.clone().into(),
+            enters_as.map(|entry| entry.word().to_owned()).into(),
+            reason.clone().into(),
+            author.as_str().into(),
+        ]);
+    }
+    table
+}
