@@ -5,6 +5,7 @@ mod bearing;
 mod relations;
 
 pub use bearing::{Bearing, Bearings, Clash, Judged, Target};
+pub use relations::Speakers;
 
 use crate::codebook::Code;
 use crate::coding::Coding;

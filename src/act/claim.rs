@@ -5,6 +5,7 @@ use super::anchor::Spot;
 use super::evidence::{Judgement, Links};
 use super::form::{Block, Located, Slot};
 use super::hypothesis::{self, Entry, Made};
+use super::parts::Saying;
 use super::resolve;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::evidence::Stance;
@@ -55,7 +56,11 @@ pub fn read(block: &Block) -> Result<Claim, Vec<Located>> {
     };
     let parts: Vec<(PartKind, String)> =
         block.entries.iter().filter_map(|entry| Some((entry.slot.part()?, entry.text.clone()))).collect();
+    let say = block.entry(Slot::Details).map_or(Ok(Vec::new()), |entry| {
+        Saying::list(&entry.text).map_err(|fault| faults.push(Located { line: entry.line, fault }))
+    });
     let entry = Entry {
+        say: say.unwrap_or_default(),
         statement: block.text(Slot::Claim).map(str::to_owned),
         parts,
         component: block.text(Slot::Component).map(str::to_owned),
@@ -85,7 +90,7 @@ fn score(block: &Block, slot: Slot, faults: &mut Vec<Located>) -> Option<u8> {
 /// A claim is new, or it ties the passage to a statement that is there: never both, never neither.
 fn either(block: &Block, attached: bool) -> Option<Located> {
     let writes = |entry: &&super::form::Entry| {
-        matches!(entry.slot, Slot::Claim | Slot::Component) || entry.slot.part().is_some()
+        matches!(entry.slot, Slot::Claim | Slot::Component | Slot::Details) || entry.slot.part().is_some()
     };
     let written = block.entries.iter().find(writes);
     match (attached, written) {

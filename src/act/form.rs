@@ -20,6 +20,8 @@ crate::vocabulary! {
         Reasoning "reasoning",
         Mechanism "mechanism",
         Outcome "outcome",
+        /// More of the parts; not in the form unless typed.
+        Details "details",
         Component "component",
         Stance "stance",
         Circumstances "circumstances",

@@ -26,6 +26,11 @@ impl Saying {
         let (part, detail) = name.trim().rsplit_once('.').ok_or_else(unread)?;
         Ok(Saying { part: part.trim().to_owned(), detail: detail.parse()?, text: text.trim().to_owned() })
     }
+
+    /// Several in one cell or field: `context.level=institutional; outcome.valence=unintended`.
+    pub fn list(typed: &str) -> Result<Vec<Self>> {
+        typed.split(';').filter(|one| !one.trim().is_empty()).map(Saying::parse).collect()
+    }
 }
 
 /// A part by its key, or by its kind where there is one of it.
@@ -179,6 +184,7 @@ mod tests {
     fn a_detail_is_read_as_typed() {
         let read = |typed| Saying::parse(typed).map(|one| (one.part, one.detail, one.text));
         assert_eq!(read("c1.gj.actor = GPs").unwrap(), ("c1.gj".to_owned(), Detail::Actor, "GPs".to_owned()));
+        assert_eq!(Saying::list("c1.level=individual; o1.affects=carers;").unwrap().len(), 2);
         assert_eq!(read("context.level").unwrap_err().0.code, "bad-detail");
         assert_eq!(read("context.lvel=x").unwrap_err().0.hints[0], "did you mean level?");
     }

@@ -41,7 +41,7 @@ pub fn slots(scheme: SlotScheme) -> Vec<Slot> {
             Slot::Intervention => matches!(scheme, SlotScheme::Icamo | SlotScheme::Cimo),
             Slot::Strategy => scheme == SlotScheme::Scmo,
             Slot::Actor => scheme == SlotScheme::Icamo,
-            Slot::Circumstances => false,
+            Slot::Circumstances | Slot::Details => false,
             _ => true,
         })
         .collect()
@@ -80,7 +80,8 @@ Indent a line that goes on from the one above. A line of --- begins another clai
   stance     supports (unless you say), refutes, refines or ambiguous
   part       what the passage bears on: context, outcome, ...; else the whole
   relevance, richness, rigour   0 none, 1 low, 2 moderate, 3 high; 0 and 3 need a reason
-  attach     an existing statement, in place of a claim; then say the stance";
+  attach     an existing statement, in place of a claim; then say the stance
+  details    a line to add for more of a part: context.level=institutional; outcome.affects=carers";
 
 fn heading(label: &str, document: &Document, shard: &Shard, (first, last): (usize, usize)) -> String {
     let mark = shard.unit(first).map_or("", |unit| if unit.kind == UnitKind::Turn { "t" } else { "" });

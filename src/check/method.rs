@@ -19,8 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = Vec::new();
     let linked: BTreeSet<_> = synthesis.evidence.values().map(|link| link.hypothesis).collect();
+    let written_of: BTreeSet<_> = synthesis.memos.values().filter_map(|memo| memo.about).collect();
     for one in synthesis.hypotheses.values() {
-        found.extend(of_statement(synthesis, one, linked.contains(&one.id)));
+        found.extend(of_statement(synthesis, one, linked.contains(&one.id), written_of.contains(&one.id)));
     }
     for link in synthesis.evidence.values() {
         let label = synthesis.label(link.id);
@@ -30,6 +31,13 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
             found.push(
                 Diagnostic::warning("reason-needed", format!("{label}: a score of 0 or 3 has no reason"))
                     .hint(format!("realist evidence edit {label} --reason \"...\"")),
+            );
+        }
+        let read_into = matches!(link.inference, Some(Inference::Abduced | Inference::Retroduced));
+        if read_into && link.reason.is_none() && !written_of.contains(&link.id) {
+            found.push(
+                Diagnostic::warning("memo-needed", format!("{label} is inferred, and nothing says how"))
+                    .hint(format!("realist evidence edit {label} --reason \"...\", or realist memo add --about {label}")),
             );
         }
         let parts = synthesis.hypotheses.get(&link.hypothesis).map(|one| &one.parts);
@@ -142,7 +150,7 @@ fn count_once(synthesis: &Synthesis, one: Id, other: Id) -> String {
     )
 }
 
-fn of_statement(synthesis: &Synthesis, one: &Hypothesis, linked: bool) -> Vec<Diagnostic> {
+fn of_statement(synthesis: &Synthesis, one: &Hypothesis, linked: bool, has_memo: bool) -> Vec<Diagnostic> {
     let label = synthesis.label(one.id);
     let mut found = Vec::new();
     let missing = one.missing(synthesis.settings.configuration);
@@ -150,7 +158,7 @@ fn of_statement(synthesis: &Synthesis, one: &Hypothesis, linked: bool) -> Vec<Di
         found
             .push(Diagnostic::warning("incomplete", format!("{label} is active but has no {}", missing.join(", no "))));
     }
-    if matches!(one.inference, Some(Inference::Abduced | Inference::Retroduced)) && one.memo.is_none() {
+    if matches!(one.inference, Some(Inference::Abduced | Inference::Retroduced)) && one.memo.is_none() && !has_memo {
         found.push(Diagnostic::warning("memo-needed", format!("{label} is inferred and has no memo that says how")));
     }
     if one.origin == Some(Origin::Extracted) && !linked {

@@ -6,13 +6,19 @@
 
 mod anchors;
 mod carried;
+mod chains;
+mod circles;
 mod codebook;
 mod conflicts;
 mod deep;
 mod files;
 mod journal;
+mod lending;
+mod merges;
 mod method;
 mod references;
+mod rivals;
+mod uncertainties;
 pub mod words;
 
 pub use deep::Counts;
@@ -42,7 +48,17 @@ pub static RULES: &[Rule] = &[
         about: "codes stand in a tree, and none is used that was merged away",
         look: codebook::look,
     },
+    Rule { key: "circles", about: "no link runs in a circle that must not be one", look: circles::look },
+    Rule { key: "merges", about: "a merged statement has one parent, and stands as it was", look: merges::look },
+    Rule { key: "rivals", about: "no two statements are rivals and one at once", look: rivals::look },
+    Rule { key: "chains", about: "chains start at an outcome, and links name parts that are there", look: chains::look },
+    Rule { key: "lending", about: "what a statement shows of others was looked at for it", look: lending::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
+    Rule {
+        key: "uncertainties",
+        about: "what is to be settled is about something and offers options",
+        look: uncertainties::look,
+    },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

@@ -242,9 +242,12 @@ fn strands(links: &Links, all: &mut [Backing]) -> Result<()> {
 mod tests {
     use super::super::sample::{Sample, anchor};
     use super::*;
+    use crate::evidence::Evidence;
     use crate::hypothesis::Inference;
+    use crate::link::LinkKind;
     use crate::strand::SourceKind;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn one(sample: &Sample) -> Backing {
         backing(&sample.synthesis).unwrap().into_values().next().unwrap()
@@ -360,6 +363,14 @@ mod tests {
         assert_eq!(one(&sample).counts, Counts { links: 2, passages: 2, documents: 2, sources: 2 });
     }
 
+    fn lend(sample: &mut Sample, lending: &[(bool, usize, usize)]) {
+        let hypotheses: Vec<Id> = sample.synthesis.hypotheses.keys().copied().collect();
+        for (merged, from, to) in lending {
+            let kind = if *merged { LinkKind::MergedInto } else { LinkKind::Feeds };
+            sample.relate(hypotheses[*from], kind, hypotheses[*to]);
+        }
+    }
+
     /// Hypothesis, source, stance, document, place, relevance (3 none), rigour (4 none), part.
     type Draw = (usize, usize, usize, u8, usize, u8, u8, usize);
 
@@ -388,13 +399,67 @@ mod tests {
         sample
     }
 
+    /// Who lends to whom, circles included: two sites may bring one together.
+    fn lending() -> impl Strategy<Value = Vec<(bool, usize, usize)>> {
+        proptest::collection::vec((proptest::bool::ANY, 0..4_usize, 0..4_usize), 0..5)
+    }
+
+    /// Links that bear on a statement, without the graph of the code: every passage of a lender once a
+    /// stance, the statement's own as they are.
+    fn naive(sample: &Sample, id: Id) -> (usize, BTreeSet<Id>, BTreeSet<Id>) {
+        let synthesis = &sample.synthesis;
+        let mut held = BTreeSet::from([id]);
+        for _ in 0..4 {
+            let now = held.clone();
+            held.extend(synthesis.links.values().filter(|link| now.contains(&link.to)).map(|link| link.from));
+        }
+        let key = |link: &Evidence| format!("{:?} {:?} {:?}", link.anchor.unversioned(), link.source, link.stance);
+        let mut own: Vec<String> = Vec::new();
+        let mut lent: BTreeSet<String> = BTreeSet::new();
+        let (mut r#for, mut against) = (BTreeSet::new(), BTreeSet::new());
+        let at_hand = synthesis.evidence.values().filter(|link| held.contains(&link.hypothesis));
+        let at_hand: Vec<&Evidence> = at_hand.filter(|link| !synthesis.is_gone(link)).collect();
+        at_hand.iter().filter(|link| link.hypothesis == id).for_each(|link| own.push(key(*link)));
+        for link in at_hand.iter().filter(|link| link.hypothesis != id && !own.contains(&key(link))) {
+            lent.insert(key(link));
+        }
+        // A passage judged irrelevant for the statement itself is not brought back by a lender.
+        let counts = |link: &&&Evidence| {
+            !link.is_irrelevant() && (link.hypothesis == id || !own.contains(&key(link)))
+        };
+        for link in at_hand.iter().filter(counts) {
+            let source = synthesis.counts_as(link.source);
+            match link.stance {
+                Stance::Supports | Stance::Refines => r#for.insert(source),
+                Stance::Refutes => against.insert(source),
+                Stance::Ambiguous => false,
+            };
+        }
+        (own.len() + lent.len(), r#for, against)
+    }
+
     proptest! {
+        #[test]
+        fn evidence_is_united_by_passage_and_no_source_counts_twice(
+            draws in draws(), lending in lending(), purged in proptest::collection::vec(0..4_u8, 0..2),
+        ) {
+            let mut sample = random(&draws, &[None; 6], &purged);
+            lend(&mut sample, &lending);
+            for id in sample.synthesis.hypotheses.keys() {
+                let standing = sample.synthesis.standing(*id);
+                let (links, r#for, against) = naive(&sample, *id);
+                prop_assert_eq!((standing.links, standing.r#for, standing.against), (links, r#for.len(), against.len()));
+                prop_assert_eq!(standing.standing, Evidential::of(r#for.len(), against.len()));
+            }
+        }
+
         #[test]
         fn frames_agree_with_the_plain_loop(
             draws in draws(), same in proptest::collection::vec(proptest::option::of(0..6_usize), 6),
-            purged in proptest::collection::vec(0..4_u8, 0..3),
+            purged in proptest::collection::vec(0..4_u8, 0..3), lending in lending(),
         ) {
-            let sample = random(&draws, &same, &purged);
+            let mut sample = random(&draws, &same, &purged);
+            lend(&mut sample, &lending);
             for (id, backing) in backing(&sample.synthesis).unwrap() {
                 prop_assert_eq!(&backing.standing, &sample.synthesis.standing(id));
                 let Counts { links, passages, documents, sources } = backing.counts;

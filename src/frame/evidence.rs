@@ -32,6 +32,7 @@ pub fn for_and_against(synthesis: &Synthesis) -> Result<Table> {
         ("documents", "Documents"),
         ("sources", "Sources"),
         ("consensus", "Consensus standing"),
+        ("tested", "Tested"),
     ]);
     for (hypothesis, backing) in living(synthesis)? {
         table.push(row(synthesis, hypothesis, &backing));
@@ -50,6 +51,7 @@ pub fn for_and_against_in_short(synthesis: &Synthesis) -> Result<Table> {
         ("ambiguous", "Ambiguous"),
         ("appraisal", "Appraised"),
         ("spread", "Spread"),
+        ("tested", "Tested"),
     ]);
     for (hypothesis, backing) in living(synthesis)? {
         let standing = &backing.standing;
@@ -62,6 +64,7 @@ pub fn for_and_against_in_short(synthesis: &Synthesis) -> Result<Table> {
             standing.ambiguous.into(),
             format!("{} of {}", standing.appraised, standing.links).into(),
             backing.spread().into(),
+            hypothesis.test().word().into(),
         ]);
     }
     Ok(table)
@@ -92,6 +95,7 @@ fn row(synthesis: &Synthesis, hypothesis: &Hypothesis, backing: &Backing) -> Vec
         counts.documents.into(),
         counts.sources.into(),
         synthesis.consensus(hypothesis.id).word().into(),
+        hypothesis.test().word().into(),
     ]
 }
 

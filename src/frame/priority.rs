@@ -12,7 +12,6 @@ use crate::evidence::{Evidence, Stance};
 use crate::hypothesis::Editorial;
 use crate::id::Id;
 use crate::link::circles::Ways;
-use crate::link::{Link, LinkKind};
 use crate::settings::PriorityWeights;
 use crate::stats::priority as formula;
 use crate::stats::priority::{Criteria, Priority, Rank};
@@ -67,7 +66,7 @@ pub fn priorities(synthesis: &Synthesis) -> Vec<UncertaintyPriority> {
 /// The statements an uncertainty is between: those it names, else the living ones of its component.
 pub fn statements_of(synthesis: &Synthesis, uncertainty: &Uncertainty) -> Vec<Id> {
     if !uncertainty.hypotheses.is_empty() || uncertainty.component.is_none() {
-        return uncertainty.hypotheses.clone();
+        return synthesis.speakers().of_all(&uncertainty.hypotheses);
     }
     let living = synthesis.living_hypotheses().filter(|one| one.component == uncertainty.component);
     living.map(|one| one.id).collect()
@@ -156,13 +155,14 @@ impl<'s> Ground<'s> {
             links.insert(*id, bearing.collect());
         }
         let active = synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active);
+        let chains = synthesis.chains();
         Ground {
             synthesis,
             links,
             strands: strands_in_use(synthesis),
             active: active.map(|one| one.id).collect(),
-            chained: synthesis.links_of_kind(LinkKind::LeadsTo).any(|link| is_living_in(synthesis, link.from)),
-            chains: Ways::of(synthesis.links_of_kind(LinkKind::LeadsTo)),
+            chained: synthesis.living_hypotheses().any(|one| chains.next(one.id).next().is_some()),
+            chains,
         }
     }
 
@@ -270,8 +270,7 @@ impl<'s> Ground<'s> {
     }
 
     fn has_rivals(&self, statements: &BTreeSet<Id>) -> bool {
-        let both = |link: &Link| statements.contains(&link.from) && statements.contains(&link.to);
-        self.synthesis.links_of_kind(LinkKind::RivalOf).any(both)
+        statements.iter().any(|id| !self.synthesis.rivals_of(*id).is_disjoint(statements))
     }
 }
 
@@ -291,6 +290,7 @@ fn rating(uncertainty: &Uncertainty, criterion: Criterion) -> Measure {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::link::LinkKind;
     use crate::strand::SourceKind::{FocusGroup, Interview, NarrativeReview, SystematicReview};
     use crate::uncertainty::Rating;
 

@@ -131,7 +131,7 @@ impl Sample {
     }
 
     pub fn relate(&mut self, from: Id, kind: LinkKind, to: Id) {
-        let link = crate::link::tests_support::link(from, kind, to);
+        let link = crate::link::sample::link(from, kind, to);
         self.synthesis.links.insert(link.id, link);
     }
 

@@ -10,18 +10,19 @@ pub struct Ways(BTreeMap<Id, BTreeSet<Id>>);
 
 impl Ways {
     pub fn of<'l>(links: impl IntoIterator<Item = &'l Link>) -> Self {
-        let mut ways: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-        for link in links {
-            ways.entry(link.from).or_default().insert(link.to);
-        }
-        Ways(ways)
+        Ways::between(links.into_iter().map(|link| (link.from, link.to)))
     }
 
     /// The same against the way the links point.
     pub fn back<'l>(links: impl IntoIterator<Item = &'l Link>) -> Self {
+        Ways::between(links.into_iter().map(|link| (link.to, link.from)))
+    }
+
+    /// From the first to the second of each pair.
+    pub fn between(pairs: impl IntoIterator<Item = (Id, Id)>) -> Self {
         let mut ways: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-        for link in links {
-            ways.entry(link.to).or_default().insert(link.from);
+        for (from, to) in pairs {
+            ways.entry(from).or_default().insert(to);
         }
         Ways(ways)
     }
@@ -101,7 +102,7 @@ fn walk_back(before: &BTreeMap<Id, Id>, from: Id, last: Id, to: Id) -> Vec<Id> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LinkKind, tests_support::link};
+    use super::super::{LinkKind, sample::link};
     use super::*;
     use proptest::prelude::*;
 

@@ -6,6 +6,8 @@
 
 pub mod circles;
 pub mod rules;
+#[cfg(test)]
+pub mod sample;
 
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -157,25 +159,4 @@ pub fn written_in(statement: &Hypothesis) -> Vec<Link> {
     };
     let rival = statement.rival_of.iter().map(|to| link(LinkKind::RivalOf, *to));
     rival.chain(statement.leads_to.iter().map(|to| link(LinkKind::LeadsTo, *to))).collect()
-}
-
-#[cfg(test)]
-pub mod tests_support {
-    use super::*;
-
-    /// A link of which nothing more is said.
-    pub fn link(from: Id, kind: LinkKind, to: Id) -> Link {
-        let ends = [from.as_bytes().as_slice(), kind.word().as_bytes(), to.as_bytes(), b"sample"];
-        Link {
-            id: Id::derived(ends),
-            from,
-            from_part: None,
-            to,
-            to_part: None,
-            kind,
-            enters_as: None,
-            reason: None,
-            author: "gj".to_owned(),
-        }
-    }
 }

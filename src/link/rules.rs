@@ -132,3 +132,91 @@ pub fn all<'l>(links: impl IntoIterator<Item = &'l Link> + Clone) -> Vec<Broken>
     broken.extend(rivals_merged(links));
     broken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::link;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn id(n: u8) -> Id {
+        Id::from_bytes([n; 16])
+    }
+
+    /// What somebody wants to link: kind, from, to.
+    type Wish = (usize, u8, u8);
+
+    fn wishes() -> impl Strategy<Value = Vec<Wish>> {
+        proptest::collection::vec((0..LinkKind::ALL.len(), 0u8..6, 0u8..6), 0..25)
+    }
+
+    /// Goes on from what is there, and makes of what is wanted whatever breaks no rule.
+    fn make(before: &[Link], wishes: &[Wish]) -> Vec<Link> {
+        let mut links = before.to_vec();
+        for (kind, from, to) in wishes {
+            let new = link(id(*from), LinkKind::ALL[*kind], id(*to));
+            if breaks(&links, &new).is_none() && links.iter().all(|old| !old.says_the_same_as(&new)) {
+                links.push(new);
+            }
+        }
+        links
+    }
+
+    /// Whether a statement lends to itself, step by step, without the graph of the code.
+    fn comes_back(links: &[Link], kinds: &[LinkKind], from: Id) -> bool {
+        let mut reached: Vec<Id> = vec![from];
+        for _ in 0..links.len() {
+            reached = links
+                .iter()
+                .filter(|link| kinds.contains(&link.kind) && reached.contains(&link.from))
+                .map(|link| link.to)
+                .collect();
+            if reached.contains(&from) {
+                return true;
+            }
+        }
+        false
+    }
+
+    proptest! {
+        #[test]
+        fn one_site_never_breaks_a_rule(wishes in wishes()) {
+            prop_assert_eq!(all(&make(&[], &wishes)), vec![]);
+        }
+
+        /// Two sites go on from what both have, unaware of each other, and then take each other in.
+        #[test]
+        fn what_two_sites_bring_together_is_named(common in wishes(), here in wishes(), there in wishes()) {
+            let common = make(&[], &common);
+            let mut together = make(&common, &here);
+            for link in make(&common, &there) {
+                if together.iter().all(|other| other.id != link.id) {
+                    together.push(link);
+                }
+            }
+            let named = forbidden_circles(&together);
+            for (name, kinds) in WITHOUT_CIRCLES {
+                let circles: Vec<&Vec<Id>> = named
+                    .iter()
+                    .filter_map(|broken| match broken {
+                        Broken::Circle(kind, circle) if kind == name => Some(circle),
+                        _ => None,
+                    })
+                    .collect();
+                let in_circle = (0..6).any(|n| comes_back(&together, kinds, id(n)));
+                prop_assert_eq!(!circles.is_empty(), in_circle, "{}", name);
+            }
+            for n in 0..6 {
+                let parents: BTreeSet<Id> = together
+                    .iter()
+                    .filter(|link| link.kind == LinkKind::MergedInto && link.from == id(n))
+                    .map(|link| link.to)
+                    .collect();
+                let is_named = merged_twice(&together)
+                    .iter()
+                    .any(|broken| matches!(broken, Broken::MergedTwice(child, _) if *child == id(n)));
+                prop_assert_eq!(is_named, parents.len() > 1);
+            }
+        }
+    }
+}

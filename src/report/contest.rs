@@ -37,10 +37,11 @@ pub enum Stand {
 
 impl Contest {
     /// The first statement listed with the uncertainty leads, and its living rivals stand against
-    /// it, listed or not; where none is listed, the living statements of its component serve.
+    /// it, listed or not; where none is listed, the living statements of its component serve. For one that
+    /// was merged stands the statement that speaks for it.
     pub fn of(synthesis: &Synthesis, uncertainty: &Uncertainty) -> Self {
-        let mut ids: Vec<Id> =
-            uncertainty.hypotheses.iter().copied().filter(|id| synthesis.hypotheses.contains_key(id)).collect();
+        let mut ids = synthesis.speakers().of_all(&uncertainty.hypotheses);
+        ids.retain(|id| synthesis.hypotheses.contains_key(id));
         let listed = !ids.is_empty();
         if let (false, Some(component)) = (listed, uncertainty.component) {
             ids = super::cmo::living(synthesis, Some(component));

@@ -246,7 +246,7 @@ fn hypotheses(all: &mut Synthesis) {
             },
         );
         if let Some(rival) = rival_of {
-            let link = crate::link::tests_support::link(one, LinkKind::RivalOf, id(Kind::Hypothesis, rival));
+            let link = crate::link::sample::link(one, LinkKind::RivalOf, id(Kind::Hypothesis, rival));
             all.links.insert(link.id, link);
         }
     }

@@ -268,7 +268,7 @@ fn fields_of_a_later_version_survive() {
         things.iter().find(|one| one["id"] == h1).unwrap()["fields"]["colour"].clone()
     };
     assert_eq!(colour(&desk), "amber");
-    desk.run(&["hypothesis", "edit", "H1.gj", "--status", "active"]).done();
+    desk.run(&["hypothesis", "status", "H1.gj", "rejected", "--why", "nobody holds it"]).done();
     assert_eq!(colour(&desk), "amber");
     desk.run(&["bundle", "--all", "--out", "all.zip"]).done();
     let there = frozen();

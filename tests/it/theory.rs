@@ -148,7 +148,8 @@ fn consensus_is_set_by_a_decision_and_by_nothing_else() {
     let desk = synthesis();
     let consensus = || desk.json(&["hypothesis", "show", "H1.gj"])["standing"]["consensus"].clone();
     let before = consensus();
-    desk.run(&["hypothesis", "edit", "H1.gj", "--status", "active"]).done();
+    desk.run(&["hypothesis", "status", "H1.gj", "screened", "--why", "read by two"]).done();
+    desk.run(&["hypothesis", "edit", "H1.gj", "--status", "active", "--reason", "kept"]).done();
     assert_eq!(consensus(), before);
     desk.run(&[
         "decide",

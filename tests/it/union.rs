@@ -193,12 +193,12 @@ fn edits_of_different_fields_are_both_taken() {
     let here = synthesis();
     let there = here.far_copy("q", "bo");
     here.run(&["hypothesis", "edit", "H3.gj", "--statement", "New words."]).done();
-    there.run(&["hypothesis", "edit", "H3.gj", "--status", "parked"]).done();
+    there.run(&["hypothesis", "status", "H3.gj", "rejected", "--why", "nobody holds it"]).done();
     take_in(&here, &there);
     let shown = here.json(&["hypothesis", "show", "H3.gj"]);
     assert_eq!(
         (shown["statement"].as_str(), shown["standing"]["editorial"].as_str()),
-        (Some("New words."), Some("parked"))
+        (Some("New words."), Some("rejected"))
     );
     here.run(&["check"]).done();
 }

@@ -6,13 +6,15 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    assign, bundle, carry, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, import, init,
-    join, memo, merge, participant, pattern, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
+    assign, bundle, carry, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis,
+    import, init, join, life, memo, merge, participant, pattern, purge, query, relate, report, sheet, source, substantive,
+    uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::evidence::Stance;
-use crate::hypothesis::PartKind;
+use crate::hypothesis::{Editorial, PartKind, Test};
+use crate::link::LinkKind;
 use crate::memo::Access;
 use crate::participant::{Audience, Consent, Scope};
 use crate::project::{Done, Project};
@@ -163,6 +165,44 @@ pub(super) const FURTHER: &[Act] = &[
         let mut project = place.open()?;
         Ok(hypothesis::edit(&mut project, "H1.gj", &claim("Otherwise"), Some("clearer"))?.afterwards)
     }),
+    act("hypothesis status", &[project], |place| {
+        on(place, |project| life::status::set(project, &["H1.gj".to_owned()], Editorial::Screened, "read by two"))
+    }),
+    act("hypothesis tested", &[project], |place| {
+        on(place, |project| life::tested::set(project, "H1.gj", Test::Formative, Some("taken up")))
+    }),
+    act("hypothesis merge", &[project, two_statements], |place| {
+        let into = life::merge::Into::New(Box::new(claim("If received well, then they stay")));
+        let both = ["H1.gj".to_owned(), "H2.gj".to_owned()];
+        on(place, |project| life::merge::merge(project, &both, &into, "alike"))
+    }),
+    act("hypothesis split", &[project], |place| {
+        let into = ["If greeted, they stay".to_owned(), "If known, they stay".to_owned()];
+        on(place, |project| life::split::split(project, "H1.gj", &into, true, "two claims"))
+    }),
+    act("hypothesis refine", &[project], |place| {
+        on(place, |project| life::split::refine(project, "H1.gj", &claim("If welcomed warmly"), false, "how"))
+    }),
+    act("evidence confirm", &[project, two_statements, merged_statements], |place| {
+        on(place, |project| life::confirm::confirm_all(project, "H2.gj"))
+    }),
+    act("link add", &[project, two_statements], |place| {
+        on(place, |project| relate::add(project, &[feeds()]))
+    }),
+    act("link remove", &[project, two_statements, fed], |place| {
+        on(place, |project| relate::remove(project, &["L1.gj".to_owned()], "not so"))
+    }),
+    act("link clear", &[project, two_statements, written_link], |place| {
+        on(place, |project| relate::clear(project, "H1.gj", LinkKind::RivalOf, "H2.gj"))
+    }),
+    act("substantive add", &[project], |place| on(place, |project| substantive::add(project, &candidacy()))),
+    act("substantive edit", &[project, borrowed], |place| {
+        let entry = substantive::Entry { claim: Some("It is negotiated".to_owned()), ..substantive::Entry::default() };
+        on(place, |project| substantive::edit(project, "ST1.gj", &entry))
+    }),
+    act("substantive remove", &[project, borrowed], |place| {
+        on(place, |project| substantive::remove(project, "ST1.gj", "not needed"))
+    }),
     act("evidence add", &[project], |place| on(place, |project| evidence::add(project, &[link("t4")]))),
     act("evidence edit", &[project], |place| {
         let judgement = evidence::Judgement { relevance: Some(2), ..evidence::Judgement::default() };
@@ -302,6 +342,44 @@ fn named(name: &str) -> codebook::Entry {
 
 fn claim(sentence: &str) -> hypothesis::Entry {
     hypothesis::Entry { statement: Some(sentence.to_owned()), ..hypothesis::Entry::default() }
+}
+
+fn two_statements(place: &Place) {
+    hypothesis::add(&mut place.open().unwrap(), &claim("If greeted, then they remain")).unwrap();
+}
+
+fn merged_statements(place: &Place) {
+    let into = life::merge::Into::Existing("H2.gj".to_owned());
+    life::merge::merge(&mut place.open().unwrap(), &["H1.gj".to_owned()], &into, "alike").unwrap();
+}
+
+fn feeds() -> relate::Wish {
+    let (from, to) = ("H1.gj".to_owned(), "H2.gj".to_owned());
+    relate::Wish { from, kind: LinkKind::Feeds, to, enters_as: None, reason: None }
+}
+
+fn fed(place: &Place) {
+    relate::add(&mut place.open().unwrap(), &[feeds()]).unwrap();
+}
+
+/// As first versions wrote a rival.
+fn written_link(place: &Place) {
+    let mut project = place.open().unwrap();
+    let [one, other] = ["H1.gj", "H2.gj"].map(|label| project.state().labelled(&label.parse().unwrap()).unwrap());
+    let written = project.write("hypothesis edit", true, |batch| {
+        let fields = crate::project::Batch::fields(serde_json::json!({ "rival_of": other }));
+        batch.set(crate::id::Kind::Hypothesis, one, &fields);
+        Ok(())
+    });
+    written.unwrap();
+}
+
+fn candidacy() -> substantive::Entry {
+    substantive::Entry { name: Some("Candidacy".to_owned()), ..substantive::Entry::default() }
+}
+
+fn borrowed(place: &Place) {
+    substantive::add(&mut place.open().unwrap(), &candidacy()).unwrap();
 }
 
 fn question(text: &str) -> uncertainty::Entry {

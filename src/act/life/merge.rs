@@ -11,7 +11,6 @@ use crate::link::{Link, LinkKind};
 use crate::project::{Batch, Done, Project};
 use crate::uncertainty::Uncertainty;
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// Into what.
 #[derive(Debug, Clone)]
@@ -32,7 +31,8 @@ pub struct Merged {
     pub children: Vec<String>,
     /// Labels of the links made.
     pub links: Vec<String>,
-    /// What still speaks of a merged statement, and is for somebody to look at: `L2.gj (rival of H8.gj)`.
+    /// Links and uncertainties that name a merged statement. The parent stands there in its place; whether
+    /// that holds is for somebody to look at: `L2.gj: H3.gj is a rival of H8.gj`.
     pub loose: Vec<String>,
 }
 
@@ -81,8 +81,9 @@ pub(in crate::act) fn unite(batch: &mut Batch<'_>, children: &[String], into: &I
         batch.set(Kind::Hypothesis, child.id, &fields);
     }
     let project = batch.project();
-    let loose = loose_ends(project, parent, &held.iter().map(|one| one.id).collect());
-    Ok(Merged { id: parent, parent: label, is_new, children: held.iter().map(|one| project.label(one.id)).collect(), links, loose })
+    let loose = loose_ends(project, parent, &held);
+    let children = held.iter().map(|one| project.label(one.id)).collect();
+    Ok(Merged { id: parent, parent: label, is_new, children, links, loose })
 }
 
 fn parent_of(project: &Project, children: &[Hypothesis], entry: &Entry) -> Entry {
@@ -95,21 +96,21 @@ fn parent_of(project: &Project, children: &[Hypothesis], entry: &Entry) -> Entry
     }
 }
 
-/// Links and uncertainties that name a merged statement: they may be meant for the parent now.
-fn loose_ends(project: &Project, parent: Id, merged: &BTreeSet<Id>) -> Vec<String> {
+/// Links and uncertainties that name a merged statement.
+fn loose_ends(project: &Project, parent: Id, merged: &[Hypothesis]) -> Vec<String> {
     let mut loose = Vec::new();
-    for id in merged {
-        let label = project.label(*id);
-        let links = project.state().about::<Link>(*id);
+    let is_inside = |id: Id| id == parent || merged.iter().any(|one| one.id == id);
+    for id in merged.iter().map(|one| one.id) {
+        let label = project.label(id);
+        let links = project.state().about::<Link>(id);
         for link in links.iter().filter(|link| matches!(link.kind, LinkKind::LeadsTo | LinkKind::RivalOf)) {
-            let inside = link.other_end(*id).is_some_and(|other| other == parent || merged.contains(&other));
-            if !inside {
+            if !link.other_end(id).is_some_and(is_inside) {
                 let (from, to) = (project.label(link.from), project.label(link.to));
                 loose.push(format!("{}: {from} {} {to}", project.label(link.id), link.kind.phrase()));
             }
         }
-        for one in project.state().about::<Uncertainty>(*id) {
-            if one.hypotheses.contains(id) {
+        for one in project.state().about::<Uncertainty>(id) {
+            if one.hypotheses.contains(&id) {
                 loose.push(format!("{} names {label}", project.label(one.id)));
             }
         }

@@ -111,14 +111,9 @@ pub(super) fn entries(text: &str, name: &str) -> Result<Vec<Entry>> {
                 memo: own("memo"),
                 rival_of: own("rival_of"),
                 leads_to: own("leads_to").map(|list| list.split(';').map(|one| one.trim().to_owned()).collect()).unwrap_or_default(),
-                say: own("details").map(|list| sayings(&list)).transpose()?.unwrap_or_default(),
+                say: own("details").map(|list| Saying::list(&list)).transpose()?.unwrap_or_default(),
                 ..Entry::default()
             })
         })
         .collect()
-}
-
-/// Details in one cell: `context.level=institutional; outcome.valence=unintended`.
-fn sayings(list: &str) -> Result<Vec<Saying>> {
-    list.split(';').filter(|one| !one.trim().is_empty()).map(Saying::parse).collect()
 }

@@ -195,7 +195,7 @@ fn say_merged(context: &Context, done: &Done<Merged>) {
     let json = json!({ "id": parent, "new": is_new, "merged": children, "links": links, "loose": loose });
     confirm(context, done, &format!("merged {} into {new}{parent}", children.join(", ")), json);
     for one in loose {
-        context.ui.say(&format!("still speaks of what was merged: {one}; if {parent} is meant, say so there"));
+        context.ui.say(&format!("{parent} now stands in its place: {one}"));
     }
     context.ui.say(&format!("its evidence reads inherited until confirmed: realist evidence confirm --all {parent}"));
 }

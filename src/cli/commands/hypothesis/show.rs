@@ -70,7 +70,7 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
             "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,
             "inference": link.inference, "reason": link.reason, "appraiser": link.appraiser,
             "earlier_wording": bearing.judged == Judged::EarlierWording,
-            "judged": bearing.judged, "through": through,
+            "judged": bearing.judged, "through": through, "by_author": link.appraiser == one.author,
         }));
     }
     let parts: Vec<Value> =
@@ -184,6 +184,12 @@ fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &
     if rests.inherited > 0 {
         let inherited = counted(rests.inherited, "link");
         context.ui.text(&format!("             {inherited} inherited, not confirmed here: realist evidence confirm --all {}", synthesis.label(one.id)));
+    }
+    let links = synthesis.evidence_of(one.id);
+    let own = links.filter(|link| link.appraiser == one.author).count();
+    if own > 0 {
+        let all = counted(synthesis.evidence_of(one.id).count(), "link");
+        context.ui.text(&format!("             {own} of {all} were judged by who wrote the statement"));
     }
     context.ui.text(&format!("  consensus  {}", synthesis.consensus(one.id)));
     let tested = one.tested.as_ref().map_or_else(|| "not tested".to_owned(), Tested::in_words);

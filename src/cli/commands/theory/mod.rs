@@ -2,6 +2,7 @@
 //! one file and one line in the list below.
 
 mod chains;
+mod clashes;
 mod consolidate;
 mod cycles;
 mod links;
@@ -56,14 +57,14 @@ theory! {
         Strands frame::components_by_strand,
         /// What has no evidence, what rests on one source, which parts are bare.
         Gaps frame::gaps,
-        /// Passages that speak for a statement on one link and against it on another: for people to settle.
-        Clashes clashes,
         /// What each coder did.
         Coders frame::coder_activity,
     }
     others {
         /// Each statement: supports, refines, refutes, ambiguous by distinct source; standing; coverage.
         Standing standing,
+        /// Passages that speak for a statement on one link and against it on another: for people to settle.
+        Clashes clashes,
         /// Chains from one thing to another: paths, those that one source tells whole, and how robust they are.
         Chains chains,
         /// Feedback: where chains come back to where they began.
@@ -79,10 +80,6 @@ theory! {
         /// Name a demi-regularity, or log a search for what speaks against it.
         Pattern pattern,
     }
-}
-
-fn clashes(synthesis: &Synthesis) -> Result<Table> {
-    Ok(frame::clashes(synthesis))
 }
 
 fn list(context: &Context, table: impl Fn(&Synthesis) -> Result<Table>) -> Result<Exit> {
