@@ -56,8 +56,10 @@ fn statements() -> Vec<Hypothesis> {
             let mut held: Hypothesis = serde_json::from_value(serde_json::json!({})).expect("a statement may be empty");
             held.id = Id::new(at as u64 + 1, [0; 10]);
             for ((kind, _), words) in KINDS.iter().zip(&claims[at % CLAIMS]) {
-                let told: Vec<String> =
-                    words.iter().map(|one| if below(&mut state, 3) == 0 { word(&mut state) } else { one.clone() }).collect();
+                let told: Vec<String> = words
+                    .iter()
+                    .map(|one| if below(&mut state, 3) == 0 { word(&mut state) } else { one.clone() })
+                    .collect();
                 let part = serde_json::json!({ "kind": kind, "text": told.join(" ") });
                 held.parts.push(serde_json::from_value(part).expect("a part has a kind and a text"));
             }

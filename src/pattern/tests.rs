@@ -15,7 +15,11 @@ fn id(number: usize) -> Id {
 fn statement(number: usize, [context, mechanism, outcome]: [&str; 3]) -> Hypothesis {
     let mut held: Hypothesis = serde_json::from_value(serde_json::json!({})).unwrap();
     held.id = id(number);
-    let kinds = [(PartKind::Context, "c1", context), (PartKind::Mechanism, "m1", mechanism), (PartKind::Outcome, "o1", outcome)];
+    let kinds = [
+        (PartKind::Context, "c1", context),
+        (PartKind::Mechanism, "m1", mechanism),
+        (PartKind::Outcome, "o1", outcome),
+    ];
     for (kind, key, text) in kinds.into_iter().filter(|(.., text)| !text.is_empty()) {
         let mut part: crate::hypothesis::Part =
             serde_json::from_value(serde_json::json!({ "kind": kind, "text": text })).unwrap();
@@ -62,7 +66,9 @@ fn what_recurs_over_synonyms_lists_and_accepted_groups_is_one_pattern() {
         statement(3, ["visited by force", "an old fear comes back", "they hide"]),
     ];
     let ground = ground(&statements, &[(0, 0, false), (1, 1, false), (2, 2, false), (3, 3, false), (2, 4, true)]);
-    let sizes = |found: Vec<Pattern>| found.into_iter().map(|one| (one.statements.len(), one.told_by.len())).collect::<Vec<_>>();
+    let sizes = |found: Vec<Pattern>| {
+        found.into_iter().map(|one| (one.statements.len(), one.told_by.len())).collect::<Vec<_>>()
+    };
     assert!(look(&ground, &Lists::default(), &[], 2).is_empty());
     let synonyms = [("threat", "menace")];
     assert_eq!(sizes(look(&ground, &Lists::default(), &synonyms, 2)), [(2, 2)]);
@@ -88,7 +94,10 @@ fn another_outcome_of_the_same_cause_is_an_exception_and_the_contrary_is_said() 
     let found = look(&ground, &Lists::default(), &[], 2);
     assert_eq!(found.len(), 1);
     let exceptions = &found[0].exceptions;
-    assert_eq!((exceptions.other_outcome.as_slice(), exceptions.contrary.as_slice()), ([id(1), id(2)].as_slice(), [id(1)].as_slice()));
+    assert_eq!(
+        (exceptions.other_outcome.as_slice(), exceptions.contrary.as_slice()),
+        ([id(1), id(2)].as_slice(), [id(1)].as_slice())
+    );
     assert_eq!(exceptions.rivals, [id(7)]);
 }
 
@@ -98,7 +107,8 @@ fn a_share_is_said_of_five_sources_and_not_of_four() {
     let voices: Vec<(usize, usize, bool)> = (0..9).map(|source| (0, source, source == 1)).collect();
     let found = look(&ground(&statements, &voices), &Lists::default(), &[], 2);
     let groups = &found[0].contrasts[0];
-    let rows: Vec<_> = groups.rows.iter().map(|row| (row.value.as_deref().unwrap(), row.told_by, row.denied_by, row.share)).collect();
+    let rows: Vec<_> =
+        groups.rows.iter().map(|row| (row.value.as_deref().unwrap(), row.told_by, row.denied_by, row.share)).collect();
     assert_eq!(rows, [("gps", 5, 0, Some(1.0)), ("users", 3, 1, None)]);
 }
 

@@ -29,8 +29,11 @@ pub fn places(project: &Project, synthesis: &Synthesis, typed: &str, side: Side)
         let statement = living(synthesis, project, resolve::find(project, Kind::Hypothesis, statement)?)?;
         let part = parts::part(statement, part)?;
         return if part.kind == PartKind::Actor {
-            Err(fault("no-factor", "who acts is no factor: chains run over contexts, resources, mechanisms and outcomes")
-                .hint("give another part of the statement, as in H12/o1"))
+            Err(fault(
+                "no-factor",
+                "who acts is no factor: chains run over contexts, resources, mechanisms and outcomes",
+            )
+            .hint("give another part of the statement, as in H12/o1"))
         } else {
             Ok(BTreeSet::from([place(statement.id, part)]))
         };
@@ -52,7 +55,9 @@ fn is_label(typed: &str, kind: Kind) -> bool {
     let is_short = || {
         let head = typed.get(..kind.prefix().len()).unwrap_or_default();
         let digits = typed.get(kind.prefix().len()..).unwrap_or_default();
-        head.eq_ignore_ascii_case(kind.prefix()) && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        head.eq_ignore_ascii_case(kind.prefix())
+            && !digits.is_empty()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
     typed.parse::<Label>().is_ok_and(|label| label.kind == kind) || is_short()
 }
@@ -60,8 +65,11 @@ fn is_label(typed: &str, kind: Kind) -> bool {
 fn living<'s>(synthesis: &'s Synthesis, project: &Project, id: Id) -> Result<&'s Hypothesis> {
     synthesis.living_hypotheses().find(|one| one.id == id).ok_or_else(|| {
         let label = project.label(id);
-        fault("not-living", format!("{label} no longer stands: chains run through drafts, screened and active statements"))
-            .hint(format!("see what became of it: realist hypothesis show {label}"))
+        fault(
+            "not-living",
+            format!("{label} no longer stands: chains run through drafts, screened and active statements"),
+        )
+        .hint(format!("see what became of it: realist hypothesis show {label}"))
     })
 }
 
@@ -101,8 +109,11 @@ fn by_words(synthesis: &Synthesis, typed: &str) -> Result<BTreeSet<Place>> {
     if let Some((_, places)) = wordings.get(&wanted) {
         return Ok(places.clone());
     }
-    let near: Vec<&(String, BTreeSet<Place>)> =
-        wordings.iter().filter(|(one, _)| !wanted.is_empty() && bare(one).0.contains(&wanted)).map(|(_, one)| one).collect();
+    let near: Vec<&(String, BTreeSet<Place>)> = wordings
+        .iter()
+        .filter(|(one, _)| !wanted.is_empty() && bare(one).0.contains(&wanted))
+        .map(|(_, one)| one)
+        .collect();
     match near.as_slice() {
         [(_, places)] => Ok(places.clone()),
         [] => {

@@ -5,9 +5,9 @@ use super::ruling::{Decision, Row, apply};
 use super::*;
 use crate::act::desk::Desk;
 use crate::act::hypothesis::{self as statements, Entry};
+use crate::grouping::Relation;
 use crate::hypothesis::Editorial;
 use crate::link::{Link, LinkKind};
-use crate::grouping::Relation;
 
 const SAID: [[&str; 3]; 4] = [
     ["a nurse rings within two days", "questions can be asked", "worries are settled"],

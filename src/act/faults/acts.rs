@@ -7,8 +7,8 @@ use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
     assign, bundle, carry, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis,
-    import, init, join, life, memo, merge, participant, pattern, purge, query, relate, report, sheet, source, substantive,
-    uncertainty, undo, update, withdraw, write,
+    import, init, join, life, memo, merge, participant, pattern, purge, query, relate, report, sheet, source,
+    substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -136,19 +136,27 @@ pub(super) const FURTHER: &[Act] = &[
     act("hypothesis add", &[project], |place| on(place, |project| hypothesis::add(project, &claim("Once more")))),
     act("theory consolidate --look", &[project, by_hand], |place| on(place, consolidate::look_first)),
     act("theory consolidate --groups", &[project, second], |place| {
-        let card = |statement: &str| consolidate::own::Card { statement: statement.to_owned(), group: "Staying".to_owned() };
+        let card =
+            |statement: &str| consolidate::own::Card { statement: statement.to_owned(), group: "Staying".to_owned() };
         on(place, |project| consolidate::own::enter(project, &[card("H1.gj"), card("H2.gj")]))
     }),
     act("theory consolidate --decide, kept and refused", &[project, second], |place| {
         use consolidate::ruling::Decision::{Accept, Reject};
         on(place, |project| {
-            let rows = [ruling("a", "H1.gj", Accept), ruling("a", "H2.gj", Accept), ruling("b", "H1.gj", Reject), ruling("b", "H2.gj", Reject)];
+            let rows = [
+                ruling("a", "H1.gj", Accept),
+                ruling("a", "H2.gj", Accept),
+                ruling("b", "H1.gj", Reject),
+                ruling("b", "H2.gj", Reject),
+            ];
             consolidate::ruling::apply(project, &rows)
         })
     }),
     act("theory consolidate --decide, merged", &[project, second], |place| {
         use consolidate::ruling::Decision::Merge;
-        on(place, |project| consolidate::ruling::apply(project, &[ruling("a", "H1.gj", Merge), ruling("a", "H2.gj", Merge)]))
+        on(place, |project| {
+            consolidate::ruling::apply(project, &[ruling("a", "H1.gj", Merge), ruling("a", "H2.gj", Merge)])
+        })
     }),
     act("theory consolidate --take-back", &[project, second, sorted], |place| {
         on(place, |project| consolidate::take_back(project, "GR1.gj"))
@@ -186,9 +194,7 @@ pub(super) const FURTHER: &[Act] = &[
     act("evidence confirm", &[project, two_statements, merged_statements], |place| {
         on(place, |project| life::confirm::confirm_all(project, "H2.gj"))
     }),
-    act("link add", &[project, two_statements], |place| {
-        on(place, |project| relate::add(project, &[feeds()]))
-    }),
+    act("link add", &[project, two_statements], |place| on(place, |project| relate::add(project, &[feeds()]))),
     act("link remove", &[project, two_statements, fed], |place| {
         on(place, |project| relate::remove(project, &["L1.gj".to_owned()], "not so"))
     }),
@@ -416,7 +422,8 @@ fn thought_of(place: &Place) {
 
 /// A statement of two parts with a link.
 fn second(place: &Place) {
-    let parts = vec![(PartKind::Reasoning, "They are remembered".to_owned()), (PartKind::Outcome, "they stay".to_owned())];
+    let parts =
+        vec![(PartKind::Reasoning, "They are remembered".to_owned()), (PartKind::Outcome, "they stay".to_owned())];
     let mut project = place.open().unwrap();
     hypothesis::add(&mut project, &hypothesis::Entry { parts, ..hypothesis::Entry::default() }).unwrap();
     evidence::add(&mut project, &[evidence::Wish { hypothesis: "H2.gj".to_owned(), ..link("t2") }]).unwrap();

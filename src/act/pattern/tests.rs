@@ -11,10 +11,18 @@ use crate::strand::SourceKind;
 /// One configuration, told in two interviews and denied in a third.
 fn desk() -> Desk {
     let mut desk = Desk::new();
-    for (name, words) in [("a.txt", "Ann: She rang and I stayed.\n\nBob: Yes.\n"), ("b.txt", "Cy: They rang, so I stayed.\n\nDi: No.\n"), ("c.txt", "Eve: They rang and I left.\n\nFay: Oh.\n")] {
+    for (name, words) in [
+        ("a.txt", "Ann: She rang and I stayed.\n\nBob: Yes.\n"),
+        ("b.txt", "Cy: They rang, so I stayed.\n\nDi: No.\n"),
+        ("c.txt", "Eve: They rang and I left.\n\nFay: Oh.\n"),
+    ] {
         desk.import(name, words, SourceKind::Interview);
     }
-    let parts = [(PartKind::Context, "living alone"), (PartKind::Reasoning, "somebody remembers"), (PartKind::Outcome, "they stay")];
+    let parts = [
+        (PartKind::Context, "living alone"),
+        (PartKind::Reasoning, "somebody remembers"),
+        (PartKind::Outcome, "they stay"),
+    ];
     let parts: Vec<(PartKind, String)> = parts.map(|(kind, text)| (kind, text.to_owned())).to_vec();
     statements::add(&mut desk.project, &Entry { parts, ..Entry::default() }).unwrap();
     for (document, stance) in [("D1.gj", Stance::Supports), ("D2.gj", Stance::Supports), ("D3.gj", Stance::Refutes)] {
