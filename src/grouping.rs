@@ -70,7 +70,8 @@ impl Member {
 impl Grouping {
     /// Pairs of members (the smaller id first), both worded as they were then.
     pub fn pairs_as_worded(&self, statements: &BTreeMap<Id, Hypothesis>) -> Vec<(Id, Id)> {
-        let stands = |member: &&Member| statements.get(&member.statement).is_some_and(|one| one.revision() == member.revision);
+        let stands =
+            |member: &&Member| statements.get(&member.statement).is_some_and(|one| one.revision() == member.revision);
         let standing: Vec<Id> = self.members.iter().filter(stands).map(|member| member.statement).collect();
         let mut pairs = Vec::new();
         for (nth, one) in standing.iter().enumerate() {

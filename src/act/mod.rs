@@ -61,6 +61,8 @@ pub mod join;
 pub mod next;
 pub mod places;
 pub mod merge;
+pub mod consolidate;
+pub mod pattern;
 pub mod example;
 #[cfg(test)]
 mod faults;

@@ -82,12 +82,13 @@ impl Lexicon {
             let denied = words.first().is_some_and(|word| word.denied);
             let mut stems = words.into_iter().map(|word| word.stem);
             let Some(first) = stems.next() else { continue };
-            let phrase =
-                Phrase { rest: stems.collect(), denied, head: name.clone(), denies_head: is_head_denied };
+            let phrase = Phrase { rest: stems.collect(), denied, head: name.clone(), denies_head: is_head_denied };
             self.phrases.entry(first).or_default().push(phrase);
         }
         for phrases in self.phrases.values_mut() {
-            phrases.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| (&a.rest, &a.head).cmp(&(&b.rest, &b.head))));
+            phrases.sort_by(|a, b| {
+                b.rest.len().cmp(&a.rest.len()).then_with(|| (&a.rest, &a.head).cmp(&(&b.rest, &b.head)))
+            });
         }
     }
 
@@ -242,9 +243,9 @@ mod tests {
     }
 
     fn english(synonyms: &[(&str, &[&str])]) -> Lexicon {
-        let owned = synonyms.iter().map(|(head, others)| {
-            ((*head).to_owned(), others.iter().map(|one| (*one).to_owned()).collect())
-        });
+        let owned = synonyms
+            .iter()
+            .map(|(head, others)| ((*head).to_owned(), others.iter().map(|one| (*one).to_owned()).collect()));
         Lexicon::new(Language::ENGLISH, &owned.collect())
     }
 

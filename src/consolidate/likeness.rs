@@ -159,12 +159,8 @@ impl Likeness {
     /// What the two are to each other, at least `least` alike; `None` where there is nothing to say.
     pub fn relation(&self, least: f64) -> Option<Relation> {
         let verdict = |aspect: Aspect| self.of(aspect).map(Verdict::of);
-        let [context, offered, reasoning, outcome] = [
-            verdict(Aspect::Context),
-            verdict(Aspect::Offered),
-            verdict(Aspect::Reasoning),
-            verdict(Aspect::Outcome),
-        ];
+        let [context, offered, reasoning, outcome] =
+            [verdict(Aspect::Context), verdict(Aspect::Offered), verdict(Aspect::Reasoning), verdict(Aspect::Outcome)];
         let same = Some(Verdict::Same);
         let shares_ground = offered == same || context == same;
         let reasons_otherwise = matches!(reasoning, Some(Verdict::Other | Verdict::Opposed));
@@ -181,7 +177,8 @@ impl Likeness {
             return None;
         }
         let counts_otherwise = self.aspects.iter().any(|one| one.other_number);
-        let said_otherwise = [context, offered, reasoning].iter().any(|one| matches!(one, Some(Verdict::Other | Verdict::Opposed)));
+        let said_otherwise =
+            [context, offered, reasoning].iter().any(|one| matches!(one, Some(Verdict::Other | Verdict::Opposed)));
         let too_little = self.aspects.len() < 2 && self.score < PLAIN;
         Some(if counts_otherwise || said_otherwise || too_little { Relation::Related } else { Relation::Duplicate })
     }

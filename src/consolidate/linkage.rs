@@ -175,16 +175,15 @@ mod tests {
 
     /// Joins by looking at every pair of groups each time.
     fn naive(number: usize, pairs: &[Pair], apart: &BTreeSet<(usize, usize)>, least: f64) -> Vec<Vec<usize>> {
-        let likeness: BTreeMap<(usize, usize), f64> = pairs.iter().map(|(a, b, likeness)| ((*a, *b), *likeness)).collect();
+        let likeness: BTreeMap<(usize, usize), f64> =
+            pairs.iter().map(|(a, b, likeness)| ((*a, *b), *likeness)).collect();
         let mut groups: Vec<Vec<usize>> = (0..number).map(|at| vec![at]).collect();
         loop {
             let mut best: Option<(f64, usize, usize)> = None;
             for a in 0..groups.len() {
                 for b in a + 1..groups.len() {
-                    let all: Vec<(usize, usize)> = groups[a]
-                        .iter()
-                        .flat_map(|x| groups[b].iter().map(|y| (*x.min(y), *x.max(y))))
-                        .collect();
+                    let all: Vec<(usize, usize)> =
+                        groups[a].iter().flat_map(|x| groups[b].iter().map(|y| (*x.min(y), *x.max(y)))).collect();
                     let found: Vec<f64> = all.iter().filter_map(|pair| likeness.get(pair).copied()).collect();
                     let mean = found.iter().sum::<f64>() / all.len() as f64;
                     let fits = !found.is_empty() && mean >= least && !all.iter().any(|pair| apart.contains(pair));

@@ -95,7 +95,8 @@ pub fn proposals(statements: &[&Hypothesis], asked: &Asked) -> Vec<Proposal> {
     let found = table.look(asked);
     let groups = linkage::groups(statements.len(), &found.alike, &found.apart, asked.least);
     let rivals = found.rivals.into_iter().map(|(one, other)| vec![one, other]);
-    let mut proposals: Vec<Proposal> = groups.into_iter().chain(rivals).map(|members| table.proposal(&members, asked.least)).collect();
+    let mut proposals: Vec<Proposal> =
+        groups.into_iter().chain(rivals).map(|members| table.proposal(&members, asked.least)).collect();
     proposals.sort_by(|a, b| {
         let order = a.relation.cmp(&b.relation).then(b.score.total_cmp(&a.score));
         order.then_with(|| a.members.cmp(&b.members))
@@ -225,8 +226,10 @@ impl<'a> Table<'a> {
                 *ranked += rank;
             }
         }
-        let mut words: Vec<(usize, usize, &str)> =
-            ranks.into_iter().map(|(stem, (pairs, ranked))| (usize::MAX - pairs, ranked / pairs, self.lexicon.form(stem))).collect();
+        let mut words: Vec<(usize, usize, &str)> = ranks
+            .into_iter()
+            .map(|(stem, (pairs, ranked))| (usize::MAX - pairs, ranked / pairs, self.lexicon.form(stem)))
+            .collect();
         words.sort_unstable();
         words.into_iter().take(MOST_WORDS).map(|(.., word)| word.to_owned()).collect()
     }

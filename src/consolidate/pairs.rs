@@ -14,7 +14,8 @@ pub const FLOOR: f64 = 0.15;
 
 /// Calls `visit` with the places (smaller first) of every pair at the floor or above it.
 pub fn visit(accounts: &[Account], weights: &Weights, mut visit: impl FnMut(usize, usize)) {
-    let norms: Vec<f64> = accounts.iter().map(|one| stems(one).map(|stem| square(weights, stem)).sum::<f64>()).collect();
+    let norms: Vec<f64> =
+        accounts.iter().map(|one| stems(one).map(|stem| square(weights, stem)).sum::<f64>()).collect();
     let mut holders: Vec<Vec<u32>> = vec![Vec::new(); weights.whole.len()];
     let mut sums = vec![0.0_f64; accounts.len()];
     let mut begun: Vec<u32> = Vec::new();

@@ -66,8 +66,14 @@ impl Grouped {
             }
         }
         let ids = statements.iter().map(|one| one.id).collect();
-        let mut grouped =
-            Grouped { top: (0..pieces.len()).collect(), pieces, of, members: BTreeMap::new(), names: BTreeMap::new(), ids };
+        let mut grouped = Grouped {
+            top: (0..pieces.len()).collect(),
+            pieces,
+            of,
+            members: BTreeMap::new(),
+            names: BTreeMap::new(),
+            ids,
+        };
         grouped.join_same_words();
         let named = grouped.join_named(lists, lexicon);
         grouped.join_accepted(lists);
@@ -110,7 +116,9 @@ impl Grouped {
                 let Some(term) = wanted.terms.first() else { continue };
                 for at in holders.get(term).cloned().unwrap_or_default() {
                     let said = &self.pieces[at].said;
-                    if wanted.terms.iter().all(|term| said.terms.contains(term)) && wanted.numbers.is_subset(&said.numbers) {
+                    if wanted.terms.iter().all(|term| said.terms.contains(term))
+                        && wanted.numbers.is_subset(&said.numbers)
+                    {
                         let first = *firsts.entry(self.pieces[at].aspect).or_insert(at);
                         self.join(first, at);
                         named.entry(at).or_insert_with(|| name.clone());
@@ -179,7 +187,10 @@ impl Grouped {
         let members = self.members.get(&group).map_or(&[][..], Vec::as_slice);
         PartName {
             name: self.names.get(&group).unwrap_or(&self.pieces[group].text).clone(),
-            parts: members.iter().map(|at| (self.ids[self.pieces[*at].statement], self.pieces[*at].key.clone())).collect(),
+            parts: members
+                .iter()
+                .map(|at| (self.ids[self.pieces[*at].statement], self.pieces[*at].key.clone()))
+                .collect(),
         }
     }
 

@@ -165,7 +165,8 @@ fn exceptions(
     let mut refuting: Vec<Refuting> = refuting.collect();
     refuting.sort_by_key(|one| (one.link, one.statement));
     refuting.dedup_by_key(|one| one.link);
-    let of = |other: &usize| places.get(&(context, mechanism, *other)).into_iter().flatten().map(|at| statements[*at].id);
+    let of =
+        |other: &usize| places.get(&(context, mechanism, *other)).into_iter().flatten().map(|at| statements[*at].id);
     let mut other_outcome: Vec<Id> = others.iter().flat_map(of).filter(|id| !ids.contains(id)).collect();
     other_outcome.sort_unstable();
     other_outcome.dedup();
@@ -173,7 +174,8 @@ fn exceptions(
     let mut contrary: Vec<Id> = opposed.flat_map(of).filter(|id| other_outcome.contains(id)).collect();
     contrary.sort_unstable();
     contrary.dedup();
-    let rivals: BTreeSet<Id> = ids.iter().flat_map(|id| rivals_of(ground, *id)).filter(|id| !ids.contains(id)).collect();
+    let rivals: BTreeSet<Id> =
+        ids.iter().flat_map(|id| rivals_of(ground, *id)).filter(|id| !ids.contains(id)).collect();
     Exceptions { refuting, other_outcome, contrary, rivals: rivals.into_iter().collect() }
 }
 

@@ -35,7 +35,8 @@ pub fn prompts(pattern: &Pattern, groups: &[String]) -> Vec<Prompt> {
         .filter(|contrast| contrast.by == "group")
         .flat_map(|contrast| contrast.rows.iter().filter_map(|row| row.value.as_deref()))
         .collect();
-    let silent: Vec<Query> = groups.iter().filter(|group| !spoken.contains(&group.as_str())).map(|group| group_is(group)).collect();
+    let silent: Vec<Query> =
+        groups.iter().filter(|group| !spoken.contains(&group.as_str())).map(|group| group_is(group)).collect();
     let any_word = one_of([some_mechanism, some_outcome].into_iter().flatten().collect());
     add("groups of which nobody has been heard on this", joined([one_of(silent), any_word]));
     prompts

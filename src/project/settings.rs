@@ -138,7 +138,7 @@ smallest_group = 3
 # Quotations a side in a briefing.
 quotations = 3
 
-# Terms that mean the same, for: realist evidence list --about TERM
+# Terms that mean the same, for: realist evidence list --about TERM, and where statements are compared
 [synonyms]
 # co-location = ["colocation", "shared premises"]
 

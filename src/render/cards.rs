@@ -36,7 +36,12 @@ pub fn html(title: &str, cards: &[Card]) -> Vec<u8> {
          <title>Cards: {title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<main>\n"
     );
     for one in cards {
-        let _ = write!(page, "<article>\n<h2>{}</h2>\n<p class=\"sentence\">{}</p>\n", escape(&one.label), escape(&one.sentence));
+        let _ = write!(
+            page,
+            "<article>\n<h2>{}</h2>\n<p class=\"sentence\">{}</p>\n",
+            escape(&one.label),
+            escape(&one.sentence)
+        );
         if !one.parts.is_empty() {
             page.push_str("<dl>\n");
             for (kind, text) in &one.parts {
@@ -70,10 +75,7 @@ fn cell(card: &Card) -> Vec<Paragraph> {
     ];
     lines.extend(card.parts.iter().map(|(kind, text)| Paragraph {
         style: Style::Body,
-        content: vec![
-            Inline::Text(format!("{kind}: "), Face::Strong),
-            Inline::Text(text.clone(), Face::Plain),
-        ],
+        content: vec![Inline::Text(format!("{kind}: "), Face::Strong), Inline::Text(text.clone(), Face::Plain)],
     }));
     let component = card.component.as_deref().map(|name| format!("{name} · ")).unwrap_or_default();
     lines.push(Paragraph {

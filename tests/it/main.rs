@@ -21,6 +21,7 @@ mod assign;
 mod blind;
 mod codebook;
 mod colleague;
+mod consolidate;
 mod copied;
 mod corrected;
 mod crash;

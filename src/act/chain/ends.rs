@@ -1,7 +1,6 @@
 //! What a person means by the end of a chain: a part (`H12/o1`), a statement, a component, or words of a factor.
 
-use super::super::parts;
-use super::super::{nearest, resolve};
+use super::super::{nearest, parts, resolve};
 use crate::chain::Place;
 use crate::chain::opposites::bare;
 use crate::chain::weave::{is_entry, is_mechanism, wording};

@@ -46,7 +46,9 @@ pub struct Look {
 pub fn look(project: &Project, wish: &Wish) -> Result<Look> {
     let least = wish.least.unwrap_or(consolidate::LEAST);
     if !(0.0..=1.0).contains(&least) {
-        return Err(fault("bad-likeness", format!("{least} is no likeness")).hint("it goes from 0 to 1, as in --least 0.3"));
+        return Err(
+            fault("bad-likeness", format!("{least} is no likeness")).hint("it goes from 0 to 1, as in --least 0.3")
+        );
     }
     refuse_before_hands(project)?;
     let component = wish.component.as_deref().map(|typed| resolve::component(project, typed)).transpose()?;
@@ -65,8 +67,7 @@ pub fn look(project: &Project, wish: &Wish) -> Result<Look> {
 fn settled(project: &Project, synthesis: &Synthesis) -> BTreeSet<(Id, Id)> {
     let ruled = project.state().all::<Grouping>().into_iter();
     let ruled = ruled.filter(|one| matches!(one.verdict, Verdict::Refused | Verdict::Accepted));
-    let mut apart: BTreeSet<(Id, Id)> =
-        ruled.flat_map(|one| one.pairs_as_worded(&synthesis.hypotheses)).collect();
+    let mut apart: BTreeSet<(Id, Id)> = ruled.flat_map(|one| one.pairs_as_worded(&synthesis.hypotheses)).collect();
     let links = synthesis.links.values().filter(|link| !matches!(link.kind, LinkKind::LeadsTo | LinkKind::InformedBy));
     apart.extend(links.map(|link| (link.from.min(link.to), link.from.max(link.to))));
     apart

@@ -53,7 +53,7 @@ pub fn enter(project: &mut Project, cards: &[Card]) -> Result<Done<Vec<Entered>>
         }
         let held = batch.project().state().all::<Grouping>();
         let informed = informed(batch.project(), &held);
-        piles.into_values().map(|(name, members)| Ok(entered(batch, &held, informed, name, members))).collect()
+        Ok(piles.into_values().map(|(name, members)| entered(batch, &held, informed, name, members)).collect())
     })
 }
 

@@ -71,7 +71,8 @@ pub fn apply(project: &mut Project, rows: &[Row]) -> Result<Done<Vec<Settled>>> 
             }
         }
         let decided = piles.into_iter().filter(|pile| pile.iter().any(|row| row.decision.is_some()));
-        let settled = decided.map(|pile| Pile::of(batch.project(), &pile)?.settle(batch)).collect::<Result<Vec<_>>>()?;
+        let settled =
+            decided.map(|pile| Pile::of(batch.project(), &pile)?.settle(batch)).collect::<Result<Vec<_>>>()?;
         if settled.is_empty() {
             return Err(fault("nothing-decided", "no row says what was decided")
                 .hint("write accept, related, reject, merge or feeds into the column 'decision'"));
@@ -96,8 +97,11 @@ impl<'r> Pile<'r> {
         let proposal = rows[0].proposal.as_str();
         let is_key = proposal.len() == 8 && proposal.bytes().all(|byte| byte.is_ascii_hexdigit());
         if is_key && consolidate::key(members.iter().map(|(_, one)| one)) != proposal {
-            return Err(fault("reworded", format!("a statement of proposal {proposal} was reworded since, or a row is missing"))
-                .hint("keep all rows of a proposal, or make the sheet anew: realist theory consolidate --sheet FILE.csv"));
+            return Err(fault(
+                "reworded",
+                format!("a statement of proposal {proposal} was reworded since, or a row is missing"),
+            )
+            .hint("keep all rows of a proposal, or make the sheet anew: realist theory consolidate --sheet FILE.csv"));
         }
         Ok(Pile { proposal, members })
     }
@@ -163,9 +167,11 @@ impl<'r> Pile<'r> {
             return Ok(());
         }
         for one in rejected {
-            let others = all.iter().filter(|(_, other)| other.id != one.1.id && (!is_among(rejected, other.id) || other.id > one.1.id));
+            let others = all
+                .iter()
+                .filter(|(_, other)| other.id != one.1.id && (!is_among(rejected, other.id) || other.id > one.1.id));
             for other in others {
-                self.record(batch, Verdict::Refused, self.relation(), &[one, other]);
+                self.record(batch, Verdict::Refused, self.relation(), &[*one, *other]);
             }
         }
         Ok(())
@@ -195,7 +201,8 @@ impl<'r> Pile<'r> {
         };
         let into = self.parent()?;
         let children: Vec<String> = merge.iter().map(|(_, one)| batch.project().label(one.id)).collect();
-        let merged = if children.is_empty() { only_fed(batch, &into)? } else { merge::unite(batch, &children, &into, why)? };
+        let merged =
+            if children.is_empty() { only_fed(batch, &into)? } else { merge::unite(batch, &children, &into, why)? };
         let mut net = Net::of(batch.project());
         for (_, lender) in feeds {
             net.lay(batch, relate::bare(lender.id, LinkKind::Feeds, merged.id, Some(why)))?;
@@ -207,7 +214,9 @@ impl<'r> Pile<'r> {
     fn parent(&self) -> Result<Into> {
         let mut said: Vec<Into> = Vec::new();
         for (row, _) in &self.members {
-            let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+            let text = |text: &Option<String>| {
+                text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+            };
             let (into, sentence) = (text(&row.into), text(&row.sentence));
             let same = |one: &Into, other: &str| match one {
                 Into::Existing(label) => label.eq_ignore_ascii_case(other),
@@ -223,8 +232,11 @@ impl<'r> Pile<'r> {
         let named = said.len();
         match (said.pop(), named) {
             (Some(one), 1) => Ok(one),
-            (None, _) => Err(fault("no-sentence", format!("the statements of {} become one without a sentence", self.proposal))
-                .hint("write its sentence into the column 'new_sentence', or the label of one that is there into 'into'")),
+            (None, _) => Err(fault(
+                "no-sentence",
+                format!("the statements of {} become one without a sentence", self.proposal),
+            )
+            .hint("write its sentence into the column 'new_sentence', or the label of one that is there into 'into'")),
             _ => Err(fault("two-parents", format!("{} names more than one consolidated statement", self.proposal))
                 .hint("fill in 'into' or 'new_sentence', and once")),
         }

@@ -6,12 +6,12 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    assign, bundle, carry, causal, code, codebook, component, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, purge, query, relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query, relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::evidence::Stance;
-use crate::hypothesis::{Editorial, Test};
+use crate::hypothesis::{Editorial, PartKind, Test};
 use crate::link::LinkKind;
 use crate::memo::Access;
 use crate::participant::{Audience, Consent, Scope};
@@ -132,6 +132,41 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("redo", &[project, coded, undone], |place| on(place, undo::redo)),
     act("hypothesis add", &[project], |place| on(place, |project| hypothesis::add(project, &claim("Once more")))),
+    act("theory consolidate --look", &[project, by_hand], |place| on(place, consolidate::look_first)),
+    act("theory consolidate --groups", &[project, second], |place| {
+        let card =
+            |statement: &str| consolidate::own::Card { statement: statement.to_owned(), group: "Staying".to_owned() };
+        on(place, |project| consolidate::own::enter(project, &[card("H1.gj"), card("H2.gj")]))
+    }),
+    act("theory consolidate --decide, kept and refused", &[project, second], |place| {
+        use consolidate::ruling::Decision::{Accept, Reject};
+        on(place, |project| {
+            let rows = [
+                ruling("a", "H1.gj", Accept),
+                ruling("a", "H2.gj", Accept),
+                ruling("b", "H1.gj", Reject),
+                ruling("b", "H2.gj", Reject),
+            ];
+            consolidate::ruling::apply(project, &rows)
+        })
+    }),
+    act("theory consolidate --decide, merged", &[project, second], |place| {
+        use consolidate::ruling::Decision::Merge;
+        on(place, |project| {
+            consolidate::ruling::apply(project, &[ruling("a", "H1.gj", Merge), ruling("a", "H2.gj", Merge)])
+        })
+    }),
+    act("theory consolidate --take-back", &[project, second, sorted], |place| {
+        on(place, |project| consolidate::take_back(project, "GR1.gj"))
+    }),
+    act("theory pattern sought", &[project, second], |place| {
+        let search = searched(&place.open()?);
+        on(place, |project| pattern::sought(project, &search, &|_, _| {}))
+    }),
+    act("theory pattern name", &[project, second, sought], |place| {
+        let search = searched(&place.open()?);
+        on(place, |project| pattern::name(project, &search.pattern, "Remembered", "it recurs"))
+    }),
     act("hypothesis edit", &[project], |place| {
         let mut project = place.open()?;
         Ok(hypothesis::edit(&mut project, "H1.gj", &claim("Otherwise"), Some("clearer"))?.afterwards)
@@ -409,6 +444,47 @@ fn commented(place: &Place) {
 
 fn thought_of(place: &Place) {
     memo::add(&mut place.open().unwrap(), &thought()).unwrap();
+}
+
+/// A statement of two parts with a link.
+fn second(place: &Place) {
+    let parts =
+        vec![(PartKind::Reasoning, "They are remembered".to_owned()), (PartKind::Outcome, "they stay".to_owned())];
+    let mut project = place.open().unwrap();
+    hypothesis::add(&mut project, &hypothesis::Entry { parts, ..hypothesis::Entry::default() }).unwrap();
+    evidence::add(&mut project, &[evidence::Wish { hypothesis: "H2.gj".to_owned(), ..link("t2") }]).unwrap();
+}
+
+fn by_hand(place: &Place) {
+    let text = std::fs::read_to_string(place.root().join("realist.toml")).unwrap();
+    place.file("p/realist.toml", &format!("{text}\n[consolidation]\nby_hand_first = true\n"));
+}
+
+fn sorted(place: &Place) {
+    let card = consolidate::own::Card { statement: "H1.gj".to_owned(), group: "Staying".to_owned() };
+    consolidate::own::enter(&mut place.open().unwrap(), &[card]).unwrap();
+}
+
+fn ruling(proposal: &str, statement: &str, decision: consolidate::ruling::Decision) -> consolidate::ruling::Row {
+    consolidate::ruling::Row {
+        proposal: proposal.to_owned(),
+        statement: statement.to_owned(),
+        decision: Some(decision),
+        sentence: Some("If remembered, they stay".to_owned()),
+        reason: Some("said twice".to_owned()),
+        ..consolidate::ruling::Row::default()
+    }
+}
+
+fn searched(project: &Project) -> pattern::Search {
+    let key = pattern::look(project, 1).unwrap().found[0].pattern.key.clone();
+    pattern::Search { pattern: key, query: None, found: "none".to_owned(), date: None }
+}
+
+fn sought(place: &Place) {
+    let mut project = place.open().unwrap();
+    let search = searched(&project);
+    pattern::sought(&mut project, &search, &|_, _| {}).unwrap();
 }
 
 fn link(turns: &str) -> evidence::Wish {

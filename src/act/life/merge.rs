@@ -24,6 +24,7 @@ pub enum Into {
 /// What came of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
+    pub id: Id,
     pub parent: String,
     pub is_new: bool,
     /// The statements merged into it.
@@ -81,7 +82,8 @@ pub(in crate::act) fn unite(batch: &mut Batch<'_>, children: &[String], into: &I
     }
     let project = batch.project();
     let loose = loose_ends(project, parent, &held);
-    Ok(Merged { parent: label, is_new, children: held.iter().map(|one| project.label(one.id)).collect(), links, loose })
+    let children = held.iter().map(|one| project.label(one.id)).collect();
+    Ok(Merged { id: parent, parent: label, is_new, children, links, loose })
 }
 
 fn parent_of(project: &Project, children: &[Hypothesis], entry: &Entry) -> Entry {

@@ -15,7 +15,7 @@ use crate::query::Query;
 use crate::regularity::{Regularity, Sought};
 use crate::synthesis::{Bearings, Synthesis};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Independent sources that make a pattern worth showing, where nothing is said.
 pub const AT_LEAST: usize = 2;
@@ -130,10 +130,15 @@ pub struct Search {
 
 /// Logs a search for what speaks against a pattern. Answers its label and the passages its query found.
 /// Faults: `no-pattern`, `nothing-said`, those of a query and of a date.
-pub fn sought(project: &mut Project, search: &Search, progress: &dyn Fn(usize, usize)) -> Result<Done<(String, Option<usize>)>> {
+pub fn sought(
+    project: &mut Project,
+    search: &Search,
+    progress: &dyn Fn(usize, usize),
+) -> Result<Done<(String, Option<usize>)>> {
     let found = search.found.trim();
     if found.is_empty() {
-        return Err(fault("nothing-said", "say what came of the search").hint("\"none\" is an answer: --found \"nothing against it in five groups\""));
+        return Err(fault("nothing-said", "say what came of the search")
+            .hint("\"none\" is an answer: --found \"nothing against it in five groups\""));
     }
     let synthesis = project.synthesis(Depth::Facts)?;
     let pattern = pattern_of(&find(project, &synthesis, 1), &search.pattern)?.key.clone();
@@ -167,8 +172,9 @@ pub fn name(project: &mut Project, key: &str, name: &str, memo: &str) -> Result<
         return Err(fault("no-name", "a demi-regularity needs a name"));
     }
     if memo.is_empty() {
-        return Err(fault("memo-needed", "a demi-regularity needs a memo that says why it is one")
-            .hint("add --memo \"...\""));
+        return Err(
+            fault("memo-needed", "a demi-regularity needs a memo that says why it is one").hint("add --memo \"...\"")
+        );
     }
     let synthesis = project.synthesis(Depth::Facts)?;
     let pattern = pattern_of(&find(project, &synthesis, 1), key)?.clone();
@@ -194,11 +200,16 @@ pub fn name(project: &mut Project, key: &str, name: &str, memo: &str) -> Result<
 /// A pattern by its key or the beginning of it.
 fn pattern_of<'p>(patterns: &'p [Pattern], key: &str) -> Result<&'p Pattern> {
     let wanted = key.trim().to_lowercase();
-    let fits: Vec<&Pattern> = patterns.iter().filter(|one| !wanted.is_empty() && one.key.starts_with(&wanted)).collect();
+    let fits: Vec<&Pattern> =
+        patterns.iter().filter(|one| !wanted.is_empty() && one.key.starts_with(&wanted)).collect();
     match fits.as_slice() {
         [one] => Ok(one),
-        [] => Err(fault("no-pattern", format!("no pattern has the key '{key}'")).hint("keys are in: realist theory patterns --at-least 1")),
-        _ => Err(fault("ambiguous-pattern", format!("several patterns begin with '{key}'")).hint("write more of the key")),
+        [] => Err(fault("no-pattern", format!("no pattern has the key '{key}'"))
+            .hint("keys are in: realist theory patterns --at-least 1")),
+        _ => {
+            Err(fault("ambiguous-pattern", format!("several patterns begin with '{key}'"))
+                .hint("write more of the key"))
+        }
     }
 }
 

@@ -26,7 +26,12 @@ fn factors_of_one_branch_are_found_and_a_contrary_is_never_one_with_its_factor()
             let stated = (branch(one) == branch(other)).then_some(Relation::Related);
             let found = proposed.get(&pair).copied().filter(|relation| *relation != Relation::RivalCandidate);
             let contrary = |a: &Row, b: &Row| a["label"] == format!("~{}", b["label"]);
-            assert!(found.is_none() || !(contrary(one, other) || contrary(other, one)), "{} {}", one["label"], other["label"]);
+            assert!(
+                found.is_none() || !(contrary(one, other) || contrary(other, one)),
+                "{} {}",
+                one["label"],
+                other["label"]
+            );
             verdicts.push(((one["label"].clone(), other["label"].clone()), stated, found));
         }
     }

@@ -190,7 +190,7 @@ fn target(into: String, entry: Entry) -> Result<Into> {
 }
 
 fn say_merged(context: &Context, done: &Done<Merged>) {
-    let Merged { parent, is_new, children, links, loose } = &done.answer;
+    let Merged { parent, is_new, children, links, loose, id: _ } = &done.answer;
     let new = if *is_new { "new " } else { "" };
     let json = json!({ "id": parent, "new": is_new, "merged": children, "links": links, "loose": loose });
     confirm(context, done, &format!("merged {} into {new}{parent}", children.join(", ")), json);

@@ -3,12 +3,16 @@
 
 mod at;
 mod chains;
+mod clashes;
+mod consolidate;
 mod cycles;
 mod diff;
 mod freeze;
 mod graph;
 mod links;
 mod log;
+mod pattern;
+mod patterns;
 mod robustness;
 mod show;
 mod shown;
@@ -61,14 +65,14 @@ theory! {
         Strands frame::components_by_strand,
         /// What has no evidence, what rests on one source, which parts are bare.
         Gaps frame::gaps,
-        /// Passages that speak for a statement on one link and against it on another: for people to settle.
-        Clashes clashes,
         /// What each coder did.
         Coders frame::coder_activity,
     }
     others {
         /// Each statement: supports, refines, refutes, ambiguous by distinct source; standing; coverage.
         Standing standing,
+        /// Passages that speak for a statement on one link and against it on another: for people to settle.
+        Clashes clashes,
         /// Chains from one thing to another: paths, those that one source tells whole, and how robust they are.
         Chains chains,
         /// Feedback: where chains come back to where they began.
@@ -93,6 +97,12 @@ theory! {
         TakeIn take_in,
         /// Draw the theory: a map, the theory by components, one configuration, the matrix of evidence.
         Graph graph,
+        /// Statements that say nearly the same, for a team to look at: proposals, cards, groups, decisions.
+        Consolidate consolidate,
+        /// Demi-regularities: what recurs across independent sources, and what does not fit.
+        Patterns patterns,
+        /// Name a demi-regularity, or log a search for what speaks against it.
+        Pattern pattern,
     }
 }
 
@@ -102,10 +112,6 @@ fn list(context: &Context, table: impl Fn(&Synthesis) -> Result<Table>) -> Resul
     context.ui.list(&table, &table.to_json());
     context.ui.say(RULE);
     Ok(Exit::Done)
-}
-
-fn clashes(synthesis: &Synthesis) -> Result<Table> {
-    Ok(frame::clashes(synthesis))
 }
 
 const RULE: &str = "counts are distinct sources (a study, an interview, a group); links judged irrelevant are left out, not appraised is not 0";

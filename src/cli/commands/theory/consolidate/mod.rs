@@ -107,7 +107,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
     let look = act::look(&project, &wish)?;
     shown::list(context, &look, if arguments.all { usize::MAX } else { arguments.limit });
-    Ok(Exit::negative_if(look.proposals.is_empty()))
+    Ok(Exit::Done)
 }
 
 fn print_cards(context: &Context, form: Form, arguments: &Arguments) -> Result<Exit> {

@@ -34,6 +34,9 @@ pub fn list(context: &Context, look: &Look, most: usize) {
         counted(look.settled, "pair"),
         look.language,
     ));
+    if look.proposals.is_empty() {
+        context.ui.say("look further within a component: --component K1.gj --least 0.1; put your field's synonyms into realist.toml");
+    }
     context.ui.say("likeness of words only: what says the same in other words is not found; nothing is merged by itself");
 }
 
