@@ -160,7 +160,7 @@ impl Books {
             origin: Some(Origin::Extracted),
             ..hypothesis::Entry::default()
         };
-        let made = hypothesis::create(batch, &entry)?;
+        let made = hypothesis::create(batch, &mut None, &entry)?;
         let one = (made.statement.id, made.label.clone(), made.statement.revision());
         self.statements.insert(key, one.clone());
         Ok(((one.0, one.2), made.label, true))

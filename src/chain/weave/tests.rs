@@ -25,6 +25,8 @@ fn synthesis(statements: &[(&str, &str)]) -> Synthesis {
         thresholds: Thresholds::default(),
         priority: PriorityWeights::default(),
         synonyms: BTreeMap::new(),
+        part_groups: BTreeMap::new(),
+        consolidation: crate::settings::Consolidation::default(),
         limits: BTreeMap::new(),
     };
     let mut synthesis = Synthesis::empty(settings);
