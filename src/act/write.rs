@@ -81,7 +81,7 @@ Indent a line that goes on from the one above. A line of --- begins another clai
   part       what the passage bears on: context, outcome, ...; else the whole
   relevance, richness, rigour   0 none, 1 low, 2 moderate, 3 high; 0 and 3 need a reason
   attach     an existing statement, in place of a claim; then say the stance
-  details    a line to add for more of a part: context.level=institutional; outcome.affects=carers";
+  details    a line to add, to say more of a part: context.level=institutional";
 
 fn heading(label: &str, document: &Document, shard: &Shard, (first, last): (usize, usize)) -> String {
     let mark = shard.unit(first).map_or("", |unit| if unit.kind == UnitKind::Turn { "t" } else { "" });
