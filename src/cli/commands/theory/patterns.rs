@@ -111,7 +111,11 @@ fn show(context: &Context, synthesis: &Synthesis, one: &Candidate) {
     ui.heading("Exceptions");
     for refuting in &pattern.exceptions.refuting {
         let where_said = refuting.circumstances.map_or("unknown", |one| one.word());
-        let what = if where_said == "same" { "deviant case" } else { "perhaps a condition" };
+        let what = match where_said {
+            "same" => "deviant case",
+            "different" => "perhaps a condition",
+            _ => "to be settled",
+        };
         ui.text(&format!(
             "  {} of {} refutes {}, circumstances {where_said}: {what}",
             synthesis.label(refuting.link), synthesis.label(refuting.source), synthesis.label(refuting.statement),

@@ -35,7 +35,7 @@ pub fn list(context: &Context, look: &Look, most: usize) {
         look.language,
     ));
     if look.proposals.is_empty() {
-        context.ui.say("look further within a component: --component K1.gj --least 0.1; put your field's synonyms into realist.toml");
+        context.ui.say("put your field's synonyms into realist.toml, or print cards and sort them: --to html --out cards.html");
     }
     context.ui.say("likeness of words only: what says the same in other words is not found; nothing is merged by itself");
 }
