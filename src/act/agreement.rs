@@ -1,4 +1,4 @@
-//! The team's own codings as ratings: which coder put which code on which numbered unit.
+//! The team's own codings compared: which coder put which code on which numbered unit.
 //!
 //! Counted are the documents that two or more coders have coded, each with the coders who put any code on it.
 //! Every numbered unit of such a document is a unit, for every code: `yes` where a coding of that coder touches
@@ -7,12 +7,22 @@
 use super::resolve;
 use crate::codebook::Code;
 use crate::coding::Coding;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::id::Id;
 use crate::passage::Wholeness;
 use crate::project::Project;
 use crate::stats::agreement::{Categories, Gathering, Ratings};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+/// Of what a comparison is asked: everything where nothing is said.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Names or labels of codes.
+    pub codes: Vec<String>,
+    /// Tags of coders.
+    pub coders: Vec<String>,
+}
 
 /// What the codings of a project say about agreement.
 #[derive(Debug)]
@@ -27,17 +37,55 @@ pub struct Codings {
     pub unread: usize,
 }
 
-/// Document and code to the units each coder put the code on.
-type Touched = BTreeMap<(Id, Id), BTreeMap<String, BTreeSet<usize>>>;
+/// A coding by the numbered units it touches.
+#[derive(Debug, Clone)]
+pub struct Put {
+    pub coding: Coding,
+    pub units: RangeInclusive<usize>,
+}
 
-/// Ratings code by code; of all codes where `only` names none.
-pub fn codings(project: &Project, only: &[String]) -> Result<Codings> {
-    let only = only.iter().map(|typed| resolve::code(project, typed)).collect::<Result<BTreeSet<Id>>>()?;
+/// Who put what where.
+#[derive(Debug)]
+pub struct Compared {
+    /// The codes asked for that occur in these documents, by name.
+    pub codes: Vec<Code>,
+    /// Documents that two or more coders have coded, with these coders.
+    pub documents: BTreeMap<Id, BTreeSet<String>>,
+    put: BTreeMap<(Id, Id), BTreeMap<String, Vec<Put>>>,
+    /// As in [`Codings`].
+    pub left_out: usize,
+    pub unread: usize,
+}
+
+/// Ratings code by code.
+///
+/// Faults: `coded-once`, `unknown-coder`, and those of finding a code.
+pub fn codings(project: &Project, wanted: &Wanted) -> Result<Codings> {
+    let compared = compare(project, standing(project), wanted)?;
+    let ratings = |code: &Code| Ok((code.name.clone(), compared.ratings(project, code.id)?));
+    Ok(Codings {
+        codes: compared.codes.iter().map(ratings).collect::<Result<_>>()?,
+        documents: compared.documents.len(),
+        left_out: compared.left_out,
+        unread: compared.unread,
+    })
+}
+
+/// The codings that are compared: those of everybody, as they stand now.
+pub fn standing(project: &Project) -> Vec<Coding> {
+    project.state().all()
+}
+
+/// Lays codings beside each other. Faults as for [`codings`].
+pub fn compare(project: &Project, codings: Vec<Coding>, wanted: &Wanted) -> Result<Compared> {
+    let only = wanted.codes.iter().map(|typed| resolve::code(project, typed)).collect::<Result<BTreeSet<Id>>>()?;
+    refuse_strangers(&codings, &wanted.coders)?;
     let lookup = project.lookup();
-    let mut coders: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
-    let mut touched = Touched::new();
+    let mut documents: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
+    let mut put: BTreeMap<(Id, Id), BTreeMap<String, Vec<Put>>> = BTreeMap::new();
     let (mut left_out, mut unread) = (0, 0);
-    for coding in project.state().all::<Coding>() {
+    let is_wanted = |coding: &Coding| wanted.coders.is_empty() || wanted.coders.contains(&coding.coder);
+    for coding in codings.into_iter().filter(is_wanted) {
         if coding.unread {
             unread += 1;
             continue;
@@ -54,42 +102,77 @@ pub fn codings(project: &Project, only: &[String]) -> Result<Codings> {
             left_out += 1;
             continue;
         };
-        coders.entry(document).or_default().insert(coding.coder.clone());
-        let by_coder = touched.entry((document, coding.code)).or_default();
-        by_coder.entry(coding.coder).or_default().extend(units);
+        documents.entry(document).or_default().insert(coding.coder.clone());
+        let by_coder = put.entry((document, coding.code)).or_default();
+        by_coder.entry(coding.coder.clone()).or_default().push(Put { coding, units });
     }
-    coders.retain(|_, coders| coders.len() > 1);
-    if coders.is_empty() {
+    documents.retain(|_, coders| coders.len() > 1);
+    if documents.is_empty() {
         return Err(fault("coded-once", "no document has been coded by two people")
             .hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
             .hint("statistics of a table: realist stats agreement FILE.csv"));
     }
-    let mut codes = Vec::new();
-    for code in project.state().all::<Code>() {
-        let is_used = coders.keys().any(|document| touched.contains_key(&(*document, code.id)));
-        if !is_used || !(only.is_empty() || only.contains(&code.id)) {
-            continue;
-        }
+    put.retain(|(document, _), _| documents.contains_key(document));
+    let used: BTreeSet<Id> = put.keys().map(|(_, code)| *code).collect();
+    let mut codes = project.state().all::<Code>();
+    codes.retain(|code| used.contains(&code.id) && (only.is_empty() || only.contains(&code.id)));
+    codes.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Compared { codes, documents, put, left_out, unread })
+}
+
+fn refuse_strangers(codings: &[Coding], wanted: &[String]) -> Result<()> {
+    let known: BTreeSet<&str> = codings.iter().map(|coding| coding.coder.as_str()).collect();
+    let Some(stranger) = wanted.iter().find(|tag| !known.contains(tag.as_str())) else { return Ok(()) };
+    let near = did_you_mean(stranger, known.iter().copied());
+    let refused = fault("unknown-coder", format!("'{stranger}' has coded nothing"));
+    let coders: Vec<&str> = known.into_iter().collect();
+    Err(resolve::meant(refused, &near).hint(format!("coders: {}", coders.join(", "))))
+}
+
+impl Compared {
+    /// What each coder put of a code on a document; who put nothing is not there.
+    pub fn put(&self, document: Id, code: Id) -> Option<&BTreeMap<String, Vec<Put>>> {
+        self.put.get(&(document, code))
+    }
+
+    /// The units each coder's codings of a code touch; every coder of the document is there.
+    pub fn touched(&self, document: Id, code: Id) -> BTreeMap<&str, BTreeSet<usize>> {
+        let put = self.put(document, code);
+        let units = |coder: &String| {
+            let put = put.and_then(|by_coder| by_coder.get(coder)).map_or(&[][..], Vec::as_slice);
+            put.iter().flat_map(|put| put.units.clone()).collect()
+        };
+        let coders = self.documents.get(&document).into_iter().flatten();
+        coders.map(|coder| (coder.as_str(), units(coder))).collect()
+    }
+
+    /// Everything a coder put on a document, whatever the code.
+    pub fn by_coder<'c>(&'c self, document: Id, coder: &'c str) -> impl Iterator<Item = &'c Put> {
+        let of_document = self.put.iter().filter(move |((place, _), _)| *place == document);
+        of_document.filter_map(move |(_, by_coder)| by_coder.get(coder)).flatten()
+    }
+
+    /// What coders said of a code, unit by unit. Fault `coded-twice`.
+    pub fn ratings(&self, project: &Project, code: Id) -> Result<Ratings> {
         let mut gathering = Gathering::default();
-        for (document, coders) in &coders {
-            let nobody = BTreeMap::new();
-            let by_coder = touched.get(&(*document, code.id)).unwrap_or(&nobody);
-            let units =
-                lookup.document(*document).and_then(|one| one.versions.get(&one.version)).map_or(0, |one| one.units);
+        for document in self.documents.keys() {
+            let touched = self.touched(*document, code);
             let label = project.label(*document);
-            for unit in 1..=units {
+            for unit in 1..=units_of(project, *document) {
                 let name = format!("{label}/{unit}");
-                for coder in coders {
-                    let yes = by_coder.get(coder).is_some_and(|touched| touched.contains(&unit));
-                    gathering.add(&name, coder, if yes { "yes" } else { "no" });
+                for (coder, units) in &touched {
+                    gathering.add(&name, coder, if units.contains(&unit) { "yes" } else { "no" });
                 }
             }
         }
-        let ratings = gathering.finish(Categories::given(&["no", "yes"])).map_err(|twice| {
+        gathering.finish(Categories::given(&["no", "yes"])).map_err(|twice| {
             fault("coded-twice", format!("two documents share the place {}", twice.unit)).hint("run `realist check`")
-        })?;
-        codes.push((code.name, ratings));
+        })
     }
-    codes.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Codings { codes, documents: coders.len(), left_out, unread })
+}
+
+/// Numbered units of a document's text in force.
+fn units_of(project: &Project, document: Id) -> usize {
+    let held = project.state().get::<crate::document::Document>(document);
+    held.and_then(|one| one.versions.get(&one.version).map(|version| version.units)).unwrap_or_default()
 }

@@ -19,6 +19,7 @@ pub mod participant;
 pub mod codebook;
 pub mod code;
 pub mod agreement;
+pub mod disagreements;
 pub mod hypothesis;
 pub mod evidence;
 pub mod facesheet;

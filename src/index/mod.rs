@@ -11,6 +11,7 @@
 
 mod extent;
 mod highlight;
+mod keys;
 mod manifest;
 mod matching;
 mod plan;
@@ -22,8 +23,9 @@ mod terms;
 mod update;
 
 pub use highlight::highlights;
+pub use keys::Keys;
 pub use search::{Counts, Hit, Hits, Order};
-pub use terms::{Stems, exact};
+pub use terms::exact;
 pub use update::Loaded;
 
 use crate::diagnostic::{Fault, fault};

@@ -90,6 +90,7 @@ impl Project {
 pub const PAPERS: &[&str] = &[
     "agenda",
     "evidence",
+    "disagreements",
     "matrix-codes",
     "matrix-by-document",
     "matrix-by-source",

@@ -8,7 +8,7 @@ use crate::document::Voice;
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::id::Id;
 use crate::participant::{Audience, Consent};
-use crate::passage::{Anchor, Quotation, Wholeness};
+use crate::passage::{Anchor, Carried, Quotation, Wholeness};
 use crate::synthesis::Synthesis;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -116,6 +116,40 @@ impl Cited {
     }
 }
 
+/// A passage that nobody linked to a statement, as one audience may see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Printed {
+    pub voice: Voice,
+    /// As it is set.
+    pub text: Option<String>,
+    pub withheld: Option<Withheld>,
+    /// Who speaks, and for the team where.
+    pub attribution: String,
+}
+
+impl Printed {
+    /// The words, or what stands where they would.
+    pub fn words(&self) -> String {
+        self.text.clone().or(self.withheld.map(Withheld::placeholder)).unwrap_or_default()
+    }
+
+    /// As one cell of a table: words, then who.
+    pub fn line(&self) -> String {
+        format!("{} ({})", self.words(), self.attribution)
+    }
+
+    /// The block that shows it; `note` says what it is doing here.
+    pub fn quote(&self, note: &str) -> Quote {
+        let parts = [self.attribution.as_str(), note].into_iter().filter(|part| !part.is_empty());
+        Quote {
+            text: self.words(),
+            attribution: parts.collect::<Vec<_>>().join("; "),
+            voice: self.voice,
+            withheld: self.withheld.is_some(),
+        }
+    }
+}
+
 /// Decides what may be printed, and keeps count of what may not.
 #[derive(Debug)]
 pub struct Press<'s> {
@@ -156,16 +190,41 @@ impl<'s> Press<'s> {
         }
     }
 
+    /// Prints a passage that no link stands for, or counts it as withheld.
+    pub fn print(&mut self, anchor: &Anchor, quotation: &Quotation) -> Printed {
+        let withheld = self.withholding_of(quotation, None);
+        if let Some(why) = withheld {
+            self.withheld.insert(anchor.clone(), why);
+        }
+        let own = self.is_own_data(quotation.source);
+        let who = match self.speaker(quotation).filter(|_| own) {
+            Some(speaker) => speaker,
+            None if own => self.group_of(quotation),
+            None => self.synthesis.source_title(quotation.source),
+        };
+        let place = self.is_for_team().then(|| place(self.synthesis, quotation));
+        Printed {
+            voice: quotation.voice,
+            text: withheld.is_none().then(|| quotation.marked()),
+            withheld,
+            attribution: std::iter::once(who).chain(place).collect::<Vec<_>>().join(", "),
+        }
+    }
+
     /// Why the words behind a link may not be printed for this audience; `None` where they may.
     pub fn withholding(&self, link: &Evidence) -> Option<Withheld> {
-        let Some(quotation) = self.synthesis.quotations.get(&link.id) else { return Some(Withheld::Missing) };
+        let quotation = self.synthesis.quotations.get(&link.id);
+        quotation.map_or(Some(Withheld::Missing), |quotation| self.withholding_of(quotation, link.carried))
+    }
+
+    fn withholding_of(&self, quotation: &Quotation, carried: Option<Carried>) -> Option<Withheld> {
         match quotation.wholeness {
             Wholeness::Whole => {}
             Wholeness::Stale => return Some(Withheld::Stale),
             Wholeness::Purged => return Some(Withheld::Purged),
             Wholeness::Missing => return Some(Withheld::Missing),
         }
-        if link.carried.is_some() && !self.is_for_team() {
+        if carried.is_some() && !self.is_for_team() {
             return Some(Withheld::Unsettled);
         }
         let speaker = quotation.participant.and_then(|id| self.synthesis.participants.get(&id));

@@ -8,6 +8,7 @@ pub mod order;
 pub mod chance;
 pub mod bootstrap;
 pub mod agreement;
+pub mod configurations;
 pub mod spans;
 pub mod spans1995;
 pub mod saturation;

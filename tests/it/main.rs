@@ -24,6 +24,7 @@ mod copied;
 mod corrected;
 mod crash;
 mod deep;
+mod disagreements;
 mod example;
 mod exchange;
 mod extract;

@@ -6,7 +6,7 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
+    agreement, assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
     join, memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
@@ -259,7 +259,7 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("report", &[project], |place| {
         let project = place.open()?;
-        let made = report::make(&project, "agenda", Audience::Team)?;
+        let made = report::make(&project, "agenda", Audience::Team, &agreement::Wanted::default())?;
         report::write(&project, &made, &renderers(&["md".to_owned()])?).map(|_| Vec::new())
     }),
 ];
@@ -385,7 +385,7 @@ fn undone(place: &Place) {
 
 fn paper(place: &Place) {
     let project = place.open().unwrap();
-    let made = report::make(&project, "evidence", Audience::Team).unwrap();
+    let made = report::make(&project, "evidence", Audience::Team, &agreement::Wanted::default()).unwrap();
     report::write(&project, &made, &renderers(&["md".to_owned()]).unwrap()).unwrap();
 }
 

@@ -5,7 +5,7 @@ mod numbers;
 
 use super::output::{Answer, warn};
 use super::sheet::{InOrder, Line, Sheet};
-use crate::act::agreement::codings;
+use crate::act::agreement::{Wanted, codings};
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
@@ -109,7 +109,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 
 /// What the project's coders put where, code by code.
 fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, Ratings)>> {
-    let found = codings(&context.open()?, &arguments.code)?;
+    let wanted = Wanted { codes: arguments.code.clone(), coders: Vec::new() };
+    let found = codings(&context.open()?, &wanted)?;
     let documents = counted(found.documents, "document");
     context.ui.say(&format!(
         "units: every numbered unit of {documents} that two or more coders have coded; yes where a coding touches it"
