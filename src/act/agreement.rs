@@ -8,6 +8,7 @@ use super::resolve;
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::passage::Wholeness;
 use crate::project::Project;
@@ -62,6 +63,7 @@ pub struct Compared {
 /// Faults: `coded-once`, `unknown-coder`, and those of finding a code.
 pub fn codings(project: &Project, wanted: &Wanted) -> Result<Codings> {
     let compared = compare(project, standing(project), wanted)?;
+    compared.refuse_one_coder()?;
     let ratings = |code: &Code| Ok((code.name.clone(), compared.ratings(project, code.id)?));
     Ok(Codings {
         codes: compared.codes.iter().map(ratings).collect::<Result<_>>()?,
@@ -76,10 +78,10 @@ pub fn standing(project: &Project) -> Vec<Coding> {
     project.state().all()
 }
 
-/// Lays codings beside each other. Faults as for [`codings`].
+/// Lays codings beside each other. Faults: `unknown-coder`, and those of finding a code.
 pub fn compare(project: &Project, codings: Vec<Coding>, wanted: &Wanted) -> Result<Compared> {
     let only = wanted.codes.iter().map(|typed| resolve::code(project, typed)).collect::<Result<BTreeSet<Id>>>()?;
-    refuse_strangers(&codings, &wanted.coders)?;
+    refuse_strangers(project, &codings, &wanted.coders)?;
     let lookup = project.lookup();
     let mut documents: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
     let mut put: BTreeMap<(Id, Id), BTreeMap<String, Vec<Put>>> = BTreeMap::new();
@@ -107,11 +109,6 @@ pub fn compare(project: &Project, codings: Vec<Coding>, wanted: &Wanted) -> Resu
         by_coder.entry(coding.coder.clone()).or_default().push(Put { coding, units });
     }
     documents.retain(|_, coders| coders.len() > 1);
-    if documents.is_empty() {
-        return Err(fault("coded-once", "no document has been coded by two people")
-            .hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
-            .hint("statistics of a table: realist stats agreement FILE.csv"));
-    }
     put.retain(|(document, _), _| documents.contains_key(document));
     let used: BTreeSet<Id> = put.keys().map(|(_, code)| *code).collect();
     let mut codes = project.state().all::<Code>();
@@ -120,16 +117,31 @@ pub fn compare(project: &Project, codings: Vec<Coding>, wanted: &Wanted) -> Resu
     Ok(Compared { codes, documents, put, left_out, unread })
 }
 
-fn refuse_strangers(codings: &[Coding], wanted: &[String]) -> Result<()> {
-    let known: BTreeSet<&str> = codings.iter().map(|coding| coding.coder.as_str()).collect();
-    let Some(stranger) = wanted.iter().find(|tag| !known.contains(tag.as_str())) else { return Ok(()) };
-    let near = did_you_mean(stranger, known.iter().copied());
-    let refused = fault("unknown-coder", format!("'{stranger}' has coded nothing"));
-    let coders: Vec<&str> = known.into_iter().collect();
+/// A tag under which nobody has coded or written a statement.
+fn refuse_strangers(project: &Project, codings: &[Coding], wanted: &[String]) -> Result<()> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let authors = project.state().all::<Hypothesis>().into_iter().map(|one| one.author);
+    let known: BTreeSet<String> = codings.iter().map(|coding| coding.coder.clone()).chain(authors).collect();
+    let Some(stranger) = wanted.iter().find(|tag| !known.contains(*tag)) else { return Ok(()) };
+    let near = did_you_mean(stranger, known.iter().map(String::as_str));
+    let refused = fault("unknown-coder", format!("'{stranger}' has coded nothing and written no statement"));
+    let coders: Vec<String> = known.into_iter().filter(|tag| !tag.is_empty()).collect();
     Err(resolve::meant(refused, &near).hint(format!("coders: {}", coders.join(", "))))
 }
 
 impl Compared {
+    /// Fault `coded-once`: there is nothing to compare.
+    pub fn refuse_one_coder(&self) -> Result<()> {
+        if !self.documents.is_empty() {
+            return Ok(());
+        }
+        Err(fault("coded-once", "no document has been coded by two people")
+            .hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
+            .hint("statistics of a table: realist stats agreement FILE.csv"))
+    }
+
     /// What each coder put of a code on a document; who put nothing is not there.
     pub fn put(&self, document: Id, code: Id) -> Option<&BTreeMap<String, Vec<Put>>> {
         self.put.get(&(document, code))

@@ -279,7 +279,7 @@ impl Ground for Retrieval<'_> {
     fn codes(&self, value: &Value) -> Result<Vec<u32>> {
         let typed = match value {
             Value::Text(text) => text.as_str(),
-            Value::Years(..) | Value::Days(..) => "",
+            Value::Years(..) | Value::Days(..) | Value::Attribute(_) => "",
         };
         if typed == "*" {
             return Ok((0..ordinal(self.codes.len())).collect());

@@ -36,8 +36,8 @@ pub enum Kind {
     Overlap,
     /// Codes in one place: a unit, a document, a source.
     Place(crate::retrieve::Scope),
-    /// Codes by a facet: `kind`.
-    Facet(&'static str),
+    /// Codes by a facet: `kind`, `attr:age`.
+    Facet(String),
 }
 
 /// A row or a column.
@@ -84,15 +84,16 @@ pub struct Matrix {
 impl Matrix {
     /// Stem of its file in `outputs/`.
     pub fn key(&self) -> &'static str {
-        match self.kind {
-            Kind::Overlap | Kind::Place(_) => "matrix-codes",
-            Kind::Facet("document") => "matrix-by-document",
-            Kind::Facet("source") => "matrix-by-source",
-            Kind::Facet("kind") => "matrix-by-kind",
-            Kind::Facet("strand") => "matrix-by-strand",
-            Kind::Facet("group") => "matrix-by-group",
-            Kind::Facet("speaker") => "matrix-by-speaker",
-            Kind::Facet(_) => "matrix-by-coder",
+        let Kind::Facet(facet) = &self.kind else { return "matrix-codes" };
+        match facet.as_str() {
+            "document" => "matrix-by-document",
+            "source" => "matrix-by-source",
+            "kind" => "matrix-by-kind",
+            "strand" => "matrix-by-strand",
+            "group" => "matrix-by-group",
+            "speaker" => "matrix-by-speaker",
+            "coder" => "matrix-by-coder",
+            _ => "matrix-by-attribute",
         }
     }
 
@@ -142,7 +143,7 @@ impl Matrix {
     /// What to know before reading anything out of the numbers.
     pub fn warnings(&self, shown: Shown) -> Vec<String> {
         let mut warnings = Vec::new();
-        if self.coders.len() > 1 && self.kind != Kind::Facet("coder") {
+        if self.coders.len() > 1 && self.kind != Kind::Facet("coder".to_owned()) {
             warnings.push(format!(
                 "Codings of {} coders count ({}): a passage that several coded counts for each. --coded-by TAG counts one's.",
                 self.coders.len(),

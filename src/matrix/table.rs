@@ -40,7 +40,7 @@ pub fn json(matrix: &Matrix) -> Value {
     let (name, scope) = match &matrix.kind {
         Kind::Overlap => ("codes", None),
         Kind::Place(scope) => ("codes", Some(*scope)),
-        Kind::Facet(facet) => (*facet, None),
+        Kind::Facet(facet) => (facet.as_str(), None),
     };
     let heading = |one: &Heading| object!({ "name": one.name, "id": one.label, "quotations": one.quotations, "query": one.query });
     let cells =

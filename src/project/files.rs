@@ -99,6 +99,7 @@ pub const PAPERS: &[&str] = &[
     "matrix-by-group",
     "matrix-by-speaker",
     "matrix-by-coder",
+    "matrix-by-attribute",
 ];
 pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"];
 

@@ -1,6 +1,7 @@
 //! What coders differ on, gathered for the agenda: the same units as [`super::agreement`] rates, joined into places,
 //! with the words there, the codes others gave, and the memos on the codings.
 
+mod configurations;
 mod words;
 
 use super::agreement::{Compared, Put, Wanted, compare, standing};
@@ -11,7 +12,7 @@ use crate::id::Id;
 use crate::memo::{Access, Memo};
 use crate::project::Project;
 use crate::report::disagreements::Disagreements;
-use crate::report::disagreements::found::{About, Applied, Disputed, Noted, Other, Pair, Place};
+use crate::report::disagreements::found::{About, Applied, Configurations, Disputed, Noted, Other, Pair, Place};
 use crate::stats::Defined;
 use crate::stats::agreement::{Metric, Weights, agreement, splits};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,9 +27,17 @@ struct Run<'c> {
     having: BTreeSet<&'c str>,
 }
 
-/// Everything coders differ on, of the codings as they stand now. Faults as for [`super::agreement::codings`].
+/// Everything coders differ on, of the codings as they stand now, and of the statements they read from one passage (where
+/// no code is asked for). Faults as for [`super::agreement::codings`].
 pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
+    let configurations = match wanted.codes.is_empty() {
+        true => configurations::gather(project, &wanted.coders)?,
+        false => Configurations::default(),
+    };
     let compared = compare(project, standing(project), wanted)?;
+    if configurations.passages == 0 {
+        compared.refuse_one_coder()?;
+    }
     let names: BTreeMap<Id, String> = project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();
     let gatherer = Gatherer { project, compared: &compared, names, reader: Reader::of(project) };
     let mut codes = compared.codes.iter().map(|code| gatherer.code(code)).collect::<Result<Vec<_>>>()?;
@@ -40,6 +49,7 @@ pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
         unread: compared.unread,
         codes,
         pairs: pairs(&compared),
+        configurations,
     })
 }
 

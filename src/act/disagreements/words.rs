@@ -62,6 +62,17 @@ impl<'p> Reader<'p> {
         Ok(text)
     }
 
+    /// The words that these anchors of one text span together.
+    pub fn stretch(&self, anchors: &[&Anchor]) -> Result<Option<Passage>> {
+        let Some(first) = anchors.first() else { return Ok(None) };
+        let Some(hull) = anchors.iter().map(|anchor| anchor.hull()).reduce(Span::join) else { return Ok(None) };
+        let words = first.row.map_or(Words::Bytes(None, hull), |row| Words::InRow(row, hull));
+        let spot = Spot { document: self.project.label(first.document), words };
+        let anchor = anchor::anchor(self.project, &self.lookup, &spot)?.anchor;
+        let quotation = self.project.quotation(&self.lookup, &anchor)?;
+        Ok(Some(Passage { anchor, quotation }))
+    }
+
     /// What a coder marked, and whether it is just what is printed of the place.
     pub fn mark(&self, anchor: &Anchor, text: &Text) -> Result<(Passage, bool)> {
         let held = self.lookup.document(anchor.document);

@@ -1,6 +1,4 @@
 //! Matrices of a project's codings: which codes and columns there are, and the query that lists each cell.
-//!
-//! What more quotations can be set against (attributes of participants) is one more [`Facet`].
 
 mod rows;
 #[cfg(test)]
@@ -10,7 +8,7 @@ mod words;
 pub use words::{Sought, Words, words};
 
 use super::query::names::Names;
-use super::query::{self, Answer, Facet};
+use super::query::{self, Answer, Facet, PlainFacet};
 use super::retrieval::Retrieval;
 use super::search;
 use crate::diagnostic::{Result, did_you_mean, fault};
@@ -24,7 +22,7 @@ use rows::Families;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What codes are set against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Against {
     /// Codes that overlap.
     Overlap,
@@ -35,9 +33,9 @@ pub enum Against {
 
 impl Against {
     /// Within what the queries of its cells compare.
-    pub fn scope(self) -> Scope {
+    pub fn scope(&self) -> Scope {
         match self {
-            Against::Place(scope) => scope,
+            Against::Place(scope) => *scope,
             Against::Overlap | Against::Facet(_) => Scope::Unit,
         }
     }
@@ -159,15 +157,15 @@ impl<'r> Counting<'r> {
     }
 
     fn matrix(&self) -> Result<Matrix> {
-        match self.asked.against {
+        match &self.asked.against {
             Against::Overlap => {
                 let counts = together::overlapping(self.retrieval, &self.counted.stretches, &self.families.rows);
                 Ok(self.of_codes(Kind::Overlap, &counts))
             }
             Against::Place(scope) => {
                 let Counted { stretches, inside } = &self.counted;
-                let counts = together::in_places(self.retrieval, stretches, &self.families.rows, scope, inside);
-                Ok(self.of_codes(Kind::Place(scope), &counts))
+                let counts = together::in_places(self.retrieval, stretches, &self.families.rows, *scope, inside);
+                Ok(self.of_codes(Kind::Place(*scope), &counts))
             }
             Against::Facet(facet) => self.of_facet(facet),
         }
@@ -220,7 +218,7 @@ impl<'r> Counting<'r> {
     }
 
     /// By stretch, what it is called: only the places that count are looked at.
-    fn names(&self, names: &Names<'_>, facet: Facet) -> Result<Vec<BTreeSet<String>>> {
+    fn names(&self, names: &Names<'_>, facet: &Facet) -> Result<Vec<BTreeSet<String>>> {
         let texts = self.retrieval.texts();
         let of = |one: &Stretch| {
             let units = texts.touched(one).filter(|unit| self.counted.inside[*unit as usize]);
@@ -229,8 +227,8 @@ impl<'r> Counting<'r> {
         self.counted.stretches.iter().map(of).collect()
     }
 
-    fn of_facet(&self, facet: Facet) -> Result<Matrix> {
-        let names = Names::new(self.project, self.retrieval);
+    fn of_facet(&self, facet: &Facet) -> Result<Matrix> {
+        let names = Names::new(self.project, self.retrieval, facet)?;
         let called = self.names(&names, facet)?;
         let order = columns_of(facet, &called);
         let places: BTreeMap<&str, usize> = order.iter().copied().zip(0..).collect();
@@ -255,13 +253,13 @@ impl<'r> Counting<'r> {
             query: asked.as_ref().map(|asked| self.bounds.across(&self.families.any(), asked).to_string()),
         });
         let (rows, columns, cells) = (self.headings(&counts.rows), headings.collect(), cells.collect());
-        Ok(self.finished(Kind::Facet(facet.word()), rows, columns, cells))
+        Ok(self.finished(Kind::Facet(facet.to_string()), rows, columns, cells))
     }
 
     /// The quotations of a cell that no query lists.
     fn nameless(&self, row: usize, column: &str) -> Result<Vec<Stretch>> {
-        let Against::Facet(facet) = self.asked.against else { return Ok(Vec::new()) };
-        let called = self.names(&Names::new(self.project, self.retrieval), facet)?;
+        let Against::Facet(facet) = &self.asked.against else { return Ok(Vec::new()) };
+        let called = self.names(&Names::new(self.project, self.retrieval, facet)?, facet)?;
         let is_of = |one: &Stretch| self.families.rows.of(self.retrieval.code_of(one.coding)).contains(&row);
         let stretches = self.counted.stretches.iter().zip(&called);
         Ok(stretches.filter(|(one, names)| is_of(one) && names.contains(column)).map(|(one, _)| *one).collect())
@@ -269,11 +267,11 @@ impl<'r> Counting<'r> {
 }
 
 /// The columns: documents, sources and speakers as they come, the others by their letters; what has no name last.
-fn columns_of(facet: Facet, called: &[BTreeSet<String>]) -> Vec<&str> {
+fn columns_of<'c>(facet: &Facet, called: &'c [BTreeSet<String>]) -> Vec<&'c str> {
     let mut seen = BTreeSet::new();
     let all = called.iter().flatten().map(String::as_str);
     let mut order: Vec<&str> = all.filter(|name| seen.insert(*name)).collect();
-    let is_in_order = matches!(facet, Facet::Document | Facet::Source | Facet::Speaker);
+    let is_in_order = matches!(facet, Facet::Plain(PlainFacet::Document | PlainFacet::Source | PlainFacet::Speaker));
     order.sort_by(|a, b| {
         let nameless = a.starts_with('(').cmp(&b.starts_with('('));
         if is_in_order { nameless } else { nameless.then_with(|| fold(a).cmp(&fold(b))).then_with(|| a.cmp(b)) }

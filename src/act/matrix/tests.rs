@@ -60,7 +60,7 @@ fn asked(against: Against, with_children: bool, only: Option<&str>) -> Asked {
 
 fn compare_codes(against: Against, with_children: bool) {
     let (_home, project) = example();
-    let (cells, filled) = compare(&project, &asked(against, with_children, None));
+    let (cells, filled) = compare(&project, &asked(against.clone(), with_children, None));
     assert!(cells > 500 && filled > 15, "{against:?}: {filled} of {cells}");
 }
 
@@ -99,17 +99,18 @@ fn cells_within_bounds_are_what_their_queries_list() {
 #[test]
 fn cells_of_facets_are_what_their_queries_list() {
     let (_home, project) = example();
-    for facet in Facet::ALL.iter().filter(|facet| **facet != Facet::Code) {
-        let (_, filled) = compare(&project, &asked(Against::Facet(*facet), false, None));
+    for facet in PlainFacet::ALL.iter().filter(|facet| **facet != PlainFacet::Code) {
+        let facet = Facet::Plain(*facet);
+        let (_, filled) = compare(&project, &asked(Against::Facet(facet.clone()), false, None));
         assert!(filled > 25, "{facet}: {filled}");
-        compare(&project, &asked(Against::Facet(*facet), true, Some("coder:gj AND group:service_users")));
+        compare(&project, &asked(Against::Facet(facet), true, Some("coder:gj AND group:service_users")));
     }
 }
 
 #[test]
 fn a_cell_lists_as_many_quotations_as_it_counts_with_a_query_or_without() {
     let (_home, project) = example();
-    let asked = asked(Against::Facet(Facet::Group), false, None);
+    let asked = asked(Against::Facet(Facet::Plain(PlainFacet::Group)), false, None);
     let matrix = make(&project, &asked, &|_, _| {}).unwrap().matrix;
     let nameless = matrix.columns.iter().position(|one| one.query.is_none()).unwrap();
     let row = matrix.cells.iter().position(|cells| cells[nameless].quotations > 0).unwrap();

@@ -3,7 +3,7 @@
 use super::shared::{counted, left_out, word};
 use super::{query, words};
 use crate::act::matrix::{self as act, Against, Asked, Made};
-use crate::act::query::{self as queries, Facet};
+use crate::act::query::{self as queries, Facet, PlainFacet};
 use crate::act::report;
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
@@ -36,7 +36,7 @@ enum Command {
         #[command(flatten)]
         choice: Choice,
     },
-    /// Codes by document, source, kind, strand, group, speaker or coder.
+    /// Codes by document, source, kind, strand, group, speaker or coder, or by what facesheets say of who speaks: attr:age.
     By {
         #[arg(value_name = "FACET", value_parser = word::<Facet>)]
         facet: Facet,
@@ -85,7 +85,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let against = scope.map_or(Against::Overlap, Against::Place);
             answer(context, against, show, &choice)
         }
-        Command::By { facet: Facet::Code, .. } => {
+        Command::By { facet: Facet::Plain(PlainFacet::Code), .. } => {
             Err(fault("code-by-code", "codes by codes are a matrix of their own").hint("realist matrix codes"))
         }
         Command::By { facet, choice } => answer(context, Against::Facet(facet), Shown::Quotations, &choice),
@@ -107,7 +107,7 @@ fn answer(context: &Context, against: Against, shown: Shown, choice: &Choice) ->
     if let Some(cell) = &choice.cell {
         let limit = if choice.all { usize::MAX } else { choice.limit };
         let (asked_for, answer) = act::cell(&project, &asked, cell, limit, &tell)?;
-        return query::show(context, &asked_for, against.scope(), &answer);
+        return query::show(context, &asked_for, asked.against.scope(), &answer);
     }
     let made = act::make(&project, &asked, &tell)?;
     if choice.to.is_empty() && choice.out.is_none() {
@@ -164,7 +164,8 @@ fn largest(matrix: &Matrix) -> Option<(String, &str)> {
 }
 
 fn write(context: &Context, project: &Project, matrix: &Matrix, shown: Shown, choice: &Choice) -> Result<()> {
-    let how = match matrix.kind {
+    let how = match &matrix.kind {
+        Kind::Facet(facet) if facet.contains('"') => format!("realist matrix by '{facet}' --cell 'ROW,COLUMN'"),
         Kind::Facet(facet) => format!("realist matrix by {facet} --cell 'ROW,COLUMN'"),
         Kind::Place(scope) => format!("realist matrix codes --scope {scope} --cell 'ROW,COLUMN'"),
         Kind::Overlap => "realist matrix codes --cell 'ROW,COLUMN'".to_owned(),

@@ -4,6 +4,7 @@ use crate::id::Id;
 use crate::memo::Access;
 use crate::passage::{Anchor, Quotation};
 use crate::stats::Defined;
+use crate::stats::configurations::{Compared, Summary};
 
 /// Everything two coders or more differ on.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,6 +18,38 @@ pub struct Disagreements {
     /// Most disputed first.
     pub codes: Vec<Disputed>,
     pub pairs: Vec<Pair>,
+    /// Passages that two coders read statements from.
+    pub configurations: Configurations,
+}
+
+/// What two coders read into one passage.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Configurations {
+    /// Passages compared, those on which nothing differs among them.
+    pub passages: usize,
+    /// Those on which something differs, in the order of documents and places.
+    pub apart: Vec<ReadApart>,
+    pub numbers: Option<Summary>,
+}
+
+/// A passage from which two coders did not read the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadApart {
+    /// `D1.gj/4`.
+    pub place: String,
+    pub said: Passage,
+    /// Pairs that differ in something.
+    pub pairs: Vec<StatementPair>,
+    /// Statements for which another coder has none there, with that coder's tag.
+    pub unmatched: Vec<(Id, String)>,
+}
+
+/// Two statements that were matched.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatementPair {
+    pub statements: (Id, Id),
+    pub similarity: f64,
+    pub slots: Vec<Compared>,
 }
 
 /// One code and the places where coders differ on it; codes they agree on have none.

@@ -1,6 +1,7 @@
 //! `report disagreements`: where coders differ, as an agenda for a talk: code by code, the most disputed first,
 //! each place with the words around it, who did what, and room for what is decided. The numbers come last.
 
+mod configuration;
 pub mod found;
 mod place;
 #[cfg(test)]
@@ -50,11 +51,14 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let disputed = found.codes.iter().filter(|one| !one.places.is_empty());
     let items: Vec<Item> = disputed.map(|one| Item::of(&mut press, one)).collect();
 
+    let configurations = configuration::Shown::all(&mut press, &found.configurations);
+
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.extend(opening(found, &items));
     for item in &items {
         blocks.extend(item.blocks());
     }
+    blocks.extend(configuration::section(&found.configurations, &configurations));
     blocks.extend(numbers(synthesis, found));
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.push(Block::rule(RULE));
@@ -65,7 +69,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         subtitle: format!("{}. {}.", subtitle(brief), sentence_case(NOTE)),
         audience: brief.audience,
         blocks,
-        sheet: sheet::of(&items),
+        sheet: sheet::of(&items, &configurations),
         data: json!({
             "report": "disagreements",
             "title": synthesis.settings.title,
@@ -78,6 +82,11 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "unread": found.unread,
             "codes": items,
             "pairs": found.pairs.iter().map(pair_data).collect::<Vec<_>>(),
+            "configurations": {
+                "passages": found.configurations.passages,
+                "apart": configurations,
+                "numbers": configuration::numbers(&found.configurations).map(|table| table.to_json()),
+            },
             "numbers": coefficients(synthesis, found).to_json(),
             "withheld": withheld(&press),
         }),
@@ -106,7 +115,7 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
     if !found.pairs.is_empty() {
         blocks.push(Block::table("Pairs of coders", pairs(&found.pairs)));
     }
-    if items.is_empty() {
+    if items.is_empty() && found.configurations.apart.is_empty() {
         blocks.push(Block::Paragraph(vec![Run::plain("Differences: "), Run::Gap(NONE_FOUND.to_owned())]));
     }
     blocks
@@ -169,18 +178,24 @@ fn name(synthesis: &Synthesis, disputed: &Disputed) -> String {
 
 /// What was talked about, in numbers: after everything else.
 fn numbers(synthesis: &Synthesis, found: &Disagreements) -> Vec<Block> {
-    if found.codes.is_empty() {
+    let configurations = configuration::numbers(&found.configurations);
+    if found.codes.is_empty() && configurations.is_none() {
         return Vec::new();
     }
-    vec![
+    let mut blocks = vec![
         Block::PageBreak,
         Block::heading(2, "The numbers", "numbers"),
         Block::rule(format!(
             "Agreement is {NOTE}. Over the units above, yes or no: the share on which coders agree, Krippendorff's alpha \
-             (nominal) and Gwet's AC1. With intervals and further coefficients: realist stats agreement."
+             (nominal) and Gwet's AC1. With intervals and further coefficients: realist stats agreement, realist stats \
+             configurations."
         )),
-        Block::table("Agreement code by code", coefficients(synthesis, found)),
-    ]
+    ];
+    if !found.codes.is_empty() {
+        blocks.push(Block::table("Agreement code by code", coefficients(synthesis, found)));
+    }
+    blocks.extend(configurations.map(|table| Block::table("Agreement part by part", table)));
+    blocks
 }
 
 fn coefficients(synthesis: &Synthesis, found: &Disagreements) -> Table {
@@ -192,10 +207,7 @@ fn coefficients(synthesis: &Synthesis, found: &Disagreements) -> Table {
         Column::new("alpha", "Alpha").decimals(3),
         Column::new("ac1", "AC1").decimals(3),
     ]);
-    let cell = |value: &Defined| match value {
-        Ok(value) => Cell::Real(*value),
-        Err(why) => Cell::Undefined(why.0.clone()),
-    };
+    let cell = |value: &Defined| value.clone().map_or_else(|why| Cell::Undefined(why.0), Cell::Real);
     for one in &found.codes {
         let numbers = [&one.percent, &one.alpha, &one.ac1].map(cell);
         let mut row: Vec<Cell> = vec![name(synthesis, one).into(), one.units.into(), one.differ.into()];

@@ -1,11 +1,15 @@
 //! Disagreements over every passage of the sample of [`crate::report::sample`], for tests.
 
 use super::Disagreements;
-use super::found::{About, Applied, Disputed, Noted, Other, Pair, Passage, Place};
+use super::found::{
+    About, Applied, Configurations, Disputed, Noted, Other, Pair, Passage, Place, ReadApart, StatementPair,
+};
 use crate::evidence::Evidence;
+use crate::hypothesis::PartKind;
 use crate::id::{Id, Kind};
 use crate::memo::Access;
 use crate::report::sample::id;
+use crate::stats::configurations::{Compared, Verdict};
 use crate::stats::undefined;
 use crate::synthesis::Synthesis;
 
@@ -20,8 +24,25 @@ pub fn of(synthesis: &Synthesis) -> Disagreements {
         left_out: 0,
         unread: 1,
         codes: vec![disputed(1, places), disputed(2, Vec::new())],
+        configurations: configurations(synthesis),
         pairs: vec![Pair { coders: ("gj".to_owned(), "mb".to_owned()), documents: 9, both: 3, differ: 14 }],
     }
+}
+
+/// Two statements of the sample, as if read from each passage.
+fn configurations(synthesis: &Synthesis) -> Configurations {
+    let slot = |slot, verdict| Compared { slot, verdict, similarity: None };
+    let pair = || StatementPair {
+        statements: (id(Kind::Hypothesis, 1), id(Kind::Hypothesis, 2)),
+        similarity: 0.5,
+        slots: vec![slot(PartKind::Context, Verdict::Alike), slot(PartKind::Outcome, Verdict::Different)],
+    };
+    let read = |link: &Evidence| {
+        let said = Passage { anchor: link.anchor.clone(), quotation: synthesis.quotations.get(&link.id)?.clone() };
+        let unmatched = vec![(id(Kind::Hypothesis, 3), "mb".to_owned())];
+        Some(ReadApart { place: synthesis.label(link.anchor.document), said, pairs: vec![pair()], unmatched })
+    };
+    Configurations { passages: 20, apart: synthesis.evidence.values().filter_map(read).collect(), numbers: None }
 }
 
 fn disputed(number: u32, places: Vec<Place>) -> Disputed {
@@ -88,7 +109,7 @@ mod tests {
         let first = |what: &str| paper.find(what).unwrap_or_else(|| panic!("{what} is not in {paper}"));
         assert!(first("a prompt for discussion, not a gate") < first("OPENWORDS"));
         assert!(first("keep, take off, or change the definition") < first("Agreement code by code"));
-        assert_eq!(paper.matches("TO WRITE: keep").count(), 14);
+        assert_eq!(paper.matches("TO WRITE: keep").count(), 28, "14 places and 14 passages");
         assert!(!paper[..first("The numbers")].contains("0.65"), "a coefficient stands before the places");
     }
 

@@ -1,6 +1,6 @@
-//! The agenda as one rectangle: a row a place, with an empty column for what is decided.
+//! The agenda as one rectangle: a row a place (of a code, or of statements read from one passage), with an empty column for what is decided.
 
-use super::Item;
+use super::{Item, configuration};
 use super::place::{Mark, OtherShown, Shown};
 use crate::report::words::Printed;
 use crate::table::{Cell, Table};
@@ -22,14 +22,43 @@ const SHEET: &[(&str, &str)] = &[
     ("decided", "Decided"),
 ];
 
-pub fn of(items: &[Item]) -> Table {
+pub fn of(items: &[Item], configurations: &[configuration::Shown]) -> Table {
     let mut sheet = Table::with(SHEET);
     for item in items {
         for place in &item.places {
             sheet.push(row(item, place));
         }
     }
+    for one in configurations {
+        sheet.push(of_configuration(one));
+    }
     sheet
+}
+
+fn of_configuration(one: &configuration::Shown) -> Vec<Cell> {
+    let mut row = vec![Cell::Empty; SHEET.len()];
+    let mut set = |key: &str, cell: Cell| {
+        if let Some(at) = SHEET.iter().position(|(name, _)| *name == key) {
+            row[at] = cell;
+        }
+    };
+    let pair = |pair: &configuration::PairShown| {
+        let parts = pair.parts.iter().map(|part| {
+            let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+            format!("{}: {} | {} ({})", part.part, said(&part.first), said(&part.second), part.verdict)
+        });
+        let [first, second] = &pair.statements;
+        let heading = format!("{} ({}) and {} ({})", first.id, first.coder, second.id, second.coder);
+        std::iter::once(heading).chain(parts).collect::<Vec<_>>().join("\n")
+    };
+    set("name", "statements read from one passage".into());
+    set("place", one.place.as_str().into());
+    set("about", "configuration".into());
+    set("words", one.said.line().into());
+    set("applied", one.pairs.iter().map(pair).collect::<Vec<_>>().join("\n").into());
+    let left = one.unmatched.iter().map(|left| format!("{} has nothing like {}", left.against, left.told.id));
+    set("others", left.collect::<Vec<_>>().join("\n").into());
+    row
 }
 
 fn row(item: &Item, place: &Shown) -> Vec<Cell> {

@@ -10,6 +10,7 @@ use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Fault, Result};
+use crate::report::disagreements::NOTE;
 use crate::stats::agreement::{Categories, Gathering, Metric, Ratings, Repeated, Weights};
 use analysis::Analysis;
 use serde_json::{Value, json};
@@ -67,9 +68,6 @@ enum Which {
 fn which(text: &str) -> Result<Which, String> {
     if text == "all" { Ok(Which::All) } else { word(text).map(Which::One) }
 }
-
-/// What a coefficient of agreement is for in realist work.
-const NOTE: &str = "a prompt for discussion, not a gate";
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut answer = Answer::default();
