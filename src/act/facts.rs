@@ -190,7 +190,7 @@ impl Facts for Known<'_> {
             },
             Field::Code => self.code(text),
             Field::Saved => Err(fault("unknown-value", format!("the saved query '{text}' was not put in"))),
-            Field::Coder | Field::Date => self.coded(&Query::Field(field, value.clone())),
+            Field::Coder | Field::Date | Field::Unread => self.coded(&Query::Field(field, value.clone())),
         }
     }
 

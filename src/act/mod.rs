@@ -20,6 +20,7 @@ pub mod codebook;
 pub mod code;
 pub mod agreement;
 pub mod configurations;
+pub mod saturation;
 pub mod disagreements;
 pub mod hypothesis;
 pub mod evidence;

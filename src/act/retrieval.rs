@@ -305,6 +305,14 @@ impl Ground for Retrieval<'_> {
                 let holds = move |held: &Coding| self.day_of(held).is_some_and(|day| value.holds_day(day));
                 Ok(Box::new(move |one| coding(one).is_some_and(&holds)))
             }
+            Query::Field(Field::Unread, value) => {
+                let wanted = match value {
+                    Value::Text(text) if text == "yes" => true,
+                    Value::Text(text) if text == "no" => false,
+                    other => return Err(unknown(Field::Unread, &other.to_string(), ["yes", "no"]).hint("unread:yes or unread:no")),
+                };
+                Ok(Box::new(move |one| coding(one).is_some_and(|held| held.unread == wanted)))
+            }
             Query::Field(_, Value::Text(tag)) => {
                 let tags: BTreeSet<&str> = self.codings.iter().map(|coding| coding.coder.as_str()).collect();
                 let streams = self.project.streams().values().map(|stream| stream.tag.as_str());

@@ -70,6 +70,8 @@ crate::vocabulary! {
         Coder "coder",
         /// When those codings were made: a day or a range of days.
         Date "date",
+        /// Whether a search made those codings and nobody has read them yet: yes or no.
+        Unread "unread",
         /// A query that was saved under a name; put in before anything is asked.
         Saved "saved",
     }

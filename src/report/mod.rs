@@ -13,6 +13,7 @@ pub mod contest;
 pub mod disagreements;
 pub mod evidence;
 pub mod groups;
+pub mod listing;
 pub mod matrix;
 #[cfg(test)]
 pub mod sample;

@@ -18,6 +18,7 @@ mod desk;
 mod story;
 
 mod assign;
+mod attributes;
 mod codebook;
 mod colleague;
 mod copied;

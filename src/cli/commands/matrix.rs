@@ -1,7 +1,7 @@
 //! `realist matrix`
 
 use super::shared::{counted, left_out, word};
-use super::{query, words};
+use super::{paper, query, words};
 use crate::act::matrix::{self as act, Against, Asked, Made};
 use crate::act::query::{self as queries, Facet, PlainFacet};
 use crate::act::report;
@@ -13,7 +13,6 @@ use crate::project::Project;
 use crate::retrieve::Scope;
 use crate::table::{Cell, Table};
 use serde_json::json;
-use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -71,10 +70,10 @@ struct Choice {
     /// Show every quotation of a cell.
     #[arg(long, conflicts_with = "limit", requires = "cell")]
     all: bool,
-    /// Format to write into outputs/: html (a heat map), md, csv, json; may be repeated.
+    /// Format to write into outputs/: html (a heat map), md, docx, xlsx, csv, json; may be repeated.
     #[arg(long = "to", value_name = "FORMAT", conflicts_with = "cell")]
     to: Vec<String>,
-    /// Write the heat map to this file instead; its ending says the format.
+    /// Write it to this file instead; its ending says the format: html, xlsx, csv, docx, md, json.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["cell", "to"])]
     out: Option<String>,
 }
@@ -170,25 +169,16 @@ fn write(context: &Context, project: &Project, matrix: &Matrix, shown: Shown, ch
         Kind::Place(scope) => format!("realist matrix codes --scope {scope} --cell 'ROW,COLUMN'"),
         Kind::Overlap => "realist matrix codes --cell 'ROW,COLUMN'".to_owned(),
     };
-    let paper = crate::report::matrix::make(matrix, shown, &how);
+    let made = crate::report::matrix::make(matrix, shown, &how);
     let files: Vec<String> = match &choice.out {
-        _ if context.surroundings.rehearsal => Vec::new(),
-        Some(file) => {
-            let ending = Path::new(file).extension().map_or("html".into(), |ending| ending.to_string_lossy());
-            let renderer = report::renderers(&[ending.into_owned()])?[0];
-            crate::disk::replace(Path::new(file), &renderer.render(&paper)?)?;
-            vec![file.clone()]
-        }
+        Some(file) => paper::put(context, &made, file)?,
+        None if context.surroundings.rehearsal => Vec::new(),
         None => {
-            let written = report::write(project, &paper, &report::renderers(&choice.to)?)?;
+            let written = report::write(project, &made, &report::renderers(&choice.to)?)?;
             written.iter().map(|file| file.display().to_string()).collect()
         }
     };
-    let sentence = if files.is_empty() {
-        "dry run: nothing was written".to_owned()
-    } else {
-        format!("wrote {}, for the team: small numbers can point at a person", files.join(", "))
-    };
+    let sentence = paper::sentence(&files);
     context.ui.answer(&sentence, &json!({ "matrix": matrix.key(), "for": "team", "files": files }));
     Ok(())
 }
