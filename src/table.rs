@@ -13,7 +13,10 @@ pub enum Cell {
     /// Prints with the decimals its column asks for.
     Real(f64),
     /// A number and what stands beside it: prints `12 +3 unread`, and counts as 12.
-    Noted { number: i64, note: String },
+    Noted {
+        number: i64,
+        note: String,
+    },
     /// A number that does not exist, and why: prints `undefined (why)`.
     Undefined(String),
 }

@@ -41,7 +41,9 @@ pub fn extent(project: &Project, asked: &Attribute) -> Result<Extent> {
     }
     let fits: Vec<&Vec<SpeakerRef>> =
         held.iter().filter(|(_, value)| asked.holds(value)).map(|(speaks, _)| *speaks).collect();
-    if fits.is_empty() && let Some(typed) = asked.value_in_words() {
+    if fits.is_empty()
+        && let Some(typed) = asked.value_in_words()
+    {
         let values: BTreeSet<&str> = held.iter().map(|(_, value)| *value).collect();
         let refused = fault("unknown-value", format!("nobody has the attribute {} '{typed}'", asked.name));
         let refused = match did_you_mean(typed, values.iter().copied()).first() {

@@ -47,7 +47,8 @@ pub fn extracted(project: &Project, coders: &[String]) -> Result<Extracted> {
     let mut links: BTreeMap<Id, Evidence> = BTreeMap::new();
     let mut all = project.state().all::<Evidence>();
     all.sort_by_key(|link| link.id);
-    let mut statements: BTreeMap<Id, Hypothesis> = project.state().all().into_iter().map(|one: Hypothesis| (one.id, one)).collect();
+    let mut statements: BTreeMap<Id, Hypothesis> =
+        project.state().all().into_iter().map(|one: Hypothesis| (one.id, one)).collect();
     statements.retain(|_, one| !one.author.is_empty() && (coders.is_empty() || coders.contains(&one.author)));
     for link in all {
         if statements.get(&link.hypothesis).is_some_and(|one| one.author == link.appraiser) {
@@ -119,7 +120,8 @@ impl Extracted {
                 continue;
             }
             let here = || stands.iter().zip(&place_of).filter(|(_, at)| *at == place).map(|(stand, _)| stand);
-            let units = here().fold((usize::MAX, 0), |(first, last), one| (first.min(one.units.0), last.max(one.units.1)));
+            let units =
+                here().fold((usize::MAX, 0), |(first, last), one| (first.min(one.units.0), last.max(one.units.1)));
             let name = in_units(project, stands[0].anchor.document, units);
             let number = used.entry(name.clone()).or_default();
             *number += 1;
@@ -177,7 +179,10 @@ pub fn refuse_one_coder(found: &Extracted) -> Result<()> {
     if coders.len() > 1 {
         return Ok(());
     }
-    Err(fault("read-once", "statements of two coders are needed, each linked by its author to the passage it was read from")
-        .hint("a second coder reads the same passage: realist --coder TAG write D1.gj, or hypothesis add and evidence add")
-        .hint("of a table: realist stats configurations FILE.csv with the columns coder, place, hypothesis, part, text"))
+    Err(fault(
+        "read-once",
+        "statements of two coders are needed, each linked by its author to the passage it was read from",
+    )
+    .hint("a second coder reads the same passage: realist --coder TAG write D1.gj, or hypothesis add and evidence add")
+    .hint("of a table: realist stats configurations FILE.csv with the columns coder, place, hypothesis, part, text"))
 }

@@ -1,7 +1,7 @@
 //! What a query asks of the project beside words: kinds, sources, speakers, groups, codes and codings.
 
-use super::{attributes, resolve};
 use super::retrieval::Retrieval;
+use super::{attributes, resolve};
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};

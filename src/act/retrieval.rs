@@ -309,7 +309,11 @@ impl Ground for Retrieval<'_> {
                 let wanted = match value {
                     Value::Text(text) if text == "yes" => true,
                     Value::Text(text) if text == "no" => false,
-                    other => return Err(unknown(Field::Unread, &other.to_string(), ["yes", "no"]).hint("unread:yes or unread:no")),
+                    other => {
+                        return Err(
+                            unknown(Field::Unread, &other.to_string(), ["yes", "no"]).hint("unread:yes or unread:no")
+                        );
+                    }
                 };
                 Ok(Box::new(move |one| coding(one).is_some_and(|held| held.unread == wanted)))
             }

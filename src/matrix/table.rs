@@ -60,10 +60,9 @@ pub fn json(matrix: &Matrix) -> Value {
         }
         value
     };
-    let cells =
-        matrix.rows.iter().zip(&matrix.cells).flat_map(|(row, cells)| {
-            matrix.columns.iter().zip(cells).map(move |(column, cell)| cell_json(row, column, cell, has_unread))
-        });
+    let cells = matrix.rows.iter().zip(&matrix.cells).flat_map(|(row, cells)| {
+        matrix.columns.iter().zip(cells).map(move |(column, cell)| cell_json(row, column, cell, has_unread))
+    });
     let mut value = object!({
         "matrix": name,
         "scope": scope,

@@ -153,7 +153,12 @@ impl Parser<'_> {
                 .fault(span, "something is missing before this")
                 .hint("to search for the word itself, write it small or with = before it")),
             (
-                Token::Field(_) | Token::Attribute(_) | Token::Near(_) | Token::Only | Token::AtLeast(_) | Token::Quoted(..),
+                Token::Field(_)
+                | Token::Attribute(_)
+                | Token::Near(_)
+                | Token::Only
+                | Token::AtLeast(_)
+                | Token::Quoted(..),
                 Asked::Values(field),
             ) => Err(self.fault(span, format!("this cannot be a value of {field}:"))),
         }
@@ -451,14 +456,21 @@ mod tests {
 
     fn query() -> impl Strategy<Value = Query> {
         let texts = |low| proptest::collection::vec(word().prop_map(|word| word.text), low..4);
-        let fields = proptest::sample::select(Field::ALL)
-            .prop_filter("numbers and attributes apart", |field| {
-                !matches!(field, Field::Year | Field::Date | Field::Attr)
-            });
-        let attribute = ("[ -~\u{e9}]{0,6}x", proptest::option::of("[ -~\u{e9}]{0,6}x"), 0..99_u8, proptest::sample::select(super::super::Comparison::ALL));
+        let fields = proptest::sample::select(Field::ALL).prop_filter("numbers and attributes apart", |field| {
+            !matches!(field, Field::Year | Field::Date | Field::Attr)
+        });
+        let attribute = (
+            "[ -~\u{e9}]{0,6}x",
+            proptest::option::of("[ -~\u{e9}]{0,6}x"),
+            0..99_u8,
+            proptest::sample::select(super::super::Comparison::ALL),
+        );
         let attribute = attribute.prop_map(|(name, typed, number, comparison)| {
             let value = if comparison == super::super::Comparison::Is { typed } else { Some(number.to_string()) };
-            Query::Field(Field::Attr, Value::Attribute(super::super::Attribute { name, is: value.map(|value| (comparison, value)) }))
+            Query::Field(
+                Field::Attr,
+                Value::Attribute(super::super::Attribute { name, is: value.map(|value| (comparison, value)) }),
+            )
         });
         let leaf = prop_oneof![
             Just(Query::All),

@@ -164,7 +164,8 @@ mod tests {
     #[test]
     fn papers_are_known_where_a_purge_removes_them() {
         use crate::project::{PAPER_ENDINGS, PAPERS};
-        let facets = ["document", "source", "kind", "strand", "group", "speaker", "coder", "attr:age"].map(|one| Kind::Facet(one.to_owned()));
+        let facets = ["document", "source", "kind", "strand", "group", "speaker", "coder", "attr:age"]
+            .map(|one| Kind::Facet(one.to_owned()));
         let kinds = facets.into_iter().chain([Kind::Overlap, Kind::Place(Scope::Unit)]);
         let keys = kinds.map(|kind| Matrix { kind, ..matrix() }.key());
         for key in keys.chain(crate::report::REPORTS.iter().map(|kind| kind.key)) {

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod groups;
 pub mod listing;
 pub mod matrix;
+pub mod printed;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;
@@ -99,12 +100,7 @@ pub struct Kind {
 
 /// Every report, in the order help lists them.
 pub static REPORTS: &[Kind] = &[
-    Kind {
-        key: "agenda",
-        about: "papers for a consensus meeting",
-        rests_on: RestsOn::Evidence,
-        make: agenda::make,
-    },
+    Kind { key: "agenda", about: "papers for a consensus meeting", rests_on: RestsOn::Evidence, make: agenda::make },
     Kind {
         key: "evidence",
         about: "the CMO table with evidence for and against",

@@ -67,7 +67,8 @@ fn the_agenda_and_the_statistics_count_the_same_units() {
     desk.as_coder("tk").run(&["code", "add", "D1.gj", "t6", "--code", "distance"]).done();
     desk.as_coder("tk").run(&["code", "add", "D2.gj", "t3..4", "--code", "openness"]).done();
     let agenda = agenda(&desk, &[]);
-    let stats = desk.json(&["stats", "agreement", "--no-ci", "--metric", "percent,krippendorff_alpha_nominal,gwet_ac1"]);
+    let stats =
+        desk.json(&["stats", "agreement", "--no-ci", "--metric", "percent,krippendorff_alpha_nominal,gwet_ac1"]);
     let groups = stats["groups"].as_array().unwrap();
     assert_eq!(agenda["numbers"].as_array().unwrap().len(), groups.len());
     for group in groups {

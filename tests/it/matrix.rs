@@ -177,7 +177,10 @@ fn what_nobody_has_read_stands_beside_the_counts() {
     assert_eq!(codes["total"], 5, "the total is of what was read");
     let of = |format: &str| desk.run(&["matrix", "by", "kind", "--format", format]).done();
     for format in ["table", "csv", "markdown"] {
-        assert!(of(format).stdout.contains(&format!("{} +{} unread", trust["quotations"], trust["unread"])), "{format}");
+        assert!(
+            of(format).stdout.contains(&format!("{} +{} unread", trust["quotations"], trust["unread"])),
+            "{format}"
+        );
     }
     of("table").says("that a search made and nobody has confirmed");
     desk.run(&["matrix", "by", "kind", "--to", "html", "--to", "xlsx", "--to", "csv"]).done();

@@ -38,7 +38,8 @@ pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
     if configurations.passages == 0 {
         compared.refuse_one_coder()?;
     }
-    let names: BTreeMap<Id, String> = project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();
+    let names: BTreeMap<Id, String> =
+        project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();
     let gatherer = Gatherer { project, compared: &compared, names, reader: Reader::of(project) };
     let mut codes = compared.codes.iter().map(|code| gatherer.code(code)).collect::<Result<Vec<_>>>()?;
     // Codes are in the order of their names, and stay so where they are disputed alike.
@@ -84,13 +85,7 @@ impl Gatherer<'_> {
         Ok(Disputed { code: code.id, units, differ, percent, alpha, ac1, places })
     }
 
-    fn place(
-        &self,
-        document: Id,
-        code: Id,
-        run: &Run,
-        touched: &BTreeMap<&str, BTreeSet<usize>>,
-    ) -> Result<Place> {
+    fn place(&self, document: Id, code: Id, run: &Run, touched: &BTreeMap<&str, BTreeSet<usize>>) -> Result<Place> {
         let nobody = BTreeMap::new();
         let put = self.compared.put(document, code).unwrap_or(&nobody);
         let here: Vec<&Put> = put

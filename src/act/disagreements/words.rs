@@ -81,7 +81,8 @@ impl<'p> Reader<'p> {
         quotation.spoken = shortened(&quotation.spoken);
         let printed = text.said.iter().map(|one| one.anchor.hull()).reduce(Span::join);
         let in_row = text.said.first().and_then(|one| one.anchor.row);
-        let is_all = text.unsaid == 0 && printed == Some(anchor.hull()) && in_row == anchor.row && anchor.spans.len() == 1;
+        let is_all =
+            text.unsaid == 0 && printed == Some(anchor.hull()) && in_row == anchor.row && anchor.spans.len() == 1;
         Ok((Passage { anchor, quotation }, is_all))
     }
 

@@ -6,8 +6,9 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    agreement, assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis, import, init,
-    join, memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update, withdraw, write,
+    agreement, assign, bundle, carry, code, codebook, component, decide, different, document, evidence, hypothesis,
+    import, init, join, memo, merge, participant, purge, query, report, sheet, source, uncertainty, undo, update,
+    withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};

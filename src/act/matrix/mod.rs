@@ -210,7 +210,14 @@ impl<'r> Counting<'r> {
         }
     }
 
-    fn finished(&self, basis: &Basis, kind: Kind, rows: Vec<Heading>, columns: Vec<Heading>, cells: Vec<Vec<Cell>>) -> Matrix {
+    fn finished(
+        &self,
+        basis: &Basis,
+        kind: Kind,
+        rows: Vec<Heading>,
+        columns: Vec<Heading>,
+        cells: Vec<Vec<Cell>>,
+    ) -> Matrix {
         let all = self.retrieval.all_codings();
         let coders = basis.counted.stretches.iter().filter_map(|one| all.get(one.coding as usize));
         let coders: BTreeSet<&str> = coders.map(|coding| coding.coder.as_str()).collect();
@@ -278,7 +285,8 @@ impl<'r> Counting<'r> {
         let places: BTreeMap<&str, usize> = order.iter().copied().zip(0..).collect();
         let columns: Vec<Vec<usize>> =
             called.iter().map(|names| names.iter().map(|name| places[name.as_str()]).collect()).collect();
-        let counts = across::across(self.retrieval, &basis.counted.stretches, &self.families.rows, (&columns, order.len()));
+        let counts =
+            across::across(self.retrieval, &basis.counted.stretches, &self.families.rows, (&columns, order.len()));
         let asked: Vec<Option<Query>> = order.iter().map(|name| names.asked(facet, name)).collect();
         let cell = |row: usize, column: usize| Cell {
             quotations: counts.cells.at(row, column),

@@ -1,7 +1,7 @@
 //! What quotations are counted by.
 
-use crate::act::{attributes, resolve};
 use crate::act::retrieval::Retrieval;
+use crate::act::{attributes, resolve};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::id::Id;
 use crate::participant::{Participant, SpeakerRef};

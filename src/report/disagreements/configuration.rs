@@ -5,7 +5,8 @@ use super::to_decide;
 use crate::hypothesis::{Hypothesis, PartKind};
 use crate::id::Id;
 use crate::report::block::{Block, Run, count_of, sentence_case};
-use crate::report::words::{Press, Printed};
+use crate::report::printed::Printed;
+use crate::report::words::Press;
 use crate::stats::Defined;
 use crate::stats::configurations::{Slot, Verdict};
 use crate::table::{Cell, Column, Table};
@@ -179,7 +180,11 @@ pub fn section(found: &Configurations, shown: &[Shown]) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![
-        Block::heading(2, format!("Statements read from one passage ({})", count_of(shown.len(), "passage")), "configurations"),
+        Block::heading(
+            2,
+            format!("Statements read from one passage ({})", count_of(shown.len(), "passage")),
+            "configurations",
+        ),
         Block::paragraph(format!(
             "Two coders read statements from {}; from {} they did not read the same.",
             count_of(found.passages, "passage"),
@@ -208,7 +213,8 @@ pub fn numbers(found: &Configurations) -> Option<Table> {
     ]);
     let cell = |value: &Defined| value.clone().map_or_else(|why| Cell::Undefined(why.0), Cell::Real);
     for one in &summary.slots {
-        let mut row: Vec<Cell> = vec![one.slot.word().into(), one.alike.into(), one.different.into(), one.only_one.into()];
+        let mut row: Vec<Cell> =
+            vec![one.slot.word().into(), one.alike.into(), one.different.into(), one.only_one.into()];
         row.extend([&one.percent, &one.ac1, &one.alpha, &one.similarity.value].map(cell));
         table.push(row);
     }

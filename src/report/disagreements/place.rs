@@ -4,7 +4,8 @@ use super::found::{About, Applied, Noted, Other, Passage, Place};
 use super::to_decide;
 use crate::memo::Access;
 use crate::report::block::{Block, Run, count_of};
-use crate::report::words::{Press, Printed};
+use crate::report::printed::Printed;
+use crate::report::words::Press;
 use serde::Serialize;
 
 /// A place as one audience may see it.
@@ -63,7 +64,11 @@ impl Shown {
             },
             about: place.about,
             applied,
-            others: place.others.iter().map(|Other { coder, codes }| OtherShown { coder: coder.clone(), codes: codes.clone() }).collect(),
+            others: place
+                .others
+                .iter()
+                .map(|Other { coder, codes }| OtherShown { coder: coder.clone(), codes: codes.clone() })
+                .collect(),
             memos: memos
                 .map(|memo| NotedShown { id: memo.id.clone(), author: memo.author.clone(), text: memo.text.clone() })
                 .collect(),
@@ -117,7 +122,11 @@ impl Mark {
 
 impl OtherShown {
     fn pair(&self) -> (String, Vec<Run>) {
-        let here = if self.codes.is_empty() { "no code here".to_owned() } else { format!("here: {}", self.codes.join(", ")) };
+        let here = if self.codes.is_empty() {
+            "no code here".to_owned()
+        } else {
+            format!("but {} here", self.codes.join(", "))
+        };
         (format!("{} has not", self.coder), vec![Run::plain(here)])
     }
 }

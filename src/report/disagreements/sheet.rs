@@ -1,8 +1,8 @@
 //! The agenda as one rectangle: a row a place (of a code, or of statements read from one passage), with an empty column for what is decided.
 
-use super::{Item, configuration};
 use super::place::{Mark, OtherShown, Shown};
-use crate::report::words::Printed;
+use super::{Item, configuration};
+use crate::report::printed::Printed;
 use crate::table::{Cell, Table};
 
 const SHEET: &[(&str, &str)] = &[

@@ -80,10 +80,12 @@ pub fn summarise(comparison: &Comparison, readings: &[Reading], draws: Option<Dr
         ratios.push(ratio);
     }
     let mut means = means(&ratios, draws).into_iter();
-    let mut next = |why: &str| means.next().unwrap_or(None).map_or_else(
-        || Mean { value: undefined(why), interval: None },
-        |(value, interval)| Mean { value: Ok(value), interval },
-    );
+    let mut next = |why: &str| {
+        means.next().unwrap_or(None).map_or_else(
+            || Mean { value: undefined(why), interval: None },
+            |(value, interval)| Mean { value: Ok(value), interval },
+        )
+    };
     Summary {
         similarity: next("no two statements are a pair"),
         matched: next("no place at which two coders have statements"),
@@ -100,7 +102,8 @@ fn means(ratios: &[Ratio], draws: Option<Draws>) -> Vec<Option<(f64, Option<Inte
     let of_unit: Vec<u32> = (0..u32::try_from(number).unwrap_or(u32::MAX)).collect();
     let compute = |counts: &[u32]| -> Vec<Option<f64>> {
         let mean = |ratio: &Ratio| {
-            let weighed = counts.iter().zip(ratio).map(|(count, (sum, n))| (f64::from(*count) * sum, f64::from(*count) * n));
+            let weighed =
+                counts.iter().zip(ratio).map(|(count, (sum, n))| (f64::from(*count) * sum, f64::from(*count) * n));
             let (sum, n) = weighed.fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
             (n > 0.0).then(|| sum / n)
         };

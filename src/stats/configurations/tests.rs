@@ -19,7 +19,12 @@ fn worked() -> Vec<Reading> {
         reading("p1", "a", "A1", &[(Context, "peer team"), (Mechanism, "hope"), (Outcome, "stay")]),
         reading("p1", "b", "B1", &[(Context, "peer team clinic"), (Mechanism, "trust"), (Outcome, "stay")]),
         reading("p2", "a", "A2", &[(Context, "rural"), (Resource, "bus"), (Outcome, "attend")]),
-        reading("p2", "b", "B2", &[(Context, "rural"), (Mechanism, "bus free"), (Outcome, "attend"), (Actor, "driver")]),
+        reading(
+            "p2",
+            "b",
+            "B2",
+            &[(Context, "rural"), (Mechanism, "bus free"), (Outcome, "attend"), (Actor, "driver")],
+        ),
         reading("p2", "b", "B3", &[(Context, "winter"), (Outcome, "absence")]),
         reading("p3", "a", "A3", &[(Context, "alone")]),
     ]

@@ -96,7 +96,16 @@ fn read_twice() -> Desk {
     read(&desk, "H2.gj", &["--context", "no buses", "--outcome", "stays at home"], &["t6"]);
     let other = desk.as_coder("mb");
     other.run(&["join", "mb"]);
-    let parts = ["--context", "open notes", "--resource", "a desk", "--reasoning", "hope", "--outcome", "she came back monthly"];
+    let parts = [
+        "--context",
+        "open notes",
+        "--resource",
+        "a desk",
+        "--reasoning",
+        "hope",
+        "--outcome",
+        "she came back monthly",
+    ];
     read(&other, "H1.mb", &parts, &["--quote", "She never hid the notes from me, and I came back every month"]);
     read(&other, "H2.mb", &["--context", "weather", "--outcome", "fear"], &["t4"]);
     // Somebody else's statement at the place is not mb's reading of it.
@@ -133,7 +142,8 @@ fn they_are_the_second_part_of_the_agenda() {
     let apart = &found["configurations"]["apart"][0];
     assert_eq!((&found["configurations"]["passages"], &apart["place"]), (&1.into(), &"D1.gj/4".into()));
     assert!(apart["said"]["text"].as_str().unwrap().contains("Afterwards I trusted her"));
-    let mechanism = apart["pairs"][0]["parts"].as_array().unwrap().iter().find(|part| part["part"] == "mechanism").unwrap();
+    let mechanism =
+        apart["pairs"][0]["parts"].as_array().unwrap().iter().find(|part| part["part"] == "mechanism").unwrap();
     assert_eq!((&mechanism["first"], &mechanism["second"]), (&"she is trusted".into(), &"a desk\nhope".into()));
     assert_eq!((&apart["unmatched"][0]["id"], &apart["unmatched"][0]["against"]), (&"H2.mb".into(), &"gj".into()));
     let others = desk.run(&["report", "disagreements", "--show", "--for", "meeting"]).done().stdout;

@@ -69,7 +69,9 @@ fn saturation() {
 #[test]
 fn documents_are_what_is_resampled() {
     let rows = |document: &str| {
-        format!("{document},a,0,10,C\n{document},a,20,30,M\n{document},a,40,60,O\n{document},b,2,12,C\n{document},b,20,28,M\n{document},b,45,60,C\n{document},b,70,80,M\n")
+        format!(
+            "{document},a,0,10,C\n{document},a,20,30,M\n{document},a,40,60,O\n{document},b,2,12,C\n{document},b,20,28,M\n{document},b,45,60,C\n{document},b,70,80,M\n"
+        )
     };
     let alike = "D3,a,0,10,C\nD3,b,0,10,C\n";
     let csv = format!("document,coder,start,end,value\n{}{}{alike}", rows("D1"), rows("D2"));
@@ -96,7 +98,8 @@ fn documents_are_what_is_resampled() {
 fn saturation_of_a_teams_own_documents_kind_by_kind() {
     let desk = crate::story::transcripts();
     for (number, kind) in [(3, "interview"), (4, "interview"), (5, "focus_group")] {
-        let name = desk.file(&format!("talk-{number}.txt"), format!("Ana: number {number} says this\n\nBo: and that\n"));
+        let name =
+            desk.file(&format!("talk-{number}.txt"), format!("Ana: number {number} says this\n\nBo: and that\n"));
         desk.run(&["import", &name, "--kind", kind]).done();
     }
     desk.run(&["stats", "saturation", "--base", "1", "--run", "1"]).refused().says("no document has been coded");

@@ -13,9 +13,7 @@ use crate::language::Language;
 use crate::report::block::sentence_case;
 use crate::report::disagreements::NOTE;
 use crate::stats::chance::Draws;
-use crate::stats::configurations::{
-    Comparison, Lines, Mean, OfSlot, Reading, Summary, Verdict, compare, summarise,
-};
+use crate::stats::configurations::{Comparison, Lines, Mean, OfSlot, Reading, Summary, Verdict, compare, summarise};
 use crate::table::{Cell, Table};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -66,7 +64,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let found = extracted(&context.open()?, &arguments.coders)?;
             refuse_one_coder(&found)?;
             if found.left_out > 0 {
-                let what = format!("{} left out: the words they were read from are gone or have changed", counted(found.left_out, "statement"));
+                let what = format!(
+                    "{} left out: the words they were read from are gone or have changed",
+                    counted(found.left_out, "statement")
+                );
                 warn(context, "statements-left-out", what);
             }
             found.readings
@@ -134,7 +135,8 @@ fn of_file(sheet: &Sheet, language: Language, context: &Context) -> Result<Vec<R
     })?;
     let mut keys = Keys::of_stems();
     let reading = |([place, coder, name], texts): ([String; 3], Vec<(Option<PartKind>, String)>)| {
-        let sentence: Vec<&str> = texts.iter().filter(|(kind, _)| kind.is_none()).map(|(_, text)| text.as_str()).collect();
+        let sentence: Vec<&str> =
+            texts.iter().filter(|(kind, _)| kind.is_none()).map(|(_, text)| text.as_str()).collect();
         let sentence = sentence.join(" ");
         let parts = texts.iter().filter_map(|(kind, text)| Some(((*kind)?, text.as_str()))).collect();
         Told { place, coder: &coder, name, parts, sentence: Some(&sentence), language }.reading(&mut keys)
@@ -145,7 +147,13 @@ fn of_file(sheet: &Sheet, language: Language, context: &Context) -> Result<Vec<R
 /// What there is to talk about, before any number.
 fn pairs(comparison: &Comparison, readings: &[Reading]) -> Table {
     let mut pairs = table(
-        &[("place", "Place"), ("first", "First"), ("second", "Second"), ("similarity", "Similarity"), ("parts", "Parts")],
+        &[
+            ("place", "Place"),
+            ("first", "First"),
+            ("second", "Second"),
+            ("similarity", "Similarity"),
+            ("parts", "Parts"),
+        ],
         3,
     );
     let named = |reading: usize| format!("{} ({})", readings[reading].name, readings[reading].coder);

@@ -59,10 +59,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         None => own(context, arguments.by.is_some())?,
     };
     let rule = Rule { base: arguments.base, run: arguments.run, threshold: arguments.threshold / 100.0 };
-    let kinds: Vec<Read> = interviews
-        .into_iter()
-        .map(|(kind, interviews)| judge(kind, interviews, rule, arguments.chance))
-        .collect();
+    let kinds: Vec<Read> =
+        interviews.into_iter().map(|(kind, interviews)| judge(kind, interviews, rule, arguments.chance)).collect();
     let mut answer = Answer::default();
     let mut runs = table(
         &[
@@ -137,11 +135,19 @@ fn own(context: &Context, by_kind: bool) -> Result<(Vec<(String, Interviews)>, S
     let found = coded(&context.open()?, by_kind)?;
     if found.unread > 0 {
         let unread = counted(found.unread, "coding");
-        warn(context, "unread", format!("{unread} left out: made by a search and not confirmed yet (realist code list --unread)"));
+        warn(
+            context,
+            "unread",
+            format!("{unread} left out: made by a search and not confirmed yet (realist code list --unread)"),
+        );
     }
     if found.uncoded > 0 {
         let documents = counted(found.uncoded, "document");
-        warn(context, "not-coded", format!("{documents} left out: nobody has coded them, so what they would add is not known"));
+        warn(
+            context,
+            "not-coded",
+            format!("{documents} left out: nobody has coded them, so what they would add is not known"),
+        );
     }
     let labels: Vec<String> = found
         .series

@@ -6,11 +6,11 @@ use crate::cli::Context;
 use crate::cli::commands::shared::counted;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
-use crate::stats::spans::{Continuum, Covering, Unit, Unitizing, unitizing};
-use crate::stats::chance::Draws;
-use crate::stats::spans1995::{Unitizing1995, unitizing_1995};
 use crate::stats::bootstrap::Interval;
+use crate::stats::chance::Draws;
+use crate::stats::spans::{Continuum, Covering, Unit, Unitizing, unitizing};
 use crate::stats::spans_over::{Intervals, intervals, joined};
+use crate::stats::spans1995::{Unitizing1995, unitizing_1995};
 use crate::table::Cell;
 use serde_json::{Value, json};
 
@@ -84,7 +84,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     json["intervals"] = intervals.as_ref().map_or(Value::Null, |all| intervals_json(all, &values, arguments.seed));
     answer.show(context, &json);
     if intervals.is_some() && documents.len() < 20 {
-        warn(context, "few-documents", format!("an interval from {} says little", counted(documents.len(), "document")));
+        warn(
+            context,
+            "few-documents",
+            format!("an interval from {} says little", counted(documents.len(), "document")),
+        );
     }
     if let Some((one, other)) = continuum.overlap() {
         let message = format!(
