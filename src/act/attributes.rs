@@ -91,7 +91,7 @@ pub fn by_speaker(project: &Project, name: &str) -> Result<BTreeMap<SpeakerRef, 
         let Some(value) = value(values, name) else { continue };
         let spelling = spellings.entry(fold(value)).or_insert_with(|| value.to_owned());
         if value < spelling.as_str() {
-            *spelling = value.to_owned();
+            value.clone_into(spelling);
         }
         named.extend(speaks.iter().map(|at| (*at, fold(value))));
     }

@@ -102,7 +102,7 @@ fn is_same_place(one: &Stand, other: &Stand) -> bool {
 impl Extracted {
     /// The statements on one text, by place.
     fn take(&mut self, project: &Project, mut stands: Vec<Stand>, keys: &mut Keys) {
-        stands.sort_by(|a, b| (a.hull, a.statement.id).cmp(&(b.hull, b.statement.id)));
+        stands.sort_by_key(|one| (one.hull, one.statement.id));
         let mut place_of: Vec<usize> = (0..stands.len()).collect();
         for at in 0..stands.len() {
             let reach = stands[at].hull.end();
@@ -165,9 +165,10 @@ impl Told<'_> {
         for (kind, text) in &self.parts {
             parts.entry(*kind).or_default().extend(keys.gist(text, self.language));
         }
-        let whole = match parts.is_empty() {
-            true => keys.gist(self.sentence.unwrap_or_default(), self.language),
-            false => parts.values().flatten().cloned().collect(),
+        let whole = if parts.is_empty() {
+            keys.gist(self.sentence.unwrap_or_default(), self.language)
+        } else {
+            parts.values().flatten().cloned().collect()
         };
         Reading { place: self.place, coder: self.coder.to_owned(), name: self.name, parts, whole }
     }

@@ -30,9 +30,10 @@ struct Run<'c> {
 /// Everything coders differ on, of the codings as they stand now, and of the statements they read from one passage (where
 /// no code is asked for). Faults as for [`super::agreement::codings`].
 pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
-    let configurations = match wanted.codes.is_empty() {
-        true => configurations::gather(project, &wanted.coders)?,
-        false => Configurations::default(),
+    let configurations = if wanted.codes.is_empty() {
+        configurations::gather(project, &wanted.coders)?
+    } else {
+        Configurations::default()
     };
     let compared = compare(project, standing(project), wanted)?;
     if configurations.passages == 0 {

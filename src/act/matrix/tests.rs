@@ -58,7 +58,7 @@ fn asked(against: Against, with_children: bool, only: Option<&str>) -> Asked {
     Asked { against, codes: Vec::new(), with_children, only: only.map(|text| Query::parse(text).unwrap()) }
 }
 
-fn compare_codes(against: Against, with_children: bool) {
+fn compare_codes(against: &Against, with_children: bool) {
     let (_home, project) = example();
     let (cells, filled) = compare(&project, &asked(against.clone(), with_children, None));
     assert!(cells > 500 && filled > 15, "{against:?}: {filled} of {cells}");
@@ -66,23 +66,23 @@ fn compare_codes(against: Against, with_children: bool) {
 
 #[test]
 fn cells_of_codes_that_overlap_are_what_their_queries_list() {
-    compare_codes(Against::Overlap, false);
-    compare_codes(Against::Overlap, true);
+    compare_codes(&Against::Overlap, false);
+    compare_codes(&Against::Overlap, true);
 }
 
 #[test]
 fn cells_of_codes_in_one_unit_are_what_their_queries_list() {
-    compare_codes(Against::Place(Scope::Unit), true);
+    compare_codes(&Against::Place(Scope::Unit), true);
 }
 
 #[test]
 fn cells_of_codes_in_one_document_are_what_their_queries_list() {
-    compare_codes(Against::Place(Scope::Document), false);
+    compare_codes(&Against::Place(Scope::Document), false);
 }
 
 #[test]
 fn cells_of_codes_in_one_source_are_what_their_queries_list() {
-    compare_codes(Against::Place(Scope::Source), true);
+    compare_codes(&Against::Place(Scope::Source), true);
 }
 
 #[test]

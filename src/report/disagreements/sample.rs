@@ -73,12 +73,12 @@ fn place(synthesis: &Synthesis, link: &Evidence) -> Option<Place> {
     Some(Place {
         document: link.anchor.document,
         units: said.quotation.units,
-        about: if said.quotation.units.0 % 2 == 0 { About::Whether } else { About::Extent },
+        about: if said.quotation.units.0.is_multiple_of(2) { About::Whether } else { About::Extent },
         applied: vec![Applied {
             coder: "gj".to_owned(),
             coding: "CD1.gj".to_owned(),
             marked: said.clone(),
-            is_all: said.quotation.units.0 % 3 == 0,
+            is_all: said.quotation.units.0.is_multiple_of(3),
         }],
         others: vec![Other { coder: "mb".to_owned(), codes: vec!["hope".to_owned()] }],
         before: Some(said.clone()),

@@ -63,9 +63,8 @@ fn of_configuration(one: &configuration::Shown) -> Vec<Cell> {
 
 fn row(item: &Item, place: &Shown) -> Vec<Cell> {
     let lines = |lines: Vec<String>| if lines.is_empty() { Cell::Empty } else { Cell::text(lines.join("\n")) };
-    let other = |one: &OtherShown| match one.codes.is_empty() {
-        true => one.coder.clone(),
-        false => format!("{}: {}", one.coder, one.codes.join(", ")),
+    let other = |one: &OtherShown| {
+        if one.codes.is_empty() { one.coder.clone() } else { format!("{}: {}", one.coder, one.codes.join(", ")) }
     };
     let applied = |one: &Mark| match &one.marked {
         None => format!("{} ({})", one.coder, one.coding),

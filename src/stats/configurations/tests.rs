@@ -1,3 +1,5 @@
+//! The worked example, and what the definition says of mechanisms, sentences and several coders.
+
 use super::*;
 use crate::stats::chance::Draws;
 use crate::stats::close;

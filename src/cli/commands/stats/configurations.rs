@@ -111,14 +111,20 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// Place, coder and statement.
+type Key = [String; 3];
+
+/// Parts with what they say; without a kind a sentence.
+type Texts = Vec<(Option<PartKind>, String)>;
+
 /// Statements of a file, in the order in which they first come.
 fn of_file(sheet: &Sheet, language: Language, context: &Context) -> Result<Vec<Reading>> {
     let columns = ["coder", "place", "hypothesis", "part", "text"];
     let [coder, place, hypothesis, part, text] = columns.map(|name| sheet.needed(name));
     let (coder, place, hypothesis, part, text) = (coder?, place?, hypothesis?, part?, text?);
     sheet.note_unread(&columns, context);
-    let mut order: BTreeMap<[String; 3], usize> = BTreeMap::new();
-    let mut told: Vec<([String; 3], Vec<(Option<PartKind>, String)>)> = Vec::new();
+    let mut order: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut told: Vec<(Key, Texts)> = Vec::new();
     sheet.each(|line: &Line| {
         let key = [line.word(place)?, line.word(coder)?, line.word(hypothesis)?].map(str::to_owned);
         let kind = line.text(part).map(|typed| {
@@ -134,7 +140,7 @@ fn of_file(sheet: &Sheet, language: Language, context: &Context) -> Result<Vec<R
         Ok(())
     })?;
     let mut keys = Keys::of_stems();
-    let reading = |([place, coder, name], texts): ([String; 3], Vec<(Option<PartKind>, String)>)| {
+    let reading = |([place, coder, name], texts): (Key, Texts)| {
         let sentence: Vec<&str> =
             texts.iter().filter(|(kind, _)| kind.is_none()).map(|(_, text)| text.as_str()).collect();
         let sentence = sentence.join(" ");
