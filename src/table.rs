@@ -12,6 +12,11 @@ pub enum Cell {
     Whole(i64),
     /// Prints with the decimals its column asks for.
     Real(f64),
+    /// A number and what stands beside it: prints `12 +3 unread`, and counts as 12.
+    Noted {
+        number: i64,
+        note: String,
+    },
     /// A number that does not exist, and why: prints `undefined (why)`.
     Undefined(String),
 }
@@ -28,6 +33,7 @@ impl Cell {
             Cell::Text(text) => text.clone(),
             Cell::Whole(number) => number.to_string(),
             Cell::Real(number) => format!("{number:.decimals$}"),
+            Cell::Noted { number, note } => format!("{number} {note}"),
             Cell::Undefined(why) => format!("undefined ({why})"),
         }
     }

@@ -1,4 +1,4 @@
-//! The team's own codings as ratings: which coder put which code on which numbered unit.
+//! The team's own codings compared: which coder put which code on which numbered unit.
 //!
 //! Counted are the documents that two or more coders have coded, each with the coders who put any code on it.
 //! Every numbered unit of such a document is a unit, for every code: `yes` where a coding of that coder touches
@@ -9,13 +9,36 @@
 use super::resolve;
 use crate::codebook::Code;
 use crate::coding::Coding;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::document::Document;
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::passage::Wholeness;
 use crate::project::Project;
 use crate::stats::agreement::{Categories, Gathering, Ratings};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+/// Of what a comparison is asked: everything where nothing is said.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Names or labels of codes.
+    pub codes: Vec<String>,
+    /// Tags of coders.
+    pub coders: Vec<String>,
+}
+
+/// What is laid beside each other.
+#[derive(Debug, Default)]
+pub struct Basis {
+    pub codings: Vec<Coding>,
+    /// Who counts for a document, whether they put a code on it or not.
+    pub coders: BTreeMap<Id, BTreeSet<String>>,
+    /// Documents as they were when that was coded; of the others the text in force counts.
+    pub documents: BTreeMap<Id, Document>,
+    /// The codes compared; none: all.
+    pub codes: BTreeSet<Id>,
+}
 
 /// What the codings of a project say about agreement.
 #[derive(Debug)]
@@ -30,37 +53,67 @@ pub struct Codings {
     pub unread: usize,
 }
 
-/// Document and code to the units each coder put the code on.
-type Touched = BTreeMap<(Id, Id), BTreeMap<String, BTreeSet<usize>>>;
-
-/// What is compared.
-#[derive(Debug, Default)]
-pub struct Compared {
-    pub codings: Vec<Coding>,
-    /// Who counts for a document, whether they put a code on it or not.
-    pub coders: BTreeMap<Id, BTreeSet<String>>,
-    /// Documents as they were when that was coded; of the others the text in force counts.
-    pub documents: BTreeMap<Id, Document>,
-    /// The codes compared; none: all.
-    pub codes: BTreeSet<Id>,
+/// A coding by the numbered units it touches.
+#[derive(Debug, Clone)]
+pub struct Put {
+    pub coding: Coding,
+    pub units: RangeInclusive<usize>,
 }
 
-/// Ratings code by code; of all codes where `only` names none.
-pub fn codings(project: &Project, only: &[String]) -> Result<Codings> {
-    // What was settled in a pass is nobody's own judgement.
-    let own = project.state().all::<Coding>().into_iter().filter(|one| one.pass.is_none());
-    ratings(project, only, Compared { codings: own.collect(), ..Compared::default() })
+/// Who put what where.
+#[derive(Debug)]
+pub struct Compared {
+    /// The codes asked for that occur in these documents, by name.
+    pub codes: Vec<Code>,
+    /// Documents that two or more coders have coded, with these coders.
+    pub documents: BTreeMap<Id, BTreeSet<String>>,
+    /// Numbered units of each.
+    units: BTreeMap<Id, usize>,
+    put: BTreeMap<(Id, Id), BTreeMap<String, Vec<Put>>>,
+    /// As in [`Codings`].
+    pub left_out: usize,
+    pub unread: usize,
+}
+
+/// Ratings code by code, of the codings as they stand.
+///
+/// Faults: `coded-once`, `unknown-coder`, and those of finding a code.
+pub fn codings(project: &Project, wanted: &Wanted) -> Result<Codings> {
+    ratings(project, standing(project), wanted)
 }
 
 /// The same of codings as they stood once.
-pub fn ratings(project: &Project, only: &[String], compared: Compared) -> Result<Codings> {
-    let only = only.iter().map(|typed| resolve::code(project, typed)).collect::<Result<BTreeSet<Id>>>()?;
-    let Compared { codings, mut coders, documents, codes: compared } = compared;
+pub fn ratings(project: &Project, basis: Basis, wanted: &Wanted) -> Result<Codings> {
+    let compared = compare(project, basis, wanted)?;
+    compared.refuse_one_coder()?;
+    let ratings = |code: &Code| Ok((code.name.clone(), compared.ratings(project, code.id)?));
+    Ok(Codings {
+        codes: compared.codes.iter().map(ratings).collect::<Result<_>>()?,
+        documents: compared.documents.len(),
+        left_out: compared.left_out,
+        unread: compared.unread,
+    })
+}
+
+/// The codings that are compared: those of everybody, as they stand now. What was settled in a pass is nobody's
+/// own judgement.
+pub fn standing(project: &Project) -> Basis {
+    let own = project.state().all::<Coding>().into_iter().filter(|one| one.pass.is_none());
+    Basis { codings: own.collect(), ..Basis::default() }
+}
+
+/// Lays codings beside each other. Faults: `unknown-coder`, and those of finding a code.
+pub fn compare(project: &Project, basis: Basis, wanted: &Wanted) -> Result<Compared> {
+    let only = wanted.codes.iter().map(|typed| resolve::code(project, typed)).collect::<Result<BTreeSet<Id>>>()?;
+    refuse_strangers(project, &basis, &wanted.coders)?;
     let lookup = project.lookup();
-    let document_of = |id: Id| documents.get(&id).or_else(|| lookup.document(id));
-    let mut touched = Touched::new();
+    let is_wanted = |coder: &String| wanted.coders.is_empty() || wanted.coders.contains(coder);
+    let mut documents = basis.coders;
+    documents.values_mut().for_each(|coders| coders.retain(is_wanted));
+    let document_of = |id: Id| basis.documents.get(&id).or_else(|| lookup.document(id));
+    let mut put: BTreeMap<(Id, Id), BTreeMap<String, Vec<Put>>> = BTreeMap::new();
     let (mut left_out, mut unread) = (0, 0);
-    for coding in codings {
+    for coding in basis.codings.into_iter().filter(|coding| is_wanted(&coding.coder)) {
         if coding.unread {
             unread += 1;
             continue;
@@ -77,43 +130,85 @@ pub fn ratings(project: &Project, only: &[String], compared: Compared) -> Result
             left_out += 1;
             continue;
         };
-        coders.entry(document).or_default().insert(coding.coder.clone());
-        let by_coder = touched.entry((document, coding.code)).or_default();
-        by_coder.entry(coding.coder).or_default().extend(units);
+        documents.entry(document).or_default().insert(coding.coder.clone());
+        let by_coder = put.entry((document, coding.code)).or_default();
+        by_coder.entry(coding.coder.clone()).or_default().push(Put { coding, units });
     }
-    coders.retain(|_, coders| coders.len() > 1);
-    if coders.is_empty() {
-        return Err(fault("coded-once", "no document has been coded by two people")
-            .hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
-            .hint("statistics of a table: realist stats agreement FILE.csv"));
+    documents.retain(|_, coders| coders.len() > 1);
+    put.retain(|(document, _), _| documents.contains_key(document));
+    let used: BTreeSet<Id> = put.keys().map(|(_, code)| *code).collect();
+    let is_asked = |asked: &BTreeSet<Id>, code: &Code| asked.is_empty() || asked.contains(&code.id);
+    let mut codes = project.state().all::<Code>();
+    codes.retain(|code| used.contains(&code.id) && is_asked(&only, code) && is_asked(&basis.codes, code));
+    codes.sort_by(|a, b| a.name.cmp(&b.name));
+    let units_of = |id: Id| document_of(id).and_then(|one| one.versions.get(&one.version)).map_or(0, |one| one.units);
+    let units = documents.keys().map(|id| (*id, units_of(*id))).collect();
+    Ok(Compared { codes, documents, units, put, left_out, unread })
+}
+
+/// A tag under which nobody has coded or written a statement.
+fn refuse_strangers(project: &Project, basis: &Basis, wanted: &[String]) -> Result<()> {
+    if wanted.is_empty() {
+        return Ok(());
     }
-    let mut codes = Vec::new();
-    for code in project.state().all::<Code>() {
-        let is_used = coders.keys().any(|document| touched.contains_key(&(*document, code.id)));
-        let is_asked = |asked: &BTreeSet<Id>| asked.is_empty() || asked.contains(&code.id);
-        if !(is_used && is_asked(&only) && is_asked(&compared)) {
-            continue;
+    let authors = project.state().all::<Hypothesis>().into_iter().map(|one| one.author);
+    let coders = basis.codings.iter().map(|coding| &coding.coder).chain(basis.coders.values().flatten());
+    let known: BTreeSet<String> = coders.cloned().chain(authors).collect();
+    let Some(stranger) = wanted.iter().find(|tag| !known.contains(*tag)) else { return Ok(()) };
+    let near = did_you_mean(stranger, known.iter().map(String::as_str));
+    let refused = fault("unknown-coder", format!("'{stranger}' has coded nothing and written no statement"));
+    let coders: Vec<String> = known.into_iter().filter(|tag| !tag.is_empty()).collect();
+    Err(resolve::meant(refused, &near).hint(format!("coders: {}", coders.join(", "))))
+}
+
+impl Compared {
+    /// Fault `coded-once`: there is nothing to compare.
+    pub fn refuse_one_coder(&self) -> Result<()> {
+        if !self.documents.is_empty() {
+            return Ok(());
         }
+        Err(fault("coded-once", "no document has been coded by two people")
+            .hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
+            .hint("statistics of a table: realist stats agreement FILE.csv"))
+    }
+
+    /// What each coder put of a code on a document; who put nothing is not there.
+    pub fn put(&self, document: Id, code: Id) -> Option<&BTreeMap<String, Vec<Put>>> {
+        self.put.get(&(document, code))
+    }
+
+    /// The units each coder's codings of a code touch; every coder of the document is there.
+    pub fn touched(&self, document: Id, code: Id) -> BTreeMap<&str, BTreeSet<usize>> {
+        let put = self.put(document, code);
+        let units = |coder: &String| {
+            let put = put.and_then(|by_coder| by_coder.get(coder)).map_or(&[][..], Vec::as_slice);
+            put.iter().flat_map(|put| put.units.clone()).collect()
+        };
+        let coders = self.documents.get(&document).into_iter().flatten();
+        coders.map(|coder| (coder.as_str(), units(coder))).collect()
+    }
+
+    /// Everything a coder put on a document, whatever the code.
+    pub fn by_coder<'c>(&'c self, document: Id, coder: &'c str) -> impl Iterator<Item = &'c Put> {
+        let of_document = self.put.iter().filter(move |((place, _), _)| *place == document);
+        of_document.filter_map(move |(_, by_coder)| by_coder.get(coder)).flatten()
+    }
+
+    /// What coders said of a code, unit by unit. Fault `coded-twice`.
+    pub fn ratings(&self, project: &Project, code: Id) -> Result<Ratings> {
         let mut gathering = Gathering::default();
-        for (document, coders) in &coders {
-            let nobody = BTreeMap::new();
-            let by_coder = touched.get(&(*document, code.id)).unwrap_or(&nobody);
-            let units =
-                document_of(*document).and_then(|one| one.versions.get(&one.version)).map_or(0, |one| one.units);
+        for document in self.documents.keys() {
+            let touched = self.touched(*document, code);
             let label = project.label(*document);
-            for unit in 1..=units {
+            for unit in 1..=self.units.get(document).copied().unwrap_or_default() {
                 let name = format!("{label}/{unit}");
-                for coder in coders {
-                    let yes = by_coder.get(coder).is_some_and(|touched| touched.contains(&unit));
-                    gathering.add(&name, coder, if yes { "yes" } else { "no" });
+                for (coder, units) in &touched {
+                    gathering.add(&name, coder, if units.contains(&unit) { "yes" } else { "no" });
                 }
             }
         }
-        let ratings = gathering.finish(Categories::given(&["no", "yes"])).map_err(|twice| {
+        gathering.finish(Categories::given(&["no", "yes"])).map_err(|twice| {
             fault("coded-twice", format!("two documents share the place {}", twice.unit)).hint("run `realist check`")
-        })?;
-        codes.push((code.name, ratings));
+        })
     }
-    codes.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Codings { codes, documents: coders.len(), left_out, unread })
 }

@@ -1,8 +1,8 @@
 //! What a query asks of the project beside words: kinds, sources, speakers, groups, codes and codings.
 
 use super::pass::Layers;
-use super::resolve;
 use super::retrieval::Retrieval;
+use super::{attributes, resolve};
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
@@ -175,7 +175,7 @@ impl Facts for Known<'_> {
     fn extent(&self, field: Field, value: &Value) -> Result<Extent> {
         let text = match value {
             Value::Text(text) => text.as_str(),
-            Value::Years(..) | Value::Days(..) => "",
+            Value::Years(..) | Value::Days(..) | Value::Attribute(_) => "",
         };
         match field {
             Field::Year => self.year(value),
@@ -186,9 +186,15 @@ impl Facts for Known<'_> {
             Field::Speaker => self.speaker(text),
             Field::Group => self.group(text),
             Field::Role => self.role(text),
+            Field::Attr => match value {
+                Value::Attribute(attribute) => attributes::extent(self.project, attribute),
+                _ => Err(unknown(field, text, [])),
+            },
             Field::Code => self.code(text),
             Field::Saved => Err(fault("unknown-value", format!("the saved query '{text}' was not put in"))),
-            Field::Coder | Field::Date | Field::Layer => self.coded(&Query::Field(field, value.clone())),
+            Field::Coder | Field::Date | Field::Layer | Field::Unread => {
+                self.coded(&Query::Field(field, value.clone()))
+            }
         }
     }
 

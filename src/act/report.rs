@@ -1,24 +1,42 @@
 //! Writing papers: gathers what a report needs and renders it into `outputs/`.
 
+use super::agreement::Wanted;
+use super::disagreements;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::frame;
 use crate::participant::Audience;
 use crate::project::{Depth, Project};
 use crate::render::{RENDERERS, Renderer};
-use crate::report::{self, Brief, Ranking, RankingPart, Report};
+use crate::report::{self, Brief, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
 use std::path::PathBuf;
 
-/// Makes a report from the project as it stands.
-pub fn make(project: &Project, name: &str, audience: Audience) -> Result<Report> {
+/// Makes a report from the project as it stands; `wanted` narrows one about what coders did.
+///
+/// Faults: `unknown-report`, `not-by-coder`, and those of what it is made from.
+pub fn make(project: &Project, name: &str, audience: Audience, wanted: &Wanted) -> Result<Report> {
     let kind = report::find(name).ok_or_else(|| {
         let names: Vec<&str> = report::REPORTS.iter().map(|kind| kind.key).collect();
         let near = did_you_mean(name, names.iter().copied());
         super::resolve::meant(fault("unknown-report", format!("there is no report '{name}'")), &near)
             .hint(format!("reports: {}", names.join(", ")))
     })?;
-    let synthesis = project.synthesis(Depth::Quotations)?;
-    let brief = brief(&synthesis, audience)?;
+    let (synthesis, brief) = match kind.rests_on {
+        RestsOn::Evidence if !(wanted.codes.is_empty() && wanted.coders.is_empty()) => {
+            return Err(fault("not-by-coder", format!("the report '{name}' is not narrowed to codes or coders"))
+                .hint("leave out --code and --between; they belong to: realist report disagreements"));
+        }
+        RestsOn::Evidence => {
+            let synthesis = project.synthesis(Depth::Quotations)?;
+            let brief = brief(&synthesis, audience)?;
+            (synthesis, brief)
+        }
+        RestsOn::Codings => {
+            let mut brief = Brief::new(audience);
+            brief.disagreements = Some(disagreements::gather(project, wanted)?);
+            (project.synthesis(Depth::Headers)?, brief)
+        }
+    };
     Ok((kind.make)(&synthesis, &brief))
 }
 

@@ -283,7 +283,7 @@ impl Ground for Retrieval<'_> {
     fn codes(&self, value: &Value) -> Result<Vec<u32>> {
         let typed = match value {
             Value::Text(text) => text.as_str(),
-            Value::Years(..) | Value::Days(..) => "",
+            Value::Years(..) | Value::Days(..) | Value::Attribute(_) => "",
         };
         if typed == "*" {
             return Ok((0..ordinal(self.codes.len())).collect());
@@ -316,6 +316,18 @@ impl Ground for Retrieval<'_> {
             Query::Field(Field::Layer, Value::Text(layer)) => {
                 let layer: Layer = layer.parse()?;
                 Ok(Box::new(move |one| coding(one).is_some_and(|held| self.layers.is_of(held, layer))))
+            }
+            Query::Field(Field::Unread, value) => {
+                let wanted = match value {
+                    Value::Text(text) if text == "yes" => true,
+                    Value::Text(text) if text == "no" => false,
+                    other => {
+                        return Err(
+                            unknown(Field::Unread, &other.to_string(), ["yes", "no"]).hint("unread:yes or unread:no")
+                        );
+                    }
+                };
+                Ok(Box::new(move |one| coding(one).is_some_and(|held| held.unread == wanted)))
             }
             Query::Field(_, Value::Text(tag)) => {
                 let tags: BTreeSet<&str> = self.codings.iter().map(|coding| coding.coder.as_str()).collect();

@@ -11,6 +11,7 @@
 
 mod extent;
 mod highlight;
+mod keys;
 mod manifest;
 mod matching;
 mod plan;
@@ -22,6 +23,7 @@ mod terms;
 mod update;
 
 pub use highlight::highlights;
+pub use keys::Keys;
 pub use search::{Counts, Hit, Hits, Order};
 pub use terms::{Stems, exact};
 pub use update::Loaded;

@@ -13,10 +13,14 @@ pub struct Across {
     pub cells: Grid,
 }
 
-/// Counts stretches of codings; `columns` by place of the stretch, each of its columns once. A stretch of several rows
-/// or columns counts for each.
-pub fn across(ground: &dyn Ground, stretches: &[Stretch], rows: &Rows, columns: &[Vec<usize>]) -> Across {
-    let width = columns.iter().flatten().max().map_or(0, |last| last + 1);
+/// Counts stretches of codings; `columns` by place of the stretch, each of its columns once, and how many columns there
+/// are. A stretch of several rows or columns counts for each.
+pub fn across(
+    ground: &dyn Ground,
+    stretches: &[Stretch],
+    rows: &Rows,
+    (columns, width): (&[Vec<usize>], usize),
+) -> Across {
     let mut across =
         Across { rows: vec![0; rows.count()], columns: vec![0; width], cells: Grid::new(rows.count(), width) };
     for (stretch, columns) in stretches.iter().zip(columns) {

@@ -13,6 +13,8 @@ mod table;
 pub mod together;
 pub mod words;
 
+use crate::text::words::counted;
+
 pub use grid::Grid;
 pub use table::{json, table};
 pub use together::{Coefficient, UNEVEN};
@@ -36,8 +38,8 @@ pub enum Kind {
     Overlap,
     /// Codes in one place: a unit, a document, a source.
     Place(crate::retrieve::Scope),
-    /// Codes by a facet: `kind`.
-    Facet(&'static str),
+    /// Codes by a facet: `kind`, `attr:age`.
+    Facet(String),
 }
 
 /// A row or a column.
@@ -48,6 +50,8 @@ pub struct Heading {
     pub label: Option<String>,
     /// Quotations of it that count at all.
     pub quotations: usize,
+    /// Quotations more, were those confirmed that a search made and nobody has read.
+    pub unread: usize,
     /// What lists them; `None` where no query does.
     pub query: Option<String>,
 }
@@ -56,11 +60,15 @@ pub struct Heading {
 pub struct Cell {
     /// Quotations of the row that meet the column.
     pub quotations: usize,
+    /// Quotations more, were those confirmed that a search made and nobody has read.
+    pub unread: usize,
     /// Pairs or places, of two codes.
     pub together: Option<usize>,
     pub coefficient: Option<Coefficient>,
     /// What lists the quotations; `None` where no query does.
     pub query: Option<String>,
+    /// What lists the unread ones as well, where there are any.
+    pub with_unread: Option<String>,
 }
 
 /// A finished matrix.
@@ -73,6 +81,8 @@ pub struct Matrix {
     pub cells: Vec<Vec<Cell>>,
     /// Quotations counted, each once.
     pub total: usize,
+    /// Quotations that a search made and nobody has read: they stand beside the counts.
+    pub unread: usize,
     /// Which codings count; `None`: all.
     pub only: Option<String>,
     /// Codes count with those below them in the tree.
@@ -82,17 +92,34 @@ pub struct Matrix {
 }
 
 impl Matrix {
+    /// Counts over what was read, with what the same counts over everything have more beside them. Both have the same
+    /// rows and columns.
+    #[must_use]
+    pub fn beside(mut self, everything: Matrix) -> Self {
+        self.unread = everything.total.saturating_sub(self.total);
+        let headings = [(&mut self.rows, everything.rows), (&mut self.columns, everything.columns)];
+        for (read, all) in headings.into_iter().flat_map(|(read, all)| read.iter_mut().zip(all)) {
+            read.unread = all.quotations.saturating_sub(read.quotations);
+        }
+        for (read, all) in self.cells.iter_mut().flatten().zip(everything.cells.into_iter().flatten()) {
+            read.unread = all.quotations.saturating_sub(read.quotations);
+            read.with_unread = all.query.filter(|_| read.unread > 0);
+        }
+        self
+    }
+
     /// Stem of its file in `outputs/`.
     pub fn key(&self) -> &'static str {
-        match self.kind {
-            Kind::Overlap | Kind::Place(_) => "matrix-codes",
-            Kind::Facet("document") => "matrix-by-document",
-            Kind::Facet("source") => "matrix-by-source",
-            Kind::Facet("kind") => "matrix-by-kind",
-            Kind::Facet("strand") => "matrix-by-strand",
-            Kind::Facet("group") => "matrix-by-group",
-            Kind::Facet("speaker") => "matrix-by-speaker",
-            Kind::Facet(_) => "matrix-by-coder",
+        let Kind::Facet(facet) = &self.kind else { return "matrix-codes" };
+        match facet.as_str() {
+            "document" => "matrix-by-document",
+            "source" => "matrix-by-source",
+            "kind" => "matrix-by-kind",
+            "strand" => "matrix-by-strand",
+            "group" => "matrix-by-group",
+            "speaker" => "matrix-by-speaker",
+            "coder" => "matrix-by-coder",
+            _ => "matrix-by-attribute",
         }
     }
 
@@ -142,7 +169,14 @@ impl Matrix {
     /// What to know before reading anything out of the numbers.
     pub fn warnings(&self, shown: Shown) -> Vec<String> {
         let mut warnings = Vec::new();
-        if self.coders.len() > 1 && self.kind != Kind::Facet("coder") {
+        if self.unread > 0 {
+            warnings.push(format!(
+                "{} that a search made and nobody has confirmed stand beside the counts, as +n unread, and count nowhere else \
+                 (realist code list --unread).",
+                counted(self.unread, "quotation")
+            ));
+        }
+        if self.coders.len() > 1 && self.kind != Kind::Facet("coder".to_owned()) {
             warnings.push(format!(
                 "Codings of {} coders count ({}): a passage that several coded counts for each. --coded-by TAG counts one's.",
                 self.coders.len(),

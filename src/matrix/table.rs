@@ -11,21 +11,29 @@ pub fn table(matrix: &Matrix, shown: Shown) -> Table {
     columns.extend(matrix.columns.iter().map(|one| Column::new(&one.name, &one.name)));
     let mut table = Table::new(columns);
     for (heading, cells) in matrix.rows.iter().zip(&matrix.cells) {
-        let mut row = vec![heading.name.as_str().into(), heading.quotations.into()];
+        let mut row = vec![heading.name.as_str().into(), count(heading.quotations, heading.unread)];
         row.extend(cells.iter().map(|cell| number(cell, shown)));
         table.push(row);
     }
     if matches!(matrix.kind, Kind::Facet(_)) && !matrix.rows.is_empty() {
-        let mut row = vec!["(all)".into(), matrix.total.into()];
-        row.extend(matrix.columns.iter().map(|one| one.quotations.into()));
+        let mut row = vec!["(all)".into(), count(matrix.total, matrix.unread)];
+        row.extend(matrix.columns.iter().map(|one| count(one.quotations, one.unread)));
         table.push(row);
     }
     table
 }
 
+/// `12`, or `12 +3 unread`.
+fn count(read: usize, unread: usize) -> table::Cell {
+    if unread == 0 {
+        return read.into();
+    }
+    table::Cell::Noted { number: i64::try_from(read).unwrap_or(i64::MAX), note: format!("+{unread} unread") }
+}
+
 fn number(cell: &Cell, shown: Shown) -> table::Cell {
     match shown {
-        Shown::Quotations => cell.quotations.into(),
+        Shown::Quotations => count(cell.quotations, cell.unread),
         Shown::Together => cell.together.into(),
         Shown::C => match &cell.coefficient {
             Some(Coefficient { value: Ok(value), .. }) => (*value).into(),
@@ -35,19 +43,27 @@ fn number(cell: &Cell, shown: Shown) -> table::Cell {
     }
 }
 
-/// All numbers of a matrix: `{"matrix","scope","where","total","coders","codes","columns","cells"}`.
+/// All numbers of a matrix: `{"matrix","scope","where","total","coders","codes","columns","cells"}`; where there are unread
+/// codings, with `unread`.
 pub fn json(matrix: &Matrix) -> Value {
     let (name, scope) = match &matrix.kind {
         Kind::Overlap => ("codes", None),
         Kind::Place(scope) => ("codes", Some(*scope)),
-        Kind::Facet(facet) => (*facet, None),
+        Kind::Facet(facet) => (facet.as_str(), None),
     };
-    let heading = |one: &Heading| object!({ "name": one.name, "id": one.label, "quotations": one.quotations, "query": one.query });
-    let cells =
-        matrix.rows.iter().zip(&matrix.cells).flat_map(|(row, cells)| {
-            matrix.columns.iter().zip(cells).map(|(column, cell)| cell_json(row, column, cell))
-        });
-    object!({
+    let has_unread = matrix.unread > 0;
+    let heading = |one: &Heading| {
+        let mut value =
+            object!({ "name": one.name, "id": one.label, "quotations": one.quotations, "query": one.query });
+        if has_unread {
+            value["unread"] = one.unread.into();
+        }
+        value
+    };
+    let cells = matrix.rows.iter().zip(&matrix.cells).flat_map(|(row, cells)| {
+        matrix.columns.iter().zip(cells).map(move |(column, cell)| cell_json(row, column, cell, has_unread))
+    });
+    let mut value = object!({
         "matrix": name,
         "scope": scope,
         "where": matrix.only,
@@ -57,10 +73,14 @@ pub fn json(matrix: &Matrix) -> Value {
         "codes": matrix.rows.iter().map(heading).collect::<Vec<_>>(),
         "columns": matrix.columns.iter().map(heading).collect::<Vec<_>>(),
         "cells": cells.collect::<Vec<_>>(),
-    })
+    });
+    if has_unread {
+        value["unread"] = matrix.unread.into();
+    }
+    value
 }
 
-fn cell_json(row: &Heading, column: &Heading, cell: &Cell) -> Value {
+fn cell_json(row: &Heading, column: &Heading, cell: &Cell, has_unread: bool) -> Value {
     let mut value = object!({
         "code": row.name, "column": column.name, "quotations": cell.quotations, "query": cell.query,
     });
@@ -70,6 +90,10 @@ fn cell_json(row: &Heading, column: &Heading, cell: &Cell) -> Value {
         cell_value.insert("c".to_owned(), object!(coefficient.and_then(|one| one.value.as_ref().ok())));
         cell_value.insert("undefined".to_owned(), object!(coefficient.and_then(|one| one.value.as_ref().err())));
         cell_value.insert("uneven".to_owned(), object!(coefficient.map(|one| one.is_uneven)));
+    }
+    if has_unread {
+        value["unread"] = cell.unread.into();
+        value["with_unread"] = object!(cell.with_unread);
     }
     value
 }

@@ -91,6 +91,7 @@ impl Project {
 pub const PAPERS: &[&str] = &[
     "agenda",
     "evidence",
+    "disagreements",
     "matrix-codes",
     "matrix-by-document",
     "matrix-by-source",
@@ -102,6 +103,7 @@ pub const PAPERS: &[&str] = &[
     "map",
     "theory",
     "evidence-matrix",
+    "matrix-by-attribute",
 ];
 pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json", "svg", "dot", "mermaid", "graphml"];
 

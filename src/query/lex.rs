@@ -1,6 +1,7 @@
 //! From the typed line to tokens, each with its place.
 
 use super::Field;
+use super::attribute::{Attribute, Comparison};
 use super::relation::{self, Relation};
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::text::Span;
@@ -14,6 +15,8 @@ pub enum Token {
     Not,
     /// `kind:`; `None` is `text:`.
     Field(Option<Field>),
+    /// `attr:age=30-39`.
+    Attribute(Attribute),
     /// `NEAR/5`, directly before its bracket.
     Near(usize),
     /// `WITHIN`, `NEAR/5` between two operands.
@@ -83,20 +86,62 @@ impl Reader<'_> {
     }
 
     fn quoted(&mut self, open: char) -> Result<()> {
+        let (inner, length) = self.between_quotes(&self.line[self.at..], open)?;
+        self.gap(inner, length)
+    }
+
+    /// What stands between the quotation marks that a text begins with, escapes undone, and the length of it all.
+    fn between_quotes(&self, text: &str, open: char) -> Result<(String, usize)> {
         let start = open.len_utf8();
         let mut inner = String::new();
-        let mut letters = self.line[self.at + start..].char_indices();
+        let mut letters = text[start..].char_indices();
         while let Some((at, letter)) = letters.next() {
             match letter {
                 '\\' => inner.extend(letters.next().map(|(_, escaped)| escaped)),
-                _ if is_quote(letter) => {
-                    let length = start + at + letter.len_utf8();
-                    return self.gap(inner, length);
-                }
+                _ if is_quote(letter) => return Ok((inner, start + at + letter.len_utf8())),
                 _ => inner.push(letter),
             }
         }
         Err(self.fault(start, "this quotation mark is not closed".to_owned()).hint("close it with \""))
+    }
+
+    /// `age=30-39`, `"years in service">5` behind `attr:`.
+    fn attribute(&mut self, prefix: usize) -> Result<()> {
+        let line = self.line;
+        let rest = &line[self.at + prefix..];
+        let (name, mut length) = self.piece(rest, |letter| matches!(letter, '=' | '<' | '>'))?;
+        if name.trim().is_empty() {
+            return Err(self
+                .fault(prefix, "attr: needs the name of an attribute directly behind the colon".to_owned())
+                .hint("as in attr:age=30-39, or attr:\"years in service\">5"));
+        }
+        let mut is = None;
+        if let Some(comparison) = Comparison::at_the_start_of(&rest[length..]) {
+            length += comparison.word().len();
+            let (typed, more) = self.piece(&rest[length..], |_| false)?;
+            length += more;
+            if typed.trim().is_empty() {
+                let message = format!("attr:{name}{comparison} needs a value directly behind it");
+                return Err(self.fault(prefix + length, message));
+            }
+            if comparison != Comparison::Is && super::number(&typed).is_none() {
+                let message = format!("'{typed}' is no number: {comparison} compares numbers");
+                return Err(self.fault(prefix + length, message));
+            }
+            is = Some((comparison, typed));
+        }
+        self.push(Token::Attribute(Attribute { name, is }), prefix + length);
+        Ok(())
+    }
+
+    /// A text in quotation marks, or up to a space, a bracket or one of these; and its length.
+    fn piece(&self, text: &str, ends: impl Fn(char) -> bool) -> Result<(String, usize)> {
+        if let Some(open) = text.chars().next().filter(|letter| is_quote(*letter)) {
+            return self.between_quotes(text, open);
+        }
+        let stops = |letter: char| letter.is_whitespace() || matches!(letter, '(' | ')') || ends(letter);
+        let length = text.find(stops).unwrap_or(text.len());
+        Ok((text[..length].to_owned(), length))
     }
 
     /// The `~5` that may follow a closing quotation mark.
@@ -122,6 +167,10 @@ impl Reader<'_> {
     fn bare(&mut self) -> Result<()> {
         let line = self.line;
         let rest = &line[self.at..];
+        let prefix = Field::Attr.word().len() + 1;
+        if rest.get(..prefix).is_some_and(|start| start.eq_ignore_ascii_case("attr:")) {
+            return self.attribute(prefix);
+        }
         let length = bare_length(rest);
         let text = &rest[..length];
         match text {

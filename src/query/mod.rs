@@ -15,6 +15,7 @@
 //! | `(a OR b) c` | brackets group |
 //! | `kind:focus_group`, `code:"being heard"` | a unit of such a document, speaker or coding ([`Field`]) |
 //! | `year:2010..2015`, `year:2010..` | a source of these years |
+//! | `attr:age=30-39`, `attr:"years in service">5` | turns of somebody of whom a facesheet says so ([`Attribute`]) |
 //! | `kind:(interview OR focus_group)` | one field, several values |
 //! | `*` | every unit |
 //!
@@ -26,6 +27,7 @@
 //! word is read as a phrase. Reading is [`Query::parse`]; printing ([`std::fmt::Display`]) gives a
 //! canonical form that reads back as the same query. This module finds nothing: `index` does.
 
+mod attribute;
 mod build;
 mod facts;
 mod lex;
@@ -34,6 +36,7 @@ mod print;
 pub mod relation;
 mod speaks;
 
+pub use attribute::{Attribute, Comparison, number};
 pub use facts::{Extent, Facts, unknown};
 pub use relation::{Distance, Relation};
 
@@ -55,6 +58,8 @@ crate::vocabulary! {
         Role "role",
         /// A code that some coding put on it.
         Code "code",
+        /// What a facesheet says of who speaks: `attr:age=30-39`.
+        Attr "attr",
         /// Year of its source.
         Year "year",
         /// Strand of its source.
@@ -68,6 +73,8 @@ crate::vocabulary! {
         /// Of codings that blind passes settled: `consensus` what was settled on, `coders` what each had coded. Where
         /// it is not asked, what was settled stands in the place of what it was settled from.
         Layer "layer",
+        /// Whether a search made those codings and nobody has read them yet: yes or no.
+        Unread "unread",
         /// A query that was saved under a name; put in before anything is asked.
         Saved "saved",
     }
@@ -82,6 +89,8 @@ pub enum Value {
     Years(Option<i32>, Option<i32>),
     /// First and last day, both included; at least one is there.
     Days(Option<Date>, Option<Date>),
+    /// Of `attr:` alone.
+    Attribute(Attribute),
 }
 
 impl Value {
@@ -90,7 +99,7 @@ impl Value {
         match self {
             Value::Text(text) => text.trim().parse() == Ok(year),
             Value::Years(from, to) => from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to),
-            Value::Days(..) => false,
+            Value::Days(..) | Value::Attribute(_) => false,
         }
     }
 
@@ -98,7 +107,7 @@ impl Value {
     pub fn holds_day(&self, day: Date) -> bool {
         match self {
             Value::Days(from, to) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
-            Value::Text(_) | Value::Years(..) => false,
+            Value::Text(_) | Value::Years(..) | Value::Attribute(_) => false,
         }
     }
 }

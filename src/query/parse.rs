@@ -137,6 +137,7 @@ impl Parser<'_> {
             (Token::AtLeast(number), Asked::Words) => self.at_least(span, number),
             (Token::Field(None), Asked::Words) => self.one(asked),
             (Token::Field(Some(field)), Asked::Words) => self.one(Asked::Values(field)),
+            (Token::Attribute(attribute), Asked::Words) => Ok(Query::Field(Field::Attr, Value::Attribute(attribute))),
             (Token::Near(gap), Asked::Words) => self.near(span, gap),
             (Token::Quoted(text, None), Asked::Words) => self.phrase(&text, span),
             (Token::Quoted(text, Some(gap)), Asked::Words) => match self.phrase(&text, span)? {
@@ -152,7 +153,12 @@ impl Parser<'_> {
                 .fault(span, "something is missing before this")
                 .hint("to search for the word itself, write it small or with = before it")),
             (
-                Token::Field(_) | Token::Near(_) | Token::Only | Token::AtLeast(_) | Token::Quoted(..),
+                Token::Field(_)
+                | Token::Attribute(_)
+                | Token::Near(_)
+                | Token::Only
+                | Token::AtLeast(_)
+                | Token::Quoted(..),
                 Asked::Values(field),
             ) => Err(self.fault(span, format!("this cannot be a value of {field}:"))),
         }
@@ -357,6 +363,9 @@ mod tests {
             ("NEAR/5(care =partner AND)", "NEAR/5(care =partner text:AND)"),
             ("engag* recovry~ recovry~2", "engag* AND recovry~1 AND recovry~2"),
             ("kind:\"focus group\" Code:trust", "kind:\"focus group\" AND code:trust"),
+            ("attr:age=30-39 Attr:\"years in service\">5", "attr:age=30-39 AND attr:\"years in service\">5"),
+            ("attr:ward -attr:age>=3.5", "attr:ward AND NOT attr:age>=3.5"),
+            ("(attr:role=\"staff nurse\" OR attr:age=30..39)", "attr:role=\"staff nurse\" OR attr:age=30..39"),
             ("kind:(interview OR -grey)", "kind:interview OR NOT kind:grey"),
             ("text:(a OR b) text:\"c d\"", "(a OR b) AND \"c d\""),
             (
@@ -395,6 +404,10 @@ mod tests {
             ("a \"b c", "this quotation mark is not closed", "\""),
             ("\u{e9} knd:x", "there is no field 'knd'", "knd"),
             ("kind: x", "kind: needs a value directly behind the colon", "kind:"),
+            ("attr:>5", "attr: needs the name of an attribute directly behind the colon", "attr:"),
+            ("attr:age= b", "attr:age= needs a value directly behind it", "attr:age="),
+            ("attr:age>old", "'old' is no number: > compares numbers", "attr:age>old"),
+            ("a attr:\"b c", "this quotation mark is not closed", "a"),
             ("a !!", "there is no word here", "!!"),
             ("year:soon", "year: takes a year or a range, as in year:2010..2015 or year:2010..", "soon"),
             ("year:9..3", "the first year is after the last", "9..3"),
@@ -443,8 +456,22 @@ mod tests {
 
     fn query() -> impl Strategy<Value = Query> {
         let texts = |low| proptest::collection::vec(word().prop_map(|word| word.text), low..4);
-        let fields = proptest::sample::select(Field::ALL)
-            .prop_filter("numbers apart", |field| !matches!(field, Field::Year | Field::Date));
+        let fields = proptest::sample::select(Field::ALL).prop_filter("numbers and attributes apart", |field| {
+            !matches!(field, Field::Year | Field::Date | Field::Attr)
+        });
+        let attribute = (
+            "[ -~\u{e9}]{0,6}x",
+            proptest::option::of("[ -~\u{e9}]{0,6}x"),
+            0..99_u8,
+            proptest::sample::select(super::super::Comparison::ALL),
+        );
+        let attribute = attribute.prop_map(|(name, typed, number, comparison)| {
+            let value = if comparison == super::super::Comparison::Is { typed } else { Some(number.to_string()) };
+            Query::Field(
+                Field::Attr,
+                Value::Attribute(super::super::Attribute { name, is: value.map(|value| (comparison, value)) }),
+            )
+        });
         let leaf = prop_oneof![
             Just(Query::All),
             word().prop_map(Query::Word),
@@ -452,6 +479,7 @@ mod tests {
             (proptest::collection::vec(word(), 1..4), 0usize..20).prop_map(|(words, gap)| Query::Near { words, gap }),
             word().prop_map(|word| Query::Prefix(word.text)),
             (word(), 1usize..3).prop_map(|(word, distance)| Query::Fuzzy { word: word.text, distance }),
+            attribute,
             (fields, "[ -~\u{e9}]{0,8}x").prop_map(|(field, text)| Query::Field(field, Value::Text(text))),
             (1900..2000, 2000..2030)
                 .prop_map(|(from, to)| Query::Field(Field::Year, Value::Years(Some(from), Some(to)))),

@@ -63,16 +63,22 @@ fn guard(word: &str) -> &'static str {
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '~');
         match self {
-            Value::Text(text) if text == "*" || (!text.is_empty() && text.chars().all(plain)) => f.write_str(text),
-            Value::Text(text) => quoted(f, text),
+            Value::Text(text) if text == "*" => f.write_str(text),
+            Value::Text(text) => value(f, text),
+            Value::Attribute(attribute) => attribute.fmt(f),
             Value::Years(from, to) if from == to => from.iter().try_for_each(|year| year.fmt(f)),
             Value::Years(from, to) => range(f, from.as_ref(), to.as_ref()),
             Value::Days(from, to) if from == to => from.iter().try_for_each(|day| day.fmt(f)),
             Value::Days(from, to) => range(f, from.as_ref(), to.as_ref()),
         }
     }
+}
+
+/// A text as it is, or between quotation marks where that would be read otherwise.
+pub(super) fn value(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '~');
+    if !text.is_empty() && text.chars().all(plain) { f.write_str(text) } else { quoted(f, text) }
 }
 
 fn range<T: fmt::Display>(f: &mut fmt::Formatter<'_>, from: Option<&T>, to: Option<&T>) -> fmt::Result {

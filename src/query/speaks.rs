@@ -3,10 +3,10 @@
 use super::{Field, Query};
 
 impl Query {
-    /// `coder:` and `date:`, alone or joined: within an AND they say which codings its other parts speak of.
+    /// `coder:`, `date:`, `layer:` and `unread:`, alone or joined: within an AND they say which codings its other parts speak of.
     pub fn is_qualifier(&self) -> bool {
         match self {
-            Query::Field(Field::Coder | Field::Date | Field::Layer, _) => true,
+            Query::Field(Field::Coder | Field::Date | Field::Layer | Field::Unread, _) => true,
             Query::Not(inner) => inner.is_qualifier(),
             Query::And(parts) | Query::Or(parts) => parts.iter().all(Query::is_qualifier),
             _ => false,
@@ -16,7 +16,7 @@ impl Query {
     /// Speaks of codings anywhere, or of stretches and how they lie.
     pub fn is_of_codings(&self) -> bool {
         match self {
-            Query::Field(field, _) => matches!(field, Field::Code | Field::Coder | Field::Date | Field::Layer),
+            Query::Field(field, _) => matches!(field, Field::Code | Field::Coder | Field::Date | Field::Layer | Field::Unread),
             Query::Related { .. } | Query::Only(_) | Query::AtLeast(..) => true,
             Query::Not(inner) => inner.is_of_codings(),
             Query::And(parts) | Query::Or(parts) => parts.iter().any(Query::is_of_codings),
@@ -55,6 +55,7 @@ mod tests {
             (query.is_qualifier(), query.is_of_codings(), query.is_of_words())
         };
         assert_eq!(of("coder:gj OR NOT date:2026"), (true, true, false));
+        assert_eq!(of("unread:no -coder:gj"), (true, true, false));
         assert_eq!(of("coder:gj code:a"), (false, true, false));
         assert_eq!(of("trust kind:grey"), (false, false, true));
         assert_eq!(of("NOT trust"), (false, false, false));

@@ -59,7 +59,7 @@ impl Shades {
 
 fn number(cell: &Cell) -> Option<f64> {
     match cell {
-        Cell::Whole(number) => Some(*number as f64),
+        Cell::Whole(number) | Cell::Noted { number, .. } => Some(*number as f64),
         Cell::Real(number) => Some(*number),
         _ => None,
     }

@@ -275,7 +275,7 @@ fn heat_map(page: &mut String, caption: &str, table: &Table) {
 
 fn cell_class(cell: &Cell) -> &'static str {
     match cell {
-        Cell::Whole(_) | Cell::Real(_) => " class=\"number\"",
+        Cell::Whole(_) | Cell::Real(_) | Cell::Noted { .. } => " class=\"number\"",
         Cell::Undefined(_) => " class=\"gap\"",
         Cell::Text(text) if [NONE_FOUND, TO_WRITE].contains(&text.as_str()) => " class=\"gap\"",
         Cell::Text(_) | Cell::Empty => "",

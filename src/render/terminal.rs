@@ -91,7 +91,7 @@ fn grid(table: &Table, width: u16, least: &[u16]) -> String {
     for cells in &table.rows {
         let cell = |(cell, column): (&Cell, &crate::table::Column)| {
             let shown = comfy_table::Cell::new(visible(&cell.show(column.decimals)));
-            let number = matches!(cell, Cell::Whole(_) | Cell::Real(_));
+            let number = matches!(cell, Cell::Whole(_) | Cell::Real(_) | Cell::Noted { .. });
             if number { shown.set_alignment(CellAlignment::Right) } else { shown }
         };
         grid.add_row(cells.iter().zip(&table.columns).map(cell).collect::<Vec<_>>());

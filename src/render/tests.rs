@@ -6,6 +6,7 @@ use crate::decision::{Body, Decision, Method, Outcome};
 use crate::id::{Id, Kind};
 use crate::participant::{Audience, Consent};
 use crate::passage::Wholeness;
+use crate::report::disagreements::sample as disputes;
 use crate::report::sample::{self, id};
 use crate::report::{Block, Brief, REPORTS, Ranking, RankingPart, Report};
 use crate::synthesis::Synthesis;
@@ -28,8 +29,9 @@ fn text_of(bytes: Vec<u8>) -> String {
 /// Every report in every format and in the terminal, with a name for messages.
 fn everything(synthesis: &Synthesis, brief: &Brief) -> Vec<(String, String)> {
     let mut all = Vec::new();
+    let brief = Brief { disagreements: Some(disputes::of(synthesis)), ..brief.clone() };
     for kind in REPORTS {
-        let report = (kind.make)(synthesis, brief);
+        let report = (kind.make)(synthesis, &brief);
         for renderer in RENDERERS {
             let text = text_of(renderer.render(&report).unwrap());
             all.push((format!("{} as {}", kind.key, renderer.key()), text));

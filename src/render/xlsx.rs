@@ -8,7 +8,7 @@ use crate::table::{Cell, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 /// Spreadsheets cut a cell at 32,767 units of UTF-16.
-const LONGEST: usize = 32_700;
+pub(super) const LONGEST: usize = 32_700;
 
 pub struct Excel;
 
@@ -111,6 +111,11 @@ fn write(
         Cell::Real(number) => {
             let places = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
             page.write_number_with_format(row, column, *number, &body.clone().set_num_format(places))?
+        }
+        // The note is how the number is shown: it stays a number.
+        Cell::Noted { number, note } => {
+            let format = format!("0\" {}\"", visible(note).replace('"', "'"));
+            page.write_number_with_format(row, column, *number as f64, &body.clone().set_num_format(format))?
         }
         Cell::Text(_) | Cell::Undefined(_) => {
             page.write_string_with_format(row, column, shown(&cell.show(decimals)), body)?

@@ -111,15 +111,17 @@ mod tests {
     use crate::render::{Renderer, html::Html};
 
     fn heading(name: &str, quotations: usize) -> Heading {
-        Heading { name: name.to_owned(), label: None, quotations, query: None }
+        Heading { name: name.to_owned(), label: None, quotations, unread: 0, query: None }
     }
 
     fn matrix() -> Matrix {
         let cell = |quotations, value| matrix::Cell {
             quotations,
+            unread: 0,
             together: Some(quotations),
             coefficient: Some(Coefficient { value, is_uneven: quotations == 1 }),
             query: None,
+            with_unread: None,
         };
         Matrix {
             kind: Kind::Overlap,
@@ -130,6 +132,7 @@ mod tests {
                 vec![cell(0, Ok(0.0)), cell(3, Err("more pairs than quotations"))],
             ],
             total: 23,
+            unread: 0,
             only: None,
             with_children: false,
             coders: vec!["bk".to_owned(), "gj".to_owned()],
@@ -161,7 +164,8 @@ mod tests {
     #[test]
     fn papers_are_known_where_a_purge_removes_them() {
         use crate::project::{PAPER_ENDINGS, PAPERS};
-        let facets = ["document", "source", "kind", "strand", "group", "speaker", "coder"].map(Kind::Facet);
+        let facets = ["document", "source", "kind", "strand", "group", "speaker", "coder", "attr:age"]
+            .map(|one| Kind::Facet(one.to_owned()));
         let kinds = facets.into_iter().chain([Kind::Overlap, Kind::Place(Scope::Unit)]);
         let keys = kinds.map(|kind| Matrix { kind, ..matrix() }.key());
         for key in keys.chain(crate::report::REPORTS.iter().map(|kind| kind.key)) {

@@ -10,10 +10,13 @@ pub mod agenda;
 pub mod block;
 pub mod cmo;
 pub mod contest;
+pub mod disagreements;
 pub mod evidence;
 pub mod figure;
 pub mod groups;
+pub mod listing;
 pub mod matrix;
+pub mod printed;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;
@@ -22,6 +25,7 @@ pub mod voices;
 pub mod words;
 
 pub use block::{Block, NoteKind, Quote, Report, Run, Side};
+pub use disagreements::Disagreements;
 
 use crate::id::Id;
 use crate::participant::Audience;
@@ -37,11 +41,13 @@ pub struct Brief {
     pub rankings: Vec<Ranking>,
     /// Aggregated tables by name, printed in the team's annex of the evidence report.
     pub tables: BTreeMap<&'static str, Table>,
+    /// What coders differ on, where that is what the report is about.
+    pub disagreements: Option<Disagreements>,
 }
 
 impl Brief {
     pub fn new(audience: Audience) -> Self {
-        Brief { audience, rankings: Vec::new(), tables: BTreeMap::new() }
+        Brief { audience, rankings: Vec::new(), tables: BTreeMap::new(), disagreements: None }
     }
 }
 
@@ -74,19 +80,40 @@ pub struct RankingPart {
     pub note: Option<String>,
 }
 
+/// What a report is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RestsOn {
+    /// Statements, the passages behind their evidence, and the order of uncertainties.
+    Evidence,
+    /// Codings, of which the caller finds what coders differ on.
+    Codings,
+}
+
 /// A report the tool can write.
 pub struct Kind {
     /// Name on the command line and stem of the file in `outputs/`.
     pub key: &'static str,
     /// One line for help.
     pub about: &'static str,
+    pub rests_on: RestsOn,
     pub make: fn(&Synthesis, &Brief) -> Report,
 }
 
 /// Every report, in the order help lists them.
 pub static REPORTS: &[Kind] = &[
-    Kind { key: "agenda", about: "papers for a consensus meeting", make: agenda::make },
-    Kind { key: "evidence", about: "the CMO table with evidence for and against", make: evidence::make },
+    Kind { key: "agenda", about: "papers for a consensus meeting", rests_on: RestsOn::Evidence, make: agenda::make },
+    Kind {
+        key: "evidence",
+        about: "the CMO table with evidence for and against",
+        rests_on: RestsOn::Evidence,
+        make: evidence::make,
+    },
+    Kind {
+        key: "disagreements",
+        about: "what coders differ on, as an agenda",
+        rests_on: RestsOn::Codings,
+        make: disagreements::make,
+    },
 ];
 
 /// The report of that name.

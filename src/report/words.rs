@@ -4,11 +4,12 @@
 //! and counts it. No other file of `report` reads the text or the speaker of a quotation.
 
 use super::block::{Quote, count_of};
+use super::printed::Printed;
 use crate::document::Voice;
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::id::Id;
 use crate::participant::{Audience, Consent};
-use crate::passage::{Anchor, Quotation, Wholeness};
+use crate::passage::{Anchor, Carried, Quotation, Wholeness};
 use crate::synthesis::Synthesis;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -156,16 +157,41 @@ impl<'s> Press<'s> {
         }
     }
 
+    /// Prints a passage that no link stands for, or counts it as withheld.
+    pub fn print(&mut self, anchor: &Anchor, quotation: &Quotation) -> Printed {
+        let withheld = self.withholding_of(quotation, None);
+        if let Some(why) = withheld {
+            self.withheld.insert(anchor.clone(), why);
+        }
+        let own = self.is_own_data(quotation.source);
+        let who = match self.speaker(quotation).filter(|_| own) {
+            Some(speaker) => speaker,
+            None if own => self.group_of(quotation),
+            None => self.synthesis.source_title(quotation.source),
+        };
+        let place = self.is_for_team().then(|| place(self.synthesis, quotation));
+        Printed {
+            voice: quotation.voice,
+            text: withheld.is_none().then(|| quotation.marked()),
+            withheld,
+            attribution: std::iter::once(who).chain(place).collect::<Vec<_>>().join(", "),
+        }
+    }
+
     /// Why the words behind a link may not be printed for this audience; `None` where they may.
     pub fn withholding(&self, link: &Evidence) -> Option<Withheld> {
-        let Some(quotation) = self.synthesis.quotations.get(&link.id) else { return Some(Withheld::Missing) };
+        let quotation = self.synthesis.quotations.get(&link.id);
+        quotation.map_or(Some(Withheld::Missing), |quotation| self.withholding_of(quotation, link.carried))
+    }
+
+    fn withholding_of(&self, quotation: &Quotation, carried: Option<Carried>) -> Option<Withheld> {
         match quotation.wholeness {
             Wholeness::Whole => {}
             Wholeness::Stale => return Some(Withheld::Stale),
             Wholeness::Purged => return Some(Withheld::Purged),
             Wholeness::Missing => return Some(Withheld::Missing),
         }
-        if link.carried.is_some() && !self.is_for_team() {
+        if carried.is_some() && !self.is_for_team() {
             return Some(Withheld::Unsettled);
         }
         let speaker = quotation.participant.and_then(|id| self.synthesis.participants.get(&id));

@@ -107,7 +107,7 @@ impl<'g> Evaluation<'g> {
         Ok(self.codings(|coding| family.get(self.ground.code_of(coding) as usize).copied().unwrap_or(false)))
     }
 
-    /// A qualifier, of `coder:` and `date:` alone or joined.
+    /// A qualifier, of `coder:`, `date:` and `unread:` alone or joined.
     fn test(&self, query: &Query) -> Result<Test<'g>> {
         Ok(match query {
             Query::Not(inner) => {

@@ -28,7 +28,7 @@
 //! Words, fields and `NOT` are **conditions** on units. A condition that stands at a relation stands for the words
 //! that match it, or where it names no words for the units themselves. `AND`, `NOT` and `ATLEAST` compare within a
 //! **scope** ([`Scope`]): `A AND B` is what of A and of B lies in the same unit (document, source) as some of each
-//! other. `OR` is all of either. `coder:` and `date:` within an `AND` say which codings its other parts speak of.
+//! other. `OR` is all of either. `coder:`, `date:` and `unread:` within an `AND` say which codings its other parts speak of.
 
 mod diagram;
 mod evaluate;
@@ -105,6 +105,6 @@ pub trait Ground: Layout {
         true
     }
 
-    /// Whether a coding fits `coder:`, `date:` or `layer:`. Fault: `unknown-value`.
+    /// Whether a coding fits `coder:`, `date:`, `layer:` or `unread:`. Fault: `unknown-value`.
     fn fits(&self, query: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>>;
 }

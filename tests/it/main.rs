@@ -19,6 +19,7 @@ mod story;
 
 mod assign;
 mod blind;
+mod attributes;
 mod codebook;
 mod colleague;
 mod consolidate;
@@ -26,6 +27,7 @@ mod copied;
 mod corrected;
 mod crash;
 mod deep;
+mod disagreements;
 mod example;
 mod exchange;
 mod extract;

@@ -139,3 +139,88 @@ fn words_and_their_context() {
     let csv = desk.run(&["search", "word", "--kwic", "--in-order", "--format", "csv"]).done().stdout;
     assert!(csv.starts_with("passage,speaker,before,match,after\nD1.gj/3,Ana,she kept her,word,\""), "{csv}");
 }
+
+/// The cells of a matrix add up to what their queries list, those with unread codings too.
+fn hold_to_their_queries(desk: &Desk, matrix: &Value) -> usize {
+    let total = |typed: &Value| {
+        let listed = desk.run(&["query", "run", typed.as_str().unwrap(), "--format", "json"]);
+        serde_json::from_str::<Value>(&listed.stdout).unwrap()["total"].as_u64().unwrap()
+    };
+    let mut noted = 0;
+    for one in matrix["cells"].as_array().unwrap() {
+        let (read, unread) = (one["quotations"].as_u64().unwrap(), one["unread"].as_u64().unwrap());
+        assert_eq!(total(&one["query"]), read, "{one}");
+        if unread > 0 {
+            assert_eq!(total(&one["with_unread"]), read + unread, "{one}");
+            noted += 1;
+        }
+    }
+    noted
+}
+
+#[test]
+fn what_nobody_has_read_stands_beside_the_counts() {
+    let desk = desk();
+    let before = desk.json(&["matrix", "by", "kind"]);
+    assert!(before["unread"].is_null() && cell(&before, "trust", "interview")["unread"].is_null());
+    desk.run(&["search", "word", "--code-as", "trust"]).done();
+    desk.run(&["search", "door", "--code-as", "waiting"]).done();
+    let by_kind = desk.json(&["matrix", "by", "kind"]);
+    // Read: three of trust. Unread: `her word, her word` twice in the interview, once in the group.
+    let trust = cell(&by_kind, "trust", "interview");
+    assert_eq!(trust["quotations"], cell(&before, "trust", "interview")["quotations"]);
+    assert!(trust["unread"].as_u64().unwrap() > 0);
+    assert_eq!(trust["query"], "code:\"=trust\" AND unread:no AND kind:interview");
+    assert!(hold_to_their_queries(&desk, &by_kind) > 2);
+    let codes = desk.json(&["matrix", "codes"]);
+    assert!(hold_to_their_queries(&desk, &codes) > 0);
+    assert_eq!(codes["total"], 5, "the total is of what was read");
+    let of = |format: &str| desk.run(&["matrix", "by", "kind", "--format", format]).done();
+    for format in ["table", "csv", "markdown"] {
+        assert!(
+            of(format).stdout.contains(&format!("{} +{} unread", trust["quotations"], trust["unread"])),
+            "{format}"
+        );
+    }
+    of("table").says("that a search made and nobody has confirmed");
+    desk.run(&["matrix", "by", "kind", "--to", "html", "--to", "xlsx", "--to", "csv"]).done();
+    let html = std::fs::read_to_string(desk.project.join("outputs/matrix-by-kind.html")).unwrap();
+    assert!(html.contains("unread"));
+    // A colleague reads them: nothing stands beside any more.
+    for code in ["trust", "waiting"] {
+        desk.as_coder("bk").run(&["code", "confirm", "--code", code]).done();
+    }
+    let after = desk.json(&["matrix", "by", "kind"]);
+    assert!(after["unread"].is_null());
+    let both = trust["quotations"].as_u64().unwrap() + trust["unread"].as_u64().unwrap();
+    assert_eq!(cell(&after, "trust", "interview")["quotations"], both);
+    desk.run(&["query", "run", "code:trust AND unread:maybe"]).refused().says("unread:yes or unread:no");
+}
+
+#[test]
+fn lists_go_into_workbooks_with_typed_columns() {
+    let desk = desk();
+    for (command, file) in [
+        (&["matrix", "by", "kind", "--out"][..], "matrix.xlsx"),
+        (&["matrix", "words", "--all", "--out"], "words.xlsx"),
+        (&["search", "word", "--kwic", "--out"], "kwic.xlsx"),
+        (&["document", "list", "--out"], "documents.xlsx"),
+    ] {
+        desk.run(&[command, &[file, "--dry-run"]].concat()).done().says("nothing was written");
+        assert!(!desk.room().join(file).exists(), "{file}");
+        desk.run(&[command, &[file]].concat()).done().says(file);
+        let bytes = std::fs::read(desk.room().join(file)).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut page = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut page).unwrap();
+        assert!(page.contains("<autoFilter") && page.contains("state=\"frozen\""), "{file}: {page}");
+        // A number is a cell without the type of a text.
+        let has_number = page.split("<c ").any(|cell| cell.contains("<v>") && !cell.contains("t=\"s\""));
+        assert_eq!(has_number, file != "kwic.xlsx", "{file}: {page}");
+    }
+    desk.run(&["matrix", "words", "--out", "words.html"]).done();
+    let page = std::fs::read_to_string(desk.room().join("words.html")).unwrap();
+    assert!(page.contains("For the team"));
+    desk.run(&["matrix", "words", "--out", "words.doc"]).refused().says("formats: ");
+    assert_eq!(desk.run(&["search", "word", "--out", "x.xlsx"]).code, Some(2), "only with --kwic");
+}

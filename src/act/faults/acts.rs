@@ -6,7 +6,7 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query, relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query, relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -359,7 +359,7 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("report", &[project], |place| {
         let project = place.open()?;
-        let made = report::make(&project, "agenda", Audience::Team)?;
+        let made = report::make(&project, "agenda", Audience::Team, &agreement::Wanted::default())?;
         report::write(&project, &made, &renderers(&["md".to_owned()])?).map(|_| Vec::new())
     }),
 ];
@@ -588,7 +588,7 @@ fn undone(place: &Place) {
 
 fn paper(place: &Place) {
     let project = place.open().unwrap();
-    let made = report::make(&project, "evidence", Audience::Team).unwrap();
+    let made = report::make(&project, "evidence", Audience::Team, &agreement::Wanted::default()).unwrap();
     report::write(&project, &made, &renderers(&["md".to_owned()]).unwrap()).unwrap();
 }
 

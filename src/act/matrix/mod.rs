@@ -1,6 +1,4 @@
 //! Matrices of a project's codings: which codes and columns there are, and the query that lists each cell.
-//!
-//! What more quotations can be set against (attributes of participants) is one more [`Facet`].
 
 mod rows;
 #[cfg(test)]
@@ -10,7 +8,7 @@ mod words;
 pub use words::{Sought, Words, words};
 
 use super::query::names::Names;
-use super::query::{self, Answer, Facet};
+use super::query::{self, Answer, Facet, PlainFacet};
 use super::retrieval::Retrieval;
 use super::search;
 use crate::diagnostic::{Result, did_you_mean, fault};
@@ -24,7 +22,7 @@ use rows::Families;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What codes are set against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Against {
     /// Codes that overlap.
     Overlap,
@@ -35,9 +33,9 @@ pub enum Against {
 
 impl Against {
     /// Within what the queries of its cells compare.
-    pub fn scope(self) -> Scope {
+    pub fn scope(&self) -> Scope {
         match self {
-            Against::Place(scope) => scope,
+            Against::Place(scope) => *scope,
             Against::Overlap | Against::Facet(_) => Scope::Unit,
         }
     }
@@ -137,114 +135,168 @@ struct Counting<'r> {
     project: &'r Project,
     retrieval: &'r Retrieval<'r>,
     asked: &'r Asked,
-    bounds: Bounds,
     families: Families,
+    everything: Basis,
+    /// Only what somebody read, where not everything was.
+    read: Option<Basis>,
+}
+
+/// Which codings count.
+struct Basis {
+    bounds: Bounds,
     counted: Counted,
+}
+
+impl Basis {
+    fn new(retrieval: &Retrieval<'_>, only: Option<&Query>, scope: Scope) -> Result<Self> {
+        let bounds = Bounds::new(only);
+        let counted = bounds.counted(retrieval, scope)?;
+        Ok(Basis { bounds, counted })
+    }
+
+    /// Leaves out the codings of codes that have no row.
+    fn keep_rows(&mut self, retrieval: &Retrieval<'_>, families: &Families) {
+        self.counted.stretches.retain(|one| !families.rows.of(retrieval.code_of(one.coding)).is_empty());
+    }
 }
 
 impl<'r> Counting<'r> {
     fn new(project: &'r Project, retrieval: &'r Retrieval<'r>, asked: &'r Asked) -> Result<Self> {
-        let bounds = Bounds::new(asked.only.as_ref());
-        let mut counted = bounds.counted(retrieval, asked.against.scope())?;
-        let families = Families::new(project, retrieval, asked, &counted.stretches)?;
-        counted.stretches.retain(|one| !families.rows.of(retrieval.code_of(one.coding)).is_empty());
-        if counted.stretches.is_empty() {
+        let scope = asked.against.scope();
+        let mut everything = Basis::new(retrieval, asked.only.as_ref(), scope)?;
+        let families = Families::new(project, retrieval, asked, &everything.counted.stretches)?;
+        everything.keep_rows(retrieval, &families);
+        if everything.counted.stretches.is_empty() {
             let refused = fault("no-codings", "there is no coding to count");
             return Err(match &asked.only {
                 Some(only) => refused.hint(format!("see what counts: realist query run '{only}'")),
                 None => refused.hint("code first: realist code add D1.gj t14..17 --code trust"),
             });
         }
-        Ok(Counting { project, retrieval, asked, bounds, families, counted })
+        let mut counting = Counting { project, retrieval, asked, families, everything, read: None };
+        let codings = retrieval.all_codings();
+        let is_unread = |one: &Stretch| codings.get(one.coding as usize).is_some_and(|coding| coding.unread);
+        if counting.everything.counted.stretches.iter().any(is_unread) {
+            let is_read = Query::Field(Field::Unread, Value::Text("no".to_owned()));
+            let only = Query::and(asked.only.iter().cloned().chain([is_read]).collect());
+            let mut read = Basis::new(retrieval, Some(&only), scope)?;
+            read.keep_rows(retrieval, &counting.families);
+            counting.read = Some(read);
+        }
+        Ok(counting)
     }
 
+    /// What was read, with the unread beside it.
     fn matrix(&self) -> Result<Matrix> {
-        match self.asked.against {
-            Against::Overlap => {
-                let counts = together::overlapping(self.retrieval, &self.counted.stretches, &self.families.rows);
-                Ok(self.of_codes(Kind::Overlap, &counts))
-            }
-            Against::Place(scope) => {
-                let Counted { stretches, inside } = &self.counted;
-                let counts = together::in_places(self.retrieval, stretches, &self.families.rows, scope, inside);
-                Ok(self.of_codes(Kind::Place(scope), &counts))
-            }
-            Against::Facet(facet) => self.of_facet(facet),
+        let everything = self.on(&self.everything)?;
+        match &self.read {
+            None => Ok(everything),
+            Some(read) => Ok(self.on(read)?.beside(everything)),
         }
     }
 
-    fn finished(&self, kind: Kind, rows: Vec<Heading>, columns: Vec<Heading>, cells: Vec<Vec<Cell>>) -> Matrix {
+    fn on(&self, basis: &Basis) -> Result<Matrix> {
+        let Counted { stretches, inside } = &basis.counted;
+        match &self.asked.against {
+            Against::Overlap => {
+                let counts = together::overlapping(self.retrieval, stretches, &self.families.rows);
+                Ok(self.of_codes(basis, Kind::Overlap, &counts))
+            }
+            Against::Place(scope) => {
+                let counts = together::in_places(self.retrieval, stretches, &self.families.rows, *scope, inside);
+                Ok(self.of_codes(basis, Kind::Place(*scope), &counts))
+            }
+            Against::Facet(facet) => self.of_facet(basis, facet),
+        }
+    }
+
+    fn finished(
+        &self,
+        basis: &Basis,
+        kind: Kind,
+        rows: Vec<Heading>,
+        columns: Vec<Heading>,
+        cells: Vec<Vec<Cell>>,
+    ) -> Matrix {
         let all = self.retrieval.all_codings();
-        let coders = self.counted.stretches.iter().filter_map(|one| all.get(one.coding as usize));
+        let coders = basis.counted.stretches.iter().filter_map(|one| all.get(one.coding as usize));
         let coders: BTreeSet<&str> = coders.map(|coding| coding.coder.as_str()).collect();
         Matrix {
             kind,
             rows,
             columns,
             cells,
-            total: self.counted.stretches.len(),
+            total: basis.counted.stretches.len(),
+            unread: 0,
             only: self.asked.only.as_ref().map(Query::to_string),
             with_children: self.asked.with_children,
             coders: coders.into_iter().map(str::to_owned).collect(),
         }
     }
 
-    fn headings(&self, quotations: &[usize]) -> Vec<Heading> {
+    fn headings(&self, basis: &Basis, quotations: &[usize]) -> Vec<Heading> {
         let heading = |(one, quotations): (&rows::Row, &usize)| Heading {
             name: one.name.clone(),
             label: Some(one.label.clone()),
             quotations: *quotations,
-            query: Some(self.bounds.each(&one.query).to_string()),
+            unread: 0,
+            query: Some(basis.bounds.each(&one.query).to_string()),
         };
         self.families.shown.iter().zip(quotations).map(heading).collect()
     }
 
-    fn of_codes(&self, kind: Kind, counts: &together::Together) -> Matrix {
+    fn of_codes(&self, basis: &Basis, kind: Kind, counts: &together::Together) -> Matrix {
         let shown = &self.families.shown;
         let cell = |row: usize, column: usize| {
             let (one, other) = (&shown[row].query, &shown[column].query);
             let query = match kind {
-                Kind::Place(_) => self.bounds.in_places(one, other),
-                _ => self.bounds.overlapping(one, other),
+                Kind::Place(_) => basis.bounds.in_places(one, other),
+                _ => basis.bounds.overlapping(one, other),
             };
             Cell {
                 quotations: counts.meeting.at(row, column),
+                unread: 0,
                 together: Some(counts.together.at(row, column)),
                 coefficient: counts.coefficient(row, column),
                 query: Some(query.to_string()),
+                with_unread: None,
             }
         };
         let cells = (0..shown.len()).map(|row| (0..shown.len()).map(|column| cell(row, column)).collect()).collect();
-        let headings = self.headings(&counts.quotations);
-        self.finished(kind, headings.clone(), headings, cells)
+        let headings = self.headings(basis, &counts.quotations);
+        self.finished(basis, kind, headings.clone(), headings, cells)
     }
 
     /// By stretch, what it is called: only the places that count are looked at.
-    fn names(&self, names: &Names<'_>, facet: Facet) -> Result<Vec<BTreeSet<String>>> {
+    fn names(&self, basis: &Basis, names: &Names<'_>, facet: &Facet) -> Result<Vec<BTreeSet<String>>> {
         let texts = self.retrieval.texts();
         let of = |one: &Stretch| {
-            let units = texts.touched(one).filter(|unit| self.counted.inside[*unit as usize]);
+            let units = texts.touched(one).filter(|unit| basis.counted.inside[*unit as usize]);
             names.among(one, units, facet)
         };
-        self.counted.stretches.iter().map(of).collect()
+        basis.counted.stretches.iter().map(of).collect()
     }
 
-    fn of_facet(&self, facet: Facet) -> Result<Matrix> {
-        let names = Names::new(self.project, self.retrieval);
-        let called = self.names(&names, facet)?;
-        let order = columns_of(facet, &called);
+    fn of_facet(&self, basis: &Basis, facet: &Facet) -> Result<Matrix> {
+        let names = Names::new(self.project, self.retrieval, facet)?;
+        let all_called = self.names(&self.everything, &names, facet)?;
+        let order = columns_of(facet, &all_called);
+        let called = self.names(basis, &names, facet)?;
         let places: BTreeMap<&str, usize> = order.iter().copied().zip(0..).collect();
         let columns: Vec<Vec<usize>> =
             called.iter().map(|names| names.iter().map(|name| places[name.as_str()]).collect()).collect();
-        let counts = across::across(self.retrieval, &self.counted.stretches, &self.families.rows, &columns);
+        let counts =
+            across::across(self.retrieval, &basis.counted.stretches, &self.families.rows, (&columns, order.len()));
         let asked: Vec<Option<Query>> = order.iter().map(|name| names.asked(facet, name)).collect();
         let cell = |row: usize, column: usize| Cell {
             quotations: counts.cells.at(row, column),
+            unread: 0,
             together: None,
             coefficient: None,
             query: asked[column]
                 .as_ref()
-                .map(|asked| self.bounds.across(&self.families.shown[row].query, asked).to_string()),
+                .map(|asked| basis.bounds.across(&self.families.shown[row].query, asked).to_string()),
+            with_unread: None,
         };
         let cells =
             (0..self.families.shown.len()).map(|row| (0..order.len()).map(|column| cell(row, column)).collect());
@@ -252,28 +304,30 @@ impl<'r> Counting<'r> {
             name: (*name).to_owned(),
             label: None,
             quotations: *quotations,
-            query: asked.as_ref().map(|asked| self.bounds.across(&self.families.any(), asked).to_string()),
+            unread: 0,
+            query: asked.as_ref().map(|asked| basis.bounds.across(&self.families.any(), asked).to_string()),
         });
-        let (rows, columns, cells) = (self.headings(&counts.rows), headings.collect(), cells.collect());
-        Ok(self.finished(Kind::Facet(facet.word()), rows, columns, cells))
+        let (rows, columns, cells) = (self.headings(basis, &counts.rows), headings.collect(), cells.collect());
+        Ok(self.finished(basis, Kind::Facet(facet.to_string()), rows, columns, cells))
     }
 
     /// The quotations of a cell that no query lists.
     fn nameless(&self, row: usize, column: &str) -> Result<Vec<Stretch>> {
-        let Against::Facet(facet) = self.asked.against else { return Ok(Vec::new()) };
-        let called = self.names(&Names::new(self.project, self.retrieval), facet)?;
+        let Against::Facet(facet) = &self.asked.against else { return Ok(Vec::new()) };
+        let basis = self.read.as_ref().unwrap_or(&self.everything);
+        let called = self.names(basis, &Names::new(self.project, self.retrieval, facet)?, facet)?;
         let is_of = |one: &Stretch| self.families.rows.of(self.retrieval.code_of(one.coding)).contains(&row);
-        let stretches = self.counted.stretches.iter().zip(&called);
+        let stretches = basis.counted.stretches.iter().zip(&called);
         Ok(stretches.filter(|(one, names)| is_of(one) && names.contains(column)).map(|(one, _)| *one).collect())
     }
 }
 
 /// The columns: documents, sources and speakers as they come, the others by their letters; what has no name last.
-fn columns_of(facet: Facet, called: &[BTreeSet<String>]) -> Vec<&str> {
+fn columns_of<'c>(facet: &Facet, called: &'c [BTreeSet<String>]) -> Vec<&'c str> {
     let mut seen = BTreeSet::new();
     let all = called.iter().flatten().map(String::as_str);
     let mut order: Vec<&str> = all.filter(|name| seen.insert(*name)).collect();
-    let is_in_order = matches!(facet, Facet::Document | Facet::Source | Facet::Speaker);
+    let is_in_order = matches!(facet, Facet::Plain(PlainFacet::Document | PlainFacet::Source | PlainFacet::Speaker));
     order.sort_by(|a, b| {
         let nameless = a.starts_with('(').cmp(&b.starts_with('('));
         if is_in_order { nameless } else { nameless.then_with(|| fold(a).cmp(&fold(b))).then_with(|| a.cmp(b)) }

@@ -58,31 +58,31 @@ fn asked(against: Against, with_children: bool, only: Option<&str>) -> Asked {
     Asked { against, codes: Vec::new(), with_children, only: only.map(|text| Query::parse(text).unwrap()) }
 }
 
-fn compare_codes(against: Against, with_children: bool) {
+fn compare_codes(against: &Against, with_children: bool) {
     let (_home, project) = example();
-    let (cells, filled) = compare(&project, &asked(against, with_children, None));
+    let (cells, filled) = compare(&project, &asked(against.clone(), with_children, None));
     assert!(cells > 500 && filled > 15, "{against:?}: {filled} of {cells}");
 }
 
 #[test]
 fn cells_of_codes_that_overlap_are_what_their_queries_list() {
-    compare_codes(Against::Overlap, false);
-    compare_codes(Against::Overlap, true);
+    compare_codes(&Against::Overlap, false);
+    compare_codes(&Against::Overlap, true);
 }
 
 #[test]
 fn cells_of_codes_in_one_unit_are_what_their_queries_list() {
-    compare_codes(Against::Place(Scope::Unit), true);
+    compare_codes(&Against::Place(Scope::Unit), true);
 }
 
 #[test]
 fn cells_of_codes_in_one_document_are_what_their_queries_list() {
-    compare_codes(Against::Place(Scope::Document), false);
+    compare_codes(&Against::Place(Scope::Document), false);
 }
 
 #[test]
 fn cells_of_codes_in_one_source_are_what_their_queries_list() {
-    compare_codes(Against::Place(Scope::Source), true);
+    compare_codes(&Against::Place(Scope::Source), true);
 }
 
 #[test]
@@ -99,17 +99,18 @@ fn cells_within_bounds_are_what_their_queries_list() {
 #[test]
 fn cells_of_facets_are_what_their_queries_list() {
     let (_home, project) = example();
-    for facet in Facet::ALL.iter().filter(|facet| **facet != Facet::Code) {
-        let (_, filled) = compare(&project, &asked(Against::Facet(*facet), false, None));
+    for facet in PlainFacet::ALL.iter().filter(|facet| **facet != PlainFacet::Code) {
+        let facet = Facet::Plain(*facet);
+        let (_, filled) = compare(&project, &asked(Against::Facet(facet.clone()), false, None));
         assert!(filled > 25, "{facet}: {filled}");
-        compare(&project, &asked(Against::Facet(*facet), true, Some("coder:gj AND group:service_users")));
+        compare(&project, &asked(Against::Facet(facet), true, Some("coder:gj AND group:service_users")));
     }
 }
 
 #[test]
 fn a_cell_lists_as_many_quotations_as_it_counts_with_a_query_or_without() {
     let (_home, project) = example();
-    let asked = asked(Against::Facet(Facet::Group), false, None);
+    let asked = asked(Against::Facet(Facet::Plain(PlainFacet::Group)), false, None);
     let matrix = make(&project, &asked, &|_, _| {}).unwrap().matrix;
     let nameless = matrix.columns.iter().position(|one| one.query.is_none()).unwrap();
     let row = matrix.cells.iter().position(|cells| cells[nameless].quotations > 0).unwrap();

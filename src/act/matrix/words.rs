@@ -3,13 +3,12 @@
 use crate::act::retrieval::Retrieval;
 use crate::act::search;
 use crate::diagnostic::Result;
-use crate::index::{self, Stems};
+use crate::index::{self, Keys};
 use crate::language::Language;
 use crate::matrix::words::{Frequency, Tally, within};
 use crate::project::Project;
 use crate::query::{Query, Relation, Word};
 use crate::retrieve::{Layout, Outcome, Scope, Stretch, evaluate};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted.
 #[derive(Debug, Clone)]
@@ -76,50 +75,21 @@ pub fn words(project: &Project, sought: &Sought, progress: &dyn Fn(usize, usize)
 struct Counting {
     tally: Tally,
     left_out: usize,
-    stems: Stems,
-    exact: bool,
-    /// Whether words that say little are left out, and their keys by language.
+    keys: Keys,
+    /// Whether words that say little are left out.
     telling: bool,
-    empty: BTreeMap<Language, BTreeSet<String>>,
 }
 
 impl Counting {
     fn new(sought: &Sought) -> Self {
-        Counting {
-            tally: Tally::default(),
-            left_out: 0,
-            stems: Stems::new(),
-            exact: sought.exact,
-            telling: sought.telling,
-            empty: BTreeMap::new(),
-        }
-    }
-
-    /// What the forms that count as one word have in common.
-    fn key(&mut self, form: &str, language: Language) -> String {
-        if self.exact { form.to_owned() } else { self.stems.stem(form, language).to_owned() }
-    }
-
-    /// A word of the kind that every text is full of.
-    fn is_empty(&mut self, key: &str, language: Language) -> bool {
-        if !self.telling {
-            return false;
-        }
-        if !self.empty.contains_key(&language) {
-            let mut keys = BTreeSet::new();
-            for word in stop_words::lookup(language.code()).unwrap_or_default() {
-                let spellings = [(*word).to_owned(), word.replace('\'', "\u{2019}")];
-                keys.extend(spellings.map(|word| self.key(&index::exact(&word), language)));
-            }
-            self.empty.insert(language, keys);
-        }
-        self.empty.get(&language).is_some_and(|keys| keys.contains(key))
+        let keys = if sought.exact { Keys::of_forms() } else { Keys::of_stems() };
+        Counting { tally: Tally::default(), left_out: 0, keys, telling: sought.telling }
     }
 
     fn add(&mut self, word: &str, unit: u32, document: u32, language: Language) {
         let form = index::exact(word);
-        let key = self.key(&form, language);
-        if self.is_empty(&key, language) {
+        let key = self.keys.key(&form, language);
+        if self.telling && self.keys.says_little(&key, language) {
             self.left_out += 1;
         } else {
             self.tally.add(&key, &form, unit, document);

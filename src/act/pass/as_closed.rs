@@ -1,6 +1,6 @@
 //! What the coders of a pass had coded when it was closed: the same for ever, whatever was done since.
 
-use crate::act::agreement::Compared;
+use crate::act::agreement::Basis;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// done counts for the documents that they coded.
 ///
 /// Faults: `pass-open`; `not-all-here` where a colleague's work was not taken in yet.
-pub fn as_closed(project: &Project, pass: &Pass) -> Result<Compared> {
+pub fn as_closed(project: &Project, pass: &Pass) -> Result<Basis> {
     let label = project.label(pass.id);
     if pass.is_open() {
         return Err(fault("pass-open", format!("{label} is still open"))
@@ -39,7 +39,7 @@ pub fn as_closed(project: &Project, pass: &Pass) -> Result<Compared> {
             documents.extend(text_then(project, past.get(*id), *id));
             codings.extend(made.into_iter().filter(is_of_pass));
         }
-        Ok(Compared { codings, coders, documents, codes })
+        Ok(Basis { codings, coders, documents, codes })
     })
 }
 

@@ -5,7 +5,7 @@
 //! agreement counts. Items follow from what was coded when the pass was closed, so every site has the same.
 
 use super::as_closed;
-use crate::act::agreement::Compared;
+use crate::act::agreement::Basis;
 use crate::act::anchor::{self, Anchored, Spot, Words};
 use crate::codebook::Code;
 use crate::coding::Coding;
@@ -52,7 +52,7 @@ struct Reading<'p> {
     project: &'p Project,
     pass: &'p Pass,
     lookup: Lookup,
-    compared: Compared,
+    basis: Basis,
 }
 
 /// Document by its place in the pass, row, text version and code.
@@ -60,15 +60,15 @@ type Group = (usize, Option<usize>, String, Id);
 
 impl<'p> Reading<'p> {
     fn new(project: &'p Project, pass: &'p Pass) -> Result<Self> {
-        let mut compared = as_closed(project, pass)?;
-        compared.codings.retain(|one| !one.unread);
-        Ok(Reading { project, pass, lookup: project.lookup(), compared })
+        let mut basis = as_closed(project, pass)?;
+        basis.codings.retain(|one| !one.unread);
+        Ok(Reading { project, pass, lookup: project.lookup(), basis })
     }
 
     fn items(&self) -> Result<Vec<Item>> {
         let order: BTreeMap<Id, usize> = self.pass.documents.iter().copied().zip(0..).collect();
         let mut groups: BTreeMap<Group, Vec<&Coding>> = BTreeMap::new();
-        for coding in &self.compared.codings {
+        for coding in &self.basis.codings {
             let anchor = &coding.anchor;
             let group = (order[&anchor.document], anchor.row, anchor.version.clone(), coding.code);
             groups.entry(group).or_default().push(coding);
@@ -102,7 +102,7 @@ impl<'p> Reading<'p> {
     }
 
     fn agreed(&self, document: Id, by: &BTreeMap<String, Vec<Coding>>) -> Result<bool> {
-        let Some(then) = self.compared.documents.get(&document).or_else(|| self.lookup.document(document)) else {
+        let Some(then) = self.basis.documents.get(&document).or_else(|| self.lookup.document(document)) else {
             return Ok(false);
         };
         let mut touched: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
@@ -114,7 +114,7 @@ impl<'p> Reading<'p> {
             touched.insert(units);
         }
         let all =
-            self.compared.coders.get(&document).is_some_and(|coders| coders.len() > 1 && coders.len() == by.len());
+            self.basis.coders.get(&document).is_some_and(|coders| coders.len() > 1 && coders.len() == by.len());
         Ok(all && touched.len() == 1 && !touched.contains(&BTreeSet::new()))
     }
 

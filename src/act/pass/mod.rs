@@ -16,7 +16,7 @@ pub use look::{CoderLook, Look, look, looks};
 pub use settle::{Said, Told, find, settle, take_agreed};
 pub use show::{Mark, Shown, show};
 
-use super::agreement::{self, Codings};
+use super::agreement::{self, Codings, Wanted};
 use super::{join, resolve};
 use crate::codebook::Code;
 use crate::diagnostic::{Result, fault};
@@ -154,10 +154,10 @@ pub fn close(project: &mut Project, typed: &str, even_so: Option<&str>) -> Resul
 }
 
 /// Agreement on what was coded blind, code by code. Faults: those of [`as_closed`], `coded-once`.
-pub fn codings(project: &Project, typed: &str, only: &[String]) -> Result<Codings> {
+pub fn codings(project: &Project, typed: &str, wanted: &Wanted) -> Result<Codings> {
     let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
-    let compared = as_closed(project, &pass)?;
-    project.state().whole(|_| agreement::ratings(project, only, compared))
+    let basis = as_closed(project, &pass)?;
+    project.state().whole(|_| agreement::ratings(project, basis, wanted))
 }
 
 /// Labels of passes that were closed.

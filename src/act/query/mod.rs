@@ -3,7 +3,7 @@
 pub(super) mod names;
 mod saved;
 
-pub use names::Facet;
+pub use names::{Facet, PlainFacet};
 pub use saved::{put_in, read, remove, save};
 
 use super::retrieval::Retrieval;
@@ -128,13 +128,13 @@ pub(super) fn answer(
 pub fn counts(
     project: &Project,
     asked: &Asked,
-    facet: Facet,
+    facet: &Facet,
     progress: &dyn Fn(usize, usize),
 ) -> Result<(usize, Vec<(String, usize)>)> {
     search::with_index(project, progress, |index| {
         let retrieval = Retrieval::new(project, index)?;
         let stretches = meant(&retrieval, asked)?.stretches;
-        let names = Names::new(project, &retrieval);
+        let names = Names::new(project, &retrieval, facet)?;
         let mut tally: BTreeMap<String, usize> = BTreeMap::new();
         for stretch in &stretches {
             for name in names.of(stretch, facet)? {

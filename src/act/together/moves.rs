@@ -6,8 +6,8 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, carry, code, codebook, document, evidence, hypothesis, import, memo, merge, purge, report, undo, update,
-    withdraw,
+    agreement, bundle, carry, code, codebook, document, evidence, hypothesis, import, memo, merge, purge, report, undo,
+    update, withdraw,
 };
 use crate::diagnostic::Result;
 use crate::document::Role;
@@ -92,7 +92,7 @@ pub(super) const MOVES: &[Move] = &[
     last(3, "bundle", pack),
     last(3, "old bundle", unpack),
     last(3, "paper", |_, project| {
-        let made = report::make(project, "evidence", Audience::Team)?;
+        let made = report::make(project, "evidence", Audience::Team, &agreement::Wanted::default())?;
         report::write(project, &made, &renderers(&["md".to_owned()])?).map(drop)
     }),
     last(6, "undo", |world, project| {

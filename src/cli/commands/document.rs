@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::id::Kind;
 use crate::language::Language;
 use crate::project::Project;
+use crate::report::listing;
 use crate::strand::SourceKind;
 use crate::table::Table;
 use serde_json::{Value, json};
@@ -26,7 +27,11 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// All documents.
-    List,
+    List {
+        /// Write the list to this file; its ending says the format: xlsx, csv, html, docx, md, json.
+        #[arg(long, value_name = "FILE")]
+        out: Option<String>,
+    },
     /// What is known of one: source, text versions, speakers, how its table was read.
     Show {
         #[arg(value_name = "D1.gj")]
@@ -87,7 +92,7 @@ enum Command {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut project = context.open()?;
     match arguments.command {
-        Command::List => list(context, &project),
+        Command::List { out } => list(context, &project, out.as_deref()),
         Command::Show { document } => show::run(context, &project, &document),
         Command::Text { document } => text(context, &project, &document),
         Command::Export(arguments) => colleague::export(context, &project, &arguments),
@@ -107,7 +112,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
 }
 
-fn list(context: &Context, project: &Project) -> Result<Exit> {
+fn list(context: &Context, project: &Project, out: Option<&str>) -> Result<Exit> {
     let mut documents = project.state().all::<Document>();
     documents.sort_by_key(|document| (project.state().label_of(document.id), document.id));
     let mut table = Table::with(&[
@@ -152,6 +157,12 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             row["also"] = json!(labels[1..].iter().map(ToString::to_string).collect::<Vec<_>>());
         }
         rows.push(row);
+    }
+    if let Some(file) = out {
+        let rule = super::shared::counted(documents.len(), "document");
+        let listing = listing::make("documents", "Documents", &rule, table, Value::Array(rows));
+        super::paper::put_and_say(context, &listing, file)?;
+        return Ok(Exit::Done);
     }
     if context.ui.format() == Format::Table {
         // `document show` has them.

@@ -1,9 +1,13 @@
 //! Keyword in context: one line a match, the match in the middle.
 
+use super::paper;
+use super::shared::counted;
 use crate::act::search::{Answer, Found};
 use crate::cli::Context;
 use crate::cli::ui::Format;
+use crate::diagnostic::Result;
 use crate::query::Query;
+use crate::report::listing;
 use crate::table::Table;
 use crate::text::Span;
 use crate::text::words::on_one_line;
@@ -12,9 +16,9 @@ use serde_json::{Value, json};
 /// Letters before and behind a match where nothing else bounds them.
 const MARGIN: usize = 60;
 
-/// Prints the matches of the passages found.
-pub fn show(context: &Context, query: &Query, answer: &Answer) {
-    if context.ui.format() == Format::Table {
+/// Prints the matches of the passages found, or writes them to a file.
+pub fn show(context: &Context, query: &Query, answer: &Answer, out: Option<&str>) -> Result<()> {
+    if out.is_none() && context.ui.format() == Format::Table {
         let margin = usize::from((context.ui.width().saturating_sub(30) / 2).max(20));
         for found in &answer.found {
             for mark in &found.marks {
@@ -22,7 +26,7 @@ pub fn show(context: &Context, query: &Query, answer: &Answer) {
                 context.ui.text(&format!("{:<12} {before:>margin$} ‹{word}› {after}", found.passage));
             }
         }
-        return;
+        return Ok(());
     }
     let mut table = Table::with(&[
         ("passage", "Passage"),
@@ -39,7 +43,15 @@ pub fn show(context: &Context, query: &Query, answer: &Answer) {
         }
     }
     let lines: Value = table.to_json();
-    context.ui.list(&table, &json!({ "query": query.to_string(), "total": answer.total, "lines": lines }));
+    let json = json!({ "query": query.to_string(), "total": answer.total, "lines": lines });
+    match out {
+        None => context.ui.list(&table, &json),
+        Some(file) => {
+            let rule = format!("{query}: the matches of {}", counted(answer.found.len(), "passage"));
+            paper::put_and_say(context, &listing::make("kwic", "Keyword in context", &rule, table, json), file)?;
+        }
+    }
+    Ok(())
 }
 
 /// What stands before a match, the match, and what stands behind it, each on one line.

@@ -1,9 +1,9 @@
 //! `realist matrix`
 
 use super::shared::{counted, layers_said, left_out, word};
-use super::{query, words};
+use super::{paper, query, words};
 use crate::act::matrix::{self as act, Against, Asked, Made};
-use crate::act::query::{self as queries, Facet};
+use crate::act::query::{self as queries, Facet, PlainFacet};
 use crate::act::report;
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
@@ -13,7 +13,6 @@ use crate::project::Project;
 use crate::retrieve::Scope;
 use crate::table::{Cell, Table};
 use serde_json::json;
-use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -36,7 +35,7 @@ enum Command {
         #[command(flatten)]
         choice: Choice,
     },
-    /// Codes by document, source, kind, strand, group, speaker or coder.
+    /// Codes by document, source, kind, strand, group, speaker or coder, or by what facesheets say of who speaks: attr:age.
     By {
         #[arg(value_name = "FACET", value_parser = word::<Facet>)]
         facet: Facet,
@@ -71,10 +70,10 @@ struct Choice {
     /// Show every quotation of a cell.
     #[arg(long, conflicts_with = "limit", requires = "cell")]
     all: bool,
-    /// Format to write into outputs/: html (a heat map), md, csv, json; may be repeated.
+    /// Format to write into outputs/: html (a heat map), md, docx, xlsx, csv, json; may be repeated.
     #[arg(long = "to", value_name = "FORMAT", conflicts_with = "cell")]
     to: Vec<String>,
-    /// Write the heat map to this file instead; its ending says the format.
+    /// Write it to this file instead; its ending says the format: html, xlsx, csv, docx, md, json.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["cell", "to"])]
     out: Option<String>,
 }
@@ -85,7 +84,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let against = scope.map_or(Against::Overlap, Against::Place);
             answer(context, against, show, &choice)
         }
-        Command::By { facet: Facet::Code, .. } => {
+        Command::By { facet: Facet::Plain(PlainFacet::Code), .. } => {
             Err(fault("code-by-code", "codes by codes are a matrix of their own").hint("realist matrix codes"))
         }
         Command::By { facet, choice } => answer(context, Against::Facet(facet), Shown::Quotations, &choice),
@@ -108,7 +107,7 @@ fn answer(context: &Context, against: Against, shown: Shown, choice: &Choice) ->
     if let Some(cell) = &choice.cell {
         let limit = if choice.all { usize::MAX } else { choice.limit };
         let (asked_for, answer) = act::cell(&project, &asked, cell, limit, &tell)?;
-        return query::show(context, &asked_for, against.scope(), &answer);
+        return query::show(context, &asked_for, asked.against.scope(), &answer);
     }
     let made = act::make(&project, &asked, &tell)?;
     if choice.to.is_empty() && choice.out.is_none() {
@@ -165,30 +164,22 @@ fn largest(matrix: &Matrix) -> Option<(String, &str)> {
 }
 
 fn write(context: &Context, project: &Project, matrix: &Matrix, shown: Shown, choice: &Choice) -> Result<()> {
-    let how = match matrix.kind {
+    let how = match &matrix.kind {
+        Kind::Facet(facet) if facet.contains('"') => format!("realist matrix by '{facet}' --cell 'ROW,COLUMN'"),
         Kind::Facet(facet) => format!("realist matrix by {facet} --cell 'ROW,COLUMN'"),
         Kind::Place(scope) => format!("realist matrix codes --scope {scope} --cell 'ROW,COLUMN'"),
         Kind::Overlap => "realist matrix codes --cell 'ROW,COLUMN'".to_owned(),
     };
-    let paper = crate::report::matrix::make(matrix, shown, &how);
+    let made = crate::report::matrix::make(matrix, shown, &how);
     let files: Vec<String> = match &choice.out {
-        _ if context.surroundings.rehearsal => Vec::new(),
-        Some(file) => {
-            let ending = Path::new(file).extension().map_or("html".into(), |ending| ending.to_string_lossy());
-            let renderer = report::renderers(&[ending.into_owned()])?[0];
-            crate::disk::replace(Path::new(file), &renderer.render(&paper)?)?;
-            vec![file.clone()]
-        }
+        Some(file) => paper::put(context, &made, file)?,
+        None if context.surroundings.rehearsal => Vec::new(),
         None => {
-            let written = report::write(project, &paper, &report::renderers(&choice.to)?)?;
+            let written = report::write(project, &made, &report::renderers(&choice.to)?)?;
             written.iter().map(|file| file.display().to_string()).collect()
         }
     };
-    let sentence = if files.is_empty() {
-        "dry run: nothing was written".to_owned()
-    } else {
-        format!("wrote {}, for the team: small numbers can point at a person", files.join(", "))
-    };
+    let sentence = paper::sentence(&files);
     context.ui.answer(&sentence, &json!({ "matrix": matrix.key(), "for": "team", "files": files }));
     Ok(())
 }

@@ -14,6 +14,7 @@ mod columns;
 mod delimited;
 mod facesheet;
 mod kwic;
+mod paper;
 mod references;
 mod shared;
 mod turns;

@@ -38,7 +38,8 @@ enum Command {
         /// Show every quotation.
         #[arg(long, conflicts_with = "limit")]
         all: bool,
-        /// Count them by code, coder, document, source, kind, strand, speaker or group.
+        /// Count them by code, coder, document, source, kind, strand, speaker or group, or by what facesheets say of who speaks:
+        /// attr:age.
         #[arg(long, value_name = "FACET", value_parser = word::<Facet>)]
         count: Option<Facet>,
         /// Put this code on every quotation found, marked unread until somebody confirms it; look first with
@@ -81,7 +82,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 return super::code::found(context, &mut project, spots, &code_as);
             }
             match count {
-                Some(facet) => show_counts(context, &asked, facet, act::counts(&project, &asked, facet, &tell)?),
+                Some(facet) => show_counts(context, &asked, &facet, act::counts(&project, &asked, &facet, &tell)?),
                 None => show(context, &asked.query.to_string(), scope, &act::run(&project, &asked, &tell)?),
             }
         }
@@ -168,7 +169,7 @@ fn table(context: &Context, quotations: &[Quoted]) -> Table {
 fn show_counts(
     context: &Context,
     asked: &Asked,
-    facet: Facet,
+    facet: &Facet,
     (total, tally): (usize, Vec<(String, usize)>),
 ) -> Result<Exit> {
     let mut table = Table::with(&[(facet.word(), facet.word()), ("quotations", "Quotations")]);

@@ -1,5 +1,6 @@
 //! `realist report`
 
+use crate::act::agreement::Wanted;
 use crate::act::report as act;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -10,6 +11,7 @@ use serde_json::json;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// agenda: papers for a consensus meeting. evidence: the CMO table with evidence for and against.
+    /// disagreements: what coders differ on, as an agenda.
     name: String,
     /// Format to write into outputs/: html, md, docx, xlsx, csv, json; may be repeated. html and md unless said.
     #[arg(long = "to", value_name = "FORMAT")]
@@ -18,6 +20,12 @@ pub struct Arguments {
     /// have no recorded consent.
     #[arg(long = "for", value_name = "AUDIENCE")]
     audience: Option<Audience>,
+    /// disagreements: only over this code; may be repeated.
+    #[arg(long = "code", value_name = "CODE")]
+    codes: Vec<String>,
+    /// disagreements: only between these coders, by their tags: gj,mb
+    #[arg(long = "between", value_name = "TAG,TAG", value_delimiter = ',', num_args = 1)]
+    coders: Vec<String>,
     /// Show it here and write nothing.
     #[arg(long, conflicts_with = "to")]
     show: bool,
@@ -26,7 +34,8 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
     let audience = arguments.audience.unwrap_or(Audience::Team);
-    let report = act::make(&project, &arguments.name, audience)?;
+    let wanted = Wanted { codes: arguments.codes, coders: arguments.coders };
+    let report = act::make(&project, &arguments.name, audience, &wanted)?;
     if arguments.show || context.surroundings.rehearsal {
         context.ui.report(&report);
         return Ok(Exit::Done);

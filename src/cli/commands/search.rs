@@ -38,6 +38,9 @@ pub struct Arguments {
     /// Keyword in context: one line a match.
     #[arg(long)]
     kwic: bool,
+    /// With --kwic: write the lines to this file; its ending says the format: xlsx, csv, html, docx, md, json.
+    #[arg(long, value_name = "FILE", requires = "kwic")]
+    out: Option<String>,
     /// Count hits by kind, strand, source, document, speaker or group.
     #[arg(long, value_name = "FACET")]
     count: Option<String>,
@@ -99,7 +102,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         "hits": answer.found.iter().map(hit_json).collect::<Vec<_>>(),
     });
     if arguments.kwic {
-        kwic::show(context, &query, &answer);
+        kwic::show(context, &query, &answer, arguments.out.as_deref())?;
     } else if context.ui.is_json() {
         context.ui.json(&json);
     } else {

@@ -1,11 +1,13 @@
 //! `realist matrix words`
 
+use super::paper;
 use super::shared::counted;
 use crate::act::matrix::{self as act, Sought, Words};
 use crate::act::query::read;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
+use crate::report::listing;
 use crate::table::{Column, Table};
 use serde_json::json;
 
@@ -23,9 +25,12 @@ pub struct Choice {
     /// Tell the forms of a word apart: trust, trusted, trusting.
     #[arg(long)]
     exact: bool,
-    /// Leave out English words that say little: the, and, you.
+    /// Leave out words that say little: the, and, you.
     #[arg(long)]
     telling: bool,
+    /// Write the list to this file; its ending says the format: xlsx, csv, html, docx, md, json.
+    #[arg(long, value_name = "FILE")]
+    out: Option<String>,
 }
 
 pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
@@ -44,6 +49,12 @@ pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
         "distinct": words.frequencies.len(),
         "words": table.to_json(),
     });
+    if let Some(file) = &choice.out {
+        let rule = format!("{what}: {} in all", counted(words.total, "word"));
+        let listing = listing::make("words", "Words by how often they are spoken", &rule, table, json);
+        paper::put_and_say(context, &listing, file)?;
+        return Ok(Exit::negative_if(words.total == 0));
+    }
     if context.ui.is_for_reading() {
         table.drop_columns(&["query"]);
     }

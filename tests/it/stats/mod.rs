@@ -1,6 +1,7 @@
 //! `realist stats`: published numbers through the command, data as CSV in, JSON out.
 
 mod agreement;
+mod configurations;
 mod panels;
 mod published;
 mod spans;

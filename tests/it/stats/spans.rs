@@ -65,3 +65,68 @@ fn saturation() {
     assert_eq!((&named["kinds"][0]["saturation"], &named["kinds"][1]["saturation"]), (&"1+1".into(), &Value::Null));
     assert_eq!(named["kinds"][0]["any_order"]["reached"], 1.0);
 }
+
+#[test]
+fn documents_are_what_is_resampled() {
+    let rows = |document: &str| {
+        format!(
+            "{document},a,0,10,C\n{document},a,20,30,M\n{document},a,40,60,O\n{document},b,2,12,C\n{document},b,20,28,M\n{document},b,45,60,C\n{document},b,70,80,M\n"
+        )
+    };
+    let alike = "D3,a,0,10,C\nD3,b,0,10,C\n";
+    let csv = format!("document,coder,start,end,value\n{}{}{alike}", rows("D1"), rows("D2"));
+    let found = json(&csv, &["spans", "--length", "100"]);
+    assert_eq!(found["n_documents"], 3);
+    // Three documents: all 27 resamples are visited; the worst holds no D3 and the best nothing else.
+    let u = &found["intervals"]["u_alpha"];
+    close(&u["ci_high"], 1.0, 1e-9);
+    assert!(u["ci_low"].as_f64().unwrap() < found["u_alpha"].as_f64().unwrap());
+    assert_eq!((&found["intervals"]["exact"], &found["intervals"]["resamples"]), (&true.into(), &27.0.into()));
+    assert_eq!(found["intervals"]["ku_alpha"][0]["value"], "C");
+    // Lengths of their own: the third is short.
+    let csv = csv.replace("document,coder", "length,document,coder").replace("\nD3", "\n20,D3");
+    let csv = csv.replace("\nD1", "\n100,D1").replace("\nD2", "\n100,D2");
+    let own = json(&csv, &["spans", "--no-ci"]);
+    assert_eq!((&own["length"], &own["intervals"]), (&220.0.into(), &Value::Null));
+    stats(&csv, &["spans"]).done().says("an interval from 3 documents says little").says("over documents");
+    stats(&csv.replace("100,D2,a,40", "90,D2,a,40"), &["spans"]).refused().says("another length");
+    stats("coder,start,end\na,0,5\n", &["spans"]).refused().says("--length");
+    stats("coder,start,end\na,0,5\n", &["spans", "--length", "4"]).refused().says("is no span of");
+}
+
+#[test]
+fn saturation_of_a_teams_own_documents_kind_by_kind() {
+    let desk = crate::story::transcripts();
+    for (number, kind) in [(3, "interview"), (4, "interview"), (5, "focus_group")] {
+        let name =
+            desk.file(&format!("talk-{number}.txt"), format!("Ana: number {number} says this\n\nBo: and that\n"));
+        desk.run(&["import", &name, "--kind", kind]).done();
+    }
+    desk.run(&["stats", "saturation", "--base", "1", "--run", "1"]).refused().says("no document has been coded");
+    for code in ["trust", "hope", "access"] {
+        desk.run(&["codebook", "add", code]).done();
+    }
+    // Interviews: D1 trust and hope, D3 trust and access, D4 hope; D2 is a group; D5 is not coded.
+    for (place, code) in
+        [("D1.gj/2", "trust"), ("D1.gj/4", "hope"), ("D3.gj/1", "trust"), ("D3.gj/2", "access"), ("D4.gj/1", "hope")]
+    {
+        desk.run(&["code", "add", place, "--code", code]).done();
+    }
+    desk.run(&["code", "add", "D2.gj/2", "--code", "trust"]).done();
+    desk.run(&["search", "number", "--code-as", "access"]).done();
+    let command = ["stats", "saturation", "--base", "1", "--run", "1", "--by", "kind"];
+    let found = desk.json(&command);
+    let [interviews, groups] = &found["kinds"].as_array().unwrap()[..] else { panic!("{found}") };
+    assert_eq!((&interviews["kind"], &interviews["interviews"]), (&"interview".into(), &3.into()));
+    assert_eq!(interviews["base_themes"], 2);
+    let new: Vec<u64> = interviews["runs"].as_array().unwrap().iter().map(|run| run["new"].as_u64().unwrap()).collect();
+    assert_eq!(new, [1, 0]);
+    assert_eq!(interviews["saturation"], "2+1");
+    assert_eq!(groups["kind"], "focus_group");
+    assert!(groups["undefined"]["saturation"].as_str().unwrap().contains("1 interviews"));
+    assert_eq!(found["order"], "as documents were taken in: interview D1.gj, D3.gj, D4.gj; focus_group D2.gj");
+    let shown = desk.run(&command).done();
+    shown.says("####").says("unread").says("1 document left out: nobody has coded").says("Order of interviews");
+    let all = desk.json(&command[..6]);
+    assert_eq!((&all["kind"], &all["interviews"]), (&"all".into(), &4.into()));
+}

@@ -5,6 +5,7 @@ mod agreement;
 mod chnri;
 mod choices;
 mod concordance;
+mod configurations;
 mod delphi;
 mod jla;
 mod ngt;
@@ -30,6 +31,8 @@ pub struct Arguments {
 enum Command {
     /// How far coders agree on units: unit, coder, value.
     Agreement(agreement::Arguments),
+    /// How far coders read the same context, mechanism and outcome: coder, place, hypothesis, part, text.
+    Configurations(configurations::Arguments),
     /// How far coders agree on spans of a text: coder, start, end, value.
     Spans(spans::Arguments),
     /// How much is still new: interview, new_themes (or interview, theme).
@@ -73,6 +76,7 @@ impl Chance {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     match arguments.command {
         Command::Agreement(arguments) => agreement::run(arguments, context),
+        Command::Configurations(arguments) => configurations::run(arguments, context),
         Command::Spans(arguments) => spans::run(arguments, context),
         Command::Saturation(arguments) => saturation::run(arguments, context),
         Command::Ram(arguments) => ram::run(arguments, context),

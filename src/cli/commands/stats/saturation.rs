@@ -1,9 +1,11 @@
 //! `realist stats saturation`
 
 use super::Chance;
-use super::output::{Answer, Object, table};
+use super::output::{Answer, Object, table, warn};
 use super::sheet::{InOrder, Sheet};
+use crate::act::saturation::{Series, coded};
 use crate::cli::Context;
+use crate::cli::commands::shared::counted;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::stats::saturation::{InAnyOrder, Rule, Saturation, in_any_order, new_themes, saturation};
@@ -15,9 +17,13 @@ use std::collections::BTreeSet;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// CSV with the columns interview, new_themes, one row an interview in the order read; or interview, theme, one row a
-    /// theme; with a column kind, kind by kind (- for standard input).
+    /// theme; with a column kind, kind by kind (- for standard input). Without it the project's own documents in the order
+    /// they were taken in, with their codes as themes.
     #[arg(value_name = "FILE")]
-    file: String,
+    file: Option<String>,
+    /// The project's documents kind by kind: kind.
+    #[arg(long, value_name = "kind", value_parser = ["kind"], conflicts_with = "file")]
+    by: Option<String>,
     /// Interviews whose themes are the yardstick.
     #[arg(long, value_name = "B")]
     base: usize,
@@ -40,18 +46,21 @@ struct Interviews {
 
 struct Read {
     kind: String,
+    /// How many there are.
+    interviews: usize,
     saturation: Defined<Saturation>,
     /// Only where themes are named.
     in_any_order: Option<InAnyOrder>,
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
-    let sheet = Sheet::read(&arguments.file)?;
+    let (interviews, order) = match &arguments.file {
+        Some(file) => (read(&Sheet::read(file)?, context)?, "as in the file".to_owned()),
+        None => own(context, arguments.by.is_some())?,
+    };
     let rule = Rule { base: arguments.base, run: arguments.run, threshold: arguments.threshold / 100.0 };
-    let kinds: Vec<Read> = read(&sheet, context)?
-        .into_iter()
-        .map(|(kind, interviews)| judge(kind, interviews, rule, arguments.chance))
-        .collect();
+    let kinds: Vec<Read> =
+        interviews.into_iter().map(|(kind, interviews)| judge(kind, interviews, rule, arguments.chance)).collect();
     let mut answer = Answer::default();
     let mut runs = table(
         &[
@@ -92,15 +101,16 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     for one in &kinds {
         answer.note(in_words(one, &arguments));
     }
+    answer.note(format!("Order of interviews: {order}."));
     answer.note("Guest, Namey and Chen 2020; the base stays what it is, runs slide by one. Never a rule for stopping by itself.");
-    answer.show(context, &as_json(&kinds, &arguments));
+    answer.show(context, &as_json(&kinds, &order, &arguments));
     Ok(Exit::Done)
 }
 
 fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
     let interview = sheet.needed("interview")?;
     let theme = sheet.column("theme");
-    let counted = if theme.is_some() { None } else { Some(sheet.needed("new_themes")?) };
+    let new = if theme.is_some() { None } else { Some(sheet.needed("new_themes")?) };
     let kind = sheet.column("kind");
     sheet.note_unread(&["interview", "new_themes", "theme", "kind"], context);
     let mut kinds: InOrder<Interviews> = InOrder::default();
@@ -111,13 +121,51 @@ fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
             let themes = interviews.themes.entry(name);
             themes.extend(line.text(theme).map(str::to_owned));
         }
-        if let Some(counted) = counted {
-            line.word(counted)?;
-            interviews.counts.push(line.number(counted)?.unwrap_or_default());
+        if let Some(new) = new {
+            line.word(new)?;
+            interviews.counts.push(line.number(new)?.unwrap_or_default());
         }
         Ok(())
     })?;
     Ok(kinds.into_entries())
+}
+
+/// The project's documents, and the order they stand in.
+fn own(context: &Context, by_kind: bool) -> Result<(Vec<(String, Interviews)>, String)> {
+    let found = coded(&context.open()?, by_kind)?;
+    if found.unread > 0 {
+        let unread = counted(found.unread, "coding");
+        warn(
+            context,
+            "unread",
+            format!("{unread} left out: made by a search and not confirmed yet (realist code list --unread)"),
+        );
+    }
+    if found.uncoded > 0 {
+        let documents = counted(found.uncoded, "document");
+        warn(
+            context,
+            "not-coded",
+            format!("{documents} left out: nobody has coded them, so what they would add is not known"),
+        );
+    }
+    let labels: Vec<String> = found
+        .series
+        .iter()
+        .map(|one| {
+            let labels: Vec<&str> = one.interviews.iter().map(|(label, _)| label.as_str()).collect();
+            format!("{} {}", one.kind, labels.join(", "))
+        })
+        .collect();
+    let of = |series: Series| {
+        let mut interviews = Interviews::default();
+        for (label, themes) in series.interviews {
+            *interviews.themes.entry(&label) = themes;
+        }
+        (series.kind, interviews)
+    };
+    let order = format!("as documents were taken in: {}", labels.join("; "));
+    Ok((found.series.into_iter().map(of).collect(), order))
 }
 
 fn judge(kind: String, interviews: Interviews, rule: Rule, chance: Chance) -> Read {
@@ -127,7 +175,7 @@ fn judge(kind: String, interviews: Interviews, rule: Rule, chance: Chance) -> Re
     let found = if rule.threshold < 0.0 { undefined("a threshold is not below 0") } else { saturation(&counts, rule) };
     let in_any_order =
         if themes.is_empty() || found.is_err() { None } else { in_any_order(&themes, rule, chance.draws()) };
-    Read { kind, saturation: found, in_any_order }
+    Read { kind, interviews: counts.len(), saturation: found, in_any_order }
 }
 
 /// A bar a fiftieth of the base long for each mark.
@@ -156,7 +204,7 @@ fn in_words(one: &Read, arguments: &Arguments) -> String {
     format!("{words}; in {:.0} % of {orders} orders by chance (seed {seed}){mean}", 100.0 * any.reached)
 }
 
-fn as_json(kinds: &[Read], arguments: &Arguments) -> Value {
+fn as_json(kinds: &[Read], order: &str, arguments: &Arguments) -> Value {
     let one = |read: &Read| {
         let found = read.saturation.as_ref().ok();
         let runs: Vec<Value> = found
@@ -172,6 +220,7 @@ fn as_json(kinds: &[Read], arguments: &Arguments) -> Value {
         });
         Object::default()
             .with("kind", read.kind.clone())
+            .with("interviews", read.interviews)
             .with("base_themes", found.map(|found| found.base_themes))
             .with("runs", runs)
             .defined("after", &reached)
@@ -186,6 +235,7 @@ fn as_json(kinds: &[Read], arguments: &Arguments) -> Value {
         "threshold": arguments.threshold / 100.0,
         "orders": arguments.chance.permutations,
         "seed": arguments.chance.seed,
+        "order": order,
     });
     if kinds.len() > 1 {
         answer = json!({ "kinds": kinds.iter().map(one).collect::<Vec<_>>() });

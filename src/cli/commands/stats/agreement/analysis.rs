@@ -1,8 +1,9 @@
 //! What there is to see of one set of ratings, and its JSON.
 
-use super::{Arguments, NOTE, Which};
+use super::{Arguments, Which};
 use crate::cli::commands::shared::counted;
 use crate::cli::commands::stats::output::Answer;
+use crate::report::disagreements::NOTE;
 use crate::stats::agreement::{Metric, Outcome, Ratings, Split, Weights, agreement, contingency, splits};
 use crate::stats::chance::Draws;
 use crate::table::{Cell, Column, Table};

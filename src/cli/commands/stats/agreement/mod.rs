@@ -5,12 +5,13 @@ mod numbers;
 
 use super::output::{Answer, warn};
 use super::sheet::{InOrder, Line, Sheet};
-use crate::act::agreement::codings;
+use crate::act::agreement::{Wanted, codings};
 use crate::act::pass;
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Fault, Result};
+use crate::report::disagreements::NOTE;
 use crate::stats::agreement::{Categories, Gathering, Metric, Ratings, Repeated, Weights};
 use analysis::Analysis;
 use serde_json::{Value, json};
@@ -72,9 +73,6 @@ fn which(text: &str) -> Result<Which, String> {
     if text == "all" { Ok(Which::All) } else { word(text).map(Which::One) }
 }
 
-/// What a coefficient of agreement is for in realist work.
-const NOTE: &str = "a prompt for discussion, not a gate";
-
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut answer = Answer::default();
     let (by, groups) = match &arguments.file {
@@ -114,9 +112,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 /// What the project's coders put where, code by code.
 fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, Ratings)>> {
     let project = context.open()?;
+    let wanted = Wanted { codes: arguments.code.clone(), coders: Vec::new() };
     let found = match &arguments.pass {
-        Some(typed) => pass::codings(&project, typed, &arguments.code)?,
-        None => codings(&project, &arguments.code)?,
+        Some(typed) => pass::codings(&project, typed, &wanted)?,
+        None => codings(&project, &wanted)?,
     };
     let documents = counted(found.documents, "document");
     let which = if arguments.pass.is_some() { "of the pass" } else { "that two or more coders have coded" };

@@ -1,0 +1,38 @@
+//! A paper into a file of the person's own: `--out FILE`, whose ending says the format.
+
+use crate::act::report;
+use crate::cli::Context;
+use crate::diagnostic::Result;
+use crate::report::Report;
+use serde_json::json;
+use std::path::Path;
+
+/// Writes the paper (in a rehearsal nothing), and answers the files.
+///
+/// Faults: `unknown-format`, `too-large`, and those of the disk.
+pub fn put(context: &Context, paper: &Report, file: &str) -> Result<Vec<String>> {
+    let ending = Path::new(file).extension().map_or("html".into(), |ending| ending.to_string_lossy().to_lowercase());
+    let renderer = report::renderers(&[ending])?[0];
+    let bytes = renderer.render(paper)?;
+    if context.surroundings.rehearsal {
+        return Ok(Vec::new());
+    }
+    crate::disk::replace(Path::new(file), &bytes)?;
+    Ok(vec![file.to_owned()])
+}
+
+/// The same, and says so.
+pub fn put_and_say(context: &Context, paper: &Report, file: &str) -> Result<()> {
+    let files = put(context, paper, file)?;
+    context.ui.answer(&sentence(&files), &json!({ "report": paper.key, "for": "team", "files": files }));
+    Ok(())
+}
+
+/// Which files were written, and whom they are for.
+pub fn sentence(files: &[String]) -> String {
+    if files.is_empty() {
+        "dry run: nothing was written".to_owned()
+    } else {
+        format!("wrote {}, for the team: small numbers can point at a person", files.join(", "))
+    }
+}

@@ -1,0 +1,108 @@
+//! What facesheets say of who speaks, asked for in queries and set against codes.
+
+use crate::desk::Desk;
+use serde_json::{Value, json};
+
+const GROUP: &str = "\
+Moderator: What keeps people coming?
+
+Anwen: Knowing the nurse by name keeps me coming.
+
+Corin: Nobody rang me, so nothing did.
+
+Delyth: Somebody rang me and I came back.
+";
+
+const PEOPLE: &str = "\
+Transcript,Speaker,Age band,Years in service,Ward
+group.txt,Anwen,30-39,12,North
+group.txt,Corin,30-39,3.5,north
+group.txt,Delyth,40-49,,South Wing
+";
+
+/// A group of three with a facesheet; contact is coded on each one's turn.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.file("group.txt", GROUP);
+    desk.file("people.csv", PEOPLE);
+    desk.run(&["import", "group.txt", "--kind", "focus_group"]).done();
+    desk.run(&["import", "people.csv", "--as", "attributes"]).done();
+    desk.run(&["codebook", "add", "contact"]).done();
+    for turn in ["t2", "t3", "t4", "t1"] {
+        desk.run(&["code", "add", "D1.gj", turn, "--code", "contact"]).done();
+    }
+    desk
+}
+
+fn turns(desk: &Desk, query: &str) -> Vec<u64> {
+    let found = desk.run(&["search", query, "--in-order", "--format", "json"]);
+    let hits: Value = serde_json::from_str(&found.stdout).unwrap_or_else(|_| panic!("{query}: {}", found.stderr));
+    let number = |hit: &Value| hit["passage"].as_str().unwrap().rsplit_once('/').unwrap().1.parse().unwrap();
+    hits["hits"].as_array().unwrap().iter().map(number).collect()
+}
+
+#[test]
+fn turns_are_found_by_what_is_recorded_of_who_speaks() {
+    let desk = desk();
+    for (query, wanted) in [
+        ("attr:\"age band\"=30-39", vec![2, 3]),
+        ("ATTR:\"Age Band\"=30-39 -attr:ward=NORTH", vec![]),
+        ("attr:ward=north", vec![2, 3]),
+        ("attr:ward=\"south wing\"", vec![4]),
+        ("attr:\"years in service\">5", vec![2]),
+        ("attr:\"years in service\"<=3.5", vec![3]),
+        ("attr:\"years in service\"=3..12", vec![2, 3]),
+        ("attr:\"years in service\"", vec![2, 3]),
+        ("attr:\"years in service\">90", vec![]),
+        ("rang attr:ward=north", vec![3]),
+        ("NOT attr:\"age band\"", vec![1]),
+    ] {
+        assert_eq!(turns(&desk, query), wanted, "{query}");
+    }
+    let quoted = desk.json(&["query", "run", "code:contact AND attr:ward=north"]);
+    assert_eq!(quoted["total"], 2);
+    desk.run(&["query", "explain", "attr:ward=north"]).done().says("attr is ward=north");
+}
+
+#[test]
+fn what_nobody_has_is_an_error_with_a_suggestion() {
+    let desk = desk();
+    desk.run(&["search", "attr:wards=north"]).refused().says("did you mean attr:\"Ward\"?");
+    desk.run(&["search", "attr:ward=nort"]).refused().says("did you mean attr:ward=North?").says("values: ");
+    desk.run(&["search", "attr:ward>north"]).refused().says("is no number");
+    desk.run(&["matrix", "by", "attr:wing"]).refused().says("there is no attribute 'wing'");
+    desk.run(&["matrix", "by", "attr:"]).refused();
+    crate::story::transcripts().run(&["search", "attr:age=3"]).refused().says("--as attributes");
+}
+
+#[test]
+fn codes_are_set_against_an_attribute_and_each_cell_is_its_query() {
+    let desk = desk();
+    let matrix = desk.json(&["matrix", "by", "attr:ward"]);
+    let columns: Vec<&str> =
+        matrix["columns"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    // Spellings that differ in their capitals alone are one; the moderator is on no facesheet.
+    assert_eq!(columns, ["North", "South Wing", "(not recorded)"]);
+    let counts: Vec<u64> =
+        matrix["cells"].as_array().unwrap().iter().map(|one| one["quotations"].as_u64().unwrap()).collect();
+    assert_eq!(counts, [2, 1, 1]);
+    assert_eq!(matrix["cells"][1]["query"], "code:contact AND attr:ward=\"South Wing\"");
+    for one in &matrix["cells"].as_array().unwrap()[..2] {
+        let listed = desk.json(&["query", "run", one["query"].as_str().unwrap()]);
+        assert_eq!(listed["total"], one["quotations"]);
+    }
+    desk.run(&["matrix", "by", "attr:\"years in service\"", "--cell", "contact,3.5"]).done().says("Nobody rang me");
+    let count = desk.json(&["query", "run", "code:contact", "--count", "attr:ward"]);
+    assert_eq!(count["counts"][0], json!({ "attr": "North", "quotations": 2 }));
+    desk.run(&["matrix", "by", "attr:ward", "--to", "html"]).done().says("matrix-by-attribute.html");
+}
+
+#[test]
+fn the_values_of_somebody_who_withdrew_are_not_there() {
+    let desk = desk();
+    desk.run(&["participant", "withdraw", "D1.gj:Delyth", "--scope", "quotes", "--yes"]).done();
+    desk.run(&["search", "attr:ward=\"south wing\""]).refused();
+    assert_eq!(turns(&desk, "attr:ward"), [2, 3]);
+    let matrix = desk.json(&["matrix", "by", "attr:ward"]);
+    assert!(!matrix.to_string().contains("South Wing"), "{matrix}");
+}
