@@ -419,7 +419,7 @@ mod tests {
         let (mut r#for, mut against) = (BTreeSet::new(), BTreeSet::new());
         let at_hand = synthesis.evidence.values().filter(|link| held.contains(&link.hypothesis));
         let at_hand: Vec<&Evidence> = at_hand.filter(|link| !synthesis.is_gone(link)).collect();
-        at_hand.iter().filter(|link| link.hypothesis == id).for_each(|link| own.push(key(*link)));
+        at_hand.iter().filter(|link| link.hypothesis == id).for_each(|link| own.push(key(link)));
         for link in at_hand.iter().filter(|link| link.hypothesis != id && !own.contains(&key(link))) {
             lent.insert(key(link));
         }

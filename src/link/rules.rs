@@ -34,11 +34,9 @@ const WITHOUT_CIRCLES: &[(&str, &[LinkKind])] = &[
 ];
 
 /// Circles among links of the kinds that must have none, by kind.
-pub fn forbidden_circles<'l>(links: impl IntoIterator<Item = &'l Link> + Clone) -> Vec<Broken> {
-    let of_kinds = |kinds: &'static [LinkKind]| {
-        let links = links.clone();
-        Ways::of(links.into_iter().filter(|link| link.from != link.to && kinds.contains(&link.kind)))
-    };
+pub fn forbidden_circles<'l>(links: impl IntoIterator<Item = &'l Link>) -> Vec<Broken> {
+    let links: Vec<&Link> = links.into_iter().filter(|link| link.from != link.to).collect();
+    let of_kinds = |kinds: &[LinkKind]| Ways::of(links.iter().copied().filter(|link| kinds.contains(&link.kind)));
     let circles = WITHOUT_CIRCLES
         .iter()
         .flat_map(|(name, kinds)| of_kinds(kinds).circles().into_iter().map(|circle| Broken::Circle(name, circle)));

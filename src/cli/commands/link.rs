@@ -90,7 +90,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let mut links: Vec<&Link> = synthesis.links.values().filter(wanted).collect();
             links.sort_by_key(|link| (synthesis.labels.get(&link.id), synthesis.labels.get(&link.from), link.id));
             let relations: Vec<Relation> = links.into_iter().map(|link| Relation::of(&synthesis, link, link.from)).collect();
-            context.ui.list(&table(&relations), &Value::from_iter(relations.iter().map(Relation::json)));
+            context.ui.list(&table(&relations), &relations.iter().map(Relation::json).collect());
             context.ui.say(&counted(relations.len(), "link"));
             return Ok(Exit::negative_if(relations.is_empty()));
         }

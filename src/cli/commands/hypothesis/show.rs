@@ -108,7 +108,9 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
     } else {
         if context.ui.format() == Format::Table {
             describe(context, &synthesis, one, &rests);
-            links.iter().for_each(|link| context.ui.text(&format!("  {}", link.in_words())));
+            for link in &links {
+                context.ui.text(&format!("  {}", link.in_words()));
+            }
             for child in &children {
                 let (label, sentence) = (child["id"].as_str(), child["statement"].as_str());
                 context.ui.text(&format!("    {}  {}", label.unwrap_or_default(), sentence.unwrap_or_default()));
