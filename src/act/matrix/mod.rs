@@ -174,9 +174,7 @@ impl<'r> Counting<'r> {
     }
 
     fn finished(&self, kind: Kind, rows: Vec<Heading>, columns: Vec<Heading>, cells: Vec<Vec<Cell>>) -> Matrix {
-        let all = self.retrieval.all_codings();
-        let coders = self.counted.stretches.iter().filter_map(|one| all.get(one.coding as usize));
-        let coders: BTreeSet<&str> = coders.map(|coding| coding.coder.as_str()).collect();
+        let coders = self.retrieval.coders(&self.counted.stretches);
         Matrix {
             kind,
             rows,

@@ -53,11 +53,10 @@ impl<'r> Names<'r> {
         mut units: impl Iterator<Item = u32>,
         facet: Facet,
     ) -> Result<BTreeSet<String>> {
-        let coding = self.retrieval.coding(stretch);
         let mut names = BTreeSet::new();
         match facet {
             Facet::Code => names.extend(self.retrieval.code(stretch).map(|code| code.name.clone())),
-            Facet::Coder => names.extend(coding.map(|one| one.coder.clone())),
+            Facet::Coder => names.extend(self.retrieval.coder(stretch).map(str::to_owned)),
             Facet::Document => {
                 names.extend(units.next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)));
             }
