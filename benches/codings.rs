@@ -64,14 +64,14 @@ fn write(project: &Project, quoted: bool, number: usize, file: &Path) -> Outcome
 /// Ten words that stand once in the text.
 fn quotation(shard: &Shard, dice: &mut Dice) -> String {
     loop {
-        let unit = &shard.units[usize::try_from(dice.below(shard.units.len() as u64)).unwrap_or(0)];
+        let unit = &shard.units[dice.place(shard.units.len())];
         let span = unit.speech_span();
         let speech = span.of(&shard.text).unwrap_or_default();
         let all: Vec<_> = words::words(speech).map(|(span, _)| span).collect();
         if all.len() < WORDS {
             continue;
         }
-        let first = usize::try_from(dice.below((all.len() - WORDS + 1) as u64)).unwrap_or(0);
+        let first = dice.place(all.len() - WORDS + 1);
         let words = all[first].join(all[first + WORDS - 1]).of(speech).unwrap_or_default();
         if shard.find(words).spans.len() == 1 {
             return words.to_owned();

@@ -12,4 +12,9 @@ impl Dice {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed ^ (mixed >> 31)) % end
     }
+
+    /// A place among so many.
+    pub fn place(&mut self, among: usize) -> usize {
+        usize::try_from(self.below(among as u64)).unwrap_or(0)
+    }
 }

@@ -2,7 +2,6 @@
 
 use super::resolve;
 use super::retrieval::Retrieval;
-use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
 use crate::id::{Id, Kind, Label};
@@ -151,22 +150,6 @@ impl Known<'_> {
         }
         Ok(extent)
     }
-
-    /// Units that a coding of this code, of one below it or of one merged into them, touches.
-    fn code(&self, value: &str) -> Result<Extent> {
-        let family = resolve::family(self.project, value)?;
-        let mut extent = Extent::default();
-        let mut codings: Vec<Coding> =
-            self.project.state().all::<Coding>().into_iter().filter(|coding| family.contains(&coding.code)).collect();
-        codings.sort_by(|a, b| a.anchor.cmp(&b.anchor));
-        for coding in codings {
-            let anchor = &coding.anchor;
-            let Some(document) = self.project.state().get::<Document>(anchor.document) else { continue };
-            let range = self.project.units_in_force(&document, anchor)?;
-            extent.units.entry(anchor.document).or_default().extend(range);
-        }
-        Ok(extent)
-    }
 }
 
 impl Facts for Known<'_> {
@@ -184,9 +167,8 @@ impl Facts for Known<'_> {
             Field::Speaker => self.speaker(text),
             Field::Group => self.group(text),
             Field::Role => self.role(text),
-            Field::Code => self.code(text),
             Field::Saved => Err(fault("unknown-value", format!("the saved query '{text}' was not put in"))),
-            Field::Coder | Field::Date => self.coded(&Query::Field(field, value.clone())),
+            Field::Code | Field::Coder | Field::Date => self.coded(&Query::Field(field, value.clone())),
         }
     }
 

@@ -26,12 +26,13 @@ pub struct LaidUnit {
     pub study: Option<u32>,
 }
 
-/// The words of speech of a shard, and its line breaks: each list as steps from one place to the next.
+/// The words of speech of a shard, and its line breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spoken {
     length: u32,
+    /// Ascending.
     breaks: Vec<u32>,
-    /// By unit.
+    /// By unit, each as the step to it from the end of the one before, and its length.
     words: Vec<Vec<(u32, u32)>>,
 }
 
@@ -75,11 +76,7 @@ impl OfShard for Spoken {
             };
             words.map(step).collect()
         };
-        let mut last = 0;
-        let breaks = memchr::memchr_iter(b'\n', shard.text.as_bytes()).map(|at| {
-            let at = ordinal(at);
-            at - std::mem::replace(&mut last, at)
-        });
+        let breaks = memchr::memchr_iter(b'\n', shard.text.as_bytes()).map(ordinal);
         Spoken {
             length: ordinal(shard.text.len()),
             breaks: breaks.collect(),
@@ -106,14 +103,8 @@ impl Spoken {
 
     /// The stretch without a line break that holds a place, no further back than `base`: places in the shard.
     pub fn paragraph(&self, place: u32, base: u32) -> (u32, u32) {
-        let (mut start, mut at) = (0, 0);
-        for step in &self.breaks {
-            at += step;
-            if at >= place {
-                return (start.max(base), at);
-            }
-            start = at + 1;
-        }
-        (start.max(base), self.length)
+        let next = self.breaks.partition_point(|at| *at < place);
+        let start = next.checked_sub(1).map_or(0, |before| self.breaks[before] + 1);
+        (start.max(base), self.breaks.get(next).copied().unwrap_or(self.length))
     }
 }

@@ -108,8 +108,7 @@ impl Retrieval<'_> {
         for (place, coded) in sheet.codings.iter().enumerate() {
             let Some(code) = taken.codes[coded.code as usize] else { continue };
             if is_cut || Some(coded.version) != in_force {
-                let standings =
-                    standings.get_or_insert_with(|| self.project.standings(taken.codings, document.id));
+                let standings = standings.get_or_insert_with(|| self.project.standings(taken.codings, document.id));
                 let Some(anchor) = self.anchor_now(document, coded, taken.codings, standings) else {
                     self.astray += 1;
                     continue;

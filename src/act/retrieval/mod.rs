@@ -1,8 +1,6 @@
 //! What coding queries are asked of: the project's codings, its texts, and the index for words.
 
 mod laying;
-#[cfg(test)]
-mod tests;
 mod wording;
 
 use super::{facts, resolve};
@@ -100,6 +98,12 @@ impl<'p> Retrieval<'p> {
 
     fn coder_of(&self, coded: &Coded) -> Option<&str> {
         self.coders.get(coded.coder as usize).map(String::as_str)
+    }
+
+    /// The day on which the coding of a stretch was made.
+    #[cfg(test)]
+    pub fn day(&self, stretch: &Stretch) -> Option<jiff::civil::Date> {
+        self.coded(stretch)?.day()
     }
 
     /// Tags of those who made the codings of these stretches.

@@ -5,6 +5,7 @@ use crate::diagnostic::Result;
 use crate::project::{Kept, Spoken};
 use crate::retrieve::Layout;
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -17,10 +18,20 @@ pub(super) struct Wording {
     bases: Vec<u32>,
     kept: OnceCell<Kept<Spoken>>,
     shard: RefCell<Option<(usize, Rc<Spoken>)>>,
-    words: RefCell<Option<(u32, Words)>>,
+    words: RefCell<Lately>,
 }
 
 type Words = Rc<[(u32, u32)]>;
+
+/// Words of texts lately asked for: where there are very many, not of all.
+#[derive(Default)]
+struct Lately {
+    texts: BTreeMap<u32, Words>,
+    words: usize,
+}
+
+/// 128 MB.
+const MOST_WORDS: usize = 16 << 20;
 
 /// A shard of a document.
 struct Place {
@@ -69,15 +80,18 @@ impl Wording {
 
     /// Words of speech of a text, as half-open stretches of bytes, ascending.
     pub fn words(&self, retrieval: &Retrieval<'_>, text: u32) -> Result<Words> {
-        if let Some((held, words)) = &*self.words.borrow()
-            && *held == text
-        {
+        if let Some(words) = self.words.borrow().texts.get(&text) {
             return Ok(Rc::clone(words));
         }
         let base = self.bases.get(text as usize).copied().unwrap_or_default();
         let spoken = self.spoken(retrieval, text)?;
         let words: Words = spoken.map_or_else(Vec::new, |(spoken, units)| spoken.words(units, base)).into();
-        *self.words.borrow_mut() = Some((text, Rc::clone(&words)));
+        let mut lately = self.words.borrow_mut();
+        if lately.words + words.len() > MOST_WORDS {
+            *lately = Lately::default();
+        }
+        lately.words += words.len();
+        lately.texts.insert(text, Rc::clone(&words));
         Ok(words)
     }
 

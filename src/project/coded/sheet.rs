@@ -109,7 +109,8 @@ impl Sheet {
         for (place, (_, is_newer, at)) in order.iter().enumerate() {
             places[usize::from(*is_newer)][*at] = Some(ordinal(place));
         }
-        let codings = order.iter().map(|(_, is_newer, at)| if *is_newer { newer.codings[*at] } else { self.codings[*at] });
+        let codings =
+            order.iter().map(|(_, is_newer, at)| if *is_newer { newer.codings[*at] } else { self.codings[*at] });
         let moved = |sheet: &Sheet, places: &[Option<u32>]| -> Vec<Stretch> {
             let stretches = sheet.stretches.iter();
             stretches.filter_map(|one| Some(Stretch { of: places[one.of as usize]?, ..*one })).collect()
