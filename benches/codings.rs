@@ -8,6 +8,10 @@
 //! Rows come in no order, from all documents alike: the hardest case. The same project gives the same
 //! rows. The codes are `code 1` to `code 40`, which are to be made first.
 
+#[path = "dice/mod.rs"]
+mod dice;
+
+use dice::Dice;
 use realist::document::Document;
 use realist::project::{Project, Shard, Surroundings};
 use realist::text::words;
@@ -28,19 +32,6 @@ fn main() -> Outcome<()> {
         }
         // `cargo bench` without arguments runs every bench.
         _ => Ok(()),
-    }
-}
-
-/// Numbers that look like chance and are the same every time (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % end
     }
 }
 
@@ -73,14 +64,14 @@ fn write(project: &Project, quoted: bool, number: usize, file: &Path) -> Outcome
 /// Ten words that stand once in the text.
 fn quotation(shard: &Shard, dice: &mut Dice) -> String {
     loop {
-        let unit = &shard.units[usize::try_from(dice.below(shard.units.len() as u64)).unwrap_or(0)];
+        let unit = &shard.units[dice.place(shard.units.len())];
         let span = unit.speech_span();
         let speech = span.of(&shard.text).unwrap_or_default();
         let all: Vec<_> = words::words(speech).map(|(span, _)| span).collect();
         if all.len() < WORDS {
             continue;
         }
-        let first = usize::try_from(dice.below((all.len() - WORDS + 1) as u64)).unwrap_or(0);
+        let first = dice.place(all.len() - WORDS + 1);
         let words = all[first].join(all[first + WORDS - 1]).of(speech).unwrap_or_default();
         if shard.find(words).spans.len() == 1 {
             return words.to_owned();

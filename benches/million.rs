@@ -8,17 +8,16 @@
 //! twenty records one statement, two links and seventeen codings, on passages that are there. The
 //! same project gives the same stream.
 
+#[path = "stream/mod.rs"]
+mod stream;
+
 use realist::coding::Coding;
 use realist::evidence::Evidence;
-use realist::history::{Fields, Header, Operation, Record};
-use realist::id::{Id, Kind, Label};
+use realist::id::{Id, Kind};
 use realist::project::{Project, Surroundings};
 use serde_json::{Value, json};
-use std::error::Error;
-use std::io::Write;
 use std::path::Path;
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use stream::{Outcome, Stream};
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -29,30 +28,11 @@ fn main() -> Outcome<()> {
     }
 }
 
-fn fields(value: Value) -> Fields {
-    match value {
-        Value::Object(fields) => fields,
-        _ => Fields::new(),
-    }
-}
-
 fn write(root: &Path, records: u32, each: usize) -> Outcome<()> {
     let project = Project::open(root, Surroundings::read(None)?)?;
     let (codings, links) = (project.state().all::<Coding>(), project.state().all::<Evidence>());
-    let header = Header {
-        realist: realist::settings::FORMAT,
-        project: project.settings().project,
-        stream: "0badcafe".to_owned(),
-        tag: "zz".to_owned(),
-        suffix: None,
-    };
-    let path = root.join("journal").join("zz.0badcafe.jsonl");
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&path)?);
-    out.write_all(header.to_line().as_bytes())?;
-    let mut prev = String::new();
-    let mut pending = Vec::with_capacity(each);
+    let mut stream = Stream::new(&project, "zz", each)?;
     let mut statement = Id::derived([b"none".as_slice()]);
-    let mut lamport = project.state().lamport();
     for n in 0..records {
         let at = usize::try_from(n)?;
         let id = Id::derived([b"million".as_slice(), &n.to_le_bytes()]);
@@ -77,27 +57,7 @@ fn write(root: &Path, records: u32, each: usize) -> Outcome<()> {
                 (Kind::Coding, coding)
             }
         };
-        let mut set = fields(set);
-        set.retain(|_, value| !value.is_null());
-        pending.push(Record::put(kind, id, Some(Label::new(kind, n + 1, "zz")), &set));
-        if pending.len() == each || n + 1 == records {
-            lamport += 1;
-            let operation = Operation {
-                id: Id::derived([b"million operation".as_slice(), &n.to_le_bytes()]),
-                stream: header.stream.clone(),
-                lamport,
-                time: "2026-01-01T00:00:00Z".to_owned(),
-                by: "zz".to_owned(),
-                act: "code add".to_owned(),
-                after: Vec::new(),
-                prev: std::mem::take(&mut prev),
-                records: std::mem::take(&mut pending),
-                hash: String::new(),
-            };
-            let (line, hash) = operation.to_line();
-            out.write_all(line.as_bytes())?;
-            prev = hash;
-        }
+        stream.put(kind, id, n + 1, set)?;
     }
-    Ok(out.flush()?)
+    stream.finish()
 }

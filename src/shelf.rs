@@ -25,6 +25,20 @@ pub trait Bytes: std::fmt::Debug {
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()>;
 }
 
+/// A shelf that found no room on the disk.
+impl Bytes for Vec<u8> {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.len() as u64)
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        let start = usize::try_from(offset).map_err(io::Error::other)?;
+        let bytes = self.get(start..start + buffer.len()).ok_or(io::ErrorKind::UnexpectedEof)?;
+        buffer.copy_from_slice(bytes);
+        Ok(())
+    }
+}
+
 /// The file is not what was written: it must be made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Damaged;
@@ -130,6 +144,7 @@ impl<'w> Builder<'w> {
 pub struct Shelf {
     bytes: Box<dyn Bytes>,
     directory: Directory,
+    print: Check,
     kept: RefCell<Vec<(u64, Rc<[u8]>)>>,
 }
 
@@ -150,11 +165,17 @@ impl Shelf {
         let said = u64::from_le_bytes(foot[..8].try_into().map_err(|_| Damaged)?);
         let at = end.checked_sub(said).filter(|at| *at >= start).ok_or(Damaged)?;
         let directory = read(at, said)?;
-        if check(&directory) != foot[8..] {
+        let print = check(&directory);
+        if print != foot[8..] {
             return Err(Damaged);
         }
         let directory = postcard::from_bytes(&directory).map_err(|_| Damaged)?;
-        Ok(Shelf { bytes, directory, kept: RefCell::default() })
+        Ok(Shelf { bytes, directory, print, kept: RefCell::default() })
+    }
+
+    /// Tells this content from any other: a hash over the hashes of all blocks.
+    pub fn print(&self) -> [u8; 16] {
+        self.print
     }
 
     /// What the writer left for its reader.
@@ -268,19 +289,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
-
-    impl Bytes for Vec<u8> {
-        fn length(&self) -> io::Result<u64> {
-            Ok(self.len() as u64)
-        }
-
-        fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
-            let start = usize::try_from(offset).map_err(io::Error::other)?;
-            let bytes = self.get(start..start + buffer.len()).ok_or(io::ErrorKind::UnexpectedEof)?;
-            buffer.copy_from_slice(bytes);
-            Ok(())
-        }
-    }
 
     fn written(rows: &[BTreeMap<Vec<u8>, Vec<u8>>]) -> Vec<u8> {
         let mut bytes = Vec::new();

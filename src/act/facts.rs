@@ -1,9 +1,7 @@
 //! What a query asks of the project beside words: kinds, sources, speakers, groups, codes and codings.
 
-use super::pass::Layers;
 use super::retrieval::Retrieval;
 use super::{attributes, resolve};
-use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role};
 use crate::id::{Id, Kind, Label};
@@ -152,23 +150,6 @@ impl Known<'_> {
         }
         Ok(extent)
     }
-
-    /// Units that a coding of this code, of one below it or of one merged into them, touches.
-    fn code(&self, value: &str) -> Result<Extent> {
-        let family = resolve::family(self.project, value)?;
-        let mut extent = Extent::default();
-        let layers = Layers::of(self.project);
-        let counts = |coding: &Coding| family.contains(&coding.code) && layers.counts(coding);
-        let mut codings: Vec<Coding> = self.project.state().all::<Coding>().into_iter().filter(counts).collect();
-        codings.sort_by(|a, b| a.anchor.cmp(&b.anchor));
-        for coding in codings {
-            let anchor = &coding.anchor;
-            let Some(document) = self.project.state().get::<Document>(anchor.document) else { continue };
-            let range = self.project.units_in_force(&document, anchor)?;
-            extent.units.entry(anchor.document).or_default().extend(range);
-        }
-        Ok(extent)
-    }
 }
 
 impl Facts for Known<'_> {
@@ -190,9 +171,8 @@ impl Facts for Known<'_> {
                 Value::Attribute(attribute) => attributes::extent(self.project, attribute),
                 _ => Err(unknown(field, text, [])),
             },
-            Field::Code => self.code(text),
             Field::Saved => Err(fault("unknown-value", format!("the saved query '{text}' was not put in"))),
-            Field::Coder | Field::Date | Field::Layer | Field::Unread => {
+            Field::Code | Field::Coder | Field::Date | Field::Layer | Field::Unread => {
                 self.coded(&Query::Field(field, value.clone()))
             }
         }

@@ -54,8 +54,7 @@ pub enum Facet {
 /// Opens the index, brought up to date; documents stand in it as people count them, by label. A
 /// damaged one is built again without asking.
 pub fn index(project: &Project, progress: &dyn Fn(usize, usize)) -> Result<Index> {
-    let mut documents = project.state().all::<Document>();
-    documents.sort_by_cached_key(|one| (project.state().label_of(one.id), one.id));
+    let documents = project.state().in_order::<Document>();
     let order: Vec<Id> = documents.iter().map(|one| one.id).collect();
     up_to_date(project, &documents, progress).map(|index| index.in_order_of(&order))
 }

@@ -4,6 +4,7 @@
 
 mod changing_file;
 mod index_damage;
+mod kept;
 mod snapshot;
 mod stale_state;
 

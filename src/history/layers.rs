@@ -166,8 +166,7 @@ impl Layers {
 
     /// All things of a kind in id order, those gone included.
     pub fn of_kind(&self, kind: Kind) -> Result<Vec<(Id, Rc<Entity>)>, Damaged> {
-        let above = self.entities.iter().filter(|(_, entity)| entity.kind == kind);
-        let mut found: Vec<(Id, Rc<Entity>)> = above.map(|(id, entity)| (*id, Rc::clone(entity))).collect();
+        let mut found = self.above_of(kind);
         for entry in self.base.iter().flat_map(|base| base.under(row::ENTITIES, &[kind_byte(kind)])) {
             let (key, bytes) = entry?;
             let id = id_at(&key, 1)?;
@@ -177,6 +176,34 @@ impl Layers {
         }
         found.sort_by_key(|(id, _)| *id);
         Ok(found)
+    }
+
+    /// Names the snapshot below, by its content.
+    pub fn base_print(&self) -> Option<[u8; 16]> {
+        self.base.as_ref().map(Shelf::print)
+    }
+
+    /// All things of a kind as they stand below, in id order, those gone included.
+    pub fn each_below(&self, kind: Kind, see: &mut dyn FnMut(Id, &Entity)) -> Result<(), Damaged> {
+        for entry in self.base.iter().flat_map(|base| base.under(row::ENTITIES, &[kind_byte(kind)])) {
+            let (key, bytes) = entry?;
+            see(id_at(&key, 1)?, &decode(&bytes)?);
+        }
+        Ok(())
+    }
+
+    /// All operations below, in order.
+    pub fn each_note_below(&self, see: &mut dyn FnMut(&OpNote)) -> Result<(), Damaged> {
+        self.base.iter().flat_map(|base| base.from(row::NOTES, &[])).try_for_each(|entry| {
+            see(&decode(&entry?.1)?);
+            Ok(())
+        })
+    }
+
+    /// Things of a kind that are in memory, in id order.
+    pub fn above_of(&self, kind: Kind) -> Vec<(Id, Rc<Entity>)> {
+        let above = self.entities.iter().filter(|(_, entity)| entity.kind == kind);
+        sorted(above.map(|(id, entity)| (*id, (*id, Rc::clone(entity)))))
     }
 
     pub fn put_claim(&mut self, claim: Claim, id: Id) {

@@ -175,6 +175,36 @@ impl State {
         self.ever(kind).into_iter().filter(|(_, entity)| entity.is_here())
     }
 
+    /// Names the snapshot that this state rests on, by its content; `None` where all of it is in memory.
+    pub fn base(&self) -> Option<[u8; 16]> {
+        self.inner.borrow().layers.base_print()
+    }
+
+    /// Shows all operations of the snapshot, in order. `false` where it turned out damaged: what was shown is worth
+    /// nothing then, and all is in memory.
+    pub fn each_note_below(&self, mut see: impl FnMut(&OpNote)) -> bool {
+        self.went_well(|inner| inner.layers.each_note_below(&mut see))
+    }
+
+    /// The same of its things of a kind, in id order, those gone included: as the snapshot has them, whatever came
+    /// since.
+    pub fn each_below(&self, kind: Kind, mut see: impl FnMut(Id, &Entity)) -> bool {
+        self.went_well(|inner| inner.layers.each_below(kind, &mut see))
+    }
+
+    fn went_well(&self, walk: impl FnOnce(&Inner) -> Result<(), Damaged>) -> bool {
+        let walked = walk(&self.inner.borrow());
+        if walked.is_err() {
+            self.mend();
+        }
+        walked.is_ok()
+    }
+
+    /// Things of a kind that are in memory, in id order, those gone included: each hides what the snapshot has of it.
+    pub fn above(&self, kind: Kind) -> Vec<(Id, Rc<Entity>)> {
+        self.inner.borrow().layers.above_of(kind)
+    }
+
     /// Numbers that change whenever anything of these kinds does.
     pub fn print(&self, kinds: &[Kind]) -> Vec<u128> {
         let inner = self.inner.borrow();

@@ -25,6 +25,7 @@ use crate::uncertainty::{Rating, Uncertainty};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A noun with a place in the journal.
 pub trait Stored: DeserializeOwned {
@@ -237,6 +238,17 @@ impl State {
     /// by `check`.
     pub fn all<T: Stored>(&self) -> Vec<T> {
         self.of_kind(T::KIND).filter_map(|(id, entity)| T::read(id, &entity).ok()).collect()
+    }
+
+    /// The same in the order in which people count them: by label.
+    pub fn in_order<T: Stored>(&self) -> Vec<T> {
+        let labelled = |(id, entity): (Id, Rc<Entity>)| {
+            let noun = T::read(id, &entity).ok()?;
+            Some(((self.labels_in(id, &entity).into_iter().next(), id), noun))
+        };
+        let mut all: Vec<_> = self.of_kind(T::KIND).filter_map(labelled).collect();
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        all.into_iter().map(|(_, noun)| noun).collect()
     }
 
     /// Nouns of a type that are here and mention another thing, in id order.

@@ -75,6 +75,12 @@ impl State {
         self.veil.hidden.contains(&id)
     }
 
+    /// Things that no question is answered with just now.
+    pub fn covered(&self) -> impl Iterator<Item = Id> {
+        let hidden = self.veil.hidden.iter().filter(|_| !self.veil.lifted.get());
+        hidden.copied()
+    }
+
     /// An operation that did nothing but to things that the veil hides, also while it is lifted. One's own are
     /// always shown.
     pub fn hides_operation(&self, note: &OpNote) -> bool {

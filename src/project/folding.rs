@@ -36,7 +36,7 @@ fn maker() -> String {
 
 impl Project {
     /// What lies in the cache for the fold.
-    fn snapshot_folder(&self) -> PathBuf {
+    pub(super) fn snapshot_folder(&self) -> PathBuf {
         self.homes.cache.join("fold")
     }
 

@@ -3,11 +3,14 @@
 
 mod at_hand;
 mod codebooks;
+mod coded;
 mod examine;
 mod files;
 mod folding;
 mod hand_on;
 mod in_force;
+mod kept;
+mod laid;
 mod memos;
 mod moment;
 mod obey;
@@ -25,10 +28,13 @@ mod wanted;
 mod write;
 
 pub use codebooks::HandEdit;
+pub use coded::{Coded, Codings, Sheet, Standing, Stretch as CodedStretch};
 pub use examine::{Content, Lag};
 pub use files::{FIGURE_OF, PAPER_ENDINGS, PAPERS};
 pub use hand_on::{Heads, Outgoing};
 pub use in_force::Open;
+pub use kept::Kept;
+pub use laid::{Laid, LaidUnit, Spoken};
 pub use moment::{Chance, now};
 pub use original::Original;
 pub use place::Surroundings;

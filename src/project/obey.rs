@@ -115,6 +115,7 @@ impl Project {
         }
         disk::remove_folder(&self.forms_folder())?;
         disk::remove_folder(&self.homes.cache.join("index"))?;
+        disk::remove_folder(&self.kept_folder())?;
         disk::remove_folder(&self.homes.cache.join("salvage"))?;
         let fresh = self.state.purges().into_iter().filter(|order| !obeyed.contains(&order.op));
         let mut gone: BTreeSet<Id> = fresh.map(|order| order.id).collect();

@@ -88,6 +88,14 @@ impl Texts {
         ordinal(first)..ordinal(after.max(first))
     }
 
+    /// Whether a stretch touches any unit.
+    pub fn is_touched(&self, stretch: &Stretch) -> bool {
+        let all = self.units_of(stretch.text);
+        let units = &self.units[all.start as usize..all.end as usize];
+        let first = units.partition_point(|unit| unit.end <= stretch.start);
+        units.get(first).is_some_and(|unit| unit.start < stretch.end)
+    }
+
     /// The one unit that encloses a stretch.
     pub fn enclosing(&self, stretch: &Stretch) -> Option<u32> {
         let touched = self.touched(stretch);

@@ -32,7 +32,7 @@ pub fn tree(project: &Project) -> Vec<Placed> {
     let codes = project.state().all::<Code>();
     let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
     let layers = Layers::of(project);
-    for coding in project.state().all::<Coding>().into_iter().filter(|coding| layers.counts(coding)) {
+    for coding in project.state().all::<Coding>().into_iter().filter(|one| layers.counts(one.id, one.pass.is_some())) {
         *counts.entry(coding.code).or_default() += 1;
     }
     let count = |id: &Id| counts.get(id).copied().unwrap_or_default();

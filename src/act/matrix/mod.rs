@@ -174,9 +174,7 @@ impl<'r> Counting<'r> {
             });
         }
         let mut counting = Counting { project, retrieval, asked, families, everything, read: None };
-        let codings = retrieval.all_codings();
-        let is_unread = |one: &Stretch| codings.get(one.coding as usize).is_some_and(|coding| coding.unread);
-        if counting.everything.counted.stretches.iter().any(is_unread) {
+        if counting.everything.counted.stretches.iter().any(|one| retrieval.is_unread(one)) {
             let is_read = Query::Field(Field::Unread, Value::Text("no".to_owned()));
             let only = Query::and(asked.only.iter().cloned().chain([is_read]).collect());
             let mut read = Basis::new(retrieval, Some(&only), scope)?;
@@ -218,9 +216,7 @@ impl<'r> Counting<'r> {
         columns: Vec<Heading>,
         cells: Vec<Vec<Cell>>,
     ) -> Matrix {
-        let all = self.retrieval.all_codings();
-        let coders = basis.counted.stretches.iter().filter_map(|one| all.get(one.coding as usize));
-        let coders: BTreeSet<&str> = coders.map(|coding| coding.coder.as_str()).collect();
+        let coders = self.retrieval.coders(&basis.counted.stretches);
         Matrix {
             kind,
             rows,

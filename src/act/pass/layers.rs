@@ -1,7 +1,6 @@
 //! Which codings count as one judgement each: what coders settled on stands in the place of what they settled it from.
 
 use super::items::stands;
-use crate::coding::Coding;
 use crate::id::{Id, Kind};
 use crate::pass::Pass;
 use crate::project::Project;
@@ -47,16 +46,16 @@ impl Layers {
         (self.settled.len(), self.consensus.len())
     }
 
-    /// It is of this layer, and stands there.
-    pub fn is_of(&self, coding: &Coding, layer: Layer) -> bool {
+    /// A coding, settled in a pass or not, is of this layer, and stands there.
+    pub fn is_of(&self, coding: Id, is_settled: bool, layer: Layer) -> bool {
         match layer {
-            Layer::Coders => coding.pass.is_none(),
-            Layer::Consensus => self.consensus.contains(&coding.id),
+            Layer::Coders => !is_settled,
+            Layer::Consensus => self.consensus.contains(&coding),
         }
     }
 
     /// It counts where no layer is asked for: settled codings give way to what was settled.
-    pub fn counts(&self, coding: &Coding) -> bool {
-        if coding.pass.is_some() { self.consensus.contains(&coding.id) } else { !self.settled.contains(&coding.id) }
+    pub fn counts(&self, coding: Id, is_settled: bool) -> bool {
+        if is_settled { self.consensus.contains(&coding) } else { !self.settled.contains(&coding) }
     }
 }

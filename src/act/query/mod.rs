@@ -185,11 +185,10 @@ fn quote(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch) -> Res
 }
 
 fn called(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch, text: String) -> Partner {
-    let coding = retrieval.coding(stretch);
     Partner {
-        coding: coding.map(|one| project.label(one.id)),
+        coding: retrieval.coding(stretch).map(|coding| project.label(coding)),
         code: retrieval.code(stretch).map(|code| code.name.clone()),
-        coder: coding.map(|one| one.coder.clone()),
+        coder: retrieval.coder(stretch).map(str::to_owned),
         text,
     }
 }

@@ -101,11 +101,10 @@ impl<'r> Names<'r> {
         mut units: impl Iterator<Item = u32>,
         facet: &Facet,
     ) -> Result<BTreeSet<String>> {
-        let coding = self.retrieval.coding(stretch);
         let mut names = BTreeSet::new();
         match facet {
             Facet::Plain(PlainFacet::Code) => names.extend(self.retrieval.code(stretch).map(|code| code.name.clone())),
-            Facet::Plain(PlainFacet::Coder) => names.extend(coding.map(|one| one.coder.clone())),
+            Facet::Plain(PlainFacet::Coder) => names.extend(self.retrieval.coder(stretch).map(str::to_owned)),
             Facet::Plain(PlainFacet::Document) => {
                 names.extend(units.next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)));
             }

@@ -1,25 +1,23 @@
 //! What coding queries are asked of: the project's codings, its texts, and the index for words.
 
+mod laying;
+mod wording;
+
 use super::pass::{Layer, Layers};
 use super::{facts, resolve};
 use crate::codebook::Code;
-use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::document::{Document, UnitKind};
 use crate::id::Id;
 use crate::index::{self, Index, Order};
 use crate::pass::Pass;
-use crate::project::{Lookup, Project, Shard};
+use crate::project::{Coded, Project, Shard};
 use crate::query::{Extent, Field, Query, Value, unknown};
-use crate::retrieve::{Ground, Layout, Outcome, Scope, Stretch, Texts, UNCODED, Unit, evaluate};
-use crate::text::{Span, words};
-use jiff::civil::Date;
-use std::cell::RefCell;
+use crate::retrieve::{Ground, Layout, Outcome, Scope, Stretch, Texts, UNCODED, evaluate};
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-
-/// Words of a text, by its ordinal.
-type Words = BTreeMap<u32, Rc<[(u32, u32)]>>;
+use wording::Wording;
 
 /// The ground of one project, read once for any number of queries.
 pub struct Retrieval<'p> {
@@ -31,14 +29,16 @@ pub struct Retrieval<'p> {
     texts: Texts,
     /// Ordinal of the first unit of each document.
     first: Vec<u32>,
+    wording: Wording,
     sources: Vec<Id>,
     codes: Vec<Code>,
-    codings: Vec<Coding>,
+    /// Tags.
+    coders: Vec<String>,
+    codings: Vec<Coded>,
     layers: Layers,
     /// Ordinal of each coding's code.
     code_of: Vec<u32>,
     stretches: Vec<Stretch>,
-    words: RefCell<Words>,
     /// Documents whose text is not on this computer.
     pub missing: usize,
     /// Codings whose words are not in the text version in force.
@@ -56,8 +56,6 @@ fn offset(of: Span, base: usize) -> (u32, u32) {
 impl<'p> Retrieval<'p> {
     /// Reads texts and codings. Faults of the disk.
     pub fn new(project: &'p Project, index: &'p Index) -> Result<Self> {
-        let mut documents = project.state().all::<Document>();
-        documents.sort_by_cached_key(|one| (project.state().label_of(one.id), one.id));
         let codes = project.state().all::<Code>();
         let mut retrieval = Retrieval {
             project,
@@ -66,92 +64,20 @@ impl<'p> Retrieval<'p> {
             ordinals: BTreeMap::new(),
             texts: Texts::default(),
             first: Vec::new(),
+            wording: Wording::default(),
             sources: Vec::new(),
             codes,
+            coders: Vec::new(),
             codings: Vec::new(),
             layers: Layers::of(project),
             code_of: Vec::new(),
             stretches: Vec::new(),
-            words: RefCell::default(),
             missing: 0,
             astray: 0,
         };
-        let lookup = project.lookup();
-        let mut sources = BTreeMap::new();
-        for document in documents.into_iter().filter(|one| !one.purged) {
-            retrieval.lay_out(document, &lookup, &mut sources)?;
-        }
+        retrieval.lay_out()?;
         retrieval.take_codings();
         Ok(retrieval)
-    }
-
-    fn lay_out(&mut self, document: Document, lookup: &Lookup, sources: &mut BTreeMap<Id, u32>) -> Result<()> {
-        let shards = document.versions.get(&document.version).map_or(1, |version| version.shards);
-        let at = ordinal(self.documents.len());
-        let first = self.texts.count();
-        for number in 0..shards {
-            let Some(shard) = self.project.shard(&document, &document.version, number)? else {
-                self.missing += 1;
-                return Ok(());
-            };
-            let mut source_of = |unit: &crate::document::Unit| {
-                let source = lookup.source_of(&document, unit);
-                *sources.entry(source).or_insert_with(|| {
-                    self.sources.push(source);
-                    ordinal(self.sources.len() - 1)
-                })
-            };
-            let mut laid = |unit: &crate::document::Unit, base: usize| {
-                let (start, end) = offset(unit.span, base);
-                let speech = offset(unit.speech_span(), base);
-                Unit { start, end, speech, time: unit.time, source: source_of(unit) }
-            };
-            // A row is a text of its own; all else of a document is one.
-            let is_table = shard.units.first().is_some_and(|unit| unit.kind == UnitKind::Row);
-            if is_table {
-                for unit in &shard.units {
-                    let row = laid(unit, unit.span.start());
-                    self.texts.push(at, [row]);
-                }
-            } else {
-                let units: Vec<Unit> = shard.units.iter().map(|unit| laid(unit, 0)).collect();
-                self.texts.push(at, units);
-            }
-        }
-        self.ordinals.insert(document.id, at);
-        self.first.push(first);
-        self.documents.push(document);
-        Ok(())
-    }
-
-    fn take_codings(&mut self) {
-        let codes: BTreeMap<Id, u32> = self.codes.iter().enumerate().map(|(at, code)| (code.id, ordinal(at))).collect();
-        for coding in self.project.state().all::<Coding>() {
-            let Some(code) = codes.get(&coding.code) else { continue };
-            let Some(at) = self.ordinals.get(&coding.anchor.document).copied() else { continue };
-            let document = &self.documents[at as usize];
-            let carried = coding.anchor.carried(document);
-            let Some(anchor) = carried.filter(|anchor| {
-                anchor.version == document.version
-                    || self.project.in_force(document, anchor).is_ok_and(|one| one.is_some())
-            }) else {
-                self.astray += 1;
-                continue;
-            };
-            let unit = self.first[at as usize] + anchor.row.map_or(0, |row| ordinal(row.saturating_sub(1)));
-            if unit >= self.texts.count() {
-                continue;
-            }
-            let text = self.texts.text_of(unit);
-            let number = ordinal(self.codings.len());
-            let spans: Vec<(u32, u32)> = anchor.spans.iter().map(|span| offset(*span, 0)).collect();
-            let stretches = spans.into_iter().map(|(start, end)| Stretch { text, start, end, coding: number });
-            let texts = &self.texts;
-            self.stretches.extend(stretches.filter(|one| !texts.touched(one).is_empty()));
-            self.code_of.push(*code);
-            self.codings.push(coding);
-        }
-        self.stretches.sort_unstable();
     }
 
     /// A unit's document and its number there.
@@ -160,19 +86,44 @@ impl<'p> Retrieval<'p> {
         (&self.documents[at], (unit - self.first[at]) as usize + 1)
     }
 
-    /// The coding of a stretch; `None` where it is of none.
-    pub fn coding(&self, stretch: &Stretch) -> Option<&Coding> {
+    fn coded(&self, stretch: &Stretch) -> Option<&Coded> {
         if stretch.coding == UNCODED { None } else { self.codings.get(stretch.coding as usize) }
+    }
+
+    /// The coding of a stretch; `None` where it is of none.
+    pub fn coding(&self, stretch: &Stretch) -> Option<Id> {
+        self.coded(stretch).map(|coded| coded.id)
+    }
+
+    /// The tag of whoever made the coding of a stretch.
+    pub fn coder(&self, stretch: &Stretch) -> Option<&str> {
+        self.coder_of(self.coded(stretch)?)
+    }
+
+    fn coder_of(&self, coded: &Coded) -> Option<&str> {
+        self.coders.get(coded.coder as usize).map(String::as_str)
+    }
+
+    /// A search made the coding of a stretch, and nobody has read it yet.
+    pub fn is_unread(&self, stretch: &Stretch) -> bool {
+        self.coded(stretch).is_some_and(|coded| coded.is_unread)
+    }
+
+    /// The day on which the coding of a stretch was made.
+    #[cfg(test)]
+    pub fn day(&self, stretch: &Stretch) -> Option<jiff::civil::Date> {
+        self.coded(stretch)?.day()
+    }
+
+    /// Tags of those who made the codings of these stretches.
+    pub fn coders<'s>(&self, stretches: impl IntoIterator<Item = &'s Stretch>) -> BTreeSet<&str> {
+        let all: BTreeSet<u32> = stretches.into_iter().filter_map(|one| Some(self.coded(one)?.coder)).collect();
+        all.into_iter().filter_map(|coder| self.coders.get(coder as usize).map(String::as_str)).collect()
     }
 
     /// Every code, by its ordinal.
     pub fn all_codes(&self) -> &[Code] {
         &self.codes
-    }
-
-    /// Every coding, by its ordinal.
-    pub fn all_codings(&self) -> &[Coding] {
-        &self.codings
     }
 
     /// The code of a stretch that is a coding's.
@@ -204,13 +155,6 @@ impl<'p> Retrieval<'p> {
         let base = shard.unit(n).filter(|unit| unit.kind == UnitKind::Row).map_or(0, |unit| unit.span.start());
         Ok(Some((shard, base)))
     }
-
-    /// The days on which operations were made.
-    fn day_of(&self, coding: &Coding) -> Option<Date> {
-        let entity = self.project.state().entity(coding.id)?;
-        let made = entity.active_writes().next()?.op.id;
-        self.project.state().note(made)?.time.get(..10)?.parse().ok()
-    }
 }
 
 impl Layout for Retrieval<'_> {
@@ -219,32 +163,11 @@ impl Layout for Retrieval<'_> {
     }
 
     fn words(&self, text: u32) -> Result<Rc<[(u32, u32)]>> {
-        if let Some(words) = self.words.borrow().get(&text) {
-            return Ok(Rc::clone(words));
-        }
-        let mut found = Vec::new();
-        if let Some((shard, base)) = self.shard_of(text)? {
-            let units = self.texts.units_of(text).filter_map(|unit| shard.unit(self.place_of(unit).1));
-            for segment in units.flat_map(|unit| &unit.speech) {
-                let words = words::words(segment.span.of(&shard.text).unwrap_or_default());
-                let at = ordinal(segment.span.start() - base);
-                found.extend(words.map(|(word, _)| (at + ordinal(word.start()), at + ordinal(word.end()))));
-            }
-        }
-        let words: Rc<[(u32, u32)]> = found.into();
-        self.words.borrow_mut().insert(text, Rc::clone(&words));
-        Ok(words)
+        self.wording.words(self, text)
     }
 
     fn paragraph(&self, text: u32, at: u32) -> Result<(u32, u32)> {
-        let Some((shard, base)) = self.shard_of(text)? else { return Ok((at, at)) };
-        let place = base + at as usize;
-        let bytes = shard.text.as_bytes();
-        let before = bytes.get(..place).unwrap_or_default();
-        let start = memchr::memrchr(b'\n', before).map_or(0, |found| found + 1).max(base);
-        let behind = bytes.get(place..).unwrap_or_default();
-        let end = memchr::memchr(b'\n', behind).map_or(bytes.len(), |found| place + found);
-        Ok((ordinal(start - base), ordinal(end - base)))
+        self.wording.paragraph(self, text, at)
     }
 }
 
@@ -302,7 +225,7 @@ impl Ground for Retrieval<'_> {
     }
 
     fn counts(&self, coding: u32) -> bool {
-        self.codings.get(coding as usize).is_none_or(|coding| self.layers.counts(coding))
+        self.codings.get(coding as usize).is_none_or(|coding| self.layers.counts(coding.id, coding.is_settled))
     }
 
     fn fits(&self, query: &Query) -> Result<Box<dyn Fn(u32) -> bool + '_>> {
@@ -310,12 +233,12 @@ impl Ground for Retrieval<'_> {
         match query {
             Query::Field(Field::Date, value) => {
                 let value = value.clone();
-                let holds = move |held: &Coding| self.day_of(held).is_some_and(|day| value.holds_day(day));
+                let holds = move |held: &Coded| held.day().is_some_and(|day| value.holds_day(day));
                 Ok(Box::new(move |one| coding(one).is_some_and(&holds)))
             }
             Query::Field(Field::Layer, Value::Text(layer)) => {
                 let layer: Layer = layer.parse()?;
-                Ok(Box::new(move |one| coding(one).is_some_and(|held| self.layers.is_of(held, layer))))
+                Ok(Box::new(move |one| coding(one).is_some_and(|held| self.layers.is_of(held.id, held.is_settled, layer))))
             }
             Query::Field(Field::Unread, value) => {
                 let wanted = match value {
@@ -327,19 +250,21 @@ impl Ground for Retrieval<'_> {
                         );
                     }
                 };
-                Ok(Box::new(move |one| coding(one).is_some_and(|held| held.unread == wanted)))
+                Ok(Box::new(move |one| coding(one).is_some_and(|held| held.is_unread == wanted)))
             }
             Query::Field(_, Value::Text(tag)) => {
-                let tags: BTreeSet<&str> = self.codings.iter().map(|coding| coding.coder.as_str()).collect();
+                let used: BTreeSet<u32> = self.codings.iter().map(|coding| coding.coder).collect();
+                let tags = used.iter().filter_map(|coder| Some((self.coders.get(*coder as usize)?.as_str(), *coder)));
+                let tags: BTreeMap<&str, u32> = tags.collect();
                 let streams = self.project.streams().values().map(|stream| stream.tag.as_str());
                 let passes = self.project.state().all::<Pass>();
                 let of_passes = passes.iter().flat_map(|pass| pass.coders.iter().map(String::as_str));
-                let known: BTreeSet<&str> = tags.into_iter().chain(streams).chain(of_passes).collect();
+                let known: BTreeSet<&str> = tags.keys().copied().chain(streams).chain(of_passes).collect();
                 if !known.contains(tag.as_str()) {
                     return Err(unknown(Field::Coder, tag, known));
                 }
-                let tag = tag.clone();
-                Ok(Box::new(move |one| coding(one).is_some_and(|held| held.coder == tag)))
+                let meant = tags.get(tag.as_str()).copied();
+                Ok(Box::new(move |one| coding(one).is_some_and(|held| Some(held.coder) == meant)))
             }
             _ => Ok(Box::new(|_| false)),
         }

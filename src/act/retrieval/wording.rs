@@ -1,0 +1,106 @@
+//! Words and line breaks of texts by their places: what it takes to say how far apart two stretches lie.
+
+use super::Retrieval;
+use crate::diagnostic::Result;
+use crate::project::{Kept, Spoken};
+use crate::retrieve::Layout;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Where texts lie in the shards of their documents, and what was lately asked of them: relations go through texts one
+/// after another.
+#[derive(Default)]
+pub(super) struct Wording {
+    shards: Vec<Place>,
+    /// By text, where it begins in its shard.
+    bases: Vec<u32>,
+    kept: OnceCell<Kept<Spoken>>,
+    shard: RefCell<Option<(usize, Rc<Spoken>)>>,
+    words: RefCell<Lately>,
+}
+
+type Words = Rc<[(u32, u32)]>;
+
+/// Words of texts lately asked for: where there are very many, not of all.
+#[derive(Default)]
+struct Lately {
+    texts: BTreeMap<u32, Words>,
+    words: usize,
+}
+
+/// 128 MB.
+const MOST_WORDS: usize = 16 << 20;
+
+/// A shard of a document.
+struct Place {
+    /// Ordinal of its first unit.
+    first: u32,
+    document: u32,
+    number: usize,
+}
+
+impl Wording {
+    /// The next shard, of the document with this ordinal.
+    pub fn shard(&mut self, first: u32, document: u32, number: usize) {
+        self.shards.push(Place { first, document, number });
+    }
+
+    /// Where the next text begins in the shard.
+    pub fn base(&mut self, base: u32) {
+        self.bases.push(base);
+    }
+
+    /// What is kept of the shard that holds a text, and which of the shard's units are the text's.
+    fn spoken(&self, retrieval: &Retrieval<'_>, text: u32) -> Result<Option<(Rc<Spoken>, Range<usize>)>> {
+        let units = retrieval.texts().units_of(text);
+        // A shard without units begins where the next one does.
+        let Some(at) = self.shards.partition_point(|shard| shard.first <= units.start).checked_sub(1) else {
+            return Ok(None);
+        };
+        let place = &self.shards[at];
+        let within = (units.start - place.first) as usize..(units.end - place.first) as usize;
+        if let Some((held, spoken)) = &*self.shard.borrow()
+            && *held == at
+        {
+            return Ok(Some((Rc::clone(spoken), within)));
+        }
+        if self.kept.get().is_none() {
+            let _ = self.kept.set(retrieval.project.kept::<Spoken>(&retrieval.documents)?);
+        }
+        let Some(kept) = self.kept.get() else { return Ok(None) };
+        let document = &retrieval.documents[place.document as usize];
+        let Some(spoken) = retrieval.project.kept_of(kept, document, place.number)?.map(Rc::new) else {
+            return Ok(None);
+        };
+        *self.shard.borrow_mut() = Some((at, Rc::clone(&spoken)));
+        Ok(Some((spoken, within)))
+    }
+
+    /// Words of speech of a text, as half-open stretches of bytes, ascending.
+    pub fn words(&self, retrieval: &Retrieval<'_>, text: u32) -> Result<Words> {
+        if let Some(words) = self.words.borrow().texts.get(&text) {
+            return Ok(Rc::clone(words));
+        }
+        let base = self.bases.get(text as usize).copied().unwrap_or_default();
+        let spoken = self.spoken(retrieval, text)?;
+        let words: Words = spoken.map_or_else(Vec::new, |(spoken, units)| spoken.words(units, base)).into();
+        let mut lately = self.words.borrow_mut();
+        if lately.words + words.len() > MOST_WORDS {
+            *lately = Lately::default();
+        }
+        lately.words += words.len();
+        lately.texts.insert(text, Rc::clone(&words));
+        Ok(words)
+    }
+
+    /// The stretch without a line break that holds a place of a text.
+    pub fn paragraph(&self, retrieval: &Retrieval<'_>, text: u32, at: u32) -> Result<(u32, u32)> {
+        let base = self.bases.get(text as usize).copied().unwrap_or_default();
+        Ok(self.spoken(retrieval, text)?.map_or((at, at), |(spoken, _)| {
+            let (start, end) = spoken.paragraph(base + at, base);
+            (start - base, end - base)
+        }))
+    }
+}
