@@ -122,7 +122,7 @@ fn source(n: u32) -> Source {
 }
 
 fn statement(n: u32) -> Hypothesis {
-    let part = |key: &str, kind| Part { key: key.to_owned(), kind, text: format!("{key} of {n}") };
+    let part = |key: &str, kind| Part::new(key, kind, format!("{key} of {n}"));
     Hypothesis {
         id: id(Kind::Hypothesis, n),
         statement: Some(format!("Statement {n}")),
