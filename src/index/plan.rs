@@ -102,10 +102,9 @@ impl<'i> Planner<'i> {
             Query::Related { .. }
             | Query::Only(_)
             | Query::AtLeast(..)
-            | Query::Field(
-                query::Field::Coder | query::Field::Date | query::Field::Layer | query::Field::Unread,
-                _,
-            ) => self.coded(query)?,
+            | Query::Field(query::Field::Coder | query::Field::Date | query::Field::Layer | query::Field::Unread, _) => {
+                self.coded(query)?
+            }
             Query::Field(field, value) => Plan::Belongs(Belongs::new(&self.facts.extent(*field, value)?, self.index)),
             Query::Not(inner) => Plan::Not(Box::new(self.plan(inner)?)),
             // Who coded, and when, is asked of the codings that the other parts speak of.

@@ -34,7 +34,8 @@ impl Programme {
             .map(|one| (one.id, theory(one)))
             .collect();
         things.extend(theories);
-        let links = synthesis.links.values().filter(|one| things.contains_key(&one.from) && things.contains_key(&one.to));
+        let links =
+            synthesis.links.values().filter(|one| things.contains_key(&one.from) && things.contains_key(&one.to));
         let links: Vec<(Id, Thing)> = links.map(|one| (one.id, link(one))).collect();
         things.extend(links);
         Programme { things }
@@ -100,7 +101,8 @@ fn statement(synthesis: &Synthesis, bearings: &Bearings<'_>, one: &Hypothesis) -
     );
     held.fields.extend(settled(synthesis, one.id).into_iter().filter(|(_, value)| !value.is_null()));
     held.fields.extend(one.parts.iter().map(|part| (format!("part:{}", part.key), json!(part))));
-    held.fields.extend(bearings.on(one.id).iter().map(|bearing| (format!("{EVIDENCE}{}", bearing.link.id), weighed(bearing))));
+    held.fields
+        .extend(bearings.on(one.id).iter().map(|bearing| (format!("{EVIDENCE}{}", bearing.link.id), weighed(bearing))));
     Some(held)
 }
 

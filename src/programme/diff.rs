@@ -78,7 +78,8 @@ fn change(id: Id, before: Option<&Thing>, after: Option<&Thing>) -> Option<Chang
 pub fn apply(before: &Programme, changes: &[Change]) -> Result<Programme> {
     let mut after = before.clone();
     for change in changes {
-        let astray = || fault("does-not-fit", format!("the difference is not from this theory: {} is otherwise", change.id));
+        let astray =
+            || fault("does-not-fit", format!("the difference is not from this theory: {} is otherwise", change.id));
         let held = after.things.remove(&change.id);
         if held.is_none() != (change.presence == Presence::Added) {
             return Err(astray());

@@ -116,7 +116,8 @@ fn reworked(change: &Change) -> Option<Move> {
     } else if !parts.is_empty() {
         Some(if parts.iter().all(|edit| situates(edit)) { Move::Situate } else { Move::Refine })
     } else {
-        let says = |edit: &&Edit| matches!(edit.field.as_str(), "statement" | "component" | "form" | "origin" | "inference");
+        let says =
+            |edit: &&Edit| matches!(edit.field.as_str(), "statement" | "component" | "form" | "origin" | "inference");
         change.edits.iter().any(|edit| says(&edit)).then_some(Move::Reword)
     }
 }
@@ -128,7 +129,8 @@ fn decided(change: &Change) -> Option<Move> {
 
 /// A context or an actor came, went or changed; or a part says the same more closely.
 fn situates(edit: &Edit) -> bool {
-    let word = |side: &Option<Value>, field: &str| side.as_ref().and_then(|part| part[field].as_str().map(str::to_owned));
+    let word =
+        |side: &Option<Value>, field: &str| side.as_ref().and_then(|part| part[field].as_str().map(str::to_owned));
     let is_setting = |side: &Option<Value>| matches!(word(side, "kind").as_deref(), None | Some("context" | "actor"));
     let same = |field: &str| word(&edit.before, field) == word(&edit.after, field);
     is_setting(&edit.before) && is_setting(&edit.after) || same("kind") && same("text")

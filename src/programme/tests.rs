@@ -133,7 +133,10 @@ fn statements_change_by_a_move() {
     use Kind::Hypothesis;
     let becomes = |after: Value| moved(&[(1, Hypothesis, active("a"))], &[(1, Hypothesis, after)])[&id(1)];
     assert_eq!(becomes(active("b")), Some(Move::Reword));
-    assert_eq!(becomes(with(active("b"), "part:c1", json!({ "kind": "context", "text": "other" }))), Some(Move::Situate));
+    assert_eq!(
+        becomes(with(active("b"), "part:c1", json!({ "kind": "context", "text": "other" }))),
+        Some(Move::Situate)
+    );
     assert_eq!(becomes(with(active("a"), "part:c2", json!({ "kind": "actor", "text": "GPs" }))), Some(Move::Situate));
     let closer = json!({ "kind": "mechanism", "text": "m", "activation": "high" });
     assert_eq!(becomes(with(active("a"), "part:m1", closer)), Some(Move::Situate));
@@ -141,7 +144,11 @@ fn statements_change_by_a_move() {
     assert_eq!(becomes(with(active("a"), "consensus", json!("agreed"))), Some(Move::Adjudicate));
     assert_eq!(becomes(with(active("a"), "consensus", json!("rejected"))), Some(Move::Reject));
     let evidence = format!("evidence:{}", id(7));
-    assert_eq!(becomes(with(active("a"), &evidence, json!({ "stance": "supports" }))), None, "what is known, not what is said");
+    assert_eq!(
+        becomes(with(active("a"), &evidence, json!({ "stance": "supports" }))),
+        None,
+        "what is known, not what is said"
+    );
 }
 
 #[test]

@@ -16,7 +16,9 @@ impl Query {
     /// Speaks of codings anywhere, or of stretches and how they lie.
     pub fn is_of_codings(&self) -> bool {
         match self {
-            Query::Field(field, _) => matches!(field, Field::Code | Field::Coder | Field::Date | Field::Layer | Field::Unread),
+            Query::Field(field, _) => {
+                matches!(field, Field::Code | Field::Coder | Field::Date | Field::Layer | Field::Unread)
+            }
             Query::Related { .. } | Query::Only(_) | Query::AtLeast(..) => true,
             Query::Not(inner) => inner.is_of_codings(),
             Query::And(parts) | Query::Or(parts) => parts.iter().any(Query::is_of_codings),

@@ -69,7 +69,8 @@ fn a_version_differs_from_itself_in_nothing_and_from_now_by_its_moves() {
 fn a_merge_is_told_as_one() {
     let desk = theory();
     frozen(&desk, "IPT");
-    let command = ["hypothesis", "merge", "H1.gj", "H2.gj", "--into", "People come back where notes are open.", "--why", "alike"];
+    let command =
+        ["hypothesis", "merge", "H1.gj", "H2.gj", "--into", "People come back where notes are open.", "--why", "alike"];
     desk.run(&command).done();
     let told = changes(&desk, "IPT", "now");
     let of = |id: &str| told.iter().find(|change| change["id"] == id).unwrap_or_else(|| panic!("{id}: {told:#?}"));

@@ -6,7 +6,9 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query, relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document,
+    evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query, relate,
+    report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};

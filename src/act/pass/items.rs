@@ -113,8 +113,7 @@ impl<'p> Reading<'p> {
             }
             touched.insert(units);
         }
-        let all =
-            self.basis.coders.get(&document).is_some_and(|coders| coders.len() > 1 && coders.len() == by.len());
+        let all = self.basis.coders.get(&document).is_some_and(|coders| coders.len() > 1 && coders.len() == by.len());
         Ok(all && touched.len() == 1 && !touched.contains(&BTreeSet::new()))
     }
 

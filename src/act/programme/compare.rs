@@ -76,11 +76,16 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
         presence: change.presence,
         moved: moves::of(change, &from.programme, &to.programme),
         what: what(change, from, to, &labelled),
-        fields: change.edits.iter().filter(|edit| !edit.field.starts_with(crate::programme::EVIDENCE)).map(|edit| Field {
-            field: edit.field.clone(),
-            before: edit.before.as_ref().map(|value| named(value, &labelled)),
-            after: edit.after.as_ref().map(|value| named(value, &labelled)),
-        }).collect(),
+        fields: change
+            .edits
+            .iter()
+            .filter(|edit| !edit.field.starts_with(crate::programme::EVIDENCE))
+            .map(|edit| Field {
+                field: edit.field.clone(),
+                before: edit.before.as_ref().map(|value| named(value, &labelled)),
+                after: edit.after.as_ref().map(|value| named(value, &labelled)),
+            })
+            .collect(),
         evidence: moves::evidence(change).into_iter().map(labelled).collect(),
         decision: moves::decision(change).map(labelled),
         acts: acts(project, change, &pasts),

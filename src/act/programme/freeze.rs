@@ -50,7 +50,8 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
     let parent = before.last();
     let notes = parent.filter(|one| one.hash == hash).map(|one| {
         let (held, label) = (&one.name, project.label(one.id));
-        Diagnostic::note("nothing-changed", format!("it says what {held} ({label}) says")).hint("realist undo takes it back")
+        Diagnostic::note("nothing-changed", format!("it says what {held} ({label}) says"))
+            .hint("realist undo takes it back")
     });
     let labels: BTreeMap<Id, String> = {
         let spoken_of: BTreeSet<Id> = mentioned(&programme);

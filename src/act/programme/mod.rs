@@ -158,7 +158,9 @@ pub fn find(project: &Project, typed: &str) -> Result<TheoryVersion> {
         [] => {}
         many => {
             let labels: Vec<String> = many.iter().map(|one| project.label(one.id)).collect();
-            return Err(fault("ambiguous-version", format!("'{typed}' may be {}", labels.join(" or "))).hint("type the label"));
+            return Err(
+                fault("ambiguous-version", format!("'{typed}' may be {}", labels.join(" or "))).hint("type the label")
+            );
         }
     }
     let is_label = typed.parse::<Label>().is_ok_and(|label| label.kind == Kind::Version);

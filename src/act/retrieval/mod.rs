@@ -238,7 +238,9 @@ impl Ground for Retrieval<'_> {
             }
             Query::Field(Field::Layer, Value::Text(layer)) => {
                 let layer: Layer = layer.parse()?;
-                Ok(Box::new(move |one| coding(one).is_some_and(|held| self.layers.is_of(held.id, held.is_settled, layer))))
+                Ok(Box::new(move |one| {
+                    coding(one).is_some_and(|held| self.layers.is_of(held.id, held.is_settled, layer))
+                }))
             }
             Query::Field(Field::Unread, value) => {
                 let wanted = match value {
