@@ -93,6 +93,7 @@ fn build() -> Synthesis {
     for n in 0..STATEMENTS {
         let statement = statement(n);
         synthesis.labels.insert(statement.id, Label::new(Kind::Hypothesis, n + 1, "gj"));
+        synthesis.links.extend(realist::link::written_in(&statement).into_iter().map(|link| (link.id, link)));
         synthesis.hypotheses.insert(statement.id, statement);
     }
     for n in 0..LINKS {
@@ -122,7 +123,7 @@ fn source(n: u32) -> Source {
 }
 
 fn statement(n: u32) -> Hypothesis {
-    let part = |key: &str, kind| Part { key: key.to_owned(), kind, text: format!("{key} of {n}") };
+    let part = |key: &str, kind| Part::new(key, kind, format!("{key} of {n}"));
     Hypothesis {
         id: id(Kind::Hypothesis, n),
         statement: Some(format!("Statement {n}")),
