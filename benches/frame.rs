@@ -93,6 +93,7 @@ fn build() -> Synthesis {
     for n in 0..STATEMENTS {
         let statement = statement(n);
         synthesis.labels.insert(statement.id, Label::new(Kind::Hypothesis, n + 1, "gj"));
+        synthesis.links.extend(realist::link::written_in(&statement).into_iter().map(|link| (link.id, link)));
         synthesis.hypotheses.insert(statement.id, statement);
     }
     for n in 0..LINKS {

@@ -39,7 +39,7 @@ pub struct Merged {
 /// Merges statements. A new parent takes the component they share, and stands no further on than the
 /// least of them: draft, screened or active.
 ///
-/// Faults: `too-few`, `not-living`, `merged`, `reason-needed`, and those of [`Net::lay`].
+/// Faults: `too-few`, `not-living`, `merged`, `reason-needed`, and those of making a link.
 pub fn merge(project: &mut Project, children: &[String], into: &Into, why: &str) -> Result<Done<Merged>> {
     project.write("hypothesis merge", true, |batch| unite(batch, children, into, why))
 }
