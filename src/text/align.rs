@@ -36,19 +36,29 @@ impl Alignment {
     /// Equal numbers are equal pieces; they are counted from 0 without large gaps.
     pub fn of(old: &[u32], new: &[u32]) -> Self {
         let mut alignment = Alignment { to: vec![None; old.len()], from: vec![None; new.len()] };
+        alignment.add(old, new, IN_ORDER);
+        alignment
+    }
+
+    /// Goes on with the pieces that have no partner yet, by other numbers. The order of what has one says
+    /// little of what is left: long runs count, and short ones in gaps.
+    pub fn go_on(&mut self, old: &[u32], new: &[u32]) {
+        self.add(old, new, MOVED);
+    }
+
+    fn add(&mut self, old: &[u32], new: &[u32], first: usize) {
         for round in 0..ROUNDS {
-            let least = if round == 0 { IN_ORDER } else { MOVED };
+            let least = if round == 0 { first } else { MOVED };
             let (long, short): (Vec<Run>, Vec<Run>) =
-                alignment.runs(old, new).into_iter().partition(|run| run.length >= least);
+                self.runs(old, new).into_iter().partition(|run| run.length >= least);
             for run in &long {
-                alignment.keep(*run);
+                self.keep(*run);
             }
-            let filled = alignment.fill(&short);
+            let filled = self.fill(&short);
             if long.is_empty() && !filled {
                 break;
             }
         }
-        alignment
     }
 
     /// The former pieces `from..from + length` stand together, in order, from here on.

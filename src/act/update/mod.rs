@@ -250,7 +250,7 @@ fn take_up(
     keep::participants(batch, document.id, manuscript.header(), group.as_deref());
     add_sources(batch, document, headers, manuscript.header());
     let each_shard = |see: &mut crate::manuscript::See<'_>| manuscript.each_shard(see);
-    let target = Target { version: &version, is_table: manuscript.is_table(), each_shard: &each_shard };
+    let target = Target { version: &version, header: manuscript.header(), is_table: manuscript.is_table(), each_shard: &each_shard };
     let moved = carry::plan(batch.project(), document, &target)?;
     carry::write(batch, &moved);
     memo::margin::keep(batch, document.id, &version, &manuscript, original)?;
