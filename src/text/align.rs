@@ -40,6 +40,21 @@ impl Alignment {
         alignment
     }
 
+    /// Parts pairs that stand alone, the pieces beside them being no pair, and are `slight`: signs find partners
+    /// anywhere.
+    pub fn drop_lone(&mut self, slight: impl Fn(usize) -> bool) {
+        let is_pair = |to: &[Option<usize>], old: Option<usize>, new: Option<usize>| {
+            new.is_some() && old.and_then(|old| to.get(old).copied().flatten()) == new
+        };
+        for old in 0..self.to.len() {
+            let Some(new) = self.to[old].filter(|_| slight(old)) else { continue };
+            let before = is_pair(&self.to, old.checked_sub(1), new.checked_sub(1));
+            if !before && !is_pair(&self.to, Some(old + 1), Some(new + 1)) {
+                (self.to[old], self.from[new]) = (None, None);
+            }
+        }
+    }
+
     /// Goes on with the pieces that have no partner yet, by other numbers. The order of what has one says
     /// little of what is left: long runs count, and short ones in gaps.
     pub fn go_on(&mut self, old: &[u32], new: &[u32]) {

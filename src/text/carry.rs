@@ -78,6 +78,7 @@ impl<'t> Carrier<'t> {
         );
         let mut alignment = Alignment::of(&pieces.0.numbers, &pieces.1.numbers);
         if !(old_voices.is_empty() && new_voices.is_empty()) {
+            alignment.drop_lone(|at| !is_word[pieces.0.numbers[at] as usize]);
             alignment.go_on(&pieces.0.words, &pieces.1.words);
         }
         let mut places = vec![(Vec::new(), Vec::new()); is_word.len()];

@@ -384,13 +384,13 @@ fn words_that_were_taken_out_are_not_found_in_anothers_mouth() {
 #[test]
 fn a_turn_that_went_to_another_speaker_is_near() {
     let former = "I: Why?\nBen: Yes, because she came back every week.\nI: And?\nBen: Yes.\nI: So?\nAna: No.\n";
-    let new = former.replace("Ben: Yes", "Ana: Yes");
+    let new = former.replace("Ben: Yes", "Ana: Yes").replace("Ana: No", "Ben: Well. No");
     let near = |turn: &str, now: &str| {
         assert_eq!(carried_in_talk(former, &new, turn), Some((now.to_owned(), Sureness::Near)));
     };
     near("Ben: Yes, because she came back every week.", "Ana: Yes, because she came back every week.");
     near("Ben: Yes.", "Ana: Yes.");
-    assert_eq!(carried_in_talk(former, &new, "Ana: No."), Some(("Ana: No.".to_owned(), Sureness::Exact)));
+    near("Ana: No.", "Ben: Well. No.");
 }
 
 #[test]
