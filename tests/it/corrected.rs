@@ -96,7 +96,8 @@ fn words_to_be_confirmed_stay_out_of_papers_for_others() {
     desk.run(&["participant", "set", "P1.gj", "P2.gj", "--consent", "anonymous"]).done();
     update(&desk, &FORMER.replace("trusted her word", "trusted her words"));
     let paper = |audience: &str| {
-        let answer = desk.run(&["report", "evidence", "--for", audience, "--to", "md", "--format", "json"]).done().json();
+        let answer =
+            desk.run(&["report", "evidence", "--for", audience, "--to", "md", "--format", "json"]).done().json();
         std::fs::read_to_string(desk.project.join(answer["files"][0].as_str().unwrap())).unwrap()
     };
     let meeting = paper("meeting");
@@ -151,7 +152,8 @@ fn words_that_go_to_another_speaker_wait_for_somebody_and_keep_the_stricter_cons
     let proof = desk.json(&["document", "verify", "D1.gj"]);
     assert_eq!(proof[0]["open"][0]["why"], "another speaker: P1, now P2");
     let paper = |audience: &str| {
-        let answer = desk.run(&["report", "evidence", "--for", audience, "--to", "md", "--format", "json"]).done().json();
+        let answer =
+            desk.run(&["report", "evidence", "--for", audience, "--to", "md", "--format", "json"]).done().json();
         std::fs::read_to_string(desk.project.join(answer["files"][0].as_str().unwrap())).unwrap()
     };
     assert!(!paper("publication").contains("every week"));

@@ -34,6 +34,7 @@ mod library;
 mod limits;
 mod line_ends;
 mod matrix;
+mod mixed;
 mod paper;
 mod people;
 mod purge;

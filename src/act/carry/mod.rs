@@ -219,14 +219,7 @@ fn left(bearer: &Bearer, fate: Fate, was: String) -> Moved {
     Moved { bearer: bearer.clone(), fate, to: None, was, now: None, why: None }
 }
 
-fn went(
-    bearer: &Bearer,
-    place: Placed,
-    version: &str,
-    sureness: Sureness,
-    was: String,
-    why: Option<String>,
-) -> Moved {
+fn went(bearer: &Bearer, place: Placed, version: &str, sureness: Sureness, was: String, why: Option<String>) -> Moved {
     // What was near before, nobody has looked yet at how it differs from what was first meant.
     let is_exact = sureness == Sureness::Exact && bearer.carried != Some(Carried::Near) && why.is_none();
     let fate = if is_exact { Fate::Exact } else { Fate::Near };
