@@ -123,10 +123,14 @@ impl Reference {
             }
         }
         for (list, said) in [(&mut self.issn, issn), (&mut self.keywords, keywords), (&mut self.urls, urls)] {
-            said.into_iter().for_each(|said| add(list, said));
+            for said in said {
+                add(list, said);
+            }
         }
         for (name, said) in other {
-            said.into_iter().for_each(|said| self.keep_beside(&name, said));
+            for said in said {
+                self.keep_beside(&name, said);
+            }
         }
     }
 

@@ -29,7 +29,9 @@ impl Completed {
         let Some(addition) = Addition::of(&held, later) else { return 0 };
         let (new, beside) = addition.names(&held);
         for (counts, names) in [(&mut self.new, new), (&mut self.beside, beside)] {
-            names.into_iter().for_each(|name| *counts.entry(name.to_owned()).or_default() += 1);
+            for name in names {
+                *counts.entry(name.to_owned()).or_default() += 1;
+            }
         }
         self.records += 1;
         let mut fields = Fields::new();

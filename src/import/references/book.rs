@@ -50,7 +50,7 @@ fn sheets(book: &mut dyn Book, cut: &mut Cut) -> Result<&'static dyn Reader> {
         .map(|(at, tab)| (at, tab.name.clone()))
         .collect();
     for (at, name) in &seen {
-        let text = as_csv(book.grid(*at)?.rows()?)?;
+        let text = as_csv(&book.grid(*at)?.rows()?)?;
         if !Columns.claims(&text, &text) {
             continue;
         }
@@ -67,7 +67,7 @@ fn sheets(book: &mut dyn Book, cut: &mut Cut) -> Result<&'static dyn Reader> {
         .hint("export the library as RIS and import that"))
 }
 
-fn as_csv(rows: Vec<Vec<String>>) -> Result<String> {
+fn as_csv(rows: &[Vec<String>]) -> Result<String> {
     let broken = |error: &dyn std::fmt::Display| -> Fault {
         fault("damaged-file", format!("the sheet cannot be read as a table: {error}"))
             .hint("save it as .csv and import that")
