@@ -104,7 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
-    let ui = Ui::new(cli.format, cli.color, cli.quiet);
+    let ui = Ui::new(cli.format, cli.color, cli.quiet, Surroundings::columns());
     let mishap = ui.clone();
     std::panic::set_hook(Box::new(move |panic| {
         // The place only: a panic's message might hold somebody's words.
@@ -151,7 +151,7 @@ fn show_terms(arguments: &[std::ffi::OsString]) -> bool {
     let Some(program) = arguments.get(at + 1).and_then(|one| terms::find(one.to_str()?)) else { return false };
     let rest = arguments.iter().enumerate().filter(|(number, _)| *number != at && *number != at + 1);
     let Ok(cli) = Cli::try_parse_from(rest.map(|(_, one)| one)) else { return false };
-    let ui = Ui::new(cli.format, cli.color, cli.quiet);
+    let ui = Ui::new(cli.format, cli.color, cli.quiet, Surroundings::columns());
     let table = program.table();
     ui.list(&table, &table.to_json());
     ui.say(program.note);

@@ -46,6 +46,8 @@ impl Exit {
 pub struct Ui {
     format: Format,
     quiet: bool,
+    /// Columns that the environment says.
+    columns: Option<u16>,
 }
 
 const BOLD: Style = Style::new().bold();
@@ -54,14 +56,14 @@ const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const CYAN: Style = AnsiColor::Cyan.on_default();
 
 impl Ui {
-    pub fn new(format: Format, color: clap::ColorChoice, quiet: bool) -> Self {
+    pub fn new(format: Format, color: clap::ColorChoice, quiet: bool, columns: Option<u16>) -> Self {
         let choice = match color {
             clap::ColorChoice::Always => anstream::ColorChoice::Always,
             clap::ColorChoice::Never => anstream::ColorChoice::Never,
             clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
         };
         choice.write_global();
-        Ui { format, quiet }
+        Ui { format, quiet, columns }
     }
 
     pub fn format(&self) -> Format {
@@ -77,13 +79,11 @@ impl Ui {
         matches!(self.format, Format::Json | Format::Jsonl)
     }
 
-    /// Columns of the terminal; 120 where there is none, so that a pipe gets the same bytes everywhere.
+    /// Columns that `COLUMNS` says, else those of the terminal; 120 where there is none, so that a pipe gets the
+    /// same bytes everywhere.
     pub fn width(&self) -> u16 {
-        if std::io::stdout().is_terminal() {
-            comfy_table::Table::new().width().map_or(120, |width| width.max(40))
-        } else {
-            120
-        }
+        let terminal = || std::io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten();
+        self.columns.or_else(terminal).map_or(120, |width| width.max(40))
     }
 
     /// A list in the format asked for; `json` is its documented form.

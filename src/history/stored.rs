@@ -18,6 +18,7 @@ use crate::pass::Pass;
 use crate::passage::Anchor;
 use crate::programme::TheoryVersion;
 use crate::regularity::{Regularity, Sought};
+use crate::reference::Addition;
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
@@ -158,7 +159,13 @@ impl Stored for Source {
     }
 
     fn take_up(&mut self, entity: &Entity) {
-        // Few sources have any, and there may be very many sources.
+        // Few sources have any of these, and there may be very many sources.
+        if let Some(reference) = &mut self.reference
+            && entity.active_writes().any(|write| write.set.contains("\"reference:"))
+        {
+            let additions = prefixed::<Addition>(&entity.fields(), "reference").into_iter();
+            additions.for_each(|(_, addition)| reference.take_up(addition));
+        }
         if entity.active_writes().any(|write| write.set.contains("\"different:")) {
             let differences = prefixed(&entity.fields(), "different").into_iter();
             self.different = differences.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();

@@ -20,6 +20,8 @@ const MANY: &[&str] = &[
     "groups",
     "audience",
     "chorus",
+    "unison",
+    "crosstalk",
     "crowd",
     "room",
     "participants",
@@ -52,7 +54,12 @@ const BESIDE: &[&str] = &[
     "in",
     "at",
     "once",
-    "unison",
+    "whole",
+    "entire",
+    "two",
+    "three",
+    "four",
+    "five",
     "talking",
     "speaking",
     "simultaneously",
@@ -72,10 +79,8 @@ const BESIDE: &[&str] = &[
 /// Words for somebody who was not recognised.
 const UNTOLD: &[&str] = &[
     "unknown",
+    "unk",
     "unidentified",
-    "unclear",
-    "inaudible",
-    "indistinct",
     "unrecognised",
     "unrecognized",
     "unsure",
@@ -87,18 +92,34 @@ const UNTOLD: &[&str] = &[
     "desconocido",
     "desconocida",
 ];
+/// Words for words that were not understood: as a label, nobody's; behind somebody's name, a remark.
+const UNHEARD: &[&str] = &["unclear", "inaudible", "indistinct"];
+/// Whole labels for somebody of whom no more could be heard. With a number they stand for one person.
+const VOICES: &[&str] = &["male", "female", "male voice", "female voice"];
+/// Whole labels for nobody that was told: unknown female, unknown male, not applicable.
+const NOBODY: &[&str] = &["uf", "um", "n a", "non identified", "not identified", "not known", "cross talk"];
 
 /// Whether a label, folded, names several people or nobody that could be told: `all`, `group 2`,
-/// `several speakers`, `unknown female`, `speaker ?`, `ana?`.
+/// `several speakers`, `unknown female`, `male (unknown)`, `female voice`, `speaker ?`, `ana?`.
 pub fn is_crowd(key: &str) -> bool {
-    let bare = key.split(['(', '[']).next().unwrap_or(key).trim();
+    let (bare, remark) = key.split_once(['(', '[']).unwrap_or((key, ""));
+    let bare = bare.trim();
     if bare.ends_with('?') || bare.chars().all(|letter| !letter.is_alphanumeric()) {
         return true;
     }
-    let words: Vec<&str> = bare.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    words.iter().any(|word| UNTOLD.contains(word))
-        || (words.iter().any(|word| MANY.contains(word))
-            && words.iter().all(|word| MANY.contains(word) || BESIDE.contains(word)))
+    let (named, remarked) = (words(bare), words(remark));
+    let all = named.join(" ");
+    named.iter().any(|word| UNTOLD.contains(word) || UNHEARD.contains(word))
+        || remarked.iter().any(|word| UNTOLD.contains(word))
+        || NOBODY.contains(&all.as_str())
+        || NOBODY.contains(&remarked.join(" ").as_str())
+        || VOICES.contains(&bare)
+        || (named.iter().any(|word| MANY.contains(word))
+            && named.iter().all(|word| MANY.contains(word) || BESIDE.contains(word)))
+}
+
+fn words(of: &str) -> Vec<&str> {
+    of.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -129,6 +150,18 @@ mod tests {
             "others",
             "tous",
             "mehrere",
+            "female voice",
+            "female",
+            "male (unknown)",
+            "participant (unidentified)",
+            "non-identified",
+            "two participants",
+            "whole group",
+            "in unison",
+            "crosstalk",
+            "unk",
+            "uf",
+            "n/a",
         ] {
             assert!(is_crowd(label), "{label}");
         }
@@ -144,6 +177,11 @@ mod tests {
             "gp",
             "several sisters house",
             "mr all",
+            "female 2",
+            "male voice 1",
+            "p3 (inaudible)",
+            "una",
+            "ana (at home)",
         ] {
             assert!(!is_crowd(label), "{label}");
         }

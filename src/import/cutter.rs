@@ -19,6 +19,8 @@ pub struct Cut {
     pub labels: Vec<String>,
     /// The few short lines before the first turn.
     pub opening: Option<String>,
+    /// As [`Heard::single`].
+    pub single: usize,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -54,19 +56,22 @@ pub struct Cutter<'t> {
     ended: Option<f64>,
 }
 
+/// Which of the labels are speakers'; the talk begins at line `first`, and a person said that `told` speak.
+pub fn hear(text: &str, lines: &[Line], first: usize, labels: &BTreeMap<usize, Label>, told: &[String]) -> Heard {
+    let sightings: Vec<Sighting> = labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
+    let paragraphs = lines[first..].iter().filter(|line| is_paragraph(text, line)).count();
+    if sightings.is_empty() { Heard::default() } else { talk::hear(&sightings, paragraphs, told) }
+}
+
 impl<'t> Cutter<'t> {
     pub fn new(
         text: &'t str,
         lines: &'t [Line],
         asides: &'t [Span],
-        first: usize,
         labels: BTreeMap<usize, Label<'t>>,
+        heard: Heard,
         names: &[String],
     ) -> Self {
-        let sightings: Vec<Sighting> =
-            labels.iter().filter_map(|(at, label)| sighting(text, lines, *at, label)).collect();
-        let paragraphs = lines[first..].iter().filter(|line| is_paragraph(text, line)).count();
-        let heard = if sightings.is_empty() { Heard::default() } else { talk::hear(&sightings, paragraphs) };
         Cutter {
             text,
             lines,
@@ -95,7 +100,7 @@ impl<'t> Cutter<'t> {
         }
         let opening = self.opening();
         let warnings = self.warnings();
-        Cut { units: self.units, labels: self.met, opening, warnings }
+        Cut { units: self.units, labels: self.met, opening, single: self.heard.single, warnings }
     }
 
     /// Labels met once: those taken for speakers', and those whose words were given to nobody.

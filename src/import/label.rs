@@ -1,10 +1,10 @@
 //! The label of a speaker at the start of a line, by its form alone: `Ana:`, `**Ana:**`, `P1:`,
-//! `[00:01:02] Ana:`, `Ana: [00:01]`, `Speaker 1 00:00:12`, `[P1]`, `[SPEAKER_00]:`, `@Ana:`, `10:02:11 From Ana
-//! to Everyone:`.
+//! `[00:01:02] Ana:`, `Ana: [00:01]`, `Speaker 1 00:00:12`, `[P1]`, `[SPEAKER_00]:`, `@Ana:`, `P1/P2:`, `10:02:11
+//! From Ana to Everyone:`.
 //!
 //! Whether a label is a speaker's is for the whole document to say ([`super::talk`]).
 
-use super::{role, stamp};
+use super::{joint, role, stamp};
 
 /// Letters a label may have.
 const MOST_LETTERS: usize = 63;
@@ -147,7 +147,9 @@ impl<'t> Reader<'t> {
             (false, true) => Style::Plain,
             (false, false) => Style::Bare,
         };
-        is_name(name, has_bold).then_some(Label { name, len: self.at, time: self.time, style })
+        let is_joined = !has_bold && joint::is_joined(name);
+        let fits = if is_joined { has_colon && joint::looks_like_names(name) } else { is_name(name, has_bold) };
+        fits.then_some(Label { name, len: self.at, time: self.time, style })
     }
 
     /// Moves behind the name, its colon and a stamp between the two; tells where the name ends and
@@ -173,7 +175,7 @@ impl<'t> Reader<'t> {
                 self.close_bold();
                 return Some((start + offset, self.colon()));
             }
-            if is_barred(letter) && !(letter == ',' && self.bold.is_some()) {
+            if is_barred(letter) && !joint::is_join(letter) {
                 return None;
             }
             after_space = letter.is_whitespace();
@@ -266,6 +268,10 @@ mod tests {
         assert_eq!(read("[id1] hello"), Some(("id1", "hello", None)));
         assert_eq!(read("[Ana Lee]: hello"), Some(("Ana Lee", "hello", None)));
         assert_eq!(read("@Ana: hello"), Some(("Ana", "hello", None)));
+        assert_eq!(read("P1/P2: both"), Some(("P1/P2", "both", None)));
+        assert_eq!(read("P1, P2: both"), Some(("P1, P2", "both", None)));
+        assert_eq!(read("Ana / All: both"), Some(("Ana / All", "both", None)));
+        assert_eq!(read("N/A: who"), Some(("N/A", "who", None)));
     }
 
     #[test]
@@ -291,6 +297,9 @@ mod tests {
             "12-May-2023 - 10:36 - 1h09m31s – Ana",
             "for example: this",
             "He said, well: no",
+            "Well, yes: no",
+            "And/or: no",
+            "Ana/Ben 10:30 in the hall",
             "https://example.org",
             "Slides: https://example.org",
             "I was there at 10:30 that day",

@@ -24,6 +24,7 @@ mod filled;
 pub mod facesheet;
 mod foreign;
 mod headings;
+mod joint;
 mod label;
 mod layout;
 mod limits;

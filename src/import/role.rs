@@ -1,6 +1,7 @@
 //! What a speaker is, guessed from the label, and whose words a unit therefore holds.
 
 use super::crowd::is_crowd;
+use super::joint;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Role, Speaker, Voice};
 use crate::strand::SourceKind;
@@ -123,7 +124,8 @@ pub fn assign(labels: &[String], kind: SourceKind, given: &[(String, Role)]) -> 
         .iter()
         .zip(keys.iter().zip(given.iter().zip(roles)))
         .map(|(label, (key, (given, role)))| {
-            let nameless = (ANYONE.contains(&stem(key)) && !has_interviewer) || is_crowd(key);
+            let is_several = is_crowd(key) || joint::is_several(label, &keys);
+            let nameless = (ANYONE.contains(&stem(key)) && !has_interviewer) || is_several;
             let is_guessed = given.is_none() && role == Role::Unknown && is_talk && !nameless;
             Speaker { label: label.clone(), role: if is_guessed { Role::Participant } else { role } }
         })
@@ -191,6 +193,10 @@ mod tests {
         let labels =
             ["Moderator", "Ana", "All", "Everyone", "Unknown female", "Speaker ?", "Multiple speakers", "Group"];
         let expected = [Interviewer, Participant, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown];
+        assert_eq!(roles(&labels, SourceKind::FocusGroup, &[]), expected);
+        let labels = ["I", "Ana", "P1/P2", "Ana and Bob", "Ana / All", "P1 & P2", "N/A", "Nurse/midwife"];
+        let mut expected = [Unknown; 8];
+        (expected[0], expected[1], expected[7]) = (Interviewer, Participant, Participant);
         assert_eq!(roles(&labels, SourceKind::FocusGroup, &[]), expected);
         assert_eq!(roles(&["All"], SourceKind::Interview, &[("all".to_owned(), Participant)]), [Participant]);
     }

@@ -5,6 +5,8 @@
 //! be a speaker's is doubted: its words are given to nobody, never to whoever spoke before. Headings
 //! of field notes, glossaries and "Note:" fail these tests and stay prose.
 
+use super::crowd::is_crowd;
+use super::joint::{self, Known};
 use super::label::{Label, Style, capitalised};
 use super::role;
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,7 +133,12 @@ impl Sighting {
     /// `None` for labels that are never speakers'.
     pub fn new(line: usize, label: &Label, is_lone: bool, is_timed: bool) -> Option<Self> {
         let key = role::key(label.name);
-        (!HEADINGS.contains(&key.as_str()) && !is_interlude(&key)).then(|| Sighting {
+        let is_heading = |part: &str| HEADINGS.contains(&part);
+        let is_listed = joint::is_joined(&key)
+            && joint::parts(&key)
+                .iter()
+                .any(|part| is_heading(part) || (OPENERS.contains(part) && !role::is_part(part)));
+        (!is_heading(&key) && !is_listed && !is_interlude(&key)).then(|| Sighting {
             line,
             style: label.style,
             is_timed: is_timed || label.time.is_some(),
@@ -143,6 +150,12 @@ impl Sighting {
 
     fn is_part(&self) -> bool {
         role::is_part(&self.key)
+    }
+
+    /// Names with a comma between, which a sentence may begin with too: they are no speaker's unless those
+    /// they name speak.
+    fn is_list(&self) -> bool {
+        self.style != Style::Bold && self.key.contains(',')
     }
 
     /// A name, a part, or what somebody is: `Support worker`.
@@ -166,6 +179,9 @@ pub struct Heard {
     pub once: Vec<usize>,
     /// Lines that may be a speaker's: whose, nobody can tell.
     pub doubted: BTreeSet<usize>,
+    /// Labels of a text that is no conversation, where each stands once and most of it is labelled: too few to
+    /// tell speakers by.
+    pub single: usize,
 }
 
 /// Labelled like a turn, but nobody's.
@@ -173,24 +189,46 @@ pub fn is_interlude(key: &str) -> bool {
     INTERLUDES.contains(&key)
 }
 
-/// Listens to a document; `paragraphs` counts what could have been labelled.
-pub fn hear(sightings: &[Sighting], paragraphs: usize) -> Heard {
+/// Listens to a document; `paragraphs` counts what could have been labelled, `named` are keys of labels that
+/// a person said are speakers'.
+pub fn hear(sightings: &[Sighting], paragraphs: usize, named: &[String]) -> Heard {
     let talk = Talk::new(sightings, paragraphs);
-    let recurring = talk.recurring();
+    let mut recurring = talk.recurring();
+    let told: Vec<&str> = talk
+        .sightings
+        .iter()
+        .map(|one| one.key.as_str())
+        .filter(|key| named.iter().any(|named| named == key))
+        .collect();
+    recurring.extend(&told);
     let is_conversation = match recurring.len() {
+        _ if !told.is_empty() => true,
         0 => talk.is_short_exchange(),
         1 => talk.is_timed_monologue() || talk.is_short_exchange(),
         _ => talk.alternates(&recurring),
     };
     if !is_conversation {
-        return Heard::default();
+        return Heard { single: if recurring.is_empty() { talk.all_single() } else { 0 }, ..Heard::default() };
     }
-    let (sure, doubted): (Vec<_>, Vec<_>) = talk.seen_once(&recurring).partition(|one| talk.trusts(one, &recurring));
+    let (sure, mut doubted): (Vec<_>, Vec<_>) =
+        talk.seen_once(&recurring).partition(|one| talk.trusts(one, &recurring));
     let begun = talk.sightings.iter().find(|one| recurring.contains(one.key.as_str())).map(|one| one.line);
+    let mut speakers: BTreeSet<String> =
+        recurring.into_iter().chain(sure.iter().map(|one| one.key.as_str())).map(str::to_owned).collect();
+    let is_known = |key: &str| joint::known(key, |part| speakers.contains(part));
+    let is_joint = |key: &str| joint::is_joined(key) && is_known(key) == Known::All;
+    let lists = sightings.iter().filter(|one| one.is_list() && is_known(&one.key) != Known::None);
+    let (known, unsure): (Vec<_>, Vec<_>) = lists.partition(|one| is_known(&one.key) == Known::All);
+    doubted.extend(unsure);
+    let once = sure.iter().filter(|one| begun.is_some() && !one.is_part() && !is_joint(&one.key));
     Heard {
-        once: sure.iter().filter(|one| begun.is_some() && !one.is_part()).map(|one| one.line).collect(),
+        once: once.map(|one| one.line).collect(),
         doubted: doubted.iter().map(|one| one.line).filter(|line| begun.is_some_and(|begun| *line > begun)).collect(),
-        speakers: recurring.into_iter().chain(sure.iter().map(|one| one.key.as_str())).map(str::to_owned).collect(),
+        speakers: {
+            speakers.extend(known.into_iter().map(|one| one.key.clone()));
+            speakers
+        },
+        single: 0,
     }
 }
 
@@ -205,8 +243,9 @@ struct Talk<'s> {
 impl<'s> Talk<'s> {
     /// Where labels in bold prevail, plain ones that never are bold are prose.
     fn new(sightings: &'s [Sighting], paragraphs: usize) -> Self {
+        let sightings: Vec<&Sighting> = sightings.iter().filter(|one| !one.is_list()).collect();
         let mut by_style: BTreeMap<Style, usize> = BTreeMap::new();
-        for sighting in sightings {
+        for sighting in &sightings {
             *by_style.entry(sighting.style).or_default() += 1;
         }
         let most =
@@ -216,7 +255,7 @@ impl<'s> Talk<'s> {
             sightings.iter().filter(|one| Some(one.style) == style).map(|one| one.key.as_str()).collect();
         let fits =
             |one: &&Sighting| !matches!(style, Some(Style::Bold | Style::Bare)) || dressed.contains(one.key.as_str());
-        let sightings: Vec<&Sighting> = sightings.iter().filter(fits).collect();
+        let sightings: Vec<&Sighting> = sightings.iter().copied().filter(fits).collect();
         let mut counts = BTreeMap::new();
         for sighting in &sightings {
             *counts.entry(sighting.key.as_str()).or_default() += 1;
@@ -234,6 +273,12 @@ impl<'s> Talk<'s> {
     fn share(&self) -> usize {
         let lone = self.sightings.iter().filter(|one| one.is_lone).count();
         self.sightings.len() * 100 / self.paragraphs.saturating_sub(lone).max(1)
+    }
+
+    /// How many people are named, where most paragraphs name one.
+    fn all_single(&self) -> usize {
+        let people = self.sightings.iter().filter(|one| one.is_person()).count();
+        if people >= 2 && self.share() >= 50 { people } else { 0 }
     }
 
     fn has_part(&self) -> bool {
@@ -275,7 +320,13 @@ impl<'s> Talk<'s> {
         // A talk with questions at its end has labels of other sorts before them.
         let is_asking =
             !recurring.is_empty() && recurring.iter().all(|key| matches!(*key, "q" | "a" | "question" | "answer"));
-        (!self.is_timed || one.is_timed) && one.is_person() && (!is_asking || one.is_part() || one.key.len() <= 3)
+        let is_told = !joint::is_joined(&one.key)
+            || is_crowd(&one.key)
+            || joint::known(&one.key, |part| recurring.contains(part)) != Known::None;
+        (!self.is_timed || one.is_timed)
+            && is_told
+            && one.is_person()
+            && (!is_asking || one.is_part() || one.key.len() <= 3)
     }
 }
 
@@ -285,7 +336,7 @@ mod tests {
     use super::*;
 
     /// Speakers of lines, each a paragraph.
-    fn found(text: &str) -> Vec<String> {
+    fn found_with(text: &str, named: &[String]) -> Vec<String> {
         let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
         let sightings: Vec<Sighting> = lines
             .iter()
@@ -293,7 +344,11 @@ mod tests {
             .filter_map(|(at, line)| label::at_start(line).map(|label| (at, line, label)))
             .filter_map(|(at, line, label)| Sighting::new(at, &label, label.len == line.len(), false))
             .collect();
-        hear(&sightings, lines.len()).speakers.into_iter().collect()
+        hear(&sightings, lines.len(), named).speakers.into_iter().collect()
+    }
+
+    fn found(text: &str) -> Vec<String> {
+        found_with(text, &[])
     }
 
     #[test]
@@ -303,6 +358,26 @@ mod tests {
         assert_eq!(found("I: How?\nAna: Fine."), ["ana", "i"]);
         assert_eq!(found("I: How?\nP1: So.\nI: And?\nP1: So so.\nP2: Not for me."), ["i", "p1", "p2"]);
         assert_eq!(found("[00:01] PAO: Go\n[00:02] PAO: Go on\n[00:03] PAO: Gone"), ["pao"]);
+    }
+
+    #[test]
+    fn labels_of_several_people_are_speakers_where_those_people_speak() {
+        let talk =
+            |label: &str| found(&format!("I: How?\nP1: So.\nP2: No.\n{label}: Both.\nI: And?\nP1: So.\nP2: Aye."));
+        for (label, key) in [("P1/P2", "p1/p2"), ("P1, P2", "p1, p2"), ("P1 / All", "p1 / all"), ("N/A", "n/a")] {
+            let speakers = talk(label);
+            assert!(speakers.iter().any(|one| one == key) && speakers.len() == 4, "{speakers:?}");
+        }
+        assert_eq!(talk("Leeds, Monday"), ["i", "p1", "p2"]);
+        assert_eq!(talk("So, P1"), ["i", "p1", "p2"]);
+    }
+
+    #[test]
+    fn labels_that_a_person_names_are_speakers_however_often_they_stand() {
+        let text = "Jo: How was it?\nAna: Fine.\nsome words\nmore\nof it\nand so on";
+        assert!(found(text).is_empty());
+        assert_eq!(found_with(text, &["ana".to_owned(), "jo".to_owned()]), ["ana", "jo"]);
+        assert!(found_with(text, &["ben".to_owned()]).is_empty());
     }
 
     #[test]

@@ -99,6 +99,34 @@ fn who_speaks_once_speaks_for_herself() {
 }
 
 #[test]
+fn labels_that_each_stand_once_are_said_to() {
+    let text = "Ana: I went.\n\nBen: So did I.\n\nCarl: It was fine.\n";
+    let Imported { draft, warnings, .. } = import("a.txt", text, INTERVIEW);
+    assert!(draft.header.speakers.is_empty());
+    let said = warnings.iter().find(|one| one.code == "labels-once").unwrap();
+    assert!(said.message.starts_with("3 labels were found, each of them once") && said.hints[0].contains("--role"));
+}
+
+#[test]
+fn a_label_of_several_people_is_a_turn_that_is_nobodys() {
+    let text = "I: Hello.\nAna: I am here.\nP1/P2: We both agreed.\nI: So?\nAna: Yes.\nP1, P2: Together.\nI: And?\n\
+        Ana / All: Aye.\nI: Fine.\nN/A: Who knows.\n";
+    let Imported { draft, warnings, .. } = import("a.txt", text, INTERVIEW);
+    assert_eq!(turns(&draft).len(), 10, "{:?}", turns(&draft));
+    let participants: Vec<&str> = draft
+        .header
+        .speakers
+        .iter()
+        .filter(|one| one.role == Role::Participant)
+        .map(|one| one.label.as_str())
+        .collect();
+    assert_eq!(participants, ["Ana"]);
+    let joint: Vec<&Unit> = draft.units.iter().filter(|unit| speech(&draft, unit) == "We both agreed.").collect();
+    assert_eq!(joint[0].voice, None, "nobody's words are quoted as somebody's");
+    assert!(warnings.iter().all(|one| !one.message.contains("P1")), "{warnings:?}");
+}
+
+#[test]
 fn doubtful_words_are_given_to_nobody() {
     let text =
         "I: So?\nAna: I went.\nThe one thing: it hurt.\nAnd more.\nI: And?\nAna: No.\nFor example: that.\nI: Ah.\n";

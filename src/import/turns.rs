@@ -5,7 +5,7 @@
 //! Where a document is no conversation ([`super::talk`]) its paragraphs stay paragraphs.
 
 use super::completeness::{self, Tally, letters};
-use super::cutter::{Cut, Cutter};
+use super::cutter::{Cut, Cutter, hear};
 use super::lines::Line;
 use super::sight::sighted;
 use super::{Imported, Request, preface, role};
@@ -57,8 +57,10 @@ pub fn cut(matter: Matter, request: &Request) -> Imported {
     warnings.extend(completeness::advice(&dropped));
     let (first, pairs) = preface::read(&text, &lines);
     let labels = if names.is_empty() && listens(request) { sighted(&text, &lines, first) } else { BTreeMap::new() };
-    let cutter = Cutter::new(&text, &lines, &asides, first, labels, &names);
-    let Cut { mut units, labels, opening, warnings: doubts } = cutter.run();
+    let told: Vec<String> = request.roles.iter().map(|(label, _)| role::key(label)).collect();
+    let heard = hear(&text, &lines, first, &labels, &told);
+    let cutter = Cutter::new(&text, &lines, &asides, labels, heard, &names);
+    let Cut { mut units, labels, opening, single, warnings: doubts } = cutter.run();
     warnings.extend(doubts);
     if !labels.is_empty() {
         particulars.extend(pairs);
@@ -70,7 +72,7 @@ pub fn cut(matter: Matter, request: &Request) -> Imported {
         unit.voice = unit.speaker.and_then(|speaker| role::voice(speakers[speaker].role, voice));
     }
     warnings.extend(role::nearly_alike(&labels));
-    warnings.extend(advice(&speakers, request.kind));
+    warnings.extend(advice(&speakers, single, request.kind));
     let header = Header {
         format: UNITS_FORMAT,
         units: units.len(),
@@ -96,10 +98,18 @@ fn listens(request: &Request) -> bool {
 }
 
 /// What a person may want to set right.
-fn advice(speakers: &[Speaker], kind: SourceKind) -> Option<Diagnostic> {
+fn advice(speakers: &[Speaker], single: usize, kind: SourceKind) -> Option<Diagnostic> {
     let is_talk = matches!(kind, SourceKind::Interview | SourceKind::FocusGroup);
     if !is_talk {
         None
+    } else if speakers.is_empty() && single > 0 {
+        let said = format!(
+            "{single} labels were found, each of them once: too few to tell speakers by; the text is cut into paragraphs"
+        );
+        Some(
+            Diagnostic::note("labels-once", said)
+                .hint("where they are speakers say so: --role \"Ana=participant\" --role \"Jo=interviewer\""),
+        )
     } else if speakers.is_empty() {
         Some(
             Diagnostic::note("no-speakers", "no speaker labels were found; the text is cut into paragraphs")

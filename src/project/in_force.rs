@@ -5,6 +5,8 @@ use super::Project;
 use super::texts::Shard;
 use crate::diagnostic::Result;
 use crate::document::{Document, Header};
+use crate::history::{Fields, anchor_in};
+use crate::id::Id;
 use crate::participant::SpeakerRef;
 use crate::passage::{Anchor, Carried};
 use std::collections::BTreeSet;
@@ -58,6 +60,13 @@ impl Project {
                 Ok(shard.and_then(|shard| shard.units_at(anchor.hull()).map(|(first, last)| first.n..=last.n)))
             }
         }
+    }
+
+    /// Where a thing last stood without doubt: what it was carried to with a mark, nobody has confirmed yet.
+    pub fn last_settled(&self, id: Id) -> Option<Anchor> {
+        let revisions = self.state().entity(id)?.revisions();
+        let is_meant = |fields: &Fields| fields.get("carried").is_none_or(serde_json::Value::is_null);
+        revisions.into_iter().rev().find(is_meant).and_then(|fields| anchor_in(&fields))
     }
 
     /// What is true of one of a document's text versions as a whole; `None` where its files are gone.

@@ -76,6 +76,11 @@ impl Surroundings {
         Ok(Surroundings { cache, state, config, coder, rehearsal: false, now, seed, editor, extractor: None })
     }
 
+    /// The width that `COLUMNS` asks for, which some programs set for what they start.
+    pub fn columns() -> Option<u16> {
+        variable("COLUMNS")?.trim().parse().ok().filter(|columns| *columns > 0)
+    }
+
     /// The file that keeps the user's own tag.
     pub fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")

@@ -14,7 +14,7 @@ use crate::link::Link;
 use crate::link::circles::Ways;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant, SpeakerRef};
-use crate::passage::{Anchor, Quotation, Wholeness};
+use crate::passage::{Anchor, Carried, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
@@ -299,7 +299,14 @@ impl Project {
         links.sort_by_key(|link| &link.anchor);
         let mut quotations = BTreeMap::new();
         for link in links {
-            quotations.insert(link.id, self.quotation(&lookup, &link.anchor)?);
+            let mut quotation = self.quotation(&lookup, &link.anchor)?;
+            // Until somebody has confirmed whose words they are, they are also theirs who said them before.
+            if link.carried == Some(Carried::Near)
+                && let Some(before) = self.last_settled(link.id)
+            {
+                quotation.withdrawn |= self.quotation(&lookup, &before)?.withdrawn;
+            }
+            quotations.insert(link.id, quotation);
         }
         synthesis.quotations = quotations;
         Ok(())

@@ -23,6 +23,8 @@ pub struct Batch<'p> {
     chance: Chance,
     numbers: RefCell<HashMap<Kind, u32>>,
     records: Vec<Record>,
+    /// Where things stand among so many of the records, for [`Batch::set_so_far`].
+    places: RefCell<(usize, HashMap<Id, Vec<usize>>)>,
     files: disk::Batch,
 }
 
@@ -91,6 +93,23 @@ impl Batch<'_> {
         }
     }
 
+    /// What this act sets of a thing so far, oldest first.
+    pub fn set_so_far(&self, id: Id) -> Vec<Fields> {
+        let mut places = self.places.borrow_mut();
+        let (counted, of) = &mut *places;
+        for (at, record) in self.records.iter().enumerate().skip(*counted) {
+            if let Record::Put { id, .. } = record {
+                of.entry(*id).or_default().push(at);
+            }
+        }
+        *counted = self.records.len();
+        let fields = |at: &usize| match self.records.get(*at) {
+            Some(Record::Put { set, .. }) => serde_json::from_str(set.get()).ok(),
+            _ => None,
+        };
+        of.get(&id).into_iter().flatten().filter_map(fields).collect()
+    }
+
     /// Removes a thing, with the reason.
     pub fn remove(&mut self, kind: Kind, id: Id, reason: &str) {
         let fields = Fields::from_iter([("gone".to_owned(), Value::from(reason))]);
@@ -102,6 +121,7 @@ impl Batch<'_> {
         let (records, numbers, files) = (self.records.len(), self.numbers.borrow().clone(), self.files.mark());
         act(self).inspect_err(|_| {
             self.records.truncate(records);
+            self.places.take();
             self.numbers.replace(numbers);
             self.files.back_to(files);
         })
@@ -195,6 +215,7 @@ impl Project {
                 chance: Chance::new(&self.surroundings, &salt),
                 numbers: RefCell::default(),
                 records: Vec::new(),
+                places: RefCell::default(),
                 files: disk::Batch::new(self.surroundings.rehearsal),
             };
             let answer = build(&mut batch)?;

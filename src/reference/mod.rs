@@ -4,10 +4,12 @@
 //! Not here: who is the same *study*. Two reports of one study are two references, and only a person
 //! says that they count once.
 
+mod addition;
 mod identifier;
 mod name;
 pub mod twins;
 
+pub use addition::Addition;
 pub use identifier::{doi, first_page, pmid, year};
 pub use name::{Name, names};
 

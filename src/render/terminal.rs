@@ -25,7 +25,7 @@ pub fn show(report: &Report, width: u16) -> String {
 
 /// A table with borders, its cells wrapped to fit `width` between words. Where even the longest words
 /// of its columns do not fit side by side, columns that say nothing are left out, what is the same in every row is said
-/// once above, and long words are broken; where that does not help, each row becomes a list of its own.
+/// once above, and long names of files are broken; where that does not help, each row becomes a list of its own.
 pub fn table(table: &Table, width: u16) -> String {
     if table.is_empty() {
         return "nothing to show".to_owned();
@@ -45,9 +45,10 @@ pub fn table(table: &Table, width: u16) -> String {
 /// Letters of a word that is kept whole where there is room.
 const WORD: u16 = 20;
 
-/// The least width of every column, in letters, if all fit side by side and words of up to `word` letters stay whole.
+/// The least width of every column, in letters, if all fit side by side. Words stay whole; names of files and the
+/// like only up to `word` letters.
 fn least_widths(table: &Table, width: u16, word: u16) -> Option<Vec<u16>> {
-    let least: Vec<u16> = (0..table.columns.len()).map(|at| longest_word(table, at).min(word)).collect();
+    let least: Vec<u16> = (0..table.columns.len()).map(|at| longest_word(table, at, word)).collect();
     let borders = 3 * least.len() + 1;
     (least.iter().map(|width| usize::from(*width)).sum::<usize>() + borders <= usize::from(width)).then_some(least)
 }
@@ -74,13 +75,18 @@ fn lean(table: &Table) -> (String, Table) {
     (told_once, lean)
 }
 
-/// What a column cannot go below without breaking a word; a very long word may be broken.
-fn longest_word(table: &Table, at: usize) -> u16 {
+/// What a column cannot go below without breaking a word; a very long one may be broken, and what is no word of a
+/// language already where it has more than `most` letters.
+fn longest_word(table: &Table, at: usize, most: u16) -> u16 {
+    let room = |word: &str| {
+        let letters = word.chars().count();
+        let is_plain = word.trim_matches(|letter: char| !letter.is_alphanumeric()).chars().all(char::is_alphabetic);
+        letters.min(usize::from(if is_plain { WORD } else { most }))
+    };
     let decimals = table.columns[at].decimals;
     let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| visible(&cell.show(decimals)));
     let title = one_line(&table.columns[at].title);
-    let longest =
-        cells.chain([title]).filter_map(|text| text.split_whitespace().map(|word| word.chars().count()).max());
+    let longest = cells.chain([title]).filter_map(|text| text.split_whitespace().map(room).max());
     u16::try_from(longest.max().unwrap_or(1)).unwrap_or(WORD).min(WORD)
 }
 
@@ -227,6 +233,17 @@ mod tests {
         assert!(table(&many, 14).starts_with("Id      D1.gj\n"), "what does not fit at all: a list a row");
         many.rows.truncate(1);
         assert!(!table(&many, 34).starts_with("in all"), "one row has nothing in common with others");
+    }
+
+    #[test]
+    fn words_are_never_broken_where_a_list_a_row_will_do() {
+        let mut people = Table::with(&[("id", "Id"), ("file", "File"), ("speakers", "Speakers")]);
+        people.push(vec!["D1.gj".into(), "a_long_name_of_a_file.docx".into(), "Ana (participant)".into()]);
+        people.push(vec!["D2.gj".into(), "another_name_of_a_file.docx".into(), "Ben (interviewer)".into()]);
+        for width in 24..80 {
+            let text = table(&people, width);
+            assert!(text.contains("(participant)") && text.contains("(interviewer)"), "{width}: {text}");
+        }
     }
 
     #[test]

@@ -36,19 +36,44 @@ impl Alignment {
     /// Equal numbers are equal pieces; they are counted from 0 without large gaps.
     pub fn of(old: &[u32], new: &[u32]) -> Self {
         let mut alignment = Alignment { to: vec![None; old.len()], from: vec![None; new.len()] };
-        for round in 0..ROUNDS {
-            let least = if round == 0 { IN_ORDER } else { MOVED };
-            let (long, short): (Vec<Run>, Vec<Run>) =
-                alignment.runs(old, new).into_iter().partition(|run| run.length >= least);
-            for run in &long {
-                alignment.keep(*run);
+        alignment.add(old, new, IN_ORDER);
+        alignment
+    }
+
+    /// Parts pairs that stand alone, the pieces beside them being no pair, and are `slight`: signs find partners
+    /// anywhere.
+    pub fn drop_lone(&mut self, slight: impl Fn(usize) -> bool) {
+        let is_pair = |to: &[Option<usize>], old: Option<usize>, new: Option<usize>| {
+            new.is_some() && old.and_then(|old| to.get(old).copied().flatten()) == new
+        };
+        for old in 0..self.to.len() {
+            let Some(new) = self.to[old].filter(|_| slight(old)) else { continue };
+            let before = is_pair(&self.to, old.checked_sub(1), new.checked_sub(1));
+            if !before && !is_pair(&self.to, Some(old + 1), Some(new + 1)) {
+                (self.to[old], self.from[new]) = (None, None);
             }
-            let filled = alignment.fill(&short);
+        }
+    }
+
+    /// Goes on with the pieces that have no partner yet, by other numbers. The order of what has one says
+    /// little of what is left: long runs count, and short ones in gaps.
+    pub fn go_on(&mut self, old: &[u32], new: &[u32]) {
+        self.add(old, new, MOVED);
+    }
+
+    fn add(&mut self, old: &[u32], new: &[u32], first: usize) {
+        for round in 0..ROUNDS {
+            let least = if round == 0 { first } else { MOVED };
+            let (long, short): (Vec<Run>, Vec<Run>) =
+                self.runs(old, new).into_iter().partition(|run| run.length >= least);
+            for run in &long {
+                self.keep(*run);
+            }
+            let filled = self.fill(&short);
             if long.is_empty() && !filled {
                 break;
             }
         }
-        alignment
     }
 
     /// The former pieces `from..from + length` stand together, in order, from here on.

@@ -2,9 +2,11 @@
 //!
 //! A piece is a word of UAX 29 or another sign; spaces, capitals and the shapes of quotation marks, dashes
 //! and dots do not tell pieces apart ([`super::quote`]). The whole texts are aligned piece by piece
-//! ([`super::align`]), so that a piece of the new text stands for at most one of the former.
+//! ([`super::align`]), so that a piece of the new text stands for at most one of the former. Where it is
+//! known who says what, a speaker's words are first set against the same speaker's; only what is left then
+//! may have gone to another.
 //!
-//! - **Exact**: all pieces, one for one. It is the place that the alignment gives; else the only such
+//! - **Exact**: all pieces, one for one, and said by the same speakers. It is the place that the alignment gives; else the only such
 //!   place that does not stand for the same words elsewhere; of several, the one whose surroundings agree
 //!   most, if it is one.
 //! - **Near**: pieces that the alignment gives, in the same order, together with what stands between
@@ -32,9 +34,16 @@ const AROUND: usize = 32;
 /// A text cut into pieces.
 #[derive(Debug)]
 struct Pieces {
+    /// Equal where the words and the speaker are.
     numbers: Vec<u32>,
+    /// Equal where the words are.
+    words: Vec<u32>,
     spans: Vec<Span>,
 }
+
+/// Who says each stretch of a text: stretches in order, apart from each other; what stands between them, and
+/// what is given to `None`, is nobody's.
+pub type Voices = [(Span, Option<usize>)];
 
 /// Two texts set against each other, for many places.
 #[derive(Debug)]
@@ -55,11 +64,23 @@ type Places = (Vec<u32>, Vec<u32>);
 impl<'t> Carrier<'t> {
     /// Reads both texts once; each is to be smaller than 4 GiB.
     pub fn new(old: &'t str, new: &'t str) -> Self {
+        Self::spoken((old, &[]), (new, &[]))
+    }
+
+    /// The same for two conversations; a number stands for the same speaker in both.
+    pub fn spoken((old, old_voices): (&'t str, &Voices), (new, new_voices): (&'t str, &Voices)) -> Self {
         let folded = (Folded::of(old), Folded::of(new));
-        let mut known = HashMap::new();
+        let mut known = Known::default();
         let mut is_word = Vec::new();
-        let pieces = (cut(&folded.0, &mut known, &mut is_word), cut(&folded.1, &mut known, &mut is_word));
-        let alignment = Alignment::of(&pieces.0.numbers, &pieces.1.numbers);
+        let pieces = (
+            cut(&folded.0, old_voices, &mut known, &mut is_word),
+            cut(&folded.1, new_voices, &mut known, &mut is_word),
+        );
+        let mut alignment = Alignment::of(&pieces.0.numbers, &pieces.1.numbers);
+        if !(old_voices.is_empty() && new_voices.is_empty()) {
+            alignment.drop_lone(|at| !is_word[pieces.0.numbers[at] as usize]);
+            alignment.go_on(&pieces.0.words, &pieces.1.words);
+        }
         let mut places = vec![(Vec::new(), Vec::new()); is_word.len()];
         for (at, number) in (0..).zip(&pieces.0.numbers) {
             places[*number as usize].0.push(at);
@@ -88,15 +109,19 @@ impl<'t> Carrier<'t> {
         if let Some(place) = self.exact(from, length) {
             return Some(self.trimmed(span, from, place, length));
         }
+        if let Some(place) = self.alignment.whole(from, length) {
+            return Some((self.trimmed(span, from, place, length).0, Sureness::Near));
+        }
         let (first, last) = self.near(from, length)?;
         Some((self.new.spans[first].join(self.new.spans[last]), Sureness::Near))
     }
 
     fn exact(&self, from: usize, length: usize) -> Option<usize> {
-        if let Some(place) = self.alignment.whole(from, length) {
+        let wanted = &self.old.numbers[from..from + length];
+        let given = self.alignment.whole(from, length);
+        if let Some(place) = given.filter(|place| &self.new.numbers[*place..place + length] == wanted) {
             return Some(place);
         }
-        let wanted = &self.old.numbers[from..from + length];
         let mut free = self.all(wanted, |places| &places.1, &self.new.numbers);
         free.retain(|place| self.alignment.whole_back(*place, length).is_none());
         let mut rivals = self.all(wanted, |places| &places.0, &self.old.numbers);
@@ -192,20 +217,34 @@ impl<'t> Carrier<'t> {
     }
 }
 
-/// Cuts a text; equal pieces of all texts get one number.
-fn cut<'f>(folded: &'f Folded, known: &mut HashMap<&'f str, u32>, is_word: &mut Vec<bool>) -> Pieces {
-    let mut pieces = Pieces { numbers: Vec::new(), spans: Vec::new() };
+/// Numbers given so far: to a piece, and to a piece as one speaker says it.
+#[derive(Default)]
+struct Known<'f> {
+    words: HashMap<&'f str, u32>,
+    said: HashMap<(u32, Option<usize>), u32>,
+}
+
+/// Cuts a text; equal pieces of all texts get the same numbers.
+fn cut<'f>(folded: &'f Folded, voices: &Voices, known: &mut Known<'f>, is_word: &mut Vec<bool>) -> Pieces {
+    let mut pieces = Pieces { numbers: Vec::new(), words: Vec::new(), spans: Vec::new() };
+    let mut voices = voices.iter().peekable();
     for (at, piece) in folded.letters().split_word_bound_indices() {
         if piece.trim().is_empty() {
             continue;
         }
         let Some(span) = folded.origin(at, at + piece.len()) else { continue };
-        let next = u32::try_from(is_word.len()).unwrap_or(u32::MAX);
-        let number = *known.entry(piece).or_insert(next);
-        if number == next {
+        while voices.next_if(|(voice, _)| voice.end() <= span.start()).is_some() {}
+        let voice = voices.peek().filter(|(voice, _)| voice.start() <= span.start()).and_then(|(_, who)| *who);
+        let next = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let fresh = next(known.words.len());
+        let word = *known.words.entry(piece).or_insert(fresh);
+        let fresh = next(is_word.len());
+        let number = *known.said.entry((word, voice)).or_insert(fresh);
+        if number == fresh {
             is_word.push(piece.chars().any(char::is_alphanumeric));
         }
         pieces.numbers.push(number);
+        pieces.words.push(word);
         pieces.spans.push(span);
     }
     pieces

@@ -56,6 +56,19 @@ fn what_goes_out_lies_in_no_corpus_and_is_not_written_over() {
 }
 
 #[test]
+fn numbered_turns_correct_no_interview() {
+    let desk = transcripts();
+    let file = commented(&desk);
+    let before = desk.snapshot();
+    desk.run(&["import", &file, "--update", "D1.gj"])
+        .negative()
+        .says("document comments")
+        .says("numbered turns of D1.gj");
+    desk.run(&["import", &file, "--kind", "interview"]).negative().says("document comments");
+    assert_eq!(desk.snapshot(), before);
+}
+
+#[test]
 fn numbered_turns_are_not_imported_as_an_interview() {
     let desk = transcripts();
     desk.run(&["document", "export", "D1.gj", "--to", "docx", "--out", "turns.docx"]).done();

@@ -140,6 +140,31 @@ fn a_participant_never_speaks_another_ones_words() {
 }
 
 #[test]
+fn words_that_go_to_another_speaker_wait_for_somebody_and_keep_the_stricter_consent() {
+    let desk = coded();
+    desk.run(&["participant", "set", "P1.gj", "--consent", "none"]).done();
+    desk.run(&["participant", "set", "P2.gj", "--consent", "named"]).done();
+    let new = FORMER.replace("P1: She", "P2: She");
+    desk.file("two/talk.txt", &new);
+    let shown = desk.run(&["import", "two/talk.txt", "--update", "D1.gj"]).done().stdout;
+    assert!(shown.contains("another speaker: P1, now P2") && !shown.contains("    was  "), "{shown}");
+    assert_eq!(codings(&desk)[0].2, "near");
+    let proof = desk.json(&["document", "verify", "D1.gj"]);
+    assert_eq!(proof[0]["open"][0]["why"], "another speaker: P1, now P2");
+    let paper = |audience: &str| {
+        let answer =
+            desk.run(&["report", "evidence", "--for", audience, "--to", "md", "--format", "json"]).done().json();
+        std::fs::read_to_string(desk.project.join(answer["files"][0].as_str().unwrap())).unwrap()
+    };
+    assert!(!paper("publication").contains("every week"));
+    assert!(paper("team").contains("every week"));
+    desk.run(&["participant", "withdraw", "P1.gj", "--scope", "quotes", "--yes"]).done();
+    assert!(!paper("team").contains("every week"), "who withdrew may have said it");
+    desk.run(&["document", "confirm", "D1.gj"]).done();
+    assert!(paper("publication").contains("every week"), "P2 said it, and agreed");
+}
+
+#[test]
 fn an_update_is_one_step_and_undo_brings_everything_back() {
     let desk = coded();
     let view = || {
@@ -313,6 +338,12 @@ fn rows_of_a_corrected_table_are_found_by_what_they_say() {
         })
         .collect();
     found.sort_unstable();
+    let why = |id: &str| {
+        let passages = answer["updated"][0]["passages"].as_array().unwrap();
+        passages.iter().find(|one| one["id"] == id).unwrap()["why"].clone()
+    };
+    assert_eq!(why("CD6.gj"), "another study: c 2003, now d 2004");
+    assert_eq!(why("CD4.gj"), Value::Null);
     let expected = [
         ("CD1.gj", "D1.gj/5", ""),
         ("CD2.gj", "D1.gj/4", ""),

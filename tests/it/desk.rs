@@ -102,6 +102,7 @@ impl Desk {
             .env("REALIST_STATE_DIR", self.home.join("state"))
             .env("XDG_CONFIG_HOME", self.home.join("config"))
             .env("HOME", &self.home)
+            .env_remove("COLUMNS")
             .env_remove("REALIST_CODER")
             .env_remove("REALIST_NOW")
             .env_remove("REALIST_SEED")

@@ -65,6 +65,67 @@ fn a_rerun_changes_nothing_and_a_later_export_adds_what_is_new() {
     assert_eq!(column(&desk.json(&["source", "list"]), "id"), ["S1.gj", "S2.gj"]);
 }
 
+/// The first of the search as it comes back from Rayyan, and from another search.
+const DECIDED: &str = "TY  - JOUR\nTI  - Signals at sea: a review of lanterns\nAU  - Chapman, A. G.\nAU  - de Vries, Anna\n\
+    PY  - 1937\nJF  - Journal of Harbours\nVL  - 18\nSP  - 93\nEP  - 105\nDO  - 10.1000/sea.1\nAB  - Lanterns were seen again.\n\
+    KW  - light\nN1  - RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"} | RAYYAN-LABELS: quokka\nER  - \n";
+
+#[test]
+fn a_later_export_adds_what_it_says_more_and_overwrites_nothing() {
+    let desk = Desk::new();
+    desk.file("search.ris", SEARCH);
+    desk.file("decided.ris", DECIDED);
+    import(&desk, &["search.ris"]);
+    let (code, answer) = import(&desk, &["decided.ris"]);
+    let one = &answer["imported"][0];
+    assert_eq!((code, &one["completed"], &one["id"]), (Some(0), &json!(1), &json!("S1.gj")), "{answer}");
+    let warnings = one["warnings"].to_string();
+    for said in ["keywords 1", "rayyan decision 1", "kept beside another value: abstract 1"] {
+        assert!(warnings.contains(said), "{said}: {warnings}");
+    }
+    let reference = || desk.json(&["source", "show", "S1.gj"])["reference"].clone();
+    let shown = reference();
+    assert_eq!((&shown["abstract"], &shown["keywords"]), (&json!("Lanterns were seen."), &json!(["light"])));
+    assert_eq!(shown["other"]["abstract"], json!(["Lanterns were seen again."]));
+    assert_eq!(shown["other"]["rayyan decision"], json!(["Included by 1"]));
+    assert_eq!(shown["other"]["rayyan label"], json!(["quokka"]));
+    let journal = desk.journal();
+    assert_eq!(import(&desk, &["decided.ris"]).1["unchanged"], json!([{"path": "decided.ris", "id": "S1.gj"}]));
+    assert_eq!(desk.journal(), journal);
+    desk.run(&["undo"]).done();
+    assert!(reference().get("keywords").is_none_or(serde_json::Value::is_null));
+    // Both in one act come to the same.
+    let other = Desk::new();
+    other.file("search.ris", SEARCH);
+    other.file("decided.ris", DECIDED);
+    let (_, answer) = import(&other, &["search.ris", "decided.ris", "decided.ris"]);
+    assert_eq!(answer["imported"][1]["completed"], 1, "{answer}");
+    assert_eq!(answer["unchanged"].as_array().unwrap().len(), 1);
+    assert_eq!(other.json(&["source", "show", "S1.gj"])["reference"], shown);
+}
+
+#[test]
+fn two_sites_that_add_to_one_reference_unaware_of_each_other_agree() {
+    let here = Desk::new();
+    here.file("search.ris", SEARCH);
+    import(&here, &["search.ris"]);
+    let there = here.far_copy("q", "bo");
+    here.file("decided.ris", DECIDED);
+    there.file(
+        "other.ris",
+        DECIDED.replace("again", "often").replace("KW  - light", "KW  - dark").replace("quokka", "emu"),
+    );
+    import(&here, &["decided.ris"]);
+    import(&there, &["other.ris"]);
+    here.run(&["merge", there.project.to_str().unwrap()]).done();
+    there.run(&["merge", here.project.to_str().unwrap()]).done();
+    let (one, other) = (here.json(&["source", "show", "S1.gj"]), there.json(&["source", "show", "S1.gj"]));
+    assert_eq!(one["reference"], other["reference"]);
+    assert_eq!(one["reference"]["keywords"].as_array().unwrap().len(), 2);
+    assert_eq!(one["reference"]["other"]["abstract"].as_array().unwrap().len(), 2);
+    here.run(&["check"]).done();
+}
+
 #[test]
 fn two_sites_that_take_in_one_library_hold_the_same_sources() {
     let here = Desk::new();

@@ -40,6 +40,7 @@ mod life;
 mod limits;
 mod line_ends;
 mod matrix;
+mod mixed;
 mod paper;
 mod passes;
 mod people;

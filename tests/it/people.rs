@@ -177,9 +177,8 @@ fn a_facesheet_says_who_is_who() {
 fn a_dry_run_shows_what_a_facesheet_would_set() {
     let desk = group();
     let before = desk.snapshot();
-    let shown = desk.run(&["import", "people.csv", "--dry-run", "--format", "json"]);
-    let shown = shown.code.is_some().then(|| shown.stdout.clone()).unwrap();
-    assert_eq!(shown, "", "without a kind or --as nothing is guessed");
+    let guessed = desk.run(&["import", "people.csv", "--dry-run", "--format", "json"]).negative().json();
+    assert_eq!(guessed["as"], "attributes", "what can be nothing but a facesheet needs no kind");
     let shown =
         desk.run(&["import", "people.csv", "--as", "attributes", "--dry-run", "--format", "json"]).negative().json();
     assert_eq!(shown["as"], "attributes");

@@ -1,18 +1,20 @@
 //! Carrying what rests on a former text of a document over to a later one: codings, evidence links, memos.
 //!
 //! The rules are those of [`crate::text::carry`]; in a table, `rows` finds the row first. An exact place is
-//! taken; a near one too, and marked until somebody confirms it; an orphan stays on the former text, whose
+//! taken; a near one too, and marked until somebody confirms it; words that went over to another speaker or
+//! study are near, however alike (`whose`). An orphan stays on the former text, whose
 //! words stay readable. What does not say what it said, or cannot be read here, is left alone.
 
 pub mod confirm;
 mod likeness;
 mod rows;
 pub mod verify;
+mod whose;
 
 use super::resolve;
 use crate::coding::Coding;
 use crate::diagnostic::Result;
-use crate::document::Document;
+use crate::document::{Document, Header};
 use crate::evidence::Evidence;
 use crate::id::{Id, Kind};
 use crate::memo::Memo;
@@ -23,6 +25,7 @@ use crate::text::carry::{Carrier, Sureness};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use whose::Whose;
 
 crate::vocabulary! {
     /// What became, or would become, of a passage.
@@ -58,6 +61,8 @@ pub struct Moved {
     pub to: Option<Anchor>,
     pub was: String,
     pub now: Option<String>,
+    /// Whose words they were and are, where that changed.
+    pub why: Option<String>,
 }
 
 /// How many fared how.
@@ -134,6 +139,7 @@ pub type EachShard<'t> = dyn Fn(&mut crate::manuscript::See) -> Result<()> + 't;
 /// The text that passages are carried to.
 pub struct Target<'t> {
     pub version: &'t str,
+    pub header: &'t Header,
     pub is_table: bool,
     pub each_shard: &'t EachShard<'t>,
 }
@@ -159,12 +165,12 @@ fn in_prose(project: &Project, document: &Document, bearers: &[Bearer], target: 
         Ok(std::ops::ControlFlow::Break(()))
     })?;
     let Some((text, units)) = held else { return Ok(Vec::new()) };
-    let header = project.header(document)?.ok_or_else(|| super::text::missing(project, document))?;
-    let new = Shard::new(crate::document::Header::clone(&header), text, units);
+    let new = Shard::new(target.header.clone(), text, units);
+    let new_voices = voices(&new);
     let mut moved = Vec::with_capacity(bearers.len());
     for group in bearers.chunk_by(|a, b| a.anchor.version == b.anchor.version) {
         let old = project.shard(document, &group[0].anchor.version, 0)?;
-        let carrier = old.as_ref().map(|old| Carrier::new(&old.text, &new.text));
+        let carrier = old.as_ref().map(|old| Carrier::spoken((&old.text, &voices(old)), (&new.text, &new_voices)));
         for bearer in group {
             moved.push(match old.as_deref().zip(carrier.as_ref()) {
                 None => left(bearer, Fate::Missing, String::new()),
@@ -175,13 +181,19 @@ fn in_prose(project: &Project, document: &Document, bearers: &[Bearer], target: 
     Ok(moved)
 }
 
+/// Who says what of a text, unit by unit.
+fn voices(shard: &Shard) -> Vec<(Span, Option<usize>)> {
+    shard.units.iter().map(|unit| (unit.span, unit.speaker)).collect()
+}
+
 fn one_in_prose(bearer: &Bearer, old: &Shard, carrier: &Carrier<'_>, new: &Shard, version: &str) -> Moved {
     let Some(was) = old.words_at(&bearer.anchor) else { return left(bearer, Fate::Stale, String::new()) };
     let (spans, words): (Vec<Span>, Vec<&str>) = was.into_iter().unzip();
     let was = words.join(" … ");
     let place = carrier.carry_all(&spans).and_then(|(spans, sureness)| Some((placed(new, None, &spans)?, sureness)));
     let Some((place, sureness)) = place else { return left(bearer, Fate::Orphan, was) };
-    went(bearer, place, version, sureness, was)
+    let why = Whose::at(old, &spans).changed(&Whose::at(new, &place.spans), &new.header);
+    went(bearer, place, version, sureness, was, why)
 }
 
 /// Spans of a text with their hashes and words, and the row they are counted from.
@@ -204,18 +216,16 @@ fn placed(shard: &Shard, row: Option<usize>, spans: &[Span]) -> Option<Placed> {
 }
 
 fn left(bearer: &Bearer, fate: Fate, was: String) -> Moved {
-    Moved { bearer: bearer.clone(), fate, to: None, was, now: None }
+    Moved { bearer: bearer.clone(), fate, to: None, was, now: None, why: None }
 }
 
-fn went(bearer: &Bearer, place: Placed, version: &str, sureness: Sureness, was: String) -> Moved {
-    let fate = match (sureness, bearer.carried) {
-        // Nobody has looked yet at how it differs from what was first meant.
-        (_, Some(Carried::Near)) | (Sureness::Near, _) => Fate::Near,
-        (Sureness::Exact, _) => Fate::Exact,
-    };
+fn went(bearer: &Bearer, place: Placed, version: &str, sureness: Sureness, was: String, why: Option<String>) -> Moved {
+    // What was near before, nobody has looked yet at how it differs from what was first meant.
+    let is_exact = sureness == Sureness::Exact && bearer.carried != Some(Carried::Near) && why.is_none();
+    let fate = if is_exact { Fate::Exact } else { Fate::Near };
     let Placed { row, spans, hashes, words } = place;
     let to = Anchor { document: bearer.anchor.document, version: version.to_owned(), row, spans, hashes };
-    Moved { bearer: bearer.clone(), fate, to: Some(to), was, now: Some(words) }
+    Moved { bearer: bearer.clone(), fate, to: Some(to), was, now: Some(words), why }
 }
 
 /// Puts into a batch what a plan says; what is as it was is left out. Gives what may be told of it: all but what a blind
@@ -276,7 +286,8 @@ fn plan_in_force(project: &Project, document: &Document) -> Result<Vec<Moved>> {
         Ok(())
     };
     let is_table = project.shard(document, version, 0)?.is_some_and(|shard| shard.is_table());
-    let mut moved = plan(project, document, &Target { version, is_table, each_shard: &each_shard })?;
+    let header = project.header(document)?.ok_or_else(|| super::text::missing(project, document))?;
+    let mut moved = plan(project, document, &Target { version, header: &header, is_table, each_shard: &each_shard })?;
     let mut stay: BTreeMap<Id, bool> = BTreeMap::new();
     for one in &moved {
         // A corrected role makes a version with the same text.

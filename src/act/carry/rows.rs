@@ -6,9 +6,10 @@
 //! for each former row.
 
 use super::likeness::Likeness;
+use super::whose::Whose;
 use super::{Bearer, Fate, Moved, Target, left, placed, went};
 use crate::diagnostic::Result;
-use crate::document::{Document, Header, Unit};
+use crate::document::{Document, Unit};
 use crate::project::{Project, Shard};
 use crate::text::Span;
 use crate::text::carry::{Carrier, Sureness};
@@ -19,6 +20,7 @@ use std::ops::ControlFlow;
 struct Anchored {
     text: String,
     study: Option<usize>,
+    whose: Whose,
     print: Print,
 }
 
@@ -72,10 +74,9 @@ pub(super) fn plan(
     bearers: &[Bearer],
     target: &Target<'_>,
 ) -> Result<Vec<Moved>> {
-    let header = project.header(document)?.ok_or_else(|| crate::act::text::missing(project, document))?;
     let mut moved = Vec::with_capacity(bearers.len());
     for group in bearers.chunk_by(|a, b| a.anchor.version == b.anchor.version) {
-        carry_group(project, document, group, target, &header, &mut moved)?;
+        carry_group(project, document, group, target, &mut moved)?;
     }
     Ok(moved)
 }
@@ -85,7 +86,6 @@ fn carry_group(
     document: &Document,
     group: &[Bearer],
     target: &Target<'_>,
-    header: &Header,
     moved: &mut Vec<Moved>,
 ) -> Result<()> {
     let version = group[0].anchor.version.as_str();
@@ -104,6 +104,7 @@ fn carry_group(
         anchored.entry(unit.n).or_insert_with(|| Anchored {
             text: unit.span.of(&old.text).unwrap_or_default().to_owned(),
             study: unit.study,
+            whose: Whose::of(unit),
             print: Print::of(&old.text, unit),
         });
         waiting.push(bearer);
@@ -121,7 +122,7 @@ fn carry_group(
         let Some((first, last)) = units.first().zip(units.last()) else { return Ok(ControlFlow::Continue(())) };
         let here: Vec<_> = wanted.range(first.n..=last.n).collect();
         if !here.is_empty() {
-            let new = Shard::new(header.clone(), text.to_owned(), units.to_vec());
+            let new = Shard::new(target.header.clone(), text.to_owned(), units.to_vec());
             for (row, bearers) in here {
                 moved.extend(bearers.iter().map(|bearer| in_row(bearer, &anchored, &new, *row, target.version)));
             }
@@ -151,9 +152,8 @@ fn in_row(bearer: &Bearer, anchored: &BTreeMap<usize, Anchored>, new: &Shard, ro
     };
     let place = carried.and_then(|(spans, sureness)| Some((placed(new, Some(row), &spans)?, sureness)));
     let Some((place, sureness)) = place else { return left(bearer, Fate::Orphan, was) };
-    // Words that now count as another study's are for a person to look at.
-    let sureness = if unit.study == former.study { sureness } else { Sureness::Near };
-    went(bearer, place, version, sureness, was)
+    let why = former.whose.changed(&Whose::of(unit), &new.header);
+    went(bearer, place, version, sureness, was, why)
 }
 
 fn each_former(

@@ -1,11 +1,11 @@
 //! Whether every passage still says what it said: each is read in the text version it stands on and held
 //! against the hashes kept with it.
 
+use super::whose::Whose;
 use super::{Bearer, Fate, about, bearers, mending};
 use crate::act::anchor;
 use crate::diagnostic::Result;
 use crate::document::Document;
-use crate::history::anchor_in;
 use crate::passage::{Anchor, Wholeness};
 use crate::project::{Lookup, Open, Project};
 use serde::Serialize;
@@ -38,6 +38,8 @@ pub struct Item {
     /// The words before the correction, where they differ from those now.
     pub was: Option<String>,
     pub words: Option<String>,
+    /// Whose words they were and are, where that changed: `another speaker: Ben, now Ana`.
+    pub why: Option<String>,
     /// What mends it.
     pub command: String,
 }
@@ -148,7 +150,8 @@ fn item(
     words: Option<String>,
 ) -> Result<Item> {
     let label = project.label(document.id);
-    let was = if state == State::Near { former_words(project, document, bearer)? } else { None };
+    let before = if state == State::Near { before(project, document, bearer)? } else { None };
+    let (was, why) = before.unwrap_or_default();
     let fate = match state {
         State::Near => Fate::Near,
         State::Orphan => Fate::Orphan,
@@ -164,23 +167,29 @@ fn item(
         about: about(project, bearer),
         state,
         passage: anchor::show(project, lookup, &bearer.anchor),
-        was: was.filter(|was| Some(was) != words.as_ref()),
+        was: Some(was).filter(|was| !was.is_empty() && Some(was) != words.as_ref()),
         words,
+        why,
         command,
     })
 }
 
-/// The words a person last set it on.
-fn former_words(project: &Project, document: &Document, bearer: &Bearer) -> Result<Option<String>> {
-    let Some(entity) = project.state().entity(bearer.id) else { return Ok(None) };
-    let meant = entity
-        .revisions()
-        .into_iter()
-        .rev()
-        .find(|fields| fields.get("carried").is_none_or(serde_json::Value::is_null));
-    let anchor = meant.and_then(|fields| anchor_in(&fields));
-    let words = anchor.map(|anchor| words(project, document, &anchor)).transpose()?;
-    Ok(words.map(|(_, words)| words).filter(|words| !words.is_empty()))
+/// The words a person last set it on, and whose they were, where that changed.
+fn before(project: &Project, document: &Document, bearer: &Bearer) -> Result<Option<(String, Option<String>)>> {
+    let Some(anchor) = project.last_settled(bearer.id) else { return Ok(None) };
+    let (_, was) = words(project, document, &anchor)?;
+    let why = match (whose(project, document, &anchor)?, whose(project, document, &bearer.anchor)?) {
+        (Some(was), Some(now)) => project.header(document)?.and_then(|header| was.changed(&now, &header)),
+        _ => None,
+    };
+    Ok(Some((was, why)))
+}
+
+fn whose(project: &Project, document: &Document, anchor: &Anchor) -> Result<Option<Whose>> {
+    let Some(anchor) = anchor.carried(document) else { return Ok(None) };
+    let Some(shard) = project.shard_of(document, &anchor)? else { return Ok(None) };
+    let spans = shard.words_at(&anchor).map(|pieces| pieces.into_iter().map(|(span, _)| span).collect::<Vec<_>>());
+    Ok(spans.map(|spans| Whose::at(&shard, &spans)))
 }
 
 /// What of a document waits for somebody: to be confirmed, orphaned, set on a former text.

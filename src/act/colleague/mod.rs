@@ -13,7 +13,8 @@ mod remark;
 mod returned;
 mod rows;
 
-pub use returned::MARK;
+pub use page::opens_like_an_export;
+pub use returned::{MARK, version_named};
 
 crate::vocabulary! {
     /// What a colleague works with.

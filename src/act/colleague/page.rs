@@ -2,11 +2,27 @@
 
 use super::export::{Outgoing, Remark, Turn, clock};
 use super::returned::MARK;
+use crate::diagnostic::Result;
+use crate::manuscript::Manuscript;
 use crate::render::docx::{self, Block, Comment, Face, Inline, Paper, Paragraph, Style};
+use std::ops::ControlFlow;
 
 const GUIDE: &str = "Mark some words and comment on them. A comment that begins with #code puts that code on the words \
 (several: #trust #access); one that begins with If … is a draft statement that the words speak for; any other is a memo. \
 Please leave the numbers in brackets as they are, and change nothing in the text.";
+
+/// A file that says at its beginning what a colleague is to do with it is an export, whatever another program
+/// made of what else it says.
+pub fn opens_like_an_export(draft: &dyn Manuscript) -> Result<bool> {
+    const FIRST: usize = 4;
+    let mut is_export = false;
+    let guide = GUIDE.split(". ").next().unwrap_or(GUIDE);
+    draft.each_shard(&mut |text, units| {
+        is_export = units.iter().take(FIRST).filter_map(|unit| unit.span.of(text)).any(|words| words.contains(guide));
+        Ok(ControlFlow::Break(()))
+    })?;
+    Ok(is_export && draft.header().turns == 0)
+}
 
 pub fn write(outgoing: &Outgoing) -> Vec<u8> {
     let document = &outgoing.document;

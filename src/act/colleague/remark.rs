@@ -13,7 +13,8 @@ pub enum Ask {
 }
 
 /// Reads a comment. A code may be followed by others and by free text, which is read in its turn; names
-/// of several words are known from `names`, or written with hyphens: `#care-partner`.
+/// of several words are known from `names`, or written with hyphens or in quotation marks: `#care-partner`,
+/// `#"care partner"`. A space behind the sign does not matter where a code is known by that name.
 pub fn read(comment: &str, names: &[String]) -> Vec<Ask> {
     let mut asks = Vec::new();
     let mut rest = comment.trim();
@@ -48,8 +49,20 @@ pub fn is_claim(text: &str) -> bool {
     words.next().is_some_and(|word| word.eq_ignore_ascii_case("if")) && words.next().is_some()
 }
 
-/// The code after a `#`, and what follows it: the longest name that is known, else one word.
+/// The code after a `#`, and what follows it: what stands in quotation marks, else the longest name that is
+/// known, else one word.
 fn code<'c>(tagged: &'c str, names: &[String]) -> Option<(String, &'c str)> {
+    let apart = tagged.trim_start();
+    let is_apart = apart.len() < tagged.len();
+    if let Some((name, rest)) = quoted(apart) {
+        let known = known(name, names);
+        let code = known.or_else(|| (!is_apart).then(|| name.to_owned()));
+        return code.map(|code| (code, rest));
+    }
+    if is_apart {
+        let longest = names.iter().filter_map(|name| Some((name, after(apart, name)?)));
+        return longest.max_by_key(|(name, _)| name.len()).map(|(name, rest)| (name.clone(), rest));
+    }
     let longest = names.iter().filter_map(|name| Some((name, after(tagged, name)?)));
     if let Some((name, rest)) = longest.max_by_key(|(name, _)| name.len()) {
         return Some((name.clone(), rest));
@@ -57,6 +70,14 @@ fn code<'c>(tagged: &'c str, names: &[String]) -> Option<(String, &'c str)> {
     let end = tagged.find(|letter: char| letter.is_whitespace() || ",;:#".contains(letter)).unwrap_or(tagged.len());
     let word = tagged[..end].trim_end_matches(['.', '!', '?', ')']);
     (!word.is_empty()).then(|| (word.to_owned(), &tagged[word.len()..]))
+}
+
+/// What stands in quotation marks at the start of a text, straight or as a word processor sets them.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    const MARKS: &[char] = &['"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
+    let (name, rest) = text.strip_prefix(MARKS)?.split_once(MARKS)?;
+    let name = name.trim();
+    (!name.is_empty()).then_some((name, rest))
 }
 
 fn known(typed: &str, names: &[String]) -> Option<String> {
@@ -116,6 +137,23 @@ mod tests {
         assert_eq!(read("#careful.", &names()), [code("careful")]);
         assert_eq!(codes("trust; Care partner, hope", &names()), [code("Trust"), code("Care partner"), code("hope")]);
         assert_eq!(codes("#trust #hope", &names()), [code("Trust"), code("hope")]);
+    }
+
+    #[test]
+    fn a_space_or_quotation_marks_behind_the_sign_do_not_matter() {
+        assert_eq!(read("# trust", &names()), [code("Trust")]);
+        assert_eq!(
+            read("# care partner, she says", &names()),
+            [code("Care partner"), Ask::Memo("she says".to_owned())]
+        );
+        assert_eq!(read("#trust\n#care partner", &names()), [code("Trust"), code("Care partner")]);
+        assert_eq!(
+            read("#trust\n\u{201c}so\u{201d}", &names()),
+            [code("Trust"), Ask::Memo("\u{201c}so\u{201d}".to_owned())]
+        );
+        assert_eq!(read("#\"care partner\" came", &names()), [code("Care partner"), Ask::Memo("came".to_owned())]);
+        assert_eq!(read("#\u{201c}Lost hope\u{201d}", &names()), [code("Lost hope")]);
+        assert_eq!(read("# nothing known", &names()), [Ask::Memo("# nothing known".to_owned())]);
     }
 
     #[test]

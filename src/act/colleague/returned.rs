@@ -58,8 +58,13 @@ pub fn marks(particulars: &BTreeMap<String, String>) -> Vec<String> {
     words.filter(is_mark).map(str::to_owned).collect()
 }
 
+/// The document whose numbered turns a file with these particulars holds.
+pub fn version_named(project: &Project, particulars: &BTreeMap<String, String>) -> Option<Document> {
+    named(project, &marks(particulars)).map(|(document, _)| document)
+}
+
 /// The document whose text version a file names.
-pub fn named(project: &Project, marks: &[String]) -> Option<(Document, String)> {
+fn named(project: &Project, marks: &[String]) -> Option<(Document, String)> {
     let documents = project.state().all::<Document>();
     marks.iter().find_map(|mark| {
         let of = documents.iter().find(|document| document.versions.contains_key(mark))?;

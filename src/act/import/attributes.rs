@@ -55,6 +55,7 @@ pub(super) fn take_in(batch: &mut Batch<'_>, wanted: &Wanted, file: &Found, shee
         studies: 0,
         language: None,
         speakers: None,
+        completed: None,
         document: None,
         codings: None,
     })))

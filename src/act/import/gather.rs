@@ -31,34 +31,44 @@ pub fn check_paths(paths: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-/// The files that the arguments name. A folder's files are called by their place in it.
-pub fn gather(paths: &[PathBuf]) -> Result<Vec<Found>> {
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            walk(path, path, &mut found)?;
-        } else {
-            found.push(Found { path: path.clone(), shown: path.display().to_string(), is_link: false });
-        }
-    }
-    Ok(found)
+/// What the arguments name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gathered {
+    pub files: Vec<Found>,
+    /// Hidden files and folders in the folders named, by their place: programs keep them for themselves.
+    pub passed_over: Vec<String>,
 }
 
-fn walk(top: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<()> {
+/// The files that the arguments name. A folder's files are called by their place in it.
+pub fn gather(paths: &[PathBuf]) -> Result<Gathered> {
+    let mut gathered = Gathered::default();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, path, &mut gathered)?;
+        } else {
+            let shown = path.display().to_string();
+            gathered.files.push(Found { path: path.clone(), shown, is_link: false });
+        }
+    }
+    Ok(gathered)
+}
+
+fn walk(top: &Path, folder: &Path, gathered: &mut Gathered) -> Result<()> {
     let entries = std::fs::read_dir(folder).map_err(|error| Fault::io("read the folder", folder, &error))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     for path in paths {
+        let shown = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
         if hidden {
+            gathered.passed_over.push(shown);
             continue;
         }
         let is_link = path.is_symlink();
         if path.is_dir() && !is_link {
-            walk(top, &path, found)?;
+            walk(top, &path, gathered)?;
         } else if path.is_file() || is_link {
-            let shown = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            found.push(Found { path, shown, is_link });
+            gathered.files.push(Found { path, shown, is_link });
         }
     }
     Ok(())

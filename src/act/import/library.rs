@@ -2,7 +2,9 @@
 //! citation, so two sites that take in one library hold the same sources, and a second export of it adds
 //! only what is new.
 
-use super::{As, Found};
+use super::completing::Completed;
+use super::reader::Reader;
+use super::{As, Found, ImportedFile, One, Seen, Setting, Trouble, Wanted, coded, taken_as};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::history::{Entity, Stored};
 use crate::id::{Id, Kind};
@@ -50,23 +52,22 @@ impl Asked<'_> {
             return if is_asked { self.check_kind().map(|()| true) } else { Ok(false) };
         }
         let extension = path.extension().and_then(|one| one.to_str()).unwrap_or_default().to_lowercase();
-        let is_shared = SHARED.contains(&extension.as_str());
-        if self.is_mapped || (is_shared && self.kind.is_own_data()) || !EXTENSIONS.contains(&extension.as_str()) {
+        if self.is_mapped || !EXTENSIONS.contains(&extension.as_str()) {
             return Ok(false);
         }
         // The first lines tell what a file is, however long it is.
         let head = head(path, MIB)?;
-        if references::is_library(&head) {
+        let is_shared = SHARED.contains(&extension.as_str());
+        let is_library = if is_shared { references::opens_as_library } else { references::is_library };
+        if is_library(&head) {
             return self.check_kind().map(|()| true);
         }
-        match references::named_in(&head).filter(|_| !is_shared) {
-            Some(foreign) => Err(foreign),
-            None => Ok(false),
-        }
+        let foreign = if is_shared { references::opens_file(&head) } else { references::named_in(&head) };
+        foreign.map_or(Ok(false), Err)
     }
 
     /// Fault `own-data`: a library under a kind that no published work is.
-    fn check_kind(&self) -> Result<()> {
+    pub fn check_kind(&self) -> Result<()> {
         if !self.kind.is_own_data() {
             return Ok(());
         }
@@ -107,6 +108,8 @@ pub struct Taking<'s> {
     pub first: String,
     pub made: usize,
     pub there: usize,
+    /// What those that were there, or came twice, say more now.
+    pub completed: Completed,
     /// Bytes of what it and earlier files made, and the most MiB there may be.
     pub weight: u64,
     most: u64,
@@ -132,12 +135,14 @@ impl<'s> Taking<'s> {
             first: String::new(),
             made: 0,
             there: 0,
+            completed: Completed::default(),
             weight,
             most,
         }
     }
 
-    /// Makes a source of a reference that is not here yet; a bad record is passed over. Fault `too-large`.
+    /// Makes a source of a reference that is not here yet, and adds to one that is; a bad record is passed over.
+    /// Fault `too-large`.
     pub fn take(&mut self, batch: &mut Batch<'_>, record: &Record) -> Result<()> {
         /// Bytes of a record without its reference.
         const FRAME: u64 = 160;
@@ -152,15 +157,10 @@ impl<'s> Taking<'s> {
             if self.first.is_empty() {
                 self.first = label;
             }
-            return Ok(());
+            let bytes = self.completed.take(batch, id, reference);
+            return self.weigh(bytes);
         }
-        self.weight += reference.weight() as u64 + FRAME;
-        if self.weight > self.most * MIB {
-            let said = format!("references of one import take at most {} MB of the journal", self.most);
-            return Err(fault("too-large", said)
-                .hint("import it by itself, or export it in parts (by year, say) and import those one after the other")
-                .hint("or allow more, at several times as much memory: --limit references.journal=512"));
-        }
+        self.weigh(reference.weight() as u64 + FRAME)?;
         let reference = serde_json::to_value(reference)
             .map_err(|error| fault("bad-record", format!("a reference cannot be kept: {error}")))?;
         let fields = Batch::fields(json!({ "kind": self.kind, "strand": self.strand, "reference": reference }));
@@ -173,16 +173,88 @@ impl<'s> Taking<'s> {
         Ok(())
     }
 
+    fn weigh(&mut self, bytes: u64) -> Result<()> {
+        self.weight += bytes;
+        if self.weight <= self.most * MIB {
+            return Ok(());
+        }
+        let said = format!("references of one import take at most {} MB of the journal", self.most);
+        Err(fault("too-large", said)
+            .hint("import it by itself, or export it in parts (by year, say) and import those one after the other")
+            .hint("or allow more, at several times as much memory: --limit references.journal=512"))
+    }
+
     /// What a person should know of it.
-    pub fn tell(&self) -> Option<Diagnostic> {
-        (self.there > 0 && self.made > 0).then(|| {
-            let there = counted(self.there, "reference");
+    pub fn tell(&self) -> Vec<Diagnostic> {
+        let same = self.there - self.completed.records;
+        let is_news = same > 0 && self.made + self.completed.records > 0;
+        let there = is_news.then(|| {
+            let same = counted(same, "reference");
             Diagnostic::note(
                 "references-there",
-                format!("{there} in already, or twice in what was given: left as they are"),
+                format!("{same} in already, or twice in what was given: left as they are"),
             )
-        })
+        });
+        there.into_iter().chain(self.completed.tell()).collect()
     }
+}
+
+/// Takes a list of references in, and what was coded in it.
+pub(super) fn take_in(
+    batch: &mut Batch<'_>,
+    reader: &mut Reader,
+    setting: &Setting,
+    file: &Found,
+    seen: &mut Seen,
+) -> Result<One, Trouble> {
+    let wanted = reader.for_lists().clone();
+    let (said, kind) = (reader.wanted().kind, wanted.kind);
+    let most = reader.reference_limits()?.journal;
+    let mut taking = Taking::new(batch, kind, &setting.strand, &seen.references, seen.weight, most);
+    let taken = batch.attempt(|batch| {
+        let about = reader.references(&file.path, &mut |record| taking.take(batch, &record))?;
+        let coded = match &about.coded {
+            Some(coded) => Some(coded::take_in(batch, &file.path, &wanted, coded, &taking.sources, &seen.documents)?),
+            None => None,
+        };
+        Ok((about, coded))
+    });
+    let (about, coded) = taken.map_err(|fault| Trouble::of(fault, batch))?;
+    let notes = taking.tell();
+    let Taking { fresh, first, made, there, completed, weight, .. } = taking;
+    seen.weight = weight;
+    seen.references.extend(fresh);
+    seen.documents.extend(coded.iter().map(|coded| (coded.id, coded.document.clone())));
+    if made + completed.records == 0 && coded.as_ref().is_none_or(|coded| coded.was_there) {
+        return Ok(One::Unchanged(first));
+    }
+    seen.libraries += usize::from(made > 0);
+    let mut warnings = about.warnings;
+    warnings.extend(notes);
+    warnings.extend(tell_kind(said, kind).filter(|_| !reader.wanted().is_kind_open));
+    warnings.extend(coded.iter().flat_map(|coded| coded.warnings.iter().cloned()));
+    Ok(One::Imported(Box::new(ImportedFile {
+        id: first,
+        path: file.shown.clone(),
+        taken_as: As::References,
+        records: made + there,
+        refused: Vec::new(),
+        kind,
+        format: about.format.to_owned(),
+        language: None,
+        speakers: None,
+        turns: 0,
+        words: coded.as_ref().map_or(0, |coded| coded.words),
+        warnings: warnings.iter().map(ToString::to_string).collect(),
+        dropped: Vec::new(),
+        notes: coded.as_ref().map_or(0, |coded| coded.notes),
+        completed: (completed.records > 0).then_some(completed.records),
+        document: coded.as_ref().map(|coded| coded.document.clone()),
+        codings: coded.as_ref().map(|coded| coded.codings),
+        diagnostics: warnings,
+        units: coded.as_ref().map_or(0, |coded| coded.rows),
+        studies: made,
+    })))
 }
 
 /// Said once where references came from more than one library: within one, they were looked through by
@@ -201,17 +273,29 @@ fn id_of(project: [u8; 16], reference: &Reference) -> Id {
     Id::derived([b"reference", project.as_slice(), reference.identity().as_bytes()])
 }
 
-/// The kind meant where none is given: that of a published work, if every file is a library.
-/// Fault `no-kind`.
-pub fn usual_kind(taken_as: Option<As>, format: Option<&str>, files: &[Found]) -> Result<SourceKind> {
-    if taken_as == Some(As::Attributes) {
-        return Ok(USUAL_KIND);
+/// The kind that a list of references is taken in under: the one that is said, where published works are of it.
+/// One list under another kind is refused; among other files it is taken for what it is, since the kind was
+/// said of those.
+pub fn kind_of_lists(wanted: &Wanted, files: &[Found]) -> SourceKind {
+    if wanted.is_kind_open {
+        return USUAL_KIND;
     }
-    let asked = Asked { format, is_mapped: false, kind: USUAL_KIND };
-    let is_library = |file: &Found| asked.is_library(&file.path).unwrap_or(false);
-    if !files.is_empty() && files.iter().all(is_library) {
-        return Ok(USUAL_KIND);
-    }
-    Err(fault("no-kind", "only lists of references and facesheets are taken in without a kind of source")
-        .hint("add --kind interview, focus_group, systematic_review, policy, ...; for a facesheet --as attributes"))
+    let asked = Asked { format: wanted.format.as_deref(), is_mapped: wanted.mapping.is_some(), kind: USUAL_KIND };
+    let is_library = |file: &Found| taken_as::is_library(&asked, wanted.taken_as, &file.path).unwrap_or(false);
+    if wanted.kind.is_own_data() && !files.iter().all(is_library) { USUAL_KIND } else { wanted.kind }
+}
+
+/// Said of a list that was taken in under another kind than was said.
+fn tell_kind(said: SourceKind, kind: SourceKind) -> Option<Diagnostic> {
+    (said != kind).then(|| {
+        let message = format!("taken in as {kind}: references are published works, not {}s", said.title());
+        Diagnostic::note("published-works", message)
+            .hint("for another kind import the list by itself, with --kind grey, say")
+    })
+}
+
+/// What a file is refused with that is neither a list of references nor a facesheet, where no kind was said.
+pub fn no_kind() -> Fault {
+    fault("no-kind", "only lists of references and facesheets are taken in without a kind of source")
+        .hint("add --kind interview, focus_group, systematic_review, policy, ...; for a facesheet --as attributes")
 }

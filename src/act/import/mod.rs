@@ -5,6 +5,7 @@
 //! references by `library`, what was coded in it by `coded`.
 
 mod coded;
+mod completing;
 mod gather;
 pub(super) mod keep;
 mod language;
@@ -16,27 +17,27 @@ pub mod taken_as;
 mod alike;
 mod attributes;
 
-pub use gather::{Found, check_paths, gather};
+pub use gather::{Found, Gathered, check_paths, gather};
 pub use keep::study_source;
 pub use language::language;
 pub use reader::Reading;
 pub use roles::unheard;
 pub use taken_as::As;
 
-use super::colleague::MARK;
+use super::colleague;
 use super::facesheet::Refused;
 use super::resolve;
 use super::update::known::Known;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::document::{Document, Header, Role, Speaker};
+use crate::document::{Role, Speaker};
 use crate::id::{Id, Kind};
 use crate::import::facesheet::Columns;
 use crate::import::{Dropped, Imported, Mapping, Override};
 use crate::language::Language;
+use crate::manuscript::Manuscript;
 use crate::project::{Batch, Done, Original, Project};
 use crate::strand::SourceKind;
 use keep::{document_id, keep};
-use library::Taking;
 use reader::Reader;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -47,7 +48,10 @@ use std::path::PathBuf;
 pub struct Wanted {
     /// Files and folders; a folder is walked, hidden files left out.
     pub paths: Vec<PathBuf>,
+    /// Of documents; of lists of references too, where published works may be of it.
     pub kind: SourceKind,
+    /// Nobody said a kind: only what needs none is taken in.
+    pub is_kind_open: bool,
     /// Strand key or title; else the first that takes this kind.
     pub strand: Option<String>,
     /// An existing source all of these belong to (repeat interviews of one person).
@@ -76,6 +80,7 @@ impl Wanted {
         Wanted {
             paths,
             kind,
+            is_kind_open: false,
             strand: None,
             source: None,
             group: None,
@@ -119,6 +124,9 @@ pub struct ImportedFile {
     pub dropped: Vec<Dropped>,
     /// Comments in the margin.
     pub notes: usize,
+    /// References that were here and say more now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completed: Option<usize>,
     /// Of references that were coded in a review tool: the document that holds the words coded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
@@ -153,20 +161,32 @@ pub struct Summary {
     pub imported: Vec<ImportedFile>,
     pub unchanged: Vec<Unchanged>,
     pub failed: Vec<Failed>,
+    /// Hidden files and folders, which programs keep for themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
+}
+
+impl Summary {
+    /// It is about one file.
+    pub fn is_one(&self) -> bool {
+        self.imported.len() + self.unchanged.len() + self.failed.len() == 1
+    }
 }
 
 /// Imports; `progress` is told how many files are done, of how many.
 pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, usize)) -> Result<Done<Summary>> {
-    let files = gather(&wanted.paths)?;
+    let Gathered { files, passed_over } = gather(&wanted.paths)?;
     project.write("import", false, |batch| {
-        let setting = Setting::settle(batch.project(), wanted)?;
-        let mut reader = Reader::new(batch.project(), wanted)?;
-        let mut summary = Summary::default();
+        let mut reader = Reader::new(batch.project(), wanted, library::kind_of_lists(wanted, &files))?;
+        let settings = [wanted, reader.for_lists()].map(|wanted| Setting::settle(batch.project(), wanted));
+        let [setting, of_lists] = settings;
+        let (setting, of_lists) = (setting?, of_lists?);
+        let mut summary = Summary { passed_over: passed_over.clone(), ..Summary::default() };
         let known = Known::of(batch.project());
         let mut seen = Seen { known, ..Seen::default() };
         for (done, file) in files.iter().enumerate() {
             progress(done, files.len());
-            match import_one(batch, &mut reader, &setting, file, &mut seen) {
+            match import_one(batch, &mut reader, [&setting, &of_lists], file, &mut seen) {
                 Ok(One::Imported(imported)) => summary.imported.push(*imported),
                 Ok(One::Unchanged(id)) => summary.unchanged.push(Unchanged { path: file.shown.clone(), id }),
                 Err(Trouble::Disk(fault)) => return Err(fault),
@@ -188,15 +208,21 @@ pub fn import(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, u
 }
 
 /// Reads without writing: what an import would make of each file.
-pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Vec<(Found, Result<Reading>)>> {
+pub fn rehearse(project: &Project, wanted: &Wanted) -> Result<Rehearsal> {
     Setting::settle(project, wanted)?;
-    let mut reader = Reader::new(project, wanted)?;
-    let files = gather(&wanted.paths)?;
+    let Gathered { files, passed_over } = gather(&wanted.paths)?;
+    let mut reader = Reader::new(project, wanted, library::kind_of_lists(wanted, &files))?;
     let mut rehearse = |file: Found| {
         let read = file.check().and_then(|()| reader.read(project, &file.path));
         (file, read)
     };
-    Ok(files.into_iter().map(&mut rehearse).collect())
+    Ok(Rehearsal { files: files.into_iter().map(&mut rehearse).collect(), passed_over })
+}
+
+/// What an import would make of each file, and what it would not look at.
+pub struct Rehearsal {
+    pub files: Vec<(Found, Result<Reading>)>,
+    pub passed_over: Vec<String>,
 }
 
 /// What kept a file out.
@@ -258,18 +284,21 @@ struct Seen {
 fn import_one(
     batch: &mut Batch<'_>,
     reader: &mut Reader,
-    setting: &Setting,
+    [setting, of_lists]: [&Setting; 2],
     file: &Found,
     seen: &mut Seen,
 ) -> Result<One, Trouble> {
     file.check()?;
     if reader.is_library(&file.path)? {
-        return import_library(batch, reader, setting, file, seen);
+        return library::take_in(batch, reader, of_lists, file, seen);
     }
     let wanted = reader.wanted();
     reader.admit(&file.path)?;
     if let Some(sheet) = reader.facesheet(&file.path)? {
         return attributes::take_in(batch, wanted, file, &sheet);
+    }
+    if wanted.is_kind_open {
+        return Err(library::no_kind().into());
     }
     let original = Original::look(&file.path)?;
     let id = document_id(batch.project(), &original);
@@ -284,7 +313,7 @@ fn import_one(
         return Ok(One::Unchanged(batch.project().label(given.document)));
     }
     let Imported { draft, dropped, warnings } = reader.document(batch.project(), &file.path)?;
-    refuse_own(batch.project(), draft.header())?;
+    refuse_own(batch.project(), draft.as_ref())?;
     let language = language(draft.as_ref(), wanted.language)?;
     let kept = batch.attempt(|batch| keep(batch, wanted, setting, &original, id, draft.as_ref(), language));
     // Its rows are read again as they are written: a fault may still be the file's own.
@@ -306,6 +335,7 @@ fn import_one(
         warnings: warnings.iter().map(ToString::to_string).collect(),
         dropped,
         notes: draft.notes().len(),
+        completed: None,
         document: None,
         codings: None,
         diagnostics: warnings,
@@ -320,68 +350,15 @@ pub(super) fn purged(project: &Project, id: Id) -> Fault {
         .hint("it is not taken in again")
 }
 
-/// Numbered turns that went out to a colleague are no document of their own.
-fn refuse_own(project: &Project, header: &Header) -> Result<()> {
-    let Some(version) = header.particulars.get(MARK) else { return Ok(()) };
-    let of = project.state().all::<Document>().into_iter().find(|document| document.versions.contains_key(version));
-    of.map_or(Ok(()), |document| {
-        Err(fault("own-file", format!("these are the numbered turns of {}", project.label(document.id)))
-            .hint("take in what a colleague wrote beside them: realist document comments FILE"))
-    })
-}
-
-fn import_library(
-    batch: &mut Batch<'_>,
-    reader: &mut Reader,
-    setting: &Setting,
-    file: &Found,
-    seen: &mut Seen,
-) -> Result<One, Trouble> {
-    let kind = reader.wanted().kind;
-    let most = reader.reference_limits()?.journal;
-    let mut taking = Taking::new(batch, kind, &setting.strand, &seen.references, seen.weight, most);
-    let taken = batch.attempt(|batch| {
-        let about = reader.references(&file.path, &mut |record| taking.take(batch, &record))?;
-        let coded = match &about.coded {
-            Some(coded) => {
-                Some(coded::take_in(batch, &file.path, reader.wanted(), coded, &taking.sources, &seen.documents)?)
-            }
-            None => None,
-        };
-        Ok((about, coded))
-    });
-    let (about, coded) = taken.map_err(|fault| Trouble::of(fault, batch))?;
-    let said = taking.tell();
-    let Taking { fresh, first, made, there, weight, .. } = taking;
-    seen.weight = weight;
-    seen.references.extend(fresh);
-    seen.documents.extend(coded.iter().map(|coded| (coded.id, coded.document.clone())));
-    if made == 0 && coded.as_ref().is_none_or(|coded| coded.was_there) {
-        return Ok(One::Unchanged(first));
+/// Numbered turns that went out to a colleague are no document of their own, and no correction of one.
+/// Fault `own-file`.
+pub(super) fn refuse_own(project: &Project, draft: &dyn Manuscript) -> Result<()> {
+    let of = colleague::version_named(project, &draft.header().particulars);
+    if of.is_none() && !colleague::opens_like_an_export(draft)? {
+        return Ok(());
     }
-    seen.libraries += usize::from(made > 0);
-    let mut warnings = about.warnings;
-    warnings.extend(said);
-    warnings.extend(coded.iter().flat_map(|coded| coded.warnings.iter().cloned()));
-    Ok(One::Imported(Box::new(ImportedFile {
-        id: first,
-        path: file.shown.clone(),
-        taken_as: As::References,
-        records: made + there,
-        refused: Vec::new(),
-        kind,
-        format: about.format.to_owned(),
-        language: None,
-        speakers: None,
-        turns: 0,
-        words: coded.as_ref().map_or(0, |coded| coded.words),
-        warnings: warnings.iter().map(ToString::to_string).collect(),
-        dropped: Vec::new(),
-        notes: coded.as_ref().map_or(0, |coded| coded.notes),
-        document: coded.as_ref().map(|coded| coded.document.clone()),
-        codings: coded.as_ref().map(|coded| coded.codings),
-        diagnostics: warnings,
-        units: coded.as_ref().map_or(0, |coded| coded.rows),
-        studies: made,
-    })))
+    let of = of.map_or_else(|| "a document".to_owned(), |document| project.label(document.id));
+    Err(fault("own-file", format!("these are the numbered turns of {of}, as they went out to a colleague"))
+        .hint("take in what a colleague wrote beside them: realist document comments FILE")
+        .hint("a correction is made in the transcript itself, and taken in with --update"))
 }

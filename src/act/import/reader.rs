@@ -44,6 +44,8 @@ pub fn read_document(extractor: &mut Extractor, request: &Request, path: &Path) 
 /// Reads the files of one command.
 pub struct Reader<'w> {
     wanted: &'w Wanted,
+    /// The same for lists of references, of which another kind may be meant.
+    for_lists: Wanted,
     /// The settings' limits, then the command's.
     limits: Vec<Override>,
     extractor: Extractor,
@@ -83,12 +85,18 @@ impl Stored {
 
 impl<'w> Reader<'w> {
     /// Faults: `unknown-limit`, `bad-limit`, `unknown-format`.
-    pub fn new(project: &Project, wanted: &'w Wanted) -> Result<Self> {
+    pub fn new(project: &Project, wanted: &'w Wanted, lists: SourceKind) -> Result<Self> {
         let mut limits = overrides(project)?;
         limits.extend(wanted.limits.iter().cloned());
         Limits::with("", &limits)?;
         let extractor = Extractor::new(project.surroundings().extractor.as_deref());
-        Ok(Reader { wanted, limits, extractor, stored: None })
+        let for_lists = Wanted { kind: lists, ..wanted.clone() };
+        Ok(Reader { wanted, for_lists, limits, extractor, stored: None })
+    }
+
+    /// What was asked for, as far as it is about lists of references.
+    pub fn for_lists(&self) -> &Wanted {
+        &self.for_lists
     }
 
     /// What was asked for.
@@ -114,11 +122,22 @@ impl<'w> Reader<'w> {
     }
 
     /// Whether a file is a list of references. Faults: `not-a-file`, `own-data`, `foreign-library`, those of the disk.
-    pub fn is_library(&self, path: &Path) -> Result<bool> {
-        let Wanted { format, mapping, kind, taken_as, .. } = self.wanted;
-        size(path)?;
+    pub fn is_library(&mut self, path: &Path) -> Result<bool> {
+        let Wanted { format, mapping, kind, taken_as, .. } = &self.for_lists;
+        let bytes = size(path)?;
         let asked = Asked { format: format.as_deref(), is_mapped: mapping.is_some(), kind: *kind };
-        taken_as::is_library(&asked, *taken_as, path)
+        if taken_as::is_library(&asked, *taken_as, path)? {
+            return Ok(true);
+        }
+        let is_open = taken_as.is_none() && format.is_none() && mapping.is_none() && self.wanted.sheet.is_none();
+        let is_book = ["xlsx", "ods"].contains(&import::format_of_name(name(path)).unwrap_or_default());
+        if !is_open || !is_book || bytes > taken_as::LARGEST_BOOK {
+            return Ok(false);
+        }
+        // What cannot be read at all fails as whatever it is.
+        let Ok(read) = self.by(path, Some(&Mapping::all())) else { return Ok(false) };
+        let is_library = import::references::are_references(&Sheet::of(read.draft.as_ref())?.headings);
+        if is_library { asked_kind(self.for_lists.kind).map(|()| true) } else { Ok(false) }
     }
 
     /// What a list of references may cost. Faults: `unknown-limit`, `bad-limit`.
@@ -213,6 +232,11 @@ impl<'w> Reader<'w> {
         let format = self.wanted.format.as_deref().or_else(|| import::format_of_name(name(path)));
         Limits::with(format.unwrap_or_default(), &self.limits)
     }
+}
+
+/// Fault `own-data`.
+fn asked_kind(kind: SourceKind) -> Result<()> {
+    Asked { format: None, is_mapped: false, kind }.check_kind()
 }
 
 fn not_a_table() -> Fault {

@@ -28,6 +28,9 @@ const TABLES: &[&str] = &["csv", "tsv", "xlsx", "ods"];
 /// A facesheet is small: larger tables are taken for extracts unless somebody says otherwise.
 pub const LARGEST_GUESSED: u64 = 1 << 20;
 
+/// Larger workbooks are not looked through for references: that reads them once more.
+pub const LARGEST_BOOK: u64 = 16 << 20;
+
 /// What `--as` says: one of these words, or the key of a format. Both are distinct.
 pub fn asked(typed: &str) -> (Option<As>, Option<String>) {
     match typed.parse::<As>() {

@@ -68,7 +68,7 @@ pub struct Summary {
 
 /// Takes corrected files in. In a dry run it says what would become of everything.
 pub fn update(project: &mut Project, wanted: &Wanted, progress: &dyn Fn(usize, usize)) -> Result<Done<Summary>> {
-    let files = gather(&wanted.import.paths)?;
+    let import::Gathered { files, .. } = gather(&wanted.import.paths)?;
     if let (Some(document), [_, second, ..]) = (&wanted.document, files.as_slice()) {
         return Err(fault(
             "many-files",
@@ -207,8 +207,11 @@ fn read(project: &Project, wanted: &Wanted, document: &Document, header: &Header
         fault("references", "this is a list of references, and no document's text")
             .hint("import it without --update: references that are in are left as they are, new ones are added")
     };
-    match Reader::new(project, &asked)?.read(project, &file.path) {
-        Ok(Reading::Document(read)) => Ok(read),
+    match Reader::new(project, &asked, asked.kind)?.read(project, &file.path) {
+        Ok(Reading::Document(read)) => {
+            import::refuse_own(project, read.draft.as_ref())?;
+            Ok(read)
+        }
         Ok(Reading::Library(_)) => Err(references()),
         Ok(Reading::Facesheet(_)) => Err(fault("facesheet", "this is a facesheet, and no document's text")
             .hint("import it without --update: what it says of people is taken in anew")),
@@ -250,7 +253,12 @@ fn take_up(
     keep::participants(batch, document.id, manuscript.header(), group.as_deref());
     add_sources(batch, document, headers, manuscript.header());
     let each_shard = |see: &mut crate::manuscript::See<'_>| manuscript.each_shard(see);
-    let target = Target { version: &version, is_table: manuscript.is_table(), each_shard: &each_shard };
+    let target = Target {
+        version: &version,
+        header: manuscript.header(),
+        is_table: manuscript.is_table(),
+        each_shard: &each_shard,
+    };
     let plan = carry::plan(batch.project(), document, &target)?;
     let moved = carry::write(batch, plan);
     memo::margin::keep(batch, document.id, &version, &manuscript, original)?;

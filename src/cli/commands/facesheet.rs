@@ -8,7 +8,8 @@ use serde_json::json;
 
 /// What a facesheet would set, a line a participant; then the rows that would be left out.
 pub fn show(context: &Context, name: &str, plan: &Plan) {
-    context.ui.heading(&format!("{name}: attributes of {}", counted(plan.rows, "participant")));
+    let (people, rows) = (counted(plan.people.len(), "participant"), counted(plan.rows, "row"));
+    context.ui.heading(&format!("{name}: attributes of {people}, from {rows}"));
     let mut table =
         Table::with(&[("participant", "Participant"), ("joined", "Joined with it"), ("says", "Says"), ("new", "New")]);
     for person in &plan.people {

@@ -5,7 +5,7 @@ mod update;
 use super::shared::{counted, word};
 use super::{facesheet, references, turns};
 use crate::act::import::reader::{Read, Reading};
-use crate::act::import::{self as act, As, Summary, Wanted, library, taken_as};
+use crate::act::import::{self as act, As, ImportedFile, Rehearsal, Summary, Wanted, library, taken_as};
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
 use crate::act::facesheet::Plan;
@@ -87,14 +87,17 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         (map, _) => (Some(Mapping::parse(map).map_err(|fault| for_facesheet(fault, map))?), None),
     };
     act::check_paths(&arguments.paths)?;
+    let is_kind_open = arguments.kind.is_none() && arguments.update.is_none();
     let kind = match arguments.kind {
         Some(kind) => kind,
-        None if arguments.update.is_some() => SourceKind::Interview,
-        None => library::usual_kind(taken_as, format.as_deref(), &act::gather(&arguments.paths)?)?,
+        // A rehearsal shows documents too, read as what most of them are.
+        None if arguments.update.is_some() || context.surroundings.rehearsal => SourceKind::Interview,
+        None => library::USUAL_KIND,
     };
     let wanted = Wanted {
         paths: arguments.paths,
         kind,
+        is_kind_open,
         strand: arguments.strand,
         source: arguments.source,
         group: arguments.group,
@@ -117,6 +120,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let progress = context.ui.progress("importing");
     let done = act::import(&mut project, &wanted, &|at, all| progress.at(at, all))?;
     let summary = &done.answer;
+    if let ([file], true) = (summary.failed.as_slice(), wanted.is_kind_open && summary.is_one())
+        && file.fault.0.code == "no-kind"
+    {
+        return Err(file.fault.clone());
+    }
     if context.surroundings.coder.is_none() {
         context.ui.say(&format!("signed as {}; set REALIST_CODER or --coder to sign as yourself", done.by));
     }
@@ -163,7 +171,7 @@ fn show(context: &Context, summary: &Summary) {
     let mut table = Table::with(&[&[("id", "Id")], COLUMNS, &[RESULT]].concat());
     for file in &summary.imported {
         let result = match file.taken_as {
-            As::References => format!("{}, {} new", counted(file.records, "reference"), file.studies),
+            As::References => references_taken(file),
             As::Attributes => taken(file.records, file.refused.len()),
             _ if file.studies > 0 => format!("imported, {}", counted(file.studies, "study")),
             As::Document | As::Extract => "imported".to_owned(),
@@ -193,15 +201,27 @@ fn show(context: &Context, summary: &Summary) {
     for diagnostic in gathered(said) {
         context.ui.diagnostic(&diagnostic);
     }
-    for file in &summary.failed {
-        context.ui.fault(&file.fault.clone().in_file(file.path.clone()));
+    let failed = summary.failed.iter().map(|file| (file.path.as_str(), std::slice::from_ref(&*file.fault.0)));
+    for diagnostic in gathered(failed) {
+        context.ui.diagnostic(&diagnostic);
     }
     context.ui.say(&format!(
-        "{} imported, {} unchanged, {} failed",
+        "{} imported, {} unchanged, {} failed{}",
         summary.imported.len(),
         summary.unchanged.len(),
-        summary.failed.len()
+        summary.failed.len(),
+        passed_over(&summary.passed_over)
     ));
+}
+
+/// `; 2 hidden files passed over: .a, .b`.
+fn passed_over(names: &[String]) -> String {
+    const NAMED: usize = 8;
+    if names.is_empty() {
+        return String::new();
+    }
+    let more = if names.len() > NAMED { ", …" } else { "" };
+    format!("; {} passed over: {}{more}", counted(names.len(), "hidden file"), names[..names.len().min(NAMED)].join(", "))
 }
 
 /// A screen has room for one number of parts: turns, or rows where a table is among the files.
@@ -209,6 +229,12 @@ fn narrow(context: &Context, table: &mut Table, has_rows: bool) {
     if context.ui.format() == Format::Table {
         table.drop_columns(&[if has_rows { "turns" } else { "units" }]);
     }
+}
+
+/// Of a list of references: `12 references, 3 new, 2 completed`.
+fn references_taken(file: &ImportedFile) -> String {
+    let more = file.completed.map(|count| format!(", {count} completed")).unwrap_or_default();
+    format!("{}, {} new{more}", counted(file.records, "reference"), file.studies)
 }
 
 /// Of a facesheet: `3 of 5 rows taken in, 2 left out`.
@@ -249,7 +275,7 @@ pub fn speakers(speakers: &[Speaker]) -> String {
 }
 
 fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wanted) -> Result<Exit> {
-    let files = act::rehearse(project, wanted)?;
+    let Rehearsal { files, passed_over: hidden } = act::rehearse(project, wanted)?;
     let mut faults: Vec<(&str, Fault)> = Vec::new();
     let mut plans: Vec<(&str, Plan)> = Vec::new();
     for (file, reading) in &files {
@@ -290,10 +316,17 @@ fn rehearse(context: &Context, project: &crate::project::Project, wanted: &Wante
         context.ui.diagnostic(&diagnostic);
     }
     let is_negative = !faults.is_empty() || plans.iter().any(|(_, plan)| !plan.refused.is_empty());
-    for (name, fault) in faults {
-        context.ui.fault(&fault.in_file(name.to_owned()));
+    for diagnostic in gathered(faults.iter().map(|(name, fault)| (*name, std::slice::from_ref(&*fault.0)))) {
+        context.ui.diagnostic(&diagnostic);
     }
-    context.ui.say("dry run: nothing was written");
+    if wanted.is_kind_open && !read.is_empty() {
+        let said = format!("no kind was said: {} read as {}s", counted(read.len(), "document"), wanted.kind.title());
+        context.ui.diagnostic(
+            &Diagnostic::note("no-kind", said)
+                .hint("an import needs one: add --kind interview, focus_group, systematic_review, policy, ..."),
+        );
+    }
+    context.ui.say(&format!("dry run: nothing was written{}", passed_over(&hidden)));
     Ok(Exit::negative_if(is_negative))
 }
 

@@ -35,6 +35,12 @@ const NAMES: Names = &[
     ("annote", Field::Note),
 ];
 
+/// The first line that is no remark begins an entry.
+pub fn opens(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('%'));
+    first.is_some_and(|line| line.starts_with('@'))
+}
+
 impl Reader for Bib {
     fn key(&self) -> &'static str {
         "bibtex"

@@ -97,7 +97,7 @@ impl Reader for Columns {
     }
 
     fn title(&self) -> &'static str {
-        "a table of references (CSV, TSV)"
+        "a table of references (CSV, TSV, Excel, ODS)"
     }
 
     fn claims(&self, _: &str, text: &str) -> bool {
@@ -129,18 +129,13 @@ impl Reader for Columns {
 /// Whether a table can be nothing but references: it has titles, authors, two more fields of a
 /// library, and no column of words to code.
 pub fn leave_no_doubt(text: &str) -> bool {
-    Table::find(text).is_some_and(|table| {
-        let library = |field: &Field| {
-            matches!(
-                field,
-                Field::Journal(_) | Field::Doi | Field::Abstract | Field::Volume | Field::Pages | Field::FirstPage
-            )
-        };
-        table.has(|field| *field == Field::Title)
-            && table.has(|field| matches!(field, Field::Author(_)))
-            && table.columns.iter().filter(|(_, field)| field.as_ref().is_some_and(library)).count() >= 2
-            && !table.columns.iter().any(|(heading, _)| WORDS.contains(&folded(heading).as_str()))
-    })
+    Table::find(text).is_some_and(|table| table.leaves_no_doubt())
+}
+
+/// The same of a table's headings.
+pub fn are_references(headings: &[String]) -> bool {
+    let columns = headings.iter().map(|heading| (heading.clone(), field(heading))).collect();
+    Table { delimiter: b',', line: 0, columns }.leaves_no_doubt()
 }
 
 /// Where the headings are and what they mean.
@@ -175,6 +170,19 @@ impl Table {
         })?;
         let tells = best.has(|field| matches!(field, Field::Title | Field::Abstract));
         (tells && known(&best) >= 2).then_some(best)
+    }
+
+    fn leaves_no_doubt(&self) -> bool {
+        let library = |field: &Field| {
+            matches!(
+                field,
+                Field::Journal(_) | Field::Doi | Field::Abstract | Field::Volume | Field::Pages | Field::FirstPage
+            )
+        };
+        self.has(|field| *field == Field::Title)
+            && self.has(|field| matches!(field, Field::Author(_)))
+            && self.columns.iter().filter(|(_, field)| field.as_ref().is_some_and(library)).count() >= 2
+            && !self.columns.iter().any(|(heading, _)| WORDS.contains(&folded(heading).as_str()))
     }
 
     fn has(&self, wanted: impl Fn(&Field) -> bool) -> bool {

@@ -48,21 +48,74 @@ pub fn named(start: &str) -> Option<Fault> {
 
 /// The same from the first bytes of a file: for names that no document comes under.
 pub fn named_in(head: &[u8]) -> Option<Fault> {
-    let decoded = decode(head).ok()?;
-    named(&decoded.text.chars().take(START).collect::<String>())
+    named(&start_of(head)?)
+}
+
+/// The same for names that documents come under too: only what the file opens with tells, for a document
+/// may speak of any of these formats.
+pub fn opens_file(head: &[u8]) -> Option<Fault> {
+    let start = start_of(head)?;
+    let first: Vec<&str> = start.lines().map(str::trim_end).filter(|line| !line.is_empty()).take(3).collect();
+    let [one, rest @ ..] = first.as_slice() else { return None };
+    let what = if is_biblioscape(one) {
+        "Biblioscape text"
+    } else if !rest.is_empty() && first.iter().all(|line| is_copac(line)) {
+        "Copac text"
+    } else if one.starts_with("Record.*INSPEC") {
+        "Inspec text"
+    } else if *one == "nep.repec.org" || (one.starts_with("From ") && one.contains("nep.repec.org")) {
+        "a RePEc NEP report"
+    } else if is_ovid(&start) && rest.first().is_some_and(|line| is_ovid_field(line)) {
+        "Ovid text"
+    } else if one.starts_with("cff-version:") {
+        "a citation file (CFF)"
+    } else if is_markup(one) {
+        return named(&start).filter(|fault| fault.0.code == "foreign-library");
+    } else {
+        return None;
+    };
+    Some(not_read(what))
+}
+
+fn start_of(head: &[u8]) -> Option<String> {
+    Some(decode(head).ok()?.text.chars().take(START).collect())
+}
+
+/// Begins with a tag: `<3>` and `<<` are none.
+fn is_markup(line: &str) -> bool {
+    let inside = line.trim_start_matches([' ', '\u{feff}']).strip_prefix('<');
+    inside.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphabetic() || matches!(first, '?' | '!')))
+}
+
+/// `--AU-- Lee, K.`
+fn is_biblioscape(line: &str) -> bool {
+    let tag = line.strip_prefix("--").and_then(|rest| rest.split_once("-- "));
+    tag.is_some_and(|(tag, _)| tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// `AU- Lee, K.`
+fn is_copac(line: &str) -> bool {
+    let tag = line.split_once("- ").map_or("", |(tag, _)| tag);
+    tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Names of fields that Ovid begins a record with.
+fn is_ovid_field(line: &str) -> bool {
+    ["Author", "Authors", "Score", "Accession Number", "Title", "Unique Identifier", "Status", "VN", "Source"]
+        .contains(&line.trim_end_matches('.'))
 }
 
 /// The same of a file that is no text.
 pub fn packed(bytes: &[u8]) -> Option<Fault> {
     let holds = |mark: &[u8]| memmem::find(bytes, mark).is_some();
     let is_citavi = bytes.starts_with(b"PK") && (holds(b"citavi-project") || holds(b".ctv6"));
-    let is_workbook = bytes.starts_with(b"PK") && holds(b"xl/workbook");
-    is_citavi.then(|| not_read("a Citavi project")).or_else(|| is_workbook.then(|| not_read("an Excel workbook")))
+    is_citavi.then(|| not_read("a Citavi project"))
 }
 
 fn not_read(what: &str) -> Fault {
     fault("foreign-library", format!("this is {what}, which is not read as references"))
         .hint("export the library as RIS and import that")
+        .hint("if it is a document all the same: --as document")
 }
 
 /// Records numbered `<1>`, each field's name on a line of its own.

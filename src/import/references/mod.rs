@@ -16,6 +16,7 @@ mod rayyan;
 mod tagged;
 
 mod bib;
+mod book;
 mod columns;
 mod csl;
 mod endnote;
@@ -30,7 +31,8 @@ mod ris;
 mod coded;
 
 pub use coded::{Coded, Coding, Node, Remark};
-pub use foreign::named_in;
+pub use columns::are_references;
+pub use foreign::{named_in, opens_file};
 
 use super::Limits;
 use super::decode::decode;
@@ -194,10 +196,21 @@ pub fn format_named(key: &str) -> Result<(&'static str, &'static str)> {
 /// Whether a file is a library, by the content of its beginning. A table is taken for one only where its columns leave no
 /// doubt: an extract table has authors and titles too.
 pub fn is_library(bytes: &[u8]) -> bool {
+    is_claimed(bytes, |_, _| true)
+}
+
+/// The same for names that documents come under too: an entry of BibTeX may stand anywhere in a text, and is
+/// to open the file.
+pub fn opens_as_library(bytes: &[u8]) -> bool {
+    is_claimed(bytes, |key, text| key != bib::Bib.key() || bib::opens(text))
+}
+
+fn is_claimed(bytes: &[u8], and: impl Fn(&str, &str) -> bool) -> bool {
+    let is_sure = |key: &str, text: &str| key != columns::Columns.key() || columns::leave_no_doubt(text);
     packed::may_hold_libraries(bytes)
         || decode(bytes).is_ok_and(|decoded| {
-            reader_of(&decoded.text, None)
-                .is_ok_and(|reader| reader.key() != columns::Columns.key() || columns::leave_no_doubt(&decoded.text))
+            let (text, reader) = (&decoded.text, reader_of(&decoded.text, None));
+            reader.is_ok_and(|reader| is_sure(reader.key(), text) && and(reader.key(), text))
         })
 }
 
@@ -215,7 +228,9 @@ pub fn read(bytes: &[u8], format: Option<&str>) -> Result<Library> {
 /// those of the archive and of [`decode`].
 pub fn read_each(bytes: &[u8], format: Option<&str>, limits: &Limits, take: &mut dyn FnMut(Record)) -> Result<About> {
     let mut cut = Cut::new(take);
-    let reader = if packed::is_packed(bytes) {
+    let reader = if book::is_book(bytes) {
+        book::read(bytes, limits, &mut cut)?
+    } else if packed::is_packed(bytes) {
         packed::read(bytes, format, limits, &mut cut)?
     } else {
         read_into(bytes, format, &mut cut)?

@@ -218,6 +218,35 @@ fn what_a_parent_says_holds_for_its_chapters() {
 }
 
 #[test]
+fn a_file_that_opens_as_another_format_is_named_under_any_name() {
+    for (head, format) in [
+        ("<1337>\nAuthor\n  Lee, Kim\nTitle\n  Ships\n", "Ovid text"),
+        ("\n--AU-- Lee, K.\n--TI-- Ships\n", "Biblioscape text"),
+        ("TI- Ships\nAU- Lee, Kim\nPY- 1972\n", "Copac text"),
+        ("Record.*INSPEC.*\n\nTI ~ Ships\n", "Inspec text"),
+        ("nep.repec.org\n\n1. Ships\n", "a RePEc NEP report"),
+        ("From ernad at nep.repec.org  Tue Sep  6 12:33:00 2005\nSubject: x\n", "a RePEc NEP report"),
+        ("cff-version: 1.2.0\ntitle: Ships\n", "a citation file (CFF)"),
+        ("<?xml version=\"1.0\"?>\n<modsCollection>\n</modsCollection>", "MODS"),
+    ] {
+        let fault = opens_file(head.as_bytes()).unwrap();
+        assert_eq!(fault.0.message, format!("this is {format}, which is not read as references"));
+        assert!(fault.0.hints.iter().any(|hint| hint.contains("--as document")));
+    }
+    for talk in [
+        "I: So?\nAna: We use Ovid.\nTI- what is that?\n",
+        "<v Ana>Yes.</v>\n",
+        "--- notes ---\nAU- hm\n",
+        "TI- only one line of it\nand talk\n",
+        "<3>\nAna said so\n",
+        "We looked at nep.repec.org and cff-version: 1 there.\n",
+        "",
+    ] {
+        assert_eq!(opens_file(talk.as_bytes()).map(|fault| fault.0.message), None, "{talk}");
+    }
+}
+
+#[test]
 fn other_formats_are_named() {
     let name = |text: &str| {
         let fault = read(text.as_bytes(), None).unwrap_err();

@@ -215,3 +215,25 @@ fn a_facesheet_is_read_cell_by_cell_under_its_headings() {
     assert_eq!(cells(0), ["Code|Ana", "Signed|2014-03-02", "Town|Two: lines\nTown: of it"]);
     assert_eq!(cells(1), ["Code|Ben", "Form: version|2.1"]);
 }
+
+#[test]
+fn a_workbook_of_references_is_read_as_the_same_table_saved_as_csv() {
+    use crate::import::references;
+    let rows = row(&["A1=Title", "B1=Authors", "C1=Year", "D1=Journal", "E1=DOI"])
+        + &row(&["A2=Ships", "B2=Lee, Kim", "C2=1999|0", "D2=Harbours", "E2=10.1000/sea.1"])
+        + &row(&["A3=Knots, at sea", "B3=Rope, R.", "C3=2001|0", "D3=Harbours"]);
+    let bytes = xlsx(&[("Read me", &row(&["A1=made in May", "B1=by us"])), ("List", &rows)]);
+    let library = references::read(&bytes, None).unwrap();
+    let csv = "Title,Authors,Year,Journal,DOI\nShips,\"Lee, Kim\",1999,Harbours,10.1000/sea.1\n\
+        \"Knots, at sea\",\"Rope, R.\",2001,Harbours,\n";
+    let of_csv = references::read(csv.as_bytes(), None).unwrap();
+    let all = |library: &references::Library| library.references().map(|(_, one)| one.clone()).collect::<Vec<_>>();
+    assert_eq!(all(&library), all(&of_csv));
+    assert_eq!((library.about.format, library.records.len()), ("table", 2));
+    assert!(library.about.warnings.iter().any(|one| one.message.ends_with("left out: Read me")));
+    let other = references::read(&xlsx(&[("A", &row(&["A1=x", "B1=y"]))]), None).unwrap_err();
+    assert_eq!(other.0.code, "unknown-library");
+    let headings = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+    assert!(references::are_references(&headings(&["Title", "Authors", "Year", "Journal", "DOI"])));
+    assert!(!references::are_references(&headings(&["Title", "Authors", "Journal", "DOI", "Finding"])));
+}

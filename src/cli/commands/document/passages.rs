@@ -53,6 +53,7 @@ fn show(context: &Context, item: &Item) {
         State::Exact | State::Purged => item.state.word(),
     };
     context.ui.text(&format!("{}  {}  {}  {state}", item.id, item.about, item.passage));
+    say_why(context, item.why.as_deref());
     match (&item.was, &item.words) {
         (Some(was), Some(words)) => compare(context, was, words),
         (_, Some(words)) => context.ui.text(&format!("    {}", excerpt(words, 160))),
@@ -115,12 +116,12 @@ pub fn confirm(
 /// What became of passages, one by one, for machines.
 pub fn passages(project: &Project, moved: &[Moved]) -> Vec<Value> {
     let lookup = project.lookup();
-    let one = |Moved { bearer, fate, to, was, now }: &Moved| {
+    let one = |Moved { bearer, fate, to, was, now, why }: &Moved| {
         let document = project.label(bearer.anchor.document);
         json!({
             "id": project.label(bearer.id), "about": carry::about(project, bearer), "fate": fate,
             "from": anchor::show(project, &lookup, &bearer.anchor), "to": to.as_ref().map(|to| &to.spans), "row": to.as_ref().and_then(|to| to.row),
-            "was": was, "now": now, "command": carry::mending(project, bearer.id, bearer.kind, *fate, &document),
+            "was": was, "now": now, "why": why, "command": carry::mending(project, bearer.id, bearer.kind, *fate, &document),
         })
     };
     moved.iter().map(one).collect()
@@ -145,14 +146,22 @@ pub fn list(context: &Context, project: &Project, moved: &[Moved]) {
 
 /// The same for people: what is not exact, with the words and what to do.
 pub fn tell(context: &Context, project: &Project, moved: &[&Moved]) {
-    for Moved { bearer, fate, was, now, .. } in moved.iter().filter(|one| one.fate != Fate::Exact) {
+    for Moved { bearer, fate, was, now, why, .. } in moved.iter().filter(|one| one.fate != Fate::Exact) {
         let document = project.label(bearer.anchor.document);
         context.ui.text(&format!("{}  {}  {fate}", project.label(bearer.id), carry::about(project, bearer)));
+        say_why(context, why.as_deref());
         match now {
+            Some(now) if now == was => context.ui.text(&format!("    {}", excerpt(now, 160))),
             Some(now) => compare(context, was, now),
             None => context.ui.text(&format!("    {}", excerpt(was, 160))),
         }
         context.ui.text(&format!("    {}", carry::mending(project, bearer.id, bearer.kind, *fate, &document)));
+    }
+}
+
+fn say_why(context: &Context, why: Option<&str>) {
+    if let Some(why) = why {
+        context.ui.text(&format!("    {why}"));
     }
 }
 

@@ -134,7 +134,7 @@ mod tests {
             evidence::add(&mut desk.project, &[Wish { hypothesis: "H1.gj".to_owned(), spot, judgement }]).unwrap();
         }
         let context = Context {
-            ui: Ui::new(Format::Json, clap::ColorChoice::Never, true),
+            ui: Ui::new(Format::Json, clap::ColorChoice::Never, true, None),
             folder: desk.project.root().to_owned(),
             surroundings: desk.project.surroundings().clone(),
         };
