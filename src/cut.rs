@@ -14,7 +14,8 @@ pub const MARK: &str = "[withdrawn]";
 /// How a text version was made from an earlier one by taking out what some participants said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
-    /// The versions it was made from: the one in force, and those with the same text.
+    /// The versions it was made from: the one in force, and those with the same text. None where it was made of a
+    /// text by somebody unaware of the withdrawal: a [`Way`] leads there from it.
     pub from: Vec<String>,
     /// Whose words are not in it, those taken out before included.
     pub without: Vec<Id>,
@@ -42,5 +43,36 @@ impl Cut {
     /// A row of the table is there still.
     pub fn keeps_row(&self, row: usize) -> bool {
         self.rows.binary_search(&row).is_err()
+    }
+}
+
+/// Which stretches of a text version stand unchanged in one that was made because somebody withdrew, and
+/// where: former start, start now and length, in bytes (in a table: rows), in the former order. What is in none of
+/// them has no place there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Way(Vec<[usize; 3]>);
+
+impl Way {
+    /// Stretches in the former order that do not overlap there.
+    pub fn of(stretches: Vec<[usize; 3]>) -> Self {
+        Way(stretches)
+    }
+
+    /// Where a stretch of the former text stands now, whole.
+    pub fn moved(&self, span: Span) -> Option<Span> {
+        let start = self.place(span.start(), span.len())?;
+        Span::new(start, start + span.len())
+    }
+
+    /// Where a row of the former table stands now.
+    pub fn row(&self, row: usize) -> Option<usize> {
+        self.place(row, 1)
+    }
+
+    fn place(&self, start: usize, length: usize) -> Option<usize> {
+        let [from, to, kept] = *self.0[..self.0.partition_point(|[from, ..]| *from <= start)].last()?;
+        let into = start - from;
+        (into.checked_add(length)? <= kept).then(|| to.checked_add(into))?
     }
 }

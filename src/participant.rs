@@ -93,12 +93,15 @@ pub struct SpeakerRef {
 }
 
 impl Participant {
-    /// May this person's words appear in a paper for `audience`? The team always sees what it
-    /// gathered, unless the person withdrew.
+    /// May this person's words appear in a paper for `audience`? The team sees what it gathered, unless the
+    /// person withdrew, or refused that too.
     pub fn may_be_quoted(&self, audience: Audience) -> bool {
         if self.withdrawn {
             return false;
         }
-        audience == Audience::Team || matches!(self.consent.get(&audience), Some(Consent::Anonymous | Consent::Named))
+        match self.consent.get(&audience) {
+            Some(consent) => *consent != Consent::None,
+            None => audience == Audience::Team,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::history::OpNote;
-use crate::project::{Done, Project};
+use crate::project::{Done, Project, UNAWARE};
 use std::rc::Rc;
 
 /// What an undo did, for people.
@@ -81,7 +81,9 @@ fn named(notes: &[Rc<OpNote>], typed: &str) -> Result<Rc<OpNote>> {
 }
 
 fn last_own(notes: &[Rc<OpNote>], coder: &str) -> Result<Rc<OpNote>> {
-    let own = |note: &&Rc<OpNote>| &*note.by == coder && !note.undone && note.undid.is_empty();
+    // What a withdrawal demanded of this machine is nobody's act.
+    let own =
+        |note: &&Rc<OpNote>| &*note.by == coder && !note.undone && note.undid.is_empty() && &*note.act != UNAWARE;
     notes.iter().rev().find(own).map(Rc::clone).ok_or_else(|| {
         fault("nothing-to-undo", format!("{coder} has done nothing here that can be undone"))
             .hint("an act of somebody else is undone by name: realist undo OPERATION (see `realist log`)")

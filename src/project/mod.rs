@@ -19,7 +19,10 @@ mod settings;
 mod stream;
 mod take_in;
 mod texts;
+mod unaware;
 mod wanted;
+mod ways;
+mod without;
 mod write;
 
 pub use codebooks::HandEdit;
@@ -35,6 +38,8 @@ pub use rooms::{Size, measure};
 pub use settings::{FILE as SETTINGS_FILE, Outline, find_root};
 pub use take_in::{Contents, Parcel, Taken};
 pub use texts::Shard;
+pub use unaware::UNAWARE;
+pub use without::Without;
 pub use write::{Batch, Done};
 
 use crate::diagnostic::{Diagnostic, Result, fault};

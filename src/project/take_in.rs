@@ -163,7 +163,7 @@ impl Project {
         let folded = self.fold_journal();
         let written = if folded.is_ok() { self.write_codebooks() } else { Ok(()) };
         self.note_hand_edits();
-        [folded, written, self.obey_purges()]
+        [folded, written, self.obey_locked()]
     }
 
     /// Carries on with a merge that was cut short when its lines were in, but not yet in the files of

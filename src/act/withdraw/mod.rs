@@ -2,10 +2,9 @@
 //! they speak in are destroyed; here, and at every colleague's when they next open the project. What is
 //! left of the person is a label, a date and how far it went.
 //!
-//! `plan` says beforehand what would change, `text` takes a person's turns out of a text.
+//! `plan` says beforehand what would change; [`Without`] takes a person's turns out of a text.
 
 mod plan;
-mod text;
 
 pub use plan::{Moved, Plan, Repeated, Touched};
 
@@ -15,11 +14,10 @@ use crate::document::Document;
 use crate::history::Fields;
 use crate::id::Kind;
 use crate::participant::{Audience, Consent, Scope};
-use crate::project::{Batch, Done, Project, now};
+use crate::project::{Batch, Done, Project, Without, now};
 use plan::{Person, Survey};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use text::Without;
 
 /// What a withdrawal would do. Faults: `unknown-id`, `already-withdrawn`, `text-missing`.
 pub fn rehearse(project: &Project, participant: &str, scope: Scope) -> Result<Plan> {
@@ -54,10 +52,12 @@ fn take_out(batch: &mut Batch<'_>, person: &Person, document: &Document, speaker
     let tells = plan::title_tells(project, document, speakers);
     let without = Without::survey(project, document, speakers.clone())?;
     let cut = without.cut(person.id)?;
+    let ways = without.ways(&cut)?;
     let (name, mut version) = batch.freeze(&without, document.id, document.next_number())?;
     version.cut = Some(cut);
     let mut fields =
         Fields::from_iter([("version".to_owned(), json!(name)), (format!("version:{name}"), json!(version))]);
+    fields.extend(ways.into_iter().map(|(from, way)| (format!("way:{from}:{name}"), json!(way))));
     if tells {
         fields.insert("title".to_owned(), Value::Null);
     }

@@ -1,6 +1,5 @@
 //! What a withdrawal destroys and what it changes, looked up before anything is done.
 
-use super::text::Without;
 use crate::act::participant;
 use crate::check::words;
 use crate::diagnostic::{Result, fault};
@@ -8,7 +7,7 @@ use crate::document::{Document, Role, Version};
 use crate::evidence::Standing;
 use crate::id::{Id, Kind};
 use crate::participant::{Participant, Scope};
-use crate::project::{Depth, Project};
+use crate::project::{Depth, Project, Without};
 use crate::synthesis::Synthesis;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -162,8 +161,11 @@ impl Survey {
 /// A document as it will be once the words are out, for telling what would rest on them.
 fn imagine(document: &mut Document, without: &Without, person: Id) -> Result<()> {
     let Some(version) = document.versions.get(&document.version) else { return Ok(()) };
-    let to_be = Version { number: version.number + 1, cut: Some(without.cut(person)?), ..version.clone() };
+    let cut = without.cut(person)?;
     let name = format!("{} without", document.version);
+    let ways = without.ways(&cut)?.into_iter().map(|(from, way)| ((from, name.clone()), way));
+    document.ways.extend(ways);
+    let to_be = Version { number: version.number + 1, cut: Some(cut), ..version.clone() };
     document.versions.insert(name.clone(), to_be);
     document.version = name;
     Ok(())
