@@ -76,3 +76,18 @@ impl Way {
         (into.checked_add(length)? <= kept).then(|| to.checked_add(into))?
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_moves_what_lies_in_one_stretch_whole() {
+        let way = Way::of(vec![[0, 3, 4], [10, 20, 5]]);
+        let moved = |start, end| way.moved(Span::new(start, end).unwrap()).map(|span| (span.start(), span.end()));
+        assert_eq!([moved(0, 4), moved(1, 3), moved(10, 15)], [Some((3, 7)), Some((4, 6)), Some((20, 25))]);
+        assert_eq!([moved(0, 5), moved(4, 6), moved(9, 12), moved(14, 16)], [None; 4]);
+        assert_eq!([way.row(3), way.row(4), way.row(14)], [Some(6), None, Some(24)]);
+        assert_eq!(Way::default().row(1), None);
+    }
+}

@@ -62,6 +62,9 @@ pub struct Participant {
     /// The day it was done.
     #[serde(default)]
     pub withdrawn_on: Option<String>,
+    /// Sentences of researchers that repeated their words when they withdrew.
+    #[serde(default)]
+    pub repeated: Vec<Repeats>,
     /// Where this person speaks.
     #[serde(default)]
     pub speaks: Vec<SpeakerRef>,
@@ -71,6 +74,13 @@ pub struct Participant {
     /// Sealed [`Particulars`]: age, role, town, and what else a facesheet says.
     #[serde(default)]
     pub attributes: Option<Sealed>,
+}
+
+/// A sentence that repeats words of somebody who withdrew, told without them: whose, and twelve digits over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeats {
+    pub id: Id,
+    pub print: String,
 }
 
 /// What a facesheet says of a person beside group and consent, sealed since it may tell who they are.

@@ -13,6 +13,7 @@ mod files;
 mod journal;
 mod method;
 mod references;
+pub mod typed;
 pub mod words;
 
 pub use deep::Counts;

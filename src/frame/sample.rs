@@ -142,6 +142,7 @@ impl Sample {
             withdrawn: false,
             withdrawn_scope: None,
             withdrawn_on: None,
+            repeated: Vec::new(),
             attributes: None,
             speaks: Vec::new(),
             name: None,

@@ -6,6 +6,7 @@ mod codebooks;
 mod examine;
 mod files;
 mod folding;
+mod former;
 mod hand_on;
 mod in_force;
 mod memos;

@@ -17,6 +17,7 @@ impl Project {
     /// words or name, also under versions that were undone or came from elsewhere since. Each machine
     /// does so when it next folds the order.
     pub(super) fn obey_purges(&mut self) -> Result<()> {
+        self.forget_noted()?;
         if !self.surroundings.rehearsal && !self.unaware().is_empty() {
             let (_, _lock) = self.begin(false)?;
             return self.obey_locked();
@@ -63,6 +64,7 @@ impl Project {
             names.extend(self.memos_on(order.id).into_iter().flat_map(|memo| self.files_of(memo)));
         }
         names.extend(self.cut_files());
+        names.extend(self.state.ever(Kind::Memo).into_iter().flat_map(|(id, memo)| self.former_texts(id, &memo)));
         names
     }
 

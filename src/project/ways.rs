@@ -47,7 +47,9 @@ fn in_prose(former: &Shard, to: &dyn Manuscript) -> Result<Way> {
 fn in_rows(former: &Frozen, to: &dyn Manuscript) -> Result<Way> {
     let mut places: BTreeMap<[u8; 32], VecDeque<usize>> = BTreeMap::new();
     to.each_shard(&mut |text, units| {
-        units.iter().for_each(|unit| places.entry(print(text, unit)).or_default().push_back(unit.n));
+        for unit in units {
+            places.entry(print(text, unit)).or_default().push_back(unit.n);
+        }
         Ok(ControlFlow::Continue(()))
     })?;
     let mut stretches: Vec<[usize; 3]> = Vec::new();

@@ -205,6 +205,7 @@ impl Project {
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
+        self.note_former(&records)?;
         let appended = self.append(act, tag, records);
         if appended.as_ref().err().is_none_or(disk::is_unsure) {
             files.keep();
@@ -268,6 +269,7 @@ impl Project {
         if purges {
             afterwards.extend(self.obey_locked().err().map(not_carried_over));
         }
+        afterwards.extend(self.forget_noted().err().map(not_carried_over));
         // Losing this note costs nothing but a new stream.
         let _ = self.remember(stream, &hash);
         afterwards

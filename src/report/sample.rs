@@ -190,6 +190,7 @@ fn people(all: &mut Synthesis) {
                 withdrawn: number == 2,
                 withdrawn_scope: None,
                 withdrawn_on: None,
+                repeated: Vec::new(),
                 attributes: None,
                 speaks: Vec::new(),
                 name: None,

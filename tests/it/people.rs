@@ -480,6 +480,91 @@ fn sentences_that_repeat_them_are_named() {
     assert_eq!(plan["repeated"][0]["passage"], "D1.gj/6");
 }
 
+const CARRIED: &str = "after the third marmalade letter I stopped opening anything with a window";
+
+fn labels(plan: &Value, list: &str, key: &str) -> Vec<String> {
+    plan[list].as_array().unwrap().iter().map(|one| one[key].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn whatever_was_typed_is_searched_for_their_words() {
+    let desk = group();
+    desk.run(&["memo", "add", "--about", "H1.gj", "--text", CARRIED]).done();
+    desk.run(&["memo", "add", "D1.gj", "t2", "--text", CARRIED]).done();
+    desk.run(&["memo", "add", "D1.gj", "t2", "--text", "a memo of our own"]).done();
+    desk.run(&["component", "add", CARRIED]).done();
+    desk.run(&["document", "set", "D1.gj", "--title", CARRIED]).done();
+    desk.run(&["hypothesis", "add", "--statement", CARRIED]).done();
+    let plan = withdraw(&desk, "turns");
+    assert_eq!(column_of(&plan["memos"]), ["A1.gj", "A2.gj"], "{plan}");
+    let mut found = labels(&plan, "repeated", "id");
+    found.sort();
+    assert_eq!(found, ["A1.gj", "A2.gj", "D1.gj", "H2.gj", "K1.gj"], "{plan}");
+    let sealed = desk.project.join("corpus").join("sealed");
+    assert_eq!(holding(&sealed, &["marmalade"]), Vec::<String>::new());
+    let memos = desk.json(&["memo", "list"]);
+    let states: Vec<&str> = memos.as_array().unwrap().iter().map(|one| one["state"].as_str().unwrap()).collect();
+    assert_eq!(states.iter().filter(|state| **state == "purged").count(), 2, "{memos}");
+    assert!(memos.to_string().contains("a memo of our own"), "{memos}");
+    // The journal keeps the rest: it goes on being named, and others do not read it, until it is reworded.
+    desk.run(&["check"]).negative().says("H2.gj: statement repeats words of P2.gj").says("K1.gj: name repeats");
+    let paper = desk.run(&["report", "evidence", "--for", "publication", "--show"]).done().stdout.clone();
+    assert!(!paper.contains("marmalade") && paper.contains("withheld until reworded"), "{paper}");
+    desk.run(&["hypothesis", "edit", "H2.gj", "--statement", "If letters scare, they stay shut."]).done();
+    let left = desk.run(&["check"]).negative().says("K1.gj: name repeats").stderr.clone();
+    assert!(!left.contains("H2.gj"), "{left}");
+}
+
+#[test]
+fn what_a_memo_said_before_is_destroyed() {
+    let desk = group();
+    desk.run(&["memo", "add", "--about", "H1.gj", "--text", "the first telltale"]).done();
+    desk.run(&["memo", "add", "--about", "H1.gj", "--text", "the other telltale"]).done();
+    desk.run(&["memo", "edit", "A1.gj", "--text", "said anew"]).done();
+    desk.run(&["memo", "remove", "A2.gj"]).done();
+    assert_eq!(holding(&desk.project, &["telltale"]), Vec::<String>::new());
+    assert!(!holding(&desk.project, &["said anew"]).is_empty());
+    desk.run(&["undo"]).refused().says("destroyed");
+    desk.run(&["check", "--deep"]).done();
+}
+
+#[test]
+fn a_twin_and_what_others_say_are_named() {
+    let desk = group();
+    let told = GROUP
+        .replace("Moderator: And then?", "Moderator: Corin, you stopped opening anything with a window. And then?");
+    desk.file("harbour-other.txt", told.replace("I never noticed the smell,", "I hardly noticed any smell at all,"));
+    desk.run(&["import", "harbour-other.txt", "--kind", "focus_group"]).done();
+    desk.run(&["hypothesis", "add", "--statement", "If somebody like Corin waits, they leave."]).done();
+    for scope in ["turns", "quotes"] {
+        let plan = desk.json(&["participant", "withdraw", "P2.gj", "--scope", scope, "--dry-run"]);
+        assert_eq!(labels(&plan, "elsewhere", "id"), ["D2.gj"], "{plan}");
+        assert_eq!((&plan["elsewhere"][0]["turns"], &plan["elsewhere"][0]["words"]), (&3.into(), &13.into()), "{plan}");
+        assert_eq!(column_of(&plan["named"]), ["D2.gj (1 unit)", "D2.gj (a speaker)", "H2.gj (statement)"], "{plan}");
+    }
+}
+
+#[test]
+fn files_that_hold_their_words_are_named_wherever_they_lie() {
+    let desk = group();
+    let root = desk.project.clone();
+    desk.run(&["document", "export", "D1.gj", "--to", "docx", "--out", root.join("sub.docx").to_str().unwrap()]).done();
+    desk.run(&[
+        "document",
+        "export",
+        "D1.gj",
+        "--to",
+        "xlsx",
+        "--out",
+        root.join("outputs/sub.xlsx").to_str().unwrap(),
+    ])
+    .done();
+    std::fs::write(root.join("notes.html"), format!("<p>They <b>said</b>: {CARRIED}</p>")).unwrap();
+    std::fs::write(root.join("todo.txt"), "Ring the harbour.").unwrap();
+    let plan = desk.json(&["participant", "withdraw", "P2.gj", "--scope", "turns", "--dry-run"]);
+    assert_eq!(column_of(&plan["holding"]), ["notes.html", "sub.docx", "outputs/sub.xlsx"], "{plan}");
+}
+
 /// A real conversation of many, standing in for a focus group.
 #[test]
 fn somebody_withdraws_from_a_real_conversation() {

@@ -45,14 +45,16 @@ impl Row {
             }
         }
         for (holds, heading, cell) in filled() {
-            let read = match holds {
-                Use::Consent => Ok(row.agree(number, cell, &all)),
-                Use::Team => Ok(row.agree(number, cell, &[Audience::Team])),
-                Use::Meeting => Ok(row.agree(number, cell, &[Audience::Meeting])),
-                Use::Publication => Ok(row.agree(number, cell, &[Audience::Publication])),
-                _ => row.take(project, holds, heading, cell),
-            };
-            row.fault = row.fault.or(read.err());
+            match holds {
+                Use::Consent => row.agree(number, cell, &all),
+                Use::Team => row.agree(number, cell, &[Audience::Team]),
+                Use::Meeting => row.agree(number, cell, &[Audience::Meeting]),
+                Use::Publication => row.agree(number, cell, &[Audience::Publication]),
+                _ => {
+                    let read = row.take(project, holds, heading, cell);
+                    row.fault = row.fault.or(read.err());
+                }
+            }
         }
         row
     }
@@ -145,7 +147,9 @@ impl Said {
         }
         for audience in Audience::ALL {
             let stricter = [self, other].into_iter().filter_map(|one| one.consent(*audience)).min();
-            stricter.into_iter().for_each(|consent| both.agree_to(*audience, consent));
+            if let Some(consent) = stricter {
+                both.agree_to(*audience, consent);
+            }
         }
         for (heading, value) in &other.values {
             if both.values.entry(heading.clone()).or_insert_with(|| value.clone()) != value {

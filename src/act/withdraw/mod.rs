@@ -5,8 +5,9 @@
 //! `plan` says beforehand what would change; [`Without`] takes a person's turns out of a text.
 
 mod plan;
+mod traces;
 
-pub use plan::{Moved, Plan, Repeated, Touched};
+pub use plan::{Elsewhere, Moved, Plan, Repeated, Touched};
 
 use super::purge;
 use crate::diagnostic::Result;
@@ -28,7 +29,7 @@ pub fn rehearse(project: &Project, participant: &str, scope: Scope) -> Result<Pl
 pub fn withdraw(project: &mut Project, participant: &str, scope: Scope, reason: Option<&str>) -> Result<Done<Plan>> {
     project.write("participant withdraw", true, |batch| {
         let person = Person::find(batch.project(), participant, scope)?;
-        let Survey { plan, files } = Survey::of(batch.project(), &person, scope)?;
+        let Survey { plan, files, left, titles } = Survey::of(batch.project(), &person, scope)?;
         for (document, speakers) in &person.speaks {
             match scope {
                 Scope::Quotes => {}
@@ -40,7 +41,14 @@ pub fn withdraw(project: &mut Project, participant: &str, scope: Scope, reason: 
             let own = if id == person.id { files.iter().cloned().collect() } else { Vec::new() };
             batch.purge(id, own);
         }
-        let fields = tombstone(batch, scope, reason);
+        for document in titles {
+            batch.set(Kind::Document, document, &Fields::from_iter([("title".to_owned(), Value::Null)]));
+        }
+        let mut fields = tombstone(batch, scope, reason);
+        if !left.is_empty() {
+            let known = person.held.repeated.iter().filter(|one| !left.contains(one));
+            fields.insert("repeated".to_owned(), json!(known.chain(&left).collect::<Vec<_>>()));
+        }
         batch.set(Kind::Participant, person.id, &fields);
         Ok(plan)
     })
