@@ -14,7 +14,8 @@ pub const MARK: &str = "[withdrawn]";
 /// How a text version was made from an earlier one by taking out what some participants said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
-    /// The versions it was made from: the one in force, and those with the same text.
+    /// The versions it was made from: the one in force, and those with the same text. None where it was made of a
+    /// text by somebody unaware of the withdrawal: a [`Way`] leads there from it.
     pub from: Vec<String>,
     /// Whose words are not in it, those taken out before included.
     pub without: Vec<Id>,
@@ -42,5 +43,51 @@ impl Cut {
     /// A row of the table is there still.
     pub fn keeps_row(&self, row: usize) -> bool {
         self.rows.binary_search(&row).is_err()
+    }
+}
+
+/// Which stretches of a text version stand unchanged in one that was made because somebody withdrew, and
+/// where: former start, start now and length, in bytes (in a table: rows), in the former order. What is in none of
+/// them has no place there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Way(Vec<[usize; 3]>);
+
+impl Way {
+    /// Stretches in the former order that do not overlap there.
+    pub fn of(stretches: Vec<[usize; 3]>) -> Self {
+        Way(stretches)
+    }
+
+    /// Where a stretch of the former text stands now, whole.
+    pub fn moved(&self, span: Span) -> Option<Span> {
+        let start = self.place(span.start(), span.len())?;
+        Span::new(start, start + span.len())
+    }
+
+    /// Where a row of the former table stands now.
+    pub fn row(&self, row: usize) -> Option<usize> {
+        self.place(row, 1)
+    }
+
+    fn place(&self, start: usize, length: usize) -> Option<usize> {
+        let [from, to, kept] = *self.0[..self.0.partition_point(|[from, ..]| *from <= start)].last()?;
+        let into = start - from;
+        (into.checked_add(length)? <= kept).then(|| to.checked_add(into))?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_moves_what_lies_in_one_stretch_whole() {
+        let way = Way::of(vec![[0, 3, 4], [10, 20, 5]]);
+        let moved = |start, end| way.moved(Span::new(start, end).unwrap()).map(|span| (span.start(), span.end()));
+        assert_eq!([moved(0, 4), moved(1, 3), moved(10, 15)], [Some((3, 7)), Some((4, 6)), Some((20, 25))]);
+        assert_eq!([moved(0, 5), moved(4, 6), moved(9, 12), moved(14, 16)], [None; 4]);
+        assert_eq!([way.row(3), way.row(4), way.row(14)], [Some(6), None, Some(24)]);
+        assert_eq!(Way::default().row(1), None);
     }
 }

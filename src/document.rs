@@ -4,7 +4,7 @@
 //! `<version>.units.jsonl`, whose first line is the [`Header`] and whose other lines are the
 //! [`Unit`]s, numbered once from 1. Importers make a [`Draft`]; `project` freezes it.
 
-use crate::cut::Cut;
+use crate::cut::{Cut, Way};
 use crate::id::Id;
 use crate::language::Language;
 pub use crate::sealed::Sealed;
@@ -205,6 +205,10 @@ pub struct Document {
     /// All versions, by name.
     #[serde(skip)]
     pub versions: BTreeMap<String, Version>,
+    /// Ways from one version to another that was made because somebody withdrew. On disk each is a field of its
+    /// own, `way:<from>:<to>`.
+    #[serde(skip)]
+    pub ways: BTreeMap<(String, String), Way>,
     /// Whom it was given to code, by tag: `open` or `done`. On disk each is a field of its own, `assigned:<tag>`.
     #[serde(skip)]
     pub assigned: BTreeMap<String, String>,
@@ -250,6 +254,46 @@ impl Document {
     /// Number of the next version to be made.
     pub fn next_number(&self) -> usize {
         self.versions.values().map(|version| version.number).max().unwrap_or(0) + 1
+    }
+
+    /// Something says where words of this version stand in one that may be read.
+    pub fn leads_on(&self, version: &str) -> bool {
+        let doomed = doomed(&self.versions);
+        let mut reached = vec![version];
+        for at in 0..self.versions.len() {
+            let Some(from) = reached.get(at).copied() else { break };
+            if self.versions.contains_key(from) && !doomed.contains(from) {
+                return true;
+            }
+            let is_next = |name: &&String| !reached.contains(&name.as_str()) && self.leads_to(from, name);
+            let next: Vec<&str> = self.versions.keys().filter(is_next).map(String::as_str).collect();
+            reached.extend(next);
+        }
+        false
+    }
+
+    /// The second version was made of the first, or a way leads there.
+    fn leads_to(&self, from: &str, to: &str) -> bool {
+        let cut = self.versions.get(to).and_then(|version| version.cut.as_ref());
+        cut.is_some_and(|cut| cut.from.iter().any(|one| one == from))
+            || self.ways.contains_key(&(from.to_owned(), to.to_owned()))
+    }
+
+    /// Number of the text, read from a file, that a version goes back to.
+    pub fn corrected(&self, version: &str) -> usize {
+        let mut at = version;
+        for _ in 0..self.versions.len() {
+            let Some(before) = self
+                .versions
+                .keys()
+                .filter(|name| self.leads_to(name, at))
+                .max_by_key(|name| self.versions[*name].number)
+            else {
+                break;
+            };
+            at = before;
+        }
+        self.versions.get(at).map_or(0, |version| version.number)
     }
 
     /// Puts a version in force that may be read: two machines may have set one unaware of each other, of

@@ -62,6 +62,9 @@ pub struct Participant {
     /// The day it was done.
     #[serde(default)]
     pub withdrawn_on: Option<String>,
+    /// Sentences of researchers that repeated their words when they withdrew.
+    #[serde(default)]
+    pub repeated: Vec<Repeats>,
     /// Where this person speaks.
     #[serde(default)]
     pub speaks: Vec<SpeakerRef>,
@@ -71,6 +74,13 @@ pub struct Participant {
     /// Sealed [`Particulars`]: age, role, town, and what else a facesheet says.
     #[serde(default)]
     pub attributes: Option<Sealed>,
+}
+
+/// A sentence that repeats words of somebody who withdrew, told without them: whose, and twelve digits over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeats {
+    pub id: Id,
+    pub print: String,
 }
 
 /// What a facesheet says of a person beside group and consent, sealed since it may tell who they are.
@@ -93,12 +103,15 @@ pub struct SpeakerRef {
 }
 
 impl Participant {
-    /// May this person's words appear in a paper for `audience`? The team always sees what it
-    /// gathered, unless the person withdrew.
+    /// May this person's words appear in a paper for `audience`? The team sees what it gathered, unless the
+    /// person withdrew, or refused that too.
     pub fn may_be_quoted(&self, audience: Audience) -> bool {
         if self.withdrawn {
             return false;
         }
-        audience == Audience::Team || matches!(self.consent.get(&audience), Some(Consent::Anonymous | Consent::Named))
+        match self.consent.get(&audience) {
+            Some(consent) => *consent != Consent::None,
+            None => audience == Audience::Team,
+        }
     }
 }

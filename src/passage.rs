@@ -1,6 +1,6 @@
 //! Passages: anchors into a frozen text version, and the words they give back.
 
-use crate::cut::Cut;
+use crate::cut::{Cut, Way};
 use crate::document::{Document, Version, Voice};
 use crate::id::Id;
 use crate::text::Span;
@@ -80,6 +80,8 @@ impl Anchor {
                 let Some(after) = at.after(cut, name, version) else { return Fate::Destroyed };
                 open.push(Cow::Owned(after));
             }
+            let ways = document.ways.iter().filter(|((from, _), _)| *from == at.version);
+            open.extend(ways.filter_map(|((_, to), way)| at.by(way, to, document.versions.get(to)?)).map(Cow::Owned));
             let place =
                 document.versions.get(&at.version).map(|version| (at.version == document.version, version.number));
             // A version whose making was undone went with the others.
@@ -97,8 +99,21 @@ impl Anchor {
             Some(row) => cut.keeps_row(row).then(|| self.spans.clone())?,
             None => self.spans.iter().map(|span| cut.moved(*span)).collect::<Option<Vec<Span>>>()?,
         };
-        let seal = cut.seals.get(self.row.map_or(0, |row| version.shard_of(row)))?.clone();
-        Some(Anchor { version: name.to_owned(), hashes: vec![seal; spans.len()], spans, ..*self })
+        self.sealed(cut, name, version, self.row, spans)
+    }
+
+    /// In the version that a way leads to; `None` where not all of it has a place there.
+    fn by(&self, way: &Way, name: &str, version: &Version) -> Option<Anchor> {
+        let (row, spans) = match self.row {
+            Some(row) => (Some(way.row(row)?), self.spans.clone()),
+            None => (None, self.spans.iter().map(|span| way.moved(*span)).collect::<Option<Vec<Span>>>()?),
+        };
+        self.sealed(version.cut.as_ref()?, name, version, row, spans)
+    }
+
+    fn sealed(&self, cut: &Cut, name: &str, version: &Version, row: Option<usize>, spans: Vec<Span>) -> Option<Anchor> {
+        let seal = cut.seals.get(row.map_or(0, |row| version.shard_of(row)))?.clone();
+        Some(Anchor { document: self.document, version: name.to_owned(), row, hashes: vec![seal; spans.len()], spans })
     }
 }
 
@@ -182,6 +197,9 @@ pub struct Quotation {
     /// Somebody who withdrew speaks in it, be it among others.
     #[serde(skip)]
     pub withdrawn: bool,
+    /// Somebody who refused even the team speaks in it.
+    #[serde(skip)]
+    pub not_for_team: bool,
     /// The source that speaks: the row's study, else the document's source.
     pub source: Id,
     pub document: Id,

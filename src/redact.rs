@@ -51,13 +51,18 @@ pub fn header(before: &Header, speakers: &BTreeSet<usize>, turns: usize, words: 
     for speaker in speakers {
         let Some(held) = header.speakers.get_mut(*speaker) else { continue };
         let label = fold(&held.label);
-        *held = Speaker { label: MARK.trim_matches(['[', ']']).to_owned(), role: Role::Unknown };
+        *held = nobody();
         // Who took part is often said in the first lines. How a table was read is not.
         header
             .particulars
             .retain(|name, value| ["mapping", "sheet"].contains(&name.as_str()) || !fold(value).contains(&label));
     }
     header
+}
+
+/// What stands in the place of a speaker whose words were taken out.
+pub fn nobody() -> Speaker {
+    Speaker { label: MARK.trim_matches(['[', ']']).to_owned(), role: Role::Unknown }
 }
 
 #[cfg(test)]

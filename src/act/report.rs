@@ -2,13 +2,16 @@
 
 use super::agreement::Wanted;
 use super::disagreements;
+use crate::check::typed::print;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::frame;
+use crate::id::Id;
 use crate::participant::Audience;
 use crate::project::{Depth, Project};
 use crate::render::{RENDERERS, Renderer};
 use crate::report::{self, Brief, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Makes a report from the project as it stands; `wanted` narrows one about what coders did.
@@ -27,17 +30,70 @@ pub fn make(project: &Project, name: &str, audience: Audience, wanted: &Wanted) 
                 .hint("leave out --code and --between; they belong to: realist report disagreements"));
         }
         RestsOn::Evidence => {
-            let synthesis = project.synthesis(Depth::Quotations)?;
+            let synthesis = for_readers(project.synthesis(Depth::Quotations)?, audience);
             let brief = brief(&synthesis, audience)?;
             (synthesis, brief)
         }
         RestsOn::Codings => {
             let mut brief = Brief::new(audience);
             brief.disagreements = Some(disagreements::gather(project, wanted)?);
-            (project.synthesis(Depth::Headers)?, brief)
+            (for_readers(project.synthesis(Depth::Headers)?, audience), brief)
         }
     };
     Ok((kind.make)(&synthesis, &brief))
+}
+
+fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {
+    if audience != Audience::Team {
+        withhold(&mut synthesis);
+    }
+    synthesis
+}
+
+/// What others read instead of a sentence that repeats words of somebody who withdrew.
+const WITHHELD: &str = "[withheld until reworded: it repeats words of somebody who withdrew]";
+
+/// Takes sentences out that a withdrawal found to repeat the person's words, and that nobody has reworded since.
+fn withhold(synthesis: &mut Synthesis) {
+    let left = synthesis.participants.values().flat_map(|one| &one.repeated);
+    let left: BTreeSet<(Id, String)> = left.map(|one| (one.id, one.print.clone())).collect();
+    if left.is_empty() {
+        return;
+    }
+    let hide = |id: Id, text: &mut String| {
+        if left.contains(&(id, print(text))) {
+            WITHHELD.clone_into(text);
+        }
+    };
+    for one in synthesis.hypotheses.values_mut() {
+        one.statement.iter_mut().chain(&mut one.memo).for_each(|text| hide(one.id, text));
+        one.parts.iter_mut().for_each(|part| hide(one.id, &mut part.text));
+    }
+    for one in synthesis.evidence.values_mut() {
+        one.reason.iter_mut().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.codings.values_mut() {
+        one.memo.iter_mut().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.codes.values_mut() {
+        hide(one.id, &mut one.name);
+        [&mut one.definition, &mut one.include, &mut one.exclude]
+            .into_iter()
+            .flatten()
+            .for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.components.values_mut() {
+        hide(one.id, &mut one.name);
+        one.description.iter_mut().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.uncertainties.values_mut() {
+        hide(one.id, &mut one.text);
+        [&mut one.plain, &mut one.why, &mut one.unknown].into_iter().flatten().for_each(|text| hide(one.id, text));
+        one.options.iter_mut().for_each(|option| hide(one.id, &mut option.text));
+    }
+    for one in &mut synthesis.decisions {
+        one.text.iter_mut().for_each(|text| hide(one.id, text));
+    }
 }
 
 /// The numbers beside the synthesis: the order of uncertainties and the aggregated tables.

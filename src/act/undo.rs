@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
-use crate::history::OpNote;
-use crate::project::{Done, Project};
+use crate::history::{Fields, OpNote, Write};
+use crate::id::Kind;
+use crate::project::{Done, Project, UNAWARE};
 use std::rc::Rc;
 
 /// What an undo did, for people.
@@ -29,6 +30,7 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
         while next < all.len() {
             refuse_purge(&all[next])?;
             refuse_destroyed(project, &all[next])?;
+            refuse_forgotten(project, &all[next])?;
             for dependant in project.state().dependants(&all[next]) {
                 if !all.contains(&dependant) {
                     all.push(dependant);
@@ -82,7 +84,8 @@ fn named(notes: &[Rc<OpNote>], typed: &str) -> Result<Rc<OpNote>> {
 }
 
 fn last_own(notes: &[Rc<OpNote>], coder: &str) -> Result<Rc<OpNote>> {
-    let own = |note: &&Rc<OpNote>| &*note.by == coder && !note.undone && note.undid.is_empty();
+    // What a withdrawal demanded of this machine is nobody's act.
+    let own = |note: &&Rc<OpNote>| &*note.by == coder && !note.undone && note.undid.is_empty() && &*note.act != UNAWARE;
     notes.iter().rev().find(own).map(Rc::clone).ok_or_else(|| {
         fault("nothing-to-undo", format!("{coder} has done nothing here that can be undone"))
             .hint("an act of somebody else is undone by name: realist undo OPERATION (see `realist log`)")
@@ -95,6 +98,23 @@ fn refuse_purge(note: &OpNote) -> Result<()> {
     }
     Err(fault("purge-is-final", "a purge cannot be undone: the words are gone")
         .hint("an earlier act is undone by name: realist undo OPERATION (see `realist log`)"))
+}
+
+/// What a memo said before it was edited or removed was destroyed.
+fn refuse_forgotten(project: &Project, note: &OpNote) -> Result<()> {
+    for id in &note.wrote {
+        let Some(memo) = project.state().entity(*id).filter(|one| one.kind == Kind::Memo) else { continue };
+        let mut own = memo.active_writes().filter(|write| write.op == note.place).map(Write::fields);
+        let changes = |fields: &Fields| {
+            let made = fields.contains_key("anchor") || fields.contains_key("about");
+            fields.contains_key("gone") || (fields.contains_key("text") && !made)
+        };
+        if own.any(|fields| changes(&fields)) {
+            let said = format!("what {} said before was destroyed", project.label(*id));
+            return Err(fault("text-destroyed", said).hint("write it anew: realist memo add"));
+        }
+    }
+    Ok(())
 }
 
 /// A text that somebody was taken out of later cannot give way to the one before: that is destroyed.

@@ -20,6 +20,7 @@ mod references;
 mod versions;
 mod rivals;
 mod uncertainties;
+pub mod typed;
 pub mod words;
 
 pub use deep::Counts;

@@ -1,13 +1,15 @@
 //! **words**: researchers' own sentences do not carry participants' words off.
 //!
 //! The journal is kept and shared for ever, and a purge cannot reach into it. Where eight or more
-//! words in a row of a transcript stand in a memo, reason, statement or definition, that is named:
-//! by label and field, never by the words. Say it in your own words, or link the passage as evidence.
+//! words in a row of a transcript stand in anything that somebody typed and the journal keeps, that is named:
+//! by label and field, never by the words. What a withdrawal found goes on being named until it is reworded. Say it in your own words, or link the passage as evidence.
 //! Published texts are left out of the comparison: their words are nobody's secret.
 
+use super::typed::{self, Typed};
 use crate::diagnostic::{Diagnostic, Result, Severity};
+use crate::document::Document;
 use crate::id::Id;
-use crate::project::{Project, Shard};
+use crate::project::Project;
 use crate::synthesis::Synthesis;
 use crate::text::words;
 use std::collections::{BTreeMap, HashMap};
@@ -17,126 +19,113 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const RUN: usize = 8;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A researcher's sentence that repeats words of a transcript.
+/// What somebody typed that repeats words of a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeated {
-    /// Of what the sentence belongs to.
-    pub id: Id,
-    pub field: &'static str,
+    pub typed: Typed,
     pub document: Id,
     /// Number of the unit, and how many words in a row.
     pub turn: usize,
     pub run: usize,
 }
 
-/// Which sentences repeat eight or more words in a row of what is given: document, number of the unit,
-/// speech.
-pub fn repeated(synthesis: &Synthesis, speech: impl IntoIterator<Item = (Id, usize, String)>) -> Vec<Repeated> {
-    let mut comparison = Comparison::new(sentences(synthesis));
+/// What of all that was ever typed repeats eight or more words in a row of what is given: document, number of the
+/// unit, speech. Of several wordings of one field the longest run.
+pub fn repeated<'w>(project: &Project, speech: impl IntoIterator<Item = (Id, usize, &'w str)>) -> Vec<Repeated> {
+    let typed: Vec<Typed> = typed::ever(project).into_iter().collect();
+    let mut comparison = Comparison::new(typed.iter().map(|one| one.text.as_str()));
     for (document, turn, words) in speech {
-        comparison.read_words(document, turn, &words);
+        comparison.read_words(document, turn, words);
     }
-    let found = comparison.found.iter().map(|((sentence, document), (turn, run))| {
-        let (id, field, _) = &comparison.sentences[*sentence];
-        Repeated { id: *id, field, document: *document, turn: *turn, run: *run }
+    let found = comparison.found.iter().map(|((at, document), (turn, run))| Repeated {
+        typed: typed[*at].clone(),
+        document: *document,
+        turn: *turn,
+        run: *run,
     });
     found.collect()
 }
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
-    let mut comparison = Comparison::new(sentences(synthesis));
+    let typed: Vec<Typed> = typed::in_clear(project).into_iter().collect();
+    let mut comparison = Comparison::new(typed.iter().map(|one| one.text.as_str()));
     if !comparison.shingles.is_empty() {
         for document in synthesis.documents.values().filter(|one| one.kind.is_own_data() && !one.purged) {
-            let shards = document.versions.get(&document.version).map_or(0, |version| version.shards);
-            for shard in 0..shards {
-                if let Some(shard) = project.read_shard(document, &document.version, shard)? {
-                    comparison.read(document.id, &shard);
-                }
+            for (n, speech) in units(project, document)? {
+                comparison.read_words(document.id, n, &speech);
             }
         }
     }
     let severity = if synthesis.settings.synthetic { Severity::Note } else { Severity::Warning };
-    Ok(comparison
-        .found
-        .iter()
-        .map(|((sentence, document), (turn, run))| {
-            let (id, field, _) = &comparison.sentences[*sentence];
-            let message = format!(
-                "{}: {field} repeats {run} words in a row of {}, turn {turn}",
-                synthesis.label(*id),
-                synthesis.label(*document)
-            );
-            Diagnostic::new(severity, "words-carried-off", message)
-                .hint("the journal outlives a purge: say it in your own words and link the passage as evidence")
-        })
-        .collect())
+    let found = comparison.found.iter().map(|((at, document), (turn, run))| {
+        let Typed { id, field, .. } = &typed[*at];
+        let document = synthesis.label(*document);
+        let message =
+            format!("{}: {field} repeats {run} words in a row of {document}, turn {turn}", called(project, *id));
+        Diagnostic::new(severity, "words-carried-off", message)
+            .hint("the journal outlives a purge: say it in your own words and link the passage as evidence")
+    });
+    Ok(found.chain(left_by_a_withdrawal(project, synthesis, &typed)).collect())
 }
 
-/// A researcher's sentence: whose, which field, the words.
-type Sentence = (Id, &'static str, String);
-
-fn sentences(synthesis: &Synthesis) -> Vec<Sentence> {
-    let mut all: Vec<Sentence> = Vec::new();
-    let mut add = |id: Id, field: &'static str, text: &Option<String>| {
-        all.extend(text.as_ref().map(|text| (id, field, text.clone())));
-    };
-    for one in synthesis.codes.values() {
-        add(one.id, "definition", &one.definition);
-        add(one.id, "include", &one.include);
-        add(one.id, "exclude", &one.exclude);
-    }
-    for one in synthesis.codings.values() {
-        add(one.id, "memo", &one.memo);
-        add(one.id, "reason", &one.reason);
-    }
-    for one in synthesis.hypotheses.values() {
-        add(one.id, "statement", &one.statement);
-        add(one.id, "memo", &one.memo);
-        one.parts.iter().for_each(|part| add(one.id, part.kind.word(), &Some(part.text.clone())));
-    }
-    for one in synthesis.evidence.values() {
-        add(one.id, "reason", &one.reason);
-    }
-    for one in synthesis.components.values() {
-        add(one.id, "description", &one.description);
-    }
-    for one in synthesis.uncertainties.values() {
-        add(one.id, "text", &Some(one.text.clone()));
-        add(one.id, "plain", &one.plain);
-        add(one.id, "why", &one.why);
-        add(one.id, "unknown", &one.unknown);
-        one.options.iter().for_each(|option| add(one.id, "option", &Some(option.text.clone())));
-    }
-    all
+/// How a thing is called aloud.
+pub fn called(project: &Project, id: Id) -> String {
+    if id == project.settings().project { crate::project::SETTINGS_FILE.to_owned() } else { project.label(id) }
 }
 
-/// Runs of words looked for in one pass over the texts.
-struct Comparison {
-    sentences: Vec<Sentence>,
-    /// Hash of each run of eight words: the sentences and places it stands at.
+/// Sentences that a withdrawal found and nobody has reworded since: the words to compare them with are gone.
+fn left_by_a_withdrawal<'s>(
+    project: &'s Project,
+    synthesis: &'s Synthesis,
+    typed: &'s [Typed],
+) -> impl Iterator<Item = Diagnostic> + 's {
+    let people = synthesis.participants.values();
+    let left = people.flat_map(|person| person.repeated.iter().map(move |one| (person.id, one)));
+    left.filter_map(move |(person, one)| {
+        let still = typed.iter().find(|typed| typed.id == one.id && typed.print() == one.print)?;
+        let message = format!(
+            "{}: {} repeats words of {}, who withdrew",
+            called(project, still.id),
+            still.field,
+            synthesis.label(person)
+        );
+        let hint = "reword it: until then papers for others leave it out; the journal keeps what was typed";
+        Some(Diagnostic::warning("words-of-withdrawn", message).hint(hint))
+    })
+}
+
+/// Number and speech of each unit of a document's text in force, as far as it is on this computer.
+pub fn units(project: &Project, document: &Document) -> Result<Vec<(usize, String)>> {
+    let mut units = Vec::new();
+    for number in 0..document.shards() {
+        if let Some(shard) = project.read_shard(document, &document.version, number)? {
+            units.extend(shard.units.iter().map(|unit| (unit.n, shard.speech(unit))));
+        }
+    }
+    Ok(units)
+}
+
+/// Runs of words of some texts, looked for in others; what these are called is the caller's business.
+pub struct Comparison<K> {
+    /// Hash of each run of eight words: the texts and places it stands at.
     shingles: HashMap<u64, Vec<(usize, usize)>>,
-    /// By sentence and document: the turn and the length of the longest run.
-    found: BTreeMap<(usize, Id), (usize, usize)>,
+    /// By number of the text and what was read: the unit there and the length of the longest run.
+    pub found: BTreeMap<(usize, K), (usize, usize)>,
 }
 
-impl Comparison {
-    fn new(sentences: Vec<Sentence>) -> Self {
+impl<K: Ord + Copy> Comparison<K> {
+    pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut shingles: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
-        for (sentence, (.., text)) in sentences.iter().enumerate() {
+        for (number, text) in texts.into_iter().enumerate() {
             for (at, hash) in rolling(text).enumerate() {
-                shingles.entry(hash).or_default().push((sentence, at));
+                shingles.entry(hash).or_default().push((number, at));
             }
         }
-        Comparison { sentences, shingles, found: BTreeMap::new() }
+        Comparison { shingles, found: BTreeMap::new() }
     }
 
-    fn read(&mut self, document: Id, shard: &Shard) {
-        for unit in &shard.units {
-            self.read_words(document, unit.n, &shard.speech(unit));
-        }
-    }
-
-    fn read_words(&mut self, document: Id, n: usize, speech: &str) {
+    /// Reads unit `n` of something.
+    pub fn read_words(&mut self, of: K, n: usize, speech: &str) {
         // Runs that the window before was part of: where they go on in their sentence, and how long they are.
         let mut open: Vec<(usize, usize, usize)> = Vec::new();
         for hash in rolling(speech) {
@@ -150,7 +139,7 @@ impl Comparison {
                 let before = open.iter().find(|(one, next, _)| one == sentence && next == at);
                 let run = before.map_or(RUN, |(.., run)| run + 1);
                 now.push((*sentence, at + 1, run));
-                let longest = self.found.entry((*sentence, document)).or_insert((n, run));
+                let longest = self.found.entry((*sentence, of)).or_insert((n, run));
                 if run > longest.1 {
                     *longest = (n, run);
                 }
@@ -187,7 +176,7 @@ mod tests {
 
     fn runs(sentence: &str, speech: &str) -> Option<usize> {
         let nobody = Id::derived([]);
-        let mut comparison = Comparison::new(vec![(nobody, "memo", sentence.to_owned())]);
+        let mut comparison = Comparison::new([sentence]);
         comparison.read_words(nobody, 1, speech);
         comparison.found.values().next().map(|(_, run)| *run)
     }

@@ -5,6 +5,7 @@ use super::operation::Fields;
 use super::state::State;
 use crate::codebook::Code;
 use crate::coding::Coding;
+use crate::cut::Way;
 use crate::decision::Decision;
 use crate::document::{Document, Version};
 use crate::evidence::Evidence;
@@ -195,7 +196,10 @@ impl Stored for Document {
 
     /// Versions of acts taken back too: what was set on one of them meanwhile still says what it said.
     fn take_up(&mut self, entity: &Entity) {
-        self.versions = entity.all_writes().flat_map(|fields| versions_in(&fields)).collect();
+        for fields in entity.all_writes() {
+            self.versions.extend(versions_in(&fields));
+            self.ways.extend(ways_in(&fields));
+        }
         self.assigned = prefixed::<String>(&entity.fields(), "assigned").into_iter().collect();
         self.settle_version();
     }
@@ -209,6 +213,12 @@ pub fn anchor_in(fields: &Fields) -> Option<Anchor> {
 /// The text versions among a document's fields, by name.
 pub fn versions_in(fields: &Fields) -> BTreeMap<String, Version> {
     prefixed(fields, "version").into_iter().collect()
+}
+
+/// The ways between them, by both names.
+fn ways_in(fields: &Fields) -> impl Iterator<Item = ((String, String), Way)> {
+    let ways = prefixed::<Way>(fields, "way").into_iter();
+    ways.filter_map(|(names, way)| names.split_once(':').map(|(from, to)| ((from.to_owned(), to.to_owned()), way)))
 }
 
 impl Stored for Uncertainty {

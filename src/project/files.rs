@@ -70,6 +70,18 @@ impl Project {
         self.in_outputs(|name| !is_paper(name) && !name.starts_with('.'))
     }
 
+    /// Files in the project's folder and in `outputs/` that are none of its own, below the root.
+    pub fn loose_files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let names =
+            entries.filter(|entry| entry.path().is_file()).filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> =
+            names.filter(|name| !name.starts_with('.') && name != super::SETTINGS_FILE).collect();
+        names.sort();
+        names.extend(self.files_beside_papers().into_iter().map(|name| format!("outputs/{name}")));
+        names
+    }
+
     /// Sheets and numbered turns of a document in `outputs/`: they hold its words, and are named after it.
     pub fn sheets_of(&self, document: Id) -> Vec<String> {
         let labels: Vec<String> = self.state.labels_of(document).iter().map(|label| format!("{label}-")).collect();

@@ -7,6 +7,7 @@ mod coded;
 mod examine;
 mod files;
 mod folding;
+mod former;
 mod hand_on;
 mod in_force;
 mod kept;
@@ -23,8 +24,11 @@ mod settings;
 mod stream;
 mod take_in;
 mod texts;
+mod unaware;
 mod veil;
 mod wanted;
+mod ways;
+mod without;
 mod write;
 
 pub use codebooks::HandEdit;
@@ -43,6 +47,8 @@ pub use rooms::{Size, measure};
 pub use settings::{FILE as SETTINGS_FILE, Outline, find_root};
 pub use take_in::{Contents, Parcel, Taken};
 pub use texts::Shard;
+pub use unaware::UNAWARE;
+pub use without::Without;
 pub use write::{Batch, Done};
 
 use crate::diagnostic::{Diagnostic, Result, fault};

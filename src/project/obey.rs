@@ -17,6 +17,21 @@ impl Project {
     /// words or name, also under versions that were undone or came from elsewhere since. Each machine
     /// does so when it next folds the order.
     pub(super) fn obey_purges(&mut self) -> Result<()> {
+        self.forget_noted()?;
+        if !self.surroundings.rehearsal && !self.unaware().is_empty() {
+            let (_, _lock) = self.begin(false)?;
+            return self.obey_locked();
+        }
+        self.destroy_purged()
+    }
+
+    /// The same for somebody who holds the lock.
+    pub(super) fn obey_locked(&mut self) -> Result<()> {
+        self.take_out_unaware()?;
+        self.destroy_purged()
+    }
+
+    fn destroy_purged(&mut self) -> Result<()> {
         let orders: BTreeSet<Id> = self.state.purges().iter().map(|order| order.op).collect();
         if orders.is_empty() || self.surroundings.rehearsal {
             return Ok(());
@@ -49,6 +64,7 @@ impl Project {
             names.extend(self.memos_on(order.id).into_iter().flat_map(|memo| self.files_of(memo)));
         }
         names.extend(self.cut_files());
+        names.extend(self.state.ever(Kind::Memo).into_iter().flat_map(|(id, memo)| self.former_texts(id, &memo)));
         names
     }
 

@@ -13,7 +13,7 @@ use crate::id::Id;
 use crate::link::Link;
 use crate::link::circles::Ways;
 use crate::memo::Memo;
-use crate::participant::{Consent, Participant, SpeakerRef};
+use crate::participant::{Audience, Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
@@ -42,6 +42,7 @@ pub struct Lookup {
     documents: BTreeMap<Id, Document>,
     speakers: BTreeMap<SpeakerRef, Id>,
     withdrawn: BTreeSet<SpeakerRef>,
+    not_for_team: BTreeSet<SpeakerRef>,
     studies: BTreeMap<(Id, usize), Id>,
     /// Speakers of whom two people who corrected a document unaware of each other say different things.
     unsettled: BTreeSet<SpeakerRef>,
@@ -79,7 +80,11 @@ impl Project {
         let documents: BTreeMap<Id, Document> =
             self.state.all::<Document>().into_iter().map(|one| (one.id, one)).collect();
         let participants = self.state.all::<Participant>();
-        let withdrawn = participants.iter().filter(|one| one.withdrawn).flat_map(|one| one.speaks.clone()).collect();
+        let places = |asked: fn(&Participant) -> bool| {
+            participants.iter().filter(|one| asked(one)).flat_map(|one| one.speaks.clone()).collect()
+        };
+        let withdrawn = places(|one| one.withdrawn);
+        let not_for_team = places(|one| !one.may_be_quoted(Audience::Team));
         let speakers = participants
             .into_iter()
             .flat_map(|one| one.speaks.into_iter().map(move |speaker| (speaker, one.id)))
@@ -91,7 +96,7 @@ impl Project {
             .filter_map(|one| one.study.map(|study| ((study.document, study.index), one.id)))
             .collect();
         let unsettled = documents.values().flat_map(|document| self.unsettled_speakers(document)).collect();
-        Lookup { documents, speakers, withdrawn, studies, unsettled }
+        Lookup { documents, speakers, withdrawn, not_for_team, studies, unsettled }
     }
 
     /// An anchor's words, checked against the hash kept with them.
@@ -344,6 +349,10 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
     let base_chars = chars_before(&shard.text, base);
     let chars = |byte| chars_before(&shard.text, byte) - base_chars;
     let speaker = only_speaker(shard, first, last);
+    let speaks_any = |asked: &BTreeSet<SpeakerRef>| {
+        let mut speakers = (first.n..=last.n).filter_map(|n| shard.unit(n)?.speaker);
+        speakers.any(|speaker| asked.contains(&SpeakerRef { document: document.id, speaker }))
+    };
     Some(Quotation {
         text: pieces.join(" … "),
         spoken: spoken(shard, first, last, &placed_spans),
@@ -351,9 +360,8 @@ fn read_anchor(lookup: &Lookup, document: &Document, shard: &Shard, anchor: &Anc
         voice,
         speaker: speaker.and_then(|index| shard.header.speakers.get(index)).map(|speaker| speaker.label.clone()),
         participant: speaker.and_then(|index| lookup.participant_of(document.id, index)),
-        withdrawn: (first.n..=last.n)
-            .filter_map(|n| shard.unit(n)?.speaker)
-            .any(|speaker| lookup.withdrawn.contains(&SpeakerRef { document: document.id, speaker })),
+        withdrawn: speaks_any(&lookup.withdrawn),
+        not_for_team: speaks_any(&lookup.not_for_team),
         source: lookup.source_of(document, first),
         document: document.id,
         units: (first.n, last.n),
@@ -425,6 +433,7 @@ fn nothing(anchor: &Anchor, wholeness: Wholeness, source: Id) -> Quotation {
         speaker: None,
         participant: None,
         withdrawn: false,
+        not_for_team: false,
         source,
         document: anchor.document,
         units: anchor.row.map_or((0, 0), |row| (row, row)),

@@ -167,13 +167,13 @@ impl Project {
     }
 
     /// What follows once lines are in, as far as each step succeeds.
-    fn follow_up(&mut self) -> [Result<()>; 3] {
+    fn follow_up(&mut self) -> [Result<()>; 4] {
         // The codebooks are still as they were before, which is no edit by hand: they are brought in
         // step before anybody compares them.
         let folded = self.fold_journal();
         let written = if folded.is_ok() { self.write_codebooks() } else { Ok(()) };
         self.note_hand_edits();
-        [folded, written, self.obey_purges()]
+        [folded, written, self.obey_locked(), self.forget_all_former()]
     }
 
     /// Carries on with a merge that was cut short when its lines were in, but not yet in the files of

@@ -206,12 +206,22 @@ impl Project {
         build: impl FnOnce(&mut Batch<'_>) -> Result<T>,
     ) -> Result<Done<T>> {
         let (tag, _lock) = self.begin(coder_needed)?;
+        self.transact(&tag, act, build)
+    }
+
+    /// The same for somebody who holds the lock.
+    pub(super) fn transact<T>(
+        &mut self,
+        tag: &str,
+        act: &str,
+        build: impl FnOnce(&mut Batch<'_>) -> Result<T>,
+    ) -> Result<Done<T>> {
         let rehearsal = self.surroundings.rehearsal;
         let (answer, records, mut files) = {
             let salt = format!("{tag} {} {}", self.state.lamport() + 1, act);
             let mut batch = Batch {
                 project: self,
-                tag: tag.clone(),
+                tag: tag.to_owned(),
                 chance: Chance::new(&self.surroundings, &salt),
                 numbers: RefCell::default(),
                 records: Vec::new(),
@@ -222,18 +232,19 @@ impl Project {
             (answer, batch.records, batch.files)
         };
         if records.is_empty() || rehearsal {
-            return Ok(Done { answer, operation: None, by: tag, rehearsal, afterwards: Vec::new() });
+            return Ok(Done { answer, operation: None, by: tag.to_owned(), rehearsal, afterwards: Vec::new() });
         }
         self.refuse_broken_books(&records)?;
         files.sync()?;
-        let appended = self.append(act, &tag, records);
+        self.note_former(&records)?;
+        let appended = self.append(act, tag, records);
         if appended.as_ref().err().is_none_or(disk::is_unsure) {
             files.keep();
         }
         let (operation, mut afterwards) = appended?;
         afterwards.extend(self.write_codebooks().err().map(not_carried_over));
         self.sweep(&files.folders());
-        Ok(Done { answer, operation: Some(operation), by: tag, rehearsal, afterwards })
+        Ok(Done { answer, operation: Some(operation), by: tag.to_owned(), rehearsal, afterwards })
     }
 
     /// Who is writing, and the lock; the project is as fresh as its files, and nothing that was done by
@@ -290,8 +301,9 @@ impl Project {
         let purges = operation.records.iter().any(|record| matches!(record, Record::Purge { .. }));
         afterwards.extend(self.take_up(operation).err().map(not_carried_over));
         if purges {
-            afterwards.extend(self.obey_purges().err().map(not_carried_over));
+            afterwards.extend(self.obey_locked().err().map(not_carried_over));
         }
+        afterwards.extend(self.forget_noted().err().map(not_carried_over));
         // Losing this note costs nothing but a new stream.
         let _ = self.remember(stream, &hash);
         afterwards

@@ -199,7 +199,10 @@ impl<'s> Press<'s> {
             // Only the team need know that somebody left.
             return Some(if self.is_for_team() { Withheld::Withdrawn } else { Withheld::NoConsent });
         }
-        if self.is_for_team() || !self.needs_consent(quotation) {
+        if self.is_for_team() {
+            return quotation.not_for_team.then_some(Withheld::NoConsent);
+        }
+        if !self.needs_consent(quotation) {
             return None;
         }
         let consented = speaker.is_some_and(|speaker| speaker.may_be_quoted(self.audience));

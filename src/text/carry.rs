@@ -101,6 +101,33 @@ impl<'t> Carrier<'t> {
         in_order.then_some((spans, sureness))
     }
 
+    /// Stretches that are the same in both texts, byte for byte: former start, start now and length, in the former
+    /// order. `fits` says of two equal pieces whether one may stand for the other.
+    pub fn same(&self, fits: impl Fn(Span, Span) -> bool) -> Vec<[usize; 3]> {
+        let bytes = |old: Span, new: Span| old.of(self.texts.0) == new.of(self.texts.1);
+        let mut same: Vec<[usize; 3]> = Vec::new();
+        let mut last: Option<(usize, usize)> = None;
+        for (at, place) in self.alignment.to.iter().enumerate() {
+            let Some(place) = *place else { continue };
+            let (old, new) = (self.old.spans[at], self.new.spans[place]);
+            if !bytes(old, new) || !fits(old, new) {
+                continue;
+            }
+            let follows = last.is_some_and(|(before, stood)| (before + 1, stood + 1) == (at, place));
+            match same.last_mut().filter(|_| follows) {
+                Some([from, to, length])
+                    if self.texts.0.get(*from + *length..old.start())
+                        == self.texts.1.get(*to + *length..new.start()) =>
+                {
+                    *length = old.end() - *from;
+                }
+                _ => same.push([old.start(), new.start(), old.len()]),
+            }
+            last = Some((at, place));
+        }
+        same
+    }
+
     /// Where the words at `span` of the former text stand in the new one.
     pub fn carry(&self, span: Span) -> Option<(Span, Sureness)> {
         let from = self.old.spans.partition_point(|piece| piece.end() <= span.start());

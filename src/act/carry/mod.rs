@@ -24,6 +24,7 @@ use crate::text::Span;
 use crate::text::carry::{Carrier, Sureness};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use whose::Whose;
 
@@ -147,7 +148,14 @@ pub struct Target<'t> {
 /// Where each bearer would stand in the target; those that stand there already are left out.
 pub fn plan(project: &Project, document: &Document, target: &Target<'_>) -> Result<Vec<Moved>> {
     let mut bearers = bearers(project, document.id);
-    bearers.retain(|bearer| bearer.anchor.version != target.version);
+    // What went with somebody who withdrew stays gone; what stood beside it has moved.
+    bearers.retain_mut(|bearer| {
+        let stands = bearer.anchor.carried(document).map(Cow::into_owned);
+        stands.is_some_and(|anchor| {
+            bearer.anchor = anchor;
+            bearer.anchor.version != target.version
+        })
+    });
     if bearers.is_empty() {
         return Ok(Vec::new());
     }
@@ -260,9 +268,7 @@ pub struct Carryings {
 pub fn carry(project: &mut Project, documents: &[String]) -> Result<Done<Vec<Carryings>>> {
     project.write("document carry", true, |batch| {
         let mut done = Vec::new();
-        for document in
-            self::documents(batch.project(), documents)?.into_iter().filter(|one| !one.purged && !one.is_cut())
-        {
+        for document in self::documents(batch.project(), documents)?.into_iter().filter(|one| !one.purged) {
             let mut moved = plan_in_force(batch.project(), &document)?;
             moved.retain(|one| one.fate != Fate::Orphan || one.bearer.carried != Some(Carried::Orphan));
             let moved = write(batch, moved);

@@ -1,8 +1,9 @@
 //! Reading a facesheet: what its rows say of participants, what of that is new, and writing it down. Reading
 //! one again changes only what differs.
 //!
-//! `who` finds out whom a row is about, `row` reads what it says of them.
+//! `who` finds out whom a row is about, `row` reads what it says of them, `people` puts rows together by person.
 
+mod people;
 mod row;
 mod who;
 
@@ -11,12 +12,13 @@ use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::import::facesheet::{Columns, Sheet};
-use crate::participant::{Participant, Particulars};
+use crate::participant::{Audience, Consent, Participant, Particulars};
 use crate::project::{Batch, Original, Project};
-use row::Said;
+use people::{One, People};
+use row::{Row, Said, field_of};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use who::Directory;
 
 /// A facesheet held against the project.
@@ -89,28 +91,30 @@ impl Plan {
             rows: sheet.rows.len(),
             headings: sheet.headings.clone(),
         };
-        let mut by_person: BTreeMap<Vec<Id>, (usize, Said)> = BTreeMap::new();
-        let groups = plan.same_people(&directory, sheet);
-        for (number, targets) in groups {
-            let read = Said::read(project, &plan.columns, &sheet.rows[number - 2]);
-            let taken = read.and_then(|(said, told)| {
-                notes.extend(told);
-                match by_person.get_mut(&targets) {
-                    Some((first, held)) => held.take(said).map_err(|field| differs(*first, &field)),
-                    None => {
-                        by_person.insert(targets.clone(), (number, said));
-                        Ok(())
-                    }
+        let mut people = People::default();
+        for (index, cells) in sheet.rows.iter().enumerate() {
+            let number = index + 2;
+            let (targets, code) = match directory.whom(&plan.columns, cells) {
+                Ok(found) => found,
+                Err(fault) => {
+                    plan.refuse(number, &fault, false);
+                    continue;
                 }
-            });
-            if let Err(fault) = taken {
-                plan.refuse(number, &fault);
+            };
+            let Row { said, notes: told, fault } = Row::read(project, &plan.columns, number, cells);
+            notes.extend(told);
+            let fault = fault.or_else(|| people.add(number, &targets, code, &said).err());
+            if let Some(fault) = fault {
+                plan.refuse(number, &fault, people.refuse(number, &targets, &said));
             }
         }
-        for (targets, (number, said)) in by_person {
-            match plan.person(project, &targets, said) {
+        for mut one in people.0 {
+            one.targets.sort_by_key(|id| directory.place(*id));
+            one.targets.dedup();
+            let row = one.row;
+            match plan.person(project, one, &mut notes) {
                 Ok(person) => plan.people.push(person),
-                Err(fault) => plan.refuse(number, &fault),
+                Err(fault) => plan.refuse(row, &fault, false),
             }
         }
         plan.people.sort_by_key(|one| one.label.parse::<crate::id::Label>().ok());
@@ -120,49 +124,43 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Whom each row is about: rows with the same entry in a `person` column are about the same person.
-    fn same_people(&mut self, directory: &Directory, sheet: &Sheet) -> Vec<(usize, Vec<Id>)> {
-        let mut found: Vec<(usize, Vec<Id>, Option<String>)> = Vec::new();
-        for (index, cells) in sheet.rows.iter().enumerate() {
-            match directory.whom(&self.columns, cells) {
-                Ok((targets, person)) => found.push((index + 2, targets, person)),
-                Err(fault) => self.refuse(index + 2, &fault),
-            }
-        }
-        let mut of_person: BTreeMap<String, Vec<Id>> = BTreeMap::new();
-        for (_, targets, person) in &found {
-            of_person.entry(person.clone().unwrap_or_default()).or_default().extend(targets);
-        }
-        let all = |targets: Vec<Id>, person: Option<String>| {
-            let mut all = person.and_then(|person| of_person.get(&person).cloned()).unwrap_or(targets);
-            all.sort_by_key(|id| directory.place(*id));
-            all.dedup();
-            all
-        };
-        found.into_iter().map(|(number, targets, person)| (number, all(targets, person))).collect()
-    }
-
-    fn refuse(&mut self, row: usize, fault: &Fault) {
-        self.refused.push(Refused { row, because: fault.on_one_line() });
+    fn refuse(&mut self, row: usize, fault: &Fault, is_refusal: bool) {
+        let counts = if is_refusal { "; what it refuses counts" } else { "" };
+        self.refused.push(Refused { row, because: format!("{}{counts}", fault.on_one_line()) });
     }
 
     /// What is new of somebody. The first of several keeps its label.
-    fn person(&self, project: &Project, targets: &[Id], said: Said) -> Result<Person> {
-        let [id, others @ ..] = targets else { return Err(fault("no-who", "the row says nobody")) };
+    fn person(&self, project: &Project, one: One, notes: &mut Vec<Diagnostic>) -> Result<Person> {
+        let One { targets, mut said, answered, .. } = one;
+        let [id, others @ ..] = targets.as_slice() else { return Err(fault("no-who", "the row says nobody")) };
         let held: Participant = resolve::read(project, *id)?;
+        let mut joined = Vec::new();
+        for other in others {
+            joined.push(resolve::read::<Participant>(project, *other)?);
+        }
         let mut fields = Fields::new();
+        let unsaid = strictest(&held, &joined, &mut said, &answered);
         let was = project.state().entity(*id).map(|entity| entity.fields()).unwrap_or_default();
         for (field, value) in &said.plain {
             if was.get(field) != Some(value) {
                 fields.insert(field.clone(), value.clone());
             }
         }
+        for audience in unsaid {
+            fields.insert(field_of(audience), Value::Null);
+            let said = format!(
+                "{}: consent for {audience} is recorded of some of whom are joined, not of all",
+                project.label(*id)
+            );
+            notes.push(
+                Diagnostic::warning("consent-of-some", said)
+                    .hint(format!("it counts as not recorded; say it: realist participant set {} --consent anonymous --audience {audience}", project.label(*id))),
+            );
+        }
         if !others.is_empty() {
             let mut speaks = held.speaks.clone();
-            for other in others {
-                let more = resolve::read::<Participant>(project, *other)?.speaks;
-                speaks.extend(more.into_iter().filter(|at| !held.speaks.contains(at)));
-            }
+            let more = joined.iter().flat_map(|other| other.speaks.clone());
+            speaks.extend(more.filter(|at| !held.speaks.contains(at)));
             fields.insert("speaks".to_owned(), json!(speaks));
         }
         let known: Particulars =
@@ -248,7 +246,29 @@ fn stored(project: &Project, headings: &[String]) -> Option<Columns> {
     Columns::parse(&[held.next()?.columns?]).ok()
 }
 
-fn differs(first: usize, field: &str) -> Fault {
-    fault("row-differs", format!("row {first} is about the same person and says something else of {field}"))
-        .hint("leave one of them empty, or make them agree")
+/// Of those who are joined the strictest consent counts, be it in the facesheet or recorded before. Audiences for which
+/// only some have one recorded, and the facesheet says nothing.
+fn strictest(
+    held: &Participant,
+    joined: &[Participant],
+    said: &mut Said,
+    answered: &BTreeSet<(Id, Audience)>,
+) -> Vec<Audience> {
+    if joined.is_empty() {
+        return Vec::new();
+    }
+    let mut unsaid = Vec::new();
+    for audience in Audience::ALL {
+        let all = || std::iter::once(held).chain(joined);
+        let silent = all().filter(|one| !answered.contains(&(one.id, *audience)));
+        let recorded = silent.filter_map(|one| one.consent.get(audience).copied());
+        let Some(strictest) = recorded.chain(said.consent(*audience)).min() else { continue };
+        let is_known = |one: &Participant| one.consent.contains_key(audience);
+        if said.consent(*audience).is_some() || strictest == Consent::None || all().all(is_known) {
+            said.agree_to(*audience, strictest);
+        } else {
+            unsaid.push(*audience);
+        }
+    }
+    unsaid
 }

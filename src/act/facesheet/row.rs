@@ -1,9 +1,9 @@
 //! What one row of a facesheet says of a person.
 
 use crate::act::resolve;
-use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::import::facesheet::{self, Columns, Use};
-use crate::participant::Audience;
+use crate::participant::{Audience, Consent};
 use crate::project::Project;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -20,81 +20,148 @@ pub(super) struct Said {
     pub pseudonym: Option<String>,
 }
 
-impl Said {
-    /// With notes on how answers were understood. Faults: `bad-consent`, `bad-date`, `bad-form`,
-    /// `unknown-group`.
-    pub fn read(project: &Project, columns: &Columns, cells: &[(String, String)]) -> Result<(Self, Vec<Diagnostic>)> {
-        let (mut said, mut notes) = (Said::default(), Vec::new());
-        for (heading, cell) in cells.iter().filter(|(_, cell)| !cell.is_empty()) {
-            let Some(column) = columns.0.iter().find(|column| column.heading == *heading) else { continue };
-            match column.holds {
-                Use::Group => said.put("group", json!(resolve::group(project, cell)?)),
-                Use::Consent => said.agree(cell, &[Audience::Meeting, Audience::Publication], &mut notes)?,
-                Use::Team => said.agree(cell, &[Audience::Team], &mut notes)?,
-                Use::Meeting => said.agree(cell, &[Audience::Meeting], &mut notes)?,
-                Use::Publication => said.agree(cell, &[Audience::Publication], &mut notes)?,
-                Use::Form => {
-                    if cell.chars().count() > LONGEST_FORM {
-                        return Err(fault("bad-form", format!("{heading} holds more than the version of a form")));
-                    }
-                    said.put("consent_form", json!(cell));
-                }
-                Use::Date => {
-                    let (date, note) = facesheet::date(cell)?;
-                    said.put("consent_date", json!(date));
-                    notes.extend(note);
-                }
-                Use::Pseudonym => said.pseudonym = Some(cell.clone()),
-                Use::Attribute => {
-                    said.values.insert(heading.clone(), cell.clone());
-                }
-                Use::Who | Use::Document | Use::Speaker | Use::Person | Use::Ignore => {}
+/// A row read: what was understood of it, what there is to say, and the first cell that was not understood.
+pub(super) struct Row {
+    pub said: Said,
+    pub notes: Vec<Diagnostic>,
+    pub fault: Option<Fault>,
+}
+
+impl Row {
+    /// Row `number` of the facesheet. An answer about consent that is not understood counts as a refusal, and that is
+    /// said. Faults: `bad-date`, `bad-form`, `bad-audience`, `unknown-group`.
+    pub fn read(project: &Project, columns: &Columns, number: usize, cells: &[(String, String)]) -> Self {
+        let mut row = Row { said: Said::default(), notes: Vec::new(), fault: None };
+        let filled = || {
+            let known = |heading: &String| columns.0.iter().find(|column| column.heading == *heading);
+            let cells = cells.iter().filter(|(_, cell)| !cell.is_empty());
+            cells.filter_map(move |(heading, cell)| Some((known(heading)?.holds, heading, cell)))
+        };
+        let mut all = vec![Audience::Meeting, Audience::Publication];
+        if let Some((.., cell)) = filled().find(|(holds, ..)| *holds == Use::Audience) {
+            match facesheet::audiences(cell) {
+                Ok(audiences) => all = audiences,
+                Err(fault) => row.fault = Some(fault),
             }
         }
-        Ok((said, notes))
-    }
-
-    fn put(&mut self, field: &str, value: Value) {
-        self.plain.insert(field.to_owned(), value);
-    }
-
-    /// A column for one audience wins over one for all, wherever it stands.
-    fn agree(&mut self, cell: &str, audiences: &[Audience], notes: &mut Vec<Diagnostic>) -> Result<()> {
-        let consent = facesheet::consent(cell)?;
-        for audience in audiences {
-            let field = format!("consent:{audience}");
-            if audiences.len() == 1 || !self.plain.contains_key(&field) {
-                self.put(&field, json!(consent));
+        for (holds, heading, cell) in filled() {
+            match holds {
+                Use::Consent => row.agree(number, cell, &all),
+                Use::Team => row.agree(number, cell, &[Audience::Team]),
+                Use::Meeting => row.agree(number, cell, &[Audience::Meeting]),
+                Use::Publication => row.agree(number, cell, &[Audience::Publication]),
+                _ => {
+                    let read = row.take(project, holds, heading, cell);
+                    row.fault = row.fault.or(read.err());
+                }
             }
         }
-        if cell.to_lowercase() != consent.word() {
-            notes.push(Diagnostic::note(
-                "consent-read",
-                format!("'{}' was read as consent: {consent}", cell.to_lowercase()),
-            ));
+        row
+    }
+
+    fn take(&mut self, project: &Project, holds: Use, heading: &str, cell: &str) -> Result<()> {
+        match holds {
+            Use::Group => self.said.put("group", json!(resolve::group(project, cell)?)),
+            Use::Form => {
+                if cell.chars().count() > LONGEST_FORM {
+                    return Err(fault("bad-form", format!("{heading} holds more than the version of a form")));
+                }
+                self.said.put("consent_form", json!(cell));
+            }
+            Use::Date => {
+                let (date, note) = facesheet::date(cell)?;
+                self.said.put("consent_date", json!(date));
+                self.notes.extend(note);
+            }
+            Use::Pseudonym => self.said.pseudonym = Some(cell.to_owned()),
+            Use::Attribute => {
+                self.said.values.insert(heading.to_owned(), cell.to_owned());
+            }
+            _ => {}
         }
         Ok(())
     }
 
-    /// Adds what another row says of the same person; the name of a field of which it says something else.
-    pub fn take(&mut self, other: Said) -> Result<(), String> {
-        for (field, value) in other.plain {
-            if *self.plain.entry(field.clone()).or_insert_with(|| value.clone()) != value {
-                return Err(field);
+    /// A column for one audience wins over one for all, wherever it stands; a refusal wins over both.
+    fn agree(&mut self, number: usize, cell: &str, audiences: &[Audience]) {
+        let consent = match facesheet::consent(cell) {
+            Ok(consent) => {
+                if cell.to_lowercase() != consent.word() {
+                    let said = format!("'{}' was read as consent: {consent}", cell.to_lowercase());
+                    self.notes.push(Diagnostic::note("consent-read", said));
+                }
+                consent
+            }
+            Err(fault) => {
+                let said = format!("row {number}: {}; it was read as a refusal", fault.0.message);
+                let hints = fault.0.hints.clone();
+                self.notes.push(Diagnostic { hints, ..Diagnostic::warning("consent-not-understood", said) });
+                Consent::None
+            }
+        };
+        for audience in audiences {
+            let field = field_of(*audience);
+            let held = self.said.consent(*audience);
+            if held.is_none() || consent == Consent::None || (audiences.len() == 1 && held != Some(Consent::None)) {
+                self.said.put(&field, json!(consent));
             }
         }
-        for (heading, value) in other.values {
-            if *self.values.entry(heading.clone()).or_insert_with(|| value.clone()) != value {
-                return Err(heading);
+    }
+}
+
+pub(super) fn field_of(audience: Audience) -> String {
+    format!("consent:{audience}")
+}
+
+impl Said {
+    fn put(&mut self, field: &str, value: Value) {
+        self.plain.insert(field.to_owned(), value);
+    }
+
+    pub fn consent(&self, audience: Audience) -> Option<Consent> {
+        serde_json::from_value(self.plain.get(&field_of(audience))?.clone()).ok()
+    }
+
+    pub fn agree_to(&mut self, audience: Audience, consent: Consent) {
+        self.put(&field_of(audience), json!(consent));
+    }
+
+    /// What of it are refusals: they count even where the rest does not.
+    pub fn refusals(&self) -> Said {
+        let mut refusals = Said::default();
+        let refused = Audience::ALL.iter().filter(|audience| self.consent(**audience) == Some(Consent::None));
+        refused.for_each(|audience| refusals.agree_to(*audience, Consent::None));
+        refusals
+    }
+
+    /// Adds what another row says of the same person, of two consents the stricter; the name of a field of which it
+    /// says something else, and then nothing is added.
+    pub fn take(&mut self, other: &Said) -> Result<(), String> {
+        let mut both = self.clone();
+        for (field, value) in &other.plain {
+            if both.plain.entry(field.clone()).or_insert_with(|| value.clone()) != value
+                && !field.starts_with("consent:")
+            {
+                return Err(field.clone());
             }
         }
-        match (&self.pseudonym, other.pseudonym) {
-            (Some(one), Some(other)) if *one != other => Err("the pseudonym".to_owned()),
-            (None, other) => {
-                self.pseudonym = other;
-                Ok(())
+        for audience in Audience::ALL {
+            let stricter = [self, other].into_iter().filter_map(|one| one.consent(*audience)).min();
+            if let Some(consent) = stricter {
+                both.agree_to(*audience, consent);
             }
-            _ => Ok(()),
         }
+        for (heading, value) in &other.values {
+            if both.values.entry(heading.clone()).or_insert_with(|| value.clone()) != value {
+                return Err(heading.clone());
+            }
+        }
+        if let Some(name) = &other.pseudonym
+            && both.pseudonym.get_or_insert_with(|| name.clone()) != name
+        {
+            return Err("the pseudonym".to_owned());
+        }
+        *self = both;
+        Ok(())
     }
 }

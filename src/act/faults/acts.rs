@@ -77,6 +77,9 @@ pub(super) const CENTRAL: &[Act] = &[
     act("participant withdraw, turns", &[project, coded, paper], |place| {
         on(place, |project| withdraw::withdraw(project, "P1.gj", Scope::Turns, None))
     }),
+    act("merge of a correction unaware of a withdrawal", &[project, far_correction, withdrawn], |place| {
+        Ok(merge::merge(&mut place.open()?, &place.far_root(), &[])?.taken.afterwards)
+    }),
     act("import of a facesheet", &[project], |place| {
         let file = place.file("people.csv", "Participant,Group,Consent,Age\nAna,gps,yes,47\n");
         let wanted = import::Wanted {
@@ -610,6 +613,18 @@ fn far_work(place: &Place) {
     codebook::add(&mut far, &named("Distance")).unwrap();
     hypothesis::add(&mut place.open_far("tk"), &claim("If distant, they wait")).unwrap();
     codebook::edit(&mut place.open_far("tk"), "Hope", &named("Hopefulness")).unwrap();
+}
+
+fn far_correction(place: &Place) {
+    correct(place);
+    place.copy_far();
+    let mut far = place.open_far("mb");
+    update::update(&mut far, &correction(place), &|_, _| {}).unwrap();
+    code::add(&mut far, &[coding("t3", "Hope")]).unwrap();
+}
+
+fn withdrawn(place: &Place) {
+    withdraw::withdraw(&mut place.open().unwrap(), "P1.gj", Scope::Turns, None).unwrap();
 }
 
 fn other_title(place: &Place) {

@@ -9,8 +9,11 @@ use crate::id::{Id, Kind};
 use crate::memo::{Access, Memo};
 use crate::passage::{Anchor, Wholeness};
 use crate::project::{Lookup, Project};
+use crate::sealed::Sealed;
 use crate::text::Span;
 use serde::Serialize;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// A memo read back.
 #[derive(Debug, Clone, Serialize)]
@@ -101,6 +104,8 @@ pub fn show(project: &Project, memo: &Memo) -> Result<Shown> {
 struct Reader<'p> {
     project: &'p Project,
     lookup: Lookup,
+    /// Files that were to be destroyed, looked up when first asked for.
+    doomed: OnceCell<BTreeSet<String>>,
 }
 
 /// Words of a document as a memo shows them.
@@ -114,7 +119,11 @@ struct Words {
 
 impl<'p> Reader<'p> {
     fn of(project: &'p Project) -> Self {
-        Reader { project, lookup: project.lookup() }
+        Reader { project, lookup: project.lookup(), doomed: OnceCell::new() }
+    }
+
+    fn is_destroyed(&self, sealed: &Sealed) -> bool {
+        self.doomed.get_or_init(|| self.project.doomed_files()).contains(&format!("sealed/{}.json", sealed.sealed))
     }
 
     fn words(&self, anchor: &Anchor) -> Result<Words> {
@@ -136,7 +145,7 @@ impl<'p> Reader<'p> {
         let text = self.project.unseal_text(&memo.text);
         let state = match text {
             Some(_) => Wholeness::Whole,
-            None if self.project.is_on_purged(memo.id) => Wholeness::Purged,
+            None if self.project.is_on_purged(memo.id) || self.is_destroyed(&memo.text) => Wholeness::Purged,
             None => Wholeness::Missing,
         };
         let document = memo.anchor.as_ref().map(|anchor| anchor.document);

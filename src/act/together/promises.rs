@@ -109,6 +109,7 @@ impl World {
             assert!(!proof.is_broken(), "{:#?}\n{proof:#?}", self.trail);
         }
         self.words_are_meant(&project);
+        self.words_of_others_stay(&project);
         self.search_stays_on_codings(&project);
         self.withdrawn_are_gone(at, &project);
     }
@@ -126,6 +127,27 @@ impl World {
                 Wholeness::Whole | Wholeness::Purged => {}
                 other => panic!("{}: {other:?} {:#?}", project.label(id), self.trail),
             }
+        }
+    }
+
+    /// What stands in the text in force, whole turns of it, is not lost for a coding that was set on it.
+    fn words_of_others_stay(&self, project: &Project) {
+        let lookup = project.lookup();
+        for (id, _, anchor, _) in rests(project) {
+            let document: Document = project.state().get(anchor.document).unwrap();
+            let Some(meant) = self.meant.get(&id).filter(|meant| meant.contains("zq") && !document.purged) else {
+                continue;
+            };
+            let shard = project.shard(&document, &document.version, 0).unwrap().unwrap();
+            let stands = shard.text.contains(meant.as_str());
+            let quotation = project.quotation(&lookup, &anchor).unwrap();
+            assert!(
+                !stands || quotation.wholeness != Wholeness::Purged,
+                "{} on {}: {meant} {:#?}",
+                project.label(id),
+                anchor.version,
+                self.trail
+            );
         }
     }
 

@@ -2,12 +2,12 @@
 //! they speak in are destroyed; here, and at every colleague's when they next open the project. What is
 //! left of the person is a label, a date and how far it went.
 //!
-//! `plan` says beforehand what would change, `text` takes a person's turns out of a text.
+//! `plan` says beforehand what would change; [`Without`] takes a person's turns out of a text.
 
 mod plan;
-mod text;
+mod traces;
 
-pub use plan::{Moved, Plan, Repeated, Touched};
+pub use plan::{Elsewhere, Moved, Plan, Repeated, Touched};
 
 use super::purge;
 use crate::diagnostic::Result;
@@ -15,11 +15,10 @@ use crate::document::Document;
 use crate::history::Fields;
 use crate::id::Kind;
 use crate::participant::{Audience, Consent, Scope};
-use crate::project::{Batch, Done, Project, now};
+use crate::project::{Batch, Done, Project, Without, now};
 use plan::{Person, Survey};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use text::Without;
 
 /// What a withdrawal would do. Faults: `unknown-id`, `already-withdrawn`, `text-missing`.
 pub fn rehearse(project: &Project, participant: &str, scope: Scope) -> Result<Plan> {
@@ -30,7 +29,7 @@ pub fn rehearse(project: &Project, participant: &str, scope: Scope) -> Result<Pl
 pub fn withdraw(project: &mut Project, participant: &str, scope: Scope, reason: Option<&str>) -> Result<Done<Plan>> {
     project.write("participant withdraw", true, |batch| {
         let person = Person::find(batch.project(), participant, scope)?;
-        let Survey { plan, files } = Survey::of(batch.project(), &person, scope)?;
+        let Survey { plan, files, left, titles } = Survey::of(batch.project(), &person, scope)?;
         for (document, speakers) in &person.speaks {
             match scope {
                 Scope::Quotes => {}
@@ -42,7 +41,14 @@ pub fn withdraw(project: &mut Project, participant: &str, scope: Scope, reason: 
             let own = if id == person.id { files.iter().cloned().collect() } else { Vec::new() };
             batch.purge(id, own);
         }
-        let fields = tombstone(batch, scope, reason);
+        for document in titles {
+            batch.set(Kind::Document, document, &Fields::from_iter([("title".to_owned(), Value::Null)]));
+        }
+        let mut fields = tombstone(batch, scope, reason);
+        if !left.is_empty() {
+            let known = person.held.repeated.iter().filter(|one| !left.contains(one));
+            fields.insert("repeated".to_owned(), json!(known.chain(&left).collect::<Vec<_>>()));
+        }
         batch.set(Kind::Participant, person.id, &fields);
         Ok(plan)
     })
@@ -54,10 +60,12 @@ fn take_out(batch: &mut Batch<'_>, person: &Person, document: &Document, speaker
     let tells = plan::title_tells(project, document, speakers);
     let without = Without::survey(project, document, speakers.clone())?;
     let cut = without.cut(person.id)?;
+    let ways = without.ways(&cut)?;
     let (name, mut version) = batch.freeze(&without, document.id, document.next_number())?;
     version.cut = Some(cut);
     let mut fields =
         Fields::from_iter([("version".to_owned(), json!(name)), (format!("version:{name}"), json!(version))]);
+    fields.extend(ways.into_iter().map(|(from, way)| (format!("way:{from}:{name}"), json!(way))));
     if tells {
         fields.insert("title".to_owned(), Value::Null);
     }

@@ -1,14 +1,15 @@
 //! What a withdrawal destroys and what it changes, looked up before anything is done.
 
-use super::text::Without;
+use super::traces::Traces;
 use crate::act::participant;
+use crate::check::typed::{self, Typed};
 use crate::check::words;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role, Version};
 use crate::evidence::Standing;
 use crate::id::{Id, Kind};
-use crate::participant::{Participant, Scope};
-use crate::project::{Depth, Project};
+use crate::participant::{Participant, Repeats, Scope};
+use crate::project::{Depth, Project, Without};
 use crate::synthesis::Synthesis;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,10 +28,16 @@ pub struct Plan {
     /// Papers in `outputs/` that go; and other files there, which nobody but you can judge.
     pub papers: Vec<String>,
     pub beside: Vec<String>,
+    /// Of those files and of the others in the project's folder: which hold eight of their words in a row.
+    pub holding: Vec<String>,
     /// Files below `corpus/` that are destroyed.
     pub files: usize,
-    /// Sentences of researchers that repeat their words. The journal keeps them.
+    /// What researchers typed that repeats their words. The journal keeps what is not sealed.
     pub repeated: Vec<Repeated>,
+    /// Where else their words stand: in other documents, or where others speak in theirs.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Where their name stands, as in `D2.gj (3 units)` or `H4.gj (statement)`.
+    pub named: Vec<String>,
 }
 
 /// A document they speak in.
@@ -55,8 +62,18 @@ pub struct Moved {
 #[derive(Debug, Clone)]
 pub struct Repeated {
     pub id: String,
-    pub field: &'static str,
+    pub field: String,
     pub passage: String,
+    pub words: usize,
+    /// It is destroyed with the words.
+    pub goes: bool,
+}
+
+/// A document of which so many of their turns have eight words in a row, the longest run so long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub document: String,
+    pub turns: usize,
     pub words: usize,
 }
 
@@ -96,6 +113,10 @@ impl Person {
 pub(super) struct Survey {
     pub plan: Plan,
     pub files: BTreeSet<String>,
+    /// What of that which the journal keeps repeats their words as it stands now.
+    pub left: Vec<Repeats>,
+    /// Documents whose title goes.
+    pub titles: BTreeSet<Id>,
 }
 
 impl Survey {
@@ -135,9 +156,27 @@ impl Survey {
         let memos = before.memos.values().filter(|one| {
             one.anchor.as_ref().is_some_and(gone) || one.about.is_some_and(|about| stood.contains(&about))
         });
-        let memos: Vec<Id> =
-            memos.filter(|one| scope != Scope::Quotes || one.about == Some(person.id)).map(|one| one.id).collect();
-        let files = files(project, person, scope, &memos);
+        let memos = memos.filter(|one| scope != Scope::Quotes || one.about == Some(person.id)).map(|one| one.id);
+        let mut memos: BTreeSet<Id> = memos.collect();
+        let found = words::repeated(project, said.iter().map(|(id, n, words)| (*id, *n, words.as_str())));
+        let goes = |one: &Typed| scope != Scope::Quotes && one.sealed.is_some() && can_go(one);
+        memos.extend(
+            found
+                .iter()
+                .map(|one| &one.typed)
+                .filter(|one| one.kind == Some(Kind::Memo) && goes(one))
+                .map(|one| one.id),
+        );
+        let memos: Vec<Id> = memos.into_iter().collect();
+        let mut files = files(project, person, scope, &memos);
+        let sealed = found.iter().filter(|one| goes(&one.typed)).filter_map(|one| one.typed.sealed.as_ref());
+        files.extend(sealed.map(|name| format!("sealed/{name}.json")));
+        let titles = found.iter().map(|one| &one.typed).filter(|one| one.kind == Some(Kind::Document) && goes(one));
+        let titles = titles.map(|one| one.id).collect();
+        let now = typed::in_clear(project);
+        let left = found.iter().map(|one| &one.typed).filter(|one| now.contains(one));
+        let left = left.map(|one| Repeats { id: one.id, print: one.print() }).collect();
+        let traces = Traces::of(project, person, &said)?;
         let mut papers = project.papers();
         if scope != Scope::Quotes {
             papers.extend(person.speaks.iter().flat_map(|(document, _)| project.sheets_of(document.id)));
@@ -153,17 +192,23 @@ impl Survey {
             beside: project.files_beside_papers().into_iter().filter(|name| !papers.contains(name)).collect(),
             papers,
             files: project.count_here(&files),
-            repeated: repeated(project, &before, said),
+            repeated: repeated(project, &found, goes),
+            holding: traces.files,
+            elsewhere: traces.elsewhere,
+            named: traces.named,
         };
-        Ok(Survey { plan, files })
+        Ok(Survey { plan, files, left, titles })
     }
 }
 
 /// A document as it will be once the words are out, for telling what would rest on them.
 fn imagine(document: &mut Document, without: &Without, person: Id) -> Result<()> {
     let Some(version) = document.versions.get(&document.version) else { return Ok(()) };
-    let to_be = Version { number: version.number + 1, cut: Some(without.cut(person)?), ..version.clone() };
+    let cut = without.cut(person)?;
     let name = format!("{} without", document.version);
+    let ways = without.ways(&cut)?.into_iter().map(|(from, way)| ((from, name.clone()), way));
+    document.ways.extend(ways);
+    let to_be = Version { number: version.number + 1, cut: Some(cut), ..version.clone() };
     document.versions.insert(name.clone(), to_be);
     document.version = name;
     Ok(())
@@ -186,16 +231,28 @@ fn moved(project: &Project, before: &Synthesis, after: &Synthesis) -> Vec<Moved>
     moved
 }
 
-fn repeated(project: &Project, synthesis: &Synthesis, said: Vec<(Id, usize, String)>) -> Vec<Repeated> {
-    let found = words::repeated(synthesis, said).into_iter();
-    found
-        .map(|one| Repeated {
-            id: project.label(one.id),
-            field: one.field,
-            passage: format!("{}/{}", project.label(one.document), one.turn),
-            words: one.run,
-        })
-        .collect()
+/// Memos and titles can be destroyed without a trace.
+fn can_go(one: &Typed) -> bool {
+    matches!(one.kind, Some(Kind::Memo | Kind::Document))
+}
+
+fn repeated(project: &Project, found: &[words::Repeated], goes: impl Fn(&Typed) -> bool) -> Vec<Repeated> {
+    let mut all: Vec<Repeated> = Vec::new();
+    for one in found {
+        let id = words::called(project, one.typed.id);
+        let passage = format!("{}/{}", project.label(one.document), one.turn);
+        // Of several wordings of one field the longest run.
+        let same = |held: &&mut Repeated| (&held.id, &held.field) == (&id, &one.typed.field);
+        match all.iter_mut().find(same) {
+            Some(held) if held.words >= one.run => {}
+            Some(held) => (held.passage, held.words) = (passage, one.run),
+            None => {
+                let field = one.typed.field.clone();
+                all.push(Repeated { id, field, passage, words: one.run, goes: goes(&one.typed) });
+            }
+        }
+    }
+    all
 }
 
 fn files(project: &Project, person: &Person, scope: Scope, memos: &[Id]) -> BTreeSet<String> {

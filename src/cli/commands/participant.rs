@@ -33,7 +33,8 @@ enum Command {
         /// none, anonymous or named.
         #[arg(long, value_parser = word::<Consent>)]
         consent: Option<Consent>,
-        /// Audiences the consent is for: meeting, publication. Both unless said.
+        /// Audiences the consent is for: team, meeting, publication. The last two unless said. The team reads what it
+        /// gathered unless refused: --consent none --audience team.
         #[arg(long = "audience", value_name = "AUDIENCE")]
         audiences: Vec<Audience>,
         /// Version of the consent form.
@@ -68,6 +69,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 ("speaker", "Speaker"),
                 ("document", "Document"),
                 ("group", "Group"),
+                ("team", "Consent: team"),
                 ("meeting", "Consent: meeting"),
                 ("publication", "Consent: publication"),
                 ("withdrawn", "Withdrawn"),
@@ -83,6 +85,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                     speaks.join(", ").into(),
                     documents.join(", ").into(),
                     one.group.clone().into(),
+                    consent(Audience::Team).into(),
                     consent(Audience::Meeting).into(),
                     consent(Audience::Publication).into(),
                     one.withdrawn_scope.map(crate::participant::Scope::word).into(),

@@ -1,7 +1,7 @@
 //! Answers in the cells of a facesheet.
 
 use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::participant::Consent;
+use crate::participant::{Audience, Consent};
 use crate::text::words::{fold, on_one_line};
 use jiff::civil::Date;
 
@@ -15,6 +15,13 @@ const NO: &[&str] = &[
     "0",
     "not given",
     "withheld",
+    "withdrawn",
+    "withdrew",
+    "withdraws",
+    "revoked",
+    "consent withdrawn",
+    "consent revoked",
+    "opted out",
     "no consent",
     "not agreed",
     "nein",
@@ -74,6 +81,24 @@ pub fn consent(answer: &str) -> Result<Consent> {
     }
 }
 
+/// For whom an answer is meant, as `meeting`, `team, publication` or `all`. Fault `bad-audience`.
+pub fn audiences(cell: &str) -> Result<Vec<Audience>> {
+    let mut meant = Vec::new();
+    for word in fold(cell).split([',', ';', '/', '+', '&', ' ']).filter(|word| !matches!(*word, "" | "and")) {
+        let found = Audience::ALL.iter().filter(|one| {
+            let plural = format!("{one}s");
+            word == one.word() || word == plural || (word == "both" && **one != Audience::Team) || word == "all"
+        });
+        let before = meant.len();
+        meant.extend(found.copied());
+        if meant.len() == before {
+            return Err(fault("bad-audience", format!("'{cell}' is no audience that is understood"))
+                .hint("write team, meeting or publication, or all"));
+        }
+    }
+    Ok(meant)
+}
+
 /// A date as `2014-03-02`; `02/03/2014` is the second of March, and that is said. Fault `bad-date`.
 pub fn date(cell: &str) -> Result<(String, Option<Diagnostic>)> {
     const PLAIN: &[&str] = &["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d"];
@@ -111,10 +136,19 @@ mod tests {
             ("✓", Consent::Anonymous),
             ("refused", Consent::None),
             ("by name", Consent::Named),
+            ("Withdrawn", Consent::None),
         ] {
             assert_eq!(consent(answer).unwrap(), agreed, "{answer}");
         }
         assert_eq!(consent("perhaps later").unwrap_err().0.code, "bad-consent");
+    }
+
+    #[test]
+    fn answers_for_some_only() {
+        assert_eq!(audiences("Team").unwrap(), [Audience::Team]);
+        assert_eq!(audiences("meetings and publication").unwrap(), [Audience::Meeting, Audience::Publication]);
+        assert_eq!(audiences("all").unwrap(), Audience::ALL);
+        assert_eq!(audiences("my friends").unwrap_err().0.code, "bad-audience");
     }
 
     #[test]

@@ -19,8 +19,10 @@ crate::vocabulary! {
         Person "person",
         Pseudonym "pseudonym",
         Group "group",
-        /// Consent for meeting and publication alike.
+        /// Consent for meeting and publication alike, or for whom `Audience` says.
         Consent "consent",
+        /// Whom the answer in the column of consent is for.
+        Audience "audience",
         Team "team",
         Meeting "meeting",
         Publication "publication",
@@ -75,6 +77,11 @@ impl Columns {
                 }
             }
         }
+        let asks_for_all = columns.iter().any(|one| one.holds == Use::Consent);
+        columns
+            .iter_mut()
+            .filter(|one| one.holds == Use::Audience && !asks_for_all)
+            .for_each(|one| one.holds = Use::Attribute);
         // A code of one's own for people joins rows only where something else says who speaks.
         let names_speaker = columns.iter().any(|one| one.holds == Use::Speaker);
         let names_who = columns.iter().any(|one| one.holds == Use::Who);
@@ -238,6 +245,8 @@ fn of_heading(heading: &str) -> Use {
         Use::Form
     } else if (on_consent && has(&["date", "signed", "when", "day"])) || is(&["date signed", "signed on", "signed"]) {
         Use::Date
+    } else if is(&["audience", "audiences", "consent audience", "consent for", "audience of consent"]) {
+        Use::Audience
     } else if is(&["team"]) || (on_quoting && has(&["team", "researchers"])) {
         Use::Team
     } else if is(&["meeting", "meetings"]) || (on_quoting && has(&["meeting", "meetings", "workshop", "workshops"])) {
@@ -290,6 +299,8 @@ mod tests {
         );
         assert_eq!(guess(&["Speaker", "Quote", "Meeting"]), "speaker=Speaker; attribute=Quote; meeting=Meeting");
         assert_eq!(guess(&["Code", "Consent", "Form", "Date"]), "who=Code; consent=Consent; form=Form; date=Date");
+        assert_eq!(guess(&["Code", "Consent", "Audience"]), "who=Code; consent=Consent; audience=Audience");
+        assert_eq!(guess(&["Code", "Audience", "Form"]), "who=Code; attribute=Audience; attribute=Form");
         assert_eq!(guess(&["Code", "Consent", "Date"]), "who=Code; consent=Consent; attribute=Date");
         assert_eq!(guess(&["Person", "E-mail", "Consent?"]), "who=Person; ignore=E-mail; consent=Consent?");
     }

@@ -5,7 +5,7 @@
 mod cells;
 mod columns;
 
-pub use cells::{consent, date};
+pub use cells::{audiences, consent, date};
 pub use columns::{Column, Columns, Use};
 
 use super::table::HEADINGS;

@@ -257,6 +257,22 @@ proptest! {
     }
 
     #[test]
+    fn what_is_the_same_is_the_same_byte_for_byte_and_fits(
+        old in "([a-c]{1,2}[ .\\n]){0,60}", new in "([a-c]{1,2}[ .\\n]){0,60}", modulus in 1usize..4,
+    ) {
+        let fits = |old: Span, new: Span| old.start() % modulus == new.start() % modulus;
+        let mut end = 0;
+        for [from, to, length] in Carrier::new(&old, &new).same(fits) {
+            prop_assert!(from >= end && length > 0);
+            prop_assert_eq!(old.get(from..from + length), new.get(to..to + length));
+            prop_assert_eq!(from % modulus, to % modulus);
+            end = from + length;
+        }
+        let whole: usize = Carrier::new(&old, &old).same(|_, _| true).iter().map(|[.., length]| length).sum();
+        prop_assert!(old.split_whitespace().count() < 4 || whole == old.trim().len());
+    }
+
+    #[test]
     fn of_rare_words_nothing_lands_on_others(
         former in interview(0),
         edits in prop::collection::vec(edit(), 0..12),

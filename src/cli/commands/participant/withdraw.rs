@@ -86,18 +86,37 @@ fn tell(context: &Context, plan: &Plan) {
         ui.say(&format!("{}: {}", one.hypothesis, standing(one)));
     }
     list("papers in outputs/ that go", &plan.papers);
-    let is_theirs = |name: &String| plan.documents.iter().any(|one| name.starts_with(&format!("{}-", one.document)));
-    let (theirs, others): (Vec<String>, Vec<String>) = plan.beside.iter().cloned().partition(is_theirs);
-    list("sheets in outputs/ made from where they speak, and not removed: delete them", &theirs);
+    let holds = |name: &String| plan.holding.contains(&format!("outputs/{name}"));
+    let (theirs, others): (Vec<String>, Vec<String>) = plan.beside.iter().cloned().partition(holds);
+    let root = plan.holding.iter().filter(|name| !name.starts_with("outputs/")).cloned();
+    let theirs: Vec<String> = theirs.into_iter().map(|name| format!("outputs/{name}")).chain(root).collect();
+    list("files that hold eight or more of their words in a row, and are not removed: delete them", &theirs);
     list("other files in outputs/: see for yourself whether they quote this person", &others);
-    if plan.repeated.is_empty() {
-        return;
+    for one in &plan.elsewhere {
+        let turns = counted(one.turns, "turn");
+        ui.say(&format!(
+            "{} holds words of theirs too and keeps them: {turns} of theirs, up to {} words in a row",
+            one.document, one.words
+        ));
     }
-    ui.say("researchers' own sentences that repeat eight or more of their words in a row:");
-    for one in &plan.repeated {
-        ui.say(&format!("  {}: {} ({} words of {})", one.id, one.field, one.words, one.passage));
+    if !plan.elsewhere.is_empty() {
+        ui.say("  what is the same interview: realist purge D8.gj; what others repeat: correct the text and take it in anew");
     }
-    ui.say("  the journal keeps what was ever typed, and this cannot take it out: reword each now, so that no paper prints it, and tell the participant that it stays; docs/people.md says how to be rid of it for good");
+    list("their name stands in", &plan.named);
+    let told = |goes: bool| plan.repeated.iter().filter(move |one| one.goes == goes);
+    let tell_each = |what: &str, goes: bool| {
+        if told(goes).next().is_some() {
+            ui.say(what);
+        }
+        for one in told(goes) {
+            ui.say(&format!("  {}: {} ({} words of {})", one.id, one.field, one.words, one.passage));
+        }
+    };
+    tell_each("memos and titles that repeat eight or more of their words in a row, destroyed with them:", true);
+    tell_each("what researchers typed that repeats eight or more of their words in a row:", false);
+    if told(false).next().is_some() {
+        ui.say("  the journal keeps what was ever typed, and this cannot take it out: reword each now, so that no paper prints it, and tell the participant that it stays; docs/people.md says how to be rid of it for good");
+    }
 }
 
 /// `supported (2 for, 0 against) -> single_source (1 for, 0 against)`.
@@ -109,7 +128,8 @@ fn standing(one: &Moved) -> String {
 fn as_json(plan: &Plan) -> Value {
     let documents = plan.documents.iter().map(|one| json!({ "id": one.document, "turns": one.turns, "words": one.words, "others": one.others }));
     let standings = plan.standings.iter().map(|one| json!({ "hypothesis": one.hypothesis, "before": one.before, "after": one.after }));
-    let repeated = plan.repeated.iter().map(|one| json!({ "id": one.id, "field": one.field, "passage": one.passage, "words": one.words }));
+    let repeated = plan.repeated.iter().map(|one| json!({ "id": one.id, "field": one.field, "passage": one.passage, "words": one.words, "goes": one.goes }));
+    let elsewhere = plan.elsewhere.iter().map(|one| json!({ "id": one.document, "turns": one.turns, "words": one.words }));
     let reach = act::OUT_OF_REACH.iter().map(|(what, todo)| json!({ "what": what, "do": todo }));
     json!({
         "participant": plan.participant,
@@ -121,6 +141,9 @@ fn as_json(plan: &Plan) -> Value {
         "standings": standings.collect::<Vec<_>>(),
         "papers": plan.papers,
         "beside": plan.beside,
+        "holding": plan.holding,
+        "elsewhere": elsewhere.collect::<Vec<_>>(),
+        "named": plan.named,
         "files": plan.files,
         "repeated": repeated.collect::<Vec<_>>(),
         "out_of_reach": reach.collect::<Vec<_>>(),

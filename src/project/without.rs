@@ -1,12 +1,12 @@
-//! A document's text with one person's turns taken out, a shard at a time.
+//! A document's text with what some speakers said taken out, a shard at a time.
 
-use crate::cut::Cut;
+use super::{Project, Shard};
+use crate::cut::{Cut, MARK, Way};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::document::{Document, Header, Version};
 use crate::id::Id;
 use crate::manuscript::{Manuscript, See, unfit};
 use crate::passage::QuoteKey;
-use crate::project::{Project, Shard};
 use crate::redact::{self, Redacted};
 use crate::text::Span;
 use crate::text::words::words;
@@ -23,6 +23,8 @@ pub struct Without<'p> {
     spans: Vec<Span>,
     rows: Vec<usize>,
     seals: Vec<String>,
+    /// Bytes, in a table rows, of the text before.
+    length: usize,
     /// Number and speech of each unit that goes.
     pub said: Vec<(usize, String)>,
 }
@@ -41,6 +43,7 @@ impl<'p> Without<'p> {
             spans: Vec::new(),
             rows: Vec::new(),
             seals: Vec::new(),
+            length: 0,
             said: Vec::new(),
         };
         for number in 0..left.count() {
@@ -61,6 +64,7 @@ impl<'p> Without<'p> {
     fn see(&mut self, shard: &Shard) -> Result<()> {
         let Redacted { text, gone, .. } = self.redacted(shard)?;
         self.is_table |= shard.is_table();
+        self.length = if self.is_table { self.header.units } else { shard.text.len() };
         self.names_every_study &= shard.units.iter().all(|unit| unit.study.is_some());
         self.seals.push(QuoteKey::of(&text).seal());
         for (span, n) in gone {
@@ -97,6 +101,45 @@ impl<'p> Without<'p> {
             rows: self.rows.clone(),
             seals: self.seals.clone(),
         })
+    }
+
+    /// The same for a text made by somebody unaware that these people withdrew: it names nothing it was made of,
+    /// since it may come of several.
+    pub fn cut_unaware(&self, without: &BTreeSet<Id>) -> Cut {
+        let without = without.iter().copied().collect();
+        Cut { from: Vec::new(), without, spans: Vec::new(), rows: Vec::new(), seals: self.seals.clone() }
+    }
+
+    /// Where all that stays stood before.
+    pub fn way(&self) -> Way {
+        let gone: Vec<Span> = if self.is_table {
+            self.rows.iter().filter_map(|row| Span::new(*row, row + 1)).collect()
+        } else {
+            self.spans.clone()
+        };
+        let put = if self.is_table { 1 } else { MARK.len() };
+        let (mut from, mut to) = (usize::from(self.is_table), usize::from(self.is_table));
+        let end = Span::new(self.length + from, self.length + from + 1);
+        let mut stretches = Vec::new();
+        for cut in gone.into_iter().chain(end) {
+            if cut.start() > from {
+                stretches.push([from, to, cut.start() - from]);
+            }
+            to += cut.start() - from + put;
+            from = cut.end();
+        }
+        Way::of(stretches)
+    }
+
+    /// Ways to this text from the other versions that can be read here: what somebody set on one of them unaware
+    /// of a correction is found again, where its words are still there.
+    pub fn ways(&self, cut: &Cut) -> Result<Vec<(String, Way)>> {
+        let mut ways = Vec::new();
+        for name in self.document.versions.keys().filter(|name| !cut.from.contains(name)) {
+            let way = self.project.way(self.document, name, self)?;
+            ways.extend(way.map(|way| (name.clone(), way)));
+        }
+        Ok(ways)
     }
 
     fn has_same_text(&self, name: &str, version: &Version) -> Result<bool> {
