@@ -1,7 +1,7 @@
 //! Agreement on configurations: did two coders read the same context, mechanism and outcome into one passage?
 //!
 //! At each place the statements of two coders are matched so that the sum of their similarities is the largest there
-//! can be ([`matching`]), and each pair is compared slot by slot ([`slots`]). Similarity of two sets of words `A` and
+//! can be (`matching`), and each pair is compared slot by slot (`slots`). Similarity of two sets of words `A` and
 //! `B` is Dice's `2 |A ∩ B| / (|A| + |B|)`; of two statements it is the mean over the slots that either names, 0 where
 //! only one does.
 //!
