@@ -137,7 +137,7 @@ mod tests {
     fn each_passage_takes_an_answer_and_a_reason_and_each_is_an_operation() {
         let mut desk = desk();
         let context = Context {
-            ui: Ui::new(Format::Json, clap::ColorChoice::Never, true),
+            ui: Ui::new(Format::Json, clap::ColorChoice::Never, true, None),
             folder: desk.project.root().to_owned(),
             surroundings: desk.project.surroundings().clone(),
         };

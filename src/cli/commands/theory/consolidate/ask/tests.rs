@@ -17,7 +17,7 @@ fn each_proposal_takes_an_answer_and_each_decision_is_an_operation() {
         desk.statement(sentence);
     }
     let context = Context {
-        ui: Ui::new(Format::Json, clap::ColorChoice::Never, true),
+        ui: Ui::new(Format::Json, clap::ColorChoice::Never, true, None),
         folder: desk.project.root().to_owned(),
         surroundings: desk.project.surroundings().clone(),
     };
