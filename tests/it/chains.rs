@@ -74,7 +74,7 @@ fn an_end_that_is_not_there_is_said_with_what_is_near() {
     ask("e").says("may be one of");
     ask("H9").says("there is no hypothesis 'H9'");
     ask("H1/c7").says("its parts are");
-    desk.run(&["hypothesis", "edit", "H4", "--status", "parked"]).done();
+    desk.run(&["hypothesis", "status", "H4", "rejected", "--why", "nobody holds it"]).done();
     ask("H4").says("no longer stands");
     desk.run(&["theory", "chains", "--from", "comes back", "--to", "comes back"]).negative().says("one thing");
 }
