@@ -31,6 +31,7 @@ fn below(state: &mut u64, end: u32) -> u32 {
 /// By Zipf's law, near enough: the n-th word in proportion to 1 / n.
 fn word(state: &mut u64) -> String {
     let share = f64::from(below(state, 1_000_000)) / 1_000_000.0;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 1 and WORDS
     let rank = f64::from(WORDS).powf(share) as u32;
     let letters = |mut number: u32| {
         let mut word = String::from("z");

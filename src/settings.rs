@@ -55,6 +55,7 @@ pub struct Consolidation {
 }
 
 impl Consolidation {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
     fn is_usual(&self) -> bool {
         *self == Consolidation::default()
     }

@@ -109,7 +109,9 @@ pub fn compare(project: &Project, basis: Basis, wanted: &Wanted) -> Result<Compa
     let lookup = project.lookup();
     let is_wanted = |coder: &String| wanted.coders.is_empty() || wanted.coders.contains(coder);
     let mut documents = basis.coders;
-    documents.values_mut().for_each(|coders| coders.retain(is_wanted));
+    for coders in documents.values_mut() {
+        coders.retain(is_wanted);
+    }
     let document_of = |id: Id| basis.documents.get(&id).or_else(|| lookup.document(id));
     let mut put: BTreeMap<(Id, Id), BTreeMap<String, Vec<Put>>> = BTreeMap::new();
     let (mut left_out, mut unread) = (0, 0);

@@ -66,7 +66,9 @@ impl Linkage {
             }
         }
         let mut linkage = Linkage { groups, heap: BinaryHeap::new() };
-        pairs.iter().for_each(|(one, other, _)| linkage.offer(*one.min(other), *one.max(other)));
+        for (one, other, _) in pairs {
+            linkage.offer(*one.min(other), *one.max(other));
+        }
         linkage
     }
 
@@ -119,7 +121,9 @@ impl Linkage {
         }
         group.age += 1;
         let neighbours: Vec<usize> = group.sums.keys().copied().collect();
-        neighbours.into_iter().for_each(|name| self.offer(one.min(name), one.max(name)));
+        for name in neighbours {
+            self.offer(one.min(name), one.max(name));
+        }
     }
 }
 

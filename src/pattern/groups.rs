@@ -99,7 +99,9 @@ impl Grouped {
         for (at, piece) in self.pieces.iter().enumerate() {
             pairs.push((*first.entry((piece.aspect, &piece.said)).or_insert(at), at));
         }
-        pairs.into_iter().for_each(|(one, other)| self.join(one, other));
+        for (one, other) in pairs {
+            self.join(one, other);
+        }
     }
 
     /// The pieces that a name was given to.

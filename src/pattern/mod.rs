@@ -122,7 +122,7 @@ pub fn find(ground: &Ground, lists: &Lists, lexicon: &mut Lexicon, least: usize)
             denied_by: side(true),
             told_by,
             exceptions: exceptions(ground, &statements, &grouped, *place, &ids, &places, &others),
-            contrasts: whom::contrasts(voices()),
+            contrasts: whom::contrasts(&voices()),
             words: [context, Some(mechanism), Some(outcome)]
                 .map(|group| group.map(|group| grouped.words(group, lexicon)).unwrap_or_default()),
             statements: ids,

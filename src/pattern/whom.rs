@@ -28,7 +28,7 @@ pub struct Row {
     pub share: Option<f64>,
 }
 
-pub(super) fn contrasts<'v>(voices: impl Iterator<Item = &'v Voice> + Clone) -> Vec<Contrast> {
+pub(super) fn contrasts<'v>(voices: &(impl Iterator<Item = &'v Voice> + Clone)) -> Vec<Contrast> {
     let by = |by: &'static str, value: fn(&Voice) -> Option<&str>| {
         let mut rows: BTreeMap<Option<&str>, [BTreeSet<Id>; 2]> = BTreeMap::new();
         for voice in voices.clone() {

@@ -97,10 +97,10 @@ fn canonical(value: &Value, out: &mut String) {
         }
         Value::Array(values) => {
             out.push('[');
-            values.iter().for_each(|value| {
+            for value in values {
                 canonical(value, out);
                 out.push(',');
-            });
+            }
             out.push(']');
         }
         plain => {

@@ -47,7 +47,10 @@ const ASKED: &[(&str, &str)] = &[
         "matrix codes",
         "matrix codes|matrix codes --scope document|matrix codes --cell openness,distance|matrix codes --to csv",
     ),
-    ("matrix by", "matrix by coder|matrix by document|matrix by speaker --where coder:gj|matrix by coder --where unread:no"),
+    (
+        "matrix by",
+        "matrix by coder|matrix by document|matrix by speaker --where coder:gj|matrix by coder --where unread:no",
+    ),
     ("matrix words", "matrix words|matrix words --where code:openness"),
     ("codebook list", "codebook list"),
     ("codebook show", "codebook show openness|codebook show distance"),

@@ -60,7 +60,7 @@ pub fn look(project: &Project, wish: &Wish) -> Result<Look> {
     let asked = Asked { language, synonyms: &synthesis.settings.synonyms, apart: &apart, least };
     let proposals = consolidate::proposals(&statements, &asked);
     let (compared, settled) = (statements.len(), apart.len());
-    Ok(Look { proposals, compared, language, least, settled, synthesis })
+    Ok(Look { synthesis, proposals, compared, language, least, settled })
 }
 
 /// Pairs that are not to be proposed: what somebody ruled on and nobody reworded since, and what is linked.

@@ -57,7 +57,7 @@ pub fn look(project: &Project, at_least: usize) -> Result<Look> {
     let all: BTreeSet<String> =
         if at_least <= 1 { keys } else { find(project, &synthesis, 1).into_iter().map(|one| one.key).collect() };
     let lost = named.into_iter().filter(|one| !all.contains(&one.pattern)).collect();
-    Ok(Look { found, lost, synthesis })
+    Ok(Look { synthesis, found, lost })
 }
 
 fn find(project: &Project, synthesis: &Synthesis, at_least: usize) -> Vec<Pattern> {

@@ -54,8 +54,9 @@ fn statements(statements: &[Statement], context: &Context) {
     }
     let mut table = Table::with(&[("id", "Statement"), ("sentence", "It says"), ("standing", "Standing")]);
     for one in statements {
-        let further = one.consensus.iter().chain(&one.tested).map(|word| format!("; {word}")).collect::<String>();
-        table.push(vec![one.id.as_str().into(), one.sentence.as_str().into(), format!("{}{further}", evidential(one)).into()]);
+        let standing: Vec<String> =
+            [evidential(one)].into_iter().chain(one.consensus.clone()).chain(one.tested.clone()).collect();
+        table.push(vec![one.id.as_str().into(), one.sentence.as_str().into(), standing.join("; ").into()]);
     }
     context.ui.list(&table, &json!(statements));
 }
