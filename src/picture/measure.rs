@@ -42,7 +42,7 @@ fn grapheme(grapheme: &str) -> i32 {
 /// ```
 /// use realist::picture::measure::wrap;
 /// assert_eq!(wrap("trusts the worker", 12, 90, 3), ["trusts the", "worker"]);
-/// assert_eq!(wrap("trusts the worker", 12, 90, 1), ["trusts…"]);
+/// assert_eq!(wrap("trusts the worker", 12, 90, 1), ["trusts the…"]);
 /// ```
 pub fn wrap(text: &str, size: i32, room: i32, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];

@@ -45,10 +45,10 @@ struct Word {
 /// Where the words of an edited quotation stand in a text; `None` where fewer than half of them do.
 ///
 /// ```
-/// let text = "We met each week. It rained. She told me what she wrote, and I trusted her.";
-/// let near = realist::text::near::find(text, "We met every week [and] she told me what she wrote").unwrap();
+/// let text = "We met each week at home. It rained, it snowed, the buses never came. She told me what she wrote.";
+/// let near = realist::text::near::find(text, "We met every week at home [and] she told me what she wrote").unwrap();
 /// let pieces: Vec<&str> = near.spans.iter().filter_map(|span| span.of(text)).collect();
-/// assert_eq!(pieces, ["We met each week", "She told me what she wrote"]);
+/// assert_eq!(pieces, ["We met each week at home", "She told me what she wrote"]);
 /// ```
 pub fn find(text: &str, quotation: &str) -> Option<Near> {
     let (wanted, there) = (read(quotation, true), read(text, false));
