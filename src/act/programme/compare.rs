@@ -88,7 +88,7 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
             .collect(),
         evidence: moves::evidence(change).into_iter().map(labelled).collect(),
         decision: moves::decision(change).map(labelled),
-        acts: acts(project, change, &pasts),
+        acts: acts(project, change, &changes, &pasts),
     });
     Comparison { from: side(from), to: side(to), changes: told.collect() }
 }
@@ -125,11 +125,12 @@ fn named(value: &Value, labelled: &dyn Fn(Id) -> String) -> Value {
     }
 }
 
-/// What was written to the thing, and to links of evidence that changed with it, after the one moment and
+/// What was written to the thing, and to evidence and links that changed with it, after the one moment and
 /// not after the other.
-fn acts(project: &Project, change: &Change, pasts: &[Past<'_>; 2]) -> Vec<Act> {
+fn acts(project: &Project, change: &Change, all: &[Change], pasts: &[Past<'_>; 2]) -> Vec<Act> {
     let [before, after] = pasts;
-    let about = [change.id].into_iter().chain(moves::evidence(change)).chain(moves::decision(change));
+    let links = all.iter().filter(|one| one.kind == Kind::Link && ends(one).contains(&change.id)).map(|one| one.id);
+    let about = [change.id].into_iter().chain(moves::evidence(change)).chain(moves::decision(change)).chain(links);
     let between = about.filter_map(|id| after.entity(id)).flat_map(|entity| {
         let writes = entity.active_writes().filter(|write| !before.knew(write.op.id));
         writes.cloned().collect::<Vec<Write>>()
@@ -141,8 +142,16 @@ fn acts(project: &Project, change: &Change, pasts: &[Past<'_>; 2]) -> Vec<Act> {
     acts
 }
 
+/// What a link that came or went is between.
+fn ends(link: &Change) -> Vec<Id> {
+    let ends = ["from", "to"].into_iter().filter_map(|field| link.edit(field));
+    let sides = ends.flat_map(|edit| [&edit.before, &edit.after]).flatten();
+    sides.filter_map(|value| value.as_str()?.parse().ok()).collect()
+}
+
 fn act(project: &Project, write: &Write) -> Option<Act> {
     let note = project.state().note(write.op.id)?;
-    let why = write.fields().get("reason").and_then(|why| why.as_str().map(str::to_owned));
+    let fields = write.fields();
+    let why = ["reason", "gone"].into_iter().find_map(|field| fields.get(field)?.as_str().map(str::to_owned));
     Some(Act { at: note.time.to_string(), by: note.by.to_string(), act: note.act.to_string(), why })
 }

@@ -97,7 +97,7 @@ commands! {
     Uncertainty uncertainty,
     /// Record a decision: the only thing that sets a consensus standing.
     Decide decide,
-    /// Tables of the programme theory: standings, coverage, gaps.
+    /// The programme theory: standings, chains, consolidation, patterns, versions, figures.
     Theory theory,
     /// Statistics of any CSV, inside a project or not: agreement, panels, rankings, saturation.
     Stats stats,

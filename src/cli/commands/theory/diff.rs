@@ -48,7 +48,7 @@ fn table(compared: &Comparison) -> Table {
     ];
     let mut table = Table::with(&columns);
     for change in &compared.changes {
-        let why: Vec<&str> = change.acts.iter().filter_map(|act| act.why.as_deref()).collect();
+        let why = reasons(change);
         let mut by: Vec<&str> = change.acts.iter().map(|act| act.by.as_str()).collect();
         by.sort_unstable();
         by.dedup();
@@ -63,6 +63,17 @@ fn table(compared: &Comparison) -> Table {
         ]);
     }
     table
+}
+
+/// Each reason once, in the order they were given.
+pub(super) fn reasons(change: &Told) -> Vec<&str> {
+    let mut why: Vec<&str> = Vec::new();
+    for reason in change.acts.iter().filter_map(|act| act.why.as_deref()) {
+        if !why.contains(&reason) {
+            why.push(reason);
+        }
+    }
+    why
 }
 
 /// What became of the fields, in words.

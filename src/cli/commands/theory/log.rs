@@ -1,6 +1,6 @@
 //! `realist theory log`
 
-use super::diff::edits;
+use super::diff::{edits, reasons};
 use crate::act::programme::compare::{Comparison, Told};
 use crate::act::programme::{self as act, Moment};
 use crate::cli::Context;
@@ -61,7 +61,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 }
 
 fn row(step: &Comparison, change: &Told) -> Vec<Cell> {
-    let why: Vec<&str> = change.acts.iter().filter_map(|act| act.why.as_deref()).collect();
+    let why = reasons(change);
     let last = change.acts.last();
     vec![
         step.from.name.as_str().into(),
