@@ -77,7 +77,10 @@ fn a_merge_is_told_as_one() {
     assert_eq!((of("H1.gj")["move"].as_str(), of("H2.gj")["move"].as_str()), (Some("merge"), Some("merge")));
     let heir = told.iter().find(|change| change["presence"] == "added" && change["kind"] == "hypothesis").unwrap();
     assert_eq!(heir["move"], "merge");
-    assert!(heir["acts"].as_array().unwrap().iter().any(|act| act["why"] == "alike"), "the reason stands on the links: {heir}");
+    assert!(
+        heir["acts"].as_array().unwrap().iter().any(|act| act["why"] == "alike"),
+        "the reason stands on the links: {heir}"
+    );
     assert!(!heir["evidence"].as_array().unwrap().is_empty(), "the evidence of both is seen through it");
 }
 
