@@ -5,9 +5,11 @@ use super::Project;
 use super::texts::Shard;
 use crate::codebook::Code;
 use crate::coding::Coding;
+use crate::decision::Decision;
 use crate::diagnostic::Result;
 use crate::document::{Document, Header, Unit};
 use crate::evidence::Evidence;
+use crate::history::Place;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::link::Link;
@@ -73,6 +75,13 @@ impl Lookup {
 
 pub(super) fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
     all.into_iter().map(|one| (id(&one), one)).collect()
+}
+
+/// Decisions as they were taken: by the operations that made them.
+pub(super) fn in_order(made: impl Iterator<Item = (Rc<Place>, Decision)>) -> Vec<Decision> {
+    let mut made: Vec<(Rc<Place>, Decision)> = made.collect();
+    made.sort_by(|(at, one), (then, other)| (at, one.id).cmp(&(then, other.id)));
+    made.into_iter().map(|(_, decision)| decision).collect()
 }
 
 impl Project {
@@ -256,19 +265,9 @@ impl Project {
         }
     }
 
-    /// Decisions as they were taken: by the operation that made them.
-    fn decisions_in_order(&self) -> Vec<crate::decision::Decision> {
-        let mut decisions: Vec<(Rc<crate::history::Place>, crate::decision::Decision)> = self
-            .state
-            .all::<crate::decision::Decision>()
-            .into_iter()
-            .filter_map(|one| {
-                let first = self.state.entity(one.id)?.active_writes().next()?.op.clone();
-                Some((first, one))
-            })
-            .collect();
-        decisions.sort_by(|(a, one), (b, other)| (a, one.id).cmp(&(b, other.id)));
-        decisions.into_iter().map(|(_, one)| one).collect()
+    fn decisions_in_order(&self) -> Vec<Decision> {
+        let made = self.state.all::<Decision>().into_iter();
+        in_order(made.filter_map(|one| Some((self.state.entity(one.id)?.active_writes().next()?.op.clone(), one))))
     }
 
     fn add_headers(&self, synthesis: &mut Synthesis) -> Result<()> {

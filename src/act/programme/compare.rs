@@ -8,6 +8,7 @@ use crate::programme::moves::{self, Move};
 use crate::project::Project;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What changed from one moment to another.
 #[derive(Debug, Clone, Serialize)]
@@ -70,6 +71,12 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
     let mut changes = diff(&from.programme, &to.programme);
     changes.sort_by_cached_key(|change| (rank(change.kind), super::order(&labelled(change.id))));
     let pasts = [from, to].map(|moment| moment.past(project));
+    let mut links: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for link in changes.iter().filter(|one| one.kind == Kind::Link) {
+        for end in ends(link) {
+            links.entry(end).or_default().push(link.id);
+        }
+    }
     let told = changes.iter().map(|change| Told {
         id: labelled(change.id),
         kind: change.kind.word(),
@@ -88,7 +95,7 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
             .collect(),
         evidence: moves::evidence(change).into_iter().map(labelled).collect(),
         decision: moves::decision(change).map(labelled),
-        acts: acts(project, change, &changes, &pasts),
+        acts: acts(project, change, links.get(&change.id).map_or(&[], Vec::as_slice), &pasts),
     });
     Comparison { from: side(from), to: side(to), changes: told.collect() }
 }
@@ -127,10 +134,10 @@ fn named(value: &Value, labelled: &dyn Fn(Id) -> String) -> Value {
 
 /// What was written to the thing, and to evidence and links that changed with it, after the one moment and
 /// not after the other.
-fn acts(project: &Project, change: &Change, all: &[Change], pasts: &[Past<'_>; 2]) -> Vec<Act> {
+fn acts(project: &Project, change: &Change, links: &[Id], pasts: &[Past<'_>; 2]) -> Vec<Act> {
     let [before, after] = pasts;
-    let links = all.iter().filter(|one| one.kind == Kind::Link && ends(one).contains(&change.id)).map(|one| one.id);
-    let about = [change.id].into_iter().chain(moves::evidence(change)).chain(moves::decision(change)).chain(links);
+    let evidence = moves::evidence(change).into_iter().chain(moves::decision(change));
+    let about = [change.id].into_iter().chain(evidence).chain(links.iter().copied());
     let between = about.filter_map(|id| after.entity(id)).flat_map(|entity| {
         let writes = entity.active_writes().filter(|write| !before.knew(write.op.id));
         writes.cloned().collect::<Vec<Write>>()
@@ -143,7 +150,7 @@ fn acts(project: &Project, change: &Change, all: &[Change], pasts: &[Past<'_>; 2
 }
 
 /// What a link that came or went is between.
-fn ends(link: &Change) -> Vec<Id> {
+fn ends(link: &Change) -> BTreeSet<Id> {
     let ends = ["from", "to"].into_iter().filter_map(|field| link.edit(field));
     let sides = ends.flat_map(|edit| [&edit.before, &edit.after]).flatten();
     sides.filter_map(|value| value.as_str()?.parse().ok()).collect()

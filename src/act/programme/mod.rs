@@ -137,11 +137,10 @@ fn labels(synthesis: &Synthesis) -> BTreeMap<Id, String> {
     synthesis.labels.iter().map(|(id, label)| (*id, label.to_string())).collect()
 }
 
-/// `H9.gj` before `H12.gj`.
-fn order(label: &str) -> (usize, String) {
-    let digits = label.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    let digits = digits.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
-    (digits.parse().unwrap_or(usize::MAX), label.to_owned())
+/// As people count; what has no label comes last.
+fn order(label: &str) -> (bool, Option<Label>, String) {
+    let read = label.parse().ok();
+    (read.is_none(), read, label.to_owned())
 }
 
 /// Versions in the order they were frozen.

@@ -1,7 +1,7 @@
 //! The matrix of evidence: statements against sources, or from further away components against kinds of source.
 
 use super::zoomed::heading;
-use super::{View, in_words, is_far, key, look_of, part_of, statements};
+use super::{View, in_words, is_far, key, look_of, part_of, told};
 use crate::evidence::{Evidential, Stance};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -33,8 +33,7 @@ struct Column {
 
 pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     let standings = synthesis.standings();
-    let is_told = |one: &&Hypothesis| standings.get(&one.id).map_or(0, |standing| standing.r#for) >= view.at_least;
-    let kept: Vec<&Hypothesis> = statements(synthesis, view).into_iter().filter(is_told).collect();
+    let kept = told(synthesis, view, &standings);
     let mut notes = Vec::new();
     let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {

@@ -17,7 +17,7 @@ use crate::hypothesis::{Hypothesis, PartKind};
 use crate::id::Id;
 use crate::picture::Look;
 use crate::synthesis::Synthesis;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which part of a theory is drawn, and how far away one stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,6 +84,12 @@ fn statements<'s>(synthesis: &'s Synthesis, view: &View) -> Vec<&'s Hypothesis> 
         .collect();
     kept.sort_by_cached_key(|one| (synthesis.labels.get(&one.id).cloned(), one.id));
     kept
+}
+
+/// Those statements that as many sources tell as are asked for.
+fn told<'s>(synthesis: &'s Synthesis, view: &View, standings: &BTreeMap<Id, Standing>) -> Vec<&'s Hypothesis> {
+    let is_told = |one: &&Hypothesis| standings.get(&one.id).map_or(0, |standing| standing.r#for) >= view.at_least;
+    statements(synthesis, view).into_iter().filter(is_told).collect()
 }
 
 /// A key for an item: letters, digits and hyphens.

@@ -1,7 +1,7 @@
 //! The programme theory: components with their statements by standing, and what the components hand on to each other.
 
 use super::zoomed::{component, handovers, heading};
-use super::{View, in_words, is_far, key, look_of, part_of, statements};
+use super::{View, in_words, is_far, key, look_of, part_of, told};
 use crate::evidence::{Evidential, Standing};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -14,8 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     let standings = synthesis.standings();
-    let is_told = |one: &&Hypothesis| standings.get(&one.id).map_or(0, |standing| standing.r#for) >= view.at_least;
-    let kept: Vec<&Hypothesis> = statements(synthesis, view).into_iter().filter(is_told).collect();
+    let kept = told(synthesis, view, &standings);
     let mut notes = Vec::new();
     let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {

@@ -21,58 +21,9 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
     let Some(one) = synthesis.hypotheses.get(&id) else {
         return resolve::read::<Hypothesis>(project, id).map(drop);
     };
-    let rests = synthesis.standing(id);
-    let lookup = project.lookup();
-    let mut table = Table::with(&[
-        ("id", "Id"),
-        ("stance", "Stance"),
-        ("part", "Part"),
-        ("passage", "Passage"),
-        ("source", "Source"),
-        ("scores", "Rel/Rich/Rig"),
-        ("text", "Words"),
-        ("note", "Note"),
-    ]);
-    let mut evidence = Vec::new();
     let bearings = Bearings::around(&synthesis, id);
-    for bearing in bearings.on(id) {
-        let link = bearing.link;
-        let quotation = project.quotation(&lookup, &link.anchor)?;
-        let passage = acts::anchor::show(project, &lookup, &link.anchor);
-        let at = match context.ui.format() {
-            Format::Table => acts::anchor::for_people(project, &lookup, &link.anchor, quotation.units),
-            _ => passage.clone(),
-        };
-        let score = |score: Option<u8>| score.map_or("–".to_owned(), |score| score.to_string());
-        let through = bearing.through.map(|id| synthesis.label(id));
-        let note: Vec<String> = [
-            bearing.judged.note().map(str::to_owned),
-            through.as_ref().map(|label| format!("through {label}")),
-            link.carried.map(|carried| carried.title().to_owned()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        table.push(vec![
-            synthesis.label(link.id).into(),
-            link.stance.word().into(),
-            part_of(bearing.target, through.as_deref()).into(),
-            at.into(),
-            synthesis.source_title(link.source).into(),
-            format!("{}/{}/{}", score(link.relevance), score(link.richness), score(link.rigour)).into(),
-            excerpt(&quotation.marked(), if context.ui.format() == Format::Table { 90 } else { usize::MAX }).into(),
-            note.join("; ").into(),
-        ]);
-        evidence.push(json!({
-            "id": synthesis.label(link.id), "passage": passage, "stance": link.stance, "part": link.part,
-            "quote": quotation.text, "state": quotation.wholeness, "carried": link.carried, "voice": quotation.voice,
-            "source": synthesis.label(link.source), "circumstances": link.circumstances,
-            "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,
-            "inference": link.inference, "reason": link.reason, "appraiser": link.appraiser,
-            "earlier_wording": bearing.judged == Judged::EarlierWording,
-            "judged": bearing.judged, "through": through, "by_author": link.appraiser == one.author,
-        }));
-    }
+    let rests = bearings.standing(id);
+    let (table, evidence) = evidence(context, project, &synthesis, &bearings, one)?;
     let parts: Vec<Value> =
         one.parts.iter().map(part_json).collect();
     let links = relations(&synthesis, id);
@@ -142,6 +93,67 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
         }
     }
     Ok(())
+}
+
+/// What bears on a statement: for reading, and for machines.
+fn evidence(
+    context: &Context,
+    project: &Project,
+    synthesis: &Synthesis,
+    bearings: &Bearings<'_>,
+    one: &Hypothesis,
+) -> Result<(Table, Vec<Value>)> {
+    let lookup = project.lookup();
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("stance", "Stance"),
+        ("part", "Part"),
+        ("passage", "Passage"),
+        ("source", "Source"),
+        ("scores", "Rel/Rich/Rig"),
+        ("text", "Words"),
+        ("note", "Note"),
+    ]);
+    let mut evidence = Vec::new();
+    for bearing in bearings.on(one.id) {
+        let link = bearing.link;
+        let quotation = project.quotation(&lookup, &link.anchor)?;
+        let passage = acts::anchor::show(project, &lookup, &link.anchor);
+        let at = match context.ui.format() {
+            Format::Table => acts::anchor::for_people(project, &lookup, &link.anchor, quotation.units),
+            _ => passage.clone(),
+        };
+        let score = |score: Option<u8>| score.map_or("–".to_owned(), |score| score.to_string());
+        let through = bearing.through.map(|id| synthesis.label(id));
+        let note: Vec<String> = [
+            bearing.judged.note().map(str::to_owned),
+            through.as_ref().map(|label| format!("through {label}")),
+            link.carried.map(|carried| carried.title().to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        table.push(vec![
+            synthesis.label(link.id).into(),
+            link.stance.word().into(),
+            part_of(bearing.target, through.as_deref()).into(),
+            at.into(),
+            synthesis.source_title(link.source).into(),
+            format!("{}/{}/{}", score(link.relevance), score(link.richness), score(link.rigour)).into(),
+            excerpt(&quotation.marked(), if context.ui.format() == Format::Table { 90 } else { usize::MAX }).into(),
+            note.join("; ").into(),
+        ]);
+        evidence.push(json!({
+            "id": synthesis.label(link.id), "passage": passage, "stance": link.stance, "part": link.part,
+            "quote": quotation.text, "state": quotation.wholeness, "carried": link.carried, "voice": quotation.voice,
+            "source": synthesis.label(link.source), "circumstances": link.circumstances,
+            "relevance": link.relevance, "richness": link.richness, "rigour": link.rigour,
+            "inference": link.inference, "reason": link.reason, "appraiser": link.appraiser,
+            "earlier_wording": bearing.judged == Judged::EarlierWording,
+            "judged": bearing.judged, "through": through, "by_author": link.appraiser == one.author,
+        }));
+    }
+    Ok((table, evidence))
 }
 
 /// The statement and its parts, for CSV and Markdown.

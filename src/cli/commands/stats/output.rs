@@ -1,6 +1,7 @@
 //! Numbers as people and programs get them: what there is to see first, then the table, then the rule.
 
 use crate::cli::Context;
+use crate::cli::commands::shared::counted;
 use crate::diagnostic::Diagnostic;
 use crate::stats::{Defined, Undefined};
 use crate::table::{Cell, Column, Table};
@@ -111,4 +112,13 @@ impl Object {
 /// Says what a reader of the numbers has to know.
 pub fn warn(context: &Context, code: &'static str, message: impl Into<String>) {
     context.ui.diagnostic(&Diagnostic::warning(code, message));
+}
+
+/// Says how many codings a search made that nobody has read, where there are any: they are left out.
+pub fn unread_left_out(context: &Context, unread: usize) {
+    if unread > 0 {
+        let unread = counted(unread, "coding");
+        let said = format!("{unread} left out: made by a search and not confirmed yet (realist code list --unread)");
+        warn(context, "unread", said);
+    }
 }

@@ -1,7 +1,7 @@
 //! `realist stats saturation`
 
 use super::Chance;
-use super::output::{Answer, Object, table, warn};
+use super::output::{Answer, Object, table, unread_left_out, warn};
 use super::sheet::{InOrder, Sheet};
 use crate::act::saturation::{Series, coded};
 use crate::cli::Context;
@@ -133,14 +133,7 @@ fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
 /// The project's documents, and the order they stand in.
 fn own(context: &Context, by_kind: bool) -> Result<(Vec<(String, Interviews)>, String)> {
     let found = coded(&context.open()?, by_kind)?;
-    if found.unread > 0 {
-        let unread = counted(found.unread, "coding");
-        warn(
-            context,
-            "unread",
-            format!("{unread} left out: made by a search and not confirmed yet (realist code list --unread)"),
-        );
-    }
+    unread_left_out(context, found.unread);
     if found.uncoded > 0 {
         let documents = counted(found.uncoded, "document");
         warn(

@@ -3,7 +3,7 @@
 mod analysis;
 mod numbers;
 
-use super::output::{Answer, warn};
+use super::output::{Answer, unread_left_out, warn};
 use super::sheet::{InOrder, Line, Sheet};
 use crate::act::agreement::{Wanted, codings};
 use crate::act::pass;
@@ -125,14 +125,7 @@ fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, 
     for label in pass::closed(&project).into_iter().filter(|_| arguments.pass.is_none()) {
         context.ui.say(&format!("all codings as they are now; what was coded blind alone: --pass {label}"));
     }
-    if found.unread > 0 {
-        let unread = counted(found.unread, "coding");
-        warn(
-            context,
-            "unread",
-            format!("{unread} left out: made by a search and not confirmed yet (realist code list --unread)"),
-        );
-    }
+    unread_left_out(context, found.unread);
     if found.left_out > 0 {
         warn(
             context,
