@@ -40,6 +40,19 @@ impl Cut {
         Span::new(span.start() + put - gone, span.end() + put - gone)
     }
 
+    /// The same for a stretch of which some or all was taken out: with [`MARK`] in the place of what is gone.
+    pub fn spread(&self, span: Span) -> Option<Span> {
+        Span::new(self.edge(span.start(), 0), self.edge(span.end(), MARK.len()))
+    }
+
+    /// Where an edge of a stretch stands now; within what was taken out, so far into the mark.
+    fn edge(&self, at: usize, into: usize) -> usize {
+        let before = self.spans.partition_point(|cut| cut.end() <= at);
+        let gone = self.spans[..before].iter().map(|cut| cut.len()).sum::<usize>();
+        let within = self.spans.get(before).filter(|cut| cut.start() < at);
+        within.map_or(at, |cut| cut.start() + into) + before * MARK.len() - gone
+    }
+
     /// A row of the table is there still.
     pub fn keeps_row(&self, row: usize) -> bool {
         self.rows.binary_search(&row).is_err()
@@ -80,6 +93,18 @@ impl Way {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_taken_out_of_a_stretch_is_the_mark_in_its_place() {
+        let spans = [(10, 30), (40, 45)].map(|(start, end)| Span::new(start, end).unwrap());
+        let cut =
+            Cut { from: Vec::new(), without: Vec::new(), spans: spans.to_vec(), rows: Vec::new(), seals: Vec::new() };
+        let spread = |start, end| cut.spread(Span::new(start, end).unwrap()).map(|span| (span.start(), span.end()));
+        // The marks stand at 10..21 and 31..42.
+        assert_eq!([spread(0, 10), spread(30, 40), spread(45, 50)], [Some((0, 10)), Some((21, 31)), Some((42, 47))]);
+        assert_eq!([spread(10, 30), spread(12, 20), spread(41, 42)], [Some((10, 21)), Some((10, 21)), Some((31, 42))]);
+        assert_eq!([spread(5, 15), spread(20, 43), spread(15, 50)], [Some((5, 21)), Some((10, 42)), Some((10, 47))]);
+    }
 
     #[test]
     fn a_way_moves_what_lies_in_one_stretch_whole() {

@@ -3,6 +3,7 @@
 
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Coder of what was settled on: longer than any tag can be.
@@ -86,6 +87,20 @@ impl Pass {
     }
 }
 
+/// Two values of a pass's field that mean the same: who closed it, and who wrote a decision down and in which words,
+/// makes no difference.
+pub fn says_the_same(field: &str, one: &Value, other: &Value) -> bool {
+    if field == "closed" {
+        return !one.is_null() && !other.is_null();
+    }
+    let decision = |value: &Value| {
+        let settled: Settled = serde_json::from_value(value.clone()).ok()?;
+        let verdict = if settled.verdict == Verdict::Agreed { Verdict::Keep } else { settled.verdict };
+        Some((verdict, settled.coding))
+    };
+    field.starts_with("settled:") && decision(one).is_some_and(|it| decision(other) == Some(it))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +125,20 @@ mod tests {
         assert!(pass.others(Some("gj")).is_empty());
         pass.closed = Some(Closing { by: "gj".to_owned(), even_so: None });
         assert!(pass.others(Some("cd")).is_empty() && pass.others(None).is_empty());
+    }
+
+    #[test]
+    fn who_wrote_a_decision_down_makes_no_difference() {
+        let said = |verdict: &str, by: &str, reason: &str| serde_json::json!({ "verdict": verdict, "by": by, "reason": reason, "coding": null, "of": [] });
+        let same = |one: &Value, other: &Value| says_the_same("settled:12", one, other);
+        assert!(same(&said("agreed", "gj", "a"), &said("keep", "bk", "b")));
+        assert!(same(&said("drop", "gj", "a"), &said("drop", "bk", "b")));
+        assert!(!same(&said("keep", "gj", "a"), &said("drop", "gj", "a")));
+        let closed = |by: &str| serde_json::json!({ "by": by });
+        assert!(says_the_same("closed", &closed("gj"), &closed("bk")));
+        assert!(
+            !says_the_same("closed", &closed("gj"), &Value::Null)
+                && !says_the_same("heads", &closed("a"), &closed("b"))
+        );
     }
 }

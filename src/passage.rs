@@ -117,6 +117,29 @@ impl Anchor {
     }
 }
 
+impl Anchor {
+    /// Where the stretch from its first to its last word stood, in the last text that withdrawals made of the one it was
+    /// set on: with the mark in the place of what was taken out. Text version, row, span; `None` where nothing tells.
+    pub fn stood(&self, document: &Document) -> Option<(String, Option<usize>, Span)> {
+        let mut at = (self.version.clone(), self.row, self.hull());
+        for _ in 0..MOST_STEPS {
+            let cuts = document.versions.iter().filter_map(|(name, version)| Some((name, version.cut.as_ref()?)));
+            let mut next = cuts.filter(|(_, cut)| cut.from.contains(&at.0)).filter_map(|(name, cut)| {
+                let span = if at.1.is_some() { Some(at.2) } else { cut.spread(at.2) };
+                Some((name.clone(), at.1, span?))
+            });
+            let ways = document.ways.iter().filter(|((from, _), _)| *from == at.0);
+            let mut led = ways.filter_map(|((_, to), way)| match at.1 {
+                Some(row) => Some((to.clone(), Some(way.row(row)?), at.2)),
+                None => Some((to.clone(), None, way.moved(at.2)?)),
+            });
+            let Some(then) = next.next().or_else(|| led.next()) else { return Some(at) };
+            at = then;
+        }
+        None
+    }
+}
+
 /// Steps from version to version; a journal from elsewhere may say anything.
 const MOST_STEPS: usize = 1000;
 

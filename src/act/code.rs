@@ -1,7 +1,7 @@
 //! Coding: putting a code on a passage. Overlapping codes and several coders are the normal case.
 
 use super::anchor::{self, Anchored, Spot};
-use super::resolve;
+use super::{memo, resolve};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Fault, Result, fault};
@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Wish {
     pub codes: Vec<String>,
     pub spot: Spot,
+    /// Noted on each coding that is made: a memo of its own, which is sealed.
     pub memo: Option<String>,
 }
 
@@ -161,13 +162,15 @@ pub(super) fn add_one(
                     "code": code,
                     "anchor": anchored.anchor,
                     "coder": batch.coder(),
-                    "memo": wish.memo,
                 }));
                 if unread {
                     fields.insert("unread".to_owned(), json!(true));
                 }
                 let (id, label) = batch.create(Kind::Coding, &fields);
                 let label = label.to_string();
+                if let Some(text) = wish.memo.as_deref().filter(|text| !text.trim().is_empty()) {
+                    memo::write(batch, &memo::Written::on(id, text))?;
+                }
                 there.at(batch, &anchored.anchor).insert(place, Held { label: label.clone(), id, unread });
                 (label, false)
             }

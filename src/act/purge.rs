@@ -22,19 +22,23 @@ pub struct Purged {
     pub memos: usize,
 }
 
-/// What a purge would destroy.
+/// What a purge would destroy, also of what an open pass hides.
 pub fn rehearse(project: &Project, document: &str) -> Result<Purged> {
     let id = find(project, document)?;
+    Ok(project.state().whole(|_| survey(project, id)))
+}
+
+fn survey(project: &Project, id: Id) -> Purged {
     let links = project.state().all::<crate::evidence::Evidence>();
     let codings = project.state().all::<crate::coding::Coding>();
-    Ok(Purged {
+    Purged {
         document: project.label(id),
         files: project.count_here(&project.files_with_all_on(id)),
         papers: project.papers().into_iter().chain(project.sheets_of(id)).collect(),
         links: links.iter().filter(|link| link.anchor.document == id).count(),
         codings: codings.iter().filter(|coding| coding.anchor.document == id).count(),
         memos: project.memos_on(id).into_iter().filter(|memo| project.state().is_here(*memo)).count(),
-    })
+    }
 }
 
 /// A document, also one whose import was undone: its files are still there.

@@ -25,9 +25,12 @@ pub fn make(project: &Project, name: &str, audience: Audience, wanted: &Wanted) 
             .hint(format!("reports: {}", names.join(", ")))
     })?;
     let (synthesis, brief) = match kind.rests_on {
-        RestsOn::Evidence if !(wanted.codes.is_empty() && wanted.coders.is_empty()) => {
-            return Err(fault("not-by-coder", format!("the report '{name}' is not narrowed to codes or coders"))
-                .hint("leave out --code and --between; they belong to: realist report disagreements"));
+        RestsOn::Evidence if !wanted.is_everything() => {
+            return Err(fault(
+                "not-by-coder",
+                format!("the report '{name}' is not narrowed to codes, coders or a pass"),
+            )
+            .hint("leave out --code, --between and --pass; they belong to: realist report disagreements"));
         }
         RestsOn::Evidence => {
             let synthesis = for_readers(project.synthesis(Depth::Quotations)?, audience);
@@ -142,12 +145,29 @@ pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
         .collect()
 }
 
+/// Name of a report's files: what is about one pass bears its label, since a team meets once a pass.
+pub fn stem(project: &Project, report: &Report, wanted: &Wanted) -> Result<String> {
+    let Some(pass) = &wanted.pass else { return Ok(report.stem()) };
+    let (label, _) = super::pass::named(project, pass)?;
+    Ok(report.stem().replacen(report.key, &format!("{}-{label}", report.key), 1))
+}
+
 /// Writes a report in each format; returns the files.
 pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
+    write_as(project, report, &report.stem(), renderers)
+}
+
+/// The same under a name of its own.
+pub fn write_as(
+    project: &Project,
+    report: &Report,
+    stem: &str,
+    renderers: &[&'static dyn Renderer],
+) -> Result<Vec<PathBuf>> {
     renderers
         .iter()
         .map(|renderer| {
-            let name = format!("{}.{}", report.stem(), renderer.extension());
+            let name = format!("{stem}.{}", renderer.extension());
             project.write_output(&name, &renderer.render(report)?)
         })
         .collect()

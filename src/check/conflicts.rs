@@ -3,6 +3,7 @@
 //! The later in order stands, the other is kept and shown. Set the field again to settle it. Two sources that
 //! one person judged to be two and another counts as one are a conflict too.
 
+use super::pass_conflicts;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Sealed;
 use crate::history::Conflict;
@@ -13,7 +14,8 @@ use serde_json::Value;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let conflicts = project.state().conflicts();
-    let said = conflicts.into_iter().map(|one| {
+    let (of_passes, others) = pass_conflicts::tell(project, synthesis, conflicts)?;
+    let said = others.into_iter().map(|one| {
         let label = synthesis.label(one.id);
         if let Some(lost) = lost(synthesis, &one) {
             return lost;
@@ -31,7 +33,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         )
         .hint(mending(&one.field, &label))
     });
-    Ok(said.chain(judged_both_ways(synthesis)).collect())
+    Ok(of_passes.into_iter().chain(said).chain(judged_both_ways(synthesis)).collect())
 }
 
 fn judged_both_ways(synthesis: &Synthesis) -> impl Iterator<Item = Diagnostic> {

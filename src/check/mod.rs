@@ -10,6 +10,7 @@ mod chains;
 mod circles;
 mod codebook;
 mod conflicts;
+mod pass_conflicts;
 mod deep;
 mod files;
 mod journal;

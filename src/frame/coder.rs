@@ -2,6 +2,7 @@
 
 use super::links::grouped;
 use super::{broken, numbers};
+use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::id::Id;
 use crate::synthesis::Synthesis;
@@ -9,12 +10,12 @@ use crate::table::{Cell, Table};
 use polars::prelude::{Column, DataFrame, IntoLazy, col, len};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One row a coder's tag: codings, the codes and documents they touch, statements written (whatever
+/// One row a coder's tag; what coders settled on together is nobody's own: codings, the codes and documents they touch, statements written (whatever
 /// became of them), evidence links judged and how many of those are appraised.
 pub fn coder_activity(synthesis: &Synthesis) -> Result<Table> {
     let coders = coders(synthesis);
     let place = |tag: &str| coders.binary_search(&tag).unwrap_or_default();
-    let codings = tally(synthesis.codings.values().map(|one| (place(&one.coder), one.code, one.anchor.document)))?;
+    let codings = tally(own(synthesis).map(|one| (place(&one.coder), one.code, one.anchor.document)))?;
     let written = tally(synthesis.hypotheses.values().map(|one| (place(&one.author), one.id, one.id)))?;
     let links = tally(synthesis.evidence.values().map(|one| (place(&one.appraiser), one.hypothesis, one.id)))?;
     let appraised = synthesis.evidence.values().filter(|one| one.is_appraised());
@@ -38,8 +39,13 @@ pub fn coder_activity(synthesis: &Synthesis) -> Result<Table> {
     Ok(table)
 }
 
+/// Codings that a coder made; not those that passes settled on.
+fn own(synthesis: &Synthesis) -> impl Iterator<Item = &Coding> {
+    synthesis.codings.values().filter(|one| one.pass.is_none())
+}
+
 fn coders(synthesis: &Synthesis) -> Vec<&str> {
-    let codings = synthesis.codings.values().map(|one| one.coder.as_str());
+    let codings = own(synthesis).map(|one| one.coder.as_str());
     let authors = synthesis.hypotheses.values().map(|one| one.author.as_str());
     let appraisers = synthesis.evidence.values().map(|one| one.appraiser.as_str());
     codings.chain(authors).chain(appraisers).collect::<BTreeSet<&str>>().into_iter().collect()
@@ -73,7 +79,6 @@ fn places(ids: impl Iterator<Item = Id>) -> BTreeMap<Id, u32> {
 mod tests {
     use super::super::sample::{Sample, anchor};
     use super::*;
-    use crate::coding::Coding;
     use crate::evidence::Stance;
     use crate::strand::SourceKind;
 
@@ -99,6 +104,10 @@ mod tests {
             };
             sample.synthesis.codings.insert(id, coding);
         }
+        let settled = sample.synthesis.codings.values().next().unwrap().clone();
+        let id = Id::derived([b"settled".as_slice()]);
+        let settled = Coding { id, coder: "consensus".to_owned(), pass: Some(id), ..settled };
+        sample.synthesis.codings.insert(id, settled);
         let table = coder_activity(&sample.synthesis).unwrap();
         let rows: Vec<Vec<String>> =
             table.rows.iter().map(|row| row.iter().map(|cell| cell.show(0)).collect()).collect();

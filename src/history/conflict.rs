@@ -4,7 +4,7 @@
 use super::entity::Entity;
 use super::note::Place;
 use super::state::State;
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use serde::Serialize;
 use serde_json::Value;
 use std::rc::Rc;
@@ -38,7 +38,9 @@ impl State {
             let Some((winner, kept)) = values.last() else { continue };
             for (at, (op, other)) in values.iter().enumerate() {
                 let mut later = values[at + 1..].iter();
-                if other != kept && !later.any(|(later, _)| later == op || self.knew(later, op)) {
+                if !says_the_same(entity.kind, &field, other, kept)
+                    && !later.any(|(later, _)| later == op || self.knew(later, op))
+                {
                     conflicts.push(Conflict {
                         id,
                         field: field.clone(),
@@ -52,6 +54,17 @@ impl State {
         }
         conflicts
     }
+}
+
+/// Two values that mean the same, whoever set them and for whatever reason.
+fn says_the_same(kind: Kind, field: &str, one: &Value, other: &Value) -> bool {
+    one == other
+        || match kind {
+            Kind::Pass => crate::pass::says_the_same(field, one, other),
+            // Why a consensus coding was settled: said with the decision, in the pass.
+            Kind::Coding => field == "reason",
+            _ => false,
+        }
 }
 
 /// A field, the values it was given in order, and by which operations.

@@ -47,6 +47,12 @@ impl State {
         Past { state: self, done, undone, missing }
     }
 
+    /// Of two operations of one stream, by hash, the one further on; one that is here rather than one that is not.
+    pub fn further<'h>(&self, one: &'h str, other: &'h str) -> &'h str {
+        let place = |head: &str| Hash::read(head).and_then(|hash| Some(self.note_of(hash)?.place.lamport));
+        if place(other) > place(one) { other } else { one }
+    }
+
     /// As it stood when only these operations had been done, whoever had them then.
     pub fn as_known(&self, had_been_done: impl Fn(&OpNote) -> bool) -> Past<'_> {
         let done: Vec<Rc<OpNote>> = self.notes().into_iter().filter(|note| had_been_done(note)).collect();

@@ -62,6 +62,44 @@ impl Project {
         }
     }
 
+    /// The units of the version in force that an anchor touched before some of its words were destroyed; `None` where
+    /// nothing tells any more.
+    pub fn units_before(&self, document: &Document, anchor: &Anchor) -> Result<Option<RangeInclusive<usize>>> {
+        let Some((version, row, span)) = anchor.stood(document) else { return Ok(None) };
+        if let Some(row) = row {
+            return Ok(Some(row..=row));
+        }
+        let Some(shard) = self.shard(document, &document.version, 0)? else { return Ok(None) };
+        if version != document.version {
+            // A corrected role makes a version with the same text.
+            let same = self.shard(document, &version, 0)?.is_some_and(|stood| stood.text == shard.text);
+            if !same {
+                return Ok(None);
+            }
+        }
+        Ok(shard.units_at(span).map(|(first, last)| first.n..=last.n))
+    }
+
+    /// Numbers of the units of the version in force whose words were destroyed: those of whoever withdrew, or all.
+    pub fn units_gone(&self, document: &Document) -> Result<BTreeSet<usize>> {
+        let units = document.versions.get(&document.version).map_or(0, |one| one.units);
+        if document.purged {
+            return Ok((1..=units).collect());
+        }
+        let mut gone = BTreeSet::new();
+        let Some(header) = self.header(document)?.filter(|_| document.is_cut()) else { return Ok(gone) };
+        let nobody = crate::redact::nobody();
+        for number in 0..document.shards() {
+            let shard = self.read_shard(document, &document.version, number)?;
+            let units = shard.iter().flat_map(|shard| &shard.units);
+            let said_by_nobody = units.filter(|unit| {
+                unit.speech.is_empty() && unit.speaker.and_then(|one| header.speakers.get(one)) == Some(&nobody)
+            });
+            gone.extend(said_by_nobody.map(|unit| unit.n));
+        }
+        Ok(gone)
+    }
+
     /// Where a thing last stood without doubt: what it was carried to with a mark, nobody has confirmed yet.
     pub fn last_settled(&self, id: Id) -> Option<Anchor> {
         let revisions = self.state().entity(id)?.revisions();

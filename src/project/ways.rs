@@ -20,6 +20,12 @@ impl Project {
         if is_table { in_rows(&former, to) } else { in_prose(&former.shards[0], to) }.map(Some)
     }
 
+    /// The way from a version of a document to the text in force; `None` where either cannot be read here.
+    pub fn way_on(&self, document: &Document, version: &str) -> Result<Option<Way>> {
+        let Some(target) = self.frozen(document, &document.version)? else { return Ok(None) };
+        self.way(document, version, &target)
+    }
+
     /// All shards of a version; `None` where any of them is not on this computer.
     pub(super) fn frozen(&self, document: &Document, version: &str) -> Result<Option<Frozen>> {
         let count = document.versions.get(version).map_or(0, |one| one.shards);

@@ -81,10 +81,10 @@ const ASKED: &[(&str, &str)] = &[
     ("pass close", "pass close BP1.gj --dry-run|pass close BP1.gj --even-so late --dry-run"),
     ("pass reconcile", "pass reconcile BP1.gj|pass reconcile BP1.gj --agreed"),
     ("memo list", "memo list|memo list --author bk|memo list --about D1.gj"),
-    ("memo show", "memo show A1.gj|memo show A1.bk|memo show A2.bk"),
+    ("memo show", "memo show A1.gj|memo show A1.bk|memo show A2.bk|memo show A3.bk"),
     ("memo add", "memo add --about D1.gj --text Noted. --dry-run|memo add --about CD2.bk --text Noted. --dry-run"),
-    ("memo edit", "memo edit A1.bk --text Noted. --dry-run"),
-    ("memo remove", "memo remove A1.bk --dry-run"),
+    ("memo edit", "memo edit A2.bk --text Noted. --dry-run"),
+    ("memo remove", "memo remove A2.bk --dry-run"),
     ("hypothesis list", "hypothesis list"),
     ("hypothesis show", "hypothesis show H1.gj"),
     ("hypothesis add", "hypothesis add --statement Unknown. --dry-run"),
@@ -263,7 +263,7 @@ fn code_as_the_other(bk: &Desk) {
         &["search", "trusted", "--code-as", "openness"],
         &["memo", "add", "--about", "CD2.bk", "--text", "planted picks of a memo"],
         &["memo", "add", "D1.gj", "--quote", "never hid the notes", "--text", "planted picks of words"],
-        &["memo", "add", "--about", "A1.bk", "--text", "planted picks of a memo on a memo"],
+        &["memo", "add", "--about", "A2.bk", "--text", "planted picks of a memo on a memo"],
     ] {
         bk.run(command).done();
     }
@@ -300,7 +300,7 @@ const TOLD_AFTERWARDS: &[&str] = &[
     "matrix by coder",
     "matrix words --where code:openness",
     "memo list",
-    "memo show A1.bk",
+    "memo show A2.bk",
     "document export D1.gj --to docx --with-memos",
     "assign list",
     "stats agreement --no-ci",
@@ -323,7 +323,7 @@ fn nothing_is_seen(format: &str) {
         let mistyped = ["unrecognized", "unexpected argument", "required arguments"];
         assert!(!mistyped.iter().any(|words| answer.2.contains(words)), "realist {typed}: {}", answer.2);
     }
-    assert_eq!(desk.journal().matches("planted picks").count(), 1, "the journal holds it; memos are sealed");
+    assert!(!desk.journal().contains("planted picks"), "memos are sealed");
     for coder in [&desk, &bk] {
         coder.run(&["pass", "done", "BP1.gj"]).done();
     }

@@ -43,6 +43,7 @@ mod matrix;
 mod mixed;
 mod paper;
 mod passes;
+mod settling;
 mod people;
 mod purge;
 mod query;

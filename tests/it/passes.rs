@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// A closed pass over both conversations: on D1.gj t2 both put openness; each has some that the other has not; bk's
 /// quotation in t6 lies within what gj put there.
-fn closed() -> Desk {
+pub fn closed() -> Desk {
     let desk = story::transcripts();
     let bk = desk.as_coder("bk");
     for command in [
@@ -33,7 +33,7 @@ fn closed() -> Desk {
     desk
 }
 
-fn agreement(desk: &Desk) -> Value {
+pub fn agreement(desk: &Desk) -> Value {
     desk.json(&["stats", "agreement", "--pass", "BP1.gj", "--no-ci", "--metric", "percent,cohen_kappa"])
 }
 
@@ -168,8 +168,22 @@ fn two_sites_that_settle_one_pass_agree() {
         desk.json(&["query", "run", "layer:consensus AND code:openness"])["total"],
         far.json(&["query", "run", "layer:consensus AND code:openness"])["total"]
     );
-    desk.run(&["check"]).says("settled:");
-    // Deciding once more settles it.
+    // What both took over alike is no conflict; the other is told in words, and listed as open.
+    let told = desk.run(&["check"]).negative().says("BP1.gj: openness at D1.gj/4 was settled by two people");
+    assert_eq!(
+        told.stdout.matches("unaware of each other:").count() + told.stderr.matches("unaware of each other:").count(),
+        1
+    );
+    assert!(!told.stderr.contains('{') && !told.stderr.contains("settled:"), "{}", told.stderr);
+    let open = desk.json(&["pass", "reconcile", "BP1.gj"]);
+    assert_eq!(column(&open, "place"), ["D1.gj/4", "D2.gj/2"]);
+    let (stands, not) = (open[0]["settled"]["verdict"].clone(), open[0]["rivals"][0]["said"].as_str().unwrap());
+    assert!((stands == "drop") == not.starts_with("keep"), "{open}");
+    // Deciding once more settles it, also where it is decided as it stood.
+    let again = if stands == "drop" { ("--drop", "it is about trust") } else { ("--keep", "she came back") };
+    desk.run(&["pass", "reconcile", "BP1.gj", "2", again.0, "--reason", again.1]).done();
+    desk.run(&["check"]).done();
+    assert_eq!(column(&desk.json(&["pass", "reconcile", "BP1.gj"]), "place"), ["D2.gj/2"]);
     desk.run(&["pass", "reconcile", "BP1.gj", "2", "--keep", "--reason", "we talked it over"]).done();
     assert_eq!(desk.json(&["query", "run", "layer:consensus AND code:openness"])["total"], 2);
 }

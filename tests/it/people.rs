@@ -475,7 +475,7 @@ fn sentences_that_repeat_them_are_named() {
     let carried = "she stopped opening: after the third marmalade letter I stopped opening anything with a window";
     desk.run(&["code", "add", "D1.gj", "t6", "--code", "contact", "--memo", carried]).done();
     let plan = withdraw(&desk, "turns");
-    assert_eq!((&plan["repeated"][0]["id"], &plan["repeated"][0]["field"]), (&"CD4.gj".into(), &"memo".into()));
+    assert_eq!((&plan["repeated"][0]["id"], &plan["repeated"][0]["goes"]), (&"A1.gj".into(), &true.into()));
     assert_eq!(plan["repeated"][0]["passage"], "D1.gj/6");
 }
 

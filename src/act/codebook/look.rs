@@ -118,10 +118,10 @@ pub fn examples(project: &Project, code: &Code) -> Result<Vec<Example>> {
         .collect()
 }
 
-/// Codings of a code by coder, most first.
+/// Codings of a code by the coder who made them, most first; what coders settled on is nobody's own.
 pub fn by_coder(project: &Project, code: Id) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for coding in codings_of(project, code) {
+    for coding in codings_of(project, code).into_iter().filter(|one| one.pass.is_none()) {
         *counts.entry(coding.coder).or_default() += 1;
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();

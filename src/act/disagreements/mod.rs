@@ -4,15 +4,14 @@
 mod configurations;
 mod words;
 
-use super::agreement::{Compared, Put, Wanted, compare, standing};
+use super::agreement::{Compared, Put, Said, Wanted};
+use super::{memo, pass};
 use crate::codebook::Code;
-use crate::coding::Coding;
 use crate::diagnostic::Result;
 use crate::id::Id;
-use crate::memo::{Access, Memo};
 use crate::project::Project;
 use crate::report::disagreements::Disagreements;
-use crate::report::disagreements::found::{About, Applied, Configurations, Disputed, Noted, Other, Pair, Place};
+use crate::report::disagreements::found::{About, Applied, Configurations, Disputed, OfPass, Other, Pair, Place};
 use crate::stats::Defined;
 use crate::stats::agreement::{Metric, Weights, agreement, splits};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,22 +22,25 @@ use words::Reader;
 struct Run<'c> {
     first: usize,
     last: usize,
-    /// Who has the code there.
+    /// Who has the code there, and who has said that it is not there.
     having: BTreeSet<&'c str>,
+    lacking: BTreeSet<&'c str>,
 }
 
-/// Everything coders differ on, of the codings as they stand now, and of the statements they read from one passage (where
-/// no code is asked for). Faults as for [`super::agreement::codings`].
+/// Everything coders differ on, of the codings as they stand now or as they stood when a pass was closed; and of the
+/// statements they read from one passage, where neither a code nor a pass is asked for. Faults as for
+/// [`super::agreement::ratings`] and [`pass::as_closed`].
 pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
-    let configurations = if wanted.codes.is_empty() {
+    let configurations = if wanted.codes.is_empty() && wanted.pass.is_none() {
         configurations::gather(project, &wanted.coders)?
     } else {
         Configurations::default()
     };
-    let compared = compare(project, standing(project), wanted)?;
+    let compared = pass::compared(project, wanted)?;
     if configurations.passages == 0 {
         compared.refuse_one_coder()?;
     }
+    let of_pass = wanted.pass.as_deref().map(|typed| pass::named(project, typed)).transpose()?;
     let names: BTreeMap<Id, String> =
         project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();
     let gatherer = Gatherer { project, compared: &compared, names, reader: Reader::of(project) };
@@ -46,7 +48,10 @@ pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
     // Codes are in the order of their names, and stay so where they are disputed alike.
     codes.sort_by_key(|one| std::cmp::Reverse((one.places.len(), one.differ)));
     Ok(Disagreements {
+        of_pass: of_pass.map(|(label, name)| OfPass { label, name }),
+        notes: compared.notes.clone(),
         documents: compared.documents.len(),
+        gone: compared.units_gone(),
         left_out: compared.left_out,
         unread: compared.unread,
         codes,
@@ -77,32 +82,30 @@ impl Gatherer<'_> {
         for document in documents {
             let nobody = BTreeMap::new();
             let put = self.compared.put(document, code.id).unwrap_or(&nobody);
-            let touched = self.compared.touched(document, code.id);
-            for run in runs(&touched, put) {
-                places.push(self.place(document, code.id, &run, &touched)?);
+            let said = self.compared.said(document, code.id);
+            for run in runs(&said, put) {
+                places.push(self.place(document, code.id, &run, &said)?);
             }
         }
         let (units, differ) = (ratings.units().len(), splits(&ratings).len());
         Ok(Disputed { code: code.id, units, differ, percent, alpha, ac1, places })
     }
 
-    fn place(&self, document: Id, code: Id, run: &Run, touched: &BTreeMap<&str, BTreeSet<usize>>) -> Result<Place> {
+    fn place(&self, document: Id, code: Id, run: &Run, of_code: &Said) -> Result<Place> {
         let nobody = BTreeMap::new();
         let put = self.compared.put(document, code).unwrap_or(&nobody);
         let here: Vec<&Put> = put
             .iter()
             .filter(|(coder, _)| run.having.contains(coder.as_str()))
             .flat_map(|(_, put)| put)
-            .filter(|put| *put.units.start() <= run.last && run.first <= *put.units.end())
+            .filter(|put| !put.is_gone && *put.units.start() <= run.last && run.first <= *put.units.end())
             .collect();
-        let without: Vec<&str> = touched.keys().copied().filter(|coder| !run.having.contains(coder)).collect();
-        let has_it_nearby =
-            |put: &&Put| without.iter().any(|coder| touched[coder].range(put.units.clone()).next().is_some());
+        let has_it_nearby = |put: &&Put| run.lacking.iter().any(|coder| of_code.has_any(coder, &put.units));
         let about = if here.iter().any(has_it_nearby) { About::Extent } else { About::Whether };
         let anchors: Vec<_> = here.iter().map(|put| &put.coding.anchor).collect();
         let text = self.reader.read(document, (run.first, run.last), &anchors)?;
         let applied = here.iter().map(|put| self.applied(put, &text)).collect::<Result<Vec<Applied>>>()?;
-        let others = without.iter().map(|coder| self.other(document, coder, run)).collect();
+        let others = run.lacking.iter().map(|coder| self.other(document, coder, run)).collect();
         Ok(Place {
             document,
             units: (run.first, run.last),
@@ -113,7 +116,7 @@ impl Gatherer<'_> {
             unsaid: text.unsaid,
             before: text.before,
             after: text.after,
-            memos: here.iter().flat_map(|put| self.memos(&put.coding)).collect(),
+            memos: here.iter().flat_map(|put| memo::on_coding(self.project, &put.coding)).collect(),
         })
     }
 
@@ -128,40 +131,21 @@ impl Gatherer<'_> {
         let codes: BTreeSet<&String> = here.filter_map(|put| self.names.get(&put.coding.code)).collect();
         Other { coder: coder.to_owned(), codes: codes.into_iter().cloned().collect() }
     }
-
-    fn memos(&self, coding: &Coding) -> Vec<Noted> {
-        let own = coding.memo.clone().filter(|text| !text.trim().is_empty()).map(|text| Noted {
-            id: self.project.label(coding.id),
-            author: Some(coding.coder.clone()),
-            access: Access::Team,
-            text,
-        });
-        let about = self.project.state().about::<Memo>(coding.id).into_iter();
-        let about = about.filter(|memo| memo.about == Some(coding.id) && memo.access != Access::Private);
-        let read = about.filter_map(|memo| {
-            let text = self.project.unseal_text(&memo.text)?;
-            Some(Noted { id: self.project.label(memo.id), author: memo.author, access: memo.access, text })
-        });
-        own.into_iter().chain(read).collect()
-    }
 }
 
 /// Units on which coders differ, joined where one coding runs over them and the same coders have the code.
-fn runs<'c>(touched: &BTreeMap<&'c str, BTreeSet<usize>>, put: &BTreeMap<String, Vec<Put>>) -> Vec<Run<'c>> {
-    let all: BTreeSet<usize> = touched.values().flatten().copied().collect();
+fn runs<'c>(said: &Said<'c>, put: &BTreeMap<String, Vec<Put>>) -> Vec<Run<'c>> {
     let mut runs: Vec<Run> = Vec::new();
-    for unit in all {
-        let having: BTreeSet<&str> =
-            touched.iter().filter(|(_, units)| units.contains(&unit)).map(|(coder, _)| *coder).collect();
-        if having.len() == touched.len() {
+    for unit in said.units() {
+        let (having, lacking) = (said.who(unit, true), said.who(unit, false));
+        if having.is_empty() || lacking.is_empty() {
             continue;
         }
         let runs_over = |put: &Put| put.units.contains(&unit) && put.units.contains(&(unit - 1));
-        match runs.last_mut() {
-            Some(run) if run.last + 1 == unit && run.having == having && put.values().flatten().any(runs_over) => {
-                run.last = unit;
-            }
-            _ => runs.push(Run { first: unit, last: unit, having }),
+        let goes_on = |run: &Run| (run.last + 1, &run.having, &run.lacking) == (unit, &having, &lacking);
+        match runs.last_mut().filter(|run| goes_on(run)) {
+            Some(run) if put.values().flatten().any(runs_over) => run.last = unit,
+            _ => runs.push(Run { first: unit, last: unit, having, lacking }),
         }
     }
     runs
@@ -171,7 +155,7 @@ fn runs<'c>(touched: &BTreeMap<&'c str, BTreeSet<usize>>, put: &BTreeMap<String,
 fn pairs(compared: &Compared) -> Vec<Pair> {
     let mut pairs: BTreeMap<(&str, &str), Pair> = BTreeMap::new();
     for (document, coders) in &compared.documents {
-        let touched: Vec<_> = compared.codes.iter().map(|code| compared.touched(*document, code.id)).collect();
+        let said: Vec<Said> = compared.codes.iter().map(|code| compared.said(*document, code.id)).collect();
         let coders: Vec<&str> = coders.iter().map(String::as_str).collect();
         for (at, one) in coders.iter().enumerate() {
             for other in &coders[at + 1..] {
@@ -182,9 +166,9 @@ fn pairs(compared: &Compared) -> Vec<Pair> {
                     differ: 0,
                 });
                 pair.documents += 1;
-                for touched in &touched {
-                    pair.both += touched[one].intersection(&touched[other]).count();
-                    pair.differ += touched[one].symmetric_difference(&touched[other]).count();
+                for (differ, both) in said.iter().map(|said| said.between(one, other)) {
+                    pair.both += both;
+                    pair.differ += differ;
                 }
             }
         }

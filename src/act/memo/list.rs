@@ -183,7 +183,7 @@ impl<'p> Reader<'p> {
     }
 
     fn of_coding(&self, coding: &Coding) -> Result<Option<Shown>> {
-        let Some(text) = coding.memo.clone().filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+        let Some(text) = super::of_older_journals(self.project, coding) else { return Ok(None) };
         let at = self.words(&coding.anchor)?;
         Ok(Some(Shown {
             id: self.project.label(coding.id),

@@ -8,10 +8,14 @@ pub mod margin;
 
 use super::anchor::{self, Spot};
 use super::resolve;
+use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
+use crate::document::Document;
 use crate::id::{Id, Kind};
 use crate::memo::{Access, Memo};
+use crate::passage::Anchor;
 use crate::project::{Batch, Done, Project};
+use crate::report::disagreements::found::Noted;
 use serde_json::{Value, json};
 
 /// A memo as a person writes it.
@@ -40,16 +44,63 @@ pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
                 .hint("or a thing: realist memo add --about H2.gj --text \"...\""));
         }
         about.into_iter().try_for_each(|id| refuse_purged(project, id))?;
-        let text = batch.seal(&Value::from(text))?;
-        let fields = Batch::fields(json!({
-            "anchor": spot.map(|anchored| anchored.anchor),
-            "about": about,
-            "text": text,
-            "author": batch.coder(),
-            "access": Some(entry.access).filter(|access| *access != Access::Team),
-        }));
-        Ok(batch.create(Kind::Memo, &fields).1.to_string())
+        write(batch, &Written { anchor: spot.map(|anchored| anchored.anchor), about, text, access: entry.access })
     })
+}
+
+/// A memo as it is written down.
+#[derive(Debug)]
+pub struct Written<'t> {
+    pub anchor: Option<Anchor>,
+    pub about: Option<Id>,
+    pub text: &'t str,
+    pub access: Access,
+}
+
+impl Written<'_> {
+    /// The team's, on a thing.
+    pub fn on(about: Id, text: &str) -> Written<'_> {
+        Written { anchor: None, about: Some(about), text, access: Access::Team }
+    }
+}
+
+/// Writes a memo in an act of its own or of another's; returns its label. What it says is sealed.
+pub fn write(batch: &mut Batch<'_>, memo: &Written<'_>) -> Result<String> {
+    let text = batch.seal(&Value::from(memo.text.trim()))?;
+    let fields = Batch::fields(json!({
+        "anchor": memo.anchor,
+        "about": memo.about,
+        "text": text,
+        "author": batch.coder(),
+        "access": Some(memo.access).filter(|access| *access != Access::Team),
+    }));
+    Ok(batch.create(Kind::Memo, &fields).1.to_string())
+}
+
+/// What the team noted on a coding: memos about it, and the one that older journals hold in the coding itself, as
+/// long as its words are there. Private ones are left out.
+pub fn on_coding(project: &Project, coding: &Coding) -> Vec<Noted> {
+    let own = of_older_journals(project, coding).map(|text| Noted {
+        id: project.label(coding.id),
+        author: Some(coding.coder.clone()),
+        access: Access::Team,
+        text,
+    });
+    let about = project.state().about::<Memo>(coding.id).into_iter();
+    let about = about.filter(|memo| memo.about == Some(coding.id) && memo.access != Access::Private);
+    let read = about.filter_map(|memo| {
+        let text = project.unseal_text(&memo.text)?;
+        Some(Noted { id: project.label(memo.id), author: memo.author, access: memo.access, text })
+    });
+    own.into_iter().chain(read).collect()
+}
+
+/// A memo in the coding's own fields. The journal keeps it for good; once the words it is about were destroyed, nobody
+/// is shown it any more.
+pub fn of_older_journals(project: &Project, coding: &Coding) -> Option<String> {
+    let text = coding.memo.as_ref().filter(|text| !text.trim().is_empty())?;
+    let document = project.state().get::<Document>(coding.anchor.document)?;
+    coding.anchor.carried(&document).map(|_| text.clone())
 }
 
 /// Changes what a memo says or who may read it; `None` leaves it.

@@ -3,14 +3,14 @@
 use crate::act::agreement::Basis;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
-use crate::document::Document;
+use crate::document::{Document, doomed};
 use crate::id::Id;
 use crate::pass::Pass;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The codings of a closed pass: by its coders, in its documents, of its codes. A coder who had not said that they were
-/// done counts for the documents that they coded.
+/// The codings of a closed pass: by its coders, in its documents, of its codes. A coder who had not said that they
+/// were done counts for the documents that they coded.
 ///
 /// Faults: `pass-open`; `not-all-here` where a colleague's work was not taken in yet.
 pub fn as_closed(project: &Project, pass: &Pass) -> Result<Basis> {
@@ -39,12 +39,41 @@ pub fn as_closed(project: &Project, pass: &Pass) -> Result<Basis> {
             documents.extend(text_then(project, past.get(*id), *id));
             codings.extend(made.into_iter().filter(is_of_pass));
         }
-        Ok(Basis { codings, coders, documents, codes })
+        let notes = in_other_passes(project, pass).into_iter().collect();
+        Ok(Basis { codings, coders, documents, codes, is_past: true, notes })
     })
 }
 
-/// The document with the text in force when the pass was closed; where somebody was taken out of it since, as it is now.
+/// The document with the text in force when the pass was closed; where that was destroyed since, as it is now.
 fn text_then(project: &Project, then: Option<Document>, id: Id) -> Option<(Id, Document)> {
-    let now = project.state().get::<Document>(id).filter(|now| !now.is_cut() && !now.purged)?;
-    then.map(|then| (id, Document { versions: now.versions, ..then }))
+    let now = project.state().get::<Document>(id).filter(|now| !now.purged)?;
+    let then = then.filter(|then| !doomed(&now.versions).contains(&then.version))?;
+    Some((id, Document { versions: now.versions, ways: now.ways, ..then }))
+}
+
+/// Each pass is a question of its own: what two of them ask alike counts in both, and that is said.
+fn in_other_passes(project: &Project, pass: &Pass) -> Option<String> {
+    let asks_alike = |other: &Pass| {
+        pass.codes.is_empty() || other.codes.is_empty() || other.codes.iter().any(|code| pass.codes.contains(code))
+    };
+    let mut others = project.state().all::<Pass>();
+    others.retain(|other| other.id != pass.id && asks_alike(other));
+    let mut documents = BTreeSet::new();
+    let mut labels = BTreeSet::new();
+    for other in others {
+        let shared: Vec<Id> = other.documents.iter().copied().filter(|id| pass.documents.contains(id)).collect();
+        if !shared.is_empty() {
+            labels.insert(project.label(other.id));
+            documents.extend(shared);
+        }
+    }
+    let words = |all: BTreeSet<String>| all.into_iter().collect::<Vec<_>>().join(", ");
+    let documents: BTreeSet<String> = documents.into_iter().map(|id| project.label(id)).collect();
+    (!labels.is_empty()).then(|| {
+        format!(
+            "{} in {} too: each pass counts by itself what stood when it was closed, so what was coded there counts in each",
+            words(documents),
+            words(labels)
+        )
+    })
 }

@@ -1,14 +1,17 @@
-//! A closed pass, passage by passage: where coders put a code on words that overlap, and whether they agreed.
+//! A closed pass, passage by passage: one code in one place.
 //!
-//! One item is one code in one place: codings of it, by whichever coders, whose words overlap, directly or by way of
-//! others. They agreed where every coder of the document has put it on the same numbered units there, which is what
-//! agreement counts. Items follow from what was coded when the pass was closed, so every site has the same.
+//! Codings of a code, by whichever coders, that touch a numbered unit together are one passage, directly or by way of
+//! others. These are the units that agreement counts, so both say the same: a passage is open where the coders differ
+//! on any unit of it, and every unit on which they differ lies in one open passage. Passages follow from what was coded
+//! when the pass was closed, so every site has the same.
 
 use super::as_closed;
-use crate::act::agreement::Basis;
+use super::rivals::{Rival, rivals};
+use crate::act::agreement::{Compared, Put, Wanted, compare};
 use crate::act::anchor::{self, Anchored, Spot, Words};
 use crate::codebook::Code;
 use crate::coding::Coding;
+use crate::cut::Way;
 use crate::diagnostic::Result;
 use crate::document::Document;
 use crate::id::Id;
@@ -16,7 +19,10 @@ use crate::pass::{Pass, Settled};
 use crate::passage::Anchor;
 use crate::project::{Lookup, Project};
 use crate::text::Span;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 /// One code in one place, as it was coded.
 #[derive(Debug, Clone)]
@@ -29,21 +35,32 @@ pub struct Item {
     pub document: Id,
     /// By coder; who put nothing there has no entry.
     pub by: BTreeMap<String, Vec<Coding>>,
-    /// Every coder of the document put the code on the same numbered units.
+    /// Two coders or more have said something of it: not where its words were destroyed, or one coder alone was done.
+    pub is_compared: bool,
+    /// All of those put the code on the same numbered units.
     pub agreed: bool,
+    /// Each of them marked the very same words.
+    pub same_words: bool,
     /// All their words, in the text in force; none where a correction or a withdrawal took any of them.
     pub place: Option<Anchored>,
     /// What was settled, as far as it stands.
     pub settled: Option<Settled>,
+    /// What was settled otherwise by somebody unaware of that.
+    pub rivals: Vec<Rival>,
 }
 
 impl Item {
     pub fn codings(&self) -> impl Iterator<Item = &Coding> {
         self.by.values().flatten()
     }
+
+    /// Nobody has settled it, or two have and not alike.
+    pub fn is_open(&self) -> bool {
+        self.is_compared && (self.settled.is_none() || !self.rivals.is_empty())
+    }
 }
 
-/// All items of a closed pass, in order. Faults: those of [`as_closed`].
+/// All passages of a closed pass, in order. Faults: those of [`as_closed`].
 pub fn items(project: &Project, pass: &Pass) -> Result<Vec<Item>> {
     project.state().whole(|_| Reading::new(project, pass)?.items())
 }
@@ -52,32 +69,25 @@ struct Reading<'p> {
     project: &'p Project,
     pass: &'p Pass,
     lookup: Lookup,
-    basis: Basis,
+    compared: Compared,
+    /// From a former text to the one in force, once looked for.
+    ways: RefCell<BTreeMap<(Id, String), Option<Rc<Way>>>>,
 }
-
-/// Document by its place in the pass, row, text version and code.
-type Group = (usize, Option<usize>, String, Id);
 
 impl<'p> Reading<'p> {
     fn new(project: &'p Project, pass: &'p Pass) -> Result<Self> {
-        let mut basis = as_closed(project, pass)?;
-        basis.codings.retain(|one| !one.unread);
-        Ok(Reading { project, pass, lookup: project.lookup(), basis })
+        let compared = compare(project, as_closed(project, pass)?, &Wanted::default())?;
+        Ok(Reading { project, pass, lookup: project.lookup(), compared, ways: RefCell::default() })
     }
 
     fn items(&self) -> Result<Vec<Item>> {
         let order: BTreeMap<Id, usize> = self.pass.documents.iter().copied().zip(0..).collect();
-        let mut groups: BTreeMap<Group, Vec<&Coding>> = BTreeMap::new();
-        for coding in &self.basis.codings {
-            let anchor = &coding.anchor;
-            let group = (order[&anchor.document], anchor.row, anchor.version.clone(), coding.code);
-            groups.entry(group).or_default().push(coding);
+        let mut items = Vec::new();
+        for (document, code) in self.compared.pairs() {
+            for passage in self.compared.passages(document, code) {
+                items.push(self.item(&passage)?);
+            }
         }
-        let clusters = groups.into_values().flat_map(|mut codings| {
-            codings.sort_by_key(|one| (one.anchor.hull(), one.id));
-            overlapping(codings)
-        });
-        let mut items = clusters.map(|codings| self.item(codings)).collect::<Result<Vec<Item>>>()?;
         let names: BTreeMap<Id, String> =
             self.project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();
         items.sort_by_cached_key(|item| {
@@ -88,7 +98,8 @@ impl<'p> Reading<'p> {
         Ok(items)
     }
 
-    fn item(&self, codings: Vec<&Coding>) -> Result<Item> {
+    fn item(&self, passage: &[&Put]) -> Result<Item> {
+        let codings: Vec<&Coding> = passage.iter().map(|put| &put.coding).collect();
         let (code, document) = (codings[0].code, codings[0].anchor.document);
         let key = key(&codings);
         let place = self.place(document, &codings)?;
@@ -96,68 +107,84 @@ impl<'p> Reading<'p> {
         for one in codings {
             by.entry(one.coder.clone()).or_default().push(one.clone());
         }
-        let agreed = self.agreed(document, &by)?;
+        let said = self.compared.said(document, code);
+        let units = units(passage);
+        let (is_compared, differ) = (said.compares(&units), said.differ(&units));
         let settled = self.pass.settled.get(&key).filter(|settled| stands(self.project, settled)).cloned();
-        Ok(Item { number: 0, key, code, document, by, agreed, place, settled })
-    }
-
-    fn agreed(&self, document: Id, by: &BTreeMap<String, Vec<Coding>>) -> Result<bool> {
-        let Some(then) = self.basis.documents.get(&document).or_else(|| self.lookup.document(document)) else {
-            return Ok(false);
-        };
-        let mut touched: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
-        for codings in by.values() {
-            let mut units = BTreeSet::new();
-            for coding in codings {
-                units.extend(self.project.units_in_force(then, &coding.anchor)?.into_iter().flatten());
-            }
-            touched.insert(units);
-        }
-        let all = self.basis.coders.get(&document).is_some_and(|coders| coders.len() > 1 && coders.len() == by.len());
-        Ok(all && touched.len() == 1 && !touched.contains(&BTreeSet::new()))
+        let marked: BTreeSet<BTreeSet<(Option<usize>, &[Span])>> = by
+            .values()
+            .map(|own| own.iter().map(|one| (one.anchor.row, one.anchor.spans.as_slice())).collect())
+            .collect();
+        Ok(Item {
+            number: 0,
+            code,
+            document,
+            is_compared,
+            agreed: is_compared && !differ,
+            same_words: marked.len() == 1,
+            place,
+            settled,
+            rivals: rivals(self.project, self.pass, &key),
+            key,
+            by,
+        })
     }
 
     /// Their words together, where they stand now.
     fn place(&self, document: Id, codings: &[&Coding]) -> Result<Option<Anchored>> {
-        let Some(held) = self.lookup.document(document) else { return Ok(None) };
-        let mut spans: Vec<Span> = Vec::new();
+        let Some(held) = self.lookup.document(document).filter(|held| !held.purged) else { return Ok(None) };
+        let mut whole: Option<(Option<usize>, Span)> = None;
         for coding in codings {
-            let anchor = self.anchor_now(held, coding);
-            if self.project.in_force(held, &anchor)?.is_none() {
-                return Ok(None);
-            }
-            spans.push(anchor.hull());
+            let Some((row, span)) = self.now(held, coding)? else { return Ok(None) };
+            whole = match whole {
+                None => Some((row, span)),
+                Some((first, _)) if first != row => return Ok(None),
+                Some((_, so_far)) => Some((row, so_far.join(span))),
+            };
         }
-        let Some(hull) = spans.into_iter().reduce(Span::join) else { return Ok(None) };
-        let words = match codings[0].anchor.row {
-            Some(row) => Words::InRow(row, hull),
-            None => Words::Bytes(None, hull),
+        let words = match whole {
+            None => return Ok(None),
+            Some((Some(row), span)) => Words::InRow(row, span),
+            Some((None, span)) => Words::Bytes(None, span),
         };
         anchor::anchor(self.project, &self.lookup, &Spot { document: document.to_string(), words }).map(Some)
     }
 
-    /// Where a coding's words stand now: a correction has carried over those that are still here.
-    fn anchor_now(&self, document: &Document, coding: &Coding) -> Anchor {
-        let now = self.project.state().get::<Coding>(coding.id).filter(|now| now.carried.is_none());
-        let anchor = now.map_or_else(|| coding.anchor.clone(), |now| now.anchor);
-        anchor.carried(document).map_or_else(|| anchor.clone(), std::borrow::Cow::into_owned)
+    /// Where a coding's words stand now. A correction has carried over the codings that are still here; the words of
+    /// one that was removed since are looked for in the text itself.
+    fn now(&self, document: &Document, coding: &Coding) -> Result<Option<(Option<usize>, Span)>> {
+        let held = self.project.state().get::<Coding>(coding.id).filter(|now| now.carried.is_none());
+        let anchor = held.map_or_else(|| coding.anchor.clone(), |now| now.anchor);
+        let Some(anchor) = anchor.carried(document) else { return Ok(None) };
+        if self.project.in_force(document, &anchor)?.is_some() {
+            return Ok(Some((anchor.row, anchor.hull())));
+        }
+        Ok(self.way_on(document, &anchor.version)?.and_then(|way| led(&way, &anchor)))
+    }
+
+    fn way_on(&self, document: &Document, version: &str) -> Result<Option<Rc<Way>>> {
+        let key = (document.id, version.to_owned());
+        if let Some(known) = self.ways.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let way = self.project.way_on(document, version)?.map(Rc::new);
+        self.ways.borrow_mut().insert(key, way.clone());
+        Ok(way)
     }
 }
 
-/// Runs of codings in order, each of which overlaps what stands before it in the run.
-fn overlapping(codings: Vec<&Coding>) -> Vec<Vec<&Coding>> {
-    let mut runs: Vec<(usize, Vec<&Coding>)> = Vec::new();
-    for coding in codings {
-        let hull = coding.anchor.hull();
-        match runs.last_mut().filter(|(end, _)| hull.start() < *end) {
-            Some((end, run)) => {
-                *end = hull.end().max(*end);
-                run.push(coding);
-            }
-            None => runs.push((hull.end(), vec![coding])),
-        }
+fn led(way: &Way, anchor: &Anchor) -> Option<(Option<usize>, Span)> {
+    if let Some(row) = anchor.row {
+        return Some((Some(way.row(row)?), anchor.hull()));
     }
-    runs.into_iter().map(|(_, run)| run).collect()
+    let spans = anchor.spans.iter().map(|span| way.moved(*span)).collect::<Option<Vec<Span>>>()?;
+    Some((None, spans.into_iter().reduce(Span::join)?))
+}
+
+/// From the first unit that any of these touches to the last.
+fn units(passage: &[&Put]) -> RangeInclusive<usize> {
+    let first = passage.iter().map(|put| *put.units.start()).min().unwrap_or_default();
+    first..=passage.iter().map(|put| *put.units.end()).max().unwrap_or_default()
 }
 
 fn key(codings: &[&Coding]) -> String {

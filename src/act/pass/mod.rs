@@ -6,6 +6,7 @@ mod as_closed;
 mod items;
 mod layers;
 mod look;
+mod rivals;
 mod settle;
 mod show;
 
@@ -13,10 +14,11 @@ pub use as_closed::as_closed;
 pub use items::Item;
 pub use layers::{Layer, Layers};
 pub use look::{CoderLook, Look, look, looks};
+pub use rivals::Rival;
 pub use settle::{Said, Told, find, settle, take_agreed};
 pub use show::{Mark, Shown, show};
 
-use super::agreement::{self, Codings, Wanted};
+use super::agreement::{self, Basis, Codings, Compared, Wanted};
 use super::{join, resolve};
 use crate::codebook::Code;
 use crate::diagnostic::{Result, fault};
@@ -26,7 +28,7 @@ use crate::id::{Id, Kind};
 use crate::pass::{Closing, Pass};
 use crate::project::{Batch, Done, Project};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be coded blind, as typed.
 #[derive(Debug, Clone, Default)]
@@ -100,15 +102,16 @@ fn documents(project: &Project, wish: &Wish) -> Result<Vec<Id>> {
 /// Finds a pass that is still open. Fault `pass-closed`.
 fn find_open(project: &Project, typed: &str) -> Result<Pass> {
     let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
-    match &pass.closed {
-        None => Ok(pass),
-        Some(closing) => {
-            let label = project.label(pass.id);
-            Err(fault("pass-closed", format!("{label} was closed by {}", closing.by))
-                .hint(format!("compare what was coded: realist stats agreement --pass {label}"))
-                .hint("a further round is a pass of its own: realist pass open"))
-        }
-    }
+    refuse_closed(project, &pass)?;
+    Ok(pass)
+}
+
+fn refuse_closed(project: &Project, pass: &Pass) -> Result<()> {
+    let Some(closing) = &pass.closed else { return Ok(()) };
+    let label = project.label(pass.id);
+    Err(fault("pass-closed", format!("{label} was closed by {}", closing.by))
+        .hint(format!("compare what was coded: realist stats agreement --pass {label}"))
+        .hint("a further round is a pass of its own: realist pass open"))
 }
 
 /// Says that the one who writes has coded to the end, or (`done` false) has not after all. Gives the pass's label and
@@ -130,13 +133,21 @@ pub fn done(project: &mut Project, typed: &str, done: bool) -> Result<Done<(Stri
     })
 }
 
-/// Closes a pass: from then on everybody sees everything, and what was coded until then is known for good. Fault
+/// Closes a pass: from then on everybody sees everything, and what was coded until then is known for good. Where two
+/// people have closed it unaware of each other, closing it once more takes together what each of them closed. Fault
 /// `not-done` where somebody has not said that they are, unless a reason is given.
 pub fn close(project: &mut Project, typed: &str, even_so: Option<&str>) -> Result<Done<String>> {
     project.write("pass close", true, |batch| {
         let project = batch.project();
-        let pass = find_open(project, typed)?;
+        let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
         let label = project.label(pass.id);
+        let by = batch.coder().to_owned();
+        if let (Some(closing), Some(heads)) = (&pass.closed, together(project, &pass)) {
+            let closed = Closing { by, even_so: closing.even_so.clone() };
+            batch.set(Kind::Pass, pass.id, &Batch::fields(json!({ "closed": closed, "heads": heads })));
+            return Ok(label);
+        }
+        refuse_closed(project, &pass)?;
         let waiting: Vec<&String> = pass.coders.iter().filter(|tag| !pass.done.contains(*tag)).collect();
         let even_so = even_so.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
         if let Some(first) = waiting.first().filter(|_| even_so.is_none()) {
@@ -147,17 +158,53 @@ pub fn close(project: &mut Project, typed: &str, even_so: Option<&str>) -> Resul
         }
         let mut heads = project.state().last_by_stream();
         heads.remove(OVERLAY);
-        let closed = Closing { by: batch.coder().to_owned(), even_so: even_so.filter(|_| !waiting.is_empty()) };
+        let closed = Closing { by, even_so: even_so.filter(|_| !waiting.is_empty()) };
         batch.set(Kind::Pass, pass.id, &Batch::fields(json!({ "closed": closed, "heads": heads })));
         Ok(label)
     })
 }
 
-/// Agreement on what was coded blind, code by code. Faults: those of [`as_closed`], `coded-once`.
-pub fn codings(project: &Project, typed: &str, wanted: &Wanted) -> Result<Codings> {
+/// Where two people have closed a pass unaware of each other: of each stream the operation further on. Whatever either of
+/// them held was done before anybody there knew that it was closed.
+fn together(project: &Project, pass: &Pass) -> Option<BTreeMap<String, String>> {
+    let conflicts = project.state().conflicts_of(pass.id).into_iter();
+    let mut others = conflicts.filter(|one| one.field == "heads").peekable();
+    others.peek()?;
+    let mut heads = pass.heads.clone();
+    for other in others {
+        let other: BTreeMap<String, String> = serde_json::from_value(other.other).ok()?;
+        for (stream, head) in other {
+            let held = heads.entry(stream).or_insert_with(|| head.clone());
+            *held = project.state().further(held, &head).to_owned();
+        }
+    }
+    Some(heads)
+}
+
+/// What is to be compared: what was coded in the pass that is asked for, else all codings as they are now.
+fn basis(project: &Project, wanted: &Wanted) -> Result<Basis> {
+    let Some(typed) = &wanted.pass else { return Ok(agreement::standing(project)) };
     let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
-    let basis = as_closed(project, &pass)?;
-    project.state().whole(|_| agreement::ratings(project, basis, wanted))
+    as_closed(project, &pass)
+}
+
+/// Codings laid beside each other. Faults: those of [`as_closed`] and of [`agreement::compare`].
+pub fn compared(project: &Project, wanted: &Wanted) -> Result<Compared> {
+    let basis = basis(project, wanted)?;
+    let compare = || agreement::compare(project, basis, wanted);
+    // What a further pass hides was seen by all when this one was closed.
+    if wanted.pass.is_some() { project.state().whole(|_| compare()) } else { compare() }
+}
+
+/// Agreement code by code. Faults: those of [`compared`], `coded-once`.
+pub fn codings(project: &Project, wanted: &Wanted) -> Result<Codings> {
+    agreement::ratings(project, compared(project, wanted)?)
+}
+
+/// Label and name of a pass. Fault `unknown-id`.
+pub fn named(project: &Project, typed: &str) -> Result<(String, String)> {
+    let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
+    Ok((project.label(pass.id), pass.name))
 }
 
 /// Labels of passes that were closed.

@@ -49,7 +49,7 @@ pub fn take_agreed(project: &mut Project, typed: &str) -> Result<Done<(Vec<Told>
     project.write("pass reconcile", true, |batch| {
         let (pass, items) = find(batch.project(), typed)?;
         let (mut told, mut placeless) = (Vec::new(), 0);
-        for item in items.iter().filter(|item| item.agreed && item.settled.is_none()) {
+        for item in items.iter().filter(|item| item.agreed && item.is_open()) {
             match &item.place {
                 Some(place) => {
                     told.push(write(
@@ -117,8 +117,8 @@ fn place(project: &Project, lookup: &Lookup, item: &Item, spot: Option<&Spot>) -
 }
 
 /// The id of an item's consensus coding follows from the item, so that two who settle it unaware of each other make one.
-fn consensus_id(pass: &Pass, item: &Item) -> Id {
-    Id::derived([b"consensus".as_slice(), pass.id.as_bytes(), item.key.as_bytes()])
+pub(super) fn consensus_id(pass: Id, key: &str) -> Id {
+    Id::derived([b"consensus".as_slice(), pass.as_bytes(), key.as_bytes()])
 }
 
 fn write(
@@ -130,7 +130,7 @@ fn write(
     reason: Option<&str>,
 ) -> Told {
     let project = batch.project();
-    let id = consensus_id(pass, item);
+    let id = consensus_id(pass.id, &item.key);
     let of: Vec<Id> = item.codings().map(|one| one.id).collect();
     let mut told = Told { number: item.number, verdict, coding: None, was_so: false };
     let coding = result.map(|(code, anchor)| {
@@ -158,7 +158,7 @@ fn write(
     let is_same = |fields: &Value| {
         held.as_ref().is_some_and(|held| ["code", "anchor"].iter().all(|field| held.get(*field) == fields.get(*field)))
     };
-    told.was_so = said_before && coding.as_ref().is_none_or(is_same);
+    told.was_so = said_before && coding.as_ref().is_none_or(is_same) && item.rivals.is_empty();
     if told.was_so {
         told.coding = coding.is_some().then(|| project.label(id));
         return told;

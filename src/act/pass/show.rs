@@ -1,7 +1,8 @@
 //! The compared passages of a closed pass as people read them.
 
 use super::items::Item;
-use crate::act::{anchor, resolve};
+use super::rivals::Rival;
+use crate::act::{anchor, memo, resolve};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::Result;
@@ -35,10 +36,15 @@ pub struct Shown {
     pub before: String,
     pub text: String,
     pub after: String,
+    pub is_compared: bool,
     pub agreed: bool,
+    pub same_words: bool,
+    /// It is to be settled.
+    pub is_open: bool,
     /// Every coder of the pass, with nothing where they put nothing there.
     pub coders: BTreeMap<String, Vec<Mark>>,
     pub settled: Option<Settled>,
+    pub rivals: Vec<Rival>,
     /// Of what was settled: label of the consensus coding, its code, its words.
     pub consensus: Option<(String, String, String)>,
 }
@@ -46,14 +52,18 @@ pub struct Shown {
 /// Writes items out. Faults of the disk.
 pub fn show(project: &Project, coders: &[String], items: &[Item]) -> Result<Vec<Shown>> {
     let lookup = project.lookup();
-    project.state().whole(|_| items.iter().map(|item| one(project, &lookup, coders, item)).collect())
+    items.iter().map(|item| one(project, &lookup, coders, item)).collect()
 }
 
 fn one(project: &Project, lookup: &Lookup, coders: &[String], item: &Item) -> Result<Shown> {
     let mut marks: BTreeMap<String, Vec<Mark>> = coders.iter().map(|tag| (tag.clone(), Vec::new())).collect();
     for coding in item.codings() {
-        let mark =
-            Mark { coding: project.label(coding.id), text: words(project, lookup, coding)?, memo: coding.memo.clone() };
+        let memos: Vec<String> = memo::on_coding(project, coding).into_iter().map(|memo| memo.text).collect();
+        let mark = Mark {
+            coding: project.label(coding.id),
+            text: words(project, lookup, coding)?,
+            memo: Some(memos.join("; ")).filter(|memo| !memo.is_empty()),
+        };
         marks.entry(coding.coder.clone()).or_default().push(mark);
     }
     let (before, after) = around(project, lookup, item)?;
@@ -75,7 +85,11 @@ fn one(project: &Project, lookup: &Lookup, coders: &[String], item: &Item) -> Re
         before,
         text: item.place.as_ref().map(|place| place.text.clone()).unwrap_or_default(),
         after,
+        is_compared: item.is_compared,
         agreed: item.agreed,
+        same_words: item.same_words,
+        is_open: item.is_open(),
+        rivals: item.rivals.clone(),
         coders: marks,
         settled: item.settled.clone(),
         consensus: consensus.transpose()?,

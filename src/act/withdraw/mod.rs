@@ -20,9 +20,10 @@ use plan::{Person, Survey};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// What a withdrawal would do. Faults: `unknown-id`, `already-withdrawn`, `text-missing`.
+/// What a withdrawal would do, also to what an open pass hides: that is counted. Faults: `unknown-id`, `already-withdrawn`, `text-missing`.
 pub fn rehearse(project: &Project, participant: &str, scope: Scope) -> Result<Plan> {
-    Survey::of(project, &Person::find(project, participant, scope)?, scope).map(|survey| survey.plan)
+    let person = Person::find(project, participant, scope)?;
+    project.state().whole(|_| Survey::of(project, &person, scope)).map(|survey| survey.plan)
 }
 
 /// Withdraws a participant: one operation, which cannot be taken back.

@@ -4,6 +4,7 @@ use super::traces::Traces;
 use crate::act::participant;
 use crate::check::typed::{self, Typed};
 use crate::check::words;
+use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Role, Version};
 use crate::evidence::Standing;
@@ -23,6 +24,10 @@ pub struct Plan {
     pub links: Vec<String>,
     pub codings: Vec<String>,
     pub memos: Vec<String>,
+    /// Further codings and memos that go, and that an open blind pass keeps from whoever looks: counted, not named.
+    pub unseen: usize,
+    /// Codings among those that hold a memo in the journal itself, as older journals do: it stays there for good.
+    pub keep_memos: Vec<String>,
     /// Statements whose evidence is another afterwards.
     pub standings: Vec<Moved>,
     /// Papers in `outputs/` that go; and other files there, which nobody but you can judge.
@@ -150,9 +155,12 @@ impl Survey {
                 |all: &Synthesis| all.documents.get(&anchor.document).is_some_and(|one| anchor.carried(one).is_none());
             lost(&after) && !lost(&before)
         };
-        let codings = before.codings.values().filter(|one| gone(&one.anchor)).map(|one| project.label(one.id));
+        let codings: Vec<&Coding> = before.codings.values().filter(|one| gone(&one.anchor)).collect();
+        let keep_memos = codings.iter().filter(|one| one.memo.as_ref().is_some_and(|memo| !memo.trim().is_empty()));
+        let keep_memos: Vec<Id> = keep_memos.map(|one| one.id).collect();
+        let codings: Vec<Id> = codings.into_iter().map(|one| one.id).collect();
         let mut stood: BTreeSet<Id> = links.iter().copied().chain([person.id]).collect();
-        stood.extend(before.codings.values().filter(|one| gone(&one.anchor)).map(|one| one.id));
+        stood.extend(&codings);
         let memos = before.memos.values().filter(|one| {
             one.anchor.as_ref().is_some_and(gone) || one.about.is_some_and(|about| stood.contains(&about))
         });
@@ -181,13 +189,17 @@ impl Survey {
         if scope != Scope::Quotes {
             papers.extend(person.speaks.iter().flat_map(|(document, _)| project.sheets_of(document.id)));
         }
+        let is_seen = |id: &&Id| !project.state().hides(**id);
+        let seen = |ids: &[Id]| -> Vec<String> { ids.iter().filter(is_seen).map(|id| project.label(*id)).collect() };
         let plan = Plan {
             participant: project.label(person.id),
             scope,
             documents,
             links: links.iter().map(|id| project.label(*id)).collect(),
-            codings: codings.collect(),
-            memos: memos.iter().map(|id| project.label(*id)).collect(),
+            unseen: codings.iter().chain(&memos).filter(|id| !is_seen(id)).count(),
+            keep_memos: seen(&keep_memos),
+            codings: seen(&codings),
+            memos: seen(&memos),
             standings: if scope == Scope::Quotes { Vec::new() } else { moved(project, &before, &after) },
             beside: project.files_beside_papers().into_iter().filter(|name| !papers.contains(name)).collect(),
             papers,
@@ -238,7 +250,7 @@ fn can_go(one: &Typed) -> bool {
 
 fn repeated(project: &Project, found: &[words::Repeated], goes: impl Fn(&Typed) -> bool) -> Vec<Repeated> {
     let mut all: Vec<Repeated> = Vec::new();
-    for one in found {
+    for one in found.iter().filter(|one| !project.state().hides(one.typed.id)) {
         let id = words::called(project, one.typed.id);
         let passage = format!("{}/{}", project.label(one.document), one.turn);
         // Of several wordings of one field the longest run.

@@ -3,7 +3,7 @@
 
 use super::plan::{Elsewhere, Person};
 use crate::act::import::reader::{overrides, read_document};
-use crate::check::typed;
+use crate::check::typed::{self, Typed};
 use crate::check::words::{Comparison, called, units};
 use crate::diagnostic::Result;
 use crate::document::{Document, Header};
@@ -60,7 +60,8 @@ impl Traces {
             }
         }
         let mut fields: Vec<(String, String)> = Vec::new();
-        for one in typed::ever(project).iter().filter(|one| one.id != person.id && names_any(&names, &one.text)) {
+        let told = |one: &Typed| one.id != person.id && !project.state().hides(one.id);
+        for one in typed::ever(project).iter().filter(|one| told(one) && names_any(&names, &one.text)) {
             fields.push((called(project, one.id), one.field.clone()));
         }
         fields.sort_by_key(|(id, field)| (id.parse::<Label>().ok(), field.clone()));

@@ -241,8 +241,10 @@ fn list(
             at.into(),
             if coding.unread { format!("(unread) {}", marked(coding.carried, &words)) } else { marked(coding.carried, &words) }.into(),
         ]);
+        let memos: Vec<String> = acts::memo::on_coding(project, coding).into_iter().map(|memo| memo.text).collect();
         json.push(json!({
-            "id": id, "code": name, "coder": coding.coder, "passage": passage, "memo": coding.memo,
+            "id": id, "code": name, "coder": coding.coder, "passage": passage,
+            "memo": Some(memos.join("\n")).filter(|text| !text.is_empty()),
             "document": project.label(coding.anchor.document), "text": quotation.text, "state": quotation.wholeness, "carried": coding.carried, "unread": coding.unread,
         }));
     }

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// disagreements: only between these coders, by their tags: gj,mb
     #[arg(long = "between", value_name = "TAG,TAG", value_delimiter = ',', num_args = 1)]
     coders: Vec<String>,
+    /// disagreements: over what was coded in this closed blind pass, as it stood then.
+    #[arg(long, value_name = "BP1.gj")]
+    pass: Option<String>,
     /// Show it here and write nothing.
     #[arg(long, conflicts_with = "to")]
     show: bool,
@@ -34,13 +37,14 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
     let audience = arguments.audience.unwrap_or(Audience::Team);
-    let wanted = Wanted { codes: arguments.codes, coders: arguments.coders };
+    let wanted = Wanted { codes: arguments.codes, coders: arguments.coders, pass: arguments.pass };
     let report = act::make(&project, &arguments.name, audience, &wanted)?;
     if arguments.show || context.surroundings.rehearsal {
         context.ui.report(&report);
         return Ok(Exit::Done);
     }
-    let files = act::write(&project, &report, &act::renderers(&arguments.to)?)?;
+    let stem = act::stem(&project, &report, &wanted)?;
+    let files = act::write_as(&project, &report, &stem, &act::renderers(&arguments.to)?)?;
     let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let names: Vec<String> = files
         .iter()

@@ -4,6 +4,7 @@ use super::shared::counted;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
+use crate::act::pass::Layers;
 use crate::act::{places, tally};
 use crate::id::Kind;
 use crate::project::Project;
@@ -51,7 +52,9 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     row("documents", count(Kind::Document), String::new());
     row("participants", count(Kind::Participant), String::new());
     row("codes", count(Kind::Code), String::new());
-    row("codings", count(Kind::Coding), String::new());
+    let (judgements, codings) = (Layers::of(project).judgements(project), count(Kind::Coding));
+    let layers = if judgements == codings { String::new() } else { format!("each judgement once; {codings} with every coder's own") };
+    row("codings", judgements, layers);
     row("memos", count(Kind::Memo), String::new());
     let standings = tally.standings.iter().map(|(word, n)| format!("{n} {word}"));
     row("hypotheses", count(Kind::Hypothesis), standings.collect::<Vec<_>>().join(", "));

@@ -9,9 +9,15 @@ use crate::stats::configurations::{Compared, Summary};
 /// Everything two coders or more differ on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Disagreements {
+    /// What was coded in this pass; else all codings as they are now.
+    pub of_pass: Option<OfPass>,
+    /// What whoever reads it has to know of how it was counted.
+    pub notes: Vec<String>,
     /// Documents that two coders or more have coded.
     pub documents: usize,
-    /// Codings not compared: their words are gone, have changed, or are not on this computer.
+    /// Units not compared: their words were destroyed.
+    pub gone: usize,
+    /// Codings not compared: they stand on a former text, or their words are not on this computer.
     pub left_out: usize,
     /// Codings not compared: a search made them and nobody has read them yet.
     pub unread: usize,
@@ -20,6 +26,13 @@ pub struct Disagreements {
     pub pairs: Vec<Pair>,
     /// Passages that two coders read statements from.
     pub configurations: Configurations,
+}
+
+/// A pass as people call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfPass {
+    pub label: String,
+    pub name: String,
 }
 
 /// What two coders read into one passage.

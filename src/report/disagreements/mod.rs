@@ -27,7 +27,7 @@ use serde_json::json;
 pub const NOTE: &str = "a prompt for discussion, not a gate";
 
 const RULE: &str = "How this list came about: compared are the documents that two or more coders have coded, unit by unit. \
-A coder has a code on a unit where a coding of theirs touches it. Neighbouring units on which the same coders differ, and \
+A coder has a code on a unit where a coding of theirs touches it; a unit whose words were destroyed is missing. Neighbouring units on which the same coders differ, and \
 which one coding runs over, are one place. The code with the most places comes first; places stand in the order of documents \
 and units.";
 
@@ -55,6 +55,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.extend(opening(found, &items));
+    blocks.extend(found.notes.iter().map(|note| Block::paragraph(sentence(note))));
     for item in &items {
         blocks.extend(item.blocks());
     }
@@ -65,7 +66,12 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.extend(closing(&press));
     Report {
         key: "disagreements",
-        title: format!("{}: what coders differ on", synthesis.settings.title),
+        title: match &found.of_pass {
+            None => format!("{}: what coders differ on", synthesis.settings.title),
+            Some(pass) => {
+                format!("{}: what coders differ on in {} ({})", synthesis.settings.title, pass.name, pass.label)
+            }
+        },
         subtitle: format!("{}. {}.", subtitle(brief), sentence_case(NOTE)),
         audience: brief.audience,
         blocks,
@@ -77,7 +83,10 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "synthetic": synthesis.settings.synthetic,
             "note": NOTE,
             "rule": RULE,
+            "pass": found.of_pass.as_ref().map(|pass| json!({ "id": pass.label, "name": pass.name })),
+            "notes": found.notes,
             "documents": found.documents,
+            "units_gone": found.gone,
             "left_out": found.left_out,
             "unread": found.unread,
             "codes": items,
@@ -98,18 +107,23 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
     let mut blocks = vec![
         Block::notice(format!("This is {NOTE}.")),
         Block::paragraph(format!(
-            "Coders differ at {} over {}; compared are {} that two or more have coded.",
+            "Coders differ at {} over {}; compared are {} {}.",
             count_of(places, "place"),
             count_of(items.len(), "code"),
             count_of(found.documents, "document"),
+            match &found.of_pass {
+                None => "that two or more have coded".to_owned(),
+                Some(pass) => format!("of {}, as they were coded when it was closed", pass.label),
+            },
         )),
     ];
-    for (number, why) in [
-        (found.unread, "made by a search and not confirmed yet (realist code list --unread)"),
-        (found.left_out, "the words are gone, have changed, or are not on this computer"),
+    for (number, what, why) in [
+        (found.unread, "coding", "made by a search and not confirmed yet (realist code list --unread)"),
+        (found.gone, "unit", "the words were destroyed"),
+        (found.left_out, "coding", "on a former text, or the words are not on this computer"),
     ] {
         if number > 0 {
-            blocks.push(Block::paragraph(format!("{} not compared: {why}.", count_of(number, "coding"))));
+            blocks.push(Block::paragraph(format!("{} not compared: {why}.", count_of(number, what))));
         }
     }
     if !found.pairs.is_empty() {
@@ -119,6 +133,10 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
         blocks.push(Block::Paragraph(vec![Run::plain("Differences: "), Run::Gap(NONE_FOUND.to_owned())]));
     }
     blocks
+}
+
+fn sentence(note: &str) -> String {
+    format!("{}.", sentence_case(note))
 }
 
 fn pairs(pairs: &[Pair]) -> Table {

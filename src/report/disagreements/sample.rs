@@ -20,7 +20,10 @@ pub const MEMOS: [&str; 3] = ["PRIVATEMEMO", "TEAMMEMO", "SUPPLEMENTMEMO"];
 pub fn of(synthesis: &Synthesis) -> Disagreements {
     let places = synthesis.evidence.values().filter_map(|link| place(synthesis, link)).collect();
     Disagreements {
+        of_pass: None,
+        notes: Vec::new(),
         documents: 9,
+        gone: 0,
         left_out: 0,
         unread: 1,
         codes: vec![disputed(1, places), disputed(2, Vec::new())],

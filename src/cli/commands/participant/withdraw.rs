@@ -82,6 +82,10 @@ fn tell(context: &Context, plan: &Plan) {
     list(&format!("evidence links ({after})"), &plan.links);
     list("codings", &plan.codings);
     list("memos (destroyed with the words)", &plan.memos);
+    if plan.unseen > 0 {
+        ui.say(&format!("codings and memos of an open pass that go too and are not shown to you: {}", plan.unseen));
+    }
+    list("memos that an older version kept in the journal, where they stay for good (no view shows them any more)", &plan.keep_memos);
     for one in &plan.standings {
         ui.say(&format!("{}: {}", one.hypothesis, standing(one)));
     }
@@ -138,6 +142,8 @@ fn as_json(plan: &Plan) -> Value {
         "links": plan.links,
         "codings": plan.codings,
         "memos": plan.memos,
+        "unseen": plan.unseen,
+        "keep_memos": plan.keep_memos,
         "standings": standings.collect::<Vec<_>>(),
         "papers": plan.papers,
         "beside": plan.beside,

@@ -15,6 +15,7 @@ use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").args(["keep", "drop", "code", "quote", "at"]).multiple(true))]
 pub struct Arguments {
     #[arg(value_name = "BP1.gj")]
     pass: String,
@@ -22,19 +23,19 @@ pub struct Arguments {
     #[arg(value_name = "N", requires = "what")]
     item: Option<String>,
     /// The code stays, on all words that were coded.
-    #[arg(long, group = "what", requires = "item")]
+    #[arg(long, requires = "item", conflicts_with_all = ["drop", "code", "quote", "at"])]
     keep: bool,
     /// The code goes.
-    #[arg(long, group = "what", requires = "item")]
+    #[arg(long, requires = "item", conflicts_with_all = ["code", "quote", "at"])]
     drop: bool,
-    /// Another code.
-    #[arg(long, value_name = "CODE", group = "what", requires = "item")]
+    /// Another code; with --quote or --at, on those words.
+    #[arg(long, value_name = "CODE", requires = "item")]
     code: Option<String>,
     /// Other words: "first words ... last words".
-    #[arg(long, value_name = "WORDS", requires = "item", conflicts_with_all = ["keep", "drop"], group = "what")]
+    #[arg(long, value_name = "WORDS", requires = "item", conflicts_with = "at")]
     quote: Option<String>,
     /// Other turns: t14..17
-    #[arg(long, value_name = "TURNS", requires = "item", conflicts_with_all = ["keep", "drop", "quote"], group = "what")]
+    #[arg(long, value_name = "TURNS", requires = "item")]
     at: Option<String>,
     /// Why.
     #[arg(long, value_name = "REASON", requires = "what")]
@@ -81,7 +82,7 @@ pub fn run(arguments: Arguments, context: &Context, project: &mut Project) -> Re
 }
 
 fn one_by_one(context: &Context, project: &mut Project, pass: &str, shown: &[Shown]) -> Result<Exit> {
-    let open: Vec<&Shown> = shown.iter().filter(|one| one.settled.is_none()).collect();
+    let open: Vec<&Shown> = shown.iter().filter(|one| one.is_open).collect();
     let settled = context.ui.converse(|answers, out| walk(context, project, pass, &open, answers, out))?;
     let left = counted(open.len() - settled, "passage");
     context.ui.answer(&format!("settled {settled}, {left} left"), &json!({ "settled": settled }));
@@ -151,7 +152,7 @@ fn write(context: &Context, file: &std::path::Path, shown: &[Shown]) -> Result<E
         return Err(fault("file-exists", format!("{} is there, and may have been filled in", file.display()))
             .hint("name another file, or put that one away"));
     }
-    let open: Vec<&Shown> = shown.iter().filter(|one| one.settled.is_none()).collect();
+    let open: Vec<&Shown> = shown.iter().filter(|one| one.is_open).collect();
     if !context.surroundings.rehearsal {
         disk::replace(file, &crate::render::csv::table(&table::sheet(&open)))?;
     }
@@ -166,16 +167,27 @@ fn write(context: &Context, file: &std::path::Path, shown: &[Shown]) -> Result<E
 }
 
 fn list(context: &Context, shown: &[Shown], all: bool, pass: &str) {
-    let wanted: Vec<&Shown> = shown.iter().filter(|one| all || one.settled.is_none()).collect();
+    let wanted: Vec<&Shown> = shown.iter().filter(|one| all || one.is_open).collect();
     print(context, &wanted);
-    let settled = shown.iter().filter(|one| one.settled.is_some()).count();
-    let agreed = shown.iter().filter(|one| one.settled.is_none() && one.agreed).count();
-    context.ui.say(&format!("{settled} of {} settled", counted(shown.len(), "passage")));
+    let count = |is: &dyn Fn(&Shown) -> bool| shown.iter().filter(|one| is(one)).count();
+    let (compared, open) = (count(&|one| one.is_compared), count(&|one| one.is_open));
+    context.ui.say(&format!("{} of {} settled", compared - open, counted(compared, "passage")));
+    let apart = shown.len() - compared;
+    if apart > 0 {
+        let many = counted(apart, "passage");
+        context.ui.say(&format!("{many} left out: words were destroyed, or one coder alone counts there (--list shows them)"));
+    }
+    let rivals = count(&|one| !one.rivals.is_empty());
+    if rivals > 0 {
+        let many = counted(rivals, "passage");
+        context.ui.say(&format!("{many} settled otherwise by two people unaware of each other: decide once more, by its number"));
+    }
+    let agreed = count(&|one| one.is_open && one.agreed);
     if agreed > 0 {
         let many = counted(agreed, "open passage");
         context.ui.say(&format!("all coders agree on {many}: realist pass reconcile {pass} --agreed"));
     }
-    if settled + agreed < shown.len() {
+    if open > agreed {
         context.ui.say(&format!(
             "settle one: realist pass reconcile {pass} N --keep (or --drop, --code CODE, --quote WORDS) --reason 'why'"
         ));

@@ -66,15 +66,20 @@ fn said_by(mark: &Mark) -> String {
 }
 
 fn state(one: &Shown) -> String {
-    match (&one.settled, one.agreed) {
-        (None, true) => "all agree".to_owned(),
-        (None, false) => String::new(),
-        (Some(settled), _) => {
+    let stands = match &one.settled {
+        Some(settled) => {
             let coding = one.consensus.as_ref().map(|(label, code, _)| format!(" {label} {code}")).unwrap_or_default();
             let reason = settled.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
             format!("{}{coding}{reason}", settled.verdict)
         }
-    }
+        None if !one.is_compared => "left out".to_owned(),
+        None if one.agreed && !one.same_words => "all agree, on other words".to_owned(),
+        None if one.agreed => "all agree".to_owned(),
+        None => String::new(),
+    };
+    let by = one.settled.as_ref().map(|settled| settled.by.as_str()).unwrap_or_default();
+    let rivals: Vec<String> = one.rivals.iter().map(|rival| format!("{} ({})", rival.said, rival.by)).collect();
+    if rivals.is_empty() { stands } else { format!("{stands} ({by}) stands, not {}", rivals.join(", not ")) }
 }
 
 fn to_json(one: &Shown) -> Value {
@@ -85,7 +90,9 @@ fn to_json(one: &Shown) -> Value {
     json!({
         "item": one.number, "key": one.key, "code": one.code, "document": one.document, "place": one.place,
         "speaker": one.speaker, "before": one.before, "text": one.text, "after": one.after,
-        "agreed": one.agreed, "coders": coders,
+        "agreed": one.agreed, "compared": one.is_compared, "same_words": one.same_words, "open": one.is_open,
+        "coders": coders,
+        "rivals": one.rivals.iter().map(|rival| json!({ "by": rival.by, "said": rival.said })).collect::<Vec<_>>(),
         "settled": one.settled.as_ref().map(|settled| json!({
             "verdict": settled.verdict, "by": settled.by, "reason": settled.reason,
             "coding": consensus.map(|(label, ..)| label), "code": consensus.map(|(_, code, _)| code),
@@ -98,7 +105,7 @@ fn to_json(one: &Shown) -> Value {
 pub fn sheet(shown: &[&Shown]) -> Table {
     let mut table = Table::with(&columns::RECONCILE.map(|column| (column, column)));
     for one in shown {
-        let verdict = if one.agreed { Verdict::Agreed.word() } else { "" };
+        let verdict = if one.agreed && one.rivals.is_empty() { Verdict::Agreed.word() } else { "" };
         table.push(vec![
             one.number.into(),
             one.key.as_str().into(),

@@ -134,6 +134,10 @@ fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
 fn own(context: &Context, by_kind: bool) -> Result<(Vec<(String, Interviews)>, String)> {
     let found = coded(&context.open()?, by_kind)?;
     unread_left_out(context, found.unread);
+    if found.gone > 0 {
+        let codings = counted(found.gone, "coding");
+        warn(context, "codings-gone", format!("{codings} left out: their words were destroyed"));
+    }
     if found.uncoded > 0 {
         let documents = counted(found.uncoded, "document");
         warn(

@@ -5,7 +5,7 @@ mod numbers;
 
 use super::output::{Answer, unread_left_out, warn};
 use super::sheet::{InOrder, Line, Sheet};
-use crate::act::agreement::{Wanted, codings};
+use crate::act::agreement::{Codings, Wanted};
 use crate::act::pass;
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
@@ -75,9 +75,10 @@ fn which(text: &str) -> Result<Which, String> {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut answer = Answer::default();
-    let (by, groups) = match &arguments.file {
-        Some(file) => (arguments.by.clone(), gather(&Sheet::read(file)?, &arguments, context)?),
-        None => (Some("code".to_owned()), own_codings(&arguments, context)?),
+    let own = if arguments.file.is_none() { Some(own_codings(&arguments, context)?) } else { None };
+    let (by, groups) = match (&arguments.file, &own) {
+        (Some(file), _) => (arguments.by.clone(), gather(&Sheet::read(file)?, &arguments, context)?),
+        (None, found) => (Some("code".to_owned()), found.iter().flat_map(|found| found.codes.clone()).collect()),
     };
     let mut shown = Vec::new();
     for (group, ratings) in &groups {
@@ -101,7 +102,14 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 }
                 one
             });
-            json!({ "by": by, "groups": groups.collect::<Vec<_>>() })
+            let groups = groups.collect::<Vec<_>>();
+            match &own {
+                None => json!({ "by": by, "groups": groups }),
+                Some(own) => json!({
+                    "by": by, "groups": groups, "units_gone": own.gone, "codings_left_out": own.left_out,
+                    "unread": own.unread, "notes": own.notes,
+                }),
+            }
         }
     };
     answer.show(context, &json);
@@ -110,13 +118,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 }
 
 /// What the project's coders put where, code by code.
-fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, Ratings)>> {
+fn own_codings(arguments: &Arguments, context: &Context) -> Result<Codings> {
     let project = context.open()?;
-    let wanted = Wanted { codes: arguments.code.clone(), coders: Vec::new() };
-    let found = match &arguments.pass {
-        Some(typed) => pass::codings(&project, typed, &wanted)?,
-        None => codings(&project, &wanted)?,
-    };
+    let wanted = Wanted { codes: arguments.code.clone(), coders: Vec::new(), pass: arguments.pass.clone() };
+    let found = pass::codings(&project, &wanted)?;
     let documents = counted(found.documents, "document");
     let which = if arguments.pass.is_some() { "of the pass" } else { "that two or more coders have coded" };
     context
@@ -125,15 +130,21 @@ fn own_codings(arguments: &Arguments, context: &Context) -> Result<Vec<(String, 
     for label in pass::closed(&project).into_iter().filter(|_| arguments.pass.is_none()) {
         context.ui.say(&format!("all codings as they are now; what was coded blind alone: --pass {label}"));
     }
+    found.notes.iter().for_each(|note| context.ui.say(note));
     unread_left_out(context, found.unread);
+    if found.gone > 0 {
+        let units = counted(found.gone, "unit");
+        warn(context, "units-gone", format!("{units} left out: their words were destroyed; they are missing, not \"no\""));
+    }
     if found.left_out > 0 {
+        let codings = counted(found.left_out, "coding");
         warn(
             context,
             "codings-left-out",
-            format!("{} left out: the words are gone or have changed", counted(found.left_out, "coding")),
+            format!("{codings} left out: they stand on a former text, or it is not on this computer"),
         );
     }
-    Ok(found.codes)
+    Ok(found)
 }
 
 /// Reads the values, group by group where a column says which; all groups share one list of categories.

@@ -78,22 +78,39 @@ pub fn rules(answer: &mut Answer, shown: &[(&String, Analysis)], in_groups: bool
     }
 }
 
-/// Intervals that rest on little.
+/// Intervals that rest on little: one line each for what is the same of many.
 pub fn cautions(context: &Context, shown: &[(&String, Analysis)]) {
-    for (_, analysis) in shown {
-        let units = analysis.ratings.units().len();
-        if analysis.resamples().is_some() && units < 20 {
-            warn(context, "few-units", format!("an interval from {} says little", counted(units, "unit")));
+    let few: Vec<usize> = shown
+        .iter()
+        .filter(|(_, analysis)| analysis.resamples().is_some())
+        .map(|(_, analysis)| analysis.ratings.units().len())
+        .filter(|units| *units < 20)
+        .collect();
+    if let Some(least) = few.iter().min() {
+        let of_how_many = if few.len() > 1 { format!(" ({} groups have fewer than 20)", few.len()) } else { String::new() };
+        warn(context, "few-units", format!("an interval from {} says little{of_how_many}", counted(*least, "unit")));
+    }
+    let intervals = shown.iter().flat_map(|(_, analysis)| &analysis.outcomes);
+    let shares = intervals.filter_map(|outcome| Some((outcome.metric, outcome.interval?))).map(|(metric, interval)| {
+        (metric, 100.0 * interval.dropped / interval.resamples)
+    });
+    let mut shares: Vec<(Metric, f64)> = shares.filter(|(_, share)| *share > 5.0).collect();
+    shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+    match shares.as_slice() {
+        [] => {}
+        [(metric, share)] => {
+            let what = format!("{metric}: undefined in {share:.1} % of the resamples, which were dropped");
+            warn(context, "dropped-resamples", what);
         }
-        for outcome in &analysis.outcomes {
-            if let Some(interval) = outcome.interval
-                && interval.dropped > 0.05 * interval.resamples
-            {
-                let share = 100.0 * interval.dropped / interval.resamples;
-                let what =
-                    format!("{}: undefined in {share:.1} % of the resamples, which were dropped", outcome.metric);
-                warn(context, "dropped-resamples", what);
-            }
-        }
+        [(worst, share), ..] => warn(
+            context,
+            "dropped-resamples",
+            format!(
+                "{} intervals leave out more than 5 % of the resamples (at most {share:.1} %, {worst}): the coefficient does \
+                 not exist there, as where all units say the same; such an interval is too narrow; each number is in \
+                 --format json as `dropped`",
+                shares.len()
+            ),
+        ),
     }
 }
