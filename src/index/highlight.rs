@@ -1,28 +1,24 @@
 //! Which words of a passage a query meant, for showing them in context.
 
-use super::plan::Close;
-use super::positions;
+use super::sought::{Run, Sought, sought, spans};
 use super::terms::{self, Stems};
 use crate::language::Language;
-use crate::query::{Query, Word};
+use crate::query::Query;
 use crate::text::{Span, words};
 
 /// The words of `text`, which is in `language`, within `segments` that match some part of the query, as the
 /// index would have it; ascending, none overlapping. Words next to each other that match one phrase in one segment
 /// are one span. What is under NOT is never highlighted.
 pub fn highlights(query: &Query, text: &str, segments: &[Span], language: Language) -> Vec<Span> {
-    let mut passage = Passage::new(text, segments, language);
-    let mut found = Vec::new();
-    passage.collect(query, &mut found);
-    found.sort_unstable();
-    let mut spans: Vec<Span> = Vec::with_capacity(found.len());
-    for span in found {
-        match spans.last_mut() {
-            Some(last) if last.overlaps(span) => *last = last.join(span),
-            _ => spans.push(span),
-        }
+    let mut stems = Stems::new();
+    let standing = standing(text, segments, language, &mut stems);
+    let mut runs: Vec<Run> = Vec::new();
+    for sought in sought(query) {
+        runs.extend(sought.runs(&places(&sought, &standing, language, &mut stems)));
     }
-    spans
+    let word = |at: u32| standing.get(at as usize);
+    let is_interrupted = |at: u32| at > 0 && word(at).map(|one| one.segment) != word(at - 1).map(|one| one.segment);
+    spans(&runs, |at| word(at).map(|one| one.span), is_interrupted).unwrap_or_default()
 }
 
 /// A word as it stands, and its segment.
@@ -33,86 +29,22 @@ struct Standing {
     stem: String,
 }
 
-struct Passage {
-    words: Vec<Standing>,
-    language: Language,
-    stems: Stems,
+fn standing(text: &str, segments: &[Span], language: Language, stems: &mut Stems) -> Vec<Standing> {
+    let mut standing = Vec::new();
+    for (segment, span) in segments.iter().enumerate() {
+        for (word, letters) in words::words(span.of(text).unwrap_or_default()) {
+            let exact = terms::exact(letters);
+            let stem = stems.stem(&exact, language).to_owned();
+            let span = Span::new(span.start() + word.start(), span.start() + word.end());
+            standing.extend(span.map(|span| Standing { span, segment, exact, stem }));
+        }
+    }
+    standing
 }
 
-impl Passage {
-    fn new(text: &str, segments: &[Span], language: Language) -> Self {
-        let mut stems = Stems::new();
-        let mut standing = Vec::new();
-        for (segment, span) in segments.iter().enumerate() {
-            for (word, letters) in words::words(span.of(text).unwrap_or_default()) {
-                let exact = terms::exact(letters);
-                let stem = stems.stem(&exact, language).to_owned();
-                let span = Span::new(span.start() + word.start(), span.start() + word.end());
-                standing.extend(span.map(|span| Standing { span, segment, exact, stem }));
-            }
-        }
-        Passage { words: standing, language, stems }
-    }
-
-    fn collect(&mut self, query: &Query, found: &mut Vec<Span>) {
-        match query {
-            Query::All | Query::Field(..) | Query::Not(_) => {}
-            Query::Word(word) => {
-                let slot = self.slot(word);
-                found.extend(slot.into_iter().map(|at| self.span(at)));
-            }
-            Query::Phrase(phrase) => {
-                let slots: Vec<Vec<u32>> =
-                    phrase.iter().map(|text| self.slot(&Word { text: text.clone(), exact: true })).collect();
-                for first in positions::phrase(&slots) {
-                    self.run(first as usize, phrase.len(), found);
-                }
-            }
-            Query::Near { words, gap } => {
-                let slots: Vec<Vec<u32>> = words.iter().map(|word| self.slot(word)).collect();
-                found.extend(positions::near(&slots, *gap).into_iter().flatten().map(|at| self.span(at)));
-            }
-            Query::Prefix(start) => {
-                let start = words::fold(start);
-                self.matching(|exact| exact.starts_with(&start), found);
-            }
-            Query::Fuzzy { word, distance } => {
-                let word = words::fold(word);
-                let close = Close::new(&word, *distance);
-                self.matching(|exact| close.holds(exact), found);
-            }
-            Query::Related { left, .. } => self.collect(left, found),
-            Query::Only(inner) => self.collect(inner, found),
-            Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => {
-                for part in parts {
-                    self.collect(part, found);
-                }
-            }
-        }
-    }
-
-    fn span(&self, at: u32) -> Span {
-        self.words[at as usize].span
-    }
-
-    /// Where the word stands, counted in words.
-    fn slot(&mut self, word: &Word) -> Vec<u32> {
-        let exact = terms::exact(&word.text);
-        let stem = self.stems.stem(&exact, self.language);
-        let matches = |standing: &Standing| if word.exact { standing.exact == exact } else { standing.stem == stem };
-        (0..).zip(&self.words).filter(|(_, standing)| matches(standing)).map(|(at, _)| at).collect()
-    }
-
-    /// The words of a phrase, joined as far as they stand in one segment.
-    fn run(&self, first: usize, length: usize, found: &mut Vec<Span>) {
-        for part in self.words[first..first + length].chunk_by(|one, next| one.segment == next.segment) {
-            found.push(part[0].span.join(part[part.len() - 1].span));
-        }
-    }
-
-    fn matching(&self, matches: impl Fn(&str) -> bool, found: &mut Vec<Span>) {
-        found.extend(self.words.iter().filter(|standing| matches(&standing.exact)).map(|standing| standing.span));
-    }
+fn places(sought: &Sought, standing: &[Standing], language: Language, stems: &mut Stems) -> Vec<Vec<u32>> {
+    let words = || standing.iter().map(|one| (one.exact.as_str(), one.stem.as_str()));
+    sought.slots.iter().map(|slot| slot.standing(words(), language, stems)).collect()
 }
 
 #[cfg(test)]

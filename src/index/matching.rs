@@ -1,7 +1,8 @@
 //! Running a plan over one segment: which units match, and what each scores.
 
-use super::plan::{Places, Plan, Terms, Weight};
+use super::plan::{Plan, Weight};
 use super::segment::{Form, Segment};
+use super::sought::{Places, Terms};
 use super::{Trouble, positions};
 use std::cmp::Ordering;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
@@ -78,18 +79,14 @@ impl Matching<'_> {
     fn most(&self, plan: &Plan) -> u64 {
         let all = u64::from(self.segment.end());
         match plan {
-            Plan::Term(term, _) => self.holders(term),
+            Plan::Term(term, _) => holders(term, self.ordinal),
             Plan::Counted(counted, _) => counted[self.ordinal].len() as u64,
-            Plan::Together { slots, .. } => slots.iter().map(|slot| self.holders(slot)).min().unwrap_or(0),
+            Plan::Together { slots, .. } => slots.iter().map(|slot| holders(slot, self.ordinal)).min().unwrap_or(0),
             Plan::Belongs(_) => all,
             Plan::All | Plan::Not(_) => all + 1,
             Plan::And(parts) => parts.iter().map(|part| self.most(part)).min().unwrap_or(0),
             Plan::Or(parts) => parts.iter().map(|part| self.most(part)).sum(),
         }
-    }
-
-    fn holders(&self, term: &Terms) -> u64 {
-        term.found[self.ordinal].iter().map(|info| u64::from(info.doc_freq)).sum()
     }
 
     fn score(&self, weight: Weight, doc: DocId, times: u32) -> (DocId, u32) {
@@ -104,7 +101,7 @@ impl Matching<'_> {
         let Some(within) = within else {
             return Ok(self.scored(&times(self.segment, term.form, &term.found[self.ordinal])?, weight));
         };
-        let mut postings = self.postings(term, IndexRecordOption::WithFreqs)?;
+        let mut postings = postings(self.segment, self.ordinal, term, IndexRecordOption::WithFreqs)?;
         let mut found = Scored::new();
         for (doc, _) in within {
             if let Some(postings) = at(&mut postings, *doc) {
@@ -114,10 +111,6 @@ impl Matching<'_> {
         Ok(found)
     }
 
-    fn postings(&self, term: &Terms, option: IndexRecordOption) -> Result<Vec<SegmentPostings>, Trouble> {
-        term.found[self.ordinal].iter().map(|info| self.segment.postings(term.form, info, option)).collect()
-    }
-
     fn together(
         &self,
         slots: &[Terms],
@@ -125,35 +118,66 @@ impl Matching<'_> {
         weight: Weight,
         within: Option<&[(DocId, u32)]>,
     ) -> Result<Scored, Trouble> {
-        let rarest = slots.iter().min_by_key(|slot| self.holders(slot));
-        let candidates = match (within, rarest) {
-            (Some(within), _) => within.to_vec(),
-            (None, Some(slot)) => times(self.segment, slot.form, &slot.found[self.ordinal])?,
-            (None, None) => Scored::new(),
+        let candidates = match within {
+            Some(within) => within.to_vec(),
+            None => rarest(self.segment, self.ordinal, slots)?,
         };
-        let mut postings = Vec::with_capacity(slots.len());
-        for slot in slots {
-            postings.push(self.postings(slot, IndexRecordOption::WithFreqsAndPositions)?);
-        }
         let mut found = Scored::new();
-        let mut standing: Vec<Vec<u32>> = vec![Vec::new(); slots.len()];
-        for (doc, _) in candidates {
-            let mut slots = postings.iter_mut().zip(&mut standing);
-            let is_held = slots
-                .all(|(postings, standing)| at(postings, doc).map(|postings| postings.positions(standing)).is_some());
-            if !is_held {
-                continue;
-            }
+        each_standing(self.segment, self.ordinal, slots, &candidates, |(doc, _), standing| {
             let count = match places {
-                Places::Following => positions::phrase(&standing).len(),
-                Places::Near(gap) => positions::near(&standing, gap).len(),
+                Places::Following => positions::phrase(standing).len(),
+                Places::Near(gap) => positions::near(standing, gap).len(),
             };
             if count > 0 {
                 found.push(self.score(weight, doc, u32::try_from(count).unwrap_or(u32::MAX)));
             }
-        }
+        })?;
         Ok(found)
     }
+}
+
+/// How many units hold a slot, deleted ones counted; only the order of work hangs on it.
+fn holders(terms: &Terms, ordinal: usize) -> u64 {
+    terms.found[ordinal].iter().map(|info| u64::from(info.doc_freq)).sum()
+}
+
+fn postings(
+    segment: &Segment,
+    ordinal: usize,
+    terms: &Terms,
+    option: IndexRecordOption,
+) -> Result<Vec<SegmentPostings>, Trouble> {
+    terms.found[ordinal].iter().map(|info| segment.postings(terms.form, info, option)).collect()
+}
+
+/// The units that hold the rarest of these slots.
+pub fn rarest(segment: &Segment, ordinal: usize, slots: &[Terms]) -> Result<Scored, Trouble> {
+    let rarest = slots.iter().min_by_key(|slot| holders(slot, ordinal));
+    rarest.map_or_else(|| Ok(Scored::new()), |slot| times(segment, slot.form, &slot.found[ordinal]))
+}
+
+/// Shows those of the candidates (ascending) that hold all slots, each slot a word, with where each of them stands.
+pub fn each_standing(
+    segment: &Segment,
+    ordinal: usize,
+    slots: &[Terms],
+    candidates: &[(DocId, u32)],
+    mut see: impl FnMut((DocId, u32), &[Vec<u32>]),
+) -> Result<(), Trouble> {
+    let with_places = IndexRecordOption::WithFreqsAndPositions;
+    let all = slots.iter().map(|slot| postings(segment, ordinal, slot, with_places));
+    let mut all = all.collect::<Result<Vec<_>, _>>()?;
+    let mut standing: Vec<Vec<u32>> = vec![Vec::new(); slots.len()];
+    for candidate in candidates {
+        let mut slots = all.iter_mut().zip(&mut standing);
+        let is_held = slots.all(|(postings, standing)| {
+            at(postings, candidate.0).map(|postings| postings.positions(standing)).is_some()
+        });
+        if is_held {
+            see(*candidate, &standing);
+        }
+    }
+    Ok(())
 }
 
 /// The one of a word's terms that `doc` holds. Calls go upwards.

@@ -9,22 +9,27 @@
 //! because its scores and the order of its sums depend on how the index happened to be built, and
 //! the same texts must give the same hits, scores and order however they came in.
 
+mod close;
 mod extent;
 mod highlight;
 mod keys;
 mod manifest;
 mod matching;
+mod places;
 mod plan;
 mod positions;
 mod schema;
 mod search;
 mod segment;
+mod sought;
 mod terms;
 mod update;
 
 pub use highlight::highlights;
 pub use keys::Keys;
+pub use places::Place;
 pub use search::{Counts, Hit, Hits, Order};
+pub use sought::{Run, spans};
 pub use terms::{Stems, exact};
 pub use update::Loaded;
 
@@ -233,6 +238,11 @@ impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {
         Trouble::Fault(fault)
     }
+}
+
+/// The fault of an index that says what cannot be so of a text.
+pub fn damaged() -> Fault {
+    Trouble::Damage("it names a word that the text does not have".to_owned()).into_fault()
 }
 
 /// Runs what touches tantivy: on damaged files it may panic instead of returning an error.

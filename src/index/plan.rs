@@ -2,15 +2,10 @@
 
 use super::extent::Belongs;
 use super::matching::{self, Scored};
-use super::segment::{Form, Segment};
-use super::terms::{self, Stems};
+use super::sought::{Places, Slot, Sought, Terms};
+use super::terms::Stems;
 use super::{Index, Trouble};
-use crate::query::{self, Facts, Query, Word};
-use crate::text::words;
-use tantivy::Term;
-use tantivy::postings::TermInfo;
-use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
+use crate::query::{self, Facts, Query};
 
 pub enum Plan {
     All,
@@ -29,19 +24,6 @@ pub enum Plan {
     Not(Box<Plan>),
     And(Vec<Plan>),
     Or(Vec<Plan>),
-}
-
-#[derive(Debug, Clone, Copy)]
-pub enum Places {
-    Following,
-    Near(usize),
-}
-
-/// A word, by segment: the term it is as written, or its stem in each language of the index. A unit is in
-/// one language, so it holds at most one of them.
-pub struct Terms {
-    pub form: Form,
-    pub found: Vec<Vec<TermInfo>>,
 }
 
 /// How much a match counts: the terms' rareness, to be joined with frequency and length.
@@ -80,25 +62,17 @@ impl<'i> Planner<'i> {
     }
 
     pub fn plan(&mut self, query: &Query) -> Result<Plan, Trouble> {
+        if let Some(sought) = Sought::of(query) {
+            return self.sought(&sought);
+        }
         Ok(match query {
-            Query::All => Plan::All,
-            Query::Word(word) => {
-                let (term, weight) = self.word(word)?;
-                Plan::Term(term, weight)
-            }
-            Query::Phrase(phrase) => {
-                let words = phrase.iter().map(|text| Word { text: text.clone(), exact: true }).collect::<Vec<_>>();
-                self.together(&words, Places::Following)?
-            }
-            Query::Near { words, gap } => self.together(words, Places::Near(*gap))?,
-            Query::Prefix(word) => {
-                let start = words::fold(word);
-                self.counted(|segment| segment.terms_from(&start))?
-            }
-            Query::Fuzzy { word, distance } => {
-                let close = Close::new(&words::fold(word), *distance).in_dictionary();
-                self.counted(|segment| segment.terms_near(close.automaton()?))?
-            }
+            // Words were sought above.
+            Query::All
+            | Query::Word(_)
+            | Query::Phrase(_)
+            | Query::Near { .. }
+            | Query::Prefix(_)
+            | Query::Fuzzy { .. } => Plan::All,
             Query::Related { .. }
             | Query::Only(_)
             | Query::AtLeast(..)
@@ -127,38 +101,38 @@ impl<'i> Planner<'i> {
         parts.iter().map(|part| self.plan(part)).collect()
     }
 
-    fn word(&mut self, word: &Word) -> Result<(Terms, Weight), Trouble> {
-        let exact = terms::exact(&word.text);
-        let (form, terms) = if word.exact {
-            (Form::Exact, vec![exact])
-        } else {
-            let languages = self.index.languages.iter();
-            (Form::Stem, languages.map(|language| self.stems.stem(&exact, *language).to_owned()).collect())
-        };
-        let (mut found, mut holders) = (Vec::new(), 0);
-        for segment in &self.index.segments {
-            let mut here = Vec::new();
-            for term in &terms {
-                here.extend(segment.term(form, term)?);
+    fn sought(&mut self, sought: &Sought) -> Result<Plan, Trouble> {
+        match (sought.slots.as_slice(), sought.places) {
+            ([word @ Slot::Word(_)], Places::Following) => {
+                let (terms, weight) = self.word(word)?;
+                Ok(Plan::Term(terms, weight))
             }
-            for info in &here {
-                holders += segment.holders(form, info)?;
-            }
-            found.push(here);
+            ([slot @ (Slot::Prefix(_) | Slot::Close(..))], _) => self.counted(slot),
+            (slots, places) => self.together(slots, places),
         }
-        Ok((Terms { form, found }, Weight::new(holders, self.units)))
     }
 
-    fn counted(&self, terms: impl Fn(&Segment) -> Result<Vec<TermInfo>, Trouble>) -> Result<Plan, Trouble> {
-        let mut counted = Vec::new();
-        for segment in &self.index.segments {
-            counted.push(matching::times(segment, Form::Exact, &terms(segment)?)?);
+    fn word(&mut self, slot: &Slot) -> Result<(Terms, Weight), Trouble> {
+        let terms = slot.terms(self.index, &mut self.stems)?;
+        let mut holders = 0;
+        for (segment, found) in self.index.segments.iter().zip(&terms.found) {
+            for info in found {
+                holders += segment.holders(terms.form, info)?;
+            }
         }
+        Ok((terms, Weight::new(holders, self.units)))
+    }
+
+    fn counted(&mut self, slot: &Slot) -> Result<Plan, Trouble> {
+        let terms = slot.terms(self.index, &mut self.stems)?;
+        let here = self.index.segments.iter().zip(&terms.found);
+        let counted: Vec<Scored> =
+            here.map(|(segment, found)| matching::times(segment, terms.form, found)).collect::<Result<_, _>>()?;
         let holders: usize = counted.iter().map(Vec::len).sum();
         Ok(Plan::Counted(counted, Weight::new(holders as u64, self.units)))
     }
 
-    fn together(&mut self, words: &[Word], places: Places) -> Result<Plan, Trouble> {
+    fn together(&mut self, words: &[Slot], places: Places) -> Result<Plan, Trouble> {
         let (mut slots, mut rareness) = (Vec::new(), 0.0);
         for word in words {
             let (term, weight) = self.word(word)?;
@@ -167,39 +141,4 @@ impl<'i> Planner<'i> {
         }
         Ok(Plan::Together { slots, places, weight: Weight { rareness } })
     }
-}
-
-/// Words at most some letters away from one.
-pub struct Close<'w> {
-    word: &'w str,
-    letters: u64,
-    distance: usize,
-}
-
-impl<'w> Close<'w> {
-    pub fn new(word: &'w str, distance: usize) -> Self {
-        Close { word, letters: letters(word), distance }
-    }
-
-    /// At most `distance` letters put in, left out, changed, or swapped with the next. Each of these
-    /// brings in and takes out at most one kind of letter, which rules out most words at a glance.
-    pub fn holds(&self, term: &str) -> bool {
-        let (here, most) = (letters(term), self.distance);
-        (here & !self.letters).count_ones() as usize <= most
-            && (self.letters & !here).count_ones() as usize <= most
-            && self.word.len().abs_diff(term.len()) <= 4 * most
-            && strsim::osa_distance(self.word, term) <= most
-    }
-
-    /// The same as an automaton, which walks a dictionary without reading all of it.
-    fn in_dictionary(&self) -> FuzzyTermQuery {
-        // The automaton looks only at the word; the field is a matter of form.
-        let word = Term::from_field_text(Field::from_field_id(0), self.word);
-        FuzzyTermQuery::new(word, u8::try_from(self.distance).unwrap_or(u8::MAX), true)
-    }
-}
-
-/// Which letters a word has, some falling together.
-fn letters(word: &str) -> u64 {
-    word.chars().fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
 }

@@ -121,7 +121,7 @@ impl Index {
         Ok(keyed)
     }
 
-    fn rank(&self, entry: u64) -> Result<u32, Trouble> {
+    pub(super) fn rank(&self, entry: u64) -> Result<u32, Trouble> {
         let rank = usize::try_from(entry).ok().and_then(|entry| *self.ranks.get(entry)?);
         rank.ok_or_else(|| Trouble::Damage("it names a text that its manifest does not".to_owned()))
     }
@@ -145,6 +145,6 @@ fn least_score(found: &[Scored], limit: usize, total: usize) -> u32 {
     *scores.select_nth_unstable_by(limit - 1, |a, b| b.cmp(a)).1
 }
 
-fn whole(number: u64) -> Result<usize, Trouble> {
+pub(super) fn whole(number: u64) -> Result<usize, Trouble> {
     usize::try_from(number).map_err(|_| Trouble::Damage("a number in it is too large".to_owned()))
 }

@@ -561,6 +561,56 @@ proptest! {
         }
     }
 
+    /// The postings point at the very words that reading the text points at, whatever the language and wherever
+    /// speech is interrupted.
+    #[test]
+    fn places_of_words_equal_those_read_from_the_text(texts in texts(), tongues in proptest::collection::vec(0usize..3, 5)) {
+        let tongue = |at: usize| ["en", "fr", "pl"][tongues[at]].parse().unwrap();
+        let corpus: Corpus = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| (Key { language: tongue(at), ..key(&format!("D{at}"), "v1", 1) }, vec![text.clone()]))
+            .collect();
+        let folder = tempfile::tempdir().unwrap();
+        let index = update(folder.path(), &corpus).unwrap();
+        let all: Vec<(&Key, String, Unit)> = corpus
+            .keys()
+            .flat_map(|key| {
+                let (_, text, units) = shard(&corpus, key, 0);
+                units.into_iter().map(move |unit| (key, text.clone(), unit))
+            })
+            .collect();
+        for typed in [
+            "trust", "=Trusted", "care OR a", "t*", "car~", "\"a b\"", "\"a a\"", "\"a b\" OR b", "\"care a\"~2", "NEAR/1(trust care)",
+            "a AND NOT b", "NOT a", "\"co-op a\"", "don't*", "(a b) OVERLAPS care", "kind:x", "ONLY trust",
+        ] {
+            let query = Query::parse(typed).unwrap();
+            // Every third unit is not asked for.
+            let number = |document, n| {
+                let at = all.iter().position(|(key, _, unit)| key.document == document && unit.n == n)?;
+                Some(u32::try_from(at).unwrap()).filter(|at| at % 3 < 2)
+            };
+            let places = index.places(&query, &number).unwrap();
+            for (at, (key, text, unit)) in all.iter().enumerate().filter(|(at, _)| at % 3 < 2) {
+                let segments: Vec<Span> = unit.speech.iter().map(|part| part.span).collect();
+                let words: Vec<(usize, Span)> = segments.iter().enumerate().flat_map(|(part, segment)| {
+                    let words = words::words(segment.of(text).unwrap()).map(|(word, _)| word).collect::<Vec<_>>();
+                    let here = move |word: Span| Span::new(segment.start() + word.start(), segment.start() + word.end());
+                    words.into_iter().filter_map(here).map(move |word| (part, word))
+                }).collect();
+                let runs: Vec<Run> = places.iter().filter(|place| place.unit as usize == at).map(|place| place.run).collect();
+                let found = spans(
+                    &runs,
+                    |word| words.get(word as usize).map(|(_, span)| *span),
+                    |word| words[word as usize].0 != words[word as usize - 1].0,
+                );
+                prop_assert_eq!(found, Some(highlights(&query, text, &segments, key.language)), "{} in {:?}", typed, text);
+            }
+            let outside = places.iter().filter(|place| place.unit % 3 == 2).count();
+            prop_assert_eq!(outside, 0);
+        }
+    }
+
     /// However it came to be, the same texts give the same hits, scores and order.
     #[test]
     fn history_leaves_no_trace(texts in texts(), extra in texts(), cut in 0usize..5) {

@@ -2,6 +2,7 @@
 
 use super::kept::OfShard;
 use super::texts::Shard;
+use crate::document::Segment;
 use crate::text::words;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,8 @@ pub struct Spoken {
     breaks: Vec<u32>,
     /// By unit, each as the step to it from the end of the one before, and its length.
     words: Vec<Vec<(u32, u32)>>,
+    /// Where speech goes on after something that is none: unit, and number of the word there. Ascending.
+    seams: Vec<(u32, u32)>,
 }
 
 fn ordinal(number: usize) -> u32 {
@@ -59,7 +62,7 @@ impl OfShard for Laid {
 }
 
 impl OfShard for Spoken {
-    const NAME: &'static str = "words.1";
+    const NAME: &'static str = "words.2";
 
     fn of(shard: &Shard) -> Self {
         let of_unit = |unit: &crate::document::Unit| {
@@ -76,11 +79,21 @@ impl OfShard for Spoken {
             };
             words.map(step).collect()
         };
+        let seams_of = |(at, unit): (usize, &crate::document::Unit)| {
+            let count = |segment: &Segment| words::words(segment.span.of(&shard.text).unwrap_or_default()).count();
+            let others = unit.speech.split_last().map_or(&[][..], |(_, others)| others).iter();
+            let behind = others.scan(0, move |words, segment| {
+                *words += count(segment);
+                Some((ordinal(at), ordinal(*words)))
+            });
+            behind.collect::<Vec<_>>()
+        };
         let breaks = memchr::memchr_iter(b'\n', shard.text.as_bytes()).map(ordinal);
         Spoken {
             length: ordinal(shard.text.len()),
             breaks: breaks.collect(),
             words: shard.units.iter().map(of_unit).collect(),
+            seams: shard.units.iter().enumerate().flat_map(seams_of).collect(),
         }
     }
 }
@@ -99,6 +112,11 @@ impl Spoken {
             }
         }
         all
+    }
+
+    /// Whether something that is no speech stands before a word of a unit, both numbered from 0.
+    pub fn is_interrupted(&self, unit: u32, word: u32) -> bool {
+        self.seams.binary_search(&(unit, word)).is_ok()
     }
 
     /// The stretch without a line break that holds a place, no further back than `base`: places in the shard.

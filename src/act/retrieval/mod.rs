@@ -1,6 +1,8 @@
 //! What coding queries are asked of: the project's codings, its texts, and the index for words.
 
 mod laying;
+#[cfg(test)]
+mod tests;
 mod wording;
 
 use super::pass::{Layer, Layers};
@@ -9,12 +11,11 @@ use crate::codebook::Code;
 use crate::diagnostic::Result;
 use crate::document::{Document, UnitKind};
 use crate::id::Id;
-use crate::index::{self, Index, Order};
+use crate::index::{Index, Order};
 use crate::pass::Pass;
 use crate::project::{Coded, Project, Shard};
 use crate::query::{Extent, Field, Query, Value, unknown};
 use crate::retrieve::{Ground, Layout, Outcome, Scope, Stretch, Texts, UNCODED, evaluate};
-use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use wording::Wording;
@@ -49,10 +50,6 @@ fn ordinal(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn offset(of: Span, base: usize) -> (u32, u32) {
-    (ordinal(of.start() - base), ordinal(of.end() - base))
-}
-
 impl<'p> Retrieval<'p> {
     /// Reads texts and codings. Faults of the disk.
     pub fn new(project: &'p Project, index: &'p Index) -> Result<Self> {
@@ -84,6 +81,12 @@ impl<'p> Retrieval<'p> {
     pub fn place_of(&self, unit: u32) -> (&Document, usize) {
         let at = self.texts.document_of(self.texts.text_of(unit)) as usize;
         (&self.documents[at], (unit - self.first[at]) as usize + 1)
+    }
+
+    /// A unit by its document and its number there, where its text is here.
+    fn unit(&self, document: Id, n: usize) -> Option<u32> {
+        let at = *self.ordinals.get(&document)? as usize;
+        Some(self.first[at] + ordinal(n.checked_sub(1)?)).filter(|unit| *unit < self.texts.count())
     }
 
     fn coded(&self, stretch: &Stretch) -> Option<&Coded> {
@@ -178,29 +181,16 @@ impl Ground for Retrieval<'_> {
         }
         let facts = facts::facts(self.project, self.index);
         let hits = self.index.search(query, &facts, Order::Document, usize::MAX)?;
-        let unit = |hit: &index::Hit| {
-            let at = *self.ordinals.get(&hit.document)? as usize;
-            Some(self.first[at] + ordinal(hit.n.checked_sub(1)?)).filter(|unit| *unit < self.texts.count())
-        };
-        let mut units: Vec<u32> = hits.hits.iter().filter_map(unit).collect();
+        let mut units: Vec<u32> = hits.hits.iter().filter_map(|hit| self.unit(hit.document, hit.n)).collect();
         units.sort_unstable();
         Ok(units)
     }
 
     fn meant(&self, query: &Query, units: &[u32]) -> Result<Vec<Stretch>> {
-        let mut all = Vec::new();
-        for unit in units {
-            let text = self.texts.text_of(*unit);
-            let (document, n) = self.place_of(*unit);
-            let Some((shard, base)) = self.shard_of(text)? else { continue };
-            let Some(unit) = shard.unit(n) else { continue };
-            let segments: Vec<Span> = unit.speech.iter().map(|segment| segment.span).collect();
-            all.extend(index::highlights(query, &shard.text, &segments, document.language).into_iter().map(|span| {
-                let (start, end) = offset(span, base);
-                Stretch { text, start, end, coding: UNCODED }
-            }));
-        }
-        Ok(all)
+        let mut is_wanted = vec![false; self.texts.count() as usize];
+        units.iter().for_each(|unit| is_wanted[*unit as usize] = true);
+        let number = |document, n| self.unit(document, n).filter(|unit| is_wanted[*unit as usize]);
+        self.wording.stretches(self, &self.index.places(query, &number)?)
     }
 
     fn codes(&self, value: &Value) -> Result<Vec<u32>> {

@@ -1,9 +1,11 @@
 //! Words and line breaks of texts by their places: what it takes to say how far apart two stretches lie.
 
-use super::Retrieval;
+use super::{Retrieval, ordinal};
 use crate::diagnostic::Result;
+use crate::index::{self, Place, Run};
 use crate::project::{Kept, Spoken};
-use crate::retrieve::Layout;
+use crate::retrieve::{Layout, Stretch, UNCODED};
+use crate::text::Span;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,7 +15,7 @@ use std::rc::Rc;
 /// after another.
 #[derive(Default)]
 pub(super) struct Wording {
-    shards: Vec<Place>,
+    shards: Vec<ShardAt>,
     /// By text, where it begins in its shard.
     bases: Vec<u32>,
     kept: OnceCell<Kept<Spoken>>,
@@ -34,7 +36,7 @@ struct Lately {
 const MOST_WORDS: usize = 16 << 20;
 
 /// A shard of a document.
-struct Place {
+struct ShardAt {
     /// Ordinal of its first unit.
     first: u32,
     document: u32,
@@ -44,7 +46,7 @@ struct Place {
 impl Wording {
     /// The next shard, of the document with this ordinal.
     pub fn shard(&mut self, first: u32, document: u32, number: usize) {
-        self.shards.push(Place { first, document, number });
+        self.shards.push(ShardAt { first, document, number });
     }
 
     /// Where the next text begins in the shard.
@@ -93,6 +95,37 @@ impl Wording {
         lately.words += words.len();
         lately.texts.insert(text, Rc::clone(&words));
         Ok(words)
+    }
+
+    /// Where words stand that the index names by their places, ascending. Fault `index-damaged`.
+    pub fn stretches(&self, retrieval: &Retrieval<'_>, places: &[Place]) -> Result<Vec<Stretch>> {
+        let texts = retrieval.texts();
+        let mut all = Vec::with_capacity(places.len());
+        for here in places.chunk_by(|one, next| one.unit == next.unit) {
+            let unit = here[0].unit;
+            let text = texts.text_of(unit);
+            // A text that is no longer there since the ground was read.
+            let Some((spoken, units)) = self.spoken(retrieval, text)? else { continue };
+            let base = self.bases.get(text as usize).copied().unwrap_or_default();
+            let at = units.start + (unit - texts.units_of(text).start) as usize;
+            let words = spoken.words(at..at + 1, base);
+            let runs: Vec<Run> = here.iter().map(|place| place.run).collect();
+            let word = |word: u32| {
+                let (start, end) = words.get(word as usize)?;
+                Span::new(*start as usize, *end as usize)
+            };
+            let found = index::spans(&runs, word, |word| spoken.is_interrupted(ordinal(at), word));
+            let found = found.ok_or_else(index::damaged)?;
+            let coding = UNCODED;
+            all.extend(found.into_iter().map(|span| Stretch {
+                text,
+                start: ordinal(span.start()),
+                end: ordinal(span.end()),
+                coding,
+            }));
+        }
+        all.sort_unstable();
+        Ok(all)
     }
 
     /// The stretch without a line break that holds a place of a text.
