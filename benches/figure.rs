@@ -62,7 +62,7 @@ fn map_drawn(bencher: Bencher, factors: usize) {
 /// A network of steps: robustness between 12 groups of factors, each with each.
 #[divan::bench(sample_count = 5)]
 fn robustness_of_all_components(bencher: Bencher) {
-    use realist::chain::flow::Pipes;
+    use realist::chain::disbelief::{Doubt, PATIENCE};
     use realist::chain::{Factor, Network, Telling};
     use realist::id::Id;
     use std::collections::BTreeSet;
@@ -95,8 +95,9 @@ fn robustness_of_all_components(bencher: Bencher) {
     };
     let groups: Vec<BTreeSet<usize>> = (0..COMPONENTS).map(group).collect();
     bencher.bench_local(|| {
-        let mut pipes = Pipes::new(&network);
+        let mut doubt = Doubt::new(&network);
+        let patience = PATIENCE / (COMPONENTS * COMPONENTS);
         let pairs = groups.iter().flat_map(|from| groups.iter().map(move |to| (from, to)));
-        pairs.filter_map(|(from, to)| pipes.robustness(from, to)).map(|one| one.flow).sum::<usize>()
+        pairs.filter_map(|(from, to)| doubt.robustness(from, to, patience)).map(|one| one.sources.len()).sum::<usize>()
     });
 }

@@ -3,9 +3,11 @@
 
 mod bearing;
 mod relations;
+mod seen;
 
 pub use bearing::{Bearing, Bearings, Clash, Judged, Target};
 pub use relations::Speakers;
+pub use seen::{Seen, SeenEnd, Waiting};
 
 use crate::codebook::Code;
 use crate::coding::Coding;

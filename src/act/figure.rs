@@ -3,11 +3,12 @@
 use super::resolve;
 use crate::diagnostic::{Result, fault, suggestions};
 use crate::hypothesis::Hypothesis;
-use crate::id::Kind;
+use crate::id::{Id, Kind};
 use crate::picture::Figure;
 use crate::project::{Depth, Project};
 use crate::render::figure::{FORMATS, Format, find};
 use crate::report::figure::{self, View, Zoom};
+use crate::synthesis::Synthesis;
 
 crate::vocabulary! {
     /// Which figure.
@@ -54,7 +55,7 @@ pub fn figures(project: &Project, asked: &Asked) -> Result<Vec<Figure>> {
                 let ids = asked
                     .hypotheses
                     .iter()
-                    .map(|typed| resolve::find(project, Kind::Hypothesis, typed))
+                    .map(|typed| standing(project, &synthesis, resolve::find(project, Kind::Hypothesis, typed)?))
                     .collect::<Result<Vec<_>>>()?;
                 let is_asked = |one: &&Hypothesis| {
                     if ids.is_empty() {
@@ -73,6 +74,22 @@ pub fn figures(project: &Project, asked: &Asked) -> Result<Vec<Figure>> {
         );
     }
     Ok(figures)
+}
+
+/// A statement that stands; what was merged or said anew is drawn as the one that says it now.
+fn standing(project: &Project, synthesis: &Synthesis, id: Id) -> Result<Id> {
+    let Some(held) = synthesis.hypotheses.get(&id).filter(|one| !one.status.is_living()) else { return Ok(id) };
+    let label = project.label(id);
+    let speakers = synthesis.speakers();
+    let mut instead = synthesis.heirs(speakers.of(id), &speakers);
+    if speakers.of(id) != id && instead.is_empty() {
+        instead.push(speakers.of(id));
+    }
+    let refused = fault("not-living", format!("{label} is {} and stands no longer", held.status));
+    Err(match instead.first() {
+        Some(other) => refused.hint(format!("draw what says it now: --hypothesis {}", project.label(*other))),
+        None => refused.hint(format!("see what became of it: realist hypothesis show {label} --history")),
+    })
 }
 
 /// Formats by name; svg where none is named.

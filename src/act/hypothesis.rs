@@ -156,7 +156,7 @@ pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Opti
         let held = open(batch.project(), hypothesis)?;
         let (id, label) = (held.id, batch.project().label(held.id));
         if let Some(to) = entry.status {
-            super::life::status::refuse_step(&label, held.status, to, reason)?;
+            super::life::status::refuse_step(batch.project(), &held, to, reason)?;
         }
         let says_how = entry.memo.is_some() || held.memo.is_some();
         if needs_memo(entry.inference) && !says_how && batch.project().state().about::<Memo>(id).is_empty() {

@@ -1,6 +1,8 @@
 //! Links between statements: making and removing them, and the one door through which every other act
 //! makes one, so that no link is written that breaks a rule.
 
+pub mod carry;
+
 use super::{parts, resolve};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::hypothesis::{Editorial, Hypothesis, PartKind};
@@ -104,6 +106,11 @@ impl Net {
         let mut link = bare(from, wish.kind, to, wish.reason.as_deref());
         (link.from_part, link.to_part, link.enters_as) = (from_part, to_part, wish.enters_as);
         self.lay(batch, link)
+    }
+
+    /// Forgets a link that the batch takes away.
+    fn forget(&mut self, id: Id) {
+        self.links.retain(|link| link.id != id);
     }
 
     fn end(&self, project: &Project, typed: &str) -> Result<(Id, Option<String>)> {
@@ -223,11 +230,14 @@ pub(super) fn refuse_merged(project: &Project, held: &Hypothesis, links: &[Link]
         return Ok(());
     }
     let label = project.label(held.id);
-    let parent = links.iter().find(|link| link.kind == LinkKind::MergedInto && link.from == held.id);
+    let parents = links.iter().filter(|link| link.kind == LinkKind::MergedInto && link.from == held.id);
+    let parents: Vec<String> = parents.map(|link| project.label(link.to)).collect();
     let refused = fault("merged", format!("{label} was merged and stands as it was"));
-    Err(match parent.map(|link| project.label(link.to)) {
-        Some(parent) => refused.hint(format!("{parent} speaks for it: use {parent} instead")),
-        None => refused.hint("take the merge back: realist undo OPERATION (see `realist log`)"),
+    Err(match parents.as_slice() {
+        [] => refused.hint("take the merge back: realist undo OPERATION (see `realist log`)"),
+        [parent] => refused.hint(format!("{parent} speaks for it: use {parent} instead")),
+        many => refused
+            .hint(format!("two sites merged it, into {}: realist check says how to settle that", many.join(" and "))),
     })
 }
 
@@ -256,6 +266,12 @@ fn refusal(project: &Project, broken: &Broken) -> Fault {
         Broken::RivalsMerged(one, other) => {
             fault("rivals", format!("{} and {} are rivals: they cannot be one statement", label(one), label(other)))
                 .hint("settle first which holds, or take the rivalry away: realist link list, realist link remove")
+        }
+        Broken::RivalFed(lender, to) => {
+            let (lender, to) = (label(lender), label(to));
+            fault("rivals", format!("{lender} and {to} are rivals: the one cannot lend its evidence to the other"))
+                .hint(format!("what a passage says against {to} is a link of its own: realist evidence add {to} D1.gj/2 --stance refutes"))
+                .hint("or settle first which holds, or take the rivalry away: realist link list, realist link remove")
         }
         Broken::NotFromOutcome(id) => fault("no-outcome", format!("{} does not start at an outcome", label(id)))
             .hint("name an outcome, such as H3.gj:o1"),

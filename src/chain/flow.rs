@@ -1,24 +1,18 @@
-//! Robustness: how many sources stand between two ends of a theory.
+//! The smallest cut between two ends of a network, by maximum flow (Ford and Fulkerson 1956), found by Dinic's
+//! algorithm (1970). What a link carries is for the caller to say; the ends are unbounded.
 //!
-//! Maximum flow, where a link carries as many as tell it (independent sources) and the ends are unbounded; by the
-//! theorem of Ford and Fulkerson (1956) that is the capacity of the smallest cut. Worded for people: the sources you
-//! would have to disbelieve before no chain is left. One source may tell several links of the cut and is then counted
-//! with each; [`Robustness::sources`] names each once.
-//!
-//! Found by Dinic's algorithm (1970); the cut named is the one nearest the origin.
+//! A means of [`super::disbelief`], which says what stands between two ends in sources.
 
 use super::network::{Network, Node};
-use crate::id::Id;
 use std::collections::{BTreeSet, VecDeque};
 
+/// What parts two ends at the least cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Robustness {
-    /// The maximum flow.
+pub struct Cut {
+    /// The maximum flow: what the links of the cut carry together.
     pub flow: usize,
-    /// Links of the smallest cut, in the order of their ends; those that nobody tells among them.
-    pub cut: Vec<usize>,
-    /// The different sources that tell a link of the cut.
-    pub sources: BTreeSet<Id>,
+    /// In the order of their ends, nearest the origin; those that carry nothing among them.
+    pub links: Vec<usize>,
 }
 
 /// A network made ready; asked as often as one likes.
@@ -30,7 +24,6 @@ pub struct Pipes<'n> {
     /// The next arc to try at each factor.
     turn: Vec<usize>,
     arcs: Vec<Vec<usize>>,
-    is_from: Vec<bool>,
     is_to: Vec<bool>,
 }
 
@@ -50,22 +43,20 @@ impl<'n> Pipes<'n> {
             level: vec![FAR; nodes],
             turn: vec![0; nodes],
             arcs,
-            is_from: vec![false; nodes],
             is_to: vec![false; nodes],
         }
     }
 
-    /// `None` where the two ends have a factor in common: nothing stands between.
-    pub fn robustness(&mut self, from: &BTreeSet<Node>, to: &BTreeSet<Node>) -> Option<Robustness> {
-        if !from.is_disjoint(to) {
-            return None;
-        }
-        for (at, link) in self.network.links().iter().enumerate() {
-            self.left[2 * at] = link.sources().len();
-            self.left[2 * at + 1] = 0;
-        }
-        for node in from {
-            self.is_from[*node] = true;
+    /// The smallest cut between ends that have nothing in common, where each link carries what `carries` says.
+    pub fn smallest_cut(
+        &mut self,
+        from: &BTreeSet<Node>,
+        to: &BTreeSet<Node>,
+        carries: impl Fn(usize) -> usize,
+    ) -> Cut {
+        for link in 0..self.network.links().len() {
+            self.left[2 * link] = carries(link);
+            self.left[2 * link + 1] = 0;
         }
         for node in to {
             self.is_to[*node] = true;
@@ -79,32 +70,14 @@ impl<'n> Pipes<'n> {
                 }
             }
         }
+        for node in to {
+            self.is_to[*node] = false;
+        }
         let is_cut = |&at: &usize| {
             let link = &self.network.links()[at];
             self.level[link.from] != FAR && self.level[link.to] == FAR
         };
-        let cut: Vec<usize> = (0..self.network.links().len()).filter(is_cut).collect();
-        let sources = cut.iter().flat_map(|at| self.network.links()[*at].sources().iter().copied()).collect();
-        for node in from {
-            self.is_from[*node] = false;
-        }
-        for node in to {
-            self.is_to[*node] = false;
-        }
-        Some(Robustness { flow, cut: self.on_a_way(cut, to), sources })
-    }
-
-    /// Links of a cut behind which the other end can be reached at all: the others part nothing.
-    fn on_a_way(&self, cut: Vec<usize>, to: &BTreeSet<Node>) -> Vec<usize> {
-        let mut reaches = vec![false; self.network.factors.len()];
-        let mut next: Vec<Node> = to.iter().copied().collect();
-        while let Some(node) = next.pop() {
-            if std::mem::replace(&mut reaches[node], true) {
-                continue;
-            }
-            next.extend(self.network.arriving(node).iter().map(|link| self.network.links()[*link].from));
-        }
-        cut.into_iter().filter(|at| reaches[self.network.links()[*at].to]).collect()
+        Cut { flow, links: (0..self.network.links().len()).filter(is_cut).collect() }
     }
 
     fn end(&self, arc: usize) -> Node {
@@ -162,9 +135,4 @@ impl<'n> Pipes<'n> {
             }
         }
     }
-}
-
-/// The robustness between two ends; see [`Pipes::robustness`].
-pub fn robustness(network: &Network, from: &BTreeSet<Node>, to: &BTreeSet<Node>) -> Option<Robustness> {
-    Pipes::new(network).robustness(from, to)
 }

@@ -9,13 +9,14 @@
 //! - A link is told by a source that speaks for both its ends, or for the statement as a whole. A *thread* is a chain
 //!   that one source tells from end to end; any other is stitched together by the reader.
 //!
-//! [`network`] is the graph; [`trace`] finds paths and threads, [`flow`] their robustness, [`cycles`] feedback,
-//! [`zoom`] rolls up, [`opposites`] folds a thing and its opposite.
+//! [`network`] is the graph; [`trace`] finds paths and threads, [`disbelief`] their robustness (by way of [`flow`]),
+//! [`cycles`] feedback, [`zoom`] rolls up, [`opposites`] folds a thing and its opposite.
 
 pub mod network;
 pub mod opposites;
 pub mod trace;
 pub mod flow;
+pub mod disbelief;
 pub mod cycles;
 pub mod weave;
 pub mod zoom;

@@ -1,6 +1,6 @@
 //! The definitions, followed to the letter on small networks: what the quick ways are held against.
 
-use super::network::{Network, Node};
+use super::network::{Link, Network, Node};
 use crate::id::Id;
 use std::collections::BTreeSet;
 
@@ -32,18 +32,22 @@ pub fn told_whole_by(network: &Network, way: &[Node]) -> BTreeSet<Id> {
     all.into_iter().filter(|source| way.windows(2).all(|pair| tells(source, pair))).collect()
 }
 
-/// The smallest of all cuts: every way to part the factors, with `from` on this side and `to` on that.
-pub fn smallest_cut(network: &Network, from: &BTreeSet<Node>, to: &BTreeSet<Node>) -> usize {
-    let free: Vec<Node> =
-        (0..network.factors.len()).filter(|node| !from.contains(node) && !to.contains(node)).collect();
-    let capacity = |here: usize| {
-        let is_here = |node: Node| {
-            from.contains(&node) || free.iter().position(|one| *one == node).is_some_and(|at| here >> at & 1 == 1)
-        };
-        let cut = network.links().iter().filter(|link| is_here(link.from) && !is_here(link.to));
-        cut.map(|link| link.sources().len()).sum()
-    };
-    (0..1_usize << free.len()).map(capacity).min().unwrap()
+/// Something leads from one end to the other over links that somebody believed tells.
+pub fn is_left(network: &Network, from: &BTreeSet<Node>, to: &BTreeSet<Node>, disbelieved: &BTreeSet<Id>) -> bool {
+    let mut reached = from.clone();
+    for _ in 0..network.factors.len() {
+        let stands = |link: &&Link| reached.contains(&link.from) && !link.sources().is_subset(disbelieved);
+        let next: Vec<Node> = network.links().iter().filter(stands).map(|link| link.to).collect();
+        reached.extend(next);
+    }
+    !reached.is_disjoint(to)
+}
+
+/// The fewest sources whose disbelief leaves nothing, by trying every set of them.
+pub fn fewest(sources: &[Id], is_left: impl Fn(&BTreeSet<Id>) -> bool) -> usize {
+    let chosen = |set: usize| (0..sources.len()).filter(move |at| set >> at & 1 == 1).map(|at| sources[at]);
+    let parting = (0..1_usize << sources.len()).filter(|set| !is_left(&chosen(*set).collect()));
+    parting.map(|set| set.count_ones() as usize).min().unwrap()
 }
 
 /// Every elementary cycle, begun at its first factor.

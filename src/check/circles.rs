@@ -5,7 +5,9 @@
 //! bring one together all the same. Until it is settled no statement counts its own evidence twice.
 
 use crate::diagnostic::{Diagnostic, Result};
+use crate::id::Id;
 use crate::link::rules::{self, Broken};
+use crate::link::{Link, LinkKind};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 
@@ -15,23 +17,40 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
     Ok(broken.filter_map(|one| said(synthesis, &one)).collect())
 }
 
+/// The links that make a circle, of any kind that must not run in one.
+fn links_of<'s>(synthesis: &'s Synthesis, circle: &[Id]) -> Vec<&'s Link> {
+    let steps = circle.iter().zip(circle.iter().cycle().skip(1));
+    let between = |(from, to): (&Id, &Id)| {
+        let (from, to) = (*from, *to);
+        synthesis.links.values().filter(move |link| link.kind.is_acyclic() && (link.from, link.to) == (from, to))
+    };
+    steps.flat_map(between).collect()
+}
+
 fn said(synthesis: &Synthesis, broken: &Broken) -> Option<Diagnostic> {
     match broken {
         Broken::Circle(kind, circle) => {
             let way: Vec<String> = circle.iter().chain(circle.first()).map(|id| synthesis.label(*id)).collect();
-            let among = circle.first().map(|id| synthesis.label(*id)).unwrap_or_default();
             let found = Diagnostic::warning("circle", format!("{kind} runs in a circle: {}", way.join(" → ")));
-            Some(
-                found.hint(format!("see them: realist link list --of {among}")).hint(
-                    "take one link away (realist link remove L1.gj), or take a merge back (realist undo OPERATION)",
-                ),
-            )
+            let (merges, others): (Vec<&Link>, Vec<&Link>) =
+                links_of(synthesis, circle).into_iter().partition(|link| link.kind == LinkKind::MergedInto);
+            let others: Vec<String> = others.iter().map(|link| synthesis.label(link.id)).collect();
+            Some(match (others.first(), merges.first()) {
+                (Some(one), _) => found
+                    .hint(format!("its links that can be taken away: {}", others.join(", ")))
+                    .hint(format!("take one away: realist link remove {one} --why \"...\"")),
+                (None, Some(merge)) => found.hint(format!(
+                    "take one of the merges back: realist hypothesis show {} --history, then realist undo OPERATION",
+                    synthesis.label(merge.from)
+                )),
+                (None, None) => found,
+            })
         }
         Broken::ToItself(kind, id) => {
             let label = synthesis.label(*id);
             let found = Diagnostic::warning("to-itself", format!("{label} is linked to itself by {kind}"));
             Some(found.hint(format!("take the link away: realist link list --of {label}")))
         }
-        Broken::MergedTwice(..) | Broken::RivalsMerged(..) | Broken::NotFromOutcome(_) => None,
+        Broken::MergedTwice(..) | Broken::RivalsMerged(..) | Broken::RivalFed(..) | Broken::NotFromOutcome(_) => None,
     }
 }

@@ -7,6 +7,7 @@ use super::pass_conflicts;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Sealed;
 use crate::history::Conflict;
+use crate::hypothesis::Editorial;
 use crate::id::Id;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -31,7 +32,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
                 one.other_by
             ),
         )
-        .hint(mending(&one.field, &label))
+        .hint(mending(&one, &label))
     });
     Ok(of_passes.into_iter().chain(said).chain(judged_both_ways(synthesis)).collect())
 }
@@ -68,12 +69,20 @@ fn lost(synthesis: &Synthesis, conflict: &Conflict) -> Option<Diagnostic> {
 }
 
 /// What settles a conflict.
-fn mending(field: &str, label: &str) -> String {
+fn mending(conflict: &Conflict, label: &str) -> String {
+    let field = conflict.field.as_str();
     match field {
         "version" | "original" => {
             format!("two corrected files: take the right one in again: realist import FILE --update {label}")
         }
         "anchor" | "carried" => format!("put it on the right words: realist document confirm {label} --quote \"…\""),
+        "status" => {
+            let words = [&conflict.kept, &conflict.other].map(|value| value.as_str().unwrap_or_default().to_owned());
+            if words.iter().any(|word| word == Editorial::Merged.word()) {
+                return format!("take the merge back, or the other step: realist hypothesis show {label} --history, then realist undo OPERATION");
+            }
+            format!("say which holds: realist hypothesis status {label} {} --why \"...\"", words.join("|"))
+        }
         _ => format!("set {field} of {label} again to settle it"),
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
         for clash in bearings.clashes(one.id) {
             let labels = |ids: &[Id]| ids.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>().join(", ");
             let said = format!(
-                "{label}: one passage speaks for it ({}) and against it ({})",
+                "{label}: {} for it ({}) and against it ({})",
+                if clash.is_same { "one passage speaks" } else { "passages that overlap speak" },
                 labels(&clash.r#for),
                 labels(&clash.against)
             );

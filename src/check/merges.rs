@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::hypothesis::{Editorial, Hypothesis};
+use crate::id::Id;
 use crate::link::LinkKind;
 use crate::link::rules::{self, Broken};
 use crate::project::Project;
@@ -17,9 +18,12 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         if let Broken::MergedTwice(child, parents) = broken {
             let parents: Vec<String> = parents.into_iter().map(|id| synthesis.label(id)).collect();
             let said = format!("{} was merged into {}", synthesis.label(child), parents.join(" and into "));
-            found.push(Diagnostic::warning("merged-twice", said).hint(
-                "take one of the merges back (realist undo OPERATION), or let the statement feed one of the two",
-            ));
+            let label = synthesis.label(child);
+            found.push(
+                Diagnostic::warning("merged-twice", said)
+                    .hint(format!("take one of the merges back: realist hypothesis show {label} --history, then realist undo OPERATION"))
+                    .hint(format!("it can then feed the other parent too: realist link add {label} feeds H9.gj is for statements that stand, so link what speaks for it")),
+            );
         }
     }
     for one in synthesis.hypotheses.values() {
@@ -42,6 +46,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
                     .hint(format!("see what changed: realist hypothesis show {label} --history"))
                     .hint("what is to hold goes into the statement that speaks for it"),
             ),
+            (false, None) => found.extend(said_anew_twice(project, synthesis, one)),
             _ => {}
         }
     }
@@ -56,6 +61,43 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         found.push(Diagnostic::note("feeds-all-the-same", said).hint(hint));
     }
     Ok(found)
+}
+
+/// Two people refined or split it unaware of each other: each act superseded it, and made statements of its own.
+fn said_anew_twice(project: &Project, synthesis: &Synthesis, one: &Hypothesis) -> Option<Diagnostic> {
+    if one.status != Editorial::Superseded {
+        return None;
+    }
+    let state = project.state();
+    let entity = state.entity(one.id)?;
+    let superseded = |write: &&crate::history::Write| {
+        write.fields().get("status").is_some_and(|status| status == Editorial::Superseded.word())
+    };
+    let acts: Vec<_> = entity.active_writes().filter(superseded).map(|write| write.op.clone()).collect();
+    if acts.len() < 2 {
+        return None;
+    }
+    let made_by = |op: Id| {
+        let lineage = synthesis.links.values().filter(|link| {
+            link.to == one.id && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom)
+        });
+        let made = lineage.filter(|link| {
+            let entity = state.entity(link.id);
+            entity.is_some_and(|entity| entity.active_writes().next().is_some_and(|write| write.op.id == op))
+        });
+        let mut labels: Vec<String> = made.map(|link| synthesis.label(link.from)).collect();
+        labels.sort();
+        let by = state.note(op).map(|note| note.by.to_string()).unwrap_or_default();
+        format!("{} ({by})", if labels.is_empty() { "nothing".to_owned() } else { labels.join(" and ") })
+    };
+    let said: Vec<String> = acts.iter().map(|op| made_by(op.id)).collect();
+    let label = synthesis.label(one.id);
+    let found = format!("{label} was said anew by people unaware of each other: as {}", said.join(", and as "));
+    Some(
+        Diagnostic::warning("said-anew-twice", found)
+            .hint(format!("take one of the two back: realist hypothesis show {label} --history, then realist undo OPERATION"))
+            .hint("to keep statements of both, take back one and make them anew from it: realist hypothesis refine or merge"),
+    )
 }
 
 /// Its sentence or a part was set later than its standing.

@@ -21,6 +21,7 @@ mod references;
 mod versions;
 mod rivals;
 mod uncertainties;
+pub mod waiting;
 pub mod typed;
 pub mod words;
 
@@ -59,6 +60,7 @@ pub static RULES: &[Rule] = &[
         about: "chains start at an outcome, and links name parts that are there",
         look: chains::look,
     },
+    Rule { key: "waiting", about: "no link waits to be moved from what was merged, refined or split", look: waiting::look },
     Rule { key: "lending", about: "what a statement shows of others was looked at for it", look: lending::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
     Rule { key: "versions", about: "frozen versions of the theory say what they said", look: versions::look },

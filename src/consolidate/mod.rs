@@ -104,6 +104,34 @@ pub fn proposals(statements: &[&Hypothesis], asked: &Asked) -> Vec<Proposal> {
     proposals
 }
 
+/// Of each component the pairs that are most alike and still stand in no proposal, the most alike first: where somebody
+/// who knows the field may look first. At most `most` of a component; only statements of one component are paired.
+pub fn nearest(statements: &[&Hypothesis], asked: &Asked, proposals: &[Proposal], most: usize) -> Vec<(Id, Pair)> {
+    let mut statements = statements.to_vec();
+    statements.sort_by_key(|one| one.id);
+    let table = Table::lay(&statements, asked);
+    let proposed: BTreeSet<(Id, Id)> =
+        proposals.iter().flat_map(|one| one.pairs.iter().map(|pair| (pair.one, pair.other))).collect();
+    let mut by_component: BTreeMap<Id, Vec<Pair>> = BTreeMap::new();
+    pairs::visit(&table.accounts, &table.weights, |one, other| {
+        let (first, second) = (&statements[one], &statements[other]);
+        let Some(component) = first.component.filter(|_| first.component == second.component) else { return };
+        let ids = (first.id, second.id);
+        if asked.apart.contains(&ids) || proposed.contains(&ids) {
+            return;
+        }
+        let likeness = compare(&table.accounts[one], &table.accounts[other], &table.weights);
+        let pair = Pair { one: ids.0, other: ids.1, score: likeness.score, relation: None };
+        by_component.entry(component).or_default().push(pair);
+    });
+    let mut nearest = Vec::new();
+    for (component, mut pairs) in by_component {
+        pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.one, a.other).cmp(&(b.one, b.other))));
+        nearest.extend(pairs.into_iter().take(most).map(|pair| (component, pair)));
+    }
+    nearest
+}
+
 /// The language that most of the statements' words are in; English where that cannot be told.
 pub fn language_of(statements: &[&Hypothesis]) -> Language {
     const ENOUGH: usize = 20_000;

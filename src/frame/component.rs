@@ -6,7 +6,7 @@ use super::links::{Links, by_label, grouped};
 use super::numbers;
 use crate::diagnostic::Result;
 use crate::evidence::Evidential;
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Hypothesis, Test};
 use crate::id::Id;
 use crate::strand::SourceKind;
 use crate::synthesis::Synthesis;
@@ -61,27 +61,31 @@ fn cross(synthesis: &Synthesis, links: &Links, by: &str, columns: Vec<(usize, Co
     Ok(table)
 }
 
-/// Living statements by component and evidential standing, how many of those are provisional, and
+/// Living statements by component and evidential standing, how many of those are provisional or were tested, and
 /// the component's own consensus standing.
 pub fn standing_by_component(synthesis: &Synthesis) -> Result<Table> {
     let links = Links::of(synthesis)?;
     let backings = of_links(&links)?;
     let mut counts: BTreeMap<(Option<Id>, Evidential), usize> = BTreeMap::new();
     let mut provisional: BTreeMap<Option<Id>, usize> = BTreeMap::new();
+    let mut tested: BTreeMap<Option<Id>, usize> = BTreeMap::new();
     for hypothesis in links.hypotheses.iter().filter(|one| is_living(one)) {
         let standing = &backings[&hypothesis.id].standing;
         *counts.entry((hypothesis.component, standing.standing)).or_default() += 1;
         *provisional.entry(hypothesis.component).or_default() += usize::from(standing.provisional);
+        *tested.entry(hypothesis.component).or_default() += usize::from(hypothesis.test() != Test::NotTested);
     }
     let mut table = Table::with(&[("component", "Component"), ("name", "Name"), ("hypotheses", "Statements")]);
     let words = Evidential::ALL.iter().map(|one| one.word());
     table.columns.extend(words.map(|word| Column::new(word, &sentence_case(&word.replace('_', " ")))));
     table.columns.push(Column::new("provisional", "Of these provisional"));
+    table.columns.push(Column::new("tested", "Of these tested"));
     table.columns.push(Column::new("consensus", "Consensus standing"));
     for row in rows(synthesis, &links.hypotheses) {
         let mut line = vec![row.label, row.name.into(), row.statements.into()];
         line.extend(Evidential::ALL.iter().map(|one| Cell::from(counts.get(&(row.id, *one)).copied().unwrap_or(0))));
         line.push(provisional.get(&row.id).copied().unwrap_or(0).into());
+        line.push(tested.get(&row.id).copied().unwrap_or(0).into());
         line.push(row.id.map(|id| synthesis.consensus(id).word()).into());
         table.push(line);
     }
@@ -203,9 +207,9 @@ mod tests {
         assert_eq!(
             rows(&table),
             [
-                ["K1.gj", "Records", "2", "1", "0", "0", "1", "0", "0", "untested"],
-                ["K2.gj", "Peers (retired)", "1", "0", "1", "0", "0", "0", "1", "untested"],
-                ["", "(no component)", "1", "1", "0", "0", "0", "0", "0", ""]
+                ["K1.gj", "Records", "2", "1", "0", "0", "1", "0", "0", "0", "untested"],
+                ["K2.gj", "Peers (retired)", "1", "0", "1", "0", "0", "0", "1", "0", "untested"],
+                ["", "(no component)", "1", "1", "0", "0", "0", "0", "0", "0", ""]
             ]
         );
     }

@@ -13,6 +13,7 @@ pub use tested::{Test, Tested};
 
 use crate::id::Id;
 use crate::strand::SlotScheme;
+use crate::text::words::{fold, on_one_line};
 use serde::{Deserialize, Serialize};
 
 crate::vocabulary! {
@@ -92,6 +93,26 @@ impl PartKind {
             PartKind::Outcome => 'o',
         }
     }
+
+    /// What a configuration begins with: what is there or offered before the mechanism works.
+    pub fn is_entry(self) -> bool {
+        matches!(self, PartKind::Context | PartKind::Intervention | PartKind::Strategy | PartKind::Resource)
+    }
+
+    /// What a mechanism is made of, resources apart.
+    pub fn is_mechanism(self) -> bool {
+        matches!(self, PartKind::Mechanism | PartKind::Reasoning)
+    }
+
+    /// Both stand in one place of a configuration: before the mechanism, in it, behind it, or acting.
+    pub fn stands_where(self, other: PartKind) -> bool {
+        self == other || (self.is_entry() && other.is_entry()) || (self.is_mechanism() && other.is_mechanism())
+    }
+}
+
+/// Two wordings that read alike: folded, on one line, no full stop at the end.
+pub fn wording(text: &str) -> String {
+    fold(on_one_line(text).trim_end_matches(['.', ' ']))
 }
 
 /// A statement as the store has it. Its evidential and consensus standing are not here: the one is
@@ -146,6 +167,17 @@ impl Hypothesis {
         self.parts.iter().filter(move |part| part.kind == kind)
     }
 
+    /// The part of this statement that a part of another is here: in the same place and worded alike; or, where this
+    /// one speaks for the other, its only part in that place. `None`: somebody has to say which.
+    pub fn counterpart(&self, part: &Part, speaks_for_it: bool) -> Option<&Part> {
+        let mut there = self.parts.iter().filter(|one| one.kind.stands_where(part.kind));
+        if let Some(alike) = there.clone().find(|one| wording(&one.text) == wording(&part.text)) {
+            return Some(alike);
+        }
+        let only = there.next().filter(|_| speaks_for_it);
+        only.filter(|_| there.next().is_none())
+    }
+
     fn has(&self, kind: PartKind) -> bool {
         self.parts_of(kind).next().is_some()
     }
@@ -161,8 +193,10 @@ impl Hypothesis {
             }
         };
         need(self.has(PartKind::Context), "context");
-        let split = self.has(PartKind::Resource) && self.has(PartKind::Reasoning);
-        need(self.has(PartKind::Mechanism) || split, "mechanism");
+        // Split in two, it is the other half that is wanting.
+        let (resource, reasoning) = (self.has(PartKind::Resource), self.has(PartKind::Reasoning));
+        let lacks = if reasoning { "resource" } else if resource { "reasoning" } else { "mechanism" };
+        need(self.has(PartKind::Mechanism) || (resource && reasoning), lacks);
         need(self.has(PartKind::Outcome), "outcome");
         match scheme {
             SlotScheme::Cmo | SlotScheme::CmoRr => {}
@@ -261,7 +295,9 @@ mod tests {
         assert!(whole.missing(SlotScheme::Cmo).is_empty());
         assert_eq!(whole.missing(SlotScheme::Icamo), ["intervention", "actor"]);
         let half = hypothesis(&[(Context, "c"), (Resource, "r"), (Outcome, "o")]);
-        assert_eq!(half.missing(SlotScheme::CmoRr), ["mechanism"]);
+        assert_eq!(half.missing(SlotScheme::CmoRr), ["reasoning"]);
+        let half = hypothesis(&[(Context, "c"), (Reasoning, "g"), (Outcome, "o")]);
+        assert_eq!(half.missing(SlotScheme::Cmo), ["resource"]);
         let split = hypothesis(&[(Context, "c"), (Resource, "r"), (Reasoning, "g"), (Outcome, "o")]);
         assert!(split.missing(SlotScheme::CmoRr).is_empty());
     }
@@ -280,6 +316,20 @@ mod tests {
             "If coaching is offered, where goals are the person's own, then people act on them, because they feel ownership."
         );
         assert_eq!(hypothesis(&[(Context, "c")]).generated_sentence(), None);
+    }
+
+    #[test]
+    fn a_part_is_found_again_by_its_words_or_as_the_only_one_of_who_speaks_for_it() {
+        use PartKind::{Context, Outcome, Resource};
+        let mut parent = hypothesis(&[(Resource, "a named person"), (Outcome, "people come back"), (Outcome, "stay")]);
+        parent.parts.iter_mut().enumerate().for_each(|(at, part)| part.key = format!("p{at}"));
+        let found = |kind, text: &str, speaks: bool| {
+            parent.counterpart(&Part::new("", kind, text), speaks).map(|part| part.key.as_str())
+        };
+        assert_eq!(found(Outcome, "People  come back.", false), Some("p1"));
+        assert_eq!(found(Context, "somebody known", true), Some("p0"), "the only thing it begins with");
+        assert_eq!(found(Context, "somebody known", false), None);
+        assert_eq!(found(Outcome, "fewer are lost", true), None, "there are two");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub enum Broken {
     MergedTwice(Id, Vec<Id>),
     /// Rivals of which one took the other in, or that a third took in both.
     RivalsMerged(Id, Id),
+    /// Rivals of which the first lends its evidence to the second, straight or by way of others.
+    RivalFed(Id, Id),
     /// A chain that does not start at an outcome.
     NotFromOutcome(Id),
 }
@@ -66,6 +68,20 @@ pub fn rivals_merged<'l>(links: impl IntoIterator<Item = &'l Link> + Clone) -> V
     merged.map(|(one, other)| Broken::RivalsMerged(one, other)).collect()
 }
 
+/// Rivals that show each other's evidence as their own: what speaks for the one would speak for what explains the same
+/// otherwise. Those that one statement speaks for are in [`rivals_merged`].
+pub fn rivals_fed<'l>(links: impl IntoIterator<Item = &'l Link> + Clone) -> Vec<Broken> {
+    let parents = parents(links.clone());
+    let lends = Ways::of(links.clone().into_iter().filter(|link| link.kind.lends_evidence()));
+    let rivals = links.into_iter().filter(|link| link.kind == LinkKind::RivalOf && link.from != link.to);
+    let pairs: BTreeSet<(Id, Id)> = rivals.flat_map(|link| [(link.from, link.to), (link.to, link.from)]).collect();
+    let is_fed = |(lender, to): &(Id, Id)| {
+        let speak = speakers(&parents, *to);
+        speakers(&parents, *lender).is_disjoint(&speak) && !lends.reached(*lender).is_disjoint(&speak)
+    };
+    pairs.into_iter().filter(is_fed).map(|(lender, to)| Broken::RivalFed(lender, to)).collect()
+}
+
 /// Chains that start elsewhere than at an outcome. What was written in a statement names no part.
 pub fn not_from_outcome<'l>(
     links: impl IntoIterator<Item = &'l Link>,
@@ -94,11 +110,13 @@ pub fn breaks(links: &[Link], new: &Link) -> Option<Broken> {
     let at_all = || links.iter().chain([new]);
     let twice = || merged_twice(at_all().filter(|link| link.from == new.from)).pop();
     let rivals = || {
-        let before = rivals_merged(links);
-        rivals_merged(at_all()).into_iter().find(|broken| !before.contains(broken))
+        let before: Vec<Broken> = [rivals_merged(links), rivals_fed(links)].concat();
+        let after = rivals_merged(at_all()).into_iter().chain(rivals_fed(at_all()));
+        after.into_iter().find(|broken| !before.contains(broken))
     };
     match new.kind {
         LinkKind::MergedInto => circle.or_else(twice).or_else(rivals),
+        LinkKind::Feeds => circle.or_else(rivals),
         LinkKind::RivalOf => rivals(),
         _ => circle,
     }
@@ -127,7 +145,8 @@ pub fn all<'l>(links: impl IntoIterator<Item = &'l Link> + Clone) -> Vec<Broken>
     let mut broken = to_itself(links.clone());
     broken.extend(forbidden_circles(links.clone()));
     broken.extend(merged_twice(links.clone()));
-    broken.extend(rivals_merged(links));
+    broken.extend(rivals_merged(links.clone()));
+    broken.extend(rivals_fed(links));
     broken
 }
 
@@ -174,6 +193,20 @@ mod tests {
             }
         }
         false
+    }
+
+    #[test]
+    fn a_rival_lends_nothing_to_its_rival_on_any_way() {
+        let rivals = link(id(1), LinkKind::RivalOf, id(2));
+        let feeds = |from, to| link(id(from), LinkKind::Feeds, id(to));
+        let fed = Some(Broken::RivalFed(id(1), id(2)));
+        assert_eq!(breaks(&[rivals.clone()], &feeds(1, 2)), fed);
+        assert_eq!(breaks(&[rivals.clone()], &feeds(2, 1)), Some(Broken::RivalFed(id(2), id(1))));
+        assert_eq!(breaks(&[rivals.clone(), feeds(3, 2)], &feeds(1, 3)), fed, "by way of another");
+        let merged = link(id(2), LinkKind::MergedInto, id(4));
+        assert_eq!(breaks(&[rivals.clone(), merged], &feeds(1, 4)), fed, "to who speaks for the rival");
+        assert_eq!(breaks(&[feeds(1, 2)], &rivals), fed, "nor become rivals afterwards");
+        assert_eq!(breaks(&[rivals, feeds(1, 3)], &feeds(2, 3)), None, "both may speak to a third");
     }
 
     proptest! {

@@ -3,10 +3,11 @@
 
 use super::{Place, aspect_of};
 use crate::consolidate::lexicon::{Said, Term};
-use crate::consolidate::{Aspect, Lexicon};
+use crate::consolidate::{Aspect, Lexicon, language_of};
 use crate::grouping::Relation;
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Hypothesis, PartKind};
 use crate::id::Id;
+use crate::synthesis::Synthesis;
 use std::collections::BTreeMap;
 
 /// What a team said is one thing.
@@ -16,6 +17,41 @@ pub struct Lists {
     pub named: BTreeMap<String, Vec<String>>,
     /// Statements found to be the same, or related: of these only mechanism and outcome are one.
     pub accepted: Vec<(Relation, Vec<Id>)>,
+}
+
+/// Parts that a team's list puts under one name, wherever in a configuration they stand; mechanisms and actors apart,
+/// which are no factors of a chain.
+pub fn named_parts(synthesis: &Synthesis) -> BTreeMap<crate::chain::Place, String> {
+    let mut named = BTreeMap::new();
+    if synthesis.settings.part_groups.is_empty() {
+        return named;
+    }
+    let statements: Vec<&Hypothesis> = synthesis.living_hypotheses().collect();
+    let mut lexicon = Lexicon::new(language_of(&statements), &synthesis.settings.synonyms);
+    let lists: Vec<(&String, Vec<Said>)> = synthesis
+        .settings
+        .part_groups
+        .iter()
+        .map(|(name, wordings)| (name, wordings.iter().chain([name]).map(|text| lexicon.read(text)).collect()))
+        .collect();
+    for statement in statements {
+        let factors = statement.parts.iter().filter(|part| !part.kind.is_mechanism() && part.kind != PartKind::Actor);
+        for part in factors {
+            let said = lexicon.read(&part.text);
+            if let Some((name, _)) = lists.iter().find(|(_, wordings)| wordings.iter().any(|wanted| holds(&said, wanted))) {
+                let place = crate::chain::Place { hypothesis: statement.id, part: part.key.clone() };
+                named.insert(place, (*name).clone());
+            }
+        }
+    }
+    named
+}
+
+/// All words and numbers of a wording are said.
+fn holds(said: &Said, wanted: &Said) -> bool {
+    !wanted.terms.is_empty()
+        && wanted.terms.iter().all(|term| said.terms.contains(term))
+        && wanted.numbers.is_subset(&said.numbers)
 }
 
 /// A group of parts as people call it.
@@ -45,6 +81,8 @@ pub struct Grouped {
     top: Vec<usize>,
     members: BTreeMap<usize, Vec<usize>>,
     names: BTreeMap<usize, String>,
+    /// By stem, how many parts hold it.
+    spread: BTreeMap<u32, usize>,
     ids: Vec<Id>,
 }
 
@@ -66,7 +104,12 @@ impl Grouped {
             }
         }
         let ids = statements.iter().map(|one| one.id).collect();
+        let mut spread: BTreeMap<u32, usize> = BTreeMap::new();
+        for term in pieces.iter().flat_map(|piece: &Piece| &piece.said.terms) {
+            *spread.entry(term.stem).or_default() += 1;
+        }
         let mut grouped = Grouped {
+            spread,
             top: (0..pieces.len()).collect(),
             pieces,
             of,
@@ -117,10 +160,7 @@ impl Grouped {
                 let wanted = lexicon.read(wording);
                 let Some(term) = wanted.terms.first() else { continue };
                 for at in holders.get(term).cloned().unwrap_or_default() {
-                    let said = &self.pieces[at].said;
-                    if wanted.terms.iter().all(|term| said.terms.contains(term))
-                        && wanted.numbers.is_subset(&said.numbers)
-                    {
+                    if holds(&self.pieces[at].said, &wanted) {
                         let first = *firsts.entry(self.pieces[at].aspect).or_insert(at);
                         self.join(first, at);
                         named.entry(at).or_insert_with(|| name.clone());
@@ -196,17 +236,21 @@ impl Grouped {
         }
     }
 
-    /// The words that its parts hold, those of most parts first.
+    /// The words that its parts hold, those of most parts first; of words that as many hold those that are rarest
+    /// elsewhere, since they find something.
     pub(super) fn words(&self, group: usize, lexicon: &Lexicon) -> Vec<String> {
-        const MOST: usize = 5;
+        const MOST: usize = 3;
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for at in self.members.get(&group).into_iter().flatten() {
             self.pieces[*at].said.terms.iter().for_each(|term| *counts.entry(term.stem).or_default() += 1);
         }
-        let mut words: Vec<(usize, &str)> =
-            counts.into_iter().map(|(stem, count)| (usize::MAX - count, lexicon.form(stem))).collect();
+        let spread = |stem: u32| self.spread.get(&stem).copied().unwrap_or_default();
+        let mut words: Vec<(usize, usize, &str)> = counts
+            .into_iter()
+            .map(|(stem, count)| (usize::MAX - count, spread(stem), lexicon.form(stem)))
+            .collect();
         words.sort_unstable();
-        words.into_iter().take(MOST).map(|(_, word)| word.to_owned()).collect()
+        words.into_iter().take(MOST).map(|(.., word)| word.to_owned()).collect()
     }
 
     /// One says what the other denies.

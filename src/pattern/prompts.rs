@@ -73,7 +73,7 @@ fn denied(words: &[String]) -> Option<Query> {
             Query::Near { words, gap: REACH }
         })
     };
-    one_of(words.iter().take(2).flat_map(near).collect())
+    one_of(words.iter().take(1).flat_map(near).collect())
 }
 
 fn one_of(mut queries: Vec<Query>) -> Option<Query> {

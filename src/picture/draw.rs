@@ -1,9 +1,10 @@
 //! From a figure to shapes with places: what a renderer writes down.
 
-use super::figure::{Arrow, Figure, Item, Look};
+use super::figure::{Arrow, Figure, Item, Look, Mark};
 use super::grid;
 use super::layout::{Lane, PORT, layout};
 use super::measure::{room_for_bold, width, wrap};
+use std::collections::BTreeSet;
 
 /// Words at a place; `y` is the line they stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +55,9 @@ pub struct Curve {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dashes {
     Solid,
-    /// Some source speaks against it.
+    /// Some source tells it and some speaks against it.
     Dashed,
-    /// No source tells it.
+    /// No source tells it, whether or not some speak against it.
     Dotted,
 }
 
@@ -158,6 +159,7 @@ impl Picture {
             x += needs;
         }
         y += if x > MARGIN { 26 } else { 0 };
+        y = self.foot_marks(figure, y);
         let said = figure.arrows.iter().map(dashes).fold([false; 3], |mut seen, one| {
             seen[one as usize] = true;
             seen
@@ -170,7 +172,9 @@ impl Picture {
             notes.push("Dashed: some source speaks against it.".to_owned());
         }
         if said[Dashes::Dotted as usize] {
-            notes.push("Dotted: no source tells the link whole.".to_owned());
+            let denied = figure.arrows.iter().any(|arrow| arrow.weight == 0 && arrow.is_contested);
+            let denied = if denied { "; some of these are denied, as the table says" } else { "" };
+            notes.push(format!("Dotted: no source tells the link whole{denied}."));
         }
         if figure.grid.is_none() && self.curves.iter().any(|curve| curve.is_turned) {
             notes.push("Arrows that point left lead back: feedback.".to_owned());
@@ -181,6 +185,23 @@ impl Picture {
             y += LINE;
         }
         self.height = y + MARGIN - LINE / 2;
+    }
+}
+
+impl Picture {
+    /// The legend of a grid: each mark that occurs as it stands in its cell. Answers the next line.
+    fn foot_marks(&mut self, figure: &Figure, y: i32) -> i32 {
+        let marks = figure.grid.iter().flat_map(|grid| grid.marks.iter().flatten().flatten());
+        let marks: BTreeSet<Mark> = marks.copied().collect();
+        let mut x = MARGIN;
+        for mark in &marks {
+            self.furniture.patches.push(Patch { x, y: y - 12, width: 22, height: 16, look: Some(grid::look(*mark)) });
+            let sign = Words { is_centred: true, ..words(x + 11, y + 1, mark.sign().to_owned(), SIZE, true) };
+            self.furniture.words.push(sign);
+            self.furniture.words.push(words(x + 28, y, mark.title().to_owned(), SIZE, false));
+            x += 30 + width(mark.title(), SIZE) + 20;
+        }
+        if marks.is_empty() { y } else { y + 26 }
     }
 }
 
@@ -253,10 +274,10 @@ fn moved(mut group: Group, x: i32, y: i32) -> Group {
 }
 
 fn dashes(arrow: &Arrow) -> Dashes {
-    match (arrow.is_contested, arrow.weight) {
-        (true, _) => Dashes::Dashed,
-        (false, 0) => Dashes::Dotted,
-        _ => Dashes::Solid,
+    match (arrow.weight, arrow.is_contested) {
+        (0, _) => Dashes::Dotted,
+        (_, true) => Dashes::Dashed,
+        (_, false) => Dashes::Solid,
     }
 }
 

@@ -8,7 +8,7 @@ const CELL: i32 = 26;
 /// Room for the words of a row.
 const LABEL: i32 = 420;
 /// Room for the longest slanting heading.
-const LONGEST: i32 = 140;
+const LONGEST: i32 = 200;
 const SIZE: i32 = 12;
 const LINE: i32 = 15;
 
@@ -64,7 +64,7 @@ pub fn draw(picture: &mut Picture, figure: &Figure, grid: &Grid, top: i32) -> (i
     (width(grid), y - top)
 }
 
-fn look(mark: Mark) -> Look {
+pub(super) fn look(mark: Mark) -> Look {
     match mark {
         Mark::For => Look::Supported,
         Mark::Refines => Look::SingleSource,

@@ -4,7 +4,7 @@
 use super::NONE_FOUND;
 use super::cmo::Statement;
 use super::words::Cited;
-use crate::hypothesis::PartKind;
+use crate::hypothesis::{PartKind, Test, Tested};
 use crate::table::{Cell, Table};
 
 const SHEET: &[(&str, &str)] = &[
@@ -23,6 +23,7 @@ const SHEET: &[(&str, &str)] = &[
     ("appraised", "Passages appraised"),
     ("links", "Passages linked"),
     ("consensus", "Consensus standing"),
+    ("tested", "Tested"),
     ("sources_for", "Sources for"),
     ("sources_support", "Sources that support"),
     ("sources_refine", "Sources that refine"),
@@ -76,6 +77,7 @@ fn row(one: &Statement) -> Vec<Cell> {
         standing.appraised.into(),
         standing.links.into(),
         one.consensus.word().into(),
+        one.tested.as_ref().map_or_else(|| Test::NotTested.word().to_owned(), Tested::in_words).into(),
         standing.r#for.into(),
         standing.supports.into(),
         standing.refines.into(),

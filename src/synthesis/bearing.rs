@@ -6,8 +6,10 @@
 
 use super::Synthesis;
 use crate::evidence::{Evidence, Stance, Standing};
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::link::circles::Ways;
+use crate::link::{Link, LinkKind};
 use crate::passage::Anchor;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +43,8 @@ pub enum Target<'s> {
     Whole,
     /// Key of a part.
     Part(&'s str),
-    /// A part of the statement the evidence came with: which part of this one that is, nobody has said.
+    /// A part of the statement the evidence came with: which part of this one that is, neither the link between the two,
+    /// nor its words, nor anybody has said.
     OfLender(&'s str),
 }
 
@@ -55,12 +58,14 @@ pub struct Bearing<'s> {
     pub judged: Judged,
 }
 
-/// A passage that speaks for a statement on one link and against it on another.
+/// A passage that speaks against a statement on one link, and for it, or part of it, on another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clash {
     pub hypothesis: Id,
     pub r#for: Vec<Id>,
     pub against: Vec<Id>,
+    /// All of them are on the same words; else they only overlap.
+    pub is_same: bool,
 }
 
 /// All evidence by the statement it was judged for, and which statement lends to which.
@@ -69,6 +74,10 @@ pub struct Bearings<'s> {
     own: BTreeMap<Id, Vec<&'s Evidence>>,
     /// From a statement to those that lend to it.
     lenders: Ways,
+    /// From a statement to those it speaks for.
+    merged: Ways,
+    /// By statement, the links that lend to a part of it.
+    to_part: BTreeMap<Id, Vec<(&'s str, &'s Link)>>,
 }
 
 /// A passage with its source: what is one where evidence is united.
@@ -76,7 +85,7 @@ type Passage<'s> = (Id, Option<usize>, &'s [crate::text::Span], &'s [String], Id
 
 impl<'s> Bearings<'s> {
     pub fn of(synthesis: &'s Synthesis) -> Self {
-        Bearings { synthesis, own: by_statement(synthesis.evidence.values()), lenders: lenders(synthesis) }
+        Bearings::from(synthesis, by_statement(synthesis.evidence.values()), lenders(synthesis))
     }
 
     /// What one statement needs, and no more.
@@ -85,7 +94,18 @@ impl<'s> Bearings<'s> {
         let mut wanted = lenders.reached(id);
         wanted.insert(id);
         let own = by_statement(synthesis.evidence.values().filter(|link| wanted.contains(&link.hypothesis)));
-        Bearings { synthesis, own, lenders }
+        Bearings::from(synthesis, own, lenders)
+    }
+
+    fn from(synthesis: &'s Synthesis, own: BTreeMap<Id, Vec<&'s Evidence>>, lenders: Ways) -> Self {
+        let merged = Ways::back(synthesis.links_of_kind(LinkKind::MergedInto));
+        let mut to_part: BTreeMap<Id, Vec<(&str, &Link)>> = BTreeMap::new();
+        for link in synthesis.links.values().filter(|link| link.kind.lends_evidence()) {
+            if let Some(part) = &link.to_part {
+                to_part.entry(link.to).or_default().push((part, link));
+            }
+        }
+        Bearings { synthesis, own, lenders, merged, to_part }
     }
 
     /// Statements whose evidence this one shows, on however long a way.
@@ -120,13 +140,13 @@ impl<'s> Bearings<'s> {
         lent.sort_by_key(|link| (link.is_irrelevant(), !link.is_appraised(), link.id));
         lent.retain(|link| seen.insert((passage(link), link.stance)));
         lent.sort_by_key(|link| link.id);
+        let merged = self.merged.reached(id);
         bearings.extend(lent.into_iter().map(|link| {
             let confirmed = link.confirmed.get(&id);
-            let lenders_part = || link.part.as_deref().map_or(Target::Whole, Target::OfLender);
             Bearing {
                 link,
                 through: Some(link.hypothesis),
-                target: confirmed.and_then(|one| one.part.as_deref()).map_or_else(lenders_part, Target::Part),
+                target: self.target(id, link, confirmed.is_some() || merged.contains(&link.hypothesis)),
                 judged: match confirmed {
                     None => Judged::Inherited,
                     Some(one) if is_now(&one.revision) => Judged::Now,
@@ -135,6 +155,31 @@ impl<'s> Bearings<'s> {
             }
         }));
         bearings
+    }
+
+    /// On which part of a statement a lent link bears: the one it was confirmed on; the one that the link between the two
+    /// statements names; the one that is its own part here. Where this statement speaks for the other, or somebody found
+    /// that the link holds here, the only part in that place will do, and a statement without parts is meant as a whole.
+    fn target(&self, id: Id, link: &'s Evidence, speaks_for_it: bool) -> Target<'s> {
+        if let Some(part) = link.confirmed.get(&id).and_then(|one| one.part.as_deref()) {
+            return Target::Part(part);
+        }
+        let passes = |(_, lending): &&(&str, &Link)| {
+            let begins = lending.from_part.is_none() || link.part.is_none() || lending.from_part == link.part;
+            begins && (lending.from == link.hypothesis || self.lenders.reached(lending.from).contains(&link.hypothesis))
+        };
+        if let Some((part, _)) = self.to_part.get(&id).into_iter().flatten().find(passes) {
+            return Target::Part(part);
+        }
+        let Some(key) = link.part.as_deref() else { return Target::Whole };
+        let held = |id: &Id| self.synthesis.hypotheses.get(id);
+        let is_without_parts = |one: &Hypothesis| speaks_for_it && one.parts.is_empty();
+        if held(&id).is_some_and(is_without_parts) {
+            return Target::Whole;
+        }
+        let part = held(&link.hypothesis).and_then(|one| one.parts.iter().find(|part| part.key == key));
+        let here = part.zip(held(&id)).and_then(|(part, here)| here.counterpart(part, speaks_for_it));
+        here.map_or(Target::OfLender(key), |part| Target::Part(&part.key))
     }
 
     pub fn standing(&self, id: Id) -> Standing {
@@ -147,17 +192,37 @@ impl<'s> Bearings<'s> {
         Standing { inherited, ..standing }
     }
 
-    /// Passages that speak for a statement and against it, over links that count. Two links on two parts
-    /// of its own may well differ.
+    /// Passages that speak for a statement and against it, over links that count: the same words, or words of one
+    /// source that overlap. Two links on two parts of its own may well differ.
     pub fn clashes(&self, id: Id) -> Vec<Clash> {
-        let mut at: BTreeMap<Passage<'s>, Vec<Bearing<'s>>> = BTreeMap::new();
         let counts = |one: &Bearing| {
             one.link.stance != Stance::Ambiguous && !one.link.is_irrelevant() && !self.synthesis.is_gone(one.link)
         };
-        for one in self.on(id).into_iter().filter(counts) {
+        let (against, r#for): (Vec<Bearing>, Vec<Bearing>) =
+            self.on(id).into_iter().filter(counts).partition(|one| one.link.stance == Stance::Refutes);
+        let mut near: BTreeMap<(Id, Option<usize>, Id), Vec<Bearing>> = BTreeMap::new();
+        for one in r#for {
+            near.entry((one.link.anchor.document, one.link.anchor.row, one.link.source)).or_default().push(one);
+        }
+        let mut at: BTreeMap<Passage<'s>, Vec<Bearing<'s>>> = BTreeMap::new();
+        for one in against {
             at.entry(passage(one.link)).or_default().push(one);
         }
-        at.into_values().filter_map(|together| clash(id, &together)).collect()
+        let clash = |((document, row, _, _, source), against): (Passage<'s>, Vec<Bearing<'s>>)| {
+            let near = near.get(&(document, row, source)).map_or(&[][..], Vec::as_slice);
+            let meets = |one: &Bearing, other: &Bearing| {
+                may_meet(one.target, other.target) && have_words_in_common(&one.link.anchor, &other.link.anchor)
+            };
+            let of = |side: &[Bearing<'s>], others: &[Bearing<'s>]| -> Vec<Bearing<'s>> {
+                side.iter().filter(|one| others.iter().any(|other| meets(one, other))).copied().collect()
+            };
+            let (meeting, against) = (of(near, &against), of(&against, near));
+            let first = passage(against.first()?.link);
+            let is_same = meeting.iter().all(|one| passage(one.link) == first);
+            let ids = |side: &[Bearing]| side.iter().map(|one| one.link.id).collect();
+            Some(Clash { hypothesis: id, r#for: ids(&meeting), against: ids(&against), is_same })
+        };
+        at.into_iter().filter_map(clash).collect()
     }
 
     /// Clashes of every statement that stands, in id order.
@@ -181,15 +246,10 @@ fn passage(link: &Evidence) -> Passage<'_> {
     (*document, *row, spans, hashes, link.source)
 }
 
-fn clash(hypothesis: Id, together: &[Bearing<'_>]) -> Option<Clash> {
-    let (against, r#for): (Vec<&Bearing>, Vec<&Bearing>) =
-        together.iter().partition(|one| one.link.stance == Stance::Refutes);
-    let meets = |one: &Bearing, others: &[&Bearing]| others.iter().any(|other| may_meet(one.target, other.target));
-    let of = |side: &[&Bearing], others: &[&Bearing]| -> Vec<Id> {
-        side.iter().filter(|one| meets(one, others)).map(|one| one.link.id).collect()
-    };
-    let clash = Clash { hypothesis, r#for: of(&r#for, &against), against: of(&against, &r#for) };
-    (!clash.r#for.is_empty()).then_some(clash)
+/// The same words, or words of one text that overlap.
+fn have_words_in_common(one: &Anchor, other: &Anchor) -> bool {
+    let overlap = || one.spans.iter().any(|span| other.spans.iter().any(|also| span.overlaps(*also)));
+    (&one.spans, &one.hashes) == (&other.spans, &other.hashes) || (one.version == other.version && overlap())
 }
 
 fn may_meet(one: Target<'_>, other: Target<'_>) -> bool {

@@ -115,6 +115,7 @@ const ASKED: &[(&str, &str)] = &[
     ("evidence confirm", "evidence confirm --list|evidence confirm E1.gj --dry-run"),
     ("link list", "link list|link list --of H1.gj"),
     ("link add", "link add H1.gj feeds H2.gj --dry-run"),
+    ("link move", "link move L1.gj --to H2.gj --dry-run"),
     ("link remove", "link remove L1.gj --why wrong --dry-run"),
     ("link clear", "link clear H1.gj rival_of H2.gj --dry-run"),
     ("substantive list", "substantive list"),

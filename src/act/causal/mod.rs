@@ -11,11 +11,10 @@ pub use table::{Columns, Row, rows};
 
 use super::anchor::{self, Spot};
 use super::{hypothesis, resolve};
-use crate::chain::weave::wording;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::evidence::{Evidence, Stance};
-use crate::hypothesis::{Hypothesis, Origin, PartKind};
+use crate::hypothesis::{Hypothesis, Origin, PartKind, wording};
 use crate::id::{Id, Kind};
 use crate::passage::{Anchor, Carried};
 use crate::project::{Batch, Done, Project};

@@ -3,9 +3,8 @@
 use super::super::{nearest, parts, resolve};
 use crate::chain::Place;
 use crate::chain::opposites::bare;
-use crate::chain::weave::{is_entry, is_mechanism, wording};
 use crate::diagnostic::{Result, did_you_mean, fault};
-use crate::hypothesis::{Hypothesis, Part, PartKind};
+use crate::hypothesis::{Hypothesis, Part, PartKind, wording};
 use crate::id::{Id, Kind, Label};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -79,9 +78,9 @@ fn place(hypothesis: Id, part: &Part) -> Place {
 
 /// What a statement begins with (its mechanism where it names nothing before), or its outcomes.
 fn ends_of(statement: &Hypothesis, side: Side) -> impl Iterator<Item = Place> + '_ {
-    let has_entry = statement.parts.iter().any(|part| is_entry(part.kind));
+    let has_entry = statement.parts.iter().any(|part| part.kind.is_entry());
     let is_end = move |part: &&Part| match side {
-        Side::From => is_entry(part.kind) || (!has_entry && is_mechanism(part.kind)),
+        Side::From => part.kind.is_entry() || (!has_entry && part.kind.is_mechanism()),
         Side::To => part.kind == PartKind::Outcome,
     };
     statement.parts.iter().filter(is_end).map(|part| place(statement.id, part))

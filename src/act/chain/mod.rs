@@ -4,13 +4,14 @@ mod ends;
 
 pub use ends::Side;
 
-use crate::chain::flow::{self, Pipes};
+use crate::chain::disbelief::{self, Doubt, PATIENCE};
 use crate::chain::trace::{self, Bounds, Path, Stopped};
-use crate::chain::weave::{Wishes, Woven, is_mechanism, weave};
+use crate::chain::weave::{Wishes, Woven, weave};
 use crate::chain::{Link, Network, Node, Place, cycles, zoom};
 use crate::diagnostic::{Result, fault};
 use crate::hypothesis::PartKind;
 use crate::id::Id;
+use crate::pattern::groups::named_parts;
 use crate::project::{Depth, Project};
 use crate::synthesis::Synthesis;
 use serde::Serialize;
@@ -71,11 +72,13 @@ pub struct Chains {
     pub to: End,
     pub paths: Vec<Way>,
     pub threads: Vec<Way>,
-    /// Maximum flow, a link carrying as many as tell it; `None` where the two ends are one.
+    /// The fewest sources to disbelieve before no chain is left; `None` where the two ends are one.
     pub robustness: Option<usize>,
-    /// Numbers of the links of the smallest cut.
+    /// No fewer will do: the same number, unless there were too many choices to try them all.
+    pub robustness_at_least: Option<usize>,
+    /// Numbers of the links that then part the two ends.
     pub cut: Vec<usize>,
-    /// The different sources that tell them.
+    /// Those sources.
     pub disbelieve: Vec<String>,
     /// The links that are spoken of.
     pub links: Vec<Step>,
@@ -91,14 +94,14 @@ pub fn between(project: &Project, asked: &Asked) -> Result<Chains> {
     let mechanisms =
         |places: &BTreeSet<Place>| places.iter().filter(|one| is_of_mechanism(&synthesis, one)).cloned().collect();
     let wishes =
-        Wishes { opposites: asked.opposites, from: mechanisms(&from), to: mechanisms(&to), ..Wishes::default() };
+        Wishes { from: mechanisms(&from), to: mechanisms(&to), ..wishes(&synthesis, asked.opposites) };
     let woven = weave(&synthesis, &wishes);
     let nodes = |places: &BTreeSet<Place>| places.iter().filter_map(|one| woven.nodes.get(one)).copied().collect();
     let (start, end): (BTreeSet<Node>, BTreeSet<Node>) = (nodes(&from), nodes(&to));
     let network = &woven.network;
     let traced = trace::paths(network, &start, &end, asked.bounds);
     let (threads, stopped) = trace::threads(network, &start, &end, asked.bounds);
-    let robustness = flow::robustness(network, &start, &end);
+    let robustness = disbelief::robustness(network, &start, &end);
     let mut names = Names { synthesis: &synthesis, network, used: BTreeMap::new(), links: Vec::new() };
     Ok(Chains {
         from: names.end(&asked.from, &start),
@@ -107,16 +110,22 @@ pub fn between(project: &Project, asked: &Asked) -> Result<Chains> {
         threads: threads.iter().map(|(path, told)| names.way(path, told)).collect(),
         cut: robustness.iter().flat_map(|one| one.cut.clone()).map(|link| names.link(link)).collect(),
         disbelieve: robustness.as_ref().map(|one| names.labels(&one.sources)).unwrap_or_default(),
-        robustness: robustness.map(|one| one.flow),
+        robustness_at_least: robustness.as_ref().map(|one| one.at_least),
+        robustness: robustness.map(|one| one.sources.len()),
         longest: asked.bounds.longest,
         stopped: traced.stopped.max(stopped),
         links: names.links,
     })
 }
 
+/// As the team's lists of parts have it.
+fn wishes(synthesis: &Synthesis, opposites: bool) -> Wishes {
+    Wishes { opposites, grouped: named_parts(synthesis), ..Wishes::default() }
+}
+
 fn is_of_mechanism(synthesis: &Synthesis, place: &Place) -> bool {
     let parts = synthesis.hypotheses.get(&place.hypothesis).map_or(&[][..], |statement| &statement.parts);
-    parts.iter().any(|part| part.key == place.part && is_mechanism(part.kind))
+    parts.iter().any(|part| part.key == place.part && part.kind.is_mechanism())
 }
 
 /// Where the theory leads back to itself.
@@ -132,7 +141,7 @@ pub struct Feedback {
 
 pub fn feedback(project: &Project, bounds: Bounds, opposites: bool) -> Result<Feedback> {
     let synthesis = project.synthesis(Depth::Facts)?;
-    let Woven { network, .. } = weave(&synthesis, &Wishes { opposites, ..Wishes::default() });
+    let Woven { network, .. } = weave(&synthesis, &wishes(&synthesis, opposites));
     let found = cycles::find(&network, bounds);
     let mut names = Names { synthesis: &synthesis, network: &network, used: BTreeMap::new(), links: Vec::new() };
     let name = |node: &Node| network.factors[*node].name.clone();
@@ -148,7 +157,7 @@ pub fn feedback(project: &Project, bounds: Bounds, opposites: bool) -> Result<Fe
 /// Every link, most told first; with `at_least`, those that so many sources tell.
 pub fn links(project: &Project, at_least: usize, opposites: bool) -> Result<Vec<Step>> {
     let synthesis = project.synthesis(Depth::Facts)?;
-    let Woven { network, .. } = weave(&synthesis, &Wishes { opposites, ..Wishes::default() });
+    let Woven { network, .. } = weave(&synthesis, &wishes(&synthesis, opposites));
     let names = Names { synthesis: &synthesis, network: &network, used: BTreeMap::new(), links: Vec::new() };
     let mut kept: Vec<&Link> = network.links().iter().filter(|link| link.sources().len() >= at_least).collect();
     kept.sort_by_key(|link| std::cmp::Reverse(link.sources().len()));
@@ -165,6 +174,8 @@ pub struct Between {
     /// As of chains, from all that comes out of the one to all that comes out of the other; `None` where the same comes
     /// out of both.
     pub robustness: Option<usize>,
+    /// As of chains.
+    pub robustness_at_least: Option<usize>,
     pub disbelieve: Vec<String>,
 }
 
@@ -181,7 +192,7 @@ pub fn between_components(project: &Project) -> Result<Vec<Between>> {
 
 /// The same, of these components.
 pub fn robustness_of_pairs(synthesis: &Synthesis, components: &[Id]) -> Vec<Between> {
-    let Woven { network, nodes } = weave(synthesis, &Wishes::default());
+    let Woven { network, nodes } = weave(synthesis, &wishes(synthesis, false));
     let named: Vec<(Id, String)> = components.iter().map(|id| (*id, synthesis.label(*id))).collect();
     let component = |origin: Id| synthesis.hypotheses.get(&origin).and_then(|one| one.component);
     let zoomed = zoom::handovers(&network, &named, component);
@@ -196,11 +207,12 @@ pub fn robustness_of_pairs(synthesis: &Synthesis, components: &[Id]) -> Vec<Betw
     let none = BTreeSet::new();
     let outcomes: Vec<&BTreeSet<Node>> = components.iter().map(|id| comes_out.get(id).unwrap_or(&none)).collect();
     let names = Names { synthesis, network: &network, used: BTreeMap::new(), links: Vec::new() };
-    let mut pipes = Pipes::new(&network);
+    let mut doubt = Doubt::new(&network);
+    let patience = PATIENCE / (components.len() * components.len()).max(1);
     let mut pairs = Vec::new();
     for from in 0..components.len() {
         for to in (0..components.len()).filter(|to| *to != from) {
-            let robustness = pipes.robustness(outcomes[from], outcomes[to]);
+            let robustness = doubt.robustness(outcomes[from], outcomes[to], patience);
             let direct = zoomed.links().iter().find(|link| (link.from, link.to) == (from, to));
             let handovers = direct.map_or(0, |link| link.origins().len());
             if handovers == 0 && robustness.as_ref().is_some_and(|one| one.cut.is_empty()) {
@@ -211,7 +223,8 @@ pub fn robustness_of_pairs(synthesis: &Synthesis, components: &[Id]) -> Vec<Betw
                 to: named[to].1.clone(),
                 handovers,
                 disbelieve: robustness.as_ref().map(|one| names.labels(&one.sources)).unwrap_or_default(),
-                robustness: robustness.map(|one| one.flow),
+                robustness_at_least: robustness.as_ref().map(|one| one.at_least),
+                robustness: robustness.map(|one| one.sources.len()),
             });
         }
     }
@@ -294,7 +307,7 @@ impl Names<'_> {
         let others = origin_parts.flat_map(|(hypothesis, parts)| {
             parts.iter().filter(move |part| {
                 let place = Place { hypothesis, part: part.key.clone() };
-                crate::chain::weave::is_entry(part.kind) && !at_the_start.contains(&place)
+                part.kind.is_entry() && !at_the_start.contains(&place)
             })
         });
         others.map(|part| part.text.clone()).collect::<BTreeSet<_>>().into_iter().collect()

@@ -20,6 +20,9 @@ use crate::synthesis::Synthesis;
 use serde_json::json;
 use std::collections::BTreeSet;
 
+/// Pairs of a component shown below the proposals.
+const NEAREST: usize = 5;
+
 /// What is to be proposed.
 #[derive(Debug, Clone, Default)]
 pub struct Wish {
@@ -34,6 +37,8 @@ pub struct Wish {
 pub struct Look {
     pub synthesis: Synthesis,
     pub proposals: Vec<Proposal>,
+    /// By component, pairs that are nearest to each other without being proposed.
+    pub nearest: Vec<(Id, consolidate::Pair)>,
     /// Statements compared.
     pub compared: usize,
     pub language: Language,
@@ -59,8 +64,12 @@ pub fn look(project: &Project, wish: &Wish) -> Result<Look> {
     let apart = settled(project, &synthesis);
     let asked = Asked { language, synonyms: &synthesis.settings.synonyms, apart: &apart, least };
     let proposals = consolidate::proposals(&statements, &asked);
+    let mut nearest = consolidate::nearest(&statements, &asked, &proposals, NEAREST);
+    nearest.sort_by_cached_key(|(component, _)| {
+        synthesis.components_in_order().iter().position(|one| one.id == *component)
+    });
     let (compared, settled) = (statements.len(), apart.len());
-    Ok(Look { synthesis, proposals, compared, language, least, settled })
+    Ok(Look { synthesis, proposals, nearest, compared, language, least, settled })
 }
 
 /// Pairs that are not to be proposed: what somebody ruled on and nobody reworded since, and what is linked.
@@ -69,7 +78,9 @@ fn settled(project: &Project, synthesis: &Synthesis) -> BTreeSet<(Id, Id)> {
     let ruled = ruled.filter(|one| matches!(one.verdict, Verdict::Refused | Verdict::Accepted));
     let mut apart: BTreeSet<(Id, Id)> = ruled.flat_map(|one| one.pairs_as_worded(&synthesis.hypotheses)).collect();
     let links = synthesis.links.values().filter(|link| !matches!(link.kind, LinkKind::LeadsTo | LinkKind::InformedBy));
-    apart.extend(links.map(|link| (link.from.min(link.to), link.from.max(link.to))));
+    let speakers = synthesis.speakers();
+    let ends = links.map(|link| (speakers.of(link.from), speakers.of(link.to)));
+    apart.extend(ends.map(|(one, other)| (one.min(other), one.max(other))));
     apart
 }
 

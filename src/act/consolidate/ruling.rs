@@ -8,7 +8,7 @@ use crate::act::{hypothesis, resolve};
 use crate::consolidate;
 use crate::diagnostic::{Result, fault};
 use crate::grouping::{Grouping, Member, Relation, Verdict};
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Hypothesis, Part, PartKind, wording};
 use crate::id::{Id, Kind};
 use crate::link::LinkKind;
 use crate::project::{Batch, Done, Project};
@@ -41,6 +41,8 @@ pub struct Row {
     pub into: Option<String>,
     /// The sentence of a new one.
     pub sentence: Option<String>,
+    /// Its parts, as far as they are said.
+    pub parts: Vec<(PartKind, String)>,
     pub reason: Option<String>,
 }
 
@@ -116,8 +118,8 @@ impl<'r> Pile<'r> {
         };
         let (accepted, related) = (self.decided(Decision::Accept), self.decided(Decision::Related));
         let rejected = self.decided(Decision::Reject);
-        self.accept(batch, &accepted, self.relation())?;
-        self.accept(batch, &related, Relation::Related)?;
+        self.accept(batch, Decision::Accept, &accepted, self.relation())?;
+        self.accept(batch, Decision::Related, &related, Relation::Related)?;
         self.reject(batch, &rejected)?;
         let merged = self.consolidate(batch)?;
         let kept: Vec<_> = accepted.into_iter().chain(related).collect();
@@ -136,17 +138,32 @@ impl<'r> Pile<'r> {
         self.members.iter().find_map(|(row, _)| row.relation).unwrap_or(Relation::Duplicate)
     }
 
-    fn reason(&self) -> Option<&str> {
-        self.members.iter().find_map(|(row, _)| row.reason.as_deref().map(str::trim).filter(|text| !text.is_empty()))
+    /// Why this was decided: what the rows of the decision say, each reason once; else what a row without a decision
+    /// says for the whole proposal.
+    fn reason(&self, decision: Decision) -> Option<String> {
+        let of = |wanted: Option<Decision>| {
+            let rows = self.members.iter().filter(|(row, _)| row.decision == wanted);
+            let said = rows.filter_map(|(row, _)| row.reason.as_deref().map(str::trim)).filter(|text| !text.is_empty());
+            let mut reasons: Vec<&str> = Vec::new();
+            said.for_each(|reason| if !reasons.contains(&reason) { reasons.push(reason) });
+            (!reasons.is_empty()).then(|| reasons.join("; "))
+        };
+        of(Some(decision)).or_else(|| of(None))
     }
 
-    fn accept(&self, batch: &mut Batch<'_>, members: &[&(&Row, Hypothesis)], relation: Relation) -> Result<()> {
+    fn accept(
+        &self,
+        batch: &mut Batch<'_>,
+        decision: Decision,
+        members: &[&(&Row, Hypothesis)],
+        relation: Relation,
+    ) -> Result<()> {
         match members.len() {
             0 => Ok(()),
             1 => Err(fault("too-few", format!("one statement of {} is accepted, and with none", self.proposal))
                 .hint("a group takes two; say of the others too what was decided")),
             _ => {
-                self.record(batch, Verdict::Accepted, relation, members);
+                self.record(batch, Verdict::Accepted, relation, members, self.reason(decision));
                 Ok(())
             }
         }
@@ -157,13 +174,13 @@ impl<'r> Pile<'r> {
         if rejected.is_empty() {
             return Ok(());
         }
-        if self.reason().is_none() {
+        let Some(why) = self.reason(Decision::Reject) else {
             return Err(fault("reason-needed", format!("say why {} was rejected", self.proposal))
-                .hint("write it into the column 'reason': others will want to know"));
-        }
+                .hint("write it into the column 'reason' of a row that is rejected: others will want to know"));
+        };
         let all: Vec<&(&Row, Hypothesis)> = self.members.iter().collect();
         if rejected.len() == all.len() {
-            self.record(batch, Verdict::Refused, self.relation(), &all);
+            self.record(batch, Verdict::Refused, self.relation(), &all, Some(why));
             return Ok(());
         }
         for one in rejected {
@@ -171,13 +188,20 @@ impl<'r> Pile<'r> {
                 .iter()
                 .filter(|(_, other)| other.id != one.1.id && (!is_among(rejected, other.id) || other.id > one.1.id));
             for other in others {
-                self.record(batch, Verdict::Refused, self.relation(), &[*one, *other]);
+                self.record(batch, Verdict::Refused, self.relation(), &[*one, *other], Some(why.clone()));
             }
         }
         Ok(())
     }
 
-    fn record(&self, batch: &mut Batch<'_>, verdict: Verdict, relation: Relation, members: &[&(&Row, Hypothesis)]) {
+    fn record(
+        &self,
+        batch: &mut Batch<'_>,
+        verdict: Verdict,
+        relation: Relation,
+        members: &[&(&Row, Hypothesis)],
+        reason: Option<String>,
+    ) {
         let mut members: Vec<Member> = members.iter().map(|(_, one)| Member::of(one)).collect();
         members.sort_by_key(|member| member.statement);
         let held = batch.project().state().all::<Grouping>();
@@ -185,7 +209,7 @@ impl<'r> Pile<'r> {
             return;
         }
         let fields = Batch::fields(json!({
-            "verdict": verdict, "relation": relation, "members": members, "reason": self.reason(), "author": batch.coder(),
+            "verdict": verdict, "relation": relation, "members": members, "reason": reason, "author": batch.coder(),
         }));
         batch.create(Kind::Grouping, &fields);
     }
@@ -195,17 +219,22 @@ impl<'r> Pile<'r> {
         if merge.is_empty() && feeds.is_empty() {
             return Ok(None);
         }
-        let Some(why) = self.reason() else {
-            return Err(fault("reason-needed", format!("say why the statements of {} become one", self.proposal))
-                .hint("write it into the column 'reason': others will want to know"));
+        let reason = |decision: Decision| {
+            self.reason(decision).ok_or_else(|| {
+                fault("reason-needed", format!("say why the statements of {} {}", self.proposal, match decision {
+                    Decision::Feeds => "feed another",
+                    _ => "become one",
+                }))
+                .hint(format!("write it into the column 'reason' of a row with {decision}: others will want to know"))
+            })
         };
         let into = self.parent()?;
         let children: Vec<String> = merge.iter().map(|(_, one)| batch.project().label(one.id)).collect();
         let merged =
-            if children.is_empty() { only_fed(batch, &into)? } else { merge::unite(batch, &children, &into, why)? };
+            if children.is_empty() { only_fed(batch, &into)? } else { merge::unite(batch, &children, &into, &reason(Decision::Merge)?)? };
         let mut net = Net::of(batch.project());
         for (_, lender) in feeds {
-            net.lay(batch, relate::bare(lender.id, LinkKind::Feeds, merged.id, Some(why)))?;
+            net.lay(batch, relate::bare(lender.id, LinkKind::Feeds, merged.id, Some(&reason(Decision::Feeds)?)))?;
         }
         Ok(Some(merged))
     }
@@ -222,8 +251,11 @@ impl<'r> Pile<'r> {
                 Into::Existing(label) => label.eq_ignore_ascii_case(other),
                 Into::New(entry) => entry.statement.as_deref() == Some(other),
             };
-            let new = |statement: String| Into::New(Box::new(Entry { statement: Some(statement), ..Entry::default() }));
-            for (text, make) in [(into, Into::Existing as fn(String) -> Into), (sentence, new)] {
+            let new = |statement: String| {
+                Into::New(Box::new(Entry { statement: Some(statement), parts: self.parts(), ..Entry::default() }))
+            };
+            let ways: [(Option<String>, &dyn Fn(String) -> Into); 2] = [(into, &Into::Existing), (sentence, &new)];
+            for (text, make) in ways {
                 if let Some(text) = text.filter(|text| !said.iter().any(|one| same(one, text))) {
                     said.push(make(text));
                 }
@@ -240,6 +272,28 @@ impl<'r> Pile<'r> {
             _ => Err(fault("two-parents", format!("{} names more than one consolidated statement", self.proposal))
                 .hint("fill in 'into' or 'new_sentence', and once")),
         }
+    }
+}
+
+impl Pile<'_> {
+    /// Parts of a new consolidated statement: what the rows say; else what all that are merged say alike.
+    fn parts(&self) -> Vec<(PartKind, String)> {
+        let mut said: Vec<(PartKind, String)> = Vec::new();
+        for part in self.members.iter().flat_map(|(row, _)| &row.parts) {
+            if !said.contains(part) {
+                said.push(part.clone());
+            }
+        }
+        if !said.is_empty() {
+            return said;
+        }
+        let merged: Vec<&Hypothesis> = self.decided(Decision::Merge).into_iter().map(|(_, one)| one).collect();
+        let Some((first, others)) = merged.split_first() else { return said };
+        let says = |one: &Hypothesis, part: &Part| {
+            one.parts.iter().any(|other| other.kind == part.kind && wording(&other.text) == wording(&part.text))
+        };
+        let alike = first.parts.iter().filter(|part| others.iter().all(|other| says(other, part)));
+        alike.map(|part| (part.kind, part.text.clone())).collect()
     }
 }
 

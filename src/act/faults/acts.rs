@@ -201,6 +201,12 @@ pub(super) const FURTHER: &[Act] = &[
     act("link remove", &[project, two_statements, fed], |place| {
         on(place, |project| relate::remove(project, &["L1.gj".to_owned()], "not so"))
     }),
+    act("link move", &[project, two_statements, fed], |place| {
+        on(place, |project| {
+            let ends = relate::carry::Ends { from: Some("H2.gj".to_owned()), to: Some("H1.gj".to_owned()) };
+            relate::carry::shift(project, &["L1.gj".to_owned()], &ends, None)
+        })
+    }),
     act("link clear", &[project, two_statements, written_link], |place| {
         on(place, |project| relate::clear(project, "H1.gj", LinkKind::RivalOf, "H2.gj"))
     }),

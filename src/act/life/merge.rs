@@ -31,8 +31,9 @@ pub struct Merged {
     pub children: Vec<String>,
     /// Labels of the links made.
     pub links: Vec<String>,
-    /// Links and uncertainties that name a merged statement. The parent stands there in its place; whether
-    /// that holds is for somebody to look at: `L2.gj: H3.gj is a rival of H8.gj`.
+    /// Links and uncertainties that name a merged statement. The parent stands there in its place, where a link
+    /// names a part at the part that is its own there; whether that holds is for somebody to look at: `L2.gj: H3.gj
+    /// is a rival of H8.gj`.
     pub loose: Vec<String>,
 }
 
@@ -55,11 +56,11 @@ pub(in crate::act) fn unite(batch: &mut Batch<'_>, children: &[String], into: &I
         }
     }
     let mut net = Some(Net::of(batch.project()));
-    let (parent, label, is_new) = match into {
+    let (parent, label, is_new): (Hypothesis, String, bool) = match into {
         Into::Existing(typed) => {
             let parent = living(batch.project(), typed)?;
             let label = batch.project().label(parent.id);
-            (parent.id, label, false)
+            (parent, label, false)
         }
         Into::New(entry) => {
             if held.len() < 2 {
@@ -68,22 +69,22 @@ pub(in crate::act) fn unite(batch: &mut Batch<'_>, children: &[String], into: &I
                     .hint("or said more closely: realist hypothesis refine H3.gj --statement \"...\" --why \"...\""));
             }
             let made = hypothesis::create(batch, &mut net, &parent_of(batch.project(), &held, entry))?;
-            (made.statement.id, made.label, true)
+            (made.statement, made.label, true)
         }
     };
     let mut net = net.unwrap_or_else(|| Net::of(batch.project()));
     let mut links = Vec::new();
     for child in &held {
-        links.push(net.lay(batch, relate::bare(child.id, LinkKind::MergedInto, parent, Some(why)))?);
+        links.push(net.lay(batch, relate::bare(child.id, LinkKind::MergedInto, parent.id, Some(why)))?);
     }
     for child in &held {
         let fields = Batch::fields(json!({ "status": Editorial::Merged, "reason": why }));
         batch.set(Kind::Hypothesis, child.id, &fields);
     }
     let project = batch.project();
-    let loose = loose_ends(project, parent, &held);
+    let loose = loose_ends(project, &parent, &held);
     let children = held.iter().map(|one| project.label(one.id)).collect();
-    Ok(Merged { id: parent, parent: label, is_new, children, links, loose })
+    Ok(Merged { id: parent.id, parent: label, is_new, children, links, loose })
 }
 
 fn parent_of(project: &Project, children: &[Hypothesis], entry: &Entry) -> Entry {
@@ -97,16 +98,21 @@ fn parent_of(project: &Project, children: &[Hypothesis], entry: &Entry) -> Entry
 }
 
 /// Links and uncertainties that name a merged statement.
-fn loose_ends(project: &Project, parent: Id, merged: &[Hypothesis]) -> Vec<String> {
+fn loose_ends(project: &Project, parent: &Hypothesis, merged: &[Hypothesis]) -> Vec<String> {
     let mut loose = Vec::new();
-    let is_inside = |id: Id| id == parent || merged.iter().any(|one| one.id == id);
-    for id in merged.iter().map(|one| one.id) {
+    let is_inside = |id: Id| id == parent.id || merged.iter().any(|one| one.id == id);
+    for held in merged {
+        let id = held.id;
         let label = project.label(id);
         let links = project.state().about::<Link>(id);
         for link in links.iter().filter(|link| matches!(link.kind, LinkKind::LeadsTo | LinkKind::RivalOf)) {
             if !link.other_end(id).is_some_and(is_inside) {
                 let (from, to) = (project.label(link.from), project.label(link.to));
-                loose.push(format!("{}: {from} {} {to}", project.label(link.id), link.kind.phrase()));
+                let part = if link.from == id { &link.from_part } else { &link.to_part };
+                let own = part.as_ref().and_then(|key| held.parts.iter().find(|part| part.key == *key));
+                let is_lost = own.is_some_and(|part| parent.counterpart(part, true).is_none());
+                let lost = if is_lost { "; nobody said at which part: see realist link list --waiting" } else { "" };
+                loose.push(format!("{}: {from} {} {to}{lost}", project.label(link.id), link.kind.phrase()));
             }
         }
         for one in project.state().about::<Uncertainty>(id) {

@@ -9,7 +9,8 @@ pub mod status;
 pub mod tested;
 
 use crate::diagnostic::{Result, fault};
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Editorial, Hypothesis};
+use crate::link::{Link, LinkKind};
 use crate::project::Project;
 
 /// Why a step was taken: said, or the step is refused.
@@ -27,9 +28,22 @@ fn living(project: &Project, typed: &str) -> Result<Hypothesis> {
     if !held.status.is_living() {
         let label = project.label(held.id);
         let refused = fault("not-living", format!("{label} is {} and stands no longer", held.status));
+        let heirs = heirs(project, &held);
+        if !heirs.is_empty() {
+            return Err(refused.hint(format!("said anew by {}: use that", heirs.join(" and "))));
+        }
         return Err(status::possible(refused, &label, held.status));
     }
     Ok(held)
+}
+
+/// Statements that a superseded one was refined to or split into.
+fn heirs(project: &Project, former: &Hypothesis) -> Vec<String> {
+    let links = project.state().about::<Link>(former.id).into_iter();
+    let anew = links.filter(|link| {
+        link.to == former.id && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom)
+    });
+    anew.filter(|_| former.status == Editorial::Superseded).map(|link| project.label(link.from)).collect()
 }
 
 #[cfg(test)]

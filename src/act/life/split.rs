@@ -21,6 +21,8 @@ pub struct Succeeded {
     pub links: Vec<String>,
     /// The former goes on standing.
     pub beside: bool,
+    /// Links that hang on the former and wait for somebody to move them: `L2.gj: H3.gj leads to H7.gj`.
+    pub left: Vec<String>,
 }
 
 /// Splits a statement into two or more sentences; with `keep_parts` each begins with all its parts.
@@ -108,6 +110,7 @@ fn succeed(
     why: &str,
 ) -> Result<Succeeded> {
     let why = reason(why)?;
+    let left = if beside { Vec::new() } else { relate::carry::left_on(batch.project(), held) };
     let mut net = Some(Net::of(batch.project()));
     let (mut new, mut links) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -121,5 +124,5 @@ fn succeed(
         let fields = Batch::fields(json!({ "status": Editorial::Superseded, "reason": why }));
         batch.set(Kind::Hypothesis, held.id, &fields);
     }
-    Ok(Succeeded { former: batch.project().label(held.id), new, links, beside })
+    Ok(Succeeded { former: batch.project().label(held.id), new, links, beside, left })
 }

@@ -29,7 +29,7 @@ pub fn set(project: &mut Project, statements: &[String], to: Editorial, why: &st
                 _ => hypothesis::open(batch.project(), typed)?,
             };
             let label = batch.project().label(held.id);
-            refuse_step(&label, held.status, to, Some(why))?;
+            refuse_step(batch.project(), &held, to, Some(why))?;
             batch.set(Kind::Hypothesis, held.id, &Batch::fields(json!({ "status": to, "reason": why.trim() })));
             steps.push(Step { id: label, from: held.status, to });
         }
@@ -37,9 +37,16 @@ pub fn set(project: &mut Project, statements: &[String], to: Editorial, why: &st
     })
 }
 
-/// Refuses a step that the way of a statement does not have, or that nobody gives a reason for.
-pub(in crate::act) fn refuse_step(label: &str, from: Editorial, to: Editorial, why: Option<&str>) -> Result<()> {
-    if !from.next().contains(&to) {
+/// Refuses a step that the way of a statement does not have, or that nobody gives a reason for. Where two sites set the
+/// standing unaware of each other, either of the two is a step: it settles which holds.
+pub(in crate::act) fn refuse_step(
+    project: &Project,
+    held: &Hypothesis,
+    to: Editorial,
+    why: Option<&str>,
+) -> Result<()> {
+    let (label, from) = (&project.label(held.id), held.status);
+    if !from.next().contains(&to) && !is_contested(project, held, to) {
         let said = if from == to {
             format!("{label} is {from} already")
         } else {
@@ -56,6 +63,13 @@ pub(in crate::act) fn refuse_step(label: &str, from: Editorial, to: Editorial, w
             .hint(format!("realist hypothesis status {label} {to} --why \"...\"")));
     }
     Ok(())
+}
+
+/// One of two standings that were set unaware of each other. What a merge did is settled by taking it back.
+fn is_contested(project: &Project, held: &Hypothesis, to: Editorial) -> bool {
+    let conflicts = project.state().conflicts_of(held.id);
+    let here = conflicts.iter().filter(|one| one.field == "status");
+    to != Editorial::Merged && here.flat_map(|one| [&one.kept, &one.other]).any(|value| value == to.word())
 }
 
 /// Says what is possible instead.

@@ -302,3 +302,5 @@ fn what_is_inferred_says_how() {
     };
     evidence::edit(project, "E1.gj", &judged).unwrap();
 }
+
+mod moved;

@@ -75,10 +75,11 @@ pub fn ground(synthesis: &Synthesis) -> Ground<'_> {
         let on = bearings.on(one.id).into_iter().filter_map(|bearing| voice(synthesis, bearing.link));
         (one.id, on.collect())
     });
-    let rivals = synthesis.links.values().filter(|link| link.kind == LinkKind::RivalOf);
+    let speakers = synthesis.speakers();
+    let rivals = synthesis.links_of_kind(LinkKind::RivalOf).map(|link| (speakers.of(link.from), speakers.of(link.to)));
     Ground {
         voices: voices.collect(),
-        rivals: rivals.map(|link| (link.from.min(link.to), link.from.max(link.to))).collect(),
+        rivals: rivals.map(|(one, other)| (one.min(other), one.max(other))).collect(),
         statements,
     }
 }

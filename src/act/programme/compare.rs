@@ -2,6 +2,7 @@
 
 use super::Moment;
 use crate::history::{Past, Write};
+use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Kind};
 use crate::programme::diff::{Change, Presence, diff};
 use crate::programme::moves::{self, Move};
@@ -82,7 +83,7 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
         kind: change.kind.word(),
         presence: change.presence,
         moved: moves::of(change, &from.programme, &to.programme),
-        what: what(change, from, to, &labelled),
+        what: what(project, change, from, to, &labelled),
         fields: change
             .edits
             .iter()
@@ -113,11 +114,17 @@ fn rank(kind: Kind) -> u8 {
     }
 }
 
-/// What it is about, as the later moment says, else the earlier.
-fn what(change: &Change, from: &Moment, to: &Moment, labelled: &dyn Fn(Id) -> String) -> String {
+/// What it is about, as the later moment says, else the earlier; of a statement that neither lists, what it says now.
+fn what(
+    project: &Project,
+    change: &Change,
+    from: &Moment,
+    to: &Moment,
+    labelled: &dyn Fn(Id) -> String,
+) -> String {
     let sides = [to, from].map(|moment| moment.programme.things.get(&change.id));
     let said = sides.into_iter().flatten().find_map(|thing| super::show::title(change.kind, thing, labelled));
-    said.unwrap_or_default()
+    said.or_else(|| Some(project.state().get::<Hypothesis>(change.id)?.sentence())).unwrap_or_default()
 }
 
 /// Ids within a value as labels.

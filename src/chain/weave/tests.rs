@@ -1,11 +1,13 @@
 //! Which parts are one factor, and who tells a link.
 
 use super::*;
+use super::super::{disbelief, naive};
 use crate::evidence::{Evidence, Stance};
 use crate::link::Link;
 use crate::passage::Anchor;
 use crate::settings::{PriorityWeights, Settings, Thresholds};
 use crate::strand::SlotScheme;
+use proptest::prelude::*;
 
 fn id(name: &str) -> Id {
     Id::derived([name.as_bytes()])
@@ -142,4 +144,56 @@ fn opposites_keep_their_sign_and_a_statement_of_no_context_begins_with_its_mecha
     assert_eq!(folded.factors.len(), 7 - 1 + 1, "b and not b are one; each mechanism is its own");
     assert!(signs.contains(&[false, true]) || signs.contains(&[true, false]), "{signs:?}");
     assert!(links(&synthesis, &Wishes::default()).contains(&"hope > d: 0".to_owned()));
+}
+
+/// Contexts, resources and outcomes of a statement, each one of twelve things; and who tells what of it: a source, and a
+/// part or the whole.
+type Drawn = (Vec<(PartKind, usize)>, Vec<(usize, Option<usize>)>);
+
+const THINGS: usize = 12;
+const SOURCES: usize = 5;
+
+fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
+    let kind = prop_oneof![Just(PartKind::Context), Just(PartKind::Resource), Just(PartKind::Outcome)];
+    let parts = prop::collection::vec((kind, 0..THINGS), 2..6);
+    let told = prop::collection::vec((0..SOURCES, prop::option::of(0_usize..6)), 0..8);
+    prop::collection::vec((parts, told), 1..8)
+}
+
+fn told_by(drawn: &[Drawn], is_believed: impl Fn(usize) -> bool) -> Synthesis {
+    let names: Vec<String> = (0..drawn.len()).map(|at| format!("h{at}")).collect();
+    let mut synthesis = synthesis(&names.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>());
+    for (name, (parts, told)) in names.iter().zip(drawn) {
+        let keyed = parts.iter().enumerate();
+        let parts = keyed.map(|(at, (kind, thing))| Part::new(format!("p{at}"), *kind, format!("thing {thing}")));
+        synthesis.hypotheses.get_mut(&id(name)).unwrap().parts = parts.collect();
+        for (source, part) in told.iter().filter(|(source, _)| is_believed(*source)) {
+            let part = part.map(|at| format!("p{at}"));
+            tell(&mut synthesis, name, part.as_deref(), &format!("s{source}"), Stance::Supports);
+        }
+    }
+    synthesis
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// The definition, on statements with several parts: take the evidence of a set of sources away, and look whether
+    /// anything that is still told leads from the one thing to the other.
+    #[test]
+    fn robustness_of_statements_is_the_fewest_sources_without_which_no_chain_is_told(drawn in drawn()) {
+        let woven = weave(&told_by(&drawn, |_| true), &Wishes::default()).network;
+        let node = |network: &Network, thing: usize| -> BTreeSet<Node> {
+            let name = format!("thing {thing}");
+            (0..network.factors.len()).filter(|at| network.factors[*at].name == name).collect()
+        };
+        let (from, to) = (node(&woven, 0), node(&woven, 1));
+        prop_assume!(!from.is_empty() && !to.is_empty());
+        let sources: Vec<Id> = (0..SOURCES).map(|at| id(&format!("s{at}"))).collect();
+        let fewest = naive::fewest(&sources, |disbelieved| {
+            let network = weave(&told_by(&drawn, |at| !disbelieved.contains(&sources[at])), &Wishes::default()).network;
+            naive::is_left(&network, &node(&network, 0), &node(&network, 1), &BTreeSet::new())
+        });
+        prop_assert_eq!(disbelief::robustness(&woven, &from, &to).unwrap().sources.len(), fewest);
+    }
 }

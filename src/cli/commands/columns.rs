@@ -65,6 +65,10 @@ pub const CONSOLIDATION: Columns = &[
     "into",
     "new_sentence",
     "reason",
+    "new_context",
+    "new_resource",
+    "new_reasoning",
+    "new_outcome",
 ];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 

@@ -1,17 +1,19 @@
 //! `realist link`
 
 use super::shared::{confirm, counted, word};
-use crate::act::relate::{self as act, Wish};
+use crate::act::relate::{self as act, Wish, carry};
 use crate::act::resolve;
+use crate::check::waiting::told;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::id::{Id, Kind};
 use crate::link::{Entry, Link, LinkKind};
 use crate::project::Depth;
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Synthesis, Waiting};
 use crate::table::Table;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -44,6 +46,23 @@ enum Command {
         of: Option<String>,
         #[arg(long, value_parser = word::<LinkKind>)]
         kind: Option<LinkKind>,
+        /// Only those that wait to be moved: they name a statement that was merged, refined or split.
+        #[arg(long)]
+        waiting: bool,
+    },
+    /// Move links from a statement that was merged, refined or split to the one that says it now.
+    Move {
+        #[arg(required = true, value_name = "L1.gj")]
+        links: Vec<String>,
+        /// Where it begins: H20.gj, or H20.gj:o1. Needed only where it does not follow.
+        #[arg(long, value_name = "H20.gj")]
+        from: Option<String>,
+        /// Where it ends, likewise.
+        #[arg(long, value_name = "H20.gj")]
+        to: Option<String>,
+        /// A new reason; the former one stays unless you give one.
+        #[arg(long)]
+        why: Option<String>,
     },
     /// Take links away.
     Remove {
@@ -81,18 +100,36 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 .collect();
             confirm(context, &done, &said.join("; "), json!({ "ids": done.answer }));
         }
-        Command::List { of, kind } => {
+        Command::List { of, kind, waiting } => {
             let of = of.map(|typed| resolve::find(&project, Kind::Hypothesis, &typed)).transpose()?;
             let synthesis = project.synthesis(Depth::Facts)?;
+            let waits: BTreeMap<Id, Waiting> = match waiting {
+                true => synthesis.all_waiting().into_iter().map(|(link, why)| (link.id, why)).collect(),
+                false => BTreeMap::new(),
+            };
             let wanted = |link: &&Link| {
-                of.is_none_or(|id| link.from == id || link.to == id) && kind.is_none_or(|kind| link.kind == kind)
+                (!waiting || waits.contains_key(&link.id))
+                    && of.is_none_or(|id| link.from == id || link.to == id)
+                    && kind.is_none_or(|kind| link.kind == kind)
             };
             let mut links: Vec<&Link> = synthesis.links.values().filter(wanted).collect();
             links.sort_by_key(|link| (synthesis.labels.get(&link.id), synthesis.labels.get(&link.from), link.id));
             let relations: Vec<Relation> = links.into_iter().map(|link| Relation::of(&synthesis, link, link.from)).collect();
             context.ui.list(&table(&relations), &relations.iter().map(Relation::json).collect());
+            for (id, why) in &waits {
+                let told = synthesis.links.get(id).map(|link| told(&synthesis, link, why));
+                told.into_iter().for_each(|(said, hint)| context.ui.say(&format!("{said} {hint}")));
+            }
             context.ui.say(&counted(relations.len(), "link"));
             return Ok(Exit::negative_if(relations.is_empty()));
+        }
+        Command::Move { links, from, to, why } => {
+            let done = carry::shift(&mut project, &links, &carry::Ends { from, to }, why.as_deref())?;
+            let said: Vec<String> =
+                done.answer.iter().map(|one| format!("{} is now {}", one.former, one.link)).collect();
+            let moved: Vec<Value> =
+                done.answer.iter().map(|one| json!({ "former": one.former, "id": one.link })).collect();
+            confirm(context, &done, &said.join("; "), json!({ "moved": moved }));
         }
         Command::Remove { links, why } => {
             let done = act::remove(&mut project, &links, &why)?;

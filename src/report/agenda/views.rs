@@ -2,6 +2,7 @@
 //! how good that evidence is.
 
 use crate::evidence::{Evidence, Stance, Standing};
+use crate::hypothesis::{Hypothesis, Test};
 use crate::id::Id;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::contest::{Contest, Role};
@@ -27,6 +28,7 @@ pub struct StatementEvidence {
     /// Medians by strand.
     pub quality: BTreeMap<String, Quality>,
     pub single_source: bool,
+    pub tested: Test,
 }
 
 /// Column over all strands.
@@ -68,6 +70,7 @@ impl StatementEvidence {
             refines_or_unclear: counts(&APART),
             quality: strands.iter().map(quality).collect(),
             single_source: Count::of(synthesis, links.iter().copied()).sources == 1,
+            tested: synthesis.hypotheses.get(&id).map_or(Test::NotTested, Hypothesis::test),
         }
     }
 
@@ -106,11 +109,11 @@ impl StatementEvidence {
         }
     }
 
-    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no`.
+    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no; tested: not tested`.
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
-        format!("{}; {medians}; single source: {single}", self.word())
+        format!("{}; {medians}; single source: {single}; tested: {}", self.word(), self.tested.word().replace('_', " "))
     }
 }
 

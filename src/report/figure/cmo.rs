@@ -1,7 +1,6 @@
 //! One configuration: contexts and resources, through the mechanism, to outcomes.
 
 use super::{key, look_of_part};
-use crate::chain::weave::is_mechanism;
 use crate::evidence::Stance;
 use crate::hypothesis::{Hypothesis, Part, PartKind};
 use crate::id::Id;
@@ -93,7 +92,7 @@ impl Slot {
 fn layer(kind: PartKind) -> usize {
     match kind {
         PartKind::Outcome => 2,
-        kind if is_mechanism(kind) => 1,
+        kind if kind.is_mechanism() => 1,
         _ => 0,
     }
 }

@@ -2,10 +2,11 @@
 
 use super::zoomed::zoomed;
 use super::{LEGIBLE_MAP, View, Zoom, key, labels, part_of};
-use crate::chain::weave::{Wishes, is_entry, weave};
+use crate::chain::weave::{Wishes, weave};
 use crate::chain::{Link, Network};
 use crate::hypothesis::PartKind;
 use crate::id::Id;
+use crate::pattern::groups::named_parts;
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::report::block::count_of;
 use crate::synthesis::Synthesis;
@@ -17,7 +18,7 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     if view.zoom == Some(Zoom::Component) {
         return zoomed(synthesis, view);
     }
-    let woven = weave(synthesis, &Wishes { opposites: view.opposites, ..Wishes::default() }).network;
+    let woven = weave(synthesis, &Wishes { opposites: view.opposites, grouped: named_parts(synthesis), ..Wishes::default() }).network;
     let mut notes = Vec::new();
     let woven = match view.zoom {
         Some(Zoom::Level) => {
@@ -141,7 +142,7 @@ fn look(kinds: &BTreeSet<PartKind>) -> Look {
     if kinds.contains(&PartKind::Outcome) {
         return Look::Outcome;
     }
-    let first = kinds.iter().find(|kind| is_entry(**kind)).or_else(|| kinds.first());
+    let first = kinds.iter().find(|kind| kind.is_entry()).or_else(|| kinds.first());
     first.map_or(Look::Plain, |kind| super::look_of_part(*kind))
 }
 

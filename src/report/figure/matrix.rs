@@ -75,7 +75,13 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
         inside: Vec::new(),
         layer: None,
     });
-    notes.push("+ supports, ~ refines, \u{2212} refutes, \u{b1} both, ? unclear. The strip before a statement is its evidential standing.".to_owned());
+    if !is_collapsed {
+        notes.push("The strip before a statement is its evidential standing.".to_owned());
+    }
+    let empty = cells.iter().flatten().any(Option::is_none);
+    if empty {
+        notes.push("An empty cell: nothing was found there, or nobody has looked yet.".to_owned());
+    }
     Figure {
         key: "evidence-matrix".to_owned(),
         title: format!("{}: evidence by source{}", synthesis.settings.title, part_of(synthesis, view)),
@@ -149,7 +155,9 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
         let column = |id: Id| {
             let label = synthesis.label(id);
             let kind = synthesis.sources.get(&id).map_or("", |source| source.kind.word()).replace('_', " ");
-            Column { full: format!("{label}, {kind}"), short: label, sources: BTreeSet::from([id]) }
+            let cited = cited(synthesis, id).map(|cited| format!(", {cited}")).unwrap_or_default();
+            let full = format!("{label}, {kind}{cited}");
+            Column { short: format!("{label} {kind}"), full, sources: BTreeSet::from([id]) }
         };
         return sources.into_iter().map(column).collect();
     }
@@ -167,6 +175,13 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
         sources,
     };
     kinds.into_iter().map(column).collect()
+}
+
+/// How a published work or study is cited; of a team's own data nothing, since its names may be people's.
+fn cited(synthesis: &Synthesis, id: Id) -> Option<String> {
+    let source = synthesis.sources.get(&id)?;
+    let reference = source.reference.as_ref().map(|one| one.citation());
+    reference.or_else(|| synthesis.study_of(source).map(|one| one.citation()))
 }
 
 fn table(rows: &[Row], columns: &[Column], cells: &[Vec<Option<Mark>>]) -> Table {

@@ -3,7 +3,7 @@
 use super::zoomed::{component, handovers, heading};
 use super::{View, in_words, is_far, key, look_of, part_of, told};
 use crate::evidence::{Evidential, Standing};
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::Id;
 use crate::picture::figure::Inside;
 use crate::picture::{Arrow, Figure, Item, Look};
@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     let standings = synthesis.standings();
-    let kept = told(synthesis, view, &standings);
     let mut notes = Vec::new();
+    let kept = listed(told(synthesis, view, &standings), &mut notes);
     let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {
         notes.push(format!(
@@ -33,7 +33,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
             if is_open {
                 open(synthesis, &standings, &kept, Some(*id), at)
             } else {
-                component(synthesis, &standings, Some(*id), at)
+                component(synthesis, &standings, &kept, Some(*id), at)
             }
         })
         .collect();
@@ -43,7 +43,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     if view.component.is_none() && kept.iter().any(|one| one.component.is_none()) {
         let at = items.len();
         items.push(if is_collapsed {
-            component(synthesis, &standings, None, at)
+            component(synthesis, &standings, &kept, None, at)
         } else {
             open(synthesis, &standings, &kept, None, at)
         });
@@ -62,6 +62,20 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         grid: None,
         notes,
     }
+}
+
+/// The statements of a programme theory: those that are active. Before the first is, what there is, which is said.
+fn listed<'s>(told: Vec<&'s Hypothesis>, notes: &mut Vec<String>) -> Vec<&'s Hypothesis> {
+    let (active, others): (Vec<&Hypothesis>, Vec<&Hypothesis>) =
+        told.into_iter().partition(|one| one.status == Editorial::Active);
+    if active.is_empty() && !others.is_empty() {
+        notes.push("No statement is active yet: drafts and screened ones are drawn.".to_owned());
+        return others;
+    }
+    if !others.is_empty() {
+        notes.push(format!("{} not active yet: no part of the theory, and not drawn.", count_of(others.len(), "statement")));
+    }
+    active
 }
 
 fn open(
@@ -131,6 +145,7 @@ fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hyp
         ("for", "Sources for"),
         ("against", "Sources against"),
         ("consensus", "Consensus"),
+        ("tested", "Tested"),
     ]);
     for one in kept {
         let standing = standings.get(&one.id);
@@ -142,6 +157,7 @@ fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hyp
             standing.map_or(0, |standing| standing.r#for).into(),
             standing.map_or(0, |standing| standing.against).into(),
             synthesis.consensus(one.id).word().into(),
+            one.test().word().into(),
         ]);
     }
     table

@@ -7,6 +7,7 @@ use crate::chain::{Link, zoom};
 use crate::evidence::{Evidential, Standing};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
+use crate::pattern::groups::named_parts;
 use crate::picture::figure::Inside;
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::report::block::count_of;
@@ -15,11 +16,12 @@ use std::collections::BTreeMap;
 
 pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
     let standings = synthesis.standings();
+    let living = statements(synthesis, &View::default());
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
     let items: Vec<Item> =
-        components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, Some(*id), at)).collect();
+        components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, &living, Some(*id), at)).collect();
     let arrows: Vec<Arrow> = handovers(synthesis, &components, view.at_least);
-    let loose = statements(synthesis, &View::default()).iter().filter(|one| one.component.is_none()).count();
+    let loose = living.iter().filter(|one| one.component.is_none()).count();
     let mut notes = vec![
         "A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned(),
     ];
@@ -45,17 +47,22 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
 /// Arrows between components, with so many sources at least.
 pub(super) fn handovers(synthesis: &Synthesis, components: &[Id], at_least: usize) -> Vec<Arrow> {
     let named: Vec<(Id, String)> = components.iter().map(|id| (*id, synthesis.label(*id))).collect();
-    let network = weave(synthesis, &Wishes::default()).network;
+    let network = weave(synthesis, &Wishes { grouped: named_parts(synthesis), ..Wishes::default() }).network;
     let of = |origin: Id| synthesis.hypotheses.get(&origin).and_then(|one| one.component);
     let zoomed = zoom::handovers(&network, &named, of);
     let kept = zoomed.links().iter().filter(|link: &&Link| link.sources().len() >= at_least);
     kept.map(|link| arrow(synthesis, link, link.from, link.to)).collect()
 }
 
-/// One component (or none), its statements counted by standing.
-pub(super) fn component(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, id: Option<Id>, at: usize) -> Item {
-    let living = statements(synthesis, &View::default());
-    let own: Vec<&Hypothesis> = living.into_iter().filter(|one| one.component == id).collect();
+/// One component (or none), its statements among these counted by standing.
+pub(super) fn component(
+    synthesis: &Synthesis,
+    standings: &BTreeMap<Id, Standing>,
+    statements: &[&Hypothesis],
+    id: Option<Id>,
+    at: usize,
+) -> Item {
+    let own: Vec<&Hypothesis> = statements.iter().filter(|one| one.component == id).copied().collect();
     let mut counts: BTreeMap<Look, (Evidential, usize)> = BTreeMap::new();
     for one in &own {
         let standing = standings.get(&one.id).map_or(Evidential::None, |standing| standing.standing);

@@ -201,11 +201,17 @@ fn say_merged(context: &Context, done: &Done<Merged>) {
 }
 
 fn say_succeeded(context: &Context, done: &Done<Succeeded>, verb: &str) {
-    let Succeeded { former, new, links, beside } = &done.answer;
+    let Succeeded { former, new, links, beside, left } = &done.answer;
     let stays = if *beside { "stands beside" } else { "is superseded" };
-    let json = json!({ "ids": new, "former": former, "links": links, "superseded": !beside });
+    let json = json!({ "ids": new, "former": former, "links": links, "superseded": !beside, "left": left });
     confirm(context, done, &format!("{verb} {former}: {}; {former} {stays}", new.join(", ")), json);
     for one in new {
         context.ui.say(&format!("evidence of {former} that holds for {one}: realist evidence confirm E1.gj --for {one}"));
+    }
+    for one in left {
+        context.ui.say(&format!("hangs on {former} still: {one}"));
+    }
+    if !left.is_empty() {
+        context.ui.say("move what holds on: realist link move L1.gj; what waits: realist link list --waiting");
     }
 }

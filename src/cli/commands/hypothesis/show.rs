@@ -76,7 +76,9 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
             context.ui.list(&table, &json);
         }
         for clash in &clashes {
-            context.ui.say(&format!("one passage speaks for it ({}) and against it ({})", clash["for"], clash["against"]));
+            let text = |side: &str| clash[side].as_str().unwrap_or_default();
+            let what = if clash["same"] == true { "one passage speaks" } else { "passages that overlap speak" };
+            context.ui.say(&format!("{what} for it ({}) and against it ({})", text("for"), text("against")));
         }
         if with_history {
             context.ui.heading("What became of it");
@@ -231,5 +233,7 @@ fn part_json(part: &Part) -> Value {
 fn clashes(synthesis: &Synthesis, bearings: &Bearings<'_>, id: Id) -> Vec<Value> {
     let labels = |ids: &[Id]| ids.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>().join(", ");
     let clashes = bearings.clashes(id).into_iter();
-    clashes.map(|one| json!({ "for": labels(&one.r#for), "against": labels(&one.against) })).collect()
+    clashes
+        .map(|one| json!({ "for": labels(&one.r#for), "against": labels(&one.against), "same": one.is_same }))
+        .collect()
 }

@@ -73,16 +73,14 @@ fn show(context: &Context, chains: &Chains, json: &serde_json::Value) {
 }
 
 fn disbelieve(chains: &Chains, robustness: usize) -> String {
-    let different = chains.disbelieve.len();
     if robustness == 0 {
         return "every chain has a link that no source tells: there is nobody to disbelieve".to_owned();
     }
-    let twice = if different < robustness {
-        format!("; {} in all, counted with each link they tell", counted(different, "source"))
-    } else {
-        String::new()
+    let fewer = match chains.robustness_at_least {
+        Some(least) if least < robustness => format!("at most {robustness}, at least {least}"),
+        _ => robustness.to_string(),
     };
-    format!("sources you would have to disbelieve before no chain is left: {robustness} ({}{twice}), at", listed(&chains.disbelieve))
+    format!("sources you would have to disbelieve before no chain is left: {fewer} ({}), at", listed(&chains.disbelieve))
 }
 
 fn weakest(step: &Step) -> String {

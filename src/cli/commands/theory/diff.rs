@@ -108,8 +108,11 @@ fn said(value: &Value) -> String {
     match value {
         Value::String(text) => excerpt(text, LONGEST),
         Value::Object(fields) => {
-            let of_part = fields.get("text").and_then(Value::as_str).map(|text| excerpt(text, LONGEST));
-            of_part.unwrap_or_else(|| fields.values().map(said).collect::<Vec<_>>().join(", "))
+            // Of a part its words first, then what is said of it.
+            let words = fields.get("text").and_then(Value::as_str).map(|text| excerpt(text, LONGEST));
+            let of_part = words.is_some();
+            let more = fields.iter().filter(|(name, _)| !of_part || !matches!(name.as_str(), "text" | "kind"));
+            words.into_iter().chain(more.map(|(_, value)| said(value))).collect::<Vec<_>>().join(", ")
         }
         Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(", "),
         plain => plain.to_string(),

@@ -53,18 +53,53 @@ fn list(context: &Context, look: &Look, at_least: usize) {
             "outcome": one.outcome,
         })).collect::<Vec<_>>(),
     });
-    context.ui.list(&table(context, look), &json);
+    let (shown, rest) = shown(context, look);
+    context.ui.list(&table(context, look, &shown), &json);
     let named = look.found.iter().filter(|one| one.regularity.is_some()).count();
+    let sources = if at_least == 1 { "one independent source".to_owned() } else { format!("{at_least} independent sources") };
     context.ui.say(&format!(
-        "{} told by {at_least} independent sources or more, {named} named; a candidate is named with a memo and a logged search for exceptions",
+        "{} told by {sources} or more, {named} named; a candidate is named with a memo and a logged search for exceptions",
         counted(look.found.len(), "pattern"),
     ));
+    rest.iter().for_each(|said| context.ui.say(said));
     for one in &look.lost {
         context.ui.say(&format!("'{}' is not found any more: its statements were reworded, merged or parted", one.name));
     }
 }
 
-fn table(context: &Context, look: &Look) -> Table {
+/// What is listed for reading: named ones and the candidates that most tell of; what rests on one source is no candidate.
+/// The rest is counted. For programs nothing is left out.
+fn shown<'l>(context: &Context, look: &'l Look) -> (Vec<&'l Candidate>, Vec<String>) {
+    const MOST: usize = 20;
+    if context.ui.format() != Format::Table {
+        return (look.found.iter().collect(), Vec::new());
+    }
+    let (worth, lone): (Vec<&Candidate>, Vec<&Candidate>) =
+        look.found.iter().partition(|one| one.regularity.is_some() || one.pattern.told_by.len() >= act::AT_LEAST);
+    let (mut shown, others): (Vec<&Candidate>, Vec<&Candidate>) =
+        worth.into_iter().partition(|one| one.regularity.is_some());
+    let room = MOST.saturating_sub(shown.len());
+    shown.extend(others.iter().take(room));
+    let mut rest = Vec::new();
+    if others.len() > room {
+        let least = others.get(room).map_or(0, |one| one.pattern.told_by.len());
+        rest.push(format!(
+            "{} more, told by {least} sources or fewer: --format csv lists all, --at-least {} fewer",
+            others.len() - room,
+            least + 1
+        ));
+    }
+    if !lone.is_empty() {
+        rest.push(format!("{} on one source and no candidate: --format csv lists all", if lone.len() == 1 {
+            "1 more rests".to_owned()
+        } else {
+            format!("{} more rest", lone.len())
+        }));
+    }
+    (shown, rest)
+}
+
+fn table(context: &Context, look: &Look, shown: &[&Candidate]) -> Table {
     let mut table = Table::new(vec![
         Column::new("pattern", "Key"),
         Column::new("context", "Context"),
@@ -78,7 +113,7 @@ fn table(context: &Context, look: &Look) -> Table {
         Column::new("name", "Named"),
     ]);
     let short = |text: &str| if context.ui.format() == Format::Table { excerpt(text, 44) } else { text.to_owned() };
-    for one in &look.found {
+    for one in shown {
         let pattern = &one.pattern;
         table.push(vec![
             pattern.key.as_str().into(),

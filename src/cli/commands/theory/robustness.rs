@@ -20,7 +20,11 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
         ("disbelieve", "Who"),
     ]);
     for pair in &pairs {
-        let robustness = pair.robustness.map_or_else(|| Cell::Undefined("both ends are one".to_owned()), Cell::from);
+        let robustness = match (pair.robustness_at_least, pair.robustness) {
+            (_, None) => Cell::Undefined("both ends are one".to_owned()),
+            (Some(least), Some(most)) if least < most => format!("{least} to {most}").into(),
+            (_, Some(robustness)) => robustness.into(),
+        };
         table.push(vec![
             pair.from.as_str().into(),
             pair.to.as_str().into(),
@@ -30,6 +34,6 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
         ]);
     }
     context.ui.list(&table, &json!(pairs));
-    context.ui.say("from what comes out of the one to what comes out of the other: sources you would have to disbelieve before no chain is left, a source counted with each link it tells; pairs without a chain are left out");
+    context.ui.say("from what comes out of the one to what comes out of the other: the fewest sources you would have to disbelieve before no chain is left; pairs without a chain are left out");
     Ok(Exit::Done)
 }

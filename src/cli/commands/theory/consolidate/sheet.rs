@@ -10,12 +10,12 @@ use crate::cli::commands::columns;
 use crate::cli::ui::Exit;
 use crate::consolidate::Aspect;
 use crate::diagnostic::Result;
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Hypothesis, PartKind};
 use crate::render;
 use crate::table::{Cell, Column, Table};
 use serde_json::json;
 
-/// One row a statement; the last four columns are for the meeting.
+/// One row a statement; the columns from `decision` on are for the meeting.
 pub fn make(context: &Context, wish: &Wish, file: &str) -> Result<Exit> {
     let look = act::look(&context.open()?, wish)?;
     let names = columns::CONSOLIDATION;
@@ -34,7 +34,11 @@ pub fn make(context: &Context, wish: &Wish, file: &str) -> Result<Exit> {
                 said(Aspect::Offered),
                 said(Aspect::Reasoning),
                 said(Aspect::Outcome),
-                shown::reasons(proposal).into(),
+                shown::reasons(&look.synthesis, proposal).into(),
+                Cell::Empty,
+                Cell::Empty,
+                Cell::Empty,
+                Cell::Empty,
                 Cell::Empty,
                 Cell::Empty,
                 Cell::Empty,
@@ -47,7 +51,7 @@ pub fn make(context: &Context, wish: &Wish, file: &str) -> Result<Exit> {
         &format!("{file}: {}, {}{after}", counted(look.proposals.len(), "proposal"), counted(table.rows.len(), "row")),
         &json!({ "file": file, "proposals": look.proposals.len(), "rows": table.rows.len() }),
     );
-    context.ui.say("decision: accept, related, reject, merge or feeds; sentence: of the consolidated statement; reason: why");
+    context.ui.say("decision: accept, related, reject, merge or feeds; new_sentence, new_context and so on: of the consolidated statement; reason: why");
     context.ui.say(&format!("look at what it would do, then carry it out: realist theory consolidate --decide {file} --dry-run"));
     Ok(Exit::Done)
 }
@@ -72,10 +76,26 @@ pub fn read(text: &str, file: &str) -> Result<Vec<Row>> {
             relation: optional(row, "relation").map(str::parse).transpose()?,
             into: owned("into"),
             sentence: owned("new_sentence"),
+            parts: new_parts(row),
             reason: owned("reason"),
         })
     };
     rows(text, file, columns::CONSOLIDATION)?.iter().enumerate().map(row).collect()
+}
+
+/// Parts of the new statement, several of a kind parted by semicolons.
+fn new_parts(row: &crate::cli::commands::shared::Row) -> Vec<(PartKind, String)> {
+    let columns = [
+        ("new_context", PartKind::Context),
+        ("new_resource", PartKind::Resource),
+        ("new_reasoning", PartKind::Reasoning),
+        ("new_outcome", PartKind::Outcome),
+    ];
+    let said = columns.into_iter().flat_map(|(column, kind)| {
+        let texts = optional(row, column).unwrap_or_default().split(';').map(str::trim);
+        texts.filter(|text| !text.is_empty()).map(move |text| (kind, text.to_owned()))
+    });
+    said.collect()
 }
 
 pub fn read_cards(text: &str, file: &str) -> Result<Vec<Card>> {

@@ -5,7 +5,7 @@ use crate::act::consolidate::ruling::Settled;
 use crate::cli::Context;
 use crate::cli::commands::shared::counted;
 use crate::cli::ui::Format;
-use crate::consolidate::{Because, Proposal};
+use crate::consolidate::{Because, Pair, Proposal};
 use crate::synthesis::Synthesis;
 use crate::table::{Column, Table};
 use serde_json::{Value, json};
@@ -19,9 +19,16 @@ pub fn list(context: &Context, look: &Look, most: usize) {
         "settled_pairs": look.settled,
         "total": look.proposals.len(),
         "proposals": shown.iter().map(|one| proposal_json(&look.synthesis, one)).collect::<Vec<_>>(),
+        "nearest": look.nearest.iter().map(|(component, pair)| json!({
+            "component": look.synthesis.label(*component), "one": look.synthesis.label(pair.one),
+            "other": look.synthesis.label(pair.other), "score": pair.score,
+        })).collect::<Vec<_>>(),
     });
     match context.ui.format() {
-        Format::Table => shown.iter().for_each(|one| print(context, &look.synthesis, one)),
+        Format::Table => {
+            shown.iter().for_each(|one| print(context, &look.synthesis, one));
+            nearest(context, look);
+        }
         Format::Json | Format::Jsonl => context.ui.json(&json),
         Format::Csv | Format::Markdown => context.ui.list(&table(&look.synthesis, shown), &json),
     }
@@ -40,6 +47,28 @@ pub fn list(context: &Context, look: &Look, most: usize) {
     context.ui.say("likeness of words only: what says the same in other words is not found; nothing is merged by itself");
 }
 
+/// What lies nearest within each component without being proposed: for somebody to read, not for the meeting.
+fn nearest(context: &Context, look: &Look) {
+    if look.nearest.is_empty() {
+        return;
+    }
+    context.ui.heading("Nearest within a component: not proposed, worth a look");
+    let mut before = None;
+    for (component, pair) in &look.nearest {
+        if before != Some(*component) {
+            let name = look.synthesis.components.get(component).map_or("", |one| one.name.as_str());
+            context.ui.text(&format!("  {} {name}", look.synthesis.label(*component)));
+            before = Some(*component);
+        }
+        let said = |id: crate::id::Id| {
+            let sentence = look.synthesis.hypotheses.get(&id).map(crate::hypothesis::Hypothesis::sentence);
+            format!("{} {}", look.synthesis.label(id), sentence.unwrap_or_default())
+        };
+        context.ui.text(&format!("    {:.2}  {}", pair.score, said(pair.one)));
+        context.ui.text(&format!("          {}", said(pair.other)));
+    }
+}
+
 /// One proposal with its statements and the words that made it.
 pub fn print(context: &Context, synthesis: &Synthesis, one: &Proposal) {
     let relation = one.relation.word().replace('_', " ");
@@ -51,6 +80,20 @@ pub fn print(context: &Context, synthesis: &Synthesis, one: &Proposal) {
     for because in &one.because {
         context.ui.text(&format!("    {}", told(because)));
     }
+    for pair in otherwise(one) {
+        context.ui.text(&format!("    {}", pair_told(synthesis, pair)));
+    }
+}
+
+/// Pairs within a group that are something else to each other than the group as a whole: two duplicates among related ones.
+fn otherwise(one: &Proposal) -> impl Iterator<Item = &Pair> {
+    one.pairs.iter().filter(|pair| pair.relation.is_some_and(|relation| relation != one.relation))
+}
+
+/// `H3.gj and H7.mb: duplicate 0.83`.
+fn pair_told(synthesis: &Synthesis, pair: &Pair) -> String {
+    let relation = pair.relation.map(|relation| relation.word().replace('_', " ")).unwrap_or_default();
+    format!("{} and {}: {relation} {:.2}", synthesis.label(pair.one), synthesis.label(pair.other), pair.score)
 }
 
 /// `outcome 0.83: shared stay, touch; denied by one leave`.
@@ -73,8 +116,9 @@ pub fn told(because: &Because) -> String {
 }
 
 /// Everything that made a proposal, on one line.
-pub fn reasons(one: &Proposal) -> String {
-    one.because.iter().map(told).collect::<Vec<_>>().join(" | ")
+pub fn reasons(synthesis: &Synthesis, one: &Proposal) -> String {
+    let pairs = otherwise(one).map(|pair| pair_told(synthesis, pair));
+    one.because.iter().map(told).chain(pairs).collect::<Vec<_>>().join(" | ")
 }
 
 fn proposal_json(synthesis: &Synthesis, one: &Proposal) -> Value {
@@ -127,7 +171,7 @@ fn table(synthesis: &Synthesis, proposals: &[Proposal]) -> Table {
             one.relation.word().replace('_', " ").into(),
             one.score.into(),
             members.join(" ").into(),
-            reasons(one).into(),
+            reasons(synthesis, one).into(),
         ]);
     }
     table
