@@ -19,6 +19,7 @@ mod method;
 mod references;
 mod versions;
 mod rivals;
+mod rounds;
 mod uncertainties;
 pub mod typed;
 pub mod words;
@@ -66,6 +67,7 @@ pub static RULES: &[Rule] = &[
         about: "what is to be settled is about something and offers options",
         look: uncertainties::look,
     },
+    Rule { key: "rounds", about: "every vote that counts was asked for, once, by a rule fixed beforehand", look: rounds::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

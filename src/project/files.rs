@@ -122,6 +122,9 @@ pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json"
 /// Before the label of a statement in the name of its figure.
 pub const FIGURE_OF: &str = "cmo-";
 
+/// Before the label of a round in the name of its results.
+pub const ROUND_OF: &str = "round-";
+
 fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
@@ -139,5 +142,5 @@ fn is_paper(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
-    (PAPERS.contains(&key) || stem.starts_with(FIGURE_OF)) && PAPER_ENDINGS.contains(&ending)
+    (PAPERS.contains(&key) || [FIGURE_OF, ROUND_OF].iter().any(|of| stem.starts_with(of))) && PAPER_ENDINGS.contains(&ending)
 }
