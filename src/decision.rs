@@ -3,6 +3,7 @@
 use crate::document::Sealed;
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 crate::vocabulary! {
@@ -92,4 +93,50 @@ pub struct Decision {
     /// Sealed: dissent in the dissenters' words, by group.
     #[serde(default)]
     pub dissent: BTreeMap<String, Sealed>,
+    /// The round it rests on, and keys of the items of that round.
+    #[serde(default)]
+    pub round: Option<Id>,
+    #[serde(default)]
+    pub items: Vec<String>,
+    /// What those items came to when it was taken, small groups pooled.
+    #[serde(default)]
+    pub snapshot: Option<Value>,
+    /// Groups that dissented in the round, in words or by their votes alone.
+    #[serde(default)]
+    pub dissenting: Vec<String>,
+    /// What it did to statements and components, in the same step.
+    #[serde(default)]
+    pub effects: Vec<Effect>,
+    /// Dissent of single members; on disk each is a field of its own, `registered:<member>`.
+    #[serde(skip)]
+    pub registered: BTreeMap<Id, Voiced>,
+}
+
+/// A member's registered dissent, in words they approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voiced {
+    pub group: String,
+    /// Sealed; none where they approved no words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Sealed>,
+}
+
+/// What a decision changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    pub of: Id,
+    pub field: Changed,
+    pub to: String,
+}
+
+crate::vocabulary! {
+    /// What of a statement or component a decision changes.
+    pub enum Changed "effect" {
+        /// Editorial standing of a statement.
+        Status "status",
+        /// Wording of a statement.
+        Statement "statement",
+        /// Description of a component.
+        Description "description",
+    }
 }

@@ -108,6 +108,8 @@ kinds! {
     Grouping "grouping" "GR",
     Regularity "demi-regularity" "DR",
     Sought "search for exceptions" "SX",
+    Ballot "ballot" "O",
+    Action "action" "AC",
 }
 
 impl fmt::Display for Kind {

@@ -36,7 +36,11 @@ pub mod theory;
 pub mod grouping;
 pub mod regularity;
 pub mod uncertainty;
+pub mod panel;
+pub mod round;
+pub mod vote;
 pub mod decision;
+pub mod action;
 pub mod saved;
 pub mod pass;
 pub mod synthesis;
@@ -44,6 +48,7 @@ pub mod programme;
 
 // Method: statistics as pure functions.
 pub mod stats;
+pub mod consensus;
 pub mod chain;
 
 // History: operations and how they fold. Pure.

@@ -18,8 +18,10 @@ use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Label};
 use crate::link::Link;
 use crate::memo::Memo;
+use crate::panel::{Member, Panel};
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
+use crate::round::Round;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
@@ -44,6 +46,9 @@ pub struct Synthesis {
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
+    pub panels: BTreeMap<Id, Panel>,
+    pub members: BTreeMap<Id, Member>,
+    pub rounds: BTreeMap<Id, Round>,
     /// In the order they were taken: a later one overrides an earlier.
     pub decisions: Vec<Decision>,
     pub labels: BTreeMap<Id, Label>,
@@ -55,6 +60,8 @@ pub struct Synthesis {
     pub quotations: BTreeMap<Id, Quotation>,
     /// Unsealed dissent of each decision, by group.
     pub dissent: BTreeMap<Id, BTreeMap<String, String>>,
+    /// Dissent that single members registered, by decision: their group, and the words they approved for print.
+    pub voiced: BTreeMap<Id, Vec<(String, Option<String>)>>,
 }
 
 impl Synthesis {
@@ -74,12 +81,16 @@ impl Synthesis {
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),
+            panels: BTreeMap::new(),
+            members: BTreeMap::new(),
+            rounds: BTreeMap::new(),
             decisions: Vec::new(),
             labels: BTreeMap::new(),
             headers: BTreeMap::new(),
             titles: BTreeMap::new(),
             quotations: BTreeMap::new(),
             dissent: BTreeMap::new(),
+            voiced: BTreeMap::new(),
         }
     }
 

@@ -247,7 +247,7 @@ impl Maker<'_> {
             let wish = decide::Wish {
                 outcome: filled(&row, "outcome").unwrap_or("agreed").parse()?,
                 body: filled(&row, "body").unwrap_or("not_stated").parse()?,
-                method: filled(&row, "method").unwrap_or("not_stated").parse()?,
+                method: Some(filled(&row, "method").unwrap_or("not_stated").parse()?),
                 date: owned(&row, "date"),
                 text: owned(&row, "text"),
                 uncertainty: None,
@@ -256,6 +256,10 @@ impl Maker<'_> {
                 hypotheses: Vec::new(),
                 present: Vec::new(),
                 dissent: Vec::new(),
+                round: None,
+                items: Vec::new(),
+                effects: Vec::new(),
+                actions: Vec::new(),
             };
             decide::decide(&mut self.open("gj")?, &wish)?;
         }

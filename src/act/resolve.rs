@@ -85,6 +85,7 @@ fn list_hint(kind: Kind) -> String {
         Kind::Code => "codebook",
         Kind::Coding => "code",
         Kind::SubstantiveTheory => "substantive",
+        Kind::Member => return "list them with: realist panel show N1.gj".to_owned(),
         other => return format!("list them with: realist {} list", other.word()),
     };
     format!("list them with: realist {verb} list")
@@ -204,6 +205,12 @@ pub fn group(project: &Project, typed: &str) -> Result<String> {
     Err(meant(fault("unknown-group", format!("realist.toml declares no group '{typed}'")), &near)
         .hint(format!("it declares: {}", known.join(", ")))
         .hint("add one to realist.toml:  [[group]]  key = \"...\"  title = \"...\""))
+}
+
+/// A day as it is kept: `2026-03-14`. Fault `bad-date`.
+pub fn day(typed: &str) -> Result<()> {
+    let day = typed.parse::<jiff::civil::Date>();
+    day.map(drop).map_err(|_| fault("bad-date", format!("'{typed}' is no date")).hint("write it as 2026-03-14"))
 }
 
 /// A strand by key or title.

@@ -75,6 +75,10 @@ fn mending(conflict: &Conflict, label: &str) -> String {
         "version" | "original" => {
             format!("two corrected files: take the right one in again: realist import FILE --update {label}")
         }
+        "answers" => format!(
+            "ask the member which ballot {label} is to be, and let it count: realist round collect ROUND FILE --restore"
+        ),
+        "opened" | "closed" => format!("the later one counts; see who answered: realist round show {label}"),
         "anchor" | "carried" => format!("put it on the right words: realist document confirm {label} --quote \"…\""),
         "status" => {
             let words = [&conflict.kept, &conflict.other].map(|value| value.as_str().unwrap_or_default().to_owned());
@@ -99,6 +103,9 @@ fn readable(project: &Project, value: &Value) -> String {
             if let Some(name) = fields.get("sealed").and_then(Value::as_str) {
                 let sealed = Sealed { sealed: name.to_owned() };
                 return project.unseal_text(&sealed).map_or_else(|| "(sealed)".to_owned(), |text| format!("“{text}”"));
+            }
+            if let (Some(Value::String(day)), Some(Value::String(by))) = (fields.get("on"), fields.get("by")) {
+                return format!("{day} by {by}");
             }
             fields.get("text").map_or_else(|| value.to_string(), |text| readable(project, text))
         }

@@ -10,6 +10,7 @@ use crate::link::LinkKind;
 use crate::pass::Pass;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
+use crate::vote::Ballot;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = unreadable(project);
@@ -74,7 +75,19 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     for one in synthesis.participants.values() {
         one.speaks.iter().for_each(|speaker| need(one.id, speaker.document, Kind::Document));
     }
+    for one in synthesis.members.values() {
+        need(one.id, one.panel, Kind::Panel);
+    }
+    for one in synthesis.rounds.values() {
+        need(one.id, one.panel, Kind::Panel);
+        one.after.into_iter().chain(one.amends).for_each(|to| need(one.id, to, Kind::Round));
+    }
+    for one in project.state().all::<Ballot>() {
+        need(one.id, one.round, Kind::Round);
+        need(one.id, one.member, Kind::Member);
+    }
     for one in &synthesis.decisions {
+        one.round.into_iter().for_each(|to| need(one.id, to, Kind::Round));
         // What was decided on may have been removed since: the decision was taken all the same.
         let unknown = |to: &Id| project.state().entity(*to).is_none();
         one.uncertainty.into_iter().filter(unknown).for_each(|to| need(one.id, to, Kind::Uncertainty));
@@ -123,5 +136,10 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::uncertainty::Uncertainty>(project, &mut found);
     of::<crate::decision::Decision>(project, &mut found);
     of::<Pass>(project, &mut found);
+    of::<crate::panel::Panel>(project, &mut found);
+    of::<crate::panel::Member>(project, &mut found);
+    of::<crate::round::Round>(project, &mut found);
+    of::<crate::vote::Ballot>(project, &mut found);
+    of::<crate::action::Action>(project, &mut found);
     found
 }

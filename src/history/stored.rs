@@ -3,6 +3,7 @@
 use super::entity::Entity;
 use super::operation::Fields;
 use super::state::State;
+use crate::action::Action;
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::cut::Way;
@@ -15,15 +16,18 @@ use crate::id::{Id, Kind};
 use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
+use crate::panel::{Member, Panel};
 use crate::pass::Pass;
 use crate::passage::Anchor;
 use crate::programme::TheoryVersion;
 use crate::reference::Addition;
 use crate::regularity::{Regularity, Sought};
+use crate::round::Round;
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
 use crate::uncertainty::{Rating, Uncertainty};
+use crate::vote::Ballot;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -61,7 +65,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Decision);
+stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Panel, Member, Ballot, Action);
 
 impl Stored for TheoryVersion {
     const KIND: Kind = Kind::Version;
@@ -76,6 +80,32 @@ impl Stored for SavedQuery {
 
     fn set_id(&mut self, id: Id) {
         self.id = id;
+    }
+}
+
+impl Stored for Decision {
+    const KIND: Kind = Kind::Decision;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let registered = prefixed(&entity.fields(), "registered").into_iter();
+        self.registered = registered.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+    }
+}
+
+impl Stored for Round {
+    const KIND: Kind = Kind::Round;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let admitted = prefixed(&entity.fields(), "admitted").into_iter();
+        self.admitted = admitted.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
     }
 }
 

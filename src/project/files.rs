@@ -125,6 +125,9 @@ pub const FIGURE_OF: &str = "cmo-";
 /// Before the number of a pass in the name of its agenda.
 const AGENDA_OF: &str = "disagreements-BP";
 
+/// Before the label of a round in the name of its results.
+pub const ROUND_OF: &str = "round-";
+
 fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
@@ -142,6 +145,6 @@ fn is_paper(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
-    let is_named_after = [FIGURE_OF, AGENDA_OF].iter().any(|start| stem.starts_with(start));
+    let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF].iter().any(|start| stem.starts_with(start));
     (PAPERS.contains(&key) || is_named_after) && PAPER_ENDINGS.contains(&ending)
 }

@@ -15,8 +15,10 @@ use crate::id::Id;
 use crate::link::Link;
 use crate::link::circles::Ways;
 use crate::memo::Memo;
+use crate::panel::{Member, Panel};
 use crate::participant::{Audience, Consent, Participant, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
+use crate::round::Round;
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
@@ -212,6 +214,9 @@ impl Project {
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
+        synthesis.panels = keyed(self.state.all(), |one: &Panel| one.id);
+        synthesis.members = keyed(self.state.all(), |one: &Member| one.id);
+        synthesis.rounds = keyed(self.state.all(), |one: &Round| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.carry_anchors();
         synthesis.decisions = self.decisions_in_order();
@@ -239,6 +244,9 @@ impl Project {
             .chain(of.components.keys())
             .chain(of.substantive_theories.keys())
             .chain(of.uncertainties.keys())
+            .chain(of.panels.keys())
+            .chain(of.members.keys())
+            .chain(of.rounds.keys())
             .chain(of.decisions.iter().map(|one| &one.id));
         of.labels = ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect();
         of
@@ -292,6 +300,12 @@ impl Project {
                 .collect();
             if !words.is_empty() {
                 synthesis.dissent.insert(decision.id, words);
+            }
+            let voices = decision.registered.values();
+            let voiced = voices.map(|one| (one.group.clone(), one.words.as_ref().and_then(|sealed| self.unseal_text(sealed))));
+            let voiced: Vec<(String, Option<String>)> = voiced.collect();
+            if !voiced.is_empty() {
+                synthesis.voiced.insert(decision.id, voiced);
             }
         }
         Ok(())

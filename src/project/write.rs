@@ -58,6 +58,11 @@ impl Batch<'_> {
         &self.chance
     }
 
+    /// `2026-03-14`
+    pub fn today(&self) -> String {
+        now(&self.project.surroundings).strftime("%Y-%m-%d").to_string()
+    }
+
     /// The next free label of a kind.
     pub fn label(&self, kind: Kind) -> Label {
         let mut numbers = self.numbers.borrow_mut();
@@ -152,8 +157,13 @@ impl Batch<'_> {
 
     /// The same under a name that follows from the value and a file that both machines hold.
     pub fn seal_with(&mut self, value: &Value, secret: &Original) -> Result<Sealed> {
+        self.seal_under(value, &secret.key)
+    }
+
+    /// The same under a name that follows from the value and a secret.
+    pub fn seal_under(&mut self, value: &Value, secret: &[u8; 32]) -> Result<Sealed> {
         let bytes = serde_json::json!({ "value": value }).to_string();
-        let sealed = blake3::keyed_hash(&secret.key, bytes.as_bytes()).to_hex()[..16].to_owned();
+        let sealed = blake3::keyed_hash(secret, bytes.as_bytes()).to_hex()[..16].to_owned();
         self.files.write_once(self.project.sealed_folder().join(format!("{sealed}.json")), bytes.as_bytes())?;
         Ok(Sealed { sealed })
     }

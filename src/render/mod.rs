@@ -4,7 +4,9 @@
 //! A new format for files is one file here and one line in [`RENDERERS`]. The terminal is not a
 //! file: see [`terminal::show`].
 
+pub mod ballot;
 pub mod cards;
+pub mod chart;
 pub mod codebook;
 pub mod csv;
 pub mod docx;

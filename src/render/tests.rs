@@ -449,6 +449,12 @@ fn dissent_is_read_by_the_team_alone() {
         hypotheses: Vec::new(),
         present: BTreeMap::from([("users".to_owned(), 6), ("gps".to_owned(), 1)]),
         dissent: BTreeMap::new(),
+        round: None,
+        items: Vec::new(),
+        snapshot: None,
+        dissenting: Vec::new(),
+        effects: Vec::new(),
+        registered: BTreeMap::new(),
     });
     synthesis.dissent.insert(decision, BTreeMap::from([("gps".to_owned(), "DISSENTWORDS".to_owned())]));
     let team = agenda(&synthesis, &Brief::new(Audience::Team), "md");

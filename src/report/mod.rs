@@ -17,6 +17,7 @@ pub mod groups;
 pub mod listing;
 pub mod matrix;
 pub mod printed;
+pub mod round;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;

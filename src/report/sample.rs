@@ -415,5 +415,11 @@ fn decision(labels: &mut BTreeMap<Id, Label>, number: u32) -> Decision {
         hypotheses: Vec::new(),
         present: BTreeMap::new(),
         dissent: BTreeMap::new(),
+        round: None,
+        items: Vec::new(),
+        snapshot: None,
+        dissenting: Vec::new(),
+        effects: Vec::new(),
+        registered: BTreeMap::new(),
     }
 }

@@ -47,6 +47,7 @@ mod settling;
 mod people;
 mod purge;
 mod query;
+mod rounds;
 mod rows;
 mod search;
 mod sheet;

@@ -6,9 +6,9 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document,
-    evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query, relate,
-    report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    action, agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document,
+    evidence, hypothesis, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge, query, relate,
+    report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -18,6 +18,7 @@ use crate::link::LinkKind;
 use crate::memo::Access;
 use crate::participant::{Audience, Consent, Scope};
 use crate::project::{Done, Project};
+use crate::round::Way;
 use crate::strand::SourceKind;
 use crate::uncertainty::Criterion;
 
@@ -255,7 +256,7 @@ pub(super) const FURTHER: &[Act] = &[
         let wish = decide::Wish {
             outcome: Outcome::Agreed,
             body: Body::Team,
-            method: Method::Discussion,
+            method: Some(Method::Discussion),
             date: None,
             text: Some("So it is".to_owned()),
             uncertainty: Some("U1.gj".to_owned()),
@@ -264,9 +265,45 @@ pub(super) const FURTHER: &[Act] = &[
             hypotheses: Vec::new(),
             present: Vec::new(),
             dissent: vec![("gps".to_owned(), "not we".to_owned())],
+            round: None,
+            items: Vec::new(),
+            effects: Vec::new(),
+            actions: Vec::new(),
         };
         on(place, |project| decide::decide(project, &wish))
     }),
+    act("panel add", &[project], |place| on(place, |project| panel::add(project, "Panel", Some("to agree")))),
+    act("panel member", &[project, panelled], |place| {
+        let wish = panel::Wish { group: "gps".to_owned(), people: Some(2), interests: Some("none".to_owned()), ..panel::Wish::default() };
+        on(place, |project| panel::add_members(project, "N1.gj", &[wish]))
+    }),
+    act("panel invite", &[project, panelled], |place| on(place, |project| panel::invite(project, "N1.gj", &[], None))),
+    act("panel declare", &[project, panelled], |place| {
+        on(place, |project| panel::declare(project, "N1.gj", "gp1", "a shareholder"))
+    }),
+    act("panel withdraw", &[project, asked, answered], |place| {
+        on(place, |project| panel::withdraw(project, "N1.gj", "gp1", true))
+    }),
+    act("round add", &[project, panelled], |place| on(place, |project| round::add(project, "N1.gj", &rated()))),
+    act("round edit", &[project, planned], |place| {
+        let rule = round::Asked { judge: Some("percent:75".to_owned()), ..round::Asked::default() };
+        on(place, |project| round::edit(project, "R1.gj", &rule, Some(5)))
+    }),
+    act("round open", &[project, planned], |place| on(place, |project| round::open(project, "R1.gj"))),
+    act("round collect", &[project, asked, grid], |place| {
+        let files = [place.room().join("grid.csv")];
+        on(place, |project| round::collect::collect(project, "R1.gj", &files, false))
+    }),
+    act("round close", &[project, asked, answered], |place| on(place, |project| round::close(project, "R1.gj"))),
+    act("round amend", &[project, asked, answered], |place| {
+        let reword = [("q1".to_owned(), "Should it be so?".to_owned())];
+        on(place, |project| round::amend(project, "R1.gj", &reword, "unclear"))
+    }),
+    act("round admit", &[project, asked, deputy], |place| {
+        on(place, |project| round::admit(project, "R1.gj", "gp2", "gp1", "away"))
+    }),
+    act("action add", &[project], |place| on(place, |project| action::add(project, &undertaken()))),
+    act("action done", &[project, busy], |place| on(place, |project| action::finish(project, "AC1.gj", Some("sent")))),
     act("source set", &[project], |place| {
         let changes = source::Changes { title: Some("First".to_owned()), ..source::Changes::default() };
         on(place, |project| source::set(project, "S1.gj", &changes))
@@ -332,7 +369,7 @@ pub(super) const FURTHER: &[Act] = &[
         let sample = assign::Sample { percent: 50.0, by: assign::Stratum::Strand, seed: 1, to: "mb".to_owned() };
         on(place, |project| assign::sample(project, &sample))
     }),
-    act("pass open", &[project, coded], |place| on(place, |project| pass::open(project, &round()))),
+    act("pass open", &[project, coded], |place| on(place, |project| pass::open(project, &blind()))),
     act("pass done", &[project, coded, opened], |place| on(place, |project| pass::done(project, "BP1.gj", true))),
     act("pass close", &[project, coded, opened], |place| {
         on(place, |project| pass::close(project, "BP1.gj", Some("the other is away")))
@@ -565,7 +602,7 @@ fn behind(place: &Place) {
     merge::merge(&mut place.open().unwrap(), &place.far_root(), &[]).unwrap();
 }
 
-fn round() -> pass::Wish {
+fn blind() -> pass::Wish {
     pass::Wish {
         name: "round 1".to_owned(),
         coders: vec!["gj".to_owned(), "mb".to_owned()],
@@ -575,7 +612,7 @@ fn round() -> pass::Wish {
 }
 
 fn opened(place: &Place) {
-    pass::open(&mut place.open().unwrap(), &round()).unwrap();
+    pass::open(&mut place.open().unwrap(), &blind()).unwrap();
 }
 
 /// The other coder puts the same code on the same words, at another site.
@@ -642,4 +679,58 @@ fn other_title(place: &Place) {
 fn far_bundle(place: &Place) {
     let out = place.room().join("far.bundle");
     bundle::make(&mut place.open_far("mb"), Some(&out), &Since::Start, true).unwrap();
+}
+
+fn panelled(place: &Place) {
+    let mut project = place.open().unwrap();
+    panel::add(&mut project, "Panel", None).unwrap();
+    seat(&mut project);
+}
+
+fn seat(project: &mut Project) {
+    let wish = panel::Wish { group: "gps".to_owned(), ..panel::Wish::default() };
+    panel::add_members(project, "N1.gj", &[wish]).unwrap();
+}
+
+fn rated() -> round::Wish {
+    let items = vec!["Should it be?".to_owned()];
+    round::Wish { way: Way::Delphi, name: None, items, scale: None, rule: round::Asked::default(), after: None }
+}
+
+fn planned(place: &Place) {
+    panelled(place);
+    let mut project = place.open().unwrap();
+    panel::invite(&mut project, "N1.gj", &[], None).unwrap();
+    round::add(&mut project, "N1.gj", &rated()).unwrap();
+}
+
+fn asked(place: &Place) {
+    planned(place);
+    round::open(&mut place.open().unwrap(), "R1.gj").unwrap();
+}
+
+/// The grid of the round with one row filled in.
+fn grid(place: &Place) {
+    let made = round::ballot::make(&place.open().unwrap(), "R1.gj", &[round::ballot::As::Csv], false).unwrap();
+    let text = String::from_utf8(made[0].bytes.clone()).unwrap();
+    place.file("grid.csv", &text.replacen("GPs,,", "GPs,7,said so", 1).replacen("gps,,", "gps,7,said so", 1));
+}
+
+fn answered(place: &Place) {
+    grid(place);
+    let done = round::collect::collect(&mut place.open().unwrap(), "R1.gj", &[place.room().join("grid.csv")], false);
+    assert_eq!(done.unwrap().answer.taken, ["gp1"]);
+}
+
+fn deputy(place: &Place) {
+    seat(&mut place.open().unwrap());
+}
+
+fn undertaken() -> action::Wish {
+    let due = Some("2026-05-01".to_owned());
+    action::Wish { text: "Revise the manual".to_owned(), owner: "gj".to_owned(), due, decision: None }
+}
+
+fn busy(place: &Place) {
+    action::add(&mut place.open().unwrap(), &undertaken()).unwrap();
 }

@@ -4,7 +4,7 @@ use super::labels;
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::id::{Id, Kind};
 use crate::programme::{Programme, TheoryVersion};
-use crate::project::{Batch, Depth, Done, Project, now};
+use crate::project::{Batch, Depth, Done, Project};
 use crate::text::words::fold;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,7 +63,7 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
         "narrative": wish.narrative,
         "why": wish.why,
         "author": batch.coder(),
-        "date": now(project.surroundings()).strftime("%Y-%m-%d").to_string(),
+        "date": batch.today(),
         "heads": project.state().last_by_stream(),
         "labels": labels,
         "programme": programme,

@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::history::Fields;
 use crate::id::Kind;
 use crate::participant::{Audience, Consent, Scope};
-use crate::project::{Batch, Done, Project, Without, now};
+use crate::project::{Batch, Done, Project, Without};
 use plan::{Person, Survey};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -76,11 +76,10 @@ fn take_out(batch: &mut Batch<'_>, person: &Person, document: &Document, speaker
 
 /// All that is kept of somebody who withdrew.
 fn tombstone(batch: &Batch<'_>, scope: Scope, reason: Option<&str>) -> Fields {
-    let day: String = now(batch.project().surroundings()).to_string().chars().take(10).collect();
     let mut fields = Fields::from_iter([
         ("withdrawn".to_owned(), json!(true)),
         ("withdrawn_scope".to_owned(), json!(scope)),
-        ("withdrawn_on".to_owned(), json!(day)),
+        ("withdrawn_on".to_owned(), json!(batch.today())),
     ]);
     fields.extend(reason.map(|reason| ("withdrawn_reason".to_owned(), json!(reason))));
     fields.extend(Audience::ALL.iter().map(|audience| (format!("consent:{audience}"), json!(Consent::None))));

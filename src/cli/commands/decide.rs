@@ -1,7 +1,8 @@
 //! `realist decide`
 
 use super::shared::{confirm, word};
-use crate::act::decide::{self as act, Wish};
+use crate::act::action;
+use crate::act::decide::{self as act, Decided, Wish};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::decision::{Body, Method, Outcome};
@@ -16,9 +17,9 @@ pub struct Arguments {
     /// Who decided: team, stakeholders or not_stated.
     #[arg(long, value_parser = word::<Body>)]
     body: Body,
-    /// How: discussion unless said.
-    #[arg(long, default_value = "discussion", value_parser = word::<Method>)]
-    method: Method,
+    /// How: as the round has it, else discussion, unless said.
+    #[arg(long, value_parser = word::<Method>)]
+    method: Option<Method>,
     /// Day of the decision: 2026-03-14.
     #[arg(long)]
     date: Option<String>,
@@ -42,6 +43,30 @@ pub struct Arguments {
     /// Dissent in the group's own words: gps="..."; may be repeated.
     #[arg(long = "dissent", value_name = "GROUP=WORDS")]
     dissent: Vec<String>,
+    /// The closed round it rests on: its figures are kept, its dissent counts.
+    #[arg(long, value_name = "R1.gj")]
+    round: Option<String>,
+    /// Item of that round; may be repeated. Those about what is decided unless said.
+    #[arg(long = "item", value_name = "q1", requires = "round")]
+    items: Vec<String>,
+    /// What it changes, in the same step: H3.gj=rejected, "H3.gj=If ..., then ...", "K2.gj=what it is now"; may be repeated.
+    #[arg(long = "effect", value_name = "WHAT=TO")]
+    effects: Vec<String>,
+    /// What somebody undertook: "gj 2026-05-01: revise the manual"; the day may be left out; may be repeated.
+    #[arg(long = "action", value_name = "WHO DAY: WHAT")]
+    actions: Vec<String>,
+}
+
+/// Reads `gj 2026-05-01: revise the manual`.
+fn action(typed: &str) -> Result<action::Wish> {
+    let (head, text) = typed.split_once(':').ok_or_else(|| {
+        fault("bad-action", format!("'{typed}' is no action")).hint("write it as  \"gj 2026-05-01: revise the manual\"")
+    })?;
+    let (owner, due) = match head.trim().split_once(' ') {
+        Some((owner, due)) => (owner, Some(due.trim().to_owned())),
+        None => (head.trim(), None),
+    };
+    Ok(action::Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None })
 }
 
 fn pair(typed: &str) -> Result<(String, String)> {
@@ -74,9 +99,27 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         hypotheses: arguments.hypotheses,
         present,
         dissent: arguments.dissent.iter().map(|typed| pair(typed)).collect::<Result<_>>()?,
+        round: arguments.round,
+        items: arguments.items,
+        effects: arguments.effects,
+        actions: arguments.actions.iter().map(|typed| action(typed)).collect::<Result<_>>()?,
     };
     let done = act::decide(&mut project, &wish)?;
-    confirm(context, &done, &format!("recorded {}", done.answer.id), json!({ "id": done.answer.id }));
-    done.answer.notes.iter().for_each(|note| context.ui.diagnostic(note));
+    let Decided { id, outcome, changed, actions, version, notes } = &done.answer;
+    let json = json!({
+        "id": id, "outcome": outcome, "changed": changed, "actions": actions, "since_version": version,
+    });
+    confirm(context, &done, &format!("recorded {id} ({outcome})"), json);
+    changed.iter().for_each(|one| context.ui.say(one));
+    if !actions.is_empty() {
+        context.ui.say(&format!("actions: {}", actions.join(", ")));
+    }
+    if !changed.is_empty() && !done.rehearsal {
+        context.ui.say("keep the theory as it is now: realist theory freeze NAME");
+        if let Some(version) = version {
+            context.ui.say(&format!("what changed since {version}: realist theory diff {version} now"));
+        }
+    }
+    notes.iter().for_each(|note| context.ui.diagnostic(note));
     Ok(Exit::Done)
 }

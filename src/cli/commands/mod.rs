@@ -95,8 +95,14 @@ commands! {
     Component component,
     /// Uncertainties that a meeting must settle, and their ratings.
     Uncertainty uncertainty,
+    /// Panels: members by stakeholder group under tokens, invitations, interests, withdrawal.
+    Panel panel,
+    /// Rounds of a panel: plan, open, hand out ballots, collect, close, results, feedback.
+    Round round,
     /// Record a decision: the only thing that sets a consensus standing.
     Decide decide,
+    /// Actions: what somebody undertook to do, by when.
+    Action action,
     /// The programme theory: standings, chains, consolidation, patterns, versions, figures.
     Theory theory,
     /// Statistics of any CSV, inside a project or not: agreement, panels, rankings, saturation.

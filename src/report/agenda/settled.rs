@@ -152,15 +152,38 @@ fn how(method: Method) -> &'static str {
     }
 }
 
-/// Dissent is people's own words, and no consent is recorded for it.
+/// Dissent of groups is people's own words, and no consent is recorded for it; a single member's stands in words that
+/// the member approved for print. A group may also dissent by its votes alone.
 fn dissent(press: &Press, decision: &Decision) -> Vec<String> {
+    let nothing = Vec::new();
+    let voiced = press.synthesis.voiced.get(&decision.id).unwrap_or(&nothing);
+    let silent = decision.dissenting.iter().filter(|group| {
+        !decision.dissent.contains_key(*group) && !voiced.iter().any(|(other, _)| other == *group)
+    });
+    let silent = silent.map(|group| format!("{}: by its votes", who(press, decision, group)));
+    let voiced = voiced.iter().map(|(group, words)| {
+        let who = format!("a member of {}", who(press, decision, group));
+        match words {
+            Some(words) => format!("{who}: \u{201c}{}\u{201d}", words.trim()),
+            None => format!("{who}: [words not approved for print]"),
+        }
+    });
+    of_groups(press, decision).into_iter().chain(voiced).chain(silent).collect()
+}
+
+/// A group as the reader may know it.
+fn who(press: &Press, decision: &Decision, group: &str) -> String {
+    let small = !press.is_for_team() && decision.present.get(group).is_none_or(|n| is_small(press, *n));
+    if small { "a smaller group".to_owned() } else { press.synthesis.settings.group_title(group) }
+}
+
+fn of_groups(press: &Press, decision: &Decision) -> Vec<String> {
     let words = press.synthesis.dissent.get(&decision.id);
     let groups: BTreeSet<&String> = decision.dissent.keys().chain(words.into_iter().flat_map(BTreeMap::keys)).collect();
     groups
         .into_iter()
         .map(|group| {
-            let small = decision.present.get(group).is_none_or(|n| is_small(press, *n)) && !press.is_for_team();
-            let who = if small { "a group".to_owned() } else { press.synthesis.settings.group_title(group) };
+            let who = who(press, decision, group);
             let said = words.and_then(|words| words.get(group)).map(|words| press.unattributed(words));
             match said {
                 Some(Ok(words)) => format!("{who}: \u{201c}{}\u{201d}", words.trim()),

@@ -1,0 +1,124 @@
+//! Ballots to hand out: a page a member fills in and saves, a paper form, a grid for a pile of paper.
+
+use super::collect::{self, GRID};
+use super::stage::find_open;
+use crate::act::panel;
+use crate::act::sheet::cells::Sheet;
+use crate::act::sheet::Form;
+use crate::diagnostic::{Result, fault};
+use crate::panel::Member;
+use crate::project::Project;
+use crate::render::ballot::{self, Paper, Question, Ticket};
+use crate::round::{CONSENT, Item, Round, Way};
+use crate::uncertainty::Uncertainty;
+
+crate::vocabulary! {
+    /// What ballots are made as.
+    pub enum As "form of a ballot" {
+        /// A page for each member, to be filled in without a network.
+        Html "html",
+        /// A paper form, a page or more for each member.
+        Docx "docx",
+        /// One grid with a row for each member.
+        Csv "csv",
+        Xlsx "xlsx",
+    }
+}
+
+/// A file to be written, by the name it is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Makes ballots for all who have a seat, or (`waiting`) for those who have not answered.
+///
+/// Faults: `not-open`, `round-closed`, `only-discussed`, `all-answered`, `key-missing`.
+pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool) -> Result<Vec<Made>> {
+    let round = find_open(project, typed)?;
+    let label = project.label(round.id);
+    if round.terms().way == Way::Discussion {
+        return Err(fault("only-discussed", format!("{label} is talked over: there is nothing to fill in"))
+            .hint(format!("when it is done: realist round close {label}; then realist decide --round {label}")));
+    }
+    let tickets = tickets(project, &round, waiting)?;
+    if tickets.is_empty() {
+        return Err(fault("all-answered", format!("everybody has answered {label}")).hint("leave --waiting out for all ballots"));
+    }
+    let paper = paper(project, &round, &label);
+    let mut made = Vec::new();
+    for form in forms {
+        match form {
+            As::Html => made.extend(tickets.iter().map(|ticket| Made {
+                name: format!("{label}-{}.html", ticket.token),
+                bytes: ballot::html(&paper, ticket),
+            })),
+            As::Docx => made.push(Made { name: format!("{label}-ballots.docx"), bytes: ballot::docx(&paper, &tickets) }),
+            As::Csv => made.push(grid(&paper, &tickets, Form::Csv)?),
+            As::Xlsx => made.push(grid(&paper, &tickets, Form::Xlsx)?),
+        }
+    }
+    Ok(made)
+}
+
+/// A ticket for each seat: the member's, or the deputy's.
+fn tickets(project: &Project, round: &Round, waiting: bool) -> Result<Vec<Ticket>> {
+    let silent = collect::silent(project, round);
+    let members = panel::members(project, round.panel);
+    let seats = members.iter().filter(|one| round.roll().iter().any(|seat| seat.member == one.id) && one.is_here());
+    let answering = |seat: &Member| {
+        let deputy = round.deputy_of(seat.id).and_then(|id| members.iter().find(|one| one.id == id));
+        deputy.unwrap_or(seat).clone()
+    };
+    let wanted = seats.filter(|seat| !waiting || silent.contains(&seat.token)).map(answering);
+    wanted
+        .map(|member| {
+            let mark = collect::mark(&panel::key(project, &member)?, round.id);
+            Ok(Ticket { group: project.settings().group_title(&member.group), token: member.token, mark })
+        })
+        .collect()
+}
+
+fn paper(project: &Project, round: &Round, label: &str) -> Paper {
+    let terms = round.terms();
+    Paper {
+        project: project.settings().title.clone(),
+        round: label.to_owned(),
+        title: round.name.clone(),
+        way: terms.way,
+        scale: terms.scale,
+        picks: collect::picks(terms),
+        questions: terms.items.iter().map(|item| question(project, terms.way, item)).collect(),
+    }
+}
+
+fn question(project: &Project, way: Way, item: &Item) -> Question {
+    let about = item.about.and_then(|id| project.state().get::<Uncertainty>(id));
+    let choices = match way {
+        Way::Consent => CONSENT.iter().map(|key| ((*key).to_owned(), ballot::consent_title(key).to_owned())).collect(),
+        _ => item.choices.iter().map(|choice| (choice.key.clone(), choice.text.clone())).collect(),
+    };
+    Question {
+        key: item.key.clone(),
+        text: item.text.clone(),
+        plain: about.and_then(|one| one.plain),
+        choices,
+    }
+}
+
+fn grid(paper: &Paper, tickets: &[Ticket], form: Form) -> Result<Made> {
+    let mut headings: Vec<String> = GRID.map(str::to_owned).to_vec();
+    for question in &paper.questions {
+        headings.push(format!("{}: {}", question.key, question.text));
+        headings.push(format!("{} reason", question.key));
+    }
+    let row = |ticket: &Ticket| {
+        let mut row = vec![ticket.mark.clone(), ticket.token.clone(), ticket.group.clone()];
+        row.resize(headings.len(), String::new());
+        row
+    };
+    let rows = tickets.iter().map(row).collect();
+    let bytes = Sheet { headings, rows }.write(form)?;
+    Ok(Made { name: format!("{}-grid.{form}", paper.round), bytes })
+}

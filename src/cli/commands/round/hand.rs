@@ -1,0 +1,144 @@
+//! What a round hands out: ballots, results, feedback.
+
+use crate::act::report;
+use crate::act::round::ballot::{self, As, Made};
+use crate::act::round::{feedback as sheets, results as worked};
+use crate::cli::Context;
+use crate::cli::commands::shared::counted;
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::disk;
+use crate::participant::Audience;
+use crate::project::{Project, ROUND_OF};
+use crate::render::chart::svg;
+use crate::report::Report;
+use crate::report::round::chart;
+use crate::stats::chance::Draws;
+use serde_json::json;
+use std::path::PathBuf;
+
+pub fn ballots(
+    context: &Context,
+    project: &Project,
+    round: &str,
+    out: Option<PathBuf>,
+    to: &[As],
+    waiting: bool,
+) -> Result<Exit> {
+    let forms = if to.is_empty() { &[As::Html] } else { to };
+    let made = ballot::make(project, round, forms, waiting)?;
+    let label = label_of(project, round)?;
+    write(context, &made, out, &format!("{label}-ballots"))?;
+    context.ui.say(&format!("when they are back: realist round collect {label} FILE..."));
+    Ok(Exit::Done)
+}
+
+pub fn feedback(context: &Context, project: &Project, round: &str, out: Option<PathBuf>, to: &[String]) -> Result<Exit> {
+    let to = if to.is_empty() { vec!["html".to_owned()] } else { to.to_vec() };
+    let made = sheets::make(project, round, &report::renderers(&to)?)?;
+    let label = label_of(project, round)?;
+    write(context, &made, out, &format!("{label}-feedback"))?;
+    context.ui.say("each sheet is for one member alone: it holds what they answered");
+    Ok(Exit::Done)
+}
+
+fn label_of(project: &Project, round: &str) -> Result<String> {
+    crate::act::round::find(project, round).map(|held| project.label(held.id))
+}
+
+/// Writes files into a folder; one that is there with other content may be filled in, and is not written over.
+fn write(context: &Context, made: &[Made], out: Option<PathBuf>, usual: &str) -> Result<()> {
+    let folder = out.unwrap_or_else(|| context.folder.join(usual));
+    let there = |one: &&Made| {
+        let path = folder.join(&one.name);
+        path.exists() && std::fs::read(&path).ok().as_ref() != Some(&one.bytes)
+    };
+    if let Some(held) = made.iter().find(there) {
+        return Err(fault("file-exists", format!("{} is there, and may be filled in", folder.join(&held.name).display()))
+            .hint("name another folder with --out FOLDER, or put that file away"));
+    }
+    let unwritten = context.surroundings.rehearsal;
+    if !unwritten {
+        disk::make_private_folder(&folder)?;
+        made.iter().try_for_each(|one| disk::replace(&folder.join(&one.name), &one.bytes))?;
+    }
+    let after = if unwritten { " (dry run: nothing was written)" } else { "" };
+    let names: Vec<&str> = made.iter().map(|one| one.name.as_str()).collect();
+    context.ui.answer(
+        &format!("{} in {}{after}", counted(made.len(), "file"), folder.display()),
+        &json!({ "folder": folder.display().to_string(), "files": names }),
+    );
+    Ok(())
+}
+
+pub fn results(
+    context: &Context,
+    project: &Project,
+    round: &str,
+    audience: Audience,
+    to: &[String],
+    draws: Draws,
+) -> Result<Exit> {
+    let worked = worked::work(project, round, audience, draws)?;
+    let made = worked.report(project);
+    let warnings = || {
+        let differing = worked.results.items.iter().filter_map(|item| {
+            let (ram, classic) = item.rules_differ()?;
+            let says = |yes| if yes { "disagreement" } else { "none" };
+            let said = format!("{}: classic says {}, IPRAS {}", item.key, says(classic), says(ram.disagreement_ipras));
+            Some(Diagnostic::warning("rules-differ", said))
+        });
+        worked.count.notes.iter().cloned().chain(differing).collect::<Vec<_>>()
+    };
+    if to.is_empty() {
+        if context.ui.is_json() {
+            context.ui.json(&made.data);
+        } else if context.ui.is_for_reading() {
+            context.ui.report(&made);
+        } else {
+            context.ui.list(&made.sheet, &made.data);
+        }
+    } else {
+        // One round's paper must not be written over another's.
+        let name = worked.sitting(project).round;
+        let drawn = || svg(&chart(&worked.sitting(project)));
+        let files = written(context, project, &made, &name, to, drawn)?;
+        context.ui.answer(
+            &format!("wrote {} for the {audience}", files.join(", ")),
+            &json!({ "round": name, "for": audience, "files": files }),
+        );
+    }
+    warnings().iter().for_each(|one| context.ui.diagnostic(one));
+    Ok(Exit::Done)
+}
+
+fn written(
+    context: &Context,
+    project: &Project,
+    made: &Report,
+    round: &str,
+    to: &[String],
+    drawn: impl Fn() -> String,
+) -> Result<Vec<String>> {
+    let (charts, papers): (Vec<String>, Vec<String>) = to.iter().cloned().partition(|format| format == "svg");
+    let mut contents: Vec<(&str, Vec<u8>)> = Vec::new();
+    if !papers.is_empty() {
+        for renderer in report::renderers(&papers)? {
+            contents.push((renderer.extension(), renderer.render(made)?));
+        }
+    }
+    if !charts.is_empty() {
+        contents.push(("svg", drawn().into_bytes()));
+    }
+    let label = round.replace(['.', '~'], "-");
+    let whose = if made.audience == Audience::Team { String::new() } else { format!("-for-{}", made.audience) };
+    let mut files = Vec::new();
+    for (ending, bytes) in contents {
+        let name = format!("{ROUND_OF}{label}{whose}.{ending}");
+        if !context.surroundings.rehearsal {
+            project.write_output(&name, &bytes)?;
+        }
+        files.push(format!("outputs/{name}"));
+    }
+    Ok(files)
+}

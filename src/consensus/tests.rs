@@ -1,0 +1,198 @@
+//! Rounds worked out, against the oracles of the formulas and by hand.
+
+use super::*;
+use crate::round::{CONSENT, Item, Least, Rule, Scale, Terms, Way};
+use crate::uncertainty::Choice;
+use crate::vote::{Answer, Answers, Dissent, Said};
+use std::collections::BTreeMap;
+
+const FEW: Draws = Draws { number: 200, seed: 1 };
+
+fn terms(way: Way, items: usize) -> Terms {
+    let item = |at: usize| Item {
+        key: format!("q{at}"),
+        text: format!("Asked {at}"),
+        about: None,
+        option: None,
+        choices: ["A", "B", "C"].map(|key| Choice { key: key.to_owned(), text: key.to_owned(), consequence: None }).to_vec(),
+    };
+    Terms {
+        way,
+        items: (1..=items).map(item).collect(),
+        scale: matches!(way, Way::Ram | Way::Delphi).then_some(Scale::NINE),
+        rule: Rule {
+            judge: Some(usual(way).to_owned()),
+            least_group: 2,
+            quorum: None,
+            quorum_each: None,
+            quorum_of: BTreeMap::new(),
+            response: None,
+        },
+    }
+}
+
+fn cast(token: &str, group: &str, said: &[Said]) -> Cast {
+    let answers = said.iter().enumerate().map(|(at, said)| {
+        (format!("q{}", at + 1), Answer { said: said.clone(), reason: None, dissent: None })
+    });
+    Cast { token: token.to_owned(), group: group.to_owned(), answers: Answers { answers: answers.collect(), saved: None } }
+}
+
+/// One item, rated: ratings by group.
+fn rated(groups: &[(&str, &[f64])]) -> Vec<Cast> {
+    let of = |(group, ratings): &(&str, &[f64])| {
+        let one = |(at, rating): (usize, &f64)| cast(&format!("{group}{at}"), group, &[Said::Number(*rating)]);
+        ratings.iter().enumerate().map(one).collect::<Vec<_>>()
+    };
+    groups.iter().flat_map(of).collect()
+}
+
+fn seats(groups: &[(&str, usize)]) -> Seats {
+    Seats { invited: groups.iter().map(|(group, n)| ((*group).to_owned(), *n)).collect(), destroyed: 0 }
+}
+
+const FOUR: [(&str, usize); 4] = [("su", 4), ("pr", 4), ("gp", 2), ("co", 2)];
+
+fn d1(round: usize) -> Vec<Cast> {
+    match round {
+        1 => rated(&[("su", &[8.0, 9.0, 7.0, 9.0]), ("pr", &[6.0, 7.0, 3.0, 8.0]), ("gp", &[2.0, 4.0]), ("co", &[5.0, 6.0])]),
+        _ => rated(&[("su", &[8.0, 9.0, 8.0, 9.0]), ("pr", &[7.0, 7.0, 5.0, 8.0]), ("gp", &[3.0, 5.0]), ("co", &[7.0, 7.0])]),
+    }
+}
+
+#[test]
+fn overall_agreement_does_not_hide_the_group_that_dissents() {
+    let terms = terms(Way::Delphi, 1);
+    let before = Previous { terms: &terms, casts: &d1(1) };
+    let results = work_out(&terms, &d1(2), &seats(&FOUR), Some(before), &Pool::none(), FEW);
+    let item = &results.items[0];
+    assert_eq!((item.n, item.outcome()), (12, "consensus in".to_owned()));
+    assert_eq!(item.dissenting().map(|group| group.group.as_str()).collect::<Vec<_>>(), ["gp"]);
+    assert!((item.group_equal.clone().unwrap() - 0.6875).abs() < 1e-12);
+    let since = item.since.clone().unwrap().unwrap();
+    assert!((since.change - 1.0 / 3.0).abs() < 1e-12 && (since.wilcoxon.unwrap().p - 0.015_625).abs() < 1e-12);
+    assert_eq!(item.histogram.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [0, 0, 1, 0, 2, 0, 4, 3, 2]);
+}
+
+#[test]
+fn others_see_no_small_group_and_still_that_one_dissents() {
+    let terms = terms(Way::Delphi, 1);
+    let casts = d1(2);
+    let sizes = [Heard::of(&casts, Way::Delphi, "q1", 12).sizes(seats(&FOUR).invited.keys())];
+    let pool = Pool::of(&sizes, 3);
+    let results = work_out(&terms, &casts, &seats(&FOUR), None, &pool, FEW);
+    let item = &results.items[0];
+    let shown: Vec<(&str, usize, bool)> =
+        item.groups.iter().map(|one| (one.group.as_str(), one.n, one.dissent)).collect();
+    assert_eq!(shown, [("pr", 4, false), (POOLED, 4, true), ("su", 4, false)]);
+    assert!(item.histogram.is_empty() && item.group_equal.is_err() && item.kruskal.is_err());
+}
+
+#[test]
+fn a_changed_wording_is_not_compared() {
+    let (mut now, mut then) = (terms(Way::Delphi, 1), terms(Way::Delphi, 1));
+    let about = Some(crate::source::nobody());
+    now.items[0].about = about;
+    then.items[0] = Item { text: "Worded otherwise".to_owned(), about, ..then.items[0].clone() };
+    let casts = d1(1);
+    let compared = |now: &Terms| {
+        let before = Previous { terms: &then, casts: &casts };
+        work_out(now, &d1(2), &seats(&FOUR), Some(before), &Pool::none(), FEW).items[0].since.clone()
+    };
+    assert!(compared(&now).unwrap().unwrap_err().0.contains("worded otherwise"));
+    now.items[0].about = None;
+    assert_eq!(compared(&now), None, "another item");
+}
+
+#[test]
+fn abstentions_are_there_and_no_votes() {
+    let mut terms = terms(Way::Delphi, 1);
+    terms.rule.quorum = Some(Least::People(4));
+    terms.rule.quorum_each = Some(Least::People(1));
+    let mut casts = rated(&[("su", &[8.0, 9.0])]);
+    for (token, group, said) in [
+        ("su8", "su", Said::Abstain),
+        ("gp1", "gp", Said::CannotJudge),
+        ("gp2", "gp", Said::Late),
+        ("co1", "co", Said::Absent),
+    ] {
+        casts.push(cast(token, group, &[said]));
+    }
+    let results = work_out(&terms, &casts, &seats(&[("su", 4), ("gp", 2), ("co", 2)]), None, &Pool::none(), FEW);
+    let item = &results.items[0];
+    assert_eq!((item.n, item.abstained, item.cannot_judge, item.late, item.absent, item.silent), (2, 1, 1, 1, 1, 2));
+    let lacking: Vec<Option<&str>> = item.lacking.iter().map(|lack| lack.group.as_deref()).collect();
+    assert_eq!(lacking, [Some("co")], "overall 4 are there; of the third group nobody");
+    assert_eq!(item.outcome(), "not quorate");
+    assert_eq!(results.present, BTreeMap::from([("su".to_owned(), 3), ("gp".to_owned(), 1)]));
+}
+
+#[test]
+fn one_objection_is_no_consent_and_standing_aside_is() {
+    let say = |word: usize| Said::Choice(CONSENT[word].to_owned());
+    let of = |words: &[usize]| {
+        let casts: Vec<Cast> = words.iter().enumerate().map(|(at, word)| cast(&format!("su{at}"), "su", &[say(*word)])).collect();
+        work_out(&terms(Way::Consent, 1), &casts, &seats(&[("su", 4)]), None, &Pool::none(), FEW).items[0].outcome()
+    };
+    assert_eq!(of(&[0, 0, 1]), "consent");
+    assert_eq!(of(&[0, 0, 2]), "objection");
+    assert!(of(&[]).contains("nobody voted"));
+}
+
+#[test]
+fn a_share_of_votes_and_the_group_against_it() {
+    let say = |key: &str| Said::Choice(key.to_owned());
+    let mut casts: Vec<Cast> = (0..6).map(|at| cast(&format!("su{at}"), "su", &[say("B")])).collect();
+    casts.extend((0..2).map(|at| cast(&format!("gp{at}"), "gp", &[say("A")])));
+    let results = work_out(&terms(Way::Percent, 1), &casts, &seats(&[("su", 6), ("gp", 2)]), None, &Pool::none(), FEW);
+    let item = &results.items[0];
+    assert_eq!(item.outcome(), "agreed: B", "six of eight are 75 %");
+    assert_eq!(item.dissenting().map(|one| one.group.as_str()).collect::<Vec<_>>(), ["gp"]);
+}
+
+#[test]
+fn points_and_ranks_put_items_in_order() {
+    let number = |number: &u8| Said::Number(f64::from(*number));
+    let mut ngt = terms(Way::Ngt, 3);
+    ngt.rule.judge = Some("picks:2".to_owned());
+    // The third member gives two points to the second item and one to the third, none to the first.
+    let mut casts: Vec<Cast> = [[2_u8, 1], [2, 1]].iter().enumerate().map(|(at, points)| cast(&format!("su{at}"), "su", &points.iter().map(number).collect::<Vec<_>>())).collect();
+    let mut third = cast("su3", "su", &[]);
+    for (key, points) in [("q2", 2.0), ("q3", 1.0)] {
+        third.answers.answers.insert(key.to_owned(), Answer { said: Said::Number(points), reason: None, dissent: None });
+    }
+    casts.push(third);
+    let results = work_out(&ngt, &casts, &seats(&[("su", 3)]), None, &Pool::none(), FEW);
+    let scores: Vec<f64> = results
+        .items
+        .iter()
+        .map(|item| match &item.figures {
+            Ok(Figures::Scored(one)) => one.score,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!((scores, results.judges), (vec![4.0, 4.0, 1.0], 3));
+    assert_eq!(results.items[0].n, 3, "who gave an item no points has voted on it");
+
+    // The oracle of concordance, W2: columns are items.
+    let ranks = [[1_u8, 6, 3, 2, 5, 4], [1, 5, 6, 4, 2, 3], [6, 3, 2, 5, 4, 1]];
+    let mut casts: Vec<Cast> = ranks.iter().enumerate().map(|(at, ranks)| cast(&format!("su{at}"), "su", &ranks.iter().map(number).collect::<Vec<_>>())).collect();
+    casts.push(cast("su9", "su", &[Said::Number(1.0)]));
+    let results = work_out(&terms(Way::Rank, 6), &casts, &seats(&[("su", 4)]), None, &Pool::none(), FEW);
+    assert!((results.concordance.unwrap().unwrap().w - 0.161_905).abs() < 5e-7);
+    assert_eq!((results.judges, results.items[0].n), (3, 4), "an order that is not complete is left out");
+    assert_eq!(results.items[0].outcome(), "place 1");
+}
+
+#[test]
+fn dissent_is_registered_also_by_who_abstains() {
+    let mut casts = rated(&[("su", &[8.0, 9.0, 7.0])]);
+    let mut lone = cast("gp1", "gp", &[Said::Abstain]);
+    let dissent = Dissent { words: "Not so".to_owned(), approved: true };
+    lone.answers.answers.get_mut("q1").unwrap().dissent = Some(dissent);
+    casts.push(lone);
+    let results = work_out(&terms(Way::Delphi, 1), &casts, &seats(&[("su", 3), ("gp", 3)]), None, &Pool::none(), FEW);
+    let found = &results.items[0].dissents;
+    assert_eq!((found.len(), found[0].token.as_str(), found[0].approved), (1, "gp1", true));
+    assert_eq!(results.items[0].dissenting().count(), 0, "a single vote is no group");
+}

@@ -1,0 +1,60 @@
+//! The paper form: a ballot for each member, each on a page of its own.
+
+use super::{NO_VOTE, PROMISE, Paper, Question, Ticket};
+use crate::render::docx::{self, Block, Face, Grid, Inline, Paragraph, Style};
+
+/// An empty box to tick, and a line to write on.
+const BOX: &str = "\u{2610}";
+const LINE: &str = "________________________________________________________________________";
+
+/// The form for all of them, to print.
+pub fn docx(paper: &Paper, tickets: &[Ticket]) -> Vec<u8> {
+    let mut blocks = Vec::new();
+    for (at, ticket) in tickets.iter().enumerate() {
+        if at > 0 {
+            blocks.push(Block::PageBreak);
+        }
+        blocks.extend(ballot(paper, ticket));
+    }
+    docx::write(&docx::Paper {
+        title: format!("{}: ballots", paper.title),
+        footer: format!("{} · {}", paper.project, paper.round),
+        blocks,
+        ..docx::Paper::default()
+    })
+}
+
+fn ballot(paper: &Paper, ticket: &Ticket) -> Vec<Block> {
+    let line = |style, text: String| Block::Paragraph(Paragraph::plain(style, text));
+    let mut blocks = vec![
+        line(Style::Title, paper.title.clone()),
+        line(Style::Subtitle, format!("Your code: {} ({}) · {}", ticket.token, ticket.group, ticket.mark)),
+        line(Style::Body, paper.how()),
+        line(Style::Note, PROMISE.to_owned()),
+    ];
+    for (at, question) in paper.questions.iter().enumerate() {
+        blocks.push(line(Style::Heading(3), format!("{}  {}", at + 1, question.text)));
+        blocks.extend(question.plain.iter().map(|plain| line(Style::Body, plain.clone())));
+        blocks.extend(boxes(paper, question));
+        let others: Vec<String> = NO_VOTE.iter().map(|(_, words)| format!("{BOX} {words}")).collect();
+        blocks.push(line(Style::Body, others.join("     ")));
+        blocks.push(line(Style::Body, format!("Why? What would change your mind?  {LINE}")));
+        blocks.push(line(Style::Body, format!("I cannot go along with this, because  {LINE}")));
+        blocks.push(Block::Paragraph(Paragraph {
+            style: Style::Body,
+            content: vec![Inline::Text(format!("{BOX} These words may be printed as they stand"), Face::Faint)],
+        }));
+    }
+    blocks
+}
+
+/// Numbers in a row of cells, other answers a line each.
+fn boxes(paper: &Paper, question: &Question) -> Vec<Block> {
+    let answers = paper.answers(question);
+    if question.choices.is_empty() {
+        let cells = answers.iter().map(|(_, words)| vec![Paragraph::plain(Style::Cell, format!("{BOX} {words}"))]);
+        return vec![Block::Table(Grid { head: None, rows: vec![cells.collect()] })];
+    }
+    let line = |(_, words): &(String, String)| Block::Paragraph(Paragraph::plain(Style::Point, format!("{BOX} {words}")));
+    answers.iter().map(line).collect()
+}

@@ -1,0 +1,121 @@
+//! The sheet a member gets between rounds: their own answer beside that of all, what groups say, and reasons given,
+//! nobody's by name.
+
+use super::{Sitting, data, figures};
+use crate::consensus::{Cast, Figures, ItemResult};
+use crate::report::block::{Block, Report, Run};
+use crate::report::NONE_FOUND;
+use crate::stats::Undefined;
+use crate::table::{Cell, Table};
+use crate::vote::Said;
+use serde_json::json;
+
+/// What one member answered, and what the others gave as reasons.
+#[derive(Debug)]
+pub struct Own<'o> {
+    pub token: &'o str,
+    /// None: they did not answer.
+    pub cast: Option<&'o Cast>,
+    /// All that counted.
+    pub casts: &'o [Cast],
+}
+
+pub fn feedback(sitting: &Sitting, own: &Own) -> Report {
+    let mut blocks = vec![Block::paragraph(
+        "This is what you answered, beside what all members answered together. You may keep your answer or change it in the next \
+         round; neither is better. Small groups are never shown on their own.",
+    )];
+    let mut sheet = Table::with(&[("item", "Item"), ("text", "Asked"), ("yours", "You"), ("all", "All"), ("n", "N")]);
+    for item in &sitting.results.items {
+        let yours = yours(own, &item.key);
+        sheet.push(vec![
+            item.key.as_str().into(),
+            sitting.text(item).into(),
+            yours.clone().into(),
+            all(item).into(),
+            item.n.into(),
+        ]);
+        blocks.push(Block::heading(2, sitting.text(item), &item.key));
+        blocks.push(Block::Pairs(vec![
+            ("You".to_owned(), vec![Run::Strong(yours)]),
+            ("All members".to_owned(), vec![Run::Plain(all(item))]),
+            ("By the rule".to_owned(), vec![Run::Plain(item.outcome())]),
+        ]));
+        if !item.groups.is_empty() {
+            blocks.push(Block::table("By group", groups(sitting, item)));
+        }
+        blocks.extend(reasons(own, &item.key));
+    }
+    blocks.push(Block::heading(2, "How to read this", "how-to-read"));
+    blocks.extend(figures::rules(sitting).map(Block::rule));
+    Report {
+        key: "feedback",
+        title: format!("{}: what you and the others answered", sitting.name),
+        subtitle: format!("For {}. {}, {}.", own.token, sitting.settings.title, sitting.round),
+        audience: sitting.audience,
+        blocks,
+        sheet,
+        data: json!({ "member": own.token, "answered": own.cast.is_some(), "round": data(sitting) }),
+    }
+}
+
+fn yours(own: &Own, key: &str) -> String {
+    let Some(answer) = own.cast.and_then(|cast| cast.answers.answers.get(key)) else { return "no answer".to_owned() };
+    match &answer.said {
+        Said::Number(number) => number.to_string(),
+        Said::Choice(key) => key.clone(),
+        Said::Abstain => "you did not want to vote".to_owned(),
+        Said::CannotJudge => "you could not judge".to_owned(),
+        Said::Late | Said::Absent => "you were not there".to_owned(),
+    }
+}
+
+fn all(item: &ItemResult) -> String {
+    let n = item.n;
+    match &item.figures {
+        Err(Undefined(why)) => format!("not shown: {why}"),
+        Ok(Figures::Rated { item, .. }) => format!(
+            "median {} (half of all between {} and {}), {:.0}% high, {:.0}% low; {n} votes",
+            item.median,
+            item.q1,
+            item.q3,
+            item.share_high * 100.0,
+            item.share_low * 100.0
+        ),
+        Ok(Figures::Chosen(choices)) => {
+            let told = choices.iter().map(|one| format!("{} {:.0}%", one.option, one.share * 100.0));
+            format!("{}; {n} votes", told.collect::<Vec<_>>().join(", "))
+        }
+        Ok(Figures::Ranked { place, mean, .. }) => format!("place {place}, mean rank {mean:.2}; {n} votes"),
+        Ok(Figures::Scored(one)) => format!("place {}, {} points from {} of {n}", one.rank, one.score, one.votes),
+    }
+}
+
+fn groups(sitting: &Sitting, item: &ItemResult) -> Table {
+    let mut table = Table::with(&[("group", "Group"), ("n", "N"), ("median", "Median"), ("agreement", "High, or for what leads")]);
+    for one in &item.groups {
+        let agreement = one.agreement.map(|share| format!("{:.0}%", share * 100.0));
+        table.push(vec![
+            sitting.group(&one.group).into(),
+            one.n.into(),
+            one.median.map(|median| median.to_string()).into(),
+            agreement.map_or(Cell::Empty, Cell::from),
+        ]);
+    }
+    table
+}
+
+/// Reasons of the others, in the order of the alphabet so that none tells whose it is.
+fn reasons(own: &Own, key: &str) -> Vec<Block> {
+    let others = own.casts.iter().filter(|cast| cast.token != own.token);
+    let mut reasons: Vec<&str> =
+        others.filter_map(|cast| cast.answers.answers.get(key)?.reason.as_deref()).map(str::trim).collect();
+    reasons.sort_by_cached_key(|reason| reason.to_lowercase());
+    reasons.dedup();
+    let heading = Block::Paragraph(vec![Run::Strong("Reasons others gave".to_owned())]);
+    if reasons.is_empty() {
+        return vec![heading, Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
+    }
+    let items = reasons.into_iter().map(|reason| vec![Run::Quotation(format!("\u{201c}{reason}\u{201d}"))]).collect();
+    vec![heading, Block::List { ordered: false, items }]
+}
