@@ -108,6 +108,8 @@ kinds! {
     Grouping "grouping" "GR",
     Regularity "demi-regularity" "DR",
     Sought "search for exceptions" "SX",
+    Appraisal "appraisal" "AP",
+    Worksheet "CERQual worksheet" "CQ",
 }
 
 impl fmt::Display for Kind {

@@ -123,5 +123,7 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::uncertainty::Uncertainty>(project, &mut found);
     of::<crate::decision::Decision>(project, &mut found);
     of::<Pass>(project, &mut found);
+    of::<crate::appraisal::Appraisal>(project, &mut found);
+    of::<crate::cerqual::Worksheet>(project, &mut found);
     found
 }

@@ -46,6 +46,7 @@ mod passes;
 mod people;
 mod purge;
 mod query;
+mod reports;
 mod rows;
 mod search;
 mod sheet;
