@@ -61,12 +61,28 @@ pub struct Evidence {
     pub reason: Option<String>,
     /// Tag of the coder who judged it.
     pub appraiser: String,
+    /// Tag of the coder who gave the scores, where that is another.
+    #[serde(default)]
+    pub scorer: Option<String>,
+    /// Set where the scores are what several people settled on, and no one person's.
+    #[serde(default)]
+    pub settled: Option<Settled>,
     /// [`crate::hypothesis::Hypothesis::revision`] it was judged against.
     pub revision: String,
     /// Other statements that show it, for which somebody looked at it too. On disk each is a field of its
     /// own, `confirmed:<id>`.
     #[serde(skip)]
     pub confirmed: BTreeMap<Id, Confirmation>,
+}
+
+/// How the scores of a link were settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// Tag of who wrote it down.
+    pub by: String,
+    /// Absent where all had given the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Somebody found that a link holds for a statement that shows it, as that statement was worded.
@@ -85,6 +101,17 @@ impl Evidence {
     /// All three scores are there.
     pub fn has_scores(&self) -> bool {
         self.relevance.is_some() && self.richness.is_some() && self.rigour.is_some()
+    }
+
+    /// Tag of the coder whose scores they are, unless they were settled.
+    pub fn scorer(&self) -> &str {
+        self.scorer.as_deref().unwrap_or(&self.appraiser)
+    }
+
+    /// The three scores, where all are there.
+    pub fn scores(&self) -> Option<crate::appraisal::Scores> {
+        let (relevance, richness, rigour) = (self.relevance?, self.richness?, self.rigour?);
+        Some(crate::appraisal::Scores { relevance, richness, rigour })
     }
 
     /// All three scores are there, and for the words as they now stand: until a link that was carried over

@@ -110,6 +110,8 @@ kinds! {
     Sought "search for exceptions" "SX",
     Ballot "ballot" "O",
     Action "action" "AC",
+    Appraisal "appraisal" "AP",
+    Worksheet "CERQual worksheet" "CQ",
 }
 
 impl fmt::Display for Kind {

@@ -19,6 +19,8 @@ pub struct Source {
     pub title: Option<crate::sealed::Sealed>,
     #[serde(default)]
     pub year: Option<i32>,
+    #[serde(flatten)]
+    pub described: Described,
     /// The study of a table this source is: its bibliographic particulars lie with the text.
     #[serde(default)]
     pub study: Option<StudyRef>,
@@ -32,6 +34,20 @@ pub struct Source {
     /// smaller id.
     #[serde(skip)]
     pub different: BTreeMap<Id, Difference>,
+}
+
+/// What a table of sources says of one, in the team's words. Of own data it is for the team alone: a setting may
+/// point at a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Described {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<String>,
 }
 
 /// Why two sources that look alike are two.

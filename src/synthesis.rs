@@ -1,14 +1,18 @@
 //! The whole of what a team holds at one moment, typed and in a fixed order: what `frame`, `check`
 //! and `report` read. `project` makes it from the fold; tests make it by hand.
 
+mod appraised;
 mod bearing;
 mod relations;
 mod seen;
 
+pub use appraised::{Appraised, Given};
 pub use bearing::{Bearing, Bearings, Clash, Judged, Target};
 pub use relations::Speakers;
 pub use seen::{Seen, SeenEnd, Waiting};
 
+use crate::appraisal::Appraisal;
+use crate::cerqual::Worksheet;
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::decision::{Consensus, Decision};
@@ -43,6 +47,9 @@ pub struct Synthesis {
     /// Links between statements, and to substantive theories; those written in a statement included.
     pub links: BTreeMap<Id, Link>,
     pub evidence: BTreeMap<Id, Evidence>,
+    pub appraisals: BTreeMap<Id, Appraisal>,
+    /// CERQual worksheets.
+    pub worksheets: BTreeMap<Id, Worksheet>,
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
@@ -78,6 +85,8 @@ impl Synthesis {
             hypotheses: BTreeMap::new(),
             links: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            appraisals: BTreeMap::new(),
+            worksheets: BTreeMap::new(),
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),

@@ -1,10 +1,12 @@
 //! Evidence for and against: linking passages to statements, judging the links, correcting both.
 
 use super::anchor::{self, Spot};
+use super::appraise::double;
 use super::{hypothesis as statements, parts, resolve};
+use crate::appraisal::Scores;
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::document::Role;
-use crate::evidence::{Circumstances, Evidence, Stance};
+use crate::evidence::{Circumstances, Evidence, Settled, Stance};
 use crate::history::Fields;
 use crate::hypothesis::{Hypothesis, Inference};
 use crate::id::{Id, Kind};
@@ -28,6 +30,33 @@ pub struct Judgement {
     pub reason: Option<String>,
 }
 
+impl Judgement {
+    fn gives_scores(&self) -> bool {
+        self.relevance.is_some() || self.richness.is_some() || self.rigour.is_some()
+    }
+
+    /// What is left where scores are kept beside the link. Fault `scores-wanted`: a part of them says nothing that could
+    /// be compared.
+    fn without_scores(&self) -> Result<Self> {
+        if self.scores().is_none() {
+            return Err(fault("scores-wanted", "in an open blind pass all three scores are given together")
+                .hint("give --relevance, --richness and --rigour, or none of them"));
+        }
+        Ok(Judgement { relevance: None, richness: None, rigour: None, ..self.clone() })
+    }
+
+    /// All three, where all are given.
+    pub fn scores(&self) -> Option<Scores> {
+        let (relevance, richness, rigour) = (self.relevance?, self.richness?, self.rigour?);
+        Some(Scores { relevance, richness, rigour })
+    }
+
+    /// Anything beside scores and the reason for them.
+    fn says_more(&self) -> bool {
+        self.stance.is_some() || self.circumstances.is_some() || self.part.is_some() || self.inference.is_some()
+    }
+}
+
 /// A link as a person asks for it.
 #[derive(Debug, Clone)]
 pub struct Wish {
@@ -46,7 +75,7 @@ pub struct Linked {
     pub notes: Vec<Diagnostic>,
 }
 
-fn check_scores(judgement: &Judgement) -> Result<()> {
+pub(super) fn check_scores(judgement: &Judgement) -> Result<()> {
     let scores = [("relevance", judgement.relevance), ("richness", judgement.richness), ("rigour", judgement.rigour)];
     for (name, score) in scores {
         if score.is_some_and(|score| score > 3) {
@@ -143,6 +172,9 @@ impl Links {
         if statements::needs_memo(judgement.inference) && judgement.reason.is_none() {
             return Err(account_needed());
         }
+        let is_blind = judgement.gives_scores() && double::is_blind(batch.project(), anchored.anchor.document);
+        let given = judgement;
+        let judgement = &if is_blind { given.without_scores()? } else { given.clone() };
         let mut fields = judgement_fields(judgement, statement, stance)?;
         if stance == Stance::Refutes {
             fields.entry("circumstances").or_insert_with(|| json!(Circumstances::Unknown));
@@ -163,7 +195,11 @@ impl Links {
         }));
         fields.extend(link);
         let passage = anchor::show(batch.project(), &self.lookup, &anchored.anchor);
-        let id = batch.create(Kind::Evidence, &fields).1.to_string();
+        let (made, id) = batch.create(Kind::Evidence, &fields);
+        if is_blind {
+            double::set_apart(batch, (made, anchored.anchor.document), given, statement)?;
+        }
+        let id = id.to_string();
         self.of_statement(batch, statement.id).insert(place, id.clone());
         let notes = asked(&id, &anchored).into_iter().collect();
         Ok(Linked { id, hypothesis: label.to_owned(), passage, text: anchored.text, notes })
@@ -182,32 +218,82 @@ fn asked(label: &str, anchored: &anchor::Anchored) -> Option<Diagnostic> {
 /// Changes the judgement of a link. The link is then judged against the wording as it now stands.
 pub fn edit(project: &mut Project, evidence: &str, judgement: &Judgement) -> Result<Done<String>> {
     project.write("evidence edit", true, |batch| {
-        let project = batch.project();
-        let id = resolve::find(project, Kind::Evidence, evidence)?;
-        let held: Evidence = resolve::read(project, id)?;
-        let statement: Hypothesis = resolve::read(project, held.hypothesis)?;
-        let stance = judgement.stance.unwrap_or(held.stance);
-        let others = held.appraiser != batch.coder() && overrides(judgement, &held);
-        if others && judgement.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
-            let whose = format!("{} judged {}; say why you judge it otherwise", held.appraiser, project.label(id));
-            return Err(fault("reason-needed", whose).hint("add --reason \"...\""));
-        }
-        let judged = Judgement { reason: judgement.reason.clone().or(held.reason.clone()), ..judgement.clone() };
-        let read_into = statements::needs_memo(judgement.inference);
-        if read_into && judged.reason.is_none() && project.state().about::<Memo>(id).is_empty() {
-            return Err(account_needed());
-        }
-        let mut fields = judgement_fields(&judged, &statement, stance)?;
-        if stance != Stance::Refutes && held.circumstances.is_some() {
-            fields.insert("circumstances".to_owned(), serde_json::Value::Null);
-        }
-        if statement.revision() != held.revision {
-            fields.insert("revision".to_owned(), statement.revision().into());
-        }
-        let label = project.label(id);
-        batch.set(Kind::Evidence, id, &fields);
-        Ok(label)
+        let id = resolve::find(batch.project(), Kind::Evidence, evidence)?;
+        edit_one(batch, id, judgement)
     })
+}
+
+pub(super) fn edit_one(batch: &mut Batch<'_>, id: Id, judgement: &Judgement) -> Result<String> {
+    let project = batch.project();
+    let held: Evidence = resolve::read(project, id)?;
+    let statement: Hypothesis = resolve::read(project, held.hypothesis)?;
+    let label = project.label(id);
+    let is_blind = double::is_blind(project, held.anchor.document);
+    let rest;
+    let judgement = if is_blind && judgement.gives_scores() {
+        rest = judgement.without_scores()?;
+        double::set_apart(batch, (id, held.anchor.document), judgement, &statement)?;
+        if !rest.says_more() {
+            return Ok(label);
+        }
+        &rest
+    } else {
+        judgement
+    };
+    let project = batch.project();
+    let stance = judgement.stance.unwrap_or(held.stance);
+    let is_anothers = held.appraiser != batch.coder() && judgement.stance.is_some_and(|stance| stance != held.stance)
+        || (held.settled.is_some() || held.scorer() != batch.coder()) && rescores(judgement, &held);
+    if is_anothers && judgement.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        let whose = match &held.settled {
+            Some(_) => format!("the scores of {label} were settled; say why you judge it otherwise"),
+            None => format!("{} judged {label}; say why you judge it otherwise", held.scorer()),
+        };
+        return Err(fault("reason-needed", whose).hint("add --reason \"...\""));
+    }
+    let judged = Judgement { reason: judgement.reason.clone().or(held.reason.clone()), ..judgement.clone() };
+    let read_into = statements::needs_memo(judgement.inference);
+    if read_into && judged.reason.is_none() && project.state().about::<Memo>(id).is_empty() {
+        return Err(account_needed());
+    }
+    let mut fields = judgement_fields(&judged, &statement, stance)?;
+    if stance != Stance::Refutes && held.circumstances.is_some() {
+        fields.insert("circumstances".to_owned(), serde_json::Value::Null);
+    }
+    if statement.revision() != held.revision {
+        fields.insert("revision".to_owned(), statement.revision().into());
+    }
+    if judgement.gives_scores() {
+        fields.extend(whose_scores(batch, &held, judgement, &statement));
+    }
+    batch.set(Kind::Evidence, id, &fields);
+    Ok(label)
+}
+
+/// Who has a part in the scores that a link is given: where they were another's, each one's own stay beside it and what
+/// counts is settled.
+fn whose_scores(batch: &mut Batch<'_>, held: &Evidence, judgement: &Judgement, statement: &Hypothesis) -> Fields {
+    let mut fields = Fields::new();
+    let is_own = held.settled.is_none() && held.scorer() == batch.coder();
+    let whole = Evidence {
+        relevance: judgement.relevance.or(held.relevance),
+        richness: judgement.richness.or(held.richness),
+        rigour: judgement.rigour.or(held.rigour),
+        ..held.clone()
+    };
+    if is_own || !rescores(judgement, held) {
+        if !is_own && held.settled.is_none() && !held.has_scores() {
+            fields.insert("scorer".to_owned(), json!(batch.coder()));
+        }
+        return fields;
+    }
+    double::keep_scorers(batch, held);
+    if let Some(scores) = whole.scores() {
+        double::record(batch, (held.id, held.anchor.document), scores, judgement.reason.as_deref(), statement);
+        let settled = Settled { by: batch.coder().to_owned(), reason: judgement.reason.clone() };
+        fields.insert("settled".to_owned(), json!(settled));
+    }
+    fields
 }
 
 /// What was read into a passage must be accounted for: in the link's reason, or in a memo on the link.
@@ -217,12 +303,11 @@ fn account_needed() -> crate::diagnostic::Fault {
         .hint("or write one on a link that is there: realist memo add --about E1.gj --text \"...\"")
 }
 
-/// A judgement that somebody gave would read otherwise. A score not yet given is nobody's.
-fn overrides(judgement: &Judgement, held: &Evidence) -> bool {
+/// A score that somebody gave would read otherwise. One not yet given is nobody's.
+fn rescores(judgement: &Judgement, held: &Evidence) -> bool {
     let scores =
         [(judgement.relevance, held.relevance), (judgement.richness, held.richness), (judgement.rigour, held.rigour)];
-    judgement.stance.is_some_and(|stance| stance != held.stance)
-        || scores.iter().any(|(new, old)| new.is_some() && old.is_some() && new != old)
+    scores.iter().any(|(new, old)| new.is_some() && old.is_some() && new != old)
 }
 
 /// Takes links away, with the reason.

@@ -60,6 +60,7 @@ pub mod chain;
 pub mod programme;
 pub mod causal;
 pub mod appraise;
+pub mod cerqual;
 pub mod report;
 pub mod figure;
 pub mod bundle;

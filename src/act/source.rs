@@ -5,6 +5,7 @@ use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::id::Kind;
 use crate::project::{Batch, Done, Project};
+use crate::source::Described;
 use crate::strand::SourceKind;
 use serde_json::json;
 
@@ -15,6 +16,7 @@ pub struct Changes {
     pub kind: Option<SourceKind>,
     pub strand: Option<String>,
     pub year: Option<i32>,
+    pub described: Described,
     /// Label of the source this one counts as; `none`: it counts for itself.
     pub same_study: Option<String>,
 }
@@ -41,6 +43,10 @@ pub fn set(project: &mut Project, source: &str, changes: &Changes) -> Result<Don
             "kind": changes.kind,
             "strand": strand,
             "year": changes.year,
+            "country": changes.described.country,
+            "setting": changes.described.setting,
+            "design": changes.described.design,
+            "population": changes.described.population,
             "same_study": same,
         }));
         if parts {

@@ -141,5 +141,7 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::round::Round>(project, &mut found);
     of::<crate::vote::Ballot>(project, &mut found);
     of::<crate::action::Action>(project, &mut found);
+    of::<crate::appraisal::Appraisal>(project, &mut found);
+    of::<crate::cerqual::Worksheet>(project, &mut found);
     found
 }

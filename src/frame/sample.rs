@@ -62,6 +62,7 @@ impl Sample {
             strand,
             title: None,
             year: None,
+            described: crate::source::Described::default(),
             study: None,
             reference: None,
             same_study: None,
@@ -124,6 +125,8 @@ impl Sample {
             inference: None,
             reason: None,
             appraiser: "gj".to_owned(),
+            scorer: None,
+            settled: None,
             revision: String::new(),
             confirmed: BTreeMap::new(),
         };

@@ -4,6 +4,8 @@ use super::entity::Entity;
 use super::operation::Fields;
 use super::state::State;
 use crate::action::Action;
+use crate::appraisal::Appraisal;
+use crate::cerqual::Worksheet;
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::cut::Way;
@@ -65,7 +67,10 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Panel, Member, Ballot, Action);
+stored!(
+    Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Panel, Member, Ballot, Action,
+    Appraisal,
+);
 
 impl Stored for TheoryVersion {
     const KIND: Kind = Kind::Version;
@@ -179,6 +184,19 @@ impl Stored for Evidence {
             let confirmed = prefixed(&entity.fields(), "confirmed").into_iter();
             self.confirmed = confirmed.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
         }
+    }
+}
+
+impl Stored for Worksheet {
+    const KIND: Kind = Kind::Worksheet;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let judged = prefixed(&entity.fields(), "judged").into_iter();
+        self.judged = judged.filter_map(|(aspect, one)| Some((aspect.parse().ok()?, one))).collect();
     }
 }
 

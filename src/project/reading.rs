@@ -3,6 +3,8 @@
 
 use super::Project;
 use super::texts::Shard;
+use crate::appraisal::Appraisal;
+use crate::cerqual::Worksheet;
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::decision::Decision;
@@ -211,6 +213,8 @@ impl Project {
         synthesis.links = keyed(self.state.all::<Link>().into_iter().chain(written).collect(), |one| one.id);
         synthesis.hypotheses = keyed(hypotheses, |one| one.id);
         synthesis.evidence = keyed(evidence, |one| one.id);
+        synthesis.appraisals = keyed(self.state.all(), |one: &Appraisal| one.id);
+        synthesis.worksheets = keyed(self.state.all(), |one: &Worksheet| one.id);
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);

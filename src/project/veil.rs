@@ -1,5 +1,5 @@
 //! What a blind pass keeps from whoever sits at this desk: while it is open and they are of its coders, what the
-//! others coded in its documents, and memos on that, are as if absent. A courtesy between colleagues and no lock:
+//! others coded and appraised in its documents, and memos on that, are as if absent. A courtesy between colleagues and no lock:
 //! the journal holds everything.
 
 use super::Project;
@@ -48,6 +48,9 @@ impl Project {
                 let codings = self.state.ever_mentioning(*document, Kind::Coding).into_iter();
                 let theirs = codings.filter(|(_, coding)| says(coding, "coder", &others));
                 hidden.extend(theirs.map(|(id, coding)| (id, (coding.kind, coding.is_here()))));
+                let appraisals = self.state.ever_mentioning(*document, Kind::Appraisal).into_iter();
+                let theirs = appraisals.filter(|(_, appraisal)| says(appraisal, "coder", &others));
+                hidden.extend(theirs.map(|(id, appraisal)| (id, (appraisal.kind, appraisal.is_here()))));
                 hidden.extend(self.memos_by(&others, *document));
             }
         }

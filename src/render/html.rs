@@ -105,6 +105,11 @@ fn block(page: &mut String, one: &Block) {
         Block::Quote(one) => quote(page, one),
         Block::Table { caption, table } => grid(page, caption, table),
         Block::Heat { caption, table } => heat_map(page, caption, table),
+        Block::Figure(figure) => {
+            let drawing = super::figure::drawing(figure);
+            put(page, format_args!("<figure class=\"drawing\"><div class=\"scroll\">\n{drawing}</div></figure>\n"));
+            grid(page, &figure.title, &figure.table);
+        }
         Block::Pairs(pairs) => {
             page.push_str("<dl>\n");
             for (term, content) in pairs {

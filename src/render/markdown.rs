@@ -35,6 +35,7 @@ fn block(block: &Block) -> String {
         Block::Table { caption, table } | Block::Heat { caption, table } => {
             format!("**{}**\n\n{}", line(caption), grid(table))
         }
+        Block::Figure(figure) => format!("**{}**\n\n{}", line(&figure.title), grid(&figure.table)),
         Block::Pairs(pairs) => pairs
             .iter()
             .map(|(term, content)| format!("- **{}**: {}", line(term), runs(content)))

@@ -10,6 +10,7 @@ pub mod chart;
 pub mod codebook;
 pub mod csv;
 pub mod docx;
+pub mod drawing;
 pub mod figure;
 mod heat;
 pub mod html;
@@ -38,10 +39,10 @@ pub trait Renderer: Sync {
 pub static RENDERERS: &[&dyn Renderer] =
     &[&markdown::Markdown, &html::Html, &docx::Docx, &xlsx::Excel, &csv::Csv, &json::Json];
 
-/// The renderer of that name; `markdown` is `md` too.
+/// The renderer of that name; `markdown` is `md` too, and `svg` writes the drawing of a report that has one.
 pub fn find(key: &str) -> Option<&'static dyn Renderer> {
     let key = if key == "markdown" { "md" } else { key };
-    RENDERERS.iter().copied().find(|renderer| renderer.key() == key)
+    RENDERERS.iter().copied().find(|renderer| renderer.key() == key).or((key == "svg").then_some(&drawing::Drawing))
 }
 
 /// Text without control characters, line breaks apart; tabs become spaces. Characters that turn the

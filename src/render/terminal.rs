@@ -143,6 +143,9 @@ fn block(block_: &Block, width: u16) -> String {
         Block::Table { caption, table: content } | Block::Heat { caption, table: content } => {
             format!("{}\n{}", wrap(&one_line(caption), width), table(content, width))
         }
+        Block::Figure(figure) => {
+            format!("{}\n{}", wrap(&one_line(&figure.title), width), table(&figure.table, width))
+        }
         Block::Pairs(pairs) => pairs
             .iter()
             .map(|(term, content)| hang("  ", &format!("{}: {}", one_line(term), runs(content)), width))

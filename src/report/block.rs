@@ -4,6 +4,7 @@
 use super::TO_WRITE;
 use crate::document::Voice;
 use crate::participant::Audience;
+use crate::picture::Figure;
 use crate::table::Table;
 use serde_json::Value;
 
@@ -56,6 +57,8 @@ pub enum Block {
         caption: String,
         table: Table,
     },
+    /// A drawing, with the same as a table for readers who do not see it.
+    Figure(Box<Figure>),
     /// Terms and what is said of them.
     Pairs(Vec<(String, Vec<Run>)>),
     /// Two sides that get the same space.

@@ -10,15 +10,8 @@ use serde_json::json;
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
-    let mut groups: Vec<(Option<&Component>, Vec<Statement>)> = Vec::new();
-    for component in synthesis.components_in_order() {
-        let ids = cmo::living(synthesis, Some(component.id));
-        groups.push((Some(component), Statement::all(&mut press, &ids)));
-    }
-    let loose = Statement::all(&mut press, &loose(synthesis));
-    if !loose.is_empty() || groups.is_empty() {
-        groups.push((None, loose));
-    }
+    let groups: Vec<(Option<&Component>, Vec<Statement>)> =
+        groups(synthesis).into_iter().map(|(component, ids)| (component, Statement::all(&mut press, &ids))).collect();
 
     let mut blocks = opening(synthesis, &groups);
     for (component, statements) in &groups {
@@ -48,6 +41,17 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "withheld": withheld(&press),
         }),
     }
+}
+
+/// Living statements component by component, then those of none, if there are any.
+pub(super) fn groups(synthesis: &Synthesis) -> Vec<(Option<&Component>, Vec<crate::id::Id>)> {
+    let components = synthesis.components_in_order().into_iter();
+    let mut groups: Vec<_> = components.map(|one| (Some(one), cmo::living(synthesis, Some(one.id)))).collect();
+    let loose = loose(synthesis);
+    if !loose.is_empty() || groups.is_empty() {
+        groups.push((None, loose));
+    }
+    groups
 }
 
 /// Living statements that hang on no component, or on one that is retired or gone.

@@ -7,21 +7,31 @@
 //! A new report is one file here and one line in [`REPORTS`].
 
 pub mod agenda;
+pub mod appraisal;
 pub mod block;
+pub mod cerqual;
+pub mod characteristics;
 pub mod cmo;
+pub mod cmo_table;
 pub mod contest;
 pub mod disagreements;
+pub mod document_flow;
 pub mod evidence;
 pub mod figure;
 pub mod groups;
 pub mod listing;
 pub mod matrix;
+pub mod memos;
 pub mod printed;
+pub mod refinement;
 pub mod round;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;
+pub mod shelf_marks;
+pub mod statement_flow;
 pub mod tally;
+pub mod trail;
 pub mod voices;
 pub mod words;
 
@@ -44,11 +54,28 @@ pub struct Brief {
     pub tables: BTreeMap<&'static str, Table>,
     /// What coders differ on, where that is what the report is about.
     pub disagreements: Option<Disagreements>,
+    /// The lives of statements.
+    pub trails: Vec<trail::Trail>,
+    /// What became of every statement.
+    pub flow: Option<statement_flow::Flow>,
+    /// From version to version of the theory.
+    pub refinements: Vec<refinement::Step>,
+    /// Memos for the supplement.
+    pub memos: Vec<memos::Note>,
 }
 
 impl Brief {
     pub fn new(audience: Audience) -> Self {
-        Brief { audience, rankings: Vec::new(), tables: BTreeMap::new(), disagreements: None }
+        Brief {
+            audience,
+            rankings: Vec::new(),
+            tables: BTreeMap::new(),
+            disagreements: None,
+            trails: Vec::new(),
+            flow: None,
+            refinements: Vec::new(),
+            memos: Vec::new(),
+        }
     }
 }
 
@@ -88,6 +115,19 @@ pub enum RestsOn {
     Evidence,
     /// Codings, of which the caller finds what coders differ on.
     Codings,
+    /// Statements and evidence, and what the caller finds in the journal besides.
+    History(History),
+    /// What is held, and nothing else.
+    Holdings,
+}
+
+/// What the caller finds in the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    Trails,
+    Flow,
+    Refinements,
+    Memos,
 }
 
 /// A report the tool can write.
@@ -108,6 +148,60 @@ pub static REPORTS: &[Kind] = &[
         about: "the CMO table with evidence for and against",
         rests_on: RestsOn::Evidence,
         make: evidence::make,
+    },
+    Kind {
+        key: "cmo",
+        about: "contexts, mechanisms and outcomes, with quotations that support and refute each",
+        rests_on: RestsOn::Holdings,
+        make: cmo_table::make,
+    },
+    Kind {
+        key: "cerqual",
+        about: "confidence in each finding: summary of findings and evidence profile",
+        rests_on: RestsOn::Holdings,
+        make: cerqual::make,
+    },
+    Kind {
+        key: "characteristics",
+        about: "the table of sources",
+        rests_on: RestsOn::Holdings,
+        make: characteristics::make,
+    },
+    Kind {
+        key: "appraisal",
+        about: "relevance, richness and rigour by source and statement; double appraisal",
+        rests_on: RestsOn::Holdings,
+        make: appraisal::make,
+    },
+    Kind {
+        key: "document-flow",
+        about: "from what was taken in to what bears on a statement, drawn",
+        rests_on: RestsOn::Holdings,
+        make: document_flow::make,
+    },
+    Kind {
+        key: "statement-flow",
+        about: "what became of every statement, strand by strand, drawn",
+        rests_on: RestsOn::History(History::Flow),
+        make: statement_flow::make,
+    },
+    Kind {
+        key: "refinement",
+        about: "the refinement log from version to version of the theory",
+        rests_on: RestsOn::History(History::Refinements),
+        make: refinement::make,
+    },
+    Kind {
+        key: "trail",
+        about: "the life of a statement, a page each",
+        rests_on: RestsOn::History(History::Trails),
+        make: trail::make,
+    },
+    Kind {
+        key: "memos",
+        about: "the memo supplement",
+        rests_on: RestsOn::History(History::Memos),
+        make: memos::make,
     },
     Kind {
         key: "disagreements",

@@ -94,7 +94,18 @@ const ASKED: &[(&str, &str)] = &[
     ("evidence add", "evidence add H2.gj D1.gj t4 --stance supports --dry-run"),
     ("evidence edit", "evidence edit E1.gj --rigour 2 --dry-run"),
     ("evidence remove", "evidence remove E1.gj --reason twice --dry-run"),
-    ("evidence appraise", "evidence appraise --dry-run"),
+    ("evidence appraise", "evidence appraise --dry-run|evidence appraise --second --dry-run"),
+    ("evidence appraisals", "evidence appraisals|evidence appraisals --open"),
+    (
+        "evidence settle",
+        "evidence settle --agreed --dry-run|\
+         evidence settle E1.gj --relevance 1 --richness 1 --rigour 1 --reason so --dry-run",
+    ),
+    ("cerqual list", "cerqual list --all"),
+    ("cerqual show", "cerqual show H1.gj"),
+    ("cerqual judge", "cerqual judge H1.gj coherence minor --why said --dry-run"),
+    ("cerqual overall", "cerqual overall H1.gj high --why said --dry-run"),
+    ("cerqual remove", "cerqual remove H1.gj --why said --dry-run"),
     ("sheet make", "sheet make D1.gj|sheet make D1.gj --to csv --out sheet.csv"),
     ("sheet read", "sheet read sheet.csv --dry-run"),
     ("component list", "component list"),
@@ -159,13 +170,18 @@ const ASKED: &[(&str, &str)] = &[
     ("theory at", "theory at 2199-01-01"),
     ("theory diff", "theory diff 2026-01-01 now"),
     ("theory log", "theory log"),
-    ("stats agreement", "stats agreement --no-ci|stats agreement --no-ci --code openness"),
+    (
+        "stats agreement",
+        "stats agreement --no-ci|stats agreement --no-ci --code openness|stats agreement --of appraisals --no-ci",
+    ),
     ("stats configurations", "stats configurations --no-ci"),
     ("stats saturation", "stats saturation --base 1 --run 1|stats saturation --base 1 --run 1 --by kind"),
     (
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
-         report disagreements --to md --to json",
+         report disagreements --to md --to json|report cmo --to md|report cerqual --to md|report characteristics --to md|\
+         report appraisal --to md --to json|report document-flow --to md|report statement-flow --to md|\
+         report refinement --to md|report trail --to md|report trail H1.gj --to json|report memos --to md",
     ),
     ("check", "check"),
     ("log", "log|log --by bk|log --last 3"),
@@ -189,6 +205,7 @@ const NOT_ASKED: &[(&str, &str)] = &[
     ("bundle", "hands on the journal, which is whole"),
     ("round collect", "takes files in; asks nothing of codings"),
     ("action done", "an act on an action alone"),
+    ("cerqual read", "takes a sheet in; asks nothing of codings"),
     ("purge", "an act on the whole: what goes is counted for who decides on it"),
     ("cache clear", "tells how large the cache is"),
     ("write", "opens an editor; its form holds words and statements"),
@@ -275,6 +292,7 @@ fn desk() -> Desk {
         desk.run(command).done();
     }
     desk.file("sheet.csv", "passage,text,claim,outcome\n");
+    desk.file("appraised.csv", "evidence,relevance,richness,rigour,reason\nE1.gj,1,1,1,\nE3.gj,2,1,2,\n");
     desk
 }
 
@@ -289,6 +307,7 @@ fn code_as_the_other(bk: &Desk) {
         &["undo"],
         &["search", "trusted", "--code-as", "openness"],
         &["memo", "add", "--about", "CD2.bk", "--text", "planted picks of a memo"],
+        &["evidence", "appraise", "--from", "appraised.csv"],
         &["memo", "add", "D1.gj", "--quote", "never hid the notes", "--text", "planted picks of words"],
         &["memo", "add", "--about", "A2.bk", "--text", "planted picks of a memo on a memo"],
     ] {
@@ -331,6 +350,9 @@ const TOLD_AFTERWARDS: &[&str] = &[
     "document export D1.gj --to docx --with-memos",
     "assign list",
     "stats agreement --no-ci",
+    "stats agreement --of appraisals --no-ci",
+    "evidence appraisals",
+    "report appraisal --to md --to json",
     "pass show BP1.gj",
     "log",
     "read D1.gj",
@@ -417,7 +439,7 @@ fn taking_in_tells_the_number_of_operations() {
     let bk = desk.far_copy("far", "bk");
     code_as_the_other(&bk);
     let far = bk.project.to_str().unwrap();
-    let taken = desk.run(&["merge", far]).done().says("10 operations of an open pass");
+    let taken = desk.run(&["merge", far]).done().says("11 operations of an open pass");
     assert!(!taken.stdout.contains("coding") && !taken.stdout.contains("memo"), "{}", taken.stdout);
     assert_eq!(desk.json(&["merge", far])["operations"], 0, "it is all there");
     desk.run(&["code", "list", "--by", "bk", "--document", "D1.gj", "--format", "json"]).negative();

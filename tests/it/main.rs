@@ -48,6 +48,7 @@ mod people;
 mod purge;
 mod query;
 mod rounds;
+mod reports;
 mod rows;
 mod search;
 mod sheet;

@@ -6,9 +6,7 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    action, agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document,
-    evidence, hypothesis, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge, query, relate,
-    report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    action, agreement, appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -234,6 +232,22 @@ pub(super) const FURTHER: &[Act] = &[
         let judgement = evidence::Judgement { relevance: Some(2), ..evidence::Judgement::default() };
         on(place, |project| evidence::edit(project, "E1.gj", &judgement))
     }),
+    act("evidence appraise, a second opinion", &[project], |place| {
+        on(place, |project| appraise::double::give(project, &[given()], true))
+    }),
+    act("evidence settle", &[project, second_opinion], |place| {
+        let ruling = appraise::settle::Ruling {
+            evidence: "E1.gj".to_owned(),
+            scores: given().scores,
+            reason: Some("talked over".to_owned()),
+        };
+        on(place, |project| appraise::settle::settle(project, &[ruling]))
+    }),
+    act("evidence settle --agreed", &[project, second_opinion], |place| on(place, appraise::settle::take_agreed)),
+    act("cerqual judge", &[project], |place| on(place, |project| cerqual::judge(project, &[confident()]))),
+    act("cerqual remove", &[project, judged_finding], |place| {
+        on(place, |project| cerqual::remove(project, "H1.gj", "begun anew"))
+    }),
     act("evidence remove", &[project], |place| {
         on(place, |project| evidence::remove(project, &["E1.gj".to_owned()], "twice"))
     }),
@@ -407,7 +421,7 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("report", &[project], |place| {
         let project = place.open()?;
-        let made = report::make(&project, "agenda", Audience::Team, &agreement::Wanted::default())?;
+        let made = report::make(&project, "agenda", Audience::Team, &report::Asked::default())?;
         report::write(&project, &made, &renderers(&["md".to_owned()])?).map(|_| Vec::new())
     }),
 ];
@@ -431,6 +445,29 @@ fn two_statements(place: &Place) {
 fn merged_statements(place: &Place) {
     let into = life::merge::Into::Existing("H2.gj".to_owned());
     life::merge::merge(&mut place.open().unwrap(), &["H1.gj".to_owned()], &into, "alike").unwrap();
+}
+
+fn given() -> appraise::double::Row {
+    let scores = crate::appraisal::Scores { relevance: 2, richness: 2, rigour: 1 };
+    appraise::double::Row { evidence: "E1.gj".to_owned(), scores, reason: None }
+}
+
+fn second_opinion(place: &Place) {
+    appraise::double::give(&mut place.open().unwrap(), &[given()], true).unwrap();
+}
+
+fn confident() -> cerqual::Entry {
+    use crate::cerqual::{Aspect, Concern, Confidence};
+    let why = || "two thin studies".to_owned();
+    cerqual::Entry {
+        hypothesis: "H1.gj".to_owned(),
+        judged: Aspect::ALL.iter().map(|aspect| (*aspect, cerqual::Said { level: Concern::Minor, why: why() })).collect(),
+        overall: Some(cerqual::Said { level: Confidence::Moderate, why: why() }),
+    }
+}
+
+fn judged_finding(place: &Place) {
+    cerqual::judge(&mut place.open().unwrap(), &[confident()]).unwrap();
 }
 
 fn feeds() -> relate::Wish {
@@ -636,7 +673,7 @@ fn undone(place: &Place) {
 
 fn paper(place: &Place) {
     let project = place.open().unwrap();
-    let made = report::make(&project, "evidence", Audience::Team, &agreement::Wanted::default()).unwrap();
+    let made = report::make(&project, "evidence", Audience::Team, &report::Asked::default()).unwrap();
     report::write(&project, &made, &renderers(&["md".to_owned()]).unwrap()).unwrap();
 }
 

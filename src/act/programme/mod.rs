@@ -106,7 +106,7 @@ impl Moment {
     }
 
     /// What the journal held then.
-    fn past<'p>(&self, project: &'p Project) -> Past<'p> {
+    pub(in crate::act) fn past<'p>(&self, project: &'p Project) -> Past<'p> {
         match &self.reach {
             Reach::Heads(heads) => project.state().as_of(heads.iter().map(String::as_str)),
             Reach::Until(until) => reached(project, *until),

@@ -6,7 +6,7 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    agreement, bundle, carry, code, codebook, document, evidence, hypothesis, import, memo, merge, purge, report, undo,
+    bundle, carry, code, codebook, document, evidence, hypothesis, import, memo, merge, purge, report, undo,
     update, withdraw,
 };
 use crate::diagnostic::Result;
@@ -92,7 +92,7 @@ pub(super) const MOVES: &[Move] = &[
     last(3, "bundle", pack),
     last(3, "old bundle", unpack),
     last(3, "paper", |_, project| {
-        let made = report::make(project, "evidence", Audience::Team, &agreement::Wanted::default())?;
+        let made = report::make(project, "evidence", Audience::Team, &report::Asked::default())?;
         report::write(project, &made, &renderers(&["md".to_owned()])?).map(drop)
     }),
     last(6, "undo", |world, project| {

@@ -24,6 +24,25 @@ pub const EVIDENCE: Columns = &[
     "inference",
     "reason",
 ];
+/// The sheet of `realist evidence appraise --to`.
+pub const APPRAISAL: [&str; 10] = [
+    "evidence", "hypothesis", "statement", "stance", "passage", "words", "relevance", "richness", "rigour", "reason",
+];
+/// What `realist cerqual list --format csv` writes and `realist cerqual read` takes in.
+pub const CERQUAL: [&str; 12] = [
+    "finding",
+    "statement",
+    "limitations",
+    "limitations_why",
+    "coherence",
+    "coherence_why",
+    "adequacy",
+    "adequacy_why",
+    "relevance",
+    "relevance_why",
+    "overall",
+    "overall_why",
+];
 pub const HYPOTHESIS: Columns = &[
     "statement",
     "intervention",
@@ -73,7 +92,7 @@ pub const CONSOLIDATION: Columns = &[
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.
-pub fn check(row: &Row, columns: Columns, file: &str) -> Result<()> {
+pub fn check(row: &Row, columns: &[&str], file: &str) -> Result<()> {
     let Some(strange) = row.keys().find(|key| !columns.contains(&key.as_str())) else { return Ok(()) };
     let near = did_you_mean(strange, columns.iter().copied());
     let found: Vec<&str> = row.keys().map(String::as_str).collect();

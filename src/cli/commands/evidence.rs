@@ -1,5 +1,6 @@
 //! `realist evidence`
 
+mod appraisals;
 mod appraise;
 mod confirm;
 mod list;
@@ -46,6 +47,10 @@ enum Command {
     List(list::Arguments),
     /// Go through the links not yet appraised: three keys each.
     Appraise(appraise::Arguments),
+    /// What several people made of a link, side by side, and where they differ most.
+    Appraisals(appraisals::Arguments),
+    /// Settle what people made of a link differently: the scores that count, with the reason.
+    Settle(appraisals::Settle),
     /// Correct a judgement; what somebody else judged needs a --reason.
     Edit {
         #[arg(value_name = "E1.gj")]
@@ -128,6 +133,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
         Command::List(arguments) => return list::run(arguments, context, &project),
         Command::Appraise(arguments) => return appraise::run(&arguments, context, &mut project),
+        Command::Appraisals(arguments) => return appraisals::list(&arguments, context, &project),
+        Command::Settle(arguments) => return appraisals::settle(&arguments, context, &mut project),
         Command::Confirm(arguments) => return confirm::run(&arguments, context, &mut project),
         Command::Edit { evidence, fields } => {
             let done = act::edit(&mut project, &evidence, &fields.into())?;

@@ -87,6 +87,8 @@ commands! {
     Substantive substantive,
     /// Evidence for and against: add, list, edit, remove.
     Evidence evidence,
+    /// Confidence in a finding: four judgements with explanations, and the level a person gives.
+    Cerqual cerqual,
     /// Write about a passage: one form in your editor, one step to undo.
     Write write,
     /// The same through a spreadsheet.

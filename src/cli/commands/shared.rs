@@ -1,6 +1,6 @@
 //! What several commands do alike: confirming a write, reading rows from a file or standard input.
 
-use super::columns::{self, Columns};
+use super::columns;
 use super::delimited::{self, heading};
 use crate::act::anchor::Spot;
 use crate::act::pass::Layers;
@@ -73,7 +73,7 @@ pub type Row = BTreeMap<String, String>;
 
 /// Reads rows from CSV (comma, semicolon or tab) with a heading line, or from JSON Lines; each has no
 /// other columns than these.
-pub fn rows(text: &str, name: &str, columns: Columns) -> Result<Vec<Row>> {
+pub fn rows(text: &str, name: &str, columns: &[&str]) -> Result<Vec<Row>> {
     let first = text.trim_start().chars().next();
     let rows = if first == Some('{') { json_rows(text, name) } else { csv_rows(text, name) }?;
     rows.iter().try_for_each(|row| columns::check(row, columns, name))?;

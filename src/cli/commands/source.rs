@@ -9,6 +9,7 @@ use crate::diagnostic::Result;
 use crate::document::Study;
 use crate::id::Kind;
 use crate::project::{Depth, Project};
+use crate::source::Described;
 use crate::strand::SourceKind;
 use crate::table::Table;
 use serde_json::json;
@@ -62,10 +63,35 @@ enum Command {
         strand: Option<String>,
         #[arg(long, value_parser = year)]
         year: Option<i32>,
+        #[command(flatten)]
+        described: Description,
         /// Two reports of one study count once: count this one as that; none parts them again.
         #[arg(long, value_name = "S2.gj")]
         same_study: Option<String>,
     },
+}
+
+/// What the table of sources says (realist report characteristics).
+#[derive(Debug, clap::Args)]
+struct Description {
+    #[arg(long)]
+    country: Option<String>,
+    /// Where it was done: primary care, prisons, ...
+    #[arg(long)]
+    setting: Option<String>,
+    /// How it was done: cohort, interviews, ...
+    #[arg(long)]
+    design: Option<String>,
+    /// Who took part.
+    #[arg(long)]
+    population: Option<String>,
+}
+
+impl From<Description> for Described {
+    fn from(said: Description) -> Self {
+        let Description { country, setting, design, population } = said;
+        Described { country, setting, design, population }
+    }
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -114,8 +140,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             confirm(context, &done, &format!("{one} and {other} {said}"), json!({ "different": !take_back, "pair": [one, other] }));
         }
         Command::Different { .. } => list_different(context, &project)?,
-        Command::Set { source, title, kind, strand, year, same_study } => {
-            let changes = act::source::Changes { title, kind, strand, year, same_study };
+        Command::Set { source, title, kind, strand, year, described, same_study } => {
+            let described = described.into();
+            let changes = act::source::Changes { title, kind, strand, year, described, same_study };
             let done = act::source::set(&mut project, &source, &changes)?;
             confirm(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
         }

@@ -32,6 +32,10 @@ fn set(parts: &mut Vec<Part>, block: &Block) {
             parts.push(Part::Paragraph(Paragraph::plain(Style::Caption, caption)));
             parts.push(Part::Table(grid(table)));
         }
+        Block::Figure(figure) => {
+            parts.push(Part::Paragraph(Paragraph::plain(Style::Caption, &figure.title)));
+            parts.push(Part::Table(grid(&figure.table)));
+        }
         // Side by side, each half of the page.
         Block::Facing(sides) => {
             let cells = sides.iter().map(|side| paragraphs(&side.blocks)).collect();
@@ -66,13 +70,8 @@ fn lines(block: &Block) -> Vec<Paragraph> {
             items.iter().enumerate().map(|(nth, item)| point(mark(nth), item)).collect()
         }
         Block::Quote(quote) => quoted(quote),
-        Block::Table { caption, table } | Block::Heat { caption, table } => {
-            let row = |row: &Vec<Cell>| {
-                let cells = row.iter().zip(&table.columns).map(|(cell, column)| cell.show(column.decimals));
-                Paragraph::plain(Style::Body, cells.collect::<Vec<_>>().join(" · "))
-            };
-            [Paragraph::plain(Style::Caption, caption)].into_iter().chain(table.rows.iter().map(row)).collect()
-        }
+        Block::Table { caption, table } | Block::Heat { caption, table } => rows(caption, table),
+        Block::Figure(figure) => rows(&figure.title, &figure.table),
         Block::Pairs(pairs) => {
             let pair = |(term, content): &(String, Vec<Run>)| {
                 let mut line = vec![Inline::Text(format!("{term}: "), Face::Strong)];
@@ -86,6 +85,15 @@ fn lines(block: &Block) -> Vec<Paragraph> {
         Block::Note { text, .. } => vec![Paragraph::plain(Style::Note, text)],
         Block::PageBreak => Vec::new(),
     }
+}
+
+/// A table line by line.
+fn rows(caption: &str, table: &Table) -> Vec<Paragraph> {
+    let row = |row: &Vec<Cell>| {
+        let cells = row.iter().zip(&table.columns).map(|(cell, column)| cell.show(column.decimals));
+        Paragraph::plain(Style::Body, cells.collect::<Vec<_>>().join(" · "))
+    };
+    [Paragraph::plain(Style::Caption, caption)].into_iter().chain(table.rows.iter().map(row)).collect()
 }
 
 fn point(mark: String, item: &[Run]) -> Paragraph {

@@ -1,8 +1,7 @@
 //! One page: the drawing, and below it the same content as a table.
 
 use super::escape;
-use super::svg;
-use crate::picture::{Figure, draw};
+use crate::picture::Figure;
 use crate::render::html::STYLE;
 use crate::render::html::table;
 
@@ -15,7 +14,7 @@ pub fn write(figure: &Figure) -> String {
          <style>\n{STYLE}body {{ max-width: none; }}\n</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n\
          <p><a href=\"#as-table\">The same as a table</a></p>\n</header>\n<main>\n<div class=\"scroll\">\n{}</div>\n\
          <h2 id=\"as-table\">As a table</h2>\n{}</main>\n</body>\n</html>\n",
-        svg::picture(&draw(figure), false),
+        super::drawing(figure),
         table(&figure.title, &figure.table),
     )
 }

@@ -32,6 +32,16 @@ pub fn find(key: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.key == key)
 }
 
+/// The drawing as a file of its own.
+pub(super) fn file(figure: &Figure) -> String {
+    svg::write(figure)
+}
+
+/// The drawing as an element of a page.
+pub(super) fn drawing(figure: &Figure) -> String {
+    svg::picture(&crate::picture::draw(figure), false)
+}
+
 /// Text for XML: on one line, without what XML does not allow.
 fn escape(text: &str) -> String {
     super::one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

@@ -1,16 +1,20 @@
 //! `realist evidence appraise`
 
-use crate::act::appraise::{self as act, Said};
-use crate::act::evidence::{self, Judgement};
+use crate::act::appraise::double::Row;
+use crate::act::appraise::{self as act, Asked, Said, double};
+use crate::act::evidence::Judgement;
 use crate::act::{self as acts, resolve};
+use crate::appraisal::Scores;
 use crate::cli::Context;
-use crate::cli::commands::shared::counted;
+use crate::cli::commands::columns;
+use crate::cli::commands::shared::{confirm, counted, optional, read_input, required, rows, score};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
 use crate::id::Kind;
 use crate::project::Project;
+use crate::table::{Cell, Table};
 use serde_json::json;
 use std::io::BufRead;
 
@@ -21,24 +25,37 @@ pub struct Arguments {
     /// Name or label of a component.
     #[arg(long)]
     component: Option<String>,
+    /// Links that somebody else appraised, for a second opinion: their scores are not shown, and yours change nothing until
+    /// both are settled (realist evidence settle).
+    #[arg(long)]
+    second: bool,
+    /// Write the links that wait as a sheet to fill in: relevance, richness, rigour, reason.
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "from")]
+    to: Option<String>,
+    /// Read such a sheet; rows without scores are passed over.
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["hypothesis", "component"])]
+    from: Option<String>,
 }
 
 pub fn run(arguments: &Arguments, context: &Context, project: &mut Project) -> Result<Exit> {
+    if let Some(file) = &arguments.from {
+        return read(file, arguments.second, context, project);
+    }
+    if let Some(file) = &arguments.to {
+        return hand_out(file, arguments, context, project);
+    }
     walk(arguments, context, project, &mut std::io::stdin().lock())
 }
 
 /// Shows one link after another and takes an answer for each; a line an answer.
 fn walk(arguments: &Arguments, context: &Context, project: &mut Project, answers: &mut dyn BufRead) -> Result<Exit> {
     let by = project.coder(true)?;
-    let hypothesis =
-        arguments.hypothesis.as_deref().map(|typed| resolve::find(project, Kind::Hypothesis, typed)).transpose()?;
-    let component = arguments.component.as_deref().map(|typed| resolve::component(project, typed)).transpose()?;
-    let pending = act::pending(project, hypothesis, component);
+    let pending = waiting(arguments, project, &by)?;
     let mut appraised: Vec<String> = Vec::new();
     let mut skipped = 0;
     for (index, link) in pending.iter().enumerate() {
         show(context, project, link, (index + 1, pending.len()))?;
-        match answer(context, project, link, answers)? {
+        match answer(context, project, (link, arguments.second), answers)? {
             Some(true) => appraised.push(project.label(link.id)),
             Some(false) => skipped += 1,
             None => break,
@@ -51,6 +68,70 @@ fn walk(arguments: &Arguments, context: &Context, project: &mut Project, answers
         &json!({ "appraised": appraised, "skipped": skipped, "left": left, "by": by }),
     );
     Ok(Exit::Done)
+}
+
+fn waiting(arguments: &Arguments, project: &Project, coder: &str) -> Result<Vec<Evidence>> {
+    let hypothesis =
+        arguments.hypothesis.as_deref().map(|typed| resolve::find(project, Kind::Hypothesis, typed)).transpose()?;
+    let component = arguments.component.as_deref().map(|typed| resolve::component(project, typed)).transpose()?;
+    Ok(act::pending(project, coder, &Asked { hypothesis, component, second: arguments.second }))
+}
+
+/// The links that wait, with the words, as a sheet of the team's own.
+fn hand_out(file: &str, arguments: &Arguments, context: &Context, project: &Project) -> Result<Exit> {
+    let by = project.coder(true)?;
+    let lookup = project.lookup();
+    let mut table = Table::with(&columns::APPRAISAL.map(|column| (column, column)));
+    for link in waiting(arguments, project, &by)? {
+        let statement: Hypothesis = resolve::read(project, link.hypothesis)?;
+        let quotation = project.quotation(&lookup, &link.anchor)?;
+        table.push(vec![
+            project.label(link.id).into(),
+            project.label(link.hypothesis).into(),
+            statement.sentence().into(),
+            link.stance.word().into(),
+            acts::anchor::show(project, &lookup, &link.anchor).into(),
+            quotation.marked().into(),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ]);
+    }
+    if !context.surroundings.rehearsal {
+        crate::disk::replace(std::path::Path::new(file), &crate::render::csv::table(&table))?;
+    }
+    let links = table.rows.len();
+    context.ui.answer(
+        &format!("{} to appraise in {file}, with participants' words: for the team", counted(links, "link")),
+        &json!({ "file": file, "links": links, "by": by }),
+    );
+    Ok(Exit::negative_if(links == 0))
+}
+
+fn read(file: &str, second: bool, context: &Context, project: &mut Project) -> Result<Exit> {
+    let given = scored(&read_input(file)?, file)?;
+    let done = double::give(project, &given, second)?;
+    let said = format!("appraised {}", counted(done.answer.len(), "link"));
+    confirm(context, &done, &said, json!({ "appraised": done.answer }));
+    Ok(Exit::Done)
+}
+
+/// Rows that give all three scores; rows that give none are passed over.
+pub(super) fn scored(text: &str, file: &str) -> Result<Vec<Row>> {
+    let mut given = Vec::new();
+    for (number, row) in rows(text, file, &columns::APPRAISAL)?.iter().enumerate() {
+        if ["relevance", "richness", "rigour"].iter().all(|column| optional(row, column).is_none()) {
+            continue;
+        }
+        let of = |column| required(row, column, number + 1).and_then(score);
+        given.push(Row {
+            evidence: required(row, "evidence", number + 1)?.to_owned(),
+            scores: Scores { relevance: of("relevance")?, richness: of("richness")?, rigour: of("rigour")? },
+            reason: optional(row, "reason").map(str::to_owned),
+        });
+    }
+    Ok(given)
 }
 
 fn show(context: &Context, project: &Project, link: &Evidence, (number, all): (usize, usize)) -> Result<()> {
@@ -68,7 +149,12 @@ fn show(context: &Context, project: &Project, link: &Evidence, (number, all): (u
 }
 
 /// `true` appraised, `false` skipped, `None` no more. Asks again after an answer that cannot be taken.
-fn answer(context: &Context, project: &mut Project, link: &Evidence, answers: &mut dyn BufRead) -> Result<Option<bool>> {
+fn answer(
+    context: &Context,
+    project: &mut Project,
+    (link, second): (&Evidence, bool),
+    answers: &mut dyn BufRead,
+) -> Result<Option<bool>> {
     loop {
         context.ui.say("relevance, richness, rigour, 0 to 3 each (such as 212); s skip; q quit");
         let Some(line) = next(answers)? else { return Ok(None) };
@@ -82,7 +168,9 @@ fn answer(context: &Context, project: &mut Project, link: &Evidence, answers: &m
             }
         };
         let Some(judged) = with_reason(context, link, judged, answers)? else { return Ok(None) };
-        match evidence::edit(project, &project.label(link.id), &judged) {
+        let Some(scores) = judged.scores() else { continue };
+        let row = Row { evidence: project.label(link.id), scores, reason: judged.reason };
+        match double::give(project, &[row], second) {
             Ok(_) => return Ok(Some(true)),
             Err(fault) if fault.0.code == "reason-needed" => context.ui.fault(&fault),
             Err(fault) => return Err(fault),
@@ -120,7 +208,7 @@ mod tests {
     use super::*;
     use crate::act::anchor::Spot;
     use crate::act::desk::Desk;
-    use crate::act::evidence::Wish;
+    use crate::act::evidence::{self, Wish};
     use crate::cli::ui::{Format, Ui};
     use crate::evidence::Stance;
 
@@ -138,7 +226,7 @@ mod tests {
             folder: desk.project.root().to_owned(),
             surroundings: desk.project.surroundings().clone(),
         };
-        let arguments = Arguments { hypothesis: Some("H1.gj".to_owned()), component: None };
+        let arguments = Arguments { hypothesis: Some("H1.gj".to_owned()), component: None, second: false, to: None, from: None };
         let before = desk.project.state().notes().len();
         let mut answers = "what?\n212\ns\n310\n\n310\na full account\n".as_bytes();
         walk(&arguments, &context, &mut desk.project, &mut answers).unwrap();
@@ -147,6 +235,6 @@ mod tests {
         assert_eq!(links.iter().map(Evidence::is_appraised).collect::<Vec<_>>(), [true, false, true]);
         assert_eq!(links[2].reason.as_deref(), Some("a full account"));
         walk(&arguments, &context, &mut desk.project, &mut "q\n222\n".as_bytes()).unwrap();
-        assert_eq!(act::pending(&desk.project, None, None).len(), 1);
+        assert_eq!(act::pending(&desk.project, "gj", &Asked::default()).len(), 1);
     }
 }

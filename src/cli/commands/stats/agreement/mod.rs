@@ -10,7 +10,10 @@ use crate::act::pass;
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
-use crate::diagnostic::{Fault, Result};
+use crate::appraisal::Criterion;
+use crate::diagnostic::{Fault, Result, fault};
+use crate::project::Depth;
+use crate::report::appraisal;
 use crate::report::disagreements::NOTE;
 use crate::stats::agreement::{Categories, Gathering, Metric, Ratings, Repeated, Weights};
 use analysis::Analysis;
@@ -28,6 +31,9 @@ pub struct Arguments {
     /// Of the project's codes only this one; may be repeated.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["file", "categories", "missing", "by"])]
     code: Vec<String>,
+    /// codings, or appraisals: relevance, richness and rigour as two or more people gave them to a passage.
+    #[arg(long, default_value = "codings", value_parser = word::<Of>, conflicts_with_all = ["file", "categories", "missing", "by"])]
+    of: Of,
     /// What was coded in this blind pass, as it stood when the pass was closed.
     #[arg(long, value_name = "BP1.gj", conflicts_with_all = ["file", "categories", "missing", "by"])]
     pass: Option<String>,
@@ -63,6 +69,14 @@ pub struct Arguments {
     seed: u64,
 }
 
+crate::vocabulary! {
+    /// What of the project is compared.
+    pub enum Of "thing to compare" {
+        Codings "codings",
+        Appraisals "appraisals",
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Which {
     All,
@@ -75,10 +89,14 @@ fn which(text: &str) -> Result<Which, String> {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut answer = Answer::default();
-    let own = if arguments.file.is_none() { Some(own_codings(&arguments, context)?) } else { None };
+    let own = match arguments.of {
+        Of::Codings if arguments.file.is_none() => Some(own_codings(&arguments, context)?),
+        _ => None,
+    };
     let (by, groups) = match (&arguments.file, &own) {
         (Some(file), _) => (arguments.by.clone(), gather(&Sheet::read(file)?, &arguments, context)?),
-        (None, found) => (Some("code".to_owned()), found.iter().flat_map(|found| found.codes.clone()).collect()),
+        (None, Some(found)) => (Some("code".to_owned()), found.codes.clone()),
+        (None, None) => (Some("criterion".to_owned()), own_appraisals(&arguments, context)?),
     };
     let mut shown = Vec::new();
     for (group, ratings) in &groups {
@@ -145,6 +163,29 @@ fn own_codings(arguments: &Arguments, context: &Context) -> Result<Codings> {
         );
     }
     Ok(found)
+}
+
+/// What people made of the same links, criterion by criterion.
+fn own_appraisals(arguments: &Arguments, context: &Context) -> Result<Vec<(String, Ratings)>> {
+    if arguments.pass.is_some() || !arguments.code.is_empty() {
+        return Err(fault("not-by-code", "appraisals are compared over all links that two people appraised")
+            .hint("leave out --code and --pass"));
+    }
+    let project = context.open()?;
+    let synthesis = project.synthesis(Depth::Facts)?;
+    let appraised = synthesis.appraised();
+    let double = appraised.iter().filter(|one| one.is_double()).count();
+    if double == 0 {
+        return Err(fault("appraised-once", "no link has been appraised by two people")
+            .hint("a second person appraises, the first's scores unseen: realist --coder TAG evidence appraise --second"));
+    }
+    context.ui.say(&format!("units: {} that two or more people appraised, 0 none to 3 high", counted(double, "link")));
+    let rate = |criterion: &Criterion| {
+        let ratings = appraisal::ratings(&appraised, |id| synthesis.label(id), *criterion);
+        let twice = |twice: Repeated| fault("coded-twice", format!("two links share the label {}", twice.unit));
+        Ok((criterion.to_string(), ratings.map_err(twice)?))
+    };
+    Criterion::ALL.iter().map(rate).collect()
 }
 
 /// Reads the values, group by group where a column says which; all groups share one list of categories.

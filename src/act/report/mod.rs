@@ -1,4 +1,13 @@
-//! Writing papers: gathers what a report needs and renders it into `outputs/`.
+//! Writing papers: gathers what a report needs and renders it into `outputs/`. What is found in the journal for one report
+//! stands in a file of that report's name.
+
+mod memos;
+mod names;
+mod refinement;
+mod statement_flow;
+mod trail;
+
+pub use names::Coders;
 
 use super::agreement::Wanted;
 use super::disagreements;
@@ -9,41 +18,84 @@ use crate::id::Id;
 use crate::participant::Audience;
 use crate::project::{Depth, Project};
 use crate::render::{RENDERERS, Renderer};
-use crate::report::{self, Brief, Ranking, RankingPart, Report, RestsOn};
+use crate::report::{self, Brief, History, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
+use names::Names;
 use std::path::PathBuf;
 
-/// Makes a report from the project as it stands; `wanted` narrows one about what coders did.
+/// What somebody asks of a report beside its name and whom it is for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Of one about what coders did.
+    pub wanted: Wanted,
+    /// Of `trail`: statements; all that live where none is named.
+    pub statements: Vec<String>,
+    /// Of `statement-flow`: a version, a date or `now`.
+    pub at: Option<String>,
+    /// How coders are named; by tag for the team, by letter for others, unless somebody says otherwise.
+    pub coders: Option<Coders>,
+}
+
+/// Makes a report from the project as it stands.
 ///
-/// Faults: `unknown-report`, `not-by-coder`, and those of what it is made from.
-pub fn make(project: &Project, name: &str, audience: Audience, wanted: &Wanted) -> Result<Report> {
+/// Faults: `unknown-report`, `not-by-coder`, `not-of-statements`, `not-at`, and those of what it is made from.
+pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) -> Result<Report> {
     let kind = report::find(name).ok_or_else(|| {
         let names: Vec<&str> = report::REPORTS.iter().map(|kind| kind.key).collect();
         let near = did_you_mean(name, names.iter().copied());
         super::resolve::meant(fault("unknown-report", format!("there is no report '{name}'")), &near)
             .hint(format!("reports: {}", names.join(", ")))
     })?;
-    let (synthesis, brief) = match kind.rests_on {
-        RestsOn::Evidence if !wanted.is_everything() => {
-            return Err(fault(
-                "not-by-coder",
-                format!("the report '{name}' is not narrowed to codes, coders or a pass"),
-            )
-            .hint("leave out --code, --between and --pass; they belong to: realist report disagreements"));
-        }
+    refuse_astray(kind, asked)?;
+    let unnamed = || if audience == Audience::Team { Coders::Initials } else { Coders::Anonymous };
+    let names = Names::of(project, asked.coders.unwrap_or_else(unnamed));
+    let holdings = || Ok(for_readers(project.synthesis(Depth::Quotations)?, audience));
+    let mut brief = Brief::new(audience);
+    let synthesis = match kind.rests_on {
         RestsOn::Evidence => {
-            let synthesis = for_readers(project.synthesis(Depth::Quotations)?, audience);
-            let brief = brief(&synthesis, audience)?;
-            (synthesis, brief)
+            let synthesis = holdings()?;
+            brief = self::brief(&synthesis, audience)?;
+            synthesis
         }
         RestsOn::Codings => {
-            let mut brief = Brief::new(audience);
-            brief.disagreements = Some(disagreements::gather(project, wanted)?);
-            (for_readers(project.synthesis(Depth::Headers)?, audience), brief)
+            brief.disagreements = Some(disagreements::gather(project, &asked.wanted)?);
+            for_readers(project.synthesis(Depth::Headers)?, audience)
+        }
+        RestsOn::Holdings => holdings()?,
+        RestsOn::History(history) => {
+            let mut synthesis = for_readers(project.synthesis(Depth::Headers)?, audience);
+            match history {
+                History::Trails => {
+                    brief.trails = trail::gather(project, &synthesis, &asked.statements, (audience, &names))?;
+                    synthesis.labels.values_mut().for_each(|label| names.hide_in(label));
+                }
+                History::Flow => brief.flow = Some(statement_flow::gather(project, asked.at.as_deref())?),
+                History::Refinements => brief.refinements = refinement::gather(project, &synthesis)?,
+                History::Memos => brief.memos = memos::gather(project)?,
+            }
+            synthesis
         }
     };
     Ok((kind.make)(&synthesis, &brief))
+}
+
+/// What was asked of another report than this.
+fn refuse_astray(kind: &report::Kind, asked: &Asked) -> Result<()> {
+    let name = kind.key;
+    if kind.rests_on != RestsOn::Codings && !asked.wanted.is_everything() {
+        return Err(fault("not-by-coder", format!("the report '{name}' is not narrowed to codes, coders or a pass"))
+            .hint("leave out --code, --between and --pass; they belong to: realist report disagreements"));
+    }
+    if kind.rests_on != RestsOn::History(History::Trails) && !asked.statements.is_empty() {
+        return Err(fault("not-of-statements", format!("the report '{name}' is not about single statements"))
+            .hint("leave them out; the life of a statement: realist report trail H12"));
+    }
+    if kind.rests_on != RestsOn::History(History::Flow) && asked.at.is_some() {
+        return Err(fault("not-at", format!("the report '{name}' tells of the project as it stands"))
+            .hint("leave out --at; it belongs to: realist report statement-flow"));
+    }
+    Ok(())
 }
 
 fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {

@@ -1,6 +1,13 @@
-//! Going through the links that nobody has appraised: which they are, and what three keys say.
+//! Appraising links one after another: which are open, and what three keys say. What several people make of one link
+//! is kept side by side in [`double`] and settled in [`settle`].
+
+pub mod double;
+pub mod settle;
+#[cfg(test)]
+mod several;
 
 use super::evidence::Judgement;
+use crate::appraisal::Appraisal;
 use crate::diagnostic::{Result, fault};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
@@ -15,16 +22,39 @@ pub enum Said {
     Quit,
 }
 
-/// Links with a score missing, of one statement or component where one is named, by statement.
-pub fn pending(project: &Project, hypothesis: Option<Id>, component: Option<Id>) -> Vec<Evidence> {
-    let of = |link: &Evidence| project.state().get::<Hypothesis>(link.hypothesis);
-    let mut links = project.state().all::<Evidence>();
+/// Which links are gone through.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    pub hypothesis: Option<Id>,
+    pub component: Option<Id>,
+    /// Those that somebody else appraised and this coder has not, their scores unseen.
+    pub second: bool,
+}
+
+/// Links that wait for this coder, by statement: those that nobody has appraised; in an open blind pass those that
+/// they themselves have not; for a second opinion what others have.
+pub fn pending(project: &Project, coder: &str, asked: &Asked) -> Vec<Evidence> {
+    let state = project.state();
+    let of = |link: &Evidence| state.get::<Hypothesis>(link.hypothesis);
+    let waits = |link: &Evidence| {
+        let appraisals = state.about::<Appraisal>(link.id);
+        let is_own = appraisals.iter().any(|one| one.coder == coder);
+        if double::is_blind(project, link.anchor.document) {
+            return !is_own;
+        }
+        let is_scored = link.has_scores() || !appraisals.is_empty();
+        if !asked.second {
+            return !is_scored;
+        }
+        is_scored && !is_own && (link.settled.is_some() || !link.has_scores() || link.scorer() != coder)
+    };
+    let mut links = state.all::<Evidence>();
     links.retain(|link| {
-        !link.has_scores()
-            && hypothesis.is_none_or(|id| link.hypothesis == id)
-            && component.is_none_or(|id| of(link).is_some_and(|of| of.component == Some(id)))
+        asked.hypothesis.is_none_or(|id| link.hypothesis == id)
+            && asked.component.is_none_or(|id| of(link).is_some_and(|of| of.component == Some(id)))
+            && waits(link)
     });
-    links.sort_by_key(|link| (project.state().label_of(link.hypothesis), link.id));
+    links.sort_by_key(|link| (state.label_of(link.hypothesis), state.label_of(link.id), link.id));
     links
 }
 

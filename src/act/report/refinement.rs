@@ -1,0 +1,125 @@
+//! The refinement log, from each version of the theory to the next and to what stands now.
+
+use crate::act::programme::compare::{Told, compare};
+use crate::act::programme::{Moment, versions};
+use crate::check::typed::print;
+use crate::diagnostic::Result;
+use crate::history::Stored;
+use crate::hypothesis::Hypothesis;
+use crate::id::{Id, Kind};
+use crate::programme::Thing;
+use crate::project::Project;
+use crate::report::refinement::{Change, Step};
+use crate::synthesis::Synthesis;
+use crate::theory::Component;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `synthesis` is as its readers may know it: a wording that it holds back is held back here too.
+pub(super) fn gather(project: &Project, synthesis: &Synthesis) -> Result<Vec<Step>> {
+    let mut moments: Vec<Moment> = versions(project).into_iter().map(|version| Moment::of(project, version)).collect();
+    if moments.is_empty() {
+        return Ok(Vec::new());
+    }
+    moments.push(Moment::now(project)?);
+    let withheld = Withheld::of(synthesis);
+    let last = moments.len() - 2;
+    let steps = moments.windows(2).enumerate().map(|(at, pair)| (at, step(project, &pair[0], &pair[1], &withheld)));
+    // That nothing changed since the last version goes without saying.
+    Ok(steps.filter(|(at, step)| *at != last || !step.changes.is_empty() || step.further > 0).map(|(_, step)| step).collect())
+}
+
+/// Sentences that a withdrawal found to repeat somebody's words.
+struct Withheld(BTreeSet<(Id, String)>);
+
+impl Withheld {
+    fn of(synthesis: &Synthesis) -> Self {
+        let repeated = synthesis.participants.values().flat_map(|one| &one.repeated);
+        Withheld(repeated.map(|one| (one.id, one.print.clone())).collect())
+    }
+
+    fn sentence(&self, id: Id, text: &str) -> String {
+        if self.0.contains(&(id, print(text))) { super::WITHHELD.to_owned() } else { text.to_owned() }
+    }
+}
+
+fn step(project: &Project, from: &Moment, to: &Moment, withheld: &Withheld) -> Step {
+    let compared = compare(project, from, to);
+    let is_told = |one: &&Told| {
+        one.moved.is_some() && [Hypothesis::KIND.word(), Component::KIND.word()].contains(&one.kind)
+    };
+    let sides = [from, to].map(|moment| {
+        let told = moment.programme.things.iter().filter_map(|(id, thing)| Some((moment.label(*id)?, (*id, thing))));
+        told.collect::<Side<'_>>()
+    });
+    let changes: Vec<Change> =
+        compared.changes.iter().filter(is_told).map(|told| change(told, &sides, withheld)).collect();
+    Step {
+        from: compared.from.name.clone(),
+        to: compared.to.name.clone(),
+        to_date: compared.to.date.clone(),
+        hash: compared.to.hash.clone(),
+        further: compared.changes.len() - changes.len(),
+        changes,
+    }
+}
+
+/// What a moment holds, by label.
+type Side<'m> = BTreeMap<&'m str, (Id, &'m Thing)>;
+
+fn change(told: &Told, [from, to]: &[Side<'_>; 2], withheld: &Withheld) -> Change {
+    let of = |side: &Side<'_>| {
+        let (id, thing) = side.get(told.id.as_str())?;
+        Some(withheld.sentence(*id, &sentence(thing)?))
+    };
+    let mut why: Vec<String> = Vec::new();
+    for reason in told.acts.iter().filter_map(|act| act.why.clone()) {
+        if !why.contains(&reason) {
+            why.push(reason);
+        }
+    }
+    Change {
+        id: told.id.clone(),
+        kind: told.kind.to_owned(),
+        moved: told.moved.map(|moved| moved.word().to_owned()).unwrap_or_default(),
+        before: of(from),
+        after: of(to),
+        details: told.fields.iter().filter_map(|field| detail(&field.field, field.before.as_ref(), field.after.as_ref())).collect(),
+        evidence: told.evidence.clone(),
+        decision: told.decision.clone(),
+        why,
+    }
+}
+
+/// A component by its name; a statement by its sentence, else its parts, where it is more than what became of it.
+fn sentence(thing: &Thing) -> Option<String> {
+    if thing.kind == Kind::Component {
+        return thing.text("name").map(str::to_owned);
+    }
+    let parts = || {
+        let parts = thing.fields.iter().filter(|(field, _)| field.starts_with("part:"));
+        let texts: Vec<&str> = parts.filter_map(|(_, part)| part["text"].as_str()).collect();
+        (!texts.is_empty()).then(|| texts.join("; "))
+    };
+    thing.text("statement").map(str::to_owned).or_else(parts)
+}
+
+/// What differs beside the sentence, in words; counts and marks of the standing are left to the evidence tables.
+fn detail(field: &str, before: Option<&Value>, after: Option<&Value>) -> Option<String> {
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+    let part = |value: Option<&Value>| value.map(|part| {
+        format!("{} “{}”", part["kind"].as_str().unwrap_or("part"), part["text"].as_str().unwrap_or_default())
+    });
+    let (name, before, after) = match field {
+        _ if field.starts_with("part:") => ("", part(before), part(after)),
+        "status" | "component" | "consensus" | "into" | "evidential" | "description" => (field, text(before), text(after)),
+        _ => return None,
+    };
+    let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
+    match (before, after) {
+        (Some(before), Some(after)) => Some(format!("{name}{before}, now {after}")),
+        (None, Some(after)) => Some(format!("{name}{after}")),
+        (Some(before), None) => Some(format!("{name}{before}, now gone")),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,253 @@
+//! `report cerqual`: how much confidence the team has in each finding: the summary of findings, then the evidence
+//! profile with the four judgements behind it. The levels are those that people gave.
+
+use super::block::{Block, Report, Run, count_of, sentence_case};
+use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::shelf_marks::sources;
+use super::tally::{self, Count};
+use super::words::Press;
+use super::{Brief, TO_WRITE, cmo};
+use crate::cerqual::{Aspect, Worksheet};
+use crate::evidence::{Evidence, Stance};
+use crate::id::Id;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use serde::Serialize;
+use serde_json::json;
+
+/// Printed wherever the levels are.
+pub const RULE: &str = "How to read this (GRADE-CERQual). A person judged four things for each finding: methodological \
+limitations of the studies behind it, coherence of the finding with the data, adequacy of the data, and their relevance \
+to the question. The overall level says how far the finding can be taken to represent what it is about; a person gave it, \
+with the explanation. It is not worked out from the four or from any count. Confidence in a finding is no measure of \
+its truth, and stands beside the appraisal of single passages, not in its place.";
+
+/// What the evidence shows, for each of the four; counts to look at, and no judgement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feed {
+    scored: [Vec<u8>; 3],
+    not_appraised: usize,
+    r#for: Count,
+    against: Count,
+    unclear: Count,
+    strands: usize,
+}
+
+impl Feed {
+    pub fn of(synthesis: &Synthesis, hypothesis: Id) -> Self {
+        let links = tally::relevant(synthesis, hypothesis);
+        let on = |stances: &[Stance]| {
+            Count::of(synthesis, links.iter().copied().filter(|link| stances.contains(&link.stance)))
+        };
+        let given = |score: fn(&Evidence) -> Option<u8>| links.iter().filter_map(|link| score(link)).collect();
+        Feed {
+            scored: [given(|link| link.relevance), given(|link| link.richness), given(|link| link.rigour)],
+            not_appraised: links.iter().filter(|link| !link.has_scores()).count(),
+            r#for: on(&[Stance::Supports, Stance::Refines]),
+            against: on(&[Stance::Refutes]),
+            unclear: on(&[Stance::Ambiguous]),
+            strands: tally::spread(synthesis, &links).1,
+        }
+    }
+
+    /// In one line.
+    pub fn shows(&self, aspect: Aspect) -> String {
+        let [relevance, richness, rigour] = &self.scored;
+        match aspect {
+            Aspect::Limitations => self.scores("rigour", rigour),
+            Aspect::Coherence => {
+                let Feed { r#for, against, unclear, .. } = self;
+                format!("for: {}; against: {}; unclear: {}", r#for.show(), against.show(), unclear.show())
+            }
+            Aspect::Adequacy => {
+                format!("{} in {}; {}", self.r#for.show(), count_of(self.strands, "strand"), self.scores("richness", richness))
+            }
+            Aspect::Relevance => self.scores("relevance", relevance),
+        }
+    }
+
+    /// `rigour 3: 1, 2: 4, 1: 0; 2 passages not appraised`.
+    fn scores(&self, name: &str, given: &[u8]) -> String {
+        let each: Vec<String> =
+            (1..=3).rev().map(|score| format!("{score}: {}", given.iter().filter(|one| **one == score).count())).collect();
+        let open = match self.not_appraised {
+            0 => String::new(),
+            n => format!("; {} not appraised", count_of(n, "passage")),
+        };
+        let nought = given.iter().filter(|one| **one == 0).count();
+        let nought = if nought > 0 { format!(", 0: {nought}") } else { String::new() };
+        format!("{name} {}{nought}{open}", each.join(", "))
+    }
+}
+
+/// One finding as the tables show it.
+#[derive(Debug, Clone, Serialize)]
+struct Finding {
+    id: String,
+    finding: String,
+    sources: String,
+    limitations: Option<String>,
+    coherence: Option<String>,
+    adequacy: Option<String>,
+    relevance: Option<String>,
+    confidence: Option<String>,
+    explanation: Option<String>,
+    earlier_wording: bool,
+}
+
+impl Finding {
+    fn of(press: &Press, sheet: &Worksheet) -> Option<Self> {
+        let synthesis = press.synthesis;
+        let statement = synthesis.hypotheses.get(&sheet.hypothesis).filter(|one| one.status.is_living())?;
+        let judged = |aspect| {
+            sheet.judged.get(&aspect).map(|one| format!("{}. {}", sentence_case(one.level.title()), one.why))
+        };
+        let links = tally::relevant(synthesis, statement.id);
+        let overall = sheet.confidence();
+        Some(Finding {
+            id: synthesis.label(statement.id),
+            finding: finding(press, statement),
+            sources: sources(press, links.iter().map(|link| link.source)),
+            limitations: judged(Aspect::Limitations),
+            coherence: judged(Aspect::Coherence),
+            adequacy: judged(Aspect::Adequacy),
+            relevance: judged(Aspect::Relevance),
+            confidence: overall.map(|one| sentence_case(one.level.title())),
+            explanation: overall.map(|one| one.why.clone()),
+            earlier_wording: sheet.is_of_earlier_wording(&statement.revision()),
+        })
+    }
+
+    fn level(&self) -> Cell {
+        self.confidence.clone().map_or_else(|| TO_WRITE.into(), Cell::Text)
+    }
+}
+
+/// The team's sentence; machine-made ones are for the team.
+fn finding(press: &Press, statement: &crate::hypothesis::Hypothesis) -> String {
+    if press.is_for_team() { statement.sentence() } else { statement.statement.clone().unwrap_or_else(|| TO_WRITE.to_owned()) }
+}
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let press = Press::new(synthesis, brief.audience);
+    let mut ids: Vec<Id> = synthesis.living_hypotheses().map(|one| one.id).collect();
+    cmo::in_label_order(synthesis, &mut ids);
+    let of = |id: &Id| synthesis.worksheets.get(&Worksheet::id_of(*id)).and_then(|sheet| Finding::of(&press, sheet));
+    let findings: Vec<Finding> = ids.iter().filter_map(of).collect();
+    let not_judged = ids.len() - findings.len();
+
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    blocks.extend(opening(&findings, not_judged));
+    if !findings.is_empty() {
+        blocks.push(Block::heading(2, "Summary of findings", "summary"));
+        blocks.push(Block::table("Summary of findings", summary(&findings)));
+        blocks.push(Block::heading(2, "Evidence profile", "profile"));
+        blocks.push(Block::table("Evidence profile", profile(&findings)));
+    }
+    if press.is_for_team() && !findings.is_empty() {
+        blocks.push(Block::heading(2, "What the judgements rest on", "rest-on"));
+        blocks.push(Block::table("What the evidence shows for each of the four", shows(synthesis, &ids)));
+    }
+    blocks.push(Block::rule(RULE));
+    blocks.extend(closing(&press));
+    Report {
+        key: "cerqual",
+        title: format!("{}: confidence in the findings", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        sheet: profile(&findings),
+        data: json!({
+            "report": "cerqual",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "rule": RULE,
+            "findings": findings,
+            "not_judged": not_judged,
+            "withheld": withheld(&press),
+        }),
+    }
+}
+
+fn opening(findings: &[Finding], not_judged: usize) -> Vec<Block> {
+    let mut blocks = vec![Block::paragraph(format!(
+        "{} judged; of {} that stand nothing was judged.",
+        count_of(findings.len(), "finding"),
+        count_of(not_judged, "further statement"),
+    ))];
+    if findings.is_empty() {
+        blocks.push(Block::to_write("judge a finding: realist cerqual show H1; realist cerqual judge H1 limitations minor --why \"...\""));
+    }
+    let without: Vec<&str> = findings.iter().filter(|one| one.confidence.is_none()).map(|one| one.id.as_str()).collect();
+    if !without.is_empty() {
+        let which = without.join(", ");
+        blocks.push(Block::to_write(&format!("the overall level of {which}, once all four are judged: realist cerqual overall")));
+    }
+    let earlier: Vec<&str> = findings.iter().filter(|one| one.earlier_wording).map(|one| one.id.as_str()).collect();
+    if !earlier.is_empty() {
+        blocks.push(Block::Paragraph(vec![Run::Strong("Judged for an earlier wording, to be looked at again: ".to_owned()), Run::plain(format!("{}.", earlier.join(", ")))]));
+    }
+    blocks
+}
+
+fn summary(findings: &[Finding]) -> Table {
+    let mut table = Table::with(&[
+        ("id", "Finding"),
+        ("finding", "Summary of finding"),
+        ("confidence", "CERQual assessment"),
+        ("explanation", "Explanation"),
+        ("sources", "Sources contributing"),
+    ]);
+    for one in findings {
+        table.push(vec![
+            one.id.as_str().into(),
+            one.finding.as_str().into(),
+            one.level(),
+            one.explanation.clone().into(),
+            one.sources.as_str().into(),
+        ]);
+    }
+    table
+}
+
+fn profile(findings: &[Finding]) -> Table {
+    let mut table = Table::with(&[
+        ("id", "Finding"),
+        ("finding", "Summary of review finding"),
+        ("sources", "Sources contributing"),
+        ("limitations", "Methodological limitations"),
+        ("coherence", "Coherence"),
+        ("adequacy", "Adequacy"),
+        ("relevance", "Relevance"),
+        ("confidence", "CERQual assessment of confidence"),
+        ("explanation", "Explanation"),
+    ]);
+    let or_to_write = |said: &Option<String>| said.clone().map_or_else(|| TO_WRITE.into(), Cell::Text);
+    for one in findings {
+        table.push(vec![
+            one.id.as_str().into(),
+            one.finding.as_str().into(),
+            one.sources.as_str().into(),
+            or_to_write(&one.limitations),
+            or_to_write(&one.coherence),
+            or_to_write(&one.adequacy),
+            or_to_write(&one.relevance),
+            one.level(),
+            one.explanation.clone().into(),
+        ]);
+    }
+    table
+}
+
+fn shows(synthesis: &Synthesis, ids: &[Id]) -> Table {
+    let titles: Vec<(&str, &str)> =
+        std::iter::once(("id", "Finding")).chain(Aspect::ALL.iter().map(|aspect| (aspect.word(), aspect.title()))).collect();
+    let mut table = Table::with(&titles);
+    for id in ids.iter().filter(|id| synthesis.worksheets.contains_key(&Worksheet::id_of(**id))) {
+        let feed = Feed::of(synthesis, *id);
+        let shown = Aspect::ALL.iter().map(|aspect| Cell::text(feed.shows(*aspect)));
+        table.push(std::iter::once(synthesis.label(*id).into()).chain(shown).collect());
+    }
+    table
+}

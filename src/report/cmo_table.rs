@@ -1,0 +1,207 @@
+//! `report cmo`: the table of configurations as published reviews carry it, with quotations that support and that
+//! refute each. Which quotations: by the printed rule of [`super::voices`].
+
+use super::block::{Block, Report, count_of};
+use super::evidence::{closing, groups, subtitle, synthetic_notice, withheld};
+use super::voices::{Chosen, Voices};
+use super::words::{Cited, Press};
+use super::{Brief, NONE_FOUND, TO_WRITE, shelf_marks, tally};
+use crate::hypothesis::{Hypothesis, PartKind};
+use crate::id::Id;
+use crate::participant::Audience;
+use crate::report::cmo::part_title;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use serde::Serialize;
+use serde_json::json;
+
+/// One row.
+#[derive(Debug, Serialize)]
+struct Row {
+    id: String,
+    component: Option<String>,
+    statement: Option<String>,
+    context: Vec<String>,
+    resource: Vec<String>,
+    reasoning: Vec<String>,
+    mechanism: Vec<String>,
+    outcome: Vec<String>,
+    sources_for: String,
+    sources_against: String,
+    voices: Voices,
+}
+
+impl Row {
+    fn of(press: &mut Press, statement: &Hypothesis, component: Option<&str>) -> Self {
+        let synthesis = press.synthesis;
+        let texts = |kinds: &[PartKind]| {
+            let of = statement.parts.iter().filter(|part| kinds.contains(&part.kind));
+            of.map(|part| part.text.clone()).collect::<Vec<_>>()
+        };
+        let links = tally::relevant(synthesis, statement.id);
+        let told = |press: &Press, is_against: bool| {
+            use crate::evidence::Stance::{Refines, Refutes, Supports};
+            let of = links.iter().filter(|link| match link.stance {
+                Supports | Refines => !is_against,
+                Refutes => is_against,
+                crate::evidence::Stance::Ambiguous => false,
+            });
+            shelf_marks::sources(press, of.map(|link| link.source))
+        };
+        Row {
+            id: synthesis.label(statement.id),
+            component: component.map(str::to_owned),
+            statement: statement.statement.clone(),
+            context: texts(&[PartKind::Context, PartKind::Actor]),
+            resource: texts(&[PartKind::Intervention, PartKind::Strategy, PartKind::Resource]),
+            reasoning: texts(&[PartKind::Reasoning]),
+            mechanism: texts(&[PartKind::Mechanism]),
+            outcome: texts(&[PartKind::Outcome]),
+            sources_for: told(press, false),
+            sources_against: told(press, true),
+            voices: Voices::of_statement(press, statement.id),
+        }
+    }
+
+    /// Resource and reasoning named as such where the mechanism is split.
+    fn mechanism(&self, audience: Audience) -> String {
+        let named = |kind, texts: &[String]| {
+            let title = part_title(kind, audience);
+            texts.iter().map(move |text| format!("{title}: {text}")).collect::<Vec<_>>()
+        };
+        let split = [named(PartKind::Resource, &self.resource), named(PartKind::Reasoning, &self.reasoning)].concat();
+        or_to_write(&[split, self.mechanism.clone()].concat())
+    }
+}
+
+fn or_to_write(texts: &[String]) -> String {
+    if texts.is_empty() { TO_WRITE.to_owned() } else { texts.join("\n") }
+}
+
+/// The voices of one side in one cell.
+fn said(side: &Chosen) -> String {
+    if side.found == 0 {
+        return NONE_FOUND.to_owned();
+    }
+    let mut lines: Vec<String> = side.quotations.iter().map(words).collect();
+    if side.withheld > 0 {
+        lines.push(format!("[words withheld: {}]", count_of(side.withheld, "quotation")));
+    }
+    let rest = side.found - side.quotations.len() - side.withheld;
+    if rest > 0 {
+        lines.push(format!("and {} more", count_of(rest, "passage")));
+    }
+    lines.join("\n\n")
+}
+
+/// Words and who says them; which link it is stands in the evidence report.
+fn words(cited: &Cited) -> String {
+    let quote = cited.quote();
+    format!("{} ({}; {})", quote.text, cited.attribution, cited.evidence)
+}
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let mut press = Press::new(synthesis, brief.audience);
+    let mut parts: Vec<(String, Vec<Row>)> = Vec::new();
+    for (component, ids) in groups(synthesis) {
+        let name = component.map(|one| format!("{} {}", synthesis.label(one.id), one.name));
+        let rows: Vec<Row> = ids
+            .iter()
+            .filter_map(|id: &Id| synthesis.hypotheses.get(id))
+            .map(|one| Row::of(&mut press, one, name.as_deref()))
+            .collect();
+        if !rows.is_empty() {
+            parts.push((name.unwrap_or_else(|| "Statements of no component".to_owned()), rows));
+        }
+    }
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    let number = parts.iter().map(|(_, rows)| rows.len()).sum();
+    blocks.push(Block::paragraph(format!("{}.", count_of(number, "configuration"))));
+    for (at, (name, rows)) in parts.iter().enumerate() {
+        blocks.push(Block::heading(2, name.as_str(), format!("part-{}", at + 1)));
+        blocks.push(Block::table(format!("Configurations: {name}"), table(rows, brief.audience)));
+    }
+    blocks.push(Block::heading(2, "How to read this", "how-to-read"));
+    blocks.extend(parts.iter().flat_map(|(_, rows)| rows).take(1).map(|row| Block::rule(row.voices.rule.as_str())));
+    blocks.push(Block::rule(
+        "Sources for have a passage that supports or refines the statement, sources against one that refutes it; passages \
+         judged irrelevant are left out, and unclear ones are in the evidence report.",
+    ));
+    blocks.extend(closing(&press));
+    let rows: Vec<&Row> = parts.iter().flat_map(|(_, rows)| rows).collect();
+    Report {
+        key: "cmo",
+        title: format!("{}: contexts, mechanisms and outcomes", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        sheet: sheet(&rows),
+        data: json!({
+            "report": "cmo",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "configurations": rows,
+            "withheld": withheld(&press),
+        }),
+    }
+}
+
+fn table(rows: &[Row], audience: Audience) -> Table {
+    let title = |kind| part_title(kind, audience);
+    let mechanism = if audience == Audience::Meeting { "What is offered, and what changes in people's thinking" } else { "Mechanism" };
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("context", title(PartKind::Context)),
+        ("mechanism", mechanism),
+        ("outcome", title(PartKind::Outcome)),
+        ("supporting", "Quotations that support"),
+        ("refuting", "Quotations that refute"),
+    ]);
+    for row in rows {
+        table.push(vec![
+            row.id.as_str().into(),
+            or_to_write(&row.context).into(),
+            row.mechanism(audience).into(),
+            or_to_write(&row.outcome).into(),
+            said(&row.voices.in_favour).into(),
+            said(&row.voices.against).into(),
+        ]);
+    }
+    table
+}
+
+fn sheet(rows: &[&Row]) -> Table {
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("component", "Component"),
+        ("statement", "Team's sentence"),
+        ("context", "Context"),
+        ("resource", "Resource"),
+        ("reasoning", "Reasoning"),
+        ("mechanism", "Mechanism (not split)"),
+        ("outcome", "Outcome"),
+        ("sources_for", "Sources for"),
+        ("sources_against", "Sources against"),
+        ("supporting", "Quotations that support"),
+        ("refuting", "Quotations that refute"),
+    ]);
+    let text = |texts: &[String]| if texts.is_empty() { Cell::Empty } else { texts.join("\n").into() };
+    for row in rows {
+        table.push(vec![
+            row.id.as_str().into(),
+            row.component.clone().into(),
+            row.statement.clone().into(),
+            text(&row.context),
+            text(&row.resource),
+            text(&row.reasoning),
+            text(&row.mechanism),
+            text(&row.outcome),
+            row.sources_for.as_str().into(),
+            row.sources_against.as_str().into(),
+            said(&row.voices.in_favour).into(),
+            said(&row.voices.against).into(),
+        ]);
+    }
+    table
+}

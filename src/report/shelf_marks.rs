@@ -1,0 +1,34 @@
+//! How papers name sources: a published work by its citation; what the team gathered itself, for others, by label and
+//! kind alone, since a title may name a person or a place.
+
+use super::words::Press;
+use crate::id::Id;
+use std::collections::BTreeSet;
+
+/// One source.
+pub fn source(press: &Press, id: Id) -> String {
+    let synthesis = press.synthesis;
+    if press.is_for_team() || !press.is_own_data(id) {
+        return synthesis.source_title(id);
+    }
+    let kind = synthesis.sources.get(&id).map(|source| source.kind.title()).unwrap_or_default();
+    format!("{} ({kind})", synthesis.label(id))
+}
+
+/// The same with its label before it.
+pub fn marked(press: &Press, id: Id) -> String {
+    let (label, named) = (press.synthesis.label(id), source(press, id));
+    if named.starts_with(&label) { named } else { format!("{label} {named}") }
+}
+
+/// Several, each once and in the order of their labels: what counts as another is named as that.
+pub fn sources(press: &Press, ids: impl IntoIterator<Item = Id>) -> String {
+    let synthesis = press.synthesis;
+    let ids: BTreeSet<Id> = ids.into_iter().map(|id| synthesis.counts_as(id)).collect();
+    if ids.is_empty() {
+        return super::NONE_FOUND.to_owned();
+    }
+    let mut ids: Vec<Id> = ids.into_iter().collect();
+    ids.sort_by_key(|id| (synthesis.labels.get(id), *id));
+    ids.into_iter().map(|id| source(press, id)).collect::<Vec<_>>().join("; ")
+}
