@@ -108,6 +108,8 @@ kinds! {
     Grouping "grouping" "GR",
     Regularity "demi-regularity" "DR",
     Sought "search for exceptions" "SX",
+    Identifier "identifier" "I",
+    Permit "permit" "IP",
 }
 
 impl fmt::Display for Kind {

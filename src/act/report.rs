@@ -142,13 +142,9 @@ pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
         .collect()
 }
 
-/// Writes a report in each format; returns the files.
+/// Writes a report in each format into `outputs/`; returns the files.
+///
+/// Faults: `identifier-found`, and those of the disk.
 pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
-    renderers
-        .iter()
-        .map(|renderer| {
-            let name = format!("{}.{}", report.stem(), renderer.extension());
-            project.write_output(&name, &renderer.render(report)?)
-        })
-        .collect()
+    super::output::report(project, report, renderers, None)
 }

@@ -12,6 +12,7 @@ use crate::evidence::Evidence;
 use crate::grouping::Grouping;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
+use crate::identifier::{Identifier, Permit};
 use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
@@ -61,7 +62,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Decision);
+stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Decision, Identifier, Permit);
 
 impl Stored for TheoryVersion {
     const KIND: Kind = Kind::Version;

@@ -7,6 +7,7 @@
 //! A new report is one file here and one line in [`REPORTS`].
 
 pub mod agenda;
+pub mod attribution;
 pub mod block;
 pub mod cmo;
 pub mod contest;
@@ -21,6 +22,7 @@ pub mod printed;
 pub mod sample;
 pub mod sheet;
 pub mod tally;
+pub mod texts;
 pub mod voices;
 pub mod words;
 

@@ -66,6 +66,8 @@ pub const CONSOLIDATION: Columns = &[
     "new_sentence",
     "reason",
 ];
+/// Identifiers to list.
+pub const IDENTIFIER: Columns = &["name", "kind", "spellings", "instead", "from", "capital"];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.
