@@ -6,6 +6,7 @@
 use crate::hypothesis::Inference;
 use crate::id::Id;
 use crate::passage::{Anchor, Carried};
+use crate::sealed::Sealed;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +60,9 @@ pub struct Evidence {
     pub inference: Option<Inference>,
     #[serde(default)]
     pub reason: Option<String>,
+    /// Somebody keeps its words back from papers for others; the reason is sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Sealed>,
     /// Tag of the coder who judged it.
     pub appraiser: String,
     /// Tag of the coder who gave the scores, where that is another.

@@ -112,6 +112,8 @@ kinds! {
     Action "action" "AC",
     Appraisal "appraisal" "AP",
     Worksheet "CERQual worksheet" "CQ",
+    Identifier "identifier" "I",
+    Permit "permit" "IP",
 }
 
 impl fmt::Display for Kind {

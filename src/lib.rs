@@ -26,6 +26,7 @@ pub mod manuscript;
 pub mod passage;
 pub mod redact;
 pub mod participant;
+pub mod identifier;
 pub mod codebook;
 pub mod coding;
 pub mod memo;
@@ -48,10 +49,11 @@ pub mod pass;
 pub mod synthesis;
 pub mod programme;
 
-// Method: statistics as pure functions.
+// Method: statistics, and what keeps people unknown, as pure functions.
 pub mod stats;
 pub mod consensus;
 pub mod chain;
+pub mod privacy;
 
 // History: operations and how they fold. Pure.
 pub mod history;

@@ -41,6 +41,8 @@ pub struct Settings {
     pub part_groups: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "Consolidation::is_usual")]
     pub consolidation: Consolidation,
+    #[serde(default, skip_serializing_if = "Attribution::is_usual")]
+    pub attribution: Attribution,
     /// What reading a file may cost, where it differs from the tool's own: limit by name, by format or for `all`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub limits: BTreeMap<String, BTreeMap<String, u64>>,
@@ -58,6 +60,20 @@ impl Consolidation {
     #[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
     fn is_usual(&self) -> bool {
         *self == Consolidation::default()
+    }
+}
+
+/// How papers for others say who speaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attribution {
+    /// Headings of facesheets whose values are said beside group and kind of source, the most telling of the study first.
+    pub attributes: Vec<String>,
+}
+
+impl Attribution {
+    fn is_usual(&self) -> bool {
+        *self == Attribution::default()
     }
 }
 

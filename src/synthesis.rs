@@ -63,6 +63,8 @@ pub struct Synthesis {
     pub headers: BTreeMap<Id, Header>,
     /// Titles of documents, and of sources where a person typed one, unsealed.
     pub titles: BTreeMap<Id, String>,
+    /// What facesheets say of participants, by heading; unsealed only where papers say some of it.
+    pub attributes: BTreeMap<Id, BTreeMap<String, String>>,
     /// The words behind each evidence link, read back and checked.
     pub quotations: BTreeMap<Id, Quotation>,
     /// Unsealed dissent of each decision, by group.
@@ -97,6 +99,7 @@ impl Synthesis {
             labels: BTreeMap::new(),
             headers: BTreeMap::new(),
             titles: BTreeMap::new(),
+            attributes: BTreeMap::new(),
             quotations: BTreeMap::new(),
             dissent: BTreeMap::new(),
             voiced: BTreeMap::new(),

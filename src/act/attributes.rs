@@ -1,6 +1,5 @@
 //! What facesheets say of who speaks: age, role, years in service. Values of somebody who withdrew are not there.
 
-use super::facesheet::particulars;
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::participant::{Participant, SpeakerRef};
 use crate::project::Project;
@@ -15,7 +14,7 @@ type Recorded = (Vec<SpeakerRef>, BTreeMap<String, String>);
 fn recorded(project: &Project) -> Vec<Recorded> {
     let all = project.state().all::<Participant>().into_iter().filter(|one| !one.withdrawn);
     let known = all.filter_map(|one| {
-        let mut values = particulars(project, one.attributes.as_ref()?)?.values;
+        let mut values = project.particulars(one.attributes.as_ref()?)?.values;
         values.retain(|_, value| !value.trim().is_empty());
         Some((one.speaks, values))
     });

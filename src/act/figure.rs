@@ -108,7 +108,3 @@ pub fn formats(names: &[String]) -> Result<Vec<&'static Format>> {
         .collect()
 }
 
-/// A figure's file in a format: its name and its bytes.
-pub fn file(figure: &Figure, format: &Format) -> (String, Vec<u8>) {
-    (format!("{}.{}", figure.key, format.key), (format.write)(figure).into_bytes())
-}

@@ -1,6 +1,5 @@
 //! What can be said of a participant: group, consent, attributes.
 
-use super::facesheet::particulars;
 use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
@@ -60,7 +59,7 @@ pub fn set(project: &mut Project, participants: &[String], changes: &Changes) ->
             }
             if !changes.attributes.is_empty() {
                 let sealed = held.attributes.as_ref();
-                let mut known = sealed.and_then(|sealed| particulars(batch.project(), sealed)).unwrap_or_default();
+                let mut known = sealed.and_then(|sealed| batch.project().particulars(sealed)).unwrap_or_default();
                 known.values.extend(changes.attributes.iter().cloned());
                 known.values.retain(|_, value| !value.trim().is_empty());
                 fields.insert("attributes".to_owned(), json!(batch.seal(&json!({ "of": id, "says": known }))?));

@@ -37,6 +37,7 @@ impl Sample {
             synonyms: std::collections::BTreeMap::new(),
             part_groups: std::collections::BTreeMap::new(),
             consolidation: crate::settings::Consolidation::default(),
+            attribution: crate::settings::Attribution::default(),
             limits: std::collections::BTreeMap::new(),
         };
         Sample { synthesis: Synthesis::empty(settings), made: 0 }
@@ -124,6 +125,7 @@ impl Sample {
             rigour: Some(2),
             inference: None,
             reason: None,
+            withheld: None,
             appraiser: "gj".to_owned(),
             scorer: None,
             settled: None,

@@ -15,6 +15,7 @@ use crate::evidence::Evidence;
 use crate::grouping::Grouping;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
+use crate::identifier::{Identifier, Permit};
 use crate::link::Link;
 use crate::memo::Memo;
 use crate::participant::{Consent, Participant};
@@ -69,7 +70,7 @@ macro_rules! stored {
 
 stored!(
     Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Panel, Member, Ballot, Action,
-    Appraisal,
+    Appraisal, Identifier, Permit,
 );
 
 impl Stored for TheoryVersion {

@@ -35,7 +35,7 @@ mod numerals;
 mod paragraph;
 mod preface;
 pub mod references;
-mod role;
+pub mod role;
 mod row;
 mod scroll;
 mod sheet;

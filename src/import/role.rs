@@ -102,6 +102,13 @@ fn of_stem(stem: &str) -> Role {
     }
 }
 
+/// A word that labels use for a part in a conversation, by itself or among others: `nurse`, `user`.
+pub fn is_of_part(word: &str) -> bool {
+    let word = key(word);
+    let lists = [INTERVIEWER, PARTICIPANT, OBSERVER, ANYONE];
+    lists.iter().any(|list| list.iter().any(|label| label.split(' ').any(|part| part == word))) || is_crowd(&word)
+}
+
 /// A word for a part in a conversation, or letters and a number: `I`, `P3`, `Speaker 0`.
 pub fn is_part(key: &str) -> bool {
     let stem = stem(key);

@@ -18,9 +18,10 @@ use crate::link::Link;
 use crate::link::circles::Ways;
 use crate::memo::Memo;
 use crate::panel::{Member, Panel};
-use crate::participant::{Audience, Consent, Participant, SpeakerRef};
+use crate::participant::{Audience, Consent, Participant, Particulars, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
 use crate::round::Round;
+use crate::sealed::Sealed;
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
@@ -296,6 +297,12 @@ impl Project {
                 synthesis.titles.insert(source.id, title);
             }
         }
+        if !synthesis.settings.attribution.attributes.is_empty() {
+            for person in synthesis.participants.values().filter(|one| !one.withdrawn) {
+                let values = person.attributes.as_ref().and_then(|sealed| self.particulars(sealed));
+                synthesis.attributes.extend(values.map(|held| (person.id, held.values)));
+            }
+        }
         for decision in &synthesis.decisions {
             let words: BTreeMap<String, String> = decision
                 .dissent
@@ -332,6 +339,11 @@ impl Project {
         }
         synthesis.quotations = quotations;
         Ok(())
+    }
+
+    /// What is sealed of a participant beside group and consent.
+    pub fn particulars(&self, sealed: &Sealed) -> Option<Particulars> {
+        serde_json::from_value(self.unseal(sealed)?.get_mut("says")?.take()).ok()
     }
 
     /// A document's title as a person knows it; its label where that is not to be had.

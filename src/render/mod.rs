@@ -16,6 +16,7 @@ mod heat;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod readback;
 pub mod terminal;
 pub mod xlsx;
 

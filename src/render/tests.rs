@@ -1,6 +1,9 @@
 //! What must hold of every report in every format: nobody's words get past their consent, nothing in
 //! a text is run as markup, and the same input gives the same bytes.
 
+mod active;
+mod consent;
+
 use super::{RENDERERS, terminal};
 use crate::decision::{Body, Decision, Method, Outcome};
 use crate::id::{Id, Kind};

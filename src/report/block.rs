@@ -157,6 +157,12 @@ impl Run {
             Run::Plain(text) | Run::Strong(text) | Run::Emphasis(text) | Run::Quotation(text) | Run::Gap(text) => text,
         }
     }
+
+    pub fn text_mut(&mut self) -> &mut String {
+        match self {
+            Run::Plain(text) | Run::Strong(text) | Run::Emphasis(text) | Run::Quotation(text) | Run::Gap(text) => text,
+        }
+    }
 }
 
 /// Lower-case letters, digits and hyphens: safe in a link.

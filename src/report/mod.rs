@@ -8,6 +8,7 @@
 
 pub mod agenda;
 pub mod appraisal;
+pub mod attribution;
 pub mod block;
 pub mod cerqual;
 pub mod characteristics;
@@ -31,6 +32,7 @@ pub mod sheet;
 pub mod shelf_marks;
 pub mod statement_flow;
 pub mod tally;
+pub mod texts;
 pub mod trail;
 pub mod voices;
 pub mod words;

@@ -63,6 +63,7 @@ pub fn settings() -> Settings {
         synonyms: std::collections::BTreeMap::new(),
         part_groups: std::collections::BTreeMap::new(),
         consolidation: crate::settings::Consolidation::default(),
+        attribution: crate::settings::Attribution::default(),
         limits: std::collections::BTreeMap::new(),
     }
 }
@@ -330,6 +331,7 @@ pub fn say(all: &mut Synthesis, said: &Said) {
             rigour: said.scores.map(|[.., rigour]| rigour),
             inference: said.part.map(|_| Inference::Explicit),
             reason: Some("reason-of-the-coder".to_owned()),
+            withheld: None,
             appraiser: "gj".to_owned(),
             scorer: None,
             settled: None,

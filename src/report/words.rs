@@ -3,12 +3,13 @@
 //! A [`Press`] knows whom the paper is for. It prints a passage, or puts a placeholder in its place
 //! and counts it. No other file of `report` reads the text or the speaker of a quotation.
 
+use super::attribution::{Attribution, is_named};
 use super::block::{Quote, count_of};
 use super::printed::Printed;
 use crate::document::Voice;
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::id::Id;
-use crate::participant::{Audience, Consent};
+use crate::participant::Audience;
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
 use crate::synthesis::Synthesis;
 use serde::Serialize;
@@ -23,6 +24,7 @@ crate::vocabulary! {
         Purged "purged",
         Missing "missing",
         Unsettled "unsettled",
+        KeptBack "kept_back",
     }
 }
 
@@ -35,6 +37,7 @@ impl Withheld {
             Withheld::Stale => "the text has changed since",
             Withheld::Purged => "the text was destroyed on purpose",
             Withheld::Missing => "the text is not on this computer",
+            Withheld::KeptBack => "kept back by the team",
             Withheld::Unsettled => "the document was corrected and the passage is to be confirmed",
         }
     }
@@ -123,11 +126,12 @@ pub struct Press<'s> {
     pub synthesis: &'s Synthesis,
     pub audience: Audience,
     withheld: BTreeMap<Anchor, Withheld>,
+    told: Attribution,
 }
 
 impl<'s> Press<'s> {
     pub fn new(synthesis: &'s Synthesis, audience: Audience) -> Self {
-        Press { synthesis, audience, withheld: BTreeMap::new() }
+        Press { synthesis, audience, withheld: BTreeMap::new(), told: Attribution::of(synthesis, audience) }
     }
 
     pub fn is_for_team(&self) -> bool {
@@ -181,7 +185,8 @@ impl<'s> Press<'s> {
     /// Why the words behind a link may not be printed for this audience; `None` where they may.
     pub fn withholding(&self, link: &Evidence) -> Option<Withheld> {
         let quotation = self.synthesis.quotations.get(&link.id);
-        quotation.map_or(Some(Withheld::Missing), |quotation| self.withholding_of(quotation, link.carried))
+        let withheld = quotation.map_or(Some(Withheld::Missing), |one| self.withholding_of(one, link.carried));
+        withheld.or((link.withheld.is_some() && !self.is_for_team()).then_some(Withheld::KeptBack))
     }
 
     fn withholding_of(&self, quotation: &Quotation, carried: Option<Carried>) -> Option<Withheld> {
@@ -236,7 +241,12 @@ impl<'s> Press<'s> {
                 parts.push(self.group_of(quotation));
             }
         }
-        parts.extend(kind);
+        let person = quotation.and_then(|quotation| quotation.participant).filter(|_| own);
+        let says_kind = person.is_none_or(|person| self.may_say(person, |told| told.tells_kind(person)));
+        parts.extend(kind.filter(|_| says_kind));
+        if let Some(person) = person.filter(|_| !self.is_for_team()) {
+            parts.extend(self.told.attributes(person).map(str::to_owned));
+        }
         if let Some(quotation) = quotation.filter(|_| self.is_for_team()) {
             parts.push(place(self.synthesis, quotation));
             parts.extend(link.carried.map(|carried| carried.title().to_owned()));
@@ -246,21 +256,26 @@ impl<'s> Press<'s> {
 
     /// The speaker's label: for the team, or where the person agreed to be named.
     fn speaker(&self, quotation: &Quotation) -> Option<String> {
-        let named = quotation
-            .participant
-            .and_then(|id| self.synthesis.participants.get(&id))
-            .is_some_and(|person| !person.withdrawn && person.consent.get(&self.audience) == Some(&Consent::Named));
+        let named = quotation.participant.is_some_and(|person| self.names(person));
         quotation.speaker.clone().filter(|_| self.is_for_team() || named)
     }
 
+    /// Whether the person agreed to be named to this audience.
+    fn names(&self, person: Id) -> bool {
+        self.synthesis.participants.get(&person).is_some_and(|person| is_named(person, self.audience))
+    }
+
+    /// Whether something of a person may be said: all to the team and of whom is named, else what enough people share.
+    fn may_say(&self, person: Id, is_told: impl Fn(&Attribution) -> bool) -> bool {
+        self.is_for_team() || self.names(person) || is_told(&self.told)
+    }
+
     fn group_of(&self, quotation: &Quotation) -> String {
-        let group = quotation
-            .participant
-            .and_then(|id| self.synthesis.participants.get(&id))
-            .and_then(|person| person.group.as_deref());
-        match group {
-            Some(group) if self.may_name_group(group) => self.synthesis.settings.group_title(group),
-            Some(_) => "participant".to_owned(),
+        let person = quotation.participant.and_then(|id| self.synthesis.participants.get(&id));
+        let is_said = person.is_none_or(|person| self.may_say(person.id, |told| told.tells_group(person.id)));
+        match person.and_then(|person| person.group.as_deref()) {
+            _ if !is_said => "participant".to_owned(),
+            Some(group) => self.synthesis.settings.group_title(group),
             None => "group not recorded".to_owned(),
         }
     }
@@ -314,11 +329,20 @@ impl<'s> Press<'s> {
         let tally = self.tally();
         let total = count_of(tally.values().sum(), "quotation");
         let reasons: Vec<String> = tally.iter().map(|(why, n)| format!("{} {n}", why.reason())).collect();
-        if reasons.is_empty() {
-            format!("{total} withheld.")
-        } else {
-            format!("{total} withheld: {}.", reasons.join("; "))
+        let withheld = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join("; ")) };
+        format!("{total} withheld{withheld}.{}", self.attribution_rule())
+    }
+
+    /// What is said where of somebody less is told than is recorded.
+    fn attribution_rule(&self) -> String {
+        if self.is_for_team() || !self.told.is_coarse() {
+            return String::new();
         }
+        let k = self.synthesis.settings.thresholds.smallest_group;
+        format!(
+            " Who speaks is told by stakeholder group, then kind of source, then what else is said of them, as far as \
+             {k} people or more share it; else it reads “participant”."
+        )
     }
 }
 

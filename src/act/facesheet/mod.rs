@@ -164,7 +164,7 @@ impl Plan {
             fields.insert("speaks".to_owned(), json!(speaks));
         }
         let known: Particulars =
-            held.attributes.as_ref().and_then(|sealed| particulars(project, sealed)).unwrap_or_default();
+            held.attributes.as_ref().and_then(|sealed| project.particulars(sealed)).unwrap_or_default();
         let mut now = known.clone();
         now.values.extend(said.values.clone());
         (now.columns, now.headings) = (Some(self.columns.to_string()), self.headings.clone());
@@ -204,11 +204,6 @@ impl Plan {
     }
 }
 
-/// What is sealed of a participant.
-pub fn particulars(project: &Project, sealed: &crate::sealed::Sealed) -> Option<Particulars> {
-    serde_json::from_value(project.unseal(sealed)?.get("says")?.clone()).ok()
-}
-
 /// How the columns are read: as told, else as the last facesheet with these headings was, else by guess.
 fn columns(project: &Project, sheet: &Sheet, told: Option<&Columns>) -> Result<(Columns, Vec<Diagnostic>)> {
     let guess = Columns::guess(&sheet.headings);
@@ -242,7 +237,7 @@ fn columns(project: &Project, sheet: &Sheet, told: Option<&Columns>) -> Result<(
 fn stored(project: &Project, headings: &[String]) -> Option<Columns> {
     let all = project.state().all::<Participant>().into_iter();
     let mut held =
-        all.filter_map(|one| particulars(project, one.attributes.as_ref()?)).filter(|one| one.headings == headings);
+        all.filter_map(|one| project.particulars(one.attributes.as_ref()?)).filter(|one| one.headings == headings);
     Columns::parse(&[held.next()?.columns?]).ok()
 }
 

@@ -204,7 +204,9 @@ pub fn stem(project: &Project, report: &Report, wanted: &Wanted) -> Result<Strin
     Ok(report.stem().replacen(report.key, &format!("{}-{label}", report.key), 1))
 }
 
-/// Writes a report in each format; returns the files.
+/// Writes a report in each format into `outputs/`; returns the files.
+///
+/// Faults: `identifier-found`, and those of the disk.
 pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
     write_as(project, report, &report.stem(), renderers)
 }
@@ -216,11 +218,5 @@ pub fn write_as(
     stem: &str,
     renderers: &[&'static dyn Renderer],
 ) -> Result<Vec<PathBuf>> {
-    renderers
-        .iter()
-        .map(|renderer| {
-            let name = format!("{stem}.{}", renderer.extension());
-            project.write_output(&name, &renderer.render(report)?)
-        })
-        .collect()
+    super::output::report(project, report, stem, renderers)
 }

@@ -2,6 +2,7 @@
 //! project's folder. Nothing of it is destroyed; whoever withdraws them is told.
 
 use super::plan::{Elsewhere, Person};
+use crate::act::identifier::known::name_words;
 use crate::act::import::reader::{overrides, read_document};
 use crate::check::typed::{self, Typed};
 use crate::check::words::{Comparison, called, units};
@@ -19,11 +20,6 @@ use std::path::Path;
 
 /// Bytes of a file that is still looked into.
 const LARGEST: u64 = 32 << 20;
-/// Letters of a name that is looked for.
-const SHORTEST: usize = 3;
-/// What is called after a role is nobody's name.
-const ROLES: &[&str] =
-    &["participant", "speaker", "interviewee", "respondent", "patient", "person", "informant", "user"];
 
 pub(super) struct Traces {
     pub elsewhere: Vec<Elsewhere>,
@@ -93,13 +89,7 @@ fn names(project: &Project, person: &Person) -> Result<BTreeSet<String>> {
         let Some(header) = project.header(document)? else { continue };
         all.extend(speakers.iter().filter_map(|index| Some(header.speakers.get(*index)?.label.clone())));
     }
-    let is_name = |word: &str, name: &str| {
-        let is_long = word.chars().count() >= SHORTEST && word.chars().all(char::is_alphabetic);
-        let is_set_off = word == name || word.starts_with(char::is_uppercase);
-        is_long && is_set_off && !ROLES.contains(&fold(word).as_str())
-    };
-    let words = all.iter().flat_map(|name| words(name).map(move |(_, word)| (word, name.as_str())));
-    Ok(words.filter(|(word, name)| is_name(word, name)).map(|(word, _)| fold(word)).collect())
+    Ok(all.iter().flat_map(|name| name_words(name)).map(|word| fold(&word)).collect())
 }
 
 fn names_any(names: &BTreeSet<String>, text: &str) -> bool {

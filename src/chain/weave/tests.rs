@@ -29,6 +29,7 @@ fn synthesis(statements: &[(&str, &str)]) -> Synthesis {
         synonyms: BTreeMap::new(),
         part_groups: BTreeMap::new(),
         consolidation: crate::settings::Consolidation::default(),
+        attribution: crate::settings::Attribution::default(),
         limits: BTreeMap::new(),
     };
     let mut synthesis = Synthesis::empty(settings);

@@ -3,10 +3,11 @@
 use super::shared::{confirm, counted, excerpt, word};
 use crate::act::colleague::comments::{Answer, Found, Wish};
 use crate::act::colleague::{Format, comments, export};
+use crate::act::output;
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format as Shown};
 use crate::diagnostic::{Result, fault};
-use crate::disk;
+use crate::participant::Audience;
 use crate::project::Project;
 use crate::table::Table;
 use serde_json::json;
@@ -55,9 +56,7 @@ pub fn export(context: &Context, project: &Project, arguments: &Export) -> Resul
             .hint("name another with --out FILE, or put that one away"));
     }
     let rehearsal = context.surroundings.rehearsal;
-    if !rehearsal {
-        disk::replace(&file, &made.bytes)?;
-    }
+    output::file(project, Audience::Team, &file, made.bytes)?;
     let shown = file.display().to_string();
     let after = if rehearsal { " (dry run: nothing was written)" } else { "" };
     context.ui.answer(

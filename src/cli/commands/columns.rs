@@ -89,6 +89,8 @@ pub const CONSOLIDATION: Columns = &[
     "new_reasoning",
     "new_outcome",
 ];
+/// Identifiers to list.
+pub const IDENTIFIER: Columns = &["name", "kind", "spellings", "instead", "from", "capital"];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

@@ -161,7 +161,7 @@ fn list(context: &Context, project: &Project, out: Option<&str>) -> Result<Exit>
     if let Some(file) = out {
         let rule = super::shared::counted(documents.len(), "document");
         let listing = listing::make("documents", "Documents", &rule, table, Value::Array(rows));
-        super::paper::put_and_say(context, &listing, file)?;
+        super::paper::put_and_say(context, project, &listing, file)?;
         return Ok(Exit::Done);
     }
     if context.ui.format() == Format::Table {

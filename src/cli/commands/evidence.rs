@@ -9,6 +9,7 @@ use super::columns;
 use super::shared::{confirm as tell, counted, excerpt, in_lines, optional, read_input, required, rows, spot, score, word};
 use crate::act::anchor::Spot;
 use crate::act::evidence::{self as act, Judgement, Wish};
+use crate::act::withhold::withhold;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
@@ -60,6 +61,17 @@ enum Command {
     },
     /// Confirm links judged for an earlier wording, or inherited from a statement that was merged or feeds this one.
     Confirm(confirm::Arguments),
+    /// Keep the words behind links back from papers for others: another quotation is taken. The links count as before.
+    Withhold {
+        #[arg(required = true, value_name = "E1.gj")]
+        evidence: Vec<String>,
+        /// Why. It is sealed, and printed nowhere.
+        #[arg(long, required_unless_present = "lift")]
+        reason: Option<String>,
+        /// Let them be printed again.
+        #[arg(long, conflicts_with = "reason")]
+        lift: bool,
+    },
     /// Take links away.
     Remove {
         #[arg(required = true, value_name = "E1.gj")]
@@ -139,6 +151,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Edit { evidence, fields } => {
             let done = act::edit(&mut project, &evidence, &fields.into())?;
             tell(context, &done, &format!("changed {}", done.answer), json!({ "id": done.answer }));
+        }
+        Command::Withhold { evidence, reason, lift: _ } => {
+            let done = withhold(&mut project, &evidence, reason.as_deref())?;
+            let what = if reason.is_some() { "kept back from papers for others" } else { "printed again" };
+            tell(context, &done, &format!("{}: {what}", done.answer.join(", ")), json!({ "ids": done.answer }));
         }
         Command::Remove { evidence, reason } => {
             let done = act::remove(&mut project, &evidence, &reason)?;

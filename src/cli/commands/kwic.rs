@@ -6,6 +6,7 @@ use crate::act::search::{Answer, Found};
 use crate::cli::Context;
 use crate::cli::ui::Format;
 use crate::diagnostic::Result;
+use crate::project::Project;
 use crate::query::Query;
 use crate::report::listing;
 use crate::table::Table;
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 const MARGIN: usize = 60;
 
 /// Prints the matches of the passages found, or writes them to a file.
-pub fn show(context: &Context, query: &Query, answer: &Answer, out: Option<&str>) -> Result<()> {
+pub fn show(context: &Context, project: &Project, query: &Query, answer: &Answer, out: Option<&str>) -> Result<()> {
     if out.is_none() && context.ui.format() == Format::Table {
         let margin = usize::from((context.ui.width().saturating_sub(30) / 2).max(20));
         for found in &answer.found {
@@ -48,7 +49,7 @@ pub fn show(context: &Context, query: &Query, answer: &Answer, out: Option<&str>
         None => context.ui.list(&table, &json),
         Some(file) => {
             let rule = format!("{query}: the matches of {}", counted(answer.found.len(), "passage"));
-            paper::put_and_say(context, &listing::make("kwic", "Keyword in context", &rule, table, json), file)?;
+            paper::put_and_say(context, project, &listing::make("kwic", "Keyword in context", &rule, table, json), file)?;
         }
     }
     Ok(())

@@ -172,10 +172,10 @@ fn write(context: &Context, project: &Project, matrix: &Matrix, shown: Shown, ch
     };
     let made = crate::report::matrix::make(matrix, shown, &how);
     let files: Vec<String> = match &choice.out {
-        Some(file) => paper::put(context, &made, file)?,
-        None if context.surroundings.rehearsal => Vec::new(),
+        Some(file) => paper::put(context, project, &made, file)?,
         None => {
             let written = report::write(project, &made, &report::renderers(&choice.to)?)?;
+            let written = if context.surroundings.rehearsal { Vec::new() } else { written };
             written.iter().map(|file| file.display().to_string()).collect()
         }
     };

@@ -61,6 +61,8 @@ commands! {
     Source source,
     /// Look at participants; set group and consent.
     Participant participant,
+    /// Names, places, numbers that no file may hold: list, import, set, permit.
+    Identifier identifier,
     /// Read a document by numbered turns.
     Read read,
     /// Find passages by words, phrases and fields.

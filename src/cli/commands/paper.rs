@@ -1,29 +1,27 @@
 //! A paper into a file of the person's own: `--out FILE`, whose ending says the format.
 
-use crate::act::report;
+use crate::act::{output, report};
 use crate::cli::Context;
 use crate::diagnostic::Result;
+use crate::project::Project;
 use crate::report::Report;
 use serde_json::json;
 use std::path::Path;
 
 /// Writes the paper (in a rehearsal nothing), and answers the files.
 ///
-/// Faults: `unknown-format`, `too-large`, and those of the disk.
-pub fn put(context: &Context, paper: &Report, file: &str) -> Result<Vec<String>> {
+/// Faults: `unknown-format`, `too-large`, `identifier-found`, and those of the disk.
+pub fn put(context: &Context, project: &Project, paper: &Report, file: &str) -> Result<Vec<String>> {
     let ending = Path::new(file).extension().map_or("html".into(), |ending| ending.to_string_lossy().to_lowercase());
-    let renderer = report::renderers(&[ending])?[0];
-    let bytes = renderer.render(paper)?;
-    if context.surroundings.rehearsal {
-        return Ok(Vec::new());
+    for renderer in report::renderers(&[ending])? {
+        output::report_at(project, paper, renderer, Path::new(file))?;
     }
-    crate::disk::replace(Path::new(file), &bytes)?;
-    Ok(vec![file.to_owned()])
+    Ok(if context.surroundings.rehearsal { Vec::new() } else { vec![file.to_owned()] })
 }
 
 /// The same, and says so.
-pub fn put_and_say(context: &Context, paper: &Report, file: &str) -> Result<()> {
-    let files = put(context, paper, file)?;
+pub fn put_and_say(context: &Context, project: &Project, paper: &Report, file: &str) -> Result<()> {
+    let files = put(context, project, paper, file)?;
     context.ui.answer(&sentence(&files), &json!({ "report": paper.key, "for": "team", "files": files }));
     Ok(())
 }

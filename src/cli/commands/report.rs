@@ -1,13 +1,16 @@
 //! `realist report`
 
 use crate::act::agreement::Wanted;
+use crate::act::output::{self, Leak};
 use crate::act::report as act;
 use crate::cli::Context;
 use crate::cli::commands::shared::word;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::participant::Audience;
+use crate::table::Table;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -43,6 +46,9 @@ pub struct Arguments {
     /// Show it here and write nothing.
     #[arg(long, conflicts_with = "to")]
     show: bool,
+    /// Write nothing, and list each place where a listed identifier would stand.
+    #[arg(long, conflicts_with = "show")]
+    check: bool,
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -55,12 +61,16 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         coders: arguments.coders_as,
     };
     let report = act::make(&project, &arguments.name, audience, &asked)?;
+    let renderers = act::renderers(&arguments.to)?;
+    if arguments.check {
+        return Ok(tell(context, &output::check(&project, &report, &renderers)?));
+    }
     if arguments.show || context.surroundings.rehearsal {
-        context.ui.report(&report);
+        context.ui.report(&output::shown(&project, &report)?);
         return Ok(Exit::Done);
     }
-    let stem = act::stem(&project, &report, &wanted)?;
-    let files = act::write_as(&project, &report, &stem, &act::renderers(&arguments.to)?)?;
+    let stem = act::stem(&project, &report, &asked.wanted)?;
+    let files = act::write_as(&project, &report, &stem, &renderers)?;
     let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let names: Vec<String> = files
         .iter()
@@ -71,4 +81,19 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         &json!({ "report": report.key, "for": audience, "files": names }),
     );
     Ok(Exit::Done)
+}
+
+/// What the gate found; negative where it would refuse.
+fn tell(context: &Context, leaks: &BTreeSet<Leak>) -> Exit {
+    let mut table =
+        Table::with(&[("id", "Id"), ("identifier", "Identifier"), ("found", "Found"), ("file", "File"), ("place", "Place")]);
+    for one in leaks {
+        let Leak { file, place, id, name, found } = one;
+        table.push(vec![id.as_str().into(), name.as_str().into(), found.as_str().into(), file.as_str().into(), place.as_str().into()]);
+    }
+    context.ui.list(&table, &table.to_json());
+    if leaks.is_empty() {
+        context.ui.say("no listed identifier was found; read it through all the same: what tells somebody is seldom a name");
+    }
+    Exit::negative_if(!leaks.is_empty())
 }

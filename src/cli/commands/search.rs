@@ -102,7 +102,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         "hits": answer.found.iter().map(hit_json).collect::<Vec<_>>(),
     });
     if arguments.kwic {
-        kwic::show(context, &query, &answer, arguments.out.as_deref())?;
+        kwic::show(context, &project, &query, &answer, arguments.out.as_deref())?;
     } else if context.ui.is_json() {
         context.ui.json(&json);
     } else {

@@ -2,12 +2,13 @@
 
 use super::shared::{confirm, counted, read_input, word};
 use super::write::one_json;
+use crate::act::output;
 use crate::act::sheet::{self as act, Form};
 use crate::act::workbook;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
-use crate::disk;
+use crate::participant::Audience;
 use crate::project::Project;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -70,9 +71,7 @@ fn make(context: &Context, project: &Project, document: &str, out: Option<&str>,
             .hint("name another with --out FILE, or put that one away"));
     }
     let unwritten = context.surroundings.rehearsal;
-    if !unwritten {
-        disk::replace(&file, &made.bytes)?;
-    }
+    output::file(project, Audience::Team, &file, made.bytes)?;
     let shown = file.display().to_string();
     let after = if unwritten { " (dry run: nothing was written)" } else { "" };
     context.ui.answer(
@@ -93,7 +92,7 @@ fn read(context: &Context, project: &mut Project, file: &str, refused: Option<&s
     let answer = &done.answer;
     let returned = if answer.refused.is_empty() || done.rehearsal { None } else { target(file, refused) };
     if let Some(path) = &returned {
-        disk::replace(path, &answer.returned)?;
+        output::file(project, Audience::Team, path, answer.returned.clone())?;
     }
     let new = answer.written.iter().filter(|one| one.new).count();
     let mut told = vec![counted(new, "new statement"), counted(answer.written.len(), "link")];

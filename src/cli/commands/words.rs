@@ -52,7 +52,7 @@ pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
     if let Some(file) = &choice.out {
         let rule = format!("{what}: {} in all", counted(words.total, "word"));
         let listing = listing::make("words", "Words by how often they are spoken", &rule, table, json);
-        paper::put_and_say(context, &listing, file)?;
+        paper::put_and_say(context, &project, &listing, file)?;
         return Ok(Exit::negative_if(words.total == 0));
     }
     if context.ui.is_for_reading() {

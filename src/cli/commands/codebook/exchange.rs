@@ -1,13 +1,14 @@
 //! `realist codebook export`, `import` and `ready`
 
 use crate::act::codebook::hand_out;
+use crate::act::output;
 use crate::act::codebook::take_in::{self, News, What, Wish};
 use crate::cli::Context;
 use crate::cli::commands::shared::{confirm, counted, word};
 use crate::cli::ui::Exit;
 use crate::codebook::ready as shipped;
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
-use crate::disk;
+use crate::participant::Audience;
 use crate::extract::Extractor;
 use crate::import::codebook::{self, Format};
 use crate::project::{Done, Project};
@@ -57,9 +58,7 @@ pub fn export(context: &Context, project: &Project, wish: &Export) -> Result<Exi
         return Err(fault("file-exists", format!("{} is there and says something else", file.display()))
             .hint("name another with --out FILE, or put that one away"));
     }
-    if !context.surroundings.rehearsal {
-        disk::replace(file, &bytes)?;
-    }
+    output::file(project, Audience::Team, file, bytes)?;
     let after = if context.surroundings.rehearsal { " (dry run: nothing was written)" } else { "" };
     let shown = file.display().to_string();
     context.ui.answer(

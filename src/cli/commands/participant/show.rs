@@ -1,6 +1,6 @@
 //! `realist participant show`
 
-use crate::act::{facesheet, participant, resolve};
+use crate::act::{participant, resolve};
 use crate::cli::Context;
 use crate::diagnostic::Result;
 use crate::participant::Participant;
@@ -18,7 +18,7 @@ pub fn run(context: &Context, project: &Project, typed: &str) -> Result<()> {
         .iter()
         .map(|at| format!("{}:{}", synthesis.label(at.document), synthesis.speaker_label(at)))
         .collect();
-    let particulars = held.attributes.as_ref().and_then(|sealed| facesheet::particulars(project, sealed)).unwrap_or_default();
+    let particulars = held.attributes.as_ref().and_then(|sealed| project.particulars(sealed)).unwrap_or_default();
     let pseudonym = held.name.as_ref().and_then(|sealed| project.unseal_text(sealed));
     let mut table = Table::with(&[("field", "Field"), ("value", "Value")]);
     let mut line = |field: &str, value: Option<String>| {

@@ -4,11 +4,12 @@ use super::table::{self, print};
 use super::walk::walk;
 use crate::act::anchor::Spot;
 use crate::act::pass::{self as act, Said, Shown, Told};
+use crate::act::output;
 use crate::cli::Context;
 use crate::cli::commands::shared::{confirm, counted, read_input};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
-use crate::disk;
+use crate::participant::Audience;
 use crate::pass::Verdict;
 use crate::project::{Done, Project};
 use serde_json::json;
@@ -72,7 +73,7 @@ pub fn run(arguments: Arguments, context: &Context, project: &mut Project) -> Re
     let (found, items) = act::find(project, &pass)?;
     let shown = act::show(project, &found.coders, &items)?;
     if let Some(file) = &arguments.to {
-        return write(context, file, &shown);
+        return write(context, project, file, &shown);
     }
     if context.ui.has_person() && !context.ui.is_json() && !arguments.list {
         return one_by_one(context, project, &pass, &shown);
@@ -147,15 +148,13 @@ fn as_json(one: &Told) -> serde_json::Value {
     json!({ "item": one.number, "verdict": one.verdict, "coding": one.coding, "was_so": one.was_so })
 }
 
-fn write(context: &Context, file: &std::path::Path, shown: &[Shown]) -> Result<Exit> {
+fn write(context: &Context, project: &Project, file: &std::path::Path, shown: &[Shown]) -> Result<Exit> {
     if file.exists() {
         return Err(fault("file-exists", format!("{} is there, and may have been filled in", file.display()))
             .hint("name another file, or put that one away"));
     }
     let open: Vec<&Shown> = shown.iter().filter(|one| one.is_open).collect();
-    if !context.surroundings.rehearsal {
-        disk::replace(file, &crate::render::csv::table(&table::sheet(&open)))?;
-    }
+    output::file(project, Audience::Team, file, crate::render::csv::table(&table::sheet(&open)))?;
     let name = file.display().to_string();
     let after = if context.surroundings.rehearsal { " (dry run: nothing was written)" } else { "" };
     context.ui.answer(

@@ -1,6 +1,7 @@
 //! `realist theory graph`
 
 use crate::act::figure::{self as act, Asked, Which};
+use crate::act::output;
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
@@ -66,22 +67,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let formats = act::formats(&arguments.to)?;
     let project = context.open()?;
     let figures = act::figures(&project, &asked)?;
-    let mut files = Vec::new();
-    for figure in &figures {
-        for format in &formats {
-            let (name, bytes) = act::file(figure, format);
-            files.push(match &arguments.out {
-                _ if context.surroundings.rehearsal => name,
-                Some(folder) => {
-                    let folder = Path::new(folder);
-                    crate::disk::make_folder(folder)?;
-                    crate::disk::replace(&folder.join(&name), &bytes)?;
-                    folder.join(name).display().to_string()
-                }
-                None => project.write_output(&name, &bytes)?.display().to_string(),
-            });
-        }
-    }
+    let written = output::figures(&project, &figures, &formats, arguments.out.as_deref().map(Path::new))?;
+    let files: Vec<String> = written.iter().map(|file| file.display().to_string()).collect();
     let shown = if files.len() > 6 { format!("{}, the first {}", counted(files.len(), "file"), files[0]) } else { files.join(", ") };
     let sentence = if context.surroundings.rehearsal {
         format!("dry run: would write {shown}")

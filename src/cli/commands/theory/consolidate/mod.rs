@@ -7,13 +7,14 @@ mod shown;
 use crate::act::consolidate::cards::{self, Form};
 use crate::act::consolidate::ruling::{self, Settled};
 use crate::act::consolidate::{self as act, Wish, own};
+use crate::act::output;
 use crate::cli::Context;
 use crate::cli::commands::shared::{confirm, counted, read_input, word};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
-use crate::disk;
 use crate::grouping::Verdict;
-use crate::project::Done;
+use crate::participant::Audience;
+use crate::project::{Done, Project};
 use crate::table::Table;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -111,7 +112,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 }
 
 fn print_cards(context: &Context, form: Form, arguments: &Arguments) -> Result<Exit> {
-    let (bytes, number) = cards::make(&context.open()?, form, arguments.component.as_deref())?;
+    let project = context.open()?;
+    let (bytes, number) = cards::make(&project, form, arguments.component.as_deref())?;
     let Some(file) = arguments.out.as_deref().filter(|out| *out != "-") else {
         if form == Form::Docx {
             return Err(fault("no-text", "a Word document cannot be shown here").hint("name a file: --out cards.docx"));
@@ -119,23 +121,20 @@ fn print_cards(context: &Context, form: Form, arguments: &Arguments) -> Result<E
         context.ui.exact(&String::from_utf8_lossy(&bytes));
         return Ok(Exit::Done);
     };
-    let after = keep(context, file, &bytes)?;
+    let after = keep(context, &project, file, &bytes)?;
     context.ui.answer(&format!("{file}: {}{after}", counted(number, "card")), &json!({ "file": file, "cards": number }));
     Ok(Exit::Done)
 }
 
 /// Writes a file that is not there, or says the same.
-fn keep(context: &Context, file: &str, bytes: &[u8]) -> Result<&'static str> {
+fn keep(context: &Context, project: &Project, file: &str, bytes: &[u8]) -> Result<&'static str> {
     let path = Path::new(file);
     if std::fs::read(path).is_ok_and(|there| there != bytes) {
         return Err(fault("file-exists", format!("{file} is there and says something else"))
             .hint("it may be filled in: name another file, or put that one away"));
     }
-    if context.surroundings.rehearsal {
-        return Ok(" (dry run: nothing was written)");
-    }
-    disk::replace(path, bytes)?;
-    Ok("")
+    output::file(project, Audience::Team, path, bytes.to_vec())?;
+    Ok(if context.surroundings.rehearsal { " (dry run: nothing was written)" } else { "" })
 }
 
 fn take_groups(context: &Context, file: &str) -> Result<Exit> {

@@ -17,7 +17,8 @@ use serde_json::json;
 
 /// One row a statement; the columns from `decision` on are for the meeting.
 pub fn make(context: &Context, wish: &Wish, file: &str) -> Result<Exit> {
-    let look = act::look(&context.open()?, wish)?;
+    let project = context.open()?;
+    let look = act::look(&project, wish)?;
     let names = columns::CONSOLIDATION;
     let mut table = Table::new(names.iter().map(|name| Column::new(name, name)).collect());
     for proposal in &look.proposals {
@@ -46,7 +47,7 @@ pub fn make(context: &Context, wish: &Wish, file: &str) -> Result<Exit> {
             ]);
         }
     }
-    let after = keep(context, file, &marked(&render::csv::table(&table)))?;
+    let after = keep(context, &project, file, &marked(&render::csv::table(&table)))?;
     context.ui.answer(
         &format!("{file}: {}, {}{after}", counted(look.proposals.len(), "proposal"), counted(table.rows.len(), "row")),
         &json!({ "file": file, "proposals": look.proposals.len(), "rows": table.rows.len() }),

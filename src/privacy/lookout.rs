@@ -1,0 +1,210 @@
+//! Looking for listed identifiers in a text: whole words, however they are written.
+//!
+//! A name is found whatever its case, accents, spacing, hyphens, line breaks and escapes, with a possessive or plural
+//! ending, and with its last word first; never inside another word. It finds strings, not stories.
+
+use super::letters::{Gap, Letter, letters};
+use std::collections::BTreeMap;
+
+/// One spelling that is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The caller's number for whom or what it tells.
+    pub which: usize,
+    pub spelling: String,
+    /// Only where it begins with a capital: for names that are words too.
+    pub only_capital: bool,
+    /// Of a person: `Smith, Ana` is found for `Ana Smith`.
+    pub is_person: bool,
+}
+
+/// Where one was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    pub which: usize,
+    /// Bytes of the text.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Everything that is looked for, ready for many texts.
+#[derive(Debug, Clone, Default)]
+pub struct Lookout {
+    /// By the first two letters.
+    names: BTreeMap<[char; 2], Vec<Name>>,
+}
+
+#[derive(Debug, Clone)]
+struct Name {
+    which: usize,
+    letters: Vec<char>,
+    /// Whether a word begins at each letter.
+    begins: Vec<bool>,
+    only_capital: bool,
+    /// Of a script that writes without spaces: it has no whole words.
+    is_dense: bool,
+    is_number: bool,
+}
+
+/// Letters and digits that an identifier must have.
+pub const SHORTEST: usize = 2;
+/// Letters of a name that is found with an ending.
+const WITH_ENDING: usize = 3;
+
+/// Whether a spelling has enough letters to be looked for.
+pub fn is_enough(spelling: &str) -> bool {
+    letters(spelling).len() >= SHORTEST
+}
+
+impl Lookout {
+    /// Spellings that are too short are left out ([`is_enough`]).
+    pub fn of<'w>(wanted: impl IntoIterator<Item = &'w Wanted>) -> Self {
+        let mut lookout = Lookout::default();
+        for one in wanted {
+            lookout.add(one, &letters(&one.spelling));
+            if one.is_person
+                && let Some((first, last)) = one.spelling.trim().rsplit_once(char::is_whitespace)
+            {
+                lookout.add(one, &letters(&format!("{last} {first}")));
+            }
+        }
+        lookout
+    }
+
+    fn add(&mut self, wanted: &Wanted, all: &[Letter]) {
+        let [first, second, ..] = all else { return };
+        let name = Name {
+            which: wanted.which,
+            letters: all.iter().map(|one| one.folded).collect(),
+            begins: all.iter().map(|one| one.gap != Gap::None).collect(),
+            only_capital: wanted.only_capital,
+            is_dense: all.iter().any(|one| is_unspaced(one.folded)),
+            is_number: all.iter().all(|one| one.folded.is_numeric()),
+        };
+        self.names.entry([first.folded, second.folded]).or_default().push(name);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// All that is found in a text, in order.
+    pub fn sightings(&self, text: &str) -> Vec<Sighting> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let all = letters(text);
+        let mut found = Vec::new();
+        for (at, pair) in all.windows(SHORTEST).enumerate() {
+            for name in self.names.get(&[pair[0].folded, pair[1].folded]).into_iter().flatten() {
+                if let Some(last) = name.ends_at(&all, at) {
+                    found.push(Sighting { which: name.which, start: all[at].from, end: all[last].to });
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Name {
+    /// The last letter of this name, where it stands at `at`.
+    fn ends_at(&self, all: &[Letter], at: usize) -> Option<usize> {
+        let here = all.get(at..at + self.letters.len())?;
+        let is_here = self.letters.iter().zip(here).all(|(wanted, letter)| *wanted == letter.folded)
+            && here.iter().zip(&self.begins).skip(1).all(|(letter, begins)| letter.gap <= self.widest(*begins))
+            && !(self.only_capital && !here[0].is_capital)
+            && (self.is_dense || at == 0 || is_edge(&all[at - 1], &here[0]));
+        let end = at + self.letters.len();
+        let may_bend = here[0].is_capital && self.letters.len() >= WITH_ENDING && !self.is_number;
+        let is_whole = |end: usize| all.get(end).is_none_or(|next| is_edge(&all[end - 1], next));
+        let bends = |ending: &str| {
+            let rest = all.get(end..end + ending.len());
+            let is_ending = |rest: &[Letter]| {
+                rest.iter().zip(ending.chars()).all(|(letter, one)| letter.folded == one && letter.gap == Gap::None)
+            };
+            may_bend && rest.is_some_and(is_ending) && is_whole(end + ending.len())
+        };
+        (is_here && (self.is_dense || is_whole(end) || bends("s") || bends("es"))).then_some(end - 1)
+    }
+
+    /// The widest gap that the name is still read across.
+    fn widest(&self, begins: bool) -> Gap {
+        if begins || self.is_number || self.is_dense { Gap::Space } else { Gap::Joint }
+    }
+}
+
+/// Whether a word ends between two letters: a sign, a digit beside a letter, a capital in the midst of small ones.
+fn is_edge(before: &Letter, after: &Letter) -> bool {
+    after.gap != Gap::None
+        || before.folded.is_numeric() != after.folded.is_numeric()
+        || (after.is_capital && !before.is_capital)
+}
+
+/// Scripts that set no spaces between words.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lookout(spelling: &str) -> Lookout {
+        let wanted = Wanted { which: 0, spelling: spelling.to_owned(), only_capital: false, is_person: true };
+        Lookout::of(&[wanted])
+    }
+
+    fn finds(spelling: &str, text: &str) -> Option<String> {
+        lookout(spelling).sightings(text).first().map(|one| text[one.start..one.end].to_owned())
+    }
+
+    #[test]
+    fn a_name_is_found_in_any_dress() {
+        let texts = [
+            "then ANA came", "Ana\u{2019}s mother", "with Ána,", "A\u{301}na", "(ana)", "Ana", "re: ana_notes", "interviewAna.txt",
+            "An-\na said", "Ana&#39;s", "Anas Haus", "ana2", "&Aacute;na", "A\u{ad}na", "the Anas' house",
+        ];
+        for text in texts {
+            assert!(finds("Ana", text).is_some(), "{text}");
+        }
+        for text in ["banana", "analysis", "an a priori", "mañana", "ANALYSE", "an apple", "in Anatolia"] {
+            assert_eq!(finds("Ana", text), None, "{text}");
+        }
+        for text in ["O'Brien", "o\u{2019}brien", "OBrien", "O Brien", "O&#x27;BRIEN's", "O\u{2bc}Brien"] {
+            assert!(finds("O'Brien", text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn several_words_stand_together_however_they_are_parted() {
+        let texts = [
+            "Mary Ann Kerr", "mary-ann kerr", "MaryAnn\nKerr", "Kerr, Mary Ann", "Mary  Ann\u{a0}Kerr", "mary.ann.kerr@x.org",
+        ];
+        for text in texts {
+            assert!(finds("Mary Ann Kerr", text).is_some(), "{text}");
+        }
+        for text in ["Mary and Ann Kerr", "Mary Ann\n\nKerr", "Mary Ann. There came Kerr"] {
+            assert_eq!(finds("Mary Ann Kerr", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_scripts_without_spaces() {
+        assert_eq!(finds("07700 900123", "call 0770-090 0123!").as_deref(), Some("0770-090 0123"));
+        assert_eq!(finds("07700 900123", "1077009001239"), None);
+        assert_eq!(finds("田中", "昨日田中さんは").as_deref(), Some("田中"));
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_too_is_found_by_its_capital() {
+        let wanted = Wanted { which: 7, spelling: "Grace".to_owned(), only_capital: true, is_person: true };
+        let lookout = Lookout::of(&[wanted]);
+        assert_eq!(lookout.sightings("by grace alone"), []);
+        assert_eq!(lookout.sightings("by Grace alone")[0].which, 7);
+        // An ending needs a capital anyhow.
+        assert_eq!(finds("Mark", "it marks the way"), None);
+        assert_eq!(finds("Mark", "Marks and others").as_deref(), Some("Mark"));
+    }
+}

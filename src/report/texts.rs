@@ -1,0 +1,136 @@
+//! Every text that a report or a figure holds, with the place a person would look for it at. One walk serves whoever
+//! looks for something in them and whoever changes it.
+
+use super::{Block, Report, Run, Side};
+use crate::picture::Figure;
+use crate::table::{Cell, Table};
+use serde_json::Value;
+
+/// Is handed each text in turn, and what tells its place.
+pub type See<'s> = dyn FnMut(&mut String, &dyn Fn() -> String) + 's;
+
+/// Something that is about to be written and holds texts.
+pub trait Texts: Clone {
+    fn visit(&mut self, see: &mut See);
+}
+
+impl Texts for Report {
+    fn visit(&mut self, see: &mut See) {
+        see(&mut self.title, &|| "the title".to_owned());
+        see(&mut self.subtitle, &|| "the line below the title".to_owned());
+        Walk { under: String::new(), see }.blocks(&mut self.blocks);
+        table(&mut self.sheet, "the table for csv", see);
+        data(&mut self.data, &mut Vec::new(), see);
+    }
+}
+
+impl Texts for Figure {
+    fn visit(&mut self, see: &mut See) {
+        see(&mut self.title, &|| "the title".to_owned());
+        see(&mut self.description, &|| "the description".to_owned());
+        for (at, item) in self.items.iter_mut().enumerate() {
+            let place = || format!("box {}", at + 1);
+            [&mut item.heading, &mut item.words, &mut item.remark].into_iter().for_each(|text| see(text, &place));
+            item.inside.iter_mut().for_each(|one| see(&mut one.words, &place));
+        }
+        for (at, arrow) in self.arrows.iter_mut().enumerate() {
+            see(&mut arrow.remark, &|| format!("arrow {}", at + 1));
+        }
+        for (short, long) in self.grid.iter_mut().flat_map(|grid| &mut grid.columns) {
+            see(short, &|| "the heading of a column".to_owned());
+            see(long, &|| "the heading of a column".to_owned());
+        }
+        self.notes.iter_mut().for_each(|note| see(note, &|| "a note".to_owned()));
+        table(&mut self.table, "its table", see);
+    }
+}
+
+struct Walk<'w, 's> {
+    /// The heading last met.
+    under: String,
+    see: &'w mut See<'s>,
+}
+
+impl Walk<'_, '_> {
+    fn text(&mut self, text: &mut String, what: &str) {
+        let under = &self.under;
+        (self.see)(text, &|| if under.is_empty() { what.to_owned() } else { format!("{what} under “{under}”") });
+    }
+
+    fn runs(&mut self, runs: &mut [Run], what: &str) {
+        for run in runs {
+            self.text(run.text_mut(), what);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { text, .. } => {
+                    (self.see)(text, &|| "a heading".to_owned());
+                    self.under.clone_from(text);
+                }
+                Block::Paragraph(runs) => self.runs(runs, "a paragraph"),
+                Block::List { items, .. } => items.iter_mut().for_each(|item| self.runs(item, "a list")),
+                Block::Quote(quote) => {
+                    self.text(&mut quote.text, "a quotation");
+                    self.text(&mut quote.attribution, "who is quoted");
+                }
+                Block::Table { caption, table: cells } | Block::Heat { caption, table: cells } => {
+                    self.text(caption, "the caption of a table");
+                    table(cells, &format!("the table “{caption}”"), self.see);
+                }
+                Block::Pairs(pairs) => {
+                    for (term, runs) in pairs {
+                        self.text(term, "a term");
+                        self.runs(runs, &format!("“{term}”"));
+                    }
+                }
+                Block::Facing(sides) => self.sides(sides.as_mut_slice()),
+                Block::Sides(sides) => self.sides(sides),
+                Block::Note { text, .. } => self.text(text, "a note"),
+                Block::PageBreak => {}
+            }
+        }
+    }
+
+    fn sides(&mut self, sides: &mut [Side]) {
+        for side in sides {
+            self.text(&mut side.title, "the title of a side");
+            self.blocks(&mut side.blocks);
+        }
+    }
+}
+
+fn table(table: &mut Table, name: &str, see: &mut See) {
+    for column in &mut table.columns {
+        see(&mut column.title, &|| format!("{name}, a heading"));
+    }
+    for (number, row) in table.rows.iter_mut().enumerate() {
+        for (cell, column) in row.iter_mut().zip(&table.columns) {
+            let (Cell::Text(text) | Cell::Undefined(text) | Cell::Noted { note: text, .. }) = cell else { continue };
+            see(text, &|| format!("{name}, row {}, column “{}”", number + 1, column.title));
+        }
+    }
+}
+
+fn data(value: &mut Value, path: &mut Vec<String>, see: &mut See) {
+    match value {
+        Value::String(text) => see(text, &|| format!("the data at {}", path.join("/"))),
+        Value::Array(items) => {
+            for (at, item) in items.iter_mut().enumerate() {
+                path.push(at.to_string());
+                data(item, path, see);
+                path.pop();
+            }
+        }
+        Value::Object(fields) => {
+            for (key, value) in fields.iter_mut() {
+                path.push(key.clone());
+                data(value, path, see);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
