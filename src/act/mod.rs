@@ -57,6 +57,7 @@ pub mod chain;
 pub mod programme;
 pub mod causal;
 pub mod appraise;
+pub mod pdf;
 pub mod report;
 pub mod figure;
 pub mod bundle;

@@ -2,13 +2,15 @@
 
 use super::agreement::Wanted;
 use super::disagreements;
+use super::pdf::Pdf;
 use crate::check::typed::print;
-use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::frame;
 use crate::id::Id;
 use crate::participant::Audience;
-use crate::project::{Depth, Project};
-use crate::render::{RENDERERS, Renderer};
+use crate::project::{Depth, LARGE_PRINT, Project};
+use crate::render::{self, RENDERERS, Renderer};
+use crate::report::template::{self, SHAPES, Shape};
 use crate::report::{self, Brief, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
@@ -16,7 +18,7 @@ use std::path::PathBuf;
 
 /// Makes a report from the project as it stands; `wanted` narrows one about what coders did.
 ///
-/// Faults: `unknown-report`, `not-by-coder`, and those of what it is made from.
+/// Faults: `unknown-report`, `not-by-coder`, `bad-template`, and those of what it is made from.
 pub fn make(project: &Project, name: &str, audience: Audience, wanted: &Wanted) -> Result<Report> {
     let kind = report::find(name).ok_or_else(|| {
         let names: Vec<&str> = report::REPORTS.iter().map(|kind| kind.key).collect();
@@ -40,7 +42,7 @@ pub fn make(project: &Project, name: &str, audience: Audience, wanted: &Wanted) 
             (for_readers(project.synthesis(Depth::Headers)?, audience), brief)
         }
     };
-    Ok((kind.make)(&synthesis, &brief))
+    dressed(project, (kind.make)(&synthesis, &brief))
 }
 
 fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {
@@ -126,15 +128,16 @@ fn ranking(one: frame::UncertaintyPriority) -> Ranking {
     }
 }
 
-/// The renderers a person named; Markdown and HTML where none was.
+/// The renderers a person named, PDF by way of another program among them; Markdown and HTML where none was.
 pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
     let names: Vec<&str> =
         if names.is_empty() { vec!["html", "md"] } else { names.iter().map(String::as_str).collect() };
     names
         .into_iter()
         .map(|name| {
-            crate::render::find(name).ok_or_else(|| {
-                let known: Vec<&str> = RENDERERS.iter().map(|one| one.key()).collect();
+            let found = render::find(name).or_else(|| (name == Pdf.key()).then_some(&Pdf as &dyn Renderer));
+            found.ok_or_else(|| {
+                let known: Vec<&str> = RENDERERS.iter().map(|one| one.key()).chain([Pdf.key()]).collect();
                 fault("unknown-format", format!("papers are not written as '{name}'"))
                     .hint(format!("formats: {}", known.join(", ")))
             })
@@ -144,11 +147,53 @@ pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
 
 /// Writes a report in each format; returns the files.
 pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
-    renderers
-        .iter()
-        .map(|renderer| {
-            let name = format!("{}.{}", report.stem(), renderer.extension());
-            project.write_output(&name, &renderer.render(report)?)
+    renderers.iter().map(|one| save(project, &report.stem(), *one, &one.render(report)?)).collect()
+}
+
+/// The same in large print, under names of its own: HTML and Word where no format was named.
+///
+/// Fault `not-printed`: a format that nobody prints.
+pub fn write_large(project: &Project, report: &Report, names: &[String]) -> Result<Vec<PathBuf>> {
+    let usual = ["html".to_owned(), "docx".to_owned()];
+    let stem = format!("{}{LARGE_PRINT}", report.stem());
+    renderers(if names.is_empty() { &usual } else { names })?
+        .into_iter()
+        .map(|one| {
+            let bytes = one.render_large(report).ok_or_else(|| {
+                fault("not-printed", format!("'{}' has no large print", one.key()))
+                    .hint("with --large-print ask for --to html, --to docx or --to pdf")
+            })??;
+            save(project, &stem, one, &bytes)
         })
         .collect()
+}
+
+fn save(project: &Project, stem: &str, renderer: &dyn Renderer, bytes: &[u8]) -> Result<PathBuf> {
+    project.write_output(&format!("{stem}.{}", renderer.extension()), bytes)
+}
+
+/// The template a paper is set by unless the team has its own.
+///
+/// Fault `no-template`: the papers that have one are named.
+pub fn shipped_template(name: &str) -> Result<&'static Shape> {
+    Shape::of(name).ok_or_else(|| {
+        let papers: Vec<&str> = SHAPES.iter().map(|shape| shape.paper).collect();
+        let near = did_you_mean(name, papers.iter().copied());
+        super::resolve::meant(fault("no-template", format!("'{name}' is set by no template")), &near)
+            .hint(format!("papers with a template: {}", papers.join(", ")))
+    })
+}
+
+/// Sets a report by the team's own template, where there is one in `templates/`.
+///
+/// Fault `bad-template`, with the line.
+fn dressed(project: &Project, report: Report) -> Result<Report> {
+    let Some(shape) = Shape::of(report.key) else { return Ok(report) };
+    let name = format!("templates/{}.toml", report.key);
+    let path = project.root().join("templates").join(format!("{}.toml", report.key));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(template::read(shape, &name, &text)?.apply(shape, report)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(report),
+        Err(error) => Err(Fault::io("read", &path, &error)),
+    }
 }

@@ -3,6 +3,7 @@
 
 use super::{Renderer, heat, visible};
 use crate::diagnostic::Result;
+use crate::report::large::unfolded;
 use crate::report::{Block, NoteKind, Quote, Report, Run, Side};
 use crate::report::{NONE_FOUND, TO_WRITE};
 use crate::table::{Cell, Table};
@@ -12,8 +13,10 @@ pub struct Html;
 
 pub(super) const STYLE: &str = include_str!("paper.css");
 
-/// More of it, where a heat map is in the report.
+/// More of it, where a heat map is in the report, where it is shown on a screen, and in large print.
 const HEAT_STYLE: &str = include_str!("heat.css");
+const SLIDES_STYLE: &str = include_str!("slides.css");
+const LARGE_STYLE: &str = include_str!("large.css");
 
 impl Renderer for Html {
     fn key(&self) -> &'static str {
@@ -25,27 +28,37 @@ impl Renderer for Html {
     }
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
-        let title = escape(&report.title);
-        let has_heat = report.blocks.iter().any(|one| matches!(one, Block::Heat { .. }));
-        let heat_style = if has_heat { HEAT_STYLE } else { "" };
-        let mut page = format!(
-            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+        Ok(page(report, "", "").into_bytes())
+    }
+
+    fn render_large(&self, report: &Report) -> Option<Result<Vec<u8>>> {
+        Some(Ok(page(&unfolded(report), " large-print", LARGE_STYLE).into_bytes()))
+    }
+}
+
+/// The page, with a class and a style of its own.
+fn page(report: &Report, class: &str, style: &str) -> String {
+    let title = escape(&report.title);
+    let has_heat = report.blocks.iter().any(|one| matches!(one, Block::Heat { .. }));
+    let heat_style = if has_heat { HEAT_STYLE } else { "" };
+    let slides_style = if report.key == "slides" { SLIDES_STYLE } else { "" };
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              img-src data:\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}{heat_style}</style>\n</head>\n<body class=\"{}\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
              <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
-            escape(report.key),
-            escape(&report.subtitle)
-        );
-        page.push_str(&contents(&report.blocks));
-        page.push_str("<main>\n");
-        for stretch in stretches(&report.blocks) {
-            set(&mut page, stretch);
-        }
-        page.push_str("</main>\n</body>\n</html>\n");
-        Ok(page.into_bytes())
+        escape(report.key),
+        escape(&report.subtitle)
+    );
+    page.push_str(&contents(&report.blocks));
+    page.push_str("<main>\n");
+    for stretch in stretches(&report.blocks) {
+        set(&mut page, stretch);
     }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
 }
 
 /// Links to the headings of the second level, where there are several; left out in print.

@@ -8,19 +8,26 @@
 
 pub mod agenda;
 pub mod block;
+pub mod briefings;
 pub mod cmo;
 pub mod contest;
 pub mod disagreements;
 pub mod evidence;
 pub mod figure;
+pub mod glossary;
 pub mod groups;
+pub mod large;
 pub mod listing;
 pub mod matrix;
+pub mod passages;
 pub mod printed;
+pub mod record;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;
+pub mod slides;
 pub mod tally;
+pub mod template;
 pub mod voices;
 pub mod words;
 
@@ -103,10 +110,34 @@ pub struct Kind {
 pub static REPORTS: &[Kind] = &[
     Kind { key: "agenda", about: "papers for a consensus meeting", rests_on: RestsOn::Evidence, make: agenda::make },
     Kind {
+        key: "briefing",
+        about: "two pages on each uncertainty, by themselves",
+        rests_on: RestsOn::Evidence,
+        make: briefings::make,
+    },
+    Kind {
+        key: "slides",
+        about: "one page a question, to be shown on a screen",
+        rests_on: RestsOn::Evidence,
+        make: slides::make,
+    },
+    Kind {
+        key: "record",
+        about: "what was decided, meeting by meeting",
+        rests_on: RestsOn::Evidence,
+        make: record::make,
+    },
+    Kind {
         key: "evidence",
         about: "the CMO table with evidence for and against",
         rests_on: RestsOn::Evidence,
         make: evidence::make,
+    },
+    Kind {
+        key: "passages",
+        about: "every passage in one table, for a spreadsheet",
+        rests_on: RestsOn::Evidence,
+        make: passages::make,
     },
     Kind {
         key: "disagreements",
@@ -123,6 +154,9 @@ pub fn find(key: &str) -> Option<&'static Kind> {
 
 /// What stands where the team has written nothing yet.
 pub const TO_WRITE: &str = "TO WRITE";
+
+/// Heads what contradicts a statement in other circumstances, apart from what is against it.
+pub const ELSEWHERE: &str = "Works differently where";
 
 /// What stands where nothing was found; never a blank.
 pub const NONE_FOUND: &str = "none found";

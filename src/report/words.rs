@@ -10,7 +10,7 @@ use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::id::Id;
 use crate::participant::{Audience, Consent};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Synthesis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -118,16 +118,17 @@ impl Cited {
 }
 
 /// Decides what may be printed, and keeps count of what may not.
-#[derive(Debug)]
 pub struct Press<'s> {
     pub synthesis: &'s Synthesis,
+    /// All evidence by the statement it bears on.
+    pub bearings: Bearings<'s>,
     pub audience: Audience,
     withheld: BTreeMap<Anchor, Withheld>,
 }
 
 impl<'s> Press<'s> {
     pub fn new(synthesis: &'s Synthesis, audience: Audience) -> Self {
-        Press { synthesis, audience, withheld: BTreeMap::new() }
+        Press { synthesis, bearings: Bearings::of(synthesis), audience, withheld: BTreeMap::new() }
     }
 
     pub fn is_for_team(&self) -> bool {

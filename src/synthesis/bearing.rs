@@ -79,6 +79,11 @@ impl<'s> Bearings<'s> {
         Bearings { synthesis, own: by_statement(synthesis.evidence.values()), lenders: lenders(synthesis) }
     }
 
+    /// What all of it belongs to.
+    pub fn synthesis(&self) -> &'s Synthesis {
+        self.synthesis
+    }
+
     /// What one statement needs, and no more.
     pub fn around(synthesis: &'s Synthesis, id: Id) -> Self {
         let lenders = lenders(synthesis);

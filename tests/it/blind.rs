@@ -149,6 +149,7 @@ const ASKED: &[(&str, &str)] = &[
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json",
     ),
+    ("report template", "report template agenda"),
     ("check", "check"),
     ("log", "log|log --by bk|log --last 3"),
     ("undo", "undo --dry-run|undo --cascade --dry-run"),

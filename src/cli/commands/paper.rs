@@ -13,11 +13,19 @@ use std::path::Path;
 pub fn put(context: &Context, paper: &Report, file: &str) -> Result<Vec<String>> {
     let ending = Path::new(file).extension().map_or("html".into(), |ending| ending.to_string_lossy().to_lowercase());
     let renderer = report::renderers(&[ending])?[0];
-    let bytes = renderer.render(paper)?;
+    keep(context, file, &renderer.render(paper)?)
+}
+
+/// Writes bytes into a file of the person's own, and the folder it lies in; in a rehearsal nothing.
+pub fn keep(context: &Context, file: &str, bytes: &[u8]) -> Result<Vec<String>> {
     if context.surroundings.rehearsal {
         return Ok(Vec::new());
     }
-    crate::disk::replace(Path::new(file), &bytes)?;
+    let path = Path::new(file);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        crate::disk::make_folder(folder)?;
+    }
+    crate::disk::replace(path, bytes)?;
     Ok(vec![file.to_owned()])
 }
 

@@ -1,6 +1,6 @@
 //! Paragraphs and tables as WordprocessingML.
 
-use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
+use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Print, Style};
 use crate::render::visible;
 use quick_xml::escape::escape;
 use std::fmt::Write;
@@ -9,9 +9,12 @@ pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/
 pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Width between the margins of an A4 page, in twentieths of a point.
 const WIDTH: usize = 9638;
+/// In twentieths of a point: 2 cm, and 3 in large print.
+const MARGIN: usize = 1134;
+const WIDE_MARGIN: usize = 1701;
 
 /// The part `word/document.xml`, without the declaration.
-pub fn document(paper: &Paper) -> String {
+pub fn document(paper: &Paper, print: Print) -> String {
     let mut xml = format!("<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><w:body>");
     for block in &paper.blocks {
         match block {
@@ -20,10 +23,14 @@ pub fn document(paper: &Paper) -> String {
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }
-    xml.push_str(
-        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" w:footer=\"567\" \
-         w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+    let margin = if print == Print::Large { WIDE_MARGIN } else { MARGIN };
+    put(
+        &mut xml,
+        format_args!(
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+             <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"709\" \
+             w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+        ),
     );
     xml
 }

@@ -30,7 +30,8 @@ pub struct Briefing {
     pub introduced_by: Option<String>,
     pub options: Vec<Choice>,
     pub statements: Vec<StatementEvidence>,
-    pub voices: Voices,
+    /// The same number of places for every view and either side.
+    pub voices: Vec<Voices>,
     pub groups: Vec<GroupRow>,
     /// The groups in a sentence.
     pub who: Option<String>,
@@ -41,7 +42,12 @@ pub struct Briefing {
 }
 
 impl Briefing {
-    pub fn of(press: &mut Press, item: &Item, of: usize) -> Self {
+    /// One for each item of an agenda.
+    pub fn all(press: &mut Press, items: &[Item]) -> Vec<Self> {
+        items.iter().map(|item| Briefing::of(press, item, items.len())).collect()
+    }
+
+    fn of(press: &mut Press, item: &Item, of: usize) -> Self {
         let synthesis = press.synthesis;
         let one = item.uncertainty;
         let contest = Contest::of(synthesis, one);
@@ -60,8 +66,8 @@ impl Briefing {
             minutes: one.minutes,
             introduced_by: one.introduced_by.clone(),
             options: one.options.clone(),
-            statements: StatementEvidence::all(synthesis, &contest),
-            voices: Voices::of_contest(press, &contest),
+            statements: StatementEvidence::all(press, &contest),
+            voices: Voices::of_views(press, &contest),
             who: groups::sentence(press, &rows),
             groups: rows,
             ranked: item.ranking.is_some(),
@@ -85,7 +91,7 @@ impl Briefing {
         put("Voices", self.voices());
         put("Who sees it differently", self.who(press));
         put("What we do not know", vec![written(self.unknown.as_deref())]);
-        put("Question to settle, and options", self.options_blocks());
+        put("Question to settle and options", self.options_blocks());
         put("Vote", self.vote());
         blocks
     }
@@ -99,13 +105,14 @@ impl Briefing {
     }
 
     fn voices(&self) -> Vec<Block> {
-        let rivals = if self.contest.rivals.is_empty() {
-            ""
-        } else {
-            " A passage for a rival view counts against the lead view, and one against a rival counts for it."
-        };
-        let rule = format!("Chosen by the rule in the annex, the same for both sides.{rivals}");
-        vec![self.voices.facing(), Block::paragraph(rule)]
+        if self.voices.is_empty() {
+            return vec![Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
+        }
+        let mut blocks: Vec<Block> = self.voices.iter().flat_map(Voices::facing).collect();
+        blocks.push(Block::paragraph(
+            "Chosen by a printed rule: every view gets the same number of places on either side.",
+        ));
+        blocks
     }
 
     fn who(&self, press: &Press) -> Vec<Block> {
