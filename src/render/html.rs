@@ -209,14 +209,20 @@ const SHORT: (usize, usize) = (10, 1_500);
 /// Columns from which a table is set smaller.
 const WIDE: usize = 9;
 
-fn table_class(table: &Table) -> &'static str {
+/// Columns from which a table is set as a list on a narrow screen, unless it has too many rows to name the column in
+/// every cell.
+const STACKS: (usize, usize) = (4, 100);
+
+fn stacks(table: &Table) -> bool {
+    table.columns.len() >= STACKS.0 && table.rows.len() <= STACKS.1
+}
+
+fn table_class(table: &Table) -> String {
     let characters: usize = table.rows.iter().flatten().map(|cell| cell.show(2).chars().count()).sum();
-    match (table.columns.len() >= WIDE, table.rows.len() <= SHORT.0 && characters <= SHORT.1) {
-        (true, true) => " class=\"short wide\"",
-        (true, false) => " class=\"wide\"",
-        (false, true) => " class=\"short\"",
-        (false, false) => "",
-    }
+    let is_short = table.rows.len() <= SHORT.0 && characters <= SHORT.1;
+    let classes = [(is_short, "short"), (table.columns.len() >= WIDE, "wide"), (stacks(table), "stacks")];
+    let classes: Vec<&str> = classes.iter().filter(|(is_so, _)| *is_so).map(|(_, class)| *class).collect();
+    if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) }
 }
 
 /// A table by itself.
@@ -229,7 +235,7 @@ pub(super) fn table(caption: &str, table: &Table) -> String {
 fn grid(page: &mut String, caption: &str, table: &Table) {
     let caption = escape(caption);
     put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    let class = table_class(table);
+    let (class, stacks) = (table_class(table), stacks(table));
     put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));
@@ -242,7 +248,8 @@ fn grid(page: &mut String, caption: &str, table: &Table) {
             if at == 0 {
                 put(page, format_args!("<th scope=\"row\">{shown}</th>"));
             } else {
-                put(page, format_args!("<td{}>{shown}</td>", cell_class(cell)));
+                let title = if stacks { format!(" data-title=\"{}\"", escape(&column.title)) } else { String::new() };
+                put(page, format_args!("<td{}{title}>{shown}</td>", cell_class(cell)));
             }
         }
         page.push_str("</tr>\n");

@@ -162,6 +162,7 @@ pub fn table(rows: &[GroupRow], contest: &Contest) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::Circumstances;
     use crate::id::Kind;
     use crate::participant::Audience;
     use crate::report::sample::{self, id};
@@ -189,7 +190,8 @@ mod tests {
 
     #[test]
     fn groups_of_too_few_are_not_spoken_of_outside_the_team() {
-        let synthesis = sample::synthesis();
+        let mut synthesis = sample::synthesis();
+        synthesis.evidence.get_mut(&id(Kind::Evidence, 7)).unwrap().circumstances = Some(Circumstances::Same);
         let contest = Contest::of(&synthesis, &synthesis.uncertainties[&id(Kind::Uncertainty, 1)]);
         let said = |audience| {
             let press = Press::new(&synthesis, audience);

@@ -1,6 +1,7 @@
 //! A report as it is read in large print: a table of many columns becomes a list, and what stood side by side
 //! stands one after the other. How large the letters are is the renderer's business.
 
+use super::NONE_FOUND;
 use super::block::{Block, Report, Run};
 use crate::table::{Cell, Table};
 
@@ -19,18 +20,25 @@ fn unfold(block: &Block) -> Vec<Block> {
     }
 }
 
-/// One list a row, under what heads the row; cells that say nothing are left out.
+/// A paragraph a row, under what heads it. Cells that say nothing are left out; those in which nothing was found are
+/// named together.
 fn listed(caption: &str, table: &Table) -> Vec<Block> {
     let strong = |text: String| Block::Paragraph(vec![Run::Strong(text)]);
     let mut blocks = vec![strong(caption.to_owned())];
     for row in &table.rows {
         let mut cells = row.iter().zip(&table.columns);
-        if let Some((head, column)) = cells.next() {
-            blocks.push(strong(format!("{}: {}", column.title, head.show(column.decimals))));
-        }
+        let head = cells.next().map(|(head, column)| format!("{}: {}. ", column.title, head.show(column.decimals)));
         let said = cells.filter(|(cell, _)| **cell != Cell::Empty);
-        let pairs = said.map(|(cell, column)| (column.title.clone(), vec![Run::plain(cell.show(column.decimals))]));
-        blocks.push(Block::Pairs(pairs.collect()));
+        let (none, some): (Vec<_>, Vec<_>) = said.partition(|(cell, _)| cell.show(0) == NONE_FOUND);
+        let mut runs = vec![Run::Strong(head.unwrap_or_default())];
+        runs.extend(some.iter().map(|(cell, column)| {
+            Run::plain(format!("{}: {}. ", column.title, cell.show(column.decimals).trim_end_matches('.')))
+        }));
+        if !none.is_empty() {
+            let titles: Vec<&str> = none.iter().map(|(_, column)| column.title.as_str()).collect();
+            runs.extend([Run::Gap(NONE_FOUND.to_owned()), Run::plain(format!(": {}.", titles.join(", ")))]);
+        }
+        blocks.push(Block::Paragraph(runs));
     }
     blocks
 }
@@ -50,7 +58,7 @@ mod tests {
             assert!(!large.blocks.iter().any(|block| wide(block) || matches!(block, Block::Facing(_))), "{}", kind.key);
             let text = large.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
             for line in report.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n").lines() {
-                assert!(text.contains(line), "{}: {line}", kind.key);
+                assert!(text.contains(line.trim_end_matches('.')), "{}: {line}", kind.key);
             }
         }
     }

@@ -39,7 +39,8 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 
 fn page(one: &Briefing) -> Vec<Block> {
     let mut blocks = vec![Block::PageBreak, Block::heading(2, one.text.clone(), format!("slide-{}", one.id))];
-    blocks.push(Block::Paragraph(vec![Run::or_to_write(one.plain.as_deref())]));
+    let particulars = Run::Emphasis(format!(" ({})", particulars(one)));
+    blocks.push(Block::Paragraph(vec![Run::or_to_write(one.plain.as_deref()), particulars]));
     let mut put = |title: &str, block: Block| {
         blocks.extend([Block::heading(3, title, format!("slide-{} {title}", one.id)), block]);
     };
@@ -48,7 +49,6 @@ fn page(one: &Briefing) -> Vec<Block> {
     put("Who sees it differently", Block::Paragraph(vec![who]));
     put("What we do not know", Block::Paragraph(vec![Run::or_to_write(one.unknown.as_deref())]));
     put("What can be chosen", listed(one.options.iter().map(option).collect(), false));
-    blocks.push(Block::paragraph(particulars(one)));
     blocks
 }
 

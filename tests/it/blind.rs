@@ -147,6 +147,7 @@ const ASKED: &[(&str, &str)] = &[
     (
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
+         report briefing --to json|report slides --to md|report record --to md|report passages --to csv|\
          report disagreements --to md --to json",
     ),
     ("report template", "report template agenda"),
@@ -228,7 +229,10 @@ fn commands(desk: &Desk, above: &[&str]) -> Vec<String> {
     let below = |name: &str| {
         let path = [above, &[name]].concat();
         let inner = if path.len() < 2 { commands(desk, &path) } else { Vec::new() };
-        if inner.is_empty() { vec![path.join(" ")] } else { inner }
+        // One that has commands of its own may do something by itself too.
+        let by_itself = || desk.outside(&[&["help"], &path[..]].concat()).stdout.contains("\nArguments:\n");
+        let itself = (inner.is_empty() || by_itself()).then(|| path.join(" "));
+        itself.into_iter().chain(inner).collect()
     };
     names.into_iter().flat_map(below).collect()
 }

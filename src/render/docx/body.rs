@@ -144,7 +144,8 @@ fn table(xml: &mut String, grid: &Grid) {
         xml.push_str("</w:tr>");
     }
     for row in &grid.rows {
-        xml.push_str("<w:tr>");
+        let letters: usize = row.iter().map(|content| text(content).len()).sum();
+        xml.push_str(if letters <= SHORT_ROW { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" });
         for (content, width) in row.iter().zip(&widths) {
             cell(xml, *width, content);
         }
@@ -154,28 +155,40 @@ fn table(xml: &mut String, grid: &Grid) {
     xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
 }
 
-/// Widths of the columns by what stands in them, in twentieths of a point: a number beside a sentence is narrow. None is
-/// less than a quarter as wide as another.
+/// Widths of the columns, in twentieths of a point: room for the longest word of each, so that none is broken, and
+/// the rest by what stands in them. A heading may wrap: it asks for its words alone.
 fn widths(grid: &Grid, columns: usize) -> Vec<usize> {
-    const LETTERS: std::ops::RangeInclusive<usize> = 10..=40;
-    let longest = |at: usize| {
-        let cells = grid.rows.iter().filter_map(|row| row.get(at)).map(|content| letters(content));
-        let title = grid.head.as_ref().and_then(|head| head.get(at)).map_or(0, |title| title.chars().count());
-        cells.max().unwrap_or(0).max(title).clamp(*LETTERS.start(), *LETTERS.end())
-    };
-    let longest: Vec<usize> = (0..columns).map(longest).collect();
-    let all: usize = longest.iter().sum();
-    longest.iter().map(|one| WIDTH * one / all).collect()
+    const LINE: std::ops::RangeInclusive<usize> = 6..=40;
+    /// The longest word that has a right to its room, and the room of a letter and of the edges of a cell.
+    const WORD: usize = 14;
+    const LETTER: usize = 115;
+    const EDGES: usize = 230;
+    let cells = |at: usize| grid.rows.iter().filter_map(move |row| row.get(at)).map(|content| text(content));
+    let title = |at: usize| grid.head.as_ref().and_then(|head| head.get(at)).cloned().unwrap_or_default();
+    let word = |at: usize| cells(at).chain([title(at)]).map(|text| longest(text.split_whitespace())).max().unwrap_or(0);
+    let least: Vec<usize> = (0..columns).map(|at| word(at).min(WORD) * LETTER + EDGES).collect();
+    let wanted = |at| cells(at).map(|text| longest(text.lines())).max().unwrap_or(0).clamp(*LINE.start(), *LINE.end());
+    let wanted: Vec<usize> = (0..columns).map(wanted).collect();
+    let (taken, all): (usize, usize) = (least.iter().sum(), wanted.iter().sum());
+    let rest = WIDTH.saturating_sub(taken);
+    let scale = |width: usize| if taken > WIDTH { width * WIDTH / taken } else { width };
+    least.iter().zip(&wanted).map(|(least, wanted)| scale(*least) + rest * wanted / all).collect()
 }
 
-/// Letters of the longest line of a cell.
-fn letters(content: &[Paragraph]) -> usize {
-    let text = |one: &Paragraph| -> String {
+fn longest<'t>(pieces: impl Iterator<Item = &'t str>) -> usize {
+    pieces.map(|piece| piece.chars().count()).max().unwrap_or(0)
+}
+
+/// The text of a cell, a line a paragraph.
+fn text(content: &[Paragraph]) -> String {
+    let said = |one: &Paragraph| -> String {
         one.content.iter().map(|inline| if let Inline::Text(text, _) = inline { text.as_str() } else { "" }).collect()
     };
-    let lines = content.iter().filter_map(|one| text(one).lines().map(|line| line.chars().count()).max());
-    lines.max().unwrap_or(0)
+    content.iter().map(said).collect::<Vec<_>>().join("\n")
 }
+
+/// Letters of a row that is kept on one page.
+const SHORT_ROW: usize = 800;
 
 fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {
     put(xml, format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));

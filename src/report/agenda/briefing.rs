@@ -91,8 +91,7 @@ impl Briefing {
         put("Voices", self.voices());
         put("Who sees it differently", self.who(press));
         put("What we do not know", vec![written(self.unknown.as_deref())]);
-        put("Question to settle and options", self.options_blocks());
-        put("Vote", self.vote());
+        put("Options and vote", self.options_blocks());
         blocks
     }
 
@@ -133,41 +132,37 @@ impl Briefing {
         blocks
     }
 
+    /// What can be chosen, with a form to fill in by hand should the meeting choose to vote.
     fn options_blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Paragraph(vec![Run::Strong(self.text.clone())])];
         if !self.options.is_empty() {
-            let mut table =
-                Table::with(&[("key", "Option"), ("text", "What"), ("consequence", "What the manual would say")]);
+            let mut table = Table::with(&[
+                ("key", "Option"),
+                ("text", "What"),
+                ("consequence", "What the manual would say"),
+                ("rating", "1 (not at all) to 9 (fully)"),
+                ("cannot_judge", "Cannot judge"),
+            ]);
             for option in &self.options {
                 let consequence = option.consequence.clone().unwrap_or_else(|| TO_WRITE.to_owned());
-                table.push(vec![option.key.as_str().into(), option.text.as_str().into(), consequence.into()]);
+                table.push(vec![
+                    option.key.as_str().into(),
+                    option.text.as_str().into(),
+                    consequence.into(),
+                    "1 2 3 4 5 6 7 8 9".into(),
+                    "\u{2610}".into(),
+                ]);
             }
-            blocks.push(Block::table(format!("Options for {}", self.id), table));
+            blocks.push(Block::table(
+                format!("Options for {}, and a form should the meeting agree to vote", self.id),
+                table,
+            ));
+            blocks.push(Block::paragraph("What would change my mind, and comments: …………………………………………………"));
         }
         if self.options.len() < 2 {
             blocks.push(Block::to_write("at least two options, and what the manual would say under each"));
         }
         blocks
-    }
-
-    /// A form to fill in by hand, should the meeting choose to vote.
-    fn vote(&self) -> Vec<Block> {
-        if self.options.is_empty() {
-            return vec![Block::paragraph("By discussion: there are no options to vote on yet.")];
-        }
-        let mut table = Table::with(&[
-            ("option", "Option"),
-            ("rating", "1 (not at all) to 9 (fully)"),
-            ("cannot_judge", "Cannot judge"),
-        ]);
-        for option in &self.options {
-            let boxes = (1..=9).map(|n| n.to_string()).collect::<Vec<_>>().join(" \u{a0} ");
-            table.push(vec![option.key.as_str().into(), boxes.into(), "\u{2610}".into()]);
-        }
-        vec![
-            Block::table(format!("Vote form for {}, only if the meeting agrees to vote", self.id), table),
-            Block::paragraph("What would change my mind, and comments: …………………………………………………"),
-        ]
     }
 }
 

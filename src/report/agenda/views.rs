@@ -113,6 +113,24 @@ impl StatementEvidence {
         }
     }
 
+    /// What one strand has to say, a line a stance: `For: 3 (4)`. Over all strands both sides are named, found or not.
+    fn amounts(&self, strand: &str) -> String {
+        let stances = [
+            ("For", &self.counts[&Stance::Supports]),
+            ("Against", &self.against),
+            (ELSEWHERE, &self.differently_where),
+            ("Refines or unclear", &self.refines_or_unclear),
+        ];
+        let count = |counts: &BTreeMap<String, Count>| counts.get(strand).copied().unwrap_or_default();
+        let is_said = |at: usize, count: Count| count.passages > 0 || (strand == ALL && at < 2);
+        let counts = stances.iter().enumerate().map(|(at, (title, counts))| (at, title, count(counts)));
+        let lines: Vec<String> = counts
+            .filter(|(at, _, count)| is_said(*at, *count))
+            .map(|(_, title, count)| format!("{title}: {}", count.in_figures()))
+            .collect();
+        if lines.is_empty() { NONE_FOUND.to_owned() } else { lines.join("\n") }
+    }
+
     /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no`.
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
@@ -173,27 +191,18 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
     ]
 }
 
-/// Four rows a view; a column a strand that is declared or holds evidence, then all of them.
+/// A row a view; a column a strand that is declared or holds evidence, then all of them.
 fn table(synthesis: &Synthesis, views: &[&StatementEvidence]) -> Table {
     let strands = columns(synthesis, views);
-    let mut columns = vec![Column::new("view", "View"), Column::new("stance", "Passages")];
+    let mut columns = vec![Column::new("view", "View")];
     for key in &strands {
         let title = if key == ALL { "All".to_owned() } else { synthesis.settings.strand_title(key) };
         columns.push(Column::new(key, &title));
     }
     let mut table = Table::new(columns);
     for view in views {
-        let rows = [
-            ("For", &view.counts[&Stance::Supports]),
-            ("Against", &view.against),
-            (ELSEWHERE, &view.differently_where),
-            ("Refines or unclear", &view.refines_or_unclear),
-        ];
-        for (title, counts) in rows {
-            let name = format!("{} {}", view.role.title().trim_end_matches(" view"), view.id);
-            let cell = |key: &String| Cell::text(counts.get(key).copied().unwrap_or_default().in_figures());
-            table.push([name.into(), title.into()].into_iter().chain(strands.iter().map(cell)).collect());
-        }
+        let cells = strands.iter().map(|key| Cell::text(view.amounts(key)));
+        table.push([Cell::text(view.name())].into_iter().chain(cells).collect());
     }
     table
 }

@@ -51,8 +51,7 @@ const BRIEFING: Section = Section {
         section("voices", Rule::Stays, "as many passages for each view as for any other"),
         section("who-sees-it-differently", Rule::Stays, "people by stakeholder group"),
         section("what-we-do-not-know", Rule::Stays, "what nobody has found out"),
-        section("question-to-settle-and-options", Rule::Stays, "the question and what can be chosen"),
-        section("vote", Rule::Open, "a form to fill in by hand"),
+        section("options-and-vote", Rule::Stays, "the question, what can be chosen, and a form to fill in by hand"),
     ],
 };
 
