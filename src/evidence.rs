@@ -129,6 +129,12 @@ impl Evidence {
         self.relevance == Some(0)
     }
 
+    /// It contradicts the statement in circumstances other than those the statement speaks of: it may say
+    /// where it works differently. Counted as against, shown apart.
+    pub fn is_from_elsewhere(&self) -> bool {
+        self.stance == Stance::Refutes && self.circumstances == Some(Circumstances::Different)
+    }
+
     /// `(relevance/3) * ((richness+rigour)/6)`, in `[0, 1]`; `None` until appraised
     /// (method reference 6.4; 3, 3, 2 gives 0.8333).
     pub fn weight(&self) -> Option<f64> {

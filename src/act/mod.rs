@@ -64,6 +64,7 @@ pub mod causal;
 pub mod appraise;
 pub mod cerqual;
 pub mod output;
+pub mod pdf;
 pub mod report;
 pub mod figure;
 pub mod bundle;

@@ -204,18 +204,53 @@ pub fn file(project: &Project, audience: Audience, path: &Path, bytes: Vec<u8>) 
     Ok(gate.write(files)?.remove(0))
 }
 
+/// How large the letters of a paper are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Print {
+    Usual,
+    Large,
+}
+
+impl Print {
+    /// What a paper is written as where no format was named.
+    pub fn formats(self) -> Vec<String> {
+        let other = match self {
+            Print::Usual => "md",
+            Print::Large => "docx",
+        };
+        vec!["html".to_owned(), other.to_owned()]
+    }
+
+    /// Fault `not-printed`: a format that nobody prints.
+    fn of(self, renderer: &dyn Renderer, made: &Report) -> Result<Vec<u8>> {
+        match self {
+            Print::Usual => renderer.render(made),
+            Print::Large => renderer.render_large(made).unwrap_or_else(|| {
+                Err(fault("not-printed", format!("'{}' has no large print", renderer.key()))
+                    .hint("with --large-print ask for --to html, --to docx or --to pdf"))
+            }),
+        }
+    }
+}
+
 /// Writes a report in each format into `outputs/`, under a stem.
 ///
-/// Faults: `identifier-found`, `too-large`, and those of the disk.
-pub fn report(project: &Project, made: &Report, stem: &str, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
+/// Faults: `identifier-found`, `not-printed`, `too-large`, and those of the disk.
+pub fn report(
+    project: &Project,
+    made: &Report,
+    stem: &str,
+    renderers: &[&'static dyn Renderer],
+    print: Print,
+) -> Result<Vec<PathBuf>> {
     let outputs = project.outputs_folder();
     let path = |renderer: &dyn Renderer| outputs.join(format!("{stem}.{}", renderer.extension()));
-    rendered(project, made, stem, renderers.iter().map(|one| (path(*one), *one)))
+    rendered(project, made, stem, renderers.iter().map(|one| (path(*one), *one)), print)
 }
 
 /// The same into the one file named.
 pub fn report_at(project: &Project, made: &Report, renderer: &'static dyn Renderer, path: &Path) -> Result<PathBuf> {
-    Ok(rendered(project, made, &name_of(path), std::iter::once((path.to_owned(), renderer)))?.remove(0))
+    Ok(rendered(project, made, &name_of(path), std::iter::once((path.to_owned(), renderer)), Print::Usual)?.remove(0))
 }
 
 fn rendered(
@@ -223,10 +258,11 @@ fn rendered(
     made: &Report,
     called: &str,
     files: impl Iterator<Item = (PathBuf, &'static dyn Renderer)>,
+    print: Print,
 ) -> Result<Vec<PathBuf>> {
     let gate = Gate::of(project, made.audience)?;
     let (made, leaks) = gate.dressed(called, made);
-    let files = files.map(|(path, renderer)| Ok((path, renderer.render(&made)?))).collect::<Result<Vec<_>>>()?;
+    let files = files.map(|(path, renderer)| Ok((path, print.of(renderer, &made)?))).collect::<Result<Vec<_>>>()?;
     gate.pass(leaks, &files)?;
     gate.write(files)
 }

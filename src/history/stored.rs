@@ -70,7 +70,7 @@ macro_rules! stored {
 
 stored!(
     Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Panel, Member, Ballot, Action,
-    Appraisal, Identifier, Permit,
+    Appraisal, Identifier, Permit
 );
 
 impl Stored for TheoryVersion {

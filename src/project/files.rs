@@ -102,7 +102,11 @@ impl Project {
 /// reports and renderers, which stand further down.
 pub const PAPERS: &[&str] = &[
     "agenda",
+    "briefing",
+    "slides",
+    "record",
     "evidence",
+    "passages",
     "disagreements",
     "matrix-codes",
     "matrix-by-document",
@@ -117,7 +121,11 @@ pub const PAPERS: &[&str] = &[
     "evidence-matrix",
     "matrix-by-attribute",
 ];
-pub const PAPER_ENDINGS: &[&str] = &["md", "html", "docx", "xlsx", "csv", "json", "svg", "dot", "mermaid", "graphml"];
+pub const PAPER_ENDINGS: &[&str] =
+    &["md", "html", "docx", "xlsx", "csv", "json", "pdf", "svg", "dot", "mermaid", "graphml"];
+
+/// After the stem of a paper in large print.
+pub const LARGE_PRINT: &str = "-large-print";
 
 /// Before the label of a statement in the name of its figure.
 pub const FIGURE_OF: &str = "cmo-";
@@ -143,6 +151,7 @@ fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
 
 fn is_paper(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let stem = stem.strip_suffix(LARGE_PRINT).unwrap_or(stem);
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
     let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF].iter().any(|start| stem.starts_with(start));

@@ -3,6 +3,7 @@
 
 use super::{Renderer, heat, visible};
 use crate::diagnostic::Result;
+use crate::report::large::unfolded;
 use crate::report::{Block, NoteKind, Quote, Report, Run, Side};
 use crate::report::{NONE_FOUND, TO_WRITE};
 use crate::table::{Cell, Table};
@@ -12,8 +13,10 @@ pub struct Html;
 
 pub(super) const STYLE: &str = include_str!("paper.css");
 
-/// More of it, where a heat map is in the report.
+/// More of it, where a heat map is in the report, where it is shown on a screen, and in large print.
 const HEAT_STYLE: &str = include_str!("heat.css");
+const SLIDES_STYLE: &str = include_str!("slides.css");
+const LARGE_STYLE: &str = include_str!("large.css");
 
 impl Renderer for Html {
     fn key(&self) -> &'static str {
@@ -25,27 +28,37 @@ impl Renderer for Html {
     }
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
-        let title = escape(&report.title);
-        let has_heat = report.blocks.iter().any(|one| matches!(one, Block::Heat { .. }));
-        let heat_style = if has_heat { HEAT_STYLE } else { "" };
-        let mut page = format!(
-            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+        Ok(page(report, "", "").into_bytes())
+    }
+
+    fn render_large(&self, report: &Report) -> Option<Result<Vec<u8>>> {
+        Some(Ok(page(&unfolded(report), " large-print", LARGE_STYLE).into_bytes()))
+    }
+}
+
+/// The page, with a class and a style of its own.
+fn page(report: &Report, class: &str, style: &str) -> String {
+    let title = escape(&report.title);
+    let has_heat = report.blocks.iter().any(|one| matches!(one, Block::Heat { .. }));
+    let heat_style = if has_heat { HEAT_STYLE } else { "" };
+    let slides_style = if report.key == "slides" { SLIDES_STYLE } else { "" };
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              img-src data:\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}{heat_style}</style>\n</head>\n<body class=\"{}\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
              <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
-            escape(report.key),
-            escape(&report.subtitle)
-        );
-        page.push_str(&contents(&report.blocks));
-        page.push_str("<main>\n");
-        for stretch in stretches(&report.blocks) {
-            set(&mut page, stretch);
-        }
-        page.push_str("</main>\n</body>\n</html>\n");
-        Ok(page.into_bytes())
+        escape(report.key),
+        escape(&report.subtitle)
+    );
+    page.push_str(&contents(&report.blocks));
+    page.push_str("<main>\n");
+    for stretch in stretches(&report.blocks) {
+        set(&mut page, stretch);
     }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
 }
 
 /// Links to the headings of the second level, where there are several; left out in print.
@@ -201,14 +214,20 @@ const SHORT: (usize, usize) = (10, 1_500);
 /// Columns from which a table is set smaller.
 const WIDE: usize = 9;
 
-fn table_class(table: &Table) -> &'static str {
+/// Columns from which a table is set as a list on a narrow screen, unless it has too many rows to name the column in
+/// every cell.
+const STACKS: (usize, usize) = (4, 100);
+
+fn stacks(table: &Table) -> bool {
+    table.columns.len() >= STACKS.0 && table.rows.len() <= STACKS.1
+}
+
+fn table_class(table: &Table) -> String {
     let characters: usize = table.rows.iter().flatten().map(|cell| cell.show(2).chars().count()).sum();
-    match (table.columns.len() >= WIDE, table.rows.len() <= SHORT.0 && characters <= SHORT.1) {
-        (true, true) => " class=\"short wide\"",
-        (true, false) => " class=\"wide\"",
-        (false, true) => " class=\"short\"",
-        (false, false) => "",
-    }
+    let is_short = table.rows.len() <= SHORT.0 && characters <= SHORT.1;
+    let classes = [(is_short, "short"), (table.columns.len() >= WIDE, "wide"), (stacks(table), "stacks")];
+    let classes: Vec<&str> = classes.iter().filter(|(is_so, _)| *is_so).map(|(_, class)| *class).collect();
+    if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) }
 }
 
 /// A table by itself.
@@ -221,7 +240,7 @@ pub(super) fn table(caption: &str, table: &Table) -> String {
 fn grid(page: &mut String, caption: &str, table: &Table) {
     let caption = escape(caption);
     put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    let class = table_class(table);
+    let (class, stacks) = (table_class(table), stacks(table));
     put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));
@@ -234,7 +253,8 @@ fn grid(page: &mut String, caption: &str, table: &Table) {
             if at == 0 {
                 put(page, format_args!("<th scope=\"row\">{shown}</th>"));
             } else {
-                put(page, format_args!("<td{}>{shown}</td>", cell_class(cell)));
+                let title = if stacks { format!(" data-title=\"{}\"", escape(&column.title)) } else { String::new() };
+                put(page, format_args!("<td{}{title}>{shown}</td>", cell_class(cell)));
             }
         }
         page.push_str("</tr>\n");

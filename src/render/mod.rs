@@ -34,6 +34,11 @@ pub trait Renderer: Sync {
 
     /// Fault `too-large`: the format cannot hold so much.
     fn render(&self, report: &Report) -> Result<Vec<u8>>;
+
+    /// The same in large print (18 point, wide margins); `None`: the format is not one that is printed.
+    fn render_large(&self, _report: &Report) -> Option<Result<Vec<u8>>> {
+        None
+    }
 }
 
 /// Every format for files, in the order help lists them.
@@ -63,6 +68,8 @@ fn one_line(text: &str) -> String {
     on_one_line(&visible(text))
 }
 
+#[cfg(test)]
+mod every;
 #[cfg(test)]
 mod tests;
 

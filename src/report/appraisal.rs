@@ -44,7 +44,7 @@ pub fn ratings(
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
     let by_source = by_source(&press);
-    let by_statement = by_statement(synthesis);
+    let by_statement = by_statement(&press);
     let appraised = synthesis.appraised();
     let double: Vec<&Appraised<'_>> = appraised.iter().filter(|one| one.is_double()).collect();
     let numbers = numbers(synthesis, &appraised);
@@ -142,13 +142,14 @@ fn spread(given: Vec<u8>) -> String {
     if each.is_empty() { "not appraised".to_owned() } else { each.join(", ") }
 }
 
-fn by_statement(synthesis: &Synthesis) -> Table {
+fn by_statement(press: &Press) -> Table {
+    let synthesis = press.synthesis;
     let mut table = Table::with(&[("id", "Statement"), ("quality", "Medians"), ("standing", "Standing of the evidence")]);
     let mut ids: Vec<Id> = synthesis.living_hypotheses().map(|one| one.id).collect();
     cmo::in_label_order(synthesis, &mut ids);
     let standings = synthesis.standings();
     for id in ids {
-        let links = tally::relevant(synthesis, id);
+        let links = tally::relevant(&press.bearings, id);
         table.push(vec![
             synthesis.label(id).into(),
             Quality::of(&links).show().into(),

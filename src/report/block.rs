@@ -134,8 +134,37 @@ impl Block {
         Block::Note { kind: NoteKind::ToWrite, text: format!("{TO_WRITE}: {what}") }
     }
 
+    /// All that can be read in it, line by line.
+    pub fn text(&self) -> String {
+        let said = |runs: &[Run]| runs.iter().map(Run::text).collect::<String>();
+        let lines: Vec<String> = match self {
+            Block::Heading { text, .. } | Block::Note { text, .. } => vec![text.clone()],
+            Block::Paragraph(runs) => vec![said(runs)],
+            Block::List { items, .. } => items.iter().map(|item| said(item)).collect(),
+            Block::Quote(quote) => vec![quote.text.clone(), quote.attribution.clone()],
+            Block::Table { caption, table } | Block::Heat { caption, table } => {
+                let titles = table.columns.iter().map(|column| column.title.clone());
+                let cells = table.rows.iter().flat_map(|row| row.iter().zip(&table.columns));
+                let cells = cells.map(|(cell, column)| cell.show(column.decimals));
+                std::iter::once(caption.clone()).chain(titles).chain(cells).collect()
+            }
+            Block::Pairs(pairs) => pairs.iter().map(|(term, runs)| format!("{term}: {}", said(runs))).collect(),
+            Block::Figure(figure) => vec![figure.title.clone(), figure.description.clone()],
+            Block::Facing(sides) => sides.iter().map(Side::text).collect(),
+            Block::Sides(sides) => sides.iter().map(Side::text).collect(),
+            Block::PageBreak => Vec::new(),
+        };
+        lines.join("\n")
+    }
+
     pub fn table(caption: impl Into<String>, table: Table) -> Self {
         Block::Table { caption: caption.into(), table }
+    }
+}
+
+impl Side {
+    fn text(&self) -> String {
+        std::iter::once(self.title.clone()).chain(self.blocks.iter().map(Block::text)).collect::<Vec<_>>().join("\n")
     }
 }
 

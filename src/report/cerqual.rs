@@ -10,7 +10,7 @@ use super::{Brief, TO_WRITE, cmo};
 use crate::cerqual::{Aspect, Worksheet};
 use crate::evidence::{Evidence, Stance};
 use crate::id::Id;
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Synthesis};
 use crate::table::{Cell, Table};
 use serde::Serialize;
 use serde_json::json;
@@ -34,8 +34,9 @@ pub struct Feed {
 }
 
 impl Feed {
-    pub fn of(synthesis: &Synthesis, hypothesis: Id) -> Self {
-        let links = tally::relevant(synthesis, hypothesis);
+    pub fn of(bearings: &Bearings<'_>, hypothesis: Id) -> Self {
+        let synthesis = bearings.synthesis();
+        let links = tally::relevant(bearings, hypothesis);
         let on = |stances: &[Stance]| {
             Count::of(synthesis, links.iter().copied().filter(|link| stances.contains(&link.stance)))
         };
@@ -57,10 +58,10 @@ impl Feed {
             Aspect::Limitations => self.scores("rigour", rigour),
             Aspect::Coherence => {
                 let Feed { r#for, against, unclear, .. } = self;
-                format!("for: {}; against: {}; unclear: {}", r#for.show(), against.show(), unclear.show())
+                format!("for: {}; against: {}; unclear: {}", r#for.in_figures(), against.in_figures(), unclear.in_figures())
             }
             Aspect::Adequacy => {
-                format!("{} in {}; {}", self.r#for.show(), count_of(self.strands, "strand"), self.scores("richness", richness))
+                format!("{} in {}; {}", self.r#for.in_figures(), count_of(self.strands, "strand"), self.scores("richness", richness))
             }
             Aspect::Relevance => self.scores("relevance", relevance),
         }
@@ -102,7 +103,7 @@ impl Finding {
         let judged = |aspect| {
             sheet.judged.get(&aspect).map(|one| format!("{}. {}", sentence_case(one.level.title()), one.why))
         };
-        let links = tally::relevant(synthesis, statement.id);
+        let links = tally::relevant(&press.bearings, statement.id);
         let overall = sheet.confidence();
         Some(Finding {
             id: synthesis.label(statement.id),
@@ -146,7 +147,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
     if press.is_for_team() && !findings.is_empty() {
         blocks.push(Block::heading(2, "What the judgements rest on", "rest-on"));
-        blocks.push(Block::table("What the evidence shows for each of the four", shows(synthesis, &ids)));
+        blocks.push(Block::table("What the evidence shows for each of the four", shows(&press, &ids)));
     }
     blocks.push(Block::rule(RULE));
     blocks.extend(closing(&press));
@@ -240,12 +241,13 @@ fn profile(findings: &[Finding]) -> Table {
     table
 }
 
-fn shows(synthesis: &Synthesis, ids: &[Id]) -> Table {
+fn shows(press: &Press, ids: &[Id]) -> Table {
+    let synthesis = press.synthesis;
     let titles: Vec<(&str, &str)> =
         std::iter::once(("id", "Finding")).chain(Aspect::ALL.iter().map(|aspect| (aspect.word(), aspect.title()))).collect();
     let mut table = Table::with(&titles);
     for id in ids.iter().filter(|id| synthesis.worksheets.contains_key(&Worksheet::id_of(**id))) {
-        let feed = Feed::of(synthesis, *id);
+        let feed = Feed::of(&press.bearings, *id);
         let shown = Aspect::ALL.iter().map(|aspect| Cell::text(feed.shows(*aspect)));
         table.push(std::iter::once(synthesis.label(*id).into()).chain(shown).collect());
     }

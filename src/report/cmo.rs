@@ -10,7 +10,7 @@ use crate::evidence::{Evidence, Stance, Standing};
 use crate::hypothesis::{Editorial, Hypothesis, Inference, PartKind, Tested};
 use crate::id::Id;
 use crate::participant::Audience;
-use crate::synthesis::{Bearings, Judged, Synthesis};
+use crate::synthesis::{Judged, Synthesis};
 use crate::table::Table;
 use serde::Serialize;
 
@@ -81,7 +81,7 @@ pub fn in_label_order(synthesis: &Synthesis, ids: &mut [Id]) {
 impl Statement {
     pub fn of(press: &mut Press, hypothesis: &Hypothesis) -> Self {
         let synthesis = press.synthesis;
-        let bearings = tally::bearing(synthesis, hypothesis.id);
+        let bearings = tally::bearing(&press.bearings, hypothesis.id);
         let links: Vec<&Evidence> = bearings.iter().map(|one| one.link).collect();
         let judged = |how| bearings.iter().filter(|one| one.judged == how).count();
         let (sources, strands) = tally::spread(synthesis, &links);
@@ -99,16 +99,12 @@ impl Statement {
                 .iter()
                 .map(|part| StatementPart { key: part.key.clone(), kind: part.kind, text: part.text.clone() })
                 .collect(),
-            standing: synthesis.standing(hypothesis.id),
+            standing: press.bearings.standing(hypothesis.id),
             sources,
             strands,
-            coverage: Coverage::of(synthesis, hypothesis),
-            mechanism_basis: MechanismBasis::of(synthesis, hypothesis),
-            irrelevant: Bearings::around(synthesis, hypothesis.id)
-                .on(hypothesis.id)
-                .iter()
-                .filter(|one| one.link.is_irrelevant())
-                .count(),
+            coverage: Coverage::of(&press.bearings, hypothesis),
+            mechanism_basis: MechanismBasis::of(&press.bearings, hypothesis),
+            irrelevant: press.bearings.on(hypothesis.id).iter().filter(|one| one.link.is_irrelevant()).count(),
             earlier_wording: judged(Judged::EarlierWording),
             inherited: judged(Judged::Inherited),
             tested: hypothesis.tested.clone(),

@@ -3,7 +3,7 @@
 
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, groups, subtitle, synthetic_notice, withheld};
-use super::voices::{Chosen, Voices};
+use super::voices::{self, Chosen, Voices};
 use super::words::{Cited, Press};
 use super::{Brief, NONE_FOUND, TO_WRITE, shelf_marks, tally};
 use crate::hypothesis::{Hypothesis, PartKind};
@@ -38,7 +38,7 @@ impl Row {
             let of = statement.parts.iter().filter(|part| kinds.contains(&part.kind));
             of.map(|part| part.text.clone()).collect::<Vec<_>>()
         };
-        let links = tally::relevant(synthesis, statement.id);
+        let links = tally::relevant(&press.bearings, statement.id);
         let told = |press: &Press, is_against: bool| {
             use crate::evidence::Stance::{Refines, Refutes, Supports};
             let of = links.iter().filter(|link| match link.stance {
@@ -122,7 +122,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.push(Block::table(format!("Configurations: {name}"), table(rows, brief.audience)));
     }
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
-    blocks.extend(parts.iter().flat_map(|(_, rows)| rows).take(1).map(|row| Block::rule(row.voices.rule.as_str())));
+    blocks.push(Block::rule(voices::rule(&press)));
     blocks.push(Block::rule(
         "Sources for have a passage that supports or refines the statement, sources against one that refutes it; passages \
          judged irrelevant are left out, and unclear ones are in the evidence report.",

@@ -1,7 +1,8 @@
 //! What an uncertainty is between: a leading statement, those that rival it, and others that bear on
 //! the matter without taking either side.
 
-use crate::evidence::Stance;
+use super::ELSEWHERE;
+use crate::evidence::{Evidence, Stance};
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::uncertainty::Uncertainty;
@@ -33,6 +34,8 @@ pub enum Role {
 pub enum Stand {
     For,
     Against,
+    /// It contradicts a view in other circumstances: it may say where that view works differently.
+    Elsewhere,
 }
 
 impl Contest {
@@ -83,9 +86,10 @@ impl Contest {
     }
 
     /// Which side a passage that bears on a statement speaks for. What refines or is unclear takes none.
-    pub fn side(&self, on: Id, stance: Stance) -> Option<Stand> {
-        match (self.role(on), stance) {
+    pub fn side(&self, on: Id, link: &Evidence) -> Option<Stand> {
+        match (self.role(on), link.stance) {
             (Role::Also, _) | (_, Stance::Refines | Stance::Ambiguous) => None,
+            _ if link.is_from_elsewhere() => Some(Stand::Elsewhere),
             (Role::Lead, Stance::Supports) | (Role::Rival, Stance::Refutes) => Some(Stand::For),
             (Role::Lead, Stance::Refutes) | (Role::Rival, Stance::Supports) => Some(Stand::Against),
         }
@@ -98,6 +102,7 @@ impl Contest {
             (Stand::For, false) => "For the lead view, or against a rival",
             (Stand::Against, true) => "Against the lead view",
             (Stand::Against, false) => "Against the lead view, or for a rival",
+            (Stand::Elsewhere, _) => ELSEWHERE,
         }
     }
 }
@@ -131,11 +136,17 @@ mod tests {
             (contest.lead, contest.rivals.clone(), contest.also.clone()),
             (Some(lead), vec![rival], vec![other])
         );
-        let link = |hypothesis, stance| contest.side(hypothesis, stance);
+        let mut one = synthesis.evidence[&id(Kind::Evidence, 6)].clone();
+        let mut link = |hypothesis, stance| {
+            one.stance = stance;
+            contest.side(hypothesis, &one)
+        };
         assert_eq!(link(lead, Stance::Supports), Some(Stand::For));
         assert_eq!(link(rival, Stance::Supports), Some(Stand::Against));
         assert_eq!(link(rival, Stance::Refutes), Some(Stand::For));
         assert_eq!(link(other, Stance::Supports), None);
         assert_eq!(link(lead, Stance::Refines), None);
+        let elsewhere = &synthesis.evidence[&id(Kind::Evidence, 7)];
+        assert_eq!(contest.side(lead, elsewhere), Some(Stand::Elsewhere));
     }
 }

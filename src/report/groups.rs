@@ -18,6 +18,7 @@ pub struct GroupRow {
     #[serde(rename = "for")]
     pub in_favour: usize,
     pub against: usize,
+    pub differently_where: usize,
     pub refines: usize,
     pub unclear: usize,
     /// Distinct people who take a side, or both.
@@ -57,19 +58,20 @@ pub fn groups(press: &Press, contest: &Contest) -> Vec<GroupRow> {
 }
 
 /// Keys of people by group, for each column of the table.
-type Columns = [BTreeSet<String>; 4];
+type Columns = [BTreeSet<String>; 5];
 
 fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns> {
     let mut people: BTreeMap<Option<String>, Columns> = BTreeMap::new();
     let views = contest.views().into_iter();
-    let bears = views.flat_map(|id| tally::relevant(press.synthesis, id).into_iter().map(move |link| (id, link)));
+    let bears = views.flat_map(|id| tally::relevant(&press.bearings, id).into_iter().map(move |link| (id, link)));
     for (view, link) in bears {
         let Some(person) = press.person(link) else { continue };
-        let column = match (contest.side(view, link.stance), link.stance) {
+        let column = match (contest.side(view, link), link.stance) {
             (Some(Stand::For), _) => 0,
             (Some(Stand::Against), _) => 1,
-            (None, Stance::Refines) => 2,
-            (None, _) => 3,
+            (Some(Stand::Elsewhere), _) => 2,
+            (None, Stance::Refines) => 3,
+            (None, _) => 4,
         };
         people.entry(person.group).or_default()[column].insert(person.key);
     }
@@ -78,11 +80,12 @@ fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns>
 
 impl GroupRow {
     fn of(press: &Press, group: Option<&str>, columns: &Columns) -> Self {
-        let [in_favour, against, refines, unclear] = columns;
+        let [in_favour, against, elsewhere, refines, unclear] = columns;
         GroupRow {
             group: group_title(press, group),
             in_favour: in_favour.len(),
             against: against.len(),
+            differently_where: elsewhere.len(),
             refines: refines.len(),
             unclear: unclear.len(),
             people: in_favour.union(against).count(),
@@ -93,6 +96,7 @@ impl GroupRow {
     fn add(&mut self, other: &GroupRow) {
         self.in_favour += other.in_favour;
         self.against += other.against;
+        self.differently_where += other.differently_where;
         self.refines += other.refines;
         self.unclear += other.unclear;
         self.people += other.people;
@@ -140,12 +144,14 @@ pub fn table(rows: &[GroupRow], contest: &Contest) -> Table {
         ("group", "Group"),
         ("for", contest.title(Stand::For)),
         ("against", contest.title(Stand::Against)),
+        ("differently_where", contest.title(Stand::Elsewhere)),
         ("refines", "Refines"),
         ("unclear", "Unclear"),
     ]);
     let people = |n: usize| if n == 0 { NONE_FOUND.to_owned() } else { count_of(n, "person") };
     for row in rows {
-        let counts = [row.in_favour, row.against, row.refines, row.unclear].map(|n| people(n).into());
+        let counts =
+            [row.in_favour, row.against, row.differently_where, row.refines, row.unclear].map(|n| people(n).into());
         let mut cells = vec![row.group.as_str().into()];
         cells.extend(counts);
         table.push(cells);
@@ -156,12 +162,22 @@ pub fn table(rows: &[GroupRow], contest: &Contest) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::Circumstances;
     use crate::id::Kind;
     use crate::participant::Audience;
     use crate::report::sample::{self, id};
 
     fn row(in_favour: usize, against: usize, people: usize) -> GroupRow {
-        GroupRow { group: "GPs".to_owned(), in_favour, against, refines: 0, unclear: 0, people, named: true }
+        GroupRow {
+            group: "GPs".to_owned(),
+            in_favour,
+            against,
+            differently_where: 0,
+            refines: 0,
+            unclear: 0,
+            people,
+            named: true,
+        }
     }
 
     #[test]
@@ -174,7 +190,8 @@ mod tests {
 
     #[test]
     fn groups_of_too_few_are_not_spoken_of_outside_the_team() {
-        let synthesis = sample::synthesis();
+        let mut synthesis = sample::synthesis();
+        synthesis.evidence.get_mut(&id(Kind::Evidence, 7)).unwrap().circumstances = Some(Circumstances::Same);
         let contest = Contest::of(&synthesis, &synthesis.uncertainties[&id(Kind::Uncertainty, 1)]);
         let said = |audience| {
             let press = Press::new(&synthesis, audience);

@@ -10,6 +10,7 @@ pub mod agenda;
 pub mod appraisal;
 pub mod attribution;
 pub mod block;
+pub mod briefings;
 pub mod cerqual;
 pub mod characteristics;
 pub mod cmo;
@@ -19,19 +20,25 @@ pub mod disagreements;
 pub mod document_flow;
 pub mod evidence;
 pub mod figure;
+pub mod glossary;
 pub mod groups;
+pub mod large;
 pub mod listing;
 pub mod matrix;
 pub mod memos;
+pub mod passages;
 pub mod printed;
+pub mod record;
 pub mod refinement;
 pub mod round;
 #[cfg(test)]
 pub mod sample;
 pub mod sheet;
 pub mod shelf_marks;
+pub mod slides;
 pub mod statement_flow;
 pub mod tally;
+pub mod template;
 pub mod texts;
 pub mod trail;
 pub mod voices;
@@ -146,10 +153,34 @@ pub struct Kind {
 pub static REPORTS: &[Kind] = &[
     Kind { key: "agenda", about: "papers for a consensus meeting", rests_on: RestsOn::Evidence, make: agenda::make },
     Kind {
+        key: "briefing",
+        about: "two pages on each uncertainty, by themselves",
+        rests_on: RestsOn::Evidence,
+        make: briefings::make,
+    },
+    Kind {
+        key: "slides",
+        about: "one page a question, to be shown on a screen",
+        rests_on: RestsOn::Evidence,
+        make: slides::make,
+    },
+    Kind {
+        key: "record",
+        about: "what was decided, meeting by meeting",
+        rests_on: RestsOn::Evidence,
+        make: record::make,
+    },
+    Kind {
         key: "evidence",
         about: "the CMO table with evidence for and against",
         rests_on: RestsOn::Evidence,
         make: evidence::make,
+    },
+    Kind {
+        key: "passages",
+        about: "every passage in one table, for a spreadsheet",
+        rests_on: RestsOn::Evidence,
+        make: passages::make,
     },
     Kind {
         key: "cmo",
@@ -220,6 +251,9 @@ pub fn find(key: &str) -> Option<&'static Kind> {
 
 /// What stands where the team has written nothing yet.
 pub const TO_WRITE: &str = "TO WRITE";
+
+/// Heads what contradicts a statement in other circumstances, apart from what is against it.
+pub const ELSEWHERE: &str = "Works differently where";
 
 /// What stands where nothing was found; never a blank.
 pub const NONE_FOUND: &str = "none found";

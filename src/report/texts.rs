@@ -86,6 +86,7 @@ impl Walk<'_, '_> {
                         self.runs(runs, &format!("“{term}”"));
                     }
                 }
+                Block::Figure(figure) => figure.visit(self.see),
                 Block::Facing(sides) => self.sides(sides.as_mut_slice()),
                 Block::Sides(sides) => self.sides(sides),
                 Block::Note { text, .. } => self.text(text, "a note"),

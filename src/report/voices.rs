@@ -1,29 +1,32 @@
 //! Which passages a paper lets speak, where it cannot print them all.
 //!
-//! The choice is made by a printed rule, the same for both sides, so that nobody can pick the voices
-//! that suit them.
+//! The choice is made by a printed rule, the same for every view and both sides, so that nobody can pick
+//! the voices that suit them.
 
 use super::block::{Block, Quote, Run, Side, count_of};
-use super::contest::{Contest, Stand};
+use super::contest::Contest;
 use super::words::{Cited, Press, Withheld};
-use super::{NONE_FOUND, tally};
+use super::{ELSEWHERE, NONE_FOUND, tally};
 use crate::evidence::{Evidence, Stance};
 use crate::id::Id;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The voices of a briefing.
+/// The voices on one view.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Voices {
+    /// Label of the statement.
+    pub id: String,
     #[serde(rename = "for")]
     pub in_favour: Chosen,
     pub against: Chosen,
-    pub rule: String,
+    /// Passages that contradict it in other circumstances.
+    pub differently_where: Chosen,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chosen {
-    pub title: String,
+    pub title: &'static str,
     /// Passages on this side, printed or not.
     pub found: usize,
     /// Of these, withheld from this audience.
@@ -34,59 +37,89 @@ pub struct Chosen {
 }
 
 impl Voices {
-    /// The voices of a briefing: a passage for a rival speaks against the lead.
-    pub fn of_contest(press: &mut Press, contest: &Contest) -> Self {
-        let on = |stand| {
-            let bears = |id: Id| tally::relevant(press.synthesis, id).into_iter();
-            let views = contest.views().into_iter();
-            let links = views.flat_map(|id| bears(id).filter(move |link| contest.side(id, link.stance) == Some(stand)));
-            links.collect::<Vec<_>>()
-        };
-        let (pro, con) = (on(Stand::For), on(Stand::Against));
-        Self::choose(press, (contest.title(Stand::For), &pro), (contest.title(Stand::Against), &con))
+    /// The voices of a briefing: every view gets as many places as the others, on either side.
+    pub fn of_views(press: &mut Press, contest: &Contest) -> Vec<Self> {
+        let views = contest.views();
+        let most = places(cap(press), views.len());
+        Self::hear(press, &views, most)
     }
 
     /// The voices on one statement by itself.
     pub fn of_statement(press: &mut Press, hypothesis: Id) -> Self {
-        let links = tally::relevant(press.synthesis, hypothesis);
-        let on = |stance| links.iter().copied().filter(|link| link.stance == stance).collect::<Vec<_>>();
-        Self::choose(press, ("For", &on(Stance::Supports)), ("Against", &on(Stance::Refutes)))
+        let most = cap(press);
+        Self::hear(press, &[hypothesis], most).remove(0)
     }
 
-    fn choose(press: &mut Press, pro: (&str, &[&Evidence]), con: (&str, &[&Evidence])) -> Self {
-        let cap = press.synthesis.settings.thresholds.quotations;
-        let (mut chosen_pro, mut chosen_con) = (pick(press, pro.1, cap), pick(press, con.1, cap));
-        if !pro.1.is_empty() && !con.1.is_empty() {
-            let places = chosen_pro.len().min(chosen_con.len());
-            chosen_pro.truncate(places);
-            chosen_con.truncate(places);
-        }
-        Voices {
-            in_favour: Chosen::of(press, pro.0, pro.1, &chosen_pro),
-            against: Chosen::of(press, con.0, con.1, &chosen_con),
-            rule: rule(cap),
-        }
+    /// As many passages a side as the side with fewest has to print; where passages of a side are all
+    /// withheld, its placeholder takes one place.
+    fn hear(press: &mut Press, views: &[Id], most: usize) -> Vec<Self> {
+        let found: Vec<(Id, [Vec<&Evidence>; 3])> = views.iter().map(|id| (*id, sides(press, *id))).collect();
+        let mut picked: Vec<[Vec<&Evidence>; 3]> =
+            found.iter().map(|(_, sides)| sides.each_ref().map(|side| pick(press, side, most))).collect();
+        let both = |sides: &[Vec<&Evidence>; 3]| [sides[0].len(), sides[1].len()];
+        let said = found.iter().flat_map(|(_, sides)| both(sides)).zip(picked.iter().flat_map(both));
+        let each = said.filter(|(found, _)| *found > 0).map(|(_, picked)| picked.max(1)).min().unwrap_or(most);
+        picked.iter_mut().flatten().for_each(|side| side.truncate(each));
+        found
+            .iter()
+            .zip(&picked)
+            .map(|((id, found), picked)| {
+                let mut chosen = |at: usize, title| Chosen::of(press, title, &found[at], &picked[at]);
+                let (in_favour, against) = (chosen(0, "For"), chosen(1, "Against"));
+                let differently_where = chosen(2, ELSEWHERE);
+                Voices { id: press.synthesis.label(*id), in_favour, against, differently_where }
+            })
+            .collect()
     }
 
-    /// Both sides face to face.
-    pub fn facing(&self) -> Block {
-        let side = |chosen: &Chosen| chosen.side(Cited::quote, "in the annex or the evidence report");
-        Block::Facing(Box::new([side(&self.in_favour), side(&self.against)]))
+    /// For and against face to face, and what speaks of other circumstances by itself.
+    pub fn facing(&self) -> Vec<Block> {
+        let on = format!(" {}", self.id);
+        let side = |chosen: &Chosen| chosen.side(Cited::quote, &on, "in the annex or the evidence report");
+        let mut blocks = vec![Block::Facing(Box::new([side(&self.in_favour), side(&self.against)]))];
+        blocks.extend((self.differently_where.found > 0).then(|| Block::Sides(vec![side(&self.differently_where)])));
+        blocks
     }
 
     /// Under the statement they bear on: face to face where both sides speak.
-    pub fn under_statement(&self) -> Block {
-        let side = |chosen: &Chosen| chosen.side(Cited::quote_under_statement, "in the evidence report");
+    pub fn under_statement(&self) -> Vec<Block> {
+        let side = |chosen: &Chosen| chosen.side(Cited::quote_under_statement, "", "in the evidence report");
         let sides = [side(&self.in_favour), side(&self.against)];
+        let elsewhere = (self.differently_where.found > 0).then(|| side(&self.differently_where));
         if self.in_favour.quotations.is_empty() || self.against.quotations.is_empty() {
-            return Block::Sides(sides.into());
+            return vec![Block::Sides(sides.into_iter().chain(elsewhere).collect())];
         }
-        Block::Facing(Box::new(sides))
+        let mut blocks = vec![Block::Facing(Box::new(sides))];
+        blocks.extend(elsewhere.map(|side| Block::Sides(vec![side])));
+        blocks
+    }
+
+    /// Passages found on any side.
+    pub fn found(&self) -> usize {
+        self.in_favour.found + self.against.found + self.differently_where.found
     }
 }
 
+/// What bears on a statement: for it, against it, and against it in other circumstances.
+fn sides<'s>(press: &Press<'s>, id: Id) -> [Vec<&'s Evidence>; 3] {
+    let links = tally::relevant(&press.bearings, id);
+    let (elsewhere, rest): (Vec<&Evidence>, Vec<&Evidence>) =
+        links.into_iter().partition(|link| link.is_from_elsewhere());
+    let on = |stance| rest.iter().copied().filter(|link| link.stance == stance).collect();
+    [on(Stance::Supports), on(Stance::Refutes), elsewhere]
+}
+
+fn cap(press: &Press) -> usize {
+    press.synthesis.settings.thresholds.quotations
+}
+
+/// Places a side, so that a briefing stays two pages however many views there are.
+fn places(cap: usize, views: usize) -> usize {
+    if views <= 1 { cap } else { ((cap + 1) / views).max(1) }
+}
+
 impl Chosen {
-    fn of(press: &mut Press, title: &str, found: &[&Evidence], picked: &[&Evidence]) -> Self {
+    fn of(press: &mut Press, title: &'static str, found: &[&Evidence], picked: &[&Evidence]) -> Self {
         let mut reasons = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for link in found.iter().filter(|link| seen.insert(&link.anchor)) {
@@ -95,7 +128,7 @@ impl Chosen {
             }
         }
         Chosen {
-            title: title.to_owned(),
+            title,
             found: seen.len(),
             withheld: reasons.values().sum(),
             quotations: picked.iter().map(|link| press.cite(link)).collect(),
@@ -103,7 +136,8 @@ impl Chosen {
         }
     }
 
-    fn side(&self, quote: fn(&Cited) -> Quote, elsewhere: &str) -> Side {
+    /// `on` names the statement, where several are spoken of.
+    fn side(&self, quote: fn(&Cited) -> Quote, on: &str, elsewhere: &str) -> Side {
         let mut blocks: Vec<Block> = self.quotations.iter().map(|one| Block::Quote(quote(one))).collect();
         if self.found == 0 {
             blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
@@ -117,18 +151,20 @@ impl Chosen {
             let and = if self.quotations.is_empty() { "" } else { "and " };
             blocks.push(Block::paragraph(format!("{and}{rest} more {elsewhere}")));
         }
-        Side { title: format!("{} ({})", self.title, self.found), blocks }
+        Side { title: format!("{}{on} ({})", self.title, self.found), blocks }
     }
 }
 
 /// The rule of choice, printed with every use.
-fn rule(cap: usize) -> String {
+pub fn rule(press: &Press) -> String {
+    let cap = cap(press);
     format!(
-        "How the voices were chosen: as many on one side as on the other, at most {cap} a side, one from each document. \
-         First comes the passage with the highest relevance and richness together (not appraised comes last); each next \
-         is the highest from a stakeholder group not heard yet, then from a kind of source not heard yet. Passages that \
-         may not be printed are passed over. Where one side has no passage at all it says so, and the other fills its own \
-         half."
+        "How the voices were chosen: every view is heard for and against with as many passages as any other, at most {cap} a \
+         side for one view and fewer where there are several, one from each document. First comes the passage with the \
+         highest relevance and richness together (not appraised comes last); each next is the highest from a stakeholder \
+         group not heard yet, then from a kind of source not heard yet. Passages that may not be printed are passed over. \
+         Where a side has no passage at all it says so. A passage that contradicts a view in other circumstances may say \
+         where it works differently: it counts as against and is printed apart."
     )
 }
 

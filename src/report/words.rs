@@ -11,7 +11,7 @@ use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Synthesis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -121,9 +121,10 @@ impl Cited {
 }
 
 /// Decides what may be printed, and keeps count of what may not.
-#[derive(Debug)]
 pub struct Press<'s> {
     pub synthesis: &'s Synthesis,
+    /// All evidence by the statement it bears on.
+    pub bearings: Bearings<'s>,
     pub audience: Audience,
     withheld: BTreeMap<Anchor, Withheld>,
     told: Attribution,
@@ -131,7 +132,8 @@ pub struct Press<'s> {
 
 impl<'s> Press<'s> {
     pub fn new(synthesis: &'s Synthesis, audience: Audience) -> Self {
-        Press { synthesis, audience, withheld: BTreeMap::new(), told: Attribution::of(synthesis, audience) }
+        let told = Attribution::of(synthesis, audience);
+        Press { synthesis, bearings: Bearings::of(synthesis), audience, withheld: BTreeMap::new(), told }
     }
 
     pub fn is_for_team(&self) -> bool {

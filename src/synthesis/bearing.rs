@@ -88,6 +88,11 @@ impl<'s> Bearings<'s> {
         Bearings::from(synthesis, by_statement(synthesis.evidence.values()), lenders(synthesis))
     }
 
+    /// What all of it belongs to.
+    pub fn synthesis(&self) -> &'s Synthesis {
+        self.synthesis
+    }
+
     /// What one statement needs, and no more.
     pub fn around(synthesis: &'s Synthesis, id: Id) -> Self {
         let lenders = lenders(synthesis);

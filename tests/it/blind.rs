@@ -181,8 +181,10 @@ const ASKED: &[(&str, &str)] = &[
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report cmo --to md|report cerqual --to md|report characteristics --to md|\
          report appraisal --to md --to json|report document-flow --to md|report statement-flow --to md|\
-         report refinement --to md|report trail --to md|report trail H1.gj --to json|report memos --to md",
+         report refinement --to md|report trail --to md|report trail H1.gj --to json|report memos --to md|\
+         report briefing --to json|report slides --to md|report record --to md|report passages --to csv",
     ),
+    ("report template", "report template agenda"),
     ("check", "check"),
     ("log", "log|log --by bk|log --last 3"),
     ("undo", "undo --dry-run|undo --cascade --dry-run"),
@@ -264,7 +266,10 @@ fn commands(desk: &Desk, above: &[&str]) -> Vec<String> {
     let below = |name: &str| {
         let path = [above, &[name]].concat();
         let inner = if path.len() < 2 { commands(desk, &path) } else { Vec::new() };
-        if inner.is_empty() { vec![path.join(" ")] } else { inner }
+        // One that has commands of its own may do something by itself too.
+        let by_itself = || desk.outside(&[&["help"], &path[..]].concat()).stdout.contains("\nArguments:\n");
+        let itself = (inner.is_empty() || by_itself()).then(|| path.join(" "));
+        itself.into_iter().chain(inner).collect::<Vec<_>>()
     };
     names.into_iter().flat_map(below).collect()
 }

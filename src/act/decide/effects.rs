@@ -27,7 +27,7 @@ pub fn read(project: &Project, typed: &str) -> Result<Effect> {
         let held = hypothesis::open(project, of)?;
         return match to.parse::<Editorial>() {
             Ok(status) => {
-                life::status::refuse_step(&project.label(held.id), held.status, status, Some("decided"))?;
+                life::status::refuse_step(project, &held, status, Some("decided"))?;
                 Ok(Effect { of: held.id, field: Changed::Status, to: status.word().to_owned() })
             }
             Err(_) => Ok(Effect { of: held.id, field: Changed::Statement, to: to.to_owned() }),

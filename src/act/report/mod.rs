@@ -11,13 +11,16 @@ pub use names::Coders;
 
 use super::agreement::Wanted;
 use super::disagreements;
+use super::output::Print;
+use super::pdf::Pdf;
 use crate::check::typed::print;
-use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::frame;
 use crate::id::Id;
 use crate::participant::Audience;
-use crate::project::{Depth, Project};
-use crate::render::{RENDERERS, Renderer};
+use crate::project::{Depth, LARGE_PRINT, Project};
+use crate::render::{self, RENDERERS, Renderer};
+use crate::report::template::{self, SHAPES, Shape};
 use crate::report::{self, Brief, History, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
@@ -39,7 +42,8 @@ pub struct Asked {
 
 /// Makes a report from the project as it stands.
 ///
-/// Faults: `unknown-report`, `not-by-coder`, `not-of-statements`, `not-at`, and those of what it is made from.
+/// Faults: `unknown-report`, `not-by-coder`, `not-of-statements`, `not-at`, `bad-template`, and those of what it is made
+/// from.
 pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) -> Result<Report> {
     let kind = report::find(name).ok_or_else(|| {
         let names: Vec<&str> = report::REPORTS.iter().map(|kind| kind.key).collect();
@@ -77,7 +81,7 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
             synthesis
         }
     };
-    Ok((kind.make)(&synthesis, &brief))
+    dressed(project, (kind.make)(&synthesis, &brief))
 }
 
 /// What was asked of another report than this.
@@ -181,15 +185,16 @@ fn ranking(one: frame::UncertaintyPriority) -> Ranking {
     }
 }
 
-/// The renderers a person named; Markdown and HTML where none was.
+/// The renderers a person named, PDF by way of another program among them; Markdown and HTML where none was.
 pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
     let names: Vec<&str> =
         if names.is_empty() { vec!["html", "md"] } else { names.iter().map(String::as_str).collect() };
     names
         .into_iter()
         .map(|name| {
-            crate::render::find(name).ok_or_else(|| {
-                let known: Vec<&str> = RENDERERS.iter().map(|one| one.key()).collect();
+            let found = render::find(name).or_else(|| (name == Pdf.key()).then_some(&Pdf as &dyn Renderer));
+            found.ok_or_else(|| {
+                let known: Vec<&str> = RENDERERS.iter().map(|one| one.key()).chain([Pdf.key()]).collect();
                 fault("unknown-format", format!("papers are not written as '{name}'"))
                     .hint(format!("formats: {}", known.join(", ")))
             })
@@ -208,15 +213,48 @@ pub fn stem(project: &Project, report: &Report, wanted: &Wanted) -> Result<Strin
 ///
 /// Faults: `identifier-found`, and those of the disk.
 pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
-    write_as(project, report, &report.stem(), renderers)
+    write_as(project, report, &report.stem(), renderers, Print::Usual)
 }
 
-/// The same under a name of its own.
+/// The same under a name and in a size of its own; large print adds to the name.
+///
+/// Fault `not-printed`: a format that nobody prints.
 pub fn write_as(
     project: &Project,
     report: &Report,
     stem: &str,
     renderers: &[&'static dyn Renderer],
+    print: Print,
 ) -> Result<Vec<PathBuf>> {
-    super::output::report(project, report, stem, renderers)
+    let stem = match print {
+        Print::Usual => stem.to_owned(),
+        Print::Large => format!("{stem}{LARGE_PRINT}"),
+    };
+    super::output::report(project, report, &stem, renderers, print)
+}
+
+/// The template a paper is set by unless the team has its own.
+///
+/// Fault `no-template`: the papers that have one are named.
+pub fn shipped_template(name: &str) -> Result<&'static Shape> {
+    Shape::of(name).ok_or_else(|| {
+        let papers: Vec<&str> = SHAPES.iter().map(|shape| shape.paper).collect();
+        let near = did_you_mean(name, papers.iter().copied());
+        super::resolve::meant(fault("no-template", format!("'{name}' is set by no template")), &near)
+            .hint(format!("papers with a template: {}", papers.join(", ")))
+    })
+}
+
+/// Sets a report by the team's own template, where there is one in `templates/`.
+///
+/// Fault `bad-template`, with the line.
+fn dressed(project: &Project, report: Report) -> Result<Report> {
+    let Some(shape) = Shape::of(report.key) else { return Ok(report) };
+    let name = format!("templates/{}.toml", report.key);
+    let path = project.root().join("templates").join(format!("{}.toml", report.key));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(template::read(shape, &name, &text)?.apply(shape, report)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(report),
+        Err(error) => Err(Fault::io("read", &path, &error)),
+    }
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::Result;
 use crate::id::Kind;
 use crate::project::{Depth, Project};
 use crate::report::cerqual::{Feed, RULE};
-use crate::synthesis::Synthesis;
+use crate::synthesis::{Bearings, Synthesis};
 use crate::table::{Cell, Table};
 use serde_json::json;
 
@@ -150,7 +150,7 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
 }
 
 fn worksheet(synthesis: &Synthesis, id: crate::id::Id, sheet: Option<&Worksheet>) -> Table {
-    let feed = Feed::of(synthesis, id);
+    let feed = Feed::of(&Bearings::of(synthesis), id);
     let mut table = Table::with(&[
         ("aspect", "Aspect"),
         ("shows", "What the evidence shows"),

@@ -19,6 +19,19 @@ pub fn put(context: &Context, project: &Project, paper: &Report, file: &str) -> 
     Ok(if context.surroundings.rehearsal { Vec::new() } else { vec![file.to_owned()] })
 }
 
+/// Writes bytes of the tool's own into a file, and the folder it lies in; in a rehearsal nothing.
+pub fn keep(context: &Context, file: &str, bytes: &[u8]) -> Result<Vec<String>> {
+    if context.surroundings.rehearsal {
+        return Ok(Vec::new());
+    }
+    let path = Path::new(file);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        crate::disk::make_folder(folder)?;
+    }
+    crate::disk::replace(path, bytes)?;
+    Ok(vec![file.to_owned()])
+}
+
 /// The same, and says so.
 pub fn put_and_say(context: &Context, project: &Project, paper: &Report, file: &str) -> Result<()> {
     let files = put(context, project, paper, file)?;

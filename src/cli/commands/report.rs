@@ -1,27 +1,30 @@
 //! `realist report`
 
+use super::paper;
 use crate::act::agreement::Wanted;
-use crate::act::output::{self, Leak};
+use crate::act::output::{self, Leak, Print};
 use crate::act::report as act;
 use crate::cli::Context;
 use crate::cli::commands::shared::word;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::participant::Audience;
+use crate::report::REPORTS;
+use crate::report::template::Shape;
 use crate::table::Table;
 use serde_json::json;
 use std::collections::BTreeSet;
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Arguments {
-    /// agenda, evidence, cmo, cerqual, characteristics, appraisal, document-flow, statement-flow, refinement, trail, memos,
-    /// disagreements; docs/reports.md says what is in each.
-    name: String,
+    #[arg(required = true, help = names())]
+    name: Option<String>,
     /// trail: statements; all that live where none is named.
     #[arg(value_name = "H1.gj")]
     statements: Vec<String>,
-    /// Format to write into outputs/: html, md, docx, xlsx, csv, json, and svg where there is a drawing; may be repeated.
-    /// html and md unless said.
+    /// Format to write into outputs/: html, md, docx, xlsx, csv, json, pdf, and svg where there is a drawing; may be
+    /// repeated. html and md unless said. pdf asks for an installed browser or LibreOffice.
     #[arg(long = "to", value_name = "FORMAT")]
     to: Vec<String>,
     /// Whom it is for: team, meeting or publication. The last two withhold participants' words that
@@ -34,6 +37,9 @@ pub struct Arguments {
     /// trail: initials (the tags of coders) or anonymous (letters). Anonymous in papers for others unless said.
     #[arg(long, value_name = "HOW", value_parser = word::<act::Coders>)]
     coders_as: Option<act::Coders>,
+    /// In 18 point with wide margins, wide tables as lists: html and docx unless --to says otherwise.
+    #[arg(long)]
+    large_print: bool,
     /// disagreements: only over this code; may be repeated.
     #[arg(long = "code", value_name = "CODE")]
     codes: Vec<String>,
@@ -44,14 +50,37 @@ pub struct Arguments {
     #[arg(long, value_name = "BP1.gj")]
     pass: Option<String>,
     /// Show it here and write nothing.
-    #[arg(long, conflicts_with = "to")]
+    #[arg(long, conflicts_with_all = ["to", "large_print"])]
     show: bool,
     /// Write nothing, and list each place where a listed identifier would stand.
     #[arg(long, conflicts_with = "show")]
     check: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Print the template a paper is set by: save it as templates/NAME.toml in the project's folder to put sections
+    /// in another order, name them anew, or add words of your own.
+    Template {
+        /// agenda, briefing, slides or record.
+        name: String,
+        /// Write it into this file instead.
+        #[arg(long, value_name = "FILE")]
+        out: Option<String>,
+    },
+}
+
+/// Every report by its name, for help.
+fn names() -> String {
+    REPORTS.iter().map(|kind| format!("{}: {}.", kind.key, kind.about)).collect::<Vec<_>>().join(" ")
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
+    if let Some(Command::Template { name, out }) = arguments.command {
+        return template(context, &name, out.as_deref());
+    }
     let project = context.open()?;
     let audience = arguments.audience.unwrap_or(Audience::Team);
     let asked = act::Asked {
@@ -60,8 +89,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         at: arguments.at,
         coders: arguments.coders_as,
     };
-    let report = act::make(&project, &arguments.name, audience, &asked)?;
-    let renderers = act::renderers(&arguments.to)?;
+    let report = act::make(&project, &arguments.name.unwrap_or_default(), audience, &asked)?;
+    let print = if arguments.large_print { Print::Large } else { Print::Usual };
+    let formats = if arguments.to.is_empty() { print.formats() } else { arguments.to };
+    let renderers = act::renderers(&formats)?;
     if arguments.check {
         return Ok(tell(context, &output::check(&project, &report, &renderers)?));
     }
@@ -70,7 +101,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let stem = act::stem(&project, &report, &asked.wanted)?;
-    let files = act::write_as(&project, &report, &stem, &renderers)?;
+    let files = act::write_as(&project, &report, &stem, &renderers, print)?;
     let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let names: Vec<String> = files
         .iter()
@@ -96,4 +127,23 @@ fn tell(context: &Context, leaks: &BTreeSet<Leak>) -> Exit {
         context.ui.say("no listed identifier was found; read it through all the same: what tells somebody is seldom a name");
     }
     Exit::negative_if(!leaks.is_empty())
+}
+
+/// Needs no project: it is the tool's own.
+fn template(context: &Context, name: &str, out: Option<&str>) -> Result<Exit> {
+    let shape = act::shipped_template(name)?;
+    let text = shape.shipped();
+    match out {
+        Some(file) => {
+            let files = paper::keep(context, file, text.as_bytes())?;
+            let sentence = if files.is_empty() { paper::sentence(&files) } else { format!("wrote {file}") };
+            context.ui.answer(&sentence, &json!({ "template": name, "files": files }));
+        }
+        None => context.ui.answer(text.trim_end(), &json!({ "template": name, "text": text, "sections": sections(shape) })),
+    }
+    Ok(Exit::Done)
+}
+
+fn sections(shape: &Shape) -> Vec<&'static str> {
+    shape.sections.iter().map(|section| section.key).collect()
 }

@@ -1,6 +1,6 @@
 //! Paragraphs and tables as WordprocessingML.
 
-use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
+use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Print, Style};
 use crate::render::visible;
 use quick_xml::escape::escape;
 use std::fmt::Write;
@@ -9,9 +9,12 @@ pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/
 pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Width between the margins of an A4 page, in twentieths of a point.
 const WIDTH: usize = 9638;
+/// In twentieths of a point: 2 cm, and 3 in large print.
+const MARGIN: usize = 1134;
+const WIDE_MARGIN: usize = 1701;
 
 /// The part `word/document.xml`, without the declaration.
-pub fn document(paper: &Paper) -> String {
+pub fn document(paper: &Paper, print: Print) -> String {
     let mut xml = format!("<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><w:body>");
     for block in &paper.blocks {
         match block {
@@ -20,10 +23,14 @@ pub fn document(paper: &Paper) -> String {
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }
-    xml.push_str(
-        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" w:footer=\"567\" \
-         w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+    let margin = if print == Print::Large { WIDE_MARGIN } else { MARGIN };
+    put(
+        &mut xml,
+        format_args!(
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+             <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"709\" \
+             w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+        ),
     );
     xml
 }
@@ -137,7 +144,8 @@ fn table(xml: &mut String, grid: &Grid) {
         xml.push_str("</w:tr>");
     }
     for row in &grid.rows {
-        xml.push_str("<w:tr>");
+        let letters: usize = row.iter().map(|content| text(content).len()).sum();
+        xml.push_str(if letters <= SHORT_ROW { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" });
         for (content, width) in row.iter().zip(&widths) {
             cell(xml, *width, content);
         }
@@ -147,28 +155,40 @@ fn table(xml: &mut String, grid: &Grid) {
     xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
 }
 
-/// Widths of the columns by what stands in them, in twentieths of a point: a number beside a sentence is narrow. None is
-/// less than a quarter as wide as another.
+/// Widths of the columns, in twentieths of a point: room for the longest word of each, so that none is broken, and
+/// the rest by what stands in them. A heading may wrap: it asks for its words alone.
 fn widths(grid: &Grid, columns: usize) -> Vec<usize> {
-    const LETTERS: std::ops::RangeInclusive<usize> = 10..=40;
-    let longest = |at: usize| {
-        let cells = grid.rows.iter().filter_map(|row| row.get(at)).map(|content| letters(content));
-        let title = grid.head.as_ref().and_then(|head| head.get(at)).map_or(0, |title| title.chars().count());
-        cells.max().unwrap_or(0).max(title).clamp(*LETTERS.start(), *LETTERS.end())
-    };
-    let longest: Vec<usize> = (0..columns).map(longest).collect();
-    let all: usize = longest.iter().sum();
-    longest.iter().map(|one| WIDTH * one / all).collect()
+    const LINE: std::ops::RangeInclusive<usize> = 6..=40;
+    /// The longest word that has a right to its room, and the room of a letter and of the edges of a cell.
+    const WORD: usize = 14;
+    const LETTER: usize = 115;
+    const EDGES: usize = 230;
+    let cells = |at: usize| grid.rows.iter().filter_map(move |row| row.get(at)).map(|content| text(content));
+    let title = |at: usize| grid.head.as_ref().and_then(|head| head.get(at)).cloned().unwrap_or_default();
+    let word = |at: usize| cells(at).chain([title(at)]).map(|text| longest(text.split_whitespace())).max().unwrap_or(0);
+    let least: Vec<usize> = (0..columns).map(|at| word(at).min(WORD) * LETTER + EDGES).collect();
+    let wanted = |at| cells(at).map(|text| longest(text.lines())).max().unwrap_or(0).clamp(*LINE.start(), *LINE.end());
+    let wanted: Vec<usize> = (0..columns).map(wanted).collect();
+    let (taken, all): (usize, usize) = (least.iter().sum(), wanted.iter().sum());
+    let rest = WIDTH.saturating_sub(taken);
+    let scale = |width: usize| if taken > WIDTH { width * WIDTH / taken } else { width };
+    least.iter().zip(&wanted).map(|(least, wanted)| scale(*least) + rest * wanted / all).collect()
 }
 
-/// Letters of the longest line of a cell.
-fn letters(content: &[Paragraph]) -> usize {
-    let text = |one: &Paragraph| -> String {
+fn longest<'t>(pieces: impl Iterator<Item = &'t str>) -> usize {
+    pieces.map(|piece| piece.chars().count()).max().unwrap_or(0)
+}
+
+/// The text of a cell, a line a paragraph.
+fn text(content: &[Paragraph]) -> String {
+    let said = |one: &Paragraph| -> String {
         one.content.iter().map(|inline| if let Inline::Text(text, _) = inline { text.as_str() } else { "" }).collect()
     };
-    let lines = content.iter().filter_map(|one| text(one).lines().map(|line| line.chars().count()).max());
-    lines.max().unwrap_or(0)
+    content.iter().map(said).collect::<Vec<_>>().join("\n")
 }
+
+/// Letters of a row that is kept on one page.
+const SHORT_ROW: usize = 800;
 
 fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {
     put(xml, format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));

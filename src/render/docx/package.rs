@@ -1,7 +1,7 @@
 //! The parts around the text of a Word document, and the archive.
 
-use super::Paper;
 use super::body::{self, RELATIONS, safe};
+use super::{Paper, Print};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::result::ZipResult;
@@ -13,9 +13,9 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 const STYLES: &str = include_str!("styles.xml");
 
 /// Every entry is dated 1 January 1980, so that the same paper is the same file.
-pub fn archive(paper: &Paper) -> Vec<u8> {
+pub fn archive(paper: &Paper, print: Print) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let written = parts(paper).into_iter().try_for_each(|(name, xml)| add(&mut zip, name, &xml));
+    let written = parts(paper, print).into_iter().try_for_each(|(name, xml)| add(&mut zip, name, &xml));
     debug_assert!(written.is_ok(), "writing to memory does not fail");
     zip.finish().map(Cursor::into_inner).unwrap_or_default()
 }
@@ -28,18 +28,38 @@ fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, xml: &str) -> ZipResult
 }
 
 /// Name and content of each part, the table of contents first.
-fn parts(paper: &Paper) -> Vec<(&'static str, String)> {
+fn parts(paper: &Paper, print: Print) -> Vec<(&'static str, String)> {
     vec![
         ("[Content_Types].xml", types()),
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core(paper)),
         ("docProps/custom.xml", custom(paper)),
-        ("word/document.xml", body::document(paper)),
+        ("word/document.xml", body::document(paper, print)),
         ("word/_rels/document.xml.rels", document_relations()),
-        ("word/styles.xml", STYLES.to_owned()),
+        ("word/styles.xml", styles(print)),
         ("word/comments.xml", body::comments(&paper.comments)),
         ("word/footer1.xml", body::footer(&paper.footer)),
     ]
+}
+
+/// In large print no letter is smaller than 18 points, and what was larger than the text stays so.
+fn styles(print: Print) -> String {
+    const SIZES: [&str; 2] = ["<w:sz w:val=\"", "<w:szCs w:val=\""];
+    /// In half points.
+    const LEAST: usize = 36;
+    const USUAL: usize = 22;
+    if print == Print::Usual {
+        return STYLES.to_owned();
+    }
+    let enlarged = |size: usize| (size * LEAST / USUAL).clamp(LEAST, 56);
+    SIZES.iter().fold(STYLES.to_owned(), |styles, mark| {
+        let mut parts = styles.split(mark);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |all, part| {
+            let (size, rest) = part.split_once('"').unwrap_or(("", part));
+            format!("{all}{mark}{}\"{rest}", size.parse().map_or(LEAST, enlarged))
+        })
+    })
 }
 
 fn types() -> String {

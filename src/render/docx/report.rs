@@ -1,8 +1,10 @@
 //! A report as a Word document.
 
-use super::{Block as Part, Face, Grid, Inline, Paper, Paragraph, Style, write};
+use super::package::archive;
+use super::{Block as Part, Face, Grid, Inline, Paper, Paragraph, Print, Style, write};
 use crate::diagnostic::Result;
 use crate::render::Renderer;
+use crate::report::large::unfolded;
 use crate::report::{Block, Quote, Report, Run, Side};
 use crate::table::{Cell, Column, Table};
 
@@ -18,12 +20,20 @@ impl Renderer for Docx {
     }
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
-        let mut paper = Paper { title: report.title.clone(), footer: report.title.clone(), ..Paper::default() };
-        paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Title, &report.title)));
-        paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Subtitle, &report.subtitle)));
-        report.blocks.iter().for_each(|block| set(&mut paper.blocks, block));
-        Ok(write(&paper))
+        Ok(write(&paper(report)))
     }
+
+    fn render_large(&self, report: &Report) -> Option<Result<Vec<u8>>> {
+        Some(Ok(archive(&paper(&unfolded(report)), Print::Large)))
+    }
+}
+
+fn paper(report: &Report) -> Paper {
+    let mut paper = Paper { title: report.title.clone(), footer: report.title.clone(), ..Paper::default() };
+    paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Title, &report.title)));
+    paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Subtitle, &report.subtitle)));
+    report.blocks.iter().for_each(|block| set(&mut paper.blocks, block));
+    paper
 }
 
 fn set(parts: &mut Vec<Part>, block: &Block) {

@@ -7,7 +7,7 @@ use crate::report::block::{Block, Run, count_of};
 use crate::report::cmo::Statement;
 use crate::report::contest::{Contest, Role};
 use crate::report::tally;
-use crate::report::voices::Voices;
+use crate::report::voices::{self, Voices};
 use crate::report::words::Press;
 use std::collections::BTreeSet;
 
@@ -60,9 +60,9 @@ fn part(press: &mut Press, item: &Item, seen: &mut BTreeSet<crate::id::Id>) -> P
 pub fn blocks(parts: &[Part], press: &Press) -> Vec<Block> {
     let mut blocks = vec![Block::PageBreak, Block::heading(2, "Annex: the evidence", "annex-evidence")];
     blocks.push(Block::paragraph(scope(press)));
-    blocks
-        .extend(parts.iter().flat_map(|part| &part.entries).next().map(|entry| Block::rule(entry.voices.rule.clone())));
-    if parts.iter().all(|part| part.entries.is_empty()) {
+    if parts.iter().any(|part| !part.entries.is_empty()) {
+        blocks.push(Block::rule(voices::rule(press)));
+    } else {
         blocks.push(Block::paragraph("Statements: none found."));
     }
     for part in parts.iter().filter(|part| !part.entries.is_empty() || !part.above.is_empty()) {
@@ -106,8 +106,8 @@ impl Entry {
             pairs.push(pair("Refines or unclear", text));
         }
         blocks.push(Block::Pairs(pairs));
-        if self.voices.in_favour.found + self.voices.against.found > 0 {
-            blocks.push(self.voices.under_statement());
+        if self.voices.found() > 0 {
+            blocks.extend(self.voices.under_statement());
         }
         blocks
     }

@@ -30,7 +30,8 @@ pub struct Briefing {
     pub introduced_by: Option<String>,
     pub options: Vec<Choice>,
     pub statements: Vec<StatementEvidence>,
-    pub voices: Voices,
+    /// The same number of places for every view and either side.
+    pub voices: Vec<Voices>,
     pub groups: Vec<GroupRow>,
     /// The groups in a sentence.
     pub who: Option<String>,
@@ -41,7 +42,12 @@ pub struct Briefing {
 }
 
 impl Briefing {
-    pub fn of(press: &mut Press, item: &Item, of: usize) -> Self {
+    /// One for each item of an agenda.
+    pub fn all(press: &mut Press, items: &[Item]) -> Vec<Self> {
+        items.iter().map(|item| Briefing::of(press, item, items.len())).collect()
+    }
+
+    fn of(press: &mut Press, item: &Item, of: usize) -> Self {
         let synthesis = press.synthesis;
         let one = item.uncertainty;
         let contest = Contest::of(synthesis, one);
@@ -60,8 +66,8 @@ impl Briefing {
             minutes: one.minutes,
             introduced_by: one.introduced_by.clone(),
             options: one.options.clone(),
-            statements: StatementEvidence::all(synthesis, &contest),
-            voices: Voices::of_contest(press, &contest),
+            statements: StatementEvidence::all(press, &contest),
+            voices: Voices::of_views(press, &contest),
             who: groups::sentence(press, &rows),
             groups: rows,
             ranked: item.ranking.is_some(),
@@ -85,8 +91,7 @@ impl Briefing {
         put("Voices", self.voices());
         put("Who sees it differently", self.who(press));
         put("What we do not know", vec![written(self.unknown.as_deref())]);
-        put("Question to settle, and options", self.options_blocks());
-        put("Vote", self.vote());
+        put("Options and vote", self.options_blocks());
         blocks
     }
 
@@ -99,13 +104,14 @@ impl Briefing {
     }
 
     fn voices(&self) -> Vec<Block> {
-        let rivals = if self.contest.rivals.is_empty() {
-            ""
-        } else {
-            " A passage for a rival view counts against the lead view, and one against a rival counts for it."
-        };
-        let rule = format!("Chosen by the rule in the annex, the same for both sides.{rivals}");
-        vec![self.voices.facing(), Block::paragraph(rule)]
+        if self.voices.is_empty() {
+            return vec![Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
+        }
+        let mut blocks: Vec<Block> = self.voices.iter().flat_map(Voices::facing).collect();
+        blocks.push(Block::paragraph(
+            "Chosen by a printed rule: every view gets the same number of places on either side.",
+        ));
+        blocks
     }
 
     fn who(&self, press: &Press) -> Vec<Block> {
@@ -126,41 +132,37 @@ impl Briefing {
         blocks
     }
 
+    /// What can be chosen, with a form to fill in by hand should the meeting choose to vote.
     fn options_blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Paragraph(vec![Run::Strong(self.text.clone())])];
         if !self.options.is_empty() {
-            let mut table =
-                Table::with(&[("key", "Option"), ("text", "What"), ("consequence", "What the manual would say")]);
+            let mut table = Table::with(&[
+                ("key", "Option"),
+                ("text", "What"),
+                ("consequence", "What the manual would say"),
+                ("rating", "1 (not at all) to 9 (fully)"),
+                ("cannot_judge", "Cannot judge"),
+            ]);
             for option in &self.options {
                 let consequence = option.consequence.clone().unwrap_or_else(|| TO_WRITE.to_owned());
-                table.push(vec![option.key.as_str().into(), option.text.as_str().into(), consequence.into()]);
+                table.push(vec![
+                    option.key.as_str().into(),
+                    option.text.as_str().into(),
+                    consequence.into(),
+                    "1 2 3 4 5 6 7 8 9".into(),
+                    "\u{2610}".into(),
+                ]);
             }
-            blocks.push(Block::table(format!("Options for {}", self.id), table));
+            blocks.push(Block::table(
+                format!("Options for {}, and a form should the meeting agree to vote", self.id),
+                table,
+            ));
+            blocks.push(Block::paragraph("What would change my mind, and comments: …………………………………………………"));
         }
         if self.options.len() < 2 {
             blocks.push(Block::to_write("at least two options, and what the manual would say under each"));
         }
         blocks
-    }
-
-    /// A form to fill in by hand, should the meeting choose to vote.
-    fn vote(&self) -> Vec<Block> {
-        if self.options.is_empty() {
-            return vec![Block::paragraph("By discussion: there are no options to vote on yet.")];
-        }
-        let mut table = Table::with(&[
-            ("option", "Option"),
-            ("rating", "1 (not at all) to 9 (fully)"),
-            ("cannot_judge", "Cannot judge"),
-        ]);
-        for option in &self.options {
-            let boxes = (1..=9).map(|n| n.to_string()).collect::<Vec<_>>().join(" \u{a0} ");
-            table.push(vec![option.key.as_str().into(), boxes.into(), "\u{2610}".into()]);
-        }
-        vec![
-            Block::table(format!("Vote form for {}, only if the meeting agrees to vote", self.id), table),
-            Block::paragraph("What would change my mind, and comments: …………………………………………………"),
-        ]
     }
 }
 

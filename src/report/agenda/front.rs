@@ -3,7 +3,6 @@
 use super::order::Item;
 use super::settled::Settled;
 use crate::decision::Consensus;
-use crate::participant::Audience;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::evidence::synthetic_notice;
 use crate::report::words::Press;
@@ -107,27 +106,5 @@ pub fn agenda(items: &[Item]) -> Vec<Block> {
         Block::heading(2, "Agenda", "agenda"),
         Block::table("Items and minutes", table),
         Block::paragraph(total),
-    ]
-}
-
-/// Plain words for the terms the annex cannot do without.
-pub fn glossary(audience: Audience) -> Vec<Block> {
-    if audience == Audience::Publication {
-        return Vec::new();
-    }
-    let term = |term: &str, meaning: &str| (term.to_owned(), vec![Run::plain(meaning)]);
-    vec![
-        Block::heading(2, "Words used", "glossary"),
-        Block::Pairs(vec![
-            term("Context", "what has to be in place for something to work"),
-            term("Mechanism", "what is offered, and what that changes in people's thinking"),
-            term("Outcome", "what happens as a result"),
-            term("Statement", "one claim that ties the three together: a micro-hypothesis"),
-            term("Lead view", "the statement put first for discussion; not yet the agreed one"),
-            term("Rival", "a statement that explains the same thing another way"),
-            term("Source", "one study, one interview, one group or one household; each counts once"),
-            term("Strand", "sources of one kind, such as all the focus groups"),
-            term("Appraised", "somebody has judged how relevant, rich and rigorous the passage is"),
-        ]),
     ]
 }

@@ -10,6 +10,8 @@ pub mod views;
 
 use super::block::{Block, Report};
 use super::evidence::{closing, subtitle, withheld};
+use super::glossary;
+use super::voices::{self, Chosen, Voices};
 use super::words::Press;
 use super::{Brief, tally};
 use crate::synthesis::Synthesis;
@@ -21,7 +23,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
     let settled = settled::settled(&press);
     let items = order::in_order(synthesis, brief);
-    let briefings: Vec<Briefing> = items.iter().map(|item| Briefing::of(&mut press, item, items.len())).collect();
+    let briefings = Briefing::all(&mut press, &items);
     let annex = annex::of(&mut press, &items);
 
     let mut blocks = front::first_page(&press, &settled, &items);
@@ -34,7 +36,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
     blocks.extend(annex::blocks(&annex, &press));
     blocks.extend(order::annex(&press, &items));
-    blocks.extend(front::glossary(brief.audience));
+    blocks.extend(glossary::section(&blocks, brief.audience));
     blocks.extend(closing(&press));
 
     Report {
@@ -49,7 +51,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "title": synthesis.settings.title,
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
-            "rules": { "standing": tally::STANDING_RULE, "coverage": tally::COVERAGE_RULE },
+            "rules": { "standing": tally::STANDING_RULE, "coverage": tally::COVERAGE_RULE, "voices": voices::rule(&press) },
             "settled": settled,
             "uncertainties": briefings,
             "order": order::data(&press, &items),
@@ -60,7 +62,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 }
 
 /// One row an uncertainty.
-fn sheet(briefings: &[Briefing]) -> Table {
+pub(super) fn sheet(briefings: &[Briefing]) -> Table {
     let mut sheet = Table::with(&[
         ("place", "Place"),
         ("id", "Uncertainty"),
@@ -69,12 +71,14 @@ fn sheet(briefings: &[Briefing]) -> Table {
         ("minutes", "Minutes"),
         ("introduced_by", "Introduced by"),
         ("statements", "Statements"),
-        ("found_for", "Passages for"),
-        ("found_against", "Passages against"),
+        ("found_for", "Passages for the lead view"),
+        ("found_against", "Passages against it"),
+        ("found_differently_where", "Passages from other circumstances"),
         ("options", "Options"),
     ]);
     for one in briefings {
         let listed = |texts: Vec<String>| if texts.is_empty() { Cell::Empty } else { Cell::text(texts.join("\n")) };
+        let found = |side: fn(&Voices) -> &Chosen| one.voices.first().map_or(0, |lead| side(lead).found).into();
         sheet.push(vec![
             one.place.into(),
             one.id.as_str().into(),
@@ -83,8 +87,9 @@ fn sheet(briefings: &[Briefing]) -> Table {
             one.minutes.map_or(Cell::Empty, |minutes| Cell::Whole(i64::from(minutes))),
             one.introduced_by.clone().into(),
             listed(one.statements.iter().map(|statement| statement.id.clone()).collect()),
-            one.voices.in_favour.found.into(),
-            one.voices.against.found.into(),
+            found(|lead| &lead.in_favour),
+            found(|lead| &lead.against),
+            found(|lead| &lead.differently_where),
             listed(one.options.iter().map(|option| format!("{}: {}", option.key, option.text)).collect()),
         ]);
     }

@@ -76,7 +76,7 @@ fn one(
 ) -> Settled {
     let mut standings = BTreeMap::new();
     for id in statements {
-        *standings.entry(press.synthesis.standing(*id).standing).or_default() += 1;
+        *standings.entry(press.bearings.standing(*id).standing).or_default() += 1;
     }
     Settled {
         id: press.synthesis.label(id),
@@ -91,7 +91,7 @@ fn one(
         how: how(decision.method).to_owned(),
         decision: decided(press.synthesis, decision),
         dissent: dissent(press, decision),
-        evidence: evidence(press.synthesis, statements, &standings),
+        evidence: evidence(press, statements, &standings),
         statements: standings,
     }
 }
@@ -110,7 +110,7 @@ fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
 }
 
 /// `stakeholders: 12 people present (Service users 6, GPs 4, smaller groups 2)`.
-fn by_whom(press: &Press, decision: &Decision) -> String {
+pub fn by_whom(press: &Press, decision: &Decision) -> String {
     let body = match decision.body {
         Body::Team => "the team",
         Body::Stakeholders => "stakeholders",
@@ -139,7 +139,7 @@ fn is_small(press: &Press, people: u32) -> bool {
     !press.is_for_team() && (people as usize) < press.synthesis.settings.thresholds.smallest_group
 }
 
-fn how(method: Method) -> &'static str {
+pub fn how(method: Method) -> &'static str {
     match method {
         Method::Discussion => "by discussion",
         Method::Ram => "by RAND/UCLA appropriateness ratings",
@@ -154,7 +154,7 @@ fn how(method: Method) -> &'static str {
 
 /// Dissent of groups is people's own words, and no consent is recorded for it; a single member's stands in words that
 /// the member approved for print. A group may also dissent by its votes alone.
-fn dissent(press: &Press, decision: &Decision) -> Vec<String> {
+pub fn dissent(press: &Press, decision: &Decision) -> Vec<String> {
     let nothing = Vec::new();
     let voiced = press.synthesis.voiced.get(&decision.id).unwrap_or(&nothing);
     let silent = decision.dissenting.iter().filter(|group| {
@@ -195,13 +195,13 @@ fn of_groups(press: &Press, decision: &Decision) -> Vec<String> {
 }
 
 /// `3 statements: supported 2, single source 1; 4 of 9 appraised`.
-fn evidence(synthesis: &Synthesis, statements: &[Id], standings: &BTreeMap<Evidential, usize>) -> String {
+fn evidence(press: &Press, statements: &[Id], standings: &BTreeMap<Evidential, usize>) -> String {
     if statements.is_empty() {
         return format!("statements: {NONE_FOUND}");
     }
     let each: Vec<String> =
         standings.iter().map(|(standing, n)| format!("{} {n}", tally::standing_title(*standing))).collect();
-    let standing: Vec<_> = statements.iter().map(|id| synthesis.standing(*id)).collect();
+    let standing: Vec<_> = statements.iter().map(|id| press.bearings.standing(*id)).collect();
     let links: usize = standing.iter().map(|one| one.links).sum();
     let appraised: usize = standing.iter().map(|one| one.appraised).sum();
     let provisional = if appraised < links { "provisional: " } else { "" };

@@ -7,7 +7,8 @@ use crate::id::Id;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::contest::{Contest, Role};
 use crate::report::tally::{self, Count, Quality};
-use crate::report::{NONE_FOUND, TO_WRITE};
+use crate::report::words::Press;
+use crate::report::{ELSEWHERE, NONE_FOUND, TO_WRITE};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Column, Table};
 use serde::Serialize;
@@ -23,6 +24,10 @@ pub struct StatementEvidence {
     pub standing: Standing,
     /// Counts by stance, then by strand; `all` is over all strands.
     pub counts: BTreeMap<Stance, BTreeMap<String, Count>>,
+    /// Passages that contradict it in the circumstances it speaks of, or in some not known.
+    pub against: BTreeMap<String, Count>,
+    /// Passages that contradict it in other circumstances.
+    pub differently_where: BTreeMap<String, Count>,
     /// Passages that refine it or are unclear, counted together.
     pub refines_or_unclear: BTreeMap<String, Count>,
     /// Medians by strand.
@@ -39,19 +44,19 @@ const APART: [Stance; 2] = [Stance::Refines, Stance::Ambiguous];
 
 impl StatementEvidence {
     /// Every statement tied to the uncertainty, views first.
-    pub fn all(synthesis: &Synthesis, contest: &Contest) -> Vec<Self> {
-        contest.all().into_iter().map(|id| Self::of(synthesis, id, contest.role(id))).collect()
+    pub fn all(press: &Press, contest: &Contest) -> Vec<Self> {
+        contest.all().into_iter().map(|id| Self::of(press, id, contest.role(id))).collect()
     }
 
-    fn of(synthesis: &Synthesis, id: Id, role: Role) -> Self {
-        let links = tally::relevant(synthesis, id);
+    fn of(press: &Press, id: Id, role: Role) -> Self {
+        let synthesis = press.synthesis;
+        let links = tally::relevant(&press.bearings, id);
         let mut strands = tally::strands(synthesis, &links);
         strands.push(ALL);
         let within = |strand: &str, link: &Evidence| strand == ALL || tally::strand_of(synthesis, link) == strand;
-        let counts = |stances: &[Stance]| -> BTreeMap<String, Count> {
+        let counts = |is_meant: &dyn Fn(&Evidence) -> bool| -> BTreeMap<String, Count> {
             let of_strand = |strand: &&str| {
-                let chosen =
-                    links.iter().copied().filter(|link| stances.contains(&link.stance) && within(strand, link));
+                let chosen = links.iter().copied().filter(|link| is_meant(link) && within(strand, link));
                 ((*strand).to_owned(), Count::of(synthesis, chosen))
             };
             strands.iter().map(of_strand).collect()
@@ -65,16 +70,18 @@ impl StatementEvidence {
             statement: synthesis.hypotheses.get(&id).and_then(|one| one.statement.clone()),
             role,
             rival: role == Role::Rival,
-            standing: synthesis.standing(id),
-            counts: Stance::ALL.iter().map(|stance| (*stance, counts(&[*stance]))).collect(),
-            refines_or_unclear: counts(&APART),
+            standing: press.bearings.standing(id),
+            counts: Stance::ALL.iter().map(|stance| (*stance, counts(&|link| link.stance == *stance))).collect(),
+            against: counts(&|link| link.stance == Stance::Refutes && !link.is_from_elsewhere()),
+            differently_where: counts(&Evidence::is_from_elsewhere),
+            refines_or_unclear: counts(&|link| APART.contains(&link.stance)),
             quality: strands.iter().map(quality).collect(),
             single_source: Count::of(synthesis, links.iter().copied()).sources == 1,
             tested: synthesis.hypotheses.get(&id).map_or(Test::NotTested, Hypothesis::test),
         }
     }
 
-    fn is_view(&self) -> bool {
+    pub fn is_view(&self) -> bool {
         self.role != Role::Also
     }
 
@@ -90,16 +97,16 @@ impl StatementEvidence {
     }
 
     /// `supported; 3 sources for, none against`.
-    fn in_short(&self) -> String {
+    pub fn in_short(&self) -> String {
         let word = self.word();
-        let sources = |stance: Stance| self.counts[&stance].get(ALL).map_or(0, |count| count.sources);
         let said = [
-            (Stance::Supports, "for"),
-            (Stance::Refutes, "against"),
-            (Stance::Refines, "refining"),
-            (Stance::Ambiguous, "unclear"),
+            (&self.counts[&Stance::Supports], "for"),
+            (&self.against, "against"),
+            (&self.differently_where, "saying it works differently elsewhere"),
+            (&self.counts[&Stance::Refines], "refining"),
+            (&self.counts[&Stance::Ambiguous], "unclear"),
         ]
-        .map(|(stance, title)| (sources(stance), title))
+        .map(|(counts, title)| (counts.get(ALL).map_or(0, |count| count.sources), title))
         .into_iter()
         .filter(|(n, title)| *n > 0 || *title == "against")
         .map(|(n, title)| if n == 0 { format!("none {title}") } else { format!("{} {title}", count_of(n, "source")) });
@@ -107,6 +114,24 @@ impl StatementEvidence {
             0 => word,
             _ => format!("{word}; {}", said.collect::<Vec<_>>().join(", ")),
         }
+    }
+
+    /// What one strand has to say, a line a stance: `For: 3 (4)`. Over all strands both sides are named, found or not.
+    fn amounts(&self, strand: &str) -> String {
+        let stances = [
+            ("For", &self.counts[&Stance::Supports]),
+            ("Against", &self.against),
+            (ELSEWHERE, &self.differently_where),
+            ("Refines or unclear", &self.refines_or_unclear),
+        ];
+        let count = |counts: &BTreeMap<String, Count>| counts.get(strand).copied().unwrap_or_default();
+        let is_said = |at: usize, count: Count| count.passages > 0 || (strand == ALL && at < 2);
+        let counts = stances.iter().enumerate().map(|(at, (title, counts))| (at, title, count(counts)));
+        let lines: Vec<String> = counts
+            .filter(|(at, _, count)| is_said(*at, *count))
+            .map(|(_, title, count)| format!("{title}: {}", count.in_figures()))
+            .collect();
+        if lines.is_empty() { NONE_FOUND.to_owned() } else { lines.join("\n") }
     }
 
     /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no; tested: not tested`.
@@ -132,7 +157,8 @@ pub fn thoughts(statements: &[StatementEvidence], contest: &Contest) -> Vec<Bloc
     }
     for one in statements.iter().filter(|one| one.is_view()) {
         let lead = Run::Strong(format!("{}. ", one.name()));
-        blocks.push(Block::Paragraph(vec![lead, Run::or_to_write(one.statement.as_deref())]));
+        let amount = Run::Emphasis(format!(" ({})", one.in_short()));
+        blocks.push(Block::Paragraph(vec![lead, Run::or_to_write(one.statement.as_deref()), amount]));
     }
     if contest.rivals.is_empty() {
         let runs = vec![Run::Strong("Rival view. ".to_owned()), Run::Gap(TO_WRITE.to_owned())];
@@ -162,32 +188,24 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
     }
     let quality = |one: &&StatementEvidence| (one.id.clone(), vec![Run::plain(one.quality_line())]);
     vec![
-        Block::table(format!("Evidence on the views, {label}"), table(synthesis, &views)),
+        Block::table(format!("Evidence on the views, {label}: sources (passages)"), table(synthesis, &views)),
         Block::Pairs(views.iter().map(quality).collect()),
         Block::paragraph("Scores are medians, from 0 to 3. Whether cases against were searched for is not recorded."),
     ]
 }
 
-/// Three rows a view; a column a strand that is declared or holds evidence, then all of them.
+/// A row a view; a column a strand that is declared or holds evidence, then all of them.
 fn table(synthesis: &Synthesis, views: &[&StatementEvidence]) -> Table {
     let strands = columns(synthesis, views);
-    let mut columns = vec![Column::new("view", "View"), Column::new("stance", "Passages")];
+    let mut columns = vec![Column::new("view", "View")];
     for key in &strands {
         let title = if key == ALL { "All".to_owned() } else { synthesis.settings.strand_title(key) };
         columns.push(Column::new(key, &title));
     }
     let mut table = Table::new(columns);
     for view in views {
-        let rows = [
-            ("For", &view.counts[&Stance::Supports]),
-            ("Against", &view.counts[&Stance::Refutes]),
-            ("Refines or unclear", &view.refines_or_unclear),
-        ];
-        for (title, counts) in rows {
-            let name = format!("{} {}", view.role.title().trim_end_matches(" view"), view.id);
-            let cell = |key: &String| Cell::text(counts.get(key).copied().unwrap_or_default().show());
-            table.push([name.into(), title.into()].into_iter().chain(strands.iter().map(cell)).collect());
-        }
+        let cells = strands.iter().map(|key| Cell::text(view.amounts(key)));
+        table.push([Cell::text(view.name())].into_iter().chain(cells).collect());
     }
     table
 }

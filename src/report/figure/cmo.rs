@@ -8,7 +8,7 @@ use crate::picture::{Arrow, Figure, Item, Look};
 use crate::project::FIGURE_OF;
 use crate::report::block::count_of;
 use crate::report::tally::bearing;
-use crate::synthesis::{Synthesis, Target};
+use crate::synthesis::{Bearings, Synthesis, Target};
 use crate::table::Table;
 use std::collections::BTreeSet;
 
@@ -99,7 +99,7 @@ fn layer(kind: PartKind) -> usize {
 
 fn slot(synthesis: &Synthesis, statement: &Hypothesis, part: &Part) -> Slot {
     let (mut told, mut against) = (BTreeSet::new(), BTreeSet::new());
-    for one in bearing(synthesis, statement.id) {
+    for one in bearing(&Bearings::around(synthesis, statement.id), statement.id) {
         let is_of_it = match one.target {
             Target::Whole => true,
             Target::Part(key) => key == part.key,

@@ -1,0 +1,49 @@
+//! `report briefing`: the briefings alone, one for each uncertainty (method reference 6.2), for those
+//! who are sent no more than that.
+
+use super::agenda::{self, briefing::Briefing, order};
+use super::block::{Block, Report, Run};
+use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::words::Press;
+use super::{Brief, NONE_FOUND, glossary, tally, voices};
+use crate::synthesis::Synthesis;
+use serde_json::json;
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let mut press = Press::new(synthesis, brief.audience);
+    let briefings = Briefing::all(&mut press, &order::in_order(synthesis, brief));
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    if briefings.is_empty() {
+        blocks
+            .push(Block::Paragraph(vec![Run::plain("Uncertainties to be settled: "), Run::Gap(NONE_FOUND.to_owned())]));
+    }
+    for (at, briefing) in briefings.iter().enumerate() {
+        blocks.extend((at > 0).then_some(Block::PageBreak));
+        blocks.extend(briefing.blocks(&press));
+    }
+    blocks.extend([
+        Block::PageBreak,
+        Block::heading(2, "How to read this", "how-to-read"),
+        Block::rule(voices::rule(&press)),
+        Block::rule(tally::STANDING_RULE),
+    ]);
+    blocks.extend(glossary::section(&blocks, brief.audience));
+    blocks.extend(closing(&press));
+    Report {
+        key: "briefing",
+        title: format!("{}: briefings", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        sheet: agenda::sheet(&briefings),
+        data: json!({
+            "report": "briefing",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "rules": { "standing": tally::STANDING_RULE, "voices": voices::rule(&press) },
+            "uncertainties": briefings,
+            "withheld": withheld(&press),
+        }),
+    }
+}

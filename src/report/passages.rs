@@ -1,0 +1,165 @@
+//! `report passages`: the evidence as one table, a row a passage, for a spreadsheet. Scores are numbers,
+//! so that they can be sorted and filtered.
+
+use super::block::{Block, Report, count_of};
+use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::words::{Cited, Press};
+use super::{Brief, ELSEWHERE};
+use crate::evidence::{Evidence, Stance};
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use serde_json::json;
+
+const SHEET: &[(&str, &str)] = &[
+    ("id", "Evidence"),
+    ("statement", "Statement"),
+    ("statement_text", "In words"),
+    ("component", "Component"),
+    ("part", "Part"),
+    ("part_kind", "Kind of part"),
+    ("stance", "Stance"),
+    ("circumstances", "Circumstances"),
+    ("source", "Source"),
+    ("strand", "Strand"),
+    ("kind", "Kind of source"),
+    ("year", "Year"),
+    ("passage", "Passage"),
+    ("who", "Who"),
+    ("voice", "Voice"),
+    ("withheld", "Why withheld"),
+    ("relevance", "Relevance"),
+    ("richness", "Richness"),
+    ("rigour", "Rigour"),
+    ("weight", "Weight"),
+    ("counted", "Counted"),
+    ("appraiser", "Judged by"),
+];
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let mut press = Press::new(synthesis, brief.audience);
+    let rows: Vec<(&Evidence, Cited)> = in_order(synthesis).into_iter().map(|link| (link, press.cite(link))).collect();
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    blocks.extend([
+        Block::heading(2, "Passages by statement", "passages"),
+        Block::paragraph(format!(
+            "{} tied to statements. One that bears on several statements stands under each.",
+            count_of(rows.len(), "passage")
+        )),
+        Block::table("Passages, for and against", paper(&rows)),
+        Block::rule(
+            "Scores go from 0 (none) to 3 (high); empty: not yet appraised. A passage of relevance 0 is shown and not \
+             counted.",
+        ),
+    ]);
+    blocks.extend(closing(&press));
+    Report {
+        key: "passages",
+        title: format!("{}: every passage", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        sheet: sheet(&press, &rows),
+        data: json!({
+            "report": "passages",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "passages": rows.iter().map(|(_, cited)| cited).collect::<Vec<_>>(),
+            "withheld": withheld(&press),
+        }),
+    }
+}
+
+/// By statement, and within one by evidence.
+fn in_order(synthesis: &Synthesis) -> Vec<&Evidence> {
+    let place = |id| (!synthesis.labels.contains_key(&id), synthesis.labels.get(&id), id);
+    let mut links: Vec<&Evidence> = synthesis.evidence.values().collect();
+    links.sort_by_key(|link| (place(link.hypothesis), place(link.id)));
+    links
+}
+
+/// What a passage says to its statement, in a word or two.
+fn bearing(link: &Evidence) -> &'static str {
+    match link.stance {
+        Stance::Refutes if link.is_from_elsewhere() => ELSEWHERE,
+        Stance::Supports => "for",
+        Stance::Refutes => "against",
+        Stance::Refines => "refines",
+        Stance::Ambiguous => "unclear",
+    }
+}
+
+/// What fits on a page.
+fn paper(rows: &[(&Evidence, Cited)]) -> Table {
+    let mut table = Table::with(&[
+        ("id", "Evidence"),
+        ("statement", "Statement"),
+        ("bearing", "Bearing"),
+        ("passage", "Passage"),
+        ("who", "Who"),
+        ("scores", "Scores"),
+    ]);
+    for (link, cited) in rows {
+        table.push(vec![
+            cited.evidence.as_str().into(),
+            cited.hypothesis.as_str().into(),
+            bearing(link).into(),
+            cited.quote().text.into(),
+            cited.attribution.as_str().into(),
+            scores(link).into(),
+        ]);
+    }
+    table
+}
+
+/// `relevance 3, richness 2, rigour 1`.
+fn scores(link: &Evidence) -> String {
+    let said = [("relevance", link.relevance), ("richness", link.richness), ("rigour", link.rigour)];
+    let said: Vec<String> =
+        said.iter().filter_map(|(title, score)| score.map(|score| format!("{title} {score}"))).collect();
+    if said.is_empty() { "not appraised".to_owned() } else { said.join(", ") }
+}
+
+fn sheet(press: &Press, rows: &[(&Evidence, Cited)]) -> Table {
+    let mut sheet = Table::with(SHEET);
+    if let Some(weight) = sheet.columns.iter_mut().find(|column| column.key == "weight") {
+        weight.decimals = 4;
+    }
+    for (link, cited) in rows {
+        sheet.push(row(press, link, cited));
+    }
+    sheet
+}
+
+fn row(press: &Press, link: &Evidence, cited: &Cited) -> Vec<Cell> {
+    let synthesis = press.synthesis;
+    let statement = synthesis.hypotheses.get(&link.hypothesis);
+    let component = statement.and_then(|one| one.component);
+    let part = statement.and_then(|one| one.parts.iter().find(|part| Some(&part.key) == link.part.as_ref()));
+    let source = synthesis.sources.get(&link.source);
+    let score = |score: Option<u8>| score.map_or(Cell::Empty, |score| Cell::Whole(i64::from(score)));
+    vec![
+        cited.evidence.as_str().into(),
+        cited.hypothesis.as_str().into(),
+        statement.and_then(|one| one.statement.clone()).into(),
+        component.map(|id| synthesis.label(id)).into(),
+        link.part.clone().into(),
+        part.map(|part| part.kind.word()).into(),
+        link.stance.word().into(),
+        link.circumstances.map(|one| one.word()).into(),
+        synthesis.label(link.source).into(),
+        source.map(|source| synthesis.settings.strand_title(&source.strand)).into(),
+        source.map(|source| source.kind.title()).into(),
+        source.and_then(|source| source.year).map_or(Cell::Empty, |year| Cell::Whole(i64::from(year))),
+        cited.quote().text.into(),
+        cited.attribution.as_str().into(),
+        cited.voice.word().into(),
+        cited.withheld.map(|why| why.reason()).into(),
+        score(link.relevance),
+        score(link.richness),
+        score(link.rigour),
+        link.weight().map_or(Cell::Empty, Cell::Real),
+        if link.is_irrelevant() { "no" } else { "yes" }.into(),
+        press.is_for_team().then(|| link.appraiser.clone()).into(),
+    ]
+}

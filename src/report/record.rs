@@ -1,0 +1,286 @@
+//! `report record`: what was decided, meeting by meeting (method reference 6.3): who was there, what was put,
+//! what was decided and by whom, dissent, and what follows. What no decision holds is left to be written.
+
+use super::agenda::views::StatementEvidence;
+use super::agenda::{order, settled};
+use super::block::{Block, Report, Run};
+use super::contest::Contest;
+use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::words::Press;
+use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary};
+use crate::decision::{Decision, Method, Outcome};
+use crate::hypothesis::{Editorial, Origin};
+use crate::id::Id;
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use crate::uncertainty::{Choice, Uncertainty};
+use serde::Serialize;
+use serde_json::json;
+
+/// One decision, as it goes into the record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Minute {
+    pub id: String,
+    pub date: Option<String>,
+    /// What it was about: an uncertainty, components or statements.
+    pub about: String,
+    pub uncertainty: Option<String>,
+    pub outcome: Outcome,
+    /// The views on it and what the evidence amounted to.
+    pub views: Vec<String>,
+    pub options: Vec<Choice>,
+    pub option: Option<String>,
+    pub text: Option<String>,
+    /// With the numbers present, groups too small to name together.
+    pub by_whom: String,
+    pub how: String,
+    /// By group: words for the team, a placeholder for others.
+    pub dissent: Vec<String>,
+    /// Components and statements whose standing by agreement it set.
+    pub sets: Vec<String>,
+    #[serde(skip)]
+    method: Method,
+}
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let press = Press::new(synthesis, brief.audience);
+    let mut minutes: Vec<Minute> = synthesis.decisions.iter().map(|one| Minute::of(&press, one)).collect();
+    // Meetings in the order they were held; what has no date comes last.
+    minutes.sort_by_key(|one| (one.date.is_none(), one.date.clone()));
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    if minutes.is_empty() {
+        blocks.push(Block::Paragraph(vec![Run::plain("Decisions: "), Run::Gap(NONE_FOUND.to_owned())]));
+    }
+    for meeting in minutes.chunk_by(|one, next| one.date == next.date) {
+        blocks.extend(self::meeting(meeting));
+    }
+    blocks.extend(ahead(&press, brief));
+    blocks.extend(glossary::section(&blocks, brief.audience));
+    blocks.extend(closing(&press));
+    Report {
+        key: "record",
+        title: format!("{}: what was decided", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        sheet: sheet(&minutes),
+        data: json!({
+            "report": "record",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "decisions": minutes,
+            "withheld": withheld(&press),
+        }),
+    }
+}
+
+impl Minute {
+    fn of(press: &Press, decision: &Decision) -> Self {
+        let synthesis = press.synthesis;
+        let uncertainty = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id));
+        Minute {
+            id: synthesis.label(decision.id),
+            date: decision.date.clone(),
+            about: about(synthesis, decision, uncertainty),
+            uncertainty: decision.uncertainty.map(|id| synthesis.label(id)),
+            outcome: decision.outcome,
+            views: uncertainty.map(|one| views(press, one)).unwrap_or_default(),
+            options: uncertainty.map(|one| one.options.clone()).unwrap_or_default(),
+            option: decision.option.clone(),
+            text: decision.text.clone(),
+            by_whom: settled::by_whom(press, decision),
+            how: settled::how(decision.method).to_owned(),
+            dissent: settled::dissent(press, decision),
+            sets: sets(synthesis, decision),
+            method: decision.method,
+        }
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = vec![Block::heading(3, self.about.clone(), format!("decision-{}", self.id))];
+        let pair = |term: &str, said: Run| (term.to_owned(), vec![said]);
+        let dissent = if self.dissent.is_empty() { "none recorded".to_owned() } else { self.dissent.join("\n") };
+        blocks.push(Block::Pairs(vec![
+            pair("Outcome", Run::Strong(self.outcome.word().replace('_', " "))),
+            pair("Chosen", self.chosen()),
+            pair("In a sentence", Run::or_to_write(self.text.as_deref())),
+            pair("By whom", Run::plain(self.by_whom.clone())),
+            pair("How", Run::plain(self.how.clone())),
+            pair("Votes", Run::plain(self.votes())),
+            pair("Dissent", Run::plain(dissent)),
+        ]));
+        blocks.extend(self.options());
+        if !self.views.is_empty() {
+            blocks.push(Block::paragraph("What the papers said:"));
+            blocks.push(lines(&self.views));
+            blocks.push(Block::to_write("what was said for and against, and by which groups"));
+        }
+        if !self.sets.is_empty() {
+            blocks.push(Block::paragraph("What this settles:"));
+            blocks.push(lines(&self.sets));
+        }
+        if self.outcome == Outcome::DeferToTest {
+            blocks.push(Block::to_write("what is to be tested, where, by whom and until when"));
+        }
+        blocks
+    }
+
+    fn chosen(&self) -> Run {
+        let chosen = self.options.iter().find(|option| Some(&option.key) == self.option.as_ref());
+        match (chosen, &self.option) {
+            (Some(option), _) => Run::plain(format!("{}: {}", option.key, option.text)),
+            (None, Some(key)) => Run::plain(key.clone()),
+            (None, None) => Run::plain("no option"),
+        }
+    }
+
+    /// Votes are counted in rounds; a decision knows only how it was reached.
+    fn votes(&self) -> String {
+        match self.method {
+            Method::Discussion | Method::ConsentRule => format!("none taken: {}", self.how),
+            Method::NotStated => "not stated".to_owned(),
+            _ => format!("{TO_WRITE}: the votes by group, the rule and what it gave ({})", self.how),
+        }
+    }
+
+    fn options(&self) -> Option<Block> {
+        if self.options.is_empty() {
+            return None;
+        }
+        let mut table = Table::with(&[
+            ("key", "Option"),
+            ("text", "What"),
+            ("consequence", "What the manual would say"),
+            ("chosen", "Chosen"),
+        ]);
+        for option in &self.options {
+            let chosen = if Some(&option.key) == self.option.as_ref() { "chosen" } else { "" };
+            let consequence = option.consequence.clone().unwrap_or_else(|| TO_WRITE.to_owned());
+            table.push(vec![
+                option.key.as_str().into(),
+                option.text.as_str().into(),
+                consequence.into(),
+                chosen.into(),
+            ]);
+        }
+        Some(Block::table(format!("Options as they were put, {}", self.id), table))
+    }
+}
+
+/// All that was decided on one day.
+fn meeting(minutes: &[Minute]) -> Vec<Block> {
+    let date = minutes.first().and_then(|one| one.date.as_deref());
+    let title = date.map_or_else(|| "Decided on a day not stated".to_owned(), |date| format!("Decided on {date}"));
+    let mut blocks = vec![Block::heading(2, title, format!("meeting-{}", date.unwrap_or("undated")))];
+    blocks.extend(minutes.iter().flat_map(Minute::blocks));
+    if date.is_some() {
+        let mut table = Table::with(&[("action", "To do"), ("who", "Who"), ("when", "By when")]);
+        table.push(vec![TO_WRITE.into(), TO_WRITE.into(), TO_WRITE.into()]);
+        let id = format!("meeting-{}-to-do", date.unwrap_or_default());
+        blocks.extend([Block::heading(3, "To do", id), Block::table("Who does what until when", table)]);
+        blocks.push(Block::to_write("interests that members declared, or that there were none"));
+    }
+    blocks
+}
+
+/// What is left: open uncertainties, and statements stakeholders brought that nobody has taken up yet.
+fn ahead(press: &Press, brief: &Brief) -> Vec<Block> {
+    let synthesis = press.synthesis;
+    let open = order::in_order(synthesis, brief);
+    let line = |id: Id, text: &str| format!("{} {text}", synthesis.label(id));
+    let open: Vec<String> = open.iter().map(|item| line(item.uncertainty.id, &item.uncertainty.text)).collect();
+    let mut raised: Vec<Id> = synthesis
+        .hypotheses
+        .values()
+        .filter(|one| one.origin == Some(Origin::Stakeholder) && one.status == Editorial::Draft)
+        .map(|one| one.id)
+        .collect();
+    cmo::in_label_order(synthesis, &mut raised);
+    let raised: Vec<String> = raised
+        .into_iter()
+        .map(|id| line(id, synthesis.hypotheses[&id].statement.as_deref().unwrap_or(TO_WRITE)))
+        .collect();
+    vec![
+        Block::heading(2, "Not settled", "not-settled"),
+        lines(&open),
+        Block::heading(2, "New explanations raised, still drafts", "raised"),
+        lines(&raised),
+    ]
+}
+
+fn lines(texts: &[String]) -> Block {
+    if texts.is_empty() {
+        return Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]);
+    }
+    Block::List { ordered: false, items: texts.iter().map(|text| vec![Run::plain(text.clone())]).collect() }
+}
+
+fn about(synthesis: &Synthesis, decision: &Decision, uncertainty: Option<&Uncertainty>) -> String {
+    if let Some(one) = uncertainty {
+        return format!("{} {}", synthesis.label(one.id), one.text);
+    }
+    let named: Vec<String> = decision.components.iter().map(|id| component(synthesis, *id)).collect();
+    let statements = decision.hypotheses.iter().map(|id| synthesis.label(*id));
+    let all: Vec<String> = named.into_iter().chain(statements).collect();
+    if all.is_empty() { synthesis.label(decision.id) } else { all.join(", ") }
+}
+
+fn component(synthesis: &Synthesis, id: Id) -> String {
+    let name = synthesis.components.get(&id).map(|one| format!(" {}", one.name)).unwrap_or_default();
+    format!("{}{name}", synthesis.label(id))
+}
+
+/// `Lead view, H1.gj: If … (contested; 8 sources for, 3 against)`.
+fn views(press: &Press, uncertainty: &Uncertainty) -> Vec<String> {
+    let contest = Contest::of(press.synthesis, uncertainty);
+    let say = |one: &StatementEvidence| {
+        format!("{}: {} ({})", one.name(), one.statement.as_deref().unwrap_or(TO_WRITE), one.in_short())
+    };
+    StatementEvidence::all(press, &contest).iter().filter(|one| one.is_view()).map(say).collect()
+}
+
+/// `K1.gj A named person: agreed`, as the last decision on each left it.
+fn sets(synthesis: &Synthesis, decision: &Decision) -> Vec<String> {
+    let components = decision.components.iter().map(|id| (*id, component(synthesis, *id)));
+    let statement = |id: &Id| {
+        let text = synthesis.hypotheses.get(id).and_then(|one| one.statement.clone());
+        (*id, [Some(synthesis.label(*id)), text].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    };
+    let standing = |id| synthesis.consensus(id).word().replace('_', " ");
+    components
+        .chain(decision.hypotheses.iter().map(statement))
+        .map(|(id, name)| format!("{name}: {}", standing(id)))
+        .collect()
+}
+
+/// One row a decision.
+fn sheet(minutes: &[Minute]) -> Table {
+    let mut sheet = Table::with(&[
+        ("id", "Decision"),
+        ("date", "Date"),
+        ("about", "About"),
+        ("outcome", "Outcome"),
+        ("option", "Option"),
+        ("text", "In a sentence"),
+        ("by_whom", "By whom"),
+        ("how", "How"),
+        ("dissent", "Dissent"),
+        ("sets", "What it settles"),
+    ]);
+    for one in minutes {
+        sheet.push(vec![
+            one.id.as_str().into(),
+            one.date.clone().into(),
+            one.about.as_str().into(),
+            one.outcome.word().into(),
+            one.option.clone().into(),
+            one.text.clone().into(),
+            one.by_whom.as_str().into(),
+            one.how.as_str().into(),
+            one.dissent.join("\n").into(),
+            one.sets.join("\n").into(),
+        ]);
+    }
+    sheet
+}
