@@ -65,8 +65,7 @@ impl<'n> Doubt<'n> {
         if !from.is_disjoint(to) {
             return None;
         }
-        let forced: Vec<usize> =
-            (0..self.sources.len()).filter(|source| self.tells_whole(*source, from, to)).collect();
+        let forced: Vec<usize> = (0..self.sources.len()).filter(|source| self.tells_whole(*source, from, to)).collect();
         let standing = self.tellers.iter().map(Vec::len).collect();
         let mut search = Search {
             from,
@@ -239,8 +238,13 @@ impl Search<'_, '_> {
         if cut.flow >= UNBREAKABLE {
             return (None, Vec::new());
         }
-        let fallen: BTreeSet<usize> =
-            cut.links.iter().filter(|link| on_a_way[**link]).flat_map(|link| &self.doubt.tellers[*link]).copied().collect();
+        let fallen: BTreeSet<usize> = cut
+            .links
+            .iter()
+            .filter(|link| on_a_way[**link])
+            .flat_map(|link| &self.doubt.tellers[*link])
+            .copied()
+            .collect();
         let mut candidate: BTreeSet<usize> = so_far.iter().copied().collect();
         candidate.extend(fallen);
         (Some(cut.flow.div_ceil(UNIT)), candidate.into_iter().collect())

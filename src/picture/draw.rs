@@ -273,7 +273,8 @@ fn moved(mut group: Group, x: i32, y: i32) -> Group {
     group
 }
 
-fn dashes(arrow: &Arrow) -> Dashes {
+/// How an arrow is drawn: the one place of the rule.
+pub fn dashes(arrow: &Arrow) -> Dashes {
     match (arrow.weight, arrow.is_contested) {
         (0, _) => Dashes::Dotted,
         (_, true) => Dashes::Dashed,

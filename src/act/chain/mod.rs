@@ -93,8 +93,7 @@ pub fn between(project: &Project, asked: &Asked) -> Result<Chains> {
     let to = ends::places(project, &synthesis, &asked.to, Side::To)?;
     let mechanisms =
         |places: &BTreeSet<Place>| places.iter().filter(|one| is_of_mechanism(&synthesis, one)).cloned().collect();
-    let wishes =
-        Wishes { from: mechanisms(&from), to: mechanisms(&to), ..wishes(&synthesis, asked.opposites) };
+    let wishes = Wishes { from: mechanisms(&from), to: mechanisms(&to), ..wishes(&synthesis, asked.opposites) };
     let woven = weave(&synthesis, &wishes);
     let nodes = |places: &BTreeSet<Place>| places.iter().filter_map(|one| woven.nodes.get(one)).copied().collect();
     let (start, end): (BTreeSet<Node>, BTreeSet<Node>) = (nodes(&from), nodes(&to));

@@ -145,7 +145,11 @@ impl<'r> Pile<'r> {
             let rows = self.members.iter().filter(|(row, _)| row.decision == wanted);
             let said = rows.filter_map(|(row, _)| row.reason.as_deref().map(str::trim)).filter(|text| !text.is_empty());
             let mut reasons: Vec<&str> = Vec::new();
-            said.for_each(|reason| if !reasons.contains(&reason) { reasons.push(reason) });
+            said.for_each(|reason| {
+                if !reasons.contains(&reason) {
+                    reasons.push(reason)
+                }
+            });
             (!reasons.is_empty()).then(|| reasons.join("; "))
         };
         of(Some(decision)).or_else(|| of(None))
@@ -221,17 +225,27 @@ impl<'r> Pile<'r> {
         }
         let reason = |decision: Decision| {
             self.reason(decision).ok_or_else(|| {
-                fault("reason-needed", format!("say why the statements of {} {}", self.proposal, match decision {
-                    Decision::Feeds => "feed another",
-                    _ => "become one",
-                }))
+                fault(
+                    "reason-needed",
+                    format!(
+                        "say why the statements of {} {}",
+                        self.proposal,
+                        match decision {
+                            Decision::Feeds => "feed another",
+                            _ => "become one",
+                        }
+                    ),
+                )
                 .hint(format!("write it into the column 'reason' of a row with {decision}: others will want to know"))
             })
         };
         let into = self.parent()?;
         let children: Vec<String> = merge.iter().map(|(_, one)| batch.project().label(one.id)).collect();
-        let merged =
-            if children.is_empty() { only_fed(batch, &into)? } else { merge::unite(batch, &children, &into, &reason(Decision::Merge)?)? };
+        let merged = if children.is_empty() {
+            only_fed(batch, &into)?
+        } else {
+            merge::unite(batch, &children, &into, &reason(Decision::Merge)?)?
+        };
         let mut net = Net::of(batch.project());
         for (_, lender) in feeds {
             net.lay(batch, relate::bare(lender.id, LinkKind::Feeds, merged.id, Some(&reason(Decision::Feeds)?)))?;

@@ -18,7 +18,9 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     if view.zoom == Some(Zoom::Component) {
         return zoomed(synthesis, view);
     }
-    let woven = weave(synthesis, &Wishes { opposites: view.opposites, grouped: named_parts(synthesis), ..Wishes::default() }).network;
+    let woven =
+        weave(synthesis, &Wishes { opposites: view.opposites, grouped: named_parts(synthesis), ..Wishes::default() })
+            .network;
     let mut notes = Vec::new();
     let woven = match view.zoom {
         Some(Zoom::Level) => {

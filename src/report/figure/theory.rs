@@ -73,7 +73,10 @@ fn listed<'s>(told: Vec<&'s Hypothesis>, notes: &mut Vec<String>) -> Vec<&'s Hyp
         return others;
     }
     if !others.is_empty() {
-        notes.push(format!("{} not active yet: no part of the theory, and not drawn.", count_of(others.len(), "statement")));
+        notes.push(format!(
+            "{} not active yet: no part of the theory, and not drawn.",
+            count_of(others.len(), "statement")
+        ));
     }
     active
 }

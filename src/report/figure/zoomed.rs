@@ -18,8 +18,11 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
     let standings = synthesis.standings();
     let living = statements(synthesis, &View::default());
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
-    let items: Vec<Item> =
-        components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, &living, Some(*id), at)).collect();
+    let items: Vec<Item> = components
+        .iter()
+        .enumerate()
+        .map(|(at, id)| component(synthesis, &standings, &living, Some(*id), at))
+        .collect();
     let arrows: Vec<Arrow> = handovers(synthesis, &components, view.at_least);
     let loose = living.iter().filter(|one| one.component.is_none()).count();
     let mut notes = vec![
