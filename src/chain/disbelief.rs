@@ -4,9 +4,8 @@
 //! of one configuration, or two links of one chain, are no two things to doubt. A link that nobody tells holds nothing up.
 //!
 //! With each link carrying one source this is the smallest cut; as soon as a source tells several links it is the
-//! minimum label cut, for which no quick method is known. So: whoever tells a chain from end to end must be disbelieved
-//! ([`Doubt::tells_whole`]); of the rest every choice is tried, link by link along a chain that still stands, and a
-//! choice is given up where a flow shows that it cannot be the smallest: a source shares one unit among the links it
+//! minimum label cut, for which no quick method is known. So: whoever tells a chain from end to end must be disbelieved;
+//! of the rest every choice is tried, link by link along a chain that still stands, and a choice is given up where a flow shows that it cannot be the smallest: a source shares one unit among the links it
 //! tells, so that no cut carries more than it has sources. Where that would take too long the answer says between which
 //! two numbers it lies.
 

@@ -117,7 +117,9 @@ pub fn nearest(statements: &[&Hypothesis], asked: &Asked, proposals: &[Proposal]
         proposals.iter().flat_map(|one| one.pairs.iter().map(|pair| (pair.one, pair.other))).collect();
     let mut components: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
     for (at, statement) in statements.iter().enumerate() {
-        statement.component.into_iter().for_each(|component| components.entry(component).or_default().push(at));
+        if let Some(component) = statement.component {
+            components.entry(component).or_default().push(at);
+        }
     }
     let mut nearest = Vec::new();
     for (component, members) in components.into_iter().filter(|(_, members)| members.len() <= COMPARED_WHOLE) {

@@ -145,11 +145,11 @@ impl<'r> Pile<'r> {
             let rows = self.members.iter().filter(|(row, _)| row.decision == wanted);
             let said = rows.filter_map(|(row, _)| row.reason.as_deref().map(str::trim)).filter(|text| !text.is_empty());
             let mut reasons: Vec<&str> = Vec::new();
-            said.for_each(|reason| {
+            for reason in said {
                 if !reasons.contains(&reason) {
-                    reasons.push(reason)
+                    reasons.push(reason);
                 }
-            });
+            }
             (!reasons.is_empty()).then(|| reasons.join("; "))
         };
         of(Some(decision)).or_else(|| of(None))

@@ -90,11 +90,7 @@ fn shown<'l>(context: &Context, look: &'l Look) -> (Vec<&'l Candidate>, Vec<Stri
         ));
     }
     if !lone.is_empty() {
-        rest.push(format!("{} on one source and no candidate: --format csv lists all", if lone.len() == 1 {
-            "1 more rests".to_owned()
-        } else {
-            format!("{} more rest", lone.len())
-        }));
+        rest.push(format!("no candidate, resting on one source: {}; --format csv lists all", counted(lone.len(), "pattern")));
     }
     (shown, rest)
 }
