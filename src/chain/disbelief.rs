@@ -25,7 +25,7 @@ pub struct Robustness {
 }
 
 /// Links looked at before a search is given up: some seconds.
-pub const PATIENCE: usize = 20_000_000;
+pub const PATIENCE: usize = 5_000_000;
 
 /// What a source shares among the links it tells: divisible by all small numbers, so that shares are exact for them.
 const UNIT: usize = 720_720;

@@ -173,7 +173,7 @@ impl Picture {
         }
         if said[Dashes::Dotted as usize] {
             let denied = figure.arrows.iter().any(|arrow| arrow.weight == 0 && arrow.is_contested);
-            let denied = if denied { "; some of these are denied, as the table says" } else { "" };
+            let denied = if denied { "; some of these are denied" } else { "" };
             notes.push(format!("Dotted: no source tells the link whole{denied}."));
         }
         if figure.grid.is_none() && self.curves.iter().any(|curve| curve.is_turned) {

@@ -35,6 +35,7 @@ const HONEST: &[&str] = &[
     "rivals-merged",
     "rival-fed",
     "circle",
+    "incomplete",
 ];
 
 /// What a person is told by a project: all that is here, and the words behind each link.

@@ -24,7 +24,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         ));
     }
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
-    let mut arrows = handovers(synthesis, &components, view.at_least.min(1));
+    let mut arrows = handovers(synthesis, &components, &kept, view.at_least.min(1));
     let mut items: Vec<Item> = components
         .iter()
         .enumerate()
