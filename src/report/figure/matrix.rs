@@ -181,7 +181,7 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
 fn cited(synthesis: &Synthesis, id: Id) -> Option<String> {
     let source = synthesis.sources.get(&id)?;
     let reference = source.reference.as_ref().map(|one| one.citation());
-    reference.or_else(|| synthesis.study_of(source).map(|one| one.citation()))
+    reference.or_else(|| synthesis.study_of(source).map(crate::document::Study::citation))
 }
 
 fn table(rows: &[Row], columns: &[Column], cells: &[Vec<Option<Mark>>]) -> Table {

@@ -61,7 +61,9 @@ fn list(context: &Context, look: &Look, at_least: usize) {
         "{} told by {sources} or more, {named} named; a candidate is named with a memo and a logged search for exceptions",
         counted(look.found.len(), "pattern"),
     ));
-    rest.iter().for_each(|said| context.ui.say(said));
+    for said in &rest {
+        context.ui.say(said);
+    }
     for one in &look.lost {
         context.ui.say(&format!("'{}' is not found any more: its statements were reworded, merged or parted", one.name));
     }
