@@ -96,7 +96,7 @@ fn robustness_of_all_components(bencher: Bencher) {
     let groups: Vec<BTreeSet<usize>> = (0..COMPONENTS).map(group).collect();
     bencher.bench_local(|| {
         let mut doubt = Doubt::new(&network);
-        let patience = PATIENCE / (COMPONENTS * COMPONENTS);
+        let patience = PATIENCE / (4 * COMPONENTS * COMPONENTS);
         let pairs = groups.iter().flat_map(|from| groups.iter().map(move |to| (from, to)));
         pairs.filter_map(|(from, to)| doubt.robustness(from, to, patience)).map(|one| one.sources.len()).sum::<usize>()
     });

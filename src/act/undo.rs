@@ -70,7 +70,7 @@ pub fn redo(project: &mut Project) -> Result<Done<Undone>> {
 
 fn named(notes: &[Rc<OpNote>], typed: &str) -> Result<Rc<OpNote>> {
     let fits: Vec<&Rc<OpNote>> =
-        notes.iter().filter(|note| short(note).starts_with(typed) || note.id().to_string() == typed).collect();
+        notes.iter().filter(|note| note.short().starts_with(typed) || note.id().to_string() == typed).collect();
     match fits.as_slice() {
         [one] if one.undone => Err(fault("already-undone", format!("{} is undone already", described(one)))),
         [one] => Ok(Rc::clone(one)),
@@ -151,13 +151,7 @@ fn refusal(project: &Project, all: &[Rc<OpNote>]) -> crate::diagnostic::Fault {
     fault.hint("take them back as well with --cascade")
 }
 
-/// The end of an operation's id, which is what `log` shows: the start of a UUIDv7 is its time.
-pub fn short(note: &OpNote) -> String {
-    let id = note.id().to_string();
-    id[id.len() - 8..].to_owned()
-}
-
 /// `code add by gj, 2026-03-01T10:00:00Z (4f3a9c21)`.
 pub fn described(note: &OpNote) -> String {
-    format!("{} by {}, {} ({})", note.act, note.by, note.time, short(note))
+    format!("{} by {}, {} ({})", note.act, note.by, note.time, note.short())
 }

@@ -4,9 +4,8 @@
 //! of one configuration, or two links of one chain, are no two things to doubt. A link that nobody tells holds nothing up.
 //!
 //! With each link carrying one source this is the smallest cut; as soon as a source tells several links it is the
-//! minimum label cut, for which no quick method is known. So: whoever tells a chain from end to end must be disbelieved
-//! ([`Doubt::tells_whole`]); of the rest every choice is tried, link by link along a chain that still stands, and a
-//! choice is given up where a flow shows that it cannot be the smallest: a source shares one unit among the links it
+//! minimum label cut, for which no quick method is known. So: whoever tells a chain from end to end must be disbelieved;
+//! of the rest every choice is tried, link by link along a chain that still stands, and a choice is given up where a flow shows that it cannot be the smallest: a source shares one unit among the links it
 //! tells, so that no cut carries more than it has sources. Where that would take too long the answer says between which
 //! two numbers it lies.
 
@@ -26,7 +25,7 @@ pub struct Robustness {
 }
 
 /// Links looked at before a search is given up: some seconds.
-pub const PATIENCE: usize = 20_000_000;
+pub const PATIENCE: usize = 5_000_000;
 
 /// What a source shares among the links it tells: divisible by all small numbers, so that shares are exact for them.
 const UNIT: usize = 720_720;
@@ -65,8 +64,7 @@ impl<'n> Doubt<'n> {
         if !from.is_disjoint(to) {
             return None;
         }
-        let forced: Vec<usize> =
-            (0..self.sources.len()).filter(|source| self.tells_whole(*source, from, to)).collect();
+        let forced: Vec<usize> = (0..self.sources.len()).filter(|source| self.tells_whole(*source, from, to)).collect();
         let standing = self.tellers.iter().map(Vec::len).collect();
         let mut search = Search {
             from,
@@ -239,8 +237,13 @@ impl Search<'_, '_> {
         if cut.flow >= UNBREAKABLE {
             return (None, Vec::new());
         }
-        let fallen: BTreeSet<usize> =
-            cut.links.iter().filter(|link| on_a_way[**link]).flat_map(|link| &self.doubt.tellers[*link]).copied().collect();
+        let fallen: BTreeSet<usize> = cut
+            .links
+            .iter()
+            .filter(|link| on_a_way[**link])
+            .flat_map(|link| &self.doubt.tellers[*link])
+            .copied()
+            .collect();
         let mut candidate: BTreeSet<usize> = so_far.iter().copied().collect();
         candidate.extend(fallen);
         (Some(cut.flow.div_ceil(UNIT)), candidate.into_iter().collect())

@@ -1,9 +1,9 @@
 //! Paths, threads, robustness and cycles against the definitions, on thousands of networks of up to twelve factors.
 
+use super::disbelief::{self, Doubt};
 use super::network::{Factor, Network, Node, Telling};
 use super::trace::{Bounds, Stopped, paths, threads};
 use super::zoom::by_group;
-use super::disbelief::{self, Doubt};
 use super::{cycles, naive};
 use crate::id::Id;
 use proptest::prelude::*;
@@ -192,7 +192,10 @@ fn ends_that_are_one_have_nothing_between_them() {
 fn a_long_chain_takes_no_stack() {
     let links: Vec<(Node, Node, &[usize])> = (0..50_000).map(|node| (node, node + 1, [1].as_slice())).collect();
     let mut chain = network(50_001, &links);
-    assert_eq!(disbelief::robustness(&chain, &BTreeSet::from([0]), &BTreeSet::from([50_000])).unwrap().sources.len(), 1);
+    assert_eq!(
+        disbelief::robustness(&chain, &BTreeSet::from([0]), &BTreeSet::from([50_000])).unwrap().sources.len(),
+        1
+    );
     assert!(cycles::find(&chain, FAR).knots.is_empty());
     chain = network(50_001, &[links.as_slice(), &[(50_000, 0, &[1])]].concat());
     assert_eq!(cycles::find(&chain, Bounds { longest: 10, most: 10 }).knots[0].len(), 50_001);

@@ -11,10 +11,10 @@ use crate::link::{Link, LinkKind};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 
-pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
+pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let links = synthesis.links.values();
     let broken = rules::to_itself(links.clone()).into_iter().chain(rules::forbidden_circles(links));
-    Ok(broken.filter_map(|one| said(synthesis, &one)).collect())
+    Ok(broken.filter_map(|one| said(project, synthesis, &one)).collect())
 }
 
 /// The links that make a circle, of any kind that must not run in one.
@@ -27,7 +27,7 @@ fn links_of<'s>(synthesis: &'s Synthesis, circle: &[Id]) -> Vec<&'s Link> {
     steps.flat_map(between).collect()
 }
 
-fn said(synthesis: &Synthesis, broken: &Broken) -> Option<Diagnostic> {
+fn said(project: &Project, synthesis: &Synthesis, broken: &Broken) -> Option<Diagnostic> {
     match broken {
         Broken::Circle(kind, circle) => {
             let way: Vec<String> = circle.iter().chain(circle.first()).map(|id| synthesis.label(*id)).collect();
@@ -39,10 +39,11 @@ fn said(synthesis: &Synthesis, broken: &Broken) -> Option<Diagnostic> {
                 (Some(one), _) => found
                     .hint(format!("its links that can be taken away: {}", others.join(", ")))
                     .hint(format!("take one away: realist link remove {one} --why \"...\"")),
-                (None, Some(merge)) => found.hint(format!(
-                    "take one of the merges back: realist hypothesis show {} --history, then realist undo OPERATION",
-                    synthesis.label(merge.from)
-                )),
+                (None, Some(merge)) => {
+                    let operation = super::made_by(project, merge.id).map(|note| note.short()).unwrap_or_default();
+                    let (from, to) = (synthesis.label(merge.from), synthesis.label(merge.to));
+                    found.hint(format!("take a merge back, as that of {from} into {to}: realist undo {operation}"))
+                }
                 (None, None) => found,
             })
         }

@@ -83,7 +83,9 @@ fn mending(conflict: &Conflict, label: &str) -> String {
         "status" => {
             let words = [&conflict.kept, &conflict.other].map(|value| value.as_str().unwrap_or_default().to_owned());
             if words.iter().any(|word| word == Editorial::Merged.word()) {
-                return format!("take the merge back, or the other step: realist hypothesis show {label} --history, then realist undo OPERATION");
+                return format!(
+                    "take the merge back, or the other step: realist hypothesis show {label} --history, then realist undo OPERATION"
+                );
             }
             format!("say which holds: realist hypothesis status {label} {} --why \"...\"", words.join("|"))
         }

@@ -18,11 +18,15 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         if let Broken::MergedTwice(child, parents) = broken {
             let parents: Vec<String> = parents.into_iter().map(|id| synthesis.label(id)).collect();
             let said = format!("{} was merged into {}", synthesis.label(child), parents.join(" and into "));
-            let label = synthesis.label(child);
+            let merges = synthesis.links_of_kind(LinkKind::MergedInto).filter(|link| link.from == child);
+            let back = merges.filter_map(|link| {
+                let merge = super::made_by(project, link.id)?;
+                Some(format!("realist undo {} (into {})", merge.short(), synthesis.label(link.to)))
+            });
+            let back: Vec<String> = back.collect();
             found.push(
                 Diagnostic::warning("merged-twice", said)
-                    .hint(format!("take one of the merges back: realist hypothesis show {label} --history, then realist undo OPERATION"))
-                    .hint(format!("it can then feed the other parent too: realist link add {label} feeds H9.gj is for statements that stand, so link what speaks for it")),
+                    .hint(format!("take one of the merges back: {}", back.join(", or "))),
             );
         }
     }
@@ -78,25 +82,22 @@ fn said_anew_twice(project: &Project, synthesis: &Synthesis, one: &Hypothesis) -
         return None;
     }
     let made_by = |op: Id| {
-        let lineage = synthesis.links.values().filter(|link| {
-            link.to == one.id && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom)
-        });
-        let made = lineage.filter(|link| {
-            let entity = state.entity(link.id);
-            entity.is_some_and(|entity| entity.active_writes().next().is_some_and(|write| write.op.id == op))
-        });
-        let mut labels: Vec<String> = made.map(|link| synthesis.label(link.from)).collect();
-        labels.sort();
-        let by = state.note(op).map(|note| note.by.to_string()).unwrap_or_default();
-        format!("{} ({by})", if labels.is_empty() { "nothing".to_owned() } else { labels.join(" and ") })
+        let lineage = synthesis
+            .links
+            .values()
+            .filter(|link| link.to == one.id && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom));
+        let made = lineage.filter(|link| super::made_by(project, link.id).is_some_and(|note| note.id() == op));
+        let mut heirs: Vec<Id> = made.map(|link| link.from).collect();
+        heirs.sort_by_key(|id| (synthesis.labels.get(id).cloned(), *id));
+        heirs.into_iter().map(|id| synthesis.label(id)).collect::<Vec<_>>().join(" and ")
     };
-    let said: Vec<String> = acts.iter().map(|op| made_by(op.id)).collect();
+    let acts: Vec<_> = acts.iter().filter_map(|op| state.note(op.id)).collect();
+    let said = acts.iter().map(|note| format!("{} by {}", made_by(note.id()), note.by)).collect::<Vec<_>>();
+    let back = acts.iter().map(|note| format!("realist undo {} ({})", note.short(), note.by)).collect::<Vec<_>>();
     let label = synthesis.label(one.id);
     let found = format!("{label} was said anew by people unaware of each other: as {}", said.join(", and as "));
     Some(
-        Diagnostic::warning("said-anew-twice", found)
-            .hint(format!("take one of the two back: realist hypothesis show {label} --history, then realist undo OPERATION"))
-            .hint("to keep statements of both, take back one and make them anew from it: realist hypothesis refine or merge"),
+        Diagnostic::warning("said-anew-twice", found).hint(format!("take one of the two back: {}", back.join(", or "))),
     )
 }
 

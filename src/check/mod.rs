@@ -29,9 +29,12 @@ pub mod words;
 pub use deep::Counts;
 
 use crate::diagnostic::{Diagnostic, Result};
+use crate::history::OpNote;
+use crate::id::Id;
 use crate::project::{Depth, Project};
 use crate::synthesis::Synthesis;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// One rule.
 pub struct Rule {
@@ -61,7 +64,11 @@ pub static RULES: &[Rule] = &[
         about: "chains start at an outcome, and links name parts that are there",
         look: chains::look,
     },
-    Rule { key: "waiting", about: "no link waits to be moved from what was merged, refined or split", look: waiting::look },
+    Rule {
+        key: "waiting",
+        about: "no link waits to be moved from what was merged, refined or split",
+        look: waiting::look,
+    },
     Rule { key: "lending", about: "what a statement shows of others was looked at for it", look: lending::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
     Rule { key: "versions", about: "frozen versions of the theory say what they said", look: versions::look },
@@ -106,6 +113,12 @@ pub fn run(project: &Project, is_deep: bool) -> Result<Vec<Found>> {
         found.push(Found { key, about, counts: looked.counts, diagnostics: looked.diagnostics });
     }
     Ok(found)
+}
+
+/// The operation that made a thing, as far as it stands.
+fn made_by(project: &Project, id: Id) -> Option<Rc<OpNote>> {
+    let first = project.state().entity(id)?.active_writes().next()?.op.id;
+    project.state().note(first)
 }
 
 /// Text files that cannot be read: each is said once, and the other rules go on.

@@ -27,5 +27,7 @@ fn said(synthesis: &Synthesis, broken: &Broken) -> Option<Diagnostic> {
         }
         _ => return None,
     };
-    Some(Diagnostic::warning(code, said).hint(format!("take the rivalry away (realist link list --of {of}) or {other}")))
+    Some(
+        Diagnostic::warning(code, said).hint(format!("take the rivalry away (realist link list --of {of}) or {other}")),
+    )
 }

@@ -37,14 +37,19 @@ pub fn told(synthesis: &Synthesis, link: &Link, waiting: &Waiting) -> (String, S
             let flag = own.map_or(PartKind::Outcome, |own| own.kind);
             let hint = match first {
                 Some(part) => format!("realist link move {label} --{} {parent_label}:{}", side(*merged), part.key),
-                None => format!("realist hypothesis edit {parent_label} --{flag} \"...\", then: realist link move {label}"),
+                None => {
+                    format!("realist hypothesis edit {parent_label} --{flag} \"...\", then: realist link move {label}")
+                }
             };
             (why, hint)
         }
         Waiting::SaidAnew { former, heirs } => {
             let labels: Vec<String> = heirs.iter().map(|id| synthesis.label(*id)).collect();
-            let why =
-                format!("{label} ({says}) hangs on {}, said anew by {}", synthesis.label(*former), labels.join(" and "));
+            let why = format!(
+                "{label} ({says}) hangs on {}, said anew by {}",
+                synthesis.label(*former),
+                labels.join(" and ")
+            );
             let hint = match labels.as_slice() {
                 [_] => format!("realist link move {label}, or take it away: realist link remove {label} --why \"...\""),
                 _ => format!(

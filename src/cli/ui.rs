@@ -122,6 +122,11 @@ impl Ui {
         println!("{}", render::terminal::plain(text));
     }
 
+    /// A text behind a mark, in lines as wide as the screen, those after the first set in below it.
+    pub fn hanging(&self, mark: &str, text: &str) {
+        println!("{}", render::terminal::hang(mark, &render::terminal::plain(text), self.width()));
+    }
+
     /// Text exactly as it stands, for pipes and files; stripped on a terminal.
     pub fn exact(&self, text: &str) {
         if std::io::stdout().is_terminal() {

@@ -104,28 +104,37 @@ pub fn proposals(statements: &[&Hypothesis], asked: &Asked) -> Vec<Proposal> {
     proposals
 }
 
+/// A component of more statements than this has no list of what is nearest: every pair in it would have to be compared.
+const COMPARED_WHOLE: usize = 400;
+
 /// Of each component the pairs that are most alike and still stand in no proposal, the most alike first: where somebody
-/// who knows the field may look first. At most `most` of a component; only statements of one component are paired.
+/// who knows the field may look first. At most `most` of a component.
 pub fn nearest(statements: &[&Hypothesis], asked: &Asked, proposals: &[Proposal], most: usize) -> Vec<(Id, Pair)> {
     let mut statements = statements.to_vec();
     statements.sort_by_key(|one| one.id);
     let table = Table::lay(&statements, asked);
     let proposed: BTreeSet<(Id, Id)> =
         proposals.iter().flat_map(|one| one.pairs.iter().map(|pair| (pair.one, pair.other))).collect();
-    let mut by_component: BTreeMap<Id, Vec<Pair>> = BTreeMap::new();
-    pairs::visit(&table.accounts, &table.weights, |one, other| {
-        let (first, second) = (&statements[one], &statements[other]);
-        let Some(component) = first.component.filter(|_| first.component == second.component) else { return };
-        let ids = (first.id, second.id);
-        if asked.apart.contains(&ids) || proposed.contains(&ids) {
-            return;
+    let mut components: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    for (at, statement) in statements.iter().enumerate() {
+        if let Some(component) = statement.component {
+            components.entry(component).or_default().push(at);
         }
-        let likeness = compare(&table.accounts[one], &table.accounts[other], &table.weights);
-        let pair = Pair { one: ids.0, other: ids.1, score: likeness.score, relation: None };
-        by_component.entry(component).or_default().push(pair);
-    });
+    }
     let mut nearest = Vec::new();
-    for (component, mut pairs) in by_component {
+    for (component, members) in components.into_iter().filter(|(_, members)| members.len() <= COMPARED_WHOLE) {
+        let mut pairs = Vec::new();
+        for (nth, one) in members.iter().enumerate() {
+            for other in &members[nth + 1..] {
+                let ids = (statements[*one].id, statements[*other].id);
+                if asked.apart.contains(&ids) || proposed.contains(&ids) {
+                    continue;
+                }
+                let score = compare(&table.accounts[*one], &table.accounts[*other], &table.weights).score;
+                pairs.push(Pair { one: ids.0, other: ids.1, score, relation: None });
+            }
+        }
+        pairs.retain(|pair| pair.score > 0.0);
         pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.one, a.other).cmp(&(b.one, b.other))));
         nearest.extend(pairs.into_iter().take(most).map(|pair| (component, pair)));
     }

@@ -86,6 +86,12 @@ impl OpNote {
         self.place.id
     }
 
+    /// The end of its id, which is what `log` shows and `undo` takes: the start of a UUIDv7 is its time.
+    pub fn short(&self) -> String {
+        let id = self.id().to_string();
+        id[id.len() - 8..].to_owned()
+    }
+
     pub fn stream(&self) -> &str {
         &self.place.stream
     }

@@ -195,7 +195,13 @@ impl Hypothesis {
         need(self.has(PartKind::Context), "context");
         // Split in two, it is the other half that is wanting.
         let (resource, reasoning) = (self.has(PartKind::Resource), self.has(PartKind::Reasoning));
-        let lacks = if reasoning { "resource" } else if resource { "reasoning" } else { "mechanism" };
+        let lacks = if reasoning {
+            "resource"
+        } else if resource {
+            "reasoning"
+        } else {
+            "mechanism"
+        };
         need(self.has(PartKind::Mechanism) || (resource && reasoning), lacks);
         need(self.has(PartKind::Outcome), "outcome");
         match scheme {

@@ -200,8 +200,8 @@ mod tests {
         let rivals = link(id(1), LinkKind::RivalOf, id(2));
         let feeds = |from, to| link(id(from), LinkKind::Feeds, id(to));
         let fed = Some(Broken::RivalFed(id(1), id(2)));
-        assert_eq!(breaks(&[rivals.clone()], &feeds(1, 2)), fed);
-        assert_eq!(breaks(&[rivals.clone()], &feeds(2, 1)), Some(Broken::RivalFed(id(2), id(1))));
+        assert_eq!(breaks(std::slice::from_ref(&rivals), &feeds(1, 2)), fed);
+        assert_eq!(breaks(std::slice::from_ref(&rivals), &feeds(2, 1)), Some(Broken::RivalFed(id(2), id(1))));
         assert_eq!(breaks(&[rivals.clone(), feeds(3, 2)], &feeds(1, 3)), fed, "by way of another");
         let merged = link(id(2), LinkKind::MergedInto, id(4));
         assert_eq!(breaks(&[rivals.clone(), merged], &feeds(1, 4)), fed, "to who speaks for the rival");

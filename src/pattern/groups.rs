@@ -38,7 +38,9 @@ pub fn named_parts(synthesis: &Synthesis) -> BTreeMap<crate::chain::Place, Strin
         let factors = statement.parts.iter().filter(|part| !part.kind.is_mechanism() && part.kind != PartKind::Actor);
         for part in factors {
             let said = lexicon.read(&part.text);
-            if let Some((name, _)) = lists.iter().find(|(_, wordings)| wordings.iter().any(|wanted| holds(&said, wanted))) {
+            if let Some((name, _)) =
+                lists.iter().find(|(_, wordings)| wordings.iter().any(|wanted| holds(&said, wanted)))
+            {
                 let place = crate::chain::Place { hypothesis: statement.id, part: part.key.clone() };
                 named.insert(place, (*name).clone());
             }
@@ -245,10 +247,8 @@ impl Grouped {
             self.pieces[*at].said.terms.iter().for_each(|term| *counts.entry(term.stem).or_default() += 1);
         }
         let spread = |stem: u32| self.spread.get(&stem).copied().unwrap_or_default();
-        let mut words: Vec<(usize, usize, &str)> = counts
-            .into_iter()
-            .map(|(stem, count)| (usize::MAX - count, spread(stem), lexicon.form(stem)))
-            .collect();
+        let mut words: Vec<(usize, usize, &str)> =
+            counts.into_iter().map(|(stem, count)| (usize::MAX - count, spread(stem), lexicon.form(stem))).collect();
         words.sort_unstable();
         words.into_iter().take(MOST).map(|(.., word)| word.to_owned()).collect()
     }

@@ -173,7 +173,7 @@ impl Picture {
         }
         if said[Dashes::Dotted as usize] {
             let denied = figure.arrows.iter().any(|arrow| arrow.weight == 0 && arrow.is_contested);
-            let denied = if denied { "; some of these are denied, as the table says" } else { "" };
+            let denied = if denied { "; some of these are denied" } else { "" };
             notes.push(format!("Dotted: no source tells the link whole{denied}."));
         }
         if figure.grid.is_none() && self.curves.iter().any(|curve| curve.is_turned) {
@@ -273,7 +273,8 @@ fn moved(mut group: Group, x: i32, y: i32) -> Group {
     group
 }
 
-fn dashes(arrow: &Arrow) -> Dashes {
+/// How an arrow is drawn: the one place of the rule.
+pub fn dashes(arrow: &Arrow) -> Dashes {
     match (arrow.weight, arrow.is_contested) {
         (0, _) => Dashes::Dotted,
         (_, true) => Dashes::Dashed,

@@ -85,7 +85,7 @@ pub struct Arrow {
     pub to: usize,
     /// Sources that tell it.
     pub weight: usize,
-    /// Drawn dashed.
+    /// Some source speaks against it.
     pub is_contested: bool,
     /// Said when one points at it, and in data.
     pub remark: String,

@@ -178,7 +178,7 @@ fn runs(runs: &[Run]) -> String {
 }
 
 /// Wrapped, with a mark before the first line and as much space before the others.
-fn hang(mark: &str, text: &str, width: u16) -> String {
+pub fn hang(mark: &str, text: &str, width: u16) -> String {
     let indent = u16::try_from(mark.chars().count()).unwrap_or(0);
     let space = " ".repeat(usize::from(indent));
     let wrapped = wrap(text, width.saturating_sub(indent).max(10));
@@ -189,7 +189,6 @@ fn hang(mark: &str, text: &str, width: u16) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Lines of at most `width` columns, as wide characters count.
 /// A text in lines no wider than `width`, broken between words where that can be.
 pub fn wrap(text: &str, width: u16) -> String {
     let mut grid = comfy_table::Table::new();

@@ -89,9 +89,9 @@ impl Synthesis {
             if self.hypotheses.get(&at).is_none_or(|one| one.status != Editorial::Superseded) {
                 continue;
             }
-            let anew = self.links_at(at).filter(|link| {
-                link.to == at && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom)
-            });
+            let anew = self
+                .links_at(at)
+                .filter(|link| link.to == at && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom));
             for heir in anew.map(|link| speakers.of(link.from)) {
                 if !met.contains(&heir) {
                     met.push(heir);

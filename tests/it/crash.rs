@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, column};
 use crate::story::INTERVIEW;
-use realist::act::{anchor::Spot, bundle, code, codebook, hypothesis, undo};
+use realist::act::{anchor::Spot, bundle, code, codebook, hypothesis};
 use realist::coding::Coding;
 use realist::diagnostic::Severity;
 use realist::document::Document;
@@ -257,7 +257,7 @@ fn an_undo_acknowledged_is_there_whenever_the_process_is_killed() {
         let project = desk.look();
         let notes = project.state().notes();
         let mut added = notes.iter().filter(|note| &*note.act == "code add");
-        typed(&["undo", &undo::short(added.nth(usize::try_from(round).unwrap()).unwrap())])
+        typed(&["undo", &added.nth(usize::try_from(round).unwrap()).unwrap().short()])
     };
     let held = |project: &Project, round| 1 - codings(project, round);
     kill("undo", &Command { furnish, words, held, whole: 1 }, 200);

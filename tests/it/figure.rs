@@ -75,3 +75,14 @@ fn a_dry_run_draws_nothing_and_nonsense_is_refused() {
     desk.run(&["theory", "graph", "--hypothesis", "H9"]).refused().says("there is no hypothesis");
     Desk::new().run(&["theory", "graph"]).refused().says("no statement to draw yet");
 }
+
+#[test]
+fn what_was_merged_is_drawn_as_the_statement_that_speaks_for_it() {
+    let desk = synthesis();
+    desk.run(&["hypothesis", "add", "--statement", "Another", "--context", "c", "--outcome", "o"]).done();
+    let listed = desk.json(&["hypothesis", "list"]);
+    let last = listed.as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+    desk.run(&["hypothesis", "merge", &last, "--into", "H1.gj", "--why", "alike"]).done();
+    let refused = desk.run(&["theory", "graph", "--figure", "cmo", "--hypothesis", &last, "--out", "f"]).refused();
+    refused.says("is merged and stands no longer").says("--hypothesis H1.gj");
+}

@@ -74,6 +74,32 @@ fn two_sites_that_merge_unaware_of_each_other_are_told() {
 }
 
 #[test]
+fn a_standing_set_on_two_copies_is_settled_by_setting_one_of_the_two() {
+    let here = accounts();
+    here.run(&["hypothesis", "status", "H1.gj", "screened", "--why", "read"]).done();
+    let there = here.far_copy("q", "bo");
+    here.run(&["hypothesis", "status", "H1.gj", "active", "--why", "kept"]).done();
+    there.run(&["hypothesis", "status", "H1.gj", "rejected", "--why", "nobody holds it"]).done();
+    here.run(&["merge", there.project.to_str().unwrap()]).done();
+    let asked = here.run(&["check"]);
+    asked.says("status was set by two people").says("say which holds: realist hypothesis status H1.gj");
+    here.run(&["hypothesis", "status", "H1.gj", "parked", "--why", "neither"]);
+    here.run(&["hypothesis", "status", "H1.gj", "active", "--why", "talked over"]).done();
+    assert!(!here.run(&["check"]).stdout.contains("status was set by two people"));
+    assert_eq!(here.json(&["hypothesis", "show", "H1.gj"])["standing"]["editorial"], "active");
+}
+
+#[test]
+fn a_split_beside_a_refinement_on_another_copy_is_told_with_what_takes_it_back() {
+    let here = accounts();
+    let there = here.far_copy("q", "bo");
+    here.run(&["hypothesis", "split", "H1.gj", "--into", "one", "--into", "two", "--why", "two claims"]).done();
+    there.run(&["hypothesis", "refine", "H1.gj", "--statement", "closer", "--why", "closer"]).done();
+    here.run(&["merge", there.project.to_str().unwrap()]).done();
+    here.run(&["check"]).says("H1.gj was said anew by people unaware of each other").says("realist undo ");
+}
+
+#[test]
 fn feedback_is_named() {
     let desk = synthesis();
     desk.run(&["link", "add", "H1.gj", "leads_to", "H2.gj:c1"]).done();

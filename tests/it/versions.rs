@@ -126,3 +126,20 @@ fn no_participants_word_is_frozen() {
         assert!(!shown.contains(phrase), "{phrase}");
     }
 }
+
+#[test]
+fn details_of_a_part_and_a_draft_that_was_never_listed_are_told_in_words() {
+    let desk = theory();
+    frozen(&desk, "IPT");
+    let part = desk.json(&["hypothesis", "show", "H1.gj"])["parts"][0]["key"].as_str().unwrap().to_owned();
+    desk.run(&["hypothesis", "part", "H1.gj", &part, "--level", "institutional"]).done();
+    desk.run(&["hypothesis", "add", "--statement", "A passing thought"]).done();
+    let added = desk.json(&["hypothesis", "list"]);
+    let thought = added.as_array().unwrap().iter().find(|one| one["statement"] == "A passing thought").unwrap();
+    let label = thought["id"].as_str().unwrap().to_owned();
+    desk.run(&["hypothesis", "status", &label, "rejected", "--why", "nobody holds it"]).done();
+    let told = desk.run(&["theory", "diff", "IPT", "--format", "csv"]).done().stdout;
+    let row = told.lines().find(|line| line.contains("H1.gj")).unwrap();
+    assert!(row.contains(", institutional"), "{row}");
+    assert!(told.lines().any(|line| line.contains(&label) && line.contains("A passing thought")), "{told}");
+}

@@ -3,7 +3,6 @@
 use super::recode::codings_of;
 use crate::act::anchor;
 use crate::act::pass::Layers;
-use crate::act::undo::short;
 use crate::codebook::{Code, Field, Tree};
 use crate::coding::Coding;
 use crate::diagnostic::Result;
@@ -75,7 +74,7 @@ pub fn history(project: &Project, code: Id) -> Vec<Change> {
         });
         let set: Vec<_> = set.filter(|(_, before, after)| before != after).collect();
         held.extend(fields);
-        let operation = if note.is_journalled() { short(&note) } else { String::new() };
+        let operation = if note.is_journalled() { note.short() } else { String::new() };
         let (time, by, act) = (note.time.to_string(), note.by.to_string(), note.act.to_string());
         changes.push(Change { time, by, act, operation, set });
     }

@@ -145,7 +145,11 @@ impl<'r> Pile<'r> {
             let rows = self.members.iter().filter(|(row, _)| row.decision == wanted);
             let said = rows.filter_map(|(row, _)| row.reason.as_deref().map(str::trim)).filter(|text| !text.is_empty());
             let mut reasons: Vec<&str> = Vec::new();
-            said.for_each(|reason| if !reasons.contains(&reason) { reasons.push(reason) });
+            for reason in said {
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
             (!reasons.is_empty()).then(|| reasons.join("; "))
         };
         of(Some(decision)).or_else(|| of(None))
@@ -163,7 +167,7 @@ impl<'r> Pile<'r> {
             1 => Err(fault("too-few", format!("one statement of {} is accepted, and with none", self.proposal))
                 .hint("a group takes two; say of the others too what was decided")),
             _ => {
-                self.record(batch, Verdict::Accepted, relation, members, self.reason(decision));
+                record(batch, Verdict::Accepted, relation, members, self.reason(decision).as_deref());
                 Ok(())
             }
         }
@@ -180,7 +184,7 @@ impl<'r> Pile<'r> {
         };
         let all: Vec<&(&Row, Hypothesis)> = self.members.iter().collect();
         if rejected.len() == all.len() {
-            self.record(batch, Verdict::Refused, self.relation(), &all, Some(why));
+            record(batch, Verdict::Refused, self.relation(), &all, Some(&why));
             return Ok(());
         }
         for one in rejected {
@@ -188,30 +192,10 @@ impl<'r> Pile<'r> {
                 .iter()
                 .filter(|(_, other)| other.id != one.1.id && (!is_among(rejected, other.id) || other.id > one.1.id));
             for other in others {
-                self.record(batch, Verdict::Refused, self.relation(), &[*one, *other], Some(why.clone()));
+                record(batch, Verdict::Refused, self.relation(), &[*one, *other], Some(&why));
             }
         }
         Ok(())
-    }
-
-    fn record(
-        &self,
-        batch: &mut Batch<'_>,
-        verdict: Verdict,
-        relation: Relation,
-        members: &[&(&Row, Hypothesis)],
-        reason: Option<String>,
-    ) {
-        let mut members: Vec<Member> = members.iter().map(|(_, one)| Member::of(one)).collect();
-        members.sort_by_key(|member| member.statement);
-        let held = batch.project().state().all::<Grouping>();
-        if held.iter().any(|one| one.verdict == verdict && one.members == members) {
-            return;
-        }
-        let fields = Batch::fields(json!({
-            "verdict": verdict, "relation": relation, "members": members, "reason": reason, "author": batch.coder(),
-        }));
-        batch.create(Kind::Grouping, &fields);
     }
 
     fn consolidate(&self, batch: &mut Batch<'_>) -> Result<Option<Merged>> {
@@ -221,17 +205,27 @@ impl<'r> Pile<'r> {
         }
         let reason = |decision: Decision| {
             self.reason(decision).ok_or_else(|| {
-                fault("reason-needed", format!("say why the statements of {} {}", self.proposal, match decision {
-                    Decision::Feeds => "feed another",
-                    _ => "become one",
-                }))
+                fault(
+                    "reason-needed",
+                    format!(
+                        "say why the statements of {} {}",
+                        self.proposal,
+                        match decision {
+                            Decision::Feeds => "feed another",
+                            _ => "become one",
+                        }
+                    ),
+                )
                 .hint(format!("write it into the column 'reason' of a row with {decision}: others will want to know"))
             })
         };
         let into = self.parent()?;
         let children: Vec<String> = merge.iter().map(|(_, one)| batch.project().label(one.id)).collect();
-        let merged =
-            if children.is_empty() { only_fed(batch, &into)? } else { merge::unite(batch, &children, &into, &reason(Decision::Merge)?)? };
+        let merged = if children.is_empty() {
+            only_fed(batch, &into)?
+        } else {
+            merge::unite(batch, &children, &into, &reason(Decision::Merge)?)?
+        };
         let mut net = Net::of(batch.project());
         for (_, lender) in feeds {
             net.lay(batch, relate::bare(lender.id, LinkKind::Feeds, merged.id, Some(&reason(Decision::Feeds)?)))?;
@@ -247,17 +241,17 @@ impl<'r> Pile<'r> {
                 text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
             };
             let (into, sentence) = (text(&row.into), text(&row.sentence));
-            let same = |one: &Into, other: &str| match one {
-                Into::Existing(label) => label.eq_ignore_ascii_case(other),
-                Into::New(entry) => entry.statement.as_deref() == Some(other),
+            let same = |one: &Into, other: &Into| match (one, other) {
+                (Into::Existing(one), Into::Existing(other)) => one.eq_ignore_ascii_case(other),
+                (Into::New(one), Into::New(other)) => one.statement == other.statement,
+                _ => false,
             };
             let new = |statement: String| {
                 Into::New(Box::new(Entry { statement: Some(statement), parts: self.parts(), ..Entry::default() }))
             };
-            let ways: [(Option<String>, &dyn Fn(String) -> Into); 2] = [(into, &Into::Existing), (sentence, &new)];
-            for (text, make) in ways {
-                if let Some(text) = text.filter(|text| !said.iter().any(|one| same(one, text))) {
-                    said.push(make(text));
+            for one in into.map(Into::Existing).into_iter().chain(sentence.map(new)) {
+                if !said.iter().any(|other| same(other, &one)) {
+                    said.push(one);
                 }
             }
         }
@@ -295,6 +289,25 @@ impl Pile<'_> {
         let alike = first.parts.iter().filter(|part| others.iter().all(|other| says(other, part)));
         alike.map(|part| (part.kind, part.text.clone())).collect()
     }
+}
+
+fn record(
+    batch: &mut Batch<'_>,
+    verdict: Verdict,
+    relation: Relation,
+    members: &[&(&Row, Hypothesis)],
+    reason: Option<&str>,
+) {
+    let mut members: Vec<Member> = members.iter().map(|(_, one)| Member::of(one)).collect();
+    members.sort_by_key(|member| member.statement);
+    let held = batch.project().state().all::<Grouping>();
+    if held.iter().any(|one| one.verdict == verdict && one.members == members) {
+        return;
+    }
+    let fields = Batch::fields(json!({
+        "verdict": verdict, "relation": relation, "members": members, "reason": reason, "author": batch.coder(),
+    }));
+    batch.create(Kind::Grouping, &fields);
 }
 
 fn is_among(members: &[&(&Row, Hypothesis)], id: Id) -> bool {

@@ -111,8 +111,53 @@ fn a_sheet_merges_and_feeds_as_one_operation() {
     }
     assert_eq!(all.iter().filter(|one| one.status == Editorial::Merged).count(), 2);
     assert!(all.iter().any(|one| desk.project.label(one.id) == parent && one.status.is_living()));
+    // What both say alike of the parts is said by the parent; here nothing is, unless the sheet says it.
+    assert!(all.iter().find(|one| desk.project.label(one.id) == parent).unwrap().parts.is_empty());
     let rivals = proposed(&desk);
     assert!(rivals.iter().all(|(_, members)| !members.contains(&"H1.gj".to_owned())), "{rivals:?}");
+}
+
+#[test]
+fn each_decision_keeps_its_own_reason_and_a_new_statement_the_parts_that_are_said() {
+    use crate::hypothesis::PartKind::{Outcome, Reasoning};
+    let mut desk = desk();
+    let row = |statement: &str, decision, reason: &str| Row {
+        proposal: "our pile".to_owned(),
+        statement: statement.to_owned(),
+        decision: Some(decision),
+        reason: Some(reason.to_owned()),
+        ..Row::default()
+    };
+    let mut rows = [
+        row("H1.gj", Decision::Merge, "one claim"),
+        row("H3.gj", Decision::Merge, ""),
+        row("H2.gj", Decision::Feeds, "early is another matter"),
+        row("H4.gj", Decision::Reject, "no call in it"),
+    ];
+    rows[0].sentence = Some("If a nurse rings soon, then worries are settled".to_owned());
+    rows[1].parts = vec![(Reasoning, "somebody asks".to_owned())];
+    let parent = apply(&mut desk.project, &rows).unwrap().answer[0].parent.clone().unwrap();
+    let state = desk.project.state();
+    let why = |kind| state.all::<Link>().into_iter().find(|link| link.kind == kind).unwrap().reason.unwrap();
+    assert_eq!(
+        (why(LinkKind::MergedInto), why(LinkKind::Feeds)),
+        ("one claim".into(), "early is another matter".into())
+    );
+    assert!(ruled(&desk.project, Verdict::Refused).iter().all(|one| one.reason.as_deref() == Some("no call in it")));
+    let parts = |label: &str| -> Vec<_> {
+        let all = state.all::<Hypothesis>().into_iter().find(|one| desk.project.label(one.id) == label).unwrap().parts;
+        all.into_iter().map(|part| (part.kind, part.text)).collect()
+    };
+    assert_eq!(parts(&parent), [(Reasoning, "somebody asks".to_owned())]);
+    crate::act::undo::undo(&mut desk.project, None, false).unwrap();
+    rows[1].parts.clear();
+    apply(&mut desk.project, &rows).unwrap();
+    let state = desk.project.state();
+    let parent = state.all::<Hypothesis>().into_iter().max_by_key(|one| desk.project.label(one.id)).unwrap();
+    let said: Vec<_> = parent.parts.iter().map(|part| (part.kind, part.text.as_str())).collect();
+    assert!(said.contains(&(Outcome, "worries are settled")), "what both say alike: {said:?}");
+    let unsaid = [row("H1.gj", Decision::Accept, "x"), row("H2.gj", Decision::Reject, "")];
+    assert_eq!(apply(&mut desk.project, &unsaid).unwrap_err().0.code, "too-few");
 }
 
 #[test]

@@ -40,9 +40,8 @@ fn living(project: &Project, typed: &str) -> Result<Hypothesis> {
 /// Statements that a superseded one was refined to or split into.
 fn heirs(project: &Project, former: &Hypothesis) -> Vec<String> {
     let links = project.state().about::<Link>(former.id).into_iter();
-    let anew = links.filter(|link| {
-        link.to == former.id && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom)
-    });
+    let anew =
+        links.filter(|link| link.to == former.id && matches!(link.kind, LinkKind::Refines | LinkKind::SplitFrom));
     anew.filter(|_| former.status == Editorial::Superseded).map(|link| project.label(link.from)).collect()
 }
 

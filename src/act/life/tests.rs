@@ -184,6 +184,21 @@ fn a_passage_on_both_sides_is_named_and_counts_on_both() {
 }
 
 #[test]
+fn passages_of_one_source_that_overlap_clash() {
+    let mut desk = three();
+    let project = &mut desk.project;
+    // H1.gj has the whole of turn 2 for it; against it stand some words of that turn.
+    let spot = Spot::parse("D1.gj", None, Some("all through the crisis")).unwrap();
+    let judgement = Judgement { stance: Some(Stance::Refutes), ..Judgement::default() };
+    evidence::add(project, &[evidence::Wish { hypothesis: "H1.gj".to_owned(), spot, judgement }]).unwrap();
+    let synthesis = project.synthesis(Depth::Quotations).unwrap();
+    let clashes = Bearings::of(&synthesis).all_clashes();
+    assert_eq!((clashes.len(), clashes[0].is_same), (1, false));
+    let table = crate::frame::clashes(&synthesis).to_json();
+    assert_eq!((&table[0]["passages"], &table[0]["text"]), (&"overlap".into(), &"all through the crisis".into()));
+}
+
+#[test]
 fn a_split_or_refined_statement_keeps_its_evidence_until_somebody_takes_it_on() {
     let mut desk = three();
     let project = &mut desk.project;

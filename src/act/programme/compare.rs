@@ -115,13 +115,7 @@ fn rank(kind: Kind) -> u8 {
 }
 
 /// What it is about, as the later moment says, else the earlier; of a statement that neither lists, what it says now.
-fn what(
-    project: &Project,
-    change: &Change,
-    from: &Moment,
-    to: &Moment,
-    labelled: &dyn Fn(Id) -> String,
-) -> String {
+fn what(project: &Project, change: &Change, from: &Moment, to: &Moment, labelled: &dyn Fn(Id) -> String) -> String {
     let sides = [to, from].map(|moment| moment.programme.things.get(&change.id));
     let said = sides.into_iter().flatten().find_map(|thing| super::show::title(change.kind, thing, labelled));
     said.or_else(|| Some(project.state().get::<Hypothesis>(change.id)?.sentence())).unwrap_or_default()

@@ -31,7 +31,9 @@ pub struct Ends {
 /// Faults: `one-link`, `merge-stands`, `nothing-to-move`, `which-statement`, and those of making a link.
 pub fn shift(project: &mut Project, links: &[String], ends: &Ends, why: Option<&str>) -> Result<Done<Vec<Moved>>> {
     if links.len() != 1 && (ends.from.is_some() || ends.to.is_some()) {
-        return Err(fault("one-link", "an end is said of one link at a time").hint("realist link move L2.gj --from H20.gj"));
+        return Err(
+            fault("one-link", "an end is said of one link at a time").hint("realist link move L2.gj --from H20.gj")
+        );
     }
     let synthesis = project.synthesis(Depth::Facts)?;
     project.write("link move", true, |batch| {

@@ -4,16 +4,22 @@
 mod moves;
 mod promises;
 mod site;
+mod theory;
 
-use moves::{MOVES, World};
+use moves::{Move, World};
+
+/// All that they may do.
+fn moves() -> impl Iterator<Item = &'static Move> {
+    moves::MOVES.iter().chain(theory::MOVES)
+}
 
 /// Runs one sequence of acts and holds every promise after each merge.
 fn play(seed: u64, acts: usize) {
     let mut world = World::new(seed);
     for step in 0..acts {
-        let total: u64 = MOVES.iter().map(|one| one.weight).sum();
+        let total: u64 = moves().map(|one| one.weight).sum();
         let mut drawn = world.draw(total);
-        let chosen = MOVES.iter().find(|one| {
+        let chosen = moves().find(|one| {
             let hit = drawn < one.weight;
             drawn = drawn.saturating_sub(one.weight);
             hit

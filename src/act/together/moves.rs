@@ -62,7 +62,7 @@ pub(super) struct Move {
     is_final: bool,
 }
 
-const fn undoable(weight: u64, name: &'static str, run: fn(&mut World, &mut Project) -> Result<()>) -> Move {
+pub(super) const fn undoable(weight: u64, name: &'static str, run: fn(&mut World, &mut Project) -> Result<()>) -> Move {
     Move { weight, name, run, is_final: false }
 }
 

@@ -8,7 +8,9 @@ use crate::coding::Coding;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::history::Stored;
+use crate::hypothesis::Editorial;
 use crate::id::{Id, Kind};
+use crate::link::LinkKind;
 use crate::participant::{Participant, Scope};
 use crate::passage::{Anchor, Carried, Wholeness};
 use crate::project::{Depth, Project};
@@ -16,7 +18,25 @@ use crate::query::Query;
 use std::collections::BTreeSet;
 
 /// Findings that say what people have left open, or did.
-const HONEST: &[&str] = &["conflict", "carried", "merged-code", "version-withdrawn", "same-name"];
+const HONEST: &[&str] = &[
+    "conflict",
+    "carried",
+    "merged-code",
+    "version-withdrawn",
+    "same-name",
+    "to-confirm",
+    "to-move",
+    "clash",
+    "feedback",
+    "feeds-all-the-same",
+    "merged-twice",
+    "merged-and-standing",
+    "said-anew-twice",
+    "rivals-merged",
+    "rival-fed",
+    "circle",
+    "incomplete",
+];
 
 /// What a person is told by a project: all that is here, and the words behind each link.
 pub(super) fn answers(project: &Project) -> Vec<String> {
@@ -108,10 +128,39 @@ impl World {
         for proof in carry::verify::verify(&project, &[]).unwrap() {
             assert!(!proof.is_broken(), "{:#?}\n{proof:#?}", self.trail);
         }
+        self.what_was_done_twice_is_named(&project);
         self.words_are_meant(&project);
         self.words_of_others_stay(&project);
         self.search_stays_on_codings(&project);
         self.withdrawn_are_gone(at, &project);
+    }
+
+    /// What both did with one statement unaware of each other is told.
+    fn what_was_done_twice_is_named(&self, project: &Project) {
+        let found = crate::check::run(project, false).unwrap();
+        let found: Vec<_> = found.into_iter().flat_map(|rule| rule.diagnostics).collect();
+        let is_named =
+            |code: &str, label: &str| found.iter().any(|one| one.code == code && one.message.starts_with(label));
+        let synthesis = project.synthesis(Depth::Facts).unwrap();
+        for (id, entity) in project.state().ever(Kind::Hypothesis).into_iter().filter(|(_, one)| one.is_here()) {
+            let label = project.label(id);
+            let superseded =
+                |write: &&crate::history::Write| write.fields().get("status").is_some_and(|to| to == "superseded");
+            let held: crate::hypothesis::Hypothesis = project.state().get(id).unwrap();
+            let twice = entity.active_writes().filter(superseded).count() > 1 && held.status == Editorial::Superseded;
+            assert_eq!(twice, is_named("said-anew-twice", &format!("{label} ")), "{label} {:#?}", self.trail);
+            let parents = synthesis.linked_from(id, LinkKind::MergedInto).count();
+            assert_eq!(parents > 1, is_named("merged-twice", &format!("{label} ")), "{label} {:#?}", self.trail);
+        }
+        for link in synthesis.links_of_kind(LinkKind::LeadsTo) {
+            let ends = [link.from, link.to].map(|id| synthesis.speakers().of(id));
+            let stands = ends.iter().all(|id| synthesis.hypotheses.get(id).is_some_and(|one| one.status.is_living()));
+            let label = project.label(link.id);
+            let waits = is_named("to-move", &format!("{label} "));
+            let seen = synthesis.seen(link, &synthesis.speakers());
+            let is_whole = seen.from.part.is_some() == link.from_part.is_some();
+            assert!(!stands || waits || is_whole, "{label} is cut and nobody is told {:#?}", self.trail);
+        }
     }
 
     /// What is quoted are the words that were meant.

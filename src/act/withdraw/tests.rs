@@ -82,7 +82,7 @@ fn a_correction_cannot_be_undone_once_the_text_before_it_is_destroyed() {
     desk.import("talk.txt", TALK, SourceKind::FocusGroup);
     correct(&mut desk);
     let notes = desk.project.state().notes();
-    let update = crate::act::undo::short(notes.iter().find(|note| &*note.act == "import --update").unwrap());
+    let update = notes.iter().find(|note| &*note.act == "import --update").unwrap().short();
     withdraw(&mut desk.project, "D1.gj:Ana", Scope::Turns, None).unwrap();
     let fault = crate::act::undo::undo(&mut desk.project, Some(&update), false).unwrap_err();
     assert_eq!(fault.0.code, "text-destroyed");

@@ -1,7 +1,7 @@
 //! Which parts are one factor, and who tells a link.
 
-use super::*;
 use super::super::{disbelief, naive};
+use super::*;
 use crate::evidence::{Evidence, Stance};
 use crate::link::Link;
 use crate::passage::Anchor;

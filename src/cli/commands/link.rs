@@ -103,9 +103,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::List { of, kind, waiting } => {
             let of = of.map(|typed| resolve::find(&project, Kind::Hypothesis, &typed)).transpose()?;
             let synthesis = project.synthesis(Depth::Facts)?;
-            let waits: BTreeMap<Id, Waiting> = match waiting {
-                true => synthesis.all_waiting().into_iter().map(|(link, why)| (link.id, why)).collect(),
-                false => BTreeMap::new(),
+            let waits: BTreeMap<Id, Waiting> = if waiting {
+                synthesis.all_waiting().into_iter().map(|(link, why)| (link.id, why)).collect()
+            } else {
+                BTreeMap::new()
             };
             let wanted = |link: &&Link| {
                 (!waiting || waits.contains_key(&link.id))
@@ -117,8 +118,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let relations: Vec<Relation> = links.into_iter().map(|link| Relation::of(&synthesis, link, link.from)).collect();
             context.ui.list(&table(&relations), &relations.iter().map(Relation::json).collect());
             for (id, why) in &waits {
-                let told = synthesis.links.get(id).map(|link| told(&synthesis, link, why));
-                told.into_iter().for_each(|(said, hint)| context.ui.say(&format!("{said} {hint}")));
+                if let Some(link) = synthesis.links.get(id) {
+                    let (said, hint) = told(&synthesis, link, why);
+                    context.ui.say(&format!("{said} {hint}"));
+                }
             }
             context.ui.say(&counted(relations.len(), "link"));
             return Ok(Exit::negative_if(relations.is_empty()));

@@ -1,6 +1,5 @@
 //! `realist log`
 
-use crate::act::undo::short;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
@@ -41,11 +40,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             what = format!("{what} and {more} more");
         }
         if !note.undid.is_empty() {
-            let undid = note.undid.iter().filter_map(|id| project.state().note(*id)).map(|other| short(&other));
+            let undid = note.undid.iter().filter_map(|id| project.state().note(*id)).map(|other| other.short());
             what = format!("takes back {}", undid.collect::<Vec<_>>().join(", "));
         }
         table.push(vec![
-            short(note).into(),
+            note.short().into(),
             (&*note.time).into(),
             (&*note.by).into(),
             (&*note.act).into(),

@@ -169,3 +169,40 @@ fn the_worked_example() {
     assert_eq!((found.right, found.proposed, found.stated), (0, 0, 31));
     assert_eq!(together.stated, 7);
 }
+
+/// Of the example's near-duplicates, how many stand among the pairs nearest within a component, declared rivals apart;
+/// and how many pairs those are.
+#[test]
+#[allow(clippy::print_stderr)] // the figures of the manual are read off here
+fn nearest_within_a_component_in_the_worked_example() {
+    let rows = rows(include_str!("../../../examples/partners/hypotheses.csv"));
+    let component = |row: &Row| {
+        Some(row["component"].as_str()).filter(|name| !name.is_empty()).map(|name| Id::derived([name.as_bytes()]))
+    };
+    let statements: Vec<Hypothesis> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| Hypothesis { component: component(row), ..statement(row, at) })
+        .collect();
+    let pairs = |is_stated: &dyn Fn(&Row, &Row) -> bool| -> BTreeSet<(Id, Id)> {
+        let of = |(a, one): (usize, &Row)| {
+            let others = rows.iter().enumerate().skip(a + 1).filter(|(_, other)| is_stated(one, other));
+            others
+                .map(|(b, _)| (statements[a].id.min(statements[b].id), statements[a].id.max(statements[b].id)))
+                .collect::<Vec<_>>()
+        };
+        rows.iter().enumerate().flat_map(of).collect()
+    };
+    let alike = pairs(&|one, other| !one["group"].is_empty() && one["group"] == other["group"]);
+    let apart = pairs(&|one, other| one["rival_of"] == other["key"] || other["rival_of"] == one["key"]);
+    let all: Vec<&Hypothesis> = statements.iter().collect();
+    let synonyms = Synonyms::new();
+    let asked = Asked { language: Language::ENGLISH, synonyms: &synonyms, apart: &apart, least: LEAST };
+    let found = |most: usize| {
+        let near = nearest(&all, &asked, &proposals(&all, &asked), most);
+        let right = near.iter().filter(|(_, pair)| alike.contains(&(pair.one, pair.other))).count();
+        eprintln!("nearest {most} of a component: {right} of {} in {} pairs", alike.len(), near.len());
+        (right, near.len())
+    };
+    assert_eq!((found(3), found(5), found(10)), ((3, 24), (4, 40), (5, 80)));
+}

@@ -1,5 +1,6 @@
 //! Graphviz DOT.
 
+use crate::picture::draw::{Dashes, dashes};
 use crate::picture::figure::{Arrow, Figure, Item};
 use crate::render::one_line;
 use std::fmt::Write;
@@ -12,13 +13,12 @@ pub fn write(figure: &Figure) -> String {
         let label = lines.map(|line| quoted(line)).collect::<Vec<_>>().join("\\n");
         let _ = writeln!(dot, "  \"{key}\" [label=\"{label}\", class=\"{}\"];", look.key());
     }
-    for Arrow { from, to, weight, is_contested, remark, .. } in &figure.arrows {
-        let style = if *is_contested {
-            "dashed"
-        } else if *weight == 0 {
-            "dotted"
-        } else {
-            "solid"
+    for arrow in &figure.arrows {
+        let Arrow { from, to, weight, remark, .. } = arrow;
+        let style = match dashes(arrow) {
+            Dashes::Solid => "solid",
+            Dashes::Dashed => "dashed",
+            Dashes::Dotted => "dotted",
         };
         let _ = writeln!(
             dot,

@@ -33,7 +33,7 @@ fn figure() -> Figure {
             item(1, "<script>trust</script>", Look::Context),
             item(2, "a \"b\" & c; [d] {e} | #f `g` \\", Look::Outcome),
         ],
-        arrows: vec![arrow(0, 1, 3, false), arrow(1, 0, 0, true), arrow(1, 1, 1, false)],
+        arrows: vec![arrow(0, 1, 3, false), arrow(1, 0, 1, true), arrow(1, 1, 1, false)],
         grid: None,
         notes: vec!["left out: <none>".to_owned()],
         table,
@@ -109,6 +109,10 @@ fn svg_is_well_formed_and_says_what_it_shows() {
         svg.contains("stroke-dasharray=\"9 5\"") && svg.contains("marker-start"),
         "a contested arrow that leads back"
     );
+    let mut denied = figure();
+    (denied.arrows[0].weight, denied.arrows[0].is_contested) = (0, true);
+    assert!(super::dot::write(&denied).contains("style=dotted"), "told by nobody, whoever denies it");
+    assert!(super::svg::write(&denied).contains("denied"));
 }
 
 #[test]

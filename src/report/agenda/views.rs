@@ -134,11 +134,15 @@ impl StatementEvidence {
         if lines.is_empty() { NONE_FOUND.to_owned() } else { lines.join("\n") }
     }
 
-    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no; tested: not tested`.
+    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no; not tested`.
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
-        format!("{}; {medians}; single source: {single}; tested: {}", self.word(), self.tested.word().replace('_', " "))
+        let tested = match self.tested {
+            Test::NotTested => "not tested".to_owned(),
+            tested => format!("tested: {tested}"),
+        };
+        format!("{}; {medians}; single source: {single}; {tested}", self.word())
     }
 }
 

@@ -18,7 +18,9 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     if view.zoom == Some(Zoom::Component) {
         return zoomed(synthesis, view);
     }
-    let woven = weave(synthesis, &Wishes { opposites: view.opposites, grouped: named_parts(synthesis), ..Wishes::default() }).network;
+    let woven =
+        weave(synthesis, &Wishes { opposites: view.opposites, grouped: named_parts(synthesis), ..Wishes::default() })
+            .network;
     let mut notes = Vec::new();
     let woven = match view.zoom {
         Some(Zoom::Level) => {
@@ -83,7 +85,7 @@ fn figure(
     let arrows: Vec<Arrow> = network.links().iter().map(arrow).collect();
     let selves = arrows.iter().filter(|arrow| arrow.from == arrow.to).count();
     if selves > 0 {
-        notes.push(format!("{} from a factor to itself stand in the table only.", count_of(selves, "link")));
+        notes.push(format!("{} from a factor to itself: in the table only.", count_of(selves, "link")));
     }
     Figure {
         key: "map".to_owned(),

@@ -24,8 +24,9 @@ struct Row {
     statements: BTreeSet<Id>,
 }
 
-/// A column: its short and full name, and its sources.
+/// A column: its key in data, its short and full name, and its sources.
 struct Column {
+    key: String,
     short: String,
     full: String,
     sources: BTreeSet<Id>,
@@ -157,7 +158,7 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
             let kind = synthesis.sources.get(&id).map_or("", |source| source.kind.word()).replace('_', " ");
             let cited = cited(synthesis, id).map(|cited| format!(", {cited}")).unwrap_or_default();
             let full = format!("{label}, {kind}{cited}");
-            Column { short: format!("{label} {kind}"), full, sources: BTreeSet::from([id]) }
+            Column { short: format!("{label} {kind}"), key: label, full, sources: BTreeSet::from([id]) }
         };
         return sources.into_iter().map(column).collect();
     }
@@ -170,6 +171,7 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
         kinds.entry(synthesis.sources.get(&id).map_or("", |source| source.kind.word())).or_default().insert(id);
     }
     let column = |(kind, sources): (&str, BTreeSet<Id>)| Column {
+        key: kind.to_owned(),
         short: kind.replace('_', " "),
         full: format!("{}, {}", kind.replace('_', " "), count_of(sources.len(), "source")),
         sources,
@@ -181,12 +183,12 @@ fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut 
 fn cited(synthesis: &Synthesis, id: Id) -> Option<String> {
     let source = synthesis.sources.get(&id)?;
     let reference = source.reference.as_ref().map(|one| one.citation());
-    reference.or_else(|| synthesis.study_of(source).map(|one| one.citation()))
+    reference.or_else(|| synthesis.study_of(source).map(crate::document::Study::citation))
 }
 
 fn table(rows: &[Row], columns: &[Column], cells: &[Vec<Option<Mark>>]) -> Table {
     let mut headings = vec![("row".to_owned(), "Statement".to_owned()), ("standing".to_owned(), "Evidence".to_owned())];
-    headings.extend(columns.iter().map(|column| (column.short.replace(['.', ' '], "_"), column.full.clone())));
+    headings.extend(columns.iter().map(|column| (column.key.replace(['.', ' '], "_"), column.full.clone())));
     let named: Vec<(&str, &str)> = headings.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
     let mut table = Table::with(&named);
     for (row, marks) in rows.iter().zip(cells) {

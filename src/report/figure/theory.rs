@@ -24,7 +24,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         ));
     }
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
-    let mut arrows = handovers(synthesis, &components, view.at_least.min(1));
+    let mut arrows = handovers(synthesis, &components, &kept, view.at_least.min(1));
     let mut items: Vec<Item> = components
         .iter()
         .enumerate()
@@ -73,7 +73,10 @@ fn listed<'s>(told: Vec<&'s Hypothesis>, notes: &mut Vec<String>) -> Vec<&'s Hyp
         return others;
     }
     if !others.is_empty() {
-        notes.push(format!("{} not active yet: no part of the theory, and not drawn.", count_of(others.len(), "statement")));
+        notes.push(format!(
+            "{} not active yet: no part of the theory, and not drawn.",
+            count_of(others.len(), "statement")
+        ));
     }
     active
 }

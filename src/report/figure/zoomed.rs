@@ -18,9 +18,12 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
     let standings = synthesis.standings();
     let living = statements(synthesis, &View::default());
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
-    let items: Vec<Item> =
-        components.iter().enumerate().map(|(at, id)| component(synthesis, &standings, &living, Some(*id), at)).collect();
-    let arrows: Vec<Arrow> = handovers(synthesis, &components, view.at_least);
+    let items: Vec<Item> = components
+        .iter()
+        .enumerate()
+        .map(|(at, id)| component(synthesis, &standings, &living, Some(*id), at))
+        .collect();
+    let arrows: Vec<Arrow> = handovers(synthesis, &components, &living, view.at_least);
     let loose = living.iter().filter(|one| one.component.is_none()).count();
     let mut notes = vec![
         "A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned(),
@@ -44,11 +47,17 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
     }
 }
 
-/// Arrows between components, with so many sources at least.
-pub(super) fn handovers(synthesis: &Synthesis, components: &[Id], at_least: usize) -> Vec<Arrow> {
+/// Arrows between components that these statements make, with so many sources at least.
+pub(super) fn handovers(
+    synthesis: &Synthesis,
+    components: &[Id],
+    statements: &[&Hypothesis],
+    at_least: usize,
+) -> Vec<Arrow> {
     let named: Vec<(Id, String)> = components.iter().map(|id| (*id, synthesis.label(*id))).collect();
     let network = weave(synthesis, &Wishes { grouped: named_parts(synthesis), ..Wishes::default() }).network;
-    let of = |origin: Id| synthesis.hypotheses.get(&origin).and_then(|one| one.component);
+    let component: BTreeMap<Id, Option<Id>> = statements.iter().map(|one| (one.id, one.component)).collect();
+    let of = |origin: Id| component.get(&origin).copied().flatten();
     let zoomed = zoom::handovers(&network, &named, of);
     let kept = zoomed.links().iter().filter(|link: &&Link| link.sources().len() >= at_least);
     kept.map(|link| arrow(synthesis, link, link.from, link.to)).collect()

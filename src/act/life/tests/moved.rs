@@ -89,7 +89,10 @@ fn what_hangs_on_a_split_or_refined_statement_waits_to_be_moved() {
     relate::add(project, &[wish("H1.gj", LinkKind::RivalOf, "H2.gj")]).unwrap();
     let closer = Entry { parts: vec![(PartKind::Context, "a second visit was missed".to_owned())], ..Entry::default() };
     let done = split::refine(project, "H1.gj", &closer, false, "the second").unwrap().answer;
-    assert_eq!(done.left, ["L1.gj: H1.gj leads to H3.gj", "L2.gj: H4.gj leads to H1.gj", "L3.gj: H1.gj is a rival of H2.gj"]);
+    assert_eq!(
+        done.left,
+        ["L1.gj: H1.gj leads to H3.gj", "L2.gj: H4.gj leads to H1.gj", "L3.gj: H1.gj is a rival of H2.gj"]
+    );
     let waiting = |project: &Project| -> Vec<String> {
         all(project).all_waiting().into_iter().map(|(link, _)| project.label(link.id)).collect()
     };

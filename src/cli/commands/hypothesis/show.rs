@@ -60,11 +60,11 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
         if context.ui.format() == Format::Table {
             describe(context, &synthesis, one, &rests);
             for link in &links {
-                context.ui.text(&format!("  {}", link.in_words()));
+                context.ui.hanging("  ", &link.in_words());
             }
             for child in &children {
                 let (label, sentence) = (child["id"].as_str(), child["statement"].as_str());
-                context.ui.text(&format!("    {}  {}", label.unwrap_or_default(), sentence.unwrap_or_default()));
+                context.ui.hanging(&format!("    {}  ", label.unwrap_or_default()), sentence.unwrap_or_default());
             }
         } else {
             context.ui.list(&parts_table(&synthesis.label(id), one), &json);
@@ -84,7 +84,7 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
             context.ui.heading("What became of it");
             for event in &events {
                 let why = event.why.as_deref().map(|why| format!("; why: {why}")).unwrap_or_default();
-                context.ui.text(&format!("  {}  {}  {}{why}", event.time, event.by, event.what));
+                context.ui.hanging(&format!("  {}  {}  ", event.time, event.by), &format!("{}{why}", event.what));
             }
         }
         for conflict in conflicts {
@@ -169,16 +169,17 @@ fn parts_table(label: &str, one: &Hypothesis) -> Table {
 }
 
 fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &crate::evidence::Standing) {
-    context.ui.heading(&format!("{}  {}", synthesis.label(one.id), one.sentence()));
+    context.ui.heading(&synthesis.label(one.id));
+    context.ui.hanging("  ", &one.sentence());
     for part in &one.parts {
         let said = part.details.in_words();
         let said = if said.is_empty() { said } else { format!("  [{said}]") };
-        context.ui.text(&format!("  {:<4} {:<12} {}{said}", part.key, part.kind, part.text));
+        context.ui.hanging(&format!("  {:<4} {:<12} ", part.key, part.kind), &format!("{}{said}", part.text));
     }
     if one.statement.is_some()
         && let Some(generated) = one.generated_sentence()
     {
-        context.ui.text(&format!("  generated: {generated}"));
+        context.ui.hanging("  generated: ", &generated);
     }
     let missing = one.missing(synthesis.settings.configuration);
     if !missing.is_empty() {
@@ -186,8 +187,8 @@ fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &
     }
     let provisional = if rests.provisional { ", provisional" } else { "" };
     context.ui.text(&format!("  editorial  {}", one.status));
-    context.ui.text(&format!(
-        "  evidential {}{provisional}: {} for ({} supporting, {} refining), {} against, {} ambiguous; {} of {} appraised",
+    let evidential = format!(
+        "{}{provisional}: {} for ({} supporting, {} refining), {} against, {} ambiguous; {} of {} appraised",
         rests.standing,
         counted(rests.r#for, "source"),
         rests.supports,
@@ -196,7 +197,8 @@ fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &
         rests.ambiguous,
         rests.appraised,
         counted(rests.links, "link"),
-    ));
+    );
+    context.ui.hanging("  evidential ", &evidential);
     if rests.inherited > 0 {
         let inherited = counted(rests.inherited, "link");
         context.ui.text(&format!("             {inherited} inherited, not confirmed here: realist evidence confirm --all {}", synthesis.label(one.id)));
@@ -209,7 +211,7 @@ fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &
     }
     context.ui.text(&format!("  consensus  {}", synthesis.consensus(one.id)));
     let tested = one.tested.as_ref().map_or_else(|| "not tested".to_owned(), Tested::in_words);
-    context.ui.text(&format!("  tested     {tested}"));
+    context.ui.hanging("  tested     ", &tested);
 }
 
 /// What of the statement a link bears on, as a reader may find it.

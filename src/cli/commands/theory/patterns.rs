@@ -61,7 +61,9 @@ fn list(context: &Context, look: &Look, at_least: usize) {
         "{} told by {sources} or more, {named} named; a candidate is named with a memo and a logged search for exceptions",
         counted(look.found.len(), "pattern"),
     ));
-    rest.iter().for_each(|said| context.ui.say(said));
+    for said in &rest {
+        context.ui.say(said);
+    }
     for one in &look.lost {
         context.ui.say(&format!("'{}' is not found any more: its statements were reworded, merged or parted", one.name));
     }
@@ -90,11 +92,7 @@ fn shown<'l>(context: &Context, look: &'l Look) -> (Vec<&'l Candidate>, Vec<Stri
         ));
     }
     if !lone.is_empty() {
-        rest.push(format!("{} on one source and no candidate: --format csv lists all", if lone.len() == 1 {
-            "1 more rests".to_owned()
-        } else {
-            format!("{} more rest", lone.len())
-        }));
+        rest.push(format!("no candidate, resting on one source: {}; --format csv lists all", counted(lone.len(), "pattern")));
     }
     (shown, rest)
 }

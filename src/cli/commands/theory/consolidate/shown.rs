@@ -26,7 +26,9 @@ pub fn list(context: &Context, look: &Look, most: usize) {
     });
     match context.ui.format() {
         Format::Table => {
-            shown.iter().for_each(|one| print(context, &look.synthesis, one));
+            for one in shown {
+                print(context, &look.synthesis, one);
+            }
             nearest(context, look);
         }
         Format::Json | Format::Jsonl => context.ui.json(&json),
