@@ -13,6 +13,7 @@ use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::document::Document;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
+use crate::pass::Pass;
 use crate::passage::Wholeness;
 use crate::project::Project;
 use crate::stats::agreement::{Categories, Gathering, Ratings};
@@ -85,7 +86,7 @@ pub fn codings(project: &Project, wanted: &Wanted) -> Result<Codings> {
 /// The same of codings as they stood once.
 pub fn ratings(project: &Project, basis: Basis, wanted: &Wanted) -> Result<Codings> {
     let compared = compare(project, basis, wanted)?;
-    compared.refuse_one_coder()?;
+    compared.refuse_one_coder(project)?;
     let ratings = |code: &Code| Ok((code.name.clone(), compared.ratings(project, code.id)?));
     Ok(Codings {
         codes: compared.codes.iter().map(ratings).collect::<Result<_>>()?,
@@ -165,13 +166,24 @@ fn refuse_strangers(project: &Project, basis: &Basis, wanted: &[String]) -> Resu
 
 impl Compared {
     /// Fault `coded-once`: there is nothing to compare.
-    pub fn refuse_one_coder(&self) -> Result<()> {
+    pub fn refuse_one_coder(&self, project: &Project) -> Result<()> {
         if !self.documents.is_empty() {
             return Ok(());
         }
-        Err(fault("coded-once", "no document has been coded by two people")
-            .hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
-            .hint("statistics of a table: realist stats agreement FILE.csv"))
+        let refused = fault("coded-once", "no document has been coded by two people");
+        let mut open = project.state().all::<Pass>();
+        open.retain(Pass::is_open);
+        let hidden = open.iter().map(|pass| {
+            let label = project.label(pass.id);
+            format!("{label} is still open, and hides what others code in it: realist pass show {label}")
+        });
+        let refused = refused.hints(hidden);
+        let refused = if open.is_empty() {
+            refused.hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
+        } else {
+            refused
+        };
+        Err(refused.hint("statistics of a table: realist stats agreement FILE.csv"))
     }
 
     /// What each coder put of a code on a document; who put nothing is not there.

@@ -104,7 +104,7 @@ fn block(page: &mut String, one: &Block) {
         Block::List { ordered, items } => list(page, *ordered, items),
         Block::Quote(one) => quote(page, one),
         Block::Table { caption, table } => grid(page, caption, table),
-        Block::Heat { caption, table } => heat_map(page, caption, table),
+        Block::Heat { caption, table, .. } => heat_map(page, caption, table),
         Block::Pairs(pairs) => {
             page.push_str("<dl>\n");
             for (term, content) in pairs {

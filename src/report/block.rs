@@ -55,6 +55,8 @@ pub enum Block {
     Heat {
         caption: String,
         table: Table,
+        /// A row a number, with the query that lists what it counts: where there is room for it.
+        cells: Table,
     },
     /// Terms and what is said of them.
     Pairs(Vec<(String, Vec<Run>)>),

@@ -37,7 +37,7 @@ pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
     };
     let compared = compare(project, standing(project), wanted)?;
     if configurations.passages == 0 {
-        compared.refuse_one_coder()?;
+        compared.refuse_one_coder(project)?;
     }
     let names: BTreeMap<Id, String> =
         project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();

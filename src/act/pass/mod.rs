@@ -19,7 +19,7 @@ pub use show::{Mark, Shown, show};
 use super::agreement::{self, Codings, Wanted};
 use super::{join, resolve};
 use crate::codebook::Code;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Fault, Result, fault};
 use crate::document::Document;
 use crate::history::{Fields, OVERLAY};
 use crate::id::{Id, Kind};
@@ -157,7 +157,28 @@ pub fn close(project: &mut Project, typed: &str, even_so: Option<&str>) -> Resul
 pub fn codings(project: &Project, typed: &str, wanted: &Wanted) -> Result<Codings> {
     let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
     let basis = as_closed(project, &pass)?;
-    project.state().whole(|_| agreement::ratings(project, basis, wanted))
+    let counted = basis.coders.values().flatten().cloned().collect::<BTreeSet<String>>();
+    let found = project.state().whole(|_| agreement::ratings(project, basis, wanted));
+    found
+        .map_err(|refused| if refused.0.code == "coded-once" { coded_alone(project, &pass, &counted) } else { refused })
+}
+
+/// A closed pass takes up no more codings.
+fn coded_alone(project: &Project, pass: &Pass, counted: &BTreeSet<String>) -> Fault {
+    let label = project.label(pass.id);
+    let missing: Vec<&String> = pass.coders.iter().filter(|tag| !counted.contains(*tag)).collect();
+    let refused = fault("coded-once", format!("in {label} no document was coded by two of those compared"));
+    let refused = if missing.is_empty() {
+        refused
+    } else {
+        refused.hint(format!("when it was closed, nothing was there by {}", join_words(&missing)))
+    };
+    let documents: Vec<String> = pass.documents.iter().map(|id| project.label(*id)).collect();
+    refused.hint(format!(
+        "what is coded now is no longer blind; open a further pass: realist pass open 'Second try' {} --coders {}",
+        documents.join(" "),
+        pass.coders.join(",")
+    ))
 }
 
 /// Labels of passes that were closed.

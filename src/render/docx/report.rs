@@ -28,7 +28,7 @@ impl Renderer for Docx {
 
 fn set(parts: &mut Vec<Part>, block: &Block) {
     match block {
-        Block::Table { caption, table } | Block::Heat { caption, table } => {
+        Block::Table { caption, table } | Block::Heat { caption, table, .. } => {
             parts.push(Part::Paragraph(Paragraph::plain(Style::Caption, caption)));
             parts.push(Part::Table(grid(table)));
         }
@@ -66,7 +66,7 @@ fn lines(block: &Block) -> Vec<Paragraph> {
             items.iter().enumerate().map(|(nth, item)| point(mark(nth), item)).collect()
         }
         Block::Quote(quote) => quoted(quote),
-        Block::Table { caption, table } | Block::Heat { caption, table } => {
+        Block::Table { caption, table } | Block::Heat { caption, table, .. } => {
             let row = |row: &Vec<Cell>| {
                 let cells = row.iter().zip(&table.columns).map(|(cell, column)| cell.show(column.decimals));
                 Paragraph::plain(Style::Body, cells.collect::<Vec<_>>().join(" · "))
