@@ -12,10 +12,12 @@ pub enum Cell {
     Whole(i64),
     /// Prints with the decimals its column asks for.
     Real(f64),
-    /// A number and what stands beside it: prints `12 +3 unread`, and counts as 12.
+    /// A number and what stands beside it: prints `12 +3 unread`, and counts as 12. For reading only: a spreadsheet has
+    /// two columns for the two.
     Noted {
         number: i64,
-        note: String,
+        beside: i64,
+        of: &'static str,
     },
     /// A number that does not exist, and why: prints `undefined (why)`.
     Undefined(String),
@@ -33,7 +35,7 @@ impl Cell {
             Cell::Text(text) => text.clone(),
             Cell::Whole(number) => number.to_string(),
             Cell::Real(number) => format!("{number:.decimals$}"),
-            Cell::Noted { number, note } => format!("{number} {note}"),
+            Cell::Noted { number, beside, of } => format!("{number} +{beside} {of}"),
             Cell::Undefined(why) => format!("undefined ({why})"),
         }
     }

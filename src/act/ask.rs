@@ -1,7 +1,8 @@
 //! Asking the evidence: which links speak of a term, a statement or a component, which passages of the
 //! same words are not linked yet, and which of the team's own sources say nothing.
 
-use super::search::{self, Facet, Found};
+use super::query::{Facet, PlainFacet, passages};
+use super::search::{self, Found};
 use crate::diagnostic::{Result, fault};
 use crate::document::{Document, Header, Role};
 use crate::evidence::{Evidence, Stance};
@@ -103,8 +104,8 @@ pub fn ask(project: &Project, synthesis: &Synthesis, asked: &Asked, progress: &d
         });
         let mut labels: BTreeSet<String> = found.found.iter().map(|one| one.source.clone()).collect();
         if answer.cut {
-            let (_, counts) = search::counts(project, &query, Facet::Source, progress)?;
-            labels.extend(counts.into_iter().map(|(label, _)| label));
+            let counts = passages(project, &query, &Facet::Plain(PlainFacet::Source), progress)?;
+            labels.extend(counts.rows.into_iter().map(|one| one.name));
         }
         let holders = synthesis.sources.keys().filter(|id| labels.contains(&synthesis.label(**id)));
         heard.extend(holders.map(|id| synthesis.counts_as(*id)));

@@ -21,10 +21,15 @@ fn recorded(project: &Project) -> Vec<Recorded> {
     known.filter(|(_, values)| !values.is_empty()).collect()
 }
 
+/// The attribute of that name, whatever its case, as it is headed and its value: `age` and `Age` are one attribute.
+pub fn held<'v>(values: &'v BTreeMap<String, String>, name: &str) -> Option<(&'v String, &'v String)> {
+    let wanted = fold(name.trim());
+    values.iter().find(|(heading, _)| fold(heading.trim()) == wanted)
+}
+
 /// The value of the attribute of that name, whatever its case.
 fn value<'v>(values: &'v BTreeMap<String, String>, name: &str) -> Option<&'v str> {
-    let wanted = fold(name.trim());
-    values.iter().find(|(heading, _)| fold(heading.trim()) == wanted).map(|(_, value)| value.trim())
+    held(values, name).map(|(_, value)| value.trim())
 }
 
 /// The turns of those who have the attribute as asked.
@@ -57,7 +62,9 @@ pub fn extent(project: &Project, asked: &Attribute) -> Result<Extent> {
 }
 
 fn unknown_name(name: &str, all: &[Recorded]) -> Fault {
-    let names: BTreeSet<&str> = all.iter().flat_map(|(_, values)| values.keys().map(String::as_str)).collect();
+    let spelt = all.iter().flat_map(|(_, values)| values.keys().map(String::as_str));
+    let apart: BTreeMap<String, &str> = spelt.map(|name| (fold(name.trim()), name)).collect();
+    let names: BTreeSet<&str> = apart.into_values().collect();
     let refused = fault("unknown-value", format!("there is no attribute '{name}'"));
     if names.is_empty() {
         return refused.hint("nothing is recorded of anybody yet: realist import people.csv --as attributes");

@@ -1,14 +1,12 @@
 //! Finding passages: brings the index up to date, asks it, and reads the words from the text versions.
 
 use super::facts::facts;
-use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::diagnostic::Result;
 use crate::document::{Document, Unit};
 use crate::id::Id;
-use crate::index::{self, Counts, Index, Key, Opened, Order};
-use crate::participant::Participant;
+use crate::index::{self, Index, Key, Opened, Order};
 use crate::project::{Project, Shard};
 use crate::query::Query;
-use crate::source::Source;
 use crate::strand::SourceKind;
 use crate::text::{Span, chars_before};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,17 +36,6 @@ pub struct Answer {
     pub found: Vec<Found>,
     /// Documents whose text is not on this computer.
     pub missing: usize,
-}
-
-/// What to count hits by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Facet {
-    Kind,
-    Strand,
-    Source,
-    Document,
-    Speaker,
-    Group,
 }
 
 /// Opens the index, brought up to date; documents stand in it as people count them, by label. A
@@ -167,101 +154,4 @@ fn source_of(project: &Project, document: &Document, shard: &Shard, unit: &Unit)
         None => project.header(document).ok().flatten().and_then(|header| Some(header.studies.get(index)?.key.clone())),
     };
     key.map_or(document.source, |key| super::import::study_source(document.id, &key))
-}
-
-/// Hits by facet, most first.
-pub fn counts(
-    project: &Project,
-    query: &Query,
-    facet: Facet,
-    progress: &dyn Fn(usize, usize),
-) -> Result<(usize, Vec<(String, usize)>)> {
-    let (counts, speakers) = with_index(project, progress, |index| {
-        let speakers = if facet == Facet::Speaker { index.speakers()? } else { BTreeMap::new() };
-        Ok((index.counts(query, &facts(project, index))?, speakers))
-    })?;
-    let mut tally: BTreeMap<String, usize> = BTreeMap::new();
-    let mut add = |key: String, count: usize| *tally.entry(key).or_default() += count;
-    match facet {
-        Facet::Speaker => {
-            for ((document, speaker), count) in &counts.speakers {
-                let label = speakers.get(document).and_then(|labels| labels.get(*speaker));
-                let name = label.map_or_else(|| format!("speaker {}", speaker + 1), |one| one.label.clone());
-                add(format!("{name} ({})", project.label(*document)), *count);
-            }
-        }
-        Facet::Group => by_group(project, &counts, &mut add),
-        Facet::Document => {
-            for (document, count) in &counts.documents {
-                add(project.label(*document), *count);
-            }
-        }
-        Facet::Kind | Facet::Strand | Facet::Source => by_source(project, &counts, facet, &mut add),
-    }
-    let mut tally: Vec<(String, usize)> = tally.into_iter().collect();
-    tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Ok((counts.total, tally))
-}
-
-fn by_group(project: &Project, counts: &Counts, add: &mut impl FnMut(String, usize)) {
-    let mut known = 0;
-    for participant in project.state().all::<Participant>() {
-        let hits: usize =
-            participant.speaks.iter().filter_map(|at| counts.speakers.get(&(at.document, at.speaker))).sum();
-        known += hits;
-        if hits > 0 {
-            add(participant.group.unwrap_or_else(|| "(no group recorded)".to_owned()), hits);
-        }
-    }
-    if counts.total > known {
-        add("(no participant)".to_owned(), counts.total - known);
-    }
-}
-
-fn by_source(project: &Project, counts: &Counts, facet: Facet, add: &mut impl FnMut(String, usize)) {
-    let lookup = project.lookup();
-    for (id, count) in &counts.documents {
-        let Some(document) = lookup.document(*id) else { continue };
-        let mut rest = *count;
-        let studies = counts.studies.range((*id, 0)..=(*id, usize::MAX));
-        let mut sources: Vec<(Id, usize)> = Vec::new();
-        for ((_, study), count) in studies {
-            if let Some(source) = lookup.study(*id, *study) {
-                sources.push((source, *count));
-                rest -= count;
-            }
-        }
-        if rest > 0 {
-            sources.push((document.source, rest));
-        }
-        for (source, count) in sources {
-            let held = project.state().get::<Source>(source);
-            add(
-                match (facet, held) {
-                    (Facet::Kind, Some(held)) => held.kind.word().to_owned(),
-                    (Facet::Strand, Some(held)) => held.strand,
-                    _ => project.label(source),
-                },
-                count,
-            );
-        }
-    }
-}
-
-/// Facets by name.
-pub fn facet(typed: &str) -> Result<Facet> {
-    let all = [
-        ("kind", Facet::Kind),
-        ("strand", Facet::Strand),
-        ("source", Facet::Source),
-        ("document", Facet::Document),
-        ("speaker", Facet::Speaker),
-        ("group", Facet::Group),
-    ];
-    let found = all.iter().find(|(name, _)| *name == typed).map(|(_, facet)| *facet);
-    found.ok_or_else(|| {
-        let near = did_you_mean(typed, all.iter().map(|(name, _)| *name));
-        super::resolve::meant(fault("unknown-facet", format!("hits cannot be counted by '{typed}'")), &near)
-            .hint("count by kind, strand, source, document, speaker or group")
-    })
 }

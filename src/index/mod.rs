@@ -28,7 +28,7 @@ mod update;
 pub use highlight::highlights;
 pub use keys::Keys;
 pub use places::Place;
-pub use search::{Counts, Hit, Hits, Order};
+pub use search::{Hit, Hits, Order};
 pub use sought::{Run, spans};
 pub use terms::{Stems, exact};
 pub use update::Loaded;

@@ -1,4 +1,4 @@
-//! Searching: hits in the order of their worth or of the documents, and counts.
+//! Searching: hits in the order of their worth or of the documents.
 
 use super::matching::{Matching, Scored};
 use super::plan::{Plan, Planner};
@@ -7,7 +7,6 @@ use crate::diagnostic::Result;
 use crate::id::Id;
 use crate::query::{Facts, Query};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use tantivy::fieldnorm::FieldNormReader;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,17 +33,6 @@ pub struct Hit {
     pub score: f64,
 }
 
-/// Units that match, counted by what the index knows of them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Counts {
-    pub total: usize,
-    pub documents: BTreeMap<Id, usize>,
-    /// By index into the speakers of the document's header; units without a speaker are left out.
-    pub speakers: BTreeMap<(Id, usize), usize>,
-    /// By index into the studies of the document's header; units without a study are left out.
-    pub studies: BTreeMap<(Id, usize), usize>,
-}
-
 impl Index {
     /// The units that match the query, the first `limit` of them. The fault `index-damaged` means
     /// that the index is to be discarded and built again; others are about the query.
@@ -65,29 +53,6 @@ impl Index {
                 Ok(Hit { document: self.documents[rank as usize], n: whole(n)?, score: f64::from(score) / 10_000.0 })
             });
             Ok(Hits { total, hits: hits.collect::<Result<_, Trouble>>()? })
-        })
-        .map_err(Trouble::into_fault)
-    }
-
-    /// How many units match, by document, speaker and study.
-    pub fn counts(&self, query: &Query, facts: &dyn Facts) -> Result<Counts> {
-        guarded(|| {
-            let mut counts = Counts::default();
-            for (segment, found) in self.segments.iter().zip(self.matches(query, facts)?) {
-                counts.total += found.len();
-                for (doc, _) in found {
-                    let document = self.documents[self.rank(segment.entry.get_val(doc))? as usize];
-                    *counts.documents.entry(document).or_default() += 1;
-                    for (column, counts) in
-                        [(&segment.speaker, &mut counts.speakers), (&segment.study, &mut counts.studies)]
-                    {
-                        if let Some(index) = column.get_val(doc).checked_sub(1) {
-                            *counts.entry((document, whole(index)?)).or_default() += 1;
-                        }
-                    }
-                }
-            }
-            Ok(counts)
         })
         .map_err(Trouble::into_fault)
     }

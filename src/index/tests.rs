@@ -201,9 +201,6 @@ fn the_limit_keeps_the_best_and_counts_them_all() {
         let some = index.search(&query, &Known(&corpus), Order::Ranked, limit).unwrap();
         assert_eq!((some.total, some.hits.as_slice()), (4, &all.hits[..limit.min(4)]));
     }
-    let counts = index.counts(&query, &Known(&corpus)).unwrap();
-    assert_eq!(counts.total, 4);
-    assert_eq!(counts.documents, BTreeMap::from([(id("D0"), 3), (id("D1"), 1)]));
 }
 
 /// BM25 by hand: 3 units, 2 hold the word, mean length 2; the unit `a a` has length 2.

@@ -16,7 +16,7 @@ pub mod words;
 use crate::text::words::counted;
 
 pub use grid::Grid;
-pub use table::{json, table};
+pub use table::{cells, json, sheet, table};
 pub use together::{Coefficient, UNEVEN};
 
 crate::vocabulary! {

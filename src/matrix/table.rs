@@ -1,11 +1,11 @@
-//! A matrix as one rectangle, for the terminal and for spreadsheets, and for machines.
+//! A matrix as one rectangle, for reading and for spreadsheets, cell by cell, and for machines.
 
 use super::{Cell, Coefficient, Heading, Kind, Matrix, Shown};
 use crate::table::{self, Column, Table};
 use serde_json::{Value, json as object};
 
-/// Rows by columns with each row's total; columns are keyed by their name. With the column totals, where they can be
-/// added up, below.
+/// Rows by columns with each row's total, for reading: what nobody has read stands with the number it stands beside. With
+/// the column totals, where they can be added up, below.
 pub fn table(matrix: &Matrix, shown: Shown) -> Table {
     let mut columns = vec![Column::new("code", "Code"), Column::new("quotations", "All")];
     columns.extend(matrix.columns.iter().map(|one| Column::new(&one.name, &one.name)));
@@ -23,12 +23,82 @@ pub fn table(matrix: &Matrix, shown: Shown) -> Table {
     table
 }
 
+/// The same for programs that reckon with it: every cell one number, and what nobody has read in a column of its own behind
+/// each that has any.
+pub fn sheet(matrix: &Matrix, shown: Shown) -> Table {
+    let noted = table(matrix, shown);
+    let mut columns = Vec::new();
+    for (at, column) in noted.columns.iter().enumerate() {
+        columns.push(column.clone());
+        if has_unread(&noted, at) {
+            columns.push(Column::new(&format!("{} unread", column.key), &format!("{} unread", column.title)));
+        }
+    }
+    let mut sheet = Table::new(columns);
+    for cells in &noted.rows {
+        let mut row = Vec::new();
+        for (at, cell) in cells.iter().enumerate() {
+            let (number, unread) = match cell {
+                table::Cell::Noted { number, beside, .. } => (table::Cell::Whole(*number), table::Cell::Whole(*beside)),
+                other => (other.clone(), table::Cell::Whole(0)),
+            };
+            row.push(number);
+            row.extend(has_unread(&noted, at).then_some(unread));
+        }
+        sheet.push(row);
+    }
+    sheet
+}
+
+fn has_unread(table: &Table, column: usize) -> bool {
+    table.rows.iter().any(|row| matches!(row.get(column), Some(table::Cell::Noted { .. })))
+}
+
+/// A row a cell that counts anything, with the queries that list what it counts.
+pub fn cells(matrix: &Matrix) -> Table {
+    let mut all = Table::with(&[
+        ("code", "Code"),
+        ("column", "Column"),
+        ("quotations", "Quotations"),
+        ("unread", "Unread beside them"),
+        ("together", "Together"),
+        ("query", "Query that lists the quotations"),
+        ("with_unread", "With the unread"),
+    ]);
+    for (row, cells) in matrix.rows.iter().zip(&matrix.cells) {
+        for (column, cell) in matrix.columns.iter().zip(cells) {
+            if cell.quotations == 0 && cell.unread == 0 {
+                continue;
+            }
+            all.push(vec![
+                row.name.as_str().into(),
+                column.name.as_str().into(),
+                cell.quotations.into(),
+                cell.unread.into(),
+                cell.together.into(),
+                cell.query.clone().into(),
+                cell.with_unread.clone().into(),
+            ]);
+        }
+    }
+    let mut unused = Vec::new();
+    if matrix.unread == 0 {
+        unused.extend(["unread", "with_unread"]);
+    }
+    if matches!(matrix.kind, Kind::Facet(_)) {
+        unused.push("together");
+    }
+    all.drop_columns(&unused);
+    all
+}
+
 /// `12`, or `12 +3 unread`.
 fn count(read: usize, unread: usize) -> table::Cell {
     if unread == 0 {
         return read.into();
     }
-    table::Cell::Noted { number: i64::try_from(read).unwrap_or(i64::MAX), note: format!("+{unread} unread") }
+    let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    table::Cell::Noted { number: whole(read), beside: whole(unread), of: "unread" }
 }
 
 fn number(cell: &Cell, shown: Shown) -> table::Cell {

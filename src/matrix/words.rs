@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn words_within_stretches_count_once() {
         let mut texts = Texts::default();
-        let unit = |start, end| Unit { start, end, speech: (start, end), time: None, source: 0 };
+        let unit = |start, end| Unit { start, end, speech: (start, end), time: None, source: 0, speaker: None };
         texts.push(0, [unit(0, 20), unit(20, 40)]);
         let words = [(0, 4), (5, 9), (10, 14), (21, 25), (30, 34)];
         let stretch = |start, end| Stretch { text: 0, start, end, coding: 0 };

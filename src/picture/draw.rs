@@ -127,7 +127,7 @@ pub fn draw(figure: &Figure) -> Picture {
 
 impl Picture {
     /// Title and description; answers where the drawing begins.
-    fn head(&mut self, room: i32) -> i32 {
+    pub(super) fn head(&mut self, room: i32) -> i32 {
         let mut y = MARGIN + 14;
         for line in wrap(&self.title, 18, room_for_bold(room), 4) {
             self.furniture.words.push(words(MARGIN, y, line, 18, true));
@@ -180,6 +180,11 @@ impl Picture {
             notes.push("Arrows that point left lead back: feedback.".to_owned());
         }
         notes.extend(figure.notes.iter().cloned());
+        self.say(&notes, y);
+    }
+
+    /// Notes; the picture ends below them.
+    pub(super) fn say(&mut self, notes: &[String], mut y: i32) {
         for line in notes.iter().flat_map(|note| wrap(note, SIZE, self.width - 2 * MARGIN, 4)) {
             self.furniture.words.push(words(MARGIN, y, line, SIZE, false));
             y += LINE;

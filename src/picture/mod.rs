@@ -14,6 +14,7 @@ pub mod place;
 pub mod layout;
 pub mod draw;
 pub mod grid;
+pub mod chart;
 
 pub use draw::{Picture, draw};
 pub use figure::{Arrow, Figure, Item, Look};

@@ -25,6 +25,8 @@ pub struct LaidUnit {
     pub time: Option<f64>,
     /// Index into the document's studies.
     pub study: Option<u32>,
+    /// Index into its speakers.
+    pub speaker: Option<u32>,
 }
 
 /// The words of speech of a shard, and its line breaks.
@@ -44,7 +46,7 @@ fn ordinal(number: usize) -> u32 {
 }
 
 impl OfShard for Laid {
-    const NAME: &'static str = "units.1";
+    const NAME: &'static str = "units.2";
 
     fn of(shard: &Shard) -> Self {
         let unit = |unit: &crate::document::Unit| {
@@ -55,6 +57,7 @@ impl OfShard for Laid {
                 speech: (ordinal(speech.start()), ordinal(speech.end())),
                 time: unit.time,
                 study: unit.study.map(ordinal),
+                speaker: unit.speaker.map(ordinal),
             }
         };
         Laid { is_table: shard.is_table(), units: shard.units.iter().map(unit).collect() }

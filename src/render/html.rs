@@ -117,7 +117,7 @@ fn block(page: &mut String, one: &Block) {
         Block::List { ordered, items } => list(page, *ordered, items),
         Block::Quote(one) => quote(page, one),
         Block::Table { caption, table } => grid(page, caption, table),
-        Block::Heat { caption, table } => heat_map(page, caption, table),
+        Block::Heat { caption, table, .. } => heat_map(page, caption, table),
         Block::Figure(figure) => {
             let drawing = super::figure::drawing(figure);
             put(page, format_args!("<figure class=\"drawing\"><div class=\"scroll\">\n{drawing}</div></figure>\n"));

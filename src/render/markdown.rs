@@ -32,7 +32,7 @@ fn block(block: &Block) -> String {
         Block::Paragraph(content) => runs(content),
         Block::List { ordered, items } => list(*ordered, items),
         Block::Quote(one) => quote(one),
-        Block::Table { caption, table } | Block::Heat { caption, table } => {
+        Block::Table { caption, table } | Block::Heat { caption, table, .. } => {
             format!("**{}**\n\n{}", line(caption), grid(table))
         }
         Block::Figure(figure) => format!("**{}**\n\n{}", line(&figure.title), grid(&figure.table)),

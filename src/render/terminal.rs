@@ -140,7 +140,7 @@ fn block(block_: &Block, width: u16) -> String {
             .collect::<Vec<_>>()
             .join("\n"),
         Block::Quote(one) => quote(one, width),
-        Block::Table { caption, table: content } | Block::Heat { caption, table: content } => {
+        Block::Table { caption, table: content } | Block::Heat { caption, table: content, .. } => {
             format!("{}\n{}", wrap(&one_line(caption), width), table(content, width))
         }
         Block::Figure(figure) => {

@@ -3,7 +3,7 @@
 
 use super::{Renderer, visible};
 use crate::diagnostic::{Fault, Result, fault};
-use crate::report::Report;
+use crate::report::{Block, NoteKind, Report};
 use crate::table::{Cell, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
@@ -22,10 +22,41 @@ impl Renderer for Excel {
     }
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
-        let widths: Vec<u16> = (0..report.sheet.columns.len()).map(|at| width(&report.sheet, at)).collect();
-        let sheet = Sheet { name: report.key, table: &report.sheet, widths: &widths, hidden: &[] };
-        workbook(&report.title, &sheet)
+        let mut tables = vec![(report.key, report.sheet.clone())];
+        if let Some(cells) = report.blocks.iter().find_map(|block| match block {
+            Block::Heat { cells, .. } => Some(cells),
+            _ => None,
+        }) {
+            tables.push(("about", about(report)));
+            tables.push(("cells", cells.clone()));
+        }
+        let widths: Vec<Vec<u16>> = tables.iter().map(|(_, table)| widths(table)).collect();
+        let sheets = tables.iter().zip(&widths);
+        let sheets = sheets.map(|((name, table), widths)| Sheet { name, table, widths, hidden: &[] });
+        workbook(&report.title, &sheets.collect::<Vec<_>>())
     }
+}
+
+/// What a reader of bare numbers has to know: what was counted, for whom, by which rule.
+fn about(report: &Report) -> Table {
+    let mut about = Table::with(&[("what", "About these numbers"), ("says", "")]);
+    let mut say = |what: &str, says: &str| about.push(vec![what.into(), says.into()]);
+    say("Title", &report.title);
+    say("Counted", &report.subtitle);
+    say("For", report.audience.word());
+    for block in &report.blocks {
+        match block {
+            Block::Note { kind: NoteKind::Rule, text } => say("Rule", text),
+            Block::Note { text, .. } => say("Notice", text),
+            Block::Heat { caption, .. } => say("Numbers", caption),
+            _ => {}
+        }
+    }
+    about
+}
+
+fn widths(table: &Table) -> Vec<u16> {
+    (0..table.columns.len()).map(|at| width(table, at)).collect()
 }
 
 /// As wide as the texts in a column want, within bounds.
@@ -48,23 +79,24 @@ pub struct Sheet<'t> {
     pub hidden: &'t [usize],
 }
 
-/// A workbook of one sheet.
+/// A workbook.
 ///
-/// Fault `too-large`: it has more rows or columns than a sheet can hold.
-pub fn workbook(title: &str, sheet: &Sheet) -> Result<Vec<u8>> {
-    let mut book = Workbook::new();
-    written(&mut book, title, sheet).map_err(|error| refused(&error))
+/// Fault `too-large`: a sheet has more rows or columns than it can hold.
+pub fn workbook(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
+    written(&mut Workbook::new(), title, sheets).map_err(|error| refused(&error))
 }
 
 fn refused(error: &XlsxError) -> Fault {
     fault("too-large", format!("this does not fit into a workbook: {error}")).hint("ask for csv, which has no limits")
 }
 
-fn written(book: &mut Workbook, title: &str, sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+fn written(book: &mut Workbook, title: &str, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     // Else the moment of writing would stand in it.
     let created = ExcelDateTime::from_ymd(1980, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-    fill(book.add_worksheet(), sheet)?;
+    for sheet in sheets {
+        fill(book.add_worksheet(), sheet)?;
+    }
     book.save_to_buffer()
 }
 
@@ -112,10 +144,10 @@ fn write(
             let places = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
             page.write_number_with_format(row, column, *number, &body.clone().set_num_format(places))?
         }
-        // The note is how the number is shown: it stays a number.
-        Cell::Noted { number, note } => {
-            let format = format!("0\" {}\"", visible(note).replace('"', "'"));
-            page.write_number_with_format(row, column, *number as f64, &body.clone().set_num_format(format))?
+        // How the number is shown: it stays a number.
+        Cell::Noted { number, beside, of } => {
+            let format = body.clone().set_num_format(format!("0\" +{beside} {of}\""));
+            page.write_number_with_format(row, column, *number as f64, &format)?
         }
         Cell::Text(_) | Cell::Undefined(_) => {
             page.write_string_with_format(row, column, shown(&cell.show(decimals)), body)?
@@ -154,7 +186,7 @@ mod tests {
         table.push(vec![Cell::Whole(12), "=1+1".into(), Cell::Real(0.25)]);
         table.push(vec![Cell::Empty, "a\u{1}b\nc".into(), Cell::Undefined("no raters".to_owned())]);
         table.push(vec![Cell::Empty, "\u{1f600}".repeat(20_000).into(), Cell::Empty]);
-        workbook("Title", &Sheet { name: "turns", table: &table, widths: &[8, 40], hidden: &[2] }).unwrap()
+        workbook("Title", &[Sheet { name: "turns", table: &table, widths: &[8, 40], hidden: &[2] }]).unwrap()
     }
 
     #[test]

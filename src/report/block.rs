@@ -56,6 +56,8 @@ pub enum Block {
     Heat {
         caption: String,
         table: Table,
+        /// A row a number, with the query that lists what it counts: where there is room for it.
+        cells: Table,
     },
     /// A drawing, with the same as a table for readers who do not see it.
     Figure(Box<Figure>),
@@ -142,7 +144,7 @@ impl Block {
             Block::Paragraph(runs) => vec![said(runs)],
             Block::List { items, .. } => items.iter().map(|item| said(item)).collect(),
             Block::Quote(quote) => vec![quote.text.clone(), quote.attribution.clone()],
-            Block::Table { caption, table } | Block::Heat { caption, table } => {
+            Block::Table { caption, table } | Block::Heat { caption, table, .. } => {
                 let titles = table.columns.iter().map(|column| column.title.clone());
                 let cells = table.rows.iter().flat_map(|row| row.iter().zip(&table.columns));
                 let cells = cells.map(|(cell, column)| cell.show(column.decimals));

@@ -16,7 +16,7 @@ pub fn make(matrix: &Matrix, shown: Shown, how: &str) -> Report {
     )];
     blocks.extend(matrix.warnings(shown).into_iter().map(Block::notice));
     blocks.push(Block::heading(2, heading(matrix, shown), "matrix"));
-    blocks.push(Block::Heat { caption: caption(matrix), table: table.clone() });
+    blocks.push(Block::Heat { caption: caption(matrix), table, cells: matrix::cells(matrix) });
     blocks.push(Block::rule(matrix.rule(shown)));
     if matrix.with_children {
         blocks.push(Block::rule("A code counts together with the codes below it."));
@@ -31,7 +31,7 @@ pub fn make(matrix: &Matrix, shown: Shown, how: &str) -> Report {
         subtitle: subtitle(matrix),
         audience: Audience::Team,
         blocks,
-        sheet: table,
+        sheet: matrix::sheet(matrix, shown),
         data: matrix::json(matrix),
     }
 }

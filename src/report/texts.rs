@@ -63,6 +63,11 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn table(&mut self, caption: &mut String, one: &mut Table) {
+        self.text(caption, "the caption of a table");
+        table(one, &format!("the table “{caption}”"), self.see);
+    }
+
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match block {
@@ -76,9 +81,10 @@ impl Walk<'_, '_> {
                     self.text(&mut quote.text, "a quotation");
                     self.text(&mut quote.attribution, "who is quoted");
                 }
-                Block::Table { caption, table: cells } | Block::Heat { caption, table: cells } => {
-                    self.text(caption, "the caption of a table");
-                    table(cells, &format!("the table “{caption}”"), self.see);
+                Block::Table { caption, table: one } => self.table(caption, one),
+                Block::Heat { caption, table: one, cells } => {
+                    self.table(caption, one);
+                    table(cells, &format!("the queries of the table “{caption}”"), self.see);
                 }
                 Block::Pairs(pairs) => {
                     for (term, runs) in pairs {

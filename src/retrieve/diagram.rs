@@ -1,7 +1,7 @@
 //! Pictures of relations: two stretches under a made-up text, and whether they lie so. What a picture says is
 //! asked of [`holds`], never written beside it.
 
-use super::{Layout, Stretch, Texts, Unit, holds};
+use super::{Layout, Stretch, Texts, Unit, holds, joined};
 use crate::diagnostic::Result;
 use crate::query::{Query, Relation};
 use std::fmt::Write;
@@ -52,7 +52,7 @@ const PICTURES: &[Picture] = &[
 ];
 
 /// The made-up text, laid out.
-struct Sample {
+pub(super) struct Sample {
     texts: Texts,
 }
 
@@ -61,10 +61,10 @@ fn number(at: usize) -> u32 {
 }
 
 impl Sample {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let unit = |start: usize, end: usize, time: f64| {
             let (start, end) = (number(start), number(end));
-            Unit { start, end, speech: (start, end), time: Some(time), source: 0 }
+            Unit { start, end, speech: (start, end), time: Some(time), source: 0, speaker: None }
         };
         let first = TEXT.find(BETWEEN).unwrap_or(TEXT.len());
         let mut texts = Texts::default();
@@ -72,8 +72,13 @@ impl Sample {
         Sample { texts }
     }
 
+    /// Room for a bar under the text.
+    pub(super) fn width() -> usize {
+        TEXT.len() + 1
+    }
+
     /// Where some words stand, as a stretch of coding number `coding`.
-    fn stretch(words: &str, coding: u32) -> Stretch {
+    pub(super) fn stretch(words: &str, coding: u32) -> Stretch {
         let start = TEXT.find(words).unwrap_or_default();
         Stretch { text: 0, start: number(start), end: number(start + words.len()), coding }
     }
@@ -97,7 +102,7 @@ impl Layout for Sample {
 }
 
 /// `[====)` under the letters a stretch stands on.
-fn bar(stretch: &Stretch) -> String {
+pub(super) fn bar(stretch: &Stretch) -> String {
     let (start, length) = (stretch.start as usize, (stretch.end - stretch.start) as usize);
     let inside = "=".repeat(length.saturating_sub(1));
     format!("{}[{inside})", " ".repeat(start))
@@ -108,10 +113,26 @@ fn word(relation: Relation) -> String {
     relation.to_string().split('/').next().unwrap_or_default().to_owned()
 }
 
-/// Pictures of an operator, whatever distance it is asked with; of all of them where none is given.
-pub fn pictures(of: Option<Relation>) -> Result<String> {
+/// The made-up text, and under it pictures of every operator.
+pub fn pictures() -> Result<String> {
+    Ok(header() + &of_relations(None)? + &joined::draw(None)?)
+}
+
+/// The same for each operator of a query, once, whatever distance it is asked with: relations in the order they stand.
+pub fn pictures_of(query: &Query) -> Result<Vec<String>> {
+    let of_relations = relations(query).into_iter().map(|one| Ok(header() + &of_relations(Some(one))?));
+    let of_others = joined::words(query).into_iter().map(|word| Ok(header() + &joined::draw(Some(word))?));
+    of_relations.chain(of_others).collect()
+}
+
+fn header() -> String {
+    format!("{:>8}  {}\n", "text", TEXT.replace('\n', "¶"))
+}
+
+/// Of one relation, or of all.
+fn of_relations(of: Option<Relation>) -> Result<String> {
     let sample = Sample::new();
-    let mut drawn = format!("{:>8}  {}\n", "text", TEXT.replace('\n', "¶"));
+    let mut drawn = String::new();
     let mut before = "";
     for (typed, a, b) in PICTURES {
         let Some(Ok(relation)) = crate::query::relation::read(typed) else { continue };
@@ -125,13 +146,13 @@ pub fn pictures(of: Option<Relation>) -> Result<String> {
         let (a, b) = (Sample::stretch(a, 0), Sample::stretch(b, 1));
         let verdict = if holds(&sample, relation, &a, &b)? { "yes" } else { "no" };
         let _ = writeln!(drawn, "{:>8}  {}", "a", bar(&a));
-        let _ = writeln!(drawn, "{:>8}  {:<width$}  {verdict}", "b", bar(&b), width = TEXT.len() + 1);
+        let _ = writeln!(drawn, "{:>8}  {:<width$}  {verdict}", "b", bar(&b), width = Sample::width());
     }
     Ok(drawn)
 }
 
 /// The relations of a query, each operator once, in the order they stand.
-pub fn relations(query: &Query) -> Vec<Relation> {
+fn relations(query: &Query) -> Vec<Relation> {
     let mut found: Vec<Relation> = Vec::new();
     collect(query, &mut found);
     let mut seen = Vec::new();
@@ -170,10 +191,10 @@ mod tests {
         for typed in crate::query::relation::WORDS.iter().filter(|word| **word != "COOCCURS") {
             let typed = if *typed == "NEAR" { "NEAR/5" } else { typed };
             let relation = crate::query::relation::read(typed).unwrap().unwrap();
-            let drawn = pictures(Some(relation)).unwrap();
+            let drawn = of_relations(Some(relation)).unwrap();
             assert!(drawn.contains("  yes\n") && drawn.contains("  no\n"), "{drawn}");
         }
-        let all = pictures(None).unwrap();
+        let all = pictures().unwrap();
         assert!(PICTURES.iter().all(|(typed, ..)| all.contains(&format!("\na {typed} b\n"))));
     }
 
@@ -187,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_drawn_under_its_letters() {
-        let drawn = pictures(Some(Relation::Same)).unwrap();
+        let drawn = header() + &of_relations(Some(Relation::Same)).unwrap();
         let lines: Vec<&str> = drawn.lines().collect();
         assert_eq!(lines[0], "    text  we met at the door¶tea was made | she kept her word");
         assert_eq!(lines[3], "       a         [==========)");

@@ -32,12 +32,13 @@
 
 mod diagram;
 mod evaluate;
+mod joined;
 #[cfg(test)]
 pub(crate) mod naive;
 mod relate;
 mod texts;
 
-pub use diagram::{pictures, relations};
+pub use diagram::{pictures, pictures_of};
 pub use evaluate::{Outcome, evaluate, stretches};
 pub use relate::{holds, related, shared};
 pub use texts::{Texts, Unit};

@@ -61,6 +61,7 @@ impl Made {
                     speech: (whole(speech), whole(letters.len())),
                     time: chance.random_bool(0.7).then_some(clock),
                     source: text / 2,
+                    speaker: None,
                 });
                 letters.push('\n');
             }

@@ -14,6 +14,8 @@ pub struct Unit {
     pub time: Option<f64>,
     /// Ordinal of its source.
     pub source: u32,
+    /// Who speaks, by place among the speakers of its document.
+    pub speaker: Option<u32>,
 }
 
 /// All texts with their units, both numbered from 0.

@@ -93,8 +93,25 @@ fn codes_are_set_against_an_attribute_and_each_cell_is_its_query() {
     }
     desk.run(&["matrix", "by", "attr:\"years in service\"", "--cell", "contact,3.5"]).done().says("Nobody rang me");
     let count = desk.json(&["query", "run", "code:contact", "--count", "attr:ward"]);
-    assert_eq!(count["counts"][0], json!({ "attr": "North", "quotations": 2 }));
+    assert_eq!(count["counts"][0], json!({ "attr": "North", "quotations": 2, "unread": 0 }));
+    let passages = desk.json(&["search", "me", "--count", "attr:ward"]);
+    assert_eq!(passages["counts"][0], json!({ "attr": "North", "hits": 2 }));
     desk.run(&["matrix", "by", "attr:ward", "--to", "html"]).done().says("matrix-by-attribute.html");
+}
+
+#[test]
+fn headings_that_differ_in_their_capitals_are_one_attribute() {
+    let desk = desk();
+    desk.file("later.csv", "Transcript,Speaker,ward\ngroup.txt,Anwen,East\n");
+    desk.run(&["import", "later.csv", "--as", "attributes"]).done();
+    assert_eq!(turns(&desk, "attr:ward=east"), [2], "the later word stands");
+    assert_eq!(turns(&desk, "attr:WARD=north"), [3]);
+    desk.file("twice.csv", "Transcript,Speaker,ward,Ward\ngroup.txt,Anwen,East,West\ngroup.txt,Corin,North,North\n");
+    let told = desk.run(&["import", "twice.csv", "--as", "attributes"]);
+    assert!(told.stderr.contains("Ward is there twice and says something else"), "{}", told.stderr);
+    assert_eq!(turns(&desk, "attr:ward=east"), [2]);
+    let names = desk.run(&["search", "attr:wing"]).refused();
+    assert!(names.stderr.contains("attributes: Age band, Ward, Years in service"), "{}", names.stderr);
 }
 
 #[test]

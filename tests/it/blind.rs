@@ -31,7 +31,7 @@ const ASKED: &[(&str, &str)] = &[
     ("read", "read D1.gj|read D1.gj/2"),
     (
         "search",
-        "search code:openness|search code:distance AND trusted|search coder:bk|search notes --kwic|search code:openness --count kind|\
+        "search code:openness|search code:distance AND trusted|search coder:bk|search notes --kwic|search code:openness --count kind|search notes --count code|search notes --count coder|\
          search trusted --code-as openness --dry-run|search picks|search date:2026-01..2026-12",
     ),
     (

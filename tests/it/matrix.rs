@@ -176,12 +176,23 @@ fn what_nobody_has_read_stands_beside_the_counts() {
     assert!(hold_to_their_queries(&desk, &codes) > 0);
     assert_eq!(codes["total"], 5, "the total is of what was read");
     let of = |format: &str| desk.run(&["matrix", "by", "kind", "--format", format]).done();
-    for format in ["table", "csv", "markdown"] {
+    for format in ["table", "markdown"] {
         assert!(
             of(format).stdout.contains(&format!("{} +{} unread", trust["quotations"], trust["unread"])),
             "{format}"
         );
     }
+    let csv = of("csv").stdout;
+    assert!(
+        csv.starts_with(
+            "code,quotations,quotations unread,focus_group,focus_group unread,interview,interview unread\n"
+        ),
+        "{csv}"
+    );
+    let numbers = csv.lines().skip(1).flat_map(|line| line.rsplit(',').take(6));
+    assert!(numbers.clone().all(|cell| cell.parse::<u32>().is_ok()), "{csv}");
+    let trust_line = csv.lines().find(|line| line.starts_with("trust,")).unwrap();
+    assert!(trust_line.ends_with(&format!(",{},{}", trust["quotations"], trust["unread"])), "{trust_line}");
     of("table").says("that a search made and nobody has confirmed");
     desk.run(&["matrix", "by", "kind", "--to", "html", "--to", "xlsx", "--to", "csv"]).done();
     let html = std::fs::read_to_string(desk.project.join("outputs/matrix-by-kind.html")).unwrap();
@@ -195,6 +206,44 @@ fn what_nobody_has_read_stands_beside_the_counts() {
     let both = trust["quotations"].as_u64().unwrap() + trust["unread"].as_u64().unwrap();
     assert_eq!(cell(&after, "trust", "interview")["quotations"], both);
     desk.run(&["query", "run", "code:trust AND unread:maybe"]).refused().says("unread:yes or unread:no");
+}
+
+/// The texts of a workbook's sheets, by their names.
+fn sheets(file: &std::path::Path) -> Vec<(String, Vec<Vec<String>>)> {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(file).unwrap();
+    book.worksheets()
+        .into_iter()
+        .map(|(name, range)| (name, range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()))
+        .collect()
+}
+
+#[test]
+fn a_workbook_says_what_was_counted_and_the_query_of_each_cell() {
+    let desk = desk();
+    desk.run(&["search", "word", "--code-as", "trust"]).done();
+    let matrix = desk.json(&["matrix", "codes"]);
+    desk.run(&["matrix", "codes", "--out", "codes.xlsx"]).done();
+    let sheets = sheets(&desk.room().join("codes.xlsx"));
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["matrix-codes", "about", "cells"]);
+    let about = sheets[1].1.concat().join("\n");
+    for said in
+        ["5 quotations of 3 codes", "A cell counts the quotations of its row's code", "nobody has confirmed", "team"]
+    {
+        assert!(about.contains(said), "{said} is not in {about}");
+    }
+    let filled = matrix["cells"].as_array().unwrap().iter().filter(|one| one["quotations"] != 0 || one["unread"] != 0);
+    let wanted: Vec<Vec<String>> = filled
+        .map(|one| {
+            ["code", "column", "quotations", "unread", "query"]
+                .map(|key| one[key].to_string().trim_matches('"').replace("\\\"", "\""))
+                .to_vec()
+        })
+        .collect();
+    let listed: Vec<Vec<String>> =
+        sheets[2].1[1..].iter().map(|row| [0, 1, 2, 3, 5].map(|at| row[at].clone()).to_vec()).collect();
+    assert_eq!(listed, wanted);
 }
 
 #[test]

@@ -63,6 +63,26 @@ fn agreement_on_a_pass_is_the_same_whatever_is_done_later() {
 }
 
 #[test]
+fn a_pass_that_one_person_coded_says_what_can_be_done() {
+    let desk = story::transcripts();
+    for command in [
+        &["codebook", "add", "openness"][..],
+        &["pass", "open", "round 1", "D1.gj", "--coders", "gj,bk"],
+        &["code", "add", "D1.gj", "t2", "--code", "openness"],
+    ] {
+        desk.run(command).done();
+    }
+    for command in [&["stats", "agreement"][..], &["report", "disagreements"]] {
+        let refused = desk.run(command).refused().says("BP1.gj is still open");
+        assert!(!refused.stderr.contains("a second coder codes the same document"), "{}", refused.stderr);
+    }
+    desk.run(&["pass", "done", "BP1.gj"]).done();
+    desk.run(&["pass", "close", "BP1.gj", "--even-so", "bk is ill"]).done();
+    let refused = desk.run(&["stats", "agreement", "--pass", "BP1.gj"]).refused().says("nothing was there by bk");
+    assert!(refused.stderr.contains("realist pass open 'Second try' D1.gj --coders gj,bk"), "{}", refused.stderr);
+}
+
+#[test]
 fn a_pass_is_settled_passage_by_passage() {
     let desk = closed();
     let open = desk.json(&["pass", "reconcile", "BP1.gj"]);

@@ -110,7 +110,10 @@ fn counts_and_saved_queries() {
     let counted = desk.json(&["query", "run", "code:*", "--count", "coder"]);
     assert_eq!(
         counted["counts"],
-        serde_json::json!([{ "coder": "gj", "quotations": 3 }, { "coder": "bk", "quotations": 2 }])
+        serde_json::json!([
+            { "coder": "gj", "quotations": 3, "unread": 0 },
+            { "coder": "bk", "quotations": 2, "unread": 0 }
+        ])
     );
     desk.run(&["query", "save", "felt", "code:trust OR code:welcome"]).done();
     assert_eq!(desk.json(&["query", "run", "saved:felt AND coder:bk"])["total"], 2);
@@ -125,6 +128,64 @@ fn counts_and_saved_queries() {
     assert!(unknown.stderr.contains("did you mean felt"), "{}", unknown.stderr);
     let coder = desk.run(&["query", "run", "code:trust AND coder:bq"]).refused();
     assert!(coder.stderr.contains("there is no coder 'bq'"), "{}", coder.stderr);
+}
+
+#[test]
+fn passages_are_counted_by_what_quotations_are_counted_by() {
+    let desk = desk();
+    let counted = |words: &str, facet: &str| desk.json(&["search", words, "--count", facet])["counts"].clone();
+    // Of the three turns with `the` or `we`, one has two codings of trust, and one is not coded.
+    assert_eq!(
+        counted("\"the\" OR tea", "code"),
+        serde_json::json!([
+            { "code": "(none)", "hits": 1 },
+            { "code": "trust", "hits": 1 },
+            { "code": "waiting", "hits": 1 },
+            { "code": "welcome", "hits": 1 }
+        ])
+    );
+    assert_eq!(
+        counted("\"the door\"", "coder"),
+        serde_json::json!([
+            { "coder": "bk", "hits": 1 },
+            { "coder": "gj", "hits": 1 }
+        ])
+    );
+    desk.run(&["search", "tea", "--code-as", "trust"]).done();
+    assert_eq!(counted("tea", "code"), serde_json::json!([{ "code": "(none)", "hits": 1 }]), "nobody has read it yet");
+    for facet in ["kind", "strand", "source", "document", "speaker", "group"] {
+        let passages = desk.json(&["search", "*", "--count", facet]);
+        let quotations = desk.json(&["query", "run", "*", "--count", facet]);
+        let numbers = |counts: &Value, of: &str| -> Vec<(Value, Value)> {
+            counts["counts"].as_array().unwrap().iter().map(|one| (one[facet].clone(), one[of].clone())).collect()
+        };
+        assert_eq!(numbers(&passages, "hits"), numbers(&quotations, "quotations"), "{facet}");
+        assert_eq!(passages["total"], 5);
+    }
+    desk.run(&["search", "tea", "--count", "colour"]).refused();
+}
+
+#[test]
+fn what_nobody_has_read_is_counted_apart() {
+    let desk = desk();
+    desk.run(&["search", "we OR tea", "--code-as", "welcome"]).done();
+    let counted = desk.json(&["query", "run", "code:*", "--count", "code"]);
+    assert_eq!((&counted["total"], &counted["unread"]), (&7.into(), &2.into()));
+    let welcome = counted["counts"].as_array().unwrap().iter().find(|one| one["code"] == "welcome").unwrap();
+    assert_eq!((&welcome["quotations"], &welcome["unread"]), (&3.into(), &2.into()));
+    desk.run(&["query", "run", "code:*", "--count", "code"]).done().says("2 of them unread");
+    let listed = desk.json(&["codebook", "list"]);
+    let welcome = listed.as_array().unwrap().iter().find(|one| one["name"] == "welcome").unwrap();
+    assert_eq!((&welcome["codings"], &welcome["unread"]), (&3.into(), &2.into()));
+    assert!(desk.run(&["codebook", "list"]).done().stdout.contains("Of them unread"));
+    assert!(
+        desk.run(&["codebook", "show", "welcome"])
+            .done()
+            .stdout
+            .contains("3, 2 of them unread (gj 3, 2 of them unread)")
+    );
+    desk.run(&["code", "confirm", "--code", "welcome"]).done();
+    assert!(!desk.run(&["codebook", "list"]).done().stdout.contains("unread"));
 }
 
 #[test]

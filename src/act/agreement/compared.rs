@@ -9,6 +9,7 @@ use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::id::Id;
+use crate::pass::Pass;
 use crate::passage::Wholeness;
 use crate::project::{Lookup, Project};
 use crate::stats::agreement::{Categories, Gathering, Ratings};
@@ -103,13 +104,24 @@ impl Compared {
     }
 
     /// Fault `coded-once`: there is nothing to compare.
-    pub fn refuse_one_coder(&self) -> Result<()> {
+    pub fn refuse_one_coder(&self, project: &Project) -> Result<()> {
         if !self.documents.is_empty() {
             return Ok(());
         }
-        Err(fault("coded-once", "no document has been coded by two people")
-            .hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
-            .hint("statistics of a table: realist stats agreement FILE.csv"))
+        let refused = fault("coded-once", "no document has been coded by two people");
+        let mut open = project.state().all::<Pass>();
+        open.retain(Pass::is_open);
+        let hidden = open.iter().map(|pass| {
+            let label = project.label(pass.id);
+            format!("{label} is still open, and hides what others code in it: realist pass show {label}")
+        });
+        let refused = refused.hints(hidden);
+        let refused = if open.is_empty() {
+            refused.hint("a second coder codes the same document: realist --coder TAG code add D1.gj t14 --code trust")
+        } else {
+            refused
+        };
+        Err(refused.hint("statistics of a table: realist stats agreement FILE.csv"))
     }
 
     /// Units that are left out of documents that two or more coders have coded: their words were destroyed.

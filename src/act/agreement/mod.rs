@@ -77,7 +77,7 @@ pub struct Codings {
 
 /// Ratings code by code. Faults: `coded-once`, `coded-twice`.
 pub fn ratings(project: &Project, compared: Compared) -> Result<Codings> {
-    compared.refuse_one_coder()?;
+    compared.refuse_one_coder(project)?;
     let ratings = |code: &Code| Ok((code.name.clone(), compared.ratings(project, code.id)?));
     Ok(Codings {
         codes: compared.codes.iter().map(ratings).collect::<Result<_>>()?,

@@ -41,7 +41,7 @@ fn desk() -> Desk {
 
 /// Name, retired, own codings and those with the codes below, in the order of the tree.
 fn shown(project: &Project) -> Vec<(String, bool, usize, usize)> {
-    tree(project).into_iter().map(|one| (one.code.name, one.code.retired, one.own, one.all)).collect()
+    tree(project).into_iter().map(|one| (one.code.name, one.code.retired, one.own.codings, one.all.codings)).collect()
 }
 
 fn held(project: &Project, typed: &str) -> Code {
@@ -99,7 +99,8 @@ fn codings_that_a_colleague_made_meanwhile_are_found_and_follow() {
     assert!(said.contains(&"merged-code"), "{said:?}");
     assert_eq!(merge(&mut desk.project, &names(&["C2.gj"]), "Trust").unwrap().answer.moved, 1);
     assert!(desk.project.state().all::<Coding>().iter().all(|one| one.code != faith));
-    assert_eq!(look::by_coder(&desk.project, trust), [("gj".to_owned(), 2), ("mb".to_owned(), 1)]);
+    let held = |codings| look::Held { codings, unread: 0 };
+    assert_eq!(look::by_coder(&desk.project, trust), [("gj".to_owned(), held(2)), ("mb".to_owned(), held(1))]);
 }
 
 #[test]

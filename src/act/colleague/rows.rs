@@ -39,7 +39,7 @@ pub fn write(outgoing: &Outgoing) -> Result<Vec<u8>> {
         ]);
     }
     let sheet = Sheet { name: "turns", table: &table, widths: WIDTHS, hidden: &[COLUMNS.len() - 1] };
-    xlsx::workbook(&format!("{}: numbered turns", outgoing.label), &sheet)
+    xlsx::workbook(&format!("{}: numbered turns", outgoing.label), &[sheet])
 }
 
 /// Faults: `no-sheet`, `which-document`, `other-document`, `purged`, `no-comments`.

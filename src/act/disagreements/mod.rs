@@ -38,7 +38,7 @@ pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
     };
     let compared = pass::compared(project, wanted)?;
     if configurations.passages == 0 {
-        compared.refuse_one_coder()?;
+        compared.refuse_one_coder(project)?;
     }
     let of_pass = wanted.pass.as_deref().map(|typed| pass::named(project, typed)).transpose()?;
     let names: BTreeMap<Id, String> =

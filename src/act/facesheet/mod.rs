@@ -7,7 +7,7 @@ mod people;
 mod row;
 mod who;
 
-use super::resolve;
+use super::{attributes, resolve};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
@@ -166,7 +166,11 @@ impl Plan {
         let known: Particulars =
             held.attributes.as_ref().and_then(|sealed| project.particulars(sealed)).unwrap_or_default();
         let mut now = known.clone();
-        now.values.extend(said.values.clone());
+        for (heading, value) in &said.values {
+            let known_as =
+                attributes::held(&now.values, heading).map_or_else(|| heading.clone(), |(known, _)| known.clone());
+            now.values.insert(known_as, value.clone());
+        }
         (now.columns, now.headings) = (Some(self.columns.to_string()), self.headings.clone());
         let pseudonym = said
             .pseudonym

@@ -1,6 +1,6 @@
 //! What one row of a facesheet says of a person.
 
-use crate::act::resolve;
+use crate::act::{attributes, resolve};
 use crate::diagnostic::{Diagnostic, Fault, Result, fault};
 use crate::import::facesheet::{self, Columns, Use};
 use crate::participant::{Audience, Consent};
@@ -75,7 +75,10 @@ impl Row {
             }
             Use::Pseudonym => self.said.pseudonym = Some(cell.to_owned()),
             Use::Attribute => {
-                self.said.values.insert(heading.to_owned(), cell.to_owned());
+                if !self.said.put_value(heading, cell) {
+                    return Err(fault("two-values", format!("{heading} is there twice and says something else"))
+                        .hint("columns that differ in capitals alone are one: rename one of them, or leave it out with --map ignore=…"));
+                }
             }
             _ => {}
         }
@@ -114,6 +117,15 @@ pub(super) fn field_of(audience: Audience) -> String {
 }
 
 impl Said {
+    /// Adds an attribute; false where it is there, whatever its capitals, with another value.
+    fn put_value(&mut self, heading: &str, value: &str) -> bool {
+        if let Some((_, there)) = attributes::held(&self.values, heading) {
+            return there == value;
+        }
+        self.values.insert(heading.to_owned(), value.to_owned());
+        true
+    }
+
     fn put(&mut self, field: &str, value: Value) {
         self.plain.insert(field.to_owned(), value);
     }
@@ -152,7 +164,7 @@ impl Said {
             }
         }
         for (heading, value) in &other.values {
-            if both.values.entry(heading.clone()).or_insert_with(|| value.clone()) != value {
+            if !both.put_value(heading, value) {
                 return Err(heading.clone());
             }
         }

@@ -264,26 +264,26 @@ impl<'r> Counting<'r> {
     }
 
     /// By stretch, what it is called: only the places that count are looked at.
-    fn names(&self, basis: &Basis, names: &Names<'_>, facet: &Facet) -> Result<Vec<BTreeSet<String>>> {
+    fn names(&self, basis: &Basis, names: &Names<'_>) -> Vec<BTreeSet<String>> {
         let texts = self.retrieval.texts();
         let of = |one: &Stretch| {
             let units = texts.touched(one).filter(|unit| basis.counted.inside[*unit as usize]);
-            names.among(one, units, facet)
+            names.among(one, units)
         };
         basis.counted.stretches.iter().map(of).collect()
     }
 
     fn of_facet(&self, basis: &Basis, facet: &Facet) -> Result<Matrix> {
         let names = Names::new(self.project, self.retrieval, facet)?;
-        let all_called = self.names(&self.everything, &names, facet)?;
+        let all_called = self.names(&self.everything, &names);
         let order = columns_of(facet, &all_called);
-        let called = self.names(basis, &names, facet)?;
+        let called = self.names(basis, &names);
         let places: BTreeMap<&str, usize> = order.iter().copied().zip(0..).collect();
         let columns: Vec<Vec<usize>> =
             called.iter().map(|names| names.iter().map(|name| places[name.as_str()]).collect()).collect();
         let counts =
             across::across(self.retrieval, &basis.counted.stretches, &self.families.rows, (&columns, order.len()));
-        let asked: Vec<Option<Query>> = order.iter().map(|name| names.asked(facet, name)).collect();
+        let asked: Vec<Option<Query>> = order.iter().map(|name| names.asked(name)).collect();
         let cell = |row: usize, column: usize| Cell {
             quotations: counts.cells.at(row, column),
             unread: 0,
@@ -311,7 +311,7 @@ impl<'r> Counting<'r> {
     fn nameless(&self, row: usize, column: &str) -> Result<Vec<Stretch>> {
         let Against::Facet(facet) = &self.asked.against else { return Ok(Vec::new()) };
         let basis = self.read.as_ref().unwrap_or(&self.everything);
-        let called = self.names(basis, &Names::new(self.project, self.retrieval, facet)?, facet)?;
+        let called = self.names(basis, &Names::new(self.project, self.retrieval, facet)?);
         let is_of = |one: &Stretch| self.families.rows.of(self.retrieval.code_of(one.coding)).contains(&row);
         let stretches = basis.counted.stretches.iter().zip(&called);
         Ok(stretches.filter(|(one, names)| is_of(one) && names.contains(column)).map(|(one, _)| *one).collect())

@@ -21,7 +21,7 @@ pub use show::{Mark, Shown, show};
 use super::agreement::{self, Basis, Codings, Compared, Wanted};
 use super::{join, resolve};
 use crate::codebook::Code;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Fault, Result, fault};
 use crate::document::Document;
 use crate::history::{Fields, OVERLAY};
 use crate::id::{Id, Kind};
@@ -198,7 +198,32 @@ pub fn compared(project: &Project, wanted: &Wanted) -> Result<Compared> {
 
 /// Agreement code by code. Faults: those of [`compared`], `coded-once`.
 pub fn codings(project: &Project, wanted: &Wanted) -> Result<Codings> {
-    agreement::ratings(project, compared(project, wanted)?)
+    let found = agreement::ratings(project, compared(project, wanted)?);
+    match (&wanted.pass, found) {
+        (Some(pass), Err(refused)) if refused.0.code == "coded-once" => Err(coded_alone(project, pass)?),
+        (_, found) => found,
+    }
+}
+
+/// A closed pass takes up no more codings.
+fn coded_alone(project: &Project, typed: &str) -> Result<Fault> {
+    let pass: Pass = resolve::read(project, resolve::find(project, Kind::Pass, typed)?)?;
+    let basis = as_closed(project, &pass)?;
+    let label = project.label(pass.id);
+    let missing: Vec<&String> =
+        pass.coders.iter().filter(|tag| !basis.coders.values().flatten().any(|coder| coder == *tag)).collect();
+    let refused = fault("coded-once", format!("in {label} no document was coded by two of those compared"));
+    let refused = if missing.is_empty() {
+        refused
+    } else {
+        refused.hint(format!("when it was closed, nothing was there by {}", join_words(&missing)))
+    };
+    let documents: Vec<String> = pass.documents.iter().map(|id| project.label(*id)).collect();
+    Ok(refused.hint(format!(
+        "what is coded now is no longer blind; open a further pass: realist pass open 'Second try' {} --coders {}",
+        documents.join(" "),
+        pass.coders.join(",")
+    )))
 }
 
 /// Label and name of a pass. Fault `unknown-id`.

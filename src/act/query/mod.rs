@@ -1,8 +1,10 @@
 //! Asking over codings: quotations that a query means, listed or counted; and queries kept under a name.
 
+mod counts;
 pub(super) mod names;
 mod saved;
 
+pub use counts::{Count, Counts, counts, passages};
 pub use names::{Facet, PlainFacet};
 pub use saved::{put_in, read, remove, save};
 
@@ -13,8 +15,6 @@ use crate::project::Project;
 use crate::query::{Query, Relation};
 use crate::retrieve::{Layout, Outcome, Scope, Stretch, evaluate, holds, related, shared, stretches};
 use crate::text::{Span, chars_before};
-use names::Names;
-use std::collections::BTreeMap;
 
 /// What is asked, and how it is to be shown.
 #[derive(Debug, Clone)]
@@ -122,29 +122,6 @@ pub(super) fn answer(
 ) -> Result<Answer> {
     let quotations = stretches.iter().take(limit).map(|one| quote(project, retrieval, one)).collect::<Result<_>>()?;
     Ok(Answer { total: stretches.len(), quotations, missing: retrieval.missing, astray: retrieval.astray })
-}
-
-/// How many quotations, by facet, most first; one of several codes, speakers or groups counts for each.
-pub fn counts(
-    project: &Project,
-    asked: &Asked,
-    facet: &Facet,
-    progress: &dyn Fn(usize, usize),
-) -> Result<(usize, Vec<(String, usize)>)> {
-    search::with_index(project, progress, |index| {
-        let retrieval = Retrieval::new(project, index)?;
-        let stretches = meant(&retrieval, asked)?.stretches;
-        let names = Names::new(project, &retrieval, facet)?;
-        let mut tally: BTreeMap<String, usize> = BTreeMap::new();
-        for stretch in &stretches {
-            for name in names.of(stretch, facet)? {
-                *tally.entry(name).or_default() += 1;
-            }
-        }
-        let mut tally: Vec<(String, usize)> = tally.into_iter().collect();
-        tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok((stretches.len(), tally))
-    })
 }
 
 fn quote(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch) -> Result<Quoted> {

@@ -1,17 +1,19 @@
-//! What quotations are counted by.
+//! What quotations and passages are counted by: the same for `query`, `search` and `matrix`.
 
 use crate::act::retrieval::Retrieval;
 use crate::act::{attributes, resolve};
 use crate::diagnostic::{Fault, Result, fault};
+use crate::document::Speaker;
 use crate::id::Id;
 use crate::participant::{Participant, SpeakerRef};
 use crate::project::Project;
 use crate::query::{Attribute, Field, Query, Value};
-use crate::retrieve::{Layout, Stretch};
+use crate::retrieve::{Ground, Layout, Stretch, UNCODED};
 use crate::source::Source;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What quotations can be counted by.
+/// What quotations and passages can be counted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Facet {
     Plain(PlainFacet),
@@ -66,96 +68,118 @@ impl std::str::FromStr for Facet {
     }
 }
 
-/// What a stretch is called by each facet.
+/// What a stretch is called by each facet. A stretch that is no coding's, but a passage or words that were found, is called
+/// by the codes and coders of all codings on its passages that somebody has read.
 pub(in crate::act) struct Names<'r> {
     project: &'r Project,
     retrieval: &'r Retrieval<'r>,
+    facet: &'r Facet,
     sources: BTreeMap<Id, Source>,
     groups: BTreeMap<SpeakerRef, Option<String>>,
     /// Of the attribute asked for.
     attributes: BTreeMap<SpeakerRef, String>,
+    /// Of each document, where speakers are asked for.
+    speakers: BTreeMap<Id, Vec<Speaker>>,
+    /// Stretches of codings that touch each unit, once codes or coders of a passage are asked for.
+    on_units: OnceCell<BTreeMap<u32, Vec<Stretch>>>,
 }
 
 impl<'r> Names<'r> {
-    /// What is needed for one facet. Fault `unknown-value`: nobody has the attribute.
-    pub(in crate::act) fn new(project: &'r Project, retrieval: &'r Retrieval<'r>, facet: &Facet) -> Result<Self> {
+    /// What is needed for one facet. Faults: `unknown-value`, where nobody has the attribute; `index-damaged`.
+    pub(in crate::act) fn new(project: &'r Project, retrieval: &'r Retrieval<'r>, facet: &'r Facet) -> Result<Self> {
         let attributes = match facet {
             Facet::Attribute(name) => attributes::by_speaker(project, name)?,
             Facet::Plain(_) => BTreeMap::new(),
+        };
+        let speakers = match facet {
+            Facet::Plain(PlainFacet::Speaker) => retrieval.speakers()?,
+            _ => BTreeMap::new(),
         };
         let sources = project.state().all::<Source>().into_iter().map(|one| (one.id, one)).collect();
         let participants = project.state().all::<Participant>().into_iter();
         let groups =
             participants.flat_map(|one| one.speaks.into_iter().map(move |at| (at, one.group.clone()))).collect();
-        Ok(Names { project, retrieval, sources, groups, attributes })
+        Ok(Names { project, retrieval, facet, sources, groups, attributes, speakers, on_units: OnceCell::new() })
     }
 
-    pub(in crate::act) fn of(&self, stretch: &Stretch, facet: &Facet) -> Result<BTreeSet<String>> {
-        self.among(stretch, self.retrieval.texts().touched(stretch), facet)
+    pub(in crate::act) fn of(&self, stretch: &Stretch) -> BTreeSet<String> {
+        self.among(stretch, self.retrieval.texts().touched(stretch))
     }
 
     /// The same, where only some of the units that it touches are looked at.
-    pub(in crate::act) fn among(
-        &self,
-        stretch: &Stretch,
-        mut units: impl Iterator<Item = u32>,
-        facet: &Facet,
-    ) -> Result<BTreeSet<String>> {
-        let mut names = BTreeSet::new();
-        match facet {
-            Facet::Plain(PlainFacet::Code) => names.extend(self.retrieval.code(stretch).map(|code| code.name.clone())),
-            Facet::Plain(PlainFacet::Coder) => names.extend(self.retrieval.coder(stretch).map(str::to_owned)),
-            Facet::Plain(PlainFacet::Document) => {
-                names.extend(units.next().map(|unit| self.project.label(self.retrieval.place_of(unit).0.id)));
+    pub(in crate::act) fn among(&self, stretch: &Stretch, units: impl Iterator<Item = u32>) -> BTreeSet<String> {
+        let mut names: BTreeSet<String> = match self.facet {
+            Facet::Plain(PlainFacet::Code | PlainFacet::Coder) if stretch.coding == UNCODED => {
+                units.flat_map(|unit| self.codings_on(unit)).filter_map(|one| self.of_coding(one)).collect()
             }
-            Facet::Plain(plain @ (PlainFacet::Source | PlainFacet::Kind | PlainFacet::Strand)) => {
-                let sources = units.filter_map(|unit| self.retrieval.source_of(unit));
-                names.extend(sources.filter_map(|id| match plain {
-                    PlainFacet::Kind => self.sources.get(&id).map(|one| one.kind.word().to_owned()),
-                    PlainFacet::Strand => self.sources.get(&id).map(|one| one.strand.clone()),
-                    _ => Some(self.project.label(id)),
-                }));
-            }
-            Facet::Plain(PlainFacet::Speaker | PlainFacet::Group) | Facet::Attribute(_) => {
-                let Some((shard, _)) = self.retrieval.shard_of(stretch.text)? else { return Ok(names) };
-                for unit in units {
-                    let (document, n) = self.retrieval.place_of(unit);
-                    let Some(unit) = shard.unit(n) else { continue };
-                    let name = match (facet, unit.speaker) {
-                        (_, None) => Some("(no speaker)".to_owned()),
-                        (Facet::Plain(PlainFacet::Speaker), Some(_)) => Project::speaker_label(&shard.header, unit)
-                            .map(|label| format!("{label} ({})", self.project.label(document.id))),
-                        (Facet::Attribute(_), Some(speaker)) => {
-                            let at = SpeakerRef { document: document.id, speaker };
-                            let value = self.attributes.get(&at).cloned();
-                            Some(value.unwrap_or_else(|| "(not recorded)".to_owned()))
-                        }
-                        (_, Some(speaker)) => {
-                            let at = SpeakerRef { document: document.id, speaker };
-                            let group = self.groups.get(&at).cloned();
-                            Some(group.map_or("(no participant)".to_owned(), |group| {
-                                group.unwrap_or_else(|| "(no group recorded)".to_owned())
-                            }))
-                        }
-                    };
-                    names.extend(name);
-                }
-            }
-        }
+            Facet::Plain(PlainFacet::Code | PlainFacet::Coder) => self.of_coding(stretch).into_iter().collect(),
+            _ => units.filter_map(|unit| self.of_unit(unit)).collect(),
+        };
         if names.is_empty() {
             names.insert("(none)".to_owned());
         }
-        Ok(names)
+        names
+    }
+
+    fn of_coding(&self, stretch: &Stretch) -> Option<String> {
+        match self.facet {
+            Facet::Plain(PlainFacet::Coder) => self.retrieval.coder(stretch).map(str::to_owned),
+            _ => self.retrieval.code(stretch).map(|code| code.name.clone()),
+        }
+    }
+
+    fn codings_on(&self, unit: u32) -> &[Stretch] {
+        let all = self.on_units.get_or_init(|| {
+            let mut on: BTreeMap<u32, Vec<Stretch>> = BTreeMap::new();
+            let counts = |one: &&Stretch| self.retrieval.counts(one.coding) && !self.retrieval.is_unread(one);
+            for one in self.retrieval.codings().iter().filter(counts) {
+                self.retrieval.texts().touched(one).for_each(|unit| on.entry(unit).or_default().push(*one));
+            }
+            on
+        });
+        all.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    fn of_unit(&self, unit: u32) -> Option<String> {
+        let (document, _) = self.retrieval.place_of(unit);
+        let source = || self.retrieval.source_of(unit);
+        let speaker = self.retrieval.texts().unit(unit).speaker.map(|speaker| speaker as usize);
+        let plain = match self.facet {
+            Facet::Plain(plain) => Some(*plain),
+            Facet::Attribute(_) => None,
+        };
+        match plain {
+            Some(PlainFacet::Code | PlainFacet::Coder) => None,
+            Some(PlainFacet::Document) => Some(self.project.label(document.id)),
+            Some(PlainFacet::Source) => Some(self.project.label(source()?)),
+            Some(PlainFacet::Kind) => Some(self.sources.get(&source()?)?.kind.word().to_owned()),
+            Some(PlainFacet::Strand) => Some(self.sources.get(&source()?)?.strand.clone()),
+            Some(PlainFacet::Speaker | PlainFacet::Group) | None => {
+                let Some(speaker) = speaker else { return Some("(no speaker)".to_owned()) };
+                let at = SpeakerRef { document: document.id, speaker };
+                Some(match plain {
+                    Some(PlainFacet::Speaker) => {
+                        let label = &self.speakers.get(&document.id)?.get(speaker)?.label;
+                        format!("{label} ({})", self.project.label(document.id))
+                    }
+                    Some(_) => match self.groups.get(&at) {
+                        None => "(no participant)".to_owned(),
+                        Some(group) => group.clone().unwrap_or_else(|| "(no group recorded)".to_owned()),
+                    },
+                    None => self.attributes.get(&at).cloned().unwrap_or_else(|| "(not recorded)".to_owned()),
+                })
+            }
+        }
     }
 
     /// What asks for the units, or codings, of this name; `None` where no field asks for it, as for those in
     /// which nobody speaks.
-    pub(in crate::act) fn asked(&self, facet: &Facet, name: &str) -> Option<Query> {
+    pub(in crate::act) fn asked(&self, name: &str) -> Option<Query> {
         let is = |field, value: &str| Query::Field(field, Value::Text(value.to_owned()));
         if name.starts_with('(') || name.is_empty() {
             return None;
         }
-        let plain = match facet {
+        let plain = match self.facet {
             Facet::Plain(plain) => plain,
             Facet::Attribute(attribute) => {
                 return Some(Query::Field(Field::Attr, Value::Attribute(Attribute::of(attribute, name))));

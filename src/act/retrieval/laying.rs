@@ -58,7 +58,8 @@ impl Retrieval<'_> {
                     ordinal(self.sources.len() - 1)
                 });
                 let speech = (one.speech.0 - base, one.speech.1 - base);
-                Unit { start: one.start - base, end: one.end - base, speech, time: one.time, source }
+                let (start, end) = (one.start - base, one.end - base);
+                Unit { start, end, speech, time: one.time, source, speaker: one.speaker }
             };
             // A row is a text of its own; all else of a document is one.
             if laid.is_table {

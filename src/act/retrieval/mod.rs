@@ -9,7 +9,7 @@ use super::pass::{Layer, Layers};
 use super::{facts, resolve};
 use crate::codebook::Code;
 use crate::diagnostic::Result;
-use crate::document::{Document, UnitKind};
+use crate::document::{Document, Speaker, UnitKind};
 use crate::id::Id;
 use crate::index::{Index, Order};
 use crate::pass::Pass;
@@ -122,6 +122,11 @@ impl<'p> Retrieval<'p> {
     pub fn coders<'s>(&self, stretches: impl IntoIterator<Item = &'s Stretch>) -> BTreeSet<&str> {
         let all: BTreeSet<u32> = stretches.into_iter().filter_map(|one| Some(self.coded(one)?.coder)).collect();
         all.into_iter().filter_map(|coder| self.coders.get(coder as usize).map(String::as_str)).collect()
+    }
+
+    /// The speakers of each document. Fault `index-damaged`.
+    pub fn speakers(&self) -> Result<BTreeMap<Id, Vec<Speaker>>> {
+        self.index.speakers()
     }
 
     /// Every code, by its ordinal.

@@ -98,7 +98,7 @@ impl Sheet {
         };
         let widths: Vec<u16> = self.headings.iter().map(width).collect();
         let hidden: Vec<usize> = self.column(KEY).into_iter().collect();
-        xlsx::workbook("sheet", &xlsx::Sheet { name: "sheet", table: &table, widths: &widths, hidden: &hidden })
+        xlsx::workbook("sheet", &[xlsx::Sheet { name: "sheet", table: &table, widths: &widths, hidden: &hidden }])
     }
 
     /// UTF-8 with a byte order mark, commas, and no cell that a spreadsheet would run as a formula.

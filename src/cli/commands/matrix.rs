@@ -121,7 +121,8 @@ fn answer(context: &Context, against: Against, shown: Shown, choice: &Choice) ->
 
 fn show(context: &Context, made: &Made, shown: Shown) {
     let matrix = &made.matrix;
-    let mut table = matrix::table(matrix, shown);
+    let is_csv = context.ui.format() == Format::Csv;
+    let mut table = if is_csv { matrix::sheet(matrix, shown) } else { matrix::table(matrix, shown) };
     if context.ui.format() == Format::Table {
         without_noughts(&mut table);
     }

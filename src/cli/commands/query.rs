@@ -2,12 +2,12 @@
 
 use super::shared::{confirm, counted, excerpt, layers_said, left_out, word};
 use crate::act::found::{self, On};
-use crate::act::query::{self as act, Answer, Asked, Facet, Quoted};
+use crate::act::query::{self as act, Answer, Asked, Counts, Facet, Quoted};
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, fault};
 use crate::query::Query;
-use crate::retrieve::{Scope, pictures, relations};
+use crate::retrieve::{Scope, pictures, pictures_of};
 use crate::saved::SavedQuery;
 use crate::table::Table;
 use serde_json::{Value, json};
@@ -166,31 +166,34 @@ fn table(context: &Context, quotations: &[Quoted]) -> Table {
     table
 }
 
-fn show_counts(
-    context: &Context,
-    asked: &Asked,
-    facet: &Facet,
-    (total, tally): (usize, Vec<(String, usize)>),
-) -> Result<Exit> {
-    let mut table = Table::with(&[(facet.word(), facet.word()), ("quotations", "Quotations")]);
-    for (name, count) in tally {
-        table.push(vec![name.into(), count.into()]);
+fn show_counts(context: &Context, asked: &Asked, facet: &Facet, counts: Counts) -> Result<Exit> {
+    let Counts { rows, total, unread, missing, astray } = counts;
+    let mut table =
+        Table::with(&[(facet.word(), facet.word()), ("quotations", "Quotations"), ("unread", "Of them unread")]);
+    for one in rows {
+        table.push(vec![one.name.into(), one.all.into(), one.unread.into()]);
     }
     let query = asked.query.to_string();
-    let json = json!({ "query": query, "scope": asked.scope, "total": total, "counts": table.to_json() });
+    let json =
+        json!({ "query": query, "scope": asked.scope, "total": total, "unread": unread, "counts": table.to_json() });
+    if unread == 0 && context.ui.format() == Format::Table {
+        table.drop_columns(&["unread"]);
+    }
     context.ui.list(&table, &json);
-    context.ui.say(&format!("{query}, compared by {}: {}", asked.scope, counted(total, "quotation")));
+    let of_them = if unread > 0 { format!(", {unread} of them unread (made by a search, confirmed by nobody)") } else { String::new() };
+    context.ui.say(&format!("{query}, compared by {}: {}{of_them}", asked.scope, counted(total, "quotation")));
+    left_out(context, missing, astray);
     Ok(Exit::negative_if(total == 0))
 }
 
 fn explain(context: &Context, typed: &str) -> Result<Exit> {
     if typed.trim().is_empty() {
-        context.ui.text(&pictures(None)?);
+        context.ui.text(&pictures()?);
         return Ok(Exit::Done);
     }
     let query = Query::parse(typed)?;
     let query = context.open().map_or(Ok(query.clone()), |project| act::put_in(&project, query))?;
-    let drawn = relations(&query).into_iter().map(|one| pictures(Some(one))).collect::<Result<Vec<_>>>()?;
+    let drawn = pictures_of(&query)?;
     if context.ui.is_json() {
         context.ui.json(&json!({ "query": query.to_string(), "tree": query.explain(), "pictures": drawn }));
         return Ok(Exit::Done);

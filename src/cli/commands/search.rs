@@ -1,8 +1,9 @@
 //! `realist search`
 
 use super::kwic::{self, ahead, back};
-use super::shared::{counted, layers_said};
+use super::shared::{counted, layers_said, left_out, word};
 use crate::act::found::{self, On};
+use crate::act::query::{Facet, passages};
 use crate::act::search::{self as act, Found};
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
@@ -41,9 +42,10 @@ pub struct Arguments {
     /// With --kwic: write the lines to this file; its ending says the format: xlsx, csv, html, docx, md, json.
     #[arg(long, value_name = "FILE", requires = "kwic")]
     out: Option<String>,
-    /// Count hits by kind, strand, source, document, speaker or group.
-    #[arg(long, value_name = "FACET")]
-    count: Option<String>,
+    /// Count passages by kind, strand, source, document, speaker or group, by what facesheets say of who speaks
+    /// (attr:age), or by the code or coder of the codings on them.
+    #[arg(long, value_name = "FACET", value_parser = word::<Facet>)]
+    count: Option<Facet>,
     /// Show how the query is read.
     #[arg(long)]
     explain: bool,
@@ -83,15 +85,16 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         return super::code::found(context, &mut project, spots, &arguments.code_as);
     }
     if let Some(facet) = &arguments.count {
-        let (total, tally) = act::counts(&project, &query, act::facet(facet)?, &tell)?;
-        let mut table = Table::with(&[(facet, facet), ("hits", "Passages")]);
-        for (name, hits) in tally {
-            table.push(vec![name.into(), hits.into()]);
+        let counts = passages(&project, &query, facet, &tell)?;
+        let mut table = Table::with(&[(facet.word(), facet.word()), ("hits", "Passages")]);
+        for one in counts.rows {
+            table.push(vec![one.name.into(), one.all.into()]);
         }
-        let json = json!({ "query": query.to_string(), "total": total, "counts": table.to_json() });
+        let json = json!({ "query": query.to_string(), "total": counts.total, "counts": table.to_json() });
         context.ui.list(&table, &json);
-        context.ui.say(&format!("{query}: {}", counted(total, "passage")));
-        return Ok(Exit::negative_if(total == 0));
+        context.ui.say(&format!("{query}: {}", counted(counts.total, "passage")));
+        left_out(context, counts.missing, 0);
+        return Ok(Exit::negative_if(counts.total == 0));
     }
     let order = if arguments.in_order { Order::Document } else { Order::Ranked };
     let limit = if arguments.all { usize::MAX } else { arguments.limit };

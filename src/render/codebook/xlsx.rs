@@ -18,5 +18,5 @@ pub fn render(table: &Table) -> Result<Vec<u8>> {
     let widths: Vec<u16> =
         table.columns.iter().map(|column| if TEXTS.contains(&column.key.as_str()) { 50 } else { 18 }).collect();
     let table = Table { columns, rows: table.rows.clone() };
-    workbook("Codebook", &Sheet { name: "codebook", table: &table, widths: &widths, hidden: &[] })
+    workbook("Codebook", &[Sheet { name: "codebook", table: &table, widths: &widths, hidden: &[] }])
 }

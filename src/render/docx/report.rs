@@ -38,7 +38,7 @@ fn paper(report: &Report) -> Paper {
 
 fn set(parts: &mut Vec<Part>, block: &Block) {
     match block {
-        Block::Table { caption, table } | Block::Heat { caption, table } => {
+        Block::Table { caption, table } | Block::Heat { caption, table, .. } => {
             parts.push(Part::Paragraph(Paragraph::plain(Style::Caption, caption)));
             parts.push(Part::Table(grid(table)));
         }
@@ -80,7 +80,7 @@ fn lines(block: &Block) -> Vec<Paragraph> {
             items.iter().enumerate().map(|(nth, item)| point(mark(nth), item)).collect()
         }
         Block::Quote(quote) => quoted(quote),
-        Block::Table { caption, table } | Block::Heat { caption, table } => rows(caption, table),
+        Block::Table { caption, table } | Block::Heat { caption, table, .. } => rows(caption, table),
         Block::Figure(figure) => rows(&figure.title, &figure.table),
         Block::Pairs(pairs) => {
             let pair = |(term, content): &(String, Vec<Run>)| {

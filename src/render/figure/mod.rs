@@ -9,7 +9,9 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
+use crate::diagnostic::{Result, fault};
 use crate::picture::Figure;
+use crate::picture::chart::{self, Chart};
 
 /// A format that figures are written in.
 pub struct Format {
@@ -27,6 +29,18 @@ pub static FORMATS: &[Format] = &[
     Format { key: "graphml", write: graphml::write },
     Format { key: "csv", write: |figure| String::from_utf8_lossy(&super::csv::table(&figure.table)).into_owned() },
 ];
+
+/// A chart, by the ending of its file: svg, or html with the same content as a table below. Fault `unknown-format`.
+pub fn chart(chart: &Chart, ending: &str) -> Result<String> {
+    let picture = chart::draw(chart);
+    match ending {
+        "svg" => Ok(svg::picture(&picture, true)),
+        "html" => Ok(html::page(&picture, &chart.table)),
+        other => {
+            Err(fault("unknown-format", format!("charts are not written as '{other}'")).hint("formats: svg, html"))
+        }
+    }
+}
 
 pub fn find(key: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.key == key)

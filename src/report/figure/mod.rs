@@ -4,6 +4,7 @@
 mod cmo;
 mod map;
 mod matrix;
+pub mod saturation;
 mod theory;
 mod zoomed;
 

@@ -1,5 +1,6 @@
 //! Agreement on spans, and saturation: the oracles of method reference 4.4 and 4.5.
 
+use crate::desk::Desk;
 use super::{close, json, stats};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -64,6 +65,34 @@ fn saturation() {
     let named = json(themes, &["saturation", "--base", "1", "--run", "1", "--permutations", "100"]);
     assert_eq!((&named["kinds"][0]["saturation"], &named["kinds"][1]["saturation"]), (&"1+1".into(), &Value::Null));
     assert_eq!(named["kinds"][0]["any_order"]["reached"], 1.0);
+}
+
+#[test]
+fn saturation_is_drawn_with_a_panel_for_each_kind() {
+    let desk = Desk::bare();
+    let csv =
+        "interview,new_themes,kind\n1,8,interview\n2,6,interview\n3,3,interview\n4,0,interview\n5,4,focus <group>\n";
+    let file = desk.file("data.csv", csv);
+    let draw = |out: &str, more: &[&str]| {
+        let out = desk.room().join(out);
+        let asked = ["stats", "saturation", &file, "--base", "2", "--run", "1", "--out", out.to_str().unwrap()];
+        let told = desk.outside(&[&asked[..], more].concat());
+        (told, std::fs::read_to_string(out).unwrap_or_default())
+    };
+    let (told, nothing) = draw("dry.svg", &["--dry-run"]);
+    told.done().says("dry run");
+    assert!(nothing.is_empty());
+    let (told, svg) = draw("new.svg", &[]);
+    told.done().says("wrote ");
+    assert!(svg.contains("<title id=\"saturation-title\">What is still new</title>"), "{svg}");
+    assert!(svg.contains("per cent of the themes of the first 2 interviews, for interview, focus &lt;group&gt;."), "{svg}");
+    for said in ["21.4", "14 themes in the base; saturation at 3+1", "undefined: ", "focus &lt;group&gt;", ">5 %<"] {
+        assert!(svg.contains(said), "{said} is not in {svg}");
+    }
+    let (told, page) = draw("new.html", &[]);
+    told.done();
+    assert!(page.contains("As a table") && page.contains("21.43") && !page.contains("<script"), "{page}");
+    draw("new.png", &[]).0.refused().says("formats: svg, html");
 }
 
 #[test]

@@ -20,32 +20,36 @@ pub fn list(context: &Context, project: &Project) {
         ("parent", "Below"),
         ("kind", "Kind"),
         ("codings", "Codings"),
+        ("unread", "Of them unread"),
         ("with_below", "With below"),
+        ("with_below_unread", "Of them unread"),
         ("definition", "Definition"),
     ]);
     let plain = context.ui.format() != Format::Table;
-    if !plain {
-        table.columns.remove(2);
-    }
     for placed in &tree {
         let Placed { code, depth, parent, own, all, .. } = placed;
         let name = if plain { code.name.clone() } else { format!("{}{}{}", "  ".repeat(*depth), code.name, mark(code)) };
         let below = parent.and_then(|parent| names.get(&parent).copied());
         let definition =
             code.definition.as_deref().map(|text| if plain { text.to_owned() } else { excerpt(text, 60) });
-        let mut row: Vec<Cell> = vec![
+        let row: Vec<Cell> = vec![
             project.label(code.id).into(),
             name.into(),
             below.into(),
             code.kind.word().into(),
-            (*own).into(),
-            (*all).into(),
+            own.codings.into(),
+            own.unread.into(),
+            all.codings.into(),
+            all.unread.into(),
             definition.into(),
         ];
-        if !plain {
-            row.remove(2);
-        }
         table.push(row);
+    }
+    if !plain {
+        table.drop_columns(&["parent"]);
+        if tree.iter().all(|one| one.all.unread == 0) {
+            table.drop_columns(&["unread", "with_below_unread"]);
+        }
     }
     let json: Vec<Value> = tree.iter().map(|placed| one(project, placed)).collect();
     context.ui.list(&table, &json!(json));
@@ -69,6 +73,7 @@ pub fn one(project: &Project, placed: &Placed) -> Value {
         "include": code.include, "exclude": code.exclude, "source": code.source, "examples": labels(&code.examples),
         "aliases": code.aliases, "sets": code.sets, "book": code.book,
         "merged_into": code.merged_into.map(|id| project.label(id)), "split_into": labels(&code.split_into),
-        "retired": code.retired, "codings": own, "with_below": all,
+        "retired": code.retired, "codings": own.codings, "unread": own.unread, "with_below": all.codings,
+        "with_below_unread": all.unread,
     })
 }

@@ -1,18 +1,23 @@
 //! `realist stats saturation`
 
 use super::Chance;
-use super::output::{Answer, Object, table, unread_left_out, warn};
+use super::output::{Answer, Object, unread_left_out, warn};
 use super::sheet::{InOrder, Sheet};
-use crate::act::saturation::{Series, coded};
+use crate::act::saturation::{self as project, coded};
 use crate::cli::Context;
 use crate::cli::commands::shared::counted;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
+use crate::disk;
+use crate::picture::chart::Chart;
+use crate::render;
+use crate::report::figure::saturation::{self as figure, Series};
 use crate::stats::saturation::{InAnyOrder, Rule, Saturation, in_any_order, new_themes, saturation};
 use crate::stats::{Defined, undefined};
-use crate::table::Cell;
+use crate::table::{Cell, Column};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -33,6 +38,9 @@ pub struct Arguments {
     /// Saturation is reached at this much new information or less, in per cent.
     #[arg(long, default_value_t = 5.0, value_name = "PERCENT")]
     threshold: f64,
+    /// Also draw it into this file, a panel for each kind; its ending says how: svg or html.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     chance: Chance,
 }
@@ -62,40 +70,13 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let kinds: Vec<Read> =
         interviews.into_iter().map(|(kind, interviews)| judge(kind, interviews, rule, arguments.chance)).collect();
     let mut answer = Answer::default();
-    let mut runs = table(
-        &[
-            ("kind", "Kind"),
-            ("from", "From"),
-            ("to", "To"),
-            ("new", "New themes"),
-            ("share", "% of base"),
-            ("chart", ""),
-        ],
-        2,
-    );
-    for one in &kinds {
-        match &one.saturation {
-            Ok(found) => {
-                for run in &found.runs {
-                    runs.push(vec![
-                        one.kind.as_str().into(),
-                        run.first.into(),
-                        run.last.into(),
-                        (run.new as usize).into(),
-                        (100.0 * run.share).into(),
-                        bar(run.share).into(),
-                    ]);
-                }
-            }
-            Err(why) => runs.push(vec![
-                one.kind.as_str().into(),
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Undefined(why.0.clone()),
-                Cell::Empty,
-            ]),
-        }
+    let series: Vec<Series> =
+        kinds.iter().map(|one| Series { kind: &one.kind, interviews: one.interviews, found: &one.saturation }).collect();
+    let mut runs = figure::table(&series);
+    runs.columns.push(Column::new("chart", ""));
+    for row in &mut runs.rows {
+        let share = if let Some(Cell::Real(percent)) = row.last() { bar(percent / 100.0).into() } else { Cell::Empty };
+        row.push(share);
     }
     answer.numbers(runs);
     for one in &kinds {
@@ -104,7 +85,23 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     answer.note(format!("Order of interviews: {order}."));
     answer.note("Guest, Namey and Chen 2020; the base stays what it is, runs slide by one. Never a rule for stopping by itself.");
     answer.show(context, &as_json(&kinds, &order, &arguments));
+    if let Some(file) = &arguments.out {
+        draw(context, &figure::saturation(&series, rule, &order), file)?;
+    }
     Ok(Exit::Done)
+}
+
+/// Writes the chart; in a rehearsal nothing.
+fn draw(context: &Context, chart: &Chart, file: &Path) -> Result<()> {
+    let ending = file.extension().map_or_else(|| "svg".to_owned(), |ending| ending.to_string_lossy().to_lowercase());
+    let drawn = render::figure::chart(chart, &ending)?;
+    if context.surroundings.rehearsal {
+        context.ui.say("dry run: nothing was written");
+        return Ok(());
+    }
+    disk::replace(file, drawn.as_bytes())?;
+    context.ui.say(&format!("wrote {}, for the team: the labels of documents are in it", file.display()));
+    Ok(())
 }
 
 fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
@@ -154,7 +151,7 @@ fn own(context: &Context, by_kind: bool) -> Result<(Vec<(String, Interviews)>, S
             format!("{} {}", one.kind, labels.join(", "))
         })
         .collect();
-    let of = |series: Series| {
+    let of = |series: project::Series| {
         let mut interviews = Interviews::default();
         for (label, themes) in series.interviews {
             *interviews.themes.entry(&label) = themes;

@@ -1,0 +1,88 @@
+//! What was found, counted by facet: quotations for `query`, passages for `search`, by one rule.
+
+use super::names::{Facet, Names};
+use super::{Asked, meant};
+use crate::act::retrieval::Retrieval;
+use crate::act::search;
+use crate::diagnostic::Result;
+use crate::project::Project;
+use crate::query::Query;
+use crate::retrieve::{Ground, Layout};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// By name, most first. One of several codes, speakers or groups counts for each.
+    pub rows: Vec<Count>,
+    /// Each once.
+    pub total: usize,
+    /// Of these, codings that a search made and nobody has read.
+    pub unread: usize,
+    /// Documents whose text is not on this computer, and codings that stand on no text in force.
+    pub missing: usize,
+    pub astray: usize,
+}
+
+/// How many bear a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    pub name: String,
+    pub all: usize,
+    /// Of these, codings that a search made and nobody has read.
+    pub unread: usize,
+}
+
+#[derive(Default)]
+struct Tally {
+    names: BTreeMap<String, (usize, usize)>,
+    total: usize,
+    unread: usize,
+}
+
+impl Tally {
+    fn add(&mut self, names: BTreeSet<String>, is_unread: bool) {
+        self.total += 1;
+        self.unread += usize::from(is_unread);
+        for name in names {
+            let (all, unread) = self.names.entry(name).or_default();
+            *all += 1;
+            *unread += usize::from(is_unread);
+        }
+    }
+
+    fn finished(self, retrieval: &Retrieval<'_>) -> Counts {
+        let mut rows: Vec<Count> =
+            self.names.into_iter().map(|(name, (all, unread))| Count { name, all, unread }).collect();
+        rows.sort_by(|a, b| b.all.cmp(&a.all).then_with(|| a.name.cmp(&b.name)));
+        let Tally { total, unread, .. } = self;
+        Counts { rows, total, unread, missing: retrieval.missing, astray: retrieval.astray }
+    }
+}
+
+/// How many quotations a query means, by facet. Faults: those of the query and of the facet.
+pub fn counts(project: &Project, asked: &Asked, facet: &Facet, progress: &dyn Fn(usize, usize)) -> Result<Counts> {
+    search::with_index(project, progress, |index| {
+        let retrieval = Retrieval::new(project, index)?;
+        let names = Names::new(project, &retrieval, facet)?;
+        let mut tally = Tally::default();
+        for stretch in &meant(&retrieval, asked)?.stretches {
+            tally.add(names.of(stretch), retrieval.is_unread(stretch));
+        }
+        Ok(tally.finished(&retrieval))
+    })
+}
+
+/// How many passages `search` finds, by facet. Faults: those of the query and of the facet.
+pub fn passages(project: &Project, query: &Query, facet: &Facet, progress: &dyn Fn(usize, usize)) -> Result<Counts> {
+    search::with_index(project, progress, |index| {
+        let retrieval = Retrieval::new(project, index)?;
+        let names = Names::new(project, &retrieval, facet)?;
+        let mut tally = Tally::default();
+        for unit in retrieval.matching(query)? {
+            let whole = retrieval.texts().stretch_of(unit);
+            tally.add(names.among(&whole, std::iter::once(unit)), false);
+        }
+        Ok(tally.finished(&retrieval))
+    })
+}
