@@ -123,7 +123,8 @@ fn names_of_speakers_and_own_documents_stay_with_the_team() {
 
 /// The agenda's rectangle holds no quotations.
 fn prints_quotations(name: &str) -> bool {
-    !["agenda as csv", "agenda as xlsx"].contains(&name)
+    let quoting = ["agenda", "evidence", "cmo", "disagreements"].iter().any(|key| name.starts_with(&format!("{key} ")));
+    quoting && !["agenda as csv", "agenda as xlsx"].contains(&name)
 }
 
 #[test]

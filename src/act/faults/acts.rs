@@ -6,9 +6,9 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide, different, document,
-    evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query, relate,
-    report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide, different,
+    document, evidence, hypothesis, import, init, join, life, memo, merge, participant, pass, pattern, purge, query,
+    relate, report, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -420,7 +420,10 @@ fn confident() -> cerqual::Entry {
     let why = || "two thin studies".to_owned();
     cerqual::Entry {
         hypothesis: "H1.gj".to_owned(),
-        judged: Aspect::ALL.iter().map(|aspect| (*aspect, cerqual::Said { level: Concern::Minor, why: why() })).collect(),
+        judged: Aspect::ALL
+            .iter()
+            .map(|aspect| (*aspect, cerqual::Said { level: Concern::Minor, why: why() }))
+            .collect(),
         overall: Some(cerqual::Said { level: Confidence::Moderate, why: why() }),
     }
 }

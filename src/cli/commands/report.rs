@@ -11,7 +11,7 @@ use serde_json::json;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// agenda, evidence, cmo, cerqual, characteristics, appraisal, document-flow, statement-flow, refinement, trail, memos,
+    /// agenda, evidence, cmo, cerqual, characteristics, appraisal, document-flow, statement-flow, refinement, trail, memos, methods, rameses1, rameses2, entreq, tidier, accord,
     /// disagreements; docs/reports.md says what is in each.
     name: String,
     /// trail: statements; all that live where none is named.

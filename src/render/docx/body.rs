@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-/// Width between the margins of an A4 page, in twentieths of a point.
-const WIDTH: usize = 9638;
+/// Width between the margins of an A4 page, upright and on its side, in twentieths of a point.
+const UPRIGHT: usize = 9638;
+const ON_ITS_SIDE: usize = 14570;
 
 /// The part `word/document.xml`, without the declaration.
 pub fn document(paper: &Paper) -> String {
@@ -16,14 +17,21 @@ pub fn document(paper: &Paper) -> String {
     for block in &paper.blocks {
         match block {
             Block::Paragraph(one) => paragraph(&mut xml, one),
-            Block::Table(grid) => table(&mut xml, grid),
+            Block::Table(grid) => table(&mut xml, grid, if paper.is_wide { ON_ITS_SIDE } else { UPRIGHT }),
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }
-    xml.push_str(
-        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" w:footer=\"567\" \
-         w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+    let size = match paper.is_wide {
+        true => "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
+        false => "w:w=\"11906\" w:h=\"16838\"",
+    };
+    put(
+        &mut xml,
+        format_args!(
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz {size}/>\
+             <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" \
+             w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+        ),
     );
     xml
 }
@@ -120,9 +128,9 @@ fn run(xml: &mut String, text: &str, face: Face) {
     xml.push_str("</w:r>");
 }
 
-fn table(xml: &mut String, grid: &Grid) {
+fn table(xml: &mut String, grid: &Grid, width: usize) {
     let columns = grid.head.as_ref().map(Vec::len).or_else(|| grid.rows.first().map(Vec::len)).unwrap_or(1).max(1);
-    let widths = widths(grid, columns);
+    let widths = widths(grid, columns, width);
     xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
     for width in &widths {
         put(xml, format_args!("<w:gridCol w:w=\"{width}\"/>"));
@@ -147,27 +155,33 @@ fn table(xml: &mut String, grid: &Grid) {
     xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
 }
 
-/// Widths of the columns by what stands in them, in twentieths of a point: a number beside a sentence is narrow. None is
-/// less than a quarter as wide as another.
-fn widths(grid: &Grid, columns: usize) -> Vec<usize> {
+/// Widths of the columns of a table so wide, in twentieths of a point: each holds its longest word, if that is not overlong,
+/// and what is left goes by what stands in them, so that a number beside a sentence is narrow.
+fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
     const LETTERS: std::ops::RangeInclusive<usize> = 10..=40;
-    let longest = |at: usize| {
-        let cells = grid.rows.iter().filter_map(|row| row.get(at)).map(|content| letters(content));
-        let title = grid.head.as_ref().and_then(|head| head.get(at)).map_or(0, |title| title.chars().count());
-        cells.max().unwrap_or(0).max(title).clamp(*LETTERS.start(), *LETTERS.end())
+    /// A word of so many letters may be broken.
+    const WORD: usize = 14;
+    const LETTER: usize = 105;
+    const MARGINS: usize = 230;
+    let texts = |at: usize| {
+        let cells = grid.rows.iter().filter_map(move |row| row.get(at)).flatten().map(said);
+        cells.chain(grid.head.as_ref().and_then(|head| head.get(at)).cloned())
     };
-    let longest: Vec<usize> = (0..columns).map(longest).collect();
-    let all: usize = longest.iter().sum();
-    longest.iter().map(|one| WIDTH * one / all).collect()
+    let longest = |at: usize, of: fn(&str) -> usize| texts(at).map(|text| of(&text)).max().unwrap_or(0);
+    let line = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+    let word = |text: &str| text.split([' ', '\n', '-']).map(|word| word.chars().count()).max().unwrap_or(0);
+    let least: Vec<usize> = (0..columns).map(|at| longest(at, word).min(WORD) * LETTER + MARGINS).collect();
+    let wanted: Vec<usize> = (0..columns).map(|at| longest(at, line).clamp(*LETTERS.start(), *LETTERS.end())).collect();
+    let (needed, all): (usize, usize) = (least.iter().sum(), wanted.iter().sum());
+    if needed >= width {
+        return least.iter().map(|one| width * one / needed).collect();
+    }
+    least.iter().zip(&wanted).map(|(least, wanted)| least + (width - needed) * wanted / all).collect()
 }
 
-/// Letters of the longest line of a cell.
-fn letters(content: &[Paragraph]) -> usize {
-    let text = |one: &Paragraph| -> String {
-        one.content.iter().map(|inline| if let Inline::Text(text, _) = inline { text.as_str() } else { "" }).collect()
-    };
-    let lines = content.iter().filter_map(|one| text(one).lines().map(|line| line.chars().count()).max());
-    lines.max().unwrap_or(0)
+/// The words of a paragraph.
+fn said(one: &Paragraph) -> String {
+    one.content.iter().map(|inline| if let Inline::Text(text, _) = inline { text.as_str() } else { "" }).collect()
 }
 
 fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {
