@@ -75,12 +75,7 @@ fn judge_one(batch: &mut Batch<'_>, entry: &Entry) -> Result<String> {
 }
 
 fn blank(hypothesis: Id) -> Worksheet {
-    Worksheet {
-        id: Worksheet::id_of(hypothesis),
-        hypothesis,
-        judged: std::collections::BTreeMap::new(),
-        overall: None,
-    }
+    Worksheet { id: Worksheet::id_of(hypothesis), hypothesis, judged: std::collections::BTreeMap::new(), overall: None }
 }
 
 fn signed<T: Copy + Serialize>(
@@ -94,12 +89,7 @@ fn signed<T: Copy + Serialize>(
         return Err(fault("why-needed", format!("why so, of {what}? every judgement has its explanation"))
             .hint("add --why \"...\""));
     }
-    Ok(Judged {
-        level: said.level,
-        why: why.to_owned(),
-        by: batch.coder().to_owned(),
-        revision: finding.revision(),
-    })
+    Ok(Judged { level: said.level, why: why.to_owned(), by: batch.coder().to_owned(), revision: finding.revision() })
 }
 
 /// Takes a worksheet away, with the reason. Fault `no-worksheet`.

@@ -18,6 +18,9 @@ const HEAT_STYLE: &str = include_str!("heat.css");
 const SLIDES_STYLE: &str = include_str!("slides.css");
 const LARGE_STYLE: &str = include_str!("large.css");
 
+/// And where a drawing is: it fits the page, and on a small screen is moved about rather than made too small to read.
+const DRAWING_STYLE: &str = ".drawing svg { max-width: 100%; min-width: 44rem; height: auto; }\n";
+
 impl Renderer for Html {
     fn key(&self) -> &'static str {
         "html"
@@ -42,12 +45,14 @@ fn page(report: &Report, class: &str, style: &str) -> String {
     let has_heat = report.blocks.iter().any(|one| matches!(one, Block::Heat { .. }));
     let heat_style = if has_heat { HEAT_STYLE } else { "" };
     let slides_style = if report.key == "slides" { SLIDES_STYLE } else { "" };
+    let is_drawn = report.blocks.iter().any(|one| matches!(one, Block::Figure(_)));
+    let drawing_style = if is_drawn { DRAWING_STYLE } else { "" };
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              img-src data:\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{drawing_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
              <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
         escape(report.key),
         escape(&report.subtitle)
@@ -120,7 +125,7 @@ fn block(page: &mut String, one: &Block) {
         Block::Heat { caption, table, .. } => heat_map(page, caption, table),
         Block::Figure(figure) => {
             let drawing = super::figure::drawing(figure);
-            put(page, format_args!("<figure class=\"drawing\"><div class=\"scroll\">\n{drawing}</div></figure>\n"));
+            put(page, format_args!("<div class=\"scroll drawing\" tabindex=\"0\">\n{drawing}</div>\n"));
             grid(page, &figure.title, &figure.table);
         }
         Block::Pairs(pairs) => {

@@ -57,7 +57,8 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::table("Appraisal of the evidence for and against each statement", by_statement.clone()));
     blocks.push(Block::heading(2, "Appraised by several people", "double"));
     if double.is_empty() {
-        blocks.push(Block::to_write("nobody has appraised a passage a second time: realist evidence appraise --second"));
+        blocks
+            .push(Block::to_write("nobody has appraised a passage a second time: realist evidence appraise --second"));
     } else {
         blocks.extend(differences(&press, &double));
         blocks.push(Block::rule(format!(
@@ -144,7 +145,8 @@ fn spread(given: Vec<u8>) -> String {
 
 fn by_statement(press: &Press) -> Table {
     let synthesis = press.synthesis;
-    let mut table = Table::with(&[("id", "Statement"), ("quality", "Medians"), ("standing", "Standing of the evidence")]);
+    let mut table =
+        Table::with(&[("id", "Statement"), ("quality", "Medians"), ("standing", "Standing of the evidence")]);
     let mut ids: Vec<Id> = synthesis.living_hypotheses().map(|one| one.id).collect();
     cmo::in_label_order(synthesis, &mut ids);
     let standings = synthesis.standings();

@@ -61,7 +61,12 @@ impl Feed {
                 format!("for: {}; against: {}; unclear: {}", r#for.in_figures(), against.in_figures(), unclear.in_figures())
             }
             Aspect::Adequacy => {
-                format!("{} in {}; {}", self.r#for.in_figures(), count_of(self.strands, "strand"), self.scores("richness", richness))
+                format!(
+                    "{} in {}; {}",
+                    self.r#for.in_figures(),
+                    count_of(self.strands, "strand"),
+                    self.scores("richness", richness)
+                )
             }
             Aspect::Relevance => self.scores("relevance", relevance),
         }
@@ -69,8 +74,10 @@ impl Feed {
 
     /// `rigour 3: 1, 2: 4, 1: 0; 2 passages not appraised`.
     fn scores(&self, name: &str, given: &[u8]) -> String {
-        let each: Vec<String> =
-            (1..=3).rev().map(|score| format!("{score}: {}", given.iter().filter(|one| **one == score).count())).collect();
+        let each: Vec<String> = (1..=3)
+            .rev()
+            .map(|score| format!("{score}: {}", given.iter().filter(|one| **one == score).count()))
+            .collect();
         let open = match self.not_appraised {
             0 => String::new(),
             n => format!("; {} not appraised", count_of(n, "passage")),
@@ -100,9 +107,8 @@ impl Finding {
     fn of(press: &Press, sheet: &Worksheet) -> Option<Self> {
         let synthesis = press.synthesis;
         let statement = synthesis.hypotheses.get(&sheet.hypothesis).filter(|one| one.status.is_living())?;
-        let judged = |aspect| {
-            sheet.judged.get(&aspect).map(|one| format!("{}. {}", sentence_case(one.level.title()), one.why))
-        };
+        let judged =
+            |aspect| sheet.judged.get(&aspect).map(|one| format!("{}. {}", sentence_case(one.level.title()), one.why));
         let links = tally::relevant(&press.bearings, statement.id);
         let overall = sheet.confidence();
         Some(Finding {
@@ -126,7 +132,11 @@ impl Finding {
 
 /// The team's sentence; machine-made ones are for the team.
 fn finding(press: &Press, statement: &crate::hypothesis::Hypothesis) -> String {
-    if press.is_for_team() { statement.sentence() } else { statement.statement.clone().unwrap_or_else(|| TO_WRITE.to_owned()) }
+    if press.is_for_team() {
+        statement.sentence()
+    } else {
+        statement.statement.clone().unwrap_or_else(|| TO_WRITE.to_owned())
+    }
 }
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
@@ -178,16 +188,24 @@ fn opening(findings: &[Finding], not_judged: usize) -> Vec<Block> {
         count_of(not_judged, "further statement"),
     ))];
     if findings.is_empty() {
-        blocks.push(Block::to_write("judge a finding: realist cerqual show H1; realist cerqual judge H1 limitations minor --why \"...\""));
+        blocks.push(Block::to_write(
+            "judge a finding: realist cerqual show H1; realist cerqual judge H1 limitations minor --why \"...\"",
+        ));
     }
-    let without: Vec<&str> = findings.iter().filter(|one| one.confidence.is_none()).map(|one| one.id.as_str()).collect();
+    let without: Vec<&str> =
+        findings.iter().filter(|one| one.confidence.is_none()).map(|one| one.id.as_str()).collect();
     if !without.is_empty() {
         let which = without.join(", ");
-        blocks.push(Block::to_write(&format!("the overall level of {which}, once all four are judged: realist cerqual overall")));
+        blocks.push(Block::to_write(&format!(
+            "the overall level of {which}, once all four are judged: realist cerqual overall"
+        )));
     }
     let earlier: Vec<&str> = findings.iter().filter(|one| one.earlier_wording).map(|one| one.id.as_str()).collect();
     if !earlier.is_empty() {
-        blocks.push(Block::Paragraph(vec![Run::Strong("Judged for an earlier wording, to be looked at again: ".to_owned()), Run::plain(format!("{}.", earlier.join(", ")))]));
+        blocks.push(Block::Paragraph(vec![
+            Run::Strong("Judged for an earlier wording, to be looked at again: ".to_owned()),
+            Run::plain(format!("{}.", earlier.join(", "))),
+        ]));
     }
     blocks
 }
@@ -243,8 +261,9 @@ fn profile(findings: &[Finding]) -> Table {
 
 fn shows(press: &Press, ids: &[Id]) -> Table {
     let synthesis = press.synthesis;
-    let titles: Vec<(&str, &str)> =
-        std::iter::once(("id", "Finding")).chain(Aspect::ALL.iter().map(|aspect| (aspect.word(), aspect.title()))).collect();
+    let titles: Vec<(&str, &str)> = std::iter::once(("id", "Finding"))
+        .chain(Aspect::ALL.iter().map(|aspect| (aspect.word(), aspect.title())))
+        .collect();
     let mut table = Table::with(&titles);
     for id in ids.iter().filter(|id| synthesis.worksheets.contains_key(&Worksheet::id_of(**id))) {
         let feed = Feed::of(&press.bearings, *id);

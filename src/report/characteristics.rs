@@ -25,7 +25,8 @@ const NOT_RECORDED: &str = "not recorded";
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
     let contributions = contributions(synthesis);
-    let mut alone: Vec<&Source> = synthesis.sources.values().filter(|one| synthesis.counts_as(one.id) == one.id).collect();
+    let mut alone: Vec<&Source> =
+        synthesis.sources.values().filter(|one| synthesis.counts_as(one.id) == one.id).collect();
     alone.sort_by_key(|one| (place(synthesis, &one.strand), synthesis.labels.get(&one.id), one.id));
     let (one_by_one, gathered): (Vec<&Source>, Vec<&Source>) =
         alone.into_iter().partition(|one| press.is_for_team() || !one.kind.is_own_data());
@@ -85,13 +86,19 @@ fn place(synthesis: &Synthesis, key: &str) -> (usize, String) {
 
 fn opening(synthesis: &Synthesis, one_by_one: usize, gathered: usize) -> String {
     let reports = synthesis.sources.len() - one_by_one - gathered;
-    let further = if reports > 0 { format!("; {} of the same studies", count_of(reports, "further report")) } else { String::new() };
+    let further = if reports > 0 {
+        format!("; {} of the same studies", count_of(reports, "further report"))
+    } else {
+        String::new()
+    };
     format!("{}{further}.", count_of(one_by_one + gathered, "source"))
 }
 
 /// What somebody should still say of published sources.
 fn to_describe(synthesis: &Synthesis, sources: &[&Source]) -> Option<String> {
-    let bare = |one: &&&Source| [COUNTRY, SETTING, DESIGN, POPULATION].iter().any(|what| said(synthesis, one, *what).is_none());
+    let bare = |one: &&&Source| {
+        [COUNTRY, SETTING, DESIGN, POPULATION].iter().any(|what| said(synthesis, one, *what).is_none())
+    };
     let open: Vec<String> = sources.iter().filter(bare).map(|one| synthesis.label(one.id)).collect();
     let first = open.first()?;
     Some(format!(

@@ -149,7 +149,11 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 
 fn table(rows: &[Row], audience: Audience) -> Table {
     let title = |kind| part_title(kind, audience);
-    let mechanism = if audience == Audience::Meeting { "What is offered, and what changes in people's thinking" } else { "Mechanism" };
+    let mechanism = if audience == Audience::Meeting {
+        "What is offered, and what changes in people's thinking"
+    } else {
+        "Mechanism"
+    };
     let mut table = Table::with(&[
         ("id", "Id"),
         ("context", title(PartKind::Context)),

@@ -1,12 +1,11 @@
 //! `report document-flow`: from what was taken in to what bears on a statement, published work and own data apart, with
 //! numbers that add up.
 
+use super::Brief;
 use super::block::{Block, Report, count_of, sentence_case};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
-use super::Brief;
 use crate::id::Id;
-use crate::picture::figure::Inside;
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
@@ -119,7 +118,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         total.with_evidence
     )));
     blocks.push(Block::heading(2, "Flow of documents", "flow"));
-    blocks.push(Block::Figure(Box::new(figure(synthesis, &streams, table.clone()))));
+    blocks.push(Block::Figure(Box::new(figure(&streams, table.clone()))));
     blocks.push(Block::to_write(
         "where was searched, when and for what; how many records each search found; how many were screened out on title \
          and abstract and on the full text, and why. The project holds what was taken in, not what was left out before",
@@ -147,10 +146,13 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 }
 
 fn total(streams: &[Stream], of: impl Fn(&Stream) -> bool) -> Stream {
-    streams.iter().filter(|one| of(one)).fold(Stream { strand: "All".to_owned(), ..Stream::default() }, |mut all, one| {
-        all.add(one);
-        all
-    })
+    streams.iter().filter(|one| of(one)).fold(
+        Stream { strand: "All".to_owned(), ..Stream::default() },
+        |mut all, one| {
+            all.add(one);
+            all
+        },
+    )
 }
 
 fn table(streams: &[Stream]) -> Table {
@@ -186,7 +188,7 @@ fn table(streams: &[Stream]) -> Table {
 }
 
 /// Two ways side by side, published work and own data, that meet in the evidence.
-fn figure(synthesis: &Synthesis, streams: &[Stream], table: Table) -> Figure {
+fn figure(streams: &[Stream], table: Table) -> Figure {
     let (mut items, mut arrows) = (Vec::new(), Vec::new());
     let mut ends = Vec::new();
     for (is_own, name) in [(false, "published work"), (true, "own data")] {
@@ -195,22 +197,23 @@ fn figure(synthesis: &Synthesis, streams: &[Stream], table: Table) -> Figure {
             continue;
         }
         let all = total(streams, |one| one.own_data == is_own);
-        let strands = of.iter().map(|one| Inside { words: format!("{}: {}", one.strand, one.taken_in), look: Look::Plain });
+        let strands: Vec<String> = of.iter().map(|one| format!("{} {}", one.strand, one.taken_in)).collect();
         let steps = [
-            (format!("{} taken in", count_of(all.taken_in, "record")), strands.collect(), String::new()),
-            (count_of(all.sources, "source"), Vec::new(), left_out(all.same_study, "further reports of one study")),
-            (format!("{} with a text", all.with_text), Vec::new(), left_out(all.without_text, "without a text here")),
-            (format!("{} contribute a passage", all.with_passage), Vec::new(), left_out(all.without_passage, "no passage yet")),
+            (format!("{} taken in", count_of(all.taken_in, "source")), String::new()),
+            (count_of(all.sources, "source"), left_out(all.same_study, "further reports of one study")),
+            (format!("{} with a text", all.with_text), left_out(all.without_text, "without a text here")),
+            (format!("{} contribute a passage", all.with_passage), left_out(all.without_passage, "no passage yet")),
         ];
-        for (layer, (heading, inside, remark)) in steps.into_iter().enumerate() {
-            let words = if layer == 0 { sentence_case(name) } else { String::new() };
+        for (layer, (heading, remark)) in steps.into_iter().enumerate() {
+            let words =
+                if layer == 0 { format!("{}: {}", sentence_case(name), strands.join("; ")) } else { String::new() };
             items.push(Item {
                 key: format!("{}-{}", if is_own { "own" } else { "published" }, layer + 1),
                 heading,
                 words,
                 remark,
-                look: if is_own { Look::Context } else { Look::Resource },
-                inside,
+                look: Look::Plain,
+                inside: Vec::new(),
                 layer: Some(layer),
             });
             if layer > 0 {
@@ -225,7 +228,7 @@ fn figure(synthesis: &Synthesis, streams: &[Stream], table: Table) -> Figure {
         heading: format!("{} contribute evidence", count_of(all.with_evidence, "source")),
         words: String::new(),
         remark: left_out(all.without_evidence, "no evidence yet"),
-        look: Look::Outcome,
+        look: Look::Plain,
         inside: Vec::new(),
         layer: Some(4),
     });
@@ -233,7 +236,7 @@ fn figure(synthesis: &Synthesis, streams: &[Stream], table: Table) -> Figure {
     arrows.extend(ends.into_iter().map(|(end, name)| arrow(end, last, name)));
     Figure {
         key: "document-flow".to_owned(),
-        title: format!("{}: flow of documents", synthesis.settings.title),
+        title: "Flow of documents".to_owned(),
         description: format!(
             "From left to right: {} taken in, {} with a text, {} that contribute a passage, {} that contribute evidence; \
              published work and own data apart.",

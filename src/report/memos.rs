@@ -1,10 +1,10 @@
 //! `report memos`: the memo supplement of a paper. Only memos that their authors marked for the supplement are in it,
 //! whoever it is for; one that repeats a transcript is held back from others.
 
+use super::Brief;
 use super::block::{Block, Report, Run, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
-use super::Brief;
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
@@ -78,7 +78,10 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         }
     }
     if held_back > 0 {
-        blocks.push(Block::notice(format!("{} held back: the words of a transcript stand in them.", count_of(held_back, "memo"))));
+        blocks.push(Block::notice(format!(
+            "{} held back: the words of a transcript stand in them.",
+            count_of(held_back, "memo")
+        )));
     }
     blocks.push(Block::rule(RULE));
     blocks.extend(closing(&press));

@@ -13,6 +13,7 @@ pub mod block;
 pub mod briefings;
 pub mod cerqual;
 pub mod characteristics;
+pub mod checklist;
 pub mod cmo;
 pub mod cmo_table;
 pub mod contest;
@@ -26,6 +27,7 @@ pub mod large;
 pub mod listing;
 pub mod matrix;
 pub mod memos;
+pub mod methods;
 pub mod passages;
 pub mod printed;
 pub mod record;
@@ -230,11 +232,42 @@ pub static REPORTS: &[Kind] = &[
         rests_on: RestsOn::History(History::Trails),
         make: trail::make,
     },
+    Kind { key: "memos", about: "the memo supplement", rests_on: RestsOn::History(History::Memos), make: memos::make },
     Kind {
-        key: "memos",
-        about: "the memo supplement",
-        rests_on: RestsOn::History(History::Memos),
-        make: memos::make,
+        key: "methods",
+        about: "the methods paragraph: what was done, with numbers, rules and versions",
+        rests_on: RestsOn::History(History::Refinements),
+        make: methods::make,
+    },
+    Kind {
+        key: "rameses1",
+        about: "RAMESES checklist for realist syntheses, as far as the project fills it",
+        rests_on: RestsOn::History(History::Refinements),
+        make: checklist::rameses1::make,
+    },
+    Kind {
+        key: "rameses2",
+        about: "RAMESES II checklist for realist evaluations",
+        rests_on: RestsOn::History(History::Refinements),
+        make: checklist::rameses2::make,
+    },
+    Kind {
+        key: "entreq",
+        about: "ENTREQ checklist",
+        rests_on: RestsOn::History(History::Refinements),
+        make: checklist::entreq::make,
+    },
+    Kind {
+        key: "tidier",
+        about: "TIDieR checklist",
+        rests_on: RestsOn::History(History::Refinements),
+        make: checklist::tidier::make,
+    },
+    Kind {
+        key: "accord",
+        about: "ACCORD checklist",
+        rests_on: RestsOn::History(History::Refinements),
+        make: checklist::accord::make,
     },
     Kind {
         key: "disagreements",

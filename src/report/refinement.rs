@@ -1,10 +1,10 @@
 //! `report refinement`: the refinement log, from version to version of the programme theory: what a statement said, what
 //! it says now, by which move, on what evidence or decision, and why.
 
+use super::Brief;
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
-use super::Brief;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde::Serialize;
@@ -55,7 +55,11 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     for (at, step) in steps.iter().enumerate() {
         blocks.push(Block::heading(2, format!("From {} to {}", step.from, step.to), format!("step-{}", at + 1)));
         let date = step.to_date.as_ref().map(|date| format!(" of {date}")).unwrap_or_default();
-        let further = if step.further == 0 { String::new() } else { format!("; {} of links and evidence", count_of(step.further, "further change")) };
+        let further = if step.further == 0 {
+            String::new()
+        } else {
+            format!("; {} of links and evidence", count_of(step.further, "further change"))
+        };
         blocks.push(Block::paragraph(format!(
             "{} of statements and components{further}. {}{date}, hash {}.",
             count_of(step.changes.len(), "change"),
@@ -117,7 +121,10 @@ fn sides(one: &Change) -> [Cell; 2] {
     let after = match after {
         _ if same && !one.details.is_empty() => one.details.join("\n"),
         Some(after) => std::iter::once(after).chain(one.details.iter().cloned()).collect::<Vec<_>>().join("\n"),
-        None => std::iter::once("no longer there".to_owned()).chain(one.details.iter().cloned()).collect::<Vec<_>>().join("\n"),
+        None => std::iter::once("no longer there".to_owned())
+            .chain(one.details.iter().cloned())
+            .collect::<Vec<_>>()
+            .join("\n"),
     };
     [before.into(), after.into()]
 }

@@ -7,7 +7,6 @@ use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
 use super::{Brief, NONE_FOUND};
 use crate::hypothesis::Editorial;
-use crate::picture::figure::Inside;
 use crate::picture::{Figure, Item, Look};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
@@ -98,10 +97,16 @@ impl Flow {
             match (line.stands, line.into.as_slice()) {
                 (Stands::Merged, []) => differences.push(format!("{} is merged, and no link says into what", line.id)),
                 (Stands::Merged, [_]) => {}
-                (Stands::Merged, many) => differences.push(format!("{} is merged into {}", line.id, many.join(" and "))),
+                (Stands::Merged, many) => {
+                    differences.push(format!("{} is merged into {}", line.id, many.join(" and ")))
+                }
                 (_, []) => {}
                 (stands, into) => {
-                    differences.push(format!("{} is {stands}, and a link says that it is merged into {}", line.id, into.join(", ")));
+                    differences.push(format!(
+                        "{} is {stands}, and a link says that it is merged into {}",
+                        line.id,
+                        into.join(", ")
+                    ));
                 }
             }
         }
@@ -115,7 +120,9 @@ impl Flow {
         for (id, status) in &self.theory {
             match held.get(id.as_str()) {
                 Some(stands) if stands == status => {}
-                Some(stands) => differences.push(format!("{id} is {stands} in the journal and {status} in {}", self.at)),
+                Some(stands) => {
+                    differences.push(format!("{id} is {stands} in the journal and {status} in {}", self.at))
+                }
                 None => differences.push(format!("{id} is {status} in {} and not among the statements made", self.at)),
             }
         }
@@ -252,8 +259,8 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
             let number = flow.count(|line| of(line) && line.origin == origin);
             (title(synthesis, &origin), number)
         });
-        let inside = counted.filter(|(_, number)| *number > 0);
-        inside.map(|(name, number)| Inside { words: format!("{name}: {number}"), look: Look::Plain }).collect::<Vec<_>>()
+        let told = counted.filter(|(_, number)| *number > 0).map(|(name, number)| format!("{name} {number}"));
+        told.collect::<Vec<_>>().join("; ")
     };
     let mut items = vec![Item {
         key: "made".to_owned(),
@@ -273,10 +280,10 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         items.push(Item {
             key: format!("from-{}", made.word().replace('_', "-")),
             heading: format!("{number} {}", made.word().replace('_', " ")),
-            words: String::new(),
+            words: by_strand(&|line| line.made == *made),
             remark: String::new(),
-            look: Look::Resource,
-            inside: by_strand(&|line| line.made == *made),
+            look: Look::Plain,
+            inside: Vec::new(),
             layer: Some(0),
         });
         arrows.push(arrow(items.len() - 1, 0, made.word()));
@@ -290,17 +297,17 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         items.push(Item {
             key: stands.word().to_owned(),
             heading: format!("{number} {stands}"),
-            words: String::new(),
+            words: if is_active { by_strand(&|line| line.stands == *stands) } else { String::new() },
             remark: remark(flow, *stands),
-            look: if is_active { Look::Outcome } else { Look::None },
-            inside: if is_active { by_strand(&|line| line.stands == *stands) } else { Vec::new() },
+            look: Look::Plain,
+            inside: Vec::new(),
             layer: Some(2),
         });
         arrows.push(arrow(0, items.len() - 1, stands.word()));
     }
     Figure {
         key: "statement-flow".to_owned(),
-        title: format!("{}: flow of statements", synthesis.settings.title),
+        title: "Flow of statements".to_owned(),
         description: format!(
             "From left to right: how {} were made, and where each stands at {}.",
             count_of(flow.lines.len(), "statement"),

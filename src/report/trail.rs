@@ -147,10 +147,18 @@ fn page(press: &Press, trail: &Trail, statement: &Hypothesis) -> Vec<Block> {
         ("Status".to_owned(), vec![Run::plain(statement.status.word())]),
         ("Evidence".to_owned(), vec![Run::plain(format!("{}{balance}", tally::show_standing(&standing)))]),
         ("Agreement".to_owned(), vec![Run::plain(synthesis.consensus(statement.id).word().replace('_', " "))]),
-        ("Test".to_owned(), vec![Run::plain(statement.tested.as_ref().map_or_else(|| "not tested".to_owned(), crate::hypothesis::Tested::in_words))]),
+        (
+            "Test".to_owned(),
+            vec![Run::plain(
+                statement.tested.as_ref().map_or_else(|| "not tested".to_owned(), crate::hypothesis::Tested::in_words),
+            )],
+        ),
     ];
     if let Some(component) = component {
-        pairs.insert(0, ("Component".to_owned(), vec![Run::plain(format!("{} {}", synthesis.label(component.id), component.name))]));
+        pairs.insert(
+            0,
+            ("Component".to_owned(), vec![Run::plain(format!("{} {}", synthesis.label(component.id), component.name))]),
+        );
     }
     vec![
         Block::heading(2, format!("{label} {}", sentence(press, statement)), format!("statement-{label}")),

@@ -181,7 +181,8 @@ const ASKED: &[(&str, &str)] = &[
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report cmo --to md|report cerqual --to md|report characteristics --to md|\
          report appraisal --to md --to json|report document-flow --to md|report statement-flow --to md|\
-         report refinement --to md|report trail --to md|report trail H1.gj --to json|report memos --to md|\
+         report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
+         report trail H1.gj --to json|report memos --to md|\
          report briefing --to json|report slides --to md|report record --to md|report passages --to csv",
     ),
     ("report template", "report template agenda"),

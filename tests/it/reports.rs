@@ -18,7 +18,10 @@ fn told(desk: &Desk, arguments: &[&str]) -> Value {
 fn story() -> Desk {
     let desk = synthesis();
     desk.file("given.csv", "evidence,relevance,richness,rigour,reason\nE1.gj,1,2,2,\nE2.gj,2,2,2,\nE3.gj,,,,\n");
-    desk.as_coder("bk").run(&["evidence", "appraise", "--second", "--from", "given.csv"]).done().says("appraised 2 links");
+    desk.as_coder("bk")
+        .run(&["evidence", "appraise", "--second", "--from", "given.csv"])
+        .done()
+        .says("appraised 2 links");
     for (status, why) in [("screened", "read by gj and bk"), ("active", "kept")] {
         desk.run(&["hypothesis", "status", "H1.gj", "H2.gj", status, "--why", why]).done();
     }
@@ -41,7 +44,8 @@ fn two_people_appraise_and_what_they_settle_counts() {
     let agreement = desk.json(&["stats", "agreement", "--of", "appraisals", "--no-ci"]);
     assert_eq!((&agreement["by"], &agreement["groups"][0]["group"]), (&json!("criterion"), &json!("relevance")));
     desk.run(&["evidence", "settle", "E1.gj", "--relevance", "2", "--richness", "2", "--rigour", "2"]).refused();
-    let settle = ["evidence", "settle", "E1.gj", "--relevance", "2", "--richness", "2", "--rigour", "2", "--reason", "so"];
+    let settle =
+        ["evidence", "settle", "E1.gj", "--relevance", "2", "--richness", "2", "--rigour", "2", "--reason", "so"];
     desk.run(&[&settle[..], &["--dry-run"]].concat()).done();
     assert_eq!(desk.json(&["evidence", "appraisals"])[0]["open"], true, "a dry run writes nothing");
     desk.run(&settle).done();
@@ -71,7 +75,9 @@ fn a_sheet_goes_out_and_comes_back_filled() {
 #[test]
 fn confidence_is_given_by_people_and_travels_as_a_sheet() {
     let desk = story();
-    desk.run(&["cerqual", "overall", "H3.gj", "high", "--why", "so"]).refused().says("realist cerqual judge H3.gj limitations");
+    desk.run(&["cerqual", "overall", "H3.gj", "high", "--why", "so"])
+        .refused()
+        .says("realist cerqual judge H3.gj limitations");
     let listed = desk.run(&["cerqual", "list", "--all", "--format", "csv"]).done().stdout;
     desk.file("sheet.csv", listed.replace(",low,", ",very_low,"));
     desk.run(&["cerqual", "read", "sheet.csv"]).done();
@@ -112,9 +118,12 @@ fn a_trail_tells_how_a_statement_came_to_be() {
 #[test]
 fn coders_are_letters_where_they_are_to_be_nobody() {
     let desk = story();
-    for (audience, how, is_named) in
-        [("team", None, true), ("publication", None, false), ("team", Some("anonymous"), false), ("meeting", Some("initials"), true)]
-    {
+    for (audience, how, is_named) in [
+        ("team", None, true),
+        ("publication", None, false),
+        ("team", Some("anonymous"), false),
+        ("meeting", Some("initials"), true),
+    ] {
         let how = how.map(|how| vec!["--coders-as", how]).unwrap_or_default();
         let text = desk.run(&[&["report", "trail", "--for", audience, "--show"], &how[..]].concat()).done().stdout;
         assert_eq!(text.contains("gj"), is_named, "{audience} {how:?}: {text}");
@@ -126,8 +135,14 @@ fn coders_are_letters_where_they_are_to_be_nobody() {
 fn statements_add_up_now_then_and_in_a_version() {
     let desk = story();
     let now = told(&desk, &["statement-flow"]);
-    assert_eq!((&now["statements"], &now["made"]["written"], &now["made"]["by_merging"]), (&json!(4), &json!(3), &json!(1)));
-    assert_eq!((&now["stands"]["merged"], &now["stands"]["active"], &now["differences"]), (&json!(2), &json!(1), &json!([])));
+    assert_eq!(
+        (&now["statements"], &now["made"]["written"], &now["made"]["by_merging"]),
+        (&json!(4), &json!(3), &json!(1))
+    );
+    assert_eq!(
+        (&now["stands"]["merged"], &now["stands"]["active"], &now["differences"]),
+        (&json!(2), &json!(1), &json!([]))
+    );
     let all = now["strands"].as_array().unwrap();
     let (total, rows) = all.split_last().unwrap();
     for column in ["written", "by_merging", "made", "active", "merged", "draft"] {
@@ -136,7 +151,11 @@ fn statements_add_up_now_then_and_in_a_version() {
     }
     for at in ["IPT", "2031-03-01"] {
         let then = told(&desk, &["statement-flow", "--at", at]);
-        assert_eq!((&then["statements"], &then["stands"]["active"], &then["stands"]["draft"]), (&json!(3), &json!(2), &json!(1)), "{at}");
+        assert_eq!(
+            (&then["statements"], &then["stands"]["active"], &then["stands"]["draft"]),
+            (&json!(3), &json!(2), &json!(1)),
+            "{at}"
+        );
     }
     desk.run(&["hypothesis", "remove", "H3.gj", "--reason", "said twice"]).done();
     assert_eq!(told(&desk, &["statement-flow"])["stands"]["removed"], 1);
@@ -152,7 +171,11 @@ fn what_does_not_add_up_is_refused_and_named() {
     let mut project = desk.look();
     let id = project.state().labelled(&"H3.gj".parse().unwrap()).unwrap();
     let written = project.write("by hand", true, |batch| {
-        batch.set(realist::id::Kind::Hypothesis, id, &serde_json::Map::from_iter([("status".to_owned(), json!("merged"))]));
+        batch.set(
+            realist::id::Kind::Hypothesis,
+            id,
+            &serde_json::Map::from_iter([("status".to_owned(), json!("merged"))]),
+        );
         Ok(())
     });
     written.unwrap();
@@ -176,7 +199,8 @@ fn the_refinement_log_tells_versions_apart() {
 #[test]
 fn only_memos_for_the_supplement_are_in_a_paper() {
     let desk = story();
-    for (access, text) in [("private", "quietly amber"), ("team", "teamwise cobalt"), ("supplement", "openly viridian")] {
+    for (access, text) in [("private", "quietly amber"), ("team", "teamwise cobalt"), ("supplement", "openly viridian")]
+    {
         desk.run(&["memo", "add", "--about", "H4.gj", "--text", text, "--access", access]).done();
     }
     let carried = "As she put it: she never hid the notes from me, and I came back";
@@ -190,7 +214,8 @@ fn only_memos_for_the_supplement_are_in_a_paper() {
             assert!(audience == "team" || !text.contains("never hid the notes"), "{} for {audience}", kind.key);
         }
     }
-    let supplement = desk.run(&["report", "memos", "--for", "publication", "--show"]).done().says("1 memo held back").stdout;
+    let supplement =
+        desk.run(&["report", "memos", "--for", "publication", "--show"]).done().says("1 memo held back").stdout;
     assert!(supplement.contains("openly viridian") && !supplement.contains("teamwise"), "{supplement}");
 }
 
@@ -218,7 +243,9 @@ fn words_without_consent_are_in_no_table_for_others() {
     for kind in REPORTS.iter().filter(|kind| kind.key != "disagreements") {
         for audience in ["meeting", "publication"] {
             let text = told(&desk, &[kind.key, "--for", audience]).to_string();
-            for phrase in crate::story::PLANTED.iter().chain(&["made no difference at all", "Marguerite", "Oswin", "north-group"]) {
+            for phrase in
+                crate::story::PLANTED.iter().chain(&["made no difference at all", "Marguerite", "Oswin", "north-group"])
+            {
                 assert!(!text.contains(phrase), "{} for {audience} holds '{phrase}'", kind.key);
             }
         }

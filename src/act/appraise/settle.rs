@@ -88,7 +88,13 @@ pub fn take_agreed(project: &mut Project) -> Result<Done<Taken>> {
 }
 
 /// What counts from now on. `why` stands on the link where it has no reason of its own.
-fn write(batch: &mut Batch<'_>, link: &Evidence, scores: Scores, reason: Option<&str>, why: Option<&str>) -> Result<()> {
+fn write(
+    batch: &mut Batch<'_>,
+    link: &Evidence,
+    scores: Scores,
+    reason: Option<&str>,
+    why: Option<&str>,
+) -> Result<()> {
     keep_scorers(batch, link);
     let statement: Hypothesis = resolve::read(batch.project(), link.hypothesis)?;
     let mut fields = score_fields(scores);
@@ -110,7 +116,8 @@ fn write(batch: &mut Batch<'_>, link: &Evidence, scores: Scores, reason: Option<
 /// What is being appraised blind is settled when all are done.
 fn refuse_open_pass(project: &Project, link: &Evidence) -> Result<()> {
     let document: Id = link.anchor.document;
-    let open = project.state().all::<Pass>().into_iter().find(|pass| pass.is_open() && pass.documents.contains(&document));
+    let open =
+        project.state().all::<Pass>().into_iter().find(|pass| pass.is_open() && pass.documents.contains(&document));
     open.map_or(Ok(()), |pass| {
         let (pass, label) = (project.label(pass.id), project.label(link.id));
         Err(fault("pass-open", format!("{label} is being appraised blind in {pass}"))

@@ -461,7 +461,10 @@ fn confident() -> cerqual::Entry {
     let why = || "two thin studies".to_owned();
     cerqual::Entry {
         hypothesis: "H1.gj".to_owned(),
-        judged: Aspect::ALL.iter().map(|aspect| (*aspect, cerqual::Said { level: Concern::Minor, why: why() })).collect(),
+        judged: Aspect::ALL
+            .iter()
+            .map(|aspect| (*aspect, cerqual::Said { level: Concern::Minor, why: why() }))
+            .collect(),
         overall: Some(cerqual::Said { level: Confidence::Moderate, why: why() }),
     }
 }

@@ -23,8 +23,8 @@ use crate::render::{self, RENDERERS, Renderer};
 use crate::report::template::{self, SHAPES, Shape};
 use crate::report::{self, Brief, History, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
-use std::collections::BTreeSet;
 use names::Names;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What somebody asks of a report beside its name and whom it is for.

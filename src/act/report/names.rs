@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn no_tag_is_left_in_a_sentence() {
         let names = Names([("gj", "A"), ("mb", "B")].map(|(tag, letter)| (tag.to_owned(), letter.to_owned())).into());
-        assert_eq!(names.hide("read by gj and mb; see H3.gj, E12.mb."), "read by coder A and coder B; see H3.A, E12.B.");
+        assert_eq!(
+            names.hide("read by gj and mb; see H3.gj, E12.mb."),
+            "read by coder A and coder B; see H3.A, E12.B."
+        );
         assert_eq!(names.hide("H7.zz stays; 'gjs' too. It is the end."), "H7.zz stays; 'gjs' too. It is the end.");
         assert_eq!(Names::default().hide("H3.gj by gj"), "H3.gj by gj");
     }

@@ -26,7 +26,10 @@ pub(super) fn gather(project: &Project, synthesis: &Synthesis) -> Result<Vec<Ste
     let last = moments.len() - 2;
     let steps = moments.windows(2).enumerate().map(|(at, pair)| (at, step(project, &pair[0], &pair[1], &withheld)));
     // That nothing changed since the last version goes without saying.
-    Ok(steps.filter(|(at, step)| *at != last || !step.changes.is_empty() || step.further > 0).map(|(_, step)| step).collect())
+    Ok(steps
+        .filter(|(at, step)| *at != last || !step.changes.is_empty() || step.further > 0)
+        .map(|(_, step)| step)
+        .collect())
 }
 
 /// Sentences that a withdrawal found to repeat somebody's words.
@@ -45,9 +48,8 @@ impl Withheld {
 
 fn step(project: &Project, from: &Moment, to: &Moment, withheld: &Withheld) -> Step {
     let compared = compare(project, from, to);
-    let is_told = |one: &&Told| {
-        one.moved.is_some() && [Hypothesis::KIND.word(), Component::KIND.word()].contains(&one.kind)
-    };
+    let is_told =
+        |one: &&Told| one.moved.is_some() && [Hypothesis::KIND.word(), Component::KIND.word()].contains(&one.kind);
     let sides = [from, to].map(|moment| {
         let told = moment.programme.things.iter().filter_map(|(id, thing)| Some((moment.label(*id)?, (*id, thing))));
         told.collect::<Side<'_>>()
@@ -84,7 +86,11 @@ fn change(told: &Told, [from, to]: &[Side<'_>; 2], withheld: &Withheld) -> Chang
         moved: told.moved.map(|moved| moved.word().to_owned()).unwrap_or_default(),
         before: of(from),
         after: of(to),
-        details: told.fields.iter().filter_map(|field| detail(&field.field, field.before.as_ref(), field.after.as_ref())).collect(),
+        details: told
+            .fields
+            .iter()
+            .filter_map(|field| detail(&field.field, field.before.as_ref(), field.after.as_ref()))
+            .collect(),
         evidence: told.evidence.clone(),
         decision: told.decision.clone(),
         why,
@@ -107,12 +113,16 @@ fn sentence(thing: &Thing) -> Option<String> {
 /// What differs beside the sentence, in words; counts and marks of the standing are left to the evidence tables.
 fn detail(field: &str, before: Option<&Value>, after: Option<&Value>) -> Option<String> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    let part = |value: Option<&Value>| value.map(|part| {
-        format!("{} “{}”", part["kind"].as_str().unwrap_or("part"), part["text"].as_str().unwrap_or_default())
-    });
+    let part = |value: Option<&Value>| {
+        value.map(|part| {
+            format!("{} “{}”", part["kind"].as_str().unwrap_or("part"), part["text"].as_str().unwrap_or_default())
+        })
+    };
     let (name, before, after) = match field {
         _ if field.starts_with("part:") => ("", part(before), part(after)),
-        "status" | "component" | "consensus" | "into" | "evidential" | "description" => (field, text(before), text(after)),
+        "status" | "component" | "consensus" | "into" | "evidential" | "description" => {
+            (field, text(before), text(after))
+        }
         _ => return None,
     };
     let name = if name.is_empty() { String::new() } else { format!("{name}: ") };

@@ -3,20 +3,21 @@
 
 mod grown;
 
-use super::names::Names;
 use super::WITHHELD;
+use super::names::Names;
 use crate::act::programme::versions;
-use crate::act::resolve;
+use crate::act::{anchor, resolve};
 use crate::check::typed::print;
 use crate::decision::Decision;
 use crate::diagnostic::Result;
+use crate::evidence::Evidence;
 use crate::history::{Entity, Fields, Place, Stored, Write};
 use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Kind};
 use crate::link::Link;
 use crate::memo::{Access, Memo};
 use crate::participant::Audience;
-use crate::project::Project;
+use crate::project::{Lookup, Project};
 use crate::report::trail::{Event, Trail, What};
 use crate::synthesis::Synthesis;
 use crate::uncertainty::Uncertainty;
@@ -32,7 +33,8 @@ pub(super) fn gather(
     named: &[String],
     (audience, names): (Audience, &Names),
 ) -> Result<Vec<Trail>> {
-    let mut ids = named.iter().map(|typed| resolve::find(project, Kind::Hypothesis, typed)).collect::<Result<Vec<Id>>>()?;
+    let mut ids =
+        named.iter().map(|typed| resolve::find(project, Kind::Hypothesis, typed)).collect::<Result<Vec<Id>>>()?;
     if ids.is_empty() {
         ids = synthesis.living_hypotheses().map(|one| one.id).collect();
         crate::report::cmo::in_label_order(synthesis, &mut ids);
@@ -48,7 +50,10 @@ pub(super) fn gather(
         let listed = version.programme.listed().map(|(id, _)| id).collect();
         (version.id, version.name.clone(), listed)
     });
-    let teller = Teller { project, synthesis, audience, names, withheld, versions: held.collect() };
+    let notes = if audience == Audience::Team { Vec::new() } else { super::memos::gather(project)? };
+    let held_back = notes.iter().filter(|note| note.repeats).map(|note| note.memo).collect();
+    let lookup = (audience == Audience::Team).then(|| project.lookup());
+    let teller = Teller { project, synthesis, audience, names, withheld, lookup, held_back, versions: held.collect() };
     Ok(ids.into_iter().map(|id| teller.tell(id)).collect())
 }
 
@@ -59,6 +64,10 @@ struct Teller<'t> {
     names: &'t Names,
     /// Sentences that a withdrawal found to repeat somebody's words.
     withheld: BTreeSet<(Id, String)>,
+    /// For telling the team where a passage is.
+    lookup: Option<Lookup>,
+    /// Memos for the supplement that repeat a transcript.
+    held_back: BTreeSet<Id>,
     /// Versions of the theory: id, name, what they list.
     versions: Vec<(Id, String, BTreeSet<Id>)>,
 }
@@ -102,6 +111,12 @@ impl Teller<'_> {
         self.project.label(id)
     }
 
+    /// Where the words of a link are, for the team: `D3.gj@1:1024-1101`.
+    fn place(&self, link: Id) -> Option<String> {
+        let link: Evidence = self.project.state().get(link)?;
+        Some(anchor::show(self.project, self.lookup.as_ref()?, &link.anchor))
+    }
+
     /// A wording as these readers may know it.
     fn wording(&self, id: Id, text: &str) -> String {
         if self.withheld.contains(&(id, print(text))) { WITHHELD.to_owned() } else { text.to_owned() }
@@ -136,10 +151,10 @@ impl Teller<'_> {
     fn written(&self, id: Id, set: &Fields) -> String {
         let sentence = Hypothesis::of_fields(id, set.clone()).map(|one| one.sentence()).unwrap_or_default();
         let sentence = self.wording(id, &sentence);
-        let origin = text(set, "origin").map(|origin| format!("; origin: {}", origin.replace('_', " ")));
-        let inference = text(set, "inference").map(|inference| format!("; {inference}"));
-        let status = text(set, "status").filter(|status| status != "draft").map(|status| format!("; as {status}"));
-        [Some(sentence), origin, inference, status].into_iter().flatten().collect()
+        let origin = text(set, "origin").map(|origin| origin.replace('_', " "));
+        let status = text(set, "status").filter(|status| status != "draft").map(|status| format!("as {status}"));
+        let more: Vec<String> = [origin, text(set, "inference"), status].into_iter().flatten().collect();
+        if more.is_empty() { sentence } else { format!("{sentence} ({})", more.join(", ")) }
     }
 
     fn changed(&self, id: Id, field: &str, old: Option<&Value>, new: &Value) -> Option<(What, String)> {
@@ -151,7 +166,9 @@ impl Teller<'_> {
             return Some((What::Part, moved(&format!("{kind} {key}"), words(old), words(Some(new)))));
         }
         match field {
-            "statement" => Some((What::Reworded, of(Some(new)).unwrap_or_else(|| "the sentence was taken away".to_owned()))),
+            "statement" => {
+                Some((What::Reworded, of(Some(new)).unwrap_or_else(|| "the sentence was taken away".to_owned())))
+            }
             "status" => Some((What::Status, moved("status", of(old).or(Some("draft".to_owned())), of(Some(new))))),
             "component" => Some((What::Standing, moved("component", named(old), named(Some(new))))),
             "origin" | "inference" => Some((What::Standing, moved(field, of(old), of(Some(new))))),
@@ -171,7 +188,9 @@ impl Teller<'_> {
         let mut told = Vec::new();
         for (link_id, entity) in state.ever_mentioning(id, Kind::Link) {
             let made: Option<&Write> = entity.active_writes().next();
-            let Some((made, Ok(link))) = made.map(|made| (made, read_at_first::<Link>(link_id, made))) else { continue };
+            let Some((made, Ok(link))) = made.map(|made| (made, read_at_first::<Link>(link_id, made))) else {
+                continue;
+            };
             let Some(says) = self.link(id, &link) else { continue };
             told.push(said(made, What::Link, says.clone(), link.reason.clone()));
             if let Some((write, why)) = removal(&entity) {
@@ -203,7 +222,12 @@ impl Teller<'_> {
             let first = entity.active_writes().find(|write| names(&write.fields(), "hypotheses", id));
             let (true, Some(first)) = (one.hypotheses.contains(&id), first) else { continue };
             questions.insert(at);
-            told.push(said(first, What::Uncertainty, format!("{} asks: {}", self.label(at), self.wording(at, &one.text)), None));
+            told.push(said(
+                first,
+                What::Uncertainty,
+                format!("{} asks: {}", self.label(at), self.wording(at, &one.text)),
+                None,
+            ));
         }
         let of_questions = questions.iter().flat_map(|question| state.mentioning(*question, Kind::Decision));
         let mut decisions: Vec<(Id, Rc<Entity>)> = state.mentioning(id, Kind::Decision);
@@ -223,7 +247,8 @@ impl Teller<'_> {
         told
     }
 
-    /// Memos on the statement: the team's own for the team, for others those of the supplement; private ones for nobody.
+    /// Memos on the statement: the team's own for the team, for others those of the supplement that repeat no transcript;
+    /// private ones for nobody.
     fn memos(&self, id: Id) -> Vec<Said> {
         let mut told = Vec::new();
         for (at, entity) in self.project.state().mentioning(id, Kind::Memo) {
@@ -231,7 +256,7 @@ impl Teller<'_> {
             let is_for_them = match memo.access {
                 Access::Private => false,
                 Access::Team => self.audience == Audience::Team,
-                Access::Supplement => true,
+                Access::Supplement => self.audience == Audience::Team || !self.held_back.contains(&at),
             };
             let text = self.project.unseal_text(&memo.text).filter(|_| is_for_them && memo.about == Some(id));
             told.extend(text.map(|text| said(made, What::Memo, text, None)));
@@ -243,7 +268,12 @@ impl Teller<'_> {
         let of = self.versions.iter().filter(|(_, _, listed)| listed.contains(&id));
         let told = of.filter_map(|(version, name, _)| {
             let entity = self.project.state().entity(*version)?;
-            Some(said(entity.active_writes().next()?, What::Version, format!("part of {name} ({})", self.label(*version)), None))
+            Some(said(
+                entity.active_writes().next()?,
+                What::Version,
+                format!("part of {name} ({})", self.label(*version)),
+                None,
+            ))
         });
         told.collect()
     }

@@ -6,8 +6,8 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    bundle, carry, code, codebook, document, evidence, hypothesis, import, memo, merge, purge, report, undo,
-    update, withdraw,
+    bundle, carry, code, codebook, document, evidence, hypothesis, import, memo, merge, purge, report, undo, update,
+    withdraw,
 };
 use crate::diagnostic::Result;
 use crate::document::Role;

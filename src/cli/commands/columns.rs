@@ -25,9 +25,8 @@ pub const EVIDENCE: Columns = &[
     "reason",
 ];
 /// The sheet of `realist evidence appraise --to`.
-pub const APPRAISAL: [&str; 10] = [
-    "evidence", "hypothesis", "statement", "stance", "passage", "words", "relevance", "richness", "rigour", "reason",
-];
+pub const APPRAISAL: [&str; 10] =
+    ["evidence", "hypothesis", "statement", "stance", "passage", "words", "relevance", "richness", "rigour", "reason"];
 /// What `realist cerqual list --format csv` writes and `realist cerqual read` takes in.
 pub const CERQUAL: [&str; 12] = [
     "finding",

@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-/// Width between the margins of an A4 page, in twentieths of a point.
-const WIDTH: usize = 9638;
+/// Width between the margins of an A4 page, upright and on its side, in twentieths of a point.
+const UPRIGHT: usize = 9638;
+const ON_ITS_SIDE: usize = 14570;
 /// In twentieths of a point: 2 cm, and 3 in large print.
 const MARGIN: usize = 1134;
 const WIDE_MARGIN: usize = 1701;
@@ -19,15 +20,19 @@ pub fn document(paper: &Paper, print: Print) -> String {
     for block in &paper.blocks {
         match block {
             Block::Paragraph(one) => paragraph(&mut xml, one),
-            Block::Table(grid) => table(&mut xml, grid),
+            Block::Table(grid) => table(&mut xml, grid, if paper.is_wide { ON_ITS_SIDE } else { UPRIGHT }),
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }
     let margin = if print == Print::Large { WIDE_MARGIN } else { MARGIN };
+    let size = match paper.is_wide {
+        true => "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
+        false => "w:w=\"11906\" w:h=\"16838\"",
+    };
     put(
         &mut xml,
         format_args!(
-            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz {size}/>\
              <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"709\" \
              w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
         ),
@@ -127,9 +132,9 @@ fn run(xml: &mut String, text: &str, face: Face) {
     xml.push_str("</w:r>");
 }
 
-fn table(xml: &mut String, grid: &Grid) {
+fn table(xml: &mut String, grid: &Grid, width: usize) {
     let columns = grid.head.as_ref().map(Vec::len).or_else(|| grid.rows.first().map(Vec::len)).unwrap_or(1).max(1);
-    let widths = widths(grid, columns);
+    let widths = widths(grid, columns, width);
     xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
     for width in &widths {
         put(xml, format_args!("<w:gridCol w:w=\"{width}\"/>"));
@@ -155,9 +160,9 @@ fn table(xml: &mut String, grid: &Grid) {
     xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
 }
 
-/// Widths of the columns, in twentieths of a point: room for the longest word of each, so that none is broken, and
+/// Widths of the columns of a table so wide, in twentieths of a point: room for the longest word of each, so that none is broken, and
 /// the rest by what stands in them. A heading may wrap: it asks for its words alone.
-fn widths(grid: &Grid, columns: usize) -> Vec<usize> {
+fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
     const LINE: std::ops::RangeInclusive<usize> = 6..=40;
     /// The longest word that has a right to its room, and the room of a letter and of the edges of a cell.
     const WORD: usize = 14;
@@ -170,8 +175,8 @@ fn widths(grid: &Grid, columns: usize) -> Vec<usize> {
     let wanted = |at| cells(at).map(|text| longest(text.lines())).max().unwrap_or(0).clamp(*LINE.start(), *LINE.end());
     let wanted: Vec<usize> = (0..columns).map(wanted).collect();
     let (taken, all): (usize, usize) = (least.iter().sum(), wanted.iter().sum());
-    let rest = WIDTH.saturating_sub(taken);
-    let scale = |width: usize| if taken > WIDTH { width * WIDTH / taken } else { width };
+    let rest = width.saturating_sub(taken);
+    let scale = |least: usize| if taken > width { least * width / taken } else { least };
     least.iter().zip(&wanted).map(|(least, wanted)| scale(*least) + rest * wanted / all).collect()
 }
 

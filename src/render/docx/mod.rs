@@ -19,6 +19,8 @@ pub struct Paper {
     pub properties: Vec<(String, String)>,
     /// At the foot of every page, before its number.
     pub footer: String,
+    /// The pages lie on their side.
+    pub is_wide: bool,
     pub blocks: Vec<Block>,
     /// What [`Inline::Begin`] and [`Inline::End`] count.
     pub comments: Vec<Comment>,

@@ -29,11 +29,29 @@ impl Renderer for Docx {
 }
 
 fn paper(report: &Report) -> Paper {
-    let mut paper = Paper { title: report.title.clone(), footer: report.title.clone(), ..Paper::default() };
+    let mut paper = Paper {
+        title: report.title.clone(),
+        footer: report.title.clone(),
+        is_wide: is_wide(&report.blocks),
+        ..Paper::default()
+    };
     paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Title, &report.title)));
     paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Subtitle, &report.subtitle)));
     report.blocks.iter().for_each(|block| set(&mut paper.blocks, block));
     paper
+}
+
+/// Columns from which a paper of tables is set on the side of the page; one with passages to read stays upright.
+const MANY: usize = 8;
+
+fn is_wide(blocks: &[Block]) -> bool {
+    let columns = |one: &Block| match one {
+        Block::Table { table, .. } => table.columns.len(),
+        Block::Figure(figure) => figure.table.columns.len(),
+        _ => 0,
+    };
+    let reads = blocks.iter().any(|one| matches!(one, Block::Facing(_) | Block::Sides(_)));
+    !reads && blocks.iter().any(|one| columns(one) >= MANY)
 }
 
 fn set(parts: &mut Vec<Part>, block: &Block) {

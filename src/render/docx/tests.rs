@@ -23,6 +23,7 @@ fn paper() -> Paper {
     Paper {
         title: "A \"title\"".to_owned(),
         properties: vec![("realist".to_owned(), "7f3a0c1d2e3f4a5b".to_owned())],
+        is_wide: false,
         footer: "D1.gj".to_owned(),
         blocks: vec![
             Block::Paragraph(Paragraph::plain(Style::Title, "Numbered turns")),

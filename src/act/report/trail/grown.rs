@@ -28,7 +28,8 @@ pub(super) struct Grown {
 
 impl Grown {
     pub(super) fn of(project: &Project, synthesis: &Synthesis, id: Id) -> Self {
-        let mut grown = Grown { id, links: Vec::new(), changes: Vec::new(), past: 0, now: BTreeMap::new(), last: (0, 0) };
+        let mut grown =
+            Grown { id, links: Vec::new(), changes: Vec::new(), past: 0, now: BTreeMap::new(), last: (0, 0) };
         let since = lenders(project, synthesis, id);
         for (statement, from) in std::iter::once((id, None)).chain(since.into_iter().map(|(id, op)| (id, Some(op)))) {
             for (link, entity) in project.state().ever_mentioning(statement, Kind::Evidence) {
@@ -47,7 +48,11 @@ impl Grown {
         let mut fields = crate::history::Fields::new();
         for write in entity.active_writes() {
             for (field, value) in write.fields() {
-                if value.is_null() { fields.remove(&field) } else { fields.insert(field, value) };
+                if value.is_null() {
+                    fields.remove(&field)
+                } else {
+                    fields.insert(field, value)
+                };
             }
             let held = (!fields.contains_key("gone")).then(|| read(id, fields.clone())).flatten();
             let held = held.filter(|link| link.hypothesis == of && !link.is_irrelevant() && !synthesis.is_gone(link));
@@ -101,14 +106,22 @@ impl Grown {
                 format!(", from {} ({kind})", teller.label(id))
             });
             let part = text(&fields, "part").map(|part| format!(" on {part}")).unwrap_or_default();
-            let says = format!("{label} {stance}{part}{}", source.unwrap_or_default());
+            let place = teller.place(*id).map(|place| format!(", {place}")).unwrap_or_default();
+            let says = format!("{label} {stance}{part}{}{place}", source.unwrap_or_default());
             told.push(said(made, What::Evidence, says, text(&fields, "reason")));
             for write in writes {
                 let fields = write.fields();
                 if let Some(stance) = text(&fields, "stance") {
-                    told.push(said(write, What::Evidence, format!("{label} judged anew: {stance}"), text(&fields, "reason")));
+                    told.push(said(
+                        write,
+                        What::Evidence,
+                        format!("{label} judged anew: {stance}"),
+                        text(&fields, "reason"),
+                    ));
                 }
-                let score = |field: &str| fields.get(field).and_then(serde_json::Value::as_u64).map(|score| format!("{field} {score}"));
+                let score = |field: &str| {
+                    fields.get(field).and_then(serde_json::Value::as_u64).map(|score| format!("{field} {score}"))
+                };
                 let scores: Vec<String> = ["relevance", "richness", "rigour"].into_iter().filter_map(score).collect();
                 if !scores.is_empty() {
                     let why = fields.get("settled").and_then(|settled| settled["reason"].as_str()).map(str::to_owned);

@@ -1,0 +1,294 @@
+//! What a project holds that a checklist may ask for, in a sentence with the paper that tells it in full.
+
+use super::{Answer, held, partly, to_write};
+use crate::decision::Body;
+use crate::evidence::Evidence;
+use crate::hypothesis::Editorial;
+use crate::report::Brief;
+use crate::report::block::count_of;
+use crate::synthesis::Synthesis;
+use std::collections::BTreeSet;
+
+pub(super) struct Holdings<'h> {
+    pub synthesis: &'h Synthesis,
+    pub brief: &'h Brief,
+}
+
+impl Holdings<'_> {
+    /// Sources, each study once.
+    fn sources(&self) -> usize {
+        self.synthesis.sources.keys().filter(|id| self.synthesis.counts_as(**id) == **id).count()
+    }
+
+    fn own_data(&self) -> usize {
+        self.synthesis.sources.values().filter(|one| one.kind.is_own_data()).count()
+    }
+
+    fn links(&self) -> Vec<&Evidence> {
+        self.synthesis.evidence.values().filter(|link| !self.synthesis.is_gone(link)).collect()
+    }
+
+    fn double(&self) -> usize {
+        self.synthesis.appraised().iter().filter(|one| one.is_double()).count()
+    }
+
+    pub fn questions(&self, rest: &'static str) -> Answer {
+        let questions = &self.synthesis.settings.questions;
+        if questions.is_empty() { to_write(rest) } else { partly(format!("Questions: {}", questions.join(" ")), rest) }
+    }
+
+    pub fn changes(&self) -> Answer {
+        let versions = self.brief.refinements.len();
+        if versions == 0 {
+            return to_write("how the review departed from its plan, and why");
+        }
+        let step = count_of(versions, "step");
+        partly(
+            format!("{step} of refinement between versions of the theory (report refinement)"),
+            "changes against the protocol",
+        )
+    }
+
+    pub fn searching(&self) -> Answer {
+        if self.synthesis.sources.is_empty() {
+            return to_write("where was searched, for what, when, and how the search went on");
+        }
+        let taken_in = count_of(self.synthesis.sources.len(), "record");
+        partly(
+            format!("{taken_in} taken in (report document-flow)"),
+            "databases, terms, dates and why each search was made",
+        )
+    }
+
+    pub fn selection(&self) -> Answer {
+        let appraised = self.links().iter().filter(|link| link.is_appraised()).count();
+        if appraised == 0 {
+            return to_write("how documents and passages were chosen and appraised");
+        }
+        partly(
+            format!(
+                "{} appraised for relevance, richness and rigour, per passage and statement; none left out for rigour alone (report appraisal)",
+                count_of(appraised, "passage")
+            ),
+            "how documents were chosen before they were taken in",
+        )
+    }
+
+    pub fn appraisal_items(&self) -> Answer {
+        held(
+            "Relevance, richness and rigour, 0 none to 3 high, a reason for every 0 and 3 (report appraisal)"
+                .to_owned(),
+        )
+    }
+
+    pub fn appraisal_process(&self) -> Answer {
+        match self.double() {
+            0 => to_write("who appraised, and whether anybody did so independently"),
+            double => partly(
+                format!(
+                    "{} appraised by two or more people, each kept beside the other (report appraisal)",
+                    count_of(double, "passage")
+                ),
+                "how differences were talked over",
+            ),
+        }
+    }
+
+    pub fn appraisal_results(&self) -> Answer {
+        let appraised = self.links().iter().filter(|link| link.is_appraised()).count();
+        if appraised == 0 {
+            to_write("what the appraisal found")
+        } else {
+            held(format!(
+                "{} appraised (report appraisal; of findings: report cerqual)",
+                count_of(appraised, "passage")
+            ))
+        }
+    }
+
+    pub fn extraction(&self) -> Answer {
+        let (codings, links) = (self.synthesis.codings.len(), self.links().len());
+        if codings + links == 0 {
+            return to_write("which data were taken out of documents, and why those");
+        }
+        partly(
+            format!("{} and {} between passages and statements", count_of(codings, "coding"), count_of(links, "link")),
+            "why these data",
+        )
+    }
+
+    pub fn analysis(&self) -> Answer {
+        let statements = self.synthesis.hypotheses.len();
+        if statements == 0 {
+            return to_write("how the analysis went from data to theory");
+        }
+        partly(
+            format!(
+                "{} with typed parts; how each came to be: report statement-flow, report trail",
+                count_of(statements, "statement")
+            ),
+            "how contexts, mechanisms and outcomes were told apart",
+        )
+    }
+
+    pub fn flow(&self) -> Answer {
+        if self.sources() == 0 {
+            return to_write("how many documents were assessed and included");
+        }
+        partly(
+            format!("{} with their strands, drawn (report document-flow)", count_of(self.sources(), "source")),
+            "what was screened out, and why",
+        )
+    }
+
+    pub fn characteristics(&self) -> Answer {
+        if self.sources() == 0 {
+            return to_write("what the included documents are");
+        }
+        held(format!("{} (report characteristics)", count_of(self.sources(), "source")))
+    }
+
+    pub fn findings(&self) -> Answer {
+        let active = self.synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active).count();
+        if active == 0 {
+            return to_write("the theory and what bears it out");
+        }
+        partly(
+            format!(
+                "{} with evidence for and against (report cmo, report evidence)",
+                count_of(active, "active statement")
+            ),
+            "the account of the theory",
+        )
+    }
+
+    pub fn confidence(&self) -> Answer {
+        let judged = self.synthesis.worksheets.values().filter(|sheet| sheet.confidence().is_some()).count();
+        if judged == 0 {
+            to_write("the findings in short, with how far they can be relied on")
+        } else {
+            partly(format!("confidence in {} (report cerqual)", count_of(judged, "finding")), "the findings in short")
+        }
+    }
+
+    pub fn limits(&self) -> Answer {
+        let standings = self.synthesis.standings();
+        let living = || self.synthesis.living_hypotheses().filter_map(|one| standings.get(&one.id));
+        if living().next().is_none() {
+            return to_write("strengths, limits, and what should be looked into next");
+        }
+        let of = |word: &str| living().filter(|one| one.standing.word() == word).count();
+        partly(
+            format!(
+                "to look at: {} without evidence, {} on a single source, {} contested",
+                of("none"),
+                of("single_source"),
+                of("contested")
+            ),
+            "strengths, limits, and what should be looked into next",
+        )
+    }
+
+    pub fn theories(&self) -> Answer {
+        let theories: Vec<&str> = self.synthesis.substantive_theories.values().map(|one| one.name.as_str()).collect();
+        if theories.is_empty() {
+            to_write("how the findings stand to what is known")
+        } else {
+            partly(format!("theories drawn on: {}", theories.join("; ")), "how the findings stand to what is known")
+        }
+    }
+
+    pub fn software(&self) -> Answer {
+        held(format!("realist {}", env!("CARGO_PKG_VERSION")))
+    }
+
+    pub fn people(&self) -> Answer {
+        let coders: BTreeSet<&str> = self.synthesis.codings.values().map(|one| one.coder.as_str()).collect();
+        let linked: BTreeSet<&str> = self.synthesis.evidence.values().map(|one| one.appraiser.as_str()).collect();
+        let all = coders.union(&linked).filter(|tag| **tag != crate::pass::CONSENSUS).count();
+        if all == 0 {
+            to_write("who coded and analysed")
+        } else {
+            partly(format!("{} coded or appraised", count_of(all, "person")), "who they are")
+        }
+    }
+
+    pub fn coding(&self) -> Answer {
+        let (codings, codes) = (self.synthesis.codings.len(), self.synthesis.codes.len());
+        if codings == 0 {
+            to_write("how data were coded")
+        } else {
+            held(format!(
+                "{} with {}; agreement: report disagreements",
+                count_of(codings, "coding"),
+                count_of(codes, "code")
+            ))
+        }
+    }
+
+    pub fn quotations(&self) -> Answer {
+        if self.links().is_empty() {
+            to_write("quotations that bear the findings out")
+        } else {
+            held(
+                "chosen by a printed rule, as many against as for, with consent (report cmo, report evidence)"
+                    .to_owned(),
+            )
+        }
+    }
+
+    pub fn participants(&self) -> Answer {
+        if self.own_data() == 0 {
+            return to_write("who took part");
+        }
+        partly(
+            format!("{} of own data; people by group (report characteristics)", count_of(self.own_data(), "piece")),
+            "how they were found and asked",
+        )
+    }
+
+    pub fn consent(&self) -> Answer {
+        let people = self.synthesis.participants.len();
+        let asked = self.synthesis.participants.values().filter(|one| !one.consent.is_empty()).count();
+        if people == 0 {
+            to_write("ethical approval, and how consent was sought")
+        } else {
+            partly(
+                format!("consent to be quoted recorded of {asked} of {}", count_of(people, "person")),
+                "ethical approval",
+            )
+        }
+    }
+
+    pub fn components(&self, rest: &'static str) -> Answer {
+        let names: Vec<&str> = self.synthesis.components_in_order().iter().map(|one| one.name.as_str()).collect();
+        if names.is_empty() { to_write(rest) } else { partly(format!("components: {}", names.join("; ")), rest) }
+    }
+
+    pub fn uncertainties(&self, rest: &'static str) -> Answer {
+        let open = self.synthesis.uncertainties.len();
+        if open == 0 {
+            to_write(rest)
+        } else {
+            partly(format!("{} put to people, with options (report agenda)", count_of(open, "uncertainty")), rest)
+        }
+    }
+
+    pub fn decisions(&self, rest: &'static str) -> Answer {
+        let decisions = &self.synthesis.decisions;
+        if decisions.is_empty() {
+            return to_write(rest);
+        }
+        let by = decisions.iter().filter(|one| one.body == Body::Stakeholders).count();
+        let methods: BTreeSet<String> = decisions.iter().map(|one| one.method.word().replace('_', " ")).collect();
+        let methods: Vec<String> = methods.into_iter().collect();
+        partly(
+            format!(
+                "{}, {by} of them by stakeholders; reached by: {}",
+                count_of(decisions.len(), "decision"),
+                methods.join(", ")
+            ),
+            rest,
+        )
+    }
+}

@@ -1,0 +1,181 @@
+//! Reporting checklists, filled as far as the project goes: each item in our own words, what the project holds for it and
+//! where, and what is still to be written. One checklist a file; what they ask of the project is answered in [`holdings`].
+
+pub mod accord;
+pub mod entreq;
+mod holdings;
+pub mod rameses1;
+pub mod rameses2;
+pub mod tidier;
+
+use super::block::{Block, Report};
+use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::words::Press;
+use super::{Brief, TO_WRITE};
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use holdings::Holdings;
+use serde_json::{Value, json};
+
+/// What there is for an item.
+struct Answer {
+    /// What the project holds, and the paper that tells it.
+    held: Option<String>,
+    /// What nobody but the authors can say.
+    to_write: Option<&'static str>,
+}
+
+/// The project says it all.
+fn held(text: String) -> Answer {
+    Answer { held: Some(text), to_write: None }
+}
+
+/// It says some; the rest is to be written.
+fn partly(text: String, to_write: &'static str) -> Answer {
+    Answer { held: Some(text), to_write: Some(to_write) }
+}
+
+/// It says nothing of it.
+fn to_write(what: &'static str) -> Answer {
+    Answer { held: None, to_write: Some(what) }
+}
+
+/// One item of a checklist.
+struct Item {
+    number: &'static str,
+    section: &'static str,
+    /// In our own words.
+    asks: &'static str,
+    answer: fn(&Holdings<'_>) -> Answer,
+}
+
+const fn item(
+    number: &'static str,
+    section: &'static str,
+    asks: &'static str,
+    answer: fn(&Holdings<'_>) -> Answer,
+) -> Item {
+    Item { number, section, asks, answer }
+}
+
+struct Checklist {
+    key: &'static str,
+    title: &'static str,
+    /// Where its own wording is to be found.
+    cites: &'static str,
+    items: &'static [Item],
+}
+
+impl Checklist {
+    fn report(&self, synthesis: &Synthesis, brief: &Brief) -> Report {
+        let press = Press::new(synthesis, brief.audience);
+        let holdings = Holdings { synthesis, brief };
+        let answers: Vec<(&Item, Answer)> = self.items.iter().map(|item| (item, (item.answer)(&holdings))).collect();
+        let table = table(&answers);
+        let open = answers.iter().filter(|(_, answer)| answer.to_write.is_some()).count();
+        let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+        blocks.push(Block::paragraph(format!(
+            "{} items: {} filled from the project, {open} with something to be written.",
+            answers.len(),
+            answers.len() - open
+        )));
+        blocks.push(Block::heading(2, self.title, "items"));
+        blocks.push(Block::table(self.title, table.clone()));
+        blocks.push(Block::rule(format!(
+            "Items are told here in short; the wording that counts is in {}. What the project holds is filled in; what only \
+             the authors can say reads {TO_WRITE}. A filled item says that there is something to report, not that it is reported well.",
+            self.cites
+        )));
+        blocks.extend(closing(&press));
+        Report {
+            key: self.key,
+            title: format!("{}: {}", synthesis.settings.title, self.title),
+            subtitle: subtitle(brief),
+            audience: brief.audience,
+            blocks,
+            data: json!({
+                "report": self.key,
+                "title": synthesis.settings.title,
+                "audience": brief.audience,
+                "synthetic": synthesis.settings.synthetic,
+                "cites": self.cites,
+                "items": answers.iter().map(|(item, answer)| told(item, answer)).collect::<Vec<Value>>(),
+                "open": open,
+                "withheld": withheld(&press),
+            }),
+            sheet: table,
+        }
+    }
+}
+
+fn told(item: &Item, answer: &Answer) -> Value {
+    json!({
+        "number": item.number,
+        "section": item.section,
+        "asks": item.asks,
+        "held": answer.held,
+        "to_write": answer.to_write,
+    })
+}
+
+fn table(answers: &[(&Item, Answer)]) -> Table {
+    let mut table = Table::with(&[
+        ("number", "Item"),
+        ("section", "Section"),
+        ("asks", "What is asked"),
+        ("held", "What the project holds, and where"),
+        ("to_write", "To be written"),
+    ]);
+    for (item, answer) in answers {
+        table.push(vec![
+            item.number.into(),
+            item.section.into(),
+            item.asks.into(),
+            answer.held.clone().into(),
+            answer.to_write.map(|what| format!("{TO_WRITE}: {what}")).into(),
+        ]);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::participant::Audience;
+    use crate::report::sample;
+
+    #[test]
+    fn every_item_is_there_once_and_says_what_is_held_or_to_be_written() {
+        let all = sample::synthesis();
+        let brief = Brief::new(Audience::Publication);
+        for (checklist, items) in [
+            (&rameses1::CHECKLIST, 19),
+            (&rameses2::CHECKLIST, 20),
+            (&entreq::CHECKLIST, 21),
+            (&tidier::CHECKLIST, 12),
+            (&accord::CHECKLIST, 35),
+        ] {
+            let numbers: std::collections::BTreeSet<&str> = checklist.items.iter().map(|item| item.number).collect();
+            assert_eq!((checklist.items.len(), numbers.len()), (items, items), "{}", checklist.key);
+            let holdings = Holdings { synthesis: &all, brief: &brief };
+            for item in checklist.items {
+                let answer = (item.answer)(&holdings);
+                assert!(answer.held.is_some() || answer.to_write.is_some(), "{} {}", checklist.key, item.number);
+            }
+            assert_eq!(checklist.report(&all, &brief).sheet.rows.len(), items);
+        }
+    }
+
+    #[test]
+    fn an_empty_project_claims_nothing() {
+        let nothing = Synthesis::empty(sample::settings());
+        let brief = Brief::new(Audience::Team);
+        let report = rameses1::make(&nothing, &brief);
+        let held = |number: &str| {
+            let items = report.data["items"].as_array().unwrap();
+            items.iter().find(|item| item["number"] == number).unwrap()["held"].clone()
+        };
+        assert_eq!(held("12"), Value::Null, "no flow without a source");
+        assert_eq!(held("14"), Value::Null, "no findings without a statement");
+    }
+}
