@@ -168,9 +168,8 @@ impl Urn {
             return Ok(());
         }
         let sealed = batch.seal_under(&json!(self.now), &self.key)?;
-        let mut fields = Batch::fields(json!({
-            "round": round.id, "member": self.member.id, "answers": sealed, "by": batch.coder(),
-        }));
+        let mut fields =
+            Batch::fields(json!({ "round": round.id, "member": self.member.id, "answers": sealed }));
         fields.extend(self.fresh.iter().map(|print| (format!("read:{print}"), Value::from(true))));
         let id = Ballot::id_of(round.id, self.member.id);
         if self.before.is_some() {
