@@ -15,8 +15,8 @@ use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
 use crate::link::Link;
 use crate::memo::Memo;
-use crate::participant::{Consent, Participant};
 use crate::panel::{Member, Panel};
+use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
 use crate::passage::Anchor;
 use crate::programme::TheoryVersion;
@@ -65,7 +65,21 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Panel, Member, Ballot, Action);
+stored!(
+    Code,
+    Coding,
+    Memo,
+    Link,
+    Component,
+    SubstantiveTheory,
+    Grouping,
+    Regularity,
+    Sought,
+    Panel,
+    Member,
+    Ballot,
+    Action
+);
 
 impl Stored for TheoryVersion {
     const KIND: Kind = Kind::Version;

@@ -142,5 +142,6 @@ fn is_paper(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
-    (PAPERS.contains(&key) || [FIGURE_OF, ROUND_OF].iter().any(|of| stem.starts_with(of))) && PAPER_ENDINGS.contains(&ending)
+    (PAPERS.contains(&key) || [FIGURE_OF, ROUND_OF].iter().any(|of| stem.starts_with(of)))
+        && PAPER_ENDINGS.contains(&ending)
 }

@@ -6,9 +6,9 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    action, agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different, document,
-    evidence, hypothesis, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge, query, relate,
-    report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    action, agreement, assign, bundle, carry, causal, code, codebook, component, consolidate, decide, different,
+    document, evidence, hypothesis, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge,
+    query, relate, report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -268,7 +268,12 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("panel add", &[project], |place| on(place, |project| panel::add(project, "Panel", Some("to agree")))),
     act("panel member", &[project, panelled], |place| {
-        let wish = panel::Wish { group: "gps".to_owned(), people: Some(2), interests: Some("none".to_owned()), ..panel::Wish::default() };
+        let wish = panel::Wish {
+            group: "gps".to_owned(),
+            people: Some(2),
+            interests: Some("none".to_owned()),
+            ..panel::Wish::default()
+        };
         on(place, |project| panel::add_members(project, "N1.gj", &[wish]))
     }),
     act("panel invite", &[project, panelled], |place| on(place, |project| panel::invite(project, "N1.gj", &[], None))),
