@@ -14,8 +14,6 @@ pub struct Ballot {
     pub member: Id,
     /// Sealed [`Answers`]. Earlier ones stay in the journal.
     pub answers: Sealed,
-    /// Tag of who took it in.
-    pub by: String,
 }
 
 impl Ballot {

@@ -31,7 +31,9 @@ pub fn add(project: &mut Project, wish: &Wish) -> Result<Done<String>> {
 pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish, decision: Option<Id>) -> Result<String> {
     let text = wish.text.trim();
     if text.is_empty() {
-        return Err(fault("no-text", "what is to be done?").hint("realist action add \"...\" --owner gj --due 2026-05-01"));
+        return Err(
+            fault("no-text", "what is to be done?").hint("realist action add \"...\" --owner gj --due 2026-05-01")
+        );
     }
     let due = wish.due.as_deref().map(str::trim);
     due.map_or(Ok(()), resolve::day)?;

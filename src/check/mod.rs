@@ -77,7 +77,11 @@ pub static RULES: &[Rule] = &[
         about: "what is to be settled is about something and offers options",
         look: uncertainties::look,
     },
-    Rule { key: "rounds", about: "every vote that counts was asked for, once, by a rule fixed beforehand", look: rounds::look },
+    Rule {
+        key: "rounds",
+        about: "every vote that counts was asked for, once, by a rule fixed beforehand",
+        look: rounds::look,
+    },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

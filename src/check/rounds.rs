@@ -38,8 +38,12 @@ fn same_tokens(synthesis: &Synthesis) -> Vec<Diagnostic> {
     let tell = |held: Vec<&Member>| {
         let labels: Vec<String> = held.iter().map(|one| synthesis.label(one.id)).collect();
         let (panel, token) = (synthesis.label(held[0].panel), &held[0].token);
-        Diagnostic::warning("same-token", format!("{} are both called {token} in {panel}", labels.join(" and ")))
-            .hint(format!("let one of them go, by label, and add them anew: realist panel member withdraw {panel} {}", labels[1]))
+        Diagnostic::warning("same-token", format!("{} are both called {token} in {panel}", labels.join(" and "))).hint(
+            format!(
+                "let one of them go, by label, and add them anew: realist panel member withdraw {panel} {}",
+                labels[1]
+            ),
+        )
     };
     twice.map(tell).collect()
 }
@@ -62,7 +66,8 @@ impl Seen<'_> {
     fn changed(&self) -> Option<Diagnostic> {
         let label = self.label();
         self.round.was_changed_after_opening().then(|| {
-            let said = format!("rule, scale or wording of {label} was changed by somebody who did not know that it was open");
+            let said =
+                format!("rule, scale or wording of {label} was changed by somebody who did not know that it was open");
             Diagnostic::warning("changed-after-opening", said)
                 .hint("it has no effect: what was fixed at the opening counts")
                 .hint(format!("a change is a round of its own: realist round amend {label} --why \"...\""))
@@ -71,13 +76,16 @@ impl Seen<'_> {
 
     fn ballot(&self, ballot: &Ballot) -> Option<Diagnostic> {
         let (label, token) = (self.label(), self.token(ballot.member));
-        let ask_again = format!("it does not count; ask again in a round of its own: realist round add --after {label}");
+        let ask_again =
+            format!("it does not count; ask again in a round of its own: realist round add --after {label}");
         if self.round.stage() == Stage::Planned {
             let said = format!("{label} is not open, and holds a ballot of {token}");
             return Some(Diagnostic::warning("vote-before-opening", said).hint(format!("realist round open {label}")));
         }
         let Some(seat) = self.round.seat(ballot.member) else {
-            return Some(Diagnostic::warning("stranger-vote", format!("{token} was not asked in {label}")).hint(ask_again));
+            return Some(
+                Diagnostic::warning("stranger-vote", format!("{token} was not asked in {label}")).hint(ask_again),
+            );
         };
         if seat.member != ballot.member && self.ballots.iter().any(|other| other.member == seat.member) {
             let own = self.token(seat.member);
@@ -87,7 +95,8 @@ impl Seen<'_> {
         let closed = self.round.closed.as_ref()?;
         let counts = closed.counted.iter().any(|one| one.ballot == ballot.id && one.answers == ballot.answers.sealed);
         (!counts).then(|| {
-            let said = format!("{label}: a ballot of {token} was taken in by somebody who did not know that it was closed");
+            let said =
+                format!("{label}: a ballot of {token} was taken in by somebody who did not know that it was closed");
             Diagnostic::warning("after-closing", said).hint(ask_again)
         })
     }
@@ -99,11 +108,17 @@ impl Seen<'_> {
             held.is_some_and(|left| left.with_ballots)
         };
         let counted = self.round.closed.iter().flat_map(|closed| &closed.counted);
-        let gone = counted.filter(|one| !self.ballots.iter().any(|ballot| ballot.id == one.ballot) && !destroyed(&one.member));
+        let gone =
+            counted.filter(|one| !self.ballots.iter().any(|ballot| ballot.id == one.ballot) && !destroyed(&one.member));
         gone.map(|one| {
-            let said = format!("{}: the ballot of {} was taken back after it was closed", self.label(), self.token(one.member));
-            Diagnostic::warning("vote-taken-back", said)
-                .hint("it counts as it did at the closing; to leave it out, open the round again: realist undo OPERATION")
+            let said = format!(
+                "{}: the ballot of {} was taken back after it was closed",
+                self.label(),
+                self.token(one.member)
+            );
+            Diagnostic::warning("vote-taken-back", said).hint(
+                "it counts as it did at the closing; to leave it out, open the round again: realist undo OPERATION",
+            )
         })
         .collect()
     }

@@ -53,8 +53,7 @@ impl<'c> Heard<'c> {
                 heard.valid.push((cast, said));
             }
         }
-        let spoken =
-            heard.valid.len() + heard.abstained + heard.cannot_judge + heard.late + heard.absent;
+        let spoken = heard.valid.len() + heard.abstained + heard.cannot_judge + heard.late + heard.absent;
         heard.silent = invited.saturating_sub(spoken);
         heard
     }

@@ -70,10 +70,17 @@ pub struct ItemResult {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figures {
-    Rated { item: Box<delphi::Item>, ram: Option<Box<Appropriateness>> },
+    Rated {
+        item: Box<delphi::Item>,
+        ram: Option<Box<Appropriateness>>,
+    },
     Chosen(Vec<Choice>),
     /// Place by the mean of ranks; equal means share the better place.
-    Ranked { place: usize, mean: f64, median: f64 },
+    Ranked {
+        place: usize,
+        mean: f64,
+        median: f64,
+    },
     Scored(ngt::Scored),
 }
 

@@ -75,11 +75,8 @@ fn refused(way: Way, typed: &str) -> Fault {
 }
 
 fn appropriateness(typed: &str) -> Result<Judge> {
-    let mut rule = ram::Rule {
-        percentile: Percentile::Q7,
-        disagreement: ram::Disagreement::Classic,
-        halves_out: false,
-    };
+    let mut rule =
+        ram::Rule { percentile: Percentile::Q7, disagreement: ram::Disagreement::Classic, halves_out: false };
     for word in typed.split(',').map(str::trim) {
         if word == "halves" {
             rule.halves_out = true;
@@ -113,7 +110,10 @@ mod tests {
             assert!(Judge::read(*way, usual(*way)).is_ok(), "{way}");
         }
         let Ok(Judge::Ram(rule)) = Judge::read(Way::Ram, "ipras, sas5, halves") else { panic!() };
-        assert_eq!((rule.disagreement, rule.percentile, rule.halves_out), (ram::Disagreement::Ipras, Percentile::Sas5, true));
+        assert_eq!(
+            (rule.disagreement, rule.percentile, rule.halves_out),
+            (ram::Disagreement::Ipras, Percentile::Sas5, true)
+        );
         for (way, typed) in [(Way::Ram, "70/15"), (Way::Ngt, "5"), (Way::Percent, "percent:0"), (Way::Rank, "70/15")] {
             assert_eq!(Judge::read(way, typed).unwrap_err().0.code, "bad-rule", "{way}");
         }

@@ -14,7 +14,9 @@ fn terms(way: Way, items: usize) -> Terms {
         text: format!("Asked {at}"),
         about: None,
         option: None,
-        choices: ["A", "B", "C"].map(|key| Choice { key: key.to_owned(), text: key.to_owned(), consequence: None }).to_vec(),
+        choices: ["A", "B", "C"]
+            .map(|key| Choice { key: key.to_owned(), text: key.to_owned(), consequence: None })
+            .to_vec(),
     };
     Terms {
         way,
@@ -32,10 +34,15 @@ fn terms(way: Way, items: usize) -> Terms {
 }
 
 fn cast(token: &str, group: &str, said: &[Said]) -> Cast {
-    let answers = said.iter().enumerate().map(|(at, said)| {
-        (format!("q{}", at + 1), Answer { said: said.clone(), reason: None, dissent: None })
-    });
-    Cast { token: token.to_owned(), group: group.to_owned(), answers: Answers { answers: answers.collect(), saved: None } }
+    let answers = said
+        .iter()
+        .enumerate()
+        .map(|(at, said)| (format!("q{}", at + 1), Answer { said: said.clone(), reason: None, dissent: None }));
+    Cast {
+        token: token.to_owned(),
+        group: group.to_owned(),
+        answers: Answers { answers: answers.collect(), saved: None },
+    }
 }
 
 /// One item, rated: ratings by group.
@@ -55,8 +62,18 @@ const FOUR: [(&str, usize); 4] = [("su", 4), ("pr", 4), ("gp", 2), ("co", 2)];
 
 fn d1(round: usize) -> Vec<Cast> {
     match round {
-        1 => rated(&[("su", &[8.0, 9.0, 7.0, 9.0]), ("pr", &[6.0, 7.0, 3.0, 8.0]), ("gp", &[2.0, 4.0]), ("co", &[5.0, 6.0])]),
-        _ => rated(&[("su", &[8.0, 9.0, 8.0, 9.0]), ("pr", &[7.0, 7.0, 5.0, 8.0]), ("gp", &[3.0, 5.0]), ("co", &[7.0, 7.0])]),
+        1 => rated(&[
+            ("su", &[8.0, 9.0, 7.0, 9.0]),
+            ("pr", &[6.0, 7.0, 3.0, 8.0]),
+            ("gp", &[2.0, 4.0]),
+            ("co", &[5.0, 6.0]),
+        ]),
+        _ => rated(&[
+            ("su", &[8.0, 9.0, 8.0, 9.0]),
+            ("pr", &[7.0, 7.0, 5.0, 8.0]),
+            ("gp", &[3.0, 5.0]),
+            ("co", &[7.0, 7.0]),
+        ]),
     }
 }
 
@@ -131,7 +148,8 @@ fn abstentions_are_there_and_no_votes() {
 fn one_objection_is_no_consent_and_standing_aside_is() {
     let say = |word: usize| Said::Choice(CONSENT[word].to_owned());
     let of = |words: &[usize]| {
-        let casts: Vec<Cast> = words.iter().enumerate().map(|(at, word)| cast(&format!("su{at}"), "su", &[say(*word)])).collect();
+        let casts: Vec<Cast> =
+            words.iter().enumerate().map(|(at, word)| cast(&format!("su{at}"), "su", &[say(*word)])).collect();
         work_out(&terms(Way::Consent, 1), &casts, &seats(&[("su", 4)]), None, &Pool::none(), FEW).items[0].outcome()
     };
     assert_eq!(of(&[0, 0, 1]), "consent");
@@ -156,10 +174,17 @@ fn points_and_ranks_put_items_in_order() {
     let mut ngt = terms(Way::Ngt, 3);
     ngt.rule.judge = Some("picks:2".to_owned());
     // The third member gives two points to the second item and one to the third, none to the first.
-    let mut casts: Vec<Cast> = [[2_u8, 1], [2, 1]].iter().enumerate().map(|(at, points)| cast(&format!("su{at}"), "su", &points.iter().map(number).collect::<Vec<_>>())).collect();
+    let mut casts: Vec<Cast> = [[2_u8, 1], [2, 1]]
+        .iter()
+        .enumerate()
+        .map(|(at, points)| cast(&format!("su{at}"), "su", &points.iter().map(number).collect::<Vec<_>>()))
+        .collect();
     let mut third = cast("su3", "su", &[]);
     for (key, points) in [("q2", 2.0), ("q3", 1.0)] {
-        third.answers.answers.insert(key.to_owned(), Answer { said: Said::Number(points), reason: None, dissent: None });
+        third
+            .answers
+            .answers
+            .insert(key.to_owned(), Answer { said: Said::Number(points), reason: None, dissent: None });
     }
     casts.push(third);
     let results = work_out(&ngt, &casts, &seats(&[("su", 3)]), None, &Pool::none(), FEW);
@@ -176,7 +201,11 @@ fn points_and_ranks_put_items_in_order() {
 
     // The oracle of concordance, W2: columns are items.
     let ranks = [[1_u8, 6, 3, 2, 5, 4], [1, 5, 6, 4, 2, 3], [6, 3, 2, 5, 4, 1]];
-    let mut casts: Vec<Cast> = ranks.iter().enumerate().map(|(at, ranks)| cast(&format!("su{at}"), "su", &ranks.iter().map(number).collect::<Vec<_>>())).collect();
+    let mut casts: Vec<Cast> = ranks
+        .iter()
+        .enumerate()
+        .map(|(at, ranks)| cast(&format!("su{at}"), "su", &ranks.iter().map(number).collect::<Vec<_>>()))
+        .collect();
     casts.push(cast("su9", "su", &[Said::Number(1.0)]));
     let results = work_out(&terms(Way::Rank, 6), &casts, &seats(&[("su", 4)]), None, &Pool::none(), FEW);
     assert!((results.concordance.unwrap().unwrap().w - 0.161_905).abs() < 5e-7);

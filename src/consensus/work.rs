@@ -32,11 +32,8 @@ pub fn work_out(
     }
     let judge = Judge::read(terms.way, terms.rule.judge.as_deref().unwrap_or_default());
     let work = Work { terms, judge: judge.ok(), seats, pool, draws };
-    let mut items: Vec<ItemResult> = terms
-        .items
-        .iter()
-        .map(|item| work.item(item, &Heard::of(casts, terms.way, &item.key, all), before))
-        .collect();
+    let mut items: Vec<ItemResult> =
+        terms.items.iter().map(|item| work.item(item, &Heard::of(casts, terms.way, &item.key, all), before)).collect();
     let (concordance, judges) = work.together(casts, &mut items);
     Results {
         response: quorum::response_is_met(&terms.rule, present.values().sum(), all),
@@ -118,8 +115,7 @@ impl Work<'_> {
         let ram = match self.judge {
             Some(Judge::Ram(rule)) => {
                 let judged = appropriateness(&ratings, rule);
-                result.verdict =
-                    judged.clone().and_then(|judged| judged.class).map(|class| class.word().to_owned());
+                result.verdict = judged.clone().and_then(|judged| judged.class).map(|class| class.word().to_owned());
                 judged.ok().map(Box::new)
             }
             _ => None,
@@ -262,10 +258,8 @@ impl Work<'_> {
             Way::Ngt => -1.0,
             _ => return (None, 0),
         };
-        let points: Vec<Vec<f64>> = items
-            .iter()
-            .map(|item| casts.iter().filter_map(|cast| number(cast, &item.key)).collect())
-            .collect();
+        let points: Vec<Vec<f64>> =
+            items.iter().map(|item| casts.iter().filter_map(|cast| number(cast, &item.key)).collect()).collect();
         let voters = casts.iter().filter(|cast| items.iter().any(|item| number(cast, &item.key).is_some())).count();
         if let Some(Judge::Picks(picks)) = self.judge {
             for scored in ngt::score(&points, voters, picks) {
@@ -309,9 +303,7 @@ fn votes<'h>(heard: &'h Heard, number: impl Fn(&Said) -> Option<f64>) -> Vec<Vot
     heard
         .valid
         .iter()
-        .filter_map(|(cast, said)| {
-            Some(Vote { member: &cast.token, group: Some(&cast.group), rating: number(said)? })
-        })
+        .filter_map(|(cast, said)| Some(Vote { member: &cast.token, group: Some(&cast.group), rating: number(said)? }))
         .collect()
 }
 

@@ -313,7 +313,8 @@ impl Project {
                 synthesis.dissent.insert(decision.id, words);
             }
             let voices = decision.registered.values();
-            let voiced = voices.map(|one| (one.group.clone(), one.words.as_ref().and_then(|sealed| self.unseal_text(sealed))));
+            let voiced =
+                voices.map(|one| (one.group.clone(), one.words.as_ref().and_then(|sealed| self.unseal_text(sealed))));
             let voiced: Vec<(String, Option<String>)> = voiced.collect();
             if !voiced.is_empty() {
                 synthesis.voiced.insert(decision.id, voiced);

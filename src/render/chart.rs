@@ -53,18 +53,39 @@ fn scale(svg: &mut String, drawn: &Drawn, top: f64) -> f64 {
     let highest = counts.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1) as f64;
     let (left, width) = (x(*q1), (x(*q3) - x(*q1)).max(2.0));
     put(svg, format_args!("<rect class=\"box\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"60\"/>\n"));
+    // Before the counts, so that their numbers can be read.
+    let middle = x(*median);
+    put(
+        svg,
+        format_args!(
+            "<line class=\"median\" x1=\"{middle:.1}\" x2=\"{middle:.1}\" y1=\"{top:.1}\" y2=\"{base:.1}\"/>\n"
+        ),
+    );
     for (rating, n) in counts.iter().filter(|(_, n)| *n > 0) {
         let height = 44.0 * *n as f64 / highest;
         let (at, y) = (x(f64::from(*rating)), base - height);
-        put(svg, format_args!("<rect class=\"count\" x=\"{:.1}\" y=\"{y:.1}\" width=\"24\" height=\"{height:.1}\"/>\n", at - 12.0));
-        put(svg, format_args!("<text class=\"soft\" text-anchor=\"middle\" x=\"{at:.1}\" y=\"{:.1}\">{n}</text>\n", y - 3.0));
+        put(
+            svg,
+            format_args!(
+                "<rect class=\"count\" x=\"{:.1}\" y=\"{y:.1}\" width=\"24\" height=\"{height:.1}\"/>\n",
+                at - 12.0
+            ),
+        );
+        put(
+            svg,
+            format_args!("<text class=\"soft\" text-anchor=\"middle\" x=\"{at:.1}\" y=\"{:.1}\">{n}</text>\n", y - 3.0),
+        );
     }
-    let middle = x(*median);
-    put(svg, format_args!("<line class=\"median\" x1=\"{middle:.1}\" x2=\"{middle:.1}\" y1=\"{top:.1}\" y2=\"{base:.1}\"/>\n"));
     put(svg, format_args!("<line class=\"axis\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{base:.1}\" y2=\"{base:.1}\"/>\n"));
     for rating in *least..=*most {
         let at = x(f64::from(rating));
-        put(svg, format_args!("<text class=\"soft\" text-anchor=\"middle\" x=\"{at:.1}\" y=\"{:.1}\">{rating}</text>\n", base + 16.0));
+        put(
+            svg,
+            format_args!(
+                "<text class=\"soft\" text-anchor=\"middle\" x=\"{at:.1}\" y=\"{:.1}\">{rating}</text>\n",
+                base + 16.0
+            ),
+        );
     }
     let mut y = base + 34.0;
     for (group, median) in groups {
@@ -72,7 +93,13 @@ fn scale(svg: &mut String, drawn: &Drawn, top: f64) -> f64 {
         put(svg, format_args!("<circle class=\"group\" cx=\"{at:.1}\" cy=\"{:.1}\" r=\"5\"/>\n", y - 4.0));
         // On whichever side there is room.
         let (anchor, at) = if at > (LEFT + RIGHT) / 2.0 { ("end", at - 10.0) } else { ("start", at + 10.0) };
-        put(svg, format_args!("<text class=\"soft\" text-anchor=\"{anchor}\" x=\"{at:.1}\" y=\"{y:.1}\">{} {median}</text>\n", escape(group)));
+        put(
+            svg,
+            format_args!(
+                "<text class=\"soft\" text-anchor=\"{anchor}\" x=\"{at:.1}\" y=\"{y:.1}\">{} {median}</text>\n",
+                escape(group)
+            ),
+        );
         y += 17.0;
     }
     y + 6.0
@@ -82,8 +109,22 @@ fn bars(svg: &mut String, bars: &[(String, f64)], top: f64) -> f64 {
     let mut y = top;
     for (name, share) in bars {
         let width = share.clamp(0.0, 1.0) * (RIGHT - LEFT);
-        put(svg, format_args!("<text class=\"soft\" x=\"{LEFT}\" y=\"{:.1}\">{} ({:.0}%)</text>\n", y + 12.0, escape(name), share * 100.0));
-        put(svg, format_args!("<rect class=\"bar\" x=\"{LEFT}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"12\"/>\n", y + 17.0));
+        put(
+            svg,
+            format_args!(
+                "<text class=\"soft\" x=\"{LEFT}\" y=\"{:.1}\">{} ({:.0}%)</text>\n",
+                y + 12.0,
+                escape(name),
+                share * 100.0
+            ),
+        );
+        put(
+            svg,
+            format_args!(
+                "<rect class=\"bar\" x=\"{LEFT}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"12\"/>\n",
+                y + 17.0
+            ),
+        );
         y += 38.0;
     }
     y + 6.0
@@ -108,7 +149,8 @@ fn said(strip: &Strip) -> String {
 fn wrapped(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
-        let is_full = lines.last().is_some_and(|line| !line.is_empty() && line.chars().count() + word.chars().count() > 84);
+        let is_full =
+            lines.last().is_some_and(|line| !line.is_empty() && line.chars().count() + word.chars().count() > 84);
         if is_full {
             lines.push(String::new());
         }

@@ -506,5 +506,5 @@ fn dissent_is_read_by_the_team_alone() {
     }
     let meeting = agenda(&synthesis, &Brief::new(Audience::Meeting), "md");
     assert!(meeting.contains("stakeholders: 7 people present (Service users 6, smaller groups 1)"));
-    assert!(meeting.contains("a group: \\[words withheld: no recorded consent\\]"));
+    assert!(meeting.contains("a smaller group: \\[words withheld: no recorded consent\\]"));
 }

@@ -42,7 +42,9 @@ pub fn apply(batch: &mut Batch<'_>, effects: &[Effect], decision: &str) -> Vec<S
     for one in effects {
         let label = batch.project().label(one.of);
         let (kind, fields) = match one.field {
-            Changed::Status => (Kind::Hypothesis, json!({ "status": one.to, "reason": format!("decided: {decision}") })),
+            Changed::Status => {
+                (Kind::Hypothesis, json!({ "status": one.to, "reason": format!("decided: {decision}") }))
+            }
             Changed::Statement => {
                 (Kind::Hypothesis, json!({ "statement": one.to, "reason": format!("decided: {decision}") }))
             }

@@ -52,7 +52,8 @@ impl Basis {
                 registered.push((member.id, one.group.clone(), one.approved.then(|| one.words.clone())));
             }
         }
-        let present = team.results.present.iter().map(|(group, n)| (group.clone(), u32::try_from(*n).unwrap_or(u32::MAX)));
+        let present =
+            team.results.present.iter().map(|(group, n)| (group.clone(), u32::try_from(*n).unwrap_or(u32::MAX)));
         Ok(Basis {
             round: held.id,
             method: method(held.terms().way),

@@ -10,11 +10,11 @@ use super::resolve;
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::id::{Id, Kind};
-use crate::sealed::Sealed;
 use crate::project::{Batch, Depth, Done, Project};
+use crate::sealed::Sealed;
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
-use serde_json::{Value, json};
 use from_round::Basis;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A decision as a person reports it.
@@ -84,7 +84,8 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     check_option(project, uncertainty, wish.option.as_deref())?;
     let about: Vec<Id> = uncertainty.iter().chain(&components).chain(&hypotheses).copied().collect();
     let round = wish.round.as_deref();
-    let basis = round.map(|typed| Basis::of(project, typed, &wish.items, &about, wish.option.as_deref())).transpose()?;
+    let basis =
+        round.map(|typed| Basis::of(project, typed, &wish.items, &about, wish.option.as_deref())).transpose()?;
     let mut notes = overridden(project, wish.outcome, &about)?;
     notes.extend(basis.iter().flat_map(|basis| basis.notes.clone()));
     if components.is_empty() && hypotheses.is_empty() {

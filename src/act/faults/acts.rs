@@ -288,7 +288,12 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("panel add", &[project], |place| on(place, |project| panel::add(project, "Panel", Some("to agree")))),
     act("panel member", &[project, panelled], |place| {
-        let wish = panel::Wish { group: "gps".to_owned(), people: Some(2), interests: Some("none".to_owned()), ..panel::Wish::default() };
+        let wish = panel::Wish {
+            group: "gps".to_owned(),
+            people: Some(2),
+            interests: Some("none".to_owned()),
+            ..panel::Wish::default()
+        };
         on(place, |project| panel::add_members(project, "N1.gj", &[wish]))
     }),
     act("panel invite", &[project, panelled], |place| on(place, |project| panel::invite(project, "N1.gj", &[], None))),

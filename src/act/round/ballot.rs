@@ -3,8 +3,8 @@
 use super::collect::{self, GRID};
 use super::stage::find_open;
 use crate::act::panel;
-use crate::act::sheet::cells::Sheet;
 use crate::act::sheet::Form;
+use crate::act::sheet::cells::Sheet;
 use crate::diagnostic::{Result, fault};
 use crate::panel::Member;
 use crate::project::Project;
@@ -44,7 +44,8 @@ pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool) -> Resu
     }
     let tickets = tickets(project, &round, waiting)?;
     if tickets.is_empty() {
-        return Err(fault("all-answered", format!("everybody has answered {label}")).hint("leave --waiting out for all ballots"));
+        return Err(fault("all-answered", format!("everybody has answered {label}"))
+            .hint("leave --waiting out for all ballots"));
     }
     let paper = paper(project, &round, &label);
     let mut made = Vec::new();
@@ -54,7 +55,9 @@ pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool) -> Resu
                 name: format!("{label}-{}.html", ticket.token),
                 bytes: ballot::html(&paper, ticket),
             })),
-            As::Docx => made.push(Made { name: format!("{label}-ballots.docx"), bytes: ballot::docx(&paper, &tickets) }),
+            As::Docx => {
+                made.push(Made { name: format!("{label}-ballots.docx"), bytes: ballot::docx(&paper, &tickets) })
+            }
             As::Csv => made.push(grid(&paper, &tickets, Form::Csv)?),
             As::Xlsx => made.push(grid(&paper, &tickets, Form::Xlsx)?),
         }
@@ -99,12 +102,7 @@ fn question(project: &Project, way: Way, item: &Item) -> Question {
         Way::Consent => CONSENT.iter().map(|key| ((*key).to_owned(), ballot::consent_title(key).to_owned())).collect(),
         _ => item.choices.iter().map(|choice| (choice.key.clone(), choice.text.clone())).collect(),
     };
-    Question {
-        key: item.key.clone(),
-        text: item.text.clone(),
-        plain: about.and_then(|one| one.plain),
-        choices,
-    }
+    Question { key: item.key.clone(), text: item.text.clone(), plain: about.and_then(|one| one.plain), choices }
 }
 
 fn grid(paper: &Paper, tickets: &[Ticket], form: Form) -> Result<Made> {

@@ -51,7 +51,8 @@ pub fn collect(project: &mut Project, typed: &str, files: &[PathBuf], restore: b
     project.write("round collect", true, |batch| {
         let round = find_open(batch.project(), typed)?;
         let id = batch.project().label(round.id);
-        let mut desk = Desk { round: &round, restore, urns: BTreeMap::new(), said: Collected { id, ..Collected::default() } };
+        let mut desk =
+            Desk { round: &round, restore, urns: BTreeMap::new(), said: Collected { id, ..Collected::default() } };
         desk.said.refused.clone_from(&refused);
         for slip in &slips {
             if let Err(why) = desk.take(batch.project(), slip) {
@@ -59,7 +60,8 @@ pub fn collect(project: &mut Project, typed: &str, files: &[PathBuf], restore: b
             }
         }
         let Desk { urns, mut said, .. } = desk;
-        let answered: BTreeSet<Id> = urns.values().filter_map(|urn| round.seat(urn.member.id)).map(|seat| seat.member).collect();
+        let answered: BTreeSet<Id> =
+            urns.values().filter_map(|urn| round.seat(urn.member.id)).map(|seat| seat.member).collect();
         for urn in urns.into_values() {
             urn.put(batch, &round, &mut said)?;
         }
@@ -130,7 +132,9 @@ impl Desk<'_> {
                 .hint(format!("in somebody's place: realist round admit {label} {token} --for TOKEN --why \"...\"")));
         }
         match self.round.deputy_of(member.id) {
-            Some(_) => Err(fault("represented", format!("a deputy answers for {token} in {label}: a seat has one vote"))),
+            Some(_) => {
+                Err(fault("represented", format!("a deputy answers for {token} in {label}: a seat has one vote")))
+            }
             None => Ok(()),
         }
     }
@@ -141,9 +145,10 @@ impl Urn {
         let id = Ballot::id_of(round.id, member.id);
         let entity = project.state().entity(id).filter(|entity| entity.is_here());
         let before = project.state().get::<Ballot>(id).and_then(|held| answers(project, &held));
-        let known = entity.iter().flat_map(|entity| entity.fields()).filter_map(|(name, _)| {
-            name.strip_prefix("read:").map(str::to_owned)
-        });
+        let known = entity
+            .iter()
+            .flat_map(|entity| entity.fields())
+            .filter_map(|(name, _)| name.strip_prefix("read:").map(str::to_owned));
         Urn {
             known: known.collect(),
             now: before.clone().unwrap_or_default(),
@@ -168,9 +173,7 @@ impl Urn {
             return Ok(());
         }
         let sealed = batch.seal_under(&json!(self.now), &self.key)?;
-        let mut fields = Batch::fields(json!({
-            "round": round.id, "member": self.member.id, "answers": sealed, "by": batch.coder(),
-        }));
+        let mut fields = Batch::fields(json!({ "round": round.id, "member": self.member.id, "answers": sealed }));
         fields.extend(self.fresh.iter().map(|print| (format!("read:{print}"), Value::from(true))));
         let id = Ballot::id_of(round.id, self.member.id);
         if self.before.is_some() {

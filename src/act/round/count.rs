@@ -29,7 +29,9 @@ pub fn count(project: &Project, typed: &str) -> Result<Count> {
         Stage::Open => Err(fault("round-open", format!("{id} is open: what was answered is shown when it is closed"))
             .hint(format!("who has answered: realist round show {id}"))
             .hint(format!("to close it: realist round close {id}"))),
-        Stage::Planned => Err(fault("not-open", format!("{id} was not opened yet")).hint(format!("realist round open {id}"))),
+        Stage::Planned => {
+            Err(fault("not-open", format!("{id} was not opened yet")).hint(format!("realist round open {id}")))
+        }
     }
 }
 

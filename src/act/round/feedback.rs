@@ -2,8 +2,8 @@
 
 use super::ballot::Made;
 use super::results::work;
-use crate::consensus::{Cast, DRAWS};
 use crate::act::panel;
+use crate::consensus::{Cast, DRAWS};
 use crate::diagnostic::Result;
 use crate::participant::Audience;
 use crate::project::Project;

@@ -70,7 +70,13 @@ fn yes_or_no(way: Way) -> Vec<Choice> {
 }
 
 fn uncertainty(way: Way, held: &Uncertainty, label: &str, option: Option<&str>) -> Result<Vec<Item>> {
-    let bare = || Item { key: String::new(), text: held.text.clone(), about: Some(held.id), option: None, choices: Vec::new() };
+    let bare = || Item {
+        key: String::new(),
+        text: held.text.clone(),
+        about: Some(held.id),
+        option: None,
+        choices: Vec::new(),
+    };
     let of_option = |choice: &Choice| Item {
         text: format!("{} ({}: {})", held.text, choice.key, choice.text),
         option: Some(choice.key.clone()),

@@ -55,7 +55,8 @@ pub fn looks(project: &Project) -> Vec<Look> {
 
 fn of(project: &Project, round: Round) -> Look {
     let members = panel::members(project, round.panel);
-    let token = |id: Id| members.iter().find(|one| one.id == id).map_or_else(|| project.label(id), |one| one.token.clone());
+    let token =
+        |id: Id| members.iter().find(|one| one.id == id).map_or_else(|| project.label(id), |one| one.token.clone());
     let ballots = collect::ballots(project, round.id);
     let answered = |seat: Id| match &round.closed {
         Some(closed) => closed.counted.iter().any(|one| round.seat(one.member).is_some_and(|held| held.member == seat)),
@@ -70,7 +71,8 @@ fn of(project: &Project, round: Round) -> Look {
     });
     let uncounted = |ballot: &&Ballot| {
         let counted = round.closed.iter().flat_map(|closed| &closed.counted);
-        round.closed.is_some() && !counted.into_iter().any(|one| one.ballot == ballot.id && one.answers == ballot.answers.sealed)
+        round.closed.is_some()
+            && !counted.into_iter().any(|one| one.ballot == ballot.id && one.answers == ballot.answers.sealed)
     };
     Look {
         id: project.label(round.id),

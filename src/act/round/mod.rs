@@ -90,8 +90,11 @@ pub fn edit(project: &mut Project, typed: &str, asked: &Asked, most: Option<u32>
         let round = find(project, typed)?;
         let label = project.label(round.id);
         if round.stage() != Stage::Planned || !collect::ballots(project, round.id).is_empty() {
-            return Err(fault("rule-fixed", format!("what {label} asks, its scale and its rule were fixed when it opened"))
-                .hint(format!("a change is a round of its own: realist round amend {label} --why \"...\"")));
+            return Err(fault(
+                "rule-fixed",
+                format!("what {label} asks, its scale and its rule were fixed when it opened"),
+            )
+            .hint(format!("a change is a round of its own: realist round amend {label} --why \"...\"")));
         }
         let Terms { way, items, .. } = round.terms.clone();
         let rule = ruled(project, way, round.terms.rule.clone(), asked, items.len())?;
@@ -119,7 +122,9 @@ fn scale(way: Way, most: Option<u32>) -> Result<Option<Scale>> {
         (Way::Ram | Way::Delphi, None) => Ok(Some(Scale::NINE)),
         (Way::Ram | Way::Delphi, Some(most)) => Scale::to(most).map(Some),
         (_, None) => Ok(None),
-        (way, Some(_)) => Err(fault("bad-scale", format!("nothing is rated in a round by {way}")).hint("leave --scale out")),
+        (way, Some(_)) => {
+            Err(fault("bad-scale", format!("nothing is rated in a round by {way}")).hint("leave --scale out"))
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use crate::consensus::{Cast, DRAWS, Heard, Pool, Previous, Results, work_out};
 use crate::diagnostic::Result;
 use crate::participant::Audience;
 use crate::project::Project;
-use crate::report::round::{Sitting, make};
 use crate::report::Report;
+use crate::report::round::{Sitting, make};
 use crate::round::{Round, Stage, Terms};
 use crate::stats::chance::Draws;
 

@@ -26,7 +26,10 @@ pub fn open(project: &mut Project, typed: &str) -> Result<Done<Opened>> {
         let id = batch.project().label(round.id);
         match round.stage() {
             Stage::Planned => {}
-            Stage::Open => return Err(fault("round-open", format!("{id} is open already")).hint(format!("make ballots: realist round ballot {id}"))),
+            Stage::Open => {
+                return Err(fault("round-open", format!("{id} is open already"))
+                    .hint(format!("make ballots: realist round ballot {id}")));
+            }
             Stage::Closed => return Err(refused_closed(&id, &round)),
         }
         let roll = invited(batch.project(), &round)?;
@@ -67,11 +70,7 @@ pub fn close(project: &mut Project, typed: &str) -> Result<Done<Closed>> {
     project.write("round close", true, |batch| {
         let round = find_open(batch.project(), typed)?;
         let counted = shut(batch, &round);
-        Ok(Closed {
-            id: batch.project().label(round.id),
-            counted,
-            silent: collect::silent(batch.project(), &round),
-        })
+        Ok(Closed { id: batch.project().label(round.id), counted, silent: collect::silent(batch.project(), &round) })
     })
 }
 
@@ -79,9 +78,8 @@ fn shut(batch: &mut Batch<'_>, round: &Round) -> usize {
     let ballots = collect::ballots(batch.project(), round.id);
     let answered: Vec<Id> = ballots.iter().map(|one| one.member).collect();
     // Of a seat answered twice, by two people unaware of each other, the member's own ballot counts.
-    let counts = |member: Id| {
-        round.seat(member).is_some_and(|seat| seat.member == member || !answered.contains(&seat.member))
-    };
+    let counts =
+        |member: Id| round.seat(member).is_some_and(|seat| seat.member == member || !answered.contains(&seat.member));
     let counted: Vec<Counted> = ballots
         .into_iter()
         .filter(|one| counts(one.member))
@@ -140,7 +138,13 @@ pub fn amend(project: &mut Project, typed: &str, reword: &[(String, String)], wh
 /// Lets one member answer in another's place. Gives both tokens.
 ///
 /// Faults: `not-open`, `round-closed`, `unknown-member`, `other-group`, `has-seat`, `stranger`, `answered`, `reason-needed`.
-pub fn admit(project: &mut Project, typed: &str, deputy: &str, seat: &str, why: &str) -> Result<Done<(String, String)>> {
+pub fn admit(
+    project: &mut Project,
+    typed: &str,
+    deputy: &str,
+    seat: &str,
+    why: &str,
+) -> Result<Done<(String, String)>> {
     project.write("round admit", true, |batch| {
         let project = batch.project();
         let round = find_open(project, typed)?;
@@ -161,8 +165,11 @@ pub fn admit(project: &mut Project, typed: &str, deputy: &str, seat: &str, why: 
                 .hint("a deputy is a member of the panel who was not asked for this round: realist panel member add"));
         }
         if deputy.group != held.group {
-            return Err(fault("other-group", format!("{} speaks for {}, not for {}", deputy.token, deputy.group, held.group))
-                .hint("a deputy comes from the same group, so that no group gains a vote"));
+            return Err(fault(
+                "other-group",
+                format!("{} speaks for {}, not for {}", deputy.token, deputy.group, held.group),
+            )
+            .hint("a deputy comes from the same group, so that no group gains a vote"));
         }
         let has_deputy = round.deputy_of(held.id).is_some();
         if has_deputy || collect::ballots(project, round.id).iter().any(|one| one.member == held.id) {
@@ -183,7 +190,9 @@ pub fn find_open(project: &Project, typed: &str) -> Result<Round> {
     let id = project.label(round.id);
     match round.stage() {
         Stage::Open => Ok(round),
-        Stage::Planned => Err(fault("not-open", format!("{id} is not open yet")).hint(format!("realist round open {id}"))),
+        Stage::Planned => {
+            Err(fault("not-open", format!("{id} is not open yet")).hint(format!("realist round open {id}")))
+        }
         Stage::Closed => Err(refused_closed(&id, &round)),
     }
 }

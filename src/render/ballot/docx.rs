@@ -55,6 +55,7 @@ fn boxes(paper: &Paper, question: &Question) -> Vec<Block> {
         let cells = answers.iter().map(|(_, words)| vec![Paragraph::plain(Style::Cell, format!("{BOX} {words}"))]);
         return vec![Block::Table(Grid { head: None, rows: vec![cells.collect()] })];
     }
-    let line = |(_, words): &(String, String)| Block::Paragraph(Paragraph::plain(Style::Point, format!("{BOX} {words}")));
+    let line =
+        |(_, words): &(String, String)| Block::Paragraph(Paragraph::plain(Style::Point, format!("{BOX} {words}")));
     answers.iter().map(line).collect()
 }

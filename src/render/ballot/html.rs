@@ -16,7 +16,8 @@ const SCRIPT: &str = include_str!("form.js");
 pub fn html(paper: &Paper, ticket: &Ticket) -> Vec<u8> {
     let [style, script] = [STYLE, SCRIPT].map(|text| STANDARD.encode(Sha256::digest(text)));
     let [round, title, project, token, group, mark] =
-        [&paper.round, &paper.title, &paper.project, &ticket.token, &ticket.group, &ticket.mark].map(|text| escape(text));
+        [&paper.round, &paper.title, &paper.project, &ticket.token, &ticket.group, &ticket.mark]
+            .map(|text| escape(text));
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{style}'; \

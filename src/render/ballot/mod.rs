@@ -56,9 +56,11 @@ impl Paper {
     fn how(&self) -> String {
         let scale = self.scale.unwrap_or(Scale::NINE);
         match self.way {
-            Way::Ram => "Rate each item from 1 to 9: 1 to 3 means it is not appropriate, 4 to 6 that you are not sure or it \
+            Way::Ram => {
+                "Rate each item from 1 to 9: 1 to 3 means it is not appropriate, 4 to 6 that you are not sure or it \
                 depends, 7 to 9 that it is appropriate."
-                .to_owned(),
+                    .to_owned()
+            }
             Way::Delphi => format!(
                 "Rate each item from {} to {}: {} means you do not agree at all, {} that you fully agree.",
                 scale.least, scale.most, scale.least, scale.most
@@ -68,7 +70,10 @@ impl Paper {
                 down to 1. Leave the others empty.",
                 self.picks, self.picks
             ),
-            Way::Rank => "Put all items in order: 1 for the first. Items that are equal to you may have the same number.".to_owned(),
+            Way::Rank => {
+                "Put all items in order: 1 for the first. Items that are equal to you may have the same number."
+                    .to_owned()
+            }
             Way::Percent => "Choose one answer for each item.".to_owned(),
             Way::Consent => "Say for each proposal whether you can live with it.".to_owned(),
             Way::Discussion => "To be talked over.".to_owned(),
@@ -88,7 +93,8 @@ impl Paper {
 }
 
 /// Answers that are no votes, as they are saved and as they are read.
-const NO_VOTE: [(&str, &str); 2] = [("cannot_judge", "I cannot judge this"), ("abstain", "I do not want to vote on this")];
+const NO_VOTE: [(&str, &str); 2] =
+    [("cannot_judge", "I cannot judge this"), ("abstain", "I do not want to vote on this")];
 
 /// What members are told of what becomes of their answers.
 const PROMISE: &str = "You answer under a code, not your name. Nobody is shown what others answered before everybody has. \

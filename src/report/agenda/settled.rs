@@ -157,9 +157,10 @@ pub fn how(method: Method) -> &'static str {
 pub fn dissent(press: &Press, decision: &Decision) -> Vec<String> {
     let nothing = Vec::new();
     let voiced = press.synthesis.voiced.get(&decision.id).unwrap_or(&nothing);
-    let silent = decision.dissenting.iter().filter(|group| {
-        !decision.dissent.contains_key(*group) && !voiced.iter().any(|(other, _)| other == *group)
-    });
+    let silent = decision
+        .dissenting
+        .iter()
+        .filter(|group| !decision.dissent.contains_key(*group) && !voiced.iter().any(|(other, _)| other == *group));
     let silent = silent.map(|group| format!("{}: by its votes", who(press, decision, group)));
     let voiced = voiced.iter().map(|(group, words)| {
         let who = format!("a member of {}", who(press, decision, group));

@@ -126,7 +126,10 @@ pub fn item(sitting: &Sitting, item: &ItemResult) -> Value {
         }
     }
     let dissents = groups::told(sitting, item).into_iter();
-    object.put("registered_dissent", dissents.map(|(who, words)| json!({ "who": who, "words": words })).collect::<Vec<_>>());
+    object.put(
+        "registered_dissent",
+        dissents.map(|(who, words)| json!({ "who": who, "words": words })).collect::<Vec<_>>(),
+    );
     object.finish()
 }
 
@@ -162,9 +165,7 @@ fn figures(object: &mut Object, figures: &Figures) {
             }
         }
         Figures::Chosen(choices) => {
-            let one = |one: &crate::stats::choices::Choice| {
-                json!({ "option": one.option, "n": one.n, "share": one.share, "agreed": one.agreed })
-            };
+            let one = |one: &crate::stats::choices::Choice| json!({ "option": one.option, "n": one.n, "share": one.share, "agreed": one.agreed });
             object.put("choices", choices.iter().map(one).collect::<Vec<_>>());
         }
         Figures::Ranked { place, mean, median } => {

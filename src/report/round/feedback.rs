@@ -3,8 +3,8 @@
 
 use super::{Sitting, data, figures};
 use crate::consensus::{Cast, Figures, ItemResult};
-use crate::report::block::{Block, Report, Run};
 use crate::report::NONE_FOUND;
+use crate::report::block::{Block, Report, Run};
 use crate::stats::Undefined;
 use crate::table::{Cell, Table};
 use crate::vote::Said;
@@ -92,7 +92,8 @@ fn all(item: &ItemResult) -> String {
 }
 
 fn groups(sitting: &Sitting, item: &ItemResult) -> Table {
-    let mut table = Table::with(&[("group", "Group"), ("n", "N"), ("median", "Median"), ("agreement", "High, or for what leads")]);
+    let mut table =
+        Table::with(&[("group", "Group"), ("n", "N"), ("median", "Median"), ("agreement", "High, or for what leads")]);
     for one in &item.groups {
         let agreement = one.agreement.map(|share| format!("{:.0}%", share * 100.0));
         table.push(vec![

@@ -32,9 +32,12 @@ pub fn table(sitting: &Sitting) -> Table {
             ("share_high", "High", 3),
             ("share_low", "Low", 3),
         ],
-        Way::Ngt => {
-            &[("score", "Points", 0), ("votes", "Voters", 0), ("relative", "Share of all points", 4), ("of_max", "Of the most", 3)]
-        }
+        Way::Ngt => &[
+            ("score", "Points", 0),
+            ("votes", "Voters", 0),
+            ("relative", "Share of all points", 4),
+            ("of_max", "Of the most", 3),
+        ],
         Way::Rank => &[("mean", "Mean rank", 2), ("median", "Median rank", 1)],
         Way::Percent | Way::Consent => &[("choices", "Votes", 0)],
         Way::Discussion => &[],
@@ -155,7 +158,9 @@ pub fn rules(sitting: &Sitting) -> Option<String> {
             "Rule {judge}; ratings from {} are high, up to {} low; quartiles by q7; sd over n - 1.",
             scale.high, scale.low
         )),
-        Way::Ngt => Some(format!("Rule {judge}. Order: points, then voters, then first places; equal ones share the better place.")),
+        Way::Ngt => Some(format!(
+            "Rule {judge}. Order: points, then voters, then first places; equal ones share the better place."
+        )),
         Way::Rank => Some("Order by the mean of ranks. W: Kendall's, corrected for ties.".to_owned()),
         Way::Percent => Some(format!("Rule {judge}: the share of valid votes that one option needs.")),
         Way::Consent => Some("Consent: nobody objects. Who stands aside does not object.".to_owned()),

@@ -112,7 +112,10 @@ fn opening(sitting: &Sitting) -> Block {
         pairs.push(("Response".to_owned(), plain(format!("the rule asks for {least}: {said}"))));
     }
     if results.seats.destroyed > 0 {
-        let said = format!("{} of members who withdrew; they are in no number here", count_of(results.seats.destroyed, "ballot"));
+        let said = format!(
+            "{} of members who withdrew; they are in no number here",
+            count_of(results.seats.destroyed, "ballot")
+        );
         pairs.push(("Destroyed".to_owned(), plain(said)));
     }
     for (what, day) in [("Opened", &sitting.opened), ("Closed", &sitting.closed)] {
