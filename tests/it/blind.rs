@@ -232,7 +232,7 @@ fn commands(desk: &Desk, above: &[&str]) -> Vec<String> {
         // One that has commands of its own may do something by itself too.
         let by_itself = || desk.outside(&[&["help"], &path[..]].concat()).stdout.contains("\nArguments:\n");
         let itself = (inner.is_empty() || by_itself()).then(|| path.join(" "));
-        itself.into_iter().chain(inner).collect()
+        itself.into_iter().chain(inner).collect::<Vec<_>>()
     };
     names.into_iter().flat_map(below).collect()
 }
