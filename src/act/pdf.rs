@@ -40,7 +40,7 @@ const OFFICES: &[&str] = &[
 ];
 
 /// A paper of hundreds of pages takes a browser some seconds.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 impl Renderer for Pdf {
     fn key(&self) -> &'static str {

@@ -3,9 +3,9 @@
 
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
-use super::words::{Cited, Press};
+use super::words::{Cited, Press, Withheld};
 use super::{Brief, ELSEWHERE};
-use crate::evidence::{Evidence, Stance};
+use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde_json::json;
@@ -146,7 +146,7 @@ fn row(press: &Press, link: &Evidence, cited: &Cited) -> Vec<Cell> {
         link.part.clone().into(),
         part.map(|part| part.kind.word()).into(),
         link.stance.word().into(),
-        link.circumstances.map(|one| one.word()).into(),
+        link.circumstances.map(Circumstances::word).into(),
         synthesis.label(link.source).into(),
         source.map(|source| synthesis.settings.strand_title(&source.strand)).into(),
         source.map(|source| source.kind.title()).into(),
@@ -154,7 +154,7 @@ fn row(press: &Press, link: &Evidence, cited: &Cited) -> Vec<Cell> {
         cited.quote().text.into(),
         cited.attribution.as_str().into(),
         cited.voice.word().into(),
-        cited.withheld.map(|why| why.reason()).into(),
+        cited.withheld.map(Withheld::reason).into(),
         score(link.relevance),
         score(link.richness),
         score(link.rigour),

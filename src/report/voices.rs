@@ -75,7 +75,7 @@ impl Voices {
     /// For and against face to face, and what speaks of other circumstances by itself.
     pub fn facing(&self) -> Vec<Block> {
         let on = format!(" {}", self.id);
-        let side = |chosen: &Chosen| chosen.side(Cited::quote, &on, "in the annex or the evidence report");
+        let side = |chosen: &Chosen| chosen.side(Cited::quote, &on, None);
         let mut blocks = vec![Block::Facing(Box::new([side(&self.in_favour), side(&self.against)]))];
         blocks.extend((self.differently_where.found > 0).then(|| Block::Sides(vec![side(&self.differently_where)])));
         blocks
@@ -83,7 +83,7 @@ impl Voices {
 
     /// Under the statement they bear on: face to face where both sides speak.
     pub fn under_statement(&self) -> Vec<Block> {
-        let side = |chosen: &Chosen| chosen.side(Cited::quote_under_statement, "", "in the evidence report");
+        let side = |chosen: &Chosen| chosen.side(Cited::quote_under_statement, "", Some("in the evidence report"));
         let sides = [side(&self.in_favour), side(&self.against)];
         let elsewhere = (self.differently_where.found > 0).then(|| side(&self.differently_where));
         if self.in_favour.quotations.is_empty() || self.against.quotations.is_empty() {
@@ -136,8 +136,8 @@ impl Chosen {
         }
     }
 
-    /// `on` names the statement, where several are spoken of.
-    fn side(&self, quote: fn(&Cited) -> Quote, on: &str, elsewhere: &str) -> Side {
+    /// `on` names the statement, where several are spoken of; `elsewhere` where the other passages are.
+    fn side(&self, quote: fn(&Cited) -> Quote, on: &str, elsewhere: Option<&str>) -> Side {
         let mut blocks: Vec<Block> = self.quotations.iter().map(|one| Block::Quote(quote(one))).collect();
         if self.found == 0 {
             blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
@@ -147,7 +147,7 @@ impl Chosen {
             blocks.push(Block::Paragraph(vec![Run::Gap(text)]));
         }
         let rest = self.found - self.quotations.len() - self.withheld;
-        if rest > 0 {
+        if let Some(elsewhere) = elsewhere.filter(|_| rest > 0) {
             let and = if self.quotations.is_empty() { "" } else { "and " };
             blocks.push(Block::paragraph(format!("{and}{rest} more {elsewhere}")));
         }

@@ -47,6 +47,9 @@ fn the_example_and_its_papers_come_out_as_they_lie_here() {
     assert_eq!(std::fs::read(folder.join("realist.toml")).unwrap(), std::fs::read(here.join("realist.toml")).unwrap());
     desk.outside(&["-C", place, "report", "agenda", "--to", "html", "--to", "md", "--to", "json"]).done();
     desk.outside(&["-C", place, "report", "evidence", "--to", "html", "--to", "md", "--to", "csv"]).done();
+    for name in ["slides", "record"] {
+        desk.outside(&["-C", place, "report", name, "--to", "html", "--to", "md"]).done();
+    }
     let figures =
         ["--figure", "theory", "--figure", "map", "--figure", "matrix", "--to", "svg", "--to", "html", "--to", "csv"];
     desk.outside(&[&["-C", place, "theory", "graph"], &figures[..]].concat()).done();

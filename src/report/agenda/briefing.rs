@@ -109,7 +109,8 @@ impl Briefing {
         }
         let mut blocks: Vec<Block> = self.voices.iter().flat_map(Voices::facing).collect();
         blocks.push(Block::paragraph(
-            "Chosen by a printed rule: every view gets the same number of places on either side.",
+            "In brackets: passages found. Those printed were chosen by a printed rule: every view gets the same number of \
+             places on either side. The others are in the evidence report.",
         ));
         blocks
     }
