@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Sealed;
 use crate::history::Conflict;
 use crate::id::Id;
+use crate::passage::Anchor;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use serde_json::Value;
@@ -90,6 +91,9 @@ fn readable(project: &Project, value: &Value) -> String {
             if let Some(name) = fields.get("sealed").and_then(Value::as_str) {
                 let sealed = Sealed { sealed: name.to_owned() };
                 return project.unseal_text(&sealed).map_or_else(|| "(sealed)".to_owned(), |text| format!("“{text}”"));
+            }
+            if let Ok(anchor) = serde_json::from_value::<Anchor>(value.clone()) {
+                return format!("words of {}", project.label(anchor.document));
             }
             fields.get("text").map_or_else(|| value.to_string(), |text| readable(project, text))
         }

@@ -104,6 +104,11 @@ pub fn run(project: &Project, is_deep: bool) -> Result<Vec<Found>> {
     Ok(found)
 }
 
+/// Fields that two people set unaware of each other, in words, as the rule **conflicts** tells them.
+pub fn conflicts_told(project: &Project) -> Result<Vec<Diagnostic>> {
+    conflicts::look(project, &project.synthesis(Depth::Facts)?)
+}
+
 /// Text files that cannot be read: each is said once, and the other rules go on.
 #[derive(Default)]
 struct Stumbles {
