@@ -9,6 +9,7 @@ use crate::document::Sealed;
 use crate::history::Conflict;
 use crate::hypothesis::Editorial;
 use crate::id::Id;
+use crate::passage::Anchor;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use serde_json::Value;
@@ -108,6 +109,9 @@ fn readable(project: &Project, value: &Value) -> String {
             }
             if let (Some(Value::String(day)), Some(Value::String(by))) = (fields.get("on"), fields.get("by")) {
                 return format!("{day} by {by}");
+            }
+            if let Ok(anchor) = serde_json::from_value::<Anchor>(value.clone()) {
+                return format!("words of {}", project.label(anchor.document));
             }
             fields.get("text").map_or_else(|| value.to_string(), |text| readable(project, text))
         }

@@ -125,6 +125,11 @@ fn made_by(project: &Project, id: Id) -> Option<Rc<OpNote>> {
     project.state().note(first)
 }
 
+/// Fields that two people set unaware of each other, in words, as the rule **conflicts** tells them.
+pub fn conflicts_told(project: &Project) -> Result<Vec<Diagnostic>> {
+    conflicts::look(project, &project.synthesis(Depth::Facts)?)
+}
+
 /// Text files that cannot be read: each is said once, and the other rules go on.
 #[derive(Default)]
 struct Stumbles {

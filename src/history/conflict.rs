@@ -34,7 +34,9 @@ impl State {
         let Some(entity) = self.entity(id) else { return Vec::new() };
         let by = |place: &Place| self.note_at(place).map(|note| note.by.to_string()).unwrap_or_default();
         let mut conflicts = Vec::new();
-        for (field, values) in values_by_field(&entity) {
+        // Whoever removed a thing has settled what was said of it.
+        let is_here = entity.is_here();
+        for (field, values) in values_by_field(&entity).into_iter().filter(|(field, _)| is_here || field == "gone") {
             let Some((winner, kept)) = values.last() else { continue };
             for (at, (op, other)) in values.iter().enumerate() {
                 let mut later = values[at + 1..].iter();

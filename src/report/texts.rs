@@ -115,7 +115,7 @@ fn table(table: &mut Table, name: &str, see: &mut See) {
     }
     for (number, row) in table.rows.iter_mut().enumerate() {
         for (cell, column) in row.iter_mut().zip(&table.columns) {
-            let (Cell::Text(text) | Cell::Undefined(text) | Cell::Noted { note: text, .. }) = cell else { continue };
+            let (Cell::Text(text) | Cell::Undefined(text)) = cell else { continue };
             see(text, &|| format!("{name}, row {}, column “{}”", number + 1, column.title));
         }
     }

@@ -179,7 +179,9 @@ fn two_sites_that_settle_one_pass_agree() {
     desk.run(&["pass", "reconcile", "BP1.gj", "2", "--keep", "--reason", "she came back"]).done();
     far.run(&["pass", "reconcile", "BP1.gj", "2", "--drop", "--reason", "it is about trust"]).done();
     let (here, there) = (desk.project.to_str().unwrap(), far.project.to_str().unwrap());
-    desk.run(&["merge", there]).done();
+    let merged =
+        desk.run(&["merge", there]).done().says("1 conflict to look at").says("openness at D1.gj/4 was settled by two");
+    assert!(!format!("{}{}", merged.stdout, merged.stderr).contains(['{', '┌']), "{}{}", merged.stdout, merged.stderr);
     far.run(&["merge", here]).done();
     let list = |site: &Desk| site.json(&["code", "list", "--by", "consensus"]);
     let settled = |site: &Desk| site.json(&["pass", "reconcile", "BP1.gj", "--list"]);

@@ -171,6 +171,23 @@ fn a_pass_closed_at_two_sites_is_closed_once_more_over_the_work_of_both() {
 }
 
 #[test]
+fn two_codes_for_one_passage_are_told_by_name_and_settled_by_a_drop() {
+    let desk = closed();
+    desk.run(&["codebook", "add", "hope"]).done();
+    let far = desk.far_copy("far", "bk");
+    for (site, code) in [(&desk, "distance"), (&far, "hope")] {
+        site.run(&["pass", "reconcile", "BP1.gj", "2", "--code", code, "--reason", "so"]).done();
+    }
+    let said = desk.run(&["merge", far.project.to_str().unwrap()]).done();
+    let told = said.says("the code distance (gj)").says("the code hope (bk)").says("1 conflict to look at");
+    assert!(!told.stderr.contains('{'), "{}", told.stderr);
+    let open = desk.json(&["pass", "reconcile", "BP1.gj"]);
+    assert!(open[1]["rivals"][0]["said"].as_str().unwrap().starts_with("as "), "{open}");
+    desk.run(&["pass", "reconcile", "BP1.gj", "2", "--drop", "--reason", "neither"]).done();
+    desk.run(&["check"]).done();
+}
+
+#[test]
 fn a_removal_and_a_correction_elsewhere_leave_the_words_where_they_are() {
     let desk = closed();
     desk.run(&["code", "remove", "CD2.gj"]).done();

@@ -248,7 +248,7 @@ impl<'c> Said<'c> {
         self.coders().filter(|coder| self.of(coder, unit) == Some(said)).collect()
     }
 
-    /// Units of which one coder said yes and another no.
+    /// Of one of these units one coder said yes and another no.
     pub fn differ(&self, units: &RangeInclusive<usize>) -> bool {
         units.clone().any(|unit| !self.who(unit, true).is_empty() && !self.who(unit, false).is_empty())
     }
@@ -263,7 +263,7 @@ impl<'c> Said<'c> {
         self.by.get(coder).is_some_and(|own| own.yes.range(units.clone()).next().is_some())
     }
 
-    /// Units that one of two coders gave the code and the other said no of, and those that both gave it.
+    /// How many units one of two coders gave the code and the other said no of, and how many both gave it.
     pub fn between(&self, one: &str, other: &str) -> (usize, usize) {
         let judged = |unit: usize| Some((self.of(one, unit)?, self.of(other, unit)?));
         let all: Vec<(bool, bool)> = self.units().into_iter().filter_map(judged).collect();

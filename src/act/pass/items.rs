@@ -24,6 +24,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
+/// What its coders say of a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accord {
+    /// Nothing can be compared: its words were destroyed, or one coder alone counts in the document.
+    Apart,
+    /// One has the code on a unit of which another says no.
+    Differ,
+    /// All have the code on the same numbered units, and marked other words there.
+    OtherWords,
+    /// All marked the very same words.
+    SameWords,
+}
+
+impl Accord {
+    pub fn is_compared(self) -> bool {
+        self != Accord::Apart
+    }
+
+    pub fn is_agreed(self) -> bool {
+        matches!(self, Accord::OtherWords | Accord::SameWords)
+    }
+}
+
+/// Ways from former texts, once looked for.
+type Ways = BTreeMap<(Id, String), Option<Rc<Way>>>;
+
 /// One code in one place, as it was coded.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -35,12 +61,7 @@ pub struct Item {
     pub document: Id,
     /// By coder; who put nothing there has no entry.
     pub by: BTreeMap<String, Vec<Coding>>,
-    /// Two coders or more have said something of it: not where its words were destroyed, or one coder alone was done.
-    pub is_compared: bool,
-    /// All of those put the code on the same numbered units.
-    pub agreed: bool,
-    /// Each of them marked the very same words.
-    pub same_words: bool,
+    pub accord: Accord,
     /// All their words, in the text in force; none where a correction or a withdrawal took any of them.
     pub place: Option<Anchored>,
     /// What was settled, as far as it stands.
@@ -56,7 +77,7 @@ impl Item {
 
     /// Nobody has settled it, or two have and not alike.
     pub fn is_open(&self) -> bool {
-        self.is_compared && (self.settled.is_none() || !self.rivals.is_empty())
+        self.accord.is_compared() && (self.settled.is_none() || !self.rivals.is_empty())
     }
 }
 
@@ -70,8 +91,8 @@ struct Reading<'p> {
     pass: &'p Pass,
     lookup: Lookup,
     compared: Compared,
-    /// From a former text to the one in force, once looked for.
-    ways: RefCell<BTreeMap<(Id, String), Option<Rc<Way>>>>,
+    /// To the text in force.
+    ways: RefCell<Ways>,
 }
 
 impl<'p> Reading<'p> {
@@ -109,7 +130,6 @@ impl<'p> Reading<'p> {
         }
         let said = self.compared.said(document, code);
         let units = units(passage);
-        let (is_compared, differ) = (said.compares(&units), said.differ(&units));
         let settled = self.pass.settled.get(&key).filter(|settled| stands(self.project, settled)).cloned();
         let marked: BTreeSet<BTreeSet<(Option<usize>, &[Span])>> = by
             .values()
@@ -119,9 +139,12 @@ impl<'p> Reading<'p> {
             number: 0,
             code,
             document,
-            is_compared,
-            agreed: is_compared && !differ,
-            same_words: marked.len() == 1,
+            accord: match (said.compares(&units), said.differ(&units)) {
+                (false, _) => Accord::Apart,
+                (true, true) => Accord::Differ,
+                (true, false) if marked.len() == 1 => Accord::SameWords,
+                (true, false) => Accord::OtherWords,
+            },
             place,
             settled,
             rivals: rivals(self.project, self.pass, &key),

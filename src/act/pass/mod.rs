@@ -11,7 +11,7 @@ mod settle;
 mod show;
 
 pub use as_closed::as_closed;
-pub use items::Item;
+pub use items::{Accord, Item};
 pub use layers::{Layer, Layers};
 pub use look::{CoderLook, Look, look, looks};
 pub use rivals::Rival;

@@ -49,7 +49,7 @@ pub fn take_agreed(project: &mut Project, typed: &str) -> Result<Done<(Vec<Told>
     project.write("pass reconcile", true, |batch| {
         let (pass, items) = find(batch.project(), typed)?;
         let (mut told, mut placeless) = (Vec::new(), 0);
-        for item in items.iter().filter(|item| item.agreed && item.is_open()) {
+        for item in items.iter().filter(|item| item.accord.is_agreed() && item.is_open()) {
             match &item.place {
                 Some(place) => {
                     told.push(write(

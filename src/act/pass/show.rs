@@ -1,6 +1,6 @@
 //! The compared passages of a closed pass as people read them.
 
-use super::items::Item;
+use super::items::{Accord, Item};
 use super::rivals::Rival;
 use crate::act::{anchor, memo, resolve};
 use crate::codebook::Code;
@@ -36,9 +36,7 @@ pub struct Shown {
     pub before: String,
     pub text: String,
     pub after: String,
-    pub is_compared: bool,
-    pub agreed: bool,
-    pub same_words: bool,
+    pub accord: Accord,
     /// It is to be settled.
     pub is_open: bool,
     /// Every coder of the pass, with nothing where they put nothing there.
@@ -85,9 +83,7 @@ fn one(project: &Project, lookup: &Lookup, coders: &[String], item: &Item) -> Re
         before,
         text: item.place.as_ref().map(|place| place.text.clone()).unwrap_or_default(),
         after,
-        is_compared: item.is_compared,
-        agreed: item.agreed,
-        same_words: item.same_words,
+        accord: item.accord,
         is_open: item.is_open(),
         rivals: item.rivals.clone(),
         coders: marks,

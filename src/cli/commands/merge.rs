@@ -2,12 +2,13 @@
 
 use super::shared::{counted, excerpt};
 use crate::act::merge::{self as act, Merged};
+use crate::check;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::id::Kind;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::project::Taken;
-use crate::table::{Cell, Table};
+use crate::table::Table;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -25,7 +26,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut project = context.open()?;
     let merged = act::merge(&mut project, &arguments.from, &arguments.take_settings)?;
     let taken = &merged.taken;
-    context.ui.answer(&sentence(taken), &to_json(&merged));
+    let conflicts = if taken.conflicts.is_empty() { Vec::new() } else { check::conflicts_told(&project)? };
+    context.ui.answer(&sentence(taken, conflicts.len()), &to_json(&merged, &conflicts));
     taken.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
     if context.ui.is_json() {
         return Ok(Exit::Done);
@@ -35,13 +37,13 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         taken.here, taken.there, taken.shared, taken.result
     ));
     tell_oddities(&merged, context);
-    tell_conflicts(taken, context);
+    tell_conflicts(&conflicts, context);
     tell_settings(&merged, context);
     Ok(Exit::Done)
 }
 
 /// `3 operations of 2 streams: 12 codings, 3 hypotheses; 2 conflicts to look at`.
-fn sentence(taken: &Taken) -> String {
+fn sentence(taken: &Taken, conflicts: usize) -> String {
     let dry = if taken.rehearsal { " (dry run: nothing was written)" } else { "" };
     if taken.fresh() == 0 && taken.files == 0 {
         return format!("nothing new: everything there is here already{dry}");
@@ -57,7 +59,7 @@ fn sentence(taken: &Taken) -> String {
     add(taken.removed, format!("{} removed", counted(taken.removed, "thing")));
     add(taken.files, counted(taken.files, "file"));
     add(taken.veiled, format!("{} of an open pass", counted(taken.veiled, "operation")));
-    let conflicts = match taken.conflicts.len() {
+    let conflicts = match conflicts {
         0 => String::new(),
         n => format!("; {} to look at", counted(n, "conflict")),
     };
@@ -94,20 +96,14 @@ fn tell_oddities(merged: &Merged, context: &Context) {
     }
 }
 
-fn tell_conflicts(taken: &Taken, context: &Context) {
-    if taken.conflicts.is_empty() {
-        return;
+/// As many as are shown; `check` has them all.
+const MOST_CONFLICTS: usize = 20;
+
+fn tell_conflicts(told: &[Diagnostic], context: &Context) {
+    told.iter().take(MOST_CONFLICTS).for_each(|one| context.ui.diagnostic(one));
+    if told.len() > MOST_CONFLICTS {
+        context.ui.say(&format!("and {} more: realist check", told.len() - MOST_CONFLICTS));
     }
-    context.ui.heading("Look at these: set by two people unaware of each other");
-    let mut table =
-        Table::with(&[("id", "Id"), ("field", "Field"), ("stands", "Stands"), ("by", "By"), ("other", "Does not"), ("other_by", "By")]);
-    for (label, one) in taken.conflicts.iter().take(20) {
-        let show = |value: &serde_json::Value| excerpt(value.as_str().unwrap_or(&value.to_string()), 60);
-        let row = [label, &one.field, &show(&one.kept), &one.kept_by, &show(&one.other), &one.other_by];
-        table.push(row.into_iter().map(|cell| Cell::from(cell.as_str())).collect());
-    }
-    context.ui.list(&table, &table.to_json());
-    context.ui.say("set the field again to settle one; all of them: realist check");
 }
 
 fn tell_settings(merged: &Merged, context: &Context) {
@@ -126,7 +122,7 @@ fn tell_settings(merged: &Merged, context: &Context) {
     context.ui.say("take one over with: realist merge ... --take-settings KEY");
 }
 
-fn to_json(merged: &Merged) -> serde_json::Value {
+fn to_json(merged: &Merged, conflicts: &[Diagnostic]) -> serde_json::Value {
     let taken = &merged.taken;
     let things: serde_json::Map<String, serde_json::Value> =
         taken.things.iter().map(|(kind, n)| (kind.word().to_owned(), json!(n))).collect();
@@ -141,6 +137,7 @@ fn to_json(merged: &Merged) -> serde_json::Value {
             "id": label, "field": one.field, "kept": one.kept, "kept_by": one.kept_by,
             "other": one.other, "other_by": one.other_by,
         })).collect::<Vec<_>>(),
+        "conflicts_told": conflicts.iter().map(|one| json!({ "message": one.message, "hints": one.hints })).collect::<Vec<_>>(),
         "settings": merged.settings.iter().map(|one| json!({"key": one.key, "here": one.ours, "there": one.theirs})).collect::<Vec<_>>(),
         "settings_taken": merged.settings_taken,
         "hand_edits": merged.hand_edits.iter().map(|(label, edit)| json!({"id": label, "fields": edit.fields})).collect::<Vec<_>>(),

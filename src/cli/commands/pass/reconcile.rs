@@ -169,7 +169,7 @@ fn list(context: &Context, shown: &[Shown], all: bool, pass: &str) {
     let wanted: Vec<&Shown> = shown.iter().filter(|one| all || one.is_open).collect();
     print(context, &wanted);
     let count = |is: &dyn Fn(&Shown) -> bool| shown.iter().filter(|one| is(one)).count();
-    let (compared, open) = (count(&|one| one.is_compared), count(&|one| one.is_open));
+    let (compared, open) = (count(&|one| one.accord.is_compared()), count(&|one| one.is_open));
     context.ui.say(&format!("{} of {} settled", compared - open, counted(compared, "passage")));
     let apart = shown.len() - compared;
     if apart > 0 {
@@ -181,7 +181,7 @@ fn list(context: &Context, shown: &[Shown], all: bool, pass: &str) {
         let many = counted(rivals, "passage");
         context.ui.say(&format!("{many} settled otherwise by two people unaware of each other: decide once more, by its number"));
     }
-    let agreed = count(&|one| one.is_open && one.agreed);
+    let agreed = count(&|one| one.is_open && one.accord.is_agreed());
     if agreed > 0 {
         let many = counted(agreed, "open passage");
         context.ui.say(&format!("all coders agree on {many}: realist pass reconcile {pass} --agreed"));

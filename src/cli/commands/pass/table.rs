@@ -1,7 +1,7 @@
 //! Compared passages as a list, as a sheet for a meeting, and that sheet read back.
 
 use crate::act::anchor::Spot;
-use crate::act::pass::{Mark, Said, Shown};
+use crate::act::pass::{Accord, Mark, Said, Shown};
 use crate::cli::Context;
 use crate::cli::commands::columns;
 use crate::cli::commands::shared::{excerpt, optional, required, rows};
@@ -72,10 +72,13 @@ fn state(one: &Shown) -> String {
             let reason = settled.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
             format!("{}{coding}{reason}", settled.verdict)
         }
-        None if !one.is_compared => "left out".to_owned(),
-        None if one.agreed && !one.same_words => "all agree, on other words".to_owned(),
-        None if one.agreed => "all agree".to_owned(),
-        None => String::new(),
+        None => match one.accord {
+            Accord::Apart => "left out",
+            Accord::Differ => "",
+            Accord::OtherWords => "all agree, on other words",
+            Accord::SameWords => "all agree",
+        }
+        .to_owned(),
     };
     let by = one.settled.as_ref().map(|settled| settled.by.as_str()).unwrap_or_default();
     let rivals: Vec<String> = one.rivals.iter().map(|rival| format!("{} ({})", rival.said, rival.by)).collect();
@@ -90,7 +93,8 @@ fn to_json(one: &Shown) -> Value {
     json!({
         "item": one.number, "key": one.key, "code": one.code, "document": one.document, "place": one.place,
         "speaker": one.speaker, "before": one.before, "text": one.text, "after": one.after,
-        "agreed": one.agreed, "compared": one.is_compared, "same_words": one.same_words, "open": one.is_open,
+        "agreed": one.accord.is_agreed(), "compared": one.accord.is_compared(),
+        "same_words": one.accord == Accord::SameWords, "open": one.is_open,
         "coders": coders,
         "rivals": one.rivals.iter().map(|rival| json!({ "by": rival.by, "said": rival.said })).collect::<Vec<_>>(),
         "settled": one.settled.as_ref().map(|settled| json!({
@@ -105,7 +109,7 @@ fn to_json(one: &Shown) -> Value {
 pub fn sheet(shown: &[&Shown]) -> Table {
     let mut table = Table::with(&columns::RECONCILE.map(|column| (column, column)));
     for one in shown {
-        let verdict = if one.agreed && one.rivals.is_empty() { Verdict::Agreed.word() } else { "" };
+        let verdict = if one.accord.is_agreed() && one.rivals.is_empty() { Verdict::Agreed.word() } else { "" };
         table.push(vec![
             one.number.into(),
             one.key.as_str().into(),
