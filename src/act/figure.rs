@@ -90,4 +90,3 @@ pub fn formats(names: &[String]) -> Result<Vec<&'static Format>> {
         })
         .collect()
 }
-

@@ -62,7 +62,20 @@ macro_rules! stored {
     };
 }
 
-stored!(Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Decision, Identifier, Permit);
+stored!(
+    Code,
+    Coding,
+    Memo,
+    Link,
+    Component,
+    SubstantiveTheory,
+    Grouping,
+    Regularity,
+    Sought,
+    Decision,
+    Identifier,
+    Permit
+);
 
 impl Stored for TheoryVersion {
     const KIND: Kind = Kind::Version;

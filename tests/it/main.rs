@@ -33,6 +33,7 @@ mod exchange;
 mod extract;
 mod faults;
 mod format;
+mod identifiers;
 mod import;
 mod invariants;
 mod library;
