@@ -107,4 +107,3 @@ pub fn formats(names: &[String]) -> Result<Vec<&'static Format>> {
         })
         .collect()
 }
-

@@ -133,7 +133,8 @@ impl<'p> Gate<'p> {
             counted(found.len(), "identifier"),
             counted(places.len(), "place")
         );
-        let lines = leaks.iter().take(SHOWN).map(|one| format!("{} “{}” in {}, {}", one.id, one.found, one.file, one.place));
+        let lines =
+            leaks.iter().take(SHOWN).map(|one| format!("{} “{}” in {}, {}", one.id, one.found, one.file, one.place));
         let refused = fault("identifier-found", message).hints(lines);
         let more = leaks.len().saturating_sub(SHOWN);
         let refused = if more > 0 { refused.hint(format!("… and {more} more")) } else { refused };
@@ -143,19 +144,27 @@ impl<'p> Gate<'p> {
     fn ways_out(&self, refused: Fault, first: &Leak) -> Fault {
         let is_listed = self.known.iter().any(|one| one.label == first.id && !one.is_of_speaker);
         let refused = if is_listed {
-            refused.hint(format!("say what stands in its place: realist identifier set {} --instead \"a town\"", first.id))
+            refused
+                .hint(format!("say what stands in its place: realist identifier set {} --instead \"a town\"", first.id))
         } else {
-            refused.hint(format!("say what stands in its place: realist identifier add \"{}\" --instead \"a colleague\"", first.name))
+            refused.hint(format!(
+                "say what stands in its place: realist identifier add \"{}\" --instead \"a colleague\"",
+                first.name
+            ))
         };
         let refused = refused
             .hint("or reword what was typed; or keep a quotation back, so that another is taken: realist evidence withhold E1.gj --reason \"...\"");
         let refused = if self.audience == Audience::Team && is_listed {
-            refused.hint(format!("or let the team's own files hold it: realist identifier set {} --from others", first.id))
+            refused
+                .hint(format!("or let the team's own files hold it: realist identifier set {} --from others", first.id))
         } else {
             refused
         };
         let stem = permit::stem(&first.file);
-        refused.hint(format!("or give leave, which is kept: realist identifier permit {} --in {stem} --reason \"...\"", first.id))
+        refused.hint(format!(
+            "or give leave, which is kept: realist identifier permit {} --in {stem} --reason \"...\"",
+            first.id
+        ))
     }
 
     /// Fault `identifier-found`.
@@ -290,7 +299,12 @@ pub fn check(project: &Project, made: &Report, renderers: &[&'static dyn Rendere
 /// Writes figures in each format: into `outputs/`, or into a folder. Figures are for the team.
 ///
 /// Faults: `identifier-found`, and those of the disk.
-pub fn figures(project: &Project, made: &[Figure], formats: &[&'static Format], folder: Option<&Path>) -> Result<Vec<PathBuf>> {
+pub fn figures(
+    project: &Project,
+    made: &[Figure],
+    formats: &[&'static Format],
+    folder: Option<&Path>,
+) -> Result<Vec<PathBuf>> {
     let gate = Gate::of(project, Audience::Team)?;
     let (mut files, mut leaks) = (Vec::new(), BTreeSet::new());
     let folder = folder.map_or_else(|| project.outputs_folder(), Path::to_owned);

@@ -75,6 +75,9 @@ fn unescaped(escape: &str) -> Option<String> {
     (meant != escape).then_some(meant)
 }
 
+/// Two of them are letters by Unicode.
+const APOSTROPHES: [char; 7] = ['\'', '\u{2019}', '\u{2018}', '\u{2bc}', '\u{2bb}', '`', '\u{b4}'];
+
 /// What was met since the last letter.
 #[derive(Debug, Default)]
 struct Between {
@@ -114,13 +117,16 @@ impl Reader {
         for part in sign.nfkd().filter(|part| !is_combining_mark(*part)) {
             match plain(part) {
                 Some(plain) => plain.chars().for_each(|letter| self.put(letter, is_capital, &at)),
-                None => part.to_lowercase().filter(|one| !is_combining_mark(*one)).for_each(|one| self.put(one, is_capital, &at)),
+                None => part
+                    .to_lowercase()
+                    .filter(|one| !is_combining_mark(*one))
+                    .for_each(|one| self.put(one, is_capital, &at)),
             }
         }
     }
 
     fn put(&mut self, folded: char, is_capital: bool, at: &Range<usize>) {
-        if folded.is_alphanumeric() {
+        if folded.is_alphanumeric() && !APOSTROPHES.contains(&folded) {
             let gap = self.between.gap();
             self.letters.push(Letter { folded, gap, is_capital, from: at.start, to: at.end });
             self.between = Between::default();
@@ -131,7 +137,7 @@ impl Reader {
             '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' => self.between.breaks += 1,
             '\r' => self.between.signs -= 1,
             '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2212}' | '_' => self.between.hyphens += 1,
-            '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '`' | '\u{b4}' => self.between.apostrophes += 1,
+            sign if APOSTROPHES.contains(&sign) => self.between.apostrophes += 1,
             _ => self.between.others += 1,
         }
     }
@@ -174,7 +180,8 @@ mod tests {
 
     #[test]
     fn dress_is_taken_off() {
-        for dressed in ["Jos\u{e9}", "JOSE\u{301}", "jo\u{ad}se", "J\u{200b}ose", "Jos&eacute;", "Jos&#233;", "Ｊｏｓé"] {
+        for dressed in ["Jos\u{e9}", "JOSE\u{301}", "jo\u{ad}se", "J\u{200b}ose", "Jos&eacute;", "Jos&#233;", "Ｊｏｓé"]
+        {
             assert_eq!(folded(dressed), "jose", "{dressed}");
         }
         assert_eq!(folded("Łukasz Großmann Ødegård"), "lukaszgrossmannodegard");

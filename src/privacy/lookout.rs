@@ -163,8 +163,21 @@ mod tests {
     #[test]
     fn a_name_is_found_in_any_dress() {
         let texts = [
-            "then ANA came", "Ana\u{2019}s mother", "with Ána,", "A\u{301}na", "(ana)", "Ana", "re: ana_notes", "interviewAna.txt",
-            "An-\na said", "Ana&#39;s", "Anas Haus", "ana2", "&Aacute;na", "A\u{ad}na", "the Anas' house",
+            "then ANA came",
+            "Ana\u{2019}s mother",
+            "with Ána,",
+            "A\u{301}na",
+            "(ana)",
+            "Ana",
+            "re: ana_notes",
+            "interviewAna.txt",
+            "An-\na said",
+            "Ana&#39;s",
+            "Anas Haus",
+            "ana2",
+            "&Aacute;na",
+            "A\u{ad}na",
+            "the Anas' house",
         ];
         for text in texts {
             assert!(finds("Ana", text).is_some(), "{text}");
@@ -180,7 +193,12 @@ mod tests {
     #[test]
     fn several_words_stand_together_however_they_are_parted() {
         let texts = [
-            "Mary Ann Kerr", "mary-ann kerr", "MaryAnn\nKerr", "Kerr, Mary Ann", "Mary  Ann\u{a0}Kerr", "mary.ann.kerr@x.org",
+            "Mary Ann Kerr",
+            "mary-ann kerr",
+            "MaryAnn\nKerr",
+            "Kerr, Mary Ann",
+            "Mary  Ann\u{a0}Kerr",
+            "mary.ann.kerr@x.org",
         ];
         for text in texts {
             assert!(finds("Mary Ann Kerr", text).is_some(), "{text}");

@@ -7,6 +7,6 @@ pub mod letters;
 pub mod lookout;
 pub mod pool;
 
-pub use cohort::{Cohort, Profile};
+pub use cohort::Cohort;
 pub use lookout::{Lookout, Sighting, Wanted};
 pub use pool::{Pooled, SMALLER, pool};

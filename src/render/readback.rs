@@ -34,7 +34,8 @@ fn lines(text: &str, see: &mut See) {
 }
 
 fn cells(bytes: &[u8], delimiter: u8, see: &mut See) {
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(bytes);
     for (row, record) in reader.byte_records().enumerate() {
         let Ok(record) = record else { return lines(&String::from_utf8_lossy(bytes), see) };
         for (column, cell) in record.iter().enumerate() {
@@ -87,8 +88,23 @@ const INLINE: &[&str] = &[
 ];
 /// Attributes that a person wrote.
 const WRITTEN: &[&str] = &[
-    "alt", "title", "aria-label", "content", "value", "placeholder", "label", "summary", "href", "name", "description",
-    "descr", "author", "initials", "target", "tooltip", "text",
+    "alt",
+    "title",
+    "aria-label",
+    "content",
+    "value",
+    "placeholder",
+    "label",
+    "summary",
+    "href",
+    "name",
+    "description",
+    "descr",
+    "author",
+    "initials",
+    "target",
+    "tooltip",
+    "text",
 ];
 
 /// Text run by run, where a block ends it ends; and attributes.
@@ -103,7 +119,10 @@ fn marked_up(markup: &str, part: &str, see: &mut See) {
                 if !INLINE.contains(&name.as_str()) {
                     if name == "br" { block.push('\n') } else { flush(&mut block, &mut number, part, see) }
                 }
-                if part.is_empty() && !tag.self_closing && let Some(state) = naive_next_state(&tag.name) {
+                if part.is_empty()
+                    && !tag.self_closing
+                    && let Some(state) = naive_next_state(&tag.name)
+                {
                     tokens.set_state(state);
                 }
                 is_style = name == "style" && part.is_empty() && !tag.self_closing;

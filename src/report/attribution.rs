@@ -1,16 +1,17 @@
 //! How a paper for others says who speaks: stakeholder group, kind of source, then what facesheets say as far as the project
 //! asks for it (`[attribution]` in its settings), each only where at least k people share it together with what stands
-//! before it ([`Cohort`]). The same of one person in every quotation, so that quotations laid side by side tell no more.
+//! before it ([`Cohort`]). The same of one person in every quotation, so that quotations laid side by side tell no more; and
+//! nothing of somebody whose words are withheld.
 
 use crate::id::Id;
 use crate::participant::{Audience, Consent, Participant};
-use crate::privacy::cohort::Values;
-use crate::privacy::{Cohort, Profile};
+use crate::privacy::Cohort;
+use crate::privacy::cohort::{Person, Values};
 use crate::source::Source;
 use crate::strand::SourceKind;
 use crate::synthesis::Synthesis;
 use crate::text::words::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Places of the keys that every project has; attributes follow.
 const GROUP: usize = 0;
@@ -23,6 +24,8 @@ pub struct Attribution {
     cohort: Cohort<Id>,
     /// What facesheets say of each, in the order in which it is said.
     attributes: BTreeMap<Id, Vec<Option<String>>>,
+    /// Who may be quoted at all; of the others nothing is said.
+    heard: BTreeSet<Id>,
     keys: usize,
 }
 
@@ -38,15 +41,16 @@ impl Attribution {
             let group: Values = one.group.iter().cloned().collect();
             let mut values = vec![group, kinds.get(&one.id).cloned().unwrap_or_default()];
             values.extend(said.iter().map(|value| value.iter().map(|value| fold(value)).collect::<Values>()));
-            people.insert(one.id, values);
+            people.insert(one.id, Person { values, is_heard: one.may_be_quoted(audience) });
             attributes.insert(one.id, said);
         }
         let k = synthesis.settings.thresholds.smallest_group;
-        Attribution { cohort: Cohort::of(&people, k), attributes, keys: ATTRIBUTES + wanted.len() }
+        let heard = people.iter().filter(|(_, one)| one.is_heard).map(|(id, _)| *id).collect();
+        Attribution { cohort: Cohort::of(&people, k), attributes, heard, keys: ATTRIBUTES + wanted.len() }
     }
 
     fn tells(&self, person: Id, key: usize) -> bool {
-        self.cohort.profile(&person).is_some_and(|profile: Profile| profile.tells(key))
+        self.heard.contains(&person) && self.cohort.profile(&person).is_some_and(|profile| profile.tells(key))
     }
 
     /// Whether the stakeholder group may be said; never of who is not of the cohort.
@@ -67,7 +71,7 @@ impl Attribution {
 
     /// Whether of anybody less is said than is recorded.
     pub fn is_coarse(&self) -> bool {
-        self.attributes.keys().any(|person| !self.tells(*person, self.keys - 1))
+        self.heard.iter().any(|person| !(0..self.keys).all(|key| self.tells(*person, key)))
     }
 }
 
@@ -107,9 +111,9 @@ fn attribute(synthesis: &Synthesis, person: Id, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::Kind;
     use crate::report::sample::{self, id};
     use crate::report::words::Press;
-    use crate::id::Kind;
     use proptest::prelude::*;
 
     proptest! {
@@ -137,7 +141,7 @@ mod tests {
             }
             let mut press = Press::new(&all, Audience::Publication);
             let links: Vec<_> = all.evidence.values().cloned().collect();
-            let mut printed: BTreeMap<Id, std::collections::BTreeSet<String>> = BTreeMap::new();
+            let mut printed: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
             for link in &links {
                 let cited = press.cite(link);
                 let Some(person) = all.quotations.get(&link.id).and_then(|one| one.participant) else { continue };

@@ -156,7 +156,10 @@ impl<'s> Press<'s> {
             voice: quotation.map_or(Voice::Unknown, |quotation| quotation.voice),
             text: quotation.filter(|_| withheld.is_none()).map(Quotation::marked),
             withheld,
-            attribution: self.attribution(link, quotation),
+            attribution: match quotation.filter(|one| withheld.is_some() && self.is_unsaid(one)) {
+                Some(_) => PARTICIPANT.to_owned(),
+                None => self.attribution(link, quotation),
+            },
             relevance: link.relevance,
             richness: link.richness,
             rigour: link.rigour,
@@ -171,6 +174,7 @@ impl<'s> Press<'s> {
         }
         let own = self.is_own_data(quotation.source);
         let who = match self.speaker(quotation).filter(|_| own) {
+            _ if withheld.is_some() && self.is_unsaid(quotation) => PARTICIPANT.to_owned(),
             Some(speaker) => speaker,
             None if own => self.group_of(quotation),
             None => self.synthesis.source_title(quotation.source),
@@ -228,6 +232,11 @@ impl<'s> Press<'s> {
         self.synthesis.sources.get(&source).is_none_or(|source| source.kind.is_own_data())
     }
 
+    /// Of somebody whose words others do not read, they are told nothing.
+    fn is_unsaid(&self, quotation: &Quotation) -> bool {
+        !self.is_for_team() && quotation.participant.is_some() && self.is_own_data(quotation.source)
+    }
+
     /// Whose words they are, as far as this audience may know.
     fn attribution(&self, link: &Evidence, quotation: Option<&Quotation>) -> String {
         let source = quotation.map_or(link.source, |quotation| quotation.source);
@@ -276,7 +285,7 @@ impl<'s> Press<'s> {
         let person = quotation.participant.and_then(|id| self.synthesis.participants.get(&id));
         let is_said = person.is_none_or(|person| self.may_say(person.id, |told| told.tells_group(person.id)));
         match person.and_then(|person| person.group.as_deref()) {
-            _ if !is_said => "participant".to_owned(),
+            _ if !is_said => PARTICIPANT.to_owned(),
             Some(group) => self.synthesis.settings.group_title(group),
             None => "group not recorded".to_owned(),
         }
@@ -347,6 +356,9 @@ impl<'s> Press<'s> {
         )
     }
 }
+
+/// What is said of somebody of whom nothing more may be said.
+const PARTICIPANT: &str = "participant";
 
 /// Somebody who speaks in the team's own data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -34,6 +34,7 @@ mod extract;
 mod faults;
 mod format;
 mod formats;
+mod identifiers;
 mod import;
 mod invariants;
 mod library;

@@ -123,6 +123,23 @@ fn only_the_disk_module_changes_files() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What is written for people goes by `act::output`, which refuses a file that holds a listed identifier.
+#[test]
+fn every_output_passes_the_gate() {
+    let gate = "act/output.rs";
+    let mut wrong = Vec::new();
+    for (name, text) in sources().iter().filter(|(name, _)| name.as_str() != gate && !is_test_file(name)) {
+        for (line, words) in code(text) {
+            let writes =
+                words.contains(".write_output(") || (name.starts_with("cli/") && words.contains("disk::replace("));
+            if writes {
+                wrong.push(format!("src/{name}:{line}: {}, which is for src/{gate}", words.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_file_says_what_it_is_for_and_none_is_unfinished() {
     let unfinished = ["todo", "unimplemented"].map(|word| format!("{word}!("));

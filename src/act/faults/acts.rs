@@ -6,7 +6,7 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, write,
+    action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, withhold, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -424,6 +424,20 @@ pub(super) const FURTHER: &[Act] = &[
     act("merge of a bundle", &[project, far_work, far_bundle], |place| {
         Ok(merge::merge(&mut place.open()?, &place.room().join("far.bundle"), &[])?.taken.afterwards)
     }),
+    act("evidence withhold", &[project, second], |place| {
+        on(place, |project| withhold::withhold(project, &["E2.gj".to_owned()], Some("names a ward")))
+    }),
+    act("identifier add", &[project], |place| on(place, |project| identifier::add(project, &[town()]))),
+    act("identifier set", &[project, listed], |place| {
+        let entry = identifier::Entry { instead: Some("a town".to_owned()), ..identifier::Entry::default() };
+        on(place, |project| identifier::set(project, "I1.gj", &entry))
+    }),
+    act("identifier remove", &[project, listed], |place| {
+        on(place, |project| identifier::remove(project, &["I1.gj".to_owned()]))
+    }),
+    act("identifier permit", &[project, listed], |place| {
+        on(place, |project| identifier::permit::permit(project, "Ormskirk", Some("agenda"), "it is public"))
+    }),
     act("report", &[project], |place| {
         let project = place.open()?;
         let made = report::make(&project, "agenda", Audience::Team, &report::Asked::default())?;
@@ -533,6 +547,14 @@ fn commented(place: &Place) {
     let made = export::make(&project, "D1.gj", wish).unwrap();
     crate::disk::replace(&place.room().join("back.docx"), &made.bytes).unwrap();
     undo::undo(&mut project, None, false).unwrap();
+}
+
+fn town() -> identifier::Entry {
+    identifier::Entry { spellings: vec!["Ormskirk".to_owned()], ..identifier::Entry::default() }
+}
+
+fn listed(place: &Place) {
+    identifier::add(&mut place.open().unwrap(), &[town()]).unwrap();
 }
 
 fn thought_of(place: &Place) {

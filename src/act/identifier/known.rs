@@ -50,7 +50,8 @@ pub fn known(project: &Project, audience: Audience) -> Result<Vec<Known>> {
         .collect();
     if audience != Audience::Team {
         let is_known = |name: &str| known.iter().any(|one| one.spellings.iter().any(|other| fold(other) == fold(name)));
-        let spoken: Vec<Known> = of_speakers(project, audience)?.into_iter().filter(|one| !is_known(&one.name)).collect();
+        let spoken: Vec<Known> =
+            of_speakers(project, audience)?.into_iter().filter(|one| !is_known(&one.name)).collect();
         known.extend(spoken);
     }
     Ok(known)

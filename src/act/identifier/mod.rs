@@ -69,9 +69,8 @@ pub fn add(project: &mut Project, entries: &[Entry]) -> Result<Done<Vec<Listed>>
 /// Changes one that is listed.
 pub fn set(project: &mut Project, typed: &str, entry: &Entry) -> Result<Done<Listed>> {
     project.write("identifier set", true, |batch| {
-        refuse_short(&Entry { spellings: entry.spellings.clone(), ..Entry::default() }).or_else(|fault| {
-            if entry.spellings.is_empty() { Ok(()) } else { Err(fault) }
-        })?;
+        refuse_short(&Entry { spellings: entry.spellings.clone(), ..Entry::default() })
+            .or_else(|fault| if entry.spellings.is_empty() { Ok(()) } else { Err(fault) })?;
         let id = find(batch.project(), typed)?;
         let identifier: Identifier = resolve::read(batch.project(), id)?;
         let words = spellings(batch.project(), &identifier).ok_or_else(|| {

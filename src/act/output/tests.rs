@@ -167,7 +167,13 @@ fn a_stand_in_is_put_in_and_leave_lets_one_stand() {
     let refused = super::report(&desk.project, &report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual).unwrap_err();
     assert_eq!(refused.0.code, "identifier-found");
     let hints = refused.0.hints.join("\n");
-    for said in ["I2.gj “open door” in evidence, the line below the title", "--instead", "withhold", "--from others", "permit I2.gj --in evidence"] {
+    for said in [
+        "I2.gj “open door” in evidence, the line below the title",
+        "--instead",
+        "withhold",
+        "--from others",
+        "permit I2.gj --in evidence",
+    ] {
         assert!(hints.contains(said), "{said}: {hints}");
     }
     assert!(!desk.project.outputs_folder().join("evidence.md").exists());

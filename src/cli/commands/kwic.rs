@@ -49,7 +49,12 @@ pub fn show(context: &Context, project: &Project, query: &Query, answer: &Answer
         None => context.ui.list(&table, &json),
         Some(file) => {
             let rule = format!("{query}: the matches of {}", counted(answer.found.len(), "passage"));
-            paper::put_and_say(context, project, &listing::make("kwic", "Keyword in context", &rule, table, json), file)?;
+            paper::put_and_say(
+                context,
+                project,
+                &listing::make("kwic", "Keyword in context", &rule, table, json),
+                file,
+            )?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::report::figure::Zoom;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -68,9 +68,14 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
     let figures = act::figures(&project, &asked)?;
     let written = output::figures(&project, &figures, &formats, arguments.out.as_deref().map(Path::new))?;
-    let files: Vec<String> = written.iter().map(|file| file.display().to_string()).collect();
+    let rehearsal = context.surroundings.rehearsal;
+    let name = |file: &PathBuf| match file.file_name() {
+        Some(name) if rehearsal => name.to_string_lossy().into_owned(),
+        _ => file.display().to_string(),
+    };
+    let files: Vec<String> = written.iter().map(name).collect();
     let shown = if files.len() > 6 { format!("{}, the first {}", counted(files.len(), "file"), files[0]) } else { files.join(", ") };
-    let sentence = if context.surroundings.rehearsal {
+    let sentence = if rehearsal {
         format!("dry run: would write {shown}")
     } else {
         format!("wrote {shown}, for the team")
