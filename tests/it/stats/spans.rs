@@ -1,7 +1,7 @@
 //! Agreement on spans, and saturation: the oracles of method reference 4.4 and 4.5.
 
-use crate::desk::Desk;
 use super::{close, json, stats};
+use crate::desk::Desk;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -85,7 +85,10 @@ fn saturation_is_drawn_with_a_panel_for_each_kind() {
     let (told, svg) = draw("new.svg", &[]);
     told.done().says("wrote ");
     assert!(svg.contains("<title id=\"saturation-title\">What is still new</title>"), "{svg}");
-    assert!(svg.contains("per cent of the themes of the first 2 interviews, for interview, focus &lt;group&gt;."), "{svg}");
+    assert!(
+        svg.contains("per cent of the themes of the first 2 interviews, for interview, focus &lt;group&gt;."),
+        "{svg}"
+    );
     for said in ["21.4", "14 themes in the base; saturation at 3+1", "undefined: ", "focus &lt;group&gt;", ">5 %<"] {
         assert!(svg.contains(said), "{said} is not in {svg}");
     }
