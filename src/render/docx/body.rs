@@ -21,9 +21,10 @@ pub fn document(paper: &Paper) -> String {
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }
-    let size = match paper.is_wide {
-        true => "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
-        false => "w:w=\"11906\" w:h=\"16838\"",
+    let size = if paper.is_wide {
+        "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\""
+    } else {
+        "w:w=\"11906\" w:h=\"16838\""
     };
     put(
         &mut xml,
@@ -161,8 +162,8 @@ fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
     const LETTERS: std::ops::RangeInclusive<usize> = 10..=40;
     /// A word of so many letters may be broken.
     const WORD: usize = 14;
-    const LETTER: usize = 105;
-    const MARGINS: usize = 230;
+    const LETTER: usize = 120;
+    const MARGINS: usize = 240;
     let texts = |at: usize| {
         let cells = grid.rows.iter().filter_map(move |row| row.get(at)).flatten().map(said);
         cells.chain(grid.head.as_ref().and_then(|head| head.get(at)).cloned())

@@ -58,7 +58,7 @@ fn a_column_is_as_wide_as_what_stands_in_it() {
     let paper = Paper { blocks: vec![Block::Table(grid)], ..paper() };
     let xml = body::document(&paper);
     let grids: Vec<&str> = xml.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(grids, ["1927", "7710"]);
+    assert_eq!(grids, ["2215", "7422"]);
 }
 
 #[test]
