@@ -126,6 +126,20 @@ impl Table {
         }
     }
 
+    /// Rows as columns and columns as rows, for a table that is wider than a page: the first column heads the columns from
+    /// then on, under `title`; `key` names the column that a row becomes.
+    #[must_use]
+    pub fn turned(&self, title: &str, key: impl Fn(usize) -> String) -> Self {
+        let head = |row: &Vec<Cell>| row.first().map(|cell| cell.show(0)).unwrap_or_default();
+        let heads = self.rows.iter().enumerate().map(|(at, row)| Column::new(&key(at), &head(row)));
+        let mut turned = Table::new(std::iter::once(Column::new("what", title)).chain(heads).collect());
+        for (at, column) in self.columns.iter().enumerate().skip(1) {
+            let cells = self.rows.iter().map(|row| row.get(at).cloned().unwrap_or(Cell::Empty));
+            turned.push(std::iter::once(column.title.as_str().into()).chain(cells).collect());
+        }
+        turned
+    }
+
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

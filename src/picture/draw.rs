@@ -235,11 +235,14 @@ fn set(item: &Item) -> Group {
     for one in &item.inside {
         y += 6;
         let from = y;
+        let indent = if one.look == Look::Plain { 0 } else { 20 };
         for line in wrap(&one.words, SMALL, room - 20, MOST_INSIDE) {
             y += LINE - 1;
-            group.words.push(words(left + 20, y - 4, line, SMALL, false));
+            group.words.push(words(left + indent, y - 4, line, SMALL, false));
         }
-        strips.push(Patch { x: left, y: from, width: 14, height: y - from, look: Some(one.look) });
+        if one.look != Look::Plain {
+            strips.push(Patch { x: left, y: from, width: 14, height: y - from, look: Some(one.look) });
+        }
     }
     let height = y + PAD;
     group.patches.push(Patch { x: 0, y: 0, width: wide, height, look: None });

@@ -119,7 +119,7 @@ fn by_source(press: &Press) -> Table {
     let mut of: Vec<(Id, Vec<&Evidence>)> = of.into_iter().collect();
     of.sort_by_key(|(id, _)| (synthesis.labels.get(id), *id));
     for (id, links) in of {
-        let scores = |score: fn(&Evidence) -> Option<u8>| spread(links.iter().filter_map(|link| score(link)).collect());
+        let scores = |score: fn(&Evidence) -> Option<u8>| spread(links.iter().filter_map(|link| score(link)));
         table.push(vec![
             shelf_marks::marked(press, id).into(),
             links.len().into(),
@@ -133,13 +133,10 @@ fn by_source(press: &Press) -> Table {
 }
 
 /// `3: 1, 2: 4`; scores nobody gave are left out.
-fn spread(given: Vec<u8>) -> String {
-    let each: Vec<String> = (0..=3)
-        .rev()
-        .map(|score| (score, given.iter().filter(|one| **one == score).count()))
-        .filter(|(_, n)| *n > 0)
-        .map(|(score, n)| format!("{score}: {n}"))
-        .collect();
+fn spread(given: impl IntoIterator<Item = u8>) -> String {
+    let counted = tally::counted(given);
+    let each = counted.iter().enumerate().rev().filter(|(_, n)| **n > 0);
+    let each: Vec<String> = each.map(|(score, n)| format!("{score}: {n}")).collect();
     if each.is_empty() { "not appraised".to_owned() } else { each.join(", ") }
 }
 

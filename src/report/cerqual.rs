@@ -25,7 +25,8 @@ its truth, and stands beside the appraisal of single passages, not in its place.
 /// What the evidence shows, for each of the four; counts to look at, and no judgement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feed {
-    scored: [Vec<u8>; 3],
+    /// Relevance, richness, rigour: how often each score was given.
+    scored: [[usize; 4]; 3],
     not_appraised: usize,
     r#for: Count,
     against: Count,
@@ -40,7 +41,7 @@ impl Feed {
         let on = |stances: &[Stance]| {
             Count::of(synthesis, links.iter().copied().filter(|link| stances.contains(&link.stance)))
         };
-        let given = |score: fn(&Evidence) -> Option<u8>| links.iter().filter_map(|link| score(link)).collect();
+        let given = |score: fn(&Evidence) -> Option<u8>| tally::counted(links.iter().filter_map(|link| score(link)));
         Feed {
             scored: [given(|link| link.relevance), given(|link| link.richness), given(|link| link.rigour)],
             not_appraised: links.iter().filter(|link| !link.has_scores()).count(),
@@ -72,19 +73,15 @@ impl Feed {
         }
     }
 
-    /// `rigour 3: 1, 2: 4, 1: 0; 2 passages not appraised`.
-    fn scores(&self, name: &str, given: &[u8]) -> String {
-        let each: Vec<String> = (1..=3)
-            .rev()
-            .map(|score| format!("{score}: {}", given.iter().filter(|one| **one == score).count()))
-            .collect();
+    /// `rigour 3: 1, 2: 4, 1: 0; 2 passages not appraised`; a 0 is told where there is one.
+    fn scores(&self, name: &str, given: &[usize; 4]) -> String {
+        let told = given.iter().enumerate().rev().filter(|(score, n)| *score > 0 || **n > 0);
+        let each: Vec<String> = told.map(|(score, n)| format!("{score}: {n}")).collect();
         let open = match self.not_appraised {
             0 => String::new(),
             n => format!("; {} not appraised", count_of(n, "passage")),
         };
-        let nought = given.iter().filter(|one| **one == 0).count();
-        let nought = if nought > 0 { format!(", 0: {nought}") } else { String::new() };
-        format!("{name} {}{nought}{open}", each.join(", "))
+        format!("{name} {}{open}", each.join(", "))
     }
 }
 
@@ -92,7 +89,8 @@ impl Feed {
 #[derive(Debug, Clone, Serialize)]
 struct Finding {
     id: String,
-    finding: String,
+    #[serde(rename = "finding")]
+    summary: String,
     sources: String,
     limitations: Option<String>,
     coherence: Option<String>,
@@ -113,7 +111,7 @@ impl Finding {
         let overall = sheet.confidence();
         Some(Finding {
             id: synthesis.label(statement.id),
-            finding: finding(press, statement),
+            summary: finding(press, statement),
             sources: sources(press, links.iter().map(|link| link.source)),
             limitations: judged(Aspect::Limitations),
             coherence: judged(Aspect::Coherence),
@@ -221,7 +219,7 @@ fn summary(findings: &[Finding]) -> Table {
     for one in findings {
         table.push(vec![
             one.id.as_str().into(),
-            one.finding.as_str().into(),
+            one.summary.as_str().into(),
             one.level(),
             one.explanation.clone().into(),
             one.sources.as_str().into(),
@@ -246,7 +244,7 @@ fn profile(findings: &[Finding]) -> Table {
     for one in findings {
         table.push(vec![
             one.id.as_str().into(),
-            one.finding.as_str().into(),
+            one.summary.as_str().into(),
             one.sources.as_str().into(),
             or_to_write(&one.limitations),
             or_to_write(&one.coherence),

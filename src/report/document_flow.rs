@@ -6,6 +6,7 @@ use super::block::{Block, Report, count_of, sentence_case};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
 use crate::id::Id;
+use crate::picture::figure::Inside;
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
@@ -118,7 +119,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         total.with_evidence
     )));
     blocks.push(Block::heading(2, "Flow of documents", "flow"));
-    blocks.push(Block::Figure(Box::new(figure(&streams, table.clone()))));
+    blocks.push(Block::Figure(Box::new(figure(&streams, table.turned("Stage", |at| format!("strand_{}", at + 1))))));
     blocks.push(Block::to_write(
         "where was searched, when and for what; how many records each search found; how many were screened out on title \
          and abstract and on the full text, and why. The project holds what was taken in, not what was left out before",
@@ -197,7 +198,6 @@ fn figure(streams: &[Stream], table: Table) -> Figure {
             continue;
         }
         let all = total(streams, |one| one.own_data == is_own);
-        let strands: Vec<String> = of.iter().map(|one| format!("{} {}", one.strand, one.taken_in)).collect();
         let steps = [
             (format!("{} taken in", count_of(all.taken_in, "source")), String::new()),
             (count_of(all.sources, "source"), left_out(all.same_study, "further reports of one study")),
@@ -205,15 +205,18 @@ fn figure(streams: &[Stream], table: Table) -> Figure {
             (format!("{} contribute a passage", all.with_passage), left_out(all.without_passage, "no passage yet")),
         ];
         for (layer, (heading, remark)) in steps.into_iter().enumerate() {
-            let words =
-                if layer == 0 { format!("{}: {}", sentence_case(name), strands.join("; ")) } else { String::new() };
+            let is_first = layer == 0;
+            let strands = of.iter().filter(|_| is_first);
+            let strands =
+                strands.map(|one| Inside { words: format!("{} {}", one.strand, one.taken_in), look: Look::Plain });
+            let words = if is_first { sentence_case(name) } else { String::new() };
             items.push(Item {
                 key: format!("{}-{}", if is_own { "own" } else { "published" }, layer + 1),
                 heading,
                 words,
                 remark,
                 look: Look::Plain,
-                inside: Vec::new(),
+                inside: strands.collect(),
                 layer: Some(layer),
             });
             if layer > 0 {

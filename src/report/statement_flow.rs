@@ -7,6 +7,7 @@ use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
 use super::{Brief, NONE_FOUND};
 use crate::hypothesis::Editorial;
+use crate::picture::figure::Inside;
 use crate::picture::{Figure, Item, Look};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
@@ -98,7 +99,7 @@ impl Flow {
                 (Stands::Merged, []) => differences.push(format!("{} is merged, and no link says into what", line.id)),
                 (Stands::Merged, [_]) => {}
                 (Stands::Merged, many) => {
-                    differences.push(format!("{} is merged into {}", line.id, many.join(" and ")))
+                    differences.push(format!("{} is merged into {}", line.id, many.join(" and ")));
                 }
                 (_, []) => {}
                 (stands, into) => {
@@ -121,7 +122,7 @@ impl Flow {
             match held.get(id.as_str()) {
                 Some(stands) if stands == status => {}
                 Some(stands) => {
-                    differences.push(format!("{id} is {stands} in the journal and {status} in {}", self.at))
+                    differences.push(format!("{id} is {stands} in the journal and {status} in {}", self.at));
                 }
                 None => differences.push(format!("{id} is {status} in {} and not among the statements made", self.at)),
             }
@@ -165,7 +166,11 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         stands(Stands::Active)
     )));
     blocks.push(Block::heading(2, "Flow of statements", "flow"));
-    blocks.push(Block::Figure(Box::new(figure(synthesis, flow, table.clone()))));
+    blocks.push(Block::Figure(Box::new(figure(
+        synthesis,
+        flow,
+        table.turned("State", |at| format!("strand_{}", at + 1)),
+    ))));
     blocks.push(Block::rule(RULE));
     blocks.extend(closing(&press));
     Report {
@@ -259,8 +264,8 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
             let number = flow.count(|line| of(line) && line.origin == origin);
             (title(synthesis, &origin), number)
         });
-        let told = counted.filter(|(_, number)| *number > 0).map(|(name, number)| format!("{name} {number}"));
-        told.collect::<Vec<_>>().join("; ")
+        let inside = counted.filter(|(_, number)| *number > 0);
+        inside.map(|(name, number)| Inside { words: format!("{name} {number}"), look: Look::Plain }).collect::<Vec<_>>()
     };
     let mut items = vec![Item {
         key: "made".to_owned(),
@@ -280,10 +285,10 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         items.push(Item {
             key: format!("from-{}", made.word().replace('_', "-")),
             heading: format!("{number} {}", made.word().replace('_', " ")),
-            words: by_strand(&|line| line.made == *made),
+            words: String::new(),
             remark: String::new(),
             look: Look::Plain,
-            inside: Vec::new(),
+            inside: by_strand(&|line| line.made == *made),
             layer: Some(0),
         });
         arrows.push(arrow(items.len() - 1, 0, made.word()));
@@ -297,10 +302,10 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         items.push(Item {
             key: stands.word().to_owned(),
             heading: format!("{number} {stands}"),
-            words: if is_active { by_strand(&|line| line.stands == *stands) } else { String::new() },
+            words: String::new(),
             remark: remark(flow, *stands),
             look: Look::Plain,
-            inside: Vec::new(),
+            inside: if is_active { by_strand(&|line| line.stands == *stands) } else { Vec::new() },
             layer: Some(2),
         });
         arrows.push(arrow(0, items.len() - 1, stands.word()));

@@ -142,6 +142,15 @@ impl Quality {
     }
 }
 
+/// How often each score from 0 to 3 was given.
+pub fn counted(given: impl IntoIterator<Item = u8>) -> [usize; 4] {
+    let mut counted = [0; 4];
+    for score in given {
+        counted[usize::from(score.min(3))] += 1;
+    }
+    counted
+}
+
 /// The middle score, or half-way between the two middle ones.
 fn median(mut scores: Vec<u8>) -> Option<f64> {
     scores.sort_unstable();

@@ -89,6 +89,7 @@ pub(in crate::act) fn keep_scorers(batch: &mut Batch<'_>, link: &Evidence) {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Own<'o> {
     coder: &'o str,
     scores: Scores,

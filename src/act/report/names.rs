@@ -46,12 +46,12 @@ impl Names {
             let bare = word.trim_end_matches('.');
             out.push_str(before);
             match (self.0.get(bare), bare.parse::<Label>()) {
-                (Some(letter), _) => out.push_str(&format!("coder {letter}")),
+                (Some(_), _) => out.push_str(&self.coder(bare)),
                 (None, Ok(mut label)) => {
                     self.hide_in(&mut label);
                     out.push_str(&label.to_string());
                 }
-                (None, Err(_)) => out.push_str(bare),
+                (None, Err(())) => out.push_str(bare),
             }
             out.push_str(&word[bare.len()..]);
             rest = after;

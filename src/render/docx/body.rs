@@ -25,9 +25,10 @@ pub fn document(paper: &Paper, print: Print) -> String {
         }
     }
     let margin = if print == Print::Large { WIDE_MARGIN } else { MARGIN };
-    let size = match paper.is_wide {
-        true => "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
-        false => "w:w=\"11906\" w:h=\"16838\"",
+    let size = if paper.is_wide {
+        "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\""
+    } else {
+        "w:w=\"11906\" w:h=\"16838\""
     };
     put(
         &mut xml,

@@ -42,7 +42,7 @@ fn paper(report: &Report) -> Paper {
 }
 
 /// Columns from which a paper of tables is set on the side of the page; one with passages to read stays upright.
-const MANY: usize = 8;
+const MANY: usize = 7;
 
 fn is_wide(blocks: &[Block]) -> bool {
     let columns = |one: &Block| match one {

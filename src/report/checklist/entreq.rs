@@ -1,5 +1,6 @@
 //! `report entreq`: reporting a synthesis of qualitative research.
 
+use super::holdings::Holdings;
 use super::{Checklist, item, to_write};
 use crate::report::{Brief, Report};
 use crate::synthesis::Synthesis;
@@ -21,11 +22,11 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("8", "Selection", "What the included studies are", |of| of.characteristics()),
         item("9", "Selection", "How many were found, and why some were left out", |of| of.flow()),
         item("10", "Appraisal", "Why and how studies were appraised", |of| of.selection()),
-        item("11", "Appraisal", "By which criteria", |of| of.appraisal_items()),
+        item("11", "Appraisal", "By which criteria", |_| Holdings::appraisal_items()),
         item("12", "Appraisal", "Whether several people appraised independently", |of| of.appraisal_process()),
         item("13", "Appraisal", "What the appraisal found, and what weight it had", |of| of.appraisal_results()),
         item("14", "Synthesis", "Which parts of the studies were taken as data", |of| of.extraction()),
-        item("15", "Synthesis", "Which software was used", |of| of.software()),
+        item("15", "Synthesis", "Which software was used", |_| Holdings::software()),
         item("16", "Synthesis", "How many people coded and analysed", |of| of.people()),
         item("17", "Synthesis", "How data were coded", |of| of.coding()),
         item("18", "Synthesis", "How studies were compared", |_| to_write("how studies were compared")),

@@ -74,7 +74,7 @@ impl Holdings<'_> {
         )
     }
 
-    pub fn appraisal_items(&self) -> Answer {
+    pub fn appraisal_items() -> Answer {
         held(
             "Relevance, richness and rigour, 0 none to 3 high, a reason for every 0 and 3 (report appraisal)"
                 .to_owned(),
@@ -198,7 +198,7 @@ impl Holdings<'_> {
         }
     }
 
-    pub fn software(&self) -> Answer {
+    pub fn software() -> Answer {
         held(format!("realist {}", env!("CARGO_PKG_VERSION")))
     }
 
