@@ -27,7 +27,7 @@ pub struct Member {
     pub group: String,
     /// `gp1`: see [`token`].
     pub token: String,
-    /// Sealed [`key`](Member::key): marks this member's ballots and names the files that keep them. It goes with the
+    /// Sealed: 64 random hexadecimal digits. It marks this member's ballots and names the files that keep them. It goes with the
     /// member, and then nobody can test a guess at what they answered.
     pub key: Sealed,
     /// Sealed: interests they declared, in their words.

@@ -217,7 +217,7 @@ pub struct Round {
     pub id: Id,
     pub panel: Id,
     pub name: String,
-    /// As they stand while it is not open; once it was opened, ask [`Round::terms`].
+    /// As they stand while it is not open; once it was opened, ask [`Round::terms()`].
     pub terms: Terms,
     /// The round before, whose answers these are compared with.
     #[serde(default)]

@@ -45,6 +45,15 @@ impl Pool {
         if self.pooled.contains(group) { POOLED } else { group }
     }
 
+    /// Counts by group as others may see them.
+    pub fn counts(&self, counts: &BTreeMap<String, usize>) -> BTreeMap<String, usize> {
+        let mut shown: BTreeMap<String, usize> = BTreeMap::new();
+        for (group, n) in counts {
+            *shown.entry(self.shown(group).to_owned()).or_default() += n;
+        }
+        shown
+    }
+
     pub fn is_none(&self) -> bool {
         self.pooled.is_empty()
     }

@@ -1,7 +1,6 @@
 //! What a round came to, item by item.
 
 use super::heard::Cast;
-use super::pool::Pool;
 use super::quorum::Lack;
 use crate::round::Terms;
 use crate::stats::choices::Choice;
@@ -132,15 +131,6 @@ impl ItemResult {
 }
 
 impl Results {
-    /// Counts by group as others may see them.
-    pub fn shown(&self, counts: &BTreeMap<String, usize>, pool: &Pool) -> BTreeMap<String, usize> {
-        let mut shown: BTreeMap<String, usize> = BTreeMap::new();
-        for (group, n) in counts {
-            *shown.entry(pool.shown(group).to_owned()).or_default() += n;
-        }
-        shown
-    }
-
     pub fn item(&self, key: &str) -> Option<&ItemResult> {
         self.items.iter().find(|item| item.key == key)
     }

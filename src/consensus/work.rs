@@ -95,7 +95,7 @@ impl Work<'_> {
 
     fn rated(&self, item: &Item, heard: &Heard, before: Option<Previous>, result: &mut ItemResult) {
         let scale = self.scale();
-        let votes = votes(heard, |said| said.number());
+        let votes = votes(heard, Said::number);
         let rule = match self.judge {
             Some(Judge::Delphi(rule)) => rule,
             // Asked for its figures only.
@@ -145,8 +145,8 @@ impl Work<'_> {
         rule: delphi::Rule,
         result: &mut ItemResult,
     ) {
-        result.group_equal = found.group_equal.clone();
-        result.kruskal = found.kruskal.clone();
+        result.group_equal.clone_from(&found.group_equal);
+        result.kruskal.clone_from(&found.kruskal);
         let shown = if self.pool.is_none() {
             found.groups.clone()
         } else {
@@ -183,7 +183,7 @@ impl Work<'_> {
             return Some(undefined("the scale was another in the round before"));
         }
         let heard = Heard::of(before.casts, before.terms.way, &earlier.key, 0);
-        let then = votes(&heard, |said| said.number());
+        let then = votes(&heard, Said::number);
         if then.len() < self.pool.least.max(1) {
             return Some(undefined("too few voted on it in the round before"));
         }

@@ -92,7 +92,7 @@ fn scale(svg: &mut String, drawn: &Drawn, top: f64) -> f64 {
         let at = x(*median);
         put(svg, format_args!("<circle class=\"group\" cx=\"{at:.1}\" cy=\"{:.1}\" r=\"5\"/>\n", y - 4.0));
         // On whichever side there is room.
-        let (anchor, at) = if at > (LEFT + RIGHT) / 2.0 { ("end", at - 10.0) } else { ("start", at + 10.0) };
+        let (anchor, at) = if at > f64::midpoint(LEFT, RIGHT) { ("end", at - 10.0) } else { ("start", at + 10.0) };
         put(
             svg,
             format_args!(

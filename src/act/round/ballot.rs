@@ -56,7 +56,7 @@ pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool) -> Resu
                 bytes: ballot::html(&paper, ticket),
             })),
             As::Docx => {
-                made.push(Made { name: format!("{label}-ballots.docx"), bytes: ballot::docx(&paper, &tickets) })
+                made.push(Made { name: format!("{label}-ballots.docx"), bytes: ballot::docx(&paper, &tickets) });
             }
             As::Csv => made.push(grid(&paper, &tickets, Form::Csv)?),
             As::Xlsx => made.push(grid(&paper, &tickets, Form::Xlsx)?),

@@ -110,7 +110,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         "id": id, "outcome": outcome, "changed": changed, "actions": actions, "since_version": version,
     });
     confirm(context, &done, &format!("recorded {id} ({outcome})"), json);
-    changed.iter().for_each(|one| context.ui.say(one));
+    for one in changed {
+        context.ui.say(one);
+    }
     if !actions.is_empty() {
         context.ui.say(&format!("actions: {}", actions.join(", ")));
     }
@@ -120,6 +122,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             context.ui.say(&format!("what changed since {version}: realist theory diff {version} now"));
         }
     }
-    notes.iter().for_each(|note| context.ui.diagnostic(note));
+    for note in notes {
+        context.ui.diagnostic(note);
+    }
     Ok(Exit::Done)
 }

@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 
 pub fn of(sitting: &Sitting) -> Value {
     let results = sitting.results;
-    let shown = |counts| results.shown(counts, sitting.pool);
     json!({
         "round": sitting.round,
         "after": sitting.before,
@@ -18,8 +17,8 @@ pub fn of(sitting: &Sitting) -> Value {
         "rule": sitting.terms.rule,
         "opened": sitting.opened,
         "closed": sitting.closed,
-        "invited": shown(&results.seats.invited),
-        "present": shown(&results.present),
+        "invited": sitting.pool.counts(&results.seats.invited),
+        "present": sitting.pool.counts(&results.present),
         "response_reached": results.response,
         "destroyed": results.seats.destroyed,
         "pooled_below": if sitting.pool.is_none() { Value::Null } else { json!(sitting.pool.least) },

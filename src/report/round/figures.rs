@@ -62,10 +62,7 @@ pub fn for_reading(sitting: &Sitting, mut table: Table) -> Table {
 }
 
 fn cells(item: &ItemResult, width: usize) -> Vec<Cell> {
-    let figures = match &item.figures {
-        Ok(figures) => figures,
-        Err(_) => return vec![Cell::Empty; width],
-    };
+    let Ok(figures) = &item.figures else { return vec![Cell::Empty; width] };
     match figures {
         Figures::Rated { ram: Some(ram), .. } => vec![
             ram.median.into(),
@@ -135,7 +132,7 @@ pub fn since(sitting: &Sitting) -> Vec<Block> {
         return Vec::new();
     }
     vec![
-        Block::heading(2, &format!("Since {before}"), "since"),
+        Block::heading(2, format!("Since {before}"), "since"),
         Block::table("How far answers have settled", table),
         Block::rule(
             "Change: half the difference of the two histograms, stable under 0.15. Wilcoxon: signed ranks, exact, two-sided. Kappa: \

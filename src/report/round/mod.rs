@@ -44,7 +44,7 @@ impl Sitting<'_> {
 
     /// Counts by group as the audience may see them.
     fn by_group(&self, counts: &BTreeMap<String, usize>) -> String {
-        let shown = self.results.shown(counts, self.pool);
+        let shown = self.pool.counts(counts);
         shown.iter().map(|(group, n)| format!("{} {n}", self.group(group))).collect::<Vec<_>>().join(", ")
     }
 

@@ -108,7 +108,9 @@ pub fn results(
             &json!({ "round": name, "for": audience, "files": files }),
         );
     }
-    warnings().iter().for_each(|one| context.ui.diagnostic(one));
+    for one in &warnings() {
+        context.ui.diagnostic(one);
+    }
     Ok(Exit::Done)
 }
 
