@@ -60,6 +60,7 @@ fn source(n: u32) -> Source {
         strand: kind.word().to_owned(),
         title: None,
         year: None,
+        described: realist::source::Described::default(),
         study: None,
         reference: None,
         same_study: (n % 50 == 49).then(|| id(Kind::Source, n - 1)),
@@ -111,6 +112,9 @@ fn link(n: u32) -> Evidence {
         inference: None,
         reason: None,
         appraiser: "gj".to_owned(),
+        scorer: None,
+        settled: None,
+        withheld: None,
         revision: String::new(),
         confirmed: BTreeMap::new(),
     }
