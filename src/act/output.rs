@@ -16,7 +16,7 @@ use crate::project::Project;
 use crate::render::figure::Format;
 use crate::render::{Renderer, readback};
 use crate::report::Report;
-use crate::report::texts::Texts;
+use crate::report::texts::{Texts, is_once_more};
 use crate::text::words::counted;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -101,6 +101,9 @@ impl<'p> Gate<'p> {
                 }
             }
         });
+        let named: BTreeSet<String> =
+            leaks.iter().filter(|one| !is_once_more(&one.place)).map(|one| one.id.clone()).collect();
+        leaks.retain(|one| !is_once_more(&one.place) || !named.contains(&one.id));
         (made, leaks)
     }
 

@@ -112,7 +112,7 @@ impl Name {
         let here = all.get(at..at + self.letters.len())?;
         let is_here = self.letters.iter().zip(here).all(|(wanted, letter)| *wanted == letter.folded)
             && here.iter().zip(&self.begins).skip(1).all(|(letter, begins)| letter.gap <= self.widest(*begins))
-            && !(self.only_capital && !here[0].is_capital)
+            && (here[0].is_capital || !self.only_capital)
             && (self.is_dense || at == 0 || is_edge(&all[at - 1], &here[0]));
         let end = at + self.letters.len();
         let may_bend = here[0].is_capital && self.letters.len() >= WITH_ENDING && !self.is_number;

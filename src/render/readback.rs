@@ -13,7 +13,7 @@ pub type See<'s> = dyn FnMut(&str, &dyn Fn(usize) -> String) + 's;
 /// Hands over the texts of a file by the ending of its name, without the dot. What cannot be taken apart is read as it
 /// stands.
 pub fn texts(ending: &str, bytes: &[u8], see: &mut See) {
-    let is_archive = ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| archive.len() > 0);
+    let is_archive = ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| !archive.is_empty());
     if is_archive {
         return package(bytes, see);
     }

@@ -9,6 +9,14 @@ use serde_json::Value;
 /// Is handed each text in turn, and what tells its place.
 pub type See<'s> = dyn FnMut(&mut String, &dyn Fn() -> String) + 's;
 
+/// How the place of a text begins that says once more, for csv or for machines, what stands in the report itself.
+const ONCE_MORE: [&str; 2] = ["the table for csv", "the data at"];
+
+/// Whether a place is of such a text.
+pub fn is_once_more(place: &str) -> bool {
+    ONCE_MORE.iter().any(|begin| place.starts_with(begin))
+}
+
 /// Something that is about to be written and holds texts.
 pub trait Texts: Clone {
     fn visit(&mut self, see: &mut See);
@@ -19,7 +27,7 @@ impl Texts for Report {
         see(&mut self.title, &|| "the title".to_owned());
         see(&mut self.subtitle, &|| "the line below the title".to_owned());
         Walk { under: String::new(), see }.blocks(&mut self.blocks);
-        table(&mut self.sheet, "the table for csv", see);
+        table(&mut self.sheet, ONCE_MORE[0], see);
         data(&mut self.data, &mut Vec::new(), see);
     }
 }
@@ -30,7 +38,9 @@ impl Texts for Figure {
         see(&mut self.description, &|| "the description".to_owned());
         for (at, item) in self.items.iter_mut().enumerate() {
             let place = || format!("box {}", at + 1);
-            [&mut item.heading, &mut item.words, &mut item.remark].into_iter().for_each(|text| see(text, &place));
+            for text in [&mut item.heading, &mut item.words, &mut item.remark] {
+                see(text, &place);
+            }
             item.inside.iter_mut().for_each(|one| see(&mut one.words, &place));
         }
         for (at, arrow) in self.arrows.iter_mut().enumerate() {
@@ -123,7 +133,7 @@ fn table(table: &mut Table, name: &str, see: &mut See) {
 
 fn data(value: &mut Value, path: &mut Vec<String>, see: &mut See) {
     match value {
-        Value::String(text) => see(text, &|| format!("the data at {}", path.join("/"))),
+        Value::String(text) => see(text, &|| format!("{} {}", ONCE_MORE[1], path.join("/"))),
         Value::Array(items) => {
             for (at, item) in items.iter_mut().enumerate() {
                 path.push(at.to_string());
