@@ -165,6 +165,7 @@ fn link(n: u32) -> Evidence {
         rigour: (!n.is_multiple_of(9)).then_some(2),
         inference: None,
         reason: None,
+        withheld: None,
         appraiser: "gj".to_owned(),
         revision: String::new(),
         confirmed: BTreeMap::new(),
