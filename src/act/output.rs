@@ -210,10 +210,16 @@ fn name_of(path: &Path) -> String {
 ///
 /// Faults: `identifier-found`, and those of the disk.
 pub fn file(project: &Project, audience: Audience, path: &Path, bytes: Vec<u8>) -> Result<PathBuf> {
+    Ok(files(project, audience, vec![(path.to_owned(), bytes)])?.remove(0))
+}
+
+/// Writes several files, or none.
+///
+/// Faults: `identifier-found`, and those of the disk.
+pub fn files(project: &Project, audience: Audience, files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<PathBuf>> {
     let gate = Gate::of(project, audience)?;
-    let files = vec![(path.to_owned(), bytes)];
     gate.pass(BTreeSet::new(), &files)?;
-    Ok(gate.write(files)?.remove(0))
+    gate.write(files)
 }
 
 /// How large the letters of a paper are.

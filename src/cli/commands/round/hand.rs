@@ -1,5 +1,6 @@
 //! What a round hands out: ballots, results, feedback.
 
+use crate::act::output::{self, Print};
 use crate::act::report;
 use crate::act::round::ballot::{self, As, Made};
 use crate::act::round::{feedback as sheets, results as worked};
@@ -28,7 +29,7 @@ pub fn ballots(
     let forms = if to.is_empty() { &[As::Html] } else { to };
     let made = ballot::make(project, round, forms, waiting)?;
     let label = label_of(project, round)?;
-    write(context, &made, out, &format!("{label}-ballots"))?;
+    write(context, project, made, out, &format!("{label}-ballots"))?;
     context.ui.say(&format!("when they are back: realist round collect {label} FILE..."));
     Ok(Exit::Done)
 }
@@ -37,7 +38,7 @@ pub fn feedback(context: &Context, project: &Project, round: &str, out: Option<P
     let to = if to.is_empty() { vec!["html".to_owned()] } else { to.to_vec() };
     let made = sheets::make(project, round, &report::renderers(&to)?)?;
     let label = label_of(project, round)?;
-    write(context, &made, out, &format!("{label}-feedback"))?;
+    write(context, project, made, out, &format!("{label}-feedback"))?;
     context.ui.say("each sheet is for one member alone: it holds what they answered");
     Ok(Exit::Done)
 }
@@ -47,7 +48,7 @@ fn label_of(project: &Project, round: &str) -> Result<String> {
 }
 
 /// Writes files into a folder; one that is there with other content may be filled in, and is not written over.
-fn write(context: &Context, made: &[Made], out: Option<PathBuf>, usual: &str) -> Result<()> {
+fn write(context: &Context, project: &Project, made: Vec<Made>, out: Option<PathBuf>, usual: &str) -> Result<()> {
     let folder = out.unwrap_or_else(|| context.folder.join(usual));
     let there = |one: &&Made| {
         let path = folder.join(&one.name);
@@ -60,12 +61,13 @@ fn write(context: &Context, made: &[Made], out: Option<PathBuf>, usual: &str) ->
     let unwritten = context.surroundings.rehearsal;
     if !unwritten {
         disk::make_private_folder(&folder)?;
-        made.iter().try_for_each(|one| disk::replace(&folder.join(&one.name), &one.bytes))?;
     }
     let after = if unwritten { " (dry run: nothing was written)" } else { "" };
-    let names: Vec<&str> = made.iter().map(|one| one.name.as_str()).collect();
+    let names: Vec<String> = made.iter().map(|one| one.name.clone()).collect();
+    let files = made.into_iter().map(|one| (folder.join(one.name), one.bytes)).collect();
+    output::files(project, Audience::Meeting, files)?;
     context.ui.answer(
-        &format!("{} in {}{after}", counted(made.len(), "file"), folder.display()),
+        &format!("{} in {}{after}", counted(names.len(), "file"), folder.display()),
         &json!({ "folder": folder.display().to_string(), "files": names }),
     );
     Ok(())
@@ -102,7 +104,7 @@ pub fn results(
         // One round's paper must not be written over another's.
         let name = worked.sitting(project).round;
         let drawn = || svg(&chart(&worked.sitting(project)));
-        let files = written(context, project, &made, &name, to, drawn)?;
+        let files = written(project, &made, &name, to, drawn)?;
         context.ui.answer(
             &format!("wrote {} for the {audience}", files.join(", ")),
             &json!({ "round": name, "for": audience, "files": files }),
@@ -115,7 +117,6 @@ pub fn results(
 }
 
 fn written(
-    context: &Context,
     project: &Project,
     made: &Report,
     round: &str,
@@ -123,24 +124,17 @@ fn written(
     drawn: impl Fn() -> String,
 ) -> Result<Vec<String>> {
     let (charts, papers): (Vec<String>, Vec<String>) = to.iter().cloned().partition(|format| format == "svg");
-    let mut contents: Vec<(&str, Vec<u8>)> = Vec::new();
-    if !papers.is_empty() {
-        for renderer in report::renderers(&papers)? {
-            contents.push((renderer.extension(), renderer.render(made)?));
-        }
-    }
-    if !charts.is_empty() {
-        contents.push(("svg", drawn().into_bytes()));
-    }
     let label = round.replace(['.', '~'], "-");
     let whose = if made.audience == Audience::Team { String::new() } else { format!("-for-{}", made.audience) };
+    let stem = format!("{ROUND_OF}{label}{whose}");
     let mut files = Vec::new();
-    for (ending, bytes) in contents {
-        let name = format!("{ROUND_OF}{label}{whose}.{ending}");
-        if !context.surroundings.rehearsal {
-            project.write_output(&name, &bytes)?;
-        }
-        files.push(format!("outputs/{name}"));
+    if !papers.is_empty() {
+        files.extend(output::report(project, made, &stem, &report::renderers(&papers)?, Print::Usual)?);
     }
-    Ok(files)
+    if !charts.is_empty() {
+        let path = project.outputs_folder().join(format!("{stem}.svg"));
+        files.push(output::file(project, made.audience, &path, drawn().into_bytes())?);
+    }
+    let name = |path: &PathBuf| format!("outputs/{}", path.file_name().unwrap_or_default().to_string_lossy());
+    Ok(files.iter().map(name).collect())
 }
