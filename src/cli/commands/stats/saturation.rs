@@ -84,10 +84,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
     answer.note(format!("Order of interviews: {order}."));
     answer.note("Guest, Namey and Chen 2020; the base stays what it is, runs slide by one. Never a rule for stopping by itself.");
-    answer.show(context, &as_json(&kinds, &order, &arguments));
     if let Some(file) = &arguments.out {
         draw(context, &figure::saturation(&series, rule, &order), file)?;
     }
+    answer.show(context, &as_json(&kinds, &order, &arguments));
     Ok(Exit::Done)
 }
 
