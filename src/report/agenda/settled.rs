@@ -1,6 +1,7 @@
 //! What is settled: by whom, when and how it was agreed, and beside that what the evidence amounts
 //! to. The two are never mixed.
 
+use crate::consensus::{POOLED, Pool};
 use crate::decision::{Body, Consensus, Decision, Method};
 use crate::evidence::Evidential;
 use crate::id::{Id, Kind};
@@ -109,7 +110,7 @@ fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
     (!said.is_empty()).then(|| said.join("\n"))
 }
 
-/// `stakeholders: 12 people present (Service users 6, GPs 4, smaller groups 2)`.
+/// `stakeholders: 14 people present (Service users 6, GPs 5, smaller groups 3)`; small groups are pooled for others.
 pub fn by_whom(press: &Press, decision: &Decision) -> String {
     let body = match decision.body {
         Body::Team => "the team",
@@ -119,20 +120,20 @@ pub fn by_whom(press: &Press, decision: &Decision) -> String {
     if decision.present.is_empty() {
         return body.to_owned();
     }
-    let mut named = Vec::new();
-    let mut pooled = 0;
-    for (group, n) in &decision.present {
-        if is_small(press, *n) {
-            pooled += n;
-        } else {
-            named.push(format!("{} {n}", press.synthesis.settings.group_title(group)));
-        }
+    let present: BTreeMap<String, usize> =
+        decision.present.iter().map(|(group, n)| (group.clone(), *n as usize)).collect();
+    let all: usize = present.values().sum();
+    let least = press.synthesis.settings.thresholds.smallest_group;
+    let pool = if press.is_for_team() { Pool::none() } else { Pool::of(std::slice::from_ref(&present), least) };
+    let title = |group: &str| match group {
+        POOLED => POOLED.to_owned(),
+        named => press.synthesis.settings.group_title(named),
+    };
+    if pool.pooled.len() == present.len() {
+        return format!("{body}: {} present", count_of(all, "person"));
     }
-    if pooled > 0 {
-        named.push(format!("smaller groups {pooled}"));
-    }
-    let all: u32 = decision.present.values().sum();
-    format!("{body}: {} present ({})", count_of(all as usize, "person"), named.join(", "))
+    let groups: Vec<String> = pool.counts(&present).iter().map(|(group, n)| format!("{} {n}", title(group))).collect();
+    format!("{body}: {} present ({})", count_of(all, "person"), groups.join(", "))
 }
 
 fn is_small(press: &Press, people: u32) -> bool {
