@@ -42,7 +42,7 @@ fn corpus() -> Corpus {
             document,
             (0..PASSAGES).map(|n| {
                 let (start, end) = (n * LENGTH, (n + 1) * LENGTH);
-                Unit { start, end, speech: (start, end), time: None, speaker: None, source: document }
+                Unit { start, end, speech: (start, end), time: None, source: document, speaker: None }
             }),
         );
     }

@@ -69,8 +69,22 @@ macro_rules! stored {
 }
 
 stored!(
-    Code, Coding, Memo, Link, Component, SubstantiveTheory, Grouping, Regularity, Sought, Panel, Member, Ballot, Action,
-    Appraisal, Identifier, Permit
+    Code,
+    Coding,
+    Memo,
+    Link,
+    Component,
+    SubstantiveTheory,
+    Grouping,
+    Regularity,
+    Sought,
+    Panel,
+    Member,
+    Ballot,
+    Action,
+    Appraisal,
+    Identifier,
+    Permit
 );
 
 impl Stored for TheoryVersion {

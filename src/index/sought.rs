@@ -53,11 +53,16 @@ fn collect(query: &Query, all: &mut Vec<Sought>) {
     match query {
         Query::Related { left: inner, .. } | Query::Only(inner) => collect(inner, all),
         Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => {
-            parts.iter().for_each(|part| collect(part, all));
+            for part in parts {
+                collect(part, all);
+            }
         }
         _ => all.extend(Sought::of(query)),
     }
 }
+
+/// Whether a word is meant, as it is written and by its stem.
+type Test<'s> = Box<dyn Fn(&str, &str) -> bool + 's>;
 
 impl Slot {
     /// Its terms in an index.
@@ -94,7 +99,7 @@ impl Slot {
         language: Language,
         stems: &mut Stems,
     ) -> Vec<u32> {
-        let is_meant: Box<dyn Fn(&str, &str) -> bool + '_> = match self {
+        let is_meant: Test<'_> = match self {
             Slot::Word(word) => {
                 let sought = terms::exact(&word.text);
                 if word.exact {

@@ -59,7 +59,12 @@ impl Feed {
             Aspect::Limitations => self.scores("rigour", rigour),
             Aspect::Coherence => {
                 let Feed { r#for, against, unclear, .. } = self;
-                format!("for: {}; against: {}; unclear: {}", r#for.in_figures(), against.in_figures(), unclear.in_figures())
+                format!(
+                    "for: {}; against: {}; unclear: {}",
+                    r#for.in_figures(),
+                    against.in_figures(),
+                    unclear.in_figures()
+                )
             }
             Aspect::Adequacy => {
                 format!(

@@ -109,32 +109,18 @@ pub fn words(query: &Query) -> Vec<&'static str> {
 }
 
 fn collect(query: &Query, found: &mut Vec<&'static str>) {
-    match query {
-        Query::And(parts) => {
-            found.push("AND");
-            parts.iter().for_each(|part| collect(part, found));
-        }
-        Query::Or(parts) => {
-            found.push("OR");
-            parts.iter().for_each(|part| collect(part, found));
-        }
-        Query::AtLeast(_, parts) => {
-            found.push("ATLEAST");
-            parts.iter().for_each(|part| collect(part, found));
-        }
-        Query::Not(inner) => {
-            found.push("NOT");
-            collect(inner, found);
-        }
-        Query::Only(inner) => {
-            found.push("ONLY");
-            collect(inner, found);
-        }
-        Query::Related { left, right, .. } => {
-            collect(left, found);
-            collect(right, found);
-        }
-        _ => {}
+    let (word, parts): (Option<&'static str>, Vec<&Query>) = match query {
+        Query::And(parts) => (Some("AND"), parts.iter().collect()),
+        Query::Or(parts) => (Some("OR"), parts.iter().collect()),
+        Query::AtLeast(_, parts) => (Some("ATLEAST"), parts.iter().collect()),
+        Query::Not(inner) => (Some("NOT"), vec![inner]),
+        Query::Only(inner) => (Some("ONLY"), vec![inner]),
+        Query::Related { left, right, .. } => (None, vec![left, right]),
+        _ => (None, Vec::new()),
+    };
+    found.extend(word);
+    for part in parts {
+        collect(part, found);
     }
 }
 

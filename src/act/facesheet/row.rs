@@ -74,12 +74,7 @@ impl Row {
                 self.notes.extend(note);
             }
             Use::Pseudonym => self.said.pseudonym = Some(cell.to_owned()),
-            Use::Attribute => {
-                if !self.said.put_value(heading, cell) {
-                    return Err(fault("two-values", format!("{heading} is there twice and says something else"))
-                        .hint("columns that differ in capitals alone are one: rename one of them, or leave it out with --map ignore=…"));
-                }
-            }
+            Use::Attribute => self.said.put_value(heading, cell)?,
             _ => {}
         }
         Ok(())
@@ -117,13 +112,17 @@ pub(super) fn field_of(audience: Audience) -> String {
 }
 
 impl Said {
-    /// Adds an attribute; false where it is there, whatever its capitals, with another value.
-    fn put_value(&mut self, heading: &str, value: &str) -> bool {
-        if let Some((_, there)) = attributes::held(&self.values, heading) {
-            return there == value;
+    /// Adds an attribute. Fault `two-values`: it is there, whatever its capitals, with another value.
+    fn put_value(&mut self, heading: &str, value: &str) -> Result<()> {
+        if attributes::held(&self.values, heading).is_some_and(|(_, there)| there != value) {
+            return Err(fault("two-values", format!("{heading} is there twice and says something else")).hint(
+                "columns that differ in capitals alone are one: rename one of them, or leave it out with --map ignore=…",
+            ));
         }
-        self.values.insert(heading.to_owned(), value.to_owned());
-        true
+        if attributes::held(&self.values, heading).is_none() {
+            self.values.insert(heading.to_owned(), value.to_owned());
+        }
+        Ok(())
     }
 
     fn put(&mut self, field: &str, value: Value) {
@@ -164,9 +163,7 @@ impl Said {
             }
         }
         for (heading, value) in &other.values {
-            if !both.put_value(heading, value) {
-                return Err(heading.clone());
-            }
+            both.put_value(heading, value).map_err(|_| heading.clone())?;
         }
         if let Some(name) = &other.pseudonym
             && both.pseudonym.get_or_insert_with(|| name.clone()) != name

@@ -6,7 +6,10 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide, different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, panel, participant, pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo, update, withdraw, withhold, write,
+    action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide,
+    different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, panel, participant,
+    pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo, update,
+    withdraw, withhold, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};

@@ -164,7 +164,9 @@ fn a_stand_in_is_put_in_and_leave_lets_one_stand() {
     identifier::add(&mut desk.project, &[town, entry("open door")]).unwrap();
     let mut report = (crate::report::find("evidence").unwrap().make)(&sample::synthesis(), &Brief::new(Audience::Team));
     "Care in practice, by the open door".clone_into(&mut report.subtitle);
-    let refused = super::report(&desk.project, &report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual).unwrap_err();
+    let refused =
+        super::report(&desk.project, &report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual)
+            .unwrap_err();
     assert_eq!(refused.0.code, "identifier-found");
     let hints = refused.0.hints.join("\n");
     for said in [
@@ -178,7 +180,8 @@ fn a_stand_in_is_put_in_and_leave_lets_one_stand() {
     }
     assert!(!desk.project.outputs_folder().join("evidence.md").exists());
     identifier::permit::permit(&mut desk.project, "open door", Some("evidence.html"), "it is public").unwrap();
-    let written = super::report(&desk.project, &report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual).unwrap();
+    let written =
+        super::report(&desk.project, &report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual).unwrap();
     let text = std::fs::read_to_string(&written[0]).unwrap();
     assert!(text.contains("\\[a town\\], by the open door"), "{text}");
     let others = super::file(&desk.project, Audience::Team, &desk.path().join("other.txt"), b"the open door".to_vec());

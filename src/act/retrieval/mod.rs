@@ -193,7 +193,9 @@ impl Ground for Retrieval<'_> {
 
     fn meant(&self, query: &Query, units: &[u32]) -> Result<Vec<Stretch>> {
         let mut is_wanted = vec![false; self.texts.count() as usize];
-        units.iter().for_each(|unit| is_wanted[*unit as usize] = true);
+        for unit in units {
+            is_wanted[*unit as usize] = true;
+        }
         let number = |document, n| self.unit(document, n).filter(|unit| is_wanted[*unit as usize]);
         self.wording.stretches(self, &self.index.places(query, &number)?)
     }
