@@ -222,6 +222,16 @@ pub fn files(project: &Project, audience: Audience, files: Vec<(PathBuf, Vec<u8>
     gate.write(files)
 }
 
+/// Writes a file that is of no project: the tool's own words, or what was worked out of a table.
+///
+/// Faults: those of the disk.
+pub fn of_no_project(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        crate::disk::make_folder(folder)?;
+    }
+    crate::disk::replace(path, bytes)
+}
+
 /// How large the letters of a paper are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Print {

@@ -61,15 +61,15 @@ impl Feed {
                 let Feed { r#for, against, unclear, .. } = self;
                 format!(
                     "for: {}; against: {}; unclear: {}",
-                    r#for.in_figures(),
-                    against.in_figures(),
-                    unclear.in_figures()
+                    r#for.in_words(),
+                    against.in_words(),
+                    unclear.in_words()
                 )
             }
             Aspect::Adequacy => {
                 format!(
                     "{} in {}; {}",
-                    self.r#for.in_figures(),
+                    self.r#for.in_words(),
                     count_of(self.strands, "strand"),
                     self.scores("richness", richness)
                 )

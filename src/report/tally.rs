@@ -42,6 +42,14 @@ impl Count {
         Count { sources: sources.len(), passages: passages.len() }
     }
 
+    /// `2 sources (5 passages)`, or `none found`.
+    pub fn in_words(self) -> String {
+        if self.passages == 0 {
+            return NONE_FOUND.to_owned();
+        }
+        format!("{} ({})", count_of(self.sources, "source"), count_of(self.passages, "passage"))
+    }
+
     /// `2 (5)` for two sources with five passages, or `none found`.
     pub fn in_figures(self) -> String {
         if self.passages == 0 { NONE_FOUND.to_owned() } else { format!("{} ({})", self.sources, self.passages) }

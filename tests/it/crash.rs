@@ -3,10 +3,13 @@
 use crate::desk::{Desk, column};
 use crate::story::INTERVIEW;
 use realist::act::{anchor::Spot, bundle, code, codebook, hypothesis};
+use realist::codebook::Code;
 use realist::coding::Coding;
 use realist::diagnostic::Severity;
 use realist::document::Document;
 use realist::hypothesis::Hypothesis;
+use realist::id::Id;
+use realist::memo::Memo;
 use realist::project::Project;
 use std::io::Read;
 use std::process::Stdio;
@@ -125,9 +128,17 @@ fn coded_project() -> Desk {
     desk
 }
 
+/// Codings of a round, each with what was typed of it.
 fn codings(project: &Project, round: u64) -> usize {
-    let memo = format!("round {round}");
-    project.state().all::<Coding>().iter().filter(|coding| coding.memo.as_ref() == Some(&memo)).count()
+    let state = project.state();
+    let (name, said) = (format!("code {round}"), format!("round {round}"));
+    let codes = state.all::<Code>().into_iter().filter(|code| [&name, "all"].contains(&code.name.as_str()));
+    let codes: Vec<Id> = codes.map(|code| code.id).collect();
+    let says = |coding: &Coding| {
+        let memos = state.about::<Memo>(coding.id);
+        memos.iter().any(|memo| project.unseal_text(&memo.text).as_deref() == Some(&said))
+    };
+    state.all::<Coding>().iter().filter(|coding| codes.contains(&coding.code) && says(coding)).count()
 }
 
 fn statements(project: &Project, round: u64) -> usize {

@@ -92,7 +92,7 @@ const INVARIANTS: [(&str, Held); 17] = [
     (
         "15: a score of 0 or 3 has a reason; rigour alone leaves nothing out",
         By(&[
-            ("src/act/appraise.rs", "three_keys_and_a_reason_are_read"),
+            ("src/act/appraise/mod.rs", "three_keys_and_a_reason_are_read"),
             ("src/frame/backing.rs", "irrelevant_is_left_out_and_not_appraised_is_not_irrelevant"),
         ]),
     ),

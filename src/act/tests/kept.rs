@@ -196,7 +196,7 @@ fn every_step_can_be_taken() {
 /// The files that are kept.
 fn kept(sites: &Sites) -> [PathBuf; 4] {
     let cache = sites.open(0, "gj").cache_folder().to_owned();
-    ["fold/codings.shelf", "texts/units.1", "texts/words.1", "fold/state.shelf"].map(|name| cache.join(name))
+    ["fold/codings.shelf", "texts/units.2", "texts/words.2", "fold/state.shelf"].map(|name| cache.join(name))
 }
 
 #[test]

@@ -24,11 +24,7 @@ pub fn keep(context: &Context, file: &str, bytes: &[u8]) -> Result<Vec<String>> 
     if context.surroundings.rehearsal {
         return Ok(Vec::new());
     }
-    let path = Path::new(file);
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        crate::disk::make_folder(folder)?;
-    }
-    crate::disk::replace(path, bytes)?;
+    output::of_no_project(Path::new(file), bytes)?;
     Ok(vec![file.to_owned()])
 }
 

@@ -3,6 +3,7 @@
 use crate::act::appraise::double::Row;
 use crate::act::appraise::{self as act, Asked, Said, double};
 use crate::act::evidence::Judgement;
+use crate::act::output;
 use crate::act::{self as acts, resolve};
 use crate::appraisal::Scores;
 use crate::cli::Context;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Result, fault};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
 use crate::id::Kind;
+use crate::participant::Audience;
 use crate::project::Project;
 use crate::table::{Cell, Table};
 use serde_json::json;
@@ -98,9 +100,7 @@ fn hand_out(file: &str, arguments: &Arguments, context: &Context, project: &Proj
             Cell::Empty,
         ]);
     }
-    if !context.surroundings.rehearsal {
-        crate::disk::replace(std::path::Path::new(file), &crate::render::csv::table(&table))?;
-    }
+    output::file(project, Audience::Team, std::path::Path::new(file), crate::render::csv::table(&table))?;
     let links = table.rows.len();
     context.ui.answer(
         &format!("{} to appraise in {file}, with participants' words: for the team", counted(links, "link")),

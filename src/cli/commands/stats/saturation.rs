@@ -3,13 +3,15 @@
 use super::Chance;
 use super::output::{Answer, Object, unread_left_out, warn};
 use super::sheet::{InOrder, Sheet};
+use crate::act::output;
 use crate::act::saturation::{self as project, coded};
 use crate::cli::Context;
 use crate::cli::commands::shared::counted;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
-use crate::disk;
+use crate::participant::Audience;
 use crate::picture::chart::Chart;
+use crate::project::Project;
 use crate::render;
 use crate::report::figure::saturation::{self as figure, Series};
 use crate::stats::saturation::{InAnyOrder, Rule, Saturation, in_any_order, new_themes, saturation};
@@ -85,21 +87,25 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     answer.note(format!("Order of interviews: {order}."));
     answer.note("Guest, Namey and Chen 2020; the base stays what it is, runs slide by one. Never a rule for stopping by itself.");
     if let Some(file) = &arguments.out {
-        draw(context, &figure::saturation(&series, rule, &order), file)?;
+        let project = if arguments.file.is_none() { Some(context.open()?) } else { None };
+        draw(context, project.as_ref(), &figure::saturation(&series, rule, &order), file)?;
     }
     answer.show(context, &as_json(&kinds, &order, &arguments));
     Ok(Exit::Done)
 }
 
 /// Writes the chart; in a rehearsal nothing.
-fn draw(context: &Context, chart: &Chart, file: &Path) -> Result<()> {
+fn draw(context: &Context, project: Option<&Project>, chart: &Chart, file: &Path) -> Result<()> {
     let ending = file.extension().map_or_else(|| "svg".to_owned(), |ending| ending.to_string_lossy().to_lowercase());
     let drawn = render::figure::chart(chart, &ending)?;
     if context.surroundings.rehearsal {
         context.ui.say("dry run: nothing was written");
         return Ok(());
     }
-    disk::replace(file, drawn.as_bytes())?;
+    match project {
+        Some(project) => drop(output::file(project, Audience::Team, file, drawn.into_bytes())?),
+        None => output::of_no_project(file, drawn.as_bytes())?,
+    }
     context.ui.say(&format!("wrote {}, for the team: the labels of documents are in it", file.display()));
     Ok(())
 }
