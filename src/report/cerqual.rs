@@ -59,12 +59,7 @@ impl Feed {
             Aspect::Limitations => self.scores("rigour", rigour),
             Aspect::Coherence => {
                 let Feed { r#for, against, unclear, .. } = self;
-                format!(
-                    "for: {}; against: {}; unclear: {}",
-                    r#for.in_words(),
-                    against.in_words(),
-                    unclear.in_words()
-                )
+                format!("for: {}; against: {}; unclear: {}", r#for.in_words(), against.in_words(), unclear.in_words())
             }
             Aspect::Adequacy => {
                 format!(
