@@ -97,6 +97,9 @@ pub struct Worksheet {
     pub judged: BTreeMap<Aspect, Judged<Concern>>,
     #[serde(default)]
     pub overall: Option<Judged<Confidence>>,
+    /// The four as they were judged when the overall level was given.
+    #[serde(default)]
+    pub weighed: BTreeMap<Aspect, Concern>,
 }
 
 impl Worksheet {
@@ -110,9 +113,14 @@ impl Worksheet {
         Aspect::ALL.iter().copied().filter(|aspect| !self.judged.contains_key(aspect)).collect()
     }
 
-    /// The overall level; nothing while one of the four is missing.
+    /// How the four are judged.
+    pub fn levels(&self) -> BTreeMap<Aspect, Concern> {
+        self.judged.iter().map(|(aspect, judged)| (*aspect, judged.level)).collect()
+    }
+
+    /// The overall level; nothing while one of the four is missing, or is judged otherwise than when it was given.
     pub fn confidence(&self) -> Option<&Judged<Confidence>> {
-        self.overall.as_ref().filter(|_| self.missing().is_empty())
+        self.overall.as_ref().filter(|_| self.missing().is_empty() && self.weighed == self.levels())
     }
 
     /// Something in it was judged for another wording than this.
@@ -139,9 +147,12 @@ mod tests {
                 by: "gj".to_owned(),
                 revision: "r".to_owned(),
             }),
+            weighed: Aspect::ALL.iter().map(|aspect| (*aspect, Concern::Minor)).collect(),
         };
         assert!(sheet.confidence().is_some() && !sheet.is_of_earlier_wording("r"));
         assert!(sheet.is_of_earlier_wording("s"));
+        sheet.judged.insert(Aspect::Adequacy, judged(Concern::Serious));
+        assert_eq!(sheet.confidence(), None, "it was given for minor concerns");
         sheet.judged.remove(&Aspect::Adequacy);
         assert_eq!((sheet.missing(), sheet.confidence()), (vec![Aspect::Adequacy], None));
     }

@@ -10,6 +10,7 @@ use crate::id::{Id, Kind};
 use crate::project::{Batch, Done, Project};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A level and why, as typed.
 #[derive(Debug, Clone)]
@@ -54,6 +55,7 @@ fn judge_one(batch: &mut Batch<'_>, entry: &Entry) -> Result<String> {
                 .hint(format!("realist cerqual judge {label} {} minor --why \"...\"", sheet.missing()[0])));
         }
         fields.insert("overall".to_owned(), json!(signed(batch, &finding, "the overall level", said)?));
+        fields.insert("weighed".to_owned(), json!(sheet.levels()));
     }
     if fields.is_empty() {
         return Ok(label);
@@ -64,7 +66,10 @@ fn judge_one(batch: &mut Batch<'_>, entry: &Entry) -> Result<String> {
         fields.insert("hypothesis".to_owned(), json!(finding.id));
         if project.state().entity(sheet.id).is_some() {
             // One that was taken away begins anew.
-            let blank = Aspect::ALL.iter().map(|aspect| format!("judged:{aspect}")).chain(["overall".to_owned()]);
+            let blank = Aspect::ALL
+                .iter()
+                .map(|aspect| format!("judged:{aspect}"))
+                .chain(["overall", "weighed"].map(str::to_owned));
             for field in blank {
                 fields.entry(field).or_insert(serde_json::Value::Null);
             }
@@ -75,7 +80,8 @@ fn judge_one(batch: &mut Batch<'_>, entry: &Entry) -> Result<String> {
 }
 
 fn blank(hypothesis: Id) -> Worksheet {
-    Worksheet { id: Worksheet::id_of(hypothesis), hypothesis, judged: std::collections::BTreeMap::new(), overall: None }
+    let (judged, weighed) = (BTreeMap::new(), BTreeMap::new());
+    Worksheet { id: Worksheet::id_of(hypothesis), hypothesis, judged, overall: None, weighed }
 }
 
 fn signed<T: Copy + Serialize>(
@@ -141,6 +147,11 @@ mod tests {
         judge(&mut desk.project, &[entry(&[], Some(Confidence::High))]).unwrap();
         let sheet = worksheet(&desk.project, id).unwrap();
         assert_eq!(sheet.confidence().unwrap().level, Confidence::High, "what the person says stands");
+        let minor = Entry { judged: vec![(Aspect::Coherence, said(Concern::Minor))], ..entry(&[], None) };
+        judge(&mut desk.project, &[minor]).unwrap();
+        assert_eq!(worksheet(&desk.project, id).unwrap().confidence(), None, "to be given anew for what is judged now");
+        judge(&mut desk.project, &[entry(&[], Some(Confidence::Moderate))]).unwrap();
+        assert_eq!(worksheet(&desk.project, id).unwrap().confidence().unwrap().level, Confidence::Moderate);
         remove(&mut desk.project, "H1.gj", "begun anew").unwrap();
         assert_eq!(worksheet(&desk.project, id), None);
         assert_eq!(remove(&mut desk.project, "H1.gj", "again").unwrap_err().0.code, "no-worksheet");

@@ -251,7 +251,9 @@ pub(super) fn edit_one(batch: &mut Batch<'_>, id: Id, judgement: &Judgement) -> 
         };
         return Err(fault("reason-needed", whose).hint("add --reason \"...\""));
     }
-    let judged = Judgement { reason: judgement.reason.clone().or(held.reason.clone()), ..judgement.clone() };
+    // The reason that stands was given for the scores that stood.
+    let stands = if goes_to_an_end(judgement, &held) { None } else { held.reason.clone() };
+    let judged = Judgement { reason: judgement.reason.clone().or(stands), ..judgement.clone() };
     let read_into = statements::needs_memo(judgement.inference);
     if read_into && judged.reason.is_none() && project.state().about::<Memo>(id).is_empty() {
         return Err(account_needed());
@@ -305,9 +307,19 @@ fn account_needed() -> crate::diagnostic::Fault {
 
 /// A score that somebody gave would read otherwise. One not yet given is nobody's.
 fn rescores(judgement: &Judgement, held: &Evidence) -> bool {
+    rescored(judgement, held).next().is_some()
+}
+
+/// A score that somebody gave becomes 0 or 3.
+fn goes_to_an_end(judgement: &Judgement, held: &Evidence) -> bool {
+    rescored(judgement, held).any(|score| matches!(score, 0 | 3))
+}
+
+/// The new scores where others were given.
+fn rescored(judgement: &Judgement, held: &Evidence) -> impl Iterator<Item = u8> {
     let scores =
         [(judgement.relevance, held.relevance), (judgement.richness, held.richness), (judgement.rigour, held.rigour)];
-    scores.iter().any(|(new, old)| new.is_some() && old.is_some() && new != old)
+    scores.into_iter().filter_map(|(new, old)| new.filter(|new| old.is_some_and(|old| old != *new)))
 }
 
 /// Takes links away, with the reason.
@@ -369,5 +381,24 @@ mod tests {
         let higher = Judgement { rigour: Some(2), ..Judgement::default() };
         assert_eq!(edit(&mut own, "E1.gj", &higher).unwrap_err().0.code, "reason-needed");
         edit(&mut own, "E1.gj", &Judgement { reason, ..higher }).unwrap();
+    }
+
+    #[test]
+    fn a_reason_for_one_end_is_none_for_the_other() {
+        let mut desk = Desk::with_interview();
+        desk.statement("Something");
+        let reason = Some("told at length".to_owned());
+        add(
+            &mut desk.project,
+            &[Wish {
+                judgement: Judgement { richness: Some(3), reason, ..judged(Stance::Supports) },
+                ..wish("D1.gj/2")
+            }],
+        )
+        .unwrap();
+        let none = Judgement { richness: Some(0), ..Judgement::default() };
+        assert_eq!(edit(&mut desk.project, "E1.gj", &none).unwrap_err().0.code, "reason-needed");
+        edit(&mut desk.project, "E1.gj", &Judgement { richness: Some(2), ..Judgement::default() }).unwrap();
+        edit(&mut desk.project, "E1.gj", &Judgement { reason: Some("one word".to_owned()), ..none }).unwrap();
     }
 }

@@ -3,7 +3,9 @@
 use super::diff::{apply, diff};
 use super::moves::{self, Move};
 use super::{Programme, Thing};
+use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::{Id, Kind};
+use crate::synthesis::Synthesis;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -91,6 +93,25 @@ fn link(from: u8, kind: &str, to: u8) -> Value {
 fn with(mut value: Value, field: &str, to: Value) -> Value {
     value[field] = to;
     value
+}
+
+#[test]
+fn a_version_lists_active_statements_and_no_others() {
+    let settings = json!({ "format": 1, "project": id(0), "title": "Small" });
+    let mut synthesis = Synthesis::empty(serde_json::from_value(settings).unwrap());
+    for (n, status) in (1..).zip(Editorial::ALL) {
+        let written = json!({ "statement": "If so, then so.", "status": status, "author": "gj" });
+        let one: Hypothesis = serde_json::from_value(written).unwrap();
+        synthesis.hypotheses.insert(id(n), Hypothesis { id: id(n), ..one });
+    }
+    let programme = Programme::of(&synthesis);
+    let listed: Vec<Editorial> = programme.listed().map(|(id, _)| synthesis.hypotheses[&id].status).collect();
+    assert_eq!(listed, [Editorial::Active]);
+    assert_eq!(
+        programme.of_kind(Kind::Hypothesis).count(),
+        Editorial::ALL.len() - 2,
+        "drafts and screened are no part"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::cerqual::{Aspect, Concern, Confidence, Worksheet};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
+use crate::hypothesis::Hypothesis;
 use crate::id::Kind;
 use crate::project::{Depth, Project};
 use crate::report::cerqual::{Feed, RULE};
@@ -143,8 +144,18 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     let synthesis = project.synthesis_of(id, Depth::Facts)?;
     let sheet = synthesis.worksheets.get(&Worksheet::id_of(id));
     let table = worksheet(&synthesis, id, sheet);
-    let json = json!({ "id": synthesis.label(id), "rule": RULE, "worksheet": table.to_json() });
+    let label = synthesis.label(id);
+    let revision = synthesis.hypotheses.get(&id).map(Hypothesis::revision);
+    let is_earlier = sheet.zip(revision).is_some_and(|(sheet, revision)| sheet.is_of_earlier_wording(&revision));
+    let json = json!({ "id": label, "rule": RULE, "earlier_wording": is_earlier, "worksheet": table.to_json() });
     context.ui.list(&table, &json);
+    if is_earlier {
+        context.ui.say("judged for an earlier wording, to be looked at again");
+    }
+    if sheet.is_some_and(|sheet| sheet.overall.is_some() && sheet.confidence().is_none()) {
+        let how = format!("realist cerqual overall {label} LEVEL --why \"...\"");
+        context.ui.say(&format!("the overall level was given for other judgements: {how}"));
+    }
     context.ui.say(RULE);
     Ok(())
 }
