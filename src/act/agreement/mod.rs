@@ -7,7 +7,7 @@
 //! no code ([`super::pass::as_closed`]).
 //!
 //! Units whose words were destroyed are missing, and so is what a coder said of units by a coding that also stood on
-//! such words ([`compared`]).
+//! such words (`compared`).
 
 mod compared;
 
