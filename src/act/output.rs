@@ -14,7 +14,7 @@ use crate::picture::Figure;
 use crate::privacy::{Lookout, Sighting};
 use crate::project::Project;
 use crate::render::figure::Format;
-use crate::render::{Renderer, readback};
+use crate::render::{Print, Renderer, readback};
 use crate::report::Report;
 use crate::report::texts::{Texts, is_once_more};
 use crate::text::words::counted;
@@ -170,15 +170,20 @@ impl<'p> Gate<'p> {
         ))
     }
 
-    /// Fault `identifier-found`.
-    fn pass(&self, mut leaks: BTreeSet<Leak>, files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+    /// What was met before rendering, and what the finished files hold beside it.
+    fn met_in_all(&self, mut leaks: BTreeSet<Leak>, files: &[(PathBuf, Vec<u8>)]) -> BTreeSet<Leak> {
         // What was named before rendering need not be named once more at its place in the file.
         let named: BTreeSet<String> = leaks.iter().map(|one| one.id.clone()).collect();
         for (path, bytes) in files {
             let met = self.met_in(&name_of(path), bytes);
             leaks.extend(met.into_iter().filter(|one| !named.contains(&one.id)));
         }
-        self.refuse(&leaks)
+        leaks
+    }
+
+    /// Fault `identifier-found`.
+    fn pass(&self, leaks: BTreeSet<Leak>, files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+        self.refuse(&self.met_in_all(leaks, files))
     }
 
     /// Writes all files or, where one of them holds what it may not, none; in a rehearsal none, after the same look.
@@ -232,35 +237,6 @@ pub fn of_no_project(path: &Path, bytes: &[u8]) -> Result<()> {
     crate::disk::replace(path, bytes)
 }
 
-/// How large the letters of a paper are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Print {
-    Usual,
-    Large,
-}
-
-impl Print {
-    /// What a paper is written as where no format was named.
-    pub fn formats(self) -> Vec<String> {
-        let other = match self {
-            Print::Usual => "md",
-            Print::Large => "docx",
-        };
-        vec!["html".to_owned(), other.to_owned()]
-    }
-
-    /// Fault `not-printed`: a format that nobody prints.
-    fn of(self, renderer: &dyn Renderer, made: &Report) -> Result<Vec<u8>> {
-        match self {
-            Print::Usual => renderer.render(made),
-            Print::Large => renderer.render_large(made).unwrap_or_else(|| {
-                Err(fault("not-printed", format!("'{}' has no large print", renderer.key()))
-                    .hint("with --large-print ask for --to html, --to docx or --to pdf"))
-            }),
-        }
-    }
-}
-
 /// Writes a report in each format into `outputs/`, under a stem.
 ///
 /// Faults: `identifier-found`, `not-printed`, `too-large`, and those of the disk.
@@ -306,13 +282,12 @@ pub fn shown(project: &Project, made: &Report) -> Result<Report> {
 /// What the gate says of a report in each format, before anything is written.
 pub fn check(project: &Project, made: &Report, renderers: &[&'static dyn Renderer]) -> Result<BTreeSet<Leak>> {
     let gate = Gate::of(project, made.audience)?;
-    let (made, mut leaks) = gate.dressed(&made.stem(), made);
-    let named: BTreeSet<String> = leaks.iter().map(|one| one.id.clone()).collect();
-    for renderer in renderers {
-        let met = gate.met_in(&format!("{}.{}", made.stem(), renderer.extension()), &renderer.render(&made)?);
-        leaks.extend(met.into_iter().filter(|one| !named.contains(&one.id)));
-    }
-    Ok(leaks)
+    let (made, leaks) = gate.dressed(&made.stem(), made);
+    let file = |renderer: &&'static dyn Renderer| {
+        Ok((PathBuf::from(format!("{}.{}", made.stem(), renderer.extension())), renderer.render(&made)?))
+    };
+    let files = renderers.iter().map(file).collect::<Result<Vec<_>>>()?;
+    Ok(gate.met_in_all(leaks, &files))
 }
 
 /// Writes figures in each format: into `outputs/`, or into a folder. Figures are for the team.

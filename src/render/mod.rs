@@ -20,7 +20,7 @@ pub mod readback;
 pub mod terminal;
 pub mod xlsx;
 
-use crate::diagnostic::Result;
+use crate::diagnostic::{Result, fault};
 use crate::report::Report;
 use crate::text::words::on_one_line;
 
@@ -38,6 +38,36 @@ pub trait Renderer: Sync {
     /// The same in large print (18 point, wide margins); `None`: the format is not one that is printed.
     fn render_large(&self, _report: &Report) -> Option<Result<Vec<u8>>> {
         None
+    }
+}
+
+/// How large the letters and how wide the margins of a paper are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Print {
+    Usual,
+    /// 18 points and more.
+    Large,
+}
+
+impl Print {
+    /// What a paper is written as where no format was named.
+    pub fn formats(self) -> Vec<String> {
+        let other = match self {
+            Print::Usual => "md",
+            Print::Large => "docx",
+        };
+        vec!["html".to_owned(), other.to_owned()]
+    }
+
+    /// Fault `not-printed`: a format that nobody prints.
+    pub fn of(self, renderer: &dyn Renderer, report: &Report) -> Result<Vec<u8>> {
+        match self {
+            Print::Usual => renderer.render(report),
+            Print::Large => renderer.render_large(report).unwrap_or_else(|| {
+                Err(fault("not-printed", format!("'{}' has no large print", renderer.key()))
+                    .hint("with --large-print ask for --to html, --to docx or --to pdf"))
+            }),
+        }
     }
 }
 

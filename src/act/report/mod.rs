@@ -11,7 +11,6 @@ pub use names::Coders;
 
 use super::agreement::Wanted;
 use super::disagreements;
-use super::output::Print;
 use super::pdf::Pdf;
 use crate::check::typed::print;
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
@@ -19,7 +18,7 @@ use crate::frame;
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::project::{Depth, LARGE_PRINT, Project};
-use crate::render::{self, RENDERERS, Renderer};
+use crate::render::{self, Print, RENDERERS, Renderer};
 use crate::report::template::{self, SHAPES, Shape};
 use crate::report::{self, Brief, History, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;

@@ -2,13 +2,14 @@
 
 use super::paper;
 use crate::act::agreement::Wanted;
-use crate::act::output::{self, Leak, Print};
+use crate::act::output::{self, Leak};
 use crate::act::report as act;
 use crate::cli::Context;
 use crate::cli::commands::shared::word;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::participant::Audience;
+use crate::render::Print;
 use crate::report::REPORTS;
 use crate::report::template::Shape;
 use crate::table::Table;

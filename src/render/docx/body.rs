@@ -1,39 +1,36 @@
 //! Paragraphs and tables as WordprocessingML.
 
-use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Print, Style};
-use crate::render::visible;
+use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
+use crate::render::{Print, visible};
 use quick_xml::escape::escape;
 use std::fmt::Write;
 
 pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-/// Width between the margins of an A4 page, upright and on its side, in twentieths of a point.
-const UPRIGHT: usize = 9638;
-const ON_ITS_SIDE: usize = 14570;
+/// Sides of an A4 page, in twentieths of a point.
+const SHORT: usize = 11906;
+const LONG: usize = 16838;
 /// In twentieths of a point: 2 cm, and 3 in large print.
 const MARGIN: usize = 1134;
 const WIDE_MARGIN: usize = 1701;
 
 /// The part `word/document.xml`, without the declaration.
 pub fn document(paper: &Paper, print: Print) -> String {
+    let margin = if print == Print::Large { WIDE_MARGIN } else { MARGIN };
+    let (across, down, turned) =
+        if paper.is_wide { (LONG, SHORT, " w:orient=\"landscape\"") } else { (SHORT, LONG, "") };
     let mut xml = format!("<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><w:body>");
     for block in &paper.blocks {
         match block {
             Block::Paragraph(one) => paragraph(&mut xml, one),
-            Block::Table(grid) => table(&mut xml, grid, if paper.is_wide { ON_ITS_SIDE } else { UPRIGHT }),
+            Block::Table(grid) => table(&mut xml, grid, across - 2 * margin),
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }
-    let margin = if print == Print::Large { WIDE_MARGIN } else { MARGIN };
-    let size = if paper.is_wide {
-        "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\""
-    } else {
-        "w:w=\"11906\" w:h=\"16838\""
-    };
     put(
         &mut xml,
         format_args!(
-            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz {size}/>\
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"{across}\" w:h=\"{down}\"{turned}/>\
              <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"709\" \
              w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
         ),

@@ -99,17 +99,9 @@ impl Paragraph {
     }
 }
 
-/// How large the letters and how wide the margins are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Print {
-    Usual,
-    /// 18 points and more.
-    Large,
-}
-
 /// The bytes of the file.
 pub fn write(paper: &Paper) -> Vec<u8> {
-    package::archive(paper, Print::Usual)
+    package::archive(paper, super::Print::Usual)
 }
 
 #[cfg(test)]

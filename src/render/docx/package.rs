@@ -1,7 +1,8 @@
 //! The parts around the text of a Word document, and the archive.
 
+use super::Paper;
 use super::body::{self, RELATIONS, safe};
-use super::{Paper, Print};
+use crate::render::Print;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::result::ZipResult;

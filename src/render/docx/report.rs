@@ -1,9 +1,9 @@
 //! A report as a Word document.
 
 use super::package::archive;
-use super::{Block as Part, Face, Grid, Inline, Paper, Paragraph, Print, Style, write};
+use super::{Block as Part, Face, Grid, Inline, Paper, Paragraph, Style, write};
 use crate::diagnostic::Result;
-use crate::render::Renderer;
+use crate::render::{Print, Renderer};
 use crate::report::large::unfolded;
 use crate::report::{Block, Quote, Report, Run, Side};
 use crate::table::{Cell, Column, Table};

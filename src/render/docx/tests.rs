@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::import::{self, Limits, Request};
+use crate::render::Print;
 use crate::strand::SourceKind;
 use std::io::{Cursor, Read};
 
@@ -61,6 +62,10 @@ fn a_column_is_as_wide_as_what_stands_in_it() {
     let widths: Vec<usize> = grids.iter().map(|width| width.parse().unwrap()).collect();
     assert!(widths[0] >= 4 * 115 && widths[0] * 3 < widths[1], "{widths:?}");
     assert!(widths.iter().sum::<usize>() <= 9638, "{widths:?}");
+    let large = body::document(&paper, Print::Large);
+    let grids = large.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let widths: usize = grids.map(|width| width.parse::<usize>().unwrap()).sum();
+    assert!(widths <= 11906 - 2 * 1701, "{widths} is wider than what the margins leave");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a round hands out: ballots, results, feedback.
 
-use crate::act::output::{self, Print};
+use crate::act::output;
 use crate::act::report;
 use crate::act::round::ballot::{self, As, Made};
 use crate::act::round::{feedback as sheets, results as worked};
@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::disk;
 use crate::participant::Audience;
 use crate::project::{Project, ROUND_OF};
+use crate::render::Print;
 use crate::render::chart::svg;
 use crate::report::Report;
 use crate::report::round::chart;

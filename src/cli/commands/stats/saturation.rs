@@ -64,9 +64,12 @@ struct Read {
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
-    let (interviews, order) = match &arguments.file {
-        Some(file) => (read(&Sheet::read(file)?, context)?, "as in the file".to_owned()),
-        None => own(context, arguments.by.is_some())?,
+    let (project, interviews, order) = if let Some(file) = &arguments.file {
+        (None, read(&Sheet::read(file)?, context)?, "as in the file".to_owned())
+    } else {
+        let project = context.open()?;
+        let (interviews, order) = own(context, &project, arguments.by.is_some())?;
+        (Some(project), interviews, order)
     };
     let rule = Rule { base: arguments.base, run: arguments.run, threshold: arguments.threshold / 100.0 };
     let kinds: Vec<Read> =
@@ -87,7 +90,6 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     answer.note(format!("Order of interviews: {order}."));
     answer.note("Guest, Namey and Chen 2020; the base stays what it is, runs slide by one. Never a rule for stopping by itself.");
     if let Some(file) = &arguments.out {
-        let project = if arguments.file.is_none() { Some(context.open()?) } else { None };
         draw(context, project.as_ref(), &figure::saturation(&series, rule, &order), file)?;
     }
     answer.show(context, &as_json(&kinds, &order, &arguments));
@@ -134,8 +136,8 @@ fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Interviews)>> {
 }
 
 /// The project's documents, and the order they stand in.
-fn own(context: &Context, by_kind: bool) -> Result<(Vec<(String, Interviews)>, String)> {
-    let found = coded(&context.open()?, by_kind)?;
+fn own(context: &Context, project: &Project, by_kind: bool) -> Result<(Vec<(String, Interviews)>, String)> {
+    let found = coded(project, by_kind)?;
     unread_left_out(context, found.unread);
     if found.gone > 0 {
         let codings = counted(found.gone, "coding");

@@ -89,13 +89,13 @@ fn which(text: &str) -> Result<Which, String> {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut answer = Answer::default();
-    let own = match arguments.of {
+    let mut own = match arguments.of {
         Of::Codings if arguments.file.is_none() => Some(own_codings(&arguments, context)?),
         _ => None,
     };
-    let (by, groups) = match (&arguments.file, &own) {
+    let (by, groups) = match (&arguments.file, &mut own) {
         (Some(file), _) => (arguments.by.clone(), gather(&Sheet::read(file)?, &arguments, context)?),
-        (None, Some(found)) => (Some("code".to_owned()), found.codes.clone()),
+        (None, Some(found)) => (Some("code".to_owned()), std::mem::take(&mut found.codes)),
         (None, None) => (Some("criterion".to_owned()), own_appraisals(&arguments, context)?),
     };
     let mut shown = Vec::new();
