@@ -181,7 +181,7 @@ pub fn progress(project: &Project, only: Option<&str>) -> Result<Vec<Progress>> 
         project.state().all::<Document>().into_iter().map(|one| (one.id, one)).collect();
     for coding in project.state().all::<Coding>() {
         let Some(document) = documents.get(&coding.anchor.document) else { continue };
-        if !document.assigned.contains_key(&coding.coder) {
+        if coding.unread || !document.assigned.contains_key(&coding.coder) {
             continue;
         }
         let (count, units) = made.entry((document.id, coding.coder.clone())).or_default();

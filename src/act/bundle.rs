@@ -89,7 +89,7 @@ pub fn make(project: &mut Project, out: Option<&Path>, since: &Since, texts: boo
     let bytes = pack(project, &outgoing, since, texts)?;
     packed.bytes = bytes.len();
     let path = out.map_or_else(|| beside(project.root()).join(name(&outgoing)), Path::to_owned);
-    if path.exists() && !std::fs::read(&path).is_ok_and(|there| there == bytes) {
+    if crate::disk::holds_else(&path, &bytes) {
         return Err(fault("file-exists", format!("{} is there already", path.display()))
             .hint("give another name with --out FILE, or move it away"));
     }

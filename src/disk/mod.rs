@@ -16,11 +16,13 @@ mod pages;
 mod power;
 mod private;
 pub(crate) mod store;
+mod stream;
 
 pub use batch::Batch;
 pub use lock::Lock;
 pub use pages::{Pages, build};
 pub use private::{keep_private, make_private_folder, private_folder, write_private};
+pub use stream::{holds_else, is_stream, is_taken};
 
 use crate::diagnostic::{Fault, Result, fault};
 use std::io;
@@ -114,8 +116,11 @@ fn put(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
     })
 }
 
-/// Replaces a file whole, or leaves the old one.
+/// Replaces a file whole, or leaves the old one; into what is no file (a pipe, a device) the bytes are sent.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    if stream::send(path, bytes)? {
+        return Ok(());
+    }
     put(path, bytes, true).map_err(|error| Fault::io("write", path, &error))?;
     steps().sync_folder(parent(path)).map_err(|error| unsure(path, &error))
 }

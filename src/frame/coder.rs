@@ -39,9 +39,9 @@ pub fn coder_activity(synthesis: &Synthesis) -> Result<Table> {
     Ok(table)
 }
 
-/// Codings that a coder made; not those that passes settled on.
+/// Codings that a coder made and somebody has read; not those that passes settled on.
 fn own(synthesis: &Synthesis) -> impl Iterator<Item = &Coding> {
-    synthesis.codings.values().filter(|one| one.pass.is_none())
+    synthesis.codings.values().filter(|one| one.pass.is_none() && !one.unread)
 }
 
 fn coders(synthesis: &Synthesis) -> Vec<&str> {

@@ -34,11 +34,13 @@ mod lex;
 mod parse;
 mod print;
 pub mod relation;
+mod small;
 mod speaks;
 
 pub use attribute::{Attribute, Comparison, number};
 pub use facts::{Extent, Facts, unknown};
 pub use relation::{Distance, Relation};
+pub use small::small_operators;
 
 use jiff::civil::Date;
 

@@ -129,35 +129,44 @@ fn header() -> String {
     format!("{:>8}  {}\n", "text", TEXT.replace('\n', "¶"))
 }
 
-/// Of one relation, or of all.
-fn of_relations(of: Option<Relation>) -> Result<String> {
+/// Of one relation, or of its negation, or of all.
+fn of_relations(of: Option<Asked>) -> Result<String> {
+    let negated = of.is_some_and(|of| of.negated);
     let sample = Sample::new();
     let mut drawn = String::new();
     let mut before = "";
     for (typed, a, b) in PICTURES {
         let Some(Ok(relation)) = crate::query::relation::read(typed) else { continue };
-        if of.is_some_and(|of| word(of) != word(relation)) {
+        if of.is_some_and(|of| word(of.relation) != word(relation)) {
             continue;
         }
         if *typed != before {
-            let _ = writeln!(drawn, "\na {typed} b");
+            let not = if negated { "NOT " } else { "" };
+            let _ = writeln!(drawn, "\na {not}{typed} b");
             before = typed;
         }
         let (a, b) = (Sample::stretch(a, 0), Sample::stretch(b, 1));
-        let verdict = if holds(&sample, relation, &a, &b)? { "yes" } else { "no" };
+        let verdict = if holds(&sample, relation, &a, &b)? == negated { "no" } else { "yes" };
         let _ = writeln!(drawn, "{:>8}  {}", "a", bar(&a));
         let _ = writeln!(drawn, "{:>8}  {:<width$}  {verdict}", "b", bar(&b), width = Sample::width());
     }
     Ok(drawn)
 }
 
-/// The relations of a query, each operator once, in the order they stand.
-fn relations(query: &Query) -> Vec<Relation> {
-    let mut found: Vec<Relation> = Vec::new();
+/// A relation as it stands in a query.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    relation: Relation,
+    negated: bool,
+}
+
+/// The relations of a query, each operator and each negated one once, in the order they stand.
+fn relations(query: &Query) -> Vec<Asked> {
+    let mut found: Vec<Asked> = Vec::new();
     collect(query, &mut found);
     let mut seen = Vec::new();
     found.retain(|one| {
-        let word = word(*one);
+        let word = (word(one.relation), one.negated);
         let is_new = !seen.contains(&word);
         seen.push(word);
         is_new
@@ -165,11 +174,11 @@ fn relations(query: &Query) -> Vec<Relation> {
     found
 }
 
-fn collect(query: &Query, found: &mut Vec<Relation>) {
+fn collect(query: &Query, found: &mut Vec<Asked>) {
     match query {
-        Query::Related { left, relation, right, .. } => {
+        Query::Related { left, relation, negated, right } => {
             collect(left, found);
-            found.push(*relation);
+            found.push(Asked { relation: *relation, negated: *negated });
             collect(right, found);
         }
         Query::Not(inner) | Query::Only(inner) => collect(inner, found),
@@ -191,11 +200,24 @@ mod tests {
         for typed in crate::query::relation::WORDS.iter().filter(|word| **word != "COOCCURS") {
             let typed = if *typed == "NEAR" { "NEAR/5" } else { typed };
             let relation = crate::query::relation::read(typed).unwrap().unwrap();
-            let drawn = of_relations(Some(relation)).unwrap();
+            let drawn = of_relations(Some(Asked { relation, negated: false })).unwrap();
             assert!(drawn.contains("  yes\n") && drawn.contains("  no\n"), "{drawn}");
+            let verdicts = |drawn: &str| drawn.lines().filter_map(|line| Some(line.rsplit_once("  ")?.1 == "yes")).collect::<Vec<_>>();
+            let negated = of_relations(Some(Asked { relation, negated: true })).unwrap();
+            let of_bs = |drawn: &str| drawn.lines().filter(|line| line.trim_start().starts_with("b ")).map(str::to_owned).collect::<Vec<_>>().join("\n");
+            let reversed: Vec<bool> = verdicts(&of_bs(&drawn)).into_iter().map(|yes| !yes).collect();
+            assert_eq!(verdicts(&of_bs(&negated)), reversed, "{negated}");
         }
         let all = pictures().unwrap();
         assert!(PICTURES.iter().all(|(typed, ..)| all.contains(&format!("\na {typed} b\n"))));
+    }
+
+    #[test]
+    fn a_query_is_drawn_as_it_is_asked() {
+        let drawn = pictures_of(&Query::parse("code:a NOT OVERLAPS (code:b OVERLAPS code:c)").unwrap()).unwrap();
+        assert_eq!(drawn.len(), 2);
+        assert!(drawn[0].contains("\na NOT OVERLAPS b\n") && drawn[1].contains("\na OVERLAPS b\n"), "{drawn:?}");
+        assert!(!drawn[1].contains("NOT"));
     }
 
     #[test]
@@ -208,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_drawn_under_its_letters() {
-        let drawn = header() + &of_relations(Some(Relation::Same)).unwrap();
+        let drawn = header() + &of_relations(Some(Asked { relation: Relation::Same, negated: false })).unwrap();
         let lines: Vec<&str> = drawn.lines().collect();
         assert_eq!(lines[0], "    text  we met at the door¶tea was made | she kept her word");
         assert_eq!(lines[3], "       a         [==========)");

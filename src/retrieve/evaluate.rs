@@ -1,9 +1,10 @@
 //! From a query to the stretches and units it means.
 
+use super::reach::reach;
 use super::relate::related;
 use super::{Ground, Scope, Stretch, Texts};
 use crate::diagnostic::Result;
-use crate::query::{Field, Query, Value};
+use crate::query::{Field, Query, Relation, Value};
 
 /// What a query means.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,12 +22,18 @@ pub fn evaluate(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Outc
     Ok(Evaluation { ground, scope, only: Vec::new(), layers: 0 }.of(query)?.outcome)
 }
 
-/// The stretches a query means: a condition stands for the words that match it, or where it names none for its
-/// units, as it does at a relation.
+/// The stretches that the two sides of a relation mean. A condition stands for the words that match it, or where it
+/// names none for its units. Words that could not lie so to anything of the other side are left out, as far as that
+/// changes nothing of the answer.
 ///
 /// Faults: those of the ground.
-pub fn stretches(ground: &dyn Ground, query: &Query, scope: Scope) -> Result<Vec<Stretch>> {
-    Evaluation { ground, scope, only: Vec::new(), layers: 0 }.as_stretches(query)
+pub fn sides(
+    ground: &dyn Ground,
+    (left, right): (&Query, &Query),
+    (relation, negated): (Relation, bool),
+    scope: Scope,
+) -> Result<(Vec<Stretch>, Vec<Stretch>)> {
+    Evaluation { ground, scope, only: Vec::new(), layers: 0 }.sides((left, right), (relation, negated))
 }
 
 /// An outcome on its way, and whether it says what is *not* there.
@@ -72,7 +79,7 @@ impl<'g> Evaluation<'g> {
                 Ok(self.together(&meant, *number))
             }
             Query::Related { left, relation, negated, right } => {
-                let (left, right) = (self.as_stretches(left)?, self.as_stretches(right)?);
+                let (left, right) = self.sides((left, right), (*relation, *negated))?;
                 Ok(self.stretches(related(self.ground, &left, *relation, *negated, &right)?))
             }
             Query::Only(inner) => {
@@ -205,6 +212,33 @@ impl<'g> Evaluation<'g> {
     fn as_stretches(&mut self, query: &Query) -> Result<Vec<Stretch>> {
         let outcome = self.of(query)?.outcome;
         self.stretches_of(query, outcome)
+    }
+
+    fn sides(
+        &mut self,
+        (left, right): (&Query, &Query),
+        (relation, negated): (Relation, bool),
+    ) -> Result<(Vec<Stretch>, Vec<Stretch>)> {
+        let (one, other) = (self.of(left)?.outcome, self.of(right)?.outcome);
+        let is_words = |query: &Query, outcome: &Outcome| outcome.stretches.is_none() && query.is_of_words();
+        // Of the left side nothing may be left out where each that lies to none is meant.
+        let by_right = is_words(left, &one) && !negated;
+        let by_left = is_words(right, &other);
+        if by_left && !(by_right && other.units.len() < one.units.len()) {
+            let left = self.stretches_of(left, one)?;
+            let other = self.within_reach(other, relation, &left)?;
+            return Ok((left, self.stretches_of(right, other)?));
+        }
+        let right = self.stretches_of(right, other)?;
+        let one = if by_right { self.within_reach(one, relation, &right)? } else { one };
+        Ok((self.stretches_of(left, one)?, right))
+    }
+
+    /// What of a condition could lie so to these stretches.
+    fn within_reach(&self, mut outcome: Outcome, relation: Relation, stretches: &[Stretch]) -> Result<Outcome> {
+        let within = reach(self.ground, relation, stretches)?;
+        outcome.units.retain(|unit| within[*unit as usize]);
+        Ok(outcome)
     }
 
     /// A condition stands for the words that match it, or where it names none for its units.

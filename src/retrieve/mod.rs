@@ -35,11 +35,12 @@ mod evaluate;
 mod joined;
 #[cfg(test)]
 pub(crate) mod naive;
+mod reach;
 mod relate;
 mod texts;
 
 pub use diagram::{pictures, pictures_of};
-pub use evaluate::{Outcome, evaluate, stretches};
+pub use evaluate::{Outcome, evaluate, sides};
 pub use relate::{holds, related, shared};
 pub use texts::{Texts, Unit};
 

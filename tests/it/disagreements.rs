@@ -90,6 +90,14 @@ fn it_is_narrowed_to_codes_and_coders() {
     let desk = coded_twice();
     let one = agenda(&desk, &["--code", "hope", "--between", "gj,mb"]);
     assert_eq!(one["codes"].as_array().unwrap().len(), 1);
+    desk.run(&["codebook", "add", "patience"]).done();
+    desk.run(&["report", "disagreements", "--to", "md"]).done();
+    let agenda = || std::fs::read(desk.project.join("outputs/disagreements.md")).unwrap();
+    let whole = agenda();
+    for command in [&["report", "disagreements", "--code", "patience", "--code", "hope", "--to", "md"][..], &["stats", "agreement", "--code", "patience"]] {
+        desk.run(command).refused().says("'patience' is not compared").says("codes compared: distance, hope, openness");
+    }
+    assert_eq!(agenda(), whole, "nothing is written over");
     desk.run(&["report", "disagreements", "--between", "gj,bm"]).refused().says("coders: gj, mb");
     desk.run(&["report", "disagreements", "--between", "gj"]).refused().says("coded by two people");
     desk.run(&["report", "evidence", "--code", "hope"]).refused().says("report disagreements");

@@ -32,7 +32,7 @@ fn texts(answer: &Value) -> Vec<&str> {
 fn the_answer_has_the_promised_shape() {
     let desk = desk();
     let answer = desk.json(&["query", "run", "code:trust WITHIN code:welcome"]);
-    assert_eq!(keys(&answer), ["query", "scope", "total", "quotations"]);
+    assert_eq!(keys(&answer), ["query", "scope", "total", "unread", "quotations"]);
     assert_eq!((&answer["scope"], &answer["total"]), (&Value::from("unit"), &Value::from(1)));
     let one = &answer["quotations"][0];
     assert_eq!(
@@ -50,6 +50,7 @@ fn the_answer_has_the_promised_shape() {
             "start_char",
             "end_char",
             "text",
+            "unread",
             "with"
         ]
     );
@@ -170,19 +171,34 @@ fn what_nobody_has_read_is_counted_apart() {
     let desk = desk();
     desk.run(&["search", "we OR tea", "--code-as", "welcome"]).done();
     let counted = desk.json(&["query", "run", "code:*", "--count", "code"]);
-    assert_eq!((&counted["total"], &counted["unread"]), (&7.into(), &2.into()));
+    assert_eq!((&counted["total"], &counted["unread"]), (&5.into(), &2.into()));
     let welcome = counted["counts"].as_array().unwrap().iter().find(|one| one["code"] == "welcome").unwrap();
-    assert_eq!((&welcome["quotations"], &welcome["unread"]), (&3.into(), &2.into()));
-    desk.run(&["query", "run", "code:*", "--count", "code"]).done().says("2 of them unread");
+    assert_eq!((&welcome["quotations"], &welcome["unread"]), (&1.into(), &2.into()));
+    desk.run(&["query", "run", "code:*", "--count", "code"]).done().says("5 quotations and 2 unread beside them");
+    let kept = |query: &str| {
+        desk.run(&["query", "save", "kept", query]).done();
+        let answer = desk.json(&["query", "run", "saved:kept"]);
+        let shown = answer["quotations"].as_array().unwrap().iter().filter(|one| one["unread"] == true).count();
+        (answer["total"].as_u64().unwrap(), answer["unread"].as_u64().unwrap(), shown)
+    };
+    assert_eq!(kept("code:welcome"), (1, 2, 2));
+    assert_eq!(kept("code:welcome AND unread:yes"), (0, 2, 2));
+    assert_eq!(kept("code:welcome AND unread:no"), (1, 0, 0));
+    let matrix = desk.json(&["matrix", "by", "document"]);
+    assert_eq!((&matrix["total"], &matrix["unread"]), (&5.into(), &2.into()), "{matrix}");
+    let status = desk.json(&["status"]);
+    let codings = status.as_array().unwrap().iter().find(|row| row["what"] == "codings").unwrap();
+    assert_eq!(codings["n"], 5);
+    assert!(codings["note"].as_str().unwrap().starts_with("2 unread beside them"), "{codings}");
     let listed = desk.json(&["codebook", "list"]);
     let welcome = listed.as_array().unwrap().iter().find(|one| one["name"] == "welcome").unwrap();
-    assert_eq!((&welcome["codings"], &welcome["unread"]), (&3.into(), &2.into()));
-    assert!(desk.run(&["codebook", "list"]).done().stdout.contains("Of them unread"));
+    assert_eq!((&welcome["codings"], &welcome["unread"]), (&1.into(), &2.into()));
+    assert!(desk.run(&["codebook", "list"]).done().stdout.contains("Unread beside"));
     assert!(
         desk.run(&["codebook", "show", "welcome"])
             .done()
             .stdout
-            .contains("3, 2 of them unread (gj 3, 2 of them unread)")
+            .contains("1 +2 unread (gj 1 +2 unread)")
     );
     desk.run(&["code", "confirm", "--code", "welcome"]).done();
     assert!(!desk.run(&["codebook", "list"]).done().stdout.contains("unread"));

@@ -81,6 +81,60 @@ fn what_the_figure_counts_is_what_is_open_and_on_the_agenda() {
     assert!(!desk.project.join("outputs/disagreements-BP1.gj.md").exists());
 }
 
+/// Of a code: its places, each with whether it is open and the verdict.
+fn standing(agenda: &Value, code: &str) -> Vec<(String, bool, Option<String>)> {
+    let code = agenda["codes"].as_array().unwrap().iter().find(|one| one["name"] == code).unwrap();
+    let of = |place: &Value| {
+        let since = &place["since"];
+        let verdict = since["settled"]["verdict"].as_str().map(str::to_owned);
+        (place["place"].as_str().unwrap().to_owned(), since["open"] == true, verdict)
+    };
+    code["places"].as_array().unwrap().iter().map(of).collect()
+}
+
+#[test]
+fn the_agenda_of_a_pass_says_what_was_settled_since() {
+    let desk = closed();
+    let agenda = || desk.json(&["report", "disagreements", "--pass", "BP1.gj", "--show"]);
+    let before = agenda();
+    let (first, second) = ("D1.gj/4".to_owned(), "D2.gj/2".to_owned());
+    assert_eq!(standing(&before, "openness"), [(first.clone(), true, None), (second.clone(), true, None)]);
+    assert_eq!((&before["open"], &before["settled"]), (&2.into(), &0.into()));
+    let number = |at: usize| before["codes"][0]["places"][at]["since"]["passage"].to_string();
+    assert_eq!(before["codes"][0]["name"], "openness");
+    let drop = ["pass", "reconcile", "BP1.gj", &number(0), "--drop", "--reason", "REASONWORDS it is trust"];
+    desk.at_time("2026-11-03T10:00:00Z").run(&drop).done();
+    let said = |verdict: &str| Some(verdict.to_owned());
+    let (open, settled) = ((second.clone(), true, None), (first.clone(), false, said("drop")));
+    assert_eq!(standing(&agenda(), "openness"), [open, settled], "what is open comes first");
+    let other = ["pass", "reconcile", "BP1.gj", &number(1), "--code", "distance", "--reason", "staff are away"];
+    desk.run(&other).done();
+    let after = agenda();
+    assert_eq!((&after["open"], &after["settled"]), (&0.into(), &2.into()));
+    assert_eq!(
+        standing(&after, "openness"),
+        [(first, false, said("drop")), (second.clone(), false, said("other"))]
+    );
+    let of = |code: &str| after["codes"].as_array().unwrap().iter().find(|one| one["name"] == code).unwrap().clone();
+    let settled = &of("openness")["places"][0]["since"]["settled"];
+    assert_eq!((&settled["by"], &settled["on"]), (&"gj".into(), &"2026-11-03".into()));
+    assert_eq!((&settled["reason"], &settled["code"]), (&"REASONWORDS it is trust".into(), &Value::Null));
+    assert_eq!(of("openness")["places"][1]["since"]["settled"]["code"], "distance");
+    desk.run(&["report", "disagreements", "--pass", "BP1.gj", "--to", "md", "--to", "csv"]).done();
+    let read = |name: &str| std::fs::read_to_string(desk.project.join("outputs").join(name)).unwrap();
+    let paper = read("disagreements-BP1.gj.md");
+    assert!(paper.contains("0 open, 2 settled since."), "{paper}");
+    assert!(paper.contains("the code goes") && paper.contains("settled by gj on 2026-11-03: REASONWORDS it is trust"));
+    assert!(paper.contains("instead: distance"));
+    let sheet = read("disagreements-BP1.gj.csv");
+    assert_eq!(sheet.matches(",settled,").count(), 2, "{sheet}");
+    let others = desk.run(&["report", "disagreements", "--pass", "BP1.gj", "--for", "meeting", "--show"]).done();
+    assert!(!others.stdout.contains("REASONWORDS"), "a reason may quote");
+    // Taken back, it is open again.
+    desk.run(&["undo"]).done();
+    assert_eq!(standing(&agenda(), "openness")[0], (second, true, None));
+}
+
 #[test]
 fn words_that_are_gone_are_missing_and_no_judgement() {
     let desk = halves();
@@ -183,6 +237,13 @@ fn two_codes_for_one_passage_are_told_by_name_and_settled_by_a_drop() {
     assert!(!told.stderr.contains('{'), "{}", told.stderr);
     let open = desk.json(&["pass", "reconcile", "BP1.gj"]);
     assert!(open[1]["rivals"][0]["said"].as_str().unwrap().starts_with("as "), "{open}");
+    let agenda = desk.json(&["report", "disagreements", "--pass", "BP1.gj", "--show"]);
+    let codes = agenda["codes"].as_array().unwrap();
+    let places = codes.iter().flat_map(|code| code["places"].as_array().unwrap());
+    let disputed: Vec<&Value> = places.map(|place| &place["since"]).filter(|since| since["passage"] == 2).collect();
+    let [since] = disputed[..] else { panic!("{agenda}") };
+    assert!(since["open"] == true && !since["settled"].is_null(), "settled two ways: {since}");
+    assert!(since["rivals"][0]["said"].as_str().unwrap().starts_with("as "), "{since}");
     desk.run(&["pass", "reconcile", "BP1.gj", "2", "--drop", "--reason", "neither"]).done();
     desk.run(&["check"]).done();
 }

@@ -16,7 +16,7 @@ pub use compared::{Compared, Put, Said};
 use super::resolve;
 use crate::codebook::{Code, Tree};
 use crate::coding::Coding;
-use crate::diagnostic::{Result, did_you_mean, fault};
+use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::document::Document;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -95,7 +95,7 @@ pub fn standing(project: &Project) -> Basis {
     Basis { codings: own.collect(), ..Basis::default() }
 }
 
-/// Lays codings beside each other. Faults: `unknown-coder`, and those of finding a code.
+/// Lays codings beside each other. Faults: `unknown-coder`, `not-compared`, and those of finding a code.
 pub fn compare(project: &Project, basis: Basis, wanted: &Wanted) -> Result<Compared> {
     refuse_strangers(project, &basis, &wanted.coders)?;
     let asked =
@@ -106,16 +106,17 @@ pub fn compare(project: &Project, basis: Basis, wanted: &Wanted) -> Result<Compa
         |id: Id| codes.iter().find(|code| code.id == id).map_or_else(|| project.label(id), |code| code.name.clone());
     let heirs: BTreeMap<Id, Id> = codes.iter().map(|code| (code.id, tree.stands_for(code.id))).collect();
     let heir = |id: &Id| heirs.get(id).copied().filter(|heir| heir != id);
-    let is_past = basis.is_past;
+    let (is_past, of_pass) = (basis.is_past, basis.codes.clone());
     let mut compared = Compared::lay(project, basis, &wanted.coders, &codes)?;
-    let only: BTreeSet<Id> = asked.iter().map(|id| heir(id).filter(|_| !is_past).unwrap_or(*id)).collect();
+    let meant = |id: &Id| heir(id).filter(|_| !is_past).unwrap_or(*id);
+    let only: BTreeSet<Id> = asked.iter().map(meant).collect();
     let used: Vec<Id> = compared.codes.iter().map(|code| code.id).collect();
     compared.codes.retain(|code| only.is_empty() || only.contains(&code.id));
     let mut notes = Vec::new();
     for (id, heir) in asked.iter().filter(|_| !is_past).filter_map(|id| Some((*id, heir(id)?))) {
         notes.push(format!("{0} was merged into {1}: counted is what stands on {1}", name(id), name(heir)));
     }
-    for (id, heir) in used.into_iter().filter(|_| is_past).filter_map(|id| Some((id, heir(&id)?))) {
+    for (id, heir) in used.iter().filter(|_| is_past).filter_map(|id| Some((*id, heir(id)?))) {
         let (code, heir_name) = (name(id), name(heir));
         if only.is_empty() || only.contains(&id) {
             notes.push(format!("{code} was merged into {heir_name} since: counted is what was coded as {code} then"));
@@ -123,8 +124,28 @@ pub fn compare(project: &Project, basis: Basis, wanted: &Wanted) -> Result<Compa
             notes.push(format!("{code}, merged into {heir_name} since, is not among it: --code \"{code}\""));
         }
     }
+    // Where nobody coded a document twice, that is what is wrong.
+    let absent = only.iter().find(|id| !used.contains(id)).filter(|_| !compared.documents.is_empty());
+    if let Some(absent) = absent {
+        let is_of_pass = of_pass.is_empty() || of_pass.contains(absent);
+        return Err(not_compared(&name(*absent), is_of_pass, used.iter().map(|id| name(*id)), notes));
+    }
     compared.notes.extend(notes);
     Ok(compared)
+}
+
+/// A code that the answer would say nothing of.
+fn not_compared(code: &str, is_of_pass: bool, used: impl Iterator<Item = String>, notes: Vec<String>) -> Fault {
+    let why = if is_of_pass {
+        "none of the coders compared put it on the documents that are compared"
+    } else {
+        "the pass is about other codes"
+    };
+    let used: Vec<String> = used.collect();
+    let compared = if used.is_empty() { "none".to_owned() } else { used.join(", ") };
+    fault("not-compared", format!("'{code}' is not compared: {why}"))
+        .hints(notes)
+        .hint(format!("codes compared: {compared}"))
 }
 
 /// A tag under which nobody has coded or written a statement.

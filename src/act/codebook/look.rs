@@ -4,7 +4,7 @@ use super::recode::codings_of;
 use crate::act::anchor;
 use crate::act::pass::Layers;
 use crate::codebook::{Code, Field, Tree};
-use crate::coding::Coding;
+use crate::coding::{Coding, Count};
 use crate::diagnostic::Result;
 use crate::history::Fields;
 use crate::id::Id;
@@ -22,40 +22,17 @@ pub struct Placed {
     pub parent: Option<Id>,
     pub path: String,
     /// Codings of its own, and with those of all codes below it.
-    pub own: Held,
-    pub all: Held,
-}
-
-/// How many codings, and of these how many a search made that nobody has read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Held {
-    pub codings: usize,
-    pub unread: usize,
-}
-
-impl Held {
-    fn add(&mut self, coding: &Coding) {
-        self.codings += 1;
-        self.unread += usize::from(coding.unread);
-    }
-}
-
-impl std::iter::Sum for Held {
-    fn sum<I: Iterator<Item = Held>>(all: I) -> Held {
-        all.fold(Held::default(), |sum, one| Held {
-            codings: sum.codings + one.codings,
-            unread: sum.unread + one.unread,
-        })
-    }
+    pub own: Count,
+    pub all: Count,
 }
 
 /// Every code with its codings counted, each before those below it. What a blind pass settled counts once.
 pub fn tree(project: &Project) -> Vec<Placed> {
     let codes = project.state().all::<Code>();
-    let mut counts: BTreeMap<Id, Held> = BTreeMap::new();
+    let mut counts: BTreeMap<Id, Count> = BTreeMap::new();
     let layers = Layers::of(project);
     for coding in project.state().all::<Coding>().into_iter().filter(|one| layers.counts(one.id, one.pass.is_some())) {
-        counts.entry(coding.code).or_default().add(&coding);
+        counts.entry(coding.code).or_default().add(coding.unread);
     }
     let count = |id: &Id| counts.get(id).copied().unwrap_or_default();
     let tree = Tree::new(&codes);
@@ -141,12 +118,12 @@ pub fn examples(project: &Project, code: &Code) -> Result<Vec<Example>> {
 }
 
 /// Codings of a code by the coder who made them, most first; what coders settled on is nobody's own.
-pub fn by_coder(project: &Project, code: Id) -> Vec<(String, Held)> {
-    let mut counts: BTreeMap<String, Held> = BTreeMap::new();
+pub fn by_coder(project: &Project, code: Id) -> Vec<(String, Count)> {
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     for coding in codings_of(project, code).into_iter().filter(|one| one.pass.is_none()) {
-        counts.entry(coding.coder.clone()).or_default().add(&coding);
+        counts.entry(coding.coder.clone()).or_default().add(coding.unread);
     }
-    let mut counts: Vec<(String, Held)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.codings.cmp(&a.1.codings).then_with(|| a.0.cmp(&b.0)));
+    let mut counts: Vec<(String, Count)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counts
 }

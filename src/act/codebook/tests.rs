@@ -9,7 +9,7 @@ use crate::act::anchor::Spot;
 use crate::act::desk::Desk;
 use crate::act::{code, memo, resolve, undo};
 use crate::codebook::{Code, Field, Outline, Outlined, Parent, ready};
-use crate::coding::Coding;
+use crate::coding::{Coding, Count};
 use crate::project::Project;
 use crate::query::Query;
 
@@ -41,7 +41,7 @@ fn desk() -> Desk {
 
 /// Name, retired, own codings and those with the codes below, in the order of the tree.
 fn shown(project: &Project) -> Vec<(String, bool, usize, usize)> {
-    tree(project).into_iter().map(|one| (one.code.name, one.code.retired, one.own.codings, one.all.codings)).collect()
+    tree(project).into_iter().map(|one| (one.code.name, one.code.retired, one.own.confirmed, one.all.confirmed)).collect()
 }
 
 fn held(project: &Project, typed: &str) -> Code {
@@ -99,7 +99,7 @@ fn codings_that_a_colleague_made_meanwhile_are_found_and_follow() {
     assert!(said.contains(&"merged-code"), "{said:?}");
     assert_eq!(merge(&mut desk.project, &names(&["C2.gj"]), "Trust").unwrap().answer.moved, 1);
     assert!(desk.project.state().all::<Coding>().iter().all(|one| one.code != faith));
-    let held = |codings| look::Held { codings, unread: 0 };
+    let held = |confirmed| Count { confirmed, unread: 0 };
     assert_eq!(look::by_coder(&desk.project, trust), [("gj".to_owned(), held(2)), ("mb".to_owned(), held(1))]);
 }
 

@@ -2,6 +2,7 @@
 //! with the words there, the codes others gave, and the memos on the codings.
 
 mod configurations;
+mod since;
 mod words;
 
 use super::agreement::{Compared, Put, Said, Wanted};
@@ -14,6 +15,7 @@ use crate::report::disagreements::Disagreements;
 use crate::report::disagreements::found::{About, Applied, Configurations, Disputed, OfPass, Other, Pair, Place};
 use crate::stats::Defined;
 use crate::stats::agreement::{Metric, Weights, agreement, splits};
+use since::Outcomes;
 use std::collections::{BTreeMap, BTreeSet};
 use words::Reader;
 
@@ -43,10 +45,11 @@ pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
     let of_pass = wanted.pass.as_deref().map(|typed| pass::named(project, typed)).transpose()?;
     let names: BTreeMap<Id, String> =
         project.state().all::<Code>().into_iter().map(|code| (code.id, code.name)).collect();
-    let gatherer = Gatherer { project, compared: &compared, names, reader: Reader::of(project) };
+    let outcomes = wanted.pass.as_deref().map(|typed| Outcomes::of(project, typed)).transpose()?;
+    let gatherer = Gatherer { project, compared: &compared, names, reader: Reader::of(project), outcomes };
     let mut codes = compared.codes.iter().map(|code| gatherer.code(code)).collect::<Result<Vec<_>>>()?;
     // Codes are in the order of their names, and stay so where they are disputed alike.
-    codes.sort_by_key(|one| std::cmp::Reverse((one.places.len(), one.differ)));
+    codes.sort_by_key(|one| std::cmp::Reverse((one.open(), one.places.len(), one.differ)));
     Ok(Disagreements {
         of_pass: of_pass.map(|(label, name)| OfPass { label, name }),
         notes: compared.notes.clone(),
@@ -65,6 +68,8 @@ struct Gatherer<'p> {
     compared: &'p Compared,
     names: BTreeMap<Id, String>,
     reader: Reader<'p>,
+    /// Of a pass: what was settled since.
+    outcomes: Option<Outcomes>,
 }
 
 impl Gatherer<'_> {
@@ -87,6 +92,7 @@ impl Gatherer<'_> {
                 places.push(self.place(document, code.id, &run, &said)?);
             }
         }
+        places.sort_by_key(|place| !place.is_open());
         let (units, differ) = (ratings.units().len(), splits(&ratings).len());
         Ok(Disputed { code: code.id, units, differ, percent, alpha, ac1, places })
     }
@@ -106,6 +112,8 @@ impl Gatherer<'_> {
         let text = self.reader.read(document, (run.first, run.last), &anchors)?;
         let applied = here.iter().map(|put| self.applied(put, &text)).collect::<Result<Vec<Applied>>>()?;
         let others = run.lacking.iter().map(|coder| self.other(document, coder, run)).collect();
+        let since = self.outcomes.as_ref().and_then(|all| Some((all, all.passage(document, code, run.first)?)));
+        let since = since.map(|(all, item)| all.since(self.project, &self.reader, item)).transpose()?;
         Ok(Place {
             document,
             units: (run.first, run.last),
@@ -117,6 +125,7 @@ impl Gatherer<'_> {
             before: text.before,
             after: text.after,
             memos: here.iter().flat_map(|put| memo::on_coding(self.project, &put.coding)).collect(),
+            since,
         })
     }
 

@@ -4,7 +4,7 @@ use crate::act::anchor::{self, Spot, Words};
 use crate::diagnostic::Result;
 use crate::document::{Unit, UnitKind};
 use crate::id::Id;
-use crate::passage::Anchor;
+use crate::passage::{Anchor, Quotation};
 use crate::project::{Lookup, Project, Shard};
 use crate::report::disagreements::found::{MOST_UNITS, Passage};
 use crate::text::{Span, words};
@@ -73,12 +73,18 @@ impl<'p> Reader<'p> {
         Ok(Some(Passage { anchor, quotation }))
     }
 
+    /// The words of a coding, shortened where they are many.
+    pub fn marked(&self, anchor: &Anchor) -> Result<Quotation> {
+        let mut quotation = self.project.quotation(&self.lookup, anchor)?;
+        quotation.spoken = shortened(&quotation.spoken);
+        Ok(quotation)
+    }
+
     /// What a coder marked, and whether it is just what is printed of the place.
     pub fn mark(&self, anchor: &Anchor, text: &Text) -> Result<(Passage, bool)> {
         let held = self.lookup.document(anchor.document);
         let anchor = held.and_then(|held| anchor.carried(held)).map_or_else(|| anchor.clone(), Cow::into_owned);
-        let mut quotation = self.project.quotation(&self.lookup, &anchor)?;
-        quotation.spoken = shortened(&quotation.spoken);
+        let quotation = self.marked(&anchor)?;
         let printed = text.said.iter().map(|one| one.anchor.hull()).reduce(Span::join);
         let in_row = text.said.first().and_then(|one| one.anchor.row);
         let is_all =

@@ -25,7 +25,7 @@ fn compare(project: &Project, asked: &Asked) -> (usize, usize) {
     let total = |text: &Option<String>| {
         let query = Query::parse(text.as_deref()?).unwrap();
         let asked = query::Asked { query, scope: asked.against.scope(), shared: false, limit: 0 };
-        Some(query::run_on(project, &retrieval, &asked).unwrap().total)
+        Some(query::run_on(project, &retrieval, &asked).unwrap().total.listed())
     };
     let matrix = counting.matrix().unwrap();
     let of = |headings: &[Heading]| {
@@ -117,8 +117,8 @@ fn a_cell_lists_as_many_quotations_as_it_counts_with_a_query_or_without() {
     for column in [0, nameless] {
         let typed = format!("{} , {}", matrix.rows[row].name.to_uppercase(), matrix.columns[column].name);
         let (_, answer) = cell(&project, &asked, &typed, usize::MAX, &|_, _| {}).unwrap();
-        assert_eq!(answer.total, matrix.cells[row][column].quotations, "{typed}");
-        assert_eq!(answer.quotations.len(), answer.total);
+        assert_eq!(answer.total.confirmed, matrix.cells[row][column].quotations, "{typed}");
+        assert_eq!(answer.quotations.len(), answer.total.listed());
     }
     let refused = cell(&project, &asked, "hop,gps", 1, &|_, _| {}).unwrap_err();
     assert_eq!(refused.0.hints, ["did you mean --cell 'Hope,gps'?"]);
@@ -138,7 +138,7 @@ fn the_query_of_a_word_finds_it_as_often_as_it_was_counted() {
         for (one, text) in words.frequencies.iter().step_by(words.frequencies.len() / 12) {
             let query = Query::parse(text).unwrap();
             let asked = query::Asked { query, scope: Scope::Unit, shared: false, limit: 0 };
-            assert_eq!(query::run_on(&project, &retrieval, &asked).unwrap().total, one.count, "{text}");
+            assert_eq!(query::run_on(&project, &retrieval, &asked).unwrap().total.confirmed, one.count, "{text}");
         }
         assert!(!words.frequencies.iter().any(|(one, _)| ["the", "and", "i"].contains(&one.word())));
     }

@@ -59,6 +59,8 @@ pub struct Item {
     pub key: String,
     pub code: Id,
     pub document: Id,
+    /// From the first numbered unit that it touches to the last, in the text as it was then.
+    pub units: RangeInclusive<usize>,
     /// By coder; who put nothing there has no entry.
     pub by: BTreeMap<String, Vec<Coding>>,
     pub accord: Accord,
@@ -148,6 +150,7 @@ impl<'p> Reading<'p> {
             place,
             settled,
             rivals: rivals(self.project, self.pass, &key),
+            units,
             key,
             by,
         })

@@ -1,7 +1,8 @@
 //! Which codings count as one judgement each: what coders settled on stands in the place of what they settled it from.
 
 use super::items::stands;
-use super::settle::consensus_id;
+use crate::coding::Count;
+use crate::document::Document;
 use crate::history::Place;
 use crate::id::{Id, Kind};
 use crate::pass::{Pass, Settled};
@@ -26,8 +27,6 @@ pub struct Layers {
     consensus: HashSet<Id>,
     /// Codings that one of those, or a drop, stands for.
     settled: HashSet<Id>,
-    /// Codings that passes ever made of what was settled.
-    made: HashSet<Id>,
 }
 
 impl Layers {
@@ -39,7 +38,6 @@ impl Layers {
         }
         let mut decisions: Vec<(Rc<Place>, Settled)> = Vec::new();
         for pass in project.state().all::<Pass>().into_iter().filter(|pass| !pass.is_open()) {
-            layers.made.extend(pass.settled.keys().map(|key| consensus_id(pass.id, key)));
             decisions.extend(decided(project, &pass));
         }
         decisions.sort_by(|(one, _), (other, _)| other.cmp(one));
@@ -60,10 +58,13 @@ impl Layers {
     }
 
     /// How many judgements there are, each counted once: codings that count where no layer is asked for.
-    pub fn judgements(&self, project: &Project) -> usize {
-        let superseded = self.settled.iter().chain(self.made.difference(&self.consensus));
-        let is_here = |id: &&Id| project.state().is_here(**id);
-        project.state().count(Kind::Coding) - superseded.filter(is_here).count()
+    pub fn judgements(&self, project: &Project) -> Count {
+        let documents: Vec<Id> = project.state().all::<Document>().into_iter().map(|one| one.id).collect();
+        let sheets = project.codings(&documents).sheets;
+        let mut count = Count::default();
+        let judged = sheets.iter().flat_map(|sheet| &sheet.codings);
+        judged.filter(|one| self.counts(one.id, one.is_settled)).for_each(|one| count.add(one.is_unread));
+        count
     }
 
     /// A coding, settled in a pass or not, is of this layer, and stands there.
@@ -82,12 +83,24 @@ impl Layers {
 
 /// What was settled in a pass and stands, with the operation that settled it.
 fn decided(project: &Project, pass: &Pass) -> Vec<(Rc<Place>, Settled)> {
-    let Some(entity) = project.state().entity(pass.id) else { return Vec::new() };
+    let mut at = last_settled(project, pass);
+    let standing = pass.settled.iter().filter(|(_, settled)| stands(project, settled));
+    standing.filter_map(|(key, settled)| Some((at.remove(key)?, settled.clone()))).collect()
+}
+
+/// The last operation that settled each passage, by its key.
+fn last_settled(project: &Project, pass: &Pass) -> HashMap<String, Rc<Place>> {
     let mut at: HashMap<String, Rc<Place>> = HashMap::new();
+    let Some(entity) = project.state().entity(pass.id) else { return at };
     for write in entity.active_writes() {
         let keys = write.fields().into_iter().filter_map(|(field, _)| Some(field.strip_prefix("settled:")?.to_owned()));
         at.extend(keys.map(|key| (key, Rc::clone(&write.op))));
     }
-    let standing = pass.settled.iter().filter(|(_, settled)| stands(project, settled));
-    standing.filter_map(|(key, settled)| Some((at.remove(key)?, settled.clone()))).collect()
+    at
+}
+
+/// The day on which each passage was settled last, by its key: `2026-11-03` (UTC).
+pub fn days_settled(project: &Project, pass: &Pass) -> HashMap<String, String> {
+    let day = |op: &Place| Some(project.state().note(op.id)?.time.to_string().chars().take(10).collect());
+    last_settled(project, pass).into_iter().filter_map(|(key, op)| Some((key, day(&op)?))).collect()
 }

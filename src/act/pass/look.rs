@@ -72,9 +72,9 @@ fn seen(project: &Project, pass: &Pass) -> Look {
     }
 }
 
-/// The coders' own codings in a document.
+/// The coders' own codings in a document, as far as somebody has read them.
 fn codings_in(project: &Project, document: Id) -> Vec<Coding> {
     let mut all = project.state().about::<Coding>(document);
-    all.retain(|one| one.anchor.document == document);
+    all.retain(|one| one.anchor.document == document && !one.unread);
     all
 }

@@ -12,7 +12,7 @@ mod show;
 
 pub use as_closed::as_closed;
 pub use items::{Accord, Item};
-pub use layers::{Layer, Layers};
+pub use layers::{Layer, Layers, days_settled};
 pub use look::{CoderLook, Look, look, looks};
 pub use rivals::Rival;
 pub use settle::{Said, Told, find, settle, take_agreed};

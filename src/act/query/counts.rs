@@ -4,6 +4,7 @@ use super::names::{Facet, Names};
 use super::{Asked, meant};
 use crate::act::retrieval::Retrieval;
 use crate::act::search;
+use crate::coding::Count;
 use crate::diagnostic::Result;
 use crate::project::Project;
 use crate::query::Query;
@@ -14,11 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts {
     /// By name, most first. One of several codes, speakers or groups counts for each.
-    pub rows: Vec<Count>,
+    pub rows: Vec<Row>,
     /// Each once.
-    pub total: usize,
-    /// Of these, codings that a search made and nobody has read.
-    pub unread: usize,
+    pub total: Count,
     /// Documents whose text is not on this computer, and codings that stand on no text in force.
     pub missing: usize,
     pub astray: usize,
@@ -26,37 +25,29 @@ pub struct Counts {
 
 /// How many bear a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
+pub struct Row {
     pub name: String,
-    pub all: usize,
-    /// Of these, codings that a search made and nobody has read.
-    pub unread: usize,
+    pub count: Count,
 }
 
 #[derive(Default)]
 struct Tally {
-    names: BTreeMap<String, (usize, usize)>,
-    total: usize,
-    unread: usize,
+    names: BTreeMap<String, Count>,
+    total: Count,
 }
 
 impl Tally {
     fn add(&mut self, names: BTreeSet<String>, is_unread: bool) {
-        self.total += 1;
-        self.unread += usize::from(is_unread);
+        self.total.add(is_unread);
         for name in names {
-            let (all, unread) = self.names.entry(name).or_default();
-            *all += 1;
-            *unread += usize::from(is_unread);
+            self.names.entry(name).or_default().add(is_unread);
         }
     }
 
     fn finished(self, retrieval: &Retrieval<'_>) -> Counts {
-        let mut rows: Vec<Count> =
-            self.names.into_iter().map(|(name, (all, unread))| Count { name, all, unread }).collect();
-        rows.sort_by(|a, b| b.all.cmp(&a.all).then_with(|| a.name.cmp(&b.name)));
-        let Tally { total, unread, .. } = self;
-        Counts { rows, total, unread, missing: retrieval.missing, astray: retrieval.astray }
+        let mut rows: Vec<Row> = self.names.into_iter().map(|(name, count)| Row { name, count }).collect();
+        rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        Counts { rows, total: self.total, missing: retrieval.missing, astray: retrieval.astray }
     }
 }
 

@@ -4,16 +4,17 @@ mod counts;
 pub(super) mod names;
 mod saved;
 
-pub use counts::{Count, Counts, counts, passages};
+pub use counts::{Counts, Row, counts, passages};
 pub use names::{Facet, PlainFacet};
 pub use saved::{put_in, read, remove, save};
 
 use super::retrieval::Retrieval;
 use super::search;
+use crate::coding::Count;
 use crate::diagnostic::{Result, fault};
 use crate::project::Project;
 use crate::query::{Query, Relation};
-use crate::retrieve::{Layout, Outcome, Scope, Stretch, evaluate, holds, related, shared, stretches};
+use crate::retrieve::{Layout, Outcome, Scope, Stretch, evaluate, holds, related, shared, sides};
 use crate::text::{Span, chars_before};
 
 /// What is asked, and how it is to be shown.
@@ -52,12 +53,15 @@ pub struct Quoted {
     pub span: (usize, usize),
     pub chars: (usize, usize),
     pub text: String,
+    /// A search made its coding, and nobody has read it.
+    pub is_unread: bool,
     pub with: Vec<Partner>,
 }
 
 #[derive(Debug, Clone)]
 pub struct Answer {
-    pub total: usize,
+    /// Of all that is meant, also of what is not shown.
+    pub total: Count,
     pub quotations: Vec<Quoted>,
     /// Documents whose text is not on this computer, and codings that stand on no text in force.
     pub missing: usize,
@@ -76,8 +80,7 @@ struct Meant {
 fn meant(retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Meant> {
     let (found, right) = match &asked.query {
         Query::Related { left, relation, negated: false, right } => {
-            let right = stretches(retrieval, right, asked.scope)?;
-            let left = stretches(retrieval, left, asked.scope)?;
+            let (left, right) = sides(retrieval, (left, right), (*relation, false), asked.scope)?;
             (related(retrieval, &left, *relation, false, &right)?, Some((*relation, right)))
         }
         query => {
@@ -121,7 +124,9 @@ pub(super) fn answer(
     limit: usize,
 ) -> Result<Answer> {
     let quotations = stretches.iter().take(limit).map(|one| quote(project, retrieval, one)).collect::<Result<_>>()?;
-    Ok(Answer { total: stretches.len(), quotations, missing: retrieval.missing, astray: retrieval.astray })
+    let mut total = Count::default();
+    stretches.iter().for_each(|one| total.add(retrieval.is_unread(one)));
+    Ok(Answer { total, quotations, missing: retrieval.missing, astray: retrieval.astray })
 }
 
 fn quote(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch) -> Result<Quoted> {
@@ -157,6 +162,7 @@ fn quote(project: &Project, retrieval: &Retrieval<'_>, stretch: &Stretch) -> Res
         span,
         chars,
         text,
+        is_unread: retrieval.is_unread(stretch),
         with: Vec::new(),
     })
 }

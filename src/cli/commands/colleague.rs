@@ -51,7 +51,7 @@ pub fn export(context: &Context, project: &Project, arguments: &Export) -> Resul
     let name = format!("{}-turns.{}", made.document, arguments.to);
     let file = arguments.out.clone().unwrap_or_else(|| project.outputs_folder().join(name));
     refuse_corpus(project, &file)?;
-    if file.exists() {
+    if crate::disk::is_taken(&file) {
         return Err(fault("file-exists", format!("{} is there, and may have been commented on", file.display()))
             .hint("name another with --out FILE, or put that one away"));
     }

@@ -1,9 +1,9 @@
 //! `realist matrix`
 
-use super::shared::{counted, layers_said, left_out, word};
+use super::shared::{counted, layers_said, left_out, where_typed, word};
 use super::{paper, query, words};
 use crate::act::matrix::{self as act, Against, Asked, Made};
-use crate::act::query::{self as queries, Facet, PlainFacet};
+use crate::act::query::{Facet, PlainFacet};
 use crate::act::report;
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
@@ -94,7 +94,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 
 fn answer(context: &Context, against: Against, shown: Shown, choice: &Choice) -> Result<Exit> {
     let project = context.open()?;
-    let only = choice.only.as_deref().map(|typed| queries::read(&project, typed)).transpose()?;
+    let only = choice.only.as_deref().map(|typed| where_typed(context, &project, typed)).transpose()?;
     let asked = Asked {
         against,
         codes: choice.codes.clone(),

@@ -1,6 +1,6 @@
 //! `realist query`
 
-use super::shared::{confirm, counted, excerpt, layers_said, left_out, word};
+use super::shared::{confirm, excerpt, layers_said, left_out, small_operators_said, word};
 use crate::act::found::{self, On};
 use crate::act::query::{self as act, Answer, Asked, Counts, Facet, Quoted};
 use crate::cli::Context;
@@ -9,7 +9,7 @@ use crate::diagnostic::{Result, fault};
 use crate::query::Query;
 use crate::retrieve::{Scope, pictures, pictures_of};
 use crate::saved::SavedQuery;
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
@@ -71,7 +71,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     match arguments.command {
         Command::Run { query, scope, shared, limit, all, count, code_as } => {
             let mut project = context.open()?;
-            let query = act::read(&project, &query.join(" "))?;
+            let typed = query.join(" ");
+            small_operators_said(context, &typed);
+            let query = act::read(&project, &typed)?;
             let limit = if all { usize::MAX } else { limit };
             layers_said(context, &project, Some(&query));
             let asked = Asked { query, scope, shared, limit };
@@ -89,7 +91,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Explain { query } => explain(context, &query.join(" ")),
         Command::Save { name, query } => {
             let mut project = context.open()?;
-            let done = act::save(&mut project, &name, &query.join(" "))?;
+            let typed = query.join(" ");
+            small_operators_said(context, &typed);
+            let done = act::save(&mut project, &name, &typed)?;
             confirm(context, &done, &format!("saved {} as {}", name.trim(), done.answer), json!({ "id": done.answer }));
             Ok(Exit::Done)
         }
@@ -107,7 +111,8 @@ pub fn show(context: &Context, query: &str, scope: Scope, answer: &Answer) -> Re
     let json = json!({
         "query": query,
         "scope": scope,
-        "total": answer.total,
+        "total": answer.total.confirmed,
+        "unread": answer.total.unread,
         "quotations": answer.quotations.iter().map(quoted_json).collect::<Vec<_>>(),
     });
     if context.ui.is_json() {
@@ -116,11 +121,11 @@ pub fn show(context: &Context, query: &str, scope: Scope, answer: &Answer) -> Re
         context.ui.list(&table(context, &answer.quotations), &json);
     }
     let shown = answer.quotations.len();
-    let more = if shown < answer.total { format!(", {shown} shown (--all shows every one)") } else { String::new() };
-    let total = counted(answer.total, "quotation");
+    let more = if shown < answer.total.listed() { format!(", {shown} shown (--all shows every one)") } else { String::new() };
+    let total = answer.total.said("quotation");
     context.ui.say(&format!("{query}, compared by {scope}: {total}{more}"));
     left_out(context, answer.missing, answer.astray);
-    Ok(Exit::negative_if(answer.total == 0))
+    Ok(Exit::negative_if(answer.total.listed() == 0))
 }
 
 fn quoted_json(one: &Quoted) -> Value {
@@ -132,7 +137,7 @@ fn quoted_json(one: &Quoted) -> Value {
     json!({
         "coding": one.coding, "code": one.code, "coder": one.coder, "document": one.document, "passage": one.passage,
         "speaker": one.speaker, "source": one.source, "start": one.span.0, "end": one.span.1,
-        "start_char": one.chars.0, "end_char": one.chars.1, "text": one.text, "with": with,
+        "start_char": one.chars.0, "end_char": one.chars.1, "text": one.text, "unread": one.is_unread, "with": with,
     })
 }
 
@@ -143,6 +148,7 @@ fn table(context: &Context, quotations: &[Quoted]) -> Table {
         ("code", "Code"),
         ("coder", "Coder"),
         ("text", "Words"),
+        ("unread", "Unread"),
         ("with", "With"),
     ]);
     let whole = context.ui.format() != Format::Table;
@@ -160,30 +166,33 @@ fn table(context: &Context, quotations: &[Quoted]) -> Table {
             one.code.clone().into(),
             one.coder.clone().into(),
             if whole { one.text.clone() } else { excerpt(&one.text, 140) }.into(),
+            if one.is_unread { "yes".into() } else { Cell::Empty },
             with.join("; ").into(),
         ]);
+    }
+    if !quotations.iter().any(|one| one.is_unread) {
+        table.drop_columns(&["unread"]);
     }
     table
 }
 
 fn show_counts(context: &Context, asked: &Asked, facet: &Facet, counts: Counts) -> Result<Exit> {
-    let Counts { rows, total, unread, missing, astray } = counts;
+    let Counts { rows, total, missing, astray } = counts;
     let mut table =
-        Table::with(&[(facet.word(), facet.word()), ("quotations", "Quotations"), ("unread", "Of them unread")]);
+        Table::with(&[(facet.word(), facet.word()), ("quotations", "Quotations"), ("unread", "Unread beside")]);
     for one in rows {
-        table.push(vec![one.name.into(), one.all.into(), one.unread.into()]);
+        table.push(vec![one.name.into(), one.count.confirmed.into(), one.count.unread.into()]);
     }
     let query = asked.query.to_string();
     let json =
-        json!({ "query": query, "scope": asked.scope, "total": total, "unread": unread, "counts": table.to_json() });
-    if unread == 0 && context.ui.format() == Format::Table {
+        json!({ "query": query, "scope": asked.scope, "total": total.confirmed, "unread": total.unread, "counts": table.to_json() });
+    if total.unread == 0 && context.ui.format() == Format::Table {
         table.drop_columns(&["unread"]);
     }
     context.ui.list(&table, &json);
-    let of_them = if unread > 0 { format!(", {unread} of them unread (made by a search, confirmed by nobody)") } else { String::new() };
-    context.ui.say(&format!("{query}, compared by {}: {}{of_them}", asked.scope, counted(total, "quotation")));
+    context.ui.say(&format!("{query}, compared by {}: {}", asked.scope, total.said("quotation")));
     left_out(context, missing, astray);
-    Ok(Exit::negative_if(total == 0))
+    Ok(Exit::negative_if(total.listed() == 0))
 }
 
 fn explain(context: &Context, typed: &str) -> Result<Exit> {
@@ -191,6 +200,7 @@ fn explain(context: &Context, typed: &str) -> Result<Exit> {
         context.ui.text(&pictures()?);
         return Ok(Exit::Done);
     }
+    small_operators_said(context, typed);
     let query = Query::parse(typed)?;
     let query = context.open().map_or(Ok(query.clone()), |project| act::put_in(&project, query))?;
     let drawn = pictures_of(&query)?;

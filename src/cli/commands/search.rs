@@ -1,7 +1,7 @@
 //! `realist search`
 
 use super::kwic::{self, ahead, back};
-use super::shared::{counted, layers_said, left_out, word};
+use super::shared::{counted, layers_said, left_out, small_operators_said, word};
 use crate::act::found::{self, On};
 use crate::act::query::{Facet, passages};
 use crate::act::search::{self as act, Found};
@@ -64,6 +64,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         return Err(fault("empty-query", "search for what?").hint("realist search trust")
             .hint("realist search care partner --phrase"));
     }
+    if !arguments.phrase {
+        small_operators_said(context, &typed);
+    }
     let query = match (arguments.phrase, arguments.near) {
         (true, _) => Query::phrase(&typed)?,
         (false, Some(gap)) => Query::parse(&typed)?.near(gap)?,
@@ -88,13 +91,13 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         let counts = passages(&project, &query, facet, &tell)?;
         let mut table = Table::with(&[(facet.word(), facet.word()), ("hits", "Passages")]);
         for one in counts.rows {
-            table.push(vec![one.name.into(), one.all.into()]);
+            table.push(vec![one.name.into(), one.count.confirmed.into()]);
         }
-        let json = json!({ "query": query.to_string(), "total": counts.total, "counts": table.to_json() });
+        let json = json!({ "query": query.to_string(), "total": counts.total.confirmed, "counts": table.to_json() });
         context.ui.list(&table, &json);
-        context.ui.say(&format!("{query}: {}", counted(counts.total, "passage")));
+        context.ui.say(&format!("{query}: {}", counted(counts.total.confirmed, "passage")));
         left_out(context, counts.missing, 0);
-        return Ok(Exit::negative_if(counts.total == 0));
+        return Ok(Exit::negative_if(counts.total.confirmed == 0));
     }
     let order = if arguments.in_order { Order::Document } else { Order::Ranked };
     let limit = if arguments.all { usize::MAX } else { arguments.limit };

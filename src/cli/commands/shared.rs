@@ -8,7 +8,7 @@ use crate::cli::Context;
 use crate::diagnostic::{Fault, Place, Result, fault};
 use crate::passage::Carried;
 use crate::project::{Done, Project};
-use crate::query::Query;
+use crate::query::{Query, small_operators};
 pub use crate::text::words::counted;
 use crate::text::words::on_one_line;
 use serde_json::{Value, json};
@@ -52,6 +52,19 @@ pub fn layers_said(context: &Context, project: &Project, query: Option<&Query>) 
             "{own} that coders settled in a pass stand as the {consensus} they settled on (layer:coders asks for theirs)"
         ));
     }
+}
+
+/// Operators that were typed in small letters, and so stand for words.
+pub fn small_operators_said(context: &Context, typed: &str) {
+    for (typed, operator) in small_operators(typed) {
+        context.ui.say(&format!("'{typed}' is read as a word; the operator is written in capitals: {operator}"));
+    }
+}
+
+/// What was typed behind `--where`.
+pub fn where_typed(context: &Context, project: &Project, typed: &str) -> Result<Query> {
+    small_operators_said(context, typed);
+    crate::act::query::read(project, typed)
 }
 
 /// Reads a file, or standard input for `-`.

@@ -66,7 +66,7 @@ fn make(context: &Context, project: &Project, document: &str, out: Option<&str>,
         Some(file) => PathBuf::from(file),
         None => project.outputs_folder().join(format!("{}-sheet.{form}", made.document)),
     };
-    if file.exists() {
+    if crate::disk::is_taken(&file) {
         return Err(fault("file-exists", format!("{} is there, and may be filled in", file.display()))
             .hint("name another with --out FILE, or put that one away"));
     }

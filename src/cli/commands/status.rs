@@ -53,8 +53,9 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     row("participants", count(Kind::Participant), String::new());
     row("codes", count(Kind::Code), String::new());
     let (judgements, codings) = (Layers::of(project).judgements(project), count(Kind::Coding));
-    let layers = if judgements == codings { String::new() } else { format!("each judgement once; {codings} with every coder's own") };
-    row("codings", judgements, layers);
+    let unread = (judgements.unread > 0).then(|| format!("{} unread beside them (realist code list --unread)", judgements.unread));
+    let layers = (judgements.listed() != codings).then(|| format!("each judgement once; {codings} with every coder's own"));
+    row("codings", judgements.confirmed, unread.into_iter().chain(layers).collect::<Vec<_>>().join("; "));
     row("memos", count(Kind::Memo), String::new());
     let standings = tally.standings.iter().map(|(word, n)| format!("{n} {word}"));
     row("hypotheses", count(Kind::Hypothesis), standings.collect::<Vec<_>>().join(", "));

@@ -1,9 +1,8 @@
 //! `realist matrix words`
 
 use super::paper;
-use super::shared::counted;
+use super::shared::{counted, where_typed};
 use crate::act::matrix::{self as act, Sought, Words};
-use crate::act::query::read;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
@@ -35,7 +34,7 @@ pub struct Choice {
 
 pub fn run(choice: &Choice, context: &Context) -> Result<Exit> {
     let project = context.open()?;
-    let only = choice.only.as_deref().map(|typed| read(&project, typed)).transpose()?;
+    let only = choice.only.as_deref().map(|typed| where_typed(context, &project, typed)).transpose()?;
     let what = only.as_ref().map_or_else(|| "*".to_owned(), ToString::to_string);
     let progress = context.ui.progress("indexing");
     let sought = Sought { only, exact: choice.exact, telling: choice.telling };

@@ -2,6 +2,7 @@
 
 use crate::id::Id;
 use crate::memo::Access;
+use crate::pass::Settled;
 use crate::passage::{Anchor, Quotation};
 use crate::stats::Defined;
 use crate::stats::configurations::{Compared, Summary};
@@ -75,8 +76,15 @@ pub struct Disputed {
     pub percent: Defined,
     pub alpha: Defined,
     pub ac1: Defined,
-    /// By document and place.
+    /// What is open first; by document and place.
     pub places: Vec<Place>,
+}
+
+impl Disputed {
+    /// How many places are still to be settled.
+    pub fn open(&self) -> usize {
+        self.places.iter().filter(|place| place.is_open()).count()
+    }
 }
 
 /// A pair of coders on the documents both have coded, over all codes compared.
@@ -115,6 +123,39 @@ pub struct Place {
     pub before: Option<Passage>,
     pub after: Option<Passage>,
     pub memos: Vec<Noted>,
+    /// How it stands now, where it is of a pass.
+    pub since: Option<Since>,
+}
+
+impl Place {
+    /// Nobody has settled it, or two have and not alike.
+    pub fn is_open(&self) -> bool {
+        self.since.as_ref().is_none_or(|since| since.is_open)
+    }
+}
+
+/// What became of the passage of a pass that a place lies in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Since {
+    /// Number of the passage, as `pass reconcile` counts them.
+    pub number: usize,
+    pub is_open: bool,
+    pub settled: Option<Settled>,
+    /// The day on which that was written down.
+    pub day: Option<String>,
+    pub kept: Option<Kept>,
+    /// Who settled it otherwise, unaware of that, and how.
+    pub rivals: Vec<(String, String)>,
+}
+
+/// A consensus coding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// Its label.
+    pub coding: String,
+    /// Name of its code.
+    pub code: String,
+    pub marked: Passage,
 }
 
 /// Units of one place that are printed.

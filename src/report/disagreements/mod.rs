@@ -7,6 +7,7 @@ mod place;
 #[cfg(test)]
 pub mod sample;
 mod sheet;
+mod since;
 
 pub use found::Disagreements;
 
@@ -52,6 +53,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let items: Vec<Item> = disputed.map(|one| Item::of(&mut press, one)).collect();
 
     let configurations = configuration::Shown::all(&mut press, &found.configurations);
+    let settled = found.of_pass.is_some().then(|| settled(&items));
 
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.extend(opening(found, &items));
@@ -85,6 +87,8 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "rule": RULE,
             "pass": found.of_pass.as_ref().map(|pass| json!({ "id": pass.label, "name": pass.name })),
             "notes": found.notes,
+            "open": settled.map(|settled| places(&items) - settled),
+            "settled": settled,
             "documents": found.documents,
             "units_gone": found.gone,
             "left_out": found.left_out,
@@ -103,7 +107,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 }
 
 fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
-    let places = items.iter().map(|item| item.places.len()).sum();
+    let places = places(items);
     let mut blocks = vec![
         Block::notice(format!("This is {NOTE}.")),
         Block::paragraph(format!(
@@ -117,6 +121,13 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
             },
         )),
     ];
+    if found.of_pass.is_some() && places > 0 {
+        let settled = settled(items);
+        blocks.push(Block::Paragraph(vec![
+            Run::Strong(format!("{} open, {settled} settled since.", places - settled)),
+            Run::plain(" What is open comes first; behind what was settled stands by whom, when and why."),
+        ]));
+    }
     for (number, what, why) in [
         (found.unread, "coding", "made by a search and not confirmed yet (realist code list --unread)"),
         (found.gone, "unit", "the words were destroyed"),
@@ -133,6 +144,15 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
         blocks.push(Block::Paragraph(vec![Run::plain("Differences: "), Run::Gap(NONE_FOUND.to_owned())]));
     }
     blocks
+}
+
+/// Places of the agenda, and those of them that were settled since.
+fn places(items: &[Item]) -> usize {
+    items.iter().map(|item| item.places.len()).sum()
+}
+
+fn settled(items: &[Item]) -> usize {
+    items.iter().map(Item::settled).sum()
 }
 
 fn sentence(note: &str) -> String {
@@ -173,10 +193,19 @@ impl Item {
         }
     }
 
+    fn settled(&self) -> usize {
+        self.places.iter().filter(|place| !place.is_open()).count()
+    }
+
     fn blocks(&self) -> Vec<Block> {
+        let many = count_of(self.places.len(), "place");
+        let many = match self.settled() {
+            0 => many,
+            settled => format!("{many}, {settled} of them settled"),
+        };
         let id = format!("code-{}", self.code);
         let mut blocks = vec![
-            Block::heading(2, format!("{} ({})", self.name, count_of(self.places.len(), "place")), id.clone()),
+            Block::heading(2, format!("{} ({many})", self.name), id.clone()),
             Block::Pairs(vec![
                 ("Definition".to_owned(), vec![Run::or_to_write(self.definition.as_deref())]),
                 ("Include".to_owned(), vec![Run::or_to_write(self.include.as_deref())]),

@@ -1,7 +1,7 @@
 //! One place of the agenda as it is printed.
 
 use super::found::{About, Applied, Noted, Other, Passage, Place};
-use super::to_decide;
+use super::{since, to_decide};
 use crate::memo::Access;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::printed::Printed;
@@ -21,6 +21,8 @@ pub struct Shown {
     pub unsaid: usize,
     pub after: Option<Printed>,
     pub memos: Vec<NotedShown>,
+    /// How it stands now, where it is of a pass.
+    pub since: Option<since::Shown>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,6 +53,7 @@ impl Shown {
         let applied: Vec<Mark> = place.applied.iter().map(|one| mark(press, one)).collect();
         // A memo may quote what is withheld.
         let is_withheld = said.iter().any(|one| one.withheld.is_some());
+        let since = place.since.as_ref().map(|one| since::Shown::of(press, one, is_withheld));
         let may_read = |memo: &&Noted| match memo.access {
             Access::Private => false,
             Access::Team => press.is_for_team(),
@@ -72,6 +75,7 @@ impl Shown {
             memos: memos
                 .map(|memo| NotedShown { id: memo.id.clone(), author: memo.author.clone(), text: memo.text.clone() })
                 .collect(),
+            since,
             before: place.before.as_ref().map(|one| print(press, one)),
             said,
             unsaid: place.unsaid,
@@ -79,12 +83,17 @@ impl Shown {
         }
     }
 
+    pub fn is_open(&self) -> bool {
+        self.since.as_ref().is_none_or(|since| since.open)
+    }
+
     pub fn blocks(&self, id: &str) -> Vec<Block> {
         let about = match self.about {
             About::Whether => "does it apply?",
             About::Extent => "how far does it go?",
         };
-        let mut blocks = vec![Block::heading(3, format!("{}: {about}", self.place), id)];
+        let settled = if self.is_open() { "" } else { " (settled)" };
+        let mut blocks = vec![Block::heading(3, format!("{}: {about}{settled}", self.place), id)];
         blocks.extend(self.before.iter().map(|one| Block::Quote(one.quote("just before"))));
         blocks.extend(self.said.iter().map(|one| Block::Quote(one.quote(""))));
         if self.unsaid > 0 {
@@ -94,7 +103,7 @@ impl Shown {
         let mut pairs: Vec<(String, Vec<Run>)> = self.applied.iter().map(Mark::pair).collect();
         pairs.extend(self.others.iter().map(OtherShown::pair));
         pairs.extend(self.memos.iter().map(NotedShown::pair));
-        pairs.push(("Decided".to_owned(), vec![to_decide()]));
+        pairs.push(("Decided".to_owned(), self.since.as_ref().map_or_else(|| vec![to_decide()], since::Shown::decided)));
         blocks.push(Block::Pairs(pairs));
         blocks
     }

@@ -88,6 +88,7 @@ fn place(synthesis: &Synthesis, link: &Evidence) -> Option<Place> {
         after: Some(said.clone()),
         said: vec![said],
         unsaid: 0,
+        since: None,
         memos: access.into_iter().zip(MEMOS).map(memo).collect(),
     })
 }

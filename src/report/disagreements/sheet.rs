@@ -1,7 +1,8 @@
-//! The agenda as one rectangle: a row a place (of a code, or of statements read from one passage), with an empty column for what is decided.
+//! The agenda as one rectangle: a row a place (of a code, or of statements read from one passage), with a column for what is decided, which is
+//! filled where it was settled since.
 
 use super::place::{Mark, OtherShown, Shown};
-use super::{Item, configuration};
+use super::{Item, configuration, since};
 use crate::report::printed::Printed;
 use crate::table::{Cell, Table};
 
@@ -19,6 +20,7 @@ const SHEET: &[(&str, &str)] = &[
     ("applied", "Has the code"),
     ("others", "Has not, and has here"),
     ("memos", "Memos"),
+    ("state", "State"),
     ("decided", "Decided"),
 ];
 
@@ -84,6 +86,7 @@ fn row(item: &Item, place: &Shown) -> Vec<Cell> {
         lines(place.applied.iter().map(applied).collect()),
         lines(place.others.iter().map(other).collect()),
         lines(place.memos.iter().map(|memo| format!("{}: {}", memo.id, memo.text)).collect()),
-        Cell::Empty,
+        place.since.as_ref().map(|since| since.word().to_owned()).into(),
+        place.since.as_ref().and_then(since::Shown::line).into(),
     ]
 }

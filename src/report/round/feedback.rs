@@ -4,7 +4,7 @@
 use super::{Sitting, data, figures};
 use crate::consensus::{Cast, Figures, ItemResult};
 use crate::report::NONE_FOUND;
-use crate::report::block::{Block, Report, Run};
+use crate::report::block::{Block, Report, Run, count_of};
 use crate::stats::Undefined;
 use crate::table::{Cell, Table};
 use crate::vote::Said;
@@ -71,11 +71,11 @@ fn yours(own: &Own, key: &str) -> String {
 }
 
 fn all(item: &ItemResult) -> String {
-    let n = item.n;
+    let votes = count_of(item.n, "vote");
     match &item.figures {
         Err(Undefined(why)) => format!("not shown: {why}"),
         Ok(Figures::Rated { item, .. }) => format!(
-            "median {} (half of all between {} and {}), {:.0}% high, {:.0}% low; {n} votes",
+            "median {} (half of all between {} and {}), {:.0}% high, {:.0}% low; {votes}",
             item.median,
             item.q1,
             item.q3,
@@ -84,10 +84,13 @@ fn all(item: &ItemResult) -> String {
         ),
         Ok(Figures::Chosen(choices)) => {
             let told = choices.iter().map(|one| format!("{} {:.0}%", one.option, one.share * 100.0));
-            format!("{}; {n} votes", told.collect::<Vec<_>>().join(", "))
+            format!("{}; {votes}", told.collect::<Vec<_>>().join(", "))
         }
-        Ok(Figures::Ranked { place, mean, .. }) => format!("place {place}, mean rank {mean:.2}; {n} votes"),
-        Ok(Figures::Scored(one)) => format!("place {}, {} points from {} of {n}", one.rank, one.score, one.votes),
+        Ok(Figures::Ranked { place, mean, .. }) => format!("place {place}, mean rank {mean:.2}; {votes}"),
+        Ok(Figures::Scored(one)) => {
+            let points = if (one.score - 1.0).abs() < f64::EPSILON { "point" } else { "points" };
+            format!("place {}, {} {points} from {} of {}", one.rank, one.score, one.votes, item.n)
+        }
     }
 }
 

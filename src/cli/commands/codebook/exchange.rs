@@ -54,7 +54,7 @@ pub fn export(context: &Context, project: &Project, wish: &Export) -> Result<Exi
         context.ui.exact(&String::from_utf8_lossy(&bytes));
         return Ok(Exit::Done);
     };
-    if std::fs::read(file).is_ok_and(|there| there != bytes) {
+    if crate::disk::holds_else(file, &bytes) {
         return Err(fault("file-exists", format!("{} is there and says something else", file.display()))
             .hint("name another with --out FILE, or put that one away"));
     }

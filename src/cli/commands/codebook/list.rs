@@ -20,9 +20,9 @@ pub fn list(context: &Context, project: &Project) {
         ("parent", "Below"),
         ("kind", "Kind"),
         ("codings", "Codings"),
-        ("unread", "Of them unread"),
+        ("unread", "Unread beside"),
         ("with_below", "With below"),
-        ("with_below_unread", "Of them unread"),
+        ("with_below_unread", "Unread beside"),
         ("definition", "Definition"),
     ]);
     let plain = context.ui.format() != Format::Table;
@@ -37,9 +37,9 @@ pub fn list(context: &Context, project: &Project) {
             name.into(),
             below.into(),
             code.kind.word().into(),
-            own.codings.into(),
+            own.confirmed.into(),
             own.unread.into(),
-            all.codings.into(),
+            all.confirmed.into(),
             all.unread.into(),
             definition.into(),
         ];
@@ -73,7 +73,7 @@ pub fn one(project: &Project, placed: &Placed) -> Value {
         "include": code.include, "exclude": code.exclude, "source": code.source, "examples": labels(&code.examples),
         "aliases": code.aliases, "sets": code.sets, "book": code.book,
         "merged_into": code.merged_into.map(|id| project.label(id)), "split_into": labels(&code.split_into),
-        "retired": code.retired, "codings": own.codings, "unread": own.unread, "with_below": all.codings,
+        "retired": code.retired, "codings": own.confirmed, "unread": own.unread, "with_below": all.confirmed,
         "with_below_unread": all.unread,
     })
 }

@@ -1,7 +1,7 @@
 //! `realist codebook show`: one code and its history.
 
 use super::list::one;
-use crate::act::codebook::look::{self, Change, Example, Held};
+use crate::act::codebook::look::{self, Change, Example};
 use crate::act::resolve;
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, excerpt};
@@ -22,7 +22,7 @@ pub fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let by_coder = look::by_coder(project, id);
     if context.ui.is_json() {
         let mut json = one(project, placed);
-        json["by_coder"] = by_coder.iter().map(|(tag, held)| (tag.clone(), held.codings)).collect();
+        json["by_coder"] = by_coder.iter().map(|(tag, held)| (tag.clone(), held.confirmed)).collect();
         json["shown"] = examples
             .iter()
             .map(|one| json!({ "id": one.label, "passage": one.passage, "text": one.words, "state": one.state }))
@@ -45,9 +45,9 @@ pub fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
             ui.text(&format!("{word:<12} yes"));
         }
     }
-    let coders: Vec<String> = by_coder.iter().map(|(tag, held)| format!("{tag} {}", in_figures(*held))).collect();
+    let coders: Vec<String> = by_coder.iter().map(|(tag, held)| format!("{tag} {held}")).collect();
     let coders = if coders.is_empty() { String::new() } else { format!(" ({})", coders.join(", ")) };
-    ui.text(&format!("{:<12} {}{coders}, with those below {}", "codings", in_figures(placed.own), in_figures(placed.all)));
+    ui.text(&format!("{:<12} {}{coders}, with those below {}", "codings", placed.own, placed.all));
     for example in &examples {
         ui.text(&format!("{:<12} {}", "example", shown(example)));
     }
@@ -57,14 +57,6 @@ pub fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     }
     ui.say(&counted(history.len(), "change"));
     Ok(Exit::Done)
-}
-
-/// `12`, or `12, 3 of them unread`.
-fn in_figures(held: Held) -> String {
-    match held.unread {
-        0 => held.codings.to_string(),
-        unread => format!("{}, {unread} of them unread", held.codings),
-    }
 }
 
 fn in_line(value: &serde_json::Value) -> String {

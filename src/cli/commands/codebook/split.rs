@@ -3,7 +3,7 @@
 use crate::act::codebook::split::{self as act, Choice, Part, Wish};
 use crate::cli::Context;
 use crate::cli::commands::columns;
-use crate::cli::commands::shared::{confirm, counted, optional, read_input, required, rows};
+use crate::cli::commands::shared::{confirm, counted, optional, read_input, required, rows, small_operators_said};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::project::Project;
@@ -32,7 +32,10 @@ pub fn split(context: &Context, project: &mut Project, arguments: Arguments) -> 
     let Arguments { code, into, from, query, beside } = arguments;
     let choice = match (from, query) {
         (Some(file), _) => Choice::Listed(listed(&file)?),
-        (None, Some(query)) => Choice::Found(Box::new(Query::parse(&query)?)),
+        (None, Some(query)) => {
+            small_operators_said(context, &query);
+            Choice::Found(Box::new(Query::parse(&query)?))
+        }
         (None, None) => return Err(fault("no-choice", "which codings?").hint("--from FILE, or --where QUERY")),
     };
     let done = act::split(project, &Wish { code, into, beside, choice })?;

@@ -149,7 +149,7 @@ fn as_json(one: &Told) -> serde_json::Value {
 }
 
 fn write(context: &Context, project: &Project, file: &std::path::Path, shown: &[Shown]) -> Result<Exit> {
-    if file.exists() {
+    if crate::disk::is_taken(file) {
         return Err(fault("file-exists", format!("{} is there, and may have been filled in", file.display()))
             .hint("name another file, or put that one away"));
     }

@@ -51,10 +51,7 @@ fn label_of(project: &Project, round: &str) -> Result<String> {
 /// Writes files into a folder; one that is there with other content may be filled in, and is not written over.
 fn write(context: &Context, project: &Project, made: Vec<Made>, out: Option<PathBuf>, usual: &str) -> Result<()> {
     let folder = out.unwrap_or_else(|| context.folder.join(usual));
-    let there = |one: &&Made| {
-        let path = folder.join(&one.name);
-        path.exists() && std::fs::read(&path).ok().as_ref() != Some(&one.bytes)
-    };
+    let there = |one: &&Made| disk::holds_else(&folder.join(&one.name), &one.bytes);
     if let Some(held) = made.iter().find(there) {
         return Err(fault("file-exists", format!("{} is there, and may be filled in", folder.join(&held.name).display()))
             .hint("name another folder with --out FOLDER, or put that file away"));

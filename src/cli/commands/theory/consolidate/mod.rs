@@ -129,7 +129,7 @@ fn print_cards(context: &Context, form: Form, arguments: &Arguments) -> Result<E
 /// Writes a file that is not there, or says the same.
 fn keep(context: &Context, project: &Project, file: &str, bytes: &[u8]) -> Result<&'static str> {
     let path = Path::new(file);
-    if std::fs::read(path).is_ok_and(|there| there != bytes) {
+    if crate::disk::holds_else(path, bytes) {
         return Err(fault("file-exists", format!("{file} is there and says something else"))
             .hint("it may be filled in: name another file, or put that one away"));
     }
