@@ -10,7 +10,7 @@ use realist::consolidate::{Asked, LEAST, Lexicon, Synonyms, proposals};
 use realist::hypothesis::{Hypothesis, PartKind};
 use realist::id::Id;
 use realist::language::Language;
-use realist::pattern::{Ground, Lists, Voice, find};
+use realist::pattern::{Ground, Lists, Of, Voice, find};
 use std::collections::{BTreeMap, BTreeSet};
 
 const STATEMENTS: usize = 10_000;
@@ -89,6 +89,7 @@ fn patterns(bencher: Bencher) {
         let voice = Voice {
             link: Id::new(1_000_000 + link as u64, [0; 10]),
             source: Id::new(u64::from(source) + 5_000_000, [0; 10]),
+            of: if link % 2 == 0 { Of::Whole } else { Of::Part("c1".to_owned()) },
             against: below(&mut state, 6) == 0,
             circumstances: None,
             group: Some(["gps", "users", "carers"][(source % 3) as usize].to_owned()),
@@ -106,6 +107,6 @@ fn patterns(bencher: Bencher) {
     let ground = Ground { statements: statements.iter().collect(), voices, rivals: BTreeSet::new() };
     bencher.bench_local(|| {
         let mut lexicon = Lexicon::new(Language::ENGLISH, &Synonyms::new());
-        find(&ground, &lists, &mut lexicon, 2).len()
+        find(&ground, &lists, &mut lexicon).len()
     });
 }
