@@ -260,10 +260,8 @@ impl<'a> Table<'a> {
                 compared.push((*one, *other, compare(&self.accounts[*one], &self.accounts[*other], &self.weights)));
             }
         }
-        let pairs: Vec<Pair> = compared
-            .iter()
-            .map(|(one, other, likeness)| self.pair(*one, *other, likeness, least))
-            .collect();
+        let pairs: Vec<Pair> =
+            compared.iter().map(|(one, other, likeness)| self.pair(*one, *other, likeness, least)).collect();
         let loosest = pairs.iter().map(|pair| pair.relation.unwrap_or(Relation::Related)).max();
         let relation = loosest.unwrap_or(Relation::Related);
         let compared_by = |pair: &Pair| if relation == Relation::RivalCandidate { pair.score } else { pair.counts };

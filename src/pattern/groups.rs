@@ -263,9 +263,9 @@ impl Grouped {
             *denied |= term.denied;
         }
         let spread = |stem: u32| self.spread.get(&stem).copied().unwrap_or_default();
-        let ranked = counts.into_iter().map(|(stem, (count, denied))| {
-            (usize::MAX - count, spread(stem), lexicon.form(stem), denied)
-        });
+        let ranked = counts
+            .into_iter()
+            .map(|(stem, (count, denied))| (usize::MAX - count, spread(stem), lexicon.form(stem), denied));
         let mut words: Vec<(usize, usize, &str, bool)> = ranked.collect();
         words.sort_unstable();
         words.into_iter().take(MOST).map(|(.., form, denied)| Clue { form: form.to_owned(), denied }).collect()

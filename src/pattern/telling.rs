@@ -48,7 +48,8 @@ impl<'g> Member<'g> {
         let (context, mechanism, outcome) = place;
         let groups = [(context, Slot::Context), (Some(mechanism), Slot::Mechanism), (Some(outcome), Slot::Outcome)];
         let keys = groups.into_iter().filter_map(|(group, slot)| Some((group?, slot)));
-        let slots = keys.flat_map(move |(group, slot)| grouped.keys(statement, group).map(move |key| (key, slot))).collect();
+        let slots =
+            keys.flat_map(move |(group, slot)| grouped.keys(statement, group).map(move |key| (key, slot))).collect();
         Member { slots, voices }
     }
 

@@ -185,17 +185,18 @@ fn no_prompt_leaves_out_a_word_it_asks_for() {
                 let side = sides.iter().filter(|one| matches!(one, Query::Not(_)) == out).map(ToString::to_string);
                 let text = side.collect::<Vec<_>>().join(" ");
                 let plain = crate::text::words::words(&text).map(|(_, word)| crate::index::exact(word));
-                plain.filter(|word| word != "or" && word != "not").map(|one| stems.stem(&one, Language::ENGLISH).to_owned()).collect()
+                plain
+                    .filter(|word| word != "or" && word != "not")
+                    .map(|one| stems.stem(&one, Language::ENGLISH).to_owned())
+                    .collect()
             };
             let (asked, left_out) = (words(sides, false), words(sides, true));
             assert!(left_out.iter().all(|one| !asked.contains(one)), "{}", prompt.query);
         }
     }
     let denials = found.iter().flat_map(|one| prompts::prompts(one, &[], Language::ENGLISH));
-    let denials: Vec<String> = denials
-        .filter(|one| one.looks_for == "the outcome denied")
-        .map(|one| one.query.to_string())
-        .collect();
+    let denials: Vec<String> =
+        denials.filter(|one| one.looks_for == "the outcome denied").map(|one| one.query.to_string()).collect();
     assert!(denials.iter().all(|one| !one.contains("ask")), "'not ask' is what that outcome says: {denials:?}");
     let german = prompts::prompts(&found[0], &[], "de".parse().unwrap());
     assert!(german.iter().any(|one| one.query.to_string().contains("=nicht")), "denied in the statements' language");

@@ -68,9 +68,13 @@ fn a_look_at_the_worked_example_is_the_same_twice_and_writes_nothing() {
         assert!(one["relation"] == "rival_candidate" || one["score"].as_f64().unwrap() >= 0.05, "{one}");
         let pairs = one["pairs"].as_array().unwrap();
         assert!(pairs.iter().all(|pair| keys(pair) == "one other score counts relation"), "{one}");
-        assert!(one["because"].as_array().unwrap().iter().all(|one| {
-            keys(one) == "aspect likeness shared opposed other_number"
-        }));
+        assert!(
+            one["because"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| { keys(one) == "aspect likeness shared opposed other_number" })
+        );
     }
     let nearest = found["nearest"].as_array().unwrap();
     assert!(nearest.iter().all(|one| keys(one) == "component one other score counts why_not"));
