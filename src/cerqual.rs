@@ -3,6 +3,7 @@
 //!
 //! The overall level is never computed, from the four or from anything else; it does not stand without all four.
 
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -123,10 +124,12 @@ impl Worksheet {
         self.overall.as_ref().filter(|_| self.missing().is_empty() && self.weighed == self.levels())
     }
 
-    /// Something in it was judged for another wording than this.
-    pub fn is_of_earlier_wording(&self, revision: &str) -> bool {
-        let judged = self.judged.values().map(|one| &one.revision);
-        judged.chain(self.overall.as_ref().map(|one| &one.revision)).any(|one| one != revision)
+    /// What in it was judged for another wording than the statement's: aspects, and `overall`. The one place of the rule.
+    pub fn of_earlier_wording(&self, statement: &Hypothesis) -> Vec<&'static str> {
+        let judged = self.judged.iter().map(|(aspect, one)| (aspect.word(), &one.revision));
+        let all = judged.chain(self.overall.as_ref().map(|one| ("overall", &one.revision)));
+        let revision = statement.revision();
+        all.filter(|(_, judged_for)| **judged_for != revision).map(|(what, _)| what).collect()
     }
 }
 
@@ -136,7 +139,10 @@ mod tests {
 
     #[test]
     fn no_overall_level_stands_without_all_four() {
-        let judged = |level| Judged { level, why: "said".to_owned(), by: "gj".to_owned(), revision: "r".to_owned() };
+        let statement: Hypothesis = serde_json::from_value(serde_json::json!({ "statement": "If, then" })).unwrap();
+        let reworded: Hypothesis = serde_json::from_value(serde_json::json!({ "statement": "If so, then" })).unwrap();
+        let revision = statement.revision();
+        let judged = |level| Judged { level, why: "said".to_owned(), by: "gj".to_owned(), revision: revision.clone() };
         let mut sheet = Worksheet {
             id: crate::source::nobody(),
             hypothesis: crate::source::nobody(),
@@ -145,12 +151,13 @@ mod tests {
                 level: Confidence::High,
                 why: "said".to_owned(),
                 by: "gj".to_owned(),
-                revision: "r".to_owned(),
+                revision: revision.clone(),
             }),
             weighed: Aspect::ALL.iter().map(|aspect| (*aspect, Concern::Minor)).collect(),
         };
-        assert!(sheet.confidence().is_some() && !sheet.is_of_earlier_wording("r"));
-        assert!(sheet.is_of_earlier_wording("s"));
+        assert!(sheet.confidence().is_some() && sheet.of_earlier_wording(&statement).is_empty());
+        let all = ["limitations", "coherence", "adequacy", "relevance", "overall"];
+        assert_eq!(sheet.of_earlier_wording(&reworded), all);
         sheet.judged.insert(Aspect::Adequacy, judged(Concern::Serious));
         assert_eq!(sheet.confidence(), None, "it was given for minor concerns");
         sheet.judged.remove(&Aspect::Adequacy);

@@ -98,6 +98,27 @@ fn signed<T: Copy + Serialize>(
     Ok(Judged { level: said.level, why: why.to_owned(), by: batch.coder().to_owned(), revision: finding.revision() })
 }
 
+/// What a filled-in sheet says that the worksheets do not say already: a row that nobody touched is no new judgement, and
+/// does not confirm one that was made for an earlier wording. Faults: those of finding statements.
+pub fn news(project: &Project, entries: Vec<Entry>) -> Result<Vec<Entry>> {
+    let mut news = Vec::new();
+    for mut entry in entries {
+        let held = worksheet(project, resolve::find(project, Kind::Hypothesis, &entry.hypothesis)?);
+        if let Some(held) = held {
+            entry.judged.retain(|(aspect, said)| !held.judged.get(aspect).is_some_and(|one| repeats(said, one)));
+            entry.overall = entry.overall.filter(|said| !held.confidence().is_some_and(|one| repeats(said, one)));
+        }
+        if !entry.judged.is_empty() || entry.overall.is_some() {
+            news.push(entry);
+        }
+    }
+    Ok(news)
+}
+
+fn repeats<T: PartialEq>(said: &Said<T>, held: &Judged<T>) -> bool {
+    said.level == held.level && said.why.trim() == held.why
+}
+
 /// Takes a worksheet away, with the reason. Fault `no-worksheet`.
 pub fn remove(project: &mut Project, typed: &str, reason: &str) -> Result<Done<String>> {
     project.write("cerqual remove", true, |batch| {

@@ -148,6 +148,8 @@ pub struct Edited {
     pub dropped: Vec<String>,
     /// Keys of parts of which more is said.
     pub said: Vec<String>,
+    /// The team's own sentence, where it stands in its former words although parts were changed.
+    pub sentence_stands: Option<String>,
 }
 
 /// Changes a statement. Links judged against the wording before say so from then on.
@@ -155,6 +157,7 @@ pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Opti
     project.write("hypothesis edit", true, |batch| {
         let held = open(batch.project(), hypothesis)?;
         let (id, label) = (held.id, batch.project().label(held.id));
+        let sentence = held.statement.clone().filter(|_| entry.statement.is_none());
         if let Some(to) = entry.status {
             super::life::status::refuse_step(batch.project(), &held, to, reason)?;
         }
@@ -180,7 +183,8 @@ pub fn edit(project: &mut Project, hypothesis: &str, entry: &Entry, reason: Opti
         }
         batch.set(Kind::Hypothesis, id, &fields);
         relate(batch, &mut None, &placing.statement, entry)?;
-        Ok(Edited { id: label, reworded, added, dropped, said })
+        let is_changed = [&reworded, &added, &dropped].iter().any(|keys| !keys.is_empty());
+        Ok(Edited { id: label, reworded, added, dropped, said, sentence_stands: sentence.filter(|_| is_changed) })
     })
 }
 

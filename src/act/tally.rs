@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Result;
 use crate::evidence::Evidential;
+use crate::hypothesis::Test;
 use crate::id::Kind;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -18,6 +19,8 @@ pub struct Tally {
     pub strands: usize,
     /// How many statements have each evidential standing; those that none has are left out.
     pub standings: Vec<(Evidential, usize)>,
+    /// Statements that were put to a test.
+    pub tested: usize,
     pub appraised: usize,
     pub open_uncertainties: usize,
 }
@@ -54,6 +57,7 @@ fn count(synthesis: &Synthesis) -> Tally {
         sources: counting.len(),
         strands: strands.len(),
         standings: Evidential::ALL.iter().map(|word| (*word, of(*word))).filter(|(_, n)| *n > 0).collect(),
+        tested: synthesis.hypotheses.values().filter(|one| one.test() != Test::NotTested).count(),
         appraised: synthesis.evidence.values().filter(|link| link.is_appraised()).count(),
         open_uncertainties: synthesis.uncertainties.values().filter(|one| open(one.status)).count(),
     }

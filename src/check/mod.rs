@@ -9,6 +9,7 @@ mod carried;
 mod chains;
 mod circles;
 mod codebook;
+mod confidence;
 mod conflicts;
 mod pass_conflicts;
 mod deep;
@@ -71,6 +72,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule { key: "lending", about: "what a statement shows of others was looked at for it", look: lending::look },
     Rule { key: "method", about: "what the method asks of statements and links", look: method::look },
+    Rule { key: "confidence", about: "findings were judged as they are worded now", look: confidence::look },
     Rule { key: "versions", about: "frozen versions of the theory say what they said", look: versions::look },
     Rule {
         key: "uncertainties",

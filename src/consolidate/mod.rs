@@ -14,6 +14,7 @@ mod signs;
 
 pub use account::{Account, Aspect};
 pub use lexicon::{Lexicon, Synonyms};
+pub use signs::denials;
 
 pub use crate::grouping::Relation;
 use crate::hypothesis::Hypothesis;
@@ -55,7 +56,8 @@ pub struct Proposal {
     pub relation: Relation,
     /// Two or more, in the order of their ids.
     pub members: Vec<Id>,
-    /// Mean over all pairs of members.
+    /// What is held against the least asked for: the mean over all pairs of members of what each counts. Of rival
+    /// candidates, which follow from their parts, the likeness of their words.
     pub score: f64,
     pub because: Vec<Because>,
     pub pairs: Vec<Pair>,
@@ -76,14 +78,38 @@ pub struct Because {
     pub other_number: bool,
 }
 
-/// Two members of a proposal.
+/// Two members of a proposal, or two that are near each other without being proposed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     pub one: Id,
     pub other: Id,
+    /// Likeness of their words.
     pub score: f64,
+    /// What that counts in the mean of a group: all of it; half where they are nothing to each other; nothing where one
+    /// denies what the other says, or where it is too little.
+    pub counts: f64,
     /// `None` where the group holds them together and not their own likeness.
     pub relation: Option<Relation>,
+}
+
+crate::vocabulary! {
+    /// Why two statements near each other are not proposed.
+    pub enum WhyNot "reason not to propose" {
+        /// One denies the outcome of the other.
+        Contrary "contrary_outcomes",
+        OtherOutcome "other_outcome",
+        TooLittle "below_least",
+        /// One or both are in a group that the other would loosen.
+        Grouped "grouped_otherwise",
+    }
+}
+
+/// Two statements near each other that are in no proposal together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    pub component: Id,
+    pub pair: Pair,
+    pub why_not: WhyNot,
 }
 
 /// All that is worth proposing: duplicates, then related ones, then rival candidates; the most alike first.
@@ -109,7 +135,7 @@ const COMPARED_WHOLE: usize = 400;
 
 /// Of each component the pairs that are most alike and still stand in no proposal, the most alike first: where somebody
 /// who knows the field may look first. At most `most` of a component.
-pub fn nearest(statements: &[&Hypothesis], asked: &Asked, proposals: &[Proposal], most: usize) -> Vec<(Id, Pair)> {
+pub fn nearest(statements: &[&Hypothesis], asked: &Asked, proposals: &[Proposal], most: usize) -> Vec<Near> {
     let mut statements = statements.to_vec();
     statements.sort_by_key(|one| one.id);
     let table = Table::lay(&statements, asked);
@@ -130,15 +156,38 @@ pub fn nearest(statements: &[&Hypothesis], asked: &Asked, proposals: &[Proposal]
                 if asked.apart.contains(&ids) || proposed.contains(&ids) {
                     continue;
                 }
-                let score = compare(&table.accounts[*one], &table.accounts[*other], &table.weights).score;
-                pairs.push(Pair { one: ids.0, other: ids.1, score, relation: None });
+                let likeness = compare(&table.accounts[*one], &table.accounts[*other], &table.weights);
+                let pair = table.pair(*one, *other, &likeness, asked.least);
+                pairs.push(Near { component, why_not: why_not(&pair, &likeness, asked.least), pair });
             }
         }
-        pairs.retain(|pair| pair.score > 0.0);
-        pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.one, a.other).cmp(&(b.one, b.other))));
-        nearest.extend(pairs.into_iter().take(most).map(|pair| (component, pair)));
+        pairs.retain(|near| near.pair.score > 0.0);
+        pairs.sort_by(|Near { pair: a, .. }, Near { pair: b, .. }| {
+            b.score.total_cmp(&a.score).then_with(|| (a.one, a.other).cmp(&(b.one, b.other)))
+        });
+        nearest.extend(pairs.into_iter().take(most));
     }
     nearest
+}
+
+fn why_not(pair: &Pair, likeness: &Likeness, least: f64) -> WhyNot {
+    match () {
+        () if likeness.is_contrary() => WhyNot::Contrary,
+        () if pair.relation.is_none() && pair.score >= least => WhyNot::OtherOutcome,
+        () if pair.counts < least => WhyNot::TooLittle,
+        () => WhyNot::Grouped,
+    }
+}
+
+/// What a pair counts in the mean of its group.
+fn counts(likeness: &Likeness, least: f64) -> f64 {
+    let relation = likeness.relation(least);
+    let is_apart = relation == Some(Relation::RivalCandidate) || likeness.is_contrary();
+    match relation {
+        _ if is_apart || likeness.score < least * WORTH_KEEPING => 0.0,
+        Some(_) => likeness.score,
+        None => UNRELATED * likeness.score,
+    }
 }
 
 /// The language that most of the statements' words are in; English where that cannot be told.
@@ -196,9 +245,9 @@ impl<'a> Table<'a> {
             }
             if relation == Some(Relation::RivalCandidate) || likeness.is_contrary() {
                 found.apart.insert((one, other));
-            } else if likeness.score >= asked.least * WORTH_KEEPING {
-                let share = if relation.is_some() { 1.0 } else { UNRELATED };
-                found.alike.push((one, other, share * likeness.score));
+            } else {
+                let counts = counts(&likeness, asked.least);
+                found.alike.extend((counts > 0.0).then_some((one, other, counts)));
             }
         });
         found
@@ -211,23 +260,29 @@ impl<'a> Table<'a> {
                 compared.push((*one, *other, compare(&self.accounts[*one], &self.accounts[*other], &self.weights)));
             }
         }
-        let pairs: Vec<Pair> = compared
-            .iter()
-            .map(|(one, other, likeness)| Pair {
-                one: self.accounts[*one].id,
-                other: self.accounts[*other].id,
-                score: likeness.score,
-                relation: likeness.relation(least),
-            })
-            .collect();
+        let pairs: Vec<Pair> =
+            compared.iter().map(|(one, other, likeness)| self.pair(*one, *other, likeness, least)).collect();
         let loosest = pairs.iter().map(|pair| pair.relation.unwrap_or(Relation::Related)).max();
+        let relation = loosest.unwrap_or(Relation::Related);
+        let compared_by = |pair: &Pair| if relation == Relation::RivalCandidate { pair.score } else { pair.counts };
+        let score = pairs.iter().map(compared_by).sum::<f64>() / pairs.len().max(1) as f64;
         Proposal {
             key: key(members.iter().map(|at| self.statements[*at])),
-            relation: loosest.unwrap_or(Relation::Related),
+            relation,
             members: members.iter().map(|at| self.accounts[*at].id).collect(),
-            score: pairs.iter().map(|pair| pair.score).sum::<f64>() / pairs.len().max(1) as f64,
+            score,
             because: self.because(&compared.into_iter().map(|(.., likeness)| likeness).collect::<Vec<_>>()),
             pairs,
+        }
+    }
+
+    fn pair(&self, one: usize, other: usize, likeness: &Likeness, least: f64) -> Pair {
+        Pair {
+            one: self.accounts[one].id,
+            other: self.accounts[other].id,
+            score: likeness.score,
+            counts: counts(likeness, least),
+            relation: likeness.relation(least),
         }
     }
 

@@ -178,6 +178,13 @@ const SPANISH: Words = Words {
     numbers: &["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"],
 };
 
+/// The plainest words that deny, none for a language without a list.
+pub fn denials(language: Language) -> &'static [&'static str] {
+    const PLAINEST: usize = 4;
+    let all = words_of(language).denies;
+    &all[..all.len().min(PLAINEST)]
+}
+
 fn words_of(language: Language) -> &'static Words {
     match language.code() {
         "en" => &ENGLISH,

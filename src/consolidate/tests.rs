@@ -106,6 +106,10 @@ proptest! {
         for member in groups.iter().flat_map(|group| &group.members) {
             prop_assert!(seen.insert(*member), "in two groups");
         }
+        for group in &groups {
+            let mean = group.pairs.iter().map(|pair| pair.counts).sum::<f64>() / group.pairs.len() as f64;
+            prop_assert!((group.score - mean).abs() < 1e-9 && group.score >= LEAST - 1e-9, "{group:?}");
+        }
         for rival in rivals {
             prop_assert_eq!(rival.members.len(), 2);
             let holds_both = |group: &&&Proposal| rival.members.iter().all(|one| group.members.contains(one));

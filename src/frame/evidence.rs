@@ -33,6 +33,7 @@ pub fn for_and_against(synthesis: &Synthesis) -> Result<Table> {
         ("sources", "Sources"),
         ("consensus", "Consensus standing"),
         ("tested", "Tested"),
+        ("test_result", "Result of the test"),
     ]);
     for (hypothesis, backing) in living(synthesis)? {
         table.push(row(synthesis, hypothesis, &backing));
@@ -51,6 +52,7 @@ pub fn for_and_against_in_short(synthesis: &Synthesis) -> Result<Table> {
         ("ambiguous", "Ambiguous"),
         ("appraisal", "Appraised"),
         ("spread", "Spread"),
+        ("consensus", "Consensus"),
         ("tested", "Tested"),
     ]);
     for (hypothesis, backing) in living(synthesis)? {
@@ -64,6 +66,7 @@ pub fn for_and_against_in_short(synthesis: &Synthesis) -> Result<Table> {
             standing.ambiguous.into(),
             format!("{} of {}", standing.appraised, standing.links).into(),
             backing.spread().into(),
+            synthesis.consensus(hypothesis.id).word().into(),
             hypothesis.test().word().into(),
         ]);
     }
@@ -96,6 +99,7 @@ fn row(synthesis: &Synthesis, hypothesis: &Hypothesis, backing: &Backing) -> Vec
         counts.sources.into(),
         synthesis.consensus(hypothesis.id).word().into(),
         hypothesis.test().word().into(),
+        hypothesis.tested.as_ref().and_then(|tested| tested.result.clone()).into(),
     ]
 }
 

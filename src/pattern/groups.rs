@@ -65,6 +65,14 @@ pub struct PartName {
     pub parts: Vec<(Id, String)>,
 }
 
+/// A word, or a term of several, that a group of parts is asked for by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clue {
+    pub form: String,
+    /// A part of the group denies it.
+    pub denied: bool,
+}
+
 /// A part that may stand in a pattern.
 struct Piece {
     statement: usize,
@@ -238,19 +246,29 @@ impl Grouped {
         }
     }
 
+    /// Keys of the parts of a statement that are in a group.
+    pub(super) fn keys(&self, statement: usize, group: usize) -> impl Iterator<Item = &str> {
+        let pieces = self.of[statement].iter().filter(move |at| self.top[**at] == group);
+        pieces.map(|at| self.pieces[*at].key.as_str())
+    }
+
     /// The words that its parts hold, those of most parts first; of words that as many hold those that are rarest
     /// elsewhere, since they find something.
-    pub(super) fn words(&self, group: usize, lexicon: &Lexicon) -> Vec<String> {
+    pub(super) fn clues(&self, group: usize, lexicon: &Lexicon) -> Vec<Clue> {
         const MOST: usize = 3;
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for at in self.members.get(&group).into_iter().flatten() {
-            self.pieces[*at].said.terms.iter().for_each(|term| *counts.entry(term.stem).or_default() += 1);
+        let mut counts: BTreeMap<u32, (usize, bool)> = BTreeMap::new();
+        for term in self.members.get(&group).into_iter().flatten().flat_map(|at| &self.pieces[*at].said.terms) {
+            let (count, denied) = counts.entry(term.stem).or_default();
+            *count += 1;
+            *denied |= term.denied;
         }
         let spread = |stem: u32| self.spread.get(&stem).copied().unwrap_or_default();
-        let mut words: Vec<(usize, usize, &str)> =
-            counts.into_iter().map(|(stem, count)| (usize::MAX - count, spread(stem), lexicon.form(stem))).collect();
+        let ranked = counts
+            .into_iter()
+            .map(|(stem, (count, denied))| (usize::MAX - count, spread(stem), lexicon.form(stem), denied));
+        let mut words: Vec<(usize, usize, &str, bool)> = ranked.collect();
         words.sort_unstable();
-        words.into_iter().take(MOST).map(|(.., word)| word.to_owned()).collect()
+        words.into_iter().take(MOST).map(|(.., form, denied)| Clue { form: form.to_owned(), denied }).collect()
     }
 
     /// One says what the other denies.

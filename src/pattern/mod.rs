@@ -2,14 +2,16 @@
 //! independent sources; with what does not fit. Pure, and candidates only: a pattern is named by a person
 //! ([`crate::regularity`]).
 //!
-//! [`groups`] settles which parts are one thing, [`whom`] counts for whom and where, [`prompts`] asks for what
-//! would speak against it.
+//! [`groups`] settles which parts are one thing, [`telling`] who tells all of a pattern and who parts of it, [`whom`]
+//! counts for whom and where, [`prompts`] asks for what would speak against it.
 
 pub mod groups;
 pub mod prompts;
+pub mod telling;
 pub mod whom;
 
-pub use groups::{Grouped, Lists, PartName};
+pub use groups::{Clue, Grouped, Lists, PartName};
+pub use telling::{Of, Slot};
 pub use whom::{Contrast, Row};
 
 use crate::consolidate::{Aspect, Lexicon};
@@ -17,6 +19,7 @@ use crate::evidence::Circumstances;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use std::collections::{BTreeMap, BTreeSet};
+use telling::{Member, heard};
 
 /// One piece of evidence as it bears on a statement; irrelevant, ambiguous and destroyed ones apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +28,7 @@ pub struct Voice {
     pub link: Id,
     /// As sources count: reports of one study are one.
     pub source: Id,
+    pub of: Of,
     /// It refutes; else it supports or refines.
     pub against: bool,
     pub circumstances: Option<Circumstances>,
@@ -54,13 +58,15 @@ pub struct Pattern {
     pub mechanism: PartName,
     pub outcome: PartName,
     pub statements: Vec<Id>,
-    /// Independent sources that tell of it, and those that speak against; one may do both.
+    /// Independent sources that tell all of it, those that speak for parts of it only, and those that speak against,
+    /// which may do either too.
     pub told_by: BTreeSet<Id>,
+    pub parts_by: BTreeMap<Id, BTreeSet<Slot>>,
     pub denied_by: BTreeSet<Id>,
     pub exceptions: Exceptions,
     pub contrasts: Vec<Contrast>,
-    /// What each of its parts is asked for by, in `prompts`.
-    pub words: [Vec<String>; 3],
+    /// What context, mechanism and outcome are asked for by, in `prompts`.
+    pub words: [Vec<Clue>; 3],
 }
 
 /// What does not fit a pattern.
@@ -88,8 +94,9 @@ pub struct Refuting {
 /// Where a configuration stands: groups of its context, its mechanism and its outcome.
 type Place = (Option<usize>, usize, usize);
 
-/// Patterns that at least `least` independent sources tell of, those of most sources first.
-pub fn find(ground: &Ground, lists: &Lists, lexicon: &mut Lexicon, least: usize) -> Vec<Pattern> {
+/// Every configuration that statements stand for, whoever tells it: those that most independent sources tell all of
+/// first, then those that most speak for parts of.
+pub fn find(ground: &Ground, lists: &Lists, lexicon: &mut Lexicon) -> Vec<Pattern> {
     let mut statements = ground.statements.clone();
     statements.sort_by_key(|one| one.id);
     let grouped = Grouped::of(&statements, lists, lexicon);
@@ -102,16 +109,14 @@ pub fn find(ground: &Ground, lists: &Lists, lexicon: &mut Lexicon, least: usize)
     let by_cause = by_cause(&places);
     let mut patterns = Vec::new();
     for (place, members) in &places {
-        let voices = || members.iter().flat_map(|at| ground.voices.get(&statements[*at].id).into_iter().flatten());
-        let side = |against: bool| -> BTreeSet<Id> {
-            voices().filter(|voice| voice.against == against).map(|voice| voice.source).collect()
-        };
-        let told_by = side(false);
-        if told_by.len() < least.max(1) {
-            continue;
-        }
         let (context, mechanism, outcome) = *place;
         let ids: Vec<Id> = members.iter().map(|at| statements[*at].id).collect();
+        let member = |at: &usize| {
+            let voices = ground.voices.get(&statements[*at].id).map_or(&[][..], Vec::as_slice);
+            Member::new(&grouped, *at, *place, voices)
+        };
+        let members: Vec<Member> = members.iter().map(member).collect();
+        let heard = heard(&members, |_| true);
         let others = by_cause.get(&(context, mechanism)).into_iter().flatten().filter(|other| **other != outcome);
         let others: Vec<usize> = others.copied().collect();
         patterns.push(Pattern {
@@ -119,17 +124,19 @@ pub fn find(ground: &Ground, lists: &Lists, lexicon: &mut Lexicon, least: usize)
             context: context.map(|group| grouped.name(group)),
             mechanism: grouped.name(mechanism),
             outcome: grouped.name(outcome),
-            denied_by: side(true),
-            told_by,
+            told_by: heard.whole,
+            parts_by: heard.parts,
+            denied_by: heard.against,
             exceptions: exceptions(ground, &statements, &grouped, *place, &ids, &places, &others),
-            contrasts: whom::contrasts(&voices()),
+            contrasts: whom::contrasts(&members),
             words: [context, Some(mechanism), Some(outcome)]
-                .map(|group| group.map(|group| grouped.words(group, lexicon)).unwrap_or_default()),
+                .map(|group| group.map(|group| grouped.clues(group, lexicon)).unwrap_or_default()),
             statements: ids,
         });
     }
     patterns.sort_by(|a, b| {
-        let order = (b.told_by.len(), b.statements.len()).cmp(&(a.told_by.len(), a.statements.len()));
+        let weight = |one: &Pattern| (one.told_by.len(), one.parts_by.len(), one.statements.len());
+        let order = weight(b).cmp(&weight(a));
         order.then_with(|| a.statements.cmp(&b.statements)).then_with(|| a.key.cmp(&b.key))
     });
     patterns

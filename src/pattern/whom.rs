@@ -2,8 +2,8 @@
 //! Counts, and a share only where it means something.
 
 use super::Voice;
-use crate::id::Id;
-use std::collections::{BTreeMap, BTreeSet};
+use super::telling::{Member, heard};
+use std::collections::BTreeSet;
 
 /// Sources below which no share is worked out.
 pub const SMALLEST: usize = 5;
@@ -20,21 +20,21 @@ pub struct Contrast {
 pub struct Row {
     /// `None`: not known, or nobody's own words.
     pub value: Option<String>,
-    /// Independent sources; one may do both.
+    /// Independent sources that tell all of it in voices of this value, or speak for parts only, or against; one may
+    /// speak for and against.
     pub told_by: usize,
+    pub parts_by: usize,
     pub denied_by: usize,
+    /// Those that tell all of it or speak against.
     pub sources: usize,
     /// `told_by` of `sources`; `None` below [`SMALLEST`].
     pub share: Option<f64>,
 }
 
-pub(super) fn contrasts<'v>(voices: &(impl Iterator<Item = &'v Voice> + Clone)) -> Vec<Contrast> {
+pub(super) fn contrasts(members: &[Member]) -> Vec<Contrast> {
     let by = |by: &'static str, value: fn(&Voice) -> Option<&str>| {
-        let mut rows: BTreeMap<Option<&str>, [BTreeSet<Id>; 2]> = BTreeMap::new();
-        for voice in voices.clone() {
-            rows.entry(value(voice)).or_default()[usize::from(voice.against)].insert(voice.source);
-        }
-        Contrast { by, rows: rows.into_iter().map(|(value, sides)| row(value, &sides)).collect() }
+        let values: BTreeSet<Option<&str>> = members.iter().flat_map(|one| one.voices().iter().map(value)).collect();
+        Contrast { by, rows: values.into_iter().map(|wanted| row(members, wanted, value)).collect() }
     };
     vec![
         by("group", |voice| voice.group.as_deref()),
@@ -43,13 +43,15 @@ pub(super) fn contrasts<'v>(voices: &(impl Iterator<Item = &'v Voice> + Clone)) 
     ]
 }
 
-fn row(value: Option<&str>, [told, denied]: &[BTreeSet<Id>; 2]) -> Row {
-    let sources = told.union(denied).count();
+fn row(members: &[Member], wanted: Option<&str>, value: fn(&Voice) -> Option<&str>) -> Row {
+    let heard = heard(members, |voice| value(voice) == wanted);
+    let sources = heard.whole.union(&heard.against).count();
     Row {
-        value: value.map(str::to_owned),
-        told_by: told.len(),
-        denied_by: denied.len(),
+        value: wanted.map(str::to_owned),
+        told_by: heard.whole.len(),
+        parts_by: heard.parts.len(),
+        denied_by: heard.against.len(),
         sources,
-        share: (sources >= SMALLEST).then(|| told.len() as f64 / sources as f64),
+        share: (sources >= SMALLEST).then(|| heard.whole.len() as f64 / sources as f64),
     }
 }

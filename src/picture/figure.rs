@@ -16,6 +16,10 @@ pub enum Look {
     Resource,
     Mechanism,
     Outcome,
+    /// Components.
+    Settled,
+    Open,
+    NotDecided,
     /// Anything else.
     Plain,
 }
@@ -33,6 +37,9 @@ impl Look {
             Look::Resource => "resource",
             Look::Mechanism => "mechanism",
             Look::Outcome => "outcome",
+            Look::Settled => "settled",
+            Look::Open => "open",
+            Look::NotDecided => "not-decided",
             Look::Plain => "plain",
         }
     }
@@ -49,6 +56,9 @@ impl Look {
             Look::Resource => "resource or intervention",
             Look::Mechanism => "mechanism",
             Look::Outcome => "outcome",
+            Look::Settled => "component settled",
+            Look::Open => "component with an open question",
+            Look::NotDecided => "component not decided on",
             Look::Plain => "factor",
         }
     }

@@ -1,5 +1,6 @@
 //! What of a synthesis is programme theory.
 
+use super::settled::open_on;
 use super::{EVIDENCE, Programme, Thing};
 use crate::decision::Consensus;
 use crate::hypothesis::{Editorial, Hypothesis, Test};
@@ -7,7 +8,6 @@ use crate::id::{Id, Kind};
 use crate::link::{Link, LinkKind};
 use crate::synthesis::{Bearing, Bearings, Synthesis, Target};
 use crate::theory::{Component, SubstantiveTheory};
-use crate::uncertainty::UncertaintyStatus;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -58,9 +58,7 @@ fn settled(synthesis: &Synthesis, id: Id) -> [(String, Value); 2] {
 }
 
 fn component(synthesis: &Synthesis, one: &Component) -> Thing {
-    let is_open = |status| matches!(status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
-    let open = synthesis.uncertainties.values().filter(|held| held.component == Some(one.id) && is_open(held.status));
-    let open: Vec<Id> = open.map(|held| held.id).collect();
+    let open = open_on(synthesis, one.id);
     let mut held = thing(
         Kind::Component,
         json!({

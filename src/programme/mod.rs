@@ -8,8 +8,10 @@
 mod content;
 pub mod diff;
 pub mod moves;
+pub mod settled;
 mod version;
 
+pub use settled::Settled;
 pub use version::TheoryVersion;
 
 use crate::id::{Id, Kind};

@@ -7,6 +7,7 @@ use super::xlsx::Excel;
 use super::{RENDERERS, Renderer};
 use crate::participant::Audience;
 use crate::report::disagreements::sample as disputes;
+use crate::report::texts::Texts;
 use crate::report::{Block, Brief, REPORTS, Report, sample};
 use crate::table::Cell;
 use calamine::{Data, Reader, Xlsx};
@@ -20,6 +21,21 @@ fn reports() -> Vec<Report> {
         REPORTS.iter().map(|kind| (kind.make)(&synthesis, &brief)).collect::<Vec<_>>()
     };
     [Audience::Team, Audience::Meeting].into_iter().flat_map(made).collect()
+}
+
+/// A paper is for readers, who have no command line before them: not even where something is to be written yet.
+#[test]
+fn no_paper_names_a_command() {
+    let empty = crate::synthesis::Synthesis::empty(sample::settings());
+    let bare = REPORTS.iter().map(|kind| (kind.make)(&empty, &Brief::new(Audience::Team)));
+    let verbs = ["theory", "report", "evidence", "cerqual", "memo", "stats", "source", "code", "hypothesis"];
+    for mut report in reports().into_iter().chain(bare) {
+        let key = report.key;
+        report.visit(&mut |text, place| {
+            let named = text.contains(" --") || verbs.iter().any(|verb| text.contains(&format!("realist {verb} ")));
+            assert!(!named, "{key}, {}: {text}", place());
+        });
+    }
 }
 
 fn part(bytes: &[u8], name: &str) -> String {

@@ -4,6 +4,7 @@
 use super::block::{Block, Report, count_of, sentence_case};
 use super::disagreements::NOTE;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::standings::{self, Standings};
 use super::tally::Quality;
 use super::words::Press;
 use super::{Brief, cmo, shelf_marks, tally};
@@ -57,14 +58,12 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::table("Appraisal of the evidence for and against each statement", by_statement.clone()));
     blocks.push(Block::heading(2, "Appraised by several people", "double"));
     if double.is_empty() {
-        blocks
-            .push(Block::to_write("nobody has appraised a passage a second time: realist evidence appraise --second"));
+        blocks.push(Block::to_write("nobody has appraised a passage a second time"));
     } else {
         blocks.extend(differences(&press, &double));
         blocks.push(Block::rule(format!(
             "Agreement is {NOTE}. Over the passages that two or more people appraised: the share of pairs that gave the same \
-             score, weighted kappa (squared distances; two people only) and Krippendorff's alpha (ordinal). With intervals: \
-             realist stats agreement --of appraisals."
+             score, weighted kappa (squared distances; two people only) and Krippendorff's alpha (ordinal)."
         )));
         blocks.push(Block::table("Agreement, criterion by criterion", numbers.clone()));
     }
@@ -142,18 +141,15 @@ fn spread(given: impl IntoIterator<Item = u8>) -> String {
 
 fn by_statement(press: &Press) -> Table {
     let synthesis = press.synthesis;
-    let mut table =
-        Table::with(&[("id", "Statement"), ("quality", "Medians"), ("standing", "Standing of the evidence")]);
+    let columns = [("id", "Statement"), ("quality", "Medians")];
+    let mut table = Table::with(&[columns.as_slice(), &standings::COLUMNS].concat());
     let mut ids: Vec<Id> = synthesis.living_hypotheses().map(|one| one.id).collect();
     cmo::in_label_order(synthesis, &mut ids);
-    let standings = synthesis.standings();
-    for id in ids {
-        let links = tally::relevant(&press.bearings, id);
-        table.push(vec![
-            synthesis.label(id).into(),
-            Quality::of(&links).show().into(),
-            standings.get(&id).map(tally::show_standing).into(),
-        ]);
+    for one in ids.iter().filter_map(|id| synthesis.hypotheses.get(id)) {
+        let links = tally::relevant(&press.bearings, one.id);
+        let mut row = vec![synthesis.label(one.id).into(), Quality::of(&links).show().into()];
+        row.extend(Standings::of(&press.bearings, one).cells());
+        table.push(row);
     }
     table
 }

@@ -4,6 +4,7 @@
 use super::block::{Block, Report, Run, count_of, sentence_case};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::shelf_marks::sources;
+use super::standings::{self, Standings};
 use super::tally::{self, Count};
 use super::words::Press;
 use super::{Brief, TO_WRITE, cmo};
@@ -98,7 +99,9 @@ struct Finding {
     relevance: Option<String>,
     confidence: Option<String>,
     explanation: Option<String>,
-    earlier_wording: bool,
+    /// What of it was judged for an earlier wording.
+    earlier_wording: Vec<&'static str>,
+    standings: Standings,
 }
 
 impl Finding {
@@ -119,7 +122,8 @@ impl Finding {
             relevance: judged(Aspect::Relevance),
             confidence: overall.map(|one| sentence_case(one.level.title())),
             explanation: overall.map(|one| one.why.clone()),
-            earlier_wording: sheet.is_of_earlier_wording(&statement.revision()),
+            earlier_wording: sheet.of_earlier_wording(statement),
+            standings: Standings::of(&press.bearings, statement),
         })
     }
 
@@ -151,7 +155,8 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.push(Block::heading(2, "Summary of findings", "summary"));
         blocks.push(Block::table("Summary of findings", summary(&findings)));
         blocks.push(Block::heading(2, "Evidence profile", "profile"));
-        blocks.push(Block::table("Evidence profile", profile(&findings)));
+        blocks.push(Block::table("Evidence profile", profile(&findings, &[])));
+        blocks.push(Block::table("The statements of the findings: evidence, agreement and test", stand(&findings)));
     }
     if press.is_for_team() && !findings.is_empty() {
         blocks.push(Block::heading(2, "What the judgements rest on", "rest-on"));
@@ -165,7 +170,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         subtitle: subtitle(brief),
         audience: brief.audience,
         blocks,
-        sheet: profile(&findings),
+        sheet: profile(&findings, &standings::COLUMNS),
         data: json!({
             "report": "cerqual",
             "title": synthesis.settings.title,
@@ -186,19 +191,19 @@ fn opening(findings: &[Finding], not_judged: usize) -> Vec<Block> {
         count_of(not_judged, "further statement"),
     ))];
     if findings.is_empty() {
-        blocks.push(Block::to_write(
-            "judge a finding: realist cerqual show H1; realist cerqual judge H1 limitations minor --why \"...\"",
-        ));
+        blocks.push(Block::to_write("the four judgements of each finding, and its overall level"));
     }
     let without: Vec<&str> =
         findings.iter().filter(|one| one.confidence.is_none()).map(|one| one.id.as_str()).collect();
     if !without.is_empty() {
         let which = without.join(", ");
-        blocks.push(Block::to_write(&format!(
-            "the overall level of {which}, once all four are judged: realist cerqual overall"
-        )));
+        blocks.push(Block::to_write(&format!("the overall level of {which}, once all four are judged")));
     }
-    let earlier: Vec<&str> = findings.iter().filter(|one| one.earlier_wording).map(|one| one.id.as_str()).collect();
+    let earlier: Vec<String> = findings
+        .iter()
+        .filter(|one| !one.earlier_wording.is_empty())
+        .map(|one| format!("{} ({})", one.id, one.earlier_wording.join(", ")))
+        .collect();
     if !earlier.is_empty() {
         blocks.push(Block::Paragraph(vec![
             Run::Strong("Judged for an earlier wording, to be looked at again: ".to_owned()),
@@ -228,8 +233,18 @@ fn summary(findings: &[Finding]) -> Table {
     table
 }
 
-fn profile(findings: &[Finding]) -> Table {
-    let mut table = Table::with(&[
+/// What stands beside the levels and is none of them.
+fn stand(findings: &[Finding]) -> Table {
+    let mut table = Table::with(&[&[("id", "Finding")], standings::COLUMNS.as_slice()].concat());
+    for one in findings {
+        table.push([one.id.as_str().into()].into_iter().chain(one.standings.cells()).collect());
+    }
+    table
+}
+
+/// With these of the columns of the standings too: none on paper, where they have a table of their own.
+fn profile(findings: &[Finding], more: &[(&str, &str)]) -> Table {
+    let columns = [
         ("id", "Finding"),
         ("finding", "Summary of review finding"),
         ("sources", "Sources contributing"),
@@ -239,10 +254,11 @@ fn profile(findings: &[Finding]) -> Table {
         ("relevance", "Relevance"),
         ("confidence", "CERQual assessment of confidence"),
         ("explanation", "Explanation"),
-    ]);
+    ];
+    let mut table = Table::with(&[columns.as_slice(), more].concat());
     let or_to_write = |said: &Option<String>| said.clone().map_or_else(|| TO_WRITE.into(), Cell::Text);
     for one in findings {
-        table.push(vec![
+        let mut row = vec![
             one.id.as_str().into(),
             one.summary.as_str().into(),
             one.sources.as_str().into(),
@@ -252,7 +268,9 @@ fn profile(findings: &[Finding]) -> Table {
             or_to_write(&one.relevance),
             one.level(),
             one.explanation.clone().into(),
-        ]);
+        ];
+        row.extend(one.standings.cells().into_iter().take(more.len()));
+        table.push(row);
     }
     table
 }

@@ -100,12 +100,7 @@ fn to_describe(synthesis: &Synthesis, sources: &[&Source]) -> Option<String> {
         [COUNTRY, SETTING, DESIGN, POPULATION].iter().any(|what| said(synthesis, one, *what).is_none())
     };
     let open: Vec<String> = sources.iter().filter(bare).map(|one| synthesis.label(one.id)).collect();
-    let first = open.first()?;
-    Some(format!(
-        "country, setting, design or population of {}: realist source set {first} --country ... --setting ... --design ... \
-         --population ...",
-        count_of(open.len(), "source")
-    ))
+    (!open.is_empty()).then(|| format!("country, setting, design or population of {}", count_of(open.len(), "source")))
 }
 
 /// Links that count, by the source they count for.

@@ -2,6 +2,7 @@
 //! the passages for and against. Both reports show statements through this file.
 
 use super::block::{Block, Run, Side, count_of};
+use super::standings::Standings;
 use super::tally::{self, Coverage, MechanismBasis};
 use super::words::{Cited, Press};
 use super::{NONE_FOUND, TO_WRITE};
@@ -189,6 +190,10 @@ impl Statement {
         [supports, refutes, refines, ambiguous].iter().any(|cited| !cited.is_empty())
     }
 
+    pub fn standings(&self) -> Standings {
+        Standings { evidence: self.standing.clone(), consensus: self.consensus, tested: self.tested.clone() }
+    }
+
     /// `8 sources in 4 strands: supports 8, refines 0, refutes 4, unclear 0`.
     pub fn sources_line(&self) -> String {
         let standing = &self.standing;
@@ -208,17 +213,13 @@ impl Statement {
             Some(Inference::Explicit) | None => "Mechanism",
             Some(_) => "Mechanism (inferred)",
         };
-        let standing = &self.standing;
-        let mut pairs = vec![
-            ("Standing of the evidence".to_owned(), vec![Run::plain(tally::show_standing(standing))]),
+        let mut pairs = self.standings().pairs();
+        pairs.extend([
             ("Sources".to_owned(), vec![Run::plain(self.sources_line())]),
             ("Coverage of parts (sources)".to_owned(), vec![Run::plain(self.coverage_line())]),
             ("One source tells it whole".to_owned(), vec![Run::plain(self.told_line())]),
             (mechanism_is.to_owned(), vec![Run::plain(self.mechanism_basis.show())]),
-        ];
-        if let Some(tested) = &self.tested {
-            pairs.push(("Tested".to_owned(), vec![Run::plain(tested.in_words())]));
-        }
+        ]);
         let again = [
             (self.earlier_wording, "judged against an earlier wording"),
             (self.inherited, "judged for a statement that was merged into this one or feeds it"),
@@ -321,7 +322,7 @@ pub fn table(statements: &[Statement], audience: Audience) -> Table {
         ("context", title(PartKind::Context)),
         ("mechanism", mechanism),
         ("outcome", title(PartKind::Outcome)),
-        ("standing", "Standing of the evidence"),
+        ("standing", "Standings"),
         ("sources", "Sources"),
     ]);
     for one in statements {
@@ -330,7 +331,7 @@ pub fn table(statements: &[Statement], audience: Audience) -> Table {
             one.context().into(),
             one.mechanism(audience).into(),
             one.outcome().into(),
-            tally::show_standing(&one.standing).into(),
+            one.standings().lines().into(),
             one.balance().into(),
         ]);
     }

@@ -3,6 +3,7 @@
 
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, groups, subtitle, synthetic_notice, withheld};
+use super::standings::{self, Standings};
 use super::voices::{self, Chosen, Voices};
 use super::words::{Cited, Press};
 use super::{Brief, NONE_FOUND, TO_WRITE, shelf_marks, tally};
@@ -28,6 +29,7 @@ struct Row {
     outcome: Vec<String>,
     sources_for: String,
     sources_against: String,
+    standings: Standings,
     voices: Voices,
 }
 
@@ -59,6 +61,7 @@ impl Row {
             outcome: texts(&[PartKind::Outcome]),
             sources_for: told(press, false),
             sources_against: told(press, true),
+            standings: Standings::of(&press.bearings, statement),
             voices: Voices::of_statement(press, statement.id),
         }
     }
@@ -159,6 +162,7 @@ fn table(rows: &[Row], audience: Audience) -> Table {
         ("context", title(PartKind::Context)),
         ("mechanism", mechanism),
         ("outcome", title(PartKind::Outcome)),
+        ("standings", "Standings"),
         ("supporting", "Quotations that support"),
         ("refuting", "Quotations that refute"),
     ]);
@@ -168,6 +172,7 @@ fn table(rows: &[Row], audience: Audience) -> Table {
             or_to_write(&row.context).into(),
             row.mechanism(audience).into(),
             or_to_write(&row.outcome).into(),
+            row.standings.lines().into(),
             said(&row.voices.in_favour).into(),
             said(&row.voices.against).into(),
         ]);
@@ -176,7 +181,7 @@ fn table(rows: &[Row], audience: Audience) -> Table {
 }
 
 fn sheet(rows: &[&Row]) -> Table {
-    let mut table = Table::with(&[
+    let mut columns = vec![
         ("id", "Id"),
         ("component", "Component"),
         ("statement", "Team's sentence"),
@@ -187,12 +192,13 @@ fn sheet(rows: &[&Row]) -> Table {
         ("outcome", "Outcome"),
         ("sources_for", "Sources for"),
         ("sources_against", "Sources against"),
-        ("supporting", "Quotations that support"),
-        ("refuting", "Quotations that refute"),
-    ]);
+    ];
+    columns.extend(standings::COLUMNS);
+    columns.extend([("supporting", "Quotations that support"), ("refuting", "Quotations that refute")]);
+    let mut table = Table::with(&columns);
     let text = |texts: &[String]| if texts.is_empty() { Cell::Empty } else { texts.join("\n").into() };
     for row in rows {
-        table.push(vec![
+        let mut cells = vec![
             row.id.as_str().into(),
             row.component.clone().into(),
             row.statement.clone().into(),
@@ -203,9 +209,10 @@ fn sheet(rows: &[&Row]) -> Table {
             text(&row.outcome),
             row.sources_for.as_str().into(),
             row.sources_against.as_str().into(),
-            said(&row.voices.in_favour).into(),
-            said(&row.voices.against).into(),
-        ]);
+        ];
+        cells.extend(row.standings.cells());
+        cells.extend([said(&row.voices.in_favour).into(), said(&row.voices.against).into()]);
+        table.push(cells);
     }
     table
 }

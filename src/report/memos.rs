@@ -24,8 +24,7 @@ pub struct Note {
     pub repeats: bool,
 }
 
-const RULE: &str = "In this supplement stand the memos that their authors marked for it (realist memo edit A1 --access \
-supplement). Private memos and the team's own are in no paper. A memo that repeats eight or more words in a row of \
+const RULE: &str = "In this supplement stand the memos that their authors marked for it. Private memos and the team's own are in no paper. A memo that repeats eight or more words in a row of \
 what somebody said is held back from papers for others: say it in other words.";
 
 #[derive(Debug, Serialize)]
@@ -68,7 +67,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::paragraph(format!("{}.", count_of(shown.len(), "memo"))));
     if shown.is_empty() {
-        blocks.push(Block::to_write("no memo is marked for the supplement: realist memo edit A1 --access supplement"));
+        blocks.push(Block::to_write("no memo is marked for the supplement"));
     }
     for one in shown.iter().filter(|one| one.text.is_some()) {
         blocks.push(Block::heading(2, format!("{}: {}", one.id, one.about), format!("memo-{}", one.id)));

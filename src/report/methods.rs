@@ -141,7 +141,7 @@ fn theory(synthesis: &Synthesis, brief: &Brief) -> Vec<Sentence> {
     match brief.refinements.as_slice() {
         [] => vec![
             said(format!("The programme theory has {components}.")),
-            open("the version of the theory this paper rests on: realist theory freeze."),
+            open("the version of the theory this paper rests on."),
         ],
         steps => {
             let each: Vec<String> = steps

@@ -38,6 +38,7 @@ pub mod sample;
 pub mod sheet;
 pub mod shelf_marks;
 pub mod slides;
+pub mod standings;
 pub mod statement_flow;
 pub mod tally;
 pub mod template;

@@ -3,18 +3,24 @@
 
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::standings::{self, Standings};
 use super::words::{Cited, Press, Withheld};
 use super::{Brief, ELSEWHERE};
 use crate::evidence::{Circumstances, Evidence, Stance};
+use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const SHEET: &[(&str, &str)] = &[
     ("id", "Evidence"),
     ("statement", "Statement"),
     ("statement_text", "In words"),
     ("component", "Component"),
+    standings::COLUMNS[0],
+    standings::COLUMNS[1],
+    standings::COLUMNS[2],
     ("part", "Part"),
     ("part_kind", "Kind of part"),
     ("stance", "Stance"),
@@ -46,6 +52,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             count_of(rows.len(), "passage")
         )),
         Block::table("Passages, for and against", paper(&rows)),
+        Block::table("The statements they bear on: evidence, agreement and test", stand(&press, &rows)),
         Block::rule(
             "Scores go from 0 (none) to 3 (high); empty: not yet appraised. A passage of relevance 0 is shown and not \
              counted.",
@@ -64,10 +71,29 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "title": synthesis.settings.title,
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
+            "statements": stands(&press, &rows)
+                .map(|(label, standings)| json!({ "id": label, "standings": standings }))
+                .collect::<Vec<_>>(),
             "passages": rows.iter().map(|(_, cited)| cited).collect::<Vec<_>>(),
             "withheld": withheld(&press),
         }),
     }
+}
+
+/// The standings of each statement, once.
+fn stands(press: &Press, rows: &[(&Evidence, Cited)]) -> impl Iterator<Item = (String, Standings)> {
+    let mut ids: Vec<Id> = rows.iter().map(|(link, _)| link.hypothesis).collect();
+    ids.dedup();
+    let known = ids.into_iter().filter_map(|id| press.synthesis.hypotheses.get(&id));
+    known.map(|one| (press.synthesis.label(one.id), Standings::of(&press.bearings, one)))
+}
+
+fn stand(press: &Press, rows: &[(&Evidence, Cited)]) -> Table {
+    let mut table = Table::with(&[&[("statement", "Statement")], standings::COLUMNS.as_slice()].concat());
+    for (label, standings) in stands(press, rows) {
+        table.push([label.into()].into_iter().chain(standings.cells()).collect());
+    }
+    table
 }
 
 /// By statement, and within one by evidence.
@@ -125,13 +151,20 @@ fn sheet(press: &Press, rows: &[(&Evidence, Cited)]) -> Table {
     if let Some(weight) = sheet.columns.iter_mut().find(|column| column.key == "weight") {
         weight.decimals = 4;
     }
+    let mut known: BTreeMap<Id, [Cell; 3]> = BTreeMap::new();
     for (link, cited) in rows {
-        sheet.push(row(press, link, cited));
+        let stands = known.entry(link.hypothesis).or_insert_with(|| {
+            let statement = press.synthesis.hypotheses.get(&link.hypothesis);
+            let stands = statement.map(|one| Standings::of(&press.bearings, one).cells());
+            stands.unwrap_or([Cell::Empty, Cell::Empty, Cell::Empty])
+        });
+        let stands = stands.clone();
+        sheet.push(row(press, link, cited, stands));
     }
     sheet
 }
 
-fn row(press: &Press, link: &Evidence, cited: &Cited) -> Vec<Cell> {
+fn row(press: &Press, link: &Evidence, cited: &Cited, [evidence, agreement, test]: [Cell; 3]) -> Vec<Cell> {
     let synthesis = press.synthesis;
     let statement = synthesis.hypotheses.get(&link.hypothesis);
     let component = statement.and_then(|one| one.component);
@@ -143,6 +176,9 @@ fn row(press: &Press, link: &Evidence, cited: &Cited) -> Vec<Cell> {
         cited.hypothesis.as_str().into(),
         statement.and_then(|one| one.statement.clone()).into(),
         component.map(|id| synthesis.label(id)).into(),
+        evidence,
+        agreement,
+        test,
         link.part.clone().into(),
         part.map(|part| part.kind.word()).into(),
         link.stance.word().into(),

@@ -41,7 +41,7 @@ pub struct Change {
 }
 
 const RULE: &str = "How this log came about: two versions are compared field by field. The move is proposed from what was \
-written, by a fixed rule (docs/theory.md), in the words of realist synthesis: juxtapose, reconcile, adjudicate, consolidate, \
+written, by a fixed rule in the words of realist synthesis: juxtapose, reconcile, adjudicate, consolidate, \
 situate, and add, merge, split, refine, reword, demote, reject. Why: the reasons given with the acts in between. A version is \
 named by its hash: two have the same exactly when they say the same.";
 
@@ -50,7 +50,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let steps = &brief.refinements;
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     if steps.is_empty() {
-        blocks.push(Block::to_write("no version of the theory was frozen yet: realist theory freeze IPT"));
+        blocks.push(Block::to_write("no version of the theory was frozen yet"));
     }
     for (at, step) in steps.iter().enumerate() {
         blocks.push(Block::heading(2, format!("From {} to {}", step.from, step.to), format!("step-{}", at + 1)));

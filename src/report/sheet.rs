@@ -3,8 +3,9 @@
 
 use super::NONE_FOUND;
 use super::cmo::Statement;
+use super::standings;
 use super::words::Cited;
-use crate::hypothesis::{PartKind, Test, Tested};
+use crate::hypothesis::PartKind;
 use crate::table::{Cell, Table};
 
 const SHEET: &[(&str, &str)] = &[
@@ -77,7 +78,7 @@ fn row(one: &Statement) -> Vec<Cell> {
         standing.appraised.into(),
         standing.links.into(),
         one.consensus.word().into(),
-        one.tested.as_ref().map_or_else(|| Test::NotTested.word().to_owned(), Tested::in_words).into(),
+        standings::test(one.tested.as_ref()).into(),
         standing.r#for.into(),
         standing.supports.into(),
         standing.refines.into(),

@@ -3,8 +3,10 @@
 
 use super::block::{Block, Report, Run, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::standings::Standings;
 use super::words::Press;
-use super::{Brief, NONE_FOUND, TO_WRITE, tally};
+use super::{Brief, NONE_FOUND, TO_WRITE};
+use crate::evidence::Standing;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::synthesis::Synthesis;
@@ -130,6 +132,7 @@ fn data(press: &Press, trail: &Trail, statement: &Hypothesis) -> serde_json::Val
         "standing": synthesis.standing(statement.id),
         "consensus": synthesis.consensus(statement.id),
         "tested": statement.test(),
+        "test_result": statement.tested.as_ref().and_then(|tested| tested.result.as_ref()),
         "events": trail.events,
     })
 }
@@ -138,22 +141,14 @@ fn page(press: &Press, trail: &Trail, statement: &Hypothesis) -> Vec<Block> {
     let synthesis = press.synthesis;
     let label = synthesis.label(statement.id);
     let component = statement.component.and_then(|id| synthesis.components.get(&id));
-    let standing = synthesis.standing(statement.id);
-    let balance = match standing.r#for + standing.against {
-        0 => String::new(),
-        _ => format!("; {} for, {} against", count_of(standing.r#for, "source"), standing.against),
-    };
-    let mut pairs = vec![
-        ("Status".to_owned(), vec![Run::plain(statement.status.word())]),
-        ("Evidence".to_owned(), vec![Run::plain(format!("{}{balance}", tally::show_standing(&standing)))]),
-        ("Agreement".to_owned(), vec![Run::plain(synthesis.consensus(statement.id).word().replace('_', " "))]),
-        (
-            "Test".to_owned(),
-            vec![Run::plain(
-                statement.tested.as_ref().map_or_else(|| "not tested".to_owned(), crate::hypothesis::Tested::in_words),
-            )],
-        ),
-    ];
+    let standings = Standings::of(&press.bearings, statement);
+    let Standing { r#for, against, .. } = standings.evidence;
+    let mut pairs = vec![("Status".to_owned(), vec![Run::plain(statement.status.word())])];
+    pairs.extend(standings.pairs());
+    if r#for + against > 0 {
+        let said = format!("{} for, {against} against", count_of(r#for, "source"));
+        pairs.insert(2, ("Sources".to_owned(), vec![Run::plain(said)]));
+    }
     if let Some(component) = component {
         pairs.insert(
             0,

@@ -46,6 +46,42 @@ fn a_sheet_goes_to_a_meeting_and_comes_back_as_one_step() {
     assert_eq!(desk.json(&["theory", "consolidate"])["total"], 1);
 }
 
+/// Everything a program reads of a look, and that a second look says the same and nothing was written by the first.
+#[test]
+fn a_look_at_the_worked_example_is_the_same_twice_and_writes_nothing() {
+    let desk = Desk::bare();
+    desk.outside(&["init", "p", "--example"]).done();
+    let ask = || desk.run(&["theory", "consolidate", "--dry-run", "--least", "0.05", "--format", "json"]).done().stdout;
+    let before = desk.run(&["log", "--format", "json"]).done().stdout;
+    let (first, second) = (ask(), ask());
+    assert_eq!(first, second);
+    assert_eq!(before, desk.run(&["log", "--format", "json"]).done().stdout, "a look writes nothing");
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    let found: serde_json::Value = serde_json::from_str(&first).unwrap();
+    assert_eq!(keys(&found), "compared language least settled_pairs total proposals nearest");
+    assert_eq!((&found["least"], &found["language"], &found["compared"]), (&0.05.into(), &"en".into(), &87.into()));
+    let proposals = found["proposals"].as_array().unwrap();
+    assert_eq!(found["total"], proposals.len());
+    assert!(!proposals.is_empty());
+    for one in proposals {
+        assert_eq!(keys(one), "proposal relation score statements because pairs");
+        assert!(one["relation"] == "rival_candidate" || one["score"].as_f64().unwrap() >= 0.05, "{one}");
+        let pairs = one["pairs"].as_array().unwrap();
+        assert!(pairs.iter().all(|pair| keys(pair) == "one other score counts relation"), "{one}");
+        assert!(
+            one["because"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| { keys(one) == "aspect likeness shared opposed other_number" })
+        );
+    }
+    let nearest = found["nearest"].as_array().unwrap();
+    assert!(nearest.iter().all(|one| keys(one) == "component one other score counts why_not"));
+    let unsaid = |one: &&serde_json::Value| one["why_not"] == "below_least" && one["counts"].as_f64() >= Some(0.05);
+    assert!(!nearest.iter().any(|one| unsaid(&one)), "what is printed is what was compared");
+}
+
 #[test]
 fn cards_are_sorted_in_a_spreadsheet_and_read_back() {
     let desk = desk();
@@ -64,7 +100,7 @@ fn cards_are_sorted_in_a_spreadsheet_and_read_back() {
 }
 
 #[test]
-fn the_worked_example_has_patterns_of_one_source_and_takes_a_search() {
+fn patterns_of_the_worked_example_count_who_tells_all_apart_and_take_a_search() {
     let desk = Desk::bare();
     desk.outside(&["init", "p", "--example"]).done();
     desk.run(&["theory", "consolidate", "--dry-run", "--format", "json"]).done();
@@ -73,6 +109,14 @@ fn the_worked_example_has_patterns_of_one_source_and_takes_a_search() {
     assert!(!patterns.is_empty());
     let key = patterns[0]["pattern"].as_str().unwrap();
     assert!(patterns.iter().all(|one| one["told_by"].as_array().unwrap().len() >= 2));
+    assert!(patterns.iter().all(|one| one["parts_by"].as_array().unwrap().iter().all(|part| {
+        !one["told_by"].as_array().unwrap().contains(&part["source"]) && !part["of"].as_array().unwrap().is_empty()
+    })));
+    let all = desk.json(&["theory", "patterns", "--at-least", "0"]);
+    let all = all["patterns"].as_array().unwrap();
+    let told = |one: &serde_json::Value, by: &str| one[by].as_array().unwrap().len();
+    let fewer = all.iter().filter(|one| told(one, "told_by") < 2 && told(one, "told_by") + told(one, "parts_by") > 0);
+    assert_eq!(found["fewer"], fewer.count());
     let query = patterns[0]["prompts"][0]["query"].as_str().unwrap();
     let refused = desk.run(&["theory", "pattern", "name", key, "A name", "--memo", "why"]);
     assert!(refused.stderr.contains("nobody has looked"), "{}", refused.stderr);
@@ -80,4 +124,13 @@ fn the_worked_example_has_patterns_of_one_source_and_takes_a_search() {
     desk.run(&["theory", "pattern", "name", key, "A name", "--memo", "why"]).done();
     let shown = desk.json(&["theory", "patterns", "--show", key]);
     assert_eq!((&shown["named"]["name"], &shown["sought"][0]["found"]), (&"A name".into(), &"none".into()));
+    let text = desk.run(&["theory", "patterns", "--show", key]).done().stdout;
+    for prompt in shown["prompts"].as_array().unwrap() {
+        let said = match prompt["passages"].as_u64().unwrap() {
+            0 => "finds none today".to_owned(),
+            1 => "finds 1 passage today".to_owned(),
+            number => format!("finds {number} passages today"),
+        };
+        assert!(text.contains(&format!("{}: {said}", prompt["looks_for"].as_str().unwrap())), "{text}");
+    }
 }

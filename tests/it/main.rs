@@ -54,6 +54,7 @@ mod reports;
 mod rows;
 mod search;
 mod sheet;
+mod standings;
 mod stats;
 mod talk;
 mod chains;

@@ -38,7 +38,7 @@ pub struct Look {
     pub synthesis: Synthesis,
     pub proposals: Vec<Proposal>,
     /// By component, pairs that are nearest to each other without being proposed.
-    pub nearest: Vec<(Id, consolidate::Pair)>,
+    pub nearest: Vec<consolidate::Near>,
     /// Statements compared.
     pub compared: usize,
     pub language: Language,
@@ -65,9 +65,8 @@ pub fn look(project: &Project, wish: &Wish) -> Result<Look> {
     let asked = Asked { language, synonyms: &synthesis.settings.synonyms, apart: &apart, least };
     let proposals = consolidate::proposals(&statements, &asked);
     let mut nearest = consolidate::nearest(&statements, &asked, &proposals, NEAREST);
-    nearest.sort_by_cached_key(|(component, _)| {
-        synthesis.components_in_order().iter().position(|one| one.id == *component)
-    });
+    let components: Vec<Id> = synthesis.components_in_order().iter().map(|one| one.id).collect();
+    nearest.sort_by_cached_key(|near| components.iter().position(|id| *id == near.component));
     let (compared, settled) = (statements.len(), apart.len());
     Ok(Look { synthesis, proposals, nearest, compared, language, least, settled })
 }

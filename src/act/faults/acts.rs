@@ -595,7 +595,7 @@ fn ruling(proposal: &str, statement: &str, decision: consolidate::ruling::Decisi
 }
 
 fn searched(project: &Project) -> pattern::Search {
-    let key = pattern::look(project, 1).unwrap().found[0].pattern.key.clone();
+    let key = pattern::look(project, 0).unwrap().found[0].pattern.key.clone();
     pattern::Search { pattern: key, query: None, found: "none".to_owned(), date: None }
 }
 

@@ -73,6 +73,29 @@ pub fn of(project: &Project, hypothesis: Id) -> Vec<Event> {
     events.into_iter().map(told).collect()
 }
 
+/// Keys of the parts that were reworded, added or taken away after the sentence was last written, in the order of their
+/// keys: it may say what they said before. None where the team wrote no sentence.
+pub fn parts_later_than_sentence(project: &Project, hypothesis: Id) -> Vec<String> {
+    let Some(entity) = project.state().entity(hypothesis) else { return Vec::new() };
+    let words = |part: &Value| part.get("text").cloned();
+    let (mut texts, mut later) = (std::collections::BTreeMap::new(), std::collections::BTreeSet::new());
+    let mut has_sentence = false;
+    for write in entity.active_writes() {
+        let set = write.fields();
+        for (field, part) in &set {
+            let Some(key) = field.strip_prefix("part:") else { continue };
+            if texts.insert(key.to_owned(), words(part)) != Some(words(part)) {
+                later.insert(key.to_owned());
+            }
+        }
+        if let Some(sentence) = set.get("statement") {
+            has_sentence = !sentence.is_null();
+            later.clear();
+        }
+    }
+    if has_sentence { later.into_iter().collect() } else { Vec::new() }
+}
+
 /// Operations that tied passages to a statement, and how many.
 fn tied(project: &Project, hypothesis: Id) -> Vec<(Rc<OpNote>, usize)> {
     let state = project.state();

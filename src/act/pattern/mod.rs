@@ -7,17 +7,18 @@ use crate::evidence::Stance;
 use crate::grouping::{Grouping, Relation, Verdict};
 use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Kind};
+use crate::language::Language;
 use crate::link::LinkKind;
 use crate::pattern::prompts::{Prompt, prompts};
-use crate::pattern::{self, Ground, Lists, Pattern, Voice};
+use crate::pattern::{self, Ground, Lists, Of, Pattern, Voice};
 use crate::project::{Batch, Depth, Done, Project, now};
 use crate::query::Query;
 use crate::regularity::{Regularity, Sought};
-use crate::synthesis::{Bearings, Synthesis};
+use crate::synthesis::{Bearing, Bearings, Synthesis, Target};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Independent sources that make a pattern worth showing, where nothing is said.
+/// Independent sources that must tell all of a pattern for it to be worth showing, where nothing is said.
 pub const AT_LEAST: usize = 2;
 
 /// Patterns, and what people made of them.
@@ -25,6 +26,8 @@ pub const AT_LEAST: usize = 2;
 pub struct Look {
     pub synthesis: Synthesis,
     pub found: Vec<Candidate>,
+    /// Patterns that fewer sources tell all of, and of which some source tells all or a part.
+    pub fewer: usize,
     /// Named once, and not found any more: its statements were reworded, merged or parted.
     pub lost: Vec<Regularity>,
 }
@@ -39,32 +42,36 @@ pub struct Candidate {
     pub regularity: Option<Regularity>,
 }
 
-/// Patterns of at least so many independent sources.
+/// Patterns that at least so many independent sources tell all of; with 0 every one, whoever tells it.
 pub fn look(project: &Project, at_least: usize) -> Result<Look> {
     let synthesis = project.synthesis(Depth::Quotations)?;
-    let patterns = find(project, &synthesis, at_least);
+    let (patterns, language) = find(project, &synthesis);
     let groups: Vec<String> = synthesis.settings.groups.iter().map(|group| group.key.clone()).collect();
     let (searches, named) = (project.state().all::<Sought>(), project.state().all::<Regularity>());
-    let keys: BTreeSet<String> = patterns.iter().map(|one| one.key.clone()).collect();
-    let found = patterns.into_iter().map(|pattern| Candidate {
-        prompts: prompts(&pattern, &groups),
+    let all: BTreeSet<String> = patterns.iter().map(|one| one.key.clone()).collect();
+    let lost = named.iter().filter(|one| !all.contains(&one.pattern)).cloned().collect();
+    let (enough, fewer): (Vec<Pattern>, Vec<Pattern>) =
+        patterns.into_iter().partition(|one| one.told_by.len() >= at_least);
+    let fewer = fewer.iter().filter(|one| !one.told_by.is_empty() || !one.parts_by.is_empty()).count();
+    let found = enough.into_iter().map(|pattern| Candidate {
+        prompts: prompts(&pattern, &groups, language),
         sought: searches.iter().filter(|one| one.pattern == pattern.key).cloned().collect(),
         regularity: named.iter().find(|one| one.pattern == pattern.key).cloned(),
         pattern,
     });
-    let found = found.collect();
-    // Fewer sources than were asked for do not make it lost.
-    let all: BTreeSet<String> =
-        if at_least <= 1 { keys } else { find(project, &synthesis, 1).into_iter().map(|one| one.key).collect() };
-    let lost = named.into_iter().filter(|one| !all.contains(&one.pattern)).collect();
-    Ok(Look { synthesis, found, lost })
+    Ok(Look { found: found.collect(), fewer, lost, synthesis })
 }
 
-fn find(project: &Project, synthesis: &Synthesis, at_least: usize) -> Vec<Pattern> {
+/// Passages that each prompt of a candidate finds today.
+pub fn ask(project: &Project, one: &Candidate, progress: &dyn Fn(usize, usize)) -> Result<Vec<usize>> {
+    one.prompts.iter().map(|prompt| passages(project, &prompt.query, progress)).collect()
+}
+
+fn find(project: &Project, synthesis: &Synthesis) -> (Vec<Pattern>, Language) {
     let ground = ground(synthesis);
     let language = language_of(&ground.statements);
     let mut lexicon = Lexicon::new(language, &synthesis.settings.synonyms);
-    pattern::find(&ground, &lists(project, synthesis), &mut lexicon, at_least)
+    (pattern::find(&ground, &lists(project, synthesis), &mut lexicon), language)
 }
 
 /// The living statements with what bears on each.
@@ -72,7 +79,7 @@ pub fn ground(synthesis: &Synthesis) -> Ground<'_> {
     let bearings = Bearings::of(synthesis);
     let statements: Vec<&Hypothesis> = synthesis.living_hypotheses().collect();
     let voices = statements.iter().map(|one| {
-        let on = bearings.on(one.id).into_iter().filter_map(|bearing| voice(synthesis, bearing.link));
+        let on = bearings.on(one.id).into_iter().filter_map(|bearing| voice(synthesis, &bearing));
         (one.id, on.collect())
     });
     let speakers = synthesis.speakers();
@@ -85,7 +92,8 @@ pub fn ground(synthesis: &Synthesis) -> Ground<'_> {
 }
 
 /// `None` for what does not count: irrelevant, ambiguous, its words destroyed.
-fn voice(synthesis: &Synthesis, link: &crate::evidence::Evidence) -> Option<Voice> {
+fn voice(synthesis: &Synthesis, bearing: &Bearing<'_>) -> Option<Voice> {
+    let link = bearing.link;
     if link.is_irrelevant() || link.stance == Stance::Ambiguous || synthesis.is_gone(link) {
         return None;
     }
@@ -95,6 +103,11 @@ fn voice(synthesis: &Synthesis, link: &crate::evidence::Evidence) -> Option<Voic
     Some(Voice {
         link: link.id,
         source: synthesis.counts_as(link.source),
+        of: match bearing.target {
+            Target::Whole => Of::Whole,
+            Target::Part(key) => Of::Part(key.to_owned()),
+            Target::OfLender(_) => Of::Unplaced,
+        },
         against: link.stance == Stance::Refutes,
         circumstances: link.circumstances,
         group: speaker.filter(|one| !one.withdrawn).and_then(|one| one.group.clone()),
@@ -142,7 +155,7 @@ pub fn sought(
             .hint("\"none\" is an answer: --found \"nothing against it in five groups\""));
     }
     let synthesis = project.synthesis(Depth::Facts)?;
-    let pattern = pattern_of(&find(project, &synthesis, 1), &search.pattern)?.key.clone();
+    let pattern = pattern_of(&find(project, &synthesis).0, &search.pattern)?.key.clone();
     let date = match search.date.as_deref() {
         Some(typed) => day(typed)?,
         None => now(project.surroundings()).to_zoned(jiff::tz::TimeZone::UTC).date(),
@@ -178,7 +191,7 @@ pub fn name(project: &mut Project, key: &str, name: &str, memo: &str) -> Result<
         );
     }
     let synthesis = project.synthesis(Depth::Facts)?;
-    let pattern = pattern_of(&find(project, &synthesis, 1), key)?.clone();
+    let pattern = pattern_of(&find(project, &synthesis).0, key)?.clone();
     project.write("theory pattern name", true, |batch| {
         let state = batch.project().state();
         if !state.all::<Sought>().iter().any(|one| one.pattern == pattern.key) {
@@ -206,7 +219,7 @@ fn pattern_of<'p>(patterns: &'p [Pattern], key: &str) -> Result<&'p Pattern> {
     match fits.as_slice() {
         [one] => Ok(one),
         [] => Err(fault("no-pattern", format!("no pattern has the key '{key}'"))
-            .hint("keys are in: realist theory patterns --at-least 1")),
+            .hint("keys are in: realist theory patterns --at-least 0")),
         _ => {
             Err(fault("ambiguous-pattern", format!("several patterns begin with '{key}'"))
                 .hint("write more of the key"))

@@ -63,11 +63,11 @@ fn a_pattern_is_a_candidate_until_it_was_searched_and_named_with_a_memo() {
 #[test]
 fn what_was_named_and_is_gone_is_said() {
     let mut desk = desk();
-    let key = look(&desk.project, 1).unwrap().found[0].pattern.key.clone();
+    let key = look(&desk.project, 0).unwrap().found[0].pattern.key.clone();
     sought(&mut desk.project, &search(&key, None), &|_, _| {}).unwrap();
     name(&mut desk.project, &key, "Remembered", "it recurs").unwrap();
     let edit = Entry { drop: vec!["outcome".to_owned()], ..Entry::default() };
     statements::edit(&mut desk.project, "H1.gj", &edit, Some("unclear")).unwrap();
-    let lost = look(&desk.project, 1).unwrap().lost;
+    let lost = look(&desk.project, 0).unwrap().lost;
     assert_eq!(lost.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Remembered"]);
 }

@@ -1,21 +1,11 @@
 //! A programme theory as people read it: component by component.
 
 use super::Moment;
+use crate::decision::Consensus;
+use crate::hypothesis::{Test, Tested};
 use crate::id::{Id, Kind};
-use crate::programme::Thing;
+use crate::programme::{Settled, Thing};
 use serde::Serialize;
-
-/// Whether a component is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Settled {
-    /// A decision says so, and nothing about it is open.
-    Settled,
-    /// There are uncertainties to be settled.
-    Open,
-    /// Nobody decided on it, and nobody asked.
-    NotDecided,
-}
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Told {
@@ -37,7 +27,7 @@ pub struct Component {
     pub name: String,
     pub description: Option<String>,
     pub settled: Settled,
-    pub consensus: Option<String>,
+    pub consensus: Option<Consensus>,
     pub decision: Option<String>,
     /// Labels of the uncertainties that are open.
     pub open: Vec<String>,
@@ -51,8 +41,17 @@ pub struct Statement {
     pub evidential: Option<String>,
     pub sources_for: u64,
     pub sources_against: u64,
-    pub consensus: Option<String>,
-    pub tested: Option<String>,
+    pub consensus: Option<Consensus>,
+    pub tested: Option<Test>,
+    /// What came of the test.
+    pub test_result: Option<String>,
+}
+
+impl Component {
+    /// `agreed (DC1.gj)`, `open: U1.gj`, `not decided`.
+    pub fn settled_in_words(&self) -> String {
+        self.settled.in_words(self.consensus, self.decision.as_deref(), &self.open)
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -79,8 +78,8 @@ pub fn tell(moment: &Moment) -> Told {
         id: labelled(id),
         name: thing.text("name").unwrap_or_default().to_owned(),
         description: thing.text("description").map(str::to_owned),
-        settled: settled(thing),
-        consensus: thing.text("consensus").map(str::to_owned),
+        settled: Settled::of(!ids(thing, "open").is_empty(), consensus(thing)),
+        consensus: consensus(thing),
         decision: thing.id("decision").map(labelled),
         open: ids(thing, "open").into_iter().map(labelled).collect(),
         statements: statements(Some(id)),
@@ -111,12 +110,8 @@ fn held_by(moment: &Moment, thing: &Thing) -> Option<Id> {
     thing.id("component").filter(|id| moment.programme.things.contains_key(id))
 }
 
-fn settled(thing: &Thing) -> Settled {
-    match (ids(thing, "open").is_empty(), thing.text("consensus")) {
-        (false, _) | (true, Some("uncertain")) => Settled::Open,
-        (true, Some(_)) => Settled::Settled,
-        (true, None) => Settled::NotDecided,
-    }
+fn consensus(thing: &Thing) -> Option<Consensus> {
+    thing.text("consensus").and_then(|word| word.parse().ok())
 }
 
 fn ids(thing: &Thing, field: &str) -> Vec<Id> {
@@ -125,6 +120,7 @@ fn ids(thing: &Thing, field: &str) -> Vec<Id> {
 }
 
 fn statement(label: String, thing: &Thing) -> Statement {
+    let tested = thing.fields.get("tested").and_then(|tested| serde_json::from_value::<Tested>(tested.clone()).ok());
     let count = |field: &str| thing.fields.get(field).and_then(serde_json::Value::as_u64).unwrap_or_default();
     Statement {
         id: label,
@@ -132,8 +128,9 @@ fn statement(label: String, thing: &Thing) -> Statement {
         evidential: thing.text("evidential").map(str::to_owned),
         sources_for: count("sources_for"),
         sources_against: count("sources_against"),
-        consensus: thing.text("consensus").map(str::to_owned),
-        tested: thing.fields.get("tested").and_then(|tested| tested["test"].as_str()).map(str::to_owned),
+        consensus: consensus(thing),
+        tested: tested.as_ref().map(|tested| tested.test),
+        test_result: tested.and_then(|tested| tested.result),
     }
 }
 

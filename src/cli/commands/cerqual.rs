@@ -8,13 +8,15 @@ use crate::cerqual::{Aspect, Concern, Confidence, Worksheet};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
-use crate::hypothesis::Hypothesis;
 use crate::id::Kind;
 use crate::project::{Depth, Project};
 use crate::report::cerqual::{Feed, RULE};
 use crate::synthesis::{Bearings, Synthesis};
 use crate::table::{Cell, Table};
 use serde_json::json;
+
+/// Said of what was judged before the finding was reworded.
+const EARLIER: &str = "judged for an earlier wording, to be looked at again";
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -92,7 +94,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             confirm(context, &done, &format!("{label}: {}", level.title()), json!({ "id": label, "overall": level }));
         }
         Command::Read { file } => {
-            let entries = entries(&read_input(&file)?, &file)?;
+            let entries = act::news(&project, entries(&read_input(&file)?, &file)?)?;
             let done = act::judge(&mut project, &entries)?;
             let said = format!("took in {}", counted(done.answer.len(), "finding"));
             confirm(context, &done, &said, json!({ "ids": done.answer }));
@@ -115,6 +117,7 @@ fn list(context: &Context, project: &Project, all: bool) -> Result<Exit> {
     let mut table = Table::with(&columns::CERQUAL.map(|column| (column, column)));
     let mut findings: Vec<_> = synthesis.living_hypotheses().collect();
     findings.sort_by_key(|one| (synthesis.labels.get(&one.id), one.id));
+    let mut again = 0;
     for finding in findings {
         let sheet = synthesis.worksheets.get(&Worksheet::id_of(finding.id));
         if !all && sheet.is_none() {
@@ -129,6 +132,9 @@ fn list(context: &Context, project: &Project, all: bool) -> Result<Exit> {
         let overall = sheet.and_then(Worksheet::confidence);
         row.push(overall.map(|judged| judged.level.word()).into());
         row.push(overall.map(|judged| judged.why.clone()).into());
+        let earlier = sheet.map_or_else(Vec::new, |sheet| sheet.of_earlier_wording(finding));
+        again += usize::from(!earlier.is_empty());
+        row.push(Some(earlier.join(", ")).filter(|earlier| !earlier.is_empty()).into());
         table.push(row);
     }
     let json = table.to_json();
@@ -136,6 +142,9 @@ fn list(context: &Context, project: &Project, all: bool) -> Result<Exit> {
         table.drop_columns(&["limitations_why", "coherence_why", "adequacy_why", "relevance_why", "overall_why"]);
     }
     context.ui.list(&table, &json);
+    if again > 0 {
+        context.ui.say(&format!("{} {EARLIER}", counted(again, "finding")));
+    }
     Ok(Exit::negative_if(table.is_empty()))
 }
 
@@ -145,12 +154,15 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<()> {
     let sheet = synthesis.worksheets.get(&Worksheet::id_of(id));
     let table = worksheet(&synthesis, id, sheet);
     let label = synthesis.label(id);
-    let revision = synthesis.hypotheses.get(&id).map(Hypothesis::revision);
-    let is_earlier = sheet.zip(revision).is_some_and(|(sheet, revision)| sheet.is_of_earlier_wording(&revision));
-    let json = json!({ "id": label, "rule": RULE, "earlier_wording": is_earlier, "worksheet": table.to_json() });
+    let earlier = sheet.zip(synthesis.hypotheses.get(&id)).map(|(sheet, one)| sheet.of_earlier_wording(one));
+    let earlier = earlier.unwrap_or_default();
+    let json = json!({
+        "id": label, "rule": RULE, "earlier_wording": !earlier.is_empty(), "judged_for_earlier_wording": earlier,
+        "worksheet": table.to_json(),
+    });
     context.ui.list(&table, &json);
-    if is_earlier {
-        context.ui.say("judged for an earlier wording, to be looked at again");
+    if !earlier.is_empty() {
+        context.ui.say(&format!("{} {EARLIER}", earlier.join(", ")));
     }
     if sheet.is_some_and(|sheet| sheet.overall.is_some() && sheet.confidence().is_none()) {
         let how = format!("realist cerqual overall {label} LEVEL --why \"...\"");

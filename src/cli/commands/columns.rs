@@ -28,7 +28,7 @@ pub const EVIDENCE: Columns = &[
 pub const APPRAISAL: [&str; 10] =
     ["evidence", "hypothesis", "statement", "stance", "passage", "words", "relevance", "richness", "rigour", "reason"];
 /// What `realist cerqual list --format csv` writes and `realist cerqual read` takes in.
-pub const CERQUAL: [&str; 12] = [
+pub const CERQUAL: [&str; 13] = [
     "finding",
     "statement",
     "limitations",
@@ -41,6 +41,7 @@ pub const CERQUAL: [&str; 12] = [
     "relevance_why",
     "overall",
     "overall_why",
+    "earlier_wording",
 ];
 pub const HYPOTHESIS: Columns = &[
     "statement",

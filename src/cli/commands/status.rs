@@ -58,7 +58,8 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     row("codings", judgements.confirmed, unread.into_iter().chain(layers).collect::<Vec<_>>().join("; "));
     row("memos", count(Kind::Memo), String::new());
     let standings = tally.standings.iter().map(|(word, n)| format!("{n} {word}"));
-    row("hypotheses", count(Kind::Hypothesis), standings.collect::<Vec<_>>().join(", "));
+    let tested = (tally.tested > 0).then(|| format!("{} tested", tally.tested));
+    row("hypotheses", count(Kind::Hypothesis), standings.chain(tested).collect::<Vec<_>>().join(", "));
     let links = count(Kind::Evidence);
     row("evidence", links, format!("{} of {links} appraised", tally.appraised));
     row("components", count(Kind::Component), String::new());

@@ -200,9 +200,23 @@ fn nearest_within_a_component_in_the_worked_example() {
     let asked = Asked { language: Language::ENGLISH, synonyms: &synonyms, apart: &apart, least: LEAST };
     let found = |most: usize| {
         let near = nearest(&all, &asked, &proposals(&all, &asked), most);
-        let right = near.iter().filter(|(_, pair)| alike.contains(&(pair.one, pair.other))).count();
+        let right = near.iter().filter(|near| alike.contains(&(near.pair.one, near.pair.other))).count();
         eprintln!("nearest {most} of a component: {right} of {} in {} pairs", alike.len(), near.len());
         (right, near.len())
     };
     assert_eq!((found(3), found(5), found(10)), ((3, 24), (4, 40), (5, 80)));
+    let table = Table::lay(&all, &asked);
+    let mut scores = Vec::new();
+    for one in 0..all.len() {
+        for other in one + 1..all.len() {
+            let likeness = compare(&table.accounts[one], &table.accounts[other], &table.weights);
+            let ids = (table.accounts[one].id, table.accounts[other].id);
+            scores.push((likeness.score, (ids.0.min(ids.1), ids.0.max(ids.1))));
+        }
+    }
+    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let places = scores.iter().enumerate().filter(|(_, (_, pair))| alike.contains(pair));
+    let places: Vec<usize> = places.map(|(at, _)| at + 1).collect();
+    eprintln!("among all {} pairs: {places:?}", scores.len());
+    assert_eq!((scores.len(), places), (3_916, vec![18, 51, 70, 156, 421, 933, 3_567]));
 }

@@ -63,7 +63,7 @@ fn patterns(svg: &mut String, key: &str) {
 }
 
 /// Light grounds, so that a sign set upon them is read easily.
-const LOOKS: [(Look, &str, &str); 9] = [
+const LOOKS: [(Look, &str, &str); 12] = [
     (Look::None, "#ffffff", "<circle cx=\"4\" cy=\"4\" r=\".8\" fill=\"#8a8a8a\"/>"),
     (Look::SingleSource, "#f6e7b0", "<path d=\"M0 4H8\" stroke=\"#b08a1e\" stroke-width=\"1\"/>"),
     (Look::Supported, "#a9d3ee", ""),
@@ -73,6 +73,13 @@ const LOOKS: [(Look, &str, &str); 9] = [
     (Look::Resource, "#dfe3f5", "<path d=\"M4 0V8\" stroke=\"#3a4a9a\" stroke-width=\"1\"/>"),
     (Look::Mechanism, "#f6e7b0", "<path d=\"M-2 6L2 10M0 0L8 8M6 -2L10 2\" stroke=\"#8a6a10\" stroke-width=\"1.2\"/>"),
     (Look::Outcome, "#a9d3ee", ""),
+    (Look::Settled, "#cdd6cd", "<path d=\"M0 4H8M4 0V8\" stroke=\"#3d5540\" stroke-width=\"1\"/>"),
+    (
+        Look::Open,
+        "#ffffff",
+        "<circle cx=\"4\" cy=\"4\" r=\"2.4\" fill=\"none\" stroke=\"#1b1b1b\" stroke-width=\"1\"/>",
+    ),
+    (Look::NotDecided, "#eeeeee", "<path d=\"M2 4H5\" stroke=\"#777777\" stroke-width=\"1\"/>"),
 ];
 
 fn curve(svg: &mut String, key: &str, curve: &Curve) {

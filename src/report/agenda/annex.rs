@@ -59,7 +59,7 @@ fn part(press: &mut Press, item: &Item, seen: &mut BTreeSet<crate::id::Id>) -> P
 
 pub fn blocks(parts: &[Part], press: &Press) -> Vec<Block> {
     let mut blocks = vec![Block::PageBreak, Block::heading(2, "Annex: the evidence", "annex-evidence")];
-    blocks.push(Block::paragraph(scope(press)));
+    blocks.push(Block::paragraph(scope()));
     if parts.iter().any(|part| !part.entries.is_empty()) {
         blocks.push(Block::rule(voices::rule(press)));
     } else {
@@ -79,12 +79,9 @@ pub fn blocks(parts: &[Part], press: &Press) -> Vec<Block> {
 }
 
 /// What is here and where the rest is.
-fn scope(press: &Press) -> String {
-    let command = if press.is_for_team() { " (realist report evidence)" } else { "" };
-    format!(
-        "Here are the statements that today's uncertainties turn on. Those behind the settled components are counted under \
-         \u{201c}What is settled\u{201d}; in full, with every passage, they are in the evidence report{command}."
-    )
+fn scope() -> &'static str {
+    "Here are the statements that today's uncertainties turn on. Those behind the settled components are counted under \
+         \u{201c}What is settled\u{201d}; in full, with every passage, they are in the evidence report."
 }
 
 impl Entry {

@@ -4,10 +4,12 @@
 use crate::consensus::{POOLED, Pool};
 use crate::decision::{Body, Consensus, Decision, Method};
 use crate::evidence::Evidential;
+use crate::hypothesis::Test;
 use crate::id::{Id, Kind};
 use crate::report::NONE_FOUND;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::cmo;
+use crate::report::standings;
 use crate::report::tally;
 use crate::report::words::Press;
 use crate::synthesis::Synthesis;
@@ -208,7 +210,15 @@ fn evidence(press: &Press, statements: &[Id], standings: &BTreeMap<Evidential, u
     let appraised: usize = standing.iter().map(|one| one.appraised).sum();
     let provisional = if appraised < links { "provisional: " } else { "" };
     let appraisal = if links == 0 { String::new() } else { format!("; {provisional}{appraised} of {links} appraised") };
-    format!("{}: {}{appraisal}", count_of(statements.len(), "statement"), each.join(", "))
+    let tested: Vec<String> = statements.iter().filter_map(|id| tested(press, *id)).collect();
+    let tested = if tested.is_empty() { String::new() } else { format!("; tested: {}", tested.join(", ")) };
+    format!("{}: {}{appraisal}{tested}", count_of(statements.len(), "statement"), each.join(", "))
+}
+
+/// `H3.gj (trial: no evidence of difference)`, of a statement that was put to a test.
+fn tested(press: &Press, id: Id) -> Option<String> {
+    let one = press.synthesis.hypotheses.get(&id).filter(|one| one.test() != Test::NotTested)?;
+    Some(format!("{} ({})", press.synthesis.label(id), standings::test(one.tested.as_ref())))
 }
 
 /// The settled list of the papers.

@@ -1,11 +1,13 @@
 //! The evidence on the views a briefing is between: one table for all of them, then a line a view on
 //! how good that evidence is.
 
+use crate::decision::Consensus;
 use crate::evidence::{Evidence, Stance, Standing};
-use crate::hypothesis::{Hypothesis, Test};
+use crate::hypothesis::{Test, Tested};
 use crate::id::Id;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::contest::{Contest, Role};
+use crate::report::standings::{agreement, test};
 use crate::report::tally::{self, Count, Quality};
 use crate::report::words::Press;
 use crate::report::{ELSEWHERE, NONE_FOUND, TO_WRITE};
@@ -33,7 +35,8 @@ pub struct StatementEvidence {
     /// Medians by strand.
     pub quality: BTreeMap<String, Quality>,
     pub single_source: bool,
-    pub tested: Test,
+    pub consensus: Consensus,
+    pub tested: Option<Tested>,
 }
 
 /// Column over all strands.
@@ -77,7 +80,8 @@ impl StatementEvidence {
             refines_or_unclear: counts(&|link| APART.contains(&link.stance)),
             quality: strands.iter().map(quality).collect(),
             single_source: Count::of(synthesis, links.iter().copied()).sources == 1,
-            tested: synthesis.hypotheses.get(&id).map_or(Test::NotTested, Hypothesis::test),
+            consensus: synthesis.consensus(id),
+            tested: synthesis.hypotheses.get(&id).and_then(|one| one.tested.clone()),
         }
     }
 
@@ -110,10 +114,12 @@ impl StatementEvidence {
         .into_iter()
         .filter(|(n, title)| *n > 0 || *title == "against")
         .map(|(n, title)| if n == 0 { format!("none {title}") } else { format!("{} {title}", count_of(n, "source")) });
-        match self.quality.get(ALL).map_or(0, |quality| quality.links) {
+        let evidence = match self.quality.get(ALL).map_or(0, |quality| quality.links) {
             0 => word,
             _ => format!("{word}; {}", said.collect::<Vec<_>>().join(", ")),
-        }
+        };
+        let tested = self.tested.as_ref().filter(|tested| tested.test != Test::NotTested);
+        tested.map_or(evidence.clone(), |tested| format!("{evidence}; test: {}", tested.in_words()))
     }
 
     /// What one strand has to say, a line a stance: `For: 3 (4)`. Over all strands both sides are named, found or not.
@@ -134,15 +140,12 @@ impl StatementEvidence {
         if lines.is_empty() { NONE_FOUND.to_owned() } else { lines.join("\n") }
     }
 
-    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no; not tested`.
+    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no. Agreement: nobody decided yet. Test: not tested`.
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
-        let tested = match self.tested {
-            Test::NotTested => "not tested".to_owned(),
-            tested => format!("tested: {tested}"),
-        };
-        format!("{}; {medians}; single source: {single}; {tested}", self.word())
+        let (agreed, tested) = (agreement(self.consensus), test(self.tested.as_ref()));
+        format!("{}; {medians}; single source: {single}. Agreement: {agreed}. Test: {tested}", self.word())
     }
 }
 

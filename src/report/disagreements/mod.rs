@@ -129,7 +129,7 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
         ]));
     }
     for (number, what, why) in [
-        (found.unread, "coding", "made by a search and not confirmed yet (realist code list --unread)"),
+        (found.unread, "coding", "made by a search and not confirmed yet"),
         (found.gone, "unit", "the words were destroyed"),
         (found.left_out, "coding", "on a former text, or the words are not on this computer"),
     ] {
@@ -234,8 +234,7 @@ fn numbers(synthesis: &Synthesis, found: &Disagreements) -> Vec<Block> {
         Block::heading(2, "The numbers", "numbers"),
         Block::rule(format!(
             "Agreement is {NOTE}. Over the units above, yes or no: the share on which coders agree, Krippendorff's alpha \
-             (nominal) and Gwet's AC1. With intervals and further coefficients: realist stats agreement, realist stats \
-             configurations."
+             (nominal) and Gwet's AC1."
         )),
     ];
     if !found.codes.is_empty() {

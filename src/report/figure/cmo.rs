@@ -7,6 +7,7 @@ use crate::id::Id;
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::project::FIGURE_OF;
 use crate::report::block::count_of;
+use crate::report::standings::Standings;
 use crate::report::tally::bearing;
 use crate::synthesis::{Bearings, Synthesis, Target};
 use crate::table::Table;
@@ -44,13 +45,13 @@ pub fn cmo(synthesis: &Synthesis, statement: &Hypothesis) -> Figure {
         ]);
     }
     let arrows = arrows(&slots, &label);
-    let standing = synthesis.standing(statement.id);
+    let standings = Standings::of(&Bearings::around(synthesis, statement.id), statement);
     Figure {
         key: format!("{FIGURE_OF}{}", label.replace(['.', '~'], "-")),
         title: format!("{label}: {}", statement.sentence()),
         description: format!(
-            "A configuration: in its contexts and with what is offered, the mechanism leads to the outcomes. Evidence: {}.",
-            super::in_words(&standing)
+            "A configuration: in its contexts and with what is offered, the mechanism leads to the outcomes. {}",
+            standings.sentence()
         ),
         items: slots.iter().enumerate().map(|(at, slot)| slot.item(at)).collect(),
         arrows,

@@ -1,7 +1,7 @@
 //! The causal map: factors and what leads to what, arrows as wide as the sources that tell them.
 
 use super::zoomed::zoomed;
-use super::{LEGIBLE_MAP, View, Zoom, key, labels, part_of};
+use super::{FROM_AFAR, LEGIBLE_MAP, View, Zoom, key, labels, part_of};
 use crate::chain::weave::{Wishes, weave};
 use crate::chain::{Link, Network};
 use crate::hypothesis::PartKind;
@@ -46,10 +46,8 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     }
     let ends: BTreeSet<usize> = network.links().iter().flat_map(|link| [link.from, link.to]).collect();
     if view.zoom.is_none() && ends.len() > LEGIBLE_MAP {
-        notes.push(format!(
-            "{}: from further away. All of them: --zoom near; one part: --component K1; the best told: --at-least 2.",
-            count_of(ends.len(), "factor")
-        ));
+        notes.push(format!("{} taken together.", count_of(ends.len(), "factor")));
+        notes.push(FROM_AFAR.to_owned());
         let belongs = synthesis.living_hypotheses().filter(|one| one.component.is_some()).count();
         let far = if belongs * 2 >= synthesis.living_hypotheses().count() { Zoom::Component } else { Zoom::Level };
         let mut figure = map(synthesis, &View { zoom: Some(far), ..view.clone() });

@@ -1,7 +1,7 @@
 //! The matrix of evidence: statements against sources, or from further away components against kinds of source.
 
 use super::zoomed::heading;
-use super::{View, in_words, is_far, key, look_of, part_of, told};
+use super::{FROM_AFAR, View, in_words, is_far, key, look_of, part_of, told};
 use crate::evidence::{Evidential, Stance};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -38,10 +38,8 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
     let mut notes = Vec::new();
     let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {
-        notes.push(format!(
-            "{} taken together by component. Those of one: --component K1; those best told: --at-least 2.",
-            count_of(kept.len(), "statement")
-        ));
+        notes.push(format!("{} taken together by component.", count_of(kept.len(), "statement")));
+        notes.push(FROM_AFAR.to_owned());
     }
     let rows = if is_collapsed {
         by_component(synthesis, &kept)
@@ -51,7 +49,7 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
             Row {
                 heading: synthesis.label(one.id),
                 words: one.sentence(),
-                remark: standing.map(in_words).unwrap_or_default(),
+                remark: in_words(synthesis, &standings, one),
                 look: look_of(standing.map_or(Evidential::None, |standing| standing.standing)),
                 statements: BTreeSet::from([one.id]),
             }
@@ -187,7 +185,8 @@ fn cited(synthesis: &Synthesis, id: Id) -> Option<String> {
 }
 
 fn table(rows: &[Row], columns: &[Column], cells: &[Vec<Option<Mark>>]) -> Table {
-    let mut headings = vec![("row".to_owned(), "Statement".to_owned()), ("standing".to_owned(), "Evidence".to_owned())];
+    let mut headings =
+        vec![("row".to_owned(), "Statement".to_owned()), ("standing".to_owned(), "Standings".to_owned())];
     headings.extend(columns.iter().map(|column| (column.key.replace(['.', ' '], "_"), column.full.clone())));
     let named: Vec<(&str, &str)> = headings.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
     let mut table = Table::with(&named);

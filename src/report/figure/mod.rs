@@ -17,6 +17,8 @@ use crate::evidence::{Evidential, Standing};
 use crate::hypothesis::{Hypothesis, PartKind};
 use crate::id::Id;
 use crate::picture::Look;
+use crate::programme::Settled;
+use crate::report::standings::Standings;
 use crate::synthesis::Synthesis;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +43,9 @@ pub enum Zoom {
     /// What stands before the first semicolon of a wording.
     Level,
 }
+
+/// Said by a figure that shows less than it might, since single things would be too small to read.
+pub const FROM_AFAR: &str = "Drawn from further away: single boxes would be too small to read.";
 
 /// Beyond so many boxes a figure of single things is too large to read on a page: it is then drawn from further away,
 /// and says so.
@@ -68,13 +73,22 @@ fn look_of_part(kind: PartKind) -> Look {
     }
 }
 
-/// `supported: 3 for, 0 against`.
-fn in_words(standing: &Standing) -> String {
-    let word = standing.standing.word().replace('_', " ");
-    if standing.r#for == 0 && standing.against == 0 {
-        return "no evidence".to_owned();
-    }
-    format!("{word}: {} for, {} against", standing.r#for, standing.against)
+/// The standings of a statement on a line.
+fn in_words(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, one: &Hypothesis) -> String {
+    let consensus = synthesis.consensus(one.id);
+    let said = |evidence: Standing| Standings { evidence, consensus, tested: one.tested.clone() }.short();
+    standings.get(&one.id).cloned().map(said).unwrap_or_default()
+}
+
+/// How a component looks, and that in words.
+fn settled(synthesis: &Synthesis, component: Id) -> (Look, String) {
+    let (settled, words) = crate::programme::settled::settled(synthesis, component);
+    let look = match settled {
+        Settled::Settled => Look::Settled,
+        Settled::Open => Look::Open,
+        Settled::NotDecided => Look::NotDecided,
+    };
+    (look, words)
 }
 
 /// Living statements that a view takes in, in the order of their labels.

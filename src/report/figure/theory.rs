@@ -1,13 +1,14 @@
 //! The programme theory: components with their statements by standing, and what the components hand on to each other.
 
-use super::zoomed::{component, handovers, heading};
-use super::{View, in_words, is_far, key, look_of, part_of, told};
+use super::zoomed::{component, framed, handovers, heading};
+use super::{FROM_AFAR, View, in_words, is_far, look_of, part_of, settled, told};
 use crate::evidence::{Evidential, Standing};
 use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::Id;
 use crate::picture::figure::Inside;
-use crate::picture::{Arrow, Figure, Item, Look};
+use crate::picture::{Arrow, Figure, Item};
 use crate::report::block::count_of;
+use crate::report::standings::test;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +19,8 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
     let kept = listed(told(synthesis, view, &standings), &mut notes);
     let is_collapsed = is_far(view, kept.len());
     if is_collapsed && view.zoom.is_none() {
-        notes.push(format!(
-            "{}: counted by standing. The statements of one component: --component K1; those best told: --at-least 2.",
-            count_of(kept.len(), "statement")
-        ));
+        notes.push(format!("{} counted by the standing of their evidence.", count_of(kept.len(), "statement")));
+        notes.push(FROM_AFAR.to_owned());
     }
     let components: Vec<Id> = synthesis.components_in_order().into_iter().map(|one| one.id).collect();
     let mut arrows = handovers(synthesis, &components, &kept, view.at_least.min(1));
@@ -56,7 +55,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
             count_of(kept.len(), "statement"),
             count_of(components.len(), "component"),
         ),
-        table: table(synthesis, &standings, &kept),
+        table: table(synthesis, view, &standings, &kept),
         items,
         arrows,
         grid: None,
@@ -90,17 +89,8 @@ fn open(
 ) -> Item {
     let mut own: Vec<&Hypothesis> = kept.iter().filter(|one| one.component == id).copied().collect();
     own.sort_by_key(|one| place(standings.get(&one.id)));
-    let consensus = id.map(|id| synthesis.consensus(id).word().replace('_', " "));
-    let count = count_of(own.len(), "statement");
-    Item {
-        key: key("component", at),
-        heading: heading(synthesis, id),
-        words: String::new(),
-        remark: consensus.map_or_else(|| count.clone(), |word| format!("{count}; {word}")),
-        look: Look::Plain,
-        inside: own.into_iter().map(|one| inside(synthesis, standings, one)).collect(),
-        layer: None,
-    }
+    let inside: Vec<Inside> = own.iter().map(|one| inside(synthesis, standings, one)).collect();
+    framed(synthesis, id, at, own.len(), inside)
 }
 
 /// What has most behind it comes first.
@@ -117,12 +107,7 @@ fn place(standing: Option<&Standing>) -> usize {
 fn inside(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, one: &Hypothesis) -> Inside {
     let standing = standings.get(&one.id);
     Inside {
-        words: format!(
-            "{} ({}) {}",
-            synthesis.label(one.id),
-            standing.map(in_words).unwrap_or_default(),
-            one.sentence()
-        ),
+        words: format!("{} ({}) {}", synthesis.label(one.id), in_words(synthesis, standings, one), one.sentence()),
         look: look_of(standing.map_or(Evidential::None, |standing| standing.standing)),
     }
 }
@@ -139,10 +124,12 @@ fn keep_neighbours(items: &mut Vec<Item>, arrows: &mut Vec<Arrow>, only: usize) 
     }
 }
 
-fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis]) -> Table {
+/// A row a statement; a component without one has a row for itself.
+fn table(synthesis: &Synthesis, view: &View, standings: &BTreeMap<Id, Standing>, kept: &[&Hypothesis]) -> Table {
     let mut table = Table::with(&[
         ("statement", "Statement"),
         ("component", "Component"),
+        ("settled", "Component settled or open"),
         ("words", "In words"),
         ("standing", "Evidential standing"),
         ("for", "Sources for"),
@@ -155,13 +142,21 @@ fn table(synthesis: &Synthesis, standings: &BTreeMap<Id, Standing>, kept: &[&Hyp
         table.push(vec![
             synthesis.label(one.id).into(),
             one.component.map_or(Cell::Empty, |id| heading(synthesis, Some(id)).into()),
+            one.component.map(|id| settled(synthesis, id).1).into(),
             one.sentence().into(),
             standing.map_or(Evidential::None, |standing| standing.standing).word().into(),
             standing.map_or(0, |standing| standing.r#for).into(),
             standing.map_or(0, |standing| standing.against).into(),
             synthesis.consensus(one.id).word().into(),
-            one.test().word().into(),
+            test(one.tested.as_ref()).into(),
         ]);
+    }
+    let is_empty = |id: &Id| !kept.iter().any(|one| one.component == Some(*id));
+    let components = synthesis.components_in_order().into_iter().map(|one| one.id);
+    for id in components.filter(|id| view.component.is_none_or(|only| only == *id)).filter(is_empty) {
+        let mut row = vec![Cell::Empty, heading(synthesis, Some(id)).into(), settled(synthesis, id).1.into()];
+        row.resize(table.columns.len(), Cell::Empty);
+        table.push(row);
     }
     table
 }

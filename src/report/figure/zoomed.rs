@@ -1,7 +1,7 @@
 //! The map from further away: a box a component, an arrow where what comes out of the one is where the other begins.
 
 use super::map::{arrow, table};
-use super::{View, key, look_of, statements};
+use super::{View, key, look_of, settled, statements};
 use crate::chain::weave::{Wishes, weave};
 use crate::chain::{Link, zoom};
 use crate::evidence::{Evidential, Standing};
@@ -25,9 +25,7 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
         .collect();
     let arrows: Vec<Arrow> = handovers(synthesis, &components, &living, view.at_least);
     let loose = living.iter().filter(|one| one.component.is_none()).count();
-    let mut notes = vec![
-        "A way through a component is no chain of anybody's telling: trace it with realist theory chains.".to_owned(),
-    ];
+    let mut notes = vec!["A way through a component is no chain of anybody's telling.".to_owned()];
     if loose > 0 {
         notes.push(format!("{} of no component not drawn.", count_of(loose, "statement")));
     }
@@ -79,13 +77,23 @@ pub(super) fn component(
     }
     let inside =
         counts.into_iter().map(|(look, (_, count))| Inside { words: format!("{count} {}", look.title()), look });
+    framed(synthesis, id, at, own.len(), inside.collect())
+}
+
+/// The box of a component (or of none) with what stands in it: how many statements, and whether it is settled.
+pub(super) fn framed(synthesis: &Synthesis, id: Option<Id>, at: usize, statements: usize, inside: Vec<Inside>) -> Item {
+    let count = count_of(statements, "statement");
+    let (look, remark) = match id.map(|id| settled(synthesis, id)) {
+        Some((look, words)) => (look, format!("{words}; {count}")),
+        None => (Look::Plain, count),
+    };
     Item {
         key: key("component", at),
         heading: heading(synthesis, id),
         words: String::new(),
-        remark: count_of(own.len(), "statement"),
-        look: Look::Plain,
-        inside: inside.collect(),
+        remark,
+        look,
+        inside,
         layer: None,
     }
 }

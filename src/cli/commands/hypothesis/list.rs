@@ -19,7 +19,8 @@ pub(super) fn list(
 ) -> Result<Exit> {
     let synthesis = project.synthesis(Depth::Facts)?;
     let standings = synthesis.standings();
-    let mut table = Table::with(&[
+    let full = context.ui.format() != crate::cli::ui::Format::Table;
+    let mut columns = vec![
         ("id", "Id"),
         ("statement", "Statement"),
         ("component", "Component"),
@@ -31,7 +32,11 @@ pub(super) fn list(
         ("consensus", "Consensus"),
         ("tested", "Tested"),
         ("author", "Author"),
-    ]);
+    ];
+    if full {
+        columns.push(("test_result", "Result of the test"));
+    }
+    let mut table = Table::with(&columns);
     let mut hypotheses: Vec<_> = synthesis.hypotheses.values().collect();
     hypotheses.sort_by_key(|one| synthesis.labels.get(&one.id).cloned());
     for one in &hypotheses {
@@ -43,8 +48,7 @@ pub(super) fn list(
         if !wanted {
             continue;
         }
-        let full = context.ui.format() != crate::cli::ui::Format::Table;
-        table.push(vec![
+        let mut row = vec![
             synthesis.label(one.id).into(),
             if full { one.sentence() } else { excerpt(&one.sentence(), 90) }.into(),
             one.component.and_then(|id| synthesis.components.get(&id)).map(|one| one.name.clone()).into(),
@@ -56,7 +60,11 @@ pub(super) fn list(
             synthesis.consensus(one.id).word().into(),
             one.test().word().into(),
             one.author.as_str().into(),
-        ]);
+        ];
+        if full {
+            row.push(one.tested.as_ref().and_then(|tested| tested.result.clone()).into());
+        }
+        table.push(row);
     }
     context.ui.list(&table, &table.to_json());
     context.ui.say(&format!("{} of {}; counts are distinct sources", table.rows.len(), counted(hypotheses.len(), "hypothesis")));

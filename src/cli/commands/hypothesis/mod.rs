@@ -103,7 +103,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             let more = more.iter().map(|typed| Ok((fields::part_text(typed)?.0.parse()?, fields::part_text(typed)?.1))).collect::<Result<_>>()?;
             let entry = Entry { more, reword, drop, ..fields.into() };
             let done = act::edit(&mut project, &hypothesis, &entry, reason.as_deref())?;
-            let act::Edited { id, reworded, added, dropped, said: detailed } = &done.answer;
+            let act::Edited { id, reworded, added, dropped, said: detailed, sentence_stands } = &done.answer;
             let said = [("reworded", reworded), ("added", added), ("took away", dropped), ("said more of", detailed)];
             let said: Vec<String> = said
                 .iter()
@@ -111,8 +111,15 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 .map(|(verb, keys)| format!("{verb} {}", keys.join(", ")))
                 .collect();
             let what = if said.is_empty() { String::new() } else { format!(" ({})", said.join("; ")) };
-            let json = json!({ "id": id, "reworded": reworded, "added": added, "dropped": dropped, "said": detailed });
+            let json = json!({
+                "id": id, "reworded": reworded, "added": added, "dropped": dropped, "said": detailed,
+                "sentence_stands": sentence_stands,
+            });
             confirm(context, &done, &format!("changed {id}{what}"), json);
+            if let Some(sentence) = sentence_stands {
+                context.ui.say(&format!("the sentence stands in its former words: \"{sentence}\""));
+                context.ui.say(&format!("to change it, or to say that it holds: realist hypothesis edit {id} --statement \"...\""));
+            }
         }
         Command::List { component, standing, status, by } => {
             let component = component.map(|typed| resolve::component(&project, &typed)).transpose()?;

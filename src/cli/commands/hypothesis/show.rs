@@ -7,7 +7,7 @@ use crate::cli::commands::link::{Relation, relations};
 use crate::cli::commands::shared::{counted, excerpt};
 use crate::cli::ui::Format;
 use crate::diagnostic::Result;
-use crate::hypothesis::{Hypothesis, Part, Tested};
+use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
 use crate::link::LinkKind;
 use crate::project::{Depth, Project};
@@ -34,9 +34,10 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
         .collect();
     let events = if with_history { history::of(project, id) } else { Vec::new() };
     let conflicts = project.state().conflicts_of(id);
+    let later = history::parts_later_than_sentence(project, id);
     let mut json = json!({
         "id": synthesis.label(id), "statement": one.sentence(), "own_sentence": one.statement,
-        "generated": one.generated_sentence(), "parts": parts,
+        "generated": one.generated_sentence(), "parts": parts, "parts_later_than_sentence": later,
         "component": one.component.map(|id| synthesis.label(id)),
         "standing": {
             "editorial": one.status, "evidential": rests.standing, "consensus": synthesis.consensus(id),
@@ -58,7 +59,7 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
         context.ui.json(&json);
     } else {
         if context.ui.format() == Format::Table {
-            describe(context, &synthesis, one, &rests);
+            describe(context, &synthesis, one, &rests, &later);
             for link in &links {
                 context.ui.hanging("  ", &link.in_words());
             }
@@ -168,7 +169,7 @@ fn parts_table(label: &str, one: &Hypothesis) -> Table {
     table
 }
 
-fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &crate::evidence::Standing) {
+fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &crate::evidence::Standing, later: &[String]) {
     context.ui.heading(&synthesis.label(one.id));
     context.ui.hanging("  ", &one.sentence());
     for part in &one.parts {
@@ -180,6 +181,10 @@ fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &
         && let Some(generated) = one.generated_sentence()
     {
         context.ui.hanging("  generated: ", &generated);
+    }
+    if !later.is_empty() {
+        let (keys, label) = (later.join(", "), synthesis.label(one.id));
+        context.ui.hanging("  note: ", &format!("{keys} changed after the sentence was written; --statement \"...\" says it anew, or again: realist hypothesis edit {label}"));
     }
     let missing = one.missing(synthesis.settings.configuration);
     if !missing.is_empty() {
@@ -210,8 +215,7 @@ fn describe(context: &Context, synthesis: &Synthesis, one: &Hypothesis, rests: &
         context.ui.text(&format!("             {own} of {all} were judged by who wrote the statement"));
     }
     context.ui.text(&format!("  consensus  {}", synthesis.consensus(one.id)));
-    let tested = one.tested.as_ref().map_or_else(|| "not tested".to_owned(), Tested::in_words);
-    context.ui.hanging("  tested     ", &tested);
+    context.ui.hanging("  tested     ", &crate::report::standings::test(one.tested.as_ref()));
 }
 
 /// What of the statement a link bears on, as a reader may find it.

@@ -6,7 +6,8 @@ use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
-use crate::report::figure::Zoom;
+use crate::picture::Figure;
+use crate::report::figure::{FROM_AFAR, Zoom};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -81,6 +82,12 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         format!("wrote {shown}, for the team")
     };
     context.ui.answer(&sentence, &json!({ "figures": figures.iter().map(|one| &one.key).collect::<Vec<_>>(), "for": "team", "files": files }));
-    figures.iter().flat_map(|figure| &figure.notes).filter(|note| note.contains("--")).for_each(|note| context.ui.say(note));
+    let from_afar = |figure: &&Figure| figure.notes.iter().any(|note| note == FROM_AFAR);
+    for figure in figures.iter().filter(from_afar) {
+        context.ui.say(&format!(
+            "{}: drawn from further away, being large. All of it: --zoom near; one part: --component K1; the best told: --at-least 2",
+            figure.key
+        ));
+    }
     Ok(Exit::Done)
 }

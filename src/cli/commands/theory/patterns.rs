@@ -1,20 +1,19 @@
-//! `realist theory patterns` and `realist theory pattern`: demi-regularities, their exceptions, and the log of what was
-//! looked for against them.
+//! `realist theory patterns`: demi-regularities, who tells them, and their exceptions.
 
-use crate::act::pattern::{self as act, Candidate, Look, Search, labels};
+use crate::act::pattern::{self as act, Candidate, Look, labels};
 use crate::cli::Context;
-use crate::cli::commands::shared::{confirm, counted, excerpt};
+use crate::cli::commands::shared::{counted, excerpt};
 use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::{Result, fault};
 use crate::id::Id;
-use crate::pattern::{PartName, Row};
+use crate::pattern::{PartName, Pattern, Row};
 use crate::synthesis::Synthesis;
-use crate::table::{Column, Table};
+use crate::table::Table;
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Independent sources that must tell of a pattern.
+    /// Independent sources that must tell all of a pattern, context, mechanism and outcome; 0 for every pattern.
     #[arg(long, value_name = "K", default_value_t = act::AT_LEAST)]
     at_least: usize,
     /// All of one pattern: exceptions, for whom and where, what to search for, what was searched.
@@ -25,17 +24,24 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
     if let Some(key) = &arguments.show {
-        let look = act::look(&project, 1)?;
+        let look = act::look(&project, 0)?;
         let wanted = key.to_lowercase();
         let fits: Vec<&Candidate> = look.found.iter().filter(|one| one.pattern.key.starts_with(&wanted)).collect();
         let [one] = fits.as_slice() else {
             return Err(fault("no-pattern", format!("'{key}' is the key of {}", counted(fits.len(), "pattern")))
-                .hint("keys are in: realist theory patterns --at-least 1"));
+                .hint("keys are in: realist theory patterns --at-least 0"));
         };
+        let progress = context.ui.progress("indexing");
+        let found = act::ask(&project, one, &|done, all| progress.at(done, all))?;
+        drop(progress);
         if context.ui.is_json() {
-            context.ui.json(&candidate_json(&look.synthesis, one));
+            let mut json = candidate_json(&look.synthesis, one);
+            for (prompt, passages) in json["prompts"].as_array_mut().into_iter().flatten().zip(&found) {
+                prompt["passages"] = json!(passages);
+            }
+            context.ui.json(&json);
         } else {
-            show(context, &look.synthesis, one);
+            show(context, &look.synthesis, one, &found);
         }
         return Ok(Exit::Done);
     }
@@ -47,6 +53,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 fn list(context: &Context, look: &Look, at_least: usize) {
     let json = json!({
         "at_least": at_least,
+        "fewer": look.fewer,
         "patterns": look.found.iter().map(|one| candidate_json(&look.synthesis, one)).collect::<Vec<_>>(),
         "lost": look.lost.iter().map(|one| json!({
             "id": look.synthesis.label(one.id), "name": one.name, "pattern": one.pattern, "mechanism": one.mechanism,
@@ -56,11 +63,21 @@ fn list(context: &Context, look: &Look, at_least: usize) {
     let (shown, rest) = shown(context, look);
     context.ui.list(&table(context, look, &shown), &json);
     let named = look.found.iter().filter(|one| one.regularity.is_some()).count();
-    let sources = if at_least == 1 { "one independent source".to_owned() } else { format!("{at_least} independent sources") };
+    let told = match at_least {
+        0 => "in the statements".to_owned(),
+        1 => "told whole by one independent source or more".to_owned(),
+        least => format!("told whole by {least} independent sources or more"),
+    };
     context.ui.say(&format!(
-        "{} told by {sources} or more, {named} named; a candidate is named with a memo and a logged search for exceptions",
+        "{} {told}, {named} named; a candidate is named with a memo and a logged search for exceptions",
         counted(look.found.len(), "pattern"),
     ));
+    if look.fewer > 0 {
+        context.ui.say(&format!(
+            "{} more that fewer sources tell whole, or that are told in parts only: --at-least 0 lists every one",
+            look.fewer,
+        ));
+    }
     for said in &rest {
         context.ui.say(said);
     }
@@ -69,7 +86,7 @@ fn list(context: &Context, look: &Look, at_least: usize) {
     }
 }
 
-/// What is listed for reading: named ones and the candidates that most tell of; what rests on one source is no candidate.
+/// What is listed for reading: named ones and the candidates that most tell; what fewer than two tell whole is no candidate.
 /// The rest is counted. For programs nothing is left out.
 fn shown<'l>(context: &Context, look: &'l Look) -> (Vec<&'l Candidate>, Vec<String>) {
     const MOST: usize = 20;
@@ -86,50 +103,77 @@ fn shown<'l>(context: &Context, look: &'l Look) -> (Vec<&'l Candidate>, Vec<Stri
     if others.len() > room {
         let least = others.get(room).map_or(0, |one| one.pattern.told_by.len());
         rest.push(format!(
-            "{} more, told by {least} sources or fewer: --format csv lists all, --at-least {} fewer",
+            "{} more, told whole by {least} sources or fewer: --format csv lists all, --at-least {} fewer",
             others.len() - room,
             least + 1
         ));
     }
     if !lone.is_empty() {
-        rest.push(format!("no candidate, resting on one source: {}; --format csv lists all", counted(lone.len(), "pattern")));
+        rest.push(format!("no candidate, told whole by one source or none: {}; --format csv lists all", counted(lone.len(), "pattern")));
     }
     (shown, rest)
 }
 
 fn table(context: &Context, look: &Look, shown: &[&Candidate]) -> Table {
-    let mut table = Table::new(vec![
-        Column::new("pattern", "Key"),
-        Column::new("context", "Context"),
-        Column::new("mechanism", "Mechanism"),
-        Column::new("outcome", "Outcome"),
-        Column::new("statements", "Statements"),
-        Column::new("told_by", "Told by"),
-        Column::new("denied_by", "Denied by"),
-        Column::new("exceptions", "Other outcome"),
-        Column::new("sought", "Searches"),
-        Column::new("name", "Named"),
-    ]);
-    let short = |text: &str| if context.ui.format() == Format::Table { excerpt(text, 44) } else { text.to_owned() };
+    let for_reading = context.ui.format() == Format::Table;
+    let mut columns = vec![
+        ("pattern", "Key"),
+        ("context", "Context"),
+        ("mechanism", "Mechanism"),
+        ("outcome", "Outcome"),
+        ("statements", "Statements"),
+        ("told_by", "Tell all"),
+        ("parts_by", "Tell parts"),
+        ("denied_by", "Denied by"),
+        ("exceptions", "Other outcome"),
+        ("sought", "Searches"),
+        ("name", "Named"),
+    ];
+    if !for_reading {
+        columns.extend([
+            ("told_by_sources", "Sources that tell all"),
+            ("parts_by_sources", "Sources that tell parts"),
+            ("denied_by_sources", "Sources against"),
+        ]);
+    }
+    let mut table = Table::with(&columns);
+    let short = |text: &str| if for_reading { excerpt(text, 44) } else { text.to_owned() };
     for one in shown {
         let pattern = &one.pattern;
-        table.push(vec![
+        let mut row = vec![
             pattern.key.as_str().into(),
             pattern.context.as_ref().map(|part| short(&part.name)).into(),
             short(&pattern.mechanism.name).into(),
             short(&pattern.outcome.name).into(),
             labels(&look.synthesis, pattern.statements.iter().copied()).join(" ").into(),
             pattern.told_by.len().into(),
+            pattern.parts_by.len().into(),
             pattern.denied_by.len().into(),
             pattern.exceptions.other_outcome.len().into(),
             one.sought.len().into(),
             one.regularity.as_ref().map(|named| named.name.clone()).into(),
-        ]);
+        ];
+        if !for_reading {
+            row.push(labels(&look.synthesis, pattern.told_by.iter().copied()).join(" ").into());
+            row.push(in_parts(&look.synthesis, pattern).join("; ").into());
+            row.push(labels(&look.synthesis, pattern.denied_by.iter().copied()).join(" ").into());
+        }
+        table.push(row);
     }
     table
 }
 
-fn show(context: &Context, synthesis: &Synthesis, one: &Candidate) {
+/// `S5.gj (context, outcome)` for each source that tells parts.
+fn in_parts(synthesis: &Synthesis, pattern: &Pattern) -> Vec<String> {
+    let told = |label: &String| {
+        let of = pattern.parts_by.iter().find(|(id, _)| synthesis.label(**id) == *label);
+        let slots: Vec<&str> = of.into_iter().flat_map(|(_, slots)| slots).map(|slot| slot.word()).collect();
+        format!("{label} ({})", slots.join(", "))
+    };
+    labels(synthesis, pattern.parts_by.keys().copied()).iter().map(told).collect()
+}
+
+fn show(context: &Context, synthesis: &Synthesis, one: &Candidate, found: &[usize]) {
     let pattern = &one.pattern;
     let named = one.regularity.as_ref().map_or("candidate".to_owned(), |named| format!("{}, {}", synthesis.label(named.id), named.name));
     let ui = &context.ui;
@@ -139,8 +183,10 @@ fn show(context: &Context, synthesis: &Synthesis, one: &Candidate) {
     ui.text(&format!("outcome    {}", pattern.outcome.name));
     let few = |ids: &mut dyn Iterator<Item = Id>| labels(synthesis, ids).join(" ");
     ui.text(&format!("statements {}", few(&mut pattern.statements.iter().copied())));
-    ui.text(&format!("told by    {}: {}", counted(pattern.told_by.len(), "source"), few(&mut pattern.told_by.iter().copied())));
-    ui.text(&format!("denied by  {}: {}", counted(pattern.denied_by.len(), "source"), few(&mut pattern.denied_by.iter().copied())));
+    let sources = |number: usize, said: &str| format!("{}: {said}", counted(number, "source")).trim_end_matches(": ").to_owned();
+    ui.hanging("tell all   ", &sources(pattern.told_by.len(), &few(&mut pattern.told_by.iter().copied())));
+    ui.hanging("tell parts ", &sources(pattern.parts_by.len(), &in_parts(synthesis, pattern).join(", ")));
+    ui.hanging("denied by  ", &sources(pattern.denied_by.len(), &few(&mut pattern.denied_by.iter().copied())));
     ui.heading("Exceptions");
     for refuting in &pattern.exceptions.refuting {
         let where_said = refuting.circumstances.map_or("unknown", |one| one.word());
@@ -169,8 +215,9 @@ fn show(context: &Context, synthesis: &Synthesis, one: &Candidate) {
         contrast.rows.iter().for_each(|row| ui.text(&format!("  {}", told(row))));
     }
     ui.heading("To look for");
-    for prompt in &one.prompts {
-        ui.text(&format!("  {}\n    realist search '{}'", prompt.looks_for, prompt.query));
+    for (prompt, passages) in one.prompts.iter().zip(found) {
+        let finds = if *passages == 0 { "finds none today".to_owned() } else { format!("finds {} today", counted(*passages, "passage")) };
+        ui.text(&format!("  {}: {finds}\n    realist search '{}'", prompt.looks_for, prompt.query));
     }
     ui.heading("Searched");
     for sought in &one.sought {
@@ -183,11 +230,13 @@ fn show(context: &Context, synthesis: &Synthesis, one: &Candidate) {
     }
 }
 
-/// `service_users: told by 4, denied by 1, of 5 sources (80 %)`; a share only where it means something.
+/// `service_users: told whole by 4, denied by 1, of 5 sources (80 %); 2 in parts`; a share only where it means something.
 fn told(row: &Row) -> String {
     let value = row.value.as_deref().unwrap_or("not known");
     let share = row.share.map(|share| format!(" ({:.0} %)", share * 100.0)).unwrap_or_default();
-    format!("{value}: told by {}, denied by {}, of {}{share}", row.told_by, row.denied_by, counted(row.sources, "source"))
+    let parts = if row.parts_by > 0 { format!("; {} in parts", row.parts_by) } else { String::new() };
+    let of = counted(row.sources, "source");
+    format!("{value}: told whole by {}, denied by {}, of {of}{share}{parts}", row.told_by, row.denied_by)
 }
 
 fn candidate_json(synthesis: &Synthesis, one: &Candidate) -> Value {
@@ -214,8 +263,8 @@ fn candidate_json(synthesis: &Synthesis, one: &Candidate) -> Value {
         .flat_map(|contrast| contrast.rows.iter().map(move |row| (contrast.by, row)))
         .map(|(by, row)| {
             json!({
-                "by": by, "value": row.value, "told_by": row.told_by, "denied_by": row.denied_by, "sources": row.sources,
-                "share": row.share,
+                "by": by, "value": row.value, "told_by": row.told_by, "parts_by": row.parts_by,
+                "denied_by": row.denied_by, "sources": row.sources, "share": row.share,
             })
         })
         .collect();
@@ -226,6 +275,7 @@ fn candidate_json(synthesis: &Synthesis, one: &Candidate) -> Value {
         "outcome": part(&pattern.outcome),
         "statements": all(&mut pattern.statements.iter().copied()),
         "told_by": all(&mut pattern.told_by.iter().copied()),
+        "parts_by": pattern.parts_by.iter().map(|(id, slots)| json!({ "source": synthesis.label(*id), "of": slots })).collect::<Vec<_>>(),
         "denied_by": all(&mut pattern.denied_by.iter().copied()),
         "exceptions": {
             "refuting": refuting,
@@ -243,57 +293,4 @@ fn candidate_json(synthesis: &Synthesis, one: &Candidate) -> Value {
             "id": synthesis.label(named.id), "name": named.name, "memo": named.memo, "by": named.author,
         })),
     })
-}
-
-/// `realist theory pattern`
-#[derive(Debug, clap::Args)]
-pub struct One {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, clap::Subcommand)]
-enum Command {
-    /// Name a pattern: it needs a memo, and a logged search for what speaks against it.
-    Name {
-        #[arg(value_name = "KEY")]
-        pattern: String,
-        name: String,
-        /// Why it is a demi-regularity.
-        #[arg(long)]
-        memo: Option<String>,
-    },
-    /// Log a search for what speaks against a pattern.
-    Sought {
-        #[arg(value_name = "KEY")]
-        pattern: String,
-        /// The query, asked now: how many passages it finds is logged too.
-        #[arg(long)]
-        query: Option<String>,
-        /// What was found; "none" is an answer.
-        #[arg(long)]
-        found: String,
-        /// When, as 2026-03-14; today unless said.
-        #[arg(long)]
-        date: Option<String>,
-    },
-}
-
-pub fn one(arguments: One, context: &Context) -> Result<Exit> {
-    let mut project = context.open()?;
-    match arguments.command {
-        Command::Name { pattern, name, memo } => {
-            let done = act::name(&mut project, &pattern, &name, &memo.unwrap_or_default())?;
-            confirm(context, &done, &format!("named {} '{}'", done.answer, name.trim()), json!({ "id": done.answer }));
-        }
-        Command::Sought { pattern, query, found, date } => {
-            let progress = context.ui.progress("indexing");
-            let search = Search { pattern, query, found, date };
-            let done = act::sought(&mut project, &search, &|done, all| progress.at(done, all))?;
-            let (id, passages) = &done.answer;
-            let found = passages.map(|number| format!(", {} found by the query", counted(number, "passage"))).unwrap_or_default();
-            confirm(context, &done, &format!("logged {id}{found}"), json!({ "id": id, "passages": passages }));
-        }
-    }
-    Ok(Exit::Done)
 }

@@ -1,11 +1,14 @@
 //! `realist theory show`
 
 use crate::act::programme::Moment;
-use crate::act::programme::show::{self as act, Component, Settled, Statement, Told};
+use crate::act::programme::show::{self as act, Statement, Told};
 use crate::cli::Context;
 use crate::cli::commands::shared::counted;
 use crate::cli::ui::Exit;
+use crate::decision::Consensus;
 use crate::diagnostic::Result;
+use crate::hypothesis::{Test, Tested};
+use crate::report::standings::agreement;
 use crate::table::{Cell, Table};
 use serde_json::json;
 
@@ -29,7 +32,7 @@ pub(super) fn shown(moment: &Moment, context: &Context) -> Result<Exit> {
     }
     heading(&told, context);
     for component in &told.components {
-        context.ui.heading(&format!("{} {}: {}", component.id, component.name, settled(component)));
+        context.ui.heading(&format!("{} {}: {}", component.id, component.name, component.settled_in_words()));
         if let Some(description) = &component.description {
             context.ui.text(description);
         }
@@ -54,8 +57,9 @@ fn statements(statements: &[Statement], context: &Context) {
     }
     let mut table = Table::with(&[("id", "Statement"), ("sentence", "It says"), ("standing", "Standing")]);
     for one in statements {
-        let standing: Vec<String> =
-            [evidential(one)].into_iter().chain(one.consensus.clone()).chain(one.tested.clone()).collect();
+        let agreed = one.consensus.map(|consensus| agreement(consensus).to_owned());
+        let tested = one.tested.map(|test| Tested { test, result: one.test_result.clone() }.in_words());
+        let standing: Vec<String> = [evidential(one)].into_iter().chain(agreed).chain(tested).collect();
         table.push(vec![one.id.as_str().into(), one.sentence.as_str().into(), standing.join("; ").into()]);
     }
     context.ui.list(&table, &json!(statements));
@@ -85,14 +89,15 @@ fn table(told: &Told) -> Table {
         ("sources_against", "Against"),
         ("consensus", "Consensus"),
         ("tested", "Tested"),
+        ("test_result", "Result of the test"),
     ]);
     for component in &told.components {
         let named = format!("{} {}", component.id, component.name);
         if component.statements.is_empty() {
-            table.push(row(&named, &settled(component), None));
+            table.push(row(&named, &component.settled_in_words(), None));
         }
         for statement in &component.statements {
-            table.push(row(&named, &settled(component), Some(statement)));
+            table.push(row(&named, &component.settled_in_words(), Some(statement)));
         }
     }
     for statement in &told.without_component {
@@ -111,17 +116,8 @@ fn row(component: &str, settled: &str, statement: Option<&Statement>) -> Vec<Cel
         of(|one| one.evidential.clone()),
         statement.map_or(Cell::Empty, |one| Cell::from(usize::try_from(one.sources_for).unwrap_or(usize::MAX))),
         statement.map_or(Cell::Empty, |one| Cell::from(usize::try_from(one.sources_against).unwrap_or(usize::MAX))),
-        of(|one| Some(one.consensus.clone().unwrap_or_else(|| "untested".to_owned()))),
-        of(|one| Some(one.tested.clone().unwrap_or_else(|| "not_tested".to_owned()))),
+        of(|one| Some(one.consensus.unwrap_or(Consensus::Untested).word().to_owned())),
+        of(|one| Some(one.tested.unwrap_or(Test::NotTested).word().to_owned())),
+        of(|one| one.test_result.clone()),
     ]
-}
-
-fn settled(component: &Component) -> String {
-    let decision = component.decision.as_deref().map_or_else(String::new, |label| format!(" ({label})"));
-    match component.settled {
-        Settled::Settled => format!("{}{decision}", component.consensus.as_deref().unwrap_or("settled")),
-        Settled::Open if component.open.is_empty() => format!("open{decision}"),
-        Settled::Open => format!("open: {}", component.open.join(" ")),
-        Settled::NotDecided => "not decided".to_owned(),
-    }
 }

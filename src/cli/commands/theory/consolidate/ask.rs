@@ -40,7 +40,7 @@ fn walk(context: &Context, project: &mut Project, wish: &Wish, answers: &mut dyn
 
 fn show(context: &Context, look: &Look, proposal: &Proposal) {
     let relation = proposal.relation.word().replace('_', " ");
-    context.ui.say(&format!("{relation} {:.2}", proposal.score));
+    context.ui.say(&format!("{relation} {}", shown::score(proposal)));
     for id in &proposal.members {
         let sentence = look.synthesis.hypotheses.get(id).map(crate::hypothesis::Hypothesis::sentence).unwrap_or_default();
         context.ui.say(&format!("  {}  {sentence}", look.synthesis.label(*id)));

@@ -5,7 +5,7 @@ use crate::act::consolidate::ruling::Settled;
 use crate::cli::Context;
 use crate::cli::commands::shared::counted;
 use crate::cli::ui::Format;
-use crate::consolidate::{Because, Pair, Proposal};
+use crate::consolidate::{Because, Near, Pair, Proposal, Relation, WhyNot};
 use crate::synthesis::Synthesis;
 use crate::table::{Column, Table};
 use serde_json::{Value, json};
@@ -19,9 +19,9 @@ pub fn list(context: &Context, look: &Look, most: usize) {
         "settled_pairs": look.settled,
         "total": look.proposals.len(),
         "proposals": shown.iter().map(|one| proposal_json(&look.synthesis, one)).collect::<Vec<_>>(),
-        "nearest": look.nearest.iter().map(|(component, pair)| json!({
+        "nearest": look.nearest.iter().map(|Near { component, pair, why_not }| json!({
             "component": look.synthesis.label(*component), "one": look.synthesis.label(pair.one),
-            "other": look.synthesis.label(pair.other), "score": pair.score,
+            "other": look.synthesis.label(pair.other), "score": pair.score, "counts": pair.counts, "why_not": why_not,
         })).collect::<Vec<_>>(),
     });
     match context.ui.format() {
@@ -56,7 +56,7 @@ fn nearest(context: &Context, look: &Look) {
     }
     context.ui.heading("Nearest within a component: not proposed, worth a look");
     let mut before = None;
-    for (component, pair) in &look.nearest {
+    for Near { component, pair, why_not } in &look.nearest {
         if before != Some(*component) {
             let name = look.synthesis.components.get(component).map_or("", |one| one.name.as_str());
             context.ui.text(&format!("  {} {name}", look.synthesis.label(*component)));
@@ -68,13 +68,26 @@ fn nearest(context: &Context, look: &Look) {
         };
         context.ui.text(&format!("    {:.2}  {}", pair.score, said(pair.one)));
         context.ui.text(&format!("          {}", said(pair.other)));
+        if let Some(why) = refused_for(*why_not, pair) {
+            context.ui.text(&format!("          {why}"));
+        }
+    }
+}
+
+/// Why a pair is not proposed, where its own number does not say it.
+fn refused_for(why_not: WhyNot, pair: &Pair) -> Option<String> {
+    match why_not {
+        WhyNot::TooLittle => None,
+        WhyNot::OtherOutcome => Some(format!("counts {:.2}: the outcomes differ", pair.counts)),
+        WhyNot::Contrary => Some("counts 0: one denies the outcome of the other".to_owned()),
+        WhyNot::Grouped => Some("grouped with others, where the two together would be too little alike".to_owned()),
     }
 }
 
 /// One proposal with its statements and the words that made it.
 pub fn print(context: &Context, synthesis: &Synthesis, one: &Proposal) {
     let relation = one.relation.word().replace('_', " ");
-    context.ui.heading(&format!("{}  {relation}  {:.2}", one.key, one.score));
+    context.ui.heading(&format!("{}  {relation}  {}", one.key, score(one)));
     for id in &one.members {
         let sentence = synthesis.hypotheses.get(id).map(crate::hypothesis::Hypothesis::sentence).unwrap_or_default();
         context.ui.text(&format!("  {}  {sentence}", synthesis.label(*id)));
@@ -84,6 +97,14 @@ pub fn print(context: &Context, synthesis: &Synthesis, one: &Proposal) {
     }
     for pair in otherwise(one) {
         context.ui.text(&format!("    {}", pair_told(synthesis, pair)));
+    }
+}
+
+/// What the proposal was held against the least with; a rival candidate follows from its parts whatever its words.
+pub fn score(one: &Proposal) -> String {
+    match one.relation {
+        Relation::RivalCandidate => format!("{:.2} by words, from its parts whatever that is", one.score),
+        Relation::Duplicate | Relation::Related => format!("{:.2}", one.score),
     }
 }
 
@@ -140,7 +161,7 @@ fn proposal_json(synthesis: &Synthesis, one: &Proposal) -> Value {
         .map(|pair| {
             json!({
                 "one": synthesis.label(pair.one), "other": synthesis.label(pair.other), "score": pair.score,
-                "relation": pair.relation,
+                "counts": pair.counts, "relation": pair.relation,
             })
         })
         .collect();
