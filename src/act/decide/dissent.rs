@@ -20,9 +20,13 @@ pub struct Dissent {
 }
 
 impl Dissent {
-    /// What was typed, and what the round says. Fault `unknown-group`.
+    /// What was typed, what members registered, and where something is agreed how groups voted on it: where nothing is,
+    /// there is nothing to dissent from by a vote. Fault `unknown-group`.
     pub fn of(batch: &mut Batch<'_>, wish: &Wish, basis: Option<&Basis>) -> Result<Self> {
-        let mut groups = basis.map(|basis| basis.dissenting.clone()).unwrap_or_default();
+        let is_agreed = matches!(wish.outcome, Outcome::Agreed | Outcome::AgreedWithDissent);
+        let by_votes = basis.filter(|_| is_agreed).into_iter().flat_map(|basis| &basis.dissenting);
+        let spoken_for = basis.into_iter().flat_map(Basis::spoken_for);
+        let mut groups: BTreeSet<String> = by_votes.chain(spoken_for).cloned().collect();
         let mut words = BTreeMap::new();
         for (group, said) in &wish.dissent {
             let group = resolve::group(batch.project(), group)?;

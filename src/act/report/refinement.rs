@@ -61,6 +61,7 @@ fn step(project: &Project, from: &Moment, to: &Moment, withheld: &Withheld) -> S
         to: compared.to.name.clone(),
         to_date: compared.to.date.clone(),
         hash: compared.to.hash.clone(),
+        decisions: compared.to.decisions.clone(),
         further: compared.changes.len() - changes.len(),
         changes,
     }

@@ -64,18 +64,6 @@ pub struct Arguments {
     freeze: Option<String>,
 }
 
-/// Reads `gj 2026-05-01: revise the manual`.
-fn action(typed: &str) -> Result<action::Wish> {
-    let (head, text) = typed.split_once(':').ok_or_else(|| {
-        fault("bad-action", format!("'{typed}' is no action")).hint("write it as  \"gj 2026-05-01: revise the manual\"")
-    })?;
-    let (owner, due) = match head.trim().split_once(' ') {
-        Some((owner, due)) => (owner, Some(due.trim().to_owned())),
-        None => (head.trim(), None),
-    };
-    Ok(action::Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None })
-}
-
 fn pair(typed: &str) -> Result<(String, String)> {
     let (group, value) = typed
         .split_once('=')
@@ -109,7 +97,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         round: arguments.round,
         items: arguments.items,
         effects: arguments.effects,
-        actions: arguments.actions.iter().map(|typed| action(typed)).collect::<Result<_>>()?,
+        actions: arguments.actions.iter().map(|typed| action::read(typed)).collect::<Result<_>>()?,
     };
     if let Some(name) = &arguments.freeze {
         freeze::refuse_name(&project, name)?;
