@@ -1,6 +1,7 @@
 //! Decisions: the only thing that sets a consensus standing. Agreement is not evidence.
 
 use crate::document::Sealed;
+use crate::hypothesis::PartKind;
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -177,7 +178,8 @@ impl Effect {
             Changed::Status => format!("{of} is {}", self.to),
             Changed::Statement => format!("{of} now says: {}", self.to),
             Changed::Part => {
-                let part = self.part.as_deref().unwrap_or("a part");
+                let is_of = |kind: &&PartKind| self.part.as_ref().is_some_and(|key| key.starts_with(kind.letter()));
+                let part = PartKind::ALL.iter().find(is_of).map_or("a part", |kind| kind.word());
                 format!("{of}, {part}, now says: {}", self.to)
             }
             Changed::Component => {

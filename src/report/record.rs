@@ -11,9 +11,10 @@ use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::refinement::Step;
 use super::words::Press;
 use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary};
-use crate::decision::{Decision, Method, Outcome};
+use crate::decision::{Consensus, Decision, Method, Outcome};
 use crate::hypothesis::{Editorial, Origin};
-use crate::id::Id;
+use crate::id::{Id, is_tag};
+use crate::participant::Audience;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use crate::uncertainty::{Choice, Uncertainty};
@@ -115,9 +116,9 @@ impl Minute {
             how: settled::how(decision.method).to_owned(),
             dissent: settled::dissent(press, decision),
             sets: sets(synthesis, decision),
-            changes: decision.effects.iter().map(|one| one.told(|id| component(synthesis, id))).collect(),
+            changes: decision.effects.iter().map(|one| one.told(|id| synthesis.label(id))).collect(),
             votes: Votes::of(synthesis, decision),
-            to_do: brief.to_do.get(&decision.id).cloned().unwrap_or_default(),
+            to_do: to_do_for(brief, decision.id),
             method: decision.method,
         }
     }
@@ -125,20 +126,22 @@ impl Minute {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::heading(3, self.about.clone(), format!("decision-{}", self.id))];
         let pair = |term: &str, said: Run| (term.to_owned(), vec![said]);
-        let dissent = if self.dissent.is_empty() { "none recorded".to_owned() } else { self.dissent.join("\n") };
-        blocks.push(Block::Pairs(vec![
+        let none = [String::from("none recorded")];
+        let dissent = if self.dissent.is_empty() { none.as_slice() } else { &self.dissent };
+        let mut pairs = vec![
             pair("Outcome", Run::Strong(self.outcome.word().replace('_', " "))),
             pair("Chosen", self.chosen()),
             pair("In a sentence", Run::or_to_write(self.text.as_deref())),
             pair("By whom", Run::plain(self.by_whom.clone())),
             pair("How", Run::plain(self.how.clone())),
             pair("Votes", Run::plain(self.voted())),
-            pair("Dissent", Run::plain(dissent)),
-        ]));
+        ];
+        pairs.extend(dissent.iter().map(|one| pair("Dissent", Run::plain(one.clone()))));
+        blocks.push(Block::Pairs(pairs));
         blocks.extend(self.options());
         blocks.extend(self.votes.iter().flat_map(|votes| votes.blocks(&self.id)));
         if !self.views.is_empty() {
-            blocks.push(Block::paragraph("What the papers said:"));
+            blocks.push(Block::paragraph("The views on it, as they and the evidence stand now:"));
             blocks.push(lines(&self.views));
             blocks.push(Block::to_write("what was said for and against, and by which groups"));
         }
@@ -154,6 +157,11 @@ impl Minute {
             blocks.push(Block::to_write("what is to be tested, where, by whom and until when"));
         }
         blocks
+    }
+
+    /// No question was put, nothing voted on and nothing changed: a line says it.
+    fn is_brief(&self) -> bool {
+        self.uncertainty.is_none() && self.votes.is_none() && self.changes.is_empty() && self.to_do.is_empty()
     }
 
     fn chosen(&self) -> Run {
@@ -205,7 +213,12 @@ fn meeting(minutes: &[Minute]) -> Vec<Block> {
     let date = minutes.first().and_then(|one| one.date.as_deref());
     let title = date.map_or_else(|| "Decided on a day not stated".to_owned(), |date| format!("Decided on {date}"));
     let mut blocks = vec![Block::heading(2, title, format!("meeting-{}", date.unwrap_or("undated")))];
-    blocks.extend(minutes.iter().flat_map(Minute::blocks));
+    let (brief, whole): (Vec<&Minute>, Vec<&Minute>) = minutes.iter().partition(|one| one.is_brief());
+    blocks.extend(whole.into_iter().flat_map(Minute::blocks));
+    if !brief.is_empty() {
+        let caption = if date.is_some() { "Also decided" } else { "What was decided" };
+        blocks.push(Block::table(caption, in_brief(&brief)));
+    }
     if date.is_some() {
         let id = format!("meeting-{}-to-do", date.unwrap_or_default());
         blocks.push(Block::heading(3, "To do", id));
@@ -213,6 +226,41 @@ fn meeting(minutes: &[Minute]) -> Vec<Block> {
         blocks.push(Block::to_write("interests that members declared, or that there were none"));
     }
     blocks
+}
+
+/// One row a decision.
+fn in_brief(minutes: &[&Minute]) -> Table {
+    let mut table = Table::with(&[
+        ("id", "No."),
+        ("about", "What"),
+        ("outcome", "Outcome"),
+        ("text", "In a sentence"),
+        ("by_whom", "By whom"),
+        ("how", "How"),
+        ("dissent", "Dissent"),
+    ]);
+    for one in minutes {
+        let dissent = if one.dissent.is_empty() { "none recorded".to_owned() } else { one.dissent.join("\n") };
+        table.push(vec![
+            one.id.as_str().into(),
+            one.about.as_str().into(),
+            one.outcome.word().replace('_', " ").into(),
+            one.text.clone().unwrap_or_else(|| TO_WRITE.to_owned()).into(),
+            one.by_whom.as_str().into(),
+            one.how.as_str().into(),
+            dissent.into(),
+        ]);
+    }
+    table
+}
+
+/// What follows from a decision. In print nobody is told by their token.
+fn to_do_for(brief: &Brief, decision: Id) -> Vec<ToDo> {
+    let mut all = brief.to_do.get(&decision).cloned().unwrap_or_default();
+    if brief.audience == Audience::Publication {
+        all.iter_mut().for_each(|one| one.who = if is_tag(&one.who) { "the team" } else { "a member of the panel" }.to_owned());
+    }
+    all
 }
 
 /// One row for what somebody undertook; one to be written where nobody undertook anything.
@@ -314,6 +362,7 @@ fn sets(synthesis: &Synthesis, decision: &Decision) -> Vec<String> {
     let standing = |id| synthesis.consensus(id).word().replace('_', " ");
     components
         .chain(decision.hypotheses.iter().map(statement))
+        .filter(|(id, _)| synthesis.consensus(*id) != Consensus::Untested)
         .map(|(id, name)| format!("{name}: {}", standing(id)))
         .collect()
 }

@@ -2,7 +2,7 @@
 //! groups pooled, whoever reads it.
 
 use crate::consensus::POOLED;
-use crate::decision::Decision;
+use crate::decision::{Decision, Outcome};
 use crate::id::Id;
 use crate::report::TO_WRITE;
 use crate::report::block::{Block, count_of};
@@ -81,8 +81,9 @@ impl Votes {
         columns.extend(self.groups.iter().enumerate().map(|(at, title)| (format!("group_{at}"), title.clone())));
         let named: Vec<(&str, &str)> = columns.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
         let mut table = Table::with(&named);
+        let some = self.items.iter().any(|item| !item.is_ground);
         for item in &self.items {
-            let asked = if item.is_ground { format!("{} (decided on)", item.asked) } else { item.asked.clone() };
+            let asked = if item.is_ground && some { format!("{} (decided on)", item.asked) } else { item.asked.clone() };
             let n = usize::try_from(item.n).unwrap_or(usize::MAX);
             let mut row: Vec<Cell> =
                 vec![asked.into(), n.into(), item.figure.as_str().into(), item.outcome.as_str().into()];
@@ -104,11 +105,17 @@ impl Votes {
 impl ItemVotes {
     fn of(synthesis: &Synthesis, decision: &Decision, kept: &Value, keys: &[String]) -> Self {
         let key = kept["item"].as_str().unwrap_or_default().to_owned();
-        let group = |key: &String| groups(kept).find(|group| group["group"] == key.as_str()).map(said);
+        let is_ground = decision.items.contains(&key);
+        let is_agreed = matches!(decision.outcome, Outcome::Agreed | Outcome::AgreedWithDissent);
+        // From what nobody agreed on there is nothing to dissent.
+        let otherwise = if is_ground && is_agreed { "dissents" } else { "sees it otherwise" };
+        let group = |key: &String| {
+            groups(kept).find(|group| group["group"] == key.as_str()).map(|group| said(group, otherwise))
+        };
         ItemVotes {
             asked: option(synthesis, decision.round, &key)
                 .unwrap_or_else(|| kept["text"].as_str().unwrap_or(TO_WRITE).to_owned()),
-            is_ground: decision.items.contains(&key),
+            is_ground,
             item: key,
             n: kept["n"].as_u64().unwrap_or_default(),
             figure: figure(kept),
@@ -140,15 +147,15 @@ fn figure(item: &Value) -> String {
     median().or_else(choices).or_else(score).unwrap_or_else(|| "no figure".to_owned())
 }
 
-/// `5 votes, median 5, 20 % in favour; dissents`.
-fn said(group: &Value) -> String {
+/// `5 votes, median 5, 20% in favour; dissents`.
+fn said(group: &Value, otherwise: &str) -> String {
     let n = group["n"].as_u64().unwrap_or_default();
     let median = group["median"].as_f64().map(|median| format!("median {median}"));
-    let share = group["agreement"].as_f64().map(|share| format!("{:.0} % in favour", share * 100.0));
+    let share = group["agreement"].as_f64().map(|share| format!("{:.0}% in favour", share * 100.0));
     let figures: Vec<String> =
         [Some(count_of(usize::try_from(n).unwrap_or(usize::MAX), "vote")), median, share].into_iter().flatten().collect();
-    let dissents = if group["dissent"] == true { "; dissents" } else { "" };
-    format!("{}{dissents}", figures.join(", "))
+    let figures = figures.join(", ");
+    if group["dissent"] == true { format!("{figures}; {otherwise}") } else { figures }
 }
 
 fn plain(value: &Value) -> String {
