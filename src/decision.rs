@@ -1,6 +1,7 @@
 //! Decisions: the only thing that sets a consensus standing. Agreement is not evidence.
 
 use crate::document::Sealed;
+use crate::hypothesis::PartKind;
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -126,17 +127,89 @@ pub struct Voiced {
 pub struct Effect {
     pub of: Id,
     pub field: Changed,
+    /// Key of the part, where it is one of a statement's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Words, a standing, or the id of a component.
     pub to: String,
 }
 
 crate::vocabulary! {
     /// What of a statement or component a decision changes.
     pub enum Changed "effect" {
-        /// Editorial standing of a statement.
+        /// Editorial standing of a statement; of a component that it is retired.
         Status "status",
         /// Wording of a statement.
         Statement "statement",
+        /// Words of one of its parts.
+        Part "part",
+        /// The component it hangs on.
+        Component "component",
         /// Description of a component.
         Description "description",
+        /// A component that was not there before; its name.
+        Added "added",
+    }
+}
+
+/// What a component becomes that is given up.
+pub const RETIRED: &str = "retired";
+
+impl Decision {
+    /// The standing it gives to one of the things it is about. Agreeing to reject a statement is no agreement with it, and
+    /// what is only set aside has none.
+    pub fn consensus_on(&self, id: Id) -> Option<Consensus> {
+        let consensus = self.outcome.consensus()?;
+        let is_agreed = matches!(consensus, Consensus::Agreed | Consensus::AgreedWithDissent);
+        let status = self.effects.iter().find(|one| one.of == id && one.field == Changed::Status);
+        Some(match status.filter(|_| is_agreed).map(|one| one.to.as_str()) {
+            Some("rejected") => Consensus::Rejected,
+            Some("parked" | "superseded" | RETIRED) => Consensus::Untested,
+            _ => consensus,
+        })
+    }
+}
+
+impl Effect {
+    /// In words; `named` calls things as readers know them.
+    pub fn told(&self, named: impl Fn(Id) -> String) -> String {
+        let of = named(self.of);
+        match self.field {
+            Changed::Status => format!("{of} is {}", self.to),
+            Changed::Statement => format!("{of} now says: {}", self.to),
+            Changed::Part => {
+                let is_of = |kind: &&PartKind| self.part.as_ref().is_some_and(|key| key.starts_with(kind.letter()));
+                let part = PartKind::ALL.iter().find(is_of).map_or("a part", |kind| kind.word());
+                format!("{of}, {part}, now says: {}", self.to)
+            }
+            Changed::Component => {
+                let to = self.to.parse().map_or_else(|_| self.to.clone(), &named);
+                format!("{of} belongs to {to}")
+            }
+            Changed::Description => format!("{of} is now: {}", self.to),
+            Changed::Added => format!("{of} is new: {}", self.to),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agreeing_to_reject_a_statement_is_no_agreement_with_it() {
+        let [kept, rejected, parked] = [1, 2, 3].map(|n: u8| Id::derived([&[n][..]]));
+        let effect =
+            |of, to: &str| Effect { of, field: Changed::Status, part: None, to: to.to_owned() };
+        let decision = |outcome| Decision {
+            outcome,
+            effects: vec![effect(rejected, "rejected"), effect(parked, "parked")],
+            ..serde_json::from_value(serde_json::json!({ "outcome": "agreed", "body": "team", "method": "discussion" }))
+                .unwrap()
+        };
+        let of = |outcome| [kept, rejected, parked].map(|id| decision(outcome).consensus_on(id));
+        assert_eq!(of(Outcome::Agreed), [Consensus::Agreed, Consensus::Rejected, Consensus::Untested].map(Some));
+        assert_eq!(of(Outcome::DeferToTest), [Some(Consensus::Uncertain); 3]);
+        assert_eq!(of(Outcome::OutOfScope), [None; 3]);
     }
 }

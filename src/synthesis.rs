@@ -230,7 +230,7 @@ impl Synthesis {
 
     /// Consensus standing: what the last decision on it said, else untested.
     pub fn consensus(&self, id: Id) -> Consensus {
-        self.decision_on(id).and_then(|decision| decision.outcome.consensus()).unwrap_or(Consensus::Untested)
+        self.decision_on(id).and_then(|decision| decision.consensus_on(id)).unwrap_or(Consensus::Untested)
     }
 
     /// Components in the order papers print them.

@@ -2,7 +2,7 @@
 
 use super::resolve;
 use crate::diagnostic::{Result, fault};
-use crate::id::Kind;
+use crate::id::{Id, Kind, Label};
 use crate::project::{Batch, Done, Project};
 use crate::theory::Component;
 use serde_json::json;
@@ -25,7 +25,7 @@ fn fields(entry: &Entry) -> crate::history::Fields {
     }))
 }
 
-fn refuse_twin(project: &Project, name: &str, but: Option<crate::id::Id>) -> Result<()> {
+fn refuse_twin(project: &Project, name: &str, but: Option<Id>) -> Result<()> {
     let wanted = crate::text::words::fold(name.trim());
     let twin = project
         .state()
@@ -41,14 +41,22 @@ fn refuse_twin(project: &Project, name: &str, but: Option<crate::id::Id>) -> Res
 
 /// Adds a component, last in order unless told otherwise; returns its label.
 pub fn add(project: &mut Project, entry: &Entry) -> Result<Done<String>> {
-    project.write("component add", true, |batch| {
-        let name = entry.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| fault("no-name", "a component needs a name"))?;
-        refuse_twin(batch.project(), name, None)?;
-        let last = batch.project().state().all::<Component>().iter().filter_map(|one| one.order).max();
-        let entry = Entry { order: entry.order.or(Some(last.unwrap_or(0) + 1)), ..entry.clone() };
-        Ok(batch.create(Kind::Component, &fields(&entry)).1.to_string())
-    })
+    project.write("component add", true, |batch| Ok(create(batch, entry)?.1.to_string()))
+}
+
+/// The same within another act.
+pub(super) fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, Label)> {
+    let name = entry.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| fault("no-name", "a component needs a name"))?;
+    refuse_twin(batch.project(), name, None)?;
+    let order = entry.order.unwrap_or_else(|| next_place(batch.project()));
+    Ok(batch.create(Kind::Component, &fields(&Entry { order: Some(order), ..entry.clone() })))
+}
+
+/// The place after the last component.
+pub(super) fn next_place(project: &Project) -> u32 {
+    let last = project.state().all::<Component>().iter().filter_map(|one| one.order).max();
+    last.unwrap_or(0).saturating_add(1)
 }
 
 pub fn edit(project: &mut Project, component: &str, entry: &Entry) -> Result<Done<String>> {

@@ -53,7 +53,7 @@ fn thing(kind: Kind, fields: Value) -> Thing {
 /// Standing by agreement, and the decision that set it; nothing where nobody decided.
 fn settled(synthesis: &Synthesis, id: Id) -> [(String, Value); 2] {
     let decision = synthesis.decision_on(id);
-    let consensus = decision.and_then(|one| one.outcome.consensus()).filter(|one| *one != Consensus::Untested);
+    let consensus = Some(synthesis.consensus(id)).filter(|one| *one != Consensus::Untested);
     [("consensus".to_owned(), json!(consensus)), ("decision".to_owned(), json!(decision.map(|one| one.id)))]
 }
 

@@ -27,6 +27,7 @@ use super::{EVIDENCE, Programme};
 use crate::id::{Id, Kind};
 use crate::link::LinkKind;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 crate::vocabulary! {
     /// A move of synthesis.
@@ -180,4 +181,15 @@ pub fn evidence(change: &Change) -> Vec<Id> {
 /// The decision that set the standing a change ends with.
 pub fn decision(change: &Change) -> Option<Id> {
     change.edit("decision")?.after.as_ref()?.as_str()?.parse().ok()
+}
+
+/// Uncertainties that are open on one side only.
+pub fn settled(change: &Change) -> BTreeSet<Id> {
+    let ids = |side: Option<&Value>| {
+        let all = side.and_then(Value::as_array).into_iter().flatten();
+        all.filter_map(|id| id.as_str()?.parse::<Id>().ok()).collect::<BTreeSet<Id>>()
+    };
+    let edit = change.edit("open");
+    let [before, after] = [edit.and_then(|one| one.before.as_ref()), edit.and_then(|one| one.after.as_ref())].map(ids);
+    before.symmetric_difference(&after).copied().collect()
 }

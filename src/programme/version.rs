@@ -21,6 +21,9 @@ pub struct TheoryVersion {
     /// Why it was frozen.
     #[serde(default)]
     pub why: Option<String>,
+    /// The decisions it rests on: those named, else those taken since the version before.
+    #[serde(default)]
+    pub decisions: Vec<Id>,
     /// Tag of the coder who froze it.
     #[serde(default)]
     pub author: String,

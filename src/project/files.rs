@@ -88,13 +88,22 @@ impl Project {
         self.in_outputs(|name| labels.iter().any(|label| name.starts_with(label)))
     }
 
-    /// Names in `outputs/` that are asked for, in order.
+    /// Files in `outputs/` whose names are asked for, in order; those too that a team has put into folders of their own.
     fn in_outputs(&self, is_asked: impl Fn(&str) -> bool) -> Vec<String> {
-        let entries = std::fs::read_dir(self.outputs_folder()).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| is_asked(name)).collect();
-        names.sort();
-        names
+        let (mut found, mut folders) = (Vec::new(), vec![String::new()]);
+        while let Some(folder) = folders.pop() {
+            let entries = std::fs::read_dir(self.outputs_folder().join(&folder)).into_iter().flatten().flatten();
+            for entry in entries {
+                let Ok(name) = entry.file_name().into_string() else { continue };
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                    folders.push(format!("{folder}{name}/"));
+                } else if is_asked(&name) {
+                    found.push(format!("{folder}{name}"));
+                }
+            }
+        }
+        found.sort();
+        found
     }
 }
 

@@ -74,6 +74,8 @@ pub struct Brief {
     pub refinements: Vec<refinement::Step>,
     /// Memos for the supplement.
     pub memos: Vec<memos::Note>,
+    /// What somebody undertook, by the decision it follows from.
+    pub to_do: BTreeMap<Id, Vec<record::ToDo>>,
 }
 
 impl Brief {
@@ -87,6 +89,7 @@ impl Brief {
             flow: None,
             refinements: Vec::new(),
             memos: Vec::new(),
+            to_do: BTreeMap::new(),
         }
     }
 }
@@ -125,6 +128,8 @@ pub struct RankingPart {
 pub enum RestsOn {
     /// Statements, the passages behind their evidence, and the order of uncertainties.
     Evidence,
+    /// The same, and what followed from decisions: actions and versions of the theory.
+    Decisions,
     /// Codings, of which the caller finds what coders differ on.
     Codings,
     /// Statements and evidence, and what the caller finds in the journal besides.
@@ -170,7 +175,7 @@ pub static REPORTS: &[Kind] = &[
     Kind {
         key: "record",
         about: "what was decided, meeting by meeting",
-        rests_on: RestsOn::Evidence,
+        rests_on: RestsOn::Decisions,
         make: record::make,
     },
     Kind {

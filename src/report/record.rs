@@ -1,21 +1,26 @@
 //! `report record`: what was decided, meeting by meeting (method reference 6.3): who was there, what was put,
 //! what was decided and by whom, dissent, and what follows. What no decision holds is left to be written.
 
+mod votes;
+
 use super::agenda::views::StatementEvidence;
 use super::agenda::{order, settled};
 use super::block::{Block, Report, Run};
 use super::contest::Contest;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::refinement::Step;
 use super::words::Press;
 use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary};
-use crate::decision::{Decision, Method, Outcome};
+use crate::decision::{Consensus, Decision, Method, Outcome};
 use crate::hypothesis::{Editorial, Origin};
-use crate::id::Id;
+use crate::id::{Id, is_tag};
+use crate::participant::Audience;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use crate::uncertainty::{Choice, Uncertainty};
 use serde::Serialize;
 use serde_json::json;
+pub use votes::Votes;
 
 /// One decision, as it goes into the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,13 +43,29 @@ pub struct Minute {
     pub dissent: Vec<String>,
     /// Components and statements whose standing by agreement it set.
     pub sets: Vec<String>,
+    /// What it changed in the theory, in words.
+    pub changes: Vec<String>,
+    /// What the round came to that it rests on, as it was kept then.
+    pub votes: Option<Votes>,
+    pub to_do: Vec<ToDo>,
     #[serde(skip)]
     method: Method,
 }
 
+/// What somebody undertook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToDo {
+    pub id: String,
+    pub text: String,
+    /// A coder's tag or a member's token.
+    pub who: String,
+    pub due: Option<String>,
+    pub done: Option<String>,
+}
+
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
-    let mut minutes: Vec<Minute> = synthesis.decisions.iter().map(|one| Minute::of(&press, one)).collect();
+    let mut minutes: Vec<Minute> = synthesis.decisions.iter().map(|one| Minute::of(&press, brief, one)).collect();
     // Meetings in the order they were held; what has no date comes last.
     minutes.sort_by_key(|one| (one.date.is_none(), one.date.clone()));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
@@ -55,6 +76,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.extend(self::meeting(meeting));
     }
     blocks.extend(ahead(&press, brief));
+    blocks.extend(next_theory(brief));
     blocks.extend(glossary::section(&blocks, brief.audience));
     blocks.extend(closing(&press));
     Report {
@@ -70,13 +92,14 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
             "decisions": minutes,
+            "theory": theory(brief).collect::<Vec<_>>(),
             "withheld": withheld(&press),
         }),
     }
 }
 
 impl Minute {
-    fn of(press: &Press, decision: &Decision) -> Self {
+    fn of(press: &Press, brief: &Brief, decision: &Decision) -> Self {
         let synthesis = press.synthesis;
         let uncertainty = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id));
         Minute {
@@ -93,6 +116,9 @@ impl Minute {
             how: settled::how(decision.method).to_owned(),
             dissent: settled::dissent(press, decision),
             sets: sets(synthesis, decision),
+            changes: decision.effects.iter().map(|one| one.told(|id| synthesis.label(id))).collect(),
+            votes: Votes::of(synthesis, decision),
+            to_do: to_do_for(brief, decision.id),
             method: decision.method,
         }
     }
@@ -100,19 +126,22 @@ impl Minute {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::heading(3, self.about.clone(), format!("decision-{}", self.id))];
         let pair = |term: &str, said: Run| (term.to_owned(), vec![said]);
-        let dissent = if self.dissent.is_empty() { "none recorded".to_owned() } else { self.dissent.join("\n") };
-        blocks.push(Block::Pairs(vec![
+        let none = [String::from("none recorded")];
+        let dissent = if self.dissent.is_empty() { none.as_slice() } else { &self.dissent };
+        let mut pairs = vec![
             pair("Outcome", Run::Strong(self.outcome.word().replace('_', " "))),
             pair("Chosen", self.chosen()),
             pair("In a sentence", Run::or_to_write(self.text.as_deref())),
             pair("By whom", Run::plain(self.by_whom.clone())),
             pair("How", Run::plain(self.how.clone())),
-            pair("Votes", Run::plain(self.votes())),
-            pair("Dissent", Run::plain(dissent)),
-        ]));
+            pair("Votes", Run::plain(self.voted())),
+        ];
+        pairs.extend(dissent.iter().map(|one| pair("Dissent", Run::plain(one.clone()))));
+        blocks.push(Block::Pairs(pairs));
         blocks.extend(self.options());
+        blocks.extend(self.votes.iter().flat_map(|votes| votes.blocks(&self.id)));
         if !self.views.is_empty() {
-            blocks.push(Block::paragraph("What the papers said:"));
+            blocks.push(Block::paragraph("The views on it, as they and the evidence stand now:"));
             blocks.push(lines(&self.views));
             blocks.push(Block::to_write("what was said for and against, and by which groups"));
         }
@@ -120,10 +149,19 @@ impl Minute {
             blocks.push(Block::paragraph("What this settles:"));
             blocks.push(lines(&self.sets));
         }
-        if self.outcome == Outcome::DeferToTest {
+        if !self.changes.is_empty() {
+            blocks.push(Block::paragraph("What this changes in the theory:"));
+            blocks.push(lines(&self.changes));
+        }
+        if self.outcome == Outcome::DeferToTest && self.to_do.is_empty() {
             blocks.push(Block::to_write("what is to be tested, where, by whom and until when"));
         }
         blocks
+    }
+
+    /// No question was put, nothing voted on and nothing changed: a line says it.
+    fn is_brief(&self) -> bool {
+        self.uncertainty.is_none() && self.votes.is_none() && self.changes.is_empty() && self.to_do.is_empty()
     }
 
     fn chosen(&self) -> Run {
@@ -135,8 +173,10 @@ impl Minute {
         }
     }
 
-    /// Votes are counted in rounds; a decision knows only how it was reached.
-    fn votes(&self) -> String {
+    fn voted(&self) -> String {
+        if let Some(votes) = &self.votes {
+            return votes.in_short();
+        }
         match self.method {
             Method::Discussion | Method::ConsentRule => format!("none taken: {}", self.how),
             Method::NotStated => "not stated".to_owned(),
@@ -173,15 +213,87 @@ fn meeting(minutes: &[Minute]) -> Vec<Block> {
     let date = minutes.first().and_then(|one| one.date.as_deref());
     let title = date.map_or_else(|| "Decided on a day not stated".to_owned(), |date| format!("Decided on {date}"));
     let mut blocks = vec![Block::heading(2, title, format!("meeting-{}", date.unwrap_or("undated")))];
-    blocks.extend(minutes.iter().flat_map(Minute::blocks));
+    let (brief, whole): (Vec<&Minute>, Vec<&Minute>) = minutes.iter().partition(|one| one.is_brief());
+    blocks.extend(whole.into_iter().flat_map(Minute::blocks));
+    if !brief.is_empty() {
+        let caption = if date.is_some() { "Also decided" } else { "What was decided" };
+        blocks.push(Block::table(caption, in_brief(&brief)));
+    }
     if date.is_some() {
-        let mut table = Table::with(&[("action", "To do"), ("who", "Who"), ("when", "By when")]);
-        table.push(vec![TO_WRITE.into(), TO_WRITE.into(), TO_WRITE.into()]);
         let id = format!("meeting-{}-to-do", date.unwrap_or_default());
-        blocks.extend([Block::heading(3, "To do", id), Block::table("Who does what until when", table)]);
+        blocks.push(Block::heading(3, "To do", id));
+        blocks.push(Block::table("Who does what until when", to_do(minutes)));
         blocks.push(Block::to_write("interests that members declared, or that there were none"));
     }
     blocks
+}
+
+/// One row a decision.
+fn in_brief(minutes: &[&Minute]) -> Table {
+    let mut table = Table::with(&[
+        ("id", "No."),
+        ("about", "What"),
+        ("outcome", "Outcome"),
+        ("text", "In a sentence"),
+        ("by_whom", "By whom"),
+        ("how", "How"),
+        ("dissent", "Dissent"),
+    ]);
+    for one in minutes {
+        let dissent = if one.dissent.is_empty() { "none recorded".to_owned() } else { one.dissent.join("\n") };
+        table.push(vec![
+            one.id.as_str().into(),
+            one.about.as_str().into(),
+            one.outcome.word().replace('_', " ").into(),
+            one.text.clone().unwrap_or_else(|| TO_WRITE.to_owned()).into(),
+            one.by_whom.as_str().into(),
+            one.how.as_str().into(),
+            dissent.into(),
+        ]);
+    }
+    table
+}
+
+/// What follows from a decision. In print nobody is told by their token.
+fn to_do_for(brief: &Brief, decision: Id) -> Vec<ToDo> {
+    let mut all = brief.to_do.get(&decision).cloned().unwrap_or_default();
+    if brief.audience == Audience::Publication {
+        all.iter_mut().for_each(|one| one.who = if is_tag(&one.who) { "the team" } else { "a member of the panel" }.to_owned());
+    }
+    all
+}
+
+/// One row for what somebody undertook; one to be written where nobody undertook anything.
+fn to_do(minutes: &[Minute]) -> Table {
+    let mut table =
+        Table::with(&[("action", "To do"), ("who", "Who"), ("when", "By when"), ("from", "From"), ("done", "Done")]);
+    for (minute, one) in minutes.iter().flat_map(|minute| minute.to_do.iter().map(move |one| (minute, one))) {
+        table.push(vec![
+            one.text.as_str().into(),
+            one.who.as_str().into(),
+            one.due.clone().unwrap_or_else(|| "no day named".to_owned()).into(),
+            minute.id.as_str().into(),
+            one.done.clone().unwrap_or_else(|| "not yet".to_owned()).into(),
+        ]);
+    }
+    if table.is_empty() {
+        table.push([TO_WRITE; 5].map(Into::into).to_vec());
+    }
+    table
+}
+
+/// Steps of the theory that rest on decisions.
+fn theory(brief: &Brief) -> impl Iterator<Item = &Step> {
+    brief.refinements.iter().filter(|step| !step.decisions.is_empty())
+}
+
+/// The theory after what was decided, and what is different in it.
+fn next_theory(brief: &Brief) -> Vec<Block> {
+    let step = |(at, step): (usize, &Step)| {
+        let heading = Block::heading(2, format!("The theory now: {}", step.to), format!("theory-{}", at + 1));
+        std::iter::once(heading).chain(step.blocks()).collect::<Vec<Block>>()
+    };
+    theory(brief).enumerate().flat_map(step).collect()
 }
 
 /// What is left: open uncertainties, and statements stakeholders brought that nobody has taken up yet.
@@ -250,6 +362,7 @@ fn sets(synthesis: &Synthesis, decision: &Decision) -> Vec<String> {
     let standing = |id| synthesis.consensus(id).word().replace('_', " ");
     components
         .chain(decision.hypotheses.iter().map(statement))
+        .filter(|(id, _)| synthesis.consensus(*id) != Consensus::Untested)
         .map(|(id, name)| format!("{name}: {}", standing(id)))
         .collect()
 }

@@ -19,6 +19,8 @@ pub struct Step {
     pub to_date: Option<String>,
     /// Names the content of the later one.
     pub hash: String,
+    /// Labels of the decisions the later one rests on.
+    pub decisions: Vec<String>,
     pub changes: Vec<Change>,
     /// Changes of links and substantive theories, and of evidence alone, which have no row of their own.
     pub further: usize,
@@ -40,6 +42,27 @@ pub struct Change {
     pub why: Vec<String>,
 }
 
+impl Step {
+    /// What changed, without a heading.
+    pub fn blocks(&self) -> Vec<Block> {
+        let date = self.to_date.as_ref().map(|date| format!(" of {date}")).unwrap_or_default();
+        let further = match self.further {
+            0 => String::new(),
+            further => format!("; {} of links and evidence", count_of(further, "further change")),
+        };
+        let changes = count_of(self.changes.len(), "change");
+        let rests = match self.decisions.as_slice() {
+            [] => String::new(),
+            decisions => format!(" It rests on {}.", decisions.join(", ")),
+        };
+        let said =
+            format!("{changes} of statements and components{further}. {}{date}, hash {}.{rests}", self.to, self.hash);
+        let caption = || format!("Refinement from {} to {}", self.from, self.to);
+        let changed = (!self.changes.is_empty()).then(|| Block::table(caption(), table(self)));
+        std::iter::once(Block::paragraph(said)).chain(changed).collect()
+    }
+}
+
 const RULE: &str = "How this log came about: two versions are compared field by field. The move is proposed from what was \
 written, by a fixed rule in the words of realist synthesis: juxtapose, reconcile, adjudicate, consolidate, \
 situate, and add, merge, split, refine, reword, demote, reject. Why: the reasons given with the acts in between. A version is \
@@ -54,21 +77,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
     for (at, step) in steps.iter().enumerate() {
         blocks.push(Block::heading(2, format!("From {} to {}", step.from, step.to), format!("step-{}", at + 1)));
-        let date = step.to_date.as_ref().map(|date| format!(" of {date}")).unwrap_or_default();
-        let further = if step.further == 0 {
-            String::new()
-        } else {
-            format!("; {} of links and evidence", count_of(step.further, "further change"))
-        };
-        blocks.push(Block::paragraph(format!(
-            "{} of statements and components{further}. {}{date}, hash {}.",
-            count_of(step.changes.len(), "change"),
-            step.to,
-            step.hash
-        )));
-        if !step.changes.is_empty() {
-            blocks.push(Block::table(format!("Refinement from {} to {}", step.from, step.to), table(step)));
-        }
+        blocks.extend(step.blocks());
     }
     blocks.push(Block::rule(RULE));
     blocks.extend(closing(&press));

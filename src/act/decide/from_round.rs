@@ -19,7 +19,7 @@ pub struct Basis {
     pub method: Method,
     pub items: Vec<String>,
     pub snapshot: Value,
-    /// Groups that dissent by their votes or through a member.
+    /// Groups that dissent by their votes.
     pub dissenting: BTreeSet<String>,
     /// Members who registered dissent: group, and words they approved.
     registered: Vec<(Id, String, Option<String>)>,
@@ -42,12 +42,11 @@ impl Basis {
         let team = for_team(project, typed)?;
         let items = items(&team, &label, named, about, option)?;
         let found: Vec<&ItemResult> = items.iter().filter_map(|key| team.results.item(key)).collect();
-        let mut dissenting: BTreeSet<String> =
+        let dissenting: BTreeSet<String> =
             found.iter().flat_map(|item| item.dissenting().map(|group| group.group.clone())).collect();
         let members = panel::members(project, held.panel);
         let mut registered = Vec::new();
         for one in found.iter().flat_map(|item| &item.dissents) {
-            dissenting.insert(one.group.clone());
             if let Some(member) = members.iter().find(|member| member.token == one.token) {
                 registered.push((member.id, one.group.clone(), one.approved.then(|| one.words.clone())));
             }
@@ -59,11 +58,16 @@ impl Basis {
             method: method(held.terms().way),
             present: present.collect(),
             notes: notes(&label, &found, team.count.notes.clone()),
-            snapshot: snapshot(project, typed, &items)?,
+            snapshot: snapshot(project, typed, &shown(&team, &items, about))?,
             dissenting,
             registered,
             items,
         })
+    }
+
+    /// Groups of members who registered dissent.
+    pub fn spoken_for(&self) -> impl Iterator<Item = &String> {
+        self.registered.iter().map(|(_, group, _)| group)
     }
 
     /// The dissent of single members as fields of a decision, their words sealed. One member has one voice: words on a
@@ -103,6 +107,13 @@ fn items(worked: &Worked, label: &str, named: &[String], about: &[Id], option: O
             .hint(format!("name the items it rests on: --item {}", known().first().map_or("q1", String::as_str))));
     }
     Ok(found)
+}
+
+/// The items it rests on, and what else was asked about the same: readers see what the other options came to.
+fn shown(worked: &Worked, items: &[String], about: &[Id]) -> Vec<String> {
+    let all = worked.count.round.terms().items.iter();
+    let fits = |item: &&crate::round::Item| items.contains(&item.key) || item.about.is_some_and(|id| about.contains(&id));
+    all.filter(fits).map(|item| item.key.clone()).collect()
 }
 
 /// Figures as papers for others print them: nobody can be made out by what stays in the journal.

@@ -1,6 +1,8 @@
 //! Recording a decision: the only thing that sets a consensus standing. It may rest on a round, change statements and
 //! components, and leave actions behind, all in one step.
 
+mod about;
+mod dissent;
 mod effects;
 mod from_round;
 
@@ -8,14 +10,16 @@ use super::action;
 use super::programme;
 use super::resolve;
 use crate::decision::{Body, Method, Outcome};
-use crate::diagnostic::{Diagnostic, Result, fault};
-use crate::id::{Id, Kind};
-use crate::project::{Batch, Depth, Done, Project};
-use crate::sealed::Sealed;
-use crate::uncertainty::{Uncertainty, UncertaintyStatus};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::id::Kind;
+use crate::project::{Batch, Done, Project};
+use crate::uncertainty::UncertaintyStatus;
+use about::About;
+use dissent::Dissent;
+use effects::Effects;
 use from_round::Basis;
-use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A decision as a person reports it.
 #[derive(Debug, Clone)]
@@ -37,7 +41,7 @@ pub struct Wish {
     /// The round it rests on, and keys of its items; without any those about what is decided.
     pub round: Option<String>,
     pub items: Vec<String>,
-    /// `H3.gj=rejected`, `K2.gj=what it is now`.
+    /// `H3.gj=rejected`, `K2.gj=what it is now`: see [`Effects::read`].
     pub effects: Vec<String>,
     pub actions: Vec<action::Wish>,
 }
@@ -62,60 +66,18 @@ pub fn decide(project: &mut Project, wish: &Wish) -> Result<Done<Decided>> {
 }
 
 fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
-    let project = batch.project();
-    let uncertainty =
-        wish.uncertainty.as_deref().map(|typed| resolve::find(project, Kind::Uncertainty, typed)).transpose()?;
-    let components =
-        wish.components.iter().map(|typed| resolve::component(project, typed)).collect::<Result<Vec<Id>>>()?;
-    let hypotheses = wish
-        .hypotheses
-        .iter()
-        .map(|typed| resolve::find(project, Kind::Hypothesis, typed))
-        .collect::<Result<Vec<Id>>>()?;
-    let wanted = wish.effects.iter().map(|typed| effects::read(project, typed)).collect::<Result<Vec<_>>>()?;
-    let (of_components, of_statements) = effects::changed(project, &wanted);
-    let components = united(components, of_components);
-    let hypotheses = united(hypotheses, of_statements);
-    if uncertainty.is_none() && components.is_empty() && hypotheses.is_empty() {
-        return Err(fault("nothing-decided", "a decision is about something")
-            .hint("name it: --uncertainty U1.gj, --component K2.gj or --hypothesis H12.gj"));
-    }
     wish.date.as_deref().map_or(Ok(()), resolve::day)?;
-    check_option(project, uncertainty, wish.option.as_deref())?;
-    let about: Vec<Id> = uncertainty.iter().chain(&components).chain(&hypotheses).copied().collect();
-    let round = wish.round.as_deref();
-    let basis =
-        round.map(|typed| Basis::of(project, typed, &wish.items, &about, wish.option.as_deref())).transpose()?;
-    let mut notes = overridden(project, wish.outcome, &about)?;
+    let effects = Effects::read(batch, &wish.effects)?;
+    let about = About::of(batch.project(), wish, &effects)?;
+    let basis = wish.round.as_deref().map(|typed| {
+        Basis::of(batch.project(), typed, &wish.items, &about.all(), wish.option.as_deref())
+    });
+    let basis = basis.transpose()?;
+    let mut notes = about.notes(batch.project(), wish.outcome)?;
     notes.extend(basis.iter().flat_map(|basis| basis.notes.clone()));
-    if components.is_empty() && hypotheses.is_empty() {
-        notes.push(
-            Diagnostic::note("nothing-settled", "no statement or component changed its consensus standing")
-                .hint("name what was agreed on: --hypothesis H12.gj or --component K2.gj"),
-        );
-    }
-    let mut present = basis.as_ref().map(|basis| basis.present.clone()).unwrap_or_default();
-    for (group, count) in &wish.present {
-        present.insert(resolve::group(project, group)?, *count);
-    }
-    let mut dissenting = basis.as_ref().map(|basis| basis.dissenting.clone()).unwrap_or_default();
-    let mut dissent = BTreeMap::new();
-    for (group, words) in &wish.dissent {
-        let group = resolve::group(batch.project(), group)?;
-        dissenting.insert(group.clone());
-        dissent.insert(group, batch.seal(&Value::from(words.as_str()))?);
-    }
-    let outcome = match wish.outcome {
-        Outcome::Agreed if !dissenting.is_empty() => Outcome::AgreedWithDissent,
-        other => other,
-    };
-    if outcome != wish.outcome {
-        let who: Vec<&str> = dissenting.iter().map(String::as_str).collect();
-        let message = format!("recorded as {outcome}, since there is dissent: {}", who.join(", "));
-        notes.push(Diagnostic::note("with-dissent", message));
-    }
-    let registered = basis.as_ref().map(|basis| basis.fields(batch)).transpose()?.unwrap_or_default();
-    notes.extend(wordless(&dissenting, &dissent, &registered));
+    let dissent = Dissent::of(batch, wish, basis.as_ref())?;
+    let outcome = dissent.outcome(wish.outcome);
+    notes.extend(dissent.notes(wish.outcome));
     let method = wish.method.or(basis.as_ref().map(|basis| basis.method)).unwrap_or(Method::Discussion);
     let mut fields = Batch::fields(json!({
         "outcome": outcome,
@@ -123,90 +85,47 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         "method": method,
         "date": wish.date,
         "text": wish.text,
-        "uncertainty": uncertainty,
+        "uncertainty": about.uncertainty,
         "option": wish.option,
-        "components": components,
-        "hypotheses": hypotheses,
-        "present": present,
-        "dissent": dissent,
+        "components": about.components,
+        "hypotheses": about.hypotheses,
+        "present": present(batch.project(), wish, basis.as_ref())?,
+        "dissent": dissent.words,
     }));
     if let Some(basis) = &basis {
         fields.extend(Batch::fields(json!({
-            "round": basis.round, "items": basis.items, "snapshot": basis.snapshot, "dissenting": dissenting,
+            "round": basis.round, "items": basis.items, "snapshot": basis.snapshot, "dissenting": dissent.groups,
         })));
     }
-    if !wanted.is_empty() {
-        fields.insert("effects".to_owned(), json!(wanted));
+    if !effects.all.is_empty() {
+        fields.insert("effects".to_owned(), json!(effects.all));
     }
-    fields.extend(registered);
+    fields.extend(dissent.registered);
     let (id, label) = batch.create(Kind::Decision, &fields);
-    let changed = effects::apply(batch, &wanted, &label.to_string());
+    let changed = effects.apply(batch, &label.to_string());
     let actions = wish.actions.iter().map(|one| action::create(batch, one, Some(id))).collect::<Result<Vec<_>>>()?;
-    if let Some(uncertainty) = uncertainty {
-        let status = match outcome {
-            Outcome::Agreed | Outcome::AgreedWithDissent | Outcome::Rejected => UncertaintyStatus::Decided,
-            Outcome::DeferToTest => UncertaintyStatus::Deferred,
-            Outcome::NotAgreed => UncertaintyStatus::Open,
-            Outcome::OutOfScope => UncertaintyStatus::Withdrawn,
-        };
-        batch.set(Kind::Uncertainty, uncertainty, &Batch::fields(json!({ "status": status })));
+    if let Some(uncertainty) = about.uncertainty {
+        batch.set(Kind::Uncertainty, uncertainty, &Batch::fields(json!({ "status": status(outcome) })));
     }
     let version = programme::versions(batch.project()).last().map(|one| batch.project().label(one.id));
     Ok(Decided { id: label.to_string(), outcome, changed, actions, version, notes })
 }
 
-fn united(mut ids: Vec<Id>, more: Vec<Id>) -> Vec<Id> {
-    for id in more {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
+/// People who were there, by group: as the round had it, unless said otherwise.
+fn present(project: &Project, wish: &Wish, basis: Option<&Basis>) -> Result<BTreeMap<String, u32>> {
+    let mut present = basis.map(|basis| basis.present.clone()).unwrap_or_default();
+    for (group, count) in &wish.present {
+        present.insert(resolve::group(project, group)?, *count);
     }
-    ids
+    Ok(present)
 }
 
-/// Groups that dissent and whose words nobody has written down.
-fn wordless(
-    dissenting: &BTreeSet<String>,
-    dissent: &BTreeMap<String, Sealed>,
-    registered: &[(String, Value)],
-) -> Option<Diagnostic> {
-    let spoke = |group: &str| {
-        let voiced = |(_, one): &(String, Value)| one["group"] == group && !one["words"].is_null();
-        dissent.contains_key(group) || registered.iter().any(voiced)
-    };
-    let silent: Vec<&str> = dissenting.iter().map(String::as_str).filter(|group| !spoke(group)).collect();
-    let first = silent.first()?;
-    Some(
-        Diagnostic::note("no-words", format!("nobody has written down the dissent of {}", silent.join(", ")))
-            .hint(format!("ask them, and decide again with --dissent {first}=\"their words\"")),
-    )
-}
-
-/// Earlier decisions on the same things, which this one takes the place of.
-fn overridden(project: &Project, outcome: Outcome, about: &[Id]) -> Result<Vec<Diagnostic>> {
-    if outcome.consensus().is_none() {
-        return Ok(Vec::new());
+/// What becomes of the uncertainty.
+fn status(outcome: Outcome) -> UncertaintyStatus {
+    match outcome {
+        Outcome::Agreed | Outcome::AgreedWithDissent | Outcome::Rejected => UncertaintyStatus::Decided,
+        Outcome::DeferToTest => UncertaintyStatus::Deferred,
+        Outcome::NotAgreed => UncertaintyStatus::Open,
+        Outcome::OutOfScope => UncertaintyStatus::Withdrawn,
     }
-    let synthesis = project.synthesis(Depth::Facts)?;
-    let earlier = about.iter().filter_map(|id| Some((project.label(*id), synthesis.decision_on(*id)?)));
-    let note = |(label, decision): (String, &crate::decision::Decision)| {
-        let held = project.label(decision.id);
-        Diagnostic::note("overrides", format!("{label} was decided before: {held} ({})", decision.outcome))
-            .hint(format!("this decision counts from now on; {held} stays in the log"))
-    };
-    Ok(earlier.map(note).collect())
-}
-
-fn check_option(project: &Project, uncertainty: Option<Id>, option: Option<&str>) -> Result<()> {
-    let Some(option) = option else { return Ok(()) };
-    let Some(uncertainty) = uncertainty else {
-        return Err(fault("option-of-what", "an option belongs to an uncertainty").hint("add --uncertainty U1.gj"));
-    };
-    let held: Uncertainty = resolve::read(project, uncertainty)?;
-    if held.options.iter().any(|one| one.key == option) {
-        return Ok(());
-    }
-    let keys: Vec<&str> = held.options.iter().map(|one| one.key.as_str()).collect();
-    Err(fault("unknown-option", format!("{} has no option {option}", project.label(uncertainty)))
-        .hint(format!("its options are: {}", keys.join(", "))))
 }

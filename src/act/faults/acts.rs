@@ -781,7 +781,7 @@ fn asked(place: &Place) {
 
 /// The grid of the round with one row filled in.
 fn grid(place: &Place) {
-    let made = round::ballot::make(&place.open().unwrap(), "R1.gj", &[round::ballot::As::Csv], false).unwrap();
+    let made = round::ballot::make(&place.open().unwrap(), "R1.gj", &[round::ballot::As::Csv], false, &[]).unwrap();
     let text = String::from_utf8(made[0].bytes.clone()).unwrap();
     place.file("grid.csv", &text.replacen("GPs,,", "GPs,7,said so", 1).replacen("gps,,", "gps,7,said so", 1));
 }

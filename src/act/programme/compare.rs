@@ -26,6 +26,8 @@ pub struct Side {
     pub version: Option<String>,
     pub date: Option<String>,
     pub hash: String,
+    /// Labels of the decisions a version rests on.
+    pub decisions: Vec<String>,
 }
 
 /// One change as it is told.
@@ -43,7 +45,7 @@ pub struct Told {
     pub fields: Vec<Field>,
     /// Labels of links that came, went or were judged anew.
     pub evidence: Vec<String>,
-    /// Label of the decision that set the standing.
+    /// Label of the decision it rests on: the one that set the standing, else the last in whose step it was written.
     pub decision: Option<String>,
     /// What people did to it in between, oldest first.
     pub acts: Vec<Act>,
@@ -78,7 +80,13 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
             links.entry(end).or_default().push(link.id);
         }
     }
-    let told = changes.iter().map(|change| Told {
+    let grounds = grounds(&pasts);
+    let told = changes.iter().map(|change| {
+        let writes = writes(change, links.get(&change.id).map_or(&[], Vec::as_slice), &pasts);
+        let ground = || writes.iter().rev().find_map(|write| grounds.get(&write.op.id).copied());
+        let mut acts: Vec<Act> = writes.iter().filter_map(|write| act(project, write)).collect();
+        acts.dedup();
+        Told {
         id: labelled(change.id),
         kind: change.kind.word(),
         presence: change.presence,
@@ -95,14 +103,31 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
             })
             .collect(),
         evidence: moves::evidence(change).into_iter().map(labelled).collect(),
-        decision: moves::decision(change).map(labelled),
-        acts: acts(project, change, links.get(&change.id).map_or(&[], Vec::as_slice), &pasts),
+        decision: moves::decision(change).or_else(ground).map(labelled),
+        acts,
+        }
     });
-    Comparison { from: side(from), to: side(to), changes: told.collect() }
+    let [from, to] = [from, to].map(|moment| side(moment, &labelled));
+    Comparison { from, to, changes: told.collect() }
 }
 
-fn side(moment: &Moment) -> Side {
-    Side { name: moment.name.clone(), version: moment.version.clone(), date: moment.date.clone(), hash: moment.hash() }
+fn side(moment: &Moment, labelled: &dyn Fn(Id) -> String) -> Side {
+    Side {
+        name: moment.name.clone(),
+        version: moment.version.clone(),
+        date: moment.date.clone(),
+        hash: moment.hash(),
+        decisions: moment.decisions.iter().copied().map(labelled).collect(),
+    }
+}
+
+/// Decisions taken after the one moment and not after the other, by the operation that recorded them.
+fn grounds([before, after]: &[Past<'_>; 2]) -> BTreeMap<Id, Id> {
+    let made = after.of_kind(Kind::Decision).into_iter().filter_map(|(id, entity)| {
+        let op = entity.active_writes().next()?.op.id;
+        Some((op, id))
+    });
+    made.filter(|(op, _)| !before.knew(*op)).collect()
 }
 
 fn rank(kind: Kind) -> u8 {
@@ -133,21 +158,18 @@ fn named(value: &Value, labelled: &dyn Fn(Id) -> String) -> Value {
     }
 }
 
-/// What was written to the thing, and to evidence and links that changed with it, after the one moment and
-/// not after the other.
-fn acts(project: &Project, change: &Change, links: &[Id], pasts: &[Past<'_>; 2]) -> Vec<Act> {
-    let [before, after] = pasts;
+/// What was written to the thing, and to evidence, links and uncertainties that changed with it, after the one moment
+/// and not after the other; oldest first.
+fn writes(change: &Change, links: &[Id], [before, after]: &[Past<'_>; 2]) -> Vec<Write> {
     let evidence = moves::evidence(change).into_iter().chain(moves::decision(change));
-    let about = [change.id].into_iter().chain(evidence).chain(links.iter().copied());
+    let about = [change.id].into_iter().chain(evidence).chain(links.iter().copied()).chain(moves::settled(change));
     let between = about.filter_map(|id| after.entity(id)).flat_map(|entity| {
         let writes = entity.active_writes().filter(|write| !before.knew(write.op.id));
         writes.cloned().collect::<Vec<Write>>()
     });
     let mut writes: Vec<Write> = between.collect();
     writes.sort_by(|one, other| one.op.cmp(&other.op));
-    let mut acts: Vec<Act> = writes.iter().filter_map(|write| act(project, write)).collect();
-    acts.dedup();
-    acts
+    writes
 }
 
 /// What a link that came or went is between.

@@ -1,6 +1,8 @@
 //! Freezing a version of the programme theory.
 
 use super::labels;
+use crate::act::resolve;
+use crate::decision::Decision;
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::id::{Id, Kind};
 use crate::programme::{Programme, TheoryVersion};
@@ -15,20 +17,30 @@ pub struct Wish {
     pub name: String,
     pub narrative: Option<String>,
     pub why: Option<String>,
+    /// The decisions it rests on; those taken since the version before where none is named.
+    pub decisions: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
 pub struct Frozen {
     pub label: String,
+    pub name: String,
     pub hash: String,
     pub statements: usize,
     pub components: usize,
     /// Label of the version before.
     pub parent: Option<String>,
+    /// Labels of the decisions it rests on.
+    pub decisions: Vec<String>,
     pub notes: Vec<Diagnostic>,
 }
 
-/// Freezes the programme theory as it stands. Faults: `no-name`, `name-taken`, `nothing-to-freeze`.
+/// Refuses a name that no new version can have. Faults: `no-name`, `name-taken`.
+pub fn refuse_name(project: &Project, name: &str) -> Result<()> {
+    check_name(project, name.trim(), &super::versions(project))
+}
+
+/// Freezes the programme theory as it stands. Faults: `no-name`, `name-taken`, `nothing-to-freeze`, `unknown-id`.
 pub fn freeze(project: &mut Project, wish: &Wish) -> Result<Done<Frozen>> {
     project.write("theory freeze", true, |batch| create(batch, wish))
 }
@@ -53,11 +65,13 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
         Diagnostic::note("nothing-changed", format!("it says what {held} ({label}) says"))
             .hint("realist undo takes it back")
     });
+    let decisions = decisions(project, &wish.decisions, parent)?;
     let labels: BTreeMap<Id, String> = {
-        let spoken_of: BTreeSet<Id> = mentioned(&programme);
+        let mut spoken_of: BTreeSet<Id> = mentioned(&programme);
+        spoken_of.extend(&decisions);
         labels(&synthesis).into_iter().filter(|(id, _)| spoken_of.contains(id)).collect()
     };
-    let fields = Batch::fields(json!({
+    let mut fields = Batch::fields(json!({
         "name": name,
         "parent": parent.map(|one| one.id),
         "narrative": wish.narrative,
@@ -69,9 +83,36 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
         "programme": programme,
         "hash": hash,
     }));
+    if !decisions.is_empty() {
+        fields.insert("decisions".to_owned(), json!(decisions));
+    }
     let parent = parent.map(|one| project.label(one.id));
+    let decisions = decisions.into_iter().map(|id| project.label(id)).collect();
     let (_, label) = batch.create(Kind::Version, &fields);
-    Ok(Frozen { label: label.to_string(), hash, statements, components, parent, notes: notes.into_iter().collect() })
+    Ok(Frozen {
+        label: label.to_string(),
+        name: name.to_owned(),
+        hash,
+        statements,
+        components,
+        parent,
+        decisions,
+        notes: notes.into_iter().collect(),
+    })
+}
+
+/// Those named, else those the version before did not know, in the order they were taken.
+fn decisions(project: &Project, named: &[String], parent: Option<&TheoryVersion>) -> Result<Vec<Id>> {
+    if !named.is_empty() {
+        let found = named.iter().map(|typed| resolve::find(project, Kind::Decision, typed));
+        return Ok(found.collect::<Result<BTreeSet<Id>>>()?.into_iter().collect());
+    }
+    let known: Option<BTreeSet<Id>> = parent.map(|one| {
+        let past = super::Moment::of(project, one.clone()).past(project);
+        past.of_kind(Kind::Decision).into_iter().map(|(id, _)| id).collect()
+    });
+    let all = project.state().in_order::<Decision>().into_iter().map(|one| one.id);
+    Ok(all.filter(|id| known.as_ref().is_none_or(|known| !known.contains(id))).collect())
 }
 
 fn check_name(project: &Project, name: &str, before: &[TheoryVersion]) -> Result<()> {

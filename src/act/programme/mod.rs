@@ -36,6 +36,8 @@ pub struct Moment {
     pub version: Option<String>,
     pub date: Option<String>,
     pub narrative: Option<String>,
+    /// Decisions a version rests on.
+    pub decisions: Vec<Id>,
     pub programme: Programme,
     reach: Reach,
     /// How things are called: as they were then, where that is known.
@@ -51,6 +53,7 @@ impl Moment {
             version: None,
             date: None,
             narrative: None,
+            decisions: Vec::new(),
             programme: Programme::of(&synthesis),
             reach: Reach::Heads(project.state().last_by_stream().into_values().collect()),
             labels: labels(&synthesis),
@@ -64,6 +67,7 @@ impl Moment {
             version: Some(label),
             date: Some(version.date),
             narrative: version.narrative,
+            decisions: version.decisions,
             programme: version.programme,
             reach: Reach::Heads(version.heads.into_values().collect()),
             labels: version.labels,
@@ -83,6 +87,7 @@ impl Moment {
             version: None,
             date: Some(typed.trim().to_owned()),
             narrative: None,
+            decisions: Vec::new(),
             programme: Programme::of(&synthesis),
             reach: Reach::Until(until),
             labels: labels(&synthesis),

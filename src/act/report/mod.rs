@@ -3,6 +3,7 @@
 
 mod memos;
 mod names;
+mod record;
 mod refinement;
 mod statement_flow;
 mod trail;
@@ -56,9 +57,13 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
     let holdings = || Ok(for_readers(project.synthesis(Depth::Quotations)?, audience));
     let mut brief = Brief::new(audience);
     let synthesis = match kind.rests_on {
-        RestsOn::Evidence => {
+        RestsOn::Evidence | RestsOn::Decisions => {
             let synthesis = holdings()?;
             brief = self::brief(&synthesis, audience)?;
+            if kind.rests_on == RestsOn::Decisions {
+                brief.refinements = refinement::gather(project, &synthesis)?;
+                brief.to_do = record::to_do(project);
+            }
             synthesis
         }
         RestsOn::Codings => {
@@ -151,6 +156,7 @@ fn withhold(synthesis: &mut Synthesis) {
     }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
+        one.effects.iter_mut().for_each(|effect| hide(effect.of, &mut effect.to));
     }
 }
 

@@ -61,6 +61,7 @@ fn step(project: &Project, from: &Moment, to: &Moment, withheld: &Withheld) -> S
         to: compared.to.name.clone(),
         to_date: compared.to.date.clone(),
         hash: compared.to.hash.clone(),
+        decisions: compared.to.decisions.clone(),
         further: compared.changes.len() - changes.len(),
         changes,
     }
@@ -86,15 +87,19 @@ fn change(told: &Told, [from, to]: &[Side<'_>; 2], withheld: &Withheld) -> Chang
         moved: told.moved.map(|moved| moved.word().to_owned()).unwrap_or_default(),
         before: of(from),
         after: of(to),
-        details: told
-            .fields
-            .iter()
-            .filter_map(|field| detail(&field.field, field.before.as_ref(), field.after.as_ref()))
-            .collect(),
+        details: details(told),
         evidence: told.evidence.clone(),
         decision: told.decision.clone(),
         why,
     }
+}
+
+/// Of a statement that is no longer part of the theory only what became of it.
+fn details(told: &Told) -> Vec<String> {
+    let status = told.fields.iter().find(|one| one.field == "status").and_then(|one| one.after.as_ref());
+    let is_aside = status.is_some_and(|after| after != "active");
+    let fields = told.fields.iter().filter(|one| !is_aside || matches!(one.field.as_str(), "status" | "into"));
+    fields.filter_map(|field| detail(&field.field, field.before.as_ref(), field.after.as_ref())).collect()
 }
 
 /// A component by its name; a statement by its sentence, else its parts, where it is more than what became of it.
@@ -112,7 +117,10 @@ fn sentence(thing: &Thing) -> Option<String> {
 
 /// What differs beside the sentence, in words; counts and marks of the standing are left to the evidence tables.
 fn detail(field: &str, before: Option<&Value>, after: Option<&Value>) -> Option<String> {
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+    let text = |value: Option<&Value>| {
+        let text = value.and_then(Value::as_str)?;
+        Some(if matches!(field, "consensus" | "evidential") { text.replace('_', " ") } else { text.to_owned() })
+    };
     let part = |value: Option<&Value>| {
         value.map(|part| {
             format!("{} “{}”", part["kind"].as_str().unwrap_or("part"), part["text"].as_str().unwrap_or_default())

@@ -32,17 +32,18 @@ pub struct Made {
     pub bytes: Vec<u8>,
 }
 
-/// Makes ballots for all who have a seat, or (`waiting`) for those who have not answered.
+/// Makes ballots for all who have a seat, or (`waiting`) for those who have not answered, or for those named by token.
 ///
-/// Faults: `not-open`, `round-closed`, `only-discussed`, `all-answered`, `key-missing`.
-pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool) -> Result<Vec<Made>> {
+/// Faults: `not-open`, `round-closed`, `only-discussed`, `all-answered`, `stranger`, `key-missing`.
+pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool, named: &[String]) -> Result<Vec<Made>> {
     let round = find_open(project, typed)?;
     let label = project.label(round.id);
     if round.terms().way == Way::Discussion {
         return Err(fault("only-discussed", format!("{label} is talked over: there is nothing to fill in"))
             .hint(format!("when it is done: realist round close {label}; then realist decide --round {label}")));
     }
-    let tickets = tickets(project, &round, waiting)?;
+    let mut tickets = tickets(project, &round, waiting)?;
+    retain_named(&mut tickets, named, &label, |ticket| &ticket.token)?;
     if tickets.is_empty() {
         return Err(fault("all-answered", format!("everybody has answered {label}"))
             .hint("leave --waiting out for all ballots"));
@@ -63,6 +64,18 @@ pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool) -> Resu
         }
     }
     Ok(made)
+}
+
+/// Keeps what is of those named by their tokens, or all where nobody is named. Fault `stranger`.
+pub(super) fn retain_named<T>(all: &mut Vec<T>, named: &[String], round: &str, token: fn(&T) -> &str) -> Result<()> {
+    let named: Vec<String> = named.iter().map(|one| one.trim().to_lowercase()).collect();
+    if named.iter().any(|one| all.iter().all(|held| token(held) != one)) {
+        // What was typed may be a name: it is not repeated.
+        return Err(fault("stranger", format!("not everybody named has a seat in {round} that waits for this"))
+            .hint(format!("who has: realist round show {round}")));
+    }
+    all.retain(|one| named.is_empty() || named.iter().any(|name| name == token(one)));
+    Ok(())
 }
 
 /// A ticket for each seat: the member's, or the deputy's.

@@ -3,10 +3,12 @@
 use super::shared::{confirm, word};
 use crate::act::action;
 use crate::act::decide::{self as act, Decided, Wish};
+use crate::act::programme::freeze::{self, Frozen};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Result, fault};
+use crate::project::Done;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -49,24 +51,17 @@ pub struct Arguments {
     /// Item of that round; may be repeated. Those about what is decided unless said.
     #[arg(long = "item", value_name = "q1", requires = "round")]
     items: Vec<String>,
-    /// What it changes, in the same step: H3.gj=rejected, "H3.gj=If ..., then ...", "K2.gj=what it is now"; may be repeated.
+    /// What it changes, in the same step: H3.gj=adopt (or demote, reject, a standing), "H3.gj=If ..., then ...",
+    /// "H3.gj/context=...", H3.gj/component=K2.gj, "K2.gj=what it is now", K2.gj=retired, "component=Name: what it is";
+    /// may be repeated.
     #[arg(long = "effect", value_name = "WHAT=TO")]
     effects: Vec<String>,
     /// What somebody undertook: "gj 2026-05-01: revise the manual"; the day may be left out; may be repeated.
     #[arg(long = "action", value_name = "WHO DAY: WHAT")]
     actions: Vec<String>,
-}
-
-/// Reads `gj 2026-05-01: revise the manual`.
-fn action(typed: &str) -> Result<action::Wish> {
-    let (head, text) = typed.split_once(':').ok_or_else(|| {
-        fault("bad-action", format!("'{typed}' is no action")).hint("write it as  \"gj 2026-05-01: revise the manual\"")
-    })?;
-    let (owner, due) = match head.trim().split_once(' ') {
-        Some((owner, due)) => (owner, Some(due.trim().to_owned())),
-        None => (head.trim(), None),
-    };
-    Ok(action::Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None })
+    /// Freeze the theory under this name afterwards, as a version that rests on this decision: a step of its own.
+    #[arg(long, value_name = "NAME")]
+    freeze: Option<String>,
 }
 
 fn pair(typed: &str) -> Result<(String, String)> {
@@ -102,28 +97,49 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         round: arguments.round,
         items: arguments.items,
         effects: arguments.effects,
-        actions: arguments.actions.iter().map(|typed| action(typed)).collect::<Result<_>>()?,
+        actions: arguments.actions.iter().map(|typed| action::read(typed)).collect::<Result<_>>()?,
     };
+    if let Some(name) = &arguments.freeze {
+        freeze::refuse_name(&project, name)?;
+    }
     let done = act::decide(&mut project, &wish)?;
+    let frozen = arguments.freeze.filter(|_| !done.rehearsal).map(|name| {
+        let wish = freeze::Wish { name, decisions: vec![done.answer.id.clone()], ..freeze::Wish::default() };
+        freeze::freeze(&mut project, &wish)
+    });
+    tell(context, &done, frozen.transpose()?.map(|done| done.answer).as_ref());
+    Ok(Exit::Done)
+}
+
+fn tell(context: &Context, done: &Done<Decided>, frozen: Option<&Frozen>) {
     let Decided { id, outcome, changed, actions, version, notes } = &done.answer;
     let json = json!({
         "id": id, "outcome": outcome, "changed": changed, "actions": actions, "since_version": version,
+        "frozen": frozen.map(|one| &one.label),
     });
-    confirm(context, &done, &format!("recorded {id} ({outcome})"), json);
+    confirm(context, done, &format!("recorded {id} ({outcome})"), json);
     for one in changed {
         context.ui.say(one);
     }
     if !actions.is_empty() {
         context.ui.say(&format!("actions: {}", actions.join(", ")));
     }
-    if !changed.is_empty() && !done.rehearsal {
-        context.ui.say("keep the theory as it is now: realist theory freeze NAME");
-        if let Some(version) = version {
-            context.ui.say(&format!("what changed since {version}: realist theory diff {version} now"));
+    match frozen {
+        Some(frozen) => {
+            context.ui.say(&super::theory::frozen(frozen));
+            if let Some(parent) = &frozen.parent {
+                context.ui.say(&format!("what changed since {parent}: realist theory diff {parent} {}", frozen.label));
+            }
         }
+        None if !changed.is_empty() && !done.rehearsal => {
+            context.ui.say("keep the theory as it is now: realist theory freeze NAME");
+            if let Some(version) = version {
+                context.ui.say(&format!("what changed since {version}: realist theory diff {version} now"));
+            }
+        }
+        None => {}
     }
     for note in notes {
         context.ui.diagnostic(note);
     }
-    Ok(Exit::Done)
 }

@@ -36,7 +36,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         let operations = act::example::write(&folder, &name)?;
         let sentence = format!("wrote the example '{name}' to {}: {} by two coders, every quotation synthetic", folder.display(), counted(operations, "operation"));
         context.ui.answer(&sentence, &json);
-        context.ui.say(&format!("next: realist -C {} report agenda", folder.display()));
+        context.ui.say(&format!("next: realist -C {} report {}", folder.display(), act::example::first_paper(&name)));
     } else {
         let outline = outline(&folder, arguments.title, arguments.questions, context)?;
         act::init::init_with(&folder, &outline, &context.surroundings)?;

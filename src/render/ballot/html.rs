@@ -40,7 +40,14 @@ pub fn html(paper: &Paper, ticket: &Ticket) -> Vec<u8> {
     }
     page.push_str(
         "<div class=\"foot\">\n<p id=\"progress\" role=\"status\" aria-live=\"polite\"></p>\n\
-         <button type=\"submit\">Save my answers</button>\n</div>\n</form>\n\
+         <button type=\"submit\">Save my answers</button>\n</div>\n\
+         <div class=\"later\">\n<h2>Not ready yet?</h2>\n\
+         <p>Keep what you have so far in a file on your own device, and open it here when you go on. Nobody else sees it, and it \
+         is not your vote. On a device that others use, delete the file when you are done.</p>\n\
+         <p class=\"row\"><button type=\"button\" class=\"plain-button\" id=\"keep\">Keep a draft</button>\n\
+         <label class=\"plain-button\" for=\"draft\">Open a file I kept</label>\n\
+         <input type=\"file\" id=\"draft\" accept=\".json,application/json\"></p>\n\
+         <p id=\"told\" role=\"status\" aria-live=\"polite\"></p>\n</div>\n</form>\n\
          <section id=\"saved\" hidden tabindex=\"-1\" aria-labelledby=\"saved-title\">\n<h2 id=\"saved-title\">Your answers are ready</h2>\n\
          <p>A file <strong id=\"name\"></strong> was saved, most likely in your folder for downloads. Send that file back. You can \
          change your answers and save again: the last file counts.</p>\n\

@@ -28,6 +28,9 @@ pub struct Slip {
     #[serde(default)]
     saved: Option<String>,
     answers: BTreeMap<String, Raw>,
+    /// It was kept to go on with, and is no vote.
+    #[serde(default, rename = "realist_draft")]
+    draft: Option<u32>,
 }
 
 /// What stands at one item.
@@ -77,6 +80,10 @@ fn saved(text: &str, name: &str) -> Result<Slip> {
         fault("no-ballot", "this is no saved ballot, or it was cut short on its way")
             .hint("ask for the file to be saved and sent again")
     })?;
+    if slip.draft.is_some() {
+        return Err(fault("draft", "this is a draft, which a member kept to go on with: it is no vote")
+            .hint("they open it on their page, choose 'Save my answers', and send the file that is saved then"));
+    }
     Ok(Slip { place: name.to_owned(), ..slip })
 }
 
@@ -106,7 +113,7 @@ fn grid(sheet: &Sheet, name: &str) -> Result<Vec<Slip>> {
         let answers: BTreeMap<String, Raw> = keys.map(|key| (key.clone(), raw(key))).collect();
         if answers.values().any(|one| !one.is_blank()) {
             let place = format!("{name}, row {}", index + 2);
-            slips.push(Slip { place, mark: cell("ballot"), member: cell("member"), saved: None, answers });
+            slips.push(Slip { place, mark: cell("ballot"), member: cell("member"), saved: None, answers, draft: None });
         }
     }
     Ok(slips)

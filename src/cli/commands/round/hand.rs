@@ -19,27 +19,38 @@ use crate::stats::chance::Draws;
 use serde_json::json;
 use std::path::PathBuf;
 
+/// Where papers for members go, and for whom.
+#[derive(Debug, clap::Args)]
+pub struct Handing {
+    /// Folder they are written to; R1.gj-ballots or R1.gj-feedback unless said.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Only for this member; may be repeated.
+    #[arg(long = "member", value_name = "TOKEN")]
+    members: Vec<String>,
+}
+
 pub fn ballots(
     context: &Context,
     project: &Project,
     round: &str,
-    out: Option<PathBuf>,
+    handing: Handing,
     to: &[As],
     waiting: bool,
 ) -> Result<Exit> {
     let forms = if to.is_empty() { &[As::Html] } else { to };
-    let made = ballot::make(project, round, forms, waiting)?;
+    let made = ballot::make(project, round, forms, waiting, &handing.members)?;
     let label = label_of(project, round)?;
-    write(context, project, made, out, &format!("{label}-ballots"))?;
+    write(context, project, made, handing.out, &format!("{label}-ballots"))?;
     context.ui.say(&format!("when they are back: realist round collect {label} FILE..."));
     Ok(Exit::Done)
 }
 
-pub fn feedback(context: &Context, project: &Project, round: &str, out: Option<PathBuf>, to: &[String]) -> Result<Exit> {
+pub fn feedback(context: &Context, project: &Project, round: &str, handing: Handing, to: &[String]) -> Result<Exit> {
     let to = if to.is_empty() { vec!["html".to_owned()] } else { to.to_vec() };
-    let made = sheets::make(project, round, &report::renderers(&to)?)?;
+    let made = sheets::make(project, round, &report::renderers(&to)?, &handing.members)?;
     let label = label_of(project, round)?;
-    write(context, project, made, out, &format!("{label}-feedback"))?;
+    write(context, project, made, handing.out, &format!("{label}-feedback"))?;
     context.ui.say("each sheet is for one member alone: it holds what they answered");
     Ok(Exit::Done)
 }

@@ -81,9 +81,8 @@ enum Command {
     Ballot {
         #[arg(value_name = "R1.gj")]
         round: String,
-        /// Folder they are written to; R1.gj-ballots unless said.
-        #[arg(long, value_name = "FOLDER")]
-        out: Option<PathBuf>,
+        #[command(flatten)]
+        handing: hand::Handing,
         /// html, docx, csv or xlsx; may be repeated. html unless said.
         #[arg(long = "to", value_name = "FORM", value_parser = word::<ballot::As>)]
         to: Vec<ballot::As>,
@@ -122,9 +121,8 @@ enum Command {
     Feedback {
         #[arg(value_name = "R1.gj")]
         round: String,
-        /// Folder they are written to; R1.gj-feedback unless said.
-        #[arg(long, value_name = "FOLDER")]
-        out: Option<PathBuf>,
+        #[command(flatten)]
+        handing: hand::Handing,
         /// html, md, docx, xlsx, csv or json; may be repeated. html unless said.
         #[arg(long = "to", value_name = "FORMAT")]
         to: Vec<String>,
@@ -159,13 +157,15 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
         Command::List => return shown::list(context, &project),
         Command::Show { round } => shown::show(context, &act::look(&project, &round)?),
-        Command::Ballot { round, out, to, waiting } => return hand::ballots(context, &project, &round, out, &to, waiting),
+        Command::Ballot { round, handing, to, waiting } => {
+            return hand::ballots(context, &project, &round, handing, &to, waiting);
+        }
         Command::Collect { round, files, restore } => return collected(context, &mut project, &round, &files, restore),
         Command::Results { round, audience, to, permutations, seed } => {
             let draws = Draws { number: permutations, seed };
             return hand::results(context, &project, &round, audience.unwrap_or(Audience::Team), &to, draws);
         }
-        Command::Feedback { round, out, to } => return hand::feedback(context, &project, &round, out, &to),
+        Command::Feedback { round, handing, to } => return hand::feedback(context, &project, &round, handing, &to),
     }
     Ok(Exit::Done)
 }

@@ -32,6 +32,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let rest = if rest == 0 { String::new() } else { format!("; {rest} in evidence or standing alone") };
     let (from, to) = (&compared.from.name, &compared.to.name);
     context.ui.say(&format!("{} from {from} to {to}{rest}", counted(compared.changes.len(), "change")));
+    if !compared.to.decisions.is_empty() {
+        context.ui.say(&format!("{to} rests on {}", compared.to.decisions.join(", ")));
+    }
     Ok(Exit::Done)
 }
 

@@ -20,6 +20,8 @@ mod standing;
 mod versions;
 mod take_in;
 
+pub use freeze::sentence as frozen;
+
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;

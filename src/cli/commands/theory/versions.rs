@@ -22,6 +22,7 @@ pub fn run(Arguments {}: Arguments, context: &Context) -> Result<Exit> {
         ("statements", "Statements"),
         ("components", "Components"),
         ("parent", "After"),
+        ("decisions", "Rests on"),
         ("hash", "Hash"),
         ("why", "Why"),
     ]);
@@ -35,6 +36,7 @@ pub fn run(Arguments {}: Arguments, context: &Context) -> Result<Exit> {
             listed.into(),
             version.programme.of_kind(Kind::Component).count().into(),
             version.parent.map_or(Cell::Empty, |parent| project.label(parent).into()),
+            version.decisions.iter().map(|id| project.label(*id)).collect::<Vec<_>>().join(" ").into(),
             version.hash.as_str().into(),
             version.why.as_deref().map_or(Cell::Empty, Cell::from),
         ]);

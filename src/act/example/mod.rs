@@ -3,6 +3,8 @@
 //!
 //! Every quotation in it is synthetic.
 
+mod settled;
+
 use super::anchor::Spot;
 use super::{code, codebook, component, decide, evidence, hypothesis, import, participant, resolve, uncertainty};
 use crate::diagnostic::{Fault, Result, fault};
@@ -14,9 +16,10 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// An example: its name, its settings, its tables and its documents.
+/// An example: its names, its settings, its tables and its documents.
 struct Example {
-    name: &'static str,
+    /// As it is in the end, and as it was when the panel was about to meet.
+    names: [&'static str; 2],
     settings: &'static str,
     /// CSV tables by stem.
     tables: &'static [(&'static str, &'static str)],
@@ -29,19 +32,19 @@ type File = (&'static str, &'static [u8]);
 
 macro_rules! table {
     ($name:literal) => {
-        ($name, include_str!(concat!("../../examples/partners/", $name, ".csv")))
+        ($name, include_str!(concat!("../../../examples/partners/", $name, ".csv")))
     };
 }
 
 macro_rules! source {
     ($name:literal) => {
-        ($name, include_bytes!(concat!("../../examples/partners/sources/", $name)).as_slice())
+        ($name, include_bytes!(concat!("../../../examples/partners/sources/", $name)).as_slice())
     };
 }
 
 static EXAMPLES: &[Example] = &[Example {
-    name: "partners",
-    settings: include_str!("../../examples/partners/settings.toml"),
+    names: ["partners", "partners-before-meeting"],
+    settings: include_str!("../../../examples/partners/settings.toml"),
     tables: &[
         table!("codes"),
         table!("components"),
@@ -52,6 +55,13 @@ static EXAMPLES: &[Example] = &[Example {
         table!("uncertainties"),
         table!("ratings"),
         table!("decisions"),
+        table!("members"),
+        table!("rounds"),
+        table!("votes"),
+        table!("voices"),
+        table!("settled"),
+        table!("raised"),
+        table!("theory"),
     ],
     documents: &[
         ("gj", SourceKind::SystematicReview, &[source!("collaborative-care-review-extracts.csv")]),
@@ -83,19 +93,24 @@ static EXAMPLES: &[Example] = &[Example {
 
 /// Names of the examples there are.
 pub fn names() -> Vec<&'static str> {
-    EXAMPLES.iter().map(|example| example.name).collect()
+    EXAMPLES.iter().flat_map(|example| example.names).collect()
+}
+
+/// The paper to look at first: what was decided, or before the meeting what is to be.
+pub fn first_paper(name: &str) -> &'static str {
+    if EXAMPLES.iter().any(|example| example.names[0] == name) { "record" } else { "agenda" }
 }
 
 /// Writes the example of that name into `folder`; returns the number of operations in its journal.
 pub fn write(folder: &Path, name: &str) -> Result<usize> {
-    let example = EXAMPLES.iter().find(|example| example.name == name).ok_or_else(|| {
+    let example = EXAMPLES.iter().find(|example| example.names.contains(&name)).ok_or_else(|| {
         fault("unknown-example", format!("there is no example '{name}'"))
             .hint(format!("examples: {}", names().join(", ")))
     })?;
     let scratch = tempfile::tempdir().map_err(|error| Fault::io("make a folder in", &std::env::temp_dir(), &error))?;
     let surroundings = Surroundings {
         now: Some(START),
-        seed: Some(format!("example {name}")),
+        seed: Some(format!("example {}", example.names[0])),
         ..Surroundings::within(scratch.path(), None)
     };
     Project::create_with(folder, example.settings, &surroundings)?;
@@ -110,6 +125,10 @@ pub fn write(folder: &Path, name: &str) -> Result<usize> {
     maker.codings()?;
     maker.evidence()?;
     maker.uncertainties()?;
+    maker.before_the_meeting()?;
+    if name == example.names[0] {
+        maker.at_the_meeting()?;
+    }
     let project = maker.open("gj")?;
     Ok(project.state().operations())
 }
@@ -138,6 +157,12 @@ fn owned(row: &Row, column: &str) -> Option<String> {
 
 fn list(row: &Row, column: &str) -> Vec<String> {
     let items = filled(row, column).unwrap_or_default().split(';');
+    items.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}
+
+/// What may hold a semicolon is parted by two.
+fn sentences(row: &Row, column: &str) -> Vec<String> {
+    let items = filled(row, column).unwrap_or_default().split(";;");
     items.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
 }
 
@@ -358,22 +383,7 @@ impl Maker<'_> {
 
     fn uncertainties(&mut self) -> Result<()> {
         for row in self.rows("uncertainties")? {
-            let options = filled(&row, "options").unwrap_or_default().split(";;").map(|one| one.trim().to_owned());
-            let entry = uncertainty::Entry {
-                text: owned(&row, "text"),
-                plain: owned(&row, "plain"),
-                why: owned(&row, "why"),
-                unknown: owned(&row, "unknown"),
-                component: filled(&row, "component").map(|key| self.label(key)).transpose()?,
-                hypotheses: self.labels_of(&list(&row, "hypotheses"))?,
-                options: options.filter(|one| !one.is_empty()).collect(),
-                status: None,
-                place: None,
-                minutes: filled(&row, "minutes").and_then(|minutes| minutes.parse().ok()),
-                introduced_by: owned(&row, "introduced_by"),
-            };
-            let label = uncertainty::add(&mut self.open("gj")?, &entry)?.answer;
-            self.labels.insert(owned(&row, "key").unwrap_or_default(), label);
+            self.uncertainty(&row)?;
         }
         let mut ratings = Vec::new();
         for row in self.rows("ratings")? {
@@ -388,6 +398,25 @@ impl Maker<'_> {
         let mut project = self.open("gj")?;
         uncertainty::rate(&mut project, &ratings)?;
         self.note_that_ratings_are_made_up(&mut project)
+    }
+
+    fn uncertainty(&mut self, row: &Row) -> Result<()> {
+        let entry = uncertainty::Entry {
+            text: owned(row, "text"),
+            plain: owned(row, "plain"),
+            why: owned(row, "why"),
+            unknown: owned(row, "unknown"),
+            component: filled(row, "component").map(|key| self.label(key)).transpose()?,
+            hypotheses: self.labels_of(&list(row, "hypotheses"))?,
+            options: sentences(row, "options"),
+            status: None,
+            place: None,
+            minutes: filled(row, "minutes").and_then(|minutes| minutes.parse().ok()),
+            introduced_by: owned(row, "introduced_by"),
+        };
+        let label = uncertainty::add(&mut self.open("gj")?, &entry)?.answer;
+        self.labels.insert(owned(row, "key").unwrap_or_default(), label);
+        Ok(())
     }
 
     /// Ratings in an example are invented, and the record itself says so.

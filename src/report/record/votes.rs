@@ -1,0 +1,163 @@
+//! What a decision kept of the round it rests on, told to readers. The figures are those of papers for others, small
+//! groups pooled, whoever reads it.
+
+use crate::consensus::POOLED;
+use crate::decision::{Decision, Outcome};
+use crate::id::Id;
+use crate::report::TO_WRITE;
+use crate::report::block::{Block, count_of};
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use serde::Serialize;
+use serde_json::Value;
+
+/// A round as a decision kept it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Votes {
+    /// Label of the round.
+    pub round: String,
+    pub rule: Option<String>,
+    pub invited: u64,
+    pub present: u64,
+    pub items: Vec<ItemVotes>,
+    /// Groups as they are shown, the pool last.
+    pub groups: Vec<String>,
+    /// With fewer valid votes than this a group is pooled.
+    pub pooled_below: Option<u64>,
+}
+
+/// What one item came to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ItemVotes {
+    pub item: String,
+    /// The option where it was one that was asked about, else the whole question.
+    pub asked: String,
+    /// The decision rests on it.
+    pub is_ground: bool,
+    pub n: u64,
+    /// `median 7`, `B 7, C 4`.
+    pub figure: String,
+    pub outcome: String,
+    /// In the order of [`Votes::groups`].
+    pub by_group: Vec<Option<String>>,
+}
+
+impl Votes {
+    /// `None` where the decision rests on no round.
+    pub fn of(synthesis: &Synthesis, decision: &Decision) -> Option<Self> {
+        let kept = decision.snapshot.as_ref()?;
+        let items = kept["items"].as_array()?;
+        let mut keys: Vec<String> = Vec::new();
+        for group in items.iter().flat_map(groups).filter_map(|group| group["group"].as_str()) {
+            if !keys.iter().any(|held| held == group) {
+                keys.push(group.to_owned());
+            }
+        }
+        keys.sort_by_key(|key| key == POOLED);
+        let total = |field: &str| kept[field].as_object().into_iter().flatten().filter_map(|(_, n)| n.as_u64()).sum();
+        let title =
+            |key: &String| if key == POOLED { POOLED.to_owned() } else { synthesis.settings.group_title(key) };
+        Some(Votes {
+            round: decision.round.map(|id| synthesis.label(id)).unwrap_or_default(),
+            rule: kept["rule"]["judge"].as_str().map(str::to_owned),
+            invited: total("invited"),
+            present: total("present"),
+            items: items.iter().map(|item| ItemVotes::of(synthesis, decision, item, &keys)).collect(),
+            groups: keys.iter().map(title).collect(),
+            pooled_below: kept["pooled_below"].as_u64(),
+        })
+    }
+
+    /// `R2.gj, rule classic, q7: 11 of 14 voted`.
+    pub fn in_short(&self) -> String {
+        let rule = self.rule.as_ref().map(|rule| format!(", rule {rule}")).unwrap_or_default();
+        format!("{}{rule}: {} of {} answered", self.round, self.present, self.invited)
+    }
+
+    pub fn blocks(&self, decision: &str) -> Vec<Block> {
+        let mut columns: Vec<(String, String)> = [("asked", "Asked"), ("n", "Valid votes"), ("figure", "All"), ("outcome", "By the rule")]
+            .map(|(key, title)| (key.to_owned(), title.to_owned()))
+            .to_vec();
+        columns.extend(self.groups.iter().enumerate().map(|(at, title)| (format!("group_{at}"), title.clone())));
+        let named: Vec<(&str, &str)> = columns.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
+        let mut table = Table::with(&named);
+        let some = self.items.iter().any(|item| !item.is_ground);
+        for item in &self.items {
+            let asked = if item.is_ground && some { format!("{} (decided on)", item.asked) } else { item.asked.clone() };
+            let n = usize::try_from(item.n).unwrap_or(usize::MAX);
+            let mut row: Vec<Cell> =
+                vec![asked.into(), n.into(), item.figure.as_str().into(), item.outcome.as_str().into()];
+            row.extend(item.by_group.iter().map(|said| Cell::from(said.clone().unwrap_or_else(|| "no valid vote".to_owned()))));
+            table.push(row);
+        }
+        let caption = format!("Votes in {} on what {decision} decided", self.round);
+        let pooled = self.pooled_below.filter(|_| self.groups.iter().any(|group| group == POOLED));
+        let rule = pooled.map(|least| {
+            Block::rule(format!(
+                "Groups with fewer than {} are shown as one, with the next larger one where they would still be too few.",
+                count_of(usize::try_from(least).unwrap_or(usize::MAX), "valid vote")
+            ))
+        });
+        std::iter::once(Block::table(caption, table)).chain(rule).collect()
+    }
+}
+
+impl ItemVotes {
+    fn of(synthesis: &Synthesis, decision: &Decision, kept: &Value, keys: &[String]) -> Self {
+        let key = kept["item"].as_str().unwrap_or_default().to_owned();
+        let is_ground = decision.items.contains(&key);
+        let is_agreed = matches!(decision.outcome, Outcome::Agreed | Outcome::AgreedWithDissent);
+        // From what nobody agreed on there is nothing to dissent.
+        let otherwise = if is_ground && is_agreed { "dissents" } else { "sees it otherwise" };
+        let group = |key: &String| {
+            groups(kept).find(|group| group["group"] == key.as_str()).map(|group| said(group, otherwise))
+        };
+        ItemVotes {
+            asked: option(synthesis, decision.round, &key)
+                .unwrap_or_else(|| kept["text"].as_str().unwrap_or(TO_WRITE).to_owned()),
+            is_ground,
+            item: key,
+            n: kept["n"].as_u64().unwrap_or_default(),
+            figure: figure(kept),
+            outcome: kept["outcome"].as_str().unwrap_or_default().to_owned(),
+            by_group: keys.iter().map(group).collect(),
+        }
+    }
+}
+
+fn groups(item: &Value) -> impl Iterator<Item = &Value> {
+    item["groups"].as_array().into_iter().flatten()
+}
+
+/// `B: Peer workers where an area can support them`.
+fn option(synthesis: &Synthesis, round: Option<Id>, key: &str) -> Option<String> {
+    let item = synthesis.rounds.get(&round?)?.terms().item(key)?;
+    let held = synthesis.uncertainties.get(&item.about?)?;
+    let option = held.options.iter().find(|one| Some(&one.key) == item.option.as_ref())?;
+    Some(format!("{}: {}", option.key, option.text))
+}
+
+fn figure(item: &Value) -> String {
+    let choices = || {
+        let each = item["choices"].as_array()?.iter();
+        Some(each.map(|one| format!("{} {}", plain(&one["option"]), plain(&one["n"]))).collect::<Vec<_>>().join(", "))
+    };
+    let median = || item["median"].as_f64().map(|median| format!("median {median}"));
+    let score = || item["score"].as_f64().map(|score| format!("score {score}"));
+    median().or_else(choices).or_else(score).unwrap_or_else(|| "no figure".to_owned())
+}
+
+/// `5 votes, median 5, 20% in favour; dissents`.
+fn said(group: &Value, otherwise: &str) -> String {
+    let n = group["n"].as_u64().unwrap_or_default();
+    let median = group["median"].as_f64().map(|median| format!("median {median}"));
+    let share = group["agreement"].as_f64().map(|share| format!("{:.0}% in favour", share * 100.0));
+    let figures: Vec<String> =
+        [Some(count_of(usize::try_from(n).unwrap_or(usize::MAX), "vote")), median, share].into_iter().flatten().collect();
+    let figures = figures.join(", ");
+    if group["dissent"] == true { format!("{figures}; {otherwise}") } else { figures }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
