@@ -71,6 +71,7 @@ pub mod index;
 pub mod retrieve;
 pub mod matrix;
 pub mod picture;
+pub mod bibliography;
 pub mod consolidate;
 pub mod pattern;
 pub mod frame;

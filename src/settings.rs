@@ -43,6 +43,10 @@ pub struct Settings {
     pub consolidation: Consolidation,
     #[serde(default, skip_serializing_if = "Attribution::is_usual")]
     pub attribution: Attribution,
+    /// The style of lists of references: the name of one that comes along, or a `.csl` file in the project's folder. APA
+    /// unless said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citation_style: Option<String>,
     /// What reading a file may cost, where it differs from the tool's own: limit by name, by format or for `all`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub limits: BTreeMap<String, BTreeMap<String, u64>>,

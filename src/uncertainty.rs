@@ -3,6 +3,7 @@
 
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 crate::vocabulary! {
     pub enum UncertaintyStatus "status of an uncertainty" {
@@ -21,6 +22,62 @@ crate::vocabulary! {
         Urgency "urgency",
         Answerability "answerability",
     }
+}
+
+crate::vocabulary! {
+    /// What a body weighs before it concludes, after the evidence-to-decision frameworks of GRADE (method reference 6.1).
+    pub enum Consideration "consideration" {
+        Problem "problem",
+        Effects "effects",
+        Certainty "certainty",
+        Values "values",
+        Resources "resources",
+        Equity "equity",
+        Acceptability "acceptability",
+        Feasibility "feasibility",
+    }
+}
+
+impl Consideration {
+    /// `Good and harm`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Consideration::Problem => "Priority of the problem",
+            Consideration::Effects => "Good and harm",
+            Consideration::Certainty => "Certainty of the evidence",
+            Consideration::Values => "What matters to people",
+            Consideration::Resources => "Resources",
+            Consideration::Equity => "Equity",
+            Consideration::Acceptability => "Acceptability",
+            Consideration::Feasibility => "Feasibility",
+        }
+    }
+
+    /// What is to be judged, as a question.
+    pub fn asks(self) -> &'static str {
+        match self {
+            Consideration::Problem => "How much hangs on this, and for whom?",
+            Consideration::Effects => "What good would each option do, what harm, and for whom?",
+            Consideration::Certainty => "How far can what is known be relied on?",
+            Consideration::Values => "Do people set the same store by what may come of it?",
+            Consideration::Resources => "What would each option cost or save, in money, time and people?",
+            Consideration::Equity => "Who would gain more, who less, and who would be left out?",
+            Consideration::Acceptability => "Would those concerned go along with it?",
+            Consideration::Feasibility => "Can it be done and kept up where it is meant for?",
+        }
+    }
+}
+
+/// What people judged of one consideration, in their words. Nothing is worked out from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    pub judgement: String,
+    pub why: String,
+    /// What else was weighed, beside the evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<String>,
+    /// Tag of who put it down.
+    pub by: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,6 +117,9 @@ pub struct Uncertainty {
     /// On disk each is a field of its own, `rating:<criterion>:<group>:<rater>`.
     #[serde(skip)]
     pub ratings: Vec<Rating>,
+    /// On disk each is a field of its own, `weighed:<consideration>`.
+    #[serde(skip)]
+    pub weighed: BTreeMap<Consideration, Weighed>,
 }
 
 /// One option a meeting can choose.

@@ -136,5 +136,6 @@ fn uncertainty(n: u32) -> Uncertainty {
         introduced_by: None,
         ratings_note: None,
         ratings: Vec::new(),
+        weighed: std::collections::BTreeMap::new(),
     }
 }

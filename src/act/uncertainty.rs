@@ -5,7 +5,7 @@ use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::project::{Batch, Done, Project};
-use crate::uncertainty::{Choice, Criterion, Uncertainty, UncertaintyStatus};
+use crate::uncertainty::{Choice, Consideration, Criterion, Uncertainty, UncertaintyStatus, Weighed};
 use serde_json::json;
 
 /// An uncertainty as a person describes it; `None` and empty lists leave a field as it is.
@@ -97,6 +97,33 @@ pub fn order(project: &mut Project, uncertainties: &[String]) -> Result<Done<Vec
             labels.push(batch.project().label(id));
         }
         Ok(labels)
+    })
+}
+
+/// Puts down what people judged of one consideration; what was put down before stays in the journal.
+///
+/// Faults: `why-needed`, and those of finding an uncertainty.
+pub fn weigh(
+    project: &mut Project,
+    uncertainty: &str,
+    consideration: Consideration,
+    (judgement, why, also): (&str, &str, Option<&str>),
+) -> Result<Done<String>> {
+    project.write("uncertainty weigh", true, |batch| {
+        let id = resolve::find(batch.project(), Kind::Uncertainty, uncertainty)?;
+        if judgement.trim().is_empty() || why.trim().is_empty() {
+            let what = consideration.title().to_lowercase();
+            return Err(fault("why-needed", format!("what was judged of {what}, and why? each judgement has its reason"))
+                .hint("add --why \"...\""));
+        }
+        let weighed = Weighed {
+            judgement: judgement.trim().to_owned(),
+            why: why.trim().to_owned(),
+            also: also.map(str::trim).filter(|also| !also.is_empty()).map(str::to_owned),
+            by: batch.coder().to_owned(),
+        };
+        batch.set(Kind::Uncertainty, id, &Fields::from_iter([(format!("weighed:{consideration}"), json!(weighed))]));
+        Ok(batch.project().label(id))
     })
 }
 

@@ -38,6 +38,7 @@ impl Sample {
             part_groups: std::collections::BTreeMap::new(),
             consolidation: crate::settings::Consolidation::default(),
             attribution: crate::settings::Attribution::default(),
+            citation_style: None,
             limits: std::collections::BTreeMap::new(),
         };
         Sample { synthesis: Synthesis::empty(settings), made: 0 }
@@ -225,6 +226,7 @@ impl Sample {
             introduced_by: None,
             ratings_note: None,
             ratings: Vec::new(),
+            weighed: std::collections::BTreeMap::new(),
         };
         self.synthesis.uncertainties.insert(id, uncertainty);
         id

@@ -304,6 +304,8 @@ impl Stored for Uncertainty {
                 })
             })
             .collect();
+        let weighed = prefixed(&entity.fields(), "weighed").into_iter();
+        self.weighed = weighed.filter_map(|(name, one)| Some((name.parse().ok()?, one))).collect();
     }
 }
 

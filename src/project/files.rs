@@ -113,12 +113,14 @@ pub const PAPERS: &[&str] = &[
     "agenda",
     "briefing",
     "slides",
+    "question-frame",
     "record",
     "evidence",
     "passages",
     "cmo",
     "cerqual",
     "characteristics",
+    "references",
     "appraisal",
     "document-flow",
     "statement-flow",
@@ -151,6 +153,9 @@ pub const PAPER_ENDINGS: &[&str] =
 /// After the stem of a paper in large print.
 pub const LARGE_PRINT: &str = "-large-print";
 
+/// Before the number of the uncertainty that a paper is about alone.
+const ABOUT: &str = "-U";
+
 /// Before the label of a statement in the name of its figure.
 pub const FIGURE_OF: &str = "cmo-";
 
@@ -178,6 +183,30 @@ fn is_paper(name: &str) -> bool {
     let stem = stem.strip_suffix(LARGE_PRINT).unwrap_or(stem);
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
+    let about = key.split_once(ABOUT).filter(|(_, labels)| labels.starts_with(|c: char| c.is_ascii_digit()));
+    let key = about.map_or(key, |(key, _)| key);
     let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF].iter().any(|start| stem.starts_with(start));
     (PAPERS.contains(&key) || is_named_after) && PAPER_ENDINGS.contains(&ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_are_known_by_name_whoever_and_whatever_they_are_for() {
+        let papers = [
+            "agenda.html",
+            "briefing-U1.gj.docx",
+            "briefing-U1.gj-U12.mb-for-meeting-large-print.pdf",
+            "question-frame-for-publication.md",
+            "round-R1.gj-for-meeting.html",
+        ];
+        for name in papers {
+            assert!(is_paper(name), "{name}");
+        }
+        for name in ["letter.docx", "agenda.txt", "briefing-Unknown.md", "mine-U1.gj.md"] {
+            assert!(!is_paper(name), "{name}");
+        }
+    }
 }

@@ -22,16 +22,17 @@ impl Renderer for Excel {
     }
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
-        let mut tables = vec![(report.key, report.sheet.clone())];
+        let about;
+        let mut tables = vec![(report.key, &report.sheet)];
         if let Some(cells) = report.blocks.iter().find_map(|block| match block {
             Block::Heat { cells, .. } => Some(cells),
             _ => None,
         }) {
-            tables.push(("about", about(report)));
-            tables.push(("cells", cells.clone()));
+            about = self::about(report);
+            tables.extend([("about", &about), ("cells", cells)]);
         }
         let widths: Vec<Vec<u16>> = tables.iter().map(|(_, table)| widths(table)).collect();
-        let sheets = tables.iter().zip(&widths);
+        let sheets = tables.into_iter().zip(&widths);
         let sheets = sheets.map(|((name, table), widths)| Sheet { name, table, widths, hidden: &[] });
         workbook(&report.title, &sheets.collect::<Vec<_>>())
     }

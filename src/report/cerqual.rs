@@ -3,6 +3,7 @@
 
 use super::block::{Block, Report, Run, count_of, sentence_case};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::references::Listed;
 use super::shelf_marks::sources;
 use super::standings::{self, Standings};
 use super::tally::{self, Count};
@@ -163,6 +164,8 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.push(Block::table("What the evidence shows for each of the four", shows(&press, &ids)));
     }
     blocks.push(Block::rule(RULE));
+    let judged = ids.iter().copied().filter(|id| synthesis.worksheets.contains_key(&Worksheet::id_of(*id)));
+    blocks.extend(Listed::behind(&press, brief, judged).section(synthesis));
     blocks.extend(closing(&press));
     Report {
         key: "cerqual",

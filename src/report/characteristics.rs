@@ -3,10 +3,12 @@
 
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::references::Listed;
 use super::shelf_marks::source as named;
 use super::tally::Quality;
 use super::words::Press;
 use super::{Brief, NONE_FOUND};
+use crate::consensus::{POOLED, Pool};
 use crate::evidence::Evidence;
 use crate::id::Id;
 use crate::source::Source;
@@ -52,6 +54,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.push(Block::to_write(&missing));
     }
     blocks.push(Block::rule(RULE));
+    blocks.extend(Listed::of(&press, brief, one_by_one.iter().map(|one| one.id)).section(synthesis));
     blocks.extend(closing(&press));
     Report {
         key: "characteristics",
@@ -273,30 +276,24 @@ fn people(press: &Press, sources: &BTreeSet<Id>) -> String {
     if without > 0 {
         groups.insert("group not recorded".to_owned(), without);
     }
-    show_pooled(groups.into_iter().collect(), synthesis.settings.thresholds.smallest_group)
+    show_pooled(&groups, synthesis.settings.thresholds.smallest_group)
 }
 
-/// Groups with their numbers; those below `least` are counted together, with a further one where they would otherwise be
-/// told by subtraction.
-fn show_pooled(mut groups: Vec<(String, usize)>, least: usize) -> String {
-    let all: usize = groups.iter().map(|(_, n)| n).sum();
+/// Groups with their numbers, the largest first; those too small to be told are counted together.
+fn show_pooled(groups: &BTreeMap<String, usize>, least: usize) -> String {
+    let all: usize = groups.values().sum();
     if all == 0 {
         return "no people recorded".to_owned();
     }
     if all < least {
         return format!("fewer than {least} people");
     }
-    groups.sort_by(|(one, n), (other, m)| (m, one).cmp(&(n, other)));
-    let mut pooled: Vec<(String, usize)> = Vec::new();
-    while groups.last().is_some_and(|(_, n)| {
-        let sum: usize = pooled.iter().map(|(_, n)| n).sum();
-        *n < least || (!pooled.is_empty() && (pooled.len() < 2 || sum < least))
-    }) {
-        pooled.extend(groups.pop());
-    }
-    let mut shown: Vec<String> = groups.iter().map(|(group, n)| format!("{group} {n}")).collect();
-    if !pooled.is_empty() {
-        let sum: usize = pooled.iter().map(|(_, n)| n).sum();
+    let pool = Pool::of(std::slice::from_ref(groups), least);
+    let counts = pool.counts(groups);
+    let mut alone: Vec<(&String, &usize)> = counts.iter().filter(|(group, _)| *group != POOLED).collect();
+    alone.sort_by(|(one, n), (other, m)| (m, one).cmp(&(n, other)));
+    let mut shown: Vec<String> = alone.into_iter().map(|(group, n)| format!("{group} {n}")).collect();
+    if let Some(sum) = counts.get(POOLED) {
         let name = if shown.is_empty() { "of several groups" } else { "of other groups" };
         shown.push(format!("{sum} {name}"));
     }
@@ -310,7 +307,7 @@ mod tests {
     use crate::report::sample;
 
     fn pooled(groups: &[(&str, usize)]) -> String {
-        show_pooled(groups.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect(), 3)
+        show_pooled(&groups.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect(), 3)
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, groups, subtitle, synthetic_notice, withheld};
 use super::standings::{self, Standings};
+use super::references::Listed;
 use super::voices::{self, Chosen, Voices};
 use super::words::{Cited, Press};
 use super::{Brief, NONE_FOUND, TO_WRITE, shelf_marks, tally};
@@ -106,7 +107,9 @@ fn words(cited: &Cited) -> String {
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
     let mut parts: Vec<(String, Vec<Row>)> = Vec::new();
-    for (component, ids) in groups(synthesis) {
+    let groups = groups(synthesis, brief);
+    let ids: Vec<Id> = groups.iter().flat_map(|(_, ids)| ids).copied().collect();
+    for (component, ids) in groups {
         let name = component.map(|one| format!("{} {}", synthesis.label(one.id), one.name));
         let rows: Vec<Row> = ids
             .iter()
@@ -130,6 +133,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         "Sources for have a passage that supports or refines the statement, sources against one that refutes it; passages \
          judged irrelevant are left out, and unclear ones are in the evidence report.",
     ));
+    blocks.extend(Listed::behind(&press, brief, ids).section(synthesis));
     blocks.extend(closing(&press));
     let rows: Vec<&Row> = parts.iter().flat_map(|(_, rows)| rows).collect();
     Report {

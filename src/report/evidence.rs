@@ -2,6 +2,7 @@
 
 use super::block::{Block, Report, Run, count_of, sentence_case};
 use super::cmo::{self, Statement};
+use super::references::Listed;
 use super::words::Press;
 use super::{Brief, sheet, tally};
 use crate::synthesis::Synthesis;
@@ -10,8 +11,10 @@ use serde_json::json;
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
+    let groups = groups(synthesis, brief);
+    let ids: Vec<crate::id::Id> = groups.iter().flat_map(|(_, ids)| ids).copied().collect();
     let groups: Vec<(Option<&Component>, Vec<Statement>)> =
-        groups(synthesis).into_iter().map(|(component, ids)| (component, Statement::all(&mut press, &ids))).collect();
+        groups.into_iter().map(|(component, ids)| (component, Statement::all(&mut press, &ids))).collect();
 
     let mut blocks = opening(synthesis, &groups);
     for (component, statements) in &groups {
@@ -20,6 +23,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.push(Block::rule(tally::STANDING_RULE));
     blocks.push(Block::rule(tally::COVERAGE_RULE));
+    blocks.extend(Listed::behind(&press, brief, ids).section(synthesis));
     blocks.extend(annex(&press, brief));
     blocks.extend(closing(&press));
 
@@ -43,13 +47,17 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
 }
 
-/// Living statements component by component, then those of none, if there are any.
-pub(super) fn groups(synthesis: &Synthesis) -> Vec<(Option<&Component>, Vec<crate::id::Id>)> {
+/// Living statements that a paper is about, component by component, then those of none, if there are any.
+pub(super) fn groups<'s>(synthesis: &'s Synthesis, brief: &Brief) -> Vec<(Option<&'s Component>, Vec<crate::id::Id>)> {
     let components = synthesis.components_in_order().into_iter();
     let mut groups: Vec<_> = components.map(|one| (Some(one), cmo::living(synthesis, Some(one.id)))).collect();
     let loose = loose(synthesis);
     if !loose.is_empty() || groups.is_empty() {
         groups.push((None, loose));
+    }
+    if let Some(meant) = brief.statements(synthesis) {
+        groups.iter_mut().for_each(|(_, ids)| ids.retain(|id| meant.contains(id)));
+        groups.retain(|(_, ids)| !ids.is_empty());
     }
     groups
 }
@@ -133,7 +141,7 @@ fn component_section(press: &Press, component: Option<&Component>, statements: &
 
 /// The tables the caller hands over, for the team.
 fn annex(press: &Press, brief: &Brief) -> Vec<Block> {
-    if !press.is_for_team() || brief.tables.is_empty() {
+    if !press.is_for_team() || brief.tables.is_empty() || !brief.about.is_empty() {
         return Vec::new();
     }
     let mut blocks = vec![Block::PageBreak, Block::heading(2, "Annex for the team: tables", "annex-tables")];

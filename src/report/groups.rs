@@ -6,6 +6,7 @@ use super::block::count_of;
 use super::contest::{Contest, Stand};
 use super::tally;
 use super::words::Press;
+use crate::consensus::Pool;
 use crate::evidence::Stance;
 use crate::table::Table;
 use serde::Serialize;
@@ -26,35 +27,49 @@ pub struct GroupRow {
     /// One named group, not a pool or people of no recorded group.
     #[serde(skip)]
     named: bool,
+    #[serde(skip)]
+    is_pool: bool,
 }
 
-/// Rows in the order the project declares its groups. Groups too small to name are pooled, and left
-/// out where even together they are too small.
+/// Rows in the order the project declares its groups. For others groups that are too small to be told are one row, the next
+/// larger with them where they would still be too few.
 pub fn groups(press: &Press, contest: &Contest) -> Vec<GroupRow> {
     let people = people(press, contest);
+    let pool = pool(press);
     let declared = |group: &Option<String>| {
         let place = |key: &String| press.synthesis.settings.groups.iter().position(|one| one.key == *key);
         (group.is_none(), group.as_ref().and_then(place).unwrap_or(usize::MAX))
     };
-    let pooled: Vec<&str> =
-        people.keys().flatten().map(String::as_str).filter(|key| !press.may_name_group(key)).collect();
-    let lone = pooled.iter().map(|key| press.people_in(key)).sum::<usize>()
-        < press.synthesis.settings.thresholds.smallest_group;
-    let mut keys: Vec<Option<String>> = people
-        .keys()
-        .filter(|group| !lone || group.as_deref().is_none_or(|key| !pooled.contains(&key)))
-        .cloned()
-        .collect();
+    let mut keys: Vec<Option<String>> = people.keys().cloned().collect();
     keys.sort_by_key(|group| (declared(group), group.clone()));
     let mut rows: Vec<GroupRow> = Vec::new();
     for key in keys {
-        let row = GroupRow::of(press, key.as_deref(), &people[&key]);
+        let row = GroupRow::of(press, &pool, key.as_deref(), &people[&key]);
         match rows.iter_mut().find(|other| other.group == row.group) {
-            Some(pool) => pool.add(&row),
+            Some(pooled) => pooled.add(&row),
             None => rows.push(row),
         }
     }
+    // With so few people in all, nothing is told.
+    rows.retain(|row| !row.is_pool || pool_size(press, &pool) >= pool.least);
     rows
+}
+
+/// Over all people of the study, so that one pool serves every question.
+fn pool(press: &Press) -> Pool {
+    if press.is_for_team() {
+        return Pool::none();
+    }
+    let groups = press.synthesis.participants.values().filter_map(|person| person.group.as_ref());
+    let sizes = groups.fold(BTreeMap::new(), |mut sizes: BTreeMap<String, usize>, group| {
+        *sizes.entry(group.clone()).or_default() += 1;
+        sizes
+    });
+    Pool::of(&[sizes], press.synthesis.settings.thresholds.smallest_group)
+}
+
+fn pool_size(press: &Press, pool: &Pool) -> usize {
+    pool.pooled.iter().map(|group| press.people_in(group)).sum()
 }
 
 /// Keys of people by group, for each column of the table.
@@ -79,17 +94,19 @@ fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns>
 }
 
 impl GroupRow {
-    fn of(press: &Press, group: Option<&str>, columns: &Columns) -> Self {
+    fn of(press: &Press, pool: &Pool, group: Option<&str>, columns: &Columns) -> Self {
+        let is_pool = group.is_some_and(|key| pool.pooled.contains(key));
         let [in_favour, against, elsewhere, refines, unclear] = columns;
         GroupRow {
-            group: group_title(press, group),
+            group: if is_pool { POOL.to_owned() } else { group_title(press, group) },
             in_favour: in_favour.len(),
             against: against.len(),
             differently_where: elsewhere.len(),
             refines: refines.len(),
             unclear: unclear.len(),
             people: in_favour.union(against).count(),
-            named: group.is_some_and(|key| press.may_name_group(key)),
+            named: group.is_some() && !is_pool,
+            is_pool,
         }
     }
 
@@ -115,14 +132,11 @@ impl GroupRow {
     }
 }
 
+/// What groups that are told together are called.
+const POOL: &str = "Smaller groups, together";
+
 fn group_title(press: &Press, group: Option<&str>) -> String {
-    match group {
-        None => "Group not recorded".to_owned(),
-        Some(key) if press.may_name_group(key) => press.synthesis.settings.group_title(key),
-        Some(_) => {
-            format!("Groups of fewer than {}, together", press.synthesis.settings.thresholds.smallest_group)
-        }
-    }
+    group.map_or_else(|| "Group not recorded".to_owned(), |key| press.synthesis.settings.group_title(key))
 }
 
 /// The table in words, as far as there are named groups with enough people. Outside the team a group
@@ -177,6 +191,7 @@ mod tests {
             unclear: 0,
             people,
             named: true,
+            is_pool: false,
         }
     }
 
@@ -198,13 +213,11 @@ mod tests {
             sentence(&press, &groups(&press, &contest))
         };
         assert!(said(Audience::Team).is_some_and(|text| text.contains("GPs speak against (1 of 1 person)")));
-        let meeting = said(Audience::Meeting).unwrap();
-        assert!(
-            meeting.contains("Practitioners lean against (2 of 3 people, 1 for)") && !meeting.contains("GPs"),
-            "{meeting}"
-        );
-        let rows = [row(2, 1, 3), row(1, 0, 1)];
+        assert_eq!(said(Audience::Meeting), None, "one GP alone hides the next larger group with them");
         let press = Press::new(&synthesis, Audience::Meeting);
+        let shown: Vec<String> = groups(&press, &contest).into_iter().map(|row| row.group).collect();
+        assert!(shown.contains(&POOL.to_owned()) && !shown.contains(&"GPs".to_owned()), "{shown:?}");
+        let rows = [row(2, 1, 3), row(1, 0, 1)];
         let text = sentence(&press, &rows).unwrap();
         assert!(
             text.ends_with(

@@ -3,8 +3,10 @@
 
 use super::block::{Block, Report, Run, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::panels::Panels;
 use super::words::Press;
-use super::{Brief, TO_WRITE, tally};
+use super::{Brief, TO_WRITE, cerqual, tally, voices};
+use crate::decision::{Body, Decision, Outcome};
 use crate::hypothesis::Editorial;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
@@ -20,7 +22,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         ("Analysis", analysis(synthesis)),
         ("Appraisal", appraisal(synthesis)),
         ("Theory", theory(synthesis, brief)),
-        ("Consensus", consensus(synthesis)),
+        ("Consensus", consensus(synthesis, brief)),
     ];
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     let mut sheet = Table::with(&[("part", "Part"), ("text", "Text"), ("to_write", "To be written")]);
@@ -37,6 +39,11 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
     blocks.push(Block::heading(2, "Rules", "rules"));
     blocks.push(Block::rule(tally::STANDING_RULE));
+    blocks.push(Block::rule(tally::COVERAGE_RULE));
+    blocks.push(Block::rule(voices::rule(&press)));
+    if synthesis.worksheets.values().any(|sheet| sheet.confidence().is_some()) {
+        blocks.push(Block::rule(cerqual::RULE));
+    }
     blocks.extend(closing(&press));
     let told = |sentences: &[Sentence]| {
         let each = sentences.iter().map(|(text, is_open)| json!({ "text": text, "to_write": is_open }));
@@ -161,17 +168,46 @@ fn theory(synthesis: &Synthesis, brief: &Brief) -> Vec<Sentence> {
     }
 }
 
-fn consensus(synthesis: &Synthesis) -> Vec<Sentence> {
-    if synthesis.decisions.is_empty() {
-        return vec![open("how what was uncertain was settled, and with whom.")];
+fn consensus(synthesis: &Synthesis, brief: &Brief) -> Vec<Sentence> {
+    let panels = Panels::of(synthesis, brief.audience);
+    let mut sentences = Vec::new();
+    match panels.makeup() {
+        Some(makeup) => sentences.push(said(format!(
+            "What was uncertain was put to people: {makeup}. Members stood under tokens; who is who is no part of the data."
+        ))),
+        None => sentences.push(open("who took part in settling what was uncertain.")),
     }
-    let by_people = synthesis.decisions.iter().filter(|one| one.body == crate::decision::Body::Stakeholders).count();
-    vec![
-        said(format!(
-            "{} and {} recorded, {by_people} of them by stakeholders. Agreement is kept apart from evidence and from tests.",
-            count_of(synthesis.uncertainties.len(), "uncertainty"),
-            count_of(synthesis.decisions.len(), "decision"),
-        )),
-        open("who took part, and by which rule."),
-    ]
+    match (panels.steps(), panels.rules()) {
+        (Some(steps), Some(_)) => {
+            sentences.push(said(format!(
+                "Rounds: {steps}. Items, scale, rule, quorum and who was asked were fixed when a round opened. N is the valid votes \
+                 on an item; abstentions, “cannot judge”, late and absent members are told apart and counted as no vote. An item \
+                 without its quorum has no verdict."
+            )));
+            sentences.extend(panels.response().map(|response| said(format!("{response}."))));
+            sentences.extend(panels.changed().map(|changed| said(format!("{changed}."))));
+            sentences.push(open("why this method and this definition of agreement."));
+        }
+        (Some(steps), None) => sentences.push(said(format!("It was talked over, not voted on: {steps}."))),
+        (None, _) => {
+            let decided = panels.decided().map(|decided| said(format!("Decisions were reached by: {decided}.")));
+            sentences.extend(decided);
+            sentences.push(open("by which rule it was settled."));
+        }
+    }
+    if synthesis.decisions.is_empty() {
+        sentences.push(open("what was decided."));
+        return sentences;
+    }
+    let of = |fits: &dyn Fn(&Decision) -> bool| synthesis.decisions.iter().filter(|one| fits(one)).count();
+    let dissent = of(&|one| one.outcome == Outcome::AgreedWithDissent);
+    sentences.push(said(format!(
+        "{} and {} recorded, {} of them by stakeholders, {} on a round, {dissent} with dissent, which stands beside the decision. \
+         Agreement is kept apart from evidence and from tests.",
+        count_of(synthesis.uncertainties.len(), "uncertainty"),
+        count_of(synthesis.decisions.len(), "decision"),
+        of(&|one| one.body == Body::Stakeholders),
+        of(&|one| one.round.is_some()),
+    )));
+    sentences
 }

@@ -28,9 +28,12 @@ pub mod listing;
 pub mod matrix;
 pub mod memos;
 pub mod methods;
+mod panels;
 pub mod passages;
 pub mod printed;
+pub mod question_frame;
 pub mod record;
+pub mod references;
 pub mod refinement;
 pub mod round;
 #[cfg(test)]
@@ -50,11 +53,12 @@ pub mod words;
 pub use block::{Block, NoteKind, Quote, Report, Run, Side};
 pub use disagreements::Disagreements;
 
+use crate::bibliography::Style;
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the caller asks of a report, beside the synthesis itself.
 #[derive(Debug, Clone)]
@@ -76,6 +80,10 @@ pub struct Brief {
     pub memos: Vec<memos::Note>,
     /// What somebody undertook, by the decision it follows from.
     pub to_do: BTreeMap<Id, Vec<record::ToDo>>,
+    /// How works are cited; the usual one where none is said.
+    pub style: Option<Style>,
+    /// Uncertainties it is about; empty: all.
+    pub about: BTreeSet<Id>,
 }
 
 impl Brief {
@@ -90,7 +98,21 @@ impl Brief {
             refinements: Vec::new(),
             memos: Vec::new(),
             to_do: BTreeMap::new(),
+            style: None,
+            about: BTreeSet::new(),
         }
+    }
+}
+
+impl Brief {
+    pub fn is_about(&self, uncertainty: Id) -> bool {
+        self.about.is_empty() || self.about.contains(&uncertainty)
+    }
+
+    /// The statements it is about: those that its uncertainties are between. `None`: all.
+    pub fn statements(&self, synthesis: &Synthesis) -> Option<BTreeSet<Id>> {
+        let about = || self.about.iter().filter_map(|id| synthesis.uncertainties.get(id));
+        (!self.about.is_empty()).then(|| about().flat_map(|one| contest::Contest::of(synthesis, one).all()).collect())
     }
 }
 
@@ -173,6 +195,12 @@ pub static REPORTS: &[Kind] = &[
         make: slides::make,
     },
     Kind {
+        key: "question-frame",
+        about: "each question with what bears on it, what people judged, and what was concluded",
+        rests_on: RestsOn::Evidence,
+        make: question_frame::make,
+    },
+    Kind {
         key: "record",
         about: "what was decided, meeting by meeting",
         rests_on: RestsOn::Decisions,
@@ -207,6 +235,12 @@ pub static REPORTS: &[Kind] = &[
         about: "the table of sources",
         rests_on: RestsOn::Holdings,
         make: characteristics::make,
+    },
+    Kind {
+        key: "references",
+        about: "the published works in full, in a citation style, and the team's own material",
+        rests_on: RestsOn::Holdings,
+        make: references::make,
     },
     Kind {
         key: "appraisal",
@@ -282,6 +316,9 @@ pub static REPORTS: &[Kind] = &[
         make: disagreements::make,
     },
 ];
+
+/// Reports that can be narrowed to some uncertainties.
+pub const NARROWED: &[&str] = &["agenda", "briefing", "slides", "record", "evidence", "cmo", "passages", "question-frame"];
 
 /// The report of that name.
 pub fn find(key: &str) -> Option<&'static Kind> {

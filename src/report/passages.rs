@@ -43,7 +43,7 @@ const SHEET: &[(&str, &str)] = &[
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
-    let rows: Vec<(&Evidence, Cited)> = in_order(synthesis).into_iter().map(|link| (link, press.cite(link))).collect();
+    let rows: Vec<(&Evidence, Cited)> = in_order(synthesis, brief).into_iter().map(|link| (link, press.cite(link))).collect();
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.extend([
         Block::heading(2, "Passages by statement", "passages"),
@@ -97,9 +97,13 @@ fn stand(press: &Press, rows: &[(&Evidence, Cited)]) -> Table {
 }
 
 /// By statement, and within one by evidence.
-fn in_order(synthesis: &Synthesis) -> Vec<&Evidence> {
+fn in_order<'s>(synthesis: &'s Synthesis, brief: &Brief) -> Vec<&'s Evidence> {
     let place = |id| (!synthesis.labels.contains_key(&id), synthesis.labels.get(&id), id);
     let mut links: Vec<&Evidence> = synthesis.evidence.values().collect();
+    if let Some(meant) = brief.statements(synthesis) {
+        let speakers = synthesis.speakers();
+        links.retain(|link| meant.contains(&speakers.of(link.hypothesis)));
+    }
     links.sort_by_key(|link| (place(link.hypothesis), place(link.id)));
     links
 }

@@ -65,7 +65,12 @@ pub struct ToDo {
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
-    let mut minutes: Vec<Minute> = synthesis.decisions.iter().map(|one| Minute::of(&press, brief, one)).collect();
+    let mut minutes: Vec<Minute> = synthesis
+        .decisions
+        .iter()
+        .filter(|one| brief.about.is_empty() || one.uncertainty.is_some_and(|id| brief.is_about(id)))
+        .map(|one| Minute::of(&press, brief, one))
+        .collect();
     // Meetings in the order they were held; what has no date comes last.
     minutes.sort_by_key(|one| (one.date.is_none(), one.date.clone()));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();

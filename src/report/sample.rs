@@ -64,6 +64,7 @@ pub fn settings() -> Settings {
         part_groups: std::collections::BTreeMap::new(),
         consolidation: crate::settings::Consolidation::default(),
         attribution: crate::settings::Attribution::default(),
+        citation_style: None,
         limits: std::collections::BTreeMap::new(),
     }
 }
@@ -403,6 +404,7 @@ fn uncertainties(all: &mut Synthesis) {
                 introduced_by: told.then(|| "the chair".to_owned()),
                 ratings_note: None,
                 ratings: Vec::new(),
+                weighed: std::collections::BTreeMap::new(),
             },
         );
     }

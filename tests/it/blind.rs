@@ -121,6 +121,7 @@ const ASKED: &[(&str, &str)] = &[
     ("uncertainty add", "uncertainty add When? --dry-run"),
     ("uncertainty edit", "uncertainty edit U1.gj --why unclear --dry-run"),
     ("uncertainty order", "uncertainty order U1.gj --dry-run"),
+    ("uncertainty weigh", "uncertainty weigh U1.gj equity fair --why unclear --dry-run"),
     ("uncertainty rate", "uncertainty rate U1.gj --criterion importance --group gps --rater a --value 1 --dry-run"),
     ("panel list", "panel list"),
     ("panel show", "panel show N1.gj"),
@@ -189,9 +190,10 @@ const ASKED: &[(&str, &str)] = &[
          report appraisal --to md --to json|report document-flow --to md|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
-         report briefing --to json|report slides --to md|report record --to md|report passages --to csv",
+         report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report passages --to csv",
     ),
     ("report template", "report template agenda"),
+    ("report styles", "report styles"),
     ("check", "check"),
     ("log", "log|log --by bk|log --last 3"),
     ("undo", "undo --dry-run|undo --cascade --dry-run"),

@@ -289,6 +289,10 @@ pub(super) const FURTHER: &[Act] = &[
         };
         on(place, |project| decide::decide(project, &wish))
     }),
+    act("uncertainty weigh", &[project], |place| {
+        let judged = ("fair", "all have a telephone", None);
+        on(place, |project| uncertainty::weigh(project, "U1.gj", crate::uncertainty::Consideration::Equity, judged))
+    }),
     act("panel add", &[project], |place| on(place, |project| panel::add(project, "Panel", Some("to agree")))),
     act("panel member", &[project, panelled], |place| {
         let wish = panel::Wish {

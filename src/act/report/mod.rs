@@ -13,15 +13,17 @@ pub use names::Coders;
 use super::agreement::Wanted;
 use super::disagreements;
 use super::pdf::Pdf;
+use crate::bibliography::Style;
 use crate::check::typed::print;
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::frame;
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::participant::Audience;
 use crate::project::{Depth, LARGE_PRINT, Project};
 use crate::render::{self, Print, RENDERERS, Renderer};
+use crate::report::references::CITING;
 use crate::report::template::{self, SHAPES, Shape};
-use crate::report::{self, Brief, History, Ranking, RankingPart, Report, RestsOn};
+use crate::report::{self, Brief, History, NARROWED, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
 use names::Names;
 use std::collections::BTreeSet;
@@ -38,11 +40,16 @@ pub struct Asked {
     pub at: Option<String>,
     /// How coders are named; by tag for the team, by letter for others, unless somebody says otherwise.
     pub coders: Option<Coders>,
+    /// How works are cited: the name of a style, or a file.
+    pub style: Option<String>,
+    /// Uncertainties the paper is about; all where none is named.
+    pub uncertainties: Vec<String>,
 }
 
 /// Makes a report from the project as it stands.
 ///
-/// Faults: `unknown-report`, `not-by-coder`, `not-of-statements`, `not-at`, `bad-template`, and those of what it is made
+/// Faults: `unknown-report`, `not-by-coder`, `not-of-statements`, `not-at`, `not-cited`, `not-narrowed`, `unknown-style`,
+/// `bad-style`, `bad-template`, and those of what it is made
 /// from.
 pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) -> Result<Report> {
     let kind = report::find(name).ok_or_else(|| {
@@ -85,7 +92,19 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
             synthesis
         }
     };
-    dressed(project, (kind.make)(&synthesis, &brief))
+    if CITING.contains(&kind.key) {
+        brief.style = Some(style(project, asked.style.as_deref())?);
+    }
+    for typed in &asked.uncertainties {
+        brief.about.insert(super::resolve::find(project, Kind::Uncertainty, typed)?);
+    }
+    let mut report = (kind.make)(&synthesis, &brief);
+    if !brief.about.is_empty() {
+        let about: Vec<String> = brief.about.iter().map(|id| synthesis.label(*id)).collect();
+        report.subtitle = format!("{}. About {} alone", report.subtitle, about.join(", "));
+        report.data["about"] = about.into();
+    }
+    dressed(project, report)
 }
 
 /// What was asked of another report than this.
@@ -103,7 +122,36 @@ fn refuse_astray(kind: &report::Kind, asked: &Asked) -> Result<()> {
         return Err(fault("not-at", format!("the report '{name}' tells of the project as it stands"))
             .hint("leave out --at; it belongs to: realist report statement-flow"));
     }
+    if !NARROWED.contains(&kind.key) && !asked.uncertainties.is_empty() {
+        return Err(fault("not-narrowed", format!("the report '{name}' is not narrowed to an uncertainty"))
+            .hint(format!("leave out --uncertainty; it belongs to: {}", NARROWED.join(", "))));
+    }
+    if !CITING.contains(&kind.key) && asked.style.is_some() {
+        return Err(fault("not-cited", format!("the report '{name}' has no list of references"))
+            .hint(format!("leave out --style; it belongs to: {}", CITING.join(", "))));
+    }
     Ok(())
+}
+
+/// The citation style asked for, else the project's, else the usual one. A file is looked for where the person is; that of
+/// the settings, in the project's folder.
+fn style(project: &Project, asked: Option<&str>) -> Result<Style> {
+    let path = match (asked, &project.settings().citation_style) {
+        (Some(name), _) => PathBuf::from(name),
+        (None, Some(name)) if is_file_name(name) => project.root().join(name),
+        (None, Some(name)) => PathBuf::from(name),
+        (None, None) => return Style::usual(),
+    };
+    let name = path.to_string_lossy();
+    if !is_file_name(&name) {
+        return Style::named(&name);
+    }
+    let text = std::fs::read_to_string(&path).map_err(|error| Fault::io("read", &path, &error))?;
+    Style::read(&path.file_name().unwrap_or_default().to_string_lossy(), &text)
+}
+
+fn is_file_name(style: &str) -> bool {
+    std::path::Path::new(style).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csl"))
 }
 
 fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {
@@ -153,6 +201,10 @@ fn withhold(synthesis: &mut Synthesis) {
         hide(one.id, &mut one.text);
         [&mut one.plain, &mut one.why, &mut one.unknown].into_iter().flatten().for_each(|text| hide(one.id, text));
         one.options.iter_mut().for_each(|option| hide(one.id, &mut option.text));
+        for weighed in one.weighed.values_mut() {
+            [&mut weighed.judgement, &mut weighed.why].into_iter().for_each(|text| hide(one.id, text));
+            weighed.also.iter_mut().for_each(|text| hide(one.id, text));
+        }
     }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
@@ -207,11 +259,18 @@ pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
         .collect()
 }
 
-/// Name of a report's files: what is about one pass bears its label, since a team meets once a pass.
-pub fn stem(project: &Project, report: &Report, wanted: &Wanted) -> Result<String> {
-    let Some(pass) = &wanted.pass else { return Ok(report.stem()) };
-    let (label, _) = super::pass::named(project, pass)?;
-    Ok(report.stem().replacen(report.key, &format!("{}-{label}", report.key), 1))
+/// Name of a report's files: what is about one pass or about some uncertainties bears their labels, so that none is written
+/// over another's.
+pub fn stem(project: &Project, report: &Report, asked: &Asked) -> Result<String> {
+    let mut labels = Vec::new();
+    if let Some(pass) = &asked.wanted.pass {
+        labels.push(super::pass::named(project, pass)?.0);
+    }
+    for typed in &asked.uncertainties {
+        labels.push(project.label(super::resolve::find(project, Kind::Uncertainty, typed)?));
+    }
+    let named = labels.iter().fold(report.key.to_owned(), |name, label| format!("{name}-{label}"));
+    Ok(report.stem().replacen(report.key, &named, 1))
 }
 
 /// Writes a report in each format into `outputs/`; returns the files.

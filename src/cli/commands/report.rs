@@ -4,6 +4,7 @@ use super::paper;
 use crate::act::agreement::Wanted;
 use crate::act::output::{self, Leak};
 use crate::act::report as act;
+use crate::bibliography;
 use crate::cli::Context;
 use crate::cli::commands::shared::word;
 use crate::cli::ui::Exit;
@@ -38,6 +39,14 @@ pub struct Arguments {
     /// trail: initials (the tags of coders) or anonymous (letters). Anonymous in papers for others unless said.
     #[arg(long, value_name = "HOW", value_parser = word::<act::Coders>)]
     coders_as: Option<act::Coders>,
+    /// Only about this uncertainty; may be repeated. For agenda, briefing, slides, record, evidence, cmo, passages and
+    /// question-frame.
+    #[arg(long = "uncertainty", value_name = "U1.gj")]
+    uncertainties: Vec<String>,
+    /// How works are cited: the name of a style (apa, vancouver, harvard, and those of `realist report styles`), or a CSL
+    /// file. citation_style in realist.toml unless said, else apa.
+    #[arg(long, value_name = "STYLE|FILE.csl")]
+    style: Option<String>,
     /// In 18 point with wide margins, wide tables as lists: html and docx unless --to says otherwise.
     #[arg(long)]
     large_print: bool,
@@ -71,6 +80,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<String>,
     },
+    /// List the citation styles that --style knows by name.
+    Styles,
 }
 
 /// Every report by its name, for help.
@@ -79,8 +90,10 @@ fn names() -> String {
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
-    if let Some(Command::Template { name, out }) = arguments.command {
-        return template(context, &name, out.as_deref());
+    match arguments.command {
+        Some(Command::Template { name, out }) => return template(context, &name, out.as_deref()),
+        Some(Command::Styles) => return Ok(styles(context)),
+        None => {}
     }
     let project = context.open()?;
     let audience = arguments.audience.unwrap_or(Audience::Team);
@@ -89,6 +102,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         statements: arguments.statements,
         at: arguments.at,
         coders: arguments.coders_as,
+        style: arguments.style,
+        uncertainties: arguments.uncertainties,
     };
     let report = act::make(&project, &arguments.name.unwrap_or_default(), audience, &asked)?;
     let print = if arguments.large_print { Print::Large } else { Print::Usual };
@@ -101,7 +116,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         context.ui.report(&output::shown(&project, &report)?);
         return Ok(Exit::Done);
     }
-    let stem = act::stem(&project, &report, &asked.wanted)?;
+    let stem = act::stem(&project, &report, &asked)?;
     let files = act::write_as(&project, &report, &stem, &renderers, print)?;
     let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let names: Vec<String> = files
@@ -143,6 +158,16 @@ fn template(context: &Context, name: &str, out: Option<&str>) -> Result<Exit> {
         None => context.ui.answer(text.trim_end(), &json!({ "template": name, "text": text, "sections": sections(shape) })),
     }
     Ok(Exit::Done)
+}
+
+/// Needs no project either.
+fn styles(context: &Context) -> Exit {
+    let mut table = Table::with(&[("style", "Style"), ("title", "In full")]);
+    for one in bibliography::offered() {
+        table.push(vec![one.name.into(), one.title.into()]);
+    }
+    context.ui.list(&table, &table.to_json());
+    Exit::Done
 }
 
 fn sections(shape: &Shape) -> Vec<&'static str> {

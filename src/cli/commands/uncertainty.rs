@@ -8,7 +8,7 @@ use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::project::Depth;
 use crate::table::Table;
-use crate::uncertainty::{Criterion, UncertaintyStatus};
+use crate::uncertainty::{Consideration, Criterion, UncertaintyStatus};
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -43,6 +43,22 @@ enum Command {
     Order {
         #[arg(required = true, value_name = "U1.gj")]
         uncertainties: Vec<String>,
+    },
+    /// Put down what people judged of one thing they weighed, in their words, for `realist report question-frame`. Nothing is
+    /// worked out from it.
+    Weigh {
+        #[arg(value_name = "U1.gj")]
+        uncertainty: String,
+        /// problem, effects, certainty, values, resources, equity, acceptability or feasibility.
+        #[arg(value_parser = word::<Consideration>)]
+        consideration: Consideration,
+        /// "probably less fair to people without a telephone"
+        judgement: String,
+        #[arg(long)]
+        why: String,
+        /// What else was weighed, beside the evidence.
+        #[arg(long)]
+        also: Option<String>,
     },
     /// Record a stakeholder's rating, or many from CSV.
     Rate {
@@ -110,6 +126,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Order { uncertainties } => {
             let done = act::order(&mut project, &uncertainties)?;
             confirm(context, &done, &format!("agenda: {}", done.answer.join(", ")), json!({ "ids": done.answer }));
+        }
+        Command::Weigh { uncertainty, consideration, judgement, why, also } => {
+            let done = act::weigh(&mut project, &uncertainty, consideration, (&judgement, &why, also.as_deref()))?;
+            let said = format!("{}: {}, {judgement}", done.answer, consideration.title().to_lowercase());
+            confirm(context, &done, &said, json!({ "id": done.answer, "consideration": consideration }));
         }
         Command::Rate { uncertainty, criterion, group, rater, value, from } => {
             let rows = match (from, uncertainty, criterion, group, rater, value) {

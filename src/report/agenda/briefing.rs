@@ -44,10 +44,10 @@ pub struct Briefing {
 impl Briefing {
     /// One for each item of an agenda.
     pub fn all(press: &mut Press, items: &[Item]) -> Vec<Self> {
-        items.iter().map(|item| Briefing::of(press, item, items.len())).collect()
+        items.iter().map(|item| Briefing::of(press, item)).collect()
     }
 
-    fn of(press: &mut Press, item: &Item, of: usize) -> Self {
+    fn of(press: &mut Press, item: &Item) -> Self {
         let synthesis = press.synthesis;
         let one = item.uncertainty;
         let contest = Contest::of(synthesis, one);
@@ -55,7 +55,7 @@ impl Briefing {
         Briefing {
             id: synthesis.label(one.id),
             place: item.place,
-            of,
+            of: item.of,
             place_set_by_people: item.set_by_people,
             text: one.text.clone(),
             plain: one.plain.clone(),

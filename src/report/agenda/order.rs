@@ -16,26 +16,38 @@ pub struct Item<'s> {
     pub uncertainty: &'s Uncertainty,
     /// From 1.
     pub place: usize,
+    /// So many are in order.
+    pub of: usize,
     pub set_by_people: bool,
     pub ranking: Option<&'s Ranking>,
 }
 
-/// What the meeting must settle, in order: places set by people first, then the proposed order,
-/// then, without either, as they were entered.
+/// What the meeting must settle, in order: places set by people first, then the proposed order, then, without either, as they
+/// were entered. Of a paper about some uncertainties those, settled or not.
 pub fn in_order<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
+    let is_meant = |one: &Uncertainty| is_for_today(synthesis, one) || brief.about.contains(&one.id);
+    ordered(synthesis, brief, is_meant)
+}
+
+/// All of them in that order, settled or not.
+pub fn all<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
+    ordered(synthesis, brief, |_| true)
+}
+
+fn ordered<'s>(synthesis: &'s Synthesis, brief: &'s Brief, is_meant: impl Fn(&Uncertainty) -> bool) -> Vec<Item<'s>> {
     let ranking = |one: &Uncertainty| brief.rankings.iter().find(|ranking| ranking.uncertainty == one.id);
-    let mut open: Vec<&Uncertainty> =
-        synthesis.uncertainties.values().filter(|one| is_for_today(synthesis, one)).collect();
-    open.sort_by_key(|one| {
+    let mut meant: Vec<&Uncertainty> = synthesis.uncertainties.values().filter(|one| is_meant(one)).collect();
+    meant.sort_by_key(|one| {
         let proposed = ranking(one).map_or(usize::MAX, |ranking| ranking.place);
         (one.place.unwrap_or(u32::MAX), proposed, synthesis.labels.get(&one.id).cloned(), one.id)
     });
+    let of = meant.len();
     let item = |(at, one): (usize, &'s Uncertainty)| {
         let ranking = ranking(one);
         let accepted = ranking.is_some_and(|ranking| ranking.set_by_people);
-        Item { uncertainty: one, place: at + 1, set_by_people: one.place.is_some() || accepted, ranking }
+        Item { uncertainty: one, place: at + 1, of, set_by_people: one.place.is_some() || accepted, ranking }
     };
-    open.into_iter().enumerate().map(item).collect()
+    meant.into_iter().enumerate().map(item).filter(|item| brief.is_about(item.uncertainty.id)).collect()
 }
 
 /// Open and not settled, rejected, sent to be tested or left out by the last decision on it;

@@ -89,6 +89,11 @@ impl StatementEvidence {
         self.role != Role::Also
     }
 
+    /// Sources that contradict it in other circumstances.
+    pub fn works_differently(&self) -> usize {
+        self.differently_where.get(ALL).map_or(0, |count| count.sources)
+    }
+
     /// `Lead view, H3.gj`.
     pub fn name(&self) -> String {
         format!("{}, {}", self.role.title(), self.id)

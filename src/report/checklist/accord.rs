@@ -9,47 +9,77 @@ pub(super) static CHECKLIST: Checklist = Checklist {
     title: "ACCORD checklist",
     cites: "Gattrell and others, PLoS Medicine 2024;21:e1004326",
     items: &[
-        item("T1", "Title", "Says that consensus was sought, and how", |_| to_write("the title")),
-        item("I1", "Introduction", "Why consensus was needed", |_| to_write("why consensus was needed")),
-        item("I2", "Introduction", "What the exercise was to settle", |of| of.uncertainties("the aim")),
-        item("I3", "Introduction", "What was known and who was concerned", |_| to_write("the background")),
-        item("M1", "Methods", "Registration or protocol of the exercise", |_| to_write("the protocol")),
-        item("M2", "Methods", "Steering group: who and how chosen", |_| to_write("the steering group")),
-        item("M3", "Methods", "How panel members were found", |_| to_write("how members were found")),
-        item("M4", "Methods", "Whom the panel stands for, and who was left out", |_| {
-            to_write("whom the panel stands for")
+        item("T1", "Title", "Says that it reports a consensus exercise, and by which method", |_| to_write("the title")),
+        item("I1", "Introduction", "Why consensus was sought rather than something else", |_| {
+            to_write("why consensus was needed")
         }),
-        item("M5", "Methods", "Size of the panel, and why", |_| to_write("the size of the panel")),
-        item("M6", "Methods", "Interests of members", |_| to_write("interests")),
-        item("M7", "Methods", "How patients and the public took part", |_| to_write("how the public took part")),
-        item("M8", "Methods", "What members were given beforehand", |of| of.uncertainties("what was sent, and when")),
-        item("M9", "Methods", "Evidence that was reviewed first", |of| of.characteristics()),
-        item("M10", "Methods", "How statements were drawn up", |of| of.analysis()),
-        item("M11", "Methods", "Which method was taken, and why", |of| of.decisions("why this method")),
-        item("M12", "Methods", "Rounds or meetings: how many, how decided", |_| {
-            to_write("the number of rounds and how it was fixed")
+        item("I2", "Introduction", "The aim, for whom, and for which region", |of| {
+            of.uncertainties("for whom it is meant, and where it holds")
         }),
-        item("M13", "Methods", "How answers were collected", |_| to_write("the way of collecting")),
-        item("M14", "Methods", "The scale", |_| to_write("the scale")),
-        item("M15", "Methods", "What counted as agreement, and when that was set", |_| {
-            to_write("the rule, and when it was fixed")
+        item("I3", "Introduction", "Where it updates an earlier document: why, and which", |_| {
+            to_write("what it updates, or that it is new")
         }),
-        item("M16", "Methods", "How answers were analysed", |_| to_write("the analysis")),
-        item("M17", "Methods", "What was done with those who did not answer", |_| to_write("missing answers")),
-        item("M18", "Methods", "What members were told between rounds", |_| to_write("feedback between rounds")),
-        item("M19", "Methods", "Who knew whose answer was whose", |_| to_write("anonymity")),
-        item("M20", "Methods", "How items were changed or dropped", |_| to_write("what changes were allowed")),
-        item("M21", "Methods", "Who led, and how impartially", |_| to_write("facilitation")),
-        item("R1", "Results", "Who was invited, who took part, round by round", |_| to_write("numbers round by round")),
-        item("R2", "Results", "What became of each item, round by round", |of| of.decisions("results item by item")),
-        item("R3", "Results", "Items that were changed, dropped or added, and why", |of| of.changes()),
-        item("R4", "Results", "What was agreed", |of| of.decisions("the list of what was agreed")),
-        item("R5", "Results", "What was not agreed, and dissent", |of| of.decisions("dissent, in approved words")),
-        item("D1", "Discussion", "Strengths and limitations", |_| to_write("strengths and limitations")),
-        item("D2", "Discussion", "What follows, and for whom", |_| to_write("what follows")),
-        item("O1", "Other", "Ethical approval and consent", |of| of.consent()),
-        item("O2", "Other", "Funding and its part", |_| to_write("funding")),
-        item("O3", "Other", "Where the data can be had", |_| to_write("where the data are")),
+        item("M1", "Registration", "Where the exercise or its protocol was registered, or that it was not", |_| {
+            to_write("the registration")
+        }),
+        item("M2", "Steering group and panel", "Who directed the exercise, and what they know of the field", |_| {
+            to_write("the steering group")
+        }),
+        item("M3", "Steering group and panel", "Who could be of the panel, how many, why so, and who chose them", |of| {
+            of.makeup("the criteria, the reason for the number, and who chose")
+        }),
+        item("M4", "Steering group and panel", "How members were found and asked", |of| of.invitations()),
+        item("M5", "Steering group and panel", "What part the public, patients or carers had in each step", |of| {
+            of.makeup("the part of patients and the public, step by step")
+        }),
+        item("M6", "Preparation", "How what was put to the panel was come by", |of| of.analysis()),
+        item("M7", "Preparation", "Any systematic search: strategy and dates, or where it is published", |of| {
+            of.searching()
+        }),
+        item("M8", "Preparation", "How evidence was summed up, and whether members were given it", |of| {
+            of.given_beforehand()
+        }),
+        item("M9", "Assessing consensus", "By which method and in which steps members were heard", |of| {
+            of.steps("why this method and these steps")
+        }),
+        item("M10", "Assessing consensus", "How questions were put, what could be answered, whether reasons were asked", |of| {
+            of.presented()
+        }),
+        item("M11", "Assessing consensus", "What each step was for", |of| of.steps("what each step was for")),
+        item("M12", "Assessing consensus", "What counted as consensus, and why", |of| of.definition()),
+        item("M13", "Assessing consensus", "Whether what had reached consensus was voted on again", |of| of.carried_on()),
+        item("M14", "Assessing consensus", "How answers were collected in each step, in a group or singly", |of| {
+            of.collected()
+        }),
+        item("M15", "Assessing consensus", "How answers were worked out and brought together", |of| of.worked_out()),
+        item("M16", "Assessing consensus", "Whether material or ballots were tried out first", |_| {
+            to_write("any piloting")
+        }),
+        item("M17", "Assessing consensus", "What members were told at the end of each step", |of| of.feedback()),
+        item("M18", "Assessing consensus", "Whether anonymity was planned, for whom, and how it was kept", |of| {
+            of.anonymity()
+        }),
+        item("M19", "Assessing consensus", "Whether the steering group had a part in what the panel decided", |_| {
+            to_write("the part of the steering group in decisions")
+        }),
+        item("M20", "Participation", "What was done to encourage answers: payment and the like", |_| {
+            to_write("incentives")
+        }),
+        item("M21", "Participation", "What was done so that everybody could take part", |_| {
+            to_write("what made ballots and meetings accessible")
+        }),
+        item("R1", "Results", "When the exercise began, and how long each step took", |of| of.days()),
+        item("R2", "Results", "Departures from the protocol, and why", |of| of.departures()),
+        item("R3", "Results", "Step by step, how many took part, the response, and who they were", |of| of.response()),
+        item("R4", "Results", "What came of it, in numbers, in words or both", |of| of.outcomes()),
+        item("R5", "Results", "Items that were changed or dropped, when and why", |of| of.items_changed()),
+        item("D1", "Discussion", "Strengths and limitations of the method", |_| to_write("strengths and limitations")),
+        item("D2", "Discussion", "How what was agreed stands to other literature", |of| of.theories()),
+        item("O1", "Other", "Organisations that endorse it, and their part", |_| to_write("endorsement")),
+        item("O2", "Other", "Interests of those who directed it and of members, and how they were dealt with", |of| {
+            of.interests()
+        }),
+        item("O3", "Other", "Funding, and what part the funder had", |_| to_write("funding")),
     ],
 };
 

@@ -1,7 +1,7 @@
 //! What a project holds that a checklist may ask for, in a sentence with the paper that tells it in full.
 
 use super::{Answer, held, partly, to_write};
-use crate::decision::Body;
+use crate::decision::Consensus;
 use crate::evidence::Evidence;
 use crate::hypothesis::Editorial;
 use crate::report::Brief;
@@ -42,11 +42,15 @@ impl Holdings<'_> {
         if versions == 0 {
             return to_write("how the review departed from its plan, and why");
         }
-        let step = count_of(versions, "step");
-        partly(
-            format!("{step} of refinement between versions of the theory (report refinement)"),
-            "changes against the protocol",
-        )
+        let mut said = vec![format!(
+            "{} of refinement between versions of the theory (report refinement)",
+            count_of(versions, "step")
+        )];
+        let effects = self.synthesis.decisions.iter().map(|one| one.effects.len()).sum::<usize>();
+        if effects > 0 {
+            said.push(format!("{} by decisions to statements and components (report record)", count_of(effects, "change")));
+        }
+        partly(said.join("; "), "changes against the protocol")
     }
 
     pub fn searching(&self) -> Answer {
@@ -122,13 +126,25 @@ impl Holdings<'_> {
         if statements == 0 {
             return to_write("how the analysis went from data to theory");
         }
-        partly(
+        let mut said = vec![format!(
+            "{} with typed parts; how each came to be: report statement-flow, report trail",
+            count_of(statements, "statement")
+        )];
+        said.extend(self.settled());
+        partly(said.join("; "), "how contexts, mechanisms and outcomes were told apart")
+    }
+
+    /// How people settled what was uncertain.
+    fn settled(&self) -> Option<String> {
+        let (rounds, decisions) = (self.panels().rounds().len(), self.synthesis.decisions.len());
+        (rounds + decisions > 0).then(|| {
             format!(
-                "{} with typed parts; how each came to be: report statement-flow, report trail",
-                count_of(statements, "statement")
-            ),
-            "how contexts, mechanisms and outcomes were told apart",
-        )
+                "{} settled in {} and {} (report accord, report record)",
+                count_of(self.synthesis.uncertainties.len(), "uncertainty"),
+                count_of(rounds, "round"),
+                count_of(decisions, "decision")
+            )
+        })
     }
 
     pub fn flow(&self) -> Answer {
@@ -153,13 +169,20 @@ impl Holdings<'_> {
         if active == 0 {
             return to_write("the theory and what bears it out");
         }
-        partly(
-            format!(
-                "{} with evidence for and against (report cmo, report evidence)",
-                count_of(active, "active statement")
-            ),
-            "the account of the theory",
-        )
+        let mut said =
+            vec![format!("{} with evidence for and against (report cmo, report evidence)", count_of(active, "active statement"))];
+        said.extend(self.agreed());
+        partly(said.join("; "), "the account of the theory")
+    }
+
+    /// What a decision says of components: agreement stands apart from evidence.
+    fn agreed(&self) -> Option<String> {
+        let components = self.synthesis.components_in_order();
+        let agreed = components.iter().filter(|one| {
+            matches!(self.synthesis.consensus(one.id), Consensus::Agreed | Consensus::AgreedWithDissent)
+        });
+        let (agreed, all) = (agreed.count(), components.len());
+        (agreed > 0).then(|| format!("{agreed} of {} agreed by a decision (report record)", count_of(all, "component")))
     }
 
     pub fn confidence(&self) -> Answer {
@@ -241,10 +264,10 @@ impl Holdings<'_> {
         if self.own_data() == 0 {
             return to_write("who took part");
         }
-        partly(
-            format!("{} of own data; people by group (report characteristics)", count_of(self.own_data(), "piece")),
-            "how they were found and asked",
-        )
+        let mut said =
+            vec![format!("{} of own data; people by group (report characteristics)", count_of(self.own_data(), "piece"))];
+        said.extend(self.panels().makeup().map(|makeup| format!("on panels {makeup}")));
+        partly(said.join("; "), "how they were found and asked")
     }
 
     pub fn consent(&self) -> Answer {
@@ -272,23 +295,5 @@ impl Holdings<'_> {
         } else {
             partly(format!("{} put to people, with options (report agenda)", count_of(open, "uncertainty")), rest)
         }
-    }
-
-    pub fn decisions(&self, rest: &'static str) -> Answer {
-        let decisions = &self.synthesis.decisions;
-        if decisions.is_empty() {
-            return to_write(rest);
-        }
-        let by = decisions.iter().filter(|one| one.body == Body::Stakeholders).count();
-        let methods: BTreeSet<String> = decisions.iter().map(|one| one.method.word().replace('_', " ")).collect();
-        let methods: Vec<String> = methods.into_iter().collect();
-        partly(
-            format!(
-                "{}, {by} of them by stakeholders; reached by: {}",
-                count_of(decisions.len(), "decision"),
-                methods.join(", ")
-            ),
-            rest,
-        )
     }
 }

@@ -1,10 +1,12 @@
 //! Reporting checklists, filled as far as the project goes: each item in our own words, what the project holds for it and
-//! where, and what is still to be written. One checklist a file; what they ask of the project is answered in `holdings`.
+//! where, and what is still to be written. One checklist a file; what they ask of the project is answered in `holdings`, and of panels and
+//! rounds in `consensus`.
 
 // A method of a type that borrows is not general enough to stand in a table.
 #![allow(clippy::redundant_closure_for_method_calls)]
 
 pub mod accord;
+mod consensus;
 pub mod entreq;
 mod holdings;
 pub mod rameses1;

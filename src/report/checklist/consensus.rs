@@ -1,0 +1,146 @@
+//! What a project holds of panels, rounds, ballots and decisions that a checklist may ask for.
+
+use super::holdings::Holdings;
+use super::{Answer, held, partly, to_write};
+use crate::report::block::count_of;
+use crate::report::panels::Panels;
+
+impl Holdings<'_> {
+    pub(super) fn panels(&self) -> Panels<'_> {
+        Panels::of(self.synthesis, self.brief.audience)
+    }
+
+    pub fn makeup(&self, rest: &'static str) -> Answer {
+        match self.panels().makeup() {
+            Some(makeup) => partly(format!("{makeup} (panel list)"), rest),
+            None => to_write(rest),
+        }
+    }
+
+    pub fn invitations(&self) -> Answer {
+        let rest = "how members were found and asked";
+        let (all, invited) = (self.panels().members().count(), self.panels().members().filter(|one| one.invited.is_some()).count());
+        if all == 0 {
+            return to_write(rest);
+        }
+        partly(format!("{invited} of {} with a day of invitation on record", count_of(all, "member")), rest)
+    }
+
+    pub fn interests(&self) -> Answer {
+        let rest = "interests of those who led, and how interests were dealt with";
+        let (all, declared) =
+            (self.panels().members().count(), self.panels().members().filter(|one| one.interests.is_some()).count());
+        if all == 0 {
+            return to_write(rest);
+        }
+        partly(format!("{declared} of {} declared interests, kept sealed", count_of(all, "member")), rest)
+    }
+
+    pub fn given_beforehand(&self) -> Answer {
+        let rest = "what members were sent, and when";
+        if self.synthesis.uncertainties.is_empty() {
+            return to_write(rest);
+        }
+        let questions = count_of(self.synthesis.uncertainties.len(), "question");
+        partly(format!("{questions} with the evidence for and against beside each view (report briefing)"), rest)
+    }
+
+    /// Rounds; where there were none, how decisions say they were reached.
+    pub fn steps(&self, rest: &'static str) -> Answer {
+        let decided = || self.panels().decided().map(|decided| format!("decisions reached by: {decided}"));
+        self.from_rounds(self.panels().steps().or_else(decided), rest)
+    }
+
+    pub fn presented(&self) -> Answer {
+        let rest = "how items were worded, and whether members could propose some";
+        let said = "ballots give a scale or choices for each item, ask for a reason, and take an abstention, “cannot judge” and \
+                    registered dissent";
+        self.from_rounds(self.panels().steps().map(|steps| format!("{steps}; {said}")), rest)
+    }
+
+    pub fn definition(&self) -> Answer {
+        self.from_rounds(self.panels().rules(), "why agreement was defined so")
+    }
+
+    pub fn carried_on(&self) -> Answer {
+        let rest = "whether items that reached agreement were voted on again";
+        let following = self.panels().following();
+        let said = (!following.is_empty()).then(|| match self.panels().changed() {
+            Some(changed) => changed,
+            None => format!("{} asked every item again", following.join(", ")),
+        });
+        self.from_rounds(said, rest)
+    }
+
+    pub fn collected(&self) -> Answer {
+        let votes = self.panels().votes().len();
+        let said = format!(
+            "{}: each member on a ballot of their own; nobody was shown what others answered before the round was closed",
+            count_of(votes, "round")
+        );
+        self.from_rounds((votes > 0).then_some(said), "whether members sat together")
+    }
+
+    pub fn worked_out(&self) -> Answer {
+        let rounds: Vec<String> =
+            self.panels().votes().iter().map(|round| format!("round results {}", self.panels().label(round.id))).collect();
+        if rounds.is_empty() {
+            return to_write("how answers were brought together");
+        }
+        held(format!(
+            "by realist {}: every figure with its rule, votes apart from what is none, groups beside the whole ({})",
+            env!("CARGO_PKG_VERSION"),
+            rounds.join(", ")
+        ))
+    }
+
+    pub fn feedback(&self) -> Answer {
+        let following = self.panels().following();
+        let said = format!(
+            "before {}: a sheet for each member can be made, with their own answer, those of all and of groups, and the reasons given \
+             (round feedback)",
+            following.join(", ")
+        );
+        self.from_rounds((!following.is_empty()).then_some(said), "what members were told between steps")
+    }
+
+    pub fn anonymity(&self) -> Answer {
+        let k = self.synthesis.settings.thresholds.smallest_group;
+        let said = format!(
+            "members stand as tokens, answers are kept sealed, and papers for others pool groups of fewer than {k}"
+        );
+        self.from_rounds((!self.panels().votes().is_empty()).then_some(said), "who knew who was who")
+    }
+
+    pub fn days(&self) -> Answer {
+        self.from_rounds(self.panels().steps(), "delays, and how long the analysis took")
+    }
+
+    pub fn departures(&self) -> Answer {
+        let rest = "departures from the protocol, and why";
+        let amended = self.panels().rounds().iter().filter(|round| round.amends.is_some()).count();
+        let said = format!("{} amended with the reason on record (round show)", count_of(amended, "round"));
+        self.from_rounds((amended > 0).then_some(said), rest)
+    }
+
+    pub fn response(&self) -> Answer {
+        self.from_rounds(self.panels().response(), "what is to be known of those who took part")
+    }
+
+    pub fn outcomes(&self) -> Answer {
+        let rest = "the outcome in words";
+        let results = self.panels().response().map(|_| "item by item: round results");
+        let decisions = (!self.synthesis.decisions.is_empty())
+            .then(|| format!("{} with what it rests on and its dissent (report record)", count_of(self.synthesis.decisions.len(), "decision")));
+        let said: Vec<String> = decisions.into_iter().chain(results.map(str::to_owned)).collect();
+        self.from_rounds((!said.is_empty()).then(|| said.join("; ")), rest)
+    }
+
+    pub fn items_changed(&self) -> Answer {
+        self.from_rounds(self.panels().changed(), "items that were changed or dropped, when and why")
+    }
+
+    fn from_rounds(&self, said: Option<String>, rest: &'static str) -> Answer {
+        said.map_or_else(|| to_write(rest), |said| partly(said, rest))
+    }
+}

@@ -1,0 +1,209 @@
+//! What is on record of panels and their rounds, in sentences: for the methods section and the checklists. Never what anybody
+//! answered; groups that are too small to be told are pooled for others.
+
+use super::block::count_of;
+use crate::consensus::{POOLED, Pool};
+use crate::id::Id;
+use crate::panel::Member;
+use crate::participant::Audience;
+use crate::round::{Round, Stage, Terms, Way};
+use crate::synthesis::Synthesis;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Panels and rounds as one audience may hear of them.
+pub(super) struct Panels<'s> {
+    synthesis: &'s Synthesis,
+    audience: Audience,
+}
+
+impl<'s> Panels<'s> {
+    pub fn of(synthesis: &'s Synthesis, audience: Audience) -> Self {
+        Panels { synthesis, audience }
+    }
+
+    /// Members of all panels, those who left included.
+    pub fn members(&self) -> impl Iterator<Item = &'s Member> {
+        self.synthesis.members.values()
+    }
+
+    /// Rounds that were opened, in the order of their labels.
+    pub fn rounds(&self) -> Vec<&'s Round> {
+        let mut rounds: Vec<&Round> =
+            self.synthesis.rounds.values().filter(|one| one.stage() != Stage::Planned).collect();
+        rounds.sort_by_key(|one| (self.synthesis.labels.get(&one.id), one.id));
+        rounds
+    }
+
+    /// Rounds that were voted in, not only talked.
+    pub fn votes(&self) -> Vec<&'s Round> {
+        self.rounds().into_iter().filter(|one| one.terms().way != Way::Discussion).collect()
+    }
+
+    pub fn label(&self, id: Id) -> String {
+        self.synthesis.label(id)
+    }
+
+    /// `14 members: Service users 5, Practitioners 4, smaller groups together 5`.
+    pub fn makeup(&self) -> Option<String> {
+        let groups = by_group(self.members().map(|one| one.group.as_str()));
+        let all: usize = groups.values().sum();
+        (all > 0).then(|| {
+            let panels = match self.synthesis.panels.len() {
+                1 => String::new(),
+                n => format!(" of {}", count_of(n, "panel")),
+            };
+            format!("{}{panels}: {}", count_of(all, "member"), self.told(&groups))
+        })
+    }
+
+    /// `R1.gj (delphi, 3 items, 1 to 9, rule 70/15, quorum 60%): opened 2026-03-01, closed 2026-03-14`.
+    pub fn steps(&self) -> Option<String> {
+        let rounds = self.rounds();
+        let each = rounds.iter().map(|round| {
+            let terms = round.terms();
+            let mut what = vec![terms.way.word().replace('_', " "), count_of(terms.items.len(), "item")];
+            what.extend(terms.scale.map(|scale| format!("{} to {}", scale.least, scale.most)));
+            what.extend(rule(terms, |group| self.synthesis.settings.group_title(group)));
+            format!("{} ({}): {}", self.label(round.id), what.join(", "), days(round))
+        });
+        (!rounds.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
+    }
+
+    /// By which rule each round was judged, and since when it stood.
+    pub fn rules(&self) -> Option<String> {
+        let votes = self.votes();
+        let each = votes.iter().map(|round| {
+            let said = rule(round.terms(), |group| self.synthesis.settings.group_title(group));
+            let opened = round.opened.as_ref().map_or("", |one| one.on.as_str());
+            format!("{}: {}, fixed when it opened on {opened}", self.label(round.id), said.join(", "))
+        });
+        (!votes.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
+    }
+
+    /// `R1.gj: 11 of 14 returned a ballot that counts (Service users 5 of 5, …)`.
+    pub fn response(&self) -> Option<String> {
+        let closed: Vec<&Round> = self.votes().into_iter().filter(|one| one.stage() == Stage::Closed).collect();
+        let each = closed.iter().map(|round| {
+            let invited = by_group(round.roll().iter().map(|seat| seat.group.as_str()));
+            let counted = round.closed.iter().flat_map(|closed| &closed.counted);
+            let counted = counted.filter_map(|one| round.seat(one.member)).map(|seat| seat.group.as_str());
+            let mut answered: BTreeMap<String, usize> = invited.keys().map(|group| (group.clone(), 0)).collect();
+            counted.for_each(|group| *answered.entry(group.to_owned()).or_default() += 1);
+            let pool = self.pool(&[invited.clone(), answered.clone()]);
+            let (shown, of) = (pool.counts(&answered), pool.counts(&invited));
+            let groups: Vec<String> = shown
+                .iter()
+                .map(|(group, n)| format!("{} {n} of {}", self.title(group), of.get(group).copied().unwrap_or(0)))
+                .collect();
+            format!(
+                "{}: {} of {} returned a ballot that counts ({})",
+                self.label(round.id),
+                answered.values().sum::<usize>(),
+                invited.values().sum::<usize>(),
+                groups.join(", ")
+            )
+        });
+        (!closed.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
+    }
+
+    /// Rounds that took another's place with other wording, and items of a round that the next did not ask again.
+    pub fn changed(&self) -> Option<String> {
+        let rounds = self.rounds();
+        let amended = rounds.iter().filter_map(|round| {
+            let former = self.synthesis.rounds.get(&round.amends?)?;
+            let reworded = differing(former, round).len();
+            Some(format!(
+                "{} took the place of {} with {} worded otherwise",
+                self.label(round.id),
+                self.label(former.id),
+                count_of(reworded, "item")
+            ))
+        });
+        let dropped = rounds.iter().filter_map(|round| {
+            let former = self.synthesis.rounds.get(&round.after?)?;
+            let gone = differing(former, round);
+            (!gone.is_empty()).then(|| {
+                format!(
+                    "{} asked {} of {} no more, or not in the same words: {}",
+                    self.label(round.id),
+                    count_of(gone.len(), "item"),
+                    self.label(former.id),
+                    gone.join(", ")
+                )
+            })
+        });
+        let all: Vec<String> = amended.chain(dropped).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Rounds that followed another, so that members could be told what came of that.
+    pub fn following(&self) -> Vec<String> {
+        let after = |round: &&Round| round.after.is_some();
+        self.votes().into_iter().filter(after).map(|round| self.label(round.id)).collect()
+    }
+
+    /// `discussion, delphi`: how decisions say they were reached.
+    pub fn decided(&self) -> Option<String> {
+        let ways: BTreeSet<String> =
+            self.synthesis.decisions.iter().map(|one| one.method.word().replace('_', " ")).collect();
+        (!ways.is_empty()).then(|| ways.into_iter().collect::<Vec<_>>().join(", "))
+    }
+
+    fn pool(&self, sizes: &[BTreeMap<String, usize>]) -> Pool {
+        match self.audience {
+            Audience::Team => Pool::none(),
+            _ => Pool::of(sizes, self.synthesis.settings.thresholds.smallest_group),
+        }
+    }
+
+    fn told(&self, groups: &BTreeMap<String, usize>) -> String {
+        let shown = self.pool(std::slice::from_ref(groups)).counts(groups);
+        let shown: Vec<String> = shown.iter().map(|(group, n)| format!("{} {n}", self.title(group))).collect();
+        shown.join(", ")
+    }
+
+    fn title(&self, group: &str) -> String {
+        if group == POOLED {
+            "smaller groups together".to_owned()
+        } else {
+            self.synthesis.settings.group_title(group)
+        }
+    }
+}
+
+fn by_group<'g>(groups: impl Iterator<Item = &'g str>) -> BTreeMap<String, usize> {
+    groups.fold(BTreeMap::new(), |mut counts, group| {
+        *counts.entry(group.to_owned()).or_default() += 1;
+        counts
+    })
+}
+
+/// `rule 70/15`, `quorum 60%`, `1 of each group`, `response 70%`.
+fn rule(terms: &Terms, title: impl Fn(&str) -> String) -> Vec<String> {
+    let rule = &terms.rule;
+    let mut said: Vec<String> = rule.judge.iter().map(|judge| format!("rule {judge}")).collect();
+    let mut quorum: Vec<String> = rule.quorum.iter().map(ToString::to_string).collect();
+    quorum.extend(rule.quorum_each.iter().map(|least| format!("{least} of each group")));
+    quorum.extend(rule.quorum_of.iter().map(|(group, least)| format!("{least} of {}", title(group))));
+    if !quorum.is_empty() {
+        said.push(format!("quorum {}", quorum.join(" and ")));
+    }
+    said.extend(rule.response.iter().map(|least| format!("response {least}")));
+    said
+}
+
+fn days(round: &Round) -> String {
+    let opened = round.opened.as_ref().map(|one| format!("opened {}", one.on));
+    let closed = match &round.closed {
+        Some(closed) => format!("closed {}", closed.on),
+        None => "still open".to_owned(),
+    };
+    opened.into_iter().chain([closed]).collect::<Vec<_>>().join(", ")
+}
+
+/// Items of the former round that the later does not have in the same words.
+fn differing(former: &Round, later: &Round) -> Vec<String> {
+    let asked: BTreeSet<&str> = later.terms().items.iter().map(|item| item.text.as_str()).collect();
+    let items = former.terms().items.iter();
+    items.filter(|item| !asked.contains(item.text.as_str())).map(|item| item.key.clone()).collect()
+}
