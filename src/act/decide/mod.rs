@@ -5,6 +5,7 @@ mod effects;
 mod from_round;
 
 use super::action;
+use super::meeting;
 use super::programme;
 use super::resolve;
 use crate::decision::{Body, Method, Outcome};
@@ -36,6 +37,8 @@ pub struct Wish {
     pub dissent: Vec<(String, String)>,
     /// The round it rests on, and keys of its items; without any those about what is decided.
     pub round: Option<String>,
+    /// The meeting it was taken at.
+    pub meeting: Option<String>,
     pub items: Vec<String>,
     /// `H3.gj=rejected`, `K2.gj=what it is now`.
     pub effects: Vec<String>,
@@ -61,7 +64,8 @@ pub fn decide(project: &mut Project, wish: &Wish) -> Result<Done<Decided>> {
     project.write("decide", true, |batch| create(batch, wish))
 }
 
-fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
+/// The same within another act.
+pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     let project = batch.project();
     let uncertainty =
         wish.uncertainty.as_deref().map(|typed| resolve::find(project, Kind::Uncertainty, typed)).transpose()?;
@@ -80,7 +84,9 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         return Err(fault("nothing-decided", "a decision is about something")
             .hint("name it: --uncertainty U1.gj, --component K2.gj or --hypothesis H12.gj"));
     }
-    wish.date.as_deref().map_or(Ok(()), resolve::day)?;
+    let meeting = wish.meeting.as_deref().map(|typed| meeting::find(project, typed)).transpose()?;
+    let date = wish.date.clone().or(meeting.as_ref().and_then(|one| one.date.clone()));
+    date.as_deref().map_or(Ok(()), resolve::day)?;
     check_option(project, uncertainty, wish.option.as_deref())?;
     let about: Vec<Id> = uncertainty.iter().chain(&components).chain(&hypotheses).copied().collect();
     let round = wish.round.as_deref();
@@ -94,7 +100,8 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
                 .hint("name what was agreed on: --hypothesis H12.gj or --component K2.gj"),
         );
     }
-    let mut present = basis.as_ref().map(|basis| basis.present.clone()).unwrap_or_default();
+    let came = || meeting.as_ref().map(|one| meeting::attend::present(project, one)).unwrap_or_default();
+    let mut present = basis.as_ref().map_or_else(came, |basis| basis.present.clone());
     for (group, count) in &wish.present {
         present.insert(resolve::group(project, group)?, *count);
     }
@@ -121,7 +128,7 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         "outcome": outcome,
         "body": wish.body,
         "method": method,
-        "date": wish.date,
+        "date": date,
         "text": wish.text,
         "uncertainty": uncertainty,
         "option": wish.option,
@@ -129,6 +136,7 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         "hypotheses": hypotheses,
         "present": present,
         "dissent": dissent,
+        "meeting": meeting.as_ref().map(|one| one.id),
     }));
     if let Some(basis) = &basis {
         fields.extend(Batch::fields(json!({
@@ -141,7 +149,9 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     fields.extend(registered);
     let (id, label) = batch.create(Kind::Decision, &fields);
     let changed = effects::apply(batch, &wanted, &label.to_string());
-    let actions = wish.actions.iter().map(|one| action::create(batch, one, Some(id))).collect::<Result<Vec<_>>>()?;
+    let at = |one: &action::Wish| action::Wish { meeting: one.meeting.clone().or(wish.meeting.clone()), ..one.clone() };
+    let actions =
+        wish.actions.iter().map(|one| action::create(batch, &at(one), Some(id))).collect::<Result<Vec<_>>>()?;
     if let Some(uncertainty) = uncertainty {
         let status = match outcome {
             Outcome::Agreed | Outcome::AgreedWithDissent | Outcome::Rejected => UncertaintyStatus::Decided,

@@ -46,6 +46,9 @@ pub struct Arguments {
     /// The closed round it rests on: its figures are kept, its dissent counts.
     #[arg(long, value_name = "R1.gj")]
     round: Option<String>,
+    /// The meeting it was taken at: its day and who was there count unless said.
+    #[arg(long, value_name = "G1.gj")]
+    meeting: Option<String>,
     /// Item of that round; may be repeated. Those about what is decided unless said.
     #[arg(long = "item", value_name = "q1", requires = "round")]
     items: Vec<String>,
@@ -55,18 +58,6 @@ pub struct Arguments {
     /// What somebody undertook: "gj 2026-05-01: revise the manual"; the day may be left out; may be repeated.
     #[arg(long = "action", value_name = "WHO DAY: WHAT")]
     actions: Vec<String>,
-}
-
-/// Reads `gj 2026-05-01: revise the manual`.
-fn action(typed: &str) -> Result<action::Wish> {
-    let (head, text) = typed.split_once(':').ok_or_else(|| {
-        fault("bad-action", format!("'{typed}' is no action")).hint("write it as  \"gj 2026-05-01: revise the manual\"")
-    })?;
-    let (owner, due) = match head.trim().split_once(' ') {
-        Some((owner, due)) => (owner, Some(due.trim().to_owned())),
-        None => (head.trim(), None),
-    };
-    Ok(action::Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None })
 }
 
 fn pair(typed: &str) -> Result<(String, String)> {
@@ -100,9 +91,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         present,
         dissent: arguments.dissent.iter().map(|typed| pair(typed)).collect::<Result<_>>()?,
         round: arguments.round,
+        meeting: arguments.meeting,
         items: arguments.items,
         effects: arguments.effects,
-        actions: arguments.actions.iter().map(|typed| action(typed)).collect::<Result<_>>()?,
+        actions: arguments.actions.iter().map(|typed| action::read(typed)).collect::<Result<_>>()?,
     };
     let done = act::decide(&mut project, &wish)?;
     let Decided { id, outcome, changed, actions, version, notes } = &done.answer;
