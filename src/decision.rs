@@ -97,6 +97,9 @@ pub struct Decision {
     /// The round it rests on, and keys of the items of that round.
     #[serde(default)]
     pub round: Option<Id>,
+    /// The meeting it was taken at.
+    #[serde(default)]
+    pub meeting: Option<Id>,
     #[serde(default)]
     pub items: Vec<String>,
     /// What those items came to when it was taken, small groups pooled.

@@ -282,6 +282,7 @@ impl Maker<'_> {
                 present: Vec::new(),
                 dissent: Vec::new(),
                 round: None,
+                meeting: None,
                 items: Vec::new(),
                 effects: Vec::new(),
                 actions: Vec::new(),
