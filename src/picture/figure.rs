@@ -110,6 +110,12 @@ pub enum Mark {
     /// Speaks both for and against.
     Both,
     Unclear,
+    /// Features of models of care.
+    Present,
+    Partial,
+    Absent,
+    Contested,
+    NotReported,
 }
 
 impl Mark {
@@ -120,6 +126,11 @@ impl Mark {
             Mark::Against => "\u{2212}",
             Mark::Both => "\u{b1}",
             Mark::Unclear => "?",
+            Mark::Present => "P",
+            Mark::Partial => "\u{bd}",
+            Mark::Absent => "A",
+            Mark::Contested => "C",
+            Mark::NotReported => "\u{2013}",
         }
     }
 
@@ -130,6 +141,11 @@ impl Mark {
             Mark::Against => "refutes",
             Mark::Both => "supports and refutes",
             Mark::Unclear => "unclear",
+            Mark::Present => "present",
+            Mark::Partial => "partial",
+            Mark::Absent => "absent",
+            Mark::Contested => "contested",
+            Mark::NotReported => "not reported",
         }
     }
 }

@@ -149,6 +149,20 @@ fn withhold(synthesis: &mut Synthesis) {
         [&mut one.plain, &mut one.why, &mut one.unknown].into_iter().flatten().for_each(|text| hide(one.id, text));
         one.options.iter_mut().for_each(|option| hide(one.id, &mut option.text));
     }
+    for one in synthesis.models.models.values_mut() {
+        hide(one.id, &mut one.name);
+        one.description.iter_mut().chain(&mut one.words).for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.models.cells.values_mut() {
+        one.note.iter_mut().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.models.outcomes.values_mut() {
+        let texts = [&mut one.measure, &mut one.comparator, &mut one.note];
+        texts.into_iter().flatten().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.models.features.values_mut() {
+        one.because.values_mut().for_each(|because| hide(one.id, &mut because.why));
+    }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
     }
