@@ -114,6 +114,8 @@ kinds! {
     Worksheet "CERQual worksheet" "CQ",
     Identifier "identifier" "I",
     Permit "permit" "IP",
+    ModelCell "cell of a model" "MC",
+    ModelOutcome "outcome of a model" "MO",
 }
 
 impl fmt::Display for Kind {

@@ -36,6 +36,7 @@ pub mod appraisal;
 pub mod evidence;
 pub mod cerqual;
 pub mod theory;
+pub mod model;
 pub mod grouping;
 pub mod regularity;
 pub mod uncertainty;
@@ -54,6 +55,7 @@ pub mod programme;
 pub mod stats;
 pub mod consensus;
 pub mod chain;
+pub mod compare;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.

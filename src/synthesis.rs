@@ -22,6 +22,7 @@ use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Label};
 use crate::link::Link;
 use crate::memo::Memo;
+use crate::model::Models;
 use crate::panel::{Member, Panel};
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
@@ -50,6 +51,8 @@ pub struct Synthesis {
     pub appraisals: BTreeMap<Id, Appraisal>,
     /// CERQual worksheets.
     pub worksheets: BTreeMap<Id, Worksheet>,
+    /// Models of care, and what is said of each.
+    pub models: Models,
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
@@ -89,6 +92,7 @@ impl Synthesis {
             evidence: BTreeMap::new(),
             appraisals: BTreeMap::new(),
             worksheets: BTreeMap::new(),
+            models: Models::default(),
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),

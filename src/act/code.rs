@@ -24,7 +24,12 @@ pub struct Wish {
 /// What came of one wish.
 #[derive(Debug, Clone)]
 pub struct Coded {
+    /// Its label.
     pub id: String,
+    pub coding: Id,
+    pub document: Id,
+    /// Who speaks there: a source.
+    pub source: Id,
     pub code: String,
     pub passage: String,
     /// The same by numbered units: `D1.gj/14..17`.
@@ -45,20 +50,24 @@ pub fn add_unread(project: &mut Project, wishes: &[Wish]) -> Result<Done<Vec<Cod
 }
 
 fn put(project: &mut Project, act: &str, wishes: &[Wish], unread: bool) -> Result<Done<Vec<Coded>>> {
-    project.write(act, true, |batch| {
-        let lookup = batch.project().lookup();
-        let mut there = There { unread, ..There::default() };
-        let mut names: BTreeMap<String, Id> = BTreeMap::new();
-        let mut coded = Vec::new();
-        let anchored = anchor_all(batch.project(), &lookup, wishes);
-        for (number, (wish, anchored)) in wishes.iter().zip(anchored).enumerate() {
-            let fault_at = |fault: Fault| if wishes.len() > 1 { numbered(fault, number + 1) } else { fault };
-            anchored
-                .and_then(|anchored| add_one(batch, &lookup, wish, &anchored, &mut there, &mut names, &mut coded))
-                .map_err(fault_at)?;
-        }
-        Ok(coded)
-    })
+    let rows: Vec<usize> = (1..=wishes.len()).collect();
+    project.write(act, true, |batch| place(batch, wishes, unread, &rows))
+}
+
+/// The same as part of another act; `rows` are the numbers that faults name the wishes by, where there are several.
+pub(super) fn place(batch: &mut Batch<'_>, wishes: &[Wish], unread: bool, rows: &[usize]) -> Result<Vec<Coded>> {
+    let lookup = batch.project().lookup();
+    let mut there = There { unread, ..There::default() };
+    let mut names: BTreeMap<String, Id> = BTreeMap::new();
+    let mut coded = Vec::new();
+    let anchored = anchor_all(batch.project(), &lookup, wishes);
+    for ((wish, anchored), row) in wishes.iter().zip(anchored).zip(rows) {
+        let fault_at = |fault: Fault| if wishes.len() > 1 { numbered(fault, *row) } else { fault };
+        anchored
+            .and_then(|anchored| add_one(batch, &lookup, wish, &anchored, &mut there, &mut names, &mut coded))
+            .map_err(fault_at)?;
+    }
+    Ok(coded)
 }
 
 /// Settles the wishes document by document, so that each text is read once; gives them in their own
@@ -87,10 +96,10 @@ fn settle(project: &Project, lookup: &Lookup, wish: &Wish) -> Result<Anchored> {
     anchor::anchor(project, lookup, &wish.spot)
 }
 
-fn numbered(fault: Fault, line: usize) -> Fault {
+pub(super) fn numbered(fault: Fault, line: usize) -> Fault {
     let mut inner = *fault.0;
     inner.message = format!("row {line}: {}", inner.message);
-    Fault(Box::new(inner)).hint("nothing was coded; mend this row and run it again")
+    Fault(Box::new(inner)).hint("nothing was written; mend this row and run it again")
 }
 
 /// This coder's codings, those of the batch included, so that none is made twice: read place by place.
@@ -148,14 +157,14 @@ pub(super) fn add_one(
         };
         let place = (code, anchored.anchor.unversioned());
         let unread = there.unread;
-        let (id, was_there) = match there.at(batch, &anchored.anchor).get_mut(&place) {
+        let (coding, id, was_there) = match there.at(batch, &anchored.anchor).get_mut(&place) {
             Some(held) => {
                 // Who puts a code on what a search had found has read it.
                 if held.unread && !unread {
                     held.unread = false;
                     batch.set(Kind::Coding, held.id, &Fields::from_iter([("unread".to_owned(), Value::Null)]));
                 }
-                (held.label.clone(), true)
+                (held.id, held.label.clone(), true)
             }
             None => {
                 let mut fields = Batch::fields(json!({
@@ -172,11 +181,14 @@ pub(super) fn add_one(
                     memo::write(batch, &memo::Written::on(id, text))?;
                 }
                 there.at(batch, &anchored.anchor).insert(place, Held { label: label.clone(), id, unread });
-                (label, false)
+                (id, label, false)
             }
         };
         coded.push(Coded {
             id,
+            coding,
+            document: anchored.document,
+            source: anchored.source,
             code: typed.clone(),
             passage: passage.clone(),
             place: place_of.clone(),
@@ -188,7 +200,7 @@ pub(super) fn add_one(
 }
 
 /// A heading gathers codes: what would be put on it belongs on one of them.
-fn refuse_heading(project: &Project, code: Id) -> Result<()> {
+pub(super) fn refuse_heading(project: &Project, code: Id) -> Result<()> {
     let held: Code = resolve::read(project, code)?;
     if !held.heading {
         return Ok(());

@@ -64,6 +64,8 @@ pub mod programme;
 pub mod causal;
 pub mod appraise;
 pub mod cerqual;
+pub mod model;
+pub mod compare;
 pub mod output;
 pub mod pdf;
 pub mod report;

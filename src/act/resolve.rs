@@ -4,6 +4,7 @@ use crate::codebook::{Code, Tree};
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::history::Stored;
 use crate::id::{Id, Kind, Label};
+use crate::model::Model;
 use crate::project::Project;
 use crate::theory::{Component, SubstantiveTheory};
 use std::collections::BTreeSet;
@@ -85,6 +86,7 @@ fn list_hint(kind: Kind) -> String {
         Kind::Code => "codebook",
         Kind::Coding => "code",
         Kind::SubstantiveTheory => "substantive",
+        Kind::ModelOutcome => return "list them with: realist compare outcomes".to_owned(),
         Kind::Member => return "list them with: realist panel show N1.gj".to_owned(),
         other => return format!("list them with: realist {} list", other.word()),
     };
@@ -166,6 +168,13 @@ pub fn component(project: &Project, typed: &str) -> Result<Id> {
     let components = project.state().all::<Component>();
     let names: Vec<(Id, &str)> = components.iter().map(|one| (one.id, one.name.as_str())).collect();
     by_name(project, Kind::Component, typed, &names)
+}
+
+/// Finds a model of care by label, id or name.
+pub fn model(project: &Project, typed: &str) -> Result<Id> {
+    let models = project.state().all::<Model>();
+    let names: Vec<(Id, &str)> = models.iter().map(|one| (one.id, one.name.as_str())).collect();
+    by_name(project, Kind::Model, typed, &names)
 }
 
 fn by_name(project: &Project, kind: Kind, typed: &str, names: &[(Id, &str)]) -> Result<Id> {

@@ -14,6 +14,7 @@ crate::vocabulary! {
         Include "include",
         Exclude "exclude",
         Source "source",
+        Question "question",
         Examples "examples",
         Aliases "aliases",
         Sets "sets",
@@ -47,7 +48,7 @@ impl Field {
     pub fn shape(self) -> Shape {
         match self {
             Field::Kind | Field::Colour | Field::Book => Shape::Word,
-            Field::Definition | Field::Include | Field::Exclude | Field::Source => Shape::Text,
+            Field::Definition | Field::Include | Field::Exclude | Field::Source | Field::Question => Shape::Text,
             Field::Heading | Field::Retired => Shape::Flag,
             Field::Aliases | Field::Sets => Shape::List,
             Field::Examples => Shape::Codings,
@@ -73,6 +74,7 @@ impl Field {
             Field::Include => one(&code.include),
             Field::Exclude => one(&code.exclude),
             Field::Source => one(&code.source),
+            Field::Question => one(&code.question),
             Field::Examples => code.examples.iter().map(ToString::to_string).collect(),
             Field::Aliases => code.aliases.clone(),
             Field::Sets => code.sets.clone(),

@@ -31,6 +31,7 @@ pub fn key(field: Field) -> &'static str {
         Field::Include => "Include",
         Field::Exclude => "Exclude",
         Field::Source => "Source",
+        Field::Question => "Question",
         Field::Examples => "Example",
         Field::Aliases => "Alias",
         Field::Sets => "Set",

@@ -54,6 +54,9 @@ pub struct Code {
     /// Where the definition comes from: a reference in the researchers' words.
     #[serde(default)]
     pub source: Option<String>,
+    /// What to ask of a source that may have it: of a feature, say.
+    #[serde(default)]
+    pub question: Option<String>,
     /// Codings that show the code at its clearest. Their words are the participants' and are read back
     /// when shown: they never stand here.
     #[serde(default)]
@@ -101,6 +104,7 @@ impl Code {
             include: None,
             exclude: None,
             source: None,
+            question: None,
             examples: Vec::new(),
             aliases: Vec::new(),
             sets: Vec::new(),

@@ -23,6 +23,11 @@ const FILES: &[(&str, &str)] = &[
     ("appraisal", include_str!("../../codebooks/ready/appraisal.toml")),
     ("tidier", include_str!("../../codebooks/ready/tidier.toml")),
     ("collaborative-care", include_str!("../../codebooks/ready/collaborative-care.toml")),
+    ("rainbow", include_str!("../../codebooks/ready/rainbow.toml")),
+    ("rainbow-taxonomy", include_str!("../../codebooks/ready/rainbow-taxonomy.toml")),
+    ("stepped-care", include_str!("../../codebooks/ready/stepped-care.toml")),
+    ("integrated-model", include_str!("../../codebooks/ready/integrated-model.toml")),
+    ("outcomes", include_str!("../../codebooks/ready/outcomes.toml")),
 ];
 
 #[derive(Deserialize)]

@@ -19,6 +19,7 @@ use crate::identifier::{Identifier, Permit};
 use crate::link::Link;
 use crate::meeting::{Issue, Meeting};
 use crate::memo::Memo;
+use crate::model::{Because, Cell, Feature, Model, Outcome};
 use crate::panel::{Member, Panel};
 use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
@@ -34,7 +35,7 @@ use crate::uncertainty::{Rating, Uncertainty};
 use crate::vote::Ballot;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A noun with a place in the journal.
@@ -236,6 +237,61 @@ impl Stored for Worksheet {
         let judged = prefixed(&entity.fields(), "judged").into_iter();
         self.judged = judged.filter_map(|(aspect, one)| Some((aspect.parse().ok()?, one))).collect();
     }
+}
+
+impl Stored for Model {
+    const KIND: Kind = Kind::Model;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        self.sources = flagged(entity, "source");
+    }
+}
+
+impl Stored for Cell {
+    const KIND: Kind = Kind::ModelCell;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        self.passages = flagged(entity, "passage");
+    }
+}
+
+impl Stored for Outcome {
+    const KIND: Kind = Kind::ModelOutcome;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        self.passages = flagged(entity, "passage");
+    }
+}
+
+impl Stored for Feature {
+    const KIND: Kind = Kind::Feature;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let because = prefixed::<Because>(&entity.fields(), "because").into_iter();
+        self.because = because.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+    }
+}
+
+/// The ids of fields `<prefix>:<id>` that are set.
+fn flagged(entity: &Entity, prefix: &str) -> BTreeSet<Id> {
+    let set = prefixed::<bool>(&entity.fields(), prefix).into_iter();
+    set.filter_map(|(id, is_set)| id.parse().ok().filter(|_| is_set)).collect()
 }
 
 impl Stored for Source {

@@ -120,6 +120,12 @@ pub enum Mark {
     /// Speaks both for and against.
     Both,
     Unclear,
+    /// Features of models of care.
+    Present,
+    Partial,
+    Absent,
+    Contested,
+    NotReported,
 }
 
 impl Mark {
@@ -130,6 +136,11 @@ impl Mark {
             Mark::Against => "\u{2212}",
             Mark::Both => "\u{b1}",
             Mark::Unclear => "?",
+            Mark::Present => "P",
+            Mark::Partial => "\u{bd}",
+            Mark::Absent => "A",
+            Mark::Contested => "C",
+            Mark::NotReported => "\u{2013}",
         }
     }
 
@@ -140,6 +151,11 @@ impl Mark {
             Mark::Against => "refutes",
             Mark::Both => "supports and refutes",
             Mark::Unclear => "unclear",
+            Mark::Present => "present",
+            Mark::Partial => "partial",
+            Mark::Absent => "absent",
+            Mark::Contested => "contested",
+            Mark::NotReported => "not reported",
         }
     }
 }

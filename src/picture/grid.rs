@@ -66,10 +66,10 @@ pub fn draw(picture: &mut Picture, figure: &Figure, grid: &Grid, top: i32) -> (i
 
 pub(super) fn look(mark: Mark) -> Look {
     match mark {
-        Mark::For => Look::Supported,
-        Mark::Refines => Look::SingleSource,
-        Mark::Both => Look::Contested,
-        Mark::Against => Look::RefutedOnly,
-        Mark::Unclear => Look::None,
+        Mark::For | Mark::Present => Look::Supported,
+        Mark::Refines | Mark::Partial => Look::SingleSource,
+        Mark::Both | Mark::Contested => Look::Contested,
+        Mark::Against | Mark::Absent => Look::RefutedOnly,
+        Mark::Unclear | Mark::NotReported => Look::None,
     }
 }

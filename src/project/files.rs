@@ -145,6 +145,11 @@ pub const PAPERS: &[&str] = &[
     "map",
     "theory",
     "evidence-matrix",
+    "comparison",
+    "compare-matrix",
+    "compare-outcomes",
+    "compare-diff",
+    "compare-match",
     "matrix-by-attribute",
 ];
 pub const PAPER_ENDINGS: &[&str] =

@@ -17,6 +17,7 @@ use crate::id::Id;
 use crate::link::Link;
 use crate::link::circles::Ways;
 use crate::memo::Memo;
+use crate::model::{self, Cell, Feature, Model, Models};
 use crate::panel::{Member, Panel};
 use crate::participant::{Audience, Consent, Participant, Particulars, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
@@ -216,6 +217,7 @@ impl Project {
         synthesis.evidence = keyed(evidence, |one| one.id);
         synthesis.appraisals = keyed(self.state.all(), |one: &Appraisal| one.id);
         synthesis.worksheets = keyed(self.state.all(), |one: &Worksheet| one.id);
+        synthesis.models = self.models();
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
@@ -232,6 +234,17 @@ impl Project {
             self.add_quotations(&mut synthesis)?;
         }
         Ok(synthesis)
+    }
+
+    /// All that is held of models.
+    pub fn models(&self) -> Models {
+        Models {
+            models: keyed(self.state.all(), |one: &Model| one.id),
+            cells: keyed(self.state.all(), |one: &Cell| one.id),
+            outcomes: keyed(self.state.all(), |one: &model::Outcome| one.id),
+            features: keyed(self.state.all(), |one: &Feature| one.id),
+            quotations: BTreeMap::new(),
+        }
     }
 
     /// With the labels of what it holds.
@@ -339,6 +352,11 @@ impl Project {
             quotations.insert(link.id, quotation);
         }
         synthesis.quotations = quotations;
+        let mut cited: Vec<&Coding> =
+            synthesis.models.passages().iter().filter_map(|id| synthesis.codings.get(id)).collect();
+        cited.sort_by_key(|coding| &coding.anchor);
+        let read = cited.into_iter().map(|coding| Ok((coding.id, self.quotation(&lookup, &coding.anchor)?)));
+        synthesis.models.quotations = read.collect::<Result<_>>()?;
         Ok(())
     }
 

@@ -134,7 +134,7 @@ impl Finding {
 }
 
 /// The team's sentence; machine-made ones are for the team.
-fn finding(press: &Press, statement: &crate::hypothesis::Hypothesis) -> String {
+pub(super) fn finding(press: &Press, statement: &crate::hypothesis::Hypothesis) -> String {
     if press.is_for_team() {
         statement.sentence()
     } else {

@@ -16,6 +16,7 @@ pub mod characteristics;
 pub mod checklist;
 pub mod cmo;
 pub mod cmo_table;
+pub mod comparison;
 pub mod contest;
 pub mod disagreements;
 pub mod document_flow;
@@ -247,6 +248,12 @@ pub static REPORTS: &[Kind] = &[
         about: "relevance, richness and rigour by source and statement; double appraisal",
         rests_on: RestsOn::Holdings,
         make: appraisal::make,
+    },
+    Kind {
+        key: "comparison",
+        about: "models of care beside each other: features, outcomes, differences, what is not reported",
+        rests_on: RestsOn::Holdings,
+        make: comparison::make,
     },
     Kind {
         key: "document-flow",

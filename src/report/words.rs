@@ -127,13 +127,16 @@ pub struct Press<'s> {
     pub bearings: Bearings<'s>,
     pub audience: Audience,
     withheld: BTreeMap<Anchor, Withheld>,
+    /// Links whose words the team keeps back from others.
+    kept_back: Vec<&'s Evidence>,
     told: Attribution,
 }
 
 impl<'s> Press<'s> {
     pub fn new(synthesis: &'s Synthesis, audience: Audience) -> Self {
         let told = Attribution::of(synthesis, audience);
-        Press { synthesis, bearings: Bearings::of(synthesis), audience, withheld: BTreeMap::new(), told }
+        let kept_back = synthesis.evidence.values().filter(|link| link.withheld.is_some()).collect();
+        Press { synthesis, bearings: Bearings::of(synthesis), audience, withheld: BTreeMap::new(), kept_back, told }
     }
 
     pub fn is_for_team(&self) -> bool {
@@ -168,7 +171,13 @@ impl<'s> Press<'s> {
 
     /// Prints a passage that no link stands for, or counts it as withheld.
     pub fn print(&mut self, anchor: &Anchor, quotation: &Quotation) -> Printed {
-        let withheld = self.withholding_of(quotation, None);
+        self.print_carried(anchor, quotation, None)
+    }
+
+    /// The same of one that a correction may have left open.
+    pub fn print_carried(&mut self, anchor: &Anchor, quotation: &Quotation, carried: Option<Carried>) -> Printed {
+        let kept_back = (!self.is_for_team() && self.is_kept_back(anchor)).then_some(Withheld::KeptBack);
+        let withheld = self.withholding_of(quotation, carried).or(kept_back);
         if let Some(why) = withheld {
             self.withheld.insert(anchor.clone(), why);
         }
@@ -193,6 +202,13 @@ impl<'s> Press<'s> {
         let quotation = self.synthesis.quotations.get(&link.id);
         let withheld = quotation.map_or(Some(Withheld::Missing), |one| self.withholding_of(one, link.carried));
         withheld.or((link.withheld.is_some() && !self.is_for_team()).then_some(Withheld::KeptBack))
+    }
+
+    /// The team keeps words back that are among these.
+    fn is_kept_back(&self, anchor: &Anchor) -> bool {
+        let is_here = |link: &&&Evidence| (link.anchor.document, link.anchor.row) == (anchor.document, anchor.row);
+        let mut spans = self.kept_back.iter().filter(is_here).flat_map(|link| &link.anchor.spans);
+        spans.any(|kept| anchor.spans.iter().any(|span| span.overlaps(*kept)))
     }
 
     fn withholding_of(&self, quotation: &Quotation, carried: Option<Carried>) -> Option<Withheld> {

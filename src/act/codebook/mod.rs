@@ -35,6 +35,7 @@ pub struct Entry {
     pub include: Option<String>,
     pub exclude: Option<String>,
     pub source: Option<String>,
+    pub question: Option<String>,
     pub retired: Option<bool>,
     /// More of each: further names, sets, and codings as examples.
     pub aliases: Vec<String>,
@@ -56,6 +57,7 @@ fn fields(project: &Project, entry: &Entry, held: Option<&Code>) -> Result<Field
         "include": entry.include,
         "exclude": entry.exclude,
         "source": entry.source,
+        "question": entry.question,
         "retired": entry.retired,
     }));
     let examples = entry.examples.iter().map(|typed| Ok(resolve::find(project, Kind::Coding, typed)?.to_string()));

@@ -206,6 +206,20 @@ fn withhold(synthesis: &mut Synthesis) {
             weighed.also.iter_mut().for_each(|text| hide(one.id, text));
         }
     }
+    for one in synthesis.models.models.values_mut() {
+        hide(one.id, &mut one.name);
+        one.description.iter_mut().chain(&mut one.words).for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.models.cells.values_mut() {
+        one.note.iter_mut().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.models.outcomes.values_mut() {
+        let texts = [&mut one.measure, &mut one.comparator, &mut one.note];
+        texts.into_iter().flatten().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.models.features.values_mut() {
+        one.because.values_mut().for_each(|because| hide(one.id, &mut because.why));
+    }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
         one.effects.iter_mut().for_each(|effect| hide(effect.of, &mut effect.to));

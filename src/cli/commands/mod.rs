@@ -91,6 +91,10 @@ commands! {
     Evidence evidence,
     /// Confidence in a finding: four judgements with explanations, and the level a person gives.
     Cerqual cerqual,
+    /// Models of care: what their sources say of features and outcomes, with the words.
+    Model model,
+    /// Models beside each other: matrix, outcomes, differences, matches; why a feature matters.
+    Compare compare,
     /// Write about a passage: one form in your editor, one step to undo.
     Write write,
     /// The same through a spreadsheet.

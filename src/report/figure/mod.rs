@@ -4,6 +4,7 @@
 mod cmo;
 mod map;
 mod matrix;
+mod models;
 pub mod saturation;
 mod theory;
 mod zoomed;
@@ -11,6 +12,7 @@ mod zoomed;
 pub use cmo::cmo;
 pub use map::map;
 pub use matrix::matrix;
+pub use models::models;
 pub use theory::theory;
 
 use crate::evidence::{Evidential, Standing};

@@ -70,8 +70,8 @@ pub fn one(project: &Project, placed: &Placed) -> Value {
     json!({
         "id": project.label(code.id), "name": code.name, "parent": parent.map(|id| project.label(id)), "path": path,
         "kind": code.kind, "colour": code.colour, "heading": code.heading, "definition": code.definition,
-        "include": code.include, "exclude": code.exclude, "source": code.source, "examples": labels(&code.examples),
-        "aliases": code.aliases, "sets": code.sets, "book": code.book,
+        "include": code.include, "exclude": code.exclude, "source": code.source, "question": code.question,
+        "examples": labels(&code.examples), "aliases": code.aliases, "sets": code.sets, "book": code.book,
         "merged_into": code.merged_into.map(|id| project.label(id)), "split_into": labels(&code.split_into),
         "retired": code.retired, "codings": own.confirmed, "unread": own.unread, "with_below": all.confirmed,
         "with_below_unread": all.unread,

@@ -120,6 +120,9 @@ struct Fields {
     /// Where the definition comes from: a reference.
     #[arg(long)]
     source: Option<String>,
+    /// What to ask of a source that may have it.
+    #[arg(long)]
+    question: Option<String>,
     /// A further name it is found by; may be repeated.
     #[arg(long = "alias", value_name = "NAME")]
     aliases: Vec<String>,
@@ -140,7 +143,9 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 }
 
 fn entry(name: Option<String>, retired: Option<bool>, without: Vec<String>, fields: Fields) -> act::Entry {
-    let Fields { parent, kind, colour, heading, definition, include, exclude, source, aliases, sets, examples } = fields;
+    let Fields {
+        parent, kind, colour, heading, definition, include, exclude, source, question, aliases, sets, examples,
+    } = fields;
     act::Entry {
         name,
         parent,
@@ -151,6 +156,7 @@ fn entry(name: Option<String>, retired: Option<bool>, without: Vec<String>, fiel
         include,
         exclude,
         source,
+        question,
         retired,
         aliases,
         sets,

@@ -34,7 +34,11 @@ pub fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let ui = &context.ui;
     ui.heading(&format!("{}  {}", project.label(id), placed.path));
     let fields = one(project, placed);
-    for key in ["kind", "colour", "definition", "include", "exclude", "source", "aliases", "sets", "merged_into", "split_into"] {
+    const KEYS: [&str; 11] = [
+        "kind", "colour", "definition", "include", "exclude", "source", "question", "aliases", "sets", "merged_into",
+        "split_into",
+    ];
+    for key in KEYS {
         let text = in_line(&fields[key]);
         if !text.is_empty() {
             ui.text(&format!("{:<12} {}", key.replace('_', " "), text.replace('\n', "\n             ")));

@@ -1,0 +1,182 @@
+//! Where two models differ, and the statements that would say why it matters. What somebody tied to a feature stands apart
+//! from what only touches the same words.
+
+use super::tables;
+use crate::compare::{Explanations, Matrix, difference, explain, likeness, pairs};
+use crate::id::Id;
+use crate::model::{Because, Value};
+use crate::report::block::{Block, Run};
+use crate::report::cerqual::finding;
+use crate::report::words::Press;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
+
+/// A statement that may explain something, written out.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub id: String,
+    pub sentence: String,
+    pub standings: Option<explain::Standings>,
+    /// How it explains the feature, where somebody said so.
+    pub because: Option<Because>,
+}
+
+/// A feature in which two models differ.
+#[derive(Debug, Clone)]
+pub struct Differs {
+    pub row: usize,
+    pub values: [Value; 2],
+    pub tied: Vec<Statement>,
+    pub touching: Vec<Statement>,
+}
+
+/// The difference of two models, written out.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub columns: [usize; 2],
+    pub differs: Vec<Differs>,
+    /// Reported for one of them alone.
+    pub one_sided: Vec<(usize, [Value; 2])>,
+    pub silent: usize,
+}
+
+/// Writes the difference of two models out.
+pub fn told(press: &Press, matrix: &Matrix, one: usize, other: usize) -> Told {
+    let found = difference(matrix, one, other);
+    let features: BTreeSet<Id> = found.differing.iter().map(|one| matrix.rows[one.row].code.id).collect();
+    let explanations = Explanations::of(press.synthesis, &features);
+    let write = |id: Id, because: Option<&Because>| Statement {
+        id: press.synthesis.label(id),
+        sentence: press.synthesis.hypotheses.get(&id).map(|one| finding(press, one)).unwrap_or_default(),
+        standings: explanations.standings(id),
+        because: because.cloned(),
+    };
+    let differs = found.differing.iter().map(|one| {
+        let explained = explanations.get(matrix.rows[one.row].code.id);
+        let tied = explained.iter().flat_map(|explained| &explained.tied);
+        let touching = explained.iter().flat_map(|explained| &explained.touching);
+        Differs {
+            row: one.row,
+            values: one.values,
+            tied: tied.map(|(id, because)| write(*id, Some(*because))).collect(),
+            touching: touching.map(|id| write(*id, None)).collect(),
+        }
+    });
+    Told {
+        columns: [one, other],
+        differs: differs.collect(),
+        one_sided: found.one_sided.iter().map(|one| (one.row, one.values)).collect(),
+        silent: found.silent,
+    }
+}
+
+impl Statement {
+    fn line(&self) -> String {
+        let standings = self.standings.map(|one| format!(" [{}]", one.in_words())).unwrap_or_default();
+        let why = self.because.as_ref().map(|because| format!(" Because: {}", because.why)).unwrap_or_default();
+        format!("{} {}{standings}{why}", self.id, self.sentence)
+    }
+
+    fn json(&self) -> Json {
+        json!({
+            "hypothesis": self.id, "statement": self.sentence, "standings": self.standings,
+            "why": self.because.as_ref().map(|one| &one.why),
+        })
+    }
+}
+
+impl Told {
+    /// Features that differ, a row each.
+    pub fn table(&self, synthesis: &Synthesis, matrix: &Matrix) -> Table {
+        let [one, other] = self.columns.map(|at| tables::model(synthesis, matrix.models[at]));
+        let mut table = Table::with(&[
+            ("feature", "Feature"),
+            ("a", &one),
+            ("b", &other),
+            ("explained_by", "Said to explain why it matters"),
+            ("touch_the_same_words", "Touch the same words"),
+        ]);
+        let lines = |all: &[Statement]| match all {
+            [] => Cell::Empty,
+            some => Cell::text(some.iter().map(Statement::line).collect::<Vec<_>>().join("\n")),
+        };
+        for differs in &self.differs {
+            table.push(vec![
+                matrix.rows[differs.row].code.name.as_str().into(),
+                differs.values[0].title().into(),
+                differs.values[1].title().into(),
+                lines(&differs.tied),
+                lines(&differs.touching),
+            ]);
+        }
+        table
+    }
+
+    /// `{"models","match","differs","one_sided","silent","not_reported"}`.
+    pub fn json(&self, synthesis: &Synthesis, matrix: &Matrix) -> Json {
+        let [one, other] = self.columns;
+        let feature = |row: usize| synthesis.label(matrix.rows[row].code.id);
+        let statements = |all: &[Statement]| all.iter().map(Statement::json).collect::<Vec<_>>();
+        let differs = self.differs.iter().map(|differs| {
+            json!({
+                "feature": feature(differs.row), "name": matrix.rows[differs.row].code.name,
+                "a": differs.values[0], "b": differs.values[1], "explained_by": statements(&differs.tied),
+                "touch_the_same_words": statements(&differs.touching),
+            })
+        });
+        let one_sided = self.one_sided.iter().map(|(row, values)| {
+            json!({ "feature": feature(*row), "name": matrix.rows[*row].code.name, "a": values[0], "b": values[1] })
+        });
+        json!({
+            "models": self.columns.map(|at| tables::model_json(synthesis, matrix.models[at])),
+            "match": tables::likeness_json(matrix, one, other),
+            "differs": differs.collect::<Vec<_>>(),
+            "one_sided": one_sided.collect::<Vec<_>>(),
+            "silent": self.silent,
+            "not_reported": self.columns.map(|at| matrix.of_model(at)),
+            "rule": pairs::RULE,
+        })
+    }
+
+    /// What cannot be compared, in one sentence; nothing where everything can.
+    pub fn not_compared(&self, matrix: &Matrix) -> Option<String> {
+        let names = |side: usize| {
+            let told = self.one_sided.iter().filter(|(_, values)| values[side].is_reported());
+            told.map(|(row, _)| matrix.rows[*row].code.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let only = [0, 1].map(|side| (matrix.models[self.columns[side]].name.as_str(), names(side)));
+        let only = only.iter().filter(|(_, names)| !names.is_empty());
+        let mut parts: Vec<String> = only.map(|(model, names)| format!("reported for {model} alone: {names}")).collect();
+        if self.silent > 0 {
+            parts.push(format!("reported for neither: {}", self.silent));
+        }
+        (!parts.is_empty()).then(|| format!("Not compared: {}.", parts.join("; ")))
+    }
+}
+
+pub(super) fn section(press: &Press, matrix: &Matrix, told: &[Told]) -> Vec<Block> {
+    if matrix.rows.is_empty() || matrix.models.len() < 2 {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::heading(2, "Differences", "differences")];
+    if told.is_empty() {
+        blocks.push(Block::to_write("which model is the team's own, to set it against the others: realist model edit M1 --ours"));
+    }
+    for one in told {
+        let names = one.columns.map(|at| matrix.models[at].name.as_str());
+        let title = format!("{} and {}", names[0], names[1]);
+        blocks.push(Block::heading(3, &title, format!("differences-{}-{}", one.columns[0] + 1, one.columns[1] + 1)));
+        blocks.push(Block::Paragraph(vec![
+            Run::Strong("Match: ".to_owned()),
+            Run::plain(format!("{}.", likeness(matrix, one.columns[0], one.columns[1]).in_words())),
+        ]));
+        if !one.differs.is_empty() {
+            blocks.push(Block::table(format!("Where they differ: {title}"), one.table(press.synthesis, matrix)));
+        }
+        blocks.extend(one.not_compared(matrix).map(Block::paragraph));
+    }
+    blocks.push(Block::rule(pairs::RULE));
+    blocks
+}

@@ -1,0 +1,186 @@
+//! Models of care as papers: `report comparison`, and each of its tables by itself. Words behind a cell are printed by
+//! the rules of every paper.
+
+mod differences;
+mod passages;
+pub mod tables;
+
+use super::Brief;
+use super::block::{Block, Report, Run, count_of};
+use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::figure;
+use super::words::Press;
+use crate::compare::{Asked, Matrix, Results, pairs, results};
+use crate::id::Id;
+use crate::model::Model;
+use crate::participant::Audience;
+use crate::synthesis::Synthesis;
+use crate::table::Table;
+use serde_json::{Value as Json, json};
+
+pub use differences::{Told, told};
+
+/// Printed with every matrix.
+pub const RULE: &str = "Not reported: the sources read are silent, or nobody has judged them yet. It is not absence: absent \
+is said only where a passage says so. A comparison is as good as what is reported, so the share not reported is told of \
+every feature and every model.";
+
+/// Two models where nobody named a model of their own: as many pairs as people can read.
+const MOST_WITHOUT_OURS: usize = 6;
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let mut press = Press::new(synthesis, brief.audience);
+    let matrix = Matrix::of(synthesis, &Asked::default());
+    let results = Results::of(synthesis, &[]);
+    let pairs = pairs_of(&matrix);
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    blocks.extend(opening(&matrix, &results));
+    if !matrix.models.is_empty() {
+        blocks.push(Block::heading(2, "The models", "models"));
+        blocks.extend(matrix.models.iter().flat_map(|model| described(&press, model)));
+    }
+    if !matrix.rows.is_empty() && !matrix.models.is_empty() {
+        blocks.push(Block::heading(2, "Features", "features"));
+        blocks.extend(matrix_blocks(synthesis, &matrix));
+        blocks.push(Block::heading(2, "What is not reported", "not-reported"));
+        blocks.push(Block::table("Not reported, by model", tables::not_reported(synthesis, &matrix)));
+    }
+    if !results.lines.is_empty() {
+        blocks.push(Block::heading(2, "Outcomes", "outcomes"));
+        blocks.push(Block::table("Outcomes as sources report them", tables::outcomes(synthesis, &results)));
+        blocks.push(Block::rule(results::RULE));
+    }
+    let told: Vec<Told> = pairs.iter().map(|(one, other)| told(&press, &matrix, *one, *other)).collect();
+    blocks.extend(differences::section(&press, &matrix, &told));
+    blocks.extend(passages::section(&mut press, &matrix, &results));
+    blocks.extend(closing(&press));
+    Report {
+        key: "comparison",
+        title: format!("{}: models of care compared", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        sheet: tables::cells(synthesis, &matrix),
+        data: json!({
+            "report": "comparison",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "rules": [RULE, pairs::RULE, results::RULE],
+            "matrix": tables::matrix_json(synthesis, &matrix),
+            "outcomes": tables::outcomes_json(synthesis, &results),
+            "pairs": told.iter().map(|one| one.json(synthesis, &matrix)).collect::<Vec<_>>(),
+            "withheld": withheld(&press),
+        }),
+    }
+}
+
+fn opening(matrix: &Matrix, results: &Results) -> Vec<Block> {
+    if matrix.models.is_empty() {
+        return vec![Block::to_write("models of care to compare: realist model add \"Collaborative care\" --source S3")];
+    }
+    let results = results.lines.iter().flat_map(|line| &line.results).map(Vec::len).sum();
+    let mut blocks = vec![Block::paragraph(format!(
+        "{}, {}, {}. Not reported: {} of all cells.",
+        count_of(matrix.models.len(), "model"),
+        count_of(matrix.rows.len(), "feature"),
+        count_of(results, "reported result"),
+        matrix.everything().in_words()
+    ))];
+    if matrix.rows.is_empty() {
+        blocks.push(Block::to_write("what the models' sources say of a feature: realist model cell M1 FEATURE present"));
+    }
+    blocks
+}
+
+/// A model in its own terms: axis and reach stand apart, and so does how its source speaks of them.
+fn described(press: &Press, model: &Model) -> Vec<Block> {
+    let synthesis = press.synthesis;
+    let label = synthesis.label(model.id);
+    let sources: Vec<String> = model.sources.iter().map(|id| cited(press, *id)).collect();
+    let said = |word: Option<&str>| Run::or_to_write(word.map(|word| word.replace('_', " ")).as_deref());
+    let mut pairs = vec![
+        ("Axis of integration".to_owned(), vec![said(model.integration_axis.map(crate::model::Axis::word))]),
+        ("Reach".to_owned(), vec![said(model.reach.map(crate::model::Reach::word))]),
+    ];
+    if let Some(words) = &model.words {
+        // A source of the team's own data is people's words.
+        let is_own = model.sources.iter().any(|source| press.is_own_data(*source));
+        let words = if is_own { press.unattributed(words) } else { Ok(words.as_str()) };
+        let words = match words {
+            Ok(words) => Run::Quotation(format!("“{words}”")),
+            Err(why) => Run::Gap(why.placeholder()),
+        };
+        pairs.push(("In its source's own words".to_owned(), vec![words]));
+    }
+    pairs.push(("Sources".to_owned(), vec![Run::or_to_write(Some(sources.join("; ").as_str()))]));
+    let mut blocks = vec![Block::heading(3, tables::model(synthesis, model), format!("model-{label}"))];
+    blocks.extend(model.description.as_deref().map(Block::paragraph));
+    blocks.push(Block::Pairs(pairs));
+    blocks
+}
+
+/// How a source is told: others are told no names of the team's own data.
+fn cited(press: &Press, source: Id) -> String {
+    if press.is_for_team() || !press.is_own_data(source) {
+        return press.synthesis.source_title(source);
+    }
+    press.synthesis.sources.get(&source).map_or_else(|| "source".to_owned(), |source| source.kind.title())
+}
+
+fn matrix_blocks(synthesis: &Synthesis, matrix: &Matrix) -> Vec<Block> {
+    vec![
+        Block::Figure(Box::new(figure::models(synthesis, matrix))),
+        Block::table("Features by model", tables::matrix(synthesis, matrix)),
+        Block::rule(RULE),
+    ]
+}
+
+/// Which models are set side by side: the team's own against each other one; where none is the team's, all of few.
+fn pairs_of(matrix: &Matrix) -> Vec<(usize, usize)> {
+    let columns = 0..matrix.models.len();
+    let ours = |at: &usize| matrix.models[*at].ours;
+    if columns.clone().any(|at| ours(&at)) {
+        let own = columns.clone().filter(ours);
+        return own.flat_map(|one| columns.clone().filter(|at| !ours(at)).map(move |other| (one, other))).collect();
+    }
+    if matrix.models.len() > MOST_WITHOUT_OURS {
+        return Vec::new();
+    }
+    columns.clone().flat_map(|one| (one + 1..matrix.models.len()).map(move |other| (one, other))).collect()
+}
+
+/// One table of a comparison as a paper for the team.
+pub struct Sheet {
+    /// Stem of its file.
+    pub key: &'static str,
+    pub title: &'static str,
+    pub rule: &'static str,
+    pub table: Table,
+    pub data: Json,
+}
+
+/// The paper.
+pub fn single(synthesis: &Synthesis, sheet: Sheet) -> Report {
+    report(synthesis, sheet.key, sheet.title, vec![Block::table(sheet.title, sheet.table.clone()), Block::rule(sheet.rule)], sheet.table, sheet.data)
+}
+
+/// The matrix with its figure.
+pub fn of_matrix(synthesis: &Synthesis, matrix: &Matrix) -> Report {
+    let mut blocks = matrix_blocks(synthesis, matrix);
+    blocks.push(Block::table("Not reported, by model", tables::not_reported(synthesis, matrix)));
+    let (sheet, data) = (tables::matrix(synthesis, matrix), tables::matrix_json(synthesis, matrix));
+    report(synthesis, "compare-matrix", "Models of care by feature", blocks, sheet, data)
+}
+
+fn report(synthesis: &Synthesis, key: &'static str, title: &str, blocks: Vec<Block>, sheet: Table, data: Json) -> Report {
+    Report {
+        key,
+        title: format!("{}: {}", synthesis.settings.title, title.to_lowercase()),
+        subtitle: "For the team".to_owned(),
+        audience: Audience::Team,
+        blocks,
+        sheet,
+        data,
+    }
+}
