@@ -31,18 +31,6 @@ pub fn read(typed: &str) -> Result<Wish> {
     Ok(Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None, meeting: None })
 }
 
-/// Reads `gj 2026-05-01: revise the manual`; the day may be left out. Fault `bad-action`.
-pub fn read(typed: &str) -> Result<Wish> {
-    let (head, text) = typed.split_once(':').ok_or_else(|| {
-        fault("bad-action", format!("'{typed}' is no action")).hint("write it as  \"gj 2026-05-01: revise the manual\"")
-    })?;
-    let (owner, due) = match head.trim().split_once(' ') {
-        Some((owner, due)) => (owner, Some(due.trim().to_owned())),
-        None => (head.trim(), None),
-    };
-    Ok(Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None })
-}
-
 /// Notes an action; gives its label. Faults: `no-text`, `bad-owner`, `bad-date`, `unknown-id`.
 pub fn add(project: &mut Project, wish: &Wish) -> Result<Done<String>> {
     project.write("action add", true, |batch| {
