@@ -16,6 +16,9 @@ pub struct Action {
     /// The decision it follows from.
     #[serde(default)]
     pub decision: Option<Id>,
+    /// The meeting somebody undertook it at.
+    #[serde(default)]
+    pub meeting: Option<Id>,
     #[serde(default)]
     pub done: Option<Finish>,
     #[serde(default)]

@@ -97,6 +97,9 @@ pub struct Decision {
     /// The round it rests on, and keys of the items of that round.
     #[serde(default)]
     pub round: Option<Id>,
+    /// The meeting it was taken at.
+    #[serde(default)]
+    pub meeting: Option<Id>,
     #[serde(default)]
     pub items: Vec<String>,
     /// What those items came to when it was taken, small groups pooled.
@@ -156,6 +159,11 @@ crate::vocabulary! {
 pub const RETIRED: &str = "retired";
 
 impl Decision {
+    /// It settles that thing, or says what becomes of it.
+    pub fn is_about(&self, id: Id) -> bool {
+        self.components.contains(&id) || self.hypotheses.contains(&id) || self.uncertainty == Some(id)
+    }
+
     /// The standing it gives to one of the things it is about. Agreeing to reject a statement is no agreement with it, and
     /// what is only set aside has none.
     pub fn consensus_on(&self, id: Id) -> Option<Consensus> {

@@ -44,6 +44,7 @@ pub mod round;
 pub mod vote;
 pub mod decision;
 pub mod action;
+pub mod meeting;
 pub mod saved;
 pub mod pass;
 pub mod synthesis;

@@ -228,6 +228,9 @@ pub struct Round {
     /// Why it was amended.
     #[serde(default)]
     pub why: Option<String>,
+    /// The meeting it is held in.
+    #[serde(default)]
+    pub meeting: Option<Id>,
     #[serde(default)]
     pub author: Option<String>,
     #[serde(default)]

@@ -16,6 +16,7 @@ pub struct Wish {
     pub owner: String,
     pub due: Option<String>,
     pub decision: Option<String>,
+    pub meeting: Option<String>,
 }
 
 /// Reads `gj 2026-05-01: revise the manual`; the day may be left out. Fault `bad-action`.
@@ -27,7 +28,7 @@ pub fn read(typed: &str) -> Result<Wish> {
         Some((owner, due)) => (owner, Some(due.trim().to_owned())),
         None => (head.trim(), None),
     };
-    Ok(Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None })
+    Ok(Wish { text: text.trim().to_owned(), owner: owner.to_owned(), due, decision: None, meeting: None })
 }
 
 /// Notes an action; gives its label. Faults: `no-text`, `bad-owner`, `bad-date`, `unknown-id`.
@@ -47,6 +48,8 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish, decision: Option<Id>) -
             fault("no-text", "what is to be done?").hint("realist action add \"...\" --owner gj --due 2026-05-01")
         );
     }
+    let meeting = wish.meeting.as_deref();
+    let meeting = meeting.map(|typed| resolve::find(batch.project(), Kind::Meeting, typed)).transpose()?;
     let due = wish.due.as_deref().map(str::trim);
     due.map_or(Ok(()), resolve::day)?;
     let fields = Batch::fields(json!({
@@ -54,6 +57,7 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish, decision: Option<Id>) -
         "owner": owner(&wish.owner)?,
         "due": due,
         "decision": decision,
+        "meeting": meeting,
         "author": batch.coder(),
     }));
     Ok(batch.create(Kind::Action, &fields).1.to_string())
@@ -93,6 +97,7 @@ pub struct Look {
     pub owner: String,
     pub due: Option<String>,
     pub decision: Option<String>,
+    pub meeting: Option<String>,
     pub done: Option<String>,
     pub result: Option<String>,
     pub overdue: bool,
@@ -109,6 +114,7 @@ pub fn list(project: &Project, only_open: bool, whose: Option<&str>) -> Vec<Look
         id: project.label(one.id),
         overdue: one.is_overdue(&today),
         decision: one.decision.map(|id| project.label(id)),
+        meeting: one.meeting.map(|id| project.label(id)),
         done: one.done.as_ref().map(|done| done.on.clone()),
         result: one.done.and_then(|done| done.result),
         text: one.text,

@@ -45,6 +45,7 @@ pub mod uncertainty;
 pub mod panel;
 pub mod round;
 pub mod action;
+pub mod meeting;
 pub mod decide;
 pub mod undo;
 pub mod purge;

@@ -1,6 +1,7 @@
 //! Reads a workbook that somebody filled in, in the process that reads foreign formats.
 
 use super::import::reader::overrides;
+use super::sheet::cells::Sheet;
 use crate::diagnostic::{Fault, Result};
 use crate::extract::Extractor;
 use crate::import::{self, Limits, Request};
@@ -33,4 +34,15 @@ pub fn rows(project: &Project, path: &Path) -> Result<Vec<Vec<String>>> {
         limits,
     };
     Extractor::new(project.surroundings().extractor.as_deref()).cells(&request)
+}
+
+/// A sheet that was filled in, as a workbook or as csv.
+///
+/// Faults: those of reading it.
+pub fn sheet(project: &Project, path: &Path) -> Result<Sheet> {
+    if is_workbook(path) {
+        return rows(project, path).map(Sheet::of_rows);
+    }
+    let bytes = std::fs::read(path).map_err(|error| Fault::io("read", path, &error))?;
+    Sheet::parse(&import::decode(&bytes)?.text)
 }

@@ -21,10 +21,10 @@ const NEAR: usize = 5;
 
 /// What came of saving a form.
 #[derive(Debug)]
-pub enum Saved {
+pub enum Saved<T = Vec<Written>> {
     /// Nothing was filled in, and nothing was written.
     Nothing,
-    Written(Done<Vec<Written>>),
+    Written(Done<T>),
     /// The form with each error above its line; nothing was written.
     Faulty {
         form: String,

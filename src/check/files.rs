@@ -32,5 +32,13 @@ pub(super) fn look(project: &Project, _: &Synthesis) -> Result<Vec<Diagnostic>> 
     ])
 }
 
-const HAVE_FILES: &[Kind] =
-    &[Kind::Document, Kind::Source, Kind::Participant, Kind::Memo, Kind::Decision, Kind::Member, Kind::Ballot];
+const HAVE_FILES: &[Kind] = &[
+    Kind::Document,
+    Kind::Source,
+    Kind::Participant,
+    Kind::Memo,
+    Kind::Decision,
+    Kind::Member,
+    Kind::Ballot,
+    Kind::Meeting,
+];

@@ -3,10 +3,12 @@
 //! A reference can dangle where a merge brought one journal without another, or a record was made by
 //! a newer version.
 
+use crate::action::Action;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::history::Stored;
 use crate::id::{Id, Kind};
 use crate::link::LinkKind;
+use crate::meeting::Meeting;
 use crate::pass::Pass;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -80,13 +82,23 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     }
     for one in synthesis.rounds.values() {
         need(one.id, one.panel, Kind::Panel);
+        one.meeting.into_iter().for_each(|to| need(one.id, to, Kind::Meeting));
         one.after.into_iter().chain(one.amends).for_each(|to| need(one.id, to, Kind::Round));
     }
     for one in project.state().all::<Ballot>() {
         need(one.id, one.round, Kind::Round);
         need(one.id, one.member, Kind::Member);
     }
+    for one in project.state().all::<Meeting>() {
+        one.panel.into_iter().for_each(|to| need(one.id, to, Kind::Panel));
+        one.items.iter().filter_map(|item| item.uncertainty).for_each(|to| need(one.id, to, Kind::Uncertainty));
+        one.replied.keys().chain(one.attended.keys()).for_each(|to| need(one.id, *to, Kind::Member));
+    }
+    for one in project.state().all::<Action>() {
+        one.meeting.into_iter().for_each(|to| need(one.id, to, Kind::Meeting));
+    }
     for one in &synthesis.decisions {
+        one.meeting.into_iter().for_each(|to| need(one.id, to, Kind::Meeting));
         one.round.into_iter().for_each(|to| need(one.id, to, Kind::Round));
         // What was decided on may have been removed since: the decision was taken all the same.
         let unknown = |to: &Id| project.state().entity(*to).is_none();
@@ -140,7 +152,8 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::panel::Member>(project, &mut found);
     of::<crate::round::Round>(project, &mut found);
     of::<crate::vote::Ballot>(project, &mut found);
-    of::<crate::action::Action>(project, &mut found);
+    of::<Action>(project, &mut found);
+    of::<Meeting>(project, &mut found);
     of::<crate::appraisal::Appraisal>(project, &mut found);
     of::<crate::cerqual::Worksheet>(project, &mut found);
     found

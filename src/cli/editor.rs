@@ -2,7 +2,6 @@
 //! lost. It lies in a folder of the cache that only this person can read, and is gone afterwards,
 //! with whatever copies the editor left beside it.
 
-use crate::act::claim::Written;
 use crate::act::write::Saved;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
@@ -12,11 +11,11 @@ use std::process::Command;
 
 /// Lets the person fill in a form until it can be saved; `None` where it came back empty. A form
 /// that cannot be saved is kept, and the fault says where.
-pub fn fill_in(
+pub fn fill_in<T>(
     project: &mut Project,
     form: String,
-    mut save: impl FnMut(&mut Project, &str) -> Result<Saved>,
-) -> Result<Option<Done<Vec<Written>>>> {
+    mut save: impl FnMut(&mut Project, &str) -> Result<Saved<T>>,
+) -> Result<Option<Done<T>>> {
     let editor = project.surroundings().editor.clone().unwrap_or_else(|| USUAL.to_owned());
     let forms = project.forms_folder();
     let folder = disk::private_folder(&forms)?;
@@ -114,6 +113,7 @@ fn quoted(path: &Path) -> String {
 mod tests {
     use super::*;
     use crate::act::anchor::Spot;
+    use crate::act::claim::Written;
     use crate::act::desk::Desk;
     use crate::act::write;
     use crate::hypothesis::Hypothesis;

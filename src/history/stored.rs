@@ -17,6 +17,7 @@ use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
 use crate::identifier::{Identifier, Permit};
 use crate::link::Link;
+use crate::meeting::{Issue, Meeting};
 use crate::memo::Memo;
 use crate::panel::{Member, Panel};
 use crate::participant::{Consent, Participant};
@@ -126,6 +127,28 @@ impl Stored for Round {
     fn take_up(&mut self, entity: &Entity) {
         let admitted = prefixed(&entity.fields(), "admitted").into_iter();
         self.admitted = admitted.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+    }
+}
+
+impl Stored for Meeting {
+    const KIND: Kind = Kind::Meeting;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        let practical = prefixed(&fields, "practical").into_iter();
+        self.practical = practical.filter_map(|(which, one)| Some((which.parse().ok()?, one))).collect();
+        let replied = prefixed(&fields, "replied").into_iter();
+        self.replied = replied.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        let attended = prefixed(&fields, "attended").into_iter();
+        self.attended = attended.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        self.issued = prefixed::<Issue>(&fields, "issued").into_iter().map(|(key, one)| Issue { key, ..one }).collect();
+        // Numbers count by stream: of two sent unaware of each other the day says which came first.
+        self.issued.sort_by_key(|one| (one.on.clone(), one.key.len(), one.key.clone()));
+        self.minuted = prefixed(&fields, "minuted").into_iter().collect();
     }
 }
 

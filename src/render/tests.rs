@@ -494,6 +494,7 @@ fn dissent_is_read_by_the_team_alone() {
         present: BTreeMap::from([("users".to_owned(), 6), ("gps".to_owned(), 1)]),
         dissent: BTreeMap::new(),
         round: None,
+        meeting: None,
         items: Vec::new(),
         snapshot: None,
         dissenting: Vec::new(),

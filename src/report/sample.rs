@@ -425,6 +425,7 @@ fn decision(labels: &mut BTreeMap<Id, Label>, number: u32) -> Decision {
         present: BTreeMap::new(),
         dissent: BTreeMap::new(),
         round: None,
+        meeting: None,
         items: Vec::new(),
         snapshot: None,
         dissenting: Vec::new(),

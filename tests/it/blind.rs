@@ -137,6 +137,14 @@ const ASKED: &[(&str, &str)] = &[
     ("round ballot", "round ballot R1.gj --to csv --out ballots --dry-run"),
     ("round results", "round results R1.gj"),
     ("round feedback", "round feedback R1.gj"),
+    ("meeting add", "meeting add Another --dry-run"),
+    ("meeting edit", "meeting edit G1.gj --start 15:00 --dry-run"),
+    ("meeting list", "meeting list"),
+    ("meeting show", "meeting show G1.gj"),
+    ("meeting item", "meeting item add G1.gj Break --dry-run"),
+    ("meeting round", "meeting round G1.gj R1.gj --dry-run"),
+    ("meeting attend", "meeting attend G1.gj|meeting attend G1.gj gp1 --dry-run"),
+    ("meeting record", "meeting record G1.gj --make record.toml --dry-run"),
     ("action add", "action add Write --owner gj --dry-run"),
     ("action list", "action list"),
     ("decide", "decide agreed --uncertainty U1.gj --body team --dry-run"),
@@ -301,6 +309,8 @@ fn desk() -> Desk {
         &["round", "add", "N1.gj", "--method", "delphi", "--item", "U1.gj"],
         &["round", "open", "R1.gj"],
         &["round", "add", "N1.gj", "--method", "delphi", "--item", "U1.gj"],
+        &["meeting", "add", "Meeting", "--panel", "N1.gj"],
+        &["meeting", "item", "add", "G1.gj", "U1.gj"],
     ] {
         desk.run(command).done();
     }

@@ -42,6 +42,7 @@ mod life;
 mod limits;
 mod line_ends;
 mod matrix;
+mod meetings;
 mod mixed;
 mod paper;
 mod passes;

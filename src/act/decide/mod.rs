@@ -7,11 +7,13 @@ mod effects;
 mod from_round;
 
 use super::action;
+use super::meeting;
 use super::programme;
 use super::resolve;
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::id::Kind;
+use crate::meeting::Meeting;
 use crate::project::{Batch, Done, Project};
 use crate::uncertainty::UncertaintyStatus;
 use about::About;
@@ -40,6 +42,8 @@ pub struct Wish {
     pub dissent: Vec<(String, String)>,
     /// The round it rests on, and keys of its items; without any those about what is decided.
     pub round: Option<String>,
+    /// The meeting it was taken at.
+    pub meeting: Option<String>,
     pub items: Vec<String>,
     /// `H3.gj=rejected`, `K2.gj=what it is now`: see [`Effects::read`].
     pub effects: Vec<String>,
@@ -65,8 +69,11 @@ pub fn decide(project: &mut Project, wish: &Wish) -> Result<Done<Decided>> {
     project.write("decide", true, |batch| create(batch, wish))
 }
 
-fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
-    wish.date.as_deref().map_or(Ok(()), resolve::day)?;
+/// The same within another act.
+pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
+    let meeting = wish.meeting.as_deref().map(|typed| meeting::find(batch.project(), typed)).transpose()?;
+    let date = wish.date.clone().or(meeting.as_ref().and_then(|one| one.date.clone()));
+    date.as_deref().map_or(Ok(()), resolve::day)?;
     let effects = Effects::read(batch, &wish.effects)?;
     let about = About::of(batch.project(), wish, &effects)?;
     let basis = wish.round.as_deref().map(|typed| {
@@ -83,14 +90,15 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         "outcome": outcome,
         "body": wish.body,
         "method": method,
-        "date": wish.date,
+        "date": date,
         "text": wish.text,
         "uncertainty": about.uncertainty,
         "option": wish.option,
         "components": about.components,
         "hypotheses": about.hypotheses,
-        "present": present(batch.project(), wish, basis.as_ref())?,
+        "present": present(batch.project(), wish, basis.as_ref(), meeting.as_ref())?,
         "dissent": dissent.words,
+        "meeting": meeting.as_ref().map(|one| one.id),
     }));
     if let Some(basis) = &basis {
         fields.extend(Batch::fields(json!({
@@ -103,7 +111,9 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     fields.extend(dissent.registered);
     let (id, label) = batch.create(Kind::Decision, &fields);
     let changed = effects.apply(batch, &label.to_string());
-    let actions = wish.actions.iter().map(|one| action::create(batch, one, Some(id))).collect::<Result<Vec<_>>>()?;
+    let at = |one: &action::Wish| action::Wish { meeting: one.meeting.clone().or(wish.meeting.clone()), ..one.clone() };
+    let actions =
+        wish.actions.iter().map(|one| action::create(batch, &at(one), Some(id))).collect::<Result<Vec<_>>>()?;
     if let Some(uncertainty) = about.uncertainty {
         batch.set(Kind::Uncertainty, uncertainty, &Batch::fields(json!({ "status": status(outcome) })));
     }
@@ -111,9 +121,15 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     Ok(Decided { id: label.to_string(), outcome, changed, actions, version, notes })
 }
 
-/// People who were there, by group: as the round had it, unless said otherwise.
-fn present(project: &Project, wish: &Wish, basis: Option<&Basis>) -> Result<BTreeMap<String, u32>> {
-    let mut present = basis.map(|basis| basis.present.clone()).unwrap_or_default();
+/// People who were there, by group: as the round had it, else the meeting, unless said otherwise.
+fn present(
+    project: &Project,
+    wish: &Wish,
+    basis: Option<&Basis>,
+    meeting: Option<&Meeting>,
+) -> Result<BTreeMap<String, u32>> {
+    let came = || meeting.map(|one| meeting::attend::present(project, one)).unwrap_or_default();
+    let mut present = basis.map_or_else(came, |basis| basis.present.clone());
     for (group, count) in &wish.present {
         present.insert(resolve::group(project, group)?, *count);
     }

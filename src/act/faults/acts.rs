@@ -24,7 +24,7 @@ use crate::strand::SourceKind;
 use crate::uncertainty::Criterion;
 
 /// What was said beside the answer.
-type Said = Result<Vec<Diagnostic>>;
+pub(super) type Said = Result<Vec<Diagnostic>>;
 
 /// One thing a person does.
 pub(super) struct Act {
@@ -33,7 +33,7 @@ pub(super) struct Act {
     pub run: fn(&Place) -> Said,
 }
 
-const fn act(name: &'static str, furnish: &'static [fn(&Place)], run: fn(&Place) -> Said) -> Act {
+pub(super) const fn act(name: &'static str, furnish: &'static [fn(&Place)], run: fn(&Place) -> Said) -> Act {
     Act { name, furnish, run }
 }
 
@@ -283,6 +283,7 @@ pub(super) const FURTHER: &[Act] = &[
             present: Vec::new(),
             dissent: vec![("gps".to_owned(), "not we".to_owned())],
             round: None,
+            meeting: None,
             items: Vec::new(),
             effects: Vec::new(),
             actions: Vec::new(),
@@ -448,7 +449,7 @@ pub(super) const FURTHER: &[Act] = &[
     }),
 ];
 
-fn on<T>(place: &Place, act: impl FnOnce(&mut Project) -> Result<Done<T>>) -> Said {
+pub(super) fn on<T>(place: &Place, act: impl FnOnce(&mut Project) -> Result<Done<T>>) -> Said {
     act(&mut place.open()?).map(|done| done.afterwards)
 }
 
@@ -611,7 +612,7 @@ fn link(turns: &str) -> evidence::Wish {
 }
 
 /// An interview, two codes, a component, a statement with a link, an uncertainty.
-fn project(place: &Place) {
+pub(super) fn project(place: &Place) {
     let settings = "title = \"Care navigators\"\n[[strand]]\nkey = \"interviews\"\ntitle = \"Interviews\"\nkinds = [\"interview\"]\n\
         [[group]]\nkey = \"gps\"\ntitle = \"GPs\"\n";
     Project::create_with(&place.root(), settings, &place.surroundings()).unwrap();
@@ -751,7 +752,7 @@ fn far_bundle(place: &Place) {
     bundle::make(&mut place.open_far("mb"), Some(&out), &Since::Start, true).unwrap();
 }
 
-fn panelled(place: &Place) {
+pub(super) fn panelled(place: &Place) {
     let mut project = place.open().unwrap();
     panel::add(&mut project, "Panel", None).unwrap();
     seat(&mut project);
@@ -767,7 +768,7 @@ fn rated() -> round::Wish {
     round::Wish { way: Way::Delphi, name: None, items, scale: None, rule: round::Asked::default(), after: None }
 }
 
-fn planned(place: &Place) {
+pub(super) fn planned(place: &Place) {
     panelled(place);
     let mut project = place.open().unwrap();
     panel::invite(&mut project, "N1.gj", &[], None).unwrap();
@@ -798,7 +799,7 @@ fn deputy(place: &Place) {
 
 fn undertaken() -> action::Wish {
     let due = Some("2026-05-01".to_owned());
-    action::Wish { text: "Revise the manual".to_owned(), owner: "gj".to_owned(), due, decision: None }
+    action::Wish { text: "Revise the manual".to_owned(), owner: "gj".to_owned(), due, decision: None, meeting: None }
 }
 
 fn busy(place: &Place) {

@@ -2,11 +2,13 @@
 //! absent, the next act goes well. Compiled for tests only.
 
 mod acts;
+mod meetings;
 mod scene;
 mod trial;
 
 use crate::disk::faulty::{Careless, Mishap};
 use acts::{Act, CENTRAL, FURTHER};
+use meetings::MEETINGS;
 use std::io::ErrorKind::{Other, PermissionDenied, StorageFull};
 use trial::Rig;
 
@@ -25,6 +27,7 @@ fn run(acts: &[Act], mishaps: impl Fn(usize) -> Vec<Mishap>) {
 fn killed_at_any_step() {
     run(CENTRAL, |_| vec![Mishap::Killed]);
     run(FURTHER, |_| vec![Mishap::Killed]);
+    run(MEETINGS, |_| vec![Mishap::Killed]);
 }
 
 #[test]
@@ -45,18 +48,21 @@ fn killed_twice_at_any_step() {
 fn an_error_at_any_step() {
     run(CENTRAL, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(FURTHER, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
+    run(MEETINGS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
 }
 
 #[test]
 fn errors_from_any_step_on() {
     run(CENTRAL, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
     run(FURTHER, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
+    run(MEETINGS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
 }
 
 #[test]
 fn the_power_goes_at_any_step() {
     run(CENTRAL, |number| [0, 1, 2 + number as u64, 100 + number as u64].map(Mishap::PowerCut).to_vec());
     run(FURTHER, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
+    run(MEETINGS, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
 }
 
 /// Whether some step of an act under this mishap shows that the store breaks its word.

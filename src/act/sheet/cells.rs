@@ -8,6 +8,7 @@ use crate::render::xlsx;
 use crate::table::{Column, Table};
 use crate::text::quote;
 use crate::text::words::on_one_line;
+use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 pub const PASSAGE: &str = "passage";
@@ -29,6 +30,14 @@ crate::vocabulary! {
     pub enum Form "format of a sheet" {
         Csv "csv",
         Xlsx "xlsx",
+    }
+}
+
+impl Form {
+    /// What a file's ending asks for. Fault `bad-ending`.
+    pub fn of_file(file: &Path) -> Result<Form> {
+        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        ending.parse().map_err(|_| fault("bad-ending", "a sheet is written as .csv or .xlsx"))
     }
 }
 

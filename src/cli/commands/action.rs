@@ -29,6 +29,9 @@ enum Command {
         /// The decision it follows from.
         #[arg(long, value_name = "X1.gj")]
         decision: Option<String>,
+        /// The meeting it was undertaken at.
+        #[arg(long, value_name = "G1.gj")]
+        meeting: Option<String>,
     },
     /// Note that an action is done.
     Done {
@@ -53,8 +56,8 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut project = context.open()?;
     let (done, verb) = match arguments.command {
         Command::List { open, owner } => return list(context, &project, open, owner.as_deref()),
-        Command::Add { text, owner, due, decision } => {
-            (act::add(&mut project, &Wish { text, owner, due, decision })?, "added")
+        Command::Add { text, owner, due, decision, meeting } => {
+            (act::add(&mut project, &Wish { text, owner, due, decision, meeting })?, "added")
         }
         Command::Done { action, result } => (act::finish(&mut project, &action, result.as_deref())?, "done:"),
     };

@@ -48,6 +48,9 @@ pub struct Arguments {
     /// The closed round it rests on: its figures are kept, its dissent counts.
     #[arg(long, value_name = "R1.gj")]
     round: Option<String>,
+    /// The meeting it was taken at: its day and who was there count unless said.
+    #[arg(long, value_name = "G1.gj")]
+    meeting: Option<String>,
     /// Item of that round; may be repeated. Those about what is decided unless said.
     #[arg(long = "item", value_name = "q1", requires = "round")]
     items: Vec<String>,
@@ -95,6 +98,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         present,
         dissent: arguments.dissent.iter().map(|typed| pair(typed)).collect::<Result<_>>()?,
         round: arguments.round,
+        meeting: arguments.meeting,
         items: arguments.items,
         effects: arguments.effects,
         actions: arguments.actions.iter().map(|typed| action::read(typed)).collect::<Result<_>>()?,

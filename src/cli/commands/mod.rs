@@ -103,6 +103,8 @@ commands! {
     Panel panel,
     /// Rounds of a panel: plan, open, hand out ballots, collect, close, results, feedback.
     Round round,
+    /// Meetings: plan, agenda, who came, what blocks it, papers sent, record.
+    Meeting meeting,
     /// Record a decision: the only thing that sets a consensus standing.
     Decide decide,
     /// Actions: what somebody undertook to do, by when.

@@ -1,0 +1,265 @@
+//! Meetings, from the plan to the record, through the commands people type.
+
+use crate::desk::{Desk, column};
+use crate::story;
+use serde_json::{Value, json};
+
+/// A panel N1.gj of three groups, all invited; a meeting G1.gj about an uncertainty with two options.
+fn planned() -> Desk {
+    let desk = story::synthesis();
+    for command in [
+        &["panel", "add", "Consensus panel"][..],
+        &["panel", "member", "add", "N1.gj", "--group", "service_users", "--people", "4"],
+        &["panel", "member", "add", "N1.gj", "--group", "practitioners", "--people", "3"],
+        &["panel", "member", "add", "N1.gj", "--group", "gps", "--people", "2"],
+        &["panel", "member", "invite", "N1.gj"],
+        &[
+            "uncertainty",
+            "edit",
+            "U1.gj",
+            "--option",
+            "A: Yes | Notes are open",
+            "--option",
+            "B: No | Notes are closed",
+        ],
+        &[
+            "meeting",
+            "add",
+            "Consensus meeting",
+            "--panel",
+            "N1.gj",
+            "--date",
+            "2026-03-14",
+            "--start",
+            "14:00",
+            "--minutes",
+            "60",
+            "--purpose",
+            "To settle what the manual says about notes.",
+            "--place",
+            "Room 4, Ormskirk library",
+            "--contact",
+            "Jo Rivers, 01695 555",
+        ],
+        &["meeting", "item", "add", "G1.gj", "Welcome", "--minutes", "10", "--by", "chair"],
+        &["meeting", "item", "add", "G1.gj", "U1.gj", "--minutes", "30", "--by", "su1"],
+    ] {
+        desk.run(command).done();
+    }
+    desk
+}
+
+fn agenda(desk: &Desk) -> Vec<(String, String)> {
+    let shown = desk.json(&["meeting", "show", "G1.gj"]);
+    let line = |one: &Value| (one["at"].as_str().unwrap_or("-").to_owned(), one["what"].as_str().unwrap().to_owned());
+    shown["agenda"].as_array().unwrap().iter().map(line).collect()
+}
+
+#[test]
+fn an_agenda_is_put_together_and_says_when_each_item_begins() {
+    let desk = planned();
+    desk.run(&["meeting", "item", "add", "G1.gj", "Break", "--minutes", "15", "--at", "2"])
+        .done()
+        .says("55 of 60 minutes");
+    let question = "Should notes be open to everybody from the first day?".to_owned();
+    let line = |at: &str, what: &str| (at.to_owned(), what.to_owned());
+    assert_eq!(agenda(&desk), [line("14:00", "Welcome"), line("14:10", "Break"), line("14:25", &question)]);
+    desk.run(&["meeting", "item", "move", "G1.gj", "U1.gj", "--to", "1"]).done();
+    desk.run(&["meeting", "item", "set", "G1.gj", "3", "--minutes", "25"])
+        .done()
+        .says("65 minutes: 5 more than there are");
+    assert_eq!(agenda(&desk), [line("14:00", &question), line("14:30", "Welcome"), line("14:40", "Break")]);
+    desk.run(&["meeting", "item", "drop", "G1.gj", "3"]).done();
+    // The key of what was dropped is never given again.
+    assert_eq!(desk.json(&["meeting", "item", "add", "G1.gj", "Coffee"])["items"], json!(["a4"]));
+    desk.run(&["undo"]).done();
+    assert_eq!(agenda(&desk).len(), 2);
+    desk.run(&["meeting", "item", "add", "G1.gj", "U1.gj"]).refused().says("on the agenda already");
+    desk.run(&["meeting", "item", "add", "G1.gj", "U7.gj"]).refused().says("there is no uncertainty");
+    let refused = desk.run(&["meeting", "item", "set", "G1.gj", "1", "--by", "Dr Jo Rivers"]).refused();
+    assert!(!refused.stderr.contains("Rivers"), "{}", refused.stderr);
+    desk.run(&["meeting", "edit", "G1.gj", "--start", "25:00"]).refused().says("write it as 14:30");
+    desk.run(&["meeting", "edit", "G1.gj", "--date", ""]).done();
+    assert_eq!(desk.json(&["meeting", "list"])[0]["date"], Value::Null);
+}
+
+#[test]
+fn what_may_name_people_is_not_in_the_journal() {
+    let desk = planned();
+    let journal = desk.journal();
+    assert!(!journal.contains("Rivers") && !journal.contains("Ormskirk"));
+    let shown = desk.json(&["meeting", "show", "G1.gj"]);
+    assert_eq!(shown["practical"], json!({ "place": "Room 4, Ormskirk library", "contact": "Jo Rivers, 01695 555" }));
+    desk.run(&["check", "--deep"]).done();
+}
+
+fn there(desk: &Desk) -> Vec<String> {
+    let members = desk.json(&["meeting", "show", "G1.gj"])["members"].clone();
+    let came = members.as_array().unwrap().iter().filter(|one| one["there"] == true);
+    came.map(|one| one["token"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn who_came_is_noted_by_token_or_in_one_grid() {
+    let desk = planned();
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "su2", "gp1", "--accepted"]).done();
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "pr1"]).done().says("there: practitioners 1, service_users 1");
+    desk.run(&["meeting", "attend", "G1.gj", "gp2", "--late", "14:20", "--left", "14:50", "--for", "gp1"]).done();
+    desk.run(&["meeting", "attend", "G1.gj", "su3", "--absent"]).done();
+    assert_eq!(there(&desk), ["gp2", "pr1", "su1"]);
+    // The grid holds that, and takes the rest.
+    desk.run(&["meeting", "attend", "G1.gj", "--make", "grid.csv"]).done();
+    let text = std::fs::read_to_string(desk.room().join("grid.csv")).unwrap();
+    assert!(text.contains("gp2,gps,,yes,14:20,14:50,gp1") && text.contains("su3,service_users,,no,,,"), "{text}");
+    desk.file("filled.csv", text.replace("su2,service_users,accepted,,", "su2,service_users,accepted,yes,14.30"));
+    desk.run(&["meeting", "attend", "G1.gj", "--from", "filled.csv"]).done().says("noted su2");
+    desk.run(&["meeting", "attend", "G1.gj", "--from", "filled.csv"]).done().says("nothing changed");
+    assert_eq!(there(&desk), ["gp2", "pr1", "su1", "su2"]);
+    desk.run(&["meeting", "attend", "G1.gj", "--make", "grid.xlsx"]).done();
+    desk.run(&["meeting", "attend", "G1.gj", "--from", "grid.xlsx"]).done().says("nothing changed");
+    for (typed, why) in [
+        (&["gp1"][..], "somebody else came for them"),
+        (&["pr1", "--for", "gp1"], "another member of the same group"),
+        (&["pr2", "--late", "14:40", "--left", "14:10"], "left before they came"),
+        (&["pr2", "--late", "13:40"], "before it began"),
+        (&["gp7"], "no member of N1.gj"),
+    ] {
+        desk.run(&[&["meeting", "attend", "G1.gj"][..], typed].concat()).refused().says(why);
+    }
+    desk.run(&["undo"]).done();
+    assert_eq!(there(&desk), ["gp2", "pr1", "su1"]);
+}
+
+/// The form of the record, filled in under one item.
+fn record(desk: &Desk, item: &str, fields: &[(&str, &str)]) -> String {
+    desk.run(&["meeting", "record", "G1.gj", "--make", "record.toml"]).done();
+    let text = std::fs::read_to_string(desk.room().join("record.toml")).unwrap();
+    let at = text.find(&format!("item = \"{item}\"")).unwrap_or_else(|| panic!("{text}"));
+    let (before, mut after) = (text[..at].to_owned(), text[at..].to_owned());
+    for (field, words) in fields {
+        let begins =
+            after.find(&format!("\n{field} = '''\n")).unwrap_or_else(|| panic!("{field}: {after}")) + field.len() + 5;
+        let ends = begins + after[begins..].find("'''").unwrap();
+        // What stands there already goes.
+        after.replace_range(begins..ends + 3, &format!("''\n{words}\n'''"));
+    }
+    desk.file("filled.toml", before + &after)
+}
+
+const DECIDED: &[(&str, &str)] = &[
+    ("for", "People read them anyway\nIt builds trust"),
+    ("against", "Some are frightened by them"),
+    ("outcome", "agreed"),
+    ("option", "A"),
+    ("sentence", "Notes are open from the first day."),
+    ("settles", "H1.gj, Shared notes"),
+    ("dissent", "gps: We would rather wait"),
+    ("actions", "gj 2026-05-01: revise the manual\nsu1: read it"),
+    ("statements", "If notes are read together, they frighten less."),
+];
+
+#[test]
+fn the_record_yields_minutes_decisions_actions_and_drafts_in_one_step() {
+    let desk = planned();
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "su2", "pr1", "gp1"]).done();
+    let form = record(&desk, "a2", DECIDED);
+    let done = desk.json(&["meeting", "record", "G1.gj", "--from", &form]);
+    assert_eq!(done["decisions"], json!(["X1.gj"]), "{done}");
+    assert_eq!((&done["actions"], &done["statements"]), (&json!(["AC1.gj", "AC2.gj"]), &json!(["H4.gj"])));
+    let shown = desk.json(&["meeting", "show", "G1.gj"]);
+    assert_eq!(shown["decisions"], json!(["X1.gj (agreed_with_dissent)"]));
+    assert_eq!(shown["actions"].as_array().unwrap().len(), 2);
+    desk.run(&["hypothesis", "show", "H4.gj"]).done().says("draft");
+    assert!(desk.journal().contains("\"origin\":\"stakeholder\""));
+    assert_eq!(desk.json(&["action", "list"])[0]["meeting"], "G1.gj");
+    // Words that people said are not in the journal.
+    let journal = desk.journal();
+    assert!(!journal.contains("frightened by them") && !journal.contains("rather wait"));
+    // The form holds what was recorded; taken in again it changes nothing, and what is new is added.
+    desk.run(&["meeting", "record", "G1.gj", "--from", &form]).done().says("nothing changed");
+    let more =
+        record(&desk, "a2", &[("actions", "gj 2026-05-01: revise the manual\nsu1: read it\npr1: tell the team")]);
+    let done = desk.json(&["meeting", "record", "G1.gj", "--from", &more]);
+    assert_eq!((&done["decisions"], &done["actions"]), (&json!([]), &json!(["AC3.gj"])));
+    desk.run(&["undo"]).done();
+    desk.run(&["undo"]).done();
+    assert_eq!(desk.json(&["hypothesis", "list"]).as_array().unwrap().len(), 3);
+    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["decisions"], json!([]));
+    desk.run(&["check", "--deep"]).done();
+}
+
+#[test]
+fn a_record_with_a_mistake_writes_nothing_and_says_where() {
+    let desk = planned();
+    let before = desk.journal();
+    let form = record(&desk, "a2", &[("sentence", "So it is."), ("notes", "long")]);
+    let refused = desk.run(&["meeting", "record", "G1.gj", "--from", &form]).refused().says("not how it came out");
+    assert!(refused.stderr.contains("filled.toml:"), "{}", refused.stderr);
+    let form = record(&desk, "a2", &[("outcome", "agred")]);
+    desk.run(&["meeting", "record", "G1.gj", "--from", &form]).refused().says("did you mean agreed?");
+    assert_eq!(desk.journal(), before);
+}
+
+#[test]
+fn the_same_form_as_a_sheet() {
+    let desk = planned();
+    desk.run(&["meeting", "record", "G1.gj", "--make", "record.csv"]).done();
+    let text = std::fs::read_to_string(desk.room().join("record.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    let mut rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    for (field, words) in DECIDED {
+        let at = headings.iter().position(|heading| heading == *field).unwrap();
+        (*words).clone_into(&mut rows[1][at]);
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&headings).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    let file = desk.file("filled.csv", writer.into_inner().unwrap());
+    let done = desk.json(&["meeting", "record", "G1.gj", "--from", &file]);
+    assert_eq!((&done["decisions"], &done["items"]), (&json!(["X1.gj"]), &json!(["a2"])));
+    // Taken in as a workbook it says the same.
+    desk.run(&["meeting", "record", "G1.gj", "--make", "record.xlsx"]).done();
+    desk.run(&["meeting", "record", "G1.gj", "--from", "record.xlsx"]).done().says("nothing changed");
+}
+
+#[test]
+fn two_copies_of_a_meeting_merge() {
+    let desk = planned();
+    let far = desk.far_copy("far", "bk");
+    far.run(&["meeting", "attend", "G1.gj", "su1"]).done();
+    far.run(&["meeting", "edit", "G1.gj", "--payment", "40 pounds and your fare"]).done();
+    desk.run(&["meeting", "attend", "G1.gj", "su2"]).done();
+    desk.run(&["meeting", "edit", "G1.gj", "--title", "The meeting"]).done();
+    desk.run(&["merge", far.project.to_str().unwrap()]).done();
+    let shown = desk.json(&["meeting", "show", "G1.gj"]);
+    assert_eq!(there(&desk), ["su1", "su2"]);
+    assert_eq!(
+        (&shown["title"], &shown["practical"]["payment"]),
+        (&json!("The meeting"), &json!("40 pounds and your fare"))
+    );
+    desk.run(&["check", "--deep"]).done();
+}
+
+#[test]
+fn rounds_decisions_and_actions_name_their_meeting() {
+    let desk = planned();
+    desk.run(&["round", "add", "N1.gj", "--method", "percent", "--item", "U1.gj"]).done();
+    desk.run(&["meeting", "round", "G1.gj", "R1.gj"]).done().says("held in it");
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "gp1"]).done();
+    let typed =
+        ["decide", "agreed", "--body", "stakeholders", "--uncertainty", "U1.gj", "--option", "A", "--meeting", "G1.gj"];
+    desk.run(&typed).done();
+    desk.run(&["action", "add", "Write", "--owner", "gj", "--meeting", "G1.gj"]).done();
+    let shown = desk.json(&["meeting", "show", "G1.gj"]);
+    assert_eq!(shown["rounds"], json!([["R1.gj", "planned"]]));
+    assert_eq!(shown["decisions"], json!(["X1.gj (agreed)"]));
+    assert_eq!(column(&desk.json(&["action", "list"]), "meeting"), ["G1.gj"]);
+    // The day and who was there are the meeting's.
+    let record = desk.json(&["report", "record", "--show"]);
+    assert_eq!(record["decisions"][0]["date"], "2026-03-14");
+    assert_eq!(record["decisions"][0]["by_whom"], "stakeholders: 2 people present (GPs 1, Service users 1)");
+    desk.run(&["meeting", "round", "G1.gj", "R1.gj", "--drop"]).done();
+    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["rounds"], json!([]));
+}
