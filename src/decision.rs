@@ -159,6 +159,11 @@ crate::vocabulary! {
 pub const RETIRED: &str = "retired";
 
 impl Decision {
+    /// It settles that thing, or says what becomes of it.
+    pub fn is_about(&self, id: Id) -> bool {
+        self.components.contains(&id) || self.hypotheses.contains(&id) || self.uncertainty == Some(id)
+    }
+
     /// The standing it gives to one of the things it is about. Agreeing to reject a statement is no agreement with it, and
     /// what is only set aside has none.
     pub fn consensus_on(&self, id: Id) -> Option<Consensus> {

@@ -224,12 +224,7 @@ impl Synthesis {
 
     /// The last decision that settled the standing of a statement, component or uncertainty.
     pub fn decision_on(&self, id: Id) -> Option<&Decision> {
-        self.decisions.iter().rev().find(|decision| {
-            decision.outcome.consensus().is_some()
-                && (decision.components.contains(&id)
-                    || decision.hypotheses.contains(&id)
-                    || decision.uncertainty == Some(id))
-        })
+        self.decisions.iter().rev().find(|decision| decision.outcome.consensus().is_some() && decision.is_about(id))
     }
 
     /// Consensus standing: what the last decision on it said, else untested.

@@ -44,6 +44,7 @@ mod line_ends;
 mod matrix;
 mod meetings;
 mod mixed;
+mod next_theory;
 mod paper;
 mod passes;
 mod settling;

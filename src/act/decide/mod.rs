@@ -97,8 +97,8 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         "components": about.components,
         "hypotheses": about.hypotheses,
         "present": present(batch.project(), wish, basis.as_ref(), meeting.as_ref())?,
-        "meeting": meeting.as_ref().map(|one| one.id),
         "dissent": dissent.words,
+        "meeting": meeting.as_ref().map(|one| one.id),
     }));
     if let Some(basis) = &basis {
         fields.extend(Batch::fields(json!({

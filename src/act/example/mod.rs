@@ -23,6 +23,8 @@ struct Example {
     settings: &'static str,
     /// CSV tables by stem.
     tables: &'static [(&'static str, &'static str)],
+    /// The record of its meeting, in the form of `meeting record`.
+    record: &'static str,
     /// Who imports what, as which kind.
     documents: &'static [(&'static str, SourceKind, &'static [File])],
 }
@@ -59,10 +61,12 @@ static EXAMPLES: &[Example] = &[Example {
         table!("rounds"),
         table!("votes"),
         table!("voices"),
-        table!("settled"),
+        table!("meeting"),
+        table!("agenda"),
         table!("raised"),
         table!("theory"),
     ],
+    record: include_str!("../../../examples/partners/record.toml"),
     documents: &[
         ("gj", SourceKind::SystematicReview, &[source!("collaborative-care-review-extracts.csv")]),
         ("mb", SourceKind::NarrativeReview, &[source!("recovery-review-extracts.csv")]),

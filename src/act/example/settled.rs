@@ -1,12 +1,12 @@
-//! From the panel to the next version of the theory: two rounds, what was decided on them, and what was raised.
+//! From the panel to the next version of the theory: two rounds, the meeting that decided on them, and what was raised.
 
-use super::{Maker, Row, filled, list, owned, sentences};
+use super::{Maker, Row, filled, list, owned};
 use crate::act::programme::freeze;
+use crate::act::meeting::{agenda, attend};
 use crate::act::round::{self, collect};
-use crate::act::{action, decide, hypothesis, panel};
-use crate::decision::Body;
+use crate::act::{meeting, panel};
 use crate::diagnostic::{Result, fault};
-use crate::hypothesis::{Editorial, Origin};
+use crate::meeting::Practical;
 use crate::project::Project;
 
 /// The day the panel was made and invited.
@@ -26,7 +26,11 @@ impl Maker<'_> {
             self.votes(row)?;
         }
         self.freeze(0)?;
-        self.open_round(last)
+        self.meeting()?;
+        self.open_round(last)?;
+        let (meeting, round) = (self.label("meeting")?, self.label(filled(last, "key").unwrap_or_default())?);
+        meeting::hold(&mut self.open("gj")?, &meeting, &[round], false)?;
+        Ok(())
     }
 
     /// The vote of the meeting, decisions on it, what was raised, and the next version.
@@ -34,18 +38,10 @@ impl Maker<'_> {
         if let Some(last) = self.rows("rounds")?.last() {
             self.votes(last)?;
         }
-        for row in self.rows("settled")? {
-            self.settle(&row)?;
-        }
         self.later(Some(WRITTEN_UP))?;
+        self.attendance()?;
+        self.record()?;
         for row in self.rows("raised")? {
-            let entry = hypothesis::Entry {
-                statement: owned(&row, "statement"),
-                status: Some(Editorial::Draft),
-                origin: Some(Origin::Stakeholder),
-                ..hypothesis::Entry::default()
-            };
-            hypothesis::add(&mut self.open("gj")?, &entry)?;
             self.uncertainty(&row)?;
         }
         self.freeze(1)
@@ -148,42 +144,67 @@ impl Maker<'_> {
         writer.into_inner().map_err(|error| bad(&error))
     }
 
-    fn settle(&mut self, row: &Row) -> Result<()> {
-        let dissent = sentences(row, "dissent").into_iter();
-        let dissent = dissent.filter_map(|one| {
-            let (group, words) = one.split_once(':')?;
-            Some((group.trim().to_owned(), words.trim().to_owned()))
-        });
-        let actions = sentences(row, "actions").iter().map(|one| action::read(one)).collect::<Result<Vec<_>>>()?;
-        let effects = sentences(row, "effects").iter().map(|one| self.with_labels(one)).collect::<Result<Vec<_>>>()?;
-        let wish = decide::Wish {
-            outcome: filled(row, "outcome").unwrap_or_default().parse()?,
-            body: Body::Stakeholders,
-            method: None,
+    /// The meeting as it was planned, and its agenda.
+    fn meeting(&mut self) -> Result<()> {
+        let rows = self.rows("meeting")?;
+        let row = rows.first().ok_or_else(|| fault("bad-example", "there is no meeting"))?;
+        let practical = Practical::ALL.iter().filter_map(|which| Some((*which, owned(row, which.word())?)));
+        let entry = meeting::Entry {
+            title: owned(row, "title"),
+            purpose: owned(row, "purpose"),
             date: owned(row, "date"),
-            text: owned(row, "text"),
-            uncertainty: filled(row, "uncertainty").map(|key| self.label(key)).transpose()?,
-            option: owned(row, "option"),
-            components: Vec::new(),
-            hypotheses: self.labels_of(&list(row, "hypotheses"))?,
-            present: Vec::new(),
-            dissent: dissent.collect(),
-            round: filled(row, "round").map(|key| self.label(key)).transpose()?,
-            items: Vec::new(),
-            effects,
-            actions,
+            start: owned(row, "start"),
+            minutes: filled(row, "minutes").and_then(|minutes| minutes.parse().ok()),
+            panel: Some(self.label("panel")?),
+            practical: practical.collect(),
         };
-        let label = decide::decide(&mut self.open("gj")?, &wish)?.answer.id;
-        self.labels.insert(owned(row, "key").unwrap_or_default(), label);
+        let label = meeting::add(&mut self.open("gj")?, &entry)?.answer;
+        let item = |row: &Row| {
+            let what = filled(row, "what").unwrap_or_default();
+            agenda::Wish {
+                what: Some(self.label(what).unwrap_or_else(|_| what.to_owned())),
+                minutes: filled(row, "minutes").and_then(|minutes| minutes.parse().ok()),
+                by: owned(row, "by"),
+            }
+        };
+        let items: Vec<agenda::Wish> = self.rows("agenda")?.iter().map(item).collect();
+        agenda::add(&mut self.open("gj")?, &label, &items, None)?;
+        let reply = |row: &Row| {
+            let reply = filled(row, "reply").map(str::parse).transpose()?;
+            Ok(attend::Wish { member: owned(row, "token").unwrap_or_default(), reply, ..attend::Wish::default() })
+        };
+        let replies = self.rows("members")?.iter().map(reply).collect::<Result<Vec<_>>>()?;
+        attend::attend(&mut self.open("gj")?, &label, &replies)?;
+        self.labels.insert("meeting".to_owned(), label);
         Ok(())
     }
 
-    /// `{h10}=…` with the label of what the tables call `h10`.
-    fn with_labels(&self, text: &str) -> Result<String> {
-        let Some((key, rest)) = text.strip_prefix('{').and_then(|text| text.split_once('}')) else {
-            return Ok(text.to_owned());
+    fn attendance(&mut self) -> Result<()> {
+        let came = |row: &Row| attend::Wish {
+            member: owned(row, "token").unwrap_or_default(),
+            there: filled(row, "there").map(|there| there == "yes"),
+            late: owned(row, "late"),
+            left: owned(row, "left"),
+            ..attend::Wish::default()
         };
-        Ok(format!("{}{rest}", self.label(key)?))
+        let came: Vec<attend::Wish> = self.rows("members")?.iter().map(came).collect();
+        let meeting = self.label("meeting")?;
+        attend::attend(&mut self.open("gj")?, &meeting, &came)?;
+        Ok(())
+    }
+
+    /// Takes the record in, in the form that a person fills in.
+    fn record(&mut self) -> Result<()> {
+        let path = self.scratch.join("record.toml");
+        crate::disk::replace(&path, self.with_labels(self.example.record).as_bytes())?;
+        let meeting = self.label("meeting")?;
+        meeting::record::take(&mut self.open("gj")?, &meeting, &path)?;
+        Ok(())
+    }
+
+    /// Labels in the place of `{h10}`, which is what the tables call a thing.
+    fn with_labels(&self, text: &str) -> String {
+        self.labels.iter().fold(text.to_owned(), |text, (key, label)| text.replace(&format!("{{{key}}}"), label))
     }
 
     /// Freezes the version of that row of the table.

@@ -1,6 +1,7 @@
 //! What lies between two moments of the programme theory, in words and with what it rests on.
 
 use super::Moment;
+use crate::decision::Decision;
 use crate::history::{Past, Write};
 use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Kind};
@@ -80,10 +81,10 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
             links.entry(end).or_default().push(link.id);
         }
     }
-    let grounds = grounds(&pasts);
+    let taken = taken(&pasts);
     let told = changes.iter().map(|change| {
         let writes = writes(change, links.get(&change.id).map_or(&[], Vec::as_slice), &pasts);
-        let ground = || writes.iter().rev().find_map(|write| grounds.get(&write.op.id).copied());
+        let ground = || ground(change, &writes, &taken);
         let mut acts: Vec<Act> = writes.iter().filter_map(|write| act(project, write)).collect();
         acts.dedup();
         Told {
@@ -121,13 +122,27 @@ fn side(moment: &Moment, labelled: &dyn Fn(Id) -> String) -> Side {
     }
 }
 
-/// Decisions taken after the one moment and not after the other, by the operation that recorded them.
-fn grounds([before, after]: &[Past<'_>; 2]) -> BTreeMap<Id, Id> {
+/// Decisions taken after the one moment and not after the other, each with the operation that recorded it.
+fn taken([before, after]: &[Past<'_>; 2]) -> Vec<(Id, Decision)> {
     let made = after.of_kind(Kind::Decision).into_iter().filter_map(|(id, entity)| {
         let op = entity.active_writes().next()?.op.id;
-        Some((op, id))
+        Some((op, after.get::<Decision>(id)?))
     });
     made.filter(|(op, _)| !before.knew(*op)).collect()
+}
+
+/// The decision in whose step a thing was written last: of several in one step the one that is about it.
+fn ground(change: &Change, writes: &[Write], taken: &[(Id, Decision)]) -> Option<Id> {
+    let settled = moves::settled(change);
+    let is_about = |one: &&Decision| one.is_about(change.id) || settled.iter().any(|id| one.is_about(*id));
+    writes.iter().rev().find_map(|write| {
+        let mut step = taken.iter().filter(|(op, _)| *op == write.op.id).map(|(_, decision)| decision);
+        match (step.clone().find(is_about), step.next(), step.next()) {
+            (Some(about), ..) => Some(about.id),
+            (None, Some(only), None) => Some(only.id),
+            _ => None,
+        }
+    })
 }
 
 fn rank(kind: Kind) -> u8 {
