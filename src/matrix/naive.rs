@@ -1,5 +1,6 @@
 //! Every number against its definition: cells against the queries beside them, pairs and places one by one.
 
+use super::across::across;
 use super::asked::{Bounds, Counted};
 use super::grid::Rows;
 use super::together::{Together, in_places, overlapping};
@@ -134,6 +135,41 @@ fn ten_thousand_codings_meet_as_their_queries_say() {
         for column in 0..CODES as usize {
             let query = bounds.overlapping(&code(row), &code(column));
             assert_eq!(matrix.meeting.at(row, column), total(&made, &query, Scope::Unit), "{query}");
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_codings_stand_in_one_place_as_their_queries_say() {
+    let made = Made::new(78, 400, 10_000);
+    let bounds = Bounds::default();
+    for scope in Scope::ALL {
+        let Counted { stretches, inside } = bounds.counted(&made, *scope).unwrap();
+        let matrix = in_places(&made, &stretches, &rows(), *scope, &inside);
+        for row in 0..CODES as usize {
+            for column in (0..CODES as usize).step_by(2) {
+                let query = bounds.in_places(&code(row), &code(column));
+                assert_eq!(matrix.meeting.at(row, column), total(&made, &query, *scope), "{query} {scope}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_codings_are_their_coders_as_their_queries_say() {
+    let made = Made::new(79, 400, 10_000);
+    let bounds = Bounds::default();
+    let Counted { stretches, .. } = bounds.counted(&made, Scope::Unit).unwrap();
+    let coder = |name: &str| Query::parse(&format!("coder:{name}")).unwrap();
+    let coders = ["a", "b", "c"].map(coder);
+    let tests: Vec<_> = coders.iter().map(|one| made.fits(one).unwrap()).collect();
+    let of = |one: &Stretch| (0..tests.len()).filter(|at| tests[*at](one.coding)).collect::<Vec<usize>>();
+    let columns: Vec<Vec<usize>> = stretches.iter().map(of).collect();
+    let matrix = across(&made, &stretches, &rows(), (&columns, coders.len()));
+    for row in 0..CODES as usize {
+        for (column, coder) in coders.iter().enumerate() {
+            let query = bounds.across(&code(row), coder);
+            assert_eq!(matrix.cells.at(row, column), total(&made, &query, Scope::Unit), "{query}");
         }
     }
 }

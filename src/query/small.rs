@@ -45,11 +45,27 @@ mod tests {
 
     #[test]
     fn operators_in_small_letters_are_found_and_those_in_capitals_are_not() {
-        let of = |line: &str| small_operators(line).into_iter().map(|(typed, written)| format!("{typed} {written}")).collect::<Vec<_>>();
-        assert_eq!(of("code:a within code:b and Touches or within"), ["within WITHIN", "and AND", "Touches TOUCHES", "or OR"]);
+        let of = |line: &str| {
+            small_operators(line).into_iter().map(|(typed, written)| format!("{typed} {written}")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of("code:a within code:b and Touches or within"),
+            ["within WITHIN", "and AND", "Touches TOUCHES", "or OR"]
+        );
         assert_eq!(of("a near/5 b near c near/turn d"), ["near/5 NEAR/5", "near NEAR/5", "near/turn NEAR/turn"]);
-        assert_eq!(of("atleast(a b) precedes/2min only x"), ["atleast ATLEAST/2", "precedes/2min PRECEDES/2min", "only ONLY"]);
-        for meant in ["code:a WITHIN code:b", "=within", "\"not within\"", "code:only trust", "text:near", "nearly without", "\"open"] {
+        assert_eq!(
+            of("atleast(a b) precedes/2min only x"),
+            ["atleast ATLEAST/2", "precedes/2min PRECEDES/2min", "only ONLY"]
+        );
+        for meant in [
+            "code:a WITHIN code:b",
+            "=within",
+            "\"not within\"",
+            "code:only trust",
+            "text:near",
+            "nearly without",
+            "\"open",
+        ] {
             assert!(of(meant).is_empty(), "{meant}: {:?}", of(meant));
         }
     }

@@ -202,9 +202,18 @@ mod tests {
             let relation = crate::query::relation::read(typed).unwrap().unwrap();
             let drawn = of_relations(Some(Asked { relation, negated: false })).unwrap();
             assert!(drawn.contains("  yes\n") && drawn.contains("  no\n"), "{drawn}");
-            let verdicts = |drawn: &str| drawn.lines().filter_map(|line| Some(line.rsplit_once("  ")?.1 == "yes")).collect::<Vec<_>>();
+            let verdicts = |drawn: &str| {
+                drawn.lines().filter_map(|line| Some(line.rsplit_once("  ")?.1 == "yes")).collect::<Vec<_>>()
+            };
             let negated = of_relations(Some(Asked { relation, negated: true })).unwrap();
-            let of_bs = |drawn: &str| drawn.lines().filter(|line| line.trim_start().starts_with("b ")).map(str::to_owned).collect::<Vec<_>>().join("\n");
+            let of_bs = |drawn: &str| {
+                drawn
+                    .lines()
+                    .filter(|line| line.trim_start().starts_with("b "))
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            };
             let reversed: Vec<bool> = verdicts(&of_bs(&drawn)).into_iter().map(|yes| !yes).collect();
             assert_eq!(verdicts(&of_bs(&negated)), reversed, "{negated}");
         }

@@ -469,3 +469,63 @@ fn whole_queries_mean_what_their_definitions_say() {
     }
     assert!(told > 300, "most of the answers are neither nothing nor everything: {told}");
 }
+
+/// Sets of 500 codings: every operator is asked of each, so that it sees 10,000.
+const SETS: u64 = 20;
+
+fn set(round: u64) -> Made {
+    Made::new(5000 + round, 24, 500)
+}
+
+/// Gives how many units it finds.
+fn ask(made: &Made, typed: &str, scope: Scope) -> usize {
+    let query = Query::parse(typed).unwrap();
+    let Outcome { units, stretches } = evaluate(made, &query, scope).unwrap();
+    let (naive_units, naive_stretches, _) = expected(&Naive(made), &query, scope, &[]);
+    let naive_stretches: Vec<Stretch> = naive_stretches.into_iter().flatten().collect();
+    same(&stretches.unwrap_or_default(), &naive_stretches, format!("{typed} by {scope}"));
+    assert_eq!(units, naive_units.into_iter().collect::<Vec<_>>(), "{typed} by {scope}");
+    units.len()
+}
+
+#[test]
+fn every_operator_that_joins_means_what_its_definition_says_over_10_000_codings() {
+    let queries = [
+        "code:a AND code:c",
+        "code:b AND d",
+        "code:b OR code:d",
+        "code:b OR a",
+        "NOT code:a",
+        "code:b AND NOT code:c",
+        "code:b AND coder:a",
+        "code:b AND NOT coder:a",
+        "ONLY code:a",
+        "ONLY code:c AND a",
+        "ATLEAST/2(code:b code:c d)",
+        "ATLEAST/3(code:* code:c NOT code:e code:d)",
+    ];
+    let mut found = vec![0; queries.len()];
+    for round in 0..SETS {
+        let made = set(round);
+        assert!(made.codes.len() >= 500);
+        for (typed, found) in queries.iter().zip(&mut found) {
+            let scope = Scope::ALL[usize::try_from(round).unwrap() % Scope::ALL.len()];
+            *found += ask(&made, typed, scope);
+        }
+    }
+    assert!(found.iter().all(|found| *found > 20), "{found:?}");
+}
+
+#[test]
+fn every_relation_to_words_and_places_means_what_its_definition_says_over_10_000_codings() {
+    let shapes = ["a R code:c", "code:b R d", "b NOT R code:c", "code:d NOT R (a OR c)", "kind:x R code:a", "a R c"];
+    let mut found = vec![0; relations().len()];
+    for round in 0..SETS {
+        let made = set(round);
+        for (at, relation) in relations().into_iter().enumerate() {
+            let shape = shapes[(at + usize::try_from(round).unwrap()) % shapes.len()];
+            found[at] += ask(&made, &shape.replace(" R ", &format!(" {relation} ")), Scope::Unit);
+        }
+    }
+    assert!(found.iter().all(|found| *found > 20), "{found:?}");
+}

@@ -50,7 +50,11 @@ pub fn saturation(new_themes: &[u32], rule: Rule) -> Defined<Saturation> {
         return undefined("base and run are at least one interview");
     }
     if new_themes.len() < rule.base + rule.run {
-        return undefined(format!("{}; base and first run take {}", counted(new_themes.len(), "interview"), rule.base + rule.run));
+        return undefined(format!(
+            "{}; base and first run take {}",
+            counted(new_themes.len(), "interview"),
+            rule.base + rule.run
+        ));
     }
     let base_themes: u32 = new_themes[..rule.base].iter().sum();
     if base_themes == 0 {

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 const ASKED: &[(&str, &str)] = &[
     ("status", "status"),
     ("next", "next"),
-    ("document list", "document list"),
+    ("document list", "document list|document list --out out-documents.csv"),
     ("document show", "document show D1.gj"),
     ("document text", "document text D1.gj"),
     (
         "document export",
-        "document export D1.gj --to docx --with-memos|document export D1.gj --to xlsx --out turns.xlsx",
+        "document export D1.gj --to docx --with-memos|document export D1.gj --to xlsx --out out-turns.xlsx",
     ),
     ("document set", "document set D1.gj --language fr --dry-run"),
     ("document verify", "document verify|document verify D1.gj"),
@@ -37,6 +37,7 @@ const ASKED: &[(&str, &str)] = &[
     (
         "search",
         "search code:openness|search code:distance AND trusted|search coder:bk|search notes --kwic|search code:openness --count kind|search notes --count code|search notes --count coder|\
+         search code:openness --kwic --out out-lines.csv|search notes --kwic --out out-lines.html|\
          search trusted --code-as openness --dry-run|search picks|search date:2026-01..2026-12",
     ),
     (
@@ -50,17 +51,22 @@ const ASKED: &[(&str, &str)] = &[
     ("query remove", "query remove one --dry-run"),
     (
         "matrix codes",
-        "matrix codes|matrix codes --scope document|matrix codes --cell openness,distance|matrix codes --to csv",
+        "matrix codes|matrix codes --scope document|matrix codes --cell openness,distance|matrix codes --to csv|\
+         matrix codes --out out-cells.csv|matrix codes --scope source --out out-cells.html",
     ),
     (
         "matrix by",
-        "matrix by coder|matrix by document|matrix by speaker --where coder:gj|matrix by coder --where unread:no",
+        "matrix by coder|matrix by document|matrix by speaker --where coder:gj|matrix by coder --where unread:no|\
+         matrix by coder --out out-coders.csv|matrix by document --to html",
     ),
-    ("matrix words", "matrix words|matrix words --where code:openness"),
+    (
+        "matrix words",
+        "matrix words|matrix words --where code:openness|matrix words --where code:openness --out out-words.csv",
+    ),
     ("codebook list", "codebook list"),
     ("codebook show", "codebook show openness|codebook show distance"),
     ("codebook ready", "codebook ready"),
-    ("codebook export", "codebook export --to csv|codebook export --to qdc"),
+    ("codebook export", "codebook export --to csv|codebook export --to qdc|codebook export --out out-codes.csv"),
     ("codebook add", "codebook add anew --dry-run"),
     ("codebook edit", "codebook edit openness --definition said --dry-run"),
     ("codebook rename", "codebook rename openness candour --dry-run"),
@@ -84,7 +90,7 @@ const ASKED: &[(&str, &str)] = &[
     ("pass show", "pass show BP1.gj"),
     ("pass done", "pass done BP1.gj --dry-run"),
     ("pass close", "pass close BP1.gj --dry-run|pass close BP1.gj --even-so late --dry-run"),
-    ("pass reconcile", "pass reconcile BP1.gj|pass reconcile BP1.gj --agreed"),
+    ("pass reconcile", "pass reconcile BP1.gj|pass reconcile BP1.gj --agreed|pass reconcile BP1.gj --to out-open.csv"),
     ("memo list", "memo list|memo list --author bk|memo list --about D1.gj"),
     ("memo show", "memo show A1.gj|memo show A1.bk|memo show A2.bk|memo show A3.bk"),
     ("memo add", "memo add --about D1.gj --text Noted. --dry-run|memo add --about CD2.bk --text Noted. --dry-run"),
@@ -100,7 +106,10 @@ const ASKED: &[(&str, &str)] = &[
     ("evidence edit", "evidence edit E1.gj --rigour 2 --dry-run"),
     ("evidence withhold", "evidence withhold E1.gj --reason so --dry-run|evidence withhold E1.gj --lift --dry-run"),
     ("evidence remove", "evidence remove E1.gj --reason twice --dry-run"),
-    ("evidence appraise", "evidence appraise --dry-run|evidence appraise --second --dry-run"),
+    (
+        "evidence appraise",
+        "evidence appraise --dry-run|evidence appraise --second --dry-run|evidence appraise --to out-links.csv",
+    ),
     ("evidence appraisals", "evidence appraisals|evidence appraisals --open"),
     (
         "evidence settle",
@@ -112,7 +121,7 @@ const ASKED: &[(&str, &str)] = &[
     ("cerqual judge", "cerqual judge H1.gj coherence minor --why said --dry-run"),
     ("cerqual overall", "cerqual overall H1.gj high --why said --dry-run"),
     ("cerqual remove", "cerqual remove H1.gj --why said --dry-run"),
-    ("sheet make", "sheet make D1.gj|sheet make D1.gj --to csv --out sheet.csv"),
+    ("sheet make", "sheet make D1.gj|sheet make D1.gj --to csv --out out-sheet.csv"),
     ("sheet read", "sheet read sheet.csv --dry-run"),
     ("component list", "component list"),
     ("component add", "component add Contact --dry-run"),
@@ -176,8 +185,11 @@ const ASKED: &[(&str, &str)] = &[
     ("theory cycles", "theory cycles"),
     ("theory links", "theory links"),
     ("theory robustness", "theory robustness"),
-    ("theory graph", "theory graph --to svg --to html --to csv"),
-    ("theory consolidate", "theory consolidate|theory consolidate --to csv"),
+    ("theory graph", "theory graph --to svg --to html --to csv|theory graph --to svg --out out-figures"),
+    (
+        "theory consolidate",
+        "theory consolidate|theory consolidate --to csv|theory consolidate --to csv --out out-cards.csv",
+    ),
     ("theory patterns", "theory patterns --at-least 1"),
     ("theory freeze", "theory freeze IPT --dry-run"),
     ("theory versions", "theory versions"),
@@ -187,20 +199,25 @@ const ASKED: &[(&str, &str)] = &[
     ("theory log", "theory log"),
     (
         "stats agreement",
-        "stats agreement --no-ci|stats agreement --no-ci --code openness|stats agreement --of appraisals --no-ci",
+        "stats agreement --no-ci|stats agreement --no-ci --code openness|stats agreement --pass BP1.gj --no-ci|\
+         stats agreement --of appraisals --no-ci",
     ),
     ("stats configurations", "stats configurations --no-ci"),
-    ("stats saturation", "stats saturation --base 1 --run 1|stats saturation --base 1 --run 1 --by kind"),
+    (
+        "stats saturation",
+        "stats saturation --base 1 --run 1|stats saturation --base 1 --run 1 --by kind|\
+         stats saturation --base 1 --run 1 --out out-chart.svg",
+    ),
     (
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
-         report disagreements --to md --to json|report cmo --to md|report cerqual --to md|report characteristics --to md|\
+         report disagreements --to md --to json|report disagreements --pass BP1.gj --to md|report cmo --to md|report cerqual --to md|report characteristics --to md|\
          report appraisal --to md --to json|report document-flow --to md|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
          report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report passages --to csv",
     ),
-    ("report template", "report template agenda"),
+    ("report template", "report template agenda|report template agenda --out out-template.toml"),
     ("report styles", "report styles"),
     ("check", "check"),
     ("log", "log|log --by bk|log --last 3"),
@@ -262,8 +279,10 @@ fn answers<'a>(desk: &Desk, format: &str, asked: impl IntoIterator<Item = &'a st
         .into_iter()
         .map(|typed| {
             let answer = desk.run(&[&words(typed)[..], &["--format", format]].concat());
-            let beside = ["turns.xlsx"].map(|name| desk.room().join(name));
-            let written = files_below(&outputs).into_iter().chain(beside.into_iter().filter(|path| path.exists()));
+            let beside = std::fs::read_dir(desk.room()).unwrap().map(|entry| entry.unwrap().path());
+            let beside = beside.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("out-"));
+            let beside = beside.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] });
+            let written = files_below(&outputs).into_iter().chain(beside);
             let files = written.map(|path| {
                 let bytes = std::fs::read(&path).unwrap();
                 std::fs::remove_file(&path).unwrap();

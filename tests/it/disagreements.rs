@@ -94,7 +94,10 @@ fn it_is_narrowed_to_codes_and_coders() {
     desk.run(&["report", "disagreements", "--to", "md"]).done();
     let agenda = || std::fs::read(desk.project.join("outputs/disagreements.md")).unwrap();
     let whole = agenda();
-    for command in [&["report", "disagreements", "--code", "patience", "--code", "hope", "--to", "md"][..], &["stats", "agreement", "--code", "patience"]] {
+    for command in [
+        &["report", "disagreements", "--code", "patience", "--code", "hope", "--to", "md"][..],
+        &["stats", "agreement", "--code", "patience"],
+    ] {
         desk.run(command).refused().says("'patience' is not compared").says("codes compared: distance, hope, openness");
     }
     assert_eq!(agenda(), whole, "nothing is written over");

@@ -16,6 +16,7 @@
 mod data;
 mod desk;
 mod story;
+mod streams;
 
 mod assign;
 mod blind;

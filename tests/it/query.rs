@@ -194,12 +194,7 @@ fn what_nobody_has_read_is_counted_apart() {
     let welcome = listed.as_array().unwrap().iter().find(|one| one["name"] == "welcome").unwrap();
     assert_eq!((&welcome["codings"], &welcome["unread"]), (&1.into(), &2.into()));
     assert!(desk.run(&["codebook", "list"]).done().stdout.contains("Unread beside"));
-    assert!(
-        desk.run(&["codebook", "show", "welcome"])
-            .done()
-            .stdout
-            .contains("1 +2 unread (gj 1 +2 unread)")
-    );
+    assert!(desk.run(&["codebook", "show", "welcome"]).done().stdout.contains("1 +2 unread (gj 1 +2 unread)"));
     desk.run(&["code", "confirm", "--code", "welcome"]).done();
     assert!(!desk.run(&["codebook", "list"]).done().stdout.contains("unread"));
 }
@@ -239,4 +234,18 @@ fn the_manual_draws_what_the_tool_draws() {
     assert!(include_str!("../../docs/query.md").contains(drawn.trim_end()), "docs/query.md lacks:\n{drawn}");
     let one = desk.run(&["query", "explain", "code:trust WITHIN code:welcome"]).done().stdout;
     assert!(one.contains("that lie within one of") && one.contains("a WITHIN b") && !one.contains("a SAME b"), "{one}");
+}
+
+#[test]
+fn an_operator_in_small_letters_is_pointed_out() {
+    let desk = desk();
+    let asked = ["query", "run", "code:trust within code:welcome"];
+    desk.run(&asked).says("'within' is read as a word; the operator is written in capitals: WITHIN");
+    desk.run(&["search", "trust near/5 tea"]).says("NEAR/5");
+    desk.run(&["matrix", "codes", "--where", "code:trust or tea"]).says("capitals: OR");
+    for meant in [&["search", "tea within", "--phrase"][..], &["query", "run", "code:trust WITHIN code:welcome"]] {
+        assert!(!desk.run(meant).stderr.contains("capitals"), "{meant:?}");
+    }
+    let drawn = desk.run(&["query", "explain", "code:a NOT OVERLAPS code:b"]).done().stdout;
+    assert!(drawn.contains("a NOT OVERLAPS b"), "{drawn}");
 }

@@ -111,10 +111,7 @@ fn the_agenda_of_a_pass_says_what_was_settled_since() {
     desk.run(&other).done();
     let after = agenda();
     assert_eq!((&after["open"], &after["settled"]), (&0.into(), &2.into()));
-    assert_eq!(
-        standing(&after, "openness"),
-        [(first, false, said("drop")), (second.clone(), false, said("other"))]
-    );
+    assert_eq!(standing(&after, "openness"), [(first, false, said("drop")), (second.clone(), false, said("other"))]);
     let of = |code: &str| after["codes"].as_array().unwrap().iter().find(|one| one["name"] == code).unwrap().clone();
     let settled = &of("openness")["places"][0]["since"]["settled"];
     assert_eq!((&settled["by"], &settled["on"]), (&"gj".into(), &"2026-11-03".into()));

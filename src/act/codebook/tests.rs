@@ -41,7 +41,10 @@ fn desk() -> Desk {
 
 /// Name, retired, own codings and those with the codes below, in the order of the tree.
 fn shown(project: &Project) -> Vec<(String, bool, usize, usize)> {
-    tree(project).into_iter().map(|one| (one.code.name, one.code.retired, one.own.confirmed, one.all.confirmed)).collect()
+    tree(project)
+        .into_iter()
+        .map(|one| (one.code.name, one.code.retired, one.own.confirmed, one.all.confirmed))
+        .collect()
 }
 
 fn held(project: &Project, typed: &str) -> Code {

@@ -125,7 +125,9 @@ pub(super) fn answer(
 ) -> Result<Answer> {
     let quotations = stretches.iter().take(limit).map(|one| quote(project, retrieval, one)).collect::<Result<_>>()?;
     let mut total = Count::default();
-    stretches.iter().for_each(|one| total.add(retrieval.is_unread(one)));
+    for one in stretches {
+        total.add(retrieval.is_unread(one));
+    }
     Ok(Answer { total, quotations, missing: retrieval.missing, astray: retrieval.astray })
 }
 

@@ -103,7 +103,8 @@ impl Shown {
         let mut pairs: Vec<(String, Vec<Run>)> = self.applied.iter().map(Mark::pair).collect();
         pairs.extend(self.others.iter().map(OtherShown::pair));
         pairs.extend(self.memos.iter().map(NotedShown::pair));
-        pairs.push(("Decided".to_owned(), self.since.as_ref().map_or_else(|| vec![to_decide()], since::Shown::decided)));
+        pairs
+            .push(("Decided".to_owned(), self.since.as_ref().map_or_else(|| vec![to_decide()], since::Shown::decided)));
         blocks.push(Block::Pairs(pairs));
         blocks
     }

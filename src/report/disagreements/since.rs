@@ -84,8 +84,8 @@ impl Shown {
     /// The same in one line, for a sheet; nothing where nobody settled it.
     pub fn line(&self) -> Option<String> {
         let settled = self.settled.as_ref()?;
-        let rivals: String = self.rivals.iter().map(|one| format!("; {}", one.told())).collect();
-        Some(format!("{}{}{rivals}", settled.outcome(), settled.told()))
+        let said = std::iter::once(format!("{}{}", settled.outcome(), settled.told()));
+        Some(said.chain(self.rivals.iter().map(Rival::told)).collect::<Vec<_>>().join("; "))
     }
 
     pub fn word(&self) -> &'static str {
