@@ -18,6 +18,7 @@ mod journal;
 mod lending;
 mod merges;
 mod method;
+mod models;
 mod references;
 mod versions;
 mod rivals;
@@ -84,6 +85,7 @@ pub static RULES: &[Rule] = &[
         about: "every vote that counts was asked for, once, by a rule fixed beforehand",
         look: rounds::look,
     },
+    Rule { key: "models", about: "what is said of models of care rests on a passage", look: models::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

@@ -77,6 +77,23 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     for one in synthesis.participants.values() {
         one.speaks.iter().for_each(|speaker| need(one.id, speaker.document, Kind::Document));
     }
+    for one in synthesis.models.models.values() {
+        one.sources.iter().for_each(|to| need(one.id, *to, Kind::Source));
+    }
+    for one in synthesis.models.cells.values() {
+        need(one.id, one.model, Kind::Model);
+        need(one.id, one.feature, Kind::Code);
+        one.passages.iter().for_each(|to| need(one.id, *to, Kind::Coding));
+    }
+    for one in synthesis.models.outcomes.values() {
+        need(one.id, one.model, Kind::Model);
+        need(one.id, one.outcome, Kind::Code);
+        one.passages.iter().for_each(|to| need(one.id, *to, Kind::Coding));
+    }
+    for one in synthesis.models.features.values() {
+        need(one.id, one.code, Kind::Code);
+        one.because.keys().for_each(|to| need(one.id, *to, Kind::Hypothesis));
+    }
     for one in synthesis.members.values() {
         need(one.id, one.panel, Kind::Panel);
     }
@@ -156,5 +173,9 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<Meeting>(project, &mut found);
     of::<crate::appraisal::Appraisal>(project, &mut found);
     of::<crate::cerqual::Worksheet>(project, &mut found);
+    of::<crate::model::Model>(project, &mut found);
+    of::<crate::model::Cell>(project, &mut found);
+    of::<crate::model::Outcome>(project, &mut found);
+    of::<crate::model::Feature>(project, &mut found);
     found
 }

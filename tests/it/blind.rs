@@ -121,6 +121,24 @@ const ASKED: &[(&str, &str)] = &[
     ("cerqual judge", "cerqual judge H1.gj coherence minor --why said --dry-run"),
     ("cerqual overall", "cerqual overall H1.gj high --why said --dry-run"),
     ("cerqual remove", "cerqual remove H1.gj --why said --dry-run"),
+    ("model list", "model list"),
+    ("model show", "model show M1.gj"),
+    ("model add", "model add Another --source S2.gj --dry-run"),
+    ("model edit", "model edit M1.gj --description said --dry-run"),
+    ("model retire", "model retire M1.gj --dry-run"),
+    (
+        "model cell",
+        "model cell M1.gj openness present --at D2.gj/2 --dry-run|model cell M1.gj distance absent --dry-run|\
+         model cell M1.gj openness present --coding CD1.bk --dry-run|model cell M1.gj openness present --at D1.gj/4 --dry-run",
+    ),
+    ("model outcome", "model outcome M1.gj distance up --dry-run|model outcome M1.gj openness none --at D1.gj/4 --dry-run"),
+    ("model drop", "model drop MO1.gj --why twice --dry-run"),
+    ("model todo", "model todo M1.gj|model todo M1.gj --taxonomy codes"),
+    ("compare matrix", "compare matrix|compare matrix --to csv --to svg --to html"),
+    ("compare outcomes", "compare outcomes"),
+    ("compare diff", "compare diff M1.gj M2.gj"),
+    ("compare match", "compare match"),
+    ("compare explain", "compare explain openness H1.gj --why said --dry-run"),
     ("sheet make", "sheet make D1.gj|sheet make D1.gj --to csv --out out-sheet.csv"),
     ("sheet read", "sheet read sheet.csv --dry-run"),
     ("component list", "component list"),
@@ -212,7 +230,7 @@ const ASKED: &[(&str, &str)] = &[
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report disagreements --pass BP1.gj --to md|report cmo --to md|report cerqual --to md|report characteristics --to md|\
-         report appraisal --to md --to json|report document-flow --to md|report statement-flow --to md|\
+         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
          report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report passages --to csv",
@@ -243,6 +261,7 @@ const NOT_ASKED: &[(&str, &str)] = &[
     ("round collect", "takes files in; asks nothing of codings"),
     ("action done", "an act on an action alone"),
     ("cerqual read", "takes a sheet in; asks nothing of codings"),
+    ("model cells", "takes a sheet in; each row is a `model cell`, which is asked"),
     ("purge", "an act on the whole: what goes is counted for who decides on it"),
     ("cache clear", "tells how large the cache is"),
     ("write", "opens an editor; its form holds words and statements"),
@@ -323,6 +342,11 @@ fn desk() -> Desk {
         &["query", "save", "one", "code:openness"],
         &["assign", "add", "D1.gj", "--to", "bk"],
         &["pass", "open", "round 1", "D1.gj", "--coders", "gj,bk"],
+        &["model", "add", "Open notes", "--source", "S1.gj", "--source", "S2.gj"],
+        &["model", "add", "Closed notes", "--source", "S2.gj"],
+        &["model", "cell", "M1.gj", "openness", "present", "--coding", "CD3.gj"],
+        &["model", "cell", "M2.gj", "openness", "absent", "--at", "D2.gj/4"],
+        &["model", "outcome", "M1.gj", "distance", "none", "--coding", "CD4.gj"],
         &["panel", "add", "Panel"],
         &["panel", "member", "add", "N1.gj", "--group", "gps"],
         &["panel", "member", "invite", "N1.gj"],
@@ -397,6 +421,8 @@ const TOLD_AFTERWARDS: &[&str] = &[
     "stats agreement --of appraisals --no-ci",
     "evidence appraisals",
     "report appraisal --to md --to json",
+    "compare diff M1.gj M2.gj",
+    "model todo M1.gj",
     "pass show BP1.gj",
     "log",
     "read D1.gj",

@@ -23,6 +23,7 @@ mod blind;
 mod attributes;
 mod codebook;
 mod colleague;
+mod compare;
 mod consolidate;
 mod copied;
 mod corrected;

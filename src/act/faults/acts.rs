@@ -6,8 +6,8 @@ use crate::act::bundle::Since;
 use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
-    action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, component, consolidate, decide,
-    different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, panel, participant,
+    action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, compare, component, consolidate, decide,
+    different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, model, panel, participant,
     pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo, update,
     withdraw, withhold, write,
 };
@@ -251,6 +251,27 @@ pub(super) const FURTHER: &[Act] = &[
     act("cerqual remove", &[project, judged_finding], |place| {
         on(place, |project| cerqual::remove(project, "H1.gj", "begun anew"))
     }),
+    act("model add", &[project], |place| on(place, |project| model::add(project, &shared_care()))),
+    act("model edit", &[project, modelled], |place| {
+        let entry = model::Entry { description: Some("By turns".to_owned()), ..model::Entry::default() };
+        on(place, |project| model::edit(project, "M1.gj", &entry))
+    }),
+    act("model retire", &[project, modelled], |place| on(place, |project| model::retire(project, "M1.gj", true))),
+    act("model cell", &[project, modelled], |place| {
+        on(place, |project| model::cell::judge(project, &[not_there("t2"), not_there("t4")], &[1, 2]))
+    }),
+    act("model cell, a passage less", &[project, modelled, judged_cell], |place| {
+        let wish = model::cell::Wish { without: vec!["CD1.gj".to_owned()], ..not_there("t4") };
+        on(place, |project| model::cell::judge(project, &[wish], &[1]))
+    }),
+    act("model outcome", &[project, modelled], |place| on(place, |project| model::outcome::add(project, &result()))),
+    act("model drop", &[project, modelled, reported], |place| {
+        on(place, |project| model::outcome::drop(project, "MO1.gj", "twice"))
+    }),
+    act("compare explain", &[project], |place| {
+        on(place, |project| compare::explain(project, "Trust", "H1.gj", "it is what they stay for"))
+    }),
+    act("compare explain --lift", &[project, tied], |place| on(place, |project| compare::untie(project, "Trust", "H1.gj"))),
     act("evidence remove", &[project], |place| {
         on(place, |project| evidence::remove(project, &["E1.gj".to_owned()], "twice"))
     }),
@@ -498,6 +519,54 @@ fn confident() -> cerqual::Entry {
 
 fn judged_finding(place: &Place) {
     cerqual::judge(&mut place.open().unwrap(), &[confident()]).unwrap();
+}
+
+fn shared_care() -> model::Entry {
+    let (name, sources) = (Some("Shared care".to_owned()), vec!["S1.gj".to_owned()]);
+    model::Entry { name, sources, ..model::Entry::default() }
+}
+
+fn modelled(place: &Place) {
+    model::add(&mut place.open().unwrap(), &shared_care()).unwrap();
+}
+
+fn behind_it(turns: &str) -> model::Behind {
+    model::Behind { spot: Some(Spot::parse("D1.gj", Some(turns), None).unwrap()), codings: Vec::new() }
+}
+
+fn not_there(turns: &str) -> model::cell::Wish {
+    model::cell::Wish {
+        model: "M1.gj".to_owned(),
+        feature: "Hope".to_owned(),
+        value: crate::model::Value::Absent,
+        behind: behind_it(turns),
+        without: Vec::new(),
+        note: Some("said so".to_owned()),
+    }
+}
+
+fn judged_cell(place: &Place) {
+    model::cell::judge(&mut place.open().unwrap(), &[not_there("t2")], &[1]).unwrap();
+}
+
+fn result() -> model::outcome::Wish {
+    model::outcome::Wish {
+        model: "M1.gj".to_owned(),
+        outcome: "Trust".to_owned(),
+        direction: crate::model::Direction::None,
+        measure: Some("visits".to_owned()),
+        comparator: None,
+        behind: behind_it("t4"),
+        note: None,
+    }
+}
+
+fn reported(place: &Place) {
+    model::outcome::add(&mut place.open().unwrap(), &result()).unwrap();
+}
+
+fn tied(place: &Place) {
+    compare::explain(&mut place.open().unwrap(), "Trust", "H1.gj", "it is what they stay for").unwrap();
 }
 
 fn feeds() -> relate::Wish {
