@@ -209,10 +209,10 @@ proptest! {
         voices in proptest::collection::vec((0_usize..9, 0_usize..6, any::<bool>(), 0_usize..5), 0..40),
         least in 0_usize..4,
     ) {
+        const OF: [Option<&str>; 5] = [None, Some("c1"), Some("m1"), Some("o1"), Some("a1")];
         const TEXTS: [[&str; 3]; 3] = [["coercion", "", "debt"], ["threat", "hope", "shame"], ["leaving", "staying", "not leaving"]];
         let texts = |[a, b, c]: [usize; 3]| [TEXTS[0][a], TEXTS[1][b], TEXTS[2][c]];
         let statements: Vec<Hypothesis> = words.iter().enumerate().map(|(at, one)| statement(at, texts(*one))).collect();
-        const OF: [Option<&str>; 5] = [None, Some("c1"), Some("m1"), Some("o1"), Some("a1")];
         let voices: Vec<_> = voices.into_iter().filter(|(at, ..)| *at < statements.len()).collect();
         let mut ground = ground(&statements, &[]);
         for (link, (at, source, against, of)) in voices.iter().enumerate() {

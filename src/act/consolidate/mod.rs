@@ -8,7 +8,7 @@ pub mod own;
 pub mod ruling;
 
 use super::resolve;
-use crate::consolidate::{self, Asked, Proposal};
+use crate::consolidate::{self, Asked, Proposal, Relation};
 use crate::diagnostic::{Result, fault};
 use crate::grouping::{Grouping, Verdict};
 use crate::hypothesis::Hypothesis;
@@ -30,6 +30,8 @@ pub struct Wish {
     pub least: Option<f64>,
     /// Only statements of this component, by name or label.
     pub component: Option<String>,
+    /// Only proposals of these kinds; all where none is named.
+    pub only: Vec<Relation>,
 }
 
 /// Proposals, and what they were made of.
@@ -63,10 +65,11 @@ pub fn look(project: &Project, wish: &Wish) -> Result<Look> {
     let language = consolidate::language_of(&statements);
     let apart = settled(project, &synthesis);
     let asked = Asked { language, synonyms: &synthesis.settings.synonyms, apart: &apart, least };
-    let proposals = consolidate::proposals(&statements, &asked);
+    let mut proposals = consolidate::proposals(&statements, &asked);
     let mut nearest = consolidate::nearest(&statements, &asked, &proposals, NEAREST);
     let components: Vec<Id> = synthesis.components_in_order().iter().map(|one| one.id).collect();
     nearest.sort_by_cached_key(|near| components.iter().position(|id| *id == near.component));
+    proposals.retain(|one| wish.only.is_empty() || wish.only.contains(&one.relation));
     let (compared, settled) = (statements.len(), apart.len());
     Ok(Look { synthesis, proposals, nearest, compared, language, least, settled })
 }

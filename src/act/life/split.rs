@@ -23,6 +23,8 @@ pub struct Succeeded {
     pub beside: bool,
     /// Links that hang on the former and wait for somebody to move them: `L2.gj: H3.gj leads to H7.gj`.
     pub left: Vec<String>,
+    /// The sentence that a refinement took over from the former although it gave other parts.
+    pub sentence_stands: Option<String>,
 }
 
 /// Splits a statement into two or more sentences; with `keep_parts` each begins with all its parts.
@@ -63,6 +65,7 @@ pub fn refine(project: &mut Project, former: &str, entry: &Entry, beside: bool, 
         parts.extend(entry.parts.iter().cloned());
         say.extend(entry.say.iter().cloned());
         let heir = heir(batch.project(), &held);
+        let taken_over = held.statement.clone().filter(|_| entry.statement.is_none() && !entry.parts.is_empty());
         let entry = Entry {
             statement: entry.statement.clone().or_else(|| held.statement.clone()),
             parts,
@@ -74,7 +77,8 @@ pub fn refine(project: &mut Project, former: &str, entry: &Entry, beside: bool, 
             memo: entry.memo.clone().or(heir.memo),
             ..entry.clone()
         };
-        succeed(batch, &held, &[entry], LinkKind::Refines, beside, why)
+        let succeeded = succeed(batch, &held, &[entry], LinkKind::Refines, beside, why)?;
+        Ok(Succeeded { sentence_stands: taken_over, ..succeeded })
     })
 }
 
@@ -124,5 +128,5 @@ fn succeed(
         let fields = Batch::fields(json!({ "status": Editorial::Superseded, "reason": why }));
         batch.set(Kind::Hypothesis, held.id, &fields);
     }
-    Ok(Succeeded { former: batch.project().label(held.id), new, links, beside, left })
+    Ok(Succeeded { former: batch.project().label(held.id), new, links, beside, left, sentence_stands: None })
 }

@@ -215,8 +215,8 @@ fn nearest_within_a_component_in_the_worked_example() {
         }
     }
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let places = scores.iter().enumerate().filter(|(_, (_, pair))| alike.contains(pair));
+    let places = scores.iter().enumerate().filter(|(_, (score, pair))| *score > 0.0 && alike.contains(pair));
     let places: Vec<usize> = places.map(|(at, _)| at + 1).collect();
     eprintln!("among all {} pairs: {places:?}", scores.len());
-    assert_eq!((scores.len(), places), (3_916, vec![18, 51, 70, 156, 421, 933, 3_567]));
+    assert_eq!((scores.len(), places), (3_916, vec![19, 52, 71, 157, 422, 934]));
 }

@@ -201,10 +201,13 @@ fn say_merged(context: &Context, done: &Done<Merged>) {
 }
 
 fn say_succeeded(context: &Context, done: &Done<Succeeded>, verb: &str) {
-    let Succeeded { former, new, links, beside, left } = &done.answer;
+    let Succeeded { former, new, links, beside, left, sentence_stands } = &done.answer;
     let stays = if *beside { "stands beside" } else { "is superseded" };
-    let json = json!({ "ids": new, "former": former, "links": links, "superseded": !beside, "left": left });
+    let json = json!({ "ids": new, "former": former, "links": links, "superseded": !beside, "left": left, "sentence_stands": sentence_stands });
     confirm(context, done, &format!("{verb} {former}: {}; {former} {stays}", new.join(", ")), json);
+    if let (Some(sentence), [one]) = (sentence_stands, new.as_slice()) {
+        super::say_sentence_stands(context, one, sentence);
+    }
     for one in new {
         context.ui.say(&format!("evidence of {former} that holds for {one}: realist evidence confirm E1.gj --for {one}"));
     }

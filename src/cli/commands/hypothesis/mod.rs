@@ -117,8 +117,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             });
             confirm(context, &done, &format!("changed {id}{what}"), json);
             if let Some(sentence) = sentence_stands {
-                context.ui.say(&format!("the sentence stands in its former words: \"{sentence}\""));
-                context.ui.say(&format!("to change it, or to say that it holds: realist hypothesis edit {id} --statement \"...\""));
+                say_sentence_stands(context, id, sentence);
             }
         }
         Command::List { component, standing, status, by } => {
@@ -133,6 +132,12 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// Parts were changed, and the team's sentence was not.
+fn say_sentence_stands(context: &Context, id: &str, sentence: &str) {
+    context.ui.say(&format!("the sentence of {id} stands in its former words: \"{sentence}\""));
+    context.ui.say(&format!("to change it, or to say that it holds: realist hypothesis edit {id} --statement \"...\""));
 }
 
 fn hint_missing(context: &Context, project: &Project, label: &str) -> Result<()> {

@@ -72,14 +72,14 @@ fn list(context: &Context, look: &Look, at_least: usize) {
         "{} {told}, {named} named; a candidate is named with a memo and a logged search for exceptions",
         counted(look.found.len(), "pattern"),
     ));
+    for said in &rest {
+        context.ui.say(said);
+    }
     if look.fewer > 0 {
         context.ui.say(&format!(
             "{} more that fewer sources tell whole, or that are told in parts only: --at-least 0 lists every one",
             look.fewer,
         ));
-    }
-    for said in &rest {
-        context.ui.say(said);
     }
     for one in &look.lost {
         context.ui.say(&format!("'{}' is not found any more: its statements were reworded, merged or parted", one.name));

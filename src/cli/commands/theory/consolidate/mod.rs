@@ -11,6 +11,7 @@ use crate::act::output;
 use crate::cli::Context;
 use crate::cli::commands::shared::{confirm, counted, read_input, word};
 use crate::cli::ui::Exit;
+use crate::consolidate::Relation;
 use crate::diagnostic::{Result, fault};
 use crate::grouping::Verdict;
 use crate::participant::Audience;
@@ -27,6 +28,9 @@ pub struct Arguments {
     /// Only statements of this component, by name or label.
     #[arg(long, value_name = "K1.gj")]
     component: Option<String>,
+    /// Only duplicate, related or rival_candidate; may be repeated.
+    #[arg(long, value_name = "RELATION", value_parser = word::<Relation>)]
+    only: Vec<Relation>,
     /// Proposals to show.
     #[arg(long, short = 'N', default_value_t = 20, value_name = "N")]
     limit: usize,
@@ -71,7 +75,7 @@ struct Instead {
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
-    let wish = Wish { least: arguments.least, component: arguments.component.clone() };
+    let wish = Wish { least: arguments.least, component: arguments.component.clone(), only: arguments.only.clone() };
     let instead = &arguments.instead;
     if let Some(form) = instead.to {
         return print_cards(context, form, &arguments);

@@ -49,7 +49,7 @@ pub fn make(context: &Context, wish: &Wish, file: &str) -> Result<Exit> {
     }
     let after = keep(context, &project, file, &marked(&render::csv::table(&table)))?;
     context.ui.answer(
-        &format!("{file}: {}, {}{after}", counted(look.proposals.len(), "proposal"), counted(table.rows.len(), "row")),
+        &format!("{file}: {}{}, {}{after}", counted(look.proposals.len(), "proposal"), shown::by_relation(&look.proposals), counted(table.rows.len(), "row")),
         &json!({ "file": file, "proposals": look.proposals.len(), "rows": table.rows.len() }),
     );
     context.ui.say("decision: accept, related, reject, merge or feeds; new_sentence, new_context and so on: of the consolidated statement; reason: why");

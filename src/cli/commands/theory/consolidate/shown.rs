@@ -35,8 +35,9 @@ pub fn list(context: &Context, look: &Look, most: usize) {
         Format::Csv | Format::Markdown => context.ui.list(&table(&look.synthesis, shown), &json),
     }
     let more = if shown.len() < look.proposals.len() { format!(", {} shown (--all shows every one)", shown.len()) } else { String::new() };
+    let kinds = by_relation(&look.proposals);
     context.ui.say(&format!(
-        "{} among {} at {} or more{more}; {} settled before; words of {}",
+        "{}{kinds} among {} at {} or more{more}; {} settled before; words of {}",
         counted(look.proposals.len(), "proposal"),
         counted(look.compared, "statement"),
         look.least,
@@ -47,6 +48,14 @@ pub fn list(context: &Context, look: &Look, most: usize) {
         context.ui.say("put your field's synonyms into realist.toml, or print cards and sort them: --to html --out cards.html");
     }
     context.ui.say("likeness of words only: what says the same in other words is not found; nothing is merged by itself");
+}
+
+/// ` (3 duplicate, 20 related)`, where there is anything.
+pub fn by_relation(proposals: &[Proposal]) -> String {
+    let of = |relation: &Relation| proposals.iter().filter(|one| one.relation == *relation).count();
+    let counts = Relation::ALL.iter().map(|relation| (of(relation), relation.word().replace('_', " ")));
+    let said: Vec<String> = counts.filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
 }
 
 /// What lies nearest within each component without being proposed: for somebody to read, not for the meeting.
