@@ -163,11 +163,7 @@ impl<'s> Panels<'s> {
     }
 
     fn title(&self, group: &str) -> String {
-        if group == POOLED {
-            "smaller groups together".to_owned()
-        } else {
-            self.synthesis.settings.group_title(group)
-        }
+        if group == POOLED { "smaller groups together".to_owned() } else { self.synthesis.settings.group_title(group) }
     }
 }
 

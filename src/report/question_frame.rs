@@ -102,9 +102,13 @@ fn framed(press: &Press, one: &Uncertainty, briefing: &Briefing) -> Framed {
         plain: one.plain.clone(),
         options: one.options.clone(),
         considerations: Consideration::ALL.iter().map(considered).collect(),
-        concluded: press.synthesis.decisions.iter().rev().find(|made| made.uncertainty == Some(one.id)).map(|made| {
-            Concluded::of(press, made)
-        }),
+        concluded: press
+            .synthesis
+            .decisions
+            .iter()
+            .rev()
+            .find(|made| made.uncertainty == Some(one.id))
+            .map(|made| Concluded::of(press, made)),
     }
 }
 
@@ -185,7 +189,10 @@ impl Concluded {
             pair("Outcome", Run::Strong(sentence_case(&self.outcome))),
             pair("In a sentence", Run::or_to_write(self.text.as_deref())),
             pair("By whom", Run::plain(format!("{}, {}", self.by_whom, self.how))),
-            pair("Dissent", Run::plain(if self.dissent.is_empty() { "none recorded".to_owned() } else { self.dissent.join("\n") })),
+            pair(
+                "Dissent",
+                Run::plain(if self.dissent.is_empty() { "none recorded".to_owned() } else { self.dissent.join("\n") }),
+            ),
         ];
         if let Some(option) = &self.option {
             pairs.insert(1, pair("Option", Run::plain(option.as_str())));
@@ -207,7 +214,9 @@ impl Considered {
     }
 
     fn judgement(&self) -> String {
-        self.weighed.as_ref().map_or_else(|| TO_WRITE.to_owned(), |one| format!("{}\nBecause: {}", one.judgement, one.why))
+        self.weighed
+            .as_ref()
+            .map_or_else(|| TO_WRITE.to_owned(), |one| format!("{}\nBecause: {}", one.judgement, one.why))
     }
 }
 
@@ -300,8 +309,13 @@ mod tests {
         let question = all.uncertainties.get_mut(&id(Kind::Uncertainty, 1)).unwrap();
         question.weighed.insert(Consideration::Equity, weighed);
         let report = make(&all, &Brief::new(Audience::Meeting));
-        assert_eq!(report.data["questions"].as_array().unwrap().len(), all.uncertainties.len(), "the decided ones as well");
-        let considered = &report.data["questions"].as_array().unwrap().iter().find(|one| one["id"] == "U1.gj").unwrap()["considerations"];
+        assert_eq!(
+            report.data["questions"].as_array().unwrap().len(),
+            all.uncertainties.len(),
+            "the decided ones as well"
+        );
+        let considered = &report.data["questions"].as_array().unwrap().iter().find(|one| one["id"] == "U1.gj").unwrap()
+            ["considerations"];
         let judged: Vec<&str> = considered
             .as_array()
             .unwrap()
@@ -313,7 +327,10 @@ mod tests {
         let resources = considered.as_array().unwrap().iter().find(|one| one["consideration"] == "resources").unwrap();
         assert_eq!(resources["evidence"].as_array().unwrap().len(), 0, "nothing is made up");
         let said: String = report.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
-        assert!(said.contains("probably fair\nBecause: everybody has a telephone") && said.contains("7 judgements"), "{said}");
+        assert!(
+            said.contains("probably fair\nBecause: everybody has a telephone") && said.contains("7 judgements"),
+            "{said}"
+        );
         assert!(!said.contains("strong recommendation"));
     }
 }

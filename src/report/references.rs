@@ -233,8 +233,13 @@ fn used(synthesis: &Synthesis) -> BTreeSet<Id> {
 }
 
 fn sheet(synthesis: &Synthesis, listed: &Listed) -> Table {
-    let mut table =
-        Table::with(&[("id", "Id"), ("cited_as", "Cited as"), ("reference", "Reference"), ("doi", "DOI"), ("year", "Year")]);
+    let mut table = Table::with(&[
+        ("id", "Id"),
+        ("cited_as", "Cited as"),
+        ("reference", "Reference"),
+        ("doi", "DOI"),
+        ("year", "Year"),
+    ]);
     for (entry, work) in listed.in_order(synthesis) {
         let year = work.reference.year.map_or(Cell::Empty, |year| Cell::Whole(i64::from(year)));
         table.push(vec![
@@ -249,7 +254,13 @@ fn sheet(synthesis: &Synthesis, listed: &Listed) -> Table {
         table.push(vec![synthesis.label(*id).into(), cited.as_str().into(), TO_WRITE.into(), Cell::Empty, Cell::Empty]);
     }
     for (id, cited) in &listed.own {
-        table.push(vec![synthesis.label(*id).into(), cited.as_str().into(), "the team's own material".into(), Cell::Empty, Cell::Empty]);
+        table.push(vec![
+            synthesis.label(*id).into(),
+            cited.as_str().into(),
+            "the team's own material".into(),
+            Cell::Empty,
+            Cell::Empty,
+        ]);
     }
     table
 }

@@ -19,7 +19,8 @@ impl Holdings<'_> {
 
     pub fn invitations(&self) -> Answer {
         let rest = "how members were found and asked";
-        let (all, invited) = (self.panels().members().count(), self.panels().members().filter(|one| one.invited.is_some()).count());
+        let (all, invited) =
+            (self.panels().members().count(), self.panels().members().filter(|one| one.invited.is_some()).count());
         if all == 0 {
             return to_write(rest);
         }
@@ -82,8 +83,12 @@ impl Holdings<'_> {
     }
 
     pub fn worked_out(&self) -> Answer {
-        let rounds: Vec<String> =
-            self.panels().votes().iter().map(|round| format!("round results {}", self.panels().label(round.id))).collect();
+        let rounds: Vec<String> = self
+            .panels()
+            .votes()
+            .iter()
+            .map(|round| format!("round results {}", self.panels().label(round.id)))
+            .collect();
         if rounds.is_empty() {
             return to_write("how answers were brought together");
         }
@@ -130,8 +135,12 @@ impl Holdings<'_> {
     pub fn outcomes(&self) -> Answer {
         let rest = "the outcome in words";
         let results = self.panels().response().map(|_| "item by item: round results");
-        let decisions = (!self.synthesis.decisions.is_empty())
-            .then(|| format!("{} with what it rests on and its dissent (report record)", count_of(self.synthesis.decisions.len(), "decision")));
+        let decisions = (!self.synthesis.decisions.is_empty()).then(|| {
+            format!(
+                "{} with what it rests on and its dissent (report record)",
+                count_of(self.synthesis.decisions.len(), "decision")
+            )
+        });
         let said: Vec<String> = decisions.into_iter().chain(results.map(str::to_owned)).collect();
         self.from_rounds((!said.is_empty()).then(|| said.join("; ")), rest)
     }
