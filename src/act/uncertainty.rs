@@ -113,8 +113,11 @@ pub fn weigh(
         let id = resolve::find(batch.project(), Kind::Uncertainty, uncertainty)?;
         if judgement.trim().is_empty() || why.trim().is_empty() {
             let what = consideration.title().to_lowercase();
-            return Err(fault("why-needed", format!("what was judged of {what}, and why? each judgement has its reason"))
-                .hint("add --why \"...\""));
+            return Err(fault(
+                "why-needed",
+                format!("what was judged of {what}, and why? each judgement has its reason"),
+            )
+            .hint("add --why \"...\""));
         }
         let weighed = Weighed {
             judgement: judgement.trim().to_owned(),

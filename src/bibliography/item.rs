@@ -47,7 +47,9 @@ pub fn csl(key: &str, work: &Reference) -> Value {
 /// The same as the library knows it: what a work appeared in is a work of its own.
 pub(super) fn entry(key: &str, work: &Reference) -> Entry {
     let mut entry = Entry::new(key, kind_of(work.kind));
-    let mut host = container(work.kind).filter(|_| work.journal.is_some() || work.journal_short.is_some()).map(|kind| Entry::new("", kind));
+    let mut host = container(work.kind)
+        .filter(|_| work.journal.is_some() || work.journal_short.is_some())
+        .map(|kind| Entry::new("", kind));
     if let Some(title) = &work.title {
         entry.set_title(FormatString::with_value(title));
     }

@@ -20,10 +20,8 @@ const SHORT: &[(&str, &str)] = &[
 
 /// Styles that are not followed: in this release of the library they print no authors (typst/hayagriva#519). A test looks over
 /// all the others.
-const WITHOUT_AUTHORS: &[ArchivedStyle] = &[
-    ArchivedStyle::NlmCitationSequence,
-    ArchivedStyle::NlmCitationSequenceSuperscript,
-];
+const WITHOUT_AUTHORS: &[ArchivedStyle] =
+    &[ArchivedStyle::NlmCitationSequence, ArchivedStyle::NlmCitationSequenceSuperscript];
 
 /// A citation style, ready to be followed.
 #[derive(Debug, Clone)]
@@ -52,9 +50,9 @@ impl Style {
             let near = did_you_mean(&name, offered().iter().map(|one| one.name));
             let refused = fault("unknown-style", format!("there is no citation style '{name}' here"));
             let refused = near.into_iter().fold(refused, |refused, near| refused.hint(format!("did you mean {near}?")));
-            return Err(refused
-                .hint("list them: realist report styles")
-                .hint("or name a file of your own that ends in .csl; journals offer them, and so does zotero.org/styles"));
+            return Err(refused.hint("list them: realist report styles").hint(
+                "or name a file of your own that ends in .csl; journals offer them, and so does zotero.org/styles",
+            ));
         };
         Style::of(&name, style.get())
     }
@@ -83,8 +81,9 @@ impl Style {
                 match ArchivedStyle::by_id(&parent).filter(is_followed).map(ArchivedStyle::get) {
                     Some(citationberg::Style::Independent(rules)) => (rules, points.default_locale),
                     _ => {
-                        return Err(fault("bad-style", format!("{name} only points at another style, {parent}"))
-                            .hint("fetch that style and name its file; for one after Vancouver or NLM, --style vancouver"));
+                        return Err(fault("bad-style", format!("{name} only points at another style, {parent}")).hint(
+                            "fetch that style and name its file; for one after Vancouver or NLM, --style vancouver",
+                        ));
                     }
                 }
             }

@@ -325,7 +325,8 @@ pub static REPORTS: &[Kind] = &[
 ];
 
 /// Reports that can be narrowed to some uncertainties.
-pub const NARROWED: &[&str] = &["agenda", "briefing", "slides", "record", "evidence", "cmo", "passages", "question-frame"];
+pub const NARROWED: &[&str] =
+    &["agenda", "briefing", "slides", "record", "evidence", "cmo", "passages", "question-frame"];
 
 /// The report of that name.
 pub fn find(key: &str) -> Option<&'static Kind> {

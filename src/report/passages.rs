@@ -43,7 +43,8 @@ const SHEET: &[(&str, &str)] = &[
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
-    let rows: Vec<(&Evidence, Cited)> = in_order(synthesis, brief).into_iter().map(|link| (link, press.cite(link))).collect();
+    let rows: Vec<(&Evidence, Cited)> =
+        in_order(synthesis, brief).into_iter().map(|link| (link, press.cite(link))).collect();
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.extend([
         Block::heading(2, "Passages by statement", "passages"),

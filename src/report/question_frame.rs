@@ -65,7 +65,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::paragraph(format!("{}.", count_of(framed.len(), "question"))));
     for (at, one) in framed.iter().enumerate() {
         blocks.extend((at > 0).then_some(Block::PageBreak));
-        blocks.extend(one.blocks());
+        blocks.extend(one.blocks(press.is_for_team()));
     }
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.extend([Block::rule(RULE), Block::rule(tally::STANDING_RULE)]);
@@ -102,9 +102,13 @@ fn framed(press: &Press, one: &Uncertainty, briefing: &Briefing) -> Framed {
         plain: one.plain.clone(),
         options: one.options.clone(),
         considerations: Consideration::ALL.iter().map(considered).collect(),
-        concluded: press.synthesis.decisions.iter().rev().find(|made| made.uncertainty == Some(one.id)).map(|made| {
-            Concluded::of(press, made)
-        }),
+        concluded: press
+            .synthesis
+            .decisions
+            .iter()
+            .rev()
+            .find(|made| made.uncertainty == Some(one.id))
+            .map(|made| Concluded::of(press, made)),
     }
 }
 
@@ -114,6 +118,12 @@ fn evidence(press: &Press, one: &Uncertainty, briefing: &Briefing, consideration
     match consideration {
         Consideration::Problem => one.why.iter().map(|why| format!("What waits on it: {why}")).collect(),
         Consideration::Effects => views().map(|view| format!("{}: {}", view.name(), effects(press, view))).collect(),
+        Consideration::Certainty
+            if views().all(|view| confidence(press.synthesis, view).is_none() && !view.single_source) =>
+        {
+            let some = views().next().map(|_| "Confidence was judged in none of the views (GRADE-CERQual).".to_owned());
+            some.into_iter().collect()
+        }
         Consideration::Certainty => {
             views().map(|view| format!("{}: {}", view.name(), certainty(press.synthesis, view))).collect()
         }
@@ -144,15 +154,18 @@ fn effects(press: &Press, view: &StatementEvidence) -> String {
 }
 
 fn certainty(synthesis: &Synthesis, view: &StatementEvidence) -> String {
-    let sheet = statement(synthesis, &view.id).and_then(|id| synthesis.worksheets.get(&Worksheet::id_of(id)));
-    let mut said = match sheet.and_then(Worksheet::confidence) {
-        Some(judged) => format!("{} (GRADE-CERQual)", judged.level.title()),
-        None => "confidence in the finding was not judged".to_owned(),
-    };
+    let judged = confidence(synthesis, view);
+    let mut said = judged.unwrap_or_else(|| "confidence in the finding was not judged".to_owned());
     if view.single_source {
         said.push_str("; rests on a single source");
     }
     said
+}
+
+/// The level people gave.
+fn confidence(synthesis: &Synthesis, view: &StatementEvidence) -> Option<String> {
+    let sheet = statement(synthesis, &view.id).and_then(|id| synthesis.worksheets.get(&Worksheet::id_of(id)))?;
+    Some(format!("{} (GRADE-CERQual)", sheet.confidence()?.level.title()))
 }
 
 fn statement(synthesis: &Synthesis, label: &str) -> Option<Id> {
@@ -185,7 +198,10 @@ impl Concluded {
             pair("Outcome", Run::Strong(sentence_case(&self.outcome))),
             pair("In a sentence", Run::or_to_write(self.text.as_deref())),
             pair("By whom", Run::plain(format!("{}, {}", self.by_whom, self.how))),
-            pair("Dissent", Run::plain(if self.dissent.is_empty() { "none recorded".to_owned() } else { self.dissent.join("\n") })),
+            pair(
+                "Dissent",
+                Run::plain(if self.dissent.is_empty() { "none recorded".to_owned() } else { self.dissent.join("\n") }),
+            ),
         ];
         if let Some(option) = &self.option {
             pairs.insert(1, pair("Option", Run::plain(option.as_str())));
@@ -199,7 +215,7 @@ impl Concluded {
 
 impl Considered {
     fn evidence(&self) -> String {
-        if self.evidence.is_empty() { NONE_FOUND.to_owned() } else { self.evidence.join("\n") }
+        if self.evidence.is_empty() { NONE_FOUND.to_owned() } else { self.evidence.join("\n\n") }
     }
 
     fn also(&self) -> String {
@@ -207,12 +223,14 @@ impl Considered {
     }
 
     fn judgement(&self) -> String {
-        self.weighed.as_ref().map_or_else(|| TO_WRITE.to_owned(), |one| format!("{}\nBecause: {}", one.judgement, one.why))
+        self.weighed
+            .as_ref()
+            .map_or_else(|| TO_WRITE.to_owned(), |one| format!("{}\nBecause: {}", one.judgement, one.why))
     }
 }
 
 impl Framed {
-    fn blocks(&self) -> Vec<Block> {
+    fn blocks(&self, for_team: bool) -> Vec<Block> {
         let id = |part: &str| format!("frame-{} {part}", self.id);
         let mut blocks = vec![Block::heading(2, format!("{} {}", self.id, self.question), id("question"))];
         blocks.push(Block::Paragraph(vec![Run::or_to_write(self.plain.as_deref())]));
@@ -234,12 +252,9 @@ impl Framed {
         blocks.push(Block::table(format!("Assessment of {}", self.id), table));
         if let Some(open) = self.considerations.iter().find(|one| one.weighed.is_none()) {
             let number = self.considerations.iter().filter(|one| one.weighed.is_none()).count();
-            blocks.push(Block::to_write(&format!(
-                "{}: realist uncertainty weigh {} {} \"...\" --why \"...\"",
-                count_of(number, "judgement"),
-                self.id,
-                open.consideration
-            )));
+            let how = format!(": realist uncertainty weigh {} {} \"...\" --why \"...\"", self.id, open.consideration);
+            let how = if for_team { how } else { String::new() };
+            blocks.push(Block::to_write(&format!("{}{how}", count_of(number, "judgement"))));
         }
         blocks.push(Block::heading(3, "Conclusion", id("conclusion")));
         match &self.concluded {
@@ -300,8 +315,13 @@ mod tests {
         let question = all.uncertainties.get_mut(&id(Kind::Uncertainty, 1)).unwrap();
         question.weighed.insert(Consideration::Equity, weighed);
         let report = make(&all, &Brief::new(Audience::Meeting));
-        assert_eq!(report.data["questions"].as_array().unwrap().len(), all.uncertainties.len(), "the decided ones as well");
-        let considered = &report.data["questions"].as_array().unwrap().iter().find(|one| one["id"] == "U1.gj").unwrap()["considerations"];
+        assert_eq!(
+            report.data["questions"].as_array().unwrap().len(),
+            all.uncertainties.len(),
+            "the decided ones as well"
+        );
+        let considered = &report.data["questions"].as_array().unwrap().iter().find(|one| one["id"] == "U1.gj").unwrap()
+            ["considerations"];
         let judged: Vec<&str> = considered
             .as_array()
             .unwrap()
@@ -313,7 +333,10 @@ mod tests {
         let resources = considered.as_array().unwrap().iter().find(|one| one["consideration"] == "resources").unwrap();
         assert_eq!(resources["evidence"].as_array().unwrap().len(), 0, "nothing is made up");
         let said: String = report.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
-        assert!(said.contains("probably fair\nBecause: everybody has a telephone") && said.contains("7 judgements"), "{said}");
+        assert!(
+            said.contains("probably fair\nBecause: everybody has a telephone") && said.contains("7 judgements"),
+            "{said}"
+        );
         assert!(!said.contains("strong recommendation"));
     }
 }

@@ -9,7 +9,9 @@ pub(super) static CHECKLIST: Checklist = Checklist {
     title: "ACCORD checklist",
     cites: "Gattrell and others, PLoS Medicine 2024;21:e1004326",
     items: &[
-        item("T1", "Title", "Says that it reports a consensus exercise, and by which method", |_| to_write("the title")),
+        item("T1", "Title", "Says that it reports a consensus exercise, and by which method", |_| {
+            to_write("the title")
+        }),
         item("I1", "Introduction", "Why consensus was sought rather than something else", |_| {
             to_write("why consensus was needed")
         }),
@@ -25,9 +27,12 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("M2", "Steering group and panel", "Who directed the exercise, and what they know of the field", |_| {
             to_write("the steering group")
         }),
-        item("M3", "Steering group and panel", "Who could be of the panel, how many, why so, and who chose them", |of| {
-            of.makeup("the criteria, the reason for the number, and who chose")
-        }),
+        item(
+            "M3",
+            "Steering group and panel",
+            "Who could be of the panel, how many, why so, and who chose them",
+            |of| of.makeup("the criteria, the reason for the number, and who chose"),
+        ),
         item("M4", "Steering group and panel", "How members were found and asked", |of| of.invitations()),
         item("M5", "Steering group and panel", "What part the public, patients or carers had in each step", |of| {
             of.makeup("the part of patients and the public, step by step")
@@ -42,12 +47,17 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("M9", "Assessing consensus", "By which method and in which steps members were heard", |of| {
             of.steps("why this method and these steps")
         }),
-        item("M10", "Assessing consensus", "How questions were put, what could be answered, whether reasons were asked", |of| {
-            of.presented()
-        }),
-        item("M11", "Assessing consensus", "What each step was for", |of| of.steps("what each step was for")),
+        item(
+            "M10",
+            "Assessing consensus",
+            "How questions were put, what could be answered, whether reasons were asked",
+            |of| of.presented(),
+        ),
+        item("M11", "Assessing consensus", "What each step was for", |_| to_write("what each step was for")),
         item("M12", "Assessing consensus", "What counted as consensus, and why", |of| of.definition()),
-        item("M13", "Assessing consensus", "Whether what had reached consensus was voted on again", |of| of.carried_on()),
+        item("M13", "Assessing consensus", "Whether what had reached consensus was voted on again", |of| {
+            of.carried_on()
+        }),
         item("M14", "Assessing consensus", "How answers were collected in each step, in a group or singly", |of| {
             of.collected()
         }),

@@ -19,7 +19,8 @@ impl Holdings<'_> {
 
     pub fn invitations(&self) -> Answer {
         let rest = "how members were found and asked";
-        let (all, invited) = (self.panels().members().count(), self.panels().members().filter(|one| one.invited.is_some()).count());
+        let (all, invited) =
+            (self.panels().members().count(), self.panels().members().filter(|one| one.invited.is_some()).count());
         if all == 0 {
             return to_write(rest);
         }
@@ -55,7 +56,7 @@ impl Holdings<'_> {
         let rest = "how items were worded, and whether members could propose some";
         let said = "ballots give a scale or choices for each item, ask for a reason, and take an abstention, “cannot judge” and \
                     registered dissent";
-        self.from_rounds(self.panels().steps().map(|steps| format!("{steps}; {said}")), rest)
+        self.from_rounds(self.panels().scales().map(|scales| format!("{scales}; {said}")), rest)
     }
 
     pub fn definition(&self) -> Answer {
@@ -82,8 +83,12 @@ impl Holdings<'_> {
     }
 
     pub fn worked_out(&self) -> Answer {
-        let rounds: Vec<String> =
-            self.panels().votes().iter().map(|round| format!("round results {}", self.panels().label(round.id))).collect();
+        let rounds: Vec<String> = self
+            .panels()
+            .votes()
+            .iter()
+            .map(|round| format!("round results {}", self.panels().label(round.id)))
+            .collect();
         if rounds.is_empty() {
             return to_write("how answers were brought together");
         }
@@ -113,7 +118,7 @@ impl Holdings<'_> {
     }
 
     pub fn days(&self) -> Answer {
-        self.from_rounds(self.panels().steps(), "delays, and how long the analysis took")
+        self.from_rounds(self.panels().days(), "delays, and how long the analysis took")
     }
 
     pub fn departures(&self) -> Answer {
@@ -130,8 +135,12 @@ impl Holdings<'_> {
     pub fn outcomes(&self) -> Answer {
         let rest = "the outcome in words";
         let results = self.panels().response().map(|_| "item by item: round results");
-        let decisions = (!self.synthesis.decisions.is_empty())
-            .then(|| format!("{} with what it rests on and its dissent (report record)", count_of(self.synthesis.decisions.len(), "decision")));
+        let decisions = (!self.synthesis.decisions.is_empty()).then(|| {
+            format!(
+                "{} with what it rests on and its dissent (report record)",
+                count_of(self.synthesis.decisions.len(), "decision")
+            )
+        });
         let said: Vec<String> = decisions.into_iter().chain(results.map(str::to_owned)).collect();
         self.from_rounds((!said.is_empty()).then(|| said.join("; ")), rest)
     }

@@ -48,7 +48,10 @@ impl Holdings<'_> {
         )];
         let effects = self.synthesis.decisions.iter().map(|one| one.effects.len()).sum::<usize>();
         if effects > 0 {
-            said.push(format!("{} by decisions to statements and components (report record)", count_of(effects, "change")));
+            said.push(format!(
+                "{} by decisions to statements and components (report record)",
+                count_of(effects, "change")
+            ));
         }
         partly(said.join("; "), "changes against the protocol")
     }
@@ -139,7 +142,7 @@ impl Holdings<'_> {
         let (rounds, decisions) = (self.panels().rounds().len(), self.synthesis.decisions.len());
         (rounds + decisions > 0).then(|| {
             format!(
-                "{} settled in {} and {} (report accord, report record)",
+                "what people settled: {}, {}, {} (report accord, report record)",
                 count_of(self.synthesis.uncertainties.len(), "uncertainty"),
                 count_of(rounds, "round"),
                 count_of(decisions, "decision")
@@ -169,8 +172,10 @@ impl Holdings<'_> {
         if active == 0 {
             return to_write("the theory and what bears it out");
         }
-        let mut said =
-            vec![format!("{} with evidence for and against (report cmo, report evidence)", count_of(active, "active statement"))];
+        let mut said = vec![format!(
+            "{} with evidence for and against (report cmo, report evidence)",
+            count_of(active, "active statement")
+        )];
         said.extend(self.agreed());
         partly(said.join("; "), "the account of the theory")
     }
@@ -178,9 +183,9 @@ impl Holdings<'_> {
     /// What a decision says of components: agreement stands apart from evidence.
     fn agreed(&self) -> Option<String> {
         let components = self.synthesis.components_in_order();
-        let agreed = components.iter().filter(|one| {
-            matches!(self.synthesis.consensus(one.id), Consensus::Agreed | Consensus::AgreedWithDissent)
-        });
+        let agreed = components
+            .iter()
+            .filter(|one| matches!(self.synthesis.consensus(one.id), Consensus::Agreed | Consensus::AgreedWithDissent));
         let (agreed, all) = (agreed.count(), components.len());
         (agreed > 0).then(|| format!("{agreed} of {} agreed by a decision (report record)", count_of(all, "component")))
     }
@@ -264,8 +269,10 @@ impl Holdings<'_> {
         if self.own_data() == 0 {
             return to_write("who took part");
         }
-        let mut said =
-            vec![format!("{} of own data; people by group (report characteristics)", count_of(self.own_data(), "piece"))];
+        let mut said = vec![format!(
+            "{} of own data; people by group (report characteristics)",
+            count_of(self.own_data(), "piece")
+        )];
         said.extend(self.panels().makeup().map(|makeup| format!("on panels {makeup}")));
         partly(said.join("; "), "how they were found and asked")
     }
