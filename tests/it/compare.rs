@@ -133,7 +133,7 @@ fn many_cells_come_from_a_file() {
     let shown = desk.json(&["model", "show", "M1"]);
     let said: Vec<&str> =
         shown["cells"].as_array().unwrap().iter().filter_map(|one| one["passages"][0]["quote"].as_str()).collect();
-    assert_eq!(said, ["never hid the notes", "trusted nobody then"]);
+    assert_eq!(said, ["trusted nobody then", "never hid the notes"], "macro before micro");
     desk.run(&["undo"]).done();
     assert_eq!(desk.json(&["code", "list", "--document", "D2.gj"]).as_array().unwrap().len(), 1);
     desk.file("slip.csv", "model,feature,value\nM1,System integration,presnt\n");
@@ -168,7 +168,7 @@ fn papers_keep_words_without_consent_and_name_no_league() {
         "never hid the notes",
         "vertical",
         "joined up for all",
-        "Match: 0 of 1 alike",
+        "0 of 1 alike (0 %)",
         "5 of 6 (83 %)",
         "open notes are the resource",
     ] {
