@@ -69,8 +69,9 @@ impl Looking<'_> {
             one.direction.title()
         );
         Some(if one.direction == Direction::None {
-            Diagnostic::warning("no-change-without-passage", format!("{said}; no passage that says so is left"))
-                .hint(format!("take it away, and keep it anew with its words: realist model drop {label} --why \"...\""))
+            Diagnostic::warning("no-change-without-passage", format!("{said}; no passage that says so is left")).hint(
+                format!("take it away, and keep it anew with its words: realist model drop {label} --why \"...\""),
+            )
         } else {
             Diagnostic::note("result-without-passage", format!("{said}, with no passage"))
         })
@@ -86,7 +87,8 @@ impl Looking<'_> {
         let told = several.map(|((model, feature), values)| {
             let (model, code) = (self.synthesis.label(model), self.synthesis.label(feature));
             let values: Vec<&str> = values.into_iter().map(Value::title).collect();
-            let said = format!("{model} has more than one value of '{}', since features were merged: ", self.name(feature));
+            let said =
+                format!("{model} has more than one value of '{}', since features were merged: ", self.name(feature));
             Diagnostic::note("merged-values", said + &values.join(", "))
                 .hint(format!("say which stands: realist model cell {model} {code} contested"))
         });

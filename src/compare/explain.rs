@@ -63,7 +63,9 @@ impl<'s> Explanations<'s> {
         let mut found: BTreeMap<Id, Explained> = features.iter().map(|id| (*id, Explained::default())).collect();
         for one in synthesis.models.features.values() {
             let Some(explained) = found.get_mut(&tree.stands_for(one.code)) else { continue };
-            explained.tied.extend(one.because.iter().filter(|(id, _)| living.contains_key(*id)).map(|(id, why)| (*id, why)));
+            explained
+                .tied
+                .extend(one.because.iter().filter(|(id, _)| living.contains_key(*id)).map(|(id, why)| (*id, why)));
         }
         let coded = Coded::of(synthesis, &tree, features);
         for statement in living.keys().filter(|_| !coded.places.is_empty()) {

@@ -139,11 +139,7 @@ fn held<'s>(synthesis: &'s Synthesis, tree: &Tree, models: &[&Model]) -> BTreeMa
 }
 
 /// The codebooks asked for, else those of which some feature has a value.
-fn taxonomies(
-    synthesis: &Synthesis,
-    asked: &Asked,
-    held: &BTreeMap<(Id, Id), &model::Cell>,
-) -> BTreeSet<String> {
+fn taxonomies(synthesis: &Synthesis, asked: &Asked, held: &BTreeMap<(Id, Id), &model::Cell>) -> BTreeSet<String> {
     if !asked.taxonomies.is_empty() {
         return asked.taxonomies.clone();
     }

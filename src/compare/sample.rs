@@ -46,8 +46,7 @@ pub fn blank(models: usize, features: usize) -> Synthesis {
 /// A coding of a feature over some bytes of a document that nobody holds.
 pub fn coded(all: &mut Synthesis, n: usize, code: Id, span: (usize, usize)) -> Id {
     let spans = vec![Span::new(span.0, span.1).unwrap()];
-    let anchor =
-        Anchor { document: id(4, 0), version: "v".to_owned(), row: None, spans, hashes: vec!["0".to_owned()] };
+    let anchor = Anchor { document: id(4, 0), version: "v".to_owned(), row: None, spans, hashes: vec!["0".to_owned()] };
     let coding = serde_json::json!({ "code": code, "anchor": anchor, "coder": "gj" });
     let coding = Coding { id: id(3, n), ..serde_json::from_value(coding).unwrap() };
     all.codings.insert(coding.id, coding);
@@ -56,14 +55,7 @@ pub fn coded(all: &mut Synthesis, n: usize, code: Id, span: (usize, usize)) -> I
 
 pub fn say(all: &mut Synthesis, of: usize, feature: Id, value: Value, passages: &[Id]) {
     let (model, passages) = (model(of), passages.iter().copied().collect::<BTreeSet<Id>>());
-    let cell = Cell {
-        id: Cell::id_of(model, feature),
-        model,
-        feature,
-        value,
-        passages,
-        note: None,
-        by: "gj".to_owned(),
-    };
+    let cell =
+        Cell { id: Cell::id_of(model, feature), model, feature, value, passages, note: None, by: "gj".to_owned() };
     all.models.cells.insert(cell.id, cell);
 }

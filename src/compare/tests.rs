@@ -54,10 +54,7 @@ fn two_models_are_likened_over_what_both_report() {
 fn a_feature_merged_into_another_is_seen_as_that_other() {
     let mut all = blank(2, 2);
     let heir = feature(1);
-    all.codes.insert(
-        feature(0),
-        Code { merged_into: Some(heir), retired: true, ..all.codes[&feature(0)].clone() },
-    );
+    all.codes.insert(feature(0), Code { merged_into: Some(heir), retired: true, ..all.codes[&feature(0)].clone() });
     let passage = coded(&mut all, 0, heir, (0, 5));
     say(&mut all, 0, feature(0), Value::Absent, &[passage]);
     say(&mut all, 1, feature(0), Value::Present, &[]);

@@ -131,7 +131,10 @@ const ASKED: &[(&str, &str)] = &[
         "model cell M1.gj openness present --at D2.gj/2 --dry-run|model cell M1.gj distance absent --dry-run|\
          model cell M1.gj openness present --coding CD1.bk --dry-run|model cell M1.gj openness present --at D1.gj/4 --dry-run",
     ),
-    ("model outcome", "model outcome M1.gj distance up --dry-run|model outcome M1.gj openness none --at D1.gj/4 --dry-run"),
+    (
+        "model outcome",
+        "model outcome M1.gj distance up --dry-run|model outcome M1.gj openness none --at D1.gj/4 --dry-run",
+    ),
     ("model drop", "model drop MO1.gj --why twice --dry-run"),
     ("model todo", "model todo M1.gj|model todo M1.gj --taxonomy codes"),
     ("compare matrix", "compare matrix|compare matrix --to csv --to svg --to html"),

@@ -67,6 +67,7 @@ pub fn merge(project: &mut Project, codes: &[String], into: &str) -> Result<Done
             fields.insert("examples".to_owned(), json!(recoding.examples(&code.examples)));
         }
         recoding.settle_examples(batch, &all, &[&[target], sources.as_slice()].concat());
+        recoding.settle_models(batch);
         for (id, fields) in after {
             change(batch, id, fields);
         }

@@ -6,6 +6,7 @@ use crate::coding::Coding;
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::memo::Memo;
+use crate::model::{Cell, Outcome};
 use crate::passage::Anchor;
 use crate::project::{Batch, Project};
 use serde_json::{Value, json};
@@ -69,6 +70,28 @@ impl Recoding {
             if after != code.examples {
                 batch.set(Kind::Code, code.id, &Fields::from_iter([("examples".to_owned(), json!(after))]));
             }
+        }
+    }
+}
+
+impl Recoding {
+    /// What is said of models points at the codings that stand for those it pointed at.
+    pub fn settle_models(&self, batch: &mut Batch<'_>) {
+        if self.replaced.is_empty() {
+            return;
+        }
+        let project = batch.project();
+        let cells = project.state().all::<Cell>().into_iter().map(|one| (Kind::ModelCell, one.id, one.passages));
+        let outcomes =
+            project.state().all::<Outcome>().into_iter().map(|one| (Kind::ModelOutcome, one.id, one.passages));
+        for (kind, id, passages) in cells.chain(outcomes) {
+            let replaced = passages.iter().filter_map(|passage| Some((passage, self.replaced.get(passage)?)));
+            let fields: Fields = replaced
+                .flat_map(|(was, now)| {
+                    [(format!("passage:{was}"), Value::Null), (format!("passage:{now}"), json!(true))]
+                })
+                .collect();
+            batch.set(kind, id, &fields);
         }
     }
 }

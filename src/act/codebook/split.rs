@@ -81,6 +81,7 @@ pub fn split(project: &mut Project, wish: &Wish) -> Result<Done<Split>> {
             stayed -= target.codings;
             folded += recoding.folded();
             recoding.settle_examples(batch, &all, &[]);
+            recoding.settle_models(batch);
         }
         let took: Vec<&Target> = targets.iter().filter(|target| target.codings > 0).collect();
         let more = took.iter().map(|target| target.id).filter(|id| !code.split_into.contains(id));

@@ -7,9 +7,9 @@ use crate::act::colleague::{self, comments, export};
 use crate::act::report::renderers;
 use crate::act::{
     action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, compare, component, consolidate, decide,
-    different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, model, panel, participant,
-    pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo, update,
-    withdraw, withhold, write,
+    different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, model, panel,
+    participant, pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo,
+    update, withdraw, withhold, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -271,7 +271,9 @@ pub(super) const FURTHER: &[Act] = &[
     act("compare explain", &[project], |place| {
         on(place, |project| compare::explain(project, "Trust", "H1.gj", "it is what they stay for"))
     }),
-    act("compare explain --lift", &[project, tied], |place| on(place, |project| compare::untie(project, "Trust", "H1.gj"))),
+    act("compare explain --lift", &[project, tied], |place| {
+        on(place, |project| compare::untie(project, "Trust", "H1.gj"))
+    }),
     act("evidence remove", &[project], |place| {
         on(place, |project| evidence::remove(project, &["E1.gj".to_owned()], "twice"))
     }),

@@ -96,7 +96,8 @@ fn gather(batch: &mut Batch<'_>, wishes: &[Wish], rows: &[usize]) -> Result<BTre
     let cited = behind::cite(batch, &pointed)?;
     let mut said: BTreeMap<(Id, Id), Said> = BTreeMap::new();
     for (((wish, row), (model, feature, without)), cited) in wishes.iter().zip(rows).zip(meant).zip(cited) {
-        let empty = || Said { row: *row, value: wish.value, notes: Vec::new(), cited: Vec::new(), without: BTreeSet::new() };
+        let empty =
+            || Said { row: *row, value: wish.value, notes: Vec::new(), cited: Vec::new(), without: BTreeSet::new() };
         let one = said.entry((model, feature)).or_insert_with(empty);
         if one.value != wish.value {
             let (model, feature) = (project.label(model), name(project, feature));
@@ -146,8 +147,11 @@ fn set(
     let mut now: BTreeSet<Id> = said.cited.iter().map(|one| one.coding).collect();
     if said.value == Value::NotReported {
         if !now.is_empty() {
-            return Err(fault("silence-has-no-passage", "not reported means that the sources are silent: no passage says it")
-                .hint("a source that says it is not there: absent"));
+            return Err(fault(
+                "silence-has-no-passage",
+                "not reported means that the sources are silent: no passage says it",
+            )
+            .hint("a source that says it is not there: absent"));
         }
     } else {
         now.extend(still);

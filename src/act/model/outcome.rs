@@ -40,7 +40,10 @@ pub fn add(project: &mut Project, wish: &Wish) -> Result<Done<Kept>> {
         code::refuse_heading(batch.project(), outcome)?;
         let cited = behind::cite(batch, &[(1, outcome, &wish.behind)])?.concat();
         if wish.direction == Direction::None && cited.is_empty() {
-            return Err(passage_needed("no passage says that nothing changed", "where the sources are silent it is not_reported"));
+            return Err(passage_needed(
+                "no passage says that nothing changed",
+                "where the sources are silent it is not_reported",
+            ));
         }
         let added = behind::add_sources(batch, cited.iter().map(|one| (model, one.source)))?;
         let mut fields = Batch::fields(json!({

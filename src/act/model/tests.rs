@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 fn desk() -> Desk {
     let mut desk = Desk::with_interview();
     for name in ["Contact", "Sameness"] {
-        codebook::add(&mut desk.project, &codebook::Entry { name: Some(name.to_owned()), ..Default::default() }).unwrap();
+        codebook::add(&mut desk.project, &codebook::Entry { name: Some(name.to_owned()), ..Default::default() })
+            .unwrap();
     }
     for (name, sources) in [("Shared care", vec!["D1.gj".to_owned()]), ("Usual care", Vec::new())] {
         add(&mut desk.project, &Entry { name: Some(name.to_owned()), sources, ..Entry::default() }).unwrap();
@@ -50,7 +51,12 @@ fn values(project: &Project) -> Vec<String> {
 
 fn found(project: &Project) -> Vec<&'static str> {
     let rules = check::run(project, false).unwrap();
-    rules.into_iter().filter(|rule| rule.key == "models").flat_map(|rule| rule.diagnostics).map(|one| one.code).collect()
+    rules
+        .into_iter()
+        .filter(|rule| rule.key == "models")
+        .flat_map(|rule| rule.diagnostics)
+        .map(|one| one.code)
+        .collect()
 }
 
 #[test]
@@ -141,6 +147,20 @@ fn merged_features_keep_what_was_said_of_either() {
     assert_eq!(said[0].passages.len(), 2);
     assert_eq!(values(&desk.project)[0], "contested");
     assert_eq!(found(&desk.project), ["merged-values"]);
+}
+
+#[test]
+fn where_a_merge_makes_one_coding_of_two_the_cell_rests_on_the_one() {
+    let mut desk = desk();
+    say(&mut desk, &[wish("M1.gj", "Sameness", Value::Present, Some("t2"))]).unwrap();
+    say(&mut desk, &[wish("M2.gj", "Contact", Value::Absent, Some("t2"))]).unwrap();
+    codebook::merge::merge(&mut desk.project, &["Contact".to_owned()], "Sameness").unwrap();
+    let synthesis = desk.project.synthesis(Depth::Facts).unwrap();
+    assert_eq!(synthesis.codings.len(), 1);
+    assert_eq!(found(&desk.project), [""; 0]);
+    assert!(
+        synthesis.models.cells.values().all(|cell| cell.passages.iter().all(|id| synthesis.codings.contains_key(id)))
+    );
 }
 
 #[test]

@@ -92,8 +92,7 @@ pub const CONSOLIDATION: Columns = &[
 /// Identifiers to list.
 pub const IDENTIFIER: Columns = &["name", "kind", "spellings", "instead", "from", "capital"];
 /// Cells of models.
-pub const CELLS: Columns =
-    &["model", "feature", "value", "document", "passage", "units", "quote", "coding", "note"];
+pub const CELLS: Columns = &["model", "feature", "value", "document", "passage", "units", "quote", "coding", "note"];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

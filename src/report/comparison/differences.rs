@@ -148,7 +148,8 @@ impl Told {
         };
         let only = [0, 1].map(|side| (matrix.models[self.columns[side]].name.as_str(), names(side)));
         let only = only.iter().filter(|(_, names)| !names.is_empty());
-        let mut parts: Vec<String> = only.map(|(model, names)| format!("reported for {model} alone: {names}")).collect();
+        let mut parts: Vec<String> =
+            only.map(|(model, names)| format!("reported for {model} alone: {names}")).collect();
         if self.silent > 0 {
             parts.push(format!("reported for neither: {}", self.silent));
         }
@@ -162,7 +163,9 @@ pub(super) fn section(press: &Press, matrix: &Matrix, told: &[Told]) -> Vec<Bloc
     }
     let mut blocks = vec![Block::heading(2, "Differences", "differences")];
     if told.is_empty() {
-        blocks.push(Block::to_write("which model is the team's own, to set it against the others: realist model edit M1 --ours"));
+        blocks.push(Block::to_write(
+            "which model is the team's own, to set it against the others: realist model edit M1 --ours",
+        ));
     }
     for one in told {
         let names = one.columns.map(|at| matrix.models[at].name.as_str());

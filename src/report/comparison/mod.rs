@@ -77,7 +77,9 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 
 fn opening(matrix: &Matrix, results: &Results) -> Vec<Block> {
     if matrix.models.is_empty() {
-        return vec![Block::to_write("models of care to compare: realist model add \"Collaborative care\" --source S3")];
+        return vec![Block::to_write(
+            "models of care to compare: realist model add \"Collaborative care\" --source S3",
+        )];
     }
     let results = results.lines.iter().flat_map(|line| &line.results).map(Vec::len).sum();
     let mut blocks = vec![Block::paragraph(format!(
@@ -88,7 +90,8 @@ fn opening(matrix: &Matrix, results: &Results) -> Vec<Block> {
         matrix.everything().in_words()
     ))];
     if matrix.rows.is_empty() {
-        blocks.push(Block::to_write("what the models' sources say of a feature: realist model cell M1 FEATURE present"));
+        blocks
+            .push(Block::to_write("what the models' sources say of a feature: realist model cell M1 FEATURE present"));
     }
     blocks
 }
@@ -162,7 +165,14 @@ pub struct Sheet {
 
 /// The paper.
 pub fn single(synthesis: &Synthesis, sheet: Sheet) -> Report {
-    report(synthesis, sheet.key, sheet.title, vec![Block::table(sheet.title, sheet.table.clone()), Block::rule(sheet.rule)], sheet.table, sheet.data)
+    report(
+        synthesis,
+        sheet.key,
+        sheet.title,
+        vec![Block::table(sheet.title, sheet.table.clone()), Block::rule(sheet.rule)],
+        sheet.table,
+        sheet.data,
+    )
 }
 
 /// The matrix with its figure.
@@ -173,7 +183,14 @@ pub fn of_matrix(synthesis: &Synthesis, matrix: &Matrix) -> Report {
     report(synthesis, "compare-matrix", "Models of care by feature", blocks, sheet, data)
 }
 
-fn report(synthesis: &Synthesis, key: &'static str, title: &str, blocks: Vec<Block>, sheet: Table, data: Json) -> Report {
+fn report(
+    synthesis: &Synthesis,
+    key: &'static str,
+    title: &str,
+    blocks: Vec<Block>,
+    sheet: Table,
+    data: Json,
+) -> Report {
     Report {
         key,
         title: format!("{}: {}", synthesis.settings.title, title.to_lowercase()),

@@ -3,9 +3,9 @@
 use super::tables;
 use crate::compare::{Matrix, Results};
 use crate::id::Id;
+use crate::model::Model;
 use crate::report::block::{Block, Quote, Run, count_of};
 use crate::report::words::Press;
-use crate::model::Model;
 
 /// One thing said of a model, with the codings behind it.
 struct Said<'m> {

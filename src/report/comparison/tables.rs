@@ -146,9 +146,8 @@ pub fn outcomes(synthesis: &Synthesis, results: &Results) -> Table {
 }
 
 fn silent(results: &[Vec<Reported>]) -> Share {
-    let is_silent = |one: &&Vec<Reported>| {
-        one.iter().all(|result| result.held.direction == crate::model::Direction::NotReported)
-    };
+    let is_silent =
+        |one: &&Vec<Reported>| one.iter().all(|result| result.held.direction == crate::model::Direction::NotReported);
     Share { not_reported: results.iter().filter(is_silent).count(), of: results.len() }
 }
 
@@ -157,7 +156,8 @@ pub fn result(synthesis: &Synthesis, one: &Reported) -> String {
     let held = one.held;
     let measure = held.measure.iter().cloned();
     let comparator = held.comparator.iter().map(|comparator| format!("against {comparator}"));
-    let parts: Vec<String> = std::iter::once(held.direction.title().to_owned()).chain(measure).chain(comparator).collect();
+    let parts: Vec<String> =
+        std::iter::once(held.direction.title().to_owned()).chain(measure).chain(comparator).collect();
     format!("{} ({})", parts.join(", "), synthesis.label(held.id))
 }
 

@@ -36,7 +36,11 @@ impl Out {
             Some(file) => Self::one(context, project, paper, drawn, file)?,
             None => self.several(context, project, paper, drawn)?,
         };
-        context.ui.answer(&paper::sentence(&files), &json!({ "report": paper.key, "for": "team", "files": files }));
+        let sentence = match files.as_slice() {
+            [] => "dry run: nothing was written".to_owned(),
+            files => format!("wrote {}, for the team", files.join(", ")),
+        };
+        context.ui.answer(&sentence, &json!({ "report": paper.key, "for": "team", "files": files }));
         Ok(Exit::Done)
     }
 

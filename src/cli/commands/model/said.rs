@@ -8,7 +8,7 @@ use crate::cli::Context;
 use crate::cli::commands::columns;
 use crate::cli::commands::shared::{Row, confirm, counted, optional, read_input, required, rows, word};
 use crate::cli::ui::Exit;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Fault, Result, fault};
 use crate::model::{Direction, Value};
 use crate::project::Project;
 use serde_json::json;
@@ -122,16 +122,23 @@ pub fn cells(context: &Context, project: &mut Project, file: &str) -> Result<Exi
 /// A row without words names none: `document` stands beside `quote` or `units`, or `passage` alone.
 fn wish(row: &Row, number: usize) -> Result<cell::Wish> {
     let place = optional(row, "passage").or_else(|| optional(row, "document"));
-    let spot = place.map(|place| Spot::parse(place, optional(row, "units"), optional(row, "quote"))).transpose()?;
+    let spot = place.map(|place| Spot::parse(place, optional(row, "units"), optional(row, "quote"))).transpose();
+    let value = required(row, "value", number)?.parse();
     let codings = optional(row, "coding").map(|codings| codings.split([';', ' ']).map(str::trim).map(str::to_owned));
     Ok(cell::Wish {
         model: required(row, "model", number)?.to_owned(),
         feature: required(row, "feature", number)?.to_owned(),
-        value: required(row, "value", number)?.parse()?,
-        behind: Behind { spot, codings: codings.into_iter().flatten().filter(|one| !one.is_empty()).collect() },
+        value: value.map_err(|fault| in_row(fault, number))?,
+        behind: Behind { spot: spot.map_err(|fault| in_row(fault, number))?, codings: codings.into_iter().flatten().filter(|one| !one.is_empty()).collect() },
         without: Vec::new(),
         note: optional(row, "note").map(str::to_owned),
     })
+}
+
+fn in_row(fault: Fault, number: usize) -> Fault {
+    let mut inner = *fault.0;
+    inner.message = format!("row {number}: {}", inner.message);
+    Fault(Box::new(inner))
 }
 
 pub fn outcome(context: &Context, project: &mut Project, arguments: OutcomeArguments) -> Result<Exit> {
