@@ -102,18 +102,21 @@ impl<'s> Explanations<'s> {
     }
 }
 
-/// Where features are coded: by document and row, spans in the order of their starts.
+/// A document, and in a table a row of it.
+type Place = (Id, Option<usize>);
+
+/// Where features are coded: spans in the order of their starts.
 struct Coded {
-    places: BTreeMap<(Id, Option<usize>), Vec<(Span, Id)>>,
+    places: BTreeMap<Place, Vec<(Span, Id)>>,
     /// Beside each, how far it and those before it reach.
-    reach: BTreeMap<(Id, Option<usize>), Vec<usize>>,
+    reach: BTreeMap<Place, Vec<usize>>,
 }
 
 impl Coded {
     /// A coding that a correction left on a former text touches nothing; all others stand on one text, by whichever
     /// version of it they were set.
     fn of(synthesis: &Synthesis, tree: &Tree, features: &BTreeSet<Id>) -> Self {
-        let mut places: BTreeMap<(Id, Option<usize>), Vec<(Span, Id)>> = BTreeMap::new();
+        let mut places: BTreeMap<Place, Vec<(Span, Id)>> = BTreeMap::new();
         for coding in synthesis.codings.values().filter(|one| one.carried != Some(Carried::Orphan)) {
             let feature = tree.stands_for(coding.code);
             let document = synthesis.documents.get(&coding.anchor.document);

@@ -38,6 +38,7 @@ fn full() -> Outline {
     say(&mut deep, Field::Include, &["-first\n\nsecond: \"x\""]);
     say(&mut deep, Field::Exclude, &["'=guarded"]);
     say(&mut deep, Field::Source, &["Pawson R, Tilley N. 1997"]);
+    say(&mut deep, Field::Question, &["Who decides?\nAnd how?"]);
     say(&mut deep, Field::Examples, &["CD3.gj (0190c2d1-0000-7000-8000-000000000001)"]);
     say(&mut deep, Field::Aliases, &["Confidence; belief", "say \"so\"", "+1"]);
     say(&mut deep, Field::Sets, &["Group::1", "Group::2"]);

@@ -131,12 +131,9 @@ fn cited(press: &Press, source: Id) -> String {
     press.synthesis.sources.get(&source).map_or_else(|| "source".to_owned(), |source| source.kind.title())
 }
 
+/// The figure stands with its table.
 fn matrix_blocks(synthesis: &Synthesis, matrix: &Matrix) -> Vec<Block> {
-    vec![
-        Block::Figure(Box::new(figure::models(synthesis, matrix))),
-        Block::table("Features by model", tables::matrix(synthesis, matrix)),
-        Block::rule(RULE),
-    ]
+    vec![Block::Figure(Box::new(figure::models(synthesis, matrix))), Block::rule(RULE)]
 }
 
 /// Which models are set side by side: the team's own against each other one; where none is the team's, all of few.

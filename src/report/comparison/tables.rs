@@ -39,9 +39,10 @@ pub fn matrix(synthesis: &Synthesis, matrix: &Matrix) -> Table {
     table
 }
 
-/// The headings above a feature, else its codebook.
+/// The heading right above a feature, else its codebook.
 fn under(row: &Row) -> String {
-    if row.below.is_empty() { row.code.book.clone() } else { row.below.clone() }
+    let nearest = row.below.rsplit(crate::codebook::tree::BELOW).next().filter(|heading| !heading.is_empty());
+    nearest.unwrap_or(&row.code.book).to_owned()
 }
 
 /// A row a cell, for programs.

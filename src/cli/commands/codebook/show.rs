@@ -11,6 +11,12 @@ use crate::passage::Wholeness;
 use crate::project::Project;
 use serde_json::json;
 
+/// What is told of a code, in this order.
+const KEYS: [&str; 11] = [
+    "kind", "colour", "definition", "include", "exclude", "source", "question", "aliases", "sets", "merged_into",
+    "split_into",
+];
+
 pub fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let id = resolve::code_entry(project, typed)?;
     let tree = look::tree(project);
@@ -34,10 +40,6 @@ pub fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let ui = &context.ui;
     ui.heading(&format!("{}  {}", project.label(id), placed.path));
     let fields = one(project, placed);
-    const KEYS: [&str; 11] = [
-        "kind", "colour", "definition", "include", "exclude", "source", "question", "aliases", "sets", "merged_into",
-        "split_into",
-    ];
     for key in KEYS {
         let text = in_line(&fields[key]);
         if !text.is_empty() {
