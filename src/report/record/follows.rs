@@ -24,8 +24,10 @@ pub struct ToDo {
 pub(super) fn of_decision(brief: &Brief, decision: Id) -> Vec<ToDo> {
     let mut all = brief.to_do.get(&decision).cloned().unwrap_or_default();
     if brief.audience == Audience::Publication {
-        all.iter_mut()
-            .for_each(|one| one.who = if is_tag(&one.who) { "the team" } else { "a member of the panel" }.to_owned());
+        for one in &mut all {
+            let who = if is_tag(&one.who) { "the team" } else { "a member of the panel" };
+            who.clone_into(&mut one.who);
+        }
     }
     all
 }
