@@ -195,7 +195,8 @@ impl Effect {
                 format!("{of} belongs to {to}")
             }
             Changed::Description => format!("{of} is now: {}", self.to),
-            Changed::Added => format!("{of} is new: {}", self.to),
+            Changed::Added if of.ends_with(&self.to) => format!("{of} is new"),
+            Changed::Added => format!("{of} {} is new", self.to),
         }
     }
 }
@@ -207,8 +208,7 @@ mod tests {
     #[test]
     fn agreeing_to_reject_a_statement_is_no_agreement_with_it() {
         let [kept, rejected, parked] = [1, 2, 3].map(|n: u8| Id::derived([&[n][..]]));
-        let effect =
-            |of, to: &str| Effect { of, field: Changed::Status, part: None, to: to.to_owned() };
+        let effect = |of, to: &str| Effect { of, field: Changed::Status, part: None, to: to.to_owned() };
         let decision = |outcome| Decision {
             outcome,
             effects: vec![effect(rejected, "rejected"), effect(parked, "parked")],

@@ -1,6 +1,7 @@
 //! `report record`: what was decided, meeting by meeting (method reference 6.3): who was there, what was put,
 //! what was decided and by whom, dissent, and what follows. What no decision holds is left to be written.
 
+mod follows;
 mod votes;
 
 use super::agenda::views::StatementEvidence;
@@ -8,16 +9,15 @@ use super::agenda::{order, settled};
 use super::block::{Block, Report, Run};
 use super::contest::Contest;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
-use super::refinement::Step;
 use super::words::Press;
 use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary};
 use crate::decision::{Consensus, Decision, Method, Outcome};
 use crate::hypothesis::{Editorial, Origin};
-use crate::id::{Id, is_tag};
-use crate::participant::Audience;
+use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use crate::uncertainty::{Choice, Uncertainty};
+pub use follows::ToDo;
 use serde::Serialize;
 use serde_json::json;
 pub use votes::Votes;
@@ -52,17 +52,6 @@ pub struct Minute {
     method: Method,
 }
 
-/// What somebody undertook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ToDo {
-    pub id: String,
-    pub text: String,
-    /// A coder's tag or a member's token.
-    pub who: String,
-    pub due: Option<String>,
-    pub done: Option<String>,
-}
-
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
     let mut minutes: Vec<Minute> = synthesis
@@ -81,7 +70,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.extend(self::meeting(meeting));
     }
     blocks.extend(ahead(&press, brief));
-    blocks.extend(next_theory(brief));
+    blocks.extend(follows::next_theory(brief));
     blocks.extend(glossary::section(&blocks, brief.audience));
     blocks.extend(closing(&press));
     Report {
@@ -97,7 +86,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
             "decisions": minutes,
-            "theory": theory(brief).collect::<Vec<_>>(),
+            "theory": follows::theory(brief).collect::<Vec<_>>(),
             "withheld": withheld(&press),
         }),
     }
@@ -121,9 +110,9 @@ impl Minute {
             how: settled::how(decision.method).to_owned(),
             dissent: settled::dissent(press, decision),
             sets: sets(synthesis, decision),
-            changes: decision.effects.iter().map(|one| one.told(|id| synthesis.label(id))).collect(),
+            changes: decision.effects.iter().map(|one| one.told(|id| component(synthesis, id))).collect(),
             votes: Votes::of(synthesis, decision),
-            to_do: to_do_for(brief, decision.id),
+            to_do: follows::of_decision(brief, decision.id),
             method: decision.method,
         }
     }
@@ -227,7 +216,7 @@ fn meeting(minutes: &[Minute]) -> Vec<Block> {
     if date.is_some() {
         let id = format!("meeting-{}-to-do", date.unwrap_or_default());
         blocks.push(Block::heading(3, "To do", id));
-        blocks.push(Block::table("Who does what until when", to_do(minutes)));
+        blocks.push(Block::table("Who does what until when", follows::to_do(minutes)));
         blocks.push(Block::to_write("interests that members declared, or that there were none"));
     }
     blocks
@@ -257,48 +246,6 @@ fn in_brief(minutes: &[&Minute]) -> Table {
         ]);
     }
     table
-}
-
-/// What follows from a decision. In print nobody is told by their token.
-fn to_do_for(brief: &Brief, decision: Id) -> Vec<ToDo> {
-    let mut all = brief.to_do.get(&decision).cloned().unwrap_or_default();
-    if brief.audience == Audience::Publication {
-        all.iter_mut().for_each(|one| one.who = if is_tag(&one.who) { "the team" } else { "a member of the panel" }.to_owned());
-    }
-    all
-}
-
-/// One row for what somebody undertook; one to be written where nobody undertook anything.
-fn to_do(minutes: &[Minute]) -> Table {
-    let mut table =
-        Table::with(&[("action", "To do"), ("who", "Who"), ("when", "By when"), ("from", "From"), ("done", "Done")]);
-    for (minute, one) in minutes.iter().flat_map(|minute| minute.to_do.iter().map(move |one| (minute, one))) {
-        table.push(vec![
-            one.text.as_str().into(),
-            one.who.as_str().into(),
-            one.due.clone().unwrap_or_else(|| "no day named".to_owned()).into(),
-            minute.id.as_str().into(),
-            one.done.clone().unwrap_or_else(|| "not yet".to_owned()).into(),
-        ]);
-    }
-    if table.is_empty() {
-        table.push([TO_WRITE; 5].map(Into::into).to_vec());
-    }
-    table
-}
-
-/// Steps of the theory that rest on decisions.
-fn theory(brief: &Brief) -> impl Iterator<Item = &Step> {
-    brief.refinements.iter().filter(|step| !step.decisions.is_empty())
-}
-
-/// The theory after what was decided, and what is different in it.
-fn next_theory(brief: &Brief) -> Vec<Block> {
-    let step = |(at, step): (usize, &Step)| {
-        let heading = Block::heading(2, format!("The theory now: {}", step.to), format!("theory-{}", at + 1));
-        std::iter::once(heading).chain(step.blocks()).collect::<Vec<Block>>()
-    };
-    theory(brief).enumerate().flat_map(step).collect()
 }
 
 /// What is left: open uncertainties, and statements stakeholders brought that nobody has taken up yet.

@@ -91,7 +91,8 @@ fn the_example_and_its_papers_come_out_as_they_lie_here() {
     make(&desk, &before, BEFORE, "1-before-the-meeting");
     make(&desk, &before, AT, "2-at-the-meeting");
     make(&desk, &folder, AFTER, "3-after-the-meeting");
-    for (project, stages) in [(&before, &["1-before-the-meeting", "2-at-the-meeting"][..]), (&folder, &["3-after-the-meeting"])]
+    for (project, stages) in
+        [(&before, &["1-before-the-meeting", "2-at-the-meeting"][..]), (&folder, &["3-after-the-meeting"])]
     {
         for stage in stages {
             assert_alike(&project.join("outputs").join(stage), &here.join("outputs").join(stage));

@@ -13,7 +13,8 @@ fn theory() -> Desk {
     desk.run(&["hypothesis", "add", "--statement", "If leaflets are sent, then nobody is lost", "--status", "active"])
         .done();
     desk.run(&["hypothesis", "add", "--statement", "If a date can be moved, then people stay"]).done();
-    desk.run(&["hypothesis", "add", "--statement", "If calls are warm, then people answer", "--status", "active"]).done();
+    desk.run(&["hypothesis", "add", "--statement", "If calls are warm, then people answer", "--status", "active"])
+        .done();
     let uncertainty = ["uncertainty", "add", "How long is followed up?", "--component", "K1.gj"];
     desk.run(&[&uncertainty[..], &["--option", "A: a month", "--option", "B: a year"]].concat()).done();
     desk.run(&["theory", "freeze", "v1"]).done();
@@ -51,7 +52,7 @@ fn a_decision_changes_the_theory_in_one_step_and_the_next_version_names_it() {
     assert_eq!(told["frozen"], "V2.gj");
     assert_eq!(desk.look().state().operations(), before + 2, "the decision is one step, the version another");
     let changed: Vec<&str> = told["changed"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
-    assert_eq!(changed[0], "K3.gj is new: Peer workers");
+    assert_eq!(changed[0], "K3.gj Peer workers is new");
     assert!(changed.contains(&"H1.gj belongs to K3.gj") && changed.contains(&"H2.gj is rejected"), "{changed:?}");
     assert!(changed.contains(&"H1.gj, context, now says: past coercion, and a worker who is known"), "{changed:?}");
 
@@ -81,7 +82,7 @@ fn a_decision_changes_the_theory_in_one_step_and_the_next_version_names_it() {
 
     desk.run(&["report", "record", "--to", "md"]).done();
     let paper = std::fs::read_to_string(desk.project.join("outputs/record.md")).unwrap();
-    for said in ["K3.gj is new", "The theory now: v2 (V2.gj)", "It rests on X1.gj", "H4.gj is parked"] {
+    for said in ["K3.gj Peer workers is new", "The theory now: v2 (V2.gj)", "It rests on X1.gj", "H4.gj is parked"] {
         assert!(paper.contains(said), "{said} in {paper}");
     }
 

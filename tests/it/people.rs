@@ -558,10 +558,16 @@ fn files_that_hold_their_words_are_named_wherever_they_lie() {
         root.join("outputs/sub.xlsx").to_str().unwrap(),
     ])
     .done();
+    std::fs::create_dir(root.join("outputs/sent")).unwrap();
+    std::fs::copy(root.join("outputs/sub.xlsx"), root.join("outputs/sent/sub.xlsx")).unwrap();
     std::fs::write(root.join("notes.html"), format!("<p>They <b>said</b>: {CARRIED}</p>")).unwrap();
     std::fs::write(root.join("todo.txt"), "Ring the harbour.").unwrap();
     let plan = desk.json(&["participant", "withdraw", "P2.gj", "--scope", "turns", "--dry-run"]);
-    assert_eq!(column_of(&plan["holding"]), ["notes.html", "sub.docx", "outputs/sub.xlsx"], "{plan}");
+    assert_eq!(
+        column_of(&plan["holding"]),
+        ["notes.html", "sub.docx", "outputs/sent/sub.xlsx", "outputs/sub.xlsx"],
+        "{plan}"
+    );
 }
 
 /// A real conversation of many, standing in for a focus group.

@@ -74,6 +74,10 @@ fn is_purged(desk: &Desk) {
 fn a_purge_leaves_no_word_in_project_or_cache() {
     let desk = synthesis();
     desk.run(&["search", "ledger"]).done();
+    let sent = desk.project.join("outputs/sent");
+    std::fs::create_dir(&sent).unwrap();
+    desk.run(&["report", "evidence", "--to", "md"]).done();
+    std::fs::rename(desk.project.join("outputs/evidence.md"), sent.join("evidence.md")).unwrap();
     purge(&desk);
     is_purged(&desk);
     assert_eq!(desk.json(&["hypothesis", "list"]).as_array().unwrap().len(), 3, "what stood on it stays");

@@ -367,6 +367,14 @@ fn a_page_is_filled_in_saved_and_taken_in() {
     assert_eq!((&taken["taken"], taken["refused"].as_array().unwrap().len()), (&json!([]), 2), "{taken}");
     assert_eq!(taken["older"], json!(["su1"]), "the page saved last counts, in whatever order files come");
     assert!(!answer.stdout.contains("perhaps"));
+    let draft =
+        std::fs::read_to_string(desk.room().join(&files[0])).unwrap().replace("realist_ballot", "realist_draft");
+    let draft = desk.file("draft.json", draft);
+    let refused = desk.run(&["round", "collect", &id, &draft]);
+    assert!((refused.stdout + &refused.stderr).contains("this is a draft"));
+    desk.run(&["round", "ballot", &id, "--out", "one", "--member", "SU2"]).done();
+    assert_eq!(files_below(&desk.room().join("one")).len(), 1, "a ballot that was lost is made again alone");
+    refuses(desk.run(&["round", "ballot", &id, "--out", "two", "--member", "nobody"]), "not everybody named");
     let page = desk.file("page.html", page("su1"));
     let refused = desk.run(&["round", "collect", &id, &page]);
     assert!((refused.stdout + &refused.stderr).contains("not what was answered"));

@@ -20,6 +20,9 @@ pub struct Effects {
     made: BTreeMap<Id, Label>,
 }
 
+/// How the reason begins that a statement keeps of a decision; its label follows.
+pub const DECIDED: &str = "decided: ";
+
 /// What people may type for a standing.
 const VERBS: [(&str, Editorial); 3] =
     [("adopt", Editorial::Active), ("demote", Editorial::Parked), ("reject", Editorial::Rejected)];
@@ -68,7 +71,12 @@ impl Effects {
                 None => standing_or_words(batch.project(), &held, to),
                 Some(part) if part.eq_ignore_ascii_case(Kind::Component.word()) => {
                     let component = self.component(batch.project(), to)?;
-                    Ok(of_statement(&held, Changed::Component, &component.to_string(), json!({ "component": component })))
+                    Ok(of_statement(
+                        &held,
+                        Changed::Component,
+                        &component.to_string(),
+                        json!({ "component": component }),
+                    ))
                 }
                 Some(part) => part_of(batch, held, part, to),
             };
@@ -116,7 +124,7 @@ impl Effects {
         for (kind, id, fields) in &self.writes {
             let mut fields = fields.clone();
             if *kind == Kind::Hypothesis {
-                fields.insert("reason".to_owned(), format!("decided: {decision}").into());
+                fields.insert("reason".to_owned(), format!("{DECIDED}{decision}").into());
             }
             batch.set(*kind, *id, &fields);
         }

@@ -1,7 +1,7 @@
 //! What a decision takes from the round it rests on: figures as they were, dissent of groups and of single members.
 
 use crate::act::panel;
-use crate::act::round::results::{Worked, for_team, work};
+use crate::act::round::results::{Worked, work};
 use crate::consensus::{DRAWS, ItemResult};
 use crate::decision::{Method, Voiced};
 use crate::diagnostic::{Diagnostic, Result, fault};
@@ -10,6 +10,7 @@ use crate::participant::Audience;
 use crate::project::{Batch, Project};
 use crate::report::round;
 use crate::round::{Stage, Way};
+use crate::stats::chance::Draws;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +40,8 @@ impl Basis {
             return Err(fault("round-open", format!("{label} is still being discussed"))
                 .hint(format!("realist round close {label}")));
         }
-        let team = for_team(project, typed)?;
+        // Who dissents hangs on no shuffling.
+        let team = work(project, typed, Audience::Team, Draws { number: 1, ..DRAWS })?;
         let items = items(&team, &label, named, about, option)?;
         let found: Vec<&ItemResult> = items.iter().filter_map(|key| team.results.item(key)).collect();
         let dissenting: BTreeSet<String> =
@@ -112,7 +114,8 @@ fn items(worked: &Worked, label: &str, named: &[String], about: &[Id], option: O
 /// The items it rests on, and what else was asked about the same: readers see what the other options came to.
 fn shown(worked: &Worked, items: &[String], about: &[Id]) -> Vec<String> {
     let all = worked.count.round.terms().items.iter();
-    let fits = |item: &&crate::round::Item| items.contains(&item.key) || item.about.is_some_and(|id| about.contains(&id));
+    let fits =
+        |item: &&crate::round::Item| items.contains(&item.key) || item.about.is_some_and(|id| about.contains(&id));
     all.filter(fits).map(|item| item.key.clone()).collect()
 }
 

@@ -6,6 +6,8 @@ mod dissent;
 mod effects;
 mod from_round;
 
+pub use effects::DECIDED;
+
 use super::action;
 use super::meeting;
 use super::programme;
@@ -76,9 +78,10 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     date.as_deref().map_or(Ok(()), resolve::day)?;
     let effects = Effects::read(batch, &wish.effects)?;
     let about = About::of(batch.project(), wish, &effects)?;
-    let basis = wish.round.as_deref().map(|typed| {
-        Basis::of(batch.project(), typed, &wish.items, &about.all(), wish.option.as_deref())
-    });
+    let basis = wish
+        .round
+        .as_deref()
+        .map(|typed| Basis::of(batch.project(), typed, &wish.items, &about.all(), wish.option.as_deref()));
     let basis = basis.transpose()?;
     let mut notes = about.notes(batch.project(), wish.outcome)?;
     notes.extend(basis.iter().flat_map(|basis| basis.notes.clone()));

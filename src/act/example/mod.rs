@@ -3,10 +3,10 @@
 //!
 //! Every quotation in it is synthetic.
 
+mod coded;
 mod settled;
 
-use super::anchor::Spot;
-use super::{code, codebook, component, decide, evidence, hypothesis, import, participant, resolve, uncertainty};
+use super::{component, decide, hypothesis, import, participant, resolve, uncertainty};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::history::Fields;
 use crate::id::Kind;
@@ -239,24 +239,6 @@ impl Maker<'_> {
         Ok(())
     }
 
-    fn codes(&mut self) -> Result<()> {
-        for row in self.rows("codes")? {
-            let parent = filled(&row, "parent").map(|key| self.label(key)).transpose()?;
-            let entry = codebook::Entry {
-                name: owned(&row, "name"),
-                parent,
-                kind: filled(&row, "kind").map(str::parse).transpose()?,
-                definition: owned(&row, "definition"),
-                include: owned(&row, "include"),
-                exclude: owned(&row, "exclude"),
-                ..codebook::Entry::default()
-            };
-            let label = codebook::add(&mut self.open("gj")?, &entry)?.answer;
-            self.labels.insert(owned(&row, "key").unwrap_or_default(), label);
-        }
-        Ok(())
-    }
-
     fn components(&mut self) -> Result<()> {
         for row in self.rows("components")? {
             let entry = component::Entry {
@@ -335,53 +317,6 @@ impl Maker<'_> {
             let author = owned(&row, "author").unwrap_or_default();
             let entry = hypothesis::Entry { rival_of, leads_to, ..hypothesis::Entry::default() };
             hypothesis::edit(&mut self.open(&author)?, &label, &entry, None)?;
-        }
-        Ok(())
-    }
-
-    fn codings(&mut self) -> Result<()> {
-        let mut piles: BTreeMap<(String, String), Vec<code::Wish>> = BTreeMap::new();
-        for row in self.rows("codings")? {
-            let (coder, document) =
-                (owned(&row, "coder").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
-            let wish = code::Wish {
-                codes: vec![self.label(filled(&row, "code").unwrap_or_default())?],
-                spot: Spot::parse(&self.label(&document)?, None, filled(&row, "quote"))?,
-                memo: None,
-            };
-            piles.entry((coder, document)).or_default().push(wish);
-        }
-        for ((coder, _), wishes) in piles {
-            code::add(&mut self.open(&coder)?, &wishes)?;
-        }
-        Ok(())
-    }
-
-    fn evidence(&mut self) -> Result<()> {
-        let mut piles: BTreeMap<(String, String), Vec<evidence::Wish>> = BTreeMap::new();
-        for row in self.rows("evidence")? {
-            let score = |column: &str| filled(&row, column).and_then(|score| score.parse().ok());
-            let judgement = evidence::Judgement {
-                stance: filled(&row, "stance").map(str::parse).transpose()?,
-                circumstances: filled(&row, "circumstances").map(str::parse).transpose()?,
-                part: owned(&row, "part").filter(|part| part != "whole"),
-                relevance: score("relevance"),
-                richness: score("richness"),
-                rigour: score("rigour"),
-                inference: filled(&row, "inference").map(str::parse).transpose()?,
-                reason: owned(&row, "reason"),
-            };
-            let (author, document) =
-                (owned(&row, "author").unwrap_or_default(), owned(&row, "document").unwrap_or_default());
-            let wish = evidence::Wish {
-                hypothesis: self.label(filled(&row, "hypothesis").unwrap_or_default())?,
-                spot: Spot::parse(&self.label(&document)?, None, filled(&row, "quote"))?,
-                judgement,
-            };
-            piles.entry((author, document)).or_default().push(wish);
-        }
-        for ((author, _), wishes) in piles {
-            evidence::add(&mut self.open(&author)?, &wishes)?;
         }
         Ok(())
     }

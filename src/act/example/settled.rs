@@ -1,8 +1,8 @@
 //! From the panel to the next version of the theory: two rounds, the meeting that decided on them, and what was raised.
 
 use super::{Maker, Row, filled, list, owned};
-use crate::act::programme::freeze;
 use crate::act::meeting::{agenda, attend};
+use crate::act::programme::freeze;
 use crate::act::round::{self, collect};
 use crate::act::{meeting, panel};
 use crate::diagnostic::{Result, fault};
@@ -133,8 +133,9 @@ impl Maker<'_> {
             let mark = collect::mark(&panel::key(project, &member)?, round.id);
             let mut cells = vec![mark, member.token.clone(), member.group.clone()];
             for item in &items {
-                let voice =
-                    voices.iter().find(|row| filled(row, "member") == Some(token) && filled(row, "item") == Some(*item));
+                let voice = voices
+                    .iter()
+                    .find(|row| filled(row, "member") == Some(token) && filled(row, "item") == Some(*item));
                 let said = |column: &str| voice.and_then(|row| owned(row, column)).unwrap_or_default();
                 cells.push(owned(vote, item).unwrap_or_default());
                 cells.extend(["reason", "dissent", "print"].map(said));

@@ -88,24 +88,24 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
         let mut acts: Vec<Act> = writes.iter().filter_map(|write| act(project, write)).collect();
         acts.dedup();
         Told {
-        id: labelled(change.id),
-        kind: change.kind.word(),
-        presence: change.presence,
-        moved: moves::of(change, &from.programme, &to.programme),
-        what: what(project, change, from, to, &labelled),
-        fields: change
-            .edits
-            .iter()
-            .filter(|edit| !edit.field.starts_with(crate::programme::EVIDENCE))
-            .map(|edit| Field {
-                field: edit.field.clone(),
-                before: edit.before.as_ref().map(|value| named(value, &labelled)),
-                after: edit.after.as_ref().map(|value| named(value, &labelled)),
-            })
-            .collect(),
-        evidence: moves::evidence(change).into_iter().map(labelled).collect(),
-        decision: moves::decision(change).or_else(ground).map(labelled),
-        acts,
+            id: labelled(change.id),
+            kind: change.kind.word(),
+            presence: change.presence,
+            moved: moves::of(change, &from.programme, &to.programme),
+            what: what(project, change, from, to, &labelled),
+            fields: change
+                .edits
+                .iter()
+                .filter(|edit| !edit.field.starts_with(crate::programme::EVIDENCE))
+                .map(|edit| Field {
+                    field: edit.field.clone(),
+                    before: edit.before.as_ref().map(|value| named(value, &labelled)),
+                    after: edit.after.as_ref().map(|value| named(value, &labelled)),
+                })
+                .collect(),
+            evidence: moves::evidence(change).into_iter().map(labelled).collect(),
+            decision: moves::decision(change).or_else(ground).map(labelled),
+            acts,
         }
     });
     let [from, to] = [from, to].map(|moment| side(moment, &labelled));

@@ -1,5 +1,6 @@
 //! The refinement log, from each version of the theory to the next and to what stands now.
 
+use crate::act::decide::DECIDED;
 use crate::act::programme::compare::{Told, compare};
 use crate::act::programme::{Moment, versions};
 use crate::check::typed::print;
@@ -22,9 +23,9 @@ pub(super) fn gather(project: &Project, synthesis: &Synthesis) -> Result<Vec<Ste
         return Ok(Vec::new());
     }
     moments.push(Moment::now(project)?);
-    let withheld = Withheld::of(synthesis);
+    let known = Known::of(synthesis);
     let last = moments.len() - 2;
-    let steps = moments.windows(2).enumerate().map(|(at, pair)| (at, step(project, &pair[0], &pair[1], &withheld)));
+    let steps = moments.windows(2).enumerate().map(|(at, pair)| (at, step(project, &pair[0], &pair[1], &known)));
     // That nothing changed since the last version goes without saying.
     Ok(steps
         .filter(|(at, step)| *at != last || !step.changes.is_empty() || step.further > 0)
@@ -32,21 +33,40 @@ pub(super) fn gather(project: &Project, synthesis: &Synthesis) -> Result<Vec<Ste
         .collect())
 }
 
-/// Sentences that a withdrawal found to repeat somebody's words.
-struct Withheld(BTreeSet<(Id, String)>);
+/// What readers may know: sentences that a withdrawal found to repeat somebody's words are held back, and of decisions
+/// the sentence is known by their labels.
+struct Known {
+    withheld: BTreeSet<(Id, String)>,
+    decided: BTreeMap<String, String>,
+}
 
-impl Withheld {
+impl Known {
     fn of(synthesis: &Synthesis) -> Self {
         let repeated = synthesis.participants.values().flat_map(|one| &one.repeated);
-        Withheld(repeated.map(|one| (one.id, one.print.clone())).collect())
+        let decided = synthesis.decisions.iter().filter_map(|one| Some((synthesis.label(one.id), one.text.clone()?)));
+        Known { withheld: repeated.map(|one| (one.id, one.print.clone())).collect(), decided: decided.collect() }
     }
 
     fn sentence(&self, id: Id, text: &str) -> String {
-        if self.0.contains(&(id, print(text))) { super::WITHHELD.to_owned() } else { text.to_owned() }
+        if self.withheld.contains(&(id, print(text))) { super::WITHHELD.to_owned() } else { text.to_owned() }
+    }
+
+    /// Reasons each once; of a decision what it says, where it says something.
+    fn why(&self, told: &Told) -> Vec<String> {
+        let decided = told.decision.as_ref().and_then(|label| self.decided.get(label));
+        let given = told.acts.iter().filter_map(|act| act.why.clone());
+        let given = given.filter(|why| decided.is_none() || !why.starts_with(DECIDED));
+        let mut all: Vec<String> = Vec::new();
+        for reason in decided.cloned().into_iter().chain(given) {
+            if !all.contains(&reason) {
+                all.push(reason);
+            }
+        }
+        all
     }
 }
 
-fn step(project: &Project, from: &Moment, to: &Moment, withheld: &Withheld) -> Step {
+fn step(project: &Project, from: &Moment, to: &Moment, known: &Known) -> Step {
     let compared = compare(project, from, to);
     let is_told =
         |one: &&Told| one.moved.is_some() && [Hypothesis::KIND.word(), Component::KIND.word()].contains(&one.kind);
@@ -55,7 +75,7 @@ fn step(project: &Project, from: &Moment, to: &Moment, withheld: &Withheld) -> S
         told.collect::<Side<'_>>()
     });
     let changes: Vec<Change> =
-        compared.changes.iter().filter(is_told).map(|told| change(told, &sides, withheld)).collect();
+        compared.changes.iter().filter(is_told).map(|told| change(told, &sides, known)).collect();
     Step {
         from: compared.from.name.clone(),
         to: compared.to.name.clone(),
@@ -70,17 +90,11 @@ fn step(project: &Project, from: &Moment, to: &Moment, withheld: &Withheld) -> S
 /// What a moment holds, by label.
 type Side<'m> = BTreeMap<&'m str, (Id, &'m Thing)>;
 
-fn change(told: &Told, [from, to]: &[Side<'_>; 2], withheld: &Withheld) -> Change {
+fn change(told: &Told, [from, to]: &[Side<'_>; 2], known: &Known) -> Change {
     let of = |side: &Side<'_>| {
         let (id, thing) = side.get(told.id.as_str())?;
-        Some(withheld.sentence(*id, &sentence(thing)?))
+        Some(known.sentence(*id, &sentence(thing)?))
     };
-    let mut why: Vec<String> = Vec::new();
-    for reason in told.acts.iter().filter_map(|act| act.why.clone()) {
-        if !why.contains(&reason) {
-            why.push(reason);
-        }
-    }
     Change {
         id: told.id.clone(),
         kind: told.kind.to_owned(),
@@ -90,7 +104,7 @@ fn change(told: &Told, [from, to]: &[Side<'_>; 2], withheld: &Withheld) -> Chang
         details: details(told),
         evidence: told.evidence.clone(),
         decision: told.decision.clone(),
-        why,
+        why: known.why(told),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Result, fault};
 use crate::panel::Member;
 use crate::project::Project;
 use crate::render::ballot::{self, Paper, Question, Ticket};
-use crate::round::{CONSENT, Item, Round, Way};
+use crate::round::{CONSENT, Item, Round, Terms, Way};
 use crate::uncertainty::Uncertainty;
 
 crate::vocabulary! {
@@ -105,17 +105,33 @@ fn paper(project: &Project, round: &Round, label: &str) -> Paper {
         way: terms.way,
         scale: terms.scale,
         picks: collect::picks(terms),
-        questions: terms.items.iter().map(|item| question(project, terms.way, item)).collect(),
+        questions: questions(project, terms),
     }
 }
 
-fn question(project: &Project, way: Way, item: &Item) -> Question {
+/// What a question is about is explained where it is first asked.
+fn questions(project: &Project, terms: &Terms) -> Vec<Question> {
+    let before = std::iter::once(None).chain(terms.items.iter().map(|item| item.about));
+    let pairs = terms.items.iter().zip(before);
+    pairs.map(|(item, before)| question(project, terms.way, item, item.about != before)).collect()
+}
+
+fn question(project: &Project, way: Way, item: &Item, is_first: bool) -> Question {
     let about = item.about.and_then(|id| project.state().get::<Uncertainty>(id));
+    let option =
+        about.as_ref().and_then(|one| one.options.iter().find(|option| Some(&option.key) == item.option.as_ref()));
+    let follows = option.and_then(|option| option.consequence.as_ref()).map(|text| format!("If so: {text}"));
+    let plain = about.as_ref().and_then(|one| one.plain.clone()).filter(|_| is_first);
     let choices = match way {
         Way::Consent => CONSENT.iter().map(|key| ((*key).to_owned(), ballot::consent_title(key).to_owned())).collect(),
         _ => item.choices.iter().map(|choice| (choice.key.clone(), choice.text.clone())).collect(),
     };
-    Question { key: item.key.clone(), text: item.text.clone(), plain: about.and_then(|one| one.plain), choices }
+    Question {
+        key: item.key.clone(),
+        text: item.text.clone(),
+        plain: plain.into_iter().chain(follows).collect(),
+        choices,
+    }
 }
 
 fn grid(paper: &Paper, tickets: &[Ticket], form: Form) -> Result<Made> {

@@ -1,7 +1,7 @@
 //! What a closed round came to, for the team or for others.
 
 use super::count::{Count, count};
-use crate::consensus::{Cast, DRAWS, Heard, Pool, Previous, Results, work_out};
+use crate::consensus::{Cast, Heard, Pool, Previous, Results, work_out};
 use crate::diagnostic::Result;
 use crate::participant::Audience;
 use crate::project::Project;
@@ -34,11 +34,6 @@ pub fn work(project: &Project, typed: &str, audience: Audience, draws: Draws) ->
     let results = work_out(count.round.terms(), &count.casts, &count.seats, previous, &pool, draws);
     let before = before.map(|one| project.label(one.round.id));
     Ok(Worked { count, results, pool, audience, draws, before })
-}
-
-/// What the team's own view of it rests on, with the usual draws.
-pub fn for_team(project: &Project, typed: &str) -> Result<Worked> {
-    work(project, typed, Audience::Team, DRAWS)
 }
 
 /// The last round before it that was closed.

@@ -34,12 +34,12 @@ fn ballot(paper: &Paper, ticket: &Ticket) -> Vec<Block> {
     ];
     for (at, question) in paper.questions.iter().enumerate() {
         blocks.push(line(Style::Heading(3), format!("{}  {}", at + 1, question.text)));
-        blocks.extend(question.plain.iter().map(|plain| line(Style::Body, plain.clone())));
+        blocks.extend(question.plain.iter().map(|plain| line(Style::Together, plain.clone())));
         blocks.extend(boxes(paper, question));
         let others: Vec<String> = NO_VOTE.iter().map(|(_, words)| format!("{BOX} {words}")).collect();
-        blocks.push(line(Style::Body, others.join("     ")));
-        blocks.push(line(Style::Body, format!("Why? What would change your mind?  {LINE}")));
-        blocks.push(line(Style::Body, format!("I cannot go along with this, because  {LINE}")));
+        blocks.push(line(Style::Together, others.join("     ")));
+        blocks.push(line(Style::Together, format!("Why? What would change your mind?  {LINE}")));
+        blocks.push(line(Style::Together, format!("I cannot go along with this, because  {LINE}")));
         blocks.push(Block::Paragraph(Paragraph {
             style: Style::Body,
             content: vec![Inline::Text(format!("{BOX} These words may be printed as they stand"), Face::Faint)],
@@ -52,7 +52,7 @@ fn ballot(paper: &Paper, ticket: &Ticket) -> Vec<Block> {
 fn boxes(paper: &Paper, question: &Question) -> Vec<Block> {
     let answers = paper.answers(question);
     if question.choices.is_empty() {
-        let cells = answers.iter().map(|(_, words)| vec![Paragraph::plain(Style::Cell, format!("{BOX} {words}"))]);
+        let cells = answers.iter().map(|(_, words)| vec![Paragraph::plain(Style::Together, format!("{BOX} {words}"))]);
         return vec![Block::Table(Grid { head: None, rows: vec![cells.collect()] })];
     }
     let line =

@@ -65,7 +65,7 @@ fn item(page: &mut String, paper: &Paper, question: &Question, number: usize) {
         "<fieldset data-item=\"{key}\">\n<legend><span class=\"number\">{number}</span> {}</legend>\n",
         escape(&question.text)
     );
-    if let Some(plain) = &question.plain {
+    for plain in &question.plain {
         let _ = writeln!(page, "<p class=\"plain\">{}</p>", escape(plain));
     }
     let is_scale = paper.scale.is_some() || matches!(paper.way, Way::Rank | Way::Ngt);

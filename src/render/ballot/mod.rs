@@ -27,8 +27,8 @@ pub struct Paper {
 pub struct Question {
     pub key: String,
     pub text: String,
-    /// The same for readers who were not there.
-    pub plain: Option<String>,
+    /// The same for readers who were not there, and what would follow; a paragraph each.
+    pub plain: Vec<String>,
     /// Key and words of what can be chosen.
     pub choices: Vec<(String, String)>,
 }

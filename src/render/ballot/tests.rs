@@ -15,7 +15,7 @@ fn paper(way: Way) -> Paper {
         questions: vec![Question {
             key: "q1".to_owned(),
             text: "Peer <workers> & \"care\"?".to_owned(),
-            plain: Some("Plain </script> words".to_owned()),
+            plain: vec!["Plain </script> words".to_owned()],
             choices: if way == Way::Percent { vec![("A".to_owned(), "every <team>".to_owned())] } else { Vec::new() },
         }],
     }
@@ -39,6 +39,13 @@ fn a_page_runs_nothing_but_its_own_script_and_no_text_is_markup() {
     for word in ["cannot_judge", "abstain"] {
         assert!(page.contains(&format!("value=\"{word}\"")));
     }
+}
+
+#[test]
+fn a_draft_is_a_file_on_the_members_own_device_and_no_vote() {
+    let page = String::from_utf8(html(&paper(Way::Ram), &ticket())).unwrap();
+    assert!(page.contains("id=\"keep\"") && page.contains("type=\"file\" id=\"draft\""), "{page}");
+    assert!(page.contains("realist_draft") && !page.contains("localStorage") && !page.contains("connect-src"));
 }
 
 #[test]

@@ -101,6 +101,7 @@ fn name(style: Style) -> &'static str {
         Style::Heading(3) => "Heading3",
         Style::Heading(_) => "Heading4",
         Style::Body => "BodyText",
+        Style::Together => "Together",
         Style::Turn => "Turn",
         Style::Quote => "Quote",
         Style::Source => "QuoteSource",

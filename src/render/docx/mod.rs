@@ -47,6 +47,8 @@ pub enum Style {
     /// 1 to 4.
     Heading(u8),
     Body,
+    /// The same, on the page of what follows it.
+    Together,
     /// A numbered turn: its number hangs in the margin.
     Turn,
     Quote,

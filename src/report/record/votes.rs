@@ -55,8 +55,7 @@ impl Votes {
         }
         keys.sort_by_key(|key| key == POOLED);
         let total = |field: &str| kept[field].as_object().into_iter().flatten().filter_map(|(_, n)| n.as_u64()).sum();
-        let title =
-            |key: &String| if key == POOLED { POOLED.to_owned() } else { synthesis.settings.group_title(key) };
+        let title = |key: &String| if key == POOLED { POOLED.to_owned() } else { synthesis.settings.group_title(key) };
         Some(Votes {
             round: decision.round.map(|id| synthesis.label(id)).unwrap_or_default(),
             rule: kept["rule"]["judge"].as_str().map(str::to_owned),
@@ -75,19 +74,23 @@ impl Votes {
     }
 
     pub fn blocks(&self, decision: &str) -> Vec<Block> {
-        let mut columns: Vec<(String, String)> = [("asked", "Asked"), ("n", "Valid votes"), ("figure", "All"), ("outcome", "By the rule")]
-            .map(|(key, title)| (key.to_owned(), title.to_owned()))
-            .to_vec();
+        let mut columns: Vec<(String, String)> =
+            [("asked", "Asked"), ("n", "Valid votes"), ("figure", "All"), ("outcome", "By the rule")]
+                .map(|(key, title)| (key.to_owned(), title.to_owned()))
+                .to_vec();
         columns.extend(self.groups.iter().enumerate().map(|(at, title)| (format!("group_{at}"), title.clone())));
         let named: Vec<(&str, &str)> = columns.iter().map(|(key, title)| (key.as_str(), title.as_str())).collect();
         let mut table = Table::with(&named);
         let some = self.items.iter().any(|item| !item.is_ground);
         for item in &self.items {
-            let asked = if item.is_ground && some { format!("{} (decided on)", item.asked) } else { item.asked.clone() };
+            let asked =
+                if item.is_ground && some { format!("{} (decided on)", item.asked) } else { item.asked.clone() };
             let n = usize::try_from(item.n).unwrap_or(usize::MAX);
             let mut row: Vec<Cell> =
                 vec![asked.into(), n.into(), item.figure.as_str().into(), item.outcome.as_str().into()];
-            row.extend(item.by_group.iter().map(|said| Cell::from(said.clone().unwrap_or_else(|| "no valid vote".to_owned()))));
+            row.extend(
+                item.by_group.iter().map(|said| Cell::from(said.clone().unwrap_or_else(|| "no valid vote".to_owned()))),
+            );
             table.push(row);
         }
         let caption = format!("Votes in {} on what {decision} decided", self.round);
@@ -152,8 +155,10 @@ fn said(group: &Value, otherwise: &str) -> String {
     let n = group["n"].as_u64().unwrap_or_default();
     let median = group["median"].as_f64().map(|median| format!("median {median}"));
     let share = group["agreement"].as_f64().map(|share| format!("{:.0}% in favour", share * 100.0));
-    let figures: Vec<String> =
-        [Some(count_of(usize::try_from(n).unwrap_or(usize::MAX), "vote")), median, share].into_iter().flatten().collect();
+    let figures: Vec<String> = [Some(count_of(usize::try_from(n).unwrap_or(usize::MAX), "vote")), median, share]
+        .into_iter()
+        .flatten()
+        .collect();
     let figures = figures.join(", ");
     if group["dissent"] == true { format!("{figures}; {otherwise}") } else { figures }
 }

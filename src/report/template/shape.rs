@@ -115,6 +115,12 @@ pub static SHAPES: &[Shape] = &[
             },
             section("not-settled", Rule::Stays, "what is left open"),
             section("raised", Rule::Open, "new explanations that stakeholders brought"),
+            Section {
+                key: "theory",
+                about: "one for each version that rests on what was decided, with what is different in it",
+                rule: Rule::Many,
+                parts: &[],
+            },
             GLOSSARY,
             WITHHELD,
         ],
