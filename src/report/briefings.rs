@@ -12,25 +12,23 @@ use serde_json::json;
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
     let briefings = Briefing::all(&mut press, &order::in_order(synthesis, brief));
-    let mut pages: Vec<Block> = Vec::new();
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     if briefings.is_empty() {
-        pages
+        blocks
             .push(Block::Paragraph(vec![Run::plain("Uncertainties to be settled: "), Run::Gap(NONE_FOUND.to_owned())]));
     }
-    // Each begins a page, so that every question has the same room.
-    for briefing in &briefings {
-        pages.push(Block::PageBreak);
-        pages.extend(briefing.blocks(&press));
+    for (at, briefing) in briefings.iter().enumerate() {
+        blocks.extend((at > 0).then_some(Block::PageBreak));
+        blocks.extend(briefing.blocks(&press));
     }
-    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.extend([
+        Block::PageBreak,
         Block::heading(2, "How to read this", "how-to-read"),
         Block::rule(voices::rule(&press)),
         Block::rule(tally::STANDING_RULE),
     ]);
-    blocks.extend(glossary::section(&pages, brief.audience));
+    blocks.extend(glossary::section(&blocks, brief.audience));
     blocks.extend(closing(&press));
-    blocks.extend(pages);
     Report {
         key: "briefing",
         title: format!("{}: briefings", synthesis.settings.title),

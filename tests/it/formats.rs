@@ -119,25 +119,3 @@ fn a_team_sets_its_own_papers_and_a_mistake_names_its_line() {
     assert_eq!(desk.outside(&["report", "template", "slides", "--format", "json"]).done().json()["template"], "slides");
     desk.run(&["check"]).done();
 }
-
-/// The front page, then each question on two: whatever the number of its views, where a program that prints is installed.
-#[test]
-fn a_briefing_of_the_example_fills_two_pages() {
-    let desk = Desk::bare();
-    let place = desk.room().join("ex");
-    let folder = place.to_str().unwrap();
-    desk.outside(&["init", folder, "--example"]).done();
-    let written = desk.outside(&["-C", folder, "report", "briefing", "--for", "meeting", "--to", "pdf"]);
-    if written.code != Some(0) {
-        assert!(
-            ["no-pdf-program", "pdf-failed", "print"].iter().any(|why| written.stderr.contains(why)),
-            "{}",
-            written.stderr
-        );
-        return;
-    }
-    let file = place.join("outputs/briefing-for-meeting.pdf");
-    let printed = String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned();
-    let pages = printed.matches("/Type /Page\n").count() + printed.matches("/Type/Page/").count();
-    assert_eq!(pages, 1 + 3 * 2);
-}
