@@ -221,7 +221,7 @@ const WIDE: usize = 9;
 
 /// Columns from which a table is set as a list on a narrow screen, unless it has too many rows to name the column in
 /// every cell.
-const STACKS: (usize, usize) = (4, 100);
+const STACKS: (usize, usize) = (4, 1_000);
 
 fn stacks(table: &Table) -> bool {
     table.columns.len() >= STACKS.0 && table.rows.len() <= STACKS.1

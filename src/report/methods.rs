@@ -173,7 +173,7 @@ fn consensus(synthesis: &Synthesis, brief: &Brief) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     match panels.makeup() {
         Some(makeup) => sentences.push(said(format!(
-            "What was uncertain was put to people: {makeup}. Members stood under tokens; who is who is no part of the data."
+            "What was uncertain was put to {makeup}. Members stood under tokens; who is who is no part of the data."
         ))),
         None => sentences.push(open("who took part in settling what was uncertain.")),
     }

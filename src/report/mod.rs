@@ -47,6 +47,7 @@ pub mod template;
 pub mod texts;
 pub mod trail;
 pub mod voices;
+mod votes;
 pub mod words;
 
 pub use block::{Block, NoteKind, Quote, Report, Run, Side};

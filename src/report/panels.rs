@@ -43,7 +43,7 @@ impl<'s> Panels<'s> {
         self.synthesis.label(id)
     }
 
-    /// `14 members: Service users 5, Practitioners 4, smaller groups together 5`.
+    /// `14 members (Service users 5, Practitioners 4, smaller groups together 5)`.
     pub fn makeup(&self) -> Option<String> {
         let groups = by_group(self.members().map(|one| one.group.as_str()));
         let all: usize = groups.values().sum();
@@ -52,7 +52,7 @@ impl<'s> Panels<'s> {
                 1 => String::new(),
                 n => format!(" of {}", count_of(n, "panel")),
             };
-            format!("{}{panels}: {}", count_of(all, "member"), self.told(&groups))
+            format!("{}{panels} ({})", count_of(all, "member"), self.told(&groups))
         })
     }
 
@@ -67,6 +67,26 @@ impl<'s> Panels<'s> {
             format!("{} ({}): {}", self.label(round.id), what.join(", "), days(round))
         });
         (!rounds.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
+    }
+
+    /// `R1.gj: opened 2026-03-01, closed 2026-03-14`.
+    pub fn days(&self) -> Option<String> {
+        let rounds = self.rounds();
+        let each = rounds.iter().map(|round| format!("{}: {}", self.label(round.id), days(round)));
+        (!rounds.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
+    }
+
+    /// How each round could be answered.
+    pub fn scales(&self) -> Option<String> {
+        let votes = self.votes();
+        let each = votes.iter().map(|round| {
+            let how = match round.terms().scale {
+                Some(scale) => format!("ratings from {} to {}", scale.least, scale.most),
+                None => round.terms().way.word().replace('_', " "),
+            };
+            format!("{}: {} by {how}", self.label(round.id), count_of(round.terms().items.len(), "item"))
+        });
+        (!votes.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
     }
 
     /// By which rule each round was judged, and since when it stood.

@@ -65,7 +65,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::paragraph(format!("{}.", count_of(framed.len(), "question"))));
     for (at, one) in framed.iter().enumerate() {
         blocks.extend((at > 0).then_some(Block::PageBreak));
-        blocks.extend(one.blocks());
+        blocks.extend(one.blocks(press.is_for_team()));
     }
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.extend([Block::rule(RULE), Block::rule(tally::STANDING_RULE)]);
@@ -118,6 +118,12 @@ fn evidence(press: &Press, one: &Uncertainty, briefing: &Briefing, consideration
     match consideration {
         Consideration::Problem => one.why.iter().map(|why| format!("What waits on it: {why}")).collect(),
         Consideration::Effects => views().map(|view| format!("{}: {}", view.name(), effects(press, view))).collect(),
+        Consideration::Certainty
+            if views().all(|view| confidence(press.synthesis, view).is_none() && !view.single_source) =>
+        {
+            let some = views().next().map(|_| "Confidence was judged in none of the views (GRADE-CERQual).".to_owned());
+            some.into_iter().collect()
+        }
         Consideration::Certainty => {
             views().map(|view| format!("{}: {}", view.name(), certainty(press.synthesis, view))).collect()
         }
@@ -148,15 +154,18 @@ fn effects(press: &Press, view: &StatementEvidence) -> String {
 }
 
 fn certainty(synthesis: &Synthesis, view: &StatementEvidence) -> String {
-    let sheet = statement(synthesis, &view.id).and_then(|id| synthesis.worksheets.get(&Worksheet::id_of(id)));
-    let mut said = match sheet.and_then(Worksheet::confidence) {
-        Some(judged) => format!("{} (GRADE-CERQual)", judged.level.title()),
-        None => "confidence in the finding was not judged".to_owned(),
-    };
+    let judged = confidence(synthesis, view);
+    let mut said = judged.unwrap_or_else(|| "confidence in the finding was not judged".to_owned());
     if view.single_source {
         said.push_str("; rests on a single source");
     }
     said
+}
+
+/// The level people gave.
+fn confidence(synthesis: &Synthesis, view: &StatementEvidence) -> Option<String> {
+    let sheet = statement(synthesis, &view.id).and_then(|id| synthesis.worksheets.get(&Worksheet::id_of(id)))?;
+    Some(format!("{} (GRADE-CERQual)", sheet.confidence()?.level.title()))
 }
 
 fn statement(synthesis: &Synthesis, label: &str) -> Option<Id> {
@@ -206,7 +215,7 @@ impl Concluded {
 
 impl Considered {
     fn evidence(&self) -> String {
-        if self.evidence.is_empty() { NONE_FOUND.to_owned() } else { self.evidence.join("\n") }
+        if self.evidence.is_empty() { NONE_FOUND.to_owned() } else { self.evidence.join("\n\n") }
     }
 
     fn also(&self) -> String {
@@ -221,7 +230,7 @@ impl Considered {
 }
 
 impl Framed {
-    fn blocks(&self) -> Vec<Block> {
+    fn blocks(&self, for_team: bool) -> Vec<Block> {
         let id = |part: &str| format!("frame-{} {part}", self.id);
         let mut blocks = vec![Block::heading(2, format!("{} {}", self.id, self.question), id("question"))];
         blocks.push(Block::Paragraph(vec![Run::or_to_write(self.plain.as_deref())]));
@@ -243,12 +252,9 @@ impl Framed {
         blocks.push(Block::table(format!("Assessment of {}", self.id), table));
         if let Some(open) = self.considerations.iter().find(|one| one.weighed.is_none()) {
             let number = self.considerations.iter().filter(|one| one.weighed.is_none()).count();
-            blocks.push(Block::to_write(&format!(
-                "{}: realist uncertainty weigh {} {} \"...\" --why \"...\"",
-                count_of(number, "judgement"),
-                self.id,
-                open.consideration
-            )));
+            let how = format!(": realist uncertainty weigh {} {} \"...\" --why \"...\"", self.id, open.consideration);
+            let how = if for_team { how } else { String::new() };
+            blocks.push(Block::to_write(&format!("{}{how}", count_of(number, "judgement"))));
         }
         blocks.push(Block::heading(3, "Conclusion", id("conclusion")));
         match &self.concluded {

@@ -7,7 +7,7 @@ use super::block::{Block, Report, Run};
 use super::contest::Contest;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
-use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary};
+use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary, votes};
 use crate::decision::{Decision, Method, Outcome};
 use crate::hypothesis::{Editorial, Origin};
 use crate::id::Id;
@@ -40,6 +40,9 @@ pub struct Minute {
     pub sets: Vec<String>,
     #[serde(skip)]
     method: Method,
+    /// What members answered, where it rests on a round.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    votes: Vec<String>,
 }
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
@@ -99,6 +102,7 @@ impl Minute {
             dissent: settled::dissent(press, decision),
             sets: sets(synthesis, decision),
             method: decision.method,
+            votes: votes::told(&synthesis.settings, decision),
         }
     }
 
@@ -142,6 +146,9 @@ impl Minute {
 
     /// Votes are counted in rounds; a decision knows only how it was reached.
     fn votes(&self) -> String {
+        if !self.votes.is_empty() {
+            return self.votes.join("\n");
+        }
         match self.method {
             Method::Discussion | Method::ConsentRule => format!("none taken: {}", self.how),
             Method::NotStated => "not stated".to_owned(),

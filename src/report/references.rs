@@ -21,6 +21,9 @@ pub const CITING: &[&str] = &["references", "characteristics", "cmo", "cerqual",
 const TO_TAKE_IN: &str = "take each in from your library (realist import LIBRARY.ris), and say that the two are one study \
 (realist source set NEW --same-study OLD)";
 
+/// Of works without particulars so many are named.
+const NAMED: usize = 20;
+
 /// The works that some sources are, once each.
 pub(super) struct Listed<'s> {
     works: Vec<Work<'s>>,
@@ -105,11 +108,13 @@ impl<'s> Listed<'s> {
     }
 
     fn to_write(&self, synthesis: &Synthesis) -> Option<Block> {
-        let named: Vec<String> = self.bare.iter().map(|(id, cited)| marked(synthesis, *id, cited)).collect();
+        let first = self.bare.iter().take(NAMED).map(|(id, cited)| marked(synthesis, *id, cited));
+        let more = self.bare.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("and {more} more"));
+        let named: Vec<String> = first.chain(more).collect();
         (!named.is_empty()).then(|| {
             Block::to_write(&format!(
                 "the particulars of {} ({}): {TO_TAKE_IN}",
-                count_of(named.len(), "published source"),
+                count_of(self.bare.len(), "published source"),
                 named.join("; ")
             ))
         })

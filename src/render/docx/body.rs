@@ -141,8 +141,15 @@ fn table(xml: &mut String, grid: &Grid, width: usize) {
     if let Some(head) = &grid.head {
         xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (title, width) in head.iter().zip(&widths) {
-            let content = vec![Inline::Text(title.clone(), Face::Strong)];
-            cell(xml, *width, &[Paragraph { style: Style::Cell, content }]);
+            // On the page of the first row, never alone at the foot of the one before.
+            put(
+                xml,
+                format_args!(
+                    "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"Cell\"/><w:keepNext/></w:pPr>"
+                ),
+            );
+            run(xml, title, Face::Strong);
+            xml.push_str("</w:p></w:tc>");
         }
         xml.push_str("</w:tr>");
     }
@@ -159,9 +166,10 @@ fn table(xml: &mut String, grid: &Grid, width: usize) {
 }
 
 /// Widths of the columns of a table so wide, in twentieths of a point: room for the longest word of each, so that none is broken, and
-/// the rest by what stands in them. A heading may wrap: it asks for its words alone.
+/// the rest by how much stands in them, so that no column runs on long after the others. A heading may wrap: it asks for its words alone.
 fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
-    const LINE: std::ops::RangeInclusive<usize> = 6..=40;
+    /// Letters of a usual cell; those beyond make no column wider.
+    const LETTERS: std::ops::RangeInclusive<usize> = 6..=160;
     /// The longest word that has a right to its room, and the room of a letter and of the edges of a cell.
     const WORD: usize = 14;
     const LETTER: usize = 115;
@@ -170,7 +178,8 @@ fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
     let title = |at: usize| grid.head.as_ref().and_then(|head| head.get(at)).cloned().unwrap_or_default();
     let word = |at: usize| cells(at).chain([title(at)]).map(|text| longest(text.split_whitespace())).max().unwrap_or(0);
     let least: Vec<usize> = (0..columns).map(|at| word(at).min(WORD) * LETTER + EDGES).collect();
-    let wanted = |at| cells(at).map(|text| longest(text.lines())).max().unwrap_or(0).clamp(*LINE.start(), *LINE.end());
+    let usual = |at| cells(at).map(|text| text.chars().count()).sum::<usize>() / grid.rows.len().max(1);
+    let wanted = |at| usual(at).clamp(*LETTERS.start(), *LETTERS.end());
     let wanted: Vec<usize> = (0..columns).map(wanted).collect();
     let (taken, all): (usize, usize) = (least.iter().sum(), wanted.iter().sum());
     let rest = width.saturating_sub(taken);

@@ -41,17 +41,32 @@ fn paper(report: &Report) -> Paper {
     paper
 }
 
-/// Columns from which a paper of tables is set on the side of the page; one with passages to read stays upright.
+/// Columns from which a paper of tables is set on the side of the page, one less where rows are long; one with passages to
+/// read stays upright.
 const MANY: usize = 7;
+/// Letters of a long row.
+const LONG: usize = 500;
 
 fn is_wide(blocks: &[Block]) -> bool {
-    let columns = |one: &Block| match one {
-        Block::Table { table, .. } => table.columns.len(),
-        Block::Figure(figure) => figure.table.columns.len(),
+    let asks = |one: &Block| match one {
+        Block::Table { table, .. } => {
+            let columns = table.columns.len();
+            columns >= MANY || (columns + 1 == MANY && letters(table) >= LONG * table.rows.len().max(1))
+        }
+        Block::Figure(figure) => figure.table.columns.len() >= MANY,
+        _ => false,
+    };
+    let reads = blocks.iter().any(|one| matches!(one, Block::Facing(_) | Block::Sides(_) | Block::Quote(_)));
+    !reads && blocks.iter().any(asks)
+}
+
+/// Of all cells together.
+fn letters(table: &Table) -> usize {
+    let text = |cell: &Cell| match cell {
+        Cell::Text(text) | Cell::Undefined(text) => text.chars().count(),
         _ => 0,
     };
-    let reads = blocks.iter().any(|one| matches!(one, Block::Facing(_) | Block::Sides(_)));
-    !reads && blocks.iter().any(|one| columns(one) >= MANY)
+    table.rows.iter().flatten().map(text).sum()
 }
 
 fn set(parts: &mut Vec<Part>, block: &Block) {

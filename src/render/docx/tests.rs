@@ -50,6 +50,28 @@ fn part(name: &str) -> String {
 }
 
 #[test]
+fn the_words_of_a_row_have_most_of_the_page() {
+    let cell = |words: &str| vec![Paragraph::plain(Style::Cell, words)];
+    let row = || {
+        vec![
+            cell("E12.gj"),
+            cell("H3.gj"),
+            cell("against"),
+            cell(&"She rang me. ".repeat(25)),
+            cell("participant, interview"),
+        ]
+    };
+    let head = ["Evidence", "Statement", "Bearing", "Passage", "Who"].map(str::to_owned);
+    let grid = Grid { head: Some(head.to_vec()), rows: vec![row(), row()] };
+    let paper = Paper { blocks: vec![Block::Table(grid)], ..paper() };
+    let xml = body::document(&paper, Print::Usual);
+    let grids: Vec<&str> = xml.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let widths: Vec<usize> = grids.iter().map(|width| width.parse().unwrap()).collect();
+    assert!(widths[3] * 3 > 9638, "{widths:?}");
+    assert_eq!(xml.matches("<w:keepNext/>").count(), 5, "its head stays with the first row");
+}
+
+#[test]
 fn a_column_is_as_wide_as_what_stands_in_it() {
     let cell = |words: &str| vec![Paragraph::plain(Style::Cell, words)];
     let grid = Grid {

@@ -109,8 +109,7 @@ impl Briefing {
         }
         let mut blocks: Vec<Block> = self.voices.iter().flat_map(Voices::facing).collect();
         blocks.push(Block::paragraph(
-            "In brackets: passages found. Those printed were chosen by a printed rule: every view gets the same number of \
-             places on either side. The others are in the evidence report.",
+            "In brackets: passages found. Those printed were chosen by rule, as many places a side for every view.",
         ));
         blocks
     }
@@ -119,12 +118,12 @@ impl Briefing {
         if self.groups.is_empty() {
             return vec![Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
         }
-        let note = "One person may stand in more than one column. This is no survey: nobody was asked to vote.";
+        let note = "This is no survey. One person may stand in several columns.";
         let smallest = press.synthesis.settings.thresholds.smallest_group;
         let note = if press.is_for_team() {
             note.to_owned()
         } else {
-            format!("{note} Groups of fewer than {smallest} are not shown on their own.")
+            format!("{note} Groups of fewer than {smallest} are told together.")
         };
         let title = "People whose own words take a side, by group";
         let mut blocks: Vec<Block> = self.who.iter().map(|text| Block::paragraph(text.clone())).collect();

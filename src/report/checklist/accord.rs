@@ -53,7 +53,7 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             "How questions were put, what could be answered, whether reasons were asked",
             |of| of.presented(),
         ),
-        item("M11", "Assessing consensus", "What each step was for", |of| of.steps("what each step was for")),
+        item("M11", "Assessing consensus", "What each step was for", |_| to_write("what each step was for")),
         item("M12", "Assessing consensus", "What counted as consensus, and why", |of| of.definition()),
         item("M13", "Assessing consensus", "Whether what had reached consensus was voted on again", |of| {
             of.carried_on()

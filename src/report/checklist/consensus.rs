@@ -56,7 +56,7 @@ impl Holdings<'_> {
         let rest = "how items were worded, and whether members could propose some";
         let said = "ballots give a scale or choices for each item, ask for a reason, and take an abstention, “cannot judge” and \
                     registered dissent";
-        self.from_rounds(self.panels().steps().map(|steps| format!("{steps}; {said}")), rest)
+        self.from_rounds(self.panels().scales().map(|scales| format!("{scales}; {said}")), rest)
     }
 
     pub fn definition(&self) -> Answer {
@@ -118,7 +118,7 @@ impl Holdings<'_> {
     }
 
     pub fn days(&self) -> Answer {
-        self.from_rounds(self.panels().steps(), "delays, and how long the analysis took")
+        self.from_rounds(self.panels().days(), "delays, and how long the analysis took")
     }
 
     pub fn departures(&self) -> Answer {

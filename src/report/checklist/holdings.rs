@@ -142,7 +142,7 @@ impl Holdings<'_> {
         let (rounds, decisions) = (self.panels().rounds().len(), self.synthesis.decisions.len());
         (rounds + decisions > 0).then(|| {
             format!(
-                "{} settled in {} and {} (report accord, report record)",
+                "what people settled: {}, {}, {} (report accord, report record)",
                 count_of(self.synthesis.uncertainties.len(), "uncertainty"),
                 count_of(rounds, "round"),
                 count_of(decisions, "decision")

@@ -39,7 +39,7 @@ pub fn feedback(sitting: &Sitting, own: &Own) -> Report {
         blocks.push(Block::Pairs(vec![
             ("You".to_owned(), vec![Run::Strong(yours)]),
             ("All members".to_owned(), vec![Run::Plain(all(item))]),
-            ("By the rule".to_owned(), vec![Run::Plain(item.outcome())]),
+            ("By the rule".to_owned(), vec![Run::Plain(super::plain(item))]),
         ]));
         if !item.groups.is_empty() {
             blocks.push(Block::table("By group", groups(sitting, item)));
@@ -113,7 +113,7 @@ fn reasons(own: &Own, key: &str) -> Vec<Block> {
         others.filter_map(|cast| cast.answers.answers.get(key)?.reason.as_deref()).map(str::trim).collect();
     reasons.sort_by_cached_key(|reason| reason.to_lowercase());
     reasons.dedup();
-    let heading = Block::Paragraph(vec![Run::Strong("Reasons others gave".to_owned())]);
+    let heading = Block::heading(3, "Reasons others gave", format!("reasons-{key}"));
     if reasons.is_empty() {
         return vec![heading, Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
     }

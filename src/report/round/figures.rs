@@ -47,7 +47,7 @@ pub fn table(sitting: &Sitting) -> Table {
     for item in &sitting.results.items {
         let mut row: Vec<Cell> = vec![item.key.as_str().into(), sitting.text(item).into(), item.n.into()];
         row.extend(cells(item, columns.len() - 4));
-        row.push(item.outcome().into());
+        row.push(super::plain(item).into());
         table.push(row);
     }
     table

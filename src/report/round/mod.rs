@@ -124,6 +124,14 @@ fn opening(sitting: &Sitting) -> Block {
     Block::Pairs(pairs)
 }
 
+/// What the rule says of an item, for reading.
+fn plain(item: &ItemResult) -> String {
+    match item.outcome() {
+        nothing if nothing == "none" => "no consensus".to_owned(),
+        outcome => outcome,
+    }
+}
+
 fn quorum(sitting: &Sitting) -> String {
     let rule = &sitting.terms.rule;
     let mut asked: Vec<String> = rule.quorum.iter().map(|least| format!("{least} overall")).collect();
