@@ -86,7 +86,9 @@ fn entry(item: BibliographyItem) -> Entry {
         first.text = first.text.trim_start().to_owned();
     }
     // Left behind where a style asks for a month and only the year is known.
-    pieces.iter_mut().for_each(|piece| piece.text = piece.text.replace(",)", ")"));
+    for piece in &mut pieces {
+        piece.text = piece.text.replace(",)", ")");
+    }
     Entry { key: item.key, mark: mark.filter(|mark| !mark.is_empty()), pieces }
 }
 

@@ -124,6 +124,7 @@ fn followed(name: &str) -> Option<ArchivedStyle> {
     ArchivedStyle::by_name(long).filter(is_followed)
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as filters ask
 fn is_followed(style: &ArchivedStyle) -> bool {
     !WITHOUT_AUTHORS.contains(style)
 }

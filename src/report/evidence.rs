@@ -56,7 +56,9 @@ pub(super) fn groups<'s>(synthesis: &'s Synthesis, brief: &Brief) -> Vec<(Option
         groups.push((None, loose));
     }
     if let Some(meant) = brief.statements(synthesis) {
-        groups.iter_mut().for_each(|(_, ids)| ids.retain(|id| meant.contains(id)));
+        for (_, ids) in &mut groups {
+            ids.retain(|id| meant.contains(id));
+        }
         groups.retain(|(_, ids)| !ids.is_empty());
     }
     groups

@@ -75,7 +75,7 @@ impl<'s> Listed<'s> {
             let keyed: Vec<(String, &Reference)> =
                 listed.works.iter().map(|work| (synthesis.label(work.source), &*work.reference)).collect();
             listed.entries = style.list(&keyed);
-            listed.style = style.title().to_owned();
+            style.title().clone_into(&mut listed.style);
         }
         listed
     }

@@ -15,12 +15,10 @@ pub(super) fn told(settings: &Settings, decision: &Decision) -> Vec<String> {
 }
 
 fn line(settings: &Settings, rule: &str, item: &Value) -> String {
-    let mut said = format!("{}: {} valid votes", item["item"].as_str().unwrap_or_default(), item["n"]);
-    if let Some(median) = item["median"].as_f64() {
-        said.push_str(&format!(", median {median}"));
-    }
+    let median = item["median"].as_f64().map(|median| format!(", median {median}")).unwrap_or_default();
     let outcome = item["outcome"].as_str().filter(|outcome| *outcome != "none").unwrap_or("no consensus");
-    said.push_str(&format!("; {rule}{outcome}"));
+    let key = item["item"].as_str().unwrap_or_default();
+    let said = format!("{key}: {} valid votes{median}; {rule}{outcome}", item["n"]);
     let groups: Vec<String> = item["groups"].as_array().into_iter().flatten().map(|one| group(settings, one)).collect();
     if groups.is_empty() { said } else { format!("{said} ({})", groups.join("; ")) }
 }

@@ -197,8 +197,8 @@ fn withhold(synthesis: &mut Synthesis) {
         [&mut one.plain, &mut one.why, &mut one.unknown].into_iter().flatten().for_each(|text| hide(one.id, text));
         one.options.iter_mut().for_each(|option| hide(one.id, &mut option.text));
         for weighed in one.weighed.values_mut() {
-            [&mut weighed.judgement, &mut weighed.why].into_iter().for_each(|text| hide(one.id, text));
-            weighed.also.iter_mut().for_each(|text| hide(one.id, text));
+            let texts = [&mut weighed.judgement, &mut weighed.why].into_iter().chain(&mut weighed.also);
+            texts.for_each(|text| hide(one.id, text));
         }
     }
     for one in &mut synthesis.decisions {

@@ -49,18 +49,18 @@ impl Holdings<'_> {
     /// Rounds; where there were none, how decisions say they were reached.
     pub fn steps(&self, rest: &'static str) -> Answer {
         let decided = || self.panels().decided().map(|decided| format!("decisions reached by: {decided}"));
-        self.from_rounds(self.panels().steps().or_else(decided), rest)
+        partly_or_open(self.panels().steps().or_else(decided), rest)
     }
 
     pub fn presented(&self) -> Answer {
         let rest = "how items were worded, and whether members could propose some";
         let said = "ballots give a scale or choices for each item, ask for a reason, and take an abstention, “cannot judge” and \
                     registered dissent";
-        self.from_rounds(self.panels().scales().map(|scales| format!("{scales}; {said}")), rest)
+        partly_or_open(self.panels().scales().map(|scales| format!("{scales}; {said}")), rest)
     }
 
     pub fn definition(&self) -> Answer {
-        self.from_rounds(self.panels().rules(), "why agreement was defined so")
+        partly_or_open(self.panels().rules(), "why agreement was defined so")
     }
 
     pub fn carried_on(&self) -> Answer {
@@ -70,7 +70,7 @@ impl Holdings<'_> {
             Some(changed) => changed,
             None => format!("{} asked every item again", following.join(", ")),
         });
-        self.from_rounds(said, rest)
+        partly_or_open(said, rest)
     }
 
     pub fn collected(&self) -> Answer {
@@ -79,7 +79,7 @@ impl Holdings<'_> {
             "{}: each member on a ballot of their own; nobody was shown what others answered before the round was closed",
             count_of(votes, "round")
         );
-        self.from_rounds((votes > 0).then_some(said), "whether members sat together")
+        partly_or_open((votes > 0).then_some(said), "whether members sat together")
     }
 
     pub fn worked_out(&self) -> Answer {
@@ -106,7 +106,7 @@ impl Holdings<'_> {
              (round feedback)",
             following.join(", ")
         );
-        self.from_rounds((!following.is_empty()).then_some(said), "what members were told between steps")
+        partly_or_open((!following.is_empty()).then_some(said), "what members were told between steps")
     }
 
     pub fn anonymity(&self) -> Answer {
@@ -114,22 +114,22 @@ impl Holdings<'_> {
         let said = format!(
             "members stand as tokens, answers are kept sealed, and papers for others pool groups of fewer than {k}"
         );
-        self.from_rounds((!self.panels().votes().is_empty()).then_some(said), "who knew who was who")
+        partly_or_open((!self.panels().votes().is_empty()).then_some(said), "who knew who was who")
     }
 
     pub fn days(&self) -> Answer {
-        self.from_rounds(self.panels().days(), "delays, and how long the analysis took")
+        partly_or_open(self.panels().days(), "delays, and how long the analysis took")
     }
 
     pub fn departures(&self) -> Answer {
         let rest = "departures from the protocol, and why";
         let amended = self.panels().rounds().iter().filter(|round| round.amends.is_some()).count();
         let said = format!("{} amended with the reason on record (round show)", count_of(amended, "round"));
-        self.from_rounds((amended > 0).then_some(said), rest)
+        partly_or_open((amended > 0).then_some(said), rest)
     }
 
     pub fn response(&self) -> Answer {
-        self.from_rounds(self.panels().response(), "what is to be known of those who took part")
+        partly_or_open(self.panels().response(), "what is to be known of those who took part")
     }
 
     pub fn outcomes(&self) -> Answer {
@@ -142,14 +142,15 @@ impl Holdings<'_> {
             )
         });
         let said: Vec<String> = decisions.into_iter().chain(results.map(str::to_owned)).collect();
-        self.from_rounds((!said.is_empty()).then(|| said.join("; ")), rest)
+        partly_or_open((!said.is_empty()).then(|| said.join("; ")), rest)
     }
 
     pub fn items_changed(&self) -> Answer {
-        self.from_rounds(self.panels().changed(), "items that were changed or dropped, when and why")
+        partly_or_open(self.panels().changed(), "items that were changed or dropped, when and why")
     }
+}
 
-    fn from_rounds(&self, said: Option<String>, rest: &'static str) -> Answer {
-        said.map_or_else(|| to_write(rest), |said| partly(said, rest))
-    }
+/// What the project says, with what is left to be written; all of it, where it says nothing.
+fn partly_or_open(said: Option<String>, rest: &'static str) -> Answer {
+    said.map_or_else(|| to_write(rest), |said| partly(said, rest))
 }
