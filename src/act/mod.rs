@@ -67,6 +67,7 @@ pub mod cerqual;
 pub mod output;
 pub mod pdf;
 pub mod report;
+pub mod board;
 pub mod figure;
 pub mod bundle;
 pub mod differences;

@@ -26,6 +26,9 @@ pub mod groups;
 pub mod large;
 pub mod listing;
 pub mod matrix;
+pub mod meeting;
+pub mod member_page;
+pub mod minutes;
 pub mod memos;
 pub mod methods;
 pub mod passages;
@@ -35,6 +38,7 @@ pub mod refinement;
 pub mod round;
 #[cfg(test)]
 pub mod sample;
+pub mod secretary;
 pub mod sheet;
 pub mod shelf_marks;
 pub mod slides;
@@ -73,6 +77,10 @@ pub struct Brief {
     pub refinements: Vec<refinement::Step>,
     /// Memos for the supplement.
     pub memos: Vec<memos::Note>,
+    /// The meeting it is about, where it is about one.
+    pub meeting: Option<meeting::Shown>,
+    /// All meetings, for the record.
+    pub meetings: Vec<meeting::Shown>,
 }
 
 impl Brief {
@@ -86,6 +94,8 @@ impl Brief {
             flow: None,
             refinements: Vec::new(),
             memos: Vec::new(),
+            meeting: None,
+            meetings: Vec::new(),
         }
     }
 }
@@ -130,6 +140,8 @@ pub enum RestsOn {
     History(History),
     /// What is held, and nothing else.
     Holdings,
+    /// What is held, and one meeting.
+    Meeting,
 }
 
 /// What the caller finds in the journal.
@@ -171,6 +183,18 @@ pub static REPORTS: &[Kind] = &[
         about: "what was decided, meeting by meeting",
         rests_on: RestsOn::Evidence,
         make: record::make,
+    },
+    Kind {
+        key: "member-page",
+        about: "what a member has to know of a meeting, on one page",
+        rests_on: RestsOn::Meeting,
+        make: member_page::make,
+    },
+    Kind {
+        key: "secretary",
+        about: "how a meeting stands: who comes, ballots, what was sent, what blocks it",
+        rests_on: RestsOn::Meeting,
+        make: secretary::make,
     },
     Kind {
         key: "evidence",

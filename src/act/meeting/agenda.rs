@@ -7,8 +7,8 @@ use crate::id::{Id, Kind, is_tag};
 use crate::meeting::{AgendaItem, Meeting, at_minute, minute_of};
 use crate::panel;
 use crate::project::{Batch, Done, Project};
+use crate::report::meeting::Line;
 use crate::uncertainty::Uncertainty;
-use serde::Serialize;
 use serde_json::json;
 
 /// An item as a person wants it.
@@ -163,20 +163,6 @@ pub fn place(project: &Project, meeting: &Meeting, typed: &str) -> Result<usize>
     })
 }
 
-/// An item as it is printed, with the time it begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
-    pub key: String,
-    /// From 1.
-    pub number: usize,
-    /// `14:05`, where the meeting has a start and every item before has minutes.
-    pub at: Option<String>,
-    pub what: String,
-    pub uncertainty: Option<String>,
-    pub minutes: Option<u32>,
-    pub by: Option<String>,
-}
-
 /// The agenda line by line.
 pub fn lines(project: &Project, meeting: &Meeting) -> Vec<Line> {
     let mut clock = meeting.start.as_deref().and_then(minute_of);
@@ -192,6 +178,7 @@ pub fn lines(project: &Project, meeting: &Meeting) -> Vec<Line> {
             at: at.map(at_minute),
             what: words.unwrap_or_else(|| item.uncertainty.map(|id| project.label(id)).unwrap_or_default()),
             uncertainty: item.uncertainty.map(|id| project.label(id)),
+            about: item.uncertainty,
             minutes,
             by: item.by.clone().or(about.and_then(|one| one.introduced_by)),
         }

@@ -1,6 +1,7 @@
 //! Writing papers: gathers what a report needs and renders it into `outputs/`. What is found in the journal for one report
 //! stands in a file of that report's name.
 
+mod meeting;
 mod memos;
 mod names;
 mod refinement;
@@ -37,6 +38,8 @@ pub struct Asked {
     pub at: Option<String>,
     /// How coders are named; by tag for the team, by letter for others, unless somebody says otherwise.
     pub coders: Option<Coders>,
+    /// The meeting that a paper is about; the next one where none is named.
+    pub meeting: Option<String>,
 }
 
 /// Makes a report from the project as it stands.
@@ -57,9 +60,21 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
     let mut brief = Brief::new(audience);
     let synthesis = match kind.rests_on {
         RestsOn::Evidence => {
-            let synthesis = holdings()?;
+            let mut synthesis = holdings()?;
             brief = self::brief(&synthesis, audience)?;
+            brief.meeting = meeting::gather(project, kind, asked)?;
+            if kind.key == "record" {
+                brief.meetings = meeting::all(project, asked)?;
+                if audience != Audience::Team {
+                    meeting::withhold(&mut brief.meetings, &repeated(&synthesis), WITHHELD);
+                }
+            }
+            brief.meeting.iter().for_each(|held| meeting::set_out(&mut synthesis, held));
             synthesis
+        }
+        RestsOn::Meeting => {
+            brief.meeting = meeting::gather(project, kind, asked)?;
+            holdings()?
         }
         RestsOn::Codings => {
             brief.disagreements = Some(disagreements::gather(project, &asked.wanted)?);
@@ -85,6 +100,7 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
 
 /// What was asked of another report than this.
 fn refuse_astray(kind: &report::Kind, asked: &Asked) -> Result<()> {
+    meeting::refuse_astray(kind, asked)?;
     let name = kind.key;
     if kind.rests_on != RestsOn::Codings && !asked.wanted.is_everything() {
         return Err(fault("not-by-coder", format!("the report '{name}' is not narrowed to codes, coders or a pass"))
@@ -111,10 +127,15 @@ fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {
 /// What others read instead of a sentence that repeats words of somebody who withdrew.
 const WITHHELD: &str = "[withheld until reworded: it repeats words of somebody who withdrew]";
 
+/// Sentences that repeat words of somebody who withdrew: of which thing, and what tells them.
+fn repeated(synthesis: &Synthesis) -> BTreeSet<(Id, String)> {
+    let left = synthesis.participants.values().flat_map(|one| &one.repeated);
+    left.map(|one| (one.id, one.print.clone())).collect()
+}
+
 /// Takes sentences out that a withdrawal found to repeat the person's words, and that nobody has reworded since.
 fn withhold(synthesis: &mut Synthesis) {
-    let left = synthesis.participants.values().flat_map(|one| &one.repeated);
-    let left: BTreeSet<(Id, String)> = left.map(|one| (one.id, one.print.clone())).collect();
+    let left = repeated(synthesis);
     if left.is_empty() {
         return;
     }
@@ -201,10 +222,13 @@ pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
         .collect()
 }
 
-/// Name of a report's files: what is about one pass bears its label, since a team meets once a pass.
-pub fn stem(project: &Project, report: &Report, wanted: &Wanted) -> Result<String> {
-    let Some(pass) = &wanted.pass else { return Ok(report.stem()) };
-    let (label, _) = super::pass::named(project, pass)?;
+/// Name of a report's files: what is about one pass or one meeting bears its label.
+pub fn stem(project: &Project, report: &Report, asked: &Asked) -> Result<String> {
+    let label = match (&asked.wanted.pass, &asked.meeting) {
+        (Some(pass), _) => super::pass::named(project, pass)?.0,
+        (None, Some(typed)) => project.label(super::meeting::find(project, typed)?.id),
+        (None, None) => return Ok(report.stem()),
+    };
     Ok(report.stem().replacen(report.key, &format!("{}-{label}", report.key), 1))
 }
 

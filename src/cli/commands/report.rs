@@ -5,12 +5,12 @@ use crate::act::agreement::Wanted;
 use crate::act::output::{self, Leak};
 use crate::act::report as act;
 use crate::cli::Context;
-use crate::cli::commands::shared::word;
+use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::participant::Audience;
 use crate::render::Print;
-use crate::report::REPORTS;
+use crate::report::{REPORTS, member_page};
 use crate::report::template::Shape;
 use crate::table::Table;
 use serde_json::json;
@@ -38,6 +38,10 @@ pub struct Arguments {
     /// trail: initials (the tags of coders) or anonymous (letters). Anonymous in papers for others unless said.
     #[arg(long, value_name = "HOW", value_parser = word::<act::Coders>)]
     coders_as: Option<act::Coders>,
+    /// member-page, secretary: of this meeting; the next one unless said. agenda, briefing, slides: with what is on its
+    /// agenda. record: of it alone.
+    #[arg(long, value_name = "G1.gj")]
+    meeting: Option<String>,
     /// In 18 point with wide margins, wide tables as lists: html and docx unless --to says otherwise.
     #[arg(long)]
     large_print: bool,
@@ -89,8 +93,16 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         statements: arguments.statements,
         at: arguments.at,
         coders: arguments.coders_as,
+        meeting: arguments.meeting,
     };
     let report = act::make(&project, &arguments.name.unwrap_or_default(), audience, &asked)?;
+    let over = if report.key == "member-page" { member_page::lines_over(&report) } else { 0 };
+    if over > 0 {
+        let said = format!("the page is about {} too long for one side of A4", counted(over, "line"));
+        context.ui.diagnostic(
+            &Diagnostic::warning("page-too-long", said).hint("shorten what stands on it: realist meeting edit, realist uncertainty edit --plain"),
+        );
+    }
     let print = if arguments.large_print { Print::Large } else { Print::Usual };
     let formats = if arguments.to.is_empty() { print.formats() } else { arguments.to };
     let renderers = act::renderers(&formats)?;
@@ -101,7 +113,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         context.ui.report(&output::shown(&project, &report)?);
         return Ok(Exit::Done);
     }
-    let stem = act::stem(&project, &report, &asked.wanted)?;
+    let stem = act::stem(&project, &report, &asked)?;
     let files = act::write_as(&project, &report, &stem, &renderers, print)?;
     let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let names: Vec<String> = files

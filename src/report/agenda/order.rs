@@ -24,8 +24,12 @@ pub struct Item<'s> {
 /// then, without either, as they were entered.
 pub fn in_order<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
     let ranking = |one: &Uncertainty| brief.rankings.iter().find(|ranking| ranking.uncertainty == one.id);
-    let mut open: Vec<&Uncertainty> =
-        synthesis.uncertainties.values().filter(|one| is_for_today(synthesis, one)).collect();
+    // Whatever a meeting has put on its agenda is for today.
+    let is_on_it = |one: &&Uncertainty| match &brief.meeting {
+        Some(meeting) => meeting.agenda.iter().any(|line| line.about == Some(one.id)),
+        None => is_for_today(synthesis, one),
+    };
+    let mut open: Vec<&Uncertainty> = synthesis.uncertainties.values().filter(is_on_it).collect();
     open.sort_by_key(|one| {
         let proposed = ranking(one).map_or(usize::MAX, |ranking| ranking.place);
         (one.place.unwrap_or(u32::MAX), proposed, synthesis.labels.get(&one.id).cloned(), one.id)
