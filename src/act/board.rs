@@ -98,7 +98,8 @@ fn coded(project: &Project) -> BTreeMap<String, (usize, usize)> {
         *codings += 1;
         documents.insert(one.anchor.document);
     }
-    let coded: BTreeMap<_, _> = found.into_iter().map(|(coder, (n, documents))| (coder, (n, documents.len()))).collect();
+    let coded: BTreeMap<_, _> =
+        found.into_iter().map(|(coder, (n, documents))| (coder, (n, documents.len()))).collect();
     let kept = Kept { of, coded: coded.clone() };
     project.keep_cached(FILE, &serde_json::to_vec(&kept).unwrap_or_default());
     coded

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The numbers of `status`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     /// Sources that count (`same_study` counts once), and the strands they are in.
     pub sources: usize,
@@ -39,15 +39,15 @@ pub struct Component {
 }
 
 /// An uncertainty that is not settled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Open {
     /// From 1.
     pub place: usize,
     pub id: String,
     pub text: String,
     pub set_by_people: bool,
-    /// In hundredths; none where no criterion has data.
-    pub priority: Option<u32>,
+    /// None where no criterion has data.
+    pub priority: Option<f64>,
 }
 
 /// What the numbers follow from.
@@ -99,7 +99,8 @@ fn by_strand(synthesis: &Synthesis, counting: &BTreeSet<Id>) -> Vec<(String, usi
         *by_strand.entry(source.strand.as_str()).or_default() += 1;
     }
     let declared = synthesis.settings.strands.iter().map(|strand| strand.key.as_str());
-    let mut told: Vec<(String, usize)> = declared.map(|key| (key.to_owned(), by_strand.remove(key).unwrap_or(0))).collect();
+    let mut told: Vec<(String, usize)> =
+        declared.map(|key| (key.to_owned(), by_strand.remove(key).unwrap_or(0))).collect();
     told.extend(by_strand.into_iter().map(|(key, n)| (key.to_owned(), n)));
     told.retain(|(_, n)| *n > 0);
     told
@@ -128,7 +129,7 @@ fn agenda(synthesis: &Synthesis) -> Vec<Open> {
         id: synthesis.label(found.uncertainty),
         text: synthesis.uncertainties[&found.uncertainty].text.clone(),
         set_by_people: found.set_by_people,
-        priority: found.priority.score.map(|score| (score * 100.0).round() as u32),
+        priority: found.priority.score,
     };
     frame::priorities(synthesis).into_iter().map(one).collect()
 }

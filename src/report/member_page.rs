@@ -112,7 +112,9 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
     }
     if more > 0 {
         let what = if named.is_empty() { "statements are settled" } else { "more are settled" };
-        blocks.push(Block::paragraph(format!("{more} {what}; the papers list them. None is opened again without new evidence.")));
+        blocks.push(Block::paragraph(format!(
+            "{more} {what}; the papers list them. None is opened again without new evidence."
+        )));
     }
     blocks
 }
@@ -194,24 +196,35 @@ fn coming(press: &Press, meeting: &Shown) -> String {
         return "Nobody was invited yet.".to_owned();
     }
     let told = pooled(press, &groups);
-    if told.is_empty() { format!("{} {word}.", count_of(all, "person")) } else { format!("{} {word}: {}.", count_of(all, "person"), told.join(", ")) }
+    if told.is_empty() {
+        format!("{} {word}.", count_of(all, "person"))
+    } else {
+        format!("{} {word}: {}.", count_of(all, "person"), told.join(", "))
+    }
 }
 
 /// `Service users 5`, smaller groups together for others than the team; nothing where all would be.
 pub(super) fn pooled(press: &Press, groups: &BTreeMap<String, usize>) -> Vec<String> {
-    let groups: BTreeMap<String, usize> = groups.iter().filter(|(_, n)| **n > 0).map(|(key, n)| (key.clone(), *n)).collect();
+    let groups: BTreeMap<String, usize> =
+        groups.iter().filter(|(_, n)| **n > 0).map(|(key, n)| (key.clone(), *n)).collect();
     let least = press.synthesis.settings.thresholds.smallest_group;
     let pool = if press.is_for_team() { Pool::none() } else { Pool::of(std::slice::from_ref(&groups), least) };
     if pool.pooled.len() == groups.len() {
         return Vec::new();
     }
-    let title = |group: &str| if group == POOLED { POOLED.to_owned() } else { press.synthesis.settings.group_title(group) };
+    let title =
+        |group: &str| if group == POOLED { POOLED.to_owned() } else { press.synthesis.settings.group_title(group) };
     pool.counts(&groups).iter().map(|(group, n)| format!("{} {n}", title(group))).collect()
 }
 
 fn sheet(questions: &[&Line]) -> Table {
-    let mut sheet =
-        Table::with(&[("number", "Number"), ("at", "At"), ("id", "Uncertainty"), ("what", "Question"), ("minutes", "Minutes")]);
+    let mut sheet = Table::with(&[
+        ("number", "Number"),
+        ("at", "At"),
+        ("id", "Uncertainty"),
+        ("what", "Question"),
+        ("minutes", "Minutes"),
+    ]);
     for one in questions {
         sheet.push(vec![
             one.number.into(),
@@ -224,22 +237,29 @@ fn sheet(questions: &[&Line]) -> Table {
     sheet
 }
 
-/// Lines of an A4 page in docx at the usual size: held against LibreOffice by a test.
-const LINES: usize = 46;
+/// What an A4 page holds in docx at the usual size, in tenths of a line: held against LibreOffice by a test.
+const PAGE: usize = 520;
+/// Title and subtitle; a heading with the space about it; the space after a paragraph, and after an item of a list.
+const TITLE: usize = 42;
+const HEADING: usize = 28;
+const AFTER: usize = 4;
+const AFTER_ITEM: usize = 2;
 /// Letters of a line.
-const LETTERS: usize = 92;
+const LETTERS: usize = 72;
 
 /// Lines by which a member page is too long for one page of A4; 0 where it fits.
 pub fn lines_over(report: &Report) -> usize {
-    let height = |text: &str| text.lines().map(|line| line.chars().count().div_ceil(LETTERS).max(1)).sum::<usize>();
-    let block = |block: &Block| match block {
-        // Space before it counts.
-        Block::Heading { .. } => 2,
-        Block::List { .. } | Block::Pairs(_) => height(&block.text()),
-        other => height(&other.text()),
+    let lines = |text: &str| text.lines().map(|line| line.chars().count().div_ceil(LETTERS).max(1)).sum::<usize>();
+    let said = |runs: &[Run]| runs.iter().map(Run::text).collect::<String>();
+    let height = |block: &Block| match block {
+        Block::Heading { .. } => HEADING,
+        Block::List { items, .. } => items.iter().map(|item| lines(&said(item)) * 10 + AFTER_ITEM).sum(),
+        Block::Pairs(pairs) => {
+            pairs.iter().map(|(term, runs)| lines(&format!("{term}: {}", said(runs))) * 10 + AFTER).sum()
+        }
+        other => lines(&other.text()) * 10 + AFTER,
     };
-    // The title takes three, the subtitle one.
-    (4 + report.blocks.iter().map(block).sum::<usize>()).saturating_sub(LINES)
+    (TITLE + report.blocks.iter().map(height).sum::<usize>()).saturating_sub(PAGE).div_ceil(10)
 }
 
 #[cfg(test)]

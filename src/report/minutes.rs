@@ -45,7 +45,11 @@ fn interests(press: &Press, meeting: &Shown) -> Option<String> {
     if declared.is_empty() {
         return None;
     }
-    if press.is_for_team() { Some(declared.join("\n")) } else { Some(format!("declared by {}", count_of(declared.len(), "person"))) }
+    if press.is_for_team() {
+        Some(declared.join("\n"))
+    } else {
+        Some(format!("declared by {}", count_of(declared.len(), "person")))
+    }
 }
 
 /// What was said on an uncertainty, both sides with the same space; none where nothing was recorded.
@@ -59,7 +63,10 @@ fn said(press: &Press, minute: &Minute) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !minute.r#for.is_empty() || !minute.against.is_empty() {
         let side = |title: &str, points: &[String]| Side { title: title.to_owned(), blocks: vec![list(points)] };
-        blocks.push(Block::Facing(Box::new([side("Said for it", &minute.r#for), side("Said against it", &minute.against)])));
+        blocks.push(Block::Facing(Box::new([
+            side("Said for it", &minute.r#for),
+            side("Said against it", &minute.against),
+        ])));
     }
     if press.is_for_team() && !minute.notes.is_empty() {
         blocks.push(Block::paragraph(minute.notes.clone()));

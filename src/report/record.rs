@@ -112,9 +112,7 @@ fn sittings<'m>(meetings: &'m [Shown], minutes: &'m [Minute]) -> Vec<Sitting<'m>
     let is_of_one = |minute: &&Minute| meetings.iter().any(|one| minute.meeting == Some(one.meeting));
     let others: Vec<&Minute> = minutes.iter().filter(|minute| !is_of_one(minute)).collect();
     sittings.extend(
-        others
-            .chunk_by(|one, next| one.date == next.date)
-            .map(|day| Sitting { meeting: None, minutes: day.to_vec() }),
+        others.chunk_by(|one, next| one.date == next.date).map(|day| Sitting { meeting: None, minutes: day.to_vec() }),
     );
     sittings.sort_by_key(|one| (one.date().is_none(), one.date().map(str::to_owned)));
     sittings

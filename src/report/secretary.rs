@@ -60,12 +60,14 @@ fn pool(press: &Press, meeting: &Shown) -> Pool {
     }
     let least = press.synthesis.settings.thresholds.smallest_group;
     let mut sizes = vec![meeting.by_group(|one| one.invited.is_some())];
-    let others = [
-        meeting.by_group(|one| one.reply == Some(Reply::Accepted)),
-        meeting.by_group(|one| one.there == Some(true)),
-    ];
+    let others =
+        [meeting.by_group(|one| one.reply == Some(Reply::Accepted)), meeting.by_group(|one| one.there == Some(true))];
     let answered = meeting.rounds.iter().map(|round| {
-        round.groups.iter().map(|(group, (_, answered))| (group.clone(), *answered)).collect::<BTreeMap<String, usize>>()
+        round
+            .groups
+            .iter()
+            .map(|(group, (_, answered))| (group.clone(), *answered))
+            .collect::<BTreeMap<String, usize>>()
     });
     // What nobody did yet tells of nobody.
     sizes.extend(others.into_iter().chain(answered).filter(|size| size.values().sum::<usize>() > 0));
@@ -121,8 +123,13 @@ fn blockers(meeting: &Shown) -> Block {
 }
 
 fn ballot_table(press: &Press, pool: &Pool, meeting: &Shown) -> Table {
-    let mut table =
-        Table::with(&[("round", "Round"), ("stage", "Stage"), ("group", "Group"), ("asked", "Asked"), ("answered", "Answered")]);
+    let mut table = Table::with(&[
+        ("round", "Round"),
+        ("stage", "Stage"),
+        ("group", "Group"),
+        ("asked", "Asked"),
+        ("answered", "Answered"),
+    ]);
     for round in &meeting.rounds {
         let each = |pick: fn(&(usize, usize)) -> usize| {
             let counts = round.groups.iter().map(|(group, of)| (group.clone(), pick(of)));
@@ -146,7 +153,10 @@ fn ballot_table(press: &Press, pool: &Pool, meeting: &Shown) -> Table {
 fn ballots(press: &Press, pool: &Pool, meeting: &Shown) -> Vec<Block> {
     let table = ballot_table(press, pool, meeting);
     if table.rows.is_empty() {
-        return vec![Block::Paragraph(vec![Run::plain("Rounds that are open or closed: "), Run::Gap(NONE_FOUND.to_owned())])];
+        return vec![Block::Paragraph(vec![
+            Run::plain("Rounds that are open or closed: "),
+            Run::Gap(NONE_FOUND.to_owned()),
+        ])];
     }
     vec![Block::table("Ballots by round and group", table)]
 }

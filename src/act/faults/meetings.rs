@@ -23,10 +23,8 @@ pub(super) const MEETINGS: &[Act] = &[
         on(place, |project| attend::attend(project, "G1.gj", &[wish]))
     }),
     act("meeting issue", &[project, asked, met, of_panel], |place| {
-        let out = place.room().join("papers");
-        // What was left half written is the person's to remove; what is kept is safe.
-        let _ = std::fs::remove_dir_all(&out);
-        let wish = issue::Wish { formats: vec!["md".to_owned()], out: Some(out), ..issue::Wish::default() };
+        let out = Some(place.room().join("papers"));
+        let wish = issue::Wish { formats: vec!["md".to_owned()], out, ..issue::Wish::default() };
         on(place, |project| issue::issue(project, "G1.gj", &wish))
     }),
     act("meeting record", &[project, met], |place| {

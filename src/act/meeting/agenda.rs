@@ -28,12 +28,11 @@ pub fn add(project: &mut Project, typed: &str, wishes: &[Wish], at: Option<usize
     project.write("meeting item", true, |batch| {
         let meeting = find(batch.project(), typed)?;
         let (mut items, mut made) = (meeting.items.clone(), Vec::new());
-        let mut place = at.map_or(items.len(), |at| at.saturating_sub(1).min(items.len()));
-        for wish in wishes {
+        let first = at.map_or(items.len(), |at| at.saturating_sub(1).min(items.len()));
+        for (place, wish) in (first..).zip(wishes) {
             let item = new(batch.project(), &meeting, &items, wish)?;
             made.push(item.key.clone());
             items.insert(place, item);
-            place += 1;
         }
         put(batch, &meeting, &items);
         Ok(made)

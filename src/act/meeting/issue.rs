@@ -34,6 +34,8 @@ pub struct Issued {
     pub issue: String,
     /// Tokens of those they go to.
     pub to: Vec<String>,
+    /// Where the files are to lie.
+    pub folder: PathBuf,
     pub files: Vec<PathBuf>,
 }
 
@@ -58,26 +60,24 @@ struct Pack {
 /// Of each paper its sections, each told by twelve hexadecimal digits.
 type Sections = BTreeMap<String, Vec<(String, String)>>;
 
-/// Sends papers: writes them into a folder, and keeps what was sent for ever.
+/// Keeps papers as they are to be sent, for ever; [`copy`] then writes them into the folder.
 ///
 /// Faults: `nobody-invited`, `folder-exists`, `identifier-found`, and those of the papers.
 pub fn issue(project: &mut Project, typed: &str, wish: &Wish) -> Result<Done<Issued>> {
     let meeting = find(project, typed)?;
     let label = project.label(meeting.id);
     let pack = pack(project, &label, &meeting, &wish.formats)?;
-    let done = project.write("meeting issue", true, |batch| {
+    project.write("meeting issue", true, |batch| {
         let key = next_key(batch, meeting.id);
         let folder = wish.out.clone().unwrap_or_else(|| PathBuf::from(format!("{label}-papers-{key}")));
-        if std::fs::read_dir(&folder).is_ok_and(|mut inside| inside.next().is_some()) {
-            return Err(fault("folder-exists", format!("{} is there already and holds files", folder.display()))
-                .hint("name another with --out FOLDER: what was sent is never written over"));
-        }
+        refuse_taken(&folder)?;
         let to = readers(batch.project(), &meeting, &wish.to)?;
         let mut papers = Vec::new();
         for (name, bytes) in &pack.files {
             let kept = batch.seal(&Value::from(STANDARD.encode(bytes)))?;
             papers.push(Paper { name: name.clone(), hash: digits(bytes), kept });
         }
+        let files = papers.iter().map(|paper| folder.join(&paper.name)).collect();
         let issue = Issue {
             key: key.clone(),
             on: batch.today(),
@@ -90,21 +90,18 @@ pub fn issue(project: &mut Project, typed: &str, wish: &Wish) -> Result<Done<Iss
             quoting: quoting(batch.project()),
         };
         batch.set(Kind::Meeting, meeting.id, &Fields::from_iter([(format!("issued:{key}"), json!(issue))]));
-        let files = pack.files.iter().map(|(name, _)| folder.join(name)).collect();
-        Ok(Issued { id: label.clone(), issue: key, to: to.into_iter().map(|(_, token)| token).collect(), files })
-    })?;
-    if !done.rehearsal {
-        let bytes = pack.files.into_iter().map(|(_, bytes)| bytes);
-        put(project, done.answer.files.iter().cloned().zip(bytes).collect())?;
-    }
-    Ok(done)
+        let to = to.into_iter().map(|(_, token)| token).collect();
+        Ok(Issued { id: label.clone(), issue: key, to, folder, files })
+    })
 }
 
-fn put(project: &Project, files: Vec<(PathBuf, Vec<u8>)>) -> Result<()> {
-    if let Some(folder) = files.first().and_then(|(path, _)| path.parent()) {
-        crate::disk::make_folder(folder)?;
+/// Fault `folder-exists`: it holds files, and none is ever written over.
+fn refuse_taken(folder: &Path) -> Result<()> {
+    if std::fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some()) {
+        return Err(fault("folder-exists", format!("{} is there already and holds files", folder.display()))
+            .hint("name another with --out FOLDER: what was sent is never written over"));
     }
-    output::files(project, Audience::Meeting, files).map(drop)
+    Ok(())
 }
 
 /// `2.gj`: the coder's next number of this meeting, also after one was taken back.
@@ -126,9 +123,7 @@ fn readers(project: &Project, meeting: &Meeting, named: &[String]) -> Result<Vec
         return found.collect();
     }
     let mut all = panel::members(project, panel);
-    all.retain(|one| {
-        one.is_here() && one.invited.is_some() && meeting.replied.get(&one.id) != Some(&Reply::Declined)
-    });
+    all.retain(|one| one.is_here() && one.invited.is_some() && meeting.replied.get(&one.id) != Some(&Reply::Declined));
     if all.is_empty() {
         let panel = project.label(panel);
         return Err(fault("nobody-invited", format!("nobody of {panel} was invited, so nobody is sent anything"))
@@ -210,7 +205,8 @@ pub struct Change {
 /// What changed since papers were last sent; `None` where none were, or where what was sent is not on this computer.
 pub fn changes(project: &Project, meeting: &Meeting) -> Result<Option<(Issue, Vec<Change>)>> {
     let Some(last) = meeting.issued.last() else { return Ok(None) };
-    let Some(sent) = project.unseal(&last.sections).and_then(|held| serde_json::from_value::<Sections>(held).ok()) else {
+    let Some(sent) = project.unseal(&last.sections).and_then(|held| serde_json::from_value::<Sections>(held).ok())
+    else {
         return Ok(None);
     };
     let now: Sections = papers(project, &project.label(meeting.id))?
@@ -245,10 +241,7 @@ pub fn copy(project: &Project, typed: &str, issue: &str, folder: &Path) -> Resul
         fault("unknown-issue", format!("no papers of {label} were sent as '{issue}'"))
             .hint(format!("sent: {}", if keys.is_empty() { "nothing yet".to_owned() } else { keys.join(", ") }))
     })?;
-    if std::fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some()) {
-        return Err(fault("folder-exists", format!("{} is there already and holds files", folder.display()))
-            .hint("name another with --out FOLDER"));
-    }
+    refuse_taken(folder)?;
     let mut files = Vec::new();
     for paper in &held.papers {
         let bytes = project.unseal_text(&paper.kept).and_then(|text| STANDARD.decode(text).ok());
@@ -260,7 +253,8 @@ pub fn copy(project: &Project, typed: &str, issue: &str, folder: &Path) -> Resul
     }
     let written = files.iter().map(|(path, _)| path.clone()).collect();
     if !project.surroundings().rehearsal {
-        put(project, files)?;
+        crate::disk::make_folder(folder)?;
+        output::files(project, Audience::Meeting, files)?;
     }
     Ok(written)
 }

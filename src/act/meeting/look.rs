@@ -89,13 +89,7 @@ fn held(project: &Project, one: &Round) -> Held {
         *answered += usize::from(seat.answered);
     }
     let terms = one.terms();
-    Held {
-        id: project.label(one.id),
-        stage: one.stage(),
-        way: terms.way,
-        rule: terms.rule.judge.clone(),
-        groups,
-    }
+    Held { id: project.label(one.id), stage: one.stage(), way: terms.way, rule: terms.rule.judge.clone(), groups }
 }
 
 /// Members of the panel that meets, those who left apart unless they were there.

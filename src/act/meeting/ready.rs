@@ -6,6 +6,7 @@ use crate::act::{panel, programme, report, round};
 use crate::consensus::lacking;
 use crate::diagnostic::Result;
 use crate::meeting::{Meeting, Practical, Reply};
+use crate::panel::Member;
 use crate::participant::Audience;
 use crate::programme::Programme;
 use crate::project::{Depth, Project};
@@ -72,7 +73,11 @@ impl Desk<'_> {
         }
         let has = |which| meeting.practical.contains_key(&which);
         if !has(Practical::Place) && !has(Practical::Join) {
-            self.block("no-place", "it is not said where it is", format!("realist meeting edit {label} --place \"...\""));
+            self.block(
+                "no-place",
+                "it is not said where it is",
+                format!("realist meeting edit {label} --place \"...\""),
+            );
         }
         let missing: Vec<&str> = [Practical::Afterwards, Practical::Payment, Practical::Access, Practical::Contact]
             .into_iter()
@@ -90,7 +95,7 @@ impl Desk<'_> {
             let command = format!("realist meeting edit {} --panel N1.gj", self.label);
             return self.block("no-panel", "no panel is named", command);
         };
-        let here: Vec<_> = panel::members(self.project, panel).into_iter().filter(|one| one.is_here()).collect();
+        let here: Vec<_> = panel::members(self.project, panel).into_iter().filter(Member::is_here).collect();
         let waiting = here.iter().filter(|one| one.invited.is_none()).count();
         let panel = self.project.label(panel);
         if here.is_empty() {
@@ -106,7 +111,11 @@ impl Desk<'_> {
         let label = self.label.clone();
         let lines = agenda::lines(self.project, self.meeting);
         if lines.is_empty() {
-            return self.block("no-agenda", "nothing is on the agenda", format!("realist meeting item add {label} U1.gj --minutes 30"));
+            return self.block(
+                "no-agenda",
+                "nothing is on the agenda",
+                format!("realist meeting item add {label} U1.gj --minutes 30"),
+            );
         }
         let (minutes, _) = agenda::length(&lines);
         if let Some(slot) = self.meeting.minutes.filter(|slot| minutes > *slot) {
@@ -114,7 +123,8 @@ impl Desk<'_> {
             let what = format!("the agenda takes {minutes} minutes, {} more than there are", minutes - slot);
             self.block("over-time", what, format!("realist meeting item set {label} {longest} --minutes N"));
         }
-        let unsaid: Vec<String> = lines.iter().filter(|one| one.minutes.is_none()).map(|one| one.number.to_string()).collect();
+        let unsaid: Vec<String> =
+            lines.iter().filter(|one| one.minutes.is_none()).map(|one| one.number.to_string()).collect();
         if let Some(first) = unsaid.first() {
             let what = format!("no minutes are given to item {}", unsaid.join(", "));
             self.block("no-minutes", what, format!("realist meeting item set {label} {first} --minutes 20"));
@@ -169,7 +179,11 @@ impl Desk<'_> {
         let unasked: Vec<String> = on_agenda.filter(|id| !asked(*id)).map(|id| self.project.label(id)).collect();
         if !unasked.is_empty() && !self.meeting.practical.contains_key(&Practical::Deciding) {
             let what = format!("how {} is decided is not said: no round asks it", unasked.join(", "));
-            self.block("no-round", what, format!("realist meeting edit {label} --deciding \"...\", or: realist meeting round {label} R1.gj"));
+            self.block(
+                "no-round",
+                what,
+                format!("realist meeting edit {label} --deciding \"...\", or: realist meeting round {label} R1.gj"),
+            );
         }
         for round in &held {
             let id = self.project.label(round.id);
@@ -207,7 +221,8 @@ impl Desk<'_> {
         }
         for lack in lacking(&round.terms().rule, &invited, &may_come) {
             let of = lack.group.map_or_else(String::new, |group| format!(" of {group}"));
-            let what = format!("{id} cannot be quorate: {} of {}{of} may come, {} must", lack.there, lack.invited, lack.least);
+            let what =
+                format!("{id} cannot be quorate: {} of {}{of} may come, {} must", lack.there, lack.invited, lack.least);
             let command = if opened {
                 format!("realist round admit {id} TOKEN --for TOKEN --why \"...\"")
             } else {
@@ -241,7 +256,8 @@ impl Desk<'_> {
         }
         match changes(self.project, self.meeting)? {
             Some((last, changed)) if !changed.is_empty() => {
-                let what = format!("{} of the papers changed since {} was sent", counted(changed.len(), "section"), last.key);
+                let what =
+                    format!("{} of the papers changed since {} was sent", counted(changed.len(), "section"), last.key);
                 self.block("papers-changed", what, format!("realist meeting changed {label}"));
             }
             None if self.meeting.issued.is_empty() => {

@@ -129,7 +129,7 @@ fn sections(context: &Context, board: &Board) {
         format!("{:<7} {name:<22} {:<12} {statements}", one.id, cut(one.consensus.word(), 12)).replace('_', " ")
     });
     section(context, "Open uncertainties, in order", &board.uncertainties, |one| {
-        let priority = one.priority.map_or_else(|| "   -".to_owned(), |score| format!("{:.2}", f64::from(score) / 100.0));
+        let priority = one.priority.map_or_else(|| "   -".to_owned(), |score| format!("{score:.2}"));
         let set = if one.set_by_people { "set" } else { "   " };
         format!("{:>2}  {:<7} {priority} {set} {}", one.place, one.id, one.text)
     });

@@ -61,7 +61,6 @@ pub fn run(context: &Context, project: &mut Project, wanted: Issue) -> Result<Ex
     let done = act::issue(project, &wanted.meeting, &wish)?;
     let one = &done.answer;
     let files: Vec<String> = one.files.iter().map(|file| file.display().to_string()).collect();
-    let folder = one.files.first().and_then(|file| file.parent()).map(|folder| folder.display().to_string());
     let said = format!(
         "kept {} of {} as {}, for {}",
         counted(files.len(), "file"),
@@ -71,9 +70,17 @@ pub fn run(context: &Context, project: &mut Project, wanted: Issue) -> Result<Ex
     );
     let json = json!({ "id": one.id, "issue": one.issue, "to": one.to, "files": files });
     confirm(context, &done, &said, json);
-    if let Some(folder) = folder.filter(|_| !done.rehearsal) {
-        context.ui.say(&format!("send what lies in {folder}; nothing was sent by this program"));
+    if done.rehearsal {
+        return Ok(Exit::Done);
     }
+    let folder = one.folder.display();
+    if let Err(why) = act::copy(project, &one.id, &one.issue, &one.folder) {
+        // What was kept is kept: only the files to send are missing.
+        let again = format!("then: realist meeting sent {} {} --out FOLDER", one.id, one.issue);
+        context.ui.fault(&why.hint(again));
+        return Ok(Exit::Negative);
+    }
+    context.ui.say(&format!("send what lies in {folder}; nothing was sent by this program"));
     Ok(Exit::Done)
 }
 

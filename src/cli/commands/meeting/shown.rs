@@ -68,7 +68,9 @@ pub fn show(context: &Context, meeting: &Shown) {
     }
     ui.heading(&format!("{} {}", meeting.look.id, meeting.look.title));
     ui.list(&table, &json!(meeting));
-    lines(meeting).iter().for_each(|line| ui.say(line));
+    for line in lines(meeting) {
+        ui.say(&line);
+    }
 }
 
 fn lines(meeting: &Shown) -> Vec<String> {
