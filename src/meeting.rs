@@ -125,9 +125,10 @@ pub struct Issue {
     pub theory: String,
     /// Sealed: what each section of each paper said, told by twelve hexadecimal digits.
     pub sections: Sealed,
-    /// Documents whose words the papers may hold: when words of one of them are destroyed, the kept papers go too.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub quoting: Vec<Id>,
+    /// Documents whose words the papers may hold, with the version of their text: when that is destroyed, the kept papers
+    /// go too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub quoting: BTreeMap<Id, String>,
 }
 
 /// One file that was sent.

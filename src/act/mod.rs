@@ -69,6 +69,7 @@ pub mod compare;
 pub mod output;
 pub mod pdf;
 pub mod report;
+pub mod board;
 pub mod figure;
 pub mod bundle;
 pub mod differences;

@@ -271,6 +271,26 @@ fn rendered(
     gate.write(files)
 }
 
+/// A report in each format, with the name of each file; nothing is written.
+///
+/// Faults: `identifier-found`, `too-large`.
+pub fn bytes(
+    project: &Project,
+    made: &Report,
+    stem: &str,
+    renderers: &[&'static dyn Renderer],
+    print: Print,
+) -> Result<Vec<(String, Vec<u8>)>> {
+    let gate = Gate::of(project, made.audience)?;
+    let (made, leaks) = gate.dressed(stem, made);
+    let file = |renderer: &&'static dyn Renderer| {
+        Ok((PathBuf::from(format!("{stem}.{}", renderer.extension())), print.of(*renderer, &made)?))
+    };
+    let files = renderers.iter().map(file).collect::<Result<Vec<_>>>()?;
+    gate.pass(leaks, &files)?;
+    Ok(files.into_iter().map(|(path, bytes)| (name_of(&path), bytes)).collect())
+}
+
 /// A report as it may be shown, stand-ins put in. Fault `identifier-found`.
 pub fn shown(project: &Project, made: &Report) -> Result<Report> {
     let gate = Gate::of(project, made.audience)?;

@@ -69,7 +69,7 @@ fn of_settings(project: &Project) -> BTreeSet<Typed> {
 fn take(project: &Project, id: Id, entity: &Entity, fields: &Fields, all: &mut BTreeSet<Typed>) {
     for (name, value) in fields {
         let plain = name.split(':').next().unwrap_or(name);
-        if ["reference", "anchor", "speaks", "version", "way"].contains(&plain) {
+        if ["reference", "anchor", "speaks", "version", "way", "issued"].contains(&plain) {
             continue;
         }
         let field = match plain {

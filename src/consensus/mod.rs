@@ -13,7 +13,7 @@ mod work;
 
 pub use heard::{Cast, Heard};
 pub use pool::{POOLED, Pool};
-pub use quorum::Lack;
+pub use quorum::{Lack, lacking};
 pub use results::{Figures, GroupFigures, ItemResult, Previous, Registered, Results, Seats};
 pub use rule::{Judge, check, usual};
 pub use work::work_out;

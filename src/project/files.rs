@@ -115,6 +115,8 @@ pub const PAPERS: &[&str] = &[
     "slides",
     "question-frame",
     "record",
+    "member-page",
+    "secretary",
     "evidence",
     "passages",
     "cmo",
@@ -183,11 +185,18 @@ fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
+/// What stands before the label of a meeting: `agenda-G1.gj` is an agenda.
+fn of_meeting(stem: &str) -> Option<&str> {
+    let (key, label) = stem.rsplit_once("-G")?;
+    label.starts_with(|letter: char| letter.is_ascii_digit()).then_some(key)
+}
+
 fn is_paper(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let stem = stem.strip_suffix(LARGE_PRINT).unwrap_or(stem);
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
+    let key = of_meeting(key).unwrap_or(key);
     let about = key.split_once(ABOUT).filter(|(_, labels)| labels.starts_with(|c: char| c.is_ascii_digit()));
     let key = about.map_or(key, |(key, _)| key);
     let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF].iter().any(|start| stem.starts_with(start));

@@ -9,6 +9,7 @@ use crate::disk;
 use crate::document::{Document, doomed};
 use crate::history::{Entity, Fields, Stored, anchor_in, versions_in};
 use crate::id::{Id, Kind};
+use crate::meeting::Issue;
 use crate::passage::Fate;
 use std::collections::BTreeSet;
 
@@ -64,6 +65,7 @@ impl Project {
             names.extend(self.memos_on(order.id).into_iter().flat_map(|memo| self.files_of(memo)));
         }
         names.extend(self.cut_files());
+        names.extend(self.papers_kept());
         names.extend(self.state.ever(Kind::Memo).into_iter().flat_map(|(id, memo)| self.former_texts(id, &memo)));
         names
     }
@@ -89,6 +91,27 @@ impl Project {
         }
         if !touched.is_empty() {
             names.extend(self.memos_on_words_gone(&touched));
+        }
+        names
+    }
+
+    /// Names below `corpus/` of papers that were sent to a meeting, and may hold words that were destroyed since.
+    fn papers_kept(&self) -> BTreeSet<String> {
+        let is_gone = |document: Id, version: &String| {
+            let entity = self.state.entity(document);
+            let all: Fields = entity.iter().flat_map(|entity| entity.all_writes()).flatten().collect();
+            self.state.is_purged(document) || doomed(&versions_in(&all)).contains(version)
+        };
+        let mut names = BTreeSet::new();
+        for (_, meeting) in self.state.ever(Kind::Meeting) {
+            let fields = meeting.all_writes().flatten();
+            let issued = fields.filter(|(name, _)| name.starts_with("issued:"));
+            for issue in issued.filter_map(|(_, value)| serde_json::from_value::<Issue>(value).ok()) {
+                if issue.quoting.iter().any(|(document, version)| is_gone(*document, version)) {
+                    let kept = issue.papers.iter().map(|paper| &paper.kept).chain([&issue.sections]);
+                    names.extend(kept.map(|sealed| format!("sealed/{}.json", sealed.sealed)));
+                }
+            }
         }
         names
     }

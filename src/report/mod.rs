@@ -27,6 +27,9 @@ pub mod groups;
 pub mod large;
 pub mod listing;
 pub mod matrix;
+pub mod meeting;
+pub mod member_page;
+pub mod minutes;
 pub mod memos;
 pub mod methods;
 mod panels;
@@ -39,6 +42,7 @@ pub mod refinement;
 pub mod round;
 #[cfg(test)]
 pub mod sample;
+pub mod secretary;
 pub mod sheet;
 pub mod shelf_marks;
 pub mod slides;
@@ -85,6 +89,10 @@ pub struct Brief {
     pub style: Option<Style>,
     /// Uncertainties it is about; empty: all.
     pub about: BTreeSet<Id>,
+    /// The meeting it is about, where it is about one.
+    pub meeting: Option<meeting::Shown>,
+    /// All meetings, for the record.
+    pub meetings: Vec<meeting::Shown>,
 }
 
 impl Brief {
@@ -101,6 +109,8 @@ impl Brief {
             to_do: BTreeMap::new(),
             style: None,
             about: BTreeSet::new(),
+            meeting: None,
+            meetings: Vec::new(),
         }
     }
 }
@@ -159,6 +169,8 @@ pub enum RestsOn {
     History(History),
     /// What is held, and nothing else.
     Holdings,
+    /// What is held, and one meeting.
+    Meeting,
 }
 
 /// What the caller finds in the journal.
@@ -206,6 +218,18 @@ pub static REPORTS: &[Kind] = &[
         about: "what was decided, meeting by meeting",
         rests_on: RestsOn::Decisions,
         make: record::make,
+    },
+    Kind {
+        key: "member-page",
+        about: "what a member has to know of a meeting, on one page",
+        rests_on: RestsOn::Meeting,
+        make: member_page::make,
+    },
+    Kind {
+        key: "secretary",
+        about: "how a meeting stands: who comes, ballots, what was sent, what blocks it",
+        rests_on: RestsOn::Meeting,
+        make: secretary::make,
     },
     Kind {
         key: "evidence",

@@ -9,17 +9,18 @@ use super::agenda::{order, settled};
 use super::block::{Block, Report, Run};
 use super::contest::Contest;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::meeting::Shown;
 use super::words::Press;
-use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary};
+use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary, minutes};
 use crate::decision::{Consensus, Decision, Method, Outcome};
 use crate::hypothesis::{Editorial, Origin};
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use crate::uncertainty::{Choice, Uncertainty};
-pub use follows::ToDo;
+pub use follows::{ToDo, owner};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 pub use votes::Votes;
 
 /// One decision, as it goes into the record.
@@ -50,6 +51,11 @@ pub struct Minute {
     pub to_do: Vec<ToDo>,
     #[serde(skip)]
     method: Method,
+    #[serde(skip)]
+    asked: Option<Id>,
+    /// The meeting it was taken at.
+    #[serde(skip)]
+    meeting: Option<Id>,
 }
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
@@ -60,14 +66,17 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         .filter(|one| brief.about.is_empty() || one.uncertainty.is_some_and(|id| brief.is_about(id)))
         .map(|one| Minute::of(&press, brief, one))
         .collect();
-    // Meetings in the order they were held; what has no date comes last.
+    if let Some(meeting) = &brief.meeting {
+        minutes.retain(|one| one.meeting == Some(meeting.meeting));
+    }
+    // In the order of their days; what has no date comes last.
     minutes.sort_by_key(|one| (one.date.is_none(), one.date.clone()));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
-    if minutes.is_empty() {
+    if minutes.is_empty() && brief.meetings.is_empty() {
         blocks.push(Block::Paragraph(vec![Run::plain("Decisions: "), Run::Gap(NONE_FOUND.to_owned())]));
     }
-    for meeting in minutes.chunk_by(|one, next| one.date == next.date) {
-        blocks.extend(self::meeting(meeting));
+    for sitting in sittings(&brief.meetings, &minutes) {
+        blocks.extend(sitting.blocks(&press));
     }
     blocks.extend(ahead(&press, brief));
     blocks.extend(follows::next_theory(brief));
@@ -80,15 +89,66 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         audience: brief.audience,
         blocks,
         sheet: sheet(&minutes),
-        data: json!({
-            "report": "record",
-            "title": synthesis.settings.title,
-            "audience": brief.audience,
-            "synthetic": synthesis.settings.synthetic,
-            "decisions": minutes,
-            "theory": follows::theory(brief).collect::<Vec<_>>(),
-            "withheld": withheld(&press),
-        }),
+        data: data(&press, brief, &minutes),
+    }
+}
+
+fn data(press: &Press, brief: &Brief, minutes: &[Minute]) -> Value {
+    let settings = &press.synthesis.settings;
+    let mut data = json!({
+        "report": "record",
+        "title": settings.title,
+        "audience": brief.audience,
+        "synthetic": settings.synthetic,
+        "decisions": minutes,
+        "theory": follows::theory(brief).collect::<Vec<_>>(),
+        "withheld": withheld(press),
+    });
+    if !brief.meetings.is_empty() {
+        data["meetings"] = brief.meetings.iter().map(|one| minutes::data(press, one)).collect();
+    }
+    data
+}
+
+/// What was decided at one meeting, or, where none is named, on one day.
+struct Sitting<'m> {
+    meeting: Option<&'m Shown>,
+    minutes: Vec<&'m Minute>,
+}
+
+/// Meetings that were held or recorded, and days of other decisions, in their order.
+fn sittings<'m>(meetings: &'m [Shown], minutes: &'m [Minute]) -> Vec<Sitting<'m>> {
+    let of = |one: &'m Shown| Sitting {
+        minutes: minutes.iter().filter(|minute| minute.meeting == Some(one.meeting)).collect(),
+        meeting: Some(one),
+    };
+    let told = |one: &Sitting| {
+        one.meeting.is_some_and(|held| held.look.held || !held.minutes.is_empty()) || !one.minutes.is_empty()
+    };
+    let mut sittings: Vec<Sitting> = meetings.iter().map(of).filter(told).collect();
+    let is_of_one = |minute: &&Minute| meetings.iter().any(|one| minute.meeting == Some(one.meeting));
+    let others: Vec<&Minute> = minutes.iter().filter(|minute| !is_of_one(minute)).collect();
+    sittings.extend(
+        others.chunk_by(|one, next| one.date == next.date).map(|day| Sitting { meeting: None, minutes: day.to_vec() }),
+    );
+    sittings.sort_by_key(|one| (one.date().is_none(), one.date().map(str::to_owned)));
+    sittings
+}
+
+impl Sitting<'_> {
+    fn date(&self) -> Option<&str> {
+        let first = || self.minutes.first().and_then(|one| one.date.as_deref());
+        self.meeting.and_then(|one| one.look.date.as_deref()).or_else(first)
+    }
+
+    fn blocks(&self, press: &Press) -> Vec<Block> {
+        let Some(held) = self.meeting else { return day(press, &self.minutes) };
+        let mut blocks = minutes::head(press, held);
+        blocks.extend(self.minutes.iter().flat_map(|one| one.blocks(press, Some(held))));
+        let decided: Vec<Id> = self.minutes.iter().filter_map(|one| one.asked).collect();
+        blocks.extend(minutes::talked_over(press, held, &decided));
+        blocks.extend(minutes::to_do(press, held));
+        blocks
     }
 }
 
@@ -114,10 +174,12 @@ impl Minute {
             votes: Votes::of(synthesis, decision),
             to_do: follows::of_decision(brief, decision.id),
             method: decision.method,
+            asked: decision.uncertainty,
+            meeting: decision.meeting,
         }
     }
 
-    fn blocks(&self) -> Vec<Block> {
+    fn blocks(&self, press: &Press, meeting: Option<&Shown>) -> Vec<Block> {
         let mut blocks = vec![Block::heading(3, self.about.clone(), format!("decision-{}", self.id))];
         let pair = |term: &str, said: Run| (term.to_owned(), vec![said]);
         let none = [String::from("none recorded")];
@@ -134,10 +196,15 @@ impl Minute {
         blocks.push(Block::Pairs(pairs));
         blocks.extend(self.options());
         blocks.extend(self.votes.iter().flat_map(|votes| votes.blocks(&self.id)));
+        let said = meeting.zip(self.asked).and_then(|(held, asked)| minutes::points(press, held, asked));
         if !self.views.is_empty() {
             blocks.push(Block::paragraph("The views on it, as they and the evidence stand now:"));
             blocks.push(lines(&self.views));
-            blocks.push(Block::to_write("what was said for and against, and by which groups"));
+        }
+        match said {
+            Some(said) => blocks.extend(said),
+            None if self.views.is_empty() => {}
+            None => blocks.push(Block::to_write("what was said for and against, and by which groups")),
         }
         if !self.sets.is_empty() {
             blocks.push(Block::paragraph("What this settles:"));
@@ -202,13 +269,13 @@ impl Minute {
     }
 }
 
-/// All that was decided on one day.
-fn meeting(minutes: &[Minute]) -> Vec<Block> {
+/// All that was decided on one day at no meeting that is named.
+fn day(press: &Press, minutes: &[&Minute]) -> Vec<Block> {
     let date = minutes.first().and_then(|one| one.date.as_deref());
     let title = date.map_or_else(|| "Decided on a day not stated".to_owned(), |date| format!("Decided on {date}"));
     let mut blocks = vec![Block::heading(2, title, format!("meeting-{}", date.unwrap_or("undated")))];
     let (brief, whole): (Vec<&Minute>, Vec<&Minute>) = minutes.iter().partition(|one| one.is_brief());
-    blocks.extend(whole.into_iter().flat_map(Minute::blocks));
+    blocks.extend(whole.into_iter().flat_map(|one| one.blocks(press, None)));
     if !brief.is_empty() {
         let caption = if date.is_some() { "Also decided" } else { "What was decided" };
         blocks.push(Block::table(caption, in_brief(&brief)));

@@ -175,6 +175,10 @@ const ASKED: &[(&str, &str)] = &[
     ("meeting item", "meeting item add G1.gj Break --dry-run"),
     ("meeting round", "meeting round G1.gj R1.gj --dry-run"),
     ("meeting attend", "meeting attend G1.gj|meeting attend G1.gj gp1 --dry-run"),
+    ("meeting ready", "meeting ready G1.gj"),
+    ("meeting issue", "meeting issue G1.gj --dry-run"),
+    ("meeting changed", "meeting changed G1.gj"),
+    ("meeting sent", "meeting sent G1.gj"),
     ("meeting record", "meeting record G1.gj --make record.toml --dry-run"),
     ("action add", "action add Write --owner gj --dry-run"),
     ("action list", "action list"),
@@ -236,7 +240,7 @@ const ASKED: &[(&str, &str)] = &[
          report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
-         report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report passages --to csv",
+         report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report agenda --meeting G1.gj --to json|report passages --to csv",
     ),
     ("report template", "report template agenda|report template agenda --out out-template.toml"),
     ("report styles", "report styles"),
@@ -359,6 +363,7 @@ fn desk() -> Desk {
         &["round", "add", "N1.gj", "--method", "delphi", "--item", "U1.gj"],
         &["meeting", "add", "Meeting", "--panel", "N1.gj"],
         &["meeting", "item", "add", "G1.gj", "U1.gj"],
+        &["meeting", "issue", "G1.gj", "--to", "md"],
     ] {
         desk.run(command).done();
     }

@@ -215,7 +215,9 @@ fn the_same_form_as_a_sheet() {
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&headings).unwrap();
-    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in &rows {
+        writer.write_record(row).unwrap();
+    }
     let file = desk.file("filled.csv", writer.into_inner().unwrap());
     let done = desk.json(&["meeting", "record", "G1.gj", "--from", &file]);
     assert_eq!((&done["decisions"], &done["items"]), (&json!(["X1.gj"]), &json!(["a2"])));
@@ -253,7 +255,7 @@ fn rounds_decisions_and_actions_name_their_meeting() {
     desk.run(&typed).done();
     desk.run(&["action", "add", "Write", "--owner", "gj", "--meeting", "G1.gj"]).done();
     let shown = desk.json(&["meeting", "show", "G1.gj"]);
-    assert_eq!(shown["rounds"], json!([["R1.gj", "planned"]]));
+    assert_eq!((&shown["rounds"][0]["id"], &shown["rounds"][0]["stage"]), (&json!("R1.gj"), &json!("planned")));
     assert_eq!(shown["decisions"], json!(["X1.gj (agreed)"]));
     assert_eq!(column(&desk.json(&["action", "list"]), "meeting"), ["G1.gj"]);
     // The day and who was there are the meeting's.
@@ -262,4 +264,236 @@ fn rounds_decisions_and_actions_name_their_meeting() {
     assert_eq!(record["decisions"][0]["by_whom"], "stakeholders: 2 people present (GPs 1, Service users 1)");
     desk.run(&["meeting", "round", "G1.gj", "R1.gj", "--drop"]).done();
     assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["rounds"], json!([]));
+}
+
+/// Everything that keeps G1.gj from being ready is mended, but for the papers.
+fn prepared() -> Desk {
+    let desk = planned();
+    for command in [
+        &[
+            "meeting",
+            "edit",
+            "G1.gj",
+            "--afterwards",
+            "Notes without names",
+            "--payment",
+            "40 pounds",
+            "--access",
+            "Step-free",
+            "--deciding",
+            "By a vote; else both views go into the manual.",
+        ][..],
+        &[
+            "uncertainty",
+            "edit",
+            "U1.gj",
+            "--plain",
+            "Some want to read their notes.",
+            "--why",
+            "The manual waits.",
+            "--unknown",
+            "What rivals say was not looked for.",
+        ],
+        &["hypothesis", "status", "H1.gj", "screened", "--why", "read"],
+        &["hypothesis", "status", "H1.gj", "active", "--why", "read"],
+        &["theory", "freeze", "IPT"],
+        &["round", "add", "N1.gj", "--method", "percent", "--item", "U1.gj", "--quorum", "60%", "--quorum-each", "1"],
+        &["meeting", "round", "G1.gj", "R1.gj"],
+        &["round", "open", "R1.gj"],
+    ] {
+        desk.run(command).done();
+    }
+    for participant in column(&desk.json(&["participant", "list"]), "id") {
+        desk.run(&["participant", "set", participant, "--consent", "anonymous", "--audience", "meeting"]).done();
+    }
+    desk
+}
+
+fn blockers(desk: &Desk) -> Vec<String> {
+    let answer = desk.json(&["meeting", "ready", "G1.gj"]);
+    let keys = column(&answer["blockers"], "key").into_iter().map(str::to_owned).collect();
+    assert_eq!(answer["ready"], answer["blockers"].as_array().unwrap().is_empty());
+    keys
+}
+
+#[test]
+fn what_blocks_a_meeting_is_named_with_the_command_that_mends_it() {
+    let desk = planned();
+    desk.run(&["hypothesis", "status", "H1.gj", "screened", "--why", "read"]).done();
+    desk.run(&["hypothesis", "status", "H1.gj", "active", "--why", "read"]).done();
+    desk.run(&["evidence", "remove", "E2.gj", "--reason", "misread"]).done();
+    let found = blockers(&desk);
+    for key in
+        ["not-told", "no-plain-words", "no-why", "empty-side", "no-consent", "no-round", "not-frozen", "not-issued"]
+    {
+        assert!(found.iter().any(|one| one == key), "{key}: {found:?}");
+    }
+    desk.run(&["meeting", "ready"]).negative().says("realist theory freeze NAME");
+    let desk = prepared();
+    assert_eq!(blockers(&desk), ["not-issued"]);
+    // The only GPs decline: no quorum of each group is possible.
+    desk.run(&["meeting", "attend", "G1.gj", "gp1", "gp2", "--declined"]).done();
+    desk.run(&["meeting", "item", "set", "G1.gj", "2", "--minutes", "90"]).done();
+    assert_eq!(blockers(&desk), ["over-time", "no-quorum", "not-issued"]);
+    desk.run(&["meeting", "ready", "G1.gj"]).negative().says("100 minutes, 40 more than there are");
+}
+
+#[test]
+fn papers_are_kept_as_they_were_sent_and_what_changed_since_is_said() {
+    let desk = prepared();
+    let sent = desk.json(&["meeting", "issue", "G1.gj", "--out", "pack"]);
+    assert_eq!((&sent["issue"], sent["to"].as_array().unwrap().len()), (&json!("1.gj"), 9), "{sent}");
+    let pack = desk.room().join("pack");
+    let names: Vec<String> = crate::desk::files_below(&pack)
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    for name in
+        ["member-page-G1.gj-for-meeting.docx", "agenda-G1.gj-for-meeting.html", "R1.gj-gp1.html", "R1.gj-ballots.docx"]
+    {
+        assert!(names.iter().any(|one| one == name), "{name}: {names:?}");
+    }
+    desk.run(&["meeting", "ready", "G1.gj"]).done().says("is ready");
+    desk.run(&["meeting", "changed", "G1.gj"]).done().says("nothing changed");
+    // News of who comes is no change; another wording is.
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "--accepted"]).done();
+    assert_eq!(blockers(&desk), [""; 0]);
+    desk.run(&["uncertainty", "edit", "U1.gj", "--why", "Training waits too."]).done();
+    assert_eq!(blockers(&desk), ["papers-changed"]);
+    let changes = desk.json(&["meeting", "changed", "G1.gj"])["changes"].clone();
+    let sections = column(&changes, "section");
+    assert_eq!(sections.len(), 2, "{changes}");
+    assert!(sections.iter().all(|one| one.ends_with(": Why it matters")), "{changes}");
+    // A second sending stands beside the first, whose copy is what it was.
+    desk.run(&["meeting", "issue", "G1.gj", "--out", "pack"]).refused().says("never written over");
+    desk.run(&["meeting", "issue", "G1.gj", "--member", "su1", "--out", "later"]).done();
+    assert_eq!(blockers(&desk), [""; 0]);
+    desk.run(&["meeting", "sent", "G1.gj", "1.gj", "--out", "again"]).done();
+    for name in &names {
+        let [first, again] =
+            ["pack", "again"].map(|folder| std::fs::read(desk.room().join(folder).join(name)).unwrap());
+        assert!(first == again, "{name}");
+    }
+    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["sent"].as_array().unwrap().len(), 2);
+    assert!(!desk.journal().contains("never hid the notes"));
+    desk.run(&["check", "--deep"]).done();
+    // A copy of the project has them too; taken back, the first sending is the last again.
+    let far = desk.far_copy("far", "bk");
+    far.run(&["meeting", "sent", "G1.gj", "2.gj", "--out", "far-papers"]).done();
+    desk.run(&["undo"]).done();
+    assert_eq!(blockers(&desk), ["papers-changed"]);
+}
+
+#[test]
+fn kept_papers_go_with_words_they_may_hold() {
+    let desk = prepared();
+    desk.run(&["meeting", "issue", "G1.gj", "--to", "md"]).done();
+    let before = desk.files("corpus/sealed").len();
+    desk.run(&["purge", "D1.gj", "--reason", "consent withdrawn", "--yes"]).done();
+    assert!(desk.files("corpus/sealed").len() < before);
+    desk.run(&["meeting", "sent", "G1.gj", "1.gj", "--out", "again"]).refused().says("kept copy");
+    desk.run(&["check", "--deep"]).done();
+}
+
+#[test]
+fn the_pages_of_a_meeting_say_what_they_must() {
+    let desk = prepared();
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "su2", "su3", "gp1", "--accepted"]).done();
+    let page = desk.json(&["report", "member-page", "--for", "meeting", "--show"]);
+    assert_eq!(page["when"], "Saturday 14 March 2026, 14:00 to 15:00");
+    // Four came out of two groups, of which one is small: nothing by group.
+    assert_eq!(page["coming"], "4 people said they will come.");
+    desk.run(&["report", "member-page", "--show"]).done().says("Service users 3");
+    let secretary = desk.json(&["report", "secretary", "--show"]);
+    let gps = secretary["groups"].as_array().unwrap().iter().find(|one| one["group"] == "GPs").unwrap();
+    assert_eq!((&gps["invited"], &gps["accepted"], &gps["silent"]), (&json!(2), &json!(1), &json!(1)));
+    assert_eq!(column(&secretary["blockers"], "key"), ["not-issued"]);
+    let shown = desk.json(&["report", "secretary", "--for", "meeting", "--show"]);
+    let groups = shown["groups"].as_array().unwrap();
+    assert!(groups.iter().all(|one| one["invited"].as_u64().unwrap() >= 3 && one["group"] != "GPs"), "{shown}");
+    // The agenda holds what is on it, by the clock.
+    desk.run(&["report", "agenda", "--meeting", "G1.gj", "--show"]).done().says("40 of 60 minutes").says("14:10");
+    desk.run(&["report", "evidence", "--meeting", "G1.gj"]).refused().says("not about a meeting");
+    desk.run(&["report", "agenda", "--meeting", "G1.gj", "--to", "md"]).done();
+    assert!(desk.project.join("outputs/agenda-G1.gj.md").exists());
+}
+
+#[test]
+fn the_record_tells_of_the_meeting() {
+    let desk = planned();
+    desk.run(&["panel", "member", "declare", "N1.gj", "gp1", "owns a clinic"]).done();
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "su2", "su3", "pr1", "gp1"]).done();
+    let form = record(&desk, "a2", DECIDED);
+    desk.run(&["meeting", "record", "G1.gj", "--from", &form]).done();
+    let record = desk.run(&["report", "record", "--show"]).done().stdout;
+    for words in [
+        "Consensus meeting, Saturday 14 March 2026",
+        "gp1: owns a clinic",
+        "It builds trust",
+        "revise the manual",
+        "they frighten less",
+    ] {
+        assert!(record.contains(words), "{words}: {record}");
+    }
+    let others = desk.run(&["report", "record", "--for", "meeting", "--show"]).done().stdout;
+    assert!(!others.contains("owns a clinic") && others.contains("declared by 1 person"), "{others}");
+    let data = desk.json(&["report", "record", "--for", "meeting", "--show"]);
+    assert_eq!(data["meetings"][0]["there"], "5 people");
+    assert_eq!(data["meetings"][0]["items"][0]["against"], json!(["Some are frightened by them"]));
+}
+
+/// Pages of a Word document as LibreOffice sets it, where it and `pdfinfo` are installed.
+fn pages(desk: &Desk, file: &str) -> Option<usize> {
+    let out = desk.room().join("set");
+    let set = std::process::Command::new("soffice")
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(&out)
+        .arg(desk.project.join(file))
+        .env("HOME", desk.room())
+        .output()
+        .ok()?;
+    assert!(set.status.success(), "{}", String::from_utf8_lossy(&set.stderr));
+    let pdf = std::fs::read_dir(&out).ok()?.next()?.ok()?.path();
+    let told = std::process::Command::new("pdfinfo").arg(pdf).output().ok()?;
+    let told = String::from_utf8(told.stdout).ok()?;
+    told.lines().find_map(|line| line.strip_prefix("Pages:"))?.trim().parse().ok()
+}
+
+#[test]
+fn a_member_page_that_is_said_to_fit_has_one_page() {
+    let desk = prepared();
+    let plain = "Some want to read their notes with somebody beside them. ".repeat(4);
+    desk.run(&["uncertainty", "edit", "U1.gj", "--plain", &plain]).done();
+    for question in ["Who shows people their notes?", "When are notes closed again?"] {
+        desk.run(&["uncertainty", "add", question, "--plain", &plain]).done();
+    }
+    desk.run(&["meeting", "item", "add", "G1.gj", "U2.gj", "U3.gj", "--minutes", "5"]).done();
+    let show = |lines: usize| {
+        let words = "We write down what is said, without names, and send it to you. ".repeat(lines);
+        desk.run(&["meeting", "edit", "G1.gj", "--afterwards", &words]).done();
+        desk.run(&["report", "member-page", "--for", "meeting", "--to", "docx"]).done().stderr.contains("too long")
+    };
+    let most = (1..40).take_while(|lines| !show(*lines)).last().expect("a page of few words fits");
+    assert!(show(most + 1) && !show(most), "{most} sentences fit");
+    if let Some(pages) = pages(&desk, "outputs/member-page-for-meeting.docx") {
+        assert_eq!(pages, 1);
+    }
+}
+
+#[test]
+fn the_board_shows_what_there_is_and_what_blocks_the_next_meeting() {
+    let desk = planned();
+    let board = desk.json(&["status"]);
+    assert_eq!(board["coders"][0]["coder"], "gj");
+    assert_eq!(board["components"][0]["consensus"], "untested");
+    assert_eq!(column(&board["uncertainties"], "id"), ["U1.gj"]);
+    assert_eq!(board["meeting"]["id"], "G1.gj");
+    assert_eq!(column(&board["meeting"]["blockers"], "key"), blockers(&desk));
+    let shown = desk.run(&["status"]).done().stdout;
+    assert!(shown.contains("Next meeting: G1.gj Consensus meeting, 2026-03-14"), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= 80) && shown.lines().count() <= 40, "{shown}");
+    // What was counted before is counted anew once it changes.
+    desk.run(&["code", "add", "D1.gj", "t4", "--code", "openness"]).done();
+    let codings = board["coders"][0]["codings"].as_u64().unwrap();
+    assert_eq!(desk.json(&["status"])["coders"][0]["codings"], codings + 1);
 }

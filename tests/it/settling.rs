@@ -293,7 +293,7 @@ fn a_place_in_two_passes_counts_in_each_figure_and_once_in_what_was_settled() {
     let listed = desk.json(&["codebook", "list"]);
     let counted: u64 = listed.as_array().unwrap().iter().map(|code| code["codings"].as_u64().unwrap()).sum();
     let status = desk.json(&["status"]);
-    let codings = status.as_array().unwrap().iter().find(|row| row["what"] == "codings").unwrap();
+    let codings = status["counts"].as_array().unwrap().iter().find(|row| row["what"] == "codings").unwrap();
     assert_eq!(codings["n"], counted, "{status}");
     assert_eq!(column(&desk.json(&["theory", "coders"]), "coder"), ["bk", "gj"]);
     assert!(desk.json(&["codebook", "show", "openness"])["by_coder"].get("consensus").is_none());

@@ -850,7 +850,7 @@ pub(super) fn planned(place: &Place) {
     round::add(&mut project, "N1.gj", &rated()).unwrap();
 }
 
-fn asked(place: &Place) {
+pub(super) fn asked(place: &Place) {
     planned(place);
     round::open(&mut place.open().unwrap(), "R1.gj").unwrap();
 }

@@ -1,8 +1,8 @@
 //! The acts on meetings that the disk is made to fail under.
 
-use super::acts::{Act, act, on, panelled, planned, project};
+use super::acts::{Act, act, asked, on, panelled, planned, project};
 use super::scene::Place;
-use crate::act::meeting::{self, Entry, agenda, attend, record};
+use crate::act::meeting::{self, Entry, agenda, attend, issue, record};
 use crate::meeting::Practical;
 
 pub(super) const MEETINGS: &[Act] = &[
@@ -18,11 +18,14 @@ pub(super) const MEETINGS: &[Act] = &[
     act("meeting round", &[project, planned, met], |place| {
         on(place, |project| meeting::hold(project, "G1.gj", &["R1.gj".to_owned()], false))
     }),
-    act("meeting attend", &[project, panelled, met], |place| {
-        let panel = Entry { panel: Some("N1.gj".to_owned()), ..Entry::default() };
-        meeting::edit(&mut place.open()?, "G1.gj", &panel)?;
+    act("meeting attend", &[project, panelled, met, of_panel], |place| {
         let wish = attend::Wish { member: "gp1".to_owned(), there: Some(true), ..attend::Wish::default() };
         on(place, |project| attend::attend(project, "G1.gj", &[wish]))
+    }),
+    act("meeting issue", &[project, asked, met, of_panel], |place| {
+        let out = Some(place.room().join("papers"));
+        let wish = issue::Wish { formats: vec!["md".to_owned()], out, ..issue::Wish::default() };
+        on(place, |project| issue::issue(project, "G1.gj", &wish))
     }),
     act("meeting record", &[project, met], |place| {
         let form = "[[item]]\nitem = \"a1\"\nfor = \"it helps\"\noutcome = \"agreed\"\ndissent = \"gps: not we\"\n\
@@ -42,4 +45,9 @@ fn met(place: &Place) {
     meeting::add(&mut project, &said()).unwrap();
     let wish = agenda::Wish { what: Some("U1.gj".to_owned()), ..agenda::Wish::default() };
     agenda::add(&mut project, "G1.gj", &[wish], None).unwrap();
+}
+
+fn of_panel(place: &Place) {
+    let panel = Entry { panel: Some("N1.gj".to_owned()), ..Entry::default() };
+    meeting::edit(&mut place.open().unwrap(), "G1.gj", &panel).unwrap();
 }

@@ -7,8 +7,8 @@ use crate::id::{Id, Kind, is_tag};
 use crate::meeting::{AgendaItem, Meeting, at_minute, minute_of};
 use crate::panel;
 use crate::project::{Batch, Done, Project};
+use crate::report::meeting::Line;
 use crate::uncertainty::Uncertainty;
-use serde::Serialize;
 use serde_json::json;
 
 /// An item as a person wants it.
@@ -28,12 +28,11 @@ pub fn add(project: &mut Project, typed: &str, wishes: &[Wish], at: Option<usize
     project.write("meeting item", true, |batch| {
         let meeting = find(batch.project(), typed)?;
         let (mut items, mut made) = (meeting.items.clone(), Vec::new());
-        let mut place = at.map_or(items.len(), |at| at.saturating_sub(1).min(items.len()));
-        for wish in wishes {
+        let first = at.map_or(items.len(), |at| at.saturating_sub(1).min(items.len()));
+        for (place, wish) in (first..).zip(wishes) {
             let item = new(batch.project(), &meeting, &items, wish)?;
             made.push(item.key.clone());
             items.insert(place, item);
-            place += 1;
         }
         put(batch, &meeting, &items);
         Ok(made)
@@ -163,20 +162,6 @@ pub fn place(project: &Project, meeting: &Meeting, typed: &str) -> Result<usize>
     })
 }
 
-/// An item as it is printed, with the time it begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
-    pub key: String,
-    /// From 1.
-    pub number: usize,
-    /// `14:05`, where the meeting has a start and every item before has minutes.
-    pub at: Option<String>,
-    pub what: String,
-    pub uncertainty: Option<String>,
-    pub minutes: Option<u32>,
-    pub by: Option<String>,
-}
-
 /// The agenda line by line.
 pub fn lines(project: &Project, meeting: &Meeting) -> Vec<Line> {
     let mut clock = meeting.start.as_deref().and_then(minute_of);
@@ -192,6 +177,7 @@ pub fn lines(project: &Project, meeting: &Meeting) -> Vec<Line> {
             at: at.map(at_minute),
             what: words.unwrap_or_else(|| item.uncertainty.map(|id| project.label(id)).unwrap_or_default()),
             uncertainty: item.uncertainty.map(|id| project.label(id)),
+            about: item.uncertainty,
             minutes,
             by: item.by.clone().or(about.and_then(|one| one.introduced_by)),
         }

@@ -1,75 +1,18 @@
 //! Meetings as people look at them.
 
-use super::agenda::{Line, length, lines};
+use super::agenda::{length, lines};
+use super::record::recorded;
 use super::{find, practical, rounds};
-use crate::act::panel;
+use crate::act::{panel, round};
 use crate::action::Action;
 use crate::decision::Decision;
 use crate::diagnostic::Result;
-use crate::meeting::{Meeting, Practical, Reply};
+use crate::meeting::{Issue, Meeting, Practical};
 use crate::panel::Member;
 use crate::project::Project;
-use serde::Serialize;
+use crate::report::meeting::{Held, Look, Present, Sent, Shown, Undertaken};
+use crate::round::Round;
 use std::collections::BTreeMap;
-
-/// A meeting in short.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Look {
-    pub id: String,
-    pub title: String,
-    pub date: Option<String>,
-    pub start: Option<String>,
-    pub minutes: Option<u32>,
-    pub panel: Option<String>,
-    pub items: usize,
-    /// Times papers were sent.
-    pub issued: usize,
-    pub held: bool,
-}
-
-/// A meeting with all that is known of it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Shown {
-    #[serde(flatten)]
-    pub look: Look,
-    pub purpose: Option<String>,
-    pub practical: BTreeMap<Practical, String>,
-    pub agenda: Vec<Line>,
-    /// Minutes of all items together, and items without any.
-    pub length: (u32, usize),
-    pub members: Vec<Present>,
-    pub rounds: Vec<(String, String)>,
-    pub sent: Vec<Sent>,
-    pub decisions: Vec<String>,
-    pub actions: Vec<String>,
-    /// Keys of items that something was recorded of.
-    pub minuted: Vec<String>,
-}
-
-/// A member and the meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Present {
-    pub token: String,
-    pub group: String,
-    pub invited: Option<String>,
-    pub reply: Option<Reply>,
-    /// None: nobody noted it.
-    pub there: Option<bool>,
-    pub late: Option<String>,
-    pub left: Option<String>,
-    pub r#for: Option<String>,
-}
-
-/// Papers that were sent once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sent {
-    pub issue: String,
-    pub on: String,
-    pub by: String,
-    pub to: Vec<String>,
-    pub papers: Vec<(String, String)>,
-    pub version: Option<String>,
-}
 
 /// All meetings, by their day.
 pub fn looks(project: &Project) -> Vec<Look> {
@@ -94,22 +37,29 @@ fn in_short(project: &Project, one: &Meeting) -> Look {
 
 /// One meeting. Fault `unknown-id`.
 pub fn look(project: &Project, typed: &str) -> Result<Shown> {
-    let meeting = find(project, typed)?;
-    let agenda = lines(project, &meeting);
+    find(project, typed).map(|meeting| of(project, &meeting))
+}
+
+/// All that is known of a meeting; nobody looked for what blocks it.
+pub fn of(project: &Project, meeting: &Meeting) -> Shown {
+    let agenda = lines(project, meeting);
     let decisions = project.state().in_order::<Decision>().into_iter();
     let actions = project.state().in_order::<Action>().into_iter();
-    let words = |which: &Practical| Some((*which, practical(project, &meeting, *which)?));
-    Ok(Shown {
-        look: in_short(project, &meeting),
+    let words = |which: &Practical| Some((*which, practical(project, meeting, *which)?));
+    let minutes: BTreeMap<_, _> = meeting
+        .items
+        .iter()
+        .filter_map(|item| Some((item.key.clone(), recorded(project, meeting, &item.key)?)))
+        .collect();
+    Shown {
+        look: in_short(project, meeting),
+        meeting: meeting.id,
         purpose: meeting.purpose.clone(),
         practical: Practical::ALL.iter().filter_map(words).collect(),
         length: length(&agenda),
         agenda,
-        members: members(project, &meeting),
-        rounds: rounds(project, meeting.id)
-            .iter()
-            .map(|one| (project.label(one.id), one.stage().word().to_owned()))
-            .collect(),
+        members: members(project, meeting),
+        rounds: rounds(project, meeting.id).iter().map(|one| held(project, one)).collect(),
         sent: meeting.issued.iter().map(|one| sent(project, one)).collect(),
         decisions: decisions
             .filter(|one| one.meeting == Some(meeting.id))
@@ -117,15 +67,29 @@ pub fn look(project: &Project, typed: &str) -> Result<Shown> {
             .collect(),
         actions: actions
             .filter(|one| one.meeting == Some(meeting.id))
-            .map(|one| format!("{} {}: {}", project.label(one.id), one.owner, one.text))
+            .map(|one| Undertaken {
+                id: project.label(one.id),
+                done: !one.is_open(),
+                owner: one.owner,
+                due: one.due,
+                text: one.text,
+            })
             .collect(),
-        minuted: meeting
-            .items
-            .iter()
-            .map(|one| one.key.clone())
-            .filter(|key| meeting.minuted.contains_key(key))
-            .collect(),
-    })
+        minuted: minutes.keys().cloned().collect(),
+        minutes,
+        blockers: Vec::new(),
+    }
+}
+
+fn held(project: &Project, one: &Round) -> Held {
+    let mut groups: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for seat in &round::seats(project, one) {
+        let (asked, answered) = groups.entry(seat.group.clone()).or_default();
+        *asked += 1;
+        *answered += usize::from(seat.answered);
+    }
+    let terms = one.terms();
+    Held { id: project.label(one.id), stage: one.stage(), way: terms.way, rule: terms.rule.judge.clone(), groups }
 }
 
 /// Members of the panel that meets, those who left apart unless they were there.
@@ -143,12 +107,13 @@ pub fn members(project: &Project, meeting: &Meeting) -> Vec<Present> {
             late: came.and_then(|came| came.late.clone()),
             left: came.and_then(|came| came.left.clone()),
             r#for: came.and_then(|came| came.r#for).and_then(token),
+            interests: one.interests.as_ref().and_then(|sealed| project.unseal_text(sealed)),
         }
     };
     all.iter().filter(|one| one.is_here() || meeting.attended.contains_key(&one.id)).map(present).collect()
 }
 
-fn sent(project: &Project, one: &crate::meeting::Issue) -> Sent {
+fn sent(project: &Project, one: &Issue) -> Sent {
     let token = |id: &crate::id::Id| {
         project.state().get::<Member>(*id).map_or_else(|| project.label(*id), |member| member.token)
     };
@@ -159,5 +124,6 @@ fn sent(project: &Project, one: &crate::meeting::Issue) -> Sent {
         to: one.to.iter().map(token).collect(),
         papers: one.papers.iter().map(|paper| (paper.name.clone(), paper.hash.clone())).collect(),
         version: one.version.map(|id| project.label(id)),
+        theory: one.theory.clone(),
     }
 }

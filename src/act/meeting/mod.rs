@@ -2,10 +2,12 @@
 
 pub mod agenda;
 pub mod attend;
+pub mod issue;
 mod look;
+pub mod ready;
 pub mod record;
 
-pub use look::{Look, Present, Shown, look, looks};
+pub use look::{look, looks, of};
 
 use super::resolve;
 use crate::diagnostic::{Fault, Result, fault};

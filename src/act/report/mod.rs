@@ -1,6 +1,7 @@
 //! Writing papers: gathers what a report needs and renders it into `outputs/`. What is found in the journal for one report
 //! stands in a file of that report's name.
 
+mod meeting;
 mod memos;
 mod names;
 mod record;
@@ -44,6 +45,8 @@ pub struct Asked {
     pub style: Option<String>,
     /// Uncertainties the paper is about; all where none is named.
     pub uncertainties: Vec<String>,
+    /// The meeting that a paper is about; the next one where none is named.
+    pub meeting: Option<String>,
 }
 
 /// Makes a report from the project as it stands.
@@ -65,13 +68,23 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
     let mut brief = Brief::new(audience);
     let synthesis = match kind.rests_on {
         RestsOn::Evidence | RestsOn::Decisions => {
-            let synthesis = holdings()?;
+            let mut synthesis = holdings()?;
             brief = self::brief(&synthesis, audience)?;
+            brief.meeting = meeting::gather(project, kind, asked)?;
             if kind.rests_on == RestsOn::Decisions {
                 brief.refinements = refinement::gather(project, &synthesis)?;
                 brief.to_do = record::to_do(project);
+                brief.meetings = meeting::all(project, asked)?;
+                if audience != Audience::Team {
+                    meeting::withhold(&mut brief.meetings, &repeated(&synthesis), WITHHELD);
+                }
             }
+            brief.meeting.iter().for_each(|held| meeting::set_out(&mut synthesis, held));
             synthesis
+        }
+        RestsOn::Meeting => {
+            brief.meeting = meeting::gather(project, kind, asked)?;
+            holdings()?
         }
         RestsOn::Codings => {
             brief.disagreements = Some(disagreements::gather(project, &asked.wanted)?);
@@ -109,6 +122,7 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
 
 /// What was asked of another report than this.
 fn refuse_astray(kind: &report::Kind, asked: &Asked) -> Result<()> {
+    meeting::refuse_astray(kind, asked)?;
     let name = kind.key;
     if kind.rests_on != RestsOn::Codings && !asked.wanted.is_everything() {
         return Err(fault("not-by-coder", format!("the report '{name}' is not narrowed to codes, coders or a pass"))
@@ -164,10 +178,15 @@ fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {
 /// What others read instead of a sentence that repeats words of somebody who withdrew.
 const WITHHELD: &str = "[withheld until reworded: it repeats words of somebody who withdrew]";
 
+/// Sentences that repeat words of somebody who withdrew: of which thing, and what tells them.
+fn repeated(synthesis: &Synthesis) -> BTreeSet<(Id, String)> {
+    let left = synthesis.participants.values().flat_map(|one| &one.repeated);
+    left.map(|one| (one.id, one.print.clone())).collect()
+}
+
 /// Takes sentences out that a withdrawal found to repeat the person's words, and that nobody has reworded since.
 fn withhold(synthesis: &mut Synthesis) {
-    let left = synthesis.participants.values().flat_map(|one| &one.repeated);
-    let left: BTreeSet<(Id, String)> = left.map(|one| (one.id, one.print.clone())).collect();
+    let left = repeated(synthesis);
     if left.is_empty() {
         return;
     }
@@ -273,8 +292,8 @@ pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
         .collect()
 }
 
-/// Name of a report's files: what is about one pass or about some uncertainties bears their labels, so that none is written
-/// over another's.
+/// Name of a report's files: what is about one pass, one meeting or some uncertainties bears their labels, so that none is
+/// written over another's.
 pub fn stem(project: &Project, report: &Report, asked: &Asked) -> Result<String> {
     let mut labels = Vec::new();
     if let Some(pass) = &asked.wanted.pass {
@@ -282,6 +301,9 @@ pub fn stem(project: &Project, report: &Report, asked: &Asked) -> Result<String>
     }
     for typed in &asked.uncertainties {
         labels.push(project.label(super::resolve::find(project, Kind::Uncertainty, typed)?));
+    }
+    if let Some(typed) = &asked.meeting {
+        labels.push(project.label(super::meeting::find(project, typed)?.id));
     }
     let named = labels.iter().fold(report.key.to_owned(), |name, label| format!("{name}-{label}"));
     Ok(report.stem().replacen(report.key, &named, 1))

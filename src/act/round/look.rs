@@ -58,6 +58,33 @@ fn of(project: &Project, round: Round) -> Look {
     let token =
         |id: Id| members.iter().find(|one| one.id == id).map_or_else(|| project.label(id), |one| one.token.clone());
     let ballots = collect::ballots(project, round.id);
+    let uncounted = |ballot: &&Ballot| {
+        let counted = round.closed.iter().flat_map(|closed| &closed.counted);
+        round.closed.is_some()
+            && !counted.into_iter().any(|one| one.ballot == ballot.id && one.answers == ballot.answers.sealed)
+    };
+    Look {
+        id: project.label(round.id),
+        panel: project.label(round.panel),
+        stage: round.stage(),
+        seats: seats(project, &round),
+        after_closing: ballots.iter().filter(uncounted).map(|one| token(one.member)).collect(),
+        terms: round.terms().clone(),
+        after: round.after.map(|id| project.label(id)),
+        amends: round.amends.map(|id| project.label(id)),
+        opened: round.opened.as_ref().map(|one| one.on.clone()),
+        closed: round.closed.as_ref().map(|one| one.on.clone()),
+        name: round.name,
+        why: round.why,
+    }
+}
+
+/// Seats of a round that was opened, and whether they answered; never what.
+pub fn seats(project: &Project, round: &Round) -> Vec<Who> {
+    let members = panel::members(project, round.panel);
+    let token =
+        |id: Id| members.iter().find(|one| one.id == id).map_or_else(|| project.label(id), |one| one.token.clone());
+    let ballots = collect::ballots(project, round.id);
     let answered = |seat: Id| match &round.closed {
         Some(closed) => closed.counted.iter().any(|one| round.seat(one.member).is_some_and(|held| held.member == seat)),
         None => ballots.iter().any(|one| round.seat(one.member).is_some_and(|held| held.member == seat)),
@@ -69,23 +96,5 @@ fn of(project: &Project, round: Round) -> Look {
         answered: answered(seat.member),
         left: members.iter().any(|one| one.id == seat.member && !one.is_here()),
     });
-    let uncounted = |ballot: &&Ballot| {
-        let counted = round.closed.iter().flat_map(|closed| &closed.counted);
-        round.closed.is_some()
-            && !counted.into_iter().any(|one| one.ballot == ballot.id && one.answers == ballot.answers.sealed)
-    };
-    Look {
-        id: project.label(round.id),
-        panel: project.label(round.panel),
-        stage: round.stage(),
-        seats: seats.collect(),
-        after_closing: ballots.iter().filter(uncounted).map(|one| token(one.member)).collect(),
-        terms: round.terms().clone(),
-        after: round.after.map(|id| project.label(id)),
-        amends: round.amends.map(|id| project.label(id)),
-        opened: round.opened.as_ref().map(|one| one.on.clone()),
-        closed: round.closed.as_ref().map(|one| one.on.clone()),
-        name: round.name,
-        why: round.why,
-    }
+    seats.collect()
 }

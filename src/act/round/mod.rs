@@ -10,7 +10,7 @@ pub mod results;
 mod stage;
 
 pub use count::{Count, count};
-pub use look::{Look, Who, look, looks};
+pub use look::{Look, Who, look, looks, seats};
 pub use stage::{Amended, Closed, Opened, admit, amend, close, open};
 
 use super::{panel, resolve};

@@ -6,12 +6,12 @@ use crate::act::output::{self, Leak};
 use crate::act::report as act;
 use crate::bibliography;
 use crate::cli::Context;
-use crate::cli::commands::shared::word;
+use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::participant::Audience;
 use crate::render::Print;
-use crate::report::REPORTS;
+use crate::report::{REPORTS, member_page};
 use crate::report::template::Shape;
 use crate::table::Table;
 use serde_json::json;
@@ -47,6 +47,10 @@ pub struct Arguments {
     /// file. citation_style in realist.toml unless said, else apa.
     #[arg(long, value_name = "STYLE|FILE.csl")]
     style: Option<String>,
+    /// member-page, secretary: of this meeting; the next one unless said. agenda, briefing, slides: with what is on its
+    /// agenda. record: of it alone.
+    #[arg(long, value_name = "G1.gj")]
+    meeting: Option<String>,
     /// In 18 point with wide margins, wide tables as lists: html and docx unless --to says otherwise.
     #[arg(long)]
     large_print: bool,
@@ -104,8 +108,16 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         coders: arguments.coders_as,
         style: arguments.style,
         uncertainties: arguments.uncertainties,
+        meeting: arguments.meeting,
     };
     let report = act::make(&project, &arguments.name.unwrap_or_default(), audience, &asked)?;
+    let over = if report.key == "member-page" { member_page::lines_over(&report) } else { 0 };
+    if over > 0 {
+        let said = format!("the page is about {} too long for one side of A4", counted(over, "line"));
+        context.ui.diagnostic(
+            &Diagnostic::warning("page-too-long", said).hint("shorten what stands on it: realist meeting edit, realist uncertainty edit --plain"),
+        );
+    }
     let print = if arguments.large_print { Print::Large } else { Print::Usual };
     let formats = if arguments.to.is_empty() { print.formats() } else { arguments.to };
     let renderers = act::renderers(&formats)?;

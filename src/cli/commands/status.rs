@@ -2,13 +2,15 @@
 
 use super::shared::counted;
 use crate::cli::Context;
-use crate::cli::ui::Exit;
-use crate::diagnostic::Result;
+use crate::act::board::{Board, board};
 use crate::act::pass::Layers;
-use crate::act::{places, tally};
+use crate::act::places;
+use crate::cli::ui::{Exit, Format};
+use crate::diagnostic::Result;
 use crate::id::Kind;
 use crate::project::Project;
 use crate::table::{Cell, Table};
+use serde_json::json;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -42,13 +44,56 @@ fn list_places(project: &Project, context: &Context) {
 
 /// How things stand.
 pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
-    let tally = tally::tally(project)?;
+    let board = board(project)?;
+    let table = counts(project, &board);
+    let ui = &context.ui;
+    if ui.is_json() {
+        let mut json = json!(board);
+        json["counts"] = table.to_json();
+        json["title"] = json!(project.settings().title);
+        ui.json(&json);
+        return Ok(());
+    }
+    ui.heading(&project.settings().title);
+    if ui.format() != Format::Table {
+        ui.list(&table, &table.to_json());
+        return Ok(());
+    }
+    for row in &table.rows {
+        let [what, n, note] = row.as_slice() else { continue };
+        let note = if *note == Cell::Empty { String::new() } else { format!("  {}", note.show(0)) };
+        line(context, &format!("{:<14}{:>7}{note}", what.show(0), n.show(0)));
+    }
+    sections(context, &board);
+    Ok(())
+}
+
+/// Lines of a board are as wide as a screen at most.
+fn line(context: &Context, text: &str) {
+    context.ui.text(&cut(text, usize::from(context.ui.width()).min(WIDTH)));
+}
+
+/// Columns of an ordinary screen.
+const WIDTH: usize = 80;
+
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// The numbers of a project, in rows.
+fn counts(project: &Project, board: &Board) -> Table {
+    let tally = &board.tally;
     let count = |kind| project.state().count(kind);
     let mut table = Table::with(&[("what", "What"), ("n", "N"), ("note", "Note")]);
     let mut row = |what: &str, n: usize, note: String| {
         table.push(vec![what.into(), n.into(), if note.is_empty() { Cell::Empty } else { note.into() }]);
     };
-    row("sources", tally.sources, format!("in {}", counted(tally.strands, "strand")));
+    let strands: Vec<String> = board.strands.iter().map(|(title, n)| format!("{title} {n}")).collect();
+    row("sources", tally.sources, strands.join(", "));
     row("documents", count(Kind::Document), String::new());
     row("participants", count(Kind::Participant), String::new());
     row("codes", count(Kind::Code), String::new());
@@ -65,7 +110,50 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     row("components", count(Kind::Component), String::new());
     row("uncertainties", count(Kind::Uncertainty), format!("{} open", tally.open_uncertainties));
     row("decisions", count(Kind::Decision), String::new());
-    context.ui.heading(&project.settings().title);
-    context.ui.list(&table, &table.to_json());
-    Ok(())
+    table
+}
+
+/// Lines of a section; the rest is counted.
+const SHOWN: usize = 6;
+
+fn sections(context: &Context, board: &Board) {
+    section(context, "Coding", &board.coders, |one| {
+        let hidden = if one.hidden { ", and what an open pass hides" } else { "" };
+        let given = if one.given > 0 { format!("; done with {} of {} given", one.done, one.given) } else { String::new() };
+        let codings = format!("{} in {}{hidden}", counted(one.codings, "coding"), counted(one.documents, "document"));
+        format!("{:<14}{codings}{given}", one.coder)
+    });
+    section(context, "Components: standing by agreement, and statements by evidence", &board.components, |one| {
+        let statements: Vec<String> = one.standings.iter().map(|(word, n)| format!("{n} {word}")).collect();
+        let statements = if statements.is_empty() { "no statements".to_owned() } else { statements.join(", ") };
+        let name = cut(&one.name, 22);
+        format!("{:<7} {name:<22} {:<12} {statements}", one.id, cut(one.consensus.word(), 12)).replace('_', " ")
+    });
+    section(context, "Open uncertainties, in order", &board.uncertainties, |one| {
+        let priority = one.priority.map_or_else(|| "   -".to_owned(), |score| format!("{score:.2}"));
+        let set = if one.set_by_people { "set" } else { "   " };
+        format!("{:>2}  {:<7} {priority} {set} {}", one.place, one.id, one.text)
+    });
+    let Some(ahead) = &board.meeting else { return };
+    let day = ahead.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+    let title = format!("Next meeting: {} {}{day}", ahead.id, ahead.title);
+    if ahead.blockers.is_empty() && !ahead.in_part {
+        context.ui.heading(&title);
+        return line(context, "  ready");
+    }
+    section(context, &title, &ahead.blockers, |one| one.what.clone());
+    line(context, &format!("  what mends it: realist meeting ready {}", ahead.id));
+}
+
+fn section<T>(context: &Context, title: &str, items: &[T], say: impl Fn(&T) -> String) {
+    if items.is_empty() {
+        return;
+    }
+    context.ui.heading(&cut(title, WIDTH));
+    for one in items.iter().take(SHOWN) {
+        line(context, format!("  {}", say(one)).trim_end());
+    }
+    if items.len() > SHOWN {
+        line(context, &format!("  and {} more", items.len() - SHOWN));
+    }
 }

@@ -3,17 +3,26 @@
 use super::order::Item;
 use super::settled::Settled;
 use crate::decision::Consensus;
+use crate::meeting::Practical;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::evidence::synthetic_notice;
+use crate::report::meeting::Shown;
 use crate::report::words::Press;
 use crate::report::{NONE_FOUND, TO_WRITE};
 use crate::table::{Cell, Table};
 
 /// One page: purpose, what is settled, what must be settled today, how decisions will be taken.
-pub fn first_page(press: &Press, settled: &[Settled], items: &[Item]) -> Vec<Block> {
+pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], meeting: Option<&Shown>) -> Vec<Block> {
     let synthesis = press.synthesis;
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    if let Some(meeting) = meeting {
+        blocks.push(Block::Pairs(vec![
+            ("Meeting".to_owned(), vec![Run::plain(meeting.look.title.clone())]),
+            ("When".to_owned(), vec![Run::or_to_write(meeting.when().as_deref())]),
+        ]));
+    }
     blocks.push(Block::heading(2, "Purpose", "purpose"));
+    blocks.extend(meeting.and_then(|one| one.purpose.clone()).map(Block::paragraph));
     blocks.push(Block::paragraph(format!(
         "To settle {} in the programme theory of \u{201c}{}\u{201d}.",
         count_of(items.len(), "uncertainty"),
@@ -38,7 +47,10 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item]) -> Vec<Blo
         "By discussion, unless the meeting agrees on another rule before the first item. What is decided is written down \
          with its date, the numbers present by group, and any dissent in the dissenters' own words.",
     ));
-    blocks.push(Block::to_write("who decides, and what happens where no agreement is reached"));
+    blocks.push(match meeting.and_then(|one| one.practical(Practical::Deciding)) {
+        Some(said) => Block::paragraph(said),
+        None => Block::to_write("who decides, and what happens where no agreement is reached"),
+    });
     blocks
 }
 
@@ -106,5 +118,41 @@ pub fn agenda(items: &[Item]) -> Vec<Block> {
         Block::heading(2, "Agenda", "agenda"),
         Block::table("Items and minutes", table),
         Block::paragraph(total),
+    ]
+}
+
+/// The agenda of one meeting as it was put together, and whether it fits the time there is.
+pub fn of_meeting(meeting: &Shown) -> Vec<Block> {
+    let mut table = Table::with(&[
+        ("item", "Item"),
+        ("at", "At"),
+        ("what", "What"),
+        ("minutes", "Minutes"),
+        ("by", "Introduced by"),
+    ]);
+    for line in &meeting.agenda {
+        let label = line.uncertainty.as_ref().map(|label| format!("{label} ")).unwrap_or_default();
+        table.push(vec![
+            line.number.into(),
+            line.at.clone().into(),
+            format!("{label}{}", line.what).into(),
+            line.minutes.map_or_else(|| Cell::text(TO_WRITE), |minutes| Cell::Whole(i64::from(minutes))),
+            line.by.clone().into(),
+        ]);
+    }
+    let (minutes, unsaid) = meeting.length;
+    let mut total = match meeting.look.minutes {
+        Some(slot) if minutes > slot => format!("{minutes} minutes, {} more than the {slot} there are", minutes - slot),
+        Some(slot) => format!("{minutes} of {slot} minutes"),
+        None => format!("{minutes} minutes"),
+    };
+    if unsaid > 0 {
+        total = format!("{total}; {} without minutes", count_of(unsaid, "item"));
+    }
+    vec![
+        Block::PageBreak,
+        Block::heading(2, "Agenda", "agenda"),
+        Block::table("Items and minutes", table),
+        Block::paragraph(format!("{total}.")),
     ]
 }

@@ -26,8 +26,11 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let briefings = Briefing::all(&mut press, &items);
     let annex = annex::of(&mut press, &items);
 
-    let mut blocks = front::first_page(&press, &settled, &items);
-    blocks.extend(front::agenda(&items));
+    let mut blocks = front::first_page(&press, &settled, &items, brief.meeting.as_ref());
+    blocks.extend(match &brief.meeting {
+        Some(meeting) => front::of_meeting(meeting),
+        None => front::agenda(&items),
+    });
     blocks.extend(settled::section(&press, &settled));
     blocks.extend(order::section(&press, &items));
     for briefing in &briefings {

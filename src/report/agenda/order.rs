@@ -25,7 +25,12 @@ pub struct Item<'s> {
 /// What the meeting must settle, in order: places set by people first, then the proposed order, then, without either, as they
 /// were entered. Of a paper about some uncertainties those, settled or not.
 pub fn in_order<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
-    let is_meant = |one: &Uncertainty| is_for_today(synthesis, one) || brief.about.contains(&one.id);
+    // Whatever a meeting has put on its agenda is for today.
+    let is_for_it = |one: &Uncertainty| match &brief.meeting {
+        Some(meeting) => meeting.agenda.iter().any(|line| line.about == Some(one.id)),
+        None => is_for_today(synthesis, one),
+    };
+    let is_meant = |one: &Uncertainty| is_for_it(one) || brief.about.contains(&one.id);
     ordered(synthesis, brief, is_meant)
 }
 

@@ -23,17 +23,21 @@ pub struct ToDo {
 /// What follows from a decision. In print nobody is told by their token.
 pub(super) fn of_decision(brief: &Brief, decision: Id) -> Vec<ToDo> {
     let mut all = brief.to_do.get(&decision).cloned().unwrap_or_default();
-    if brief.audience == Audience::Publication {
-        for one in &mut all {
-            let who = if is_tag(&one.who) { "the team" } else { "a member of the panel" };
-            who.clone_into(&mut one.who);
-        }
-    }
+    all.iter_mut().for_each(|one| one.who = owner(brief.audience, &one.who));
     all
 }
 
+/// Who does it: in print nobody is told by their tag or token.
+pub fn owner(audience: Audience, who: &str) -> String {
+    match audience {
+        Audience::Publication if is_tag(who) => "the team".to_owned(),
+        Audience::Publication => "a member of the panel".to_owned(),
+        _ => who.to_owned(),
+    }
+}
+
 /// One row for what somebody undertook; one to be written where nobody undertook anything.
-pub(super) fn to_do(minutes: &[Minute]) -> Table {
+pub(super) fn to_do(minutes: &[&Minute]) -> Table {
     let mut table =
         Table::with(&[("action", "To do"), ("who", "Who"), ("when", "By when"), ("from", "From"), ("done", "Done")]);
     for (minute, one) in minutes.iter().flat_map(|minute| minute.to_do.iter().map(move |one| (minute, one))) {

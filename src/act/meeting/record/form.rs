@@ -3,12 +3,13 @@
 
 use super::recorded;
 use crate::act::form::Located;
-use crate::act::meeting::agenda::{Line, lines};
+use crate::act::meeting::agenda::lines;
 use crate::act::meeting::rounds;
 use crate::act::sheet::cells::Sheet;
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::meeting::{Meeting, Minute};
 use crate::project::Project;
+use crate::report::meeting::Line;
 use crate::round::Stage;
 use crate::text::words::on_one_line;
 use crate::uncertainty::Uncertainty;

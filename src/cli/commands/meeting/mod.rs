@@ -1,5 +1,6 @@
 //! `realist meeting`
 
+mod issue;
 mod record;
 mod shown;
 
@@ -63,6 +64,20 @@ enum Command {
     },
     /// Note who means to come and who was there; without any of it, show that.
     Attend(Attend),
+    /// What still blocks a meeting, each with the command that mends it; the next meeting unless one is named.
+    Ready {
+        #[arg(value_name = "G1.gj")]
+        meeting: Option<String>,
+    },
+    /// Send the papers: write them into a folder, and keep for ever what was sent, to whom, from which state.
+    Issue(issue::Issue),
+    /// What changed since papers were last sent, section by section.
+    Changed {
+        #[arg(value_name = "G1.gj")]
+        meeting: Option<String>,
+    },
+    /// What was sent; with --out the kept copies of one sending, as they were.
+    Sent(issue::Sent),
     /// Record what was said and decided: a form with an entry for each item, in your editor or as a file.
     Record(record::Record),
 }
@@ -235,6 +250,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             confirm(context, &done, &said, json!({ "rounds": done.answer }));
         }
         Command::Attend(wanted) => return attendance(context, &mut project, wanted),
+        Command::Ready { meeting } => return issue::ready(context, &project, meeting.as_deref()),
+        Command::Issue(wanted) => return issue::run(context, &mut project, wanted),
+        Command::Changed { meeting } => return issue::changed(context, &project, meeting.as_deref()),
+        Command::Sent(wanted) => return issue::sent(context, &project, wanted),
         Command::Record(wanted) => return record::run(context, &mut project, wanted),
     }
     Ok(Exit::Done)

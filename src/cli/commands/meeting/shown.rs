@@ -1,11 +1,12 @@
 //! Meetings on the screen.
 
-use crate::act::meeting::{self as act, Shown};
+use crate::act::meeting as act;
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, excerpt};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::project::Project;
+use crate::report::meeting::Shown;
 use crate::table::{Cell, Table};
 use serde_json::json;
 
@@ -67,7 +68,9 @@ pub fn show(context: &Context, meeting: &Shown) {
     }
     ui.heading(&format!("{} {}", meeting.look.id, meeting.look.title));
     ui.list(&table, &json!(meeting));
-    lines(meeting).iter().for_each(|line| ui.say(line));
+    for line in lines(meeting) {
+        ui.say(&line);
+    }
 }
 
 fn lines(meeting: &Shown) -> Vec<String> {
@@ -86,13 +89,15 @@ fn lines(meeting: &Shown) -> Vec<String> {
     let invited = meeting.members.iter().filter(|one| one.invited.is_some()).count();
     let panel = look.panel.as_deref().unwrap_or("none");
     lines.push(format!("panel: {panel}, {invited} invited, {there} there"));
-    let rounds: Vec<String> = meeting.rounds.iter().map(|(id, stage)| format!("{id} ({stage})")).collect();
+    let rounds: Vec<String> = meeting.rounds.iter().map(|one| format!("{} ({})", one.id, one.stage)).collect();
+    let actions: Vec<String> =
+        meeting.actions.iter().map(|one| format!("{} {}: {}", one.id, one.owner, excerpt(&one.text, 60))).collect();
     let sent = meeting.sent.iter().map(|one| format!("{} on {} to {}", one.issue, one.on, counted(one.to.len(), "member")));
     for (what, said) in [
         ("rounds", &rounds),
         ("sent", &sent.collect()),
         ("decisions", &meeting.decisions),
-        ("actions", &meeting.actions),
+        ("actions", &actions),
     ] {
         if !said.is_empty() {
             lines.push(format!("{what}: {}", said.join("; ")));

@@ -1,0 +1,274 @@
+//! Is a meeting ready? What still blocks it, each with the command that mends it.
+
+use super::issue::changes;
+use super::{agenda, attend, of, rounds};
+use crate::act::{panel, programme, report, round};
+use crate::consensus::lacking;
+use crate::diagnostic::Result;
+use crate::meeting::{Meeting, Practical, Reply};
+use crate::panel::Member;
+use crate::participant::Audience;
+use crate::programme::Programme;
+use crate::project::{Depth, Project};
+use crate::report::agenda::briefing::Briefing;
+use crate::report::agenda::order;
+use crate::report::meeting::Blocker;
+use crate::report::words::{Press, Withheld};
+use crate::report::{Brief, member_page};
+use crate::round::{Round, Stage};
+use crate::synthesis::Synthesis;
+use crate::text::words::counted;
+use std::collections::BTreeMap;
+
+/// What blocks a meeting, in the order in which it is mended; nothing: it is ready.
+pub fn blockers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
+    let synthesis = project.synthesis(Depth::Quotations)?;
+    let mut desk = Desk { project, meeting, label: project.label(meeting.id), found: Vec::new() };
+    desk.plan();
+    desk.people();
+    desk.agenda();
+    desk.briefings(&synthesis);
+    desk.rounds();
+    desk.theory(&synthesis);
+    desk.papers()?;
+    Ok(desk.found)
+}
+
+/// The same without what has to be read from evidence and papers: fast however large the project is.
+pub fn at_a_glance(project: &Project, meeting: &Meeting) -> Vec<Blocker> {
+    let mut desk = Desk { project, meeting, label: project.label(meeting.id), found: Vec::new() };
+    desk.plan();
+    desk.people();
+    desk.agenda();
+    desk.rounds();
+    if meeting.issued.is_empty() {
+        desk.not_issued();
+    }
+    desk.found
+}
+
+struct Desk<'p> {
+    project: &'p Project,
+    meeting: &'p Meeting,
+    label: String,
+    found: Vec<Blocker>,
+}
+
+impl Desk<'_> {
+    fn block(&mut self, key: &'static str, what: impl Into<String>, command: impl Into<String>) {
+        self.found.push(Blocker { key, what: what.into(), command: command.into() });
+    }
+
+    fn plan(&mut self) {
+        let (meeting, label) = (self.meeting, self.label.clone());
+        for (key, said, what, option) in [
+            ("no-date", meeting.date.is_some(), "no day is set", "--date 2026-03-14"),
+            ("no-start", meeting.start.is_some(), "it is not said when it begins", "--start 14:00"),
+            ("no-length", meeting.minutes.is_some(), "it is not said how long it lasts", "--minutes 120"),
+            ("no-purpose", meeting.purpose.is_some(), "it is not said what it is for", "--purpose \"...\""),
+        ] {
+            if !said {
+                self.block(key, what, format!("realist meeting edit {label} {option}"));
+            }
+        }
+        let has = |which| meeting.practical.contains_key(&which);
+        if !has(Practical::Place) && !has(Practical::Join) {
+            self.block(
+                "no-place",
+                "it is not said where it is",
+                format!("realist meeting edit {label} --place \"...\""),
+            );
+        }
+        let missing: Vec<&str> = [Practical::Afterwards, Practical::Payment, Practical::Access, Practical::Contact]
+            .into_iter()
+            .filter(|which| !has(*which))
+            .map(Practical::word)
+            .collect();
+        if let Some(first) = missing.first() {
+            let what = format!("members are not told of: {}", missing.join(", "));
+            self.block("not-told", what, format!("realist meeting edit {label} --{first} \"...\""));
+        }
+    }
+
+    fn people(&mut self) {
+        let Ok(panel) = attend::meets(self.project, self.meeting) else {
+            let command = format!("realist meeting edit {} --panel N1.gj", self.label);
+            return self.block("no-panel", "no panel is named", command);
+        };
+        let here: Vec<_> = panel::members(self.project, panel).into_iter().filter(Member::is_here).collect();
+        let waiting = here.iter().filter(|one| one.invited.is_none()).count();
+        let panel = self.project.label(panel);
+        if here.is_empty() {
+            let command = format!("realist panel member add {panel} --group gps --people 3");
+            self.block("no-members", format!("{panel} has no members"), command);
+        } else if waiting > 0 {
+            let what = format!("{} of {panel} not invited", counted(waiting, "member"));
+            self.block("not-invited", what, format!("realist panel member invite {panel}"));
+        }
+    }
+
+    fn agenda(&mut self) {
+        let label = self.label.clone();
+        let lines = agenda::lines(self.project, self.meeting);
+        if lines.is_empty() {
+            return self.block(
+                "no-agenda",
+                "nothing is on the agenda",
+                format!("realist meeting item add {label} U1.gj --minutes 30"),
+            );
+        }
+        let (minutes, _) = agenda::length(&lines);
+        if let Some(slot) = self.meeting.minutes.filter(|slot| minutes > *slot) {
+            let longest = lines.iter().max_by_key(|one| one.minutes).map_or(1, |one| one.number);
+            let what = format!("the agenda takes {minutes} minutes, {} more than there are", minutes - slot);
+            self.block("over-time", what, format!("realist meeting item set {label} {longest} --minutes N"));
+        }
+        let unsaid: Vec<String> =
+            lines.iter().filter(|one| one.minutes.is_none()).map(|one| one.number.to_string()).collect();
+        if let Some(first) = unsaid.first() {
+            let what = format!("no minutes are given to item {}", unsaid.join(", "));
+            self.block("no-minutes", what, format!("realist meeting item set {label} {first} --minutes 20"));
+        }
+    }
+
+    /// What a briefing would print as TO WRITE or none found.
+    fn briefings(&mut self, synthesis: &Synthesis) {
+        let mut brief = Brief::new(Audience::Meeting);
+        brief.meeting = Some(of(self.project, self.meeting));
+        let mut press = Press::new(synthesis, Audience::Meeting);
+        let briefings = Briefing::all(&mut press, &order::in_order(synthesis, &brief));
+        for one in &briefings {
+            let id = &one.id;
+            if one.options.len() < 2 {
+                let command = format!("realist uncertainty edit {id} --option \"A: ... | what the manual would say\"");
+                self.block("no-options", format!("{id} offers fewer than two options"), command);
+            }
+            for (key, said, what, option) in [
+                ("no-plain-words", &one.plain, "is not put in plain words", "--plain"),
+                ("no-why", &one.why, "does not say why it matters", "--why"),
+            ] {
+                if said.is_none() {
+                    self.block(key, format!("{id} {what}"), format!("realist uncertainty edit {id} {option} \"...\""));
+                }
+            }
+            if one.voices.is_empty() {
+                let command = format!("realist uncertainty edit {id} --hypothesis H1.gj");
+                self.block("no-views", format!("{id} is between no statements"), command);
+            }
+            // That nothing was found is said by people, under what nobody knows.
+            for view in one.voices.iter().filter(|_| one.unknown.is_none()) {
+                let sides = [("for", view.in_favour.found), ("against", view.against.found)];
+                for (side, _) in sides.into_iter().filter(|(_, found)| *found == 0) {
+                    let what = format!("{id}: nothing {side} {}; look for it, or say that nothing was found", view.id);
+                    self.block("empty-side", what, format!("realist uncertainty edit {id} --unknown \"...\""));
+                }
+            }
+        }
+        let withheld = press.tally().get(&Withheld::NoConsent).copied().unwrap_or(0);
+        if withheld > 0 {
+            let what = format!("{} kept back: no consent is recorded for the meeting", counted(withheld, "quotation"));
+            self.block("no-consent", what, "realist participant set P1.gj --consent anonymous --audience meeting");
+        }
+    }
+
+    fn rounds(&mut self) {
+        let held = rounds(self.project, self.meeting.id);
+        let label = self.label.clone();
+        let on_agenda = self.meeting.items.iter().filter_map(|item| item.uncertainty);
+        let asked = |id| held.iter().any(|round| round.terms().items.iter().any(|item| item.about == Some(id)));
+        let unasked: Vec<String> = on_agenda.filter(|id| !asked(*id)).map(|id| self.project.label(id)).collect();
+        if !unasked.is_empty() && !self.meeting.practical.contains_key(&Practical::Deciding) {
+            let what = format!("how {} is decided is not said: no round asks it", unasked.join(", "));
+            self.block(
+                "no-round",
+                what,
+                format!("realist meeting edit {label} --deciding \"...\", or: realist meeting round {label} R1.gj"),
+            );
+        }
+        for round in &held {
+            let id = self.project.label(round.id);
+            if round.stage() == Stage::Planned {
+                self.block("round-not-open", format!("{id} is not open"), format!("realist round open {id}"));
+            }
+            if round.stage() != Stage::Closed {
+                self.quorum(round, &id);
+            }
+            let sent = self.meeting.issued.iter().flat_map(|one| &one.papers);
+            let has_ballots = sent.into_iter().any(|paper| paper.name.starts_with(&format!("{id}-")));
+            let votes = round.terms().way != crate::round::Way::Discussion;
+            if round.stage() == Stage::Open && votes && !has_ballots && !self.meeting.issued.is_empty() {
+                let what = format!("the papers were sent without ballots of {id}");
+                self.block("ballots-missing", what, format!("realist meeting issue {label}"));
+            }
+        }
+    }
+
+    /// Whether its quorum can be reached at all, by those who may come or have answered.
+    fn quorum(&mut self, round: &Round, id: &str) {
+        let members = panel::members(self.project, round.panel);
+        let seats = round::seats(self.project, round);
+        let opened = round.opened.is_some();
+        let (mut invited, mut may_come) = (BTreeMap::new(), BTreeMap::new());
+        for one in members.iter().filter(|one| one.invited.is_some()) {
+            let seat = seats.iter().find(|seat| seat.token == one.token);
+            if opened && seat.is_none() || !opened && !one.is_here() {
+                continue;
+            }
+            *invited.entry(one.group.clone()).or_insert(0) += 1;
+            let answered = seat.is_some_and(|seat| seat.answered || seat.deputy.is_some());
+            let comes = one.is_here() && self.meeting.replied.get(&one.id) != Some(&Reply::Declined);
+            *may_come.entry(one.group.as_str()).or_insert(0) += usize::from(answered || comes);
+        }
+        for lack in lacking(&round.terms().rule, &invited, &may_come) {
+            let of = lack.group.map_or_else(String::new, |group| format!(" of {group}"));
+            let what =
+                format!("{id} cannot be quorate: {} of {}{of} may come, {} must", lack.there, lack.invited, lack.least);
+            let command = if opened {
+                format!("realist round admit {id} TOKEN --for TOKEN --why \"...\"")
+            } else {
+                let panel = self.project.label(round.panel);
+                format!("realist panel member add {panel} --group gps, or: realist round edit {id} --quorum N")
+            };
+            self.block("no-quorum", what, command);
+        }
+    }
+
+    fn theory(&mut self, synthesis: &Synthesis) {
+        let now = Programme::of(synthesis);
+        let last = programme::versions(self.project).into_iter().next_back();
+        if now.listed().next().is_some() && last.as_ref().is_none_or(|version| version.hash != now.hash()) {
+            let what = match last {
+                Some(version) => format!("the theory is not what {} froze", self.project.label(version.id)),
+                None => "no version of the theory is frozen".to_owned(),
+            };
+            self.block("not-frozen", what, "realist theory freeze NAME");
+        }
+    }
+
+    fn papers(&mut self) -> Result<()> {
+        let label = self.label.clone();
+        let asked = report::Asked { meeting: Some(label.clone()), ..report::Asked::default() };
+        let page = report::make(self.project, "member-page", Audience::Meeting, &asked)?;
+        let over = member_page::lines_over(&page);
+        if over > 0 {
+            let what = format!("the member page is about {} longer than one side of A4", counted(over, "line"));
+            self.block("page-too-long", what, format!("realist meeting edit {label}"));
+        }
+        match changes(self.project, self.meeting)? {
+            Some((last, changed)) if !changed.is_empty() => {
+                let what =
+                    format!("{} of the papers changed since {} was sent", counted(changed.len(), "section"), last.key);
+                self.block("papers-changed", what, format!("realist meeting changed {label}"));
+            }
+            None if self.meeting.issued.is_empty() => {
+                self.not_issued();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn not_issued(&mut self) {
+        self.block("not-issued", "no papers were sent", format!("realist meeting issue {}", self.label));
+    }
+}

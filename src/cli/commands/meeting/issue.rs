@@ -1,0 +1,145 @@
+//! `realist meeting ready`, `issue`, `changed` and `sent`
+
+use crate::act::meeting::issue::{self as act, Wish};
+use crate::act::meeting::{look, named_or_next, ready as readiness};
+use crate::cli::Context;
+use crate::cli::commands::shared::{confirm, counted};
+use crate::cli::ui::Exit;
+use crate::diagnostic::{Result, fault};
+use crate::project::Project;
+use crate::table::Table;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct Issue {
+    #[arg(value_name = "G1.gj")]
+    meeting: String,
+    /// Format of the papers: html, docx, md, pdf; may be repeated. html and docx unless said.
+    #[arg(long = "to", value_name = "FORMAT")]
+    formats: Vec<String>,
+    /// Member it goes to; may be repeated. All who were invited and did not decline unless said.
+    #[arg(long = "member", value_name = "TOKEN")]
+    members: Vec<String>,
+    /// Folder the files are written to; G1.gj-papers-1.gj unless said.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Sent {
+    #[arg(value_name = "G1.gj")]
+    meeting: String,
+    /// One sending, by its number.
+    #[arg(value_name = "1.gj", requires = "out")]
+    issue: Option<String>,
+    /// Folder its kept copies are written to.
+    #[arg(long, value_name = "FOLDER", requires = "issue")]
+    out: Option<PathBuf>,
+}
+
+pub fn ready(context: &Context, project: &Project, typed: Option<&str>) -> Result<Exit> {
+    let meeting = named_or_next(project, typed)?;
+    let label = project.label(meeting.id);
+    let blockers = readiness::blockers(project, &meeting)?;
+    let mut table = Table::with(&[("what", "What blocks it"), ("command", "Command")]);
+    for one in &blockers {
+        table.push(vec![one.what.as_str().into(), one.command.as_str().into()]);
+    }
+    let json = json!({ "id": label, "ready": blockers.is_empty(), "blockers": blockers });
+    if blockers.is_empty() {
+        context.ui.answer(&format!("{label} {} is ready", meeting.title), &json);
+    } else {
+        context.ui.heading(&format!("{label} {}: {}", meeting.title, counted(blockers.len(), "blocker")));
+        context.ui.list(&table, &json);
+    }
+    Ok(Exit::negative_if(!blockers.is_empty()))
+}
+
+pub fn run(context: &Context, project: &mut Project, wanted: Issue) -> Result<Exit> {
+    let wish = Wish { formats: wanted.formats, to: wanted.members, out: wanted.out };
+    let done = act::issue(project, &wanted.meeting, &wish)?;
+    let one = &done.answer;
+    let files: Vec<String> = one.files.iter().map(|file| file.display().to_string()).collect();
+    let said = format!(
+        "kept {} of {} as {}, for {}",
+        counted(files.len(), "file"),
+        one.id,
+        one.issue,
+        counted(one.to.len(), "member")
+    );
+    let json = json!({ "id": one.id, "issue": one.issue, "to": one.to, "files": files });
+    confirm(context, &done, &said, json);
+    if done.rehearsal {
+        return Ok(Exit::Done);
+    }
+    let folder = one.folder.display();
+    if let Err(why) = act::copy(project, &one.id, &one.issue, &one.folder) {
+        // What was kept is kept: only the files to send are missing.
+        let again = format!("then: realist meeting sent {} {} --out FOLDER", one.id, one.issue);
+        context.ui.fault(&why.hint(again));
+        return Ok(Exit::Negative);
+    }
+    context.ui.say(&format!("send what lies in {folder}; nothing was sent by this program"));
+    Ok(Exit::Done)
+}
+
+pub fn changed(context: &Context, project: &Project, typed: Option<&str>) -> Result<Exit> {
+    let meeting = named_or_next(project, typed)?;
+    let label = project.label(meeting.id);
+    let (last, changes) = act::changes(project, &meeting)?.ok_or_else(|| {
+        if meeting.issued.is_empty() {
+            fault("not-issued", format!("no papers of {label} were sent")).hint(format!("realist meeting issue {label}"))
+        } else {
+            fault("copy-gone", format!("what was sent of {label} is not on this computer"))
+                .hint("it goes when words it may hold are destroyed; else let the sync client finish, or merge again")
+        }
+    })?;
+    let mut table = Table::with(&[("paper", "Paper"), ("section", "Section"), ("how", "Since")]);
+    for one in &changes {
+        table.push(vec![one.paper.as_str().into(), one.section.as_str().into(), one.how.into()]);
+    }
+    let json = json!({ "id": label, "issue": last.key, "on": last.on, "changes": changes });
+    if changes.is_empty() {
+        context.ui.answer(&format!("nothing changed since {} was sent on {}", last.key, last.on), &json);
+    } else {
+        context.ui.list(&table, &json);
+        context.ui.say(&format!("since {} was sent on {}; to send them anew: realist meeting issue {label}", last.key, last.on));
+    }
+    Ok(Exit::negative_if(!changes.is_empty()))
+}
+
+pub fn sent(context: &Context, project: &Project, wanted: Sent) -> Result<Exit> {
+    if let (Some(issue), Some(folder)) = (&wanted.issue, &wanted.out) {
+        let files = act::copy(project, &wanted.meeting, issue, folder)?;
+        let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+        let done = if context.surroundings.rehearsal { "dry run: nothing was written" } else { "wrote the kept copies of" };
+        context.ui.answer(&format!("{done} {}", names.join(", ")), &json!({ "issue": issue, "files": names }));
+        return Ok(Exit::Done);
+    }
+    let shown = look(project, &wanted.meeting)?;
+    let mut table = Table::with(&[
+        ("issue", "Sent"),
+        ("on", "Day"),
+        ("by", "By"),
+        ("to", "To"),
+        ("paper", "Paper"),
+        ("hash", "Hash"),
+        ("version", "Theory"),
+    ]);
+    for one in &shown.sent {
+        for (name, hash) in &one.papers {
+            table.push(vec![
+                one.issue.as_str().into(),
+                one.on.as_str().into(),
+                one.by.as_str().into(),
+                counted(one.to.len(), "member").into(),
+                name.as_str().into(),
+                hash.as_str().into(),
+                one.version.clone().unwrap_or_else(|| one.theory.clone()).into(),
+            ]);
+        }
+    }
+    context.ui.list(&table, &json!(shown.sent));
+    Ok(Exit::negative_if(shown.sent.is_empty()))
+}

@@ -1,0 +1,156 @@
+//! A meeting as papers tell of it: what the caller found of it, unsealed and with its labels.
+
+use crate::id::Id;
+use crate::meeting::{Minute, Practical, Reply};
+use crate::round::{Stage, Way};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A meeting in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Look {
+    pub id: String,
+    pub title: String,
+    pub date: Option<String>,
+    pub start: Option<String>,
+    pub minutes: Option<u32>,
+    pub panel: Option<String>,
+    pub items: usize,
+    /// Times papers were sent.
+    pub issued: usize,
+    pub held: bool,
+}
+
+/// A meeting with all that is known of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shown {
+    #[serde(flatten)]
+    pub look: Look,
+    #[serde(skip)]
+    pub meeting: Id,
+    pub purpose: Option<String>,
+    pub practical: BTreeMap<Practical, String>,
+    pub agenda: Vec<Line>,
+    /// Minutes of all items together, and items without any.
+    pub length: (u32, usize),
+    pub members: Vec<Present>,
+    pub rounds: Vec<Held>,
+    pub sent: Vec<Sent>,
+    pub decisions: Vec<String>,
+    pub actions: Vec<Undertaken>,
+    /// Keys of items that something was recorded of.
+    pub minuted: Vec<String>,
+    /// What was recorded, by item.
+    #[serde(skip)]
+    pub minutes: BTreeMap<String, Minute>,
+    /// What keeps it from being ready, where somebody looked.
+    #[serde(skip)]
+    pub blockers: Vec<Blocker>,
+}
+
+/// An item of the agenda, with the time it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    pub key: String,
+    /// From 1.
+    pub number: usize,
+    /// `14:05`, where the meeting has a start and every item before has minutes.
+    pub at: Option<String>,
+    pub what: String,
+    pub uncertainty: Option<String>,
+    #[serde(skip)]
+    pub about: Option<Id>,
+    pub minutes: Option<u32>,
+    pub by: Option<String>,
+}
+
+/// A member and the meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Present {
+    pub token: String,
+    pub group: String,
+    pub invited: Option<String>,
+    pub reply: Option<Reply>,
+    /// None: nobody noted it.
+    pub there: Option<bool>,
+    pub late: Option<String>,
+    pub left: Option<String>,
+    pub r#for: Option<String>,
+    /// Interests they declared, in their words.
+    #[serde(skip)]
+    pub interests: Option<String>,
+}
+
+/// A round held in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Held {
+    pub id: String,
+    pub stage: Stage,
+    #[serde(rename = "method")]
+    pub way: Way,
+    pub rule: Option<String>,
+    /// Asked and answered, by group.
+    pub groups: BTreeMap<String, (usize, usize)>,
+}
+
+/// Papers that were sent once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sent {
+    pub issue: String,
+    pub on: String,
+    pub by: String,
+    /// Tokens.
+    pub to: Vec<String>,
+    /// Names and hashes.
+    pub papers: Vec<(String, String)>,
+    pub version: Option<String>,
+    /// Twelve hexadecimal digits over the theory as it stood.
+    pub theory: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Undertaken {
+    pub id: String,
+    pub owner: String,
+    pub due: Option<String>,
+    pub text: String,
+    pub done: bool,
+}
+
+/// What keeps a meeting from being ready, and the command that mends it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Blocker {
+    /// A stable word, for scripts.
+    pub key: &'static str,
+    pub what: String,
+    pub command: String,
+}
+
+impl Shown {
+    /// People by group, of those that count.
+    pub fn by_group(&self, counts: impl Fn(&Present) -> bool) -> BTreeMap<String, usize> {
+        let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+        for one in &self.members {
+            *groups.entry(one.group.clone()).or_default() += usize::from(counts(one));
+        }
+        groups
+    }
+
+    /// `14 March 2026, 14:00 to 16:00`; as far as it is said.
+    pub fn when(&self) -> Option<String> {
+        let date = self.look.date.as_deref()?;
+        let day = date.parse::<jiff::civil::Date>().map(|day| day.strftime("%A %-d %B %Y").to_string());
+        let day = day.unwrap_or_else(|_| date.to_owned());
+        let start = self.look.start.as_deref();
+        let end = start.and_then(crate::meeting::minute_of).zip(self.look.minutes);
+        let end = end.map(|(start, minutes)| format!(" to {}", crate::meeting::at_minute(start + minutes)));
+        Some(match start {
+            Some(start) => format!("{day}, {start}{}", end.unwrap_or_default()),
+            None => day,
+        })
+    }
+
+    pub fn practical(&self, which: Practical) -> Option<&str> {
+        self.practical.get(&which).map(String::as_str)
+    }
+}
