@@ -490,6 +490,7 @@ fn the_board_shows_what_there_is_and_what_blocks_the_next_meeting() {
     assert_eq!(board["meeting"]["id"], "G1.gj");
     assert_eq!(column(&board["meeting"]["blockers"], "key"), blockers(&desk));
     let shown = desk.run(&["status"]).done().stdout;
+    assert!(shown.contains("\ndocuments         2\n"), "{shown}");
     assert!(shown.contains("Next meeting: G1.gj Consensus meeting, 2026-03-14"), "{shown}");
     assert!(shown.lines().all(|line| line.chars().count() <= 80) && shown.lines().count() <= 40, "{shown}");
     // What was counted before is counted anew once it changes.

@@ -9,6 +9,7 @@ use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::Result;
 use crate::id::Kind;
 use crate::project::Project;
+use crate::render;
 use crate::table::{Cell, Table};
 use serde_json::json;
 
@@ -54,15 +55,14 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
         ui.json(&json);
         return Ok(());
     }
-    ui.heading(&project.settings().title);
+    ui.heading(&cut(&project.settings().title, usize::from(WIDTH)));
     if ui.format() != Format::Table {
         ui.list(&table, &table.to_json());
         return Ok(());
     }
     for row in &table.rows {
         let [what, n, note] = row.as_slice() else { continue };
-        let note = if *note == Cell::Empty { String::new() } else { format!("  {}", note.show(0)) };
-        line(context, &format!("{:<14}{:>7}{note}", what.show(0), n.show(0)));
+        hung(context, &format!("{:<14}{:>5}  ", what.show(0), n.show(0)), &note.show(0));
     }
     sections(context, &board);
     Ok(())
@@ -70,11 +70,21 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
 
 /// Lines of a board are as wide as a screen at most.
 fn line(context: &Context, text: &str) {
-    context.ui.text(&cut(text, usize::from(context.ui.width()).min(WIDTH)));
+    context.ui.text(&cut(text, usize::from(context.ui.width().min(WIDTH))));
+}
+
+/// The same for what may take several, those after the first set in.
+fn hung(context: &Context, mark: &str, text: &str) {
+    if text.is_empty() {
+        return line(context, mark.trim_end());
+    }
+    for one in render::terminal::hang(mark, text, context.ui.width().min(WIDTH)).lines() {
+        context.ui.text(one.trim_end());
+    }
 }
 
 /// Columns of an ordinary screen.
-const WIDTH: usize = 80;
+const WIDTH: u16 = 80;
 
 fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -126,8 +136,8 @@ fn sections(context: &Context, board: &Board) {
     section(context, "Components: standing by agreement, and statements by evidence", &board.components, |one| {
         let statements: Vec<String> = one.standings.iter().map(|(word, n)| format!("{n} {word}")).collect();
         let statements = if statements.is_empty() { "no statements".to_owned() } else { statements.join(", ") };
-        let name = cut(&one.name, 22);
-        format!("{:<7} {name:<22} {:<12} {statements}", one.id, cut(one.consensus.word(), 12)).replace('_', " ")
+        let name = cut(&one.name, 16);
+        format!("{:<6} {name:<16} {:<8} {statements}", one.id, cut(one.consensus.word(), 20)).replace('_', " ")
     });
     section(context, "Open uncertainties, in order", &board.uncertainties, |one| {
         let priority = one.priority.map_or_else(|| "   -".to_owned(), |score| format!("{score:.2}"));
@@ -149,7 +159,7 @@ fn section<T>(context: &Context, title: &str, items: &[T], say: impl Fn(&T) -> S
     if items.is_empty() {
         return;
     }
-    context.ui.heading(&cut(title, WIDTH));
+    context.ui.heading(&cut(title, usize::from(WIDTH)));
     for one in items.iter().take(SHOWN) {
         line(context, format!("  {}", say(one)).trim_end());
     }
