@@ -3,8 +3,8 @@
 
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, groups, subtitle, synthetic_notice, withheld};
-use super::standings::{self, Standings};
 use super::references::Listed;
+use super::standings::{self, Standings};
 use super::voices::{self, Chosen, Voices};
 use super::words::{Cited, Press};
 use super::{Brief, NONE_FOUND, TO_WRITE, shelf_marks, tally};
