@@ -23,7 +23,9 @@ pub struct ToDo {
 /// What follows from a decision. In print nobody is told by their token.
 pub(super) fn of_decision(brief: &Brief, decision: Id) -> Vec<ToDo> {
     let mut all = brief.to_do.get(&decision).cloned().unwrap_or_default();
-    all.iter_mut().for_each(|one| one.who = owner(brief.audience, &one.who));
+    for one in &mut all {
+        one.who = owner(brief.audience, &one.who);
+    }
     all
 }
 
