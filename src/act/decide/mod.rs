@@ -47,7 +47,7 @@ pub struct Wish {
     /// The meeting it was taken at.
     pub meeting: Option<String>,
     pub items: Vec<String>,
-    /// `H3.gj=rejected`, `K2.gj=what it is now`: see [`Effects::read`].
+    /// `H3.gj=rejected`, `K2.gj=what it is now`: see the `effects` module.
     pub effects: Vec<String>,
     pub actions: Vec<action::Wish>,
 }
