@@ -28,7 +28,20 @@ fn reports() -> Vec<Report> {
 fn no_paper_names_a_command() {
     let empty = crate::synthesis::Synthesis::empty(sample::settings());
     let bare = REPORTS.iter().map(|kind| (kind.make)(&empty, &Brief::new(Audience::Team)));
-    let verbs = ["theory", "report", "evidence", "cerqual", "memo", "stats", "source", "code", "hypothesis"];
+    let verbs = [
+        "theory",
+        "report",
+        "evidence",
+        "cerqual",
+        "memo",
+        "stats",
+        "source",
+        "code",
+        "hypothesis",
+        "uncertainty",
+        "model",
+        "meeting",
+    ];
     for mut report in reports().into_iter().chain(bare) {
         let key = report.key;
         report.visit(&mut |text, place| {

@@ -82,7 +82,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 pub(super) fn nothing_planned(key: &'static str, synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::heading(2, "Meeting", "meeting"));
-    blocks.push(Block::to_write("a meeting that lies ahead (realist meeting add)"));
+    blocks.push(Block::to_write("a meeting that lies ahead"));
     Report {
         key,
         title: synthesis.settings.title.clone(),

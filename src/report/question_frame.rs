@@ -65,7 +65,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::paragraph(format!("{}.", count_of(framed.len(), "question"))));
     for (at, one) in framed.iter().enumerate() {
         blocks.extend((at > 0).then_some(Block::PageBreak));
-        blocks.extend(one.blocks(press.is_for_team()));
+        blocks.extend(one.blocks());
     }
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.extend([Block::rule(RULE), Block::rule(tally::STANDING_RULE)]);
@@ -230,7 +230,7 @@ impl Considered {
 }
 
 impl Framed {
-    fn blocks(&self, for_team: bool) -> Vec<Block> {
+    fn blocks(&self) -> Vec<Block> {
         let id = |part: &str| format!("frame-{} {part}", self.id);
         let mut blocks = vec![Block::heading(2, format!("{} {}", self.id, self.question), id("question"))];
         blocks.push(Block::Paragraph(vec![Run::or_to_write(self.plain.as_deref())]));
@@ -250,11 +250,9 @@ impl Framed {
             table.push(vec![what.into(), one.evidence().into(), one.also().into(), one.judgement().into()]);
         }
         blocks.push(Block::table(format!("Assessment of {}", self.id), table));
-        if let Some(open) = self.considerations.iter().find(|one| one.weighed.is_none()) {
-            let number = self.considerations.iter().filter(|one| one.weighed.is_none()).count();
-            let how = format!(": realist uncertainty weigh {} {} \"...\" --why \"...\"", self.id, open.consideration);
-            let how = if for_team { how } else { String::new() };
-            blocks.push(Block::to_write(&format!("{}{how}", count_of(number, "judgement"))));
+        let open = self.considerations.iter().filter(|one| one.weighed.is_none()).count();
+        if open > 0 {
+            blocks.push(Block::to_write(&count_of(open, "judgement")));
         }
         blocks.push(Block::heading(3, "Conclusion", id("conclusion")));
         match &self.concluded {

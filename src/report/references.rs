@@ -18,8 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reports whose list of references follows a citation style.
 pub const CITING: &[&str] = &["references", "characteristics", "cmo", "cerqual", "evidence"];
 
-const TO_TAKE_IN: &str = "take each in from your library (realist import LIBRARY.ris), and say that the two are one study \
-(realist source set NEW --same-study OLD)";
+const TO_TAKE_IN: &str = "take each in from your library, and say that the two are one study";
 
 /// Of works without particulars so many are named.
 const NAMED: usize = 20;

@@ -163,9 +163,7 @@ pub(super) fn section(press: &Press, matrix: &Matrix, told: &[Told]) -> Vec<Bloc
     }
     let mut blocks = vec![Block::heading(2, "Differences", "differences")];
     if told.is_empty() {
-        blocks.push(Block::to_write(
-            "which model is the team's own, to set it against the others: realist model edit M1 --ours",
-        ));
+        blocks.push(Block::to_write("which model is the team's own, to set it against the others"));
     }
     for one in told {
         let names = one.columns.map(|at| matrix.models[at].name.as_str());

@@ -77,9 +77,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 
 fn opening(matrix: &Matrix, results: &Results) -> Vec<Block> {
     if matrix.models.is_empty() {
-        return vec![Block::to_write(
-            "models of care to compare: realist model add \"Collaborative care\" --source S3",
-        )];
+        return vec![Block::to_write("models of care to compare")];
     }
     let results = results.lines.iter().flat_map(|line| &line.results).map(Vec::len).sum();
     let mut blocks = vec![Block::paragraph(format!(
@@ -90,8 +88,7 @@ fn opening(matrix: &Matrix, results: &Results) -> Vec<Block> {
         matrix.everything().in_words()
     ))];
     if matrix.rows.is_empty() {
-        blocks
-            .push(Block::to_write("what the models' sources say of a feature: realist model cell M1 FEATURE present"));
+        blocks.push(Block::to_write("what the models' sources say of a feature"));
     }
     blocks
 }
