@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 const RESULT: &str = "no evidence of difference at twelve months";
 
-/// The worked example with a statement that was put to a trial.
+/// The worked example, before its meeting, with a statement that was put to a trial.
 fn tested() -> Desk {
     let desk = Desk::bare();
-    desk.outside(&["init", "p", "--example"]).done();
+    desk.outside(&["init", "p", "--example", "partners-before-meeting"]).done();
     desk.run(&["hypothesis", "tested", "H1.gj", "trial", "--result", RESULT]).done();
     desk
 }
@@ -55,7 +55,7 @@ fn a_test_and_its_result_stand_wherever_the_other_standings_do() {
     assert_eq!((&one["tested"], &one["test_result"]), (&json!("trial"), &json!(RESULT)));
     desk.run(&["theory", "show"]).done().says("twelve months");
     desk.run(&["status"]).done().says("1 tested");
-    let long = desk.run(&["theory", "evidence", "--format", "csv"]).done();
+    let long = desk.run(&["theory", "standing", "--format", "csv"]).done();
     assert!(long.stdout.contains(RESULT), "{}", long.stdout);
 }
 
