@@ -9,7 +9,6 @@ use crate::hypothesis::Test;
 use crate::id::{Id, Kind};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
-use crate::uncertainty::UncertaintyStatus;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +23,6 @@ pub struct Tally {
     /// Statements that were put to a test.
     pub tested: usize,
     pub appraised: usize,
-    pub open_uncertainties: usize,
     /// Sources that count, by key of their strand.
     pub by_strand: Vec<(String, usize)>,
     pub by_component: Vec<Component>,
@@ -142,7 +140,6 @@ fn count(synthesis: &Synthesis) -> Tally {
     let of = |word: Evidential| standings.values().filter(|one| one.standing == word).count();
     let strands: BTreeSet<&str> = synthesis.sources.values().map(|source| source.strand.as_str()).collect();
     let counting: BTreeSet<_> = synthesis.sources.keys().map(|id| synthesis.counts_as(*id)).collect();
-    let open = |status| matches!(status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
     Tally {
         sources: counting.len(),
         strands: strands.len(),
@@ -152,6 +149,5 @@ fn count(synthesis: &Synthesis) -> Tally {
         by_strand: by_strand(synthesis, &counting),
         by_component: by_component(synthesis, &standings),
         open: agenda(synthesis),
-        open_uncertainties: synthesis.uncertainties.values().filter(|one| open(one.status)).count(),
     }
 }

@@ -15,119 +15,155 @@ use crate::synthesis::Synthesis;
 use crate::vote::Ballot;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
-    let mut found = unreadable(project);
-    let mut need = |from: Id, to: Id, kind: Kind| {
-        if project.state().hides(to) {
+    let mut walk = Walk { project, synthesis, found: unreadable(project) };
+    walk.codings_and_evidence();
+    walk.statements();
+    walk.codes_and_sources();
+    walk.models();
+    walk.panels_and_meetings();
+    walk.decisions();
+    Ok(walk.found)
+}
+
+/// Goes through everything that names another thing.
+struct Walk<'p> {
+    project: &'p Project,
+    synthesis: &'p Synthesis,
+    found: Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    fn need(&mut self, from: Id, to: Id, kind: Kind) {
+        if self.project.state().hides(to) {
             return;
         }
-        let there = project.state().entity(to).is_some_and(|entity| entity.kind == kind && entity.is_here());
+        let there = self.project.state().entity(to).is_some_and(|entity| entity.kind == kind && entity.is_here());
         if !there {
-            let gone = if project.state().entity(to).is_some() { "was removed" } else { "is not here" };
-            found.push(
-                Diagnostic::warning(
-                    "dangling-reference",
-                    format!("{} refers to a {kind} ({}) that {gone}", synthesis.label(from), synthesis.label(to)),
-                )
-                .hint("bring it back (realist undo), point to another, or let the sync client finish"),
+            let gone = if self.project.state().entity(to).is_some() { "was removed" } else { "is not here" };
+            let (from, to) = (self.synthesis.label(from), self.synthesis.label(to));
+            self.found.push(
+                Diagnostic::warning("dangling-reference", format!("{from} refers to a {kind} ({to}) that {gone}"))
+                    .hint("bring it back (realist undo), point to another, or let the sync client finish"),
             );
         }
-    };
-    for one in synthesis.documents.values() {
-        need(one.id, one.source, Kind::Source);
     }
-    for one in synthesis.codings.values() {
-        need(one.id, one.code, Kind::Code);
-        need(one.id, one.anchor.document, Kind::Document);
-        one.pass.into_iter().for_each(|pass| need(one.id, pass, Kind::Pass));
+
+    fn codings_and_evidence(&mut self) {
+        for one in self.synthesis.documents.values() {
+            self.need(one.id, one.source, Kind::Source);
+        }
+        for one in self.synthesis.codings.values() {
+            self.need(one.id, one.code, Kind::Code);
+            self.need(one.id, one.anchor.document, Kind::Document);
+            one.pass.into_iter().for_each(|pass| self.need(one.id, pass, Kind::Pass));
+        }
+        for one in self.project.state().all::<Pass>() {
+            one.documents.iter().for_each(|to| self.need(one.id, *to, Kind::Document));
+            one.codes.iter().for_each(|to| self.need(one.id, *to, Kind::Code));
+        }
+        for one in self.synthesis.evidence.values() {
+            self.need(one.id, one.hypothesis, Kind::Hypothesis);
+            self.need(one.id, one.anchor.document, Kind::Document);
+            self.need(one.id, one.source, Kind::Source);
+        }
+        for one in self.synthesis.memos.values() {
+            one.anchor.iter().for_each(|anchor| self.need(one.id, anchor.document, Kind::Document));
+            one.about.into_iter().for_each(|to| self.need(one.id, to, kind_of(self.project, to)));
+        }
     }
-    for one in project.state().all::<Pass>() {
-        one.documents.iter().for_each(|to| need(one.id, *to, Kind::Document));
-        one.codes.iter().for_each(|to| need(one.id, *to, Kind::Code));
+
+    fn statements(&mut self) {
+        for one in self.synthesis.hypotheses.values() {
+            one.component.into_iter().for_each(|to| self.need(one.id, to, Kind::Component));
+        }
+        for one in self.synthesis.links.values() {
+            // A link written in a statement has no label of its own: the statement is named.
+            let own = if self.synthesis.labels.contains_key(&one.id) { one.id } else { one.from };
+            self.need(own, one.from, Kind::Hypothesis);
+            let to = if one.kind == LinkKind::InformedBy { Kind::SubstantiveTheory } else { Kind::Hypothesis };
+            self.need(own, one.to, to);
+        }
+        for one in self.synthesis.substantive_theories.values() {
+            one.source.into_iter().for_each(|to| self.need(one.id, to, Kind::Source));
+        }
     }
-    for one in synthesis.evidence.values() {
-        need(one.id, one.hypothesis, Kind::Hypothesis);
-        need(one.id, one.anchor.document, Kind::Document);
-        need(one.id, one.source, Kind::Source);
+
+    fn codes_and_sources(&mut self) {
+        for one in self.synthesis.codes.values() {
+            one.parent.into_iter().chain(one.merged_into).for_each(|to| self.need(one.id, to, Kind::Code));
+            one.examples.iter().for_each(|to| self.need(one.id, *to, Kind::Coding));
+        }
+        for one in self.synthesis.sources.values() {
+            one.same_study.into_iter().for_each(|to| self.need(one.id, to, Kind::Source));
+            one.study.into_iter().for_each(|study| self.need(one.id, study.document, Kind::Document));
+        }
+        for one in self.synthesis.participants.values() {
+            one.speaks.iter().for_each(|speaker| self.need(one.id, speaker.document, Kind::Document));
+        }
     }
-    for one in synthesis.memos.values() {
-        one.anchor.iter().for_each(|anchor| need(one.id, anchor.document, Kind::Document));
-        one.about.into_iter().for_each(|to| need(one.id, to, kind_of(project, to)));
+
+    fn models(&mut self) {
+        for one in self.synthesis.models.models.values() {
+            one.sources.iter().for_each(|to| self.need(one.id, *to, Kind::Source));
+        }
+        for one in self.synthesis.models.cells.values() {
+            self.need(one.id, one.model, Kind::Model);
+            self.need(one.id, one.feature, Kind::Code);
+            one.passages.iter().for_each(|to| self.need(one.id, *to, Kind::Coding));
+        }
+        for one in self.synthesis.models.outcomes.values() {
+            self.need(one.id, one.model, Kind::Model);
+            self.need(one.id, one.outcome, Kind::Code);
+            one.passages.iter().for_each(|to| self.need(one.id, *to, Kind::Coding));
+        }
+        for one in self.synthesis.models.features.values() {
+            self.need(one.id, one.code, Kind::Code);
+            one.because.keys().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
     }
-    for one in synthesis.hypotheses.values() {
-        one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
+
+    fn panels_and_meetings(&mut self) {
+        for one in self.synthesis.members.values() {
+            self.need(one.id, one.panel, Kind::Panel);
+        }
+        for one in self.synthesis.rounds.values() {
+            self.need(one.id, one.panel, Kind::Panel);
+            one.meeting.into_iter().for_each(|to| self.need(one.id, to, Kind::Meeting));
+            one.after.into_iter().chain(one.amends).for_each(|to| self.need(one.id, to, Kind::Round));
+        }
+        for one in self.project.state().all::<Ballot>() {
+            self.need(one.id, one.round, Kind::Round);
+            self.need(one.id, one.member, Kind::Member);
+        }
+        for one in self.project.state().all::<Meeting>() {
+            one.panel.into_iter().for_each(|to| self.need(one.id, to, Kind::Panel));
+            one.items
+                .iter()
+                .filter_map(|item| item.uncertainty)
+                .for_each(|to| self.need(one.id, to, Kind::Uncertainty));
+            one.replied.keys().chain(one.attended.keys()).for_each(|to| self.need(one.id, *to, Kind::Member));
+        }
+        for one in self.project.state().all::<Action>() {
+            one.meeting.into_iter().for_each(|to| self.need(one.id, to, Kind::Meeting));
+        }
     }
-    for one in synthesis.links.values() {
-        // A link written in a statement has no label of its own: the statement is named.
-        let own = if synthesis.labels.contains_key(&one.id) { one.id } else { one.from };
-        need(own, one.from, Kind::Hypothesis);
-        let to = if one.kind == LinkKind::InformedBy { Kind::SubstantiveTheory } else { Kind::Hypothesis };
-        need(own, one.to, to);
+
+    fn decisions(&mut self) {
+        let project = self.project;
+        for one in &self.synthesis.decisions {
+            one.meeting.into_iter().for_each(|to| self.need(one.id, to, Kind::Meeting));
+            one.round.into_iter().for_each(|to| self.need(one.id, to, Kind::Round));
+            // What was decided on may have been removed since: the decision was taken all the same.
+            let unknown = |to: &Id| project.state().entity(*to).is_none();
+            one.uncertainty.into_iter().filter(unknown).for_each(|to| self.need(one.id, to, Kind::Uncertainty));
+            one.components.iter().filter(|to| unknown(to)).for_each(|to| self.need(one.id, *to, Kind::Component));
+            one.hypotheses.iter().filter(|to| unknown(to)).for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
+        for one in self.synthesis.uncertainties.values() {
+            one.component.into_iter().for_each(|to| self.need(one.id, to, Kind::Component));
+            one.hypotheses.iter().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
     }
-    for one in synthesis.substantive_theories.values() {
-        one.source.into_iter().for_each(|to| need(one.id, to, Kind::Source));
-    }
-    for one in synthesis.codes.values() {
-        one.parent.into_iter().chain(one.merged_into).for_each(|to| need(one.id, to, Kind::Code));
-        one.examples.iter().for_each(|to| need(one.id, *to, Kind::Coding));
-    }
-    for one in synthesis.sources.values() {
-        one.same_study.into_iter().for_each(|to| need(one.id, to, Kind::Source));
-        one.study.into_iter().for_each(|study| need(one.id, study.document, Kind::Document));
-    }
-    for one in synthesis.participants.values() {
-        one.speaks.iter().for_each(|speaker| need(one.id, speaker.document, Kind::Document));
-    }
-    for one in synthesis.models.models.values() {
-        one.sources.iter().for_each(|to| need(one.id, *to, Kind::Source));
-    }
-    for one in synthesis.models.cells.values() {
-        need(one.id, one.model, Kind::Model);
-        need(one.id, one.feature, Kind::Code);
-        one.passages.iter().for_each(|to| need(one.id, *to, Kind::Coding));
-    }
-    for one in synthesis.models.outcomes.values() {
-        need(one.id, one.model, Kind::Model);
-        need(one.id, one.outcome, Kind::Code);
-        one.passages.iter().for_each(|to| need(one.id, *to, Kind::Coding));
-    }
-    for one in synthesis.models.features.values() {
-        need(one.id, one.code, Kind::Code);
-        one.because.keys().for_each(|to| need(one.id, *to, Kind::Hypothesis));
-    }
-    for one in synthesis.members.values() {
-        need(one.id, one.panel, Kind::Panel);
-    }
-    for one in synthesis.rounds.values() {
-        need(one.id, one.panel, Kind::Panel);
-        one.meeting.into_iter().for_each(|to| need(one.id, to, Kind::Meeting));
-        one.after.into_iter().chain(one.amends).for_each(|to| need(one.id, to, Kind::Round));
-    }
-    for one in project.state().all::<Ballot>() {
-        need(one.id, one.round, Kind::Round);
-        need(one.id, one.member, Kind::Member);
-    }
-    for one in project.state().all::<Meeting>() {
-        one.panel.into_iter().for_each(|to| need(one.id, to, Kind::Panel));
-        one.items.iter().filter_map(|item| item.uncertainty).for_each(|to| need(one.id, to, Kind::Uncertainty));
-        one.replied.keys().chain(one.attended.keys()).for_each(|to| need(one.id, *to, Kind::Member));
-    }
-    for one in project.state().all::<Action>() {
-        one.meeting.into_iter().for_each(|to| need(one.id, to, Kind::Meeting));
-    }
-    for one in &synthesis.decisions {
-        one.meeting.into_iter().for_each(|to| need(one.id, to, Kind::Meeting));
-        one.round.into_iter().for_each(|to| need(one.id, to, Kind::Round));
-        // What was decided on may have been removed since: the decision was taken all the same.
-        let unknown = |to: &Id| project.state().entity(*to).is_none();
-        one.uncertainty.into_iter().filter(unknown).for_each(|to| need(one.id, to, Kind::Uncertainty));
-        one.components.iter().filter(|to| unknown(to)).for_each(|to| need(one.id, *to, Kind::Component));
-        one.hypotheses.iter().filter(|to| unknown(to)).for_each(|to| need(one.id, *to, Kind::Hypothesis));
-    }
-    for one in synthesis.uncertainties.values() {
-        one.component.into_iter().for_each(|to| need(one.id, to, Kind::Component));
-        one.hypotheses.iter().for_each(|to| need(one.id, *to, Kind::Hypothesis));
-    }
-    Ok(found)
 }
 
 /// What a thing was when it was last here; one that never was is called a document, as most are.

@@ -160,8 +160,8 @@ pub const PAPER_ENDINGS: &[&str] =
 /// After the stem of a paper in large print.
 pub const LARGE_PRINT: &str = "-large-print";
 
-/// Before the number of the uncertainty that a paper is about alone.
-const ABOUT: &str = "-U";
+/// Before the number of an uncertainty, or a meeting, that a paper is about alone.
+const ABOUT: &[&str] = &["-U", "-G"];
 
 /// Before the label of a statement in the name of its figure.
 pub const FIGURE_OF: &str = "cmo-";
@@ -185,10 +185,13 @@ fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// What stands before the label of a meeting: `agenda-G1.gj` is an agenda.
-fn of_meeting(stem: &str) -> Option<&str> {
-    let (key, label) = stem.rsplit_once("-G")?;
-    label.starts_with(|letter: char| letter.is_ascii_digit()).then_some(key)
+/// What stands before the labels of what a paper is about: `agenda-G1.gj` is an agenda.
+fn without_labels(stem: &str) -> &str {
+    let key = |before: &&str| {
+        let (key, labels) = stem.split_once(*before)?;
+        labels.starts_with(|letter: char| letter.is_ascii_digit()).then_some(key)
+    };
+    ABOUT.iter().filter_map(key).min_by_key(|key| key.len()).unwrap_or(stem)
 }
 
 fn is_paper(name: &str) -> bool {
@@ -196,9 +199,7 @@ fn is_paper(name: &str) -> bool {
     let stem = stem.strip_suffix(LARGE_PRINT).unwrap_or(stem);
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
-    let key = of_meeting(key).unwrap_or(key);
-    let about = key.split_once(ABOUT).filter(|(_, labels)| labels.starts_with(|c: char| c.is_ascii_digit()));
-    let key = about.map_or(key, |(key, _)| key);
+    let key = without_labels(key);
     let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF].iter().any(|start| stem.starts_with(start));
     (PAPERS.contains(&key) || is_named_after) && PAPER_ENDINGS.contains(&ending)
 }
@@ -214,6 +215,8 @@ mod tests {
             "briefing-U1.gj.docx",
             "briefing-U1.gj-U12.mb-for-meeting-large-print.pdf",
             "question-frame-for-publication.md",
+            "briefing-U1.gj-G1.gj-for-meeting.html",
+            "record-G12.mb.docx",
             "round-R1.gj-for-meeting.html",
         ];
         for name in papers {

@@ -1,11 +1,12 @@
 //! The neutral document a report is made of. It knows neither Markdown nor HTML, and holds no
 //! markup: every text in it is plain and is escaped by the renderer.
 
-use super::TO_WRITE;
+use super::{NONE_FOUND, TO_WRITE};
 use crate::document::Voice;
 use crate::participant::Audience;
 use crate::picture::Figure;
 use crate::table::Table;
+pub use crate::text::words::counted as count_of;
 use serde_json::Value;
 
 /// A finished report, ready for any renderer.
@@ -136,6 +137,26 @@ impl Block {
         Block::Note { kind: NoteKind::ToWrite, text: format!("{TO_WRITE}: {what}") }
     }
 
+    /// What was looked for is not there.
+    pub fn none_found() -> Self {
+        Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])
+    }
+
+    /// The same, naming it.
+    pub fn none_of(what: &str) -> Self {
+        Block::Paragraph(vec![Run::plain(format!("{what}: ")), Run::Gap(NONE_FOUND.to_owned())])
+    }
+
+    /// A list; where it would be empty, that nothing was found.
+    pub fn list(ordered: bool, items: Vec<Vec<Run>>) -> Self {
+        if items.is_empty() { Block::none_found() } else { Block::List { ordered, items } }
+    }
+
+    /// The same of plain lines.
+    pub fn lines(texts: &[String]) -> Self {
+        Block::list(false, texts.iter().map(|text| vec![Run::plain(text.clone())]).collect())
+    }
+
     /// All that can be read in it, line by line.
     pub fn text(&self) -> String {
         let said = |runs: &[Run]| runs.iter().map(Run::text).collect::<String>();
@@ -205,18 +226,6 @@ fn slug(text: &str) -> String {
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// `1 source`, `2 sources`.
-pub fn count_of(number: usize, one: &str) -> String {
-    match (number, one) {
-        (1, _) => format!("1 {one}"),
-        (_, "person") => format!("{number} people"),
-        _ => match one.strip_suffix('y') {
-            Some(stem) => format!("{number} {stem}ies"),
-            None => format!("{number} {one}s"),
-        },
-    }
 }
 
 #[cfg(test)]

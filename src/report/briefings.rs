@@ -2,10 +2,10 @@
 //! who are sent no more than that.
 
 use super::agenda::{self, briefing::Briefing, order};
-use super::block::{Block, Report, Run};
+use super::block::{Block, Report};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
-use super::{Brief, NONE_FOUND, glossary, tally, voices};
+use super::{Brief, glossary, tally, voices};
 use crate::synthesis::Synthesis;
 use serde_json::json;
 
@@ -14,8 +14,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let briefings = Briefing::all(&mut press, &order::in_order(synthesis, brief));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     if briefings.is_empty() {
-        blocks
-            .push(Block::Paragraph(vec![Run::plain("Uncertainties to be settled: "), Run::Gap(NONE_FOUND.to_owned())]));
+        blocks.push(Block::none_of("Uncertainties to be settled"));
     }
     for (at, briefing) in briefings.iter().enumerate() {
         blocks.extend((at > 0).then_some(Block::PageBreak));

@@ -272,7 +272,7 @@ impl Statement {
 fn side(title: &str, cited: &[Cited]) -> Side {
     let mut blocks: Vec<Block> = cited.iter().map(|one| Block::Quote(one.quote_under_statement())).collect();
     if blocks.is_empty() {
-        blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
+        blocks.push(Block::none_found());
     }
     Side { title: format!("{title} ({})", cited.len()), blocks }
 }

@@ -3,6 +3,8 @@
 use crate::id::Id;
 use crate::meeting::{Minute, Practical, Reply};
 use crate::round::{Stage, Way};
+use crate::table::Table;
+use crate::text::words::counted;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -148,6 +150,31 @@ impl Shown {
             Some(start) => format!("{day}, {start}{}", end.unwrap_or_default()),
             None => day,
         })
+    }
+
+    /// One row a paper that was sent; `version` says on which theory it rests, under the title `theory`.
+    pub fn papers_sent(&self, theory: &str, version: impl Fn(&Sent) -> String) -> Table {
+        let mut table = Table::with(&[
+            ("issue", "Sent"),
+            ("on", "Day"),
+            ("by", "By"),
+            ("to", "To"),
+            ("paper", "Paper"),
+            ("hash", "Hash"),
+            ("version", theory),
+        ]);
+        for (one, (name, hash)) in self.sent.iter().flat_map(|one| one.papers.iter().map(move |paper| (one, paper))) {
+            table.push(vec![
+                one.issue.as_str().into(),
+                one.on.as_str().into(),
+                one.by.as_str().into(),
+                counted(one.to.len(), "member").into(),
+                name.as_str().into(),
+                hash.as_str().into(),
+                version(one).into(),
+            ]);
+        }
+        table
     }
 
     pub fn practical(&self, which: Practical) -> Option<&str> {

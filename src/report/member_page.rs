@@ -1,12 +1,12 @@
 //! `report member-page`: what a member has to know of a meeting, on one A4 page: when and where, what it is for, what is
 //! settled, what is to be settled, how and by whom, and what happens to what they say.
 
+use super::Brief;
 use super::agenda::settled::{self, Settled};
 use super::block::{Block, Report, Run, count_of};
 use super::evidence::{subtitle, synthetic_notice};
 use super::meeting::{Held, Line, Shown};
 use super::words::Press;
-use super::{Brief, NONE_FOUND};
 use crate::consensus::{POOLED, Pool};
 use crate::meeting::{Practical, Reply};
 use crate::round::Way;
@@ -101,7 +101,7 @@ fn pair(term: &str, said: Option<&str>) -> (String, Vec<Run>) {
 /// What is settled, named as far as there is room, and by whom.
 fn in_short(settled: &[Settled]) -> Vec<Block> {
     if settled.is_empty() {
-        return vec![Block::Paragraph(vec![Run::plain("Settled so far: "), Run::Gap(NONE_FOUND.to_owned())])];
+        return vec![Block::none_of("Settled so far")];
     }
     let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
     let line = |one: &&Settled| vec![Run::plain(format!("{} ({}, {})", one.name, one.by_whom, one.when))];
@@ -122,7 +122,7 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
 /// The first questions in plain words, with their minutes.
 fn asked(synthesis: &Synthesis, questions: &[&Line]) -> Vec<Block> {
     if questions.is_empty() {
-        return vec![Block::Paragraph(vec![Run::plain("Questions: "), Run::Gap(NONE_FOUND.to_owned())])];
+        return vec![Block::none_of("Questions")];
     }
     let item = |line: &&Line| {
         let plain = line.about.and_then(|id| synthesis.uncertainties.get(&id)).and_then(|one| one.plain.as_deref());

@@ -5,7 +5,7 @@ use super::block::{Block, Run, Side, count_of};
 use super::meeting::{Line, Shown, Undertaken};
 use super::member_page::pooled;
 use super::words::Press;
-use super::{NONE_FOUND, TO_WRITE, record};
+use super::{TO_WRITE, record};
 use crate::id::Id;
 use crate::meeting::Minute;
 use crate::table::Table;
@@ -62,7 +62,8 @@ pub fn points(press: &Press, meeting: &Shown, about: Id) -> Option<Vec<Block>> {
 fn said(press: &Press, minute: &Minute) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !minute.r#for.is_empty() || !minute.against.is_empty() {
-        let side = |title: &str, points: &[String]| Side { title: title.to_owned(), blocks: vec![list(points)] };
+        let side =
+            |title: &str, points: &[String]| Side { title: title.to_owned(), blocks: vec![Block::lines(points)] };
         blocks.push(Block::Facing(Box::new([
             side("Said for it", &minute.r#for),
             side("Said against it", &minute.against),
@@ -72,13 +73,6 @@ fn said(press: &Press, minute: &Minute) -> Vec<Block> {
         blocks.push(Block::paragraph(minute.notes.clone()));
     }
     blocks
-}
-
-fn list(points: &[String]) -> Block {
-    if points.is_empty() {
-        return Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]);
-    }
-    Block::List { ordered: false, items: points.iter().map(|text| vec![Run::plain(text.clone())]).collect() }
 }
 
 /// Items that something was recorded of and nothing decided.
@@ -106,7 +100,7 @@ pub fn to_do(press: &Press, meeting: &Shown) -> Vec<Block> {
     }
     let heading = Block::heading(3, "To do", format!("meeting-{}-to-do", meeting.look.id));
     if meeting.actions.is_empty() {
-        return vec![heading, Block::Paragraph(vec![Run::plain("Actions: "), Run::Gap(NONE_FOUND.to_owned())])];
+        return vec![heading, Block::none_of("Actions")];
     }
     vec![heading, Block::table("Who does what until when", table)]
 }

@@ -11,7 +11,7 @@ use super::contest::Contest;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::meeting::Shown;
 use super::words::Press;
-use super::{Brief, NONE_FOUND, TO_WRITE, cmo, glossary, minutes};
+use super::{Brief, TO_WRITE, cmo, glossary, minutes};
 use crate::decision::{Consensus, Decision, Method, Outcome};
 use crate::hypothesis::{Editorial, Origin};
 use crate::id::Id;
@@ -73,7 +73,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     minutes.sort_by_key(|one| (one.date.is_none(), one.date.clone()));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     if minutes.is_empty() && brief.meetings.is_empty() {
-        blocks.push(Block::Paragraph(vec![Run::plain("Decisions: "), Run::Gap(NONE_FOUND.to_owned())]));
+        blocks.push(Block::none_of("Decisions"));
     }
     for sitting in sittings(&brief.meetings, &minutes) {
         blocks.extend(sitting.blocks(&press));
@@ -199,7 +199,7 @@ impl Minute {
         let said = meeting.zip(self.asked).and_then(|(held, asked)| minutes::points(press, held, asked));
         if !self.views.is_empty() {
             blocks.push(Block::paragraph("The views on it, as they and the evidence stand now:"));
-            blocks.push(lines(&self.views));
+            blocks.push(Block::lines(&self.views));
         }
         match said {
             Some(said) => blocks.extend(said),
@@ -208,11 +208,11 @@ impl Minute {
         }
         if !self.sets.is_empty() {
             blocks.push(Block::paragraph("What this settles:"));
-            blocks.push(lines(&self.sets));
+            blocks.push(Block::lines(&self.sets));
         }
         if !self.changes.is_empty() {
             blocks.push(Block::paragraph("What this changes in the theory:"));
-            blocks.push(lines(&self.changes));
+            blocks.push(Block::lines(&self.changes));
         }
         if self.outcome == Outcome::DeferToTest && self.to_do.is_empty() {
             blocks.push(Block::to_write("what is to be tested, where, by whom and until when"));
@@ -334,17 +334,10 @@ fn ahead(press: &Press, brief: &Brief) -> Vec<Block> {
         .collect();
     vec![
         Block::heading(2, "Not settled", "not-settled"),
-        lines(&open),
+        Block::lines(&open),
         Block::heading(2, "New explanations raised, still drafts", "raised"),
-        lines(&raised),
+        Block::lines(&raised),
     ]
-}
-
-fn lines(texts: &[String]) -> Block {
-    if texts.is_empty() {
-        return Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]);
-    }
-    Block::List { ordered: false, items: texts.iter().map(|text| vec![Run::plain(text.clone())]).collect() }
 }
 
 fn about(synthesis: &Synthesis, decision: &Decision, uncertainty: Option<&Uncertainty>) -> String {

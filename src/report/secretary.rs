@@ -3,9 +3,9 @@
 
 use super::block::{Block, Report, Run, count_of};
 use super::evidence::{subtitle, synthetic_notice};
-use super::meeting::{Present, Shown};
+use super::meeting::{Present, Sent, Shown};
 use super::words::Press;
-use super::{Brief, NONE_FOUND, member_page};
+use super::{Brief, member_page};
 use crate::consensus::{POOLED, Pool};
 use crate::meeting::Reply;
 use crate::synthesis::Synthesis;
@@ -153,44 +153,20 @@ fn ballot_table(press: &Press, pool: &Pool, meeting: &Shown) -> Table {
 fn ballots(press: &Press, pool: &Pool, meeting: &Shown) -> Vec<Block> {
     let table = ballot_table(press, pool, meeting);
     if table.rows.is_empty() {
-        return vec![Block::Paragraph(vec![
-            Run::plain("Rounds that are open or closed: "),
-            Run::Gap(NONE_FOUND.to_owned()),
-        ])];
+        return vec![Block::none_of("Rounds that are open or closed")];
     }
     vec![Block::table("Ballots by round and group", table)]
 }
 
 fn sent_table(meeting: &Shown) -> Table {
-    let mut table = Table::with(&[
-        ("issue", "Sent"),
-        ("on", "Day"),
-        ("by", "By"),
-        ("to", "To"),
-        ("paper", "Paper"),
-        ("hash", "Hash"),
-        ("version", "Version of the theory"),
-    ]);
-    for one in &meeting.sent {
-        for (name, hash) in &one.papers {
-            table.push(vec![
-                one.issue.as_str().into(),
-                one.on.as_str().into(),
-                one.by.as_str().into(),
-                count_of(one.to.len(), "member").into(),
-                name.as_str().into(),
-                hash.as_str().into(),
-                one.version.clone().unwrap_or_else(|| format!("not frozen ({})", one.theory)).into(),
-            ]);
-        }
-    }
-    table
+    let version = |one: &Sent| one.version.clone().unwrap_or_else(|| format!("not frozen ({})", one.theory));
+    meeting.papers_sent("Version of the theory", version)
 }
 
 fn sent(meeting: &Shown) -> Vec<Block> {
     let table = sent_table(meeting);
     if table.rows.is_empty() {
-        return vec![Block::Paragraph(vec![Run::plain("Papers sent: "), Run::Gap(NONE_FOUND.to_owned())])];
+        return vec![Block::none_of("Papers sent")];
     }
     vec![Block::table("Papers as they were sent", table)]
 }

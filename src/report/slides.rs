@@ -18,7 +18,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let questions = Briefing::all(&mut press, &order::in_order(synthesis, brief));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::heading(2, "Questions for today", "questions"));
-    blocks.push(listed(questions.iter().map(|one| vec![Run::plain(one.text.clone())]).collect(), true));
+    blocks.push(Block::list(true, questions.iter().map(|one| vec![Run::plain(one.text.clone())]).collect()));
     blocks.extend(questions.iter().flat_map(page));
     Report {
         key: "slides",
@@ -44,11 +44,11 @@ fn page(one: &Briefing) -> Vec<Block> {
     let mut put = |title: &str, block: Block| {
         blocks.extend([Block::heading(3, title, format!("slide-{} {title}", one.id)), block]);
     };
-    put("What we think happens", listed(views(one).map(view).collect(), false));
+    put("What we think happens", Block::list(false, views(one).map(view).collect()));
     let who = one.who.clone().map_or_else(|| Run::Gap(NONE_FOUND.to_owned()), Run::Plain);
     put("Who sees it differently", Block::Paragraph(vec![who]));
     put("What we do not know", Block::Paragraph(vec![Run::or_to_write(one.unknown.as_deref())]));
-    put("What can be chosen", listed(one.options.iter().map(option).collect(), false));
+    put("What can be chosen", Block::list(false, one.options.iter().map(option).collect()));
     blocks
 }
 
@@ -80,13 +80,6 @@ fn particulars(one: &Briefing) -> String {
     let by = one.introduced_by.as_ref().map(|who| format!("introduced by {who}"));
     let place = format!("{}, number {} of {}", one.id, one.place, one.of);
     [Some(place), minutes, by].into_iter().flatten().collect::<Vec<_>>().join("; ")
-}
-
-fn listed(items: Vec<Vec<Run>>, ordered: bool) -> Block {
-    if items.is_empty() {
-        return Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]);
-    }
-    Block::List { ordered, items }
 }
 
 /// One row a view and one an option, in the order of the pages.

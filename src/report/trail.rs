@@ -5,7 +5,7 @@ use super::block::{Block, Report, Run, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::standings::Standings;
 use super::words::Press;
-use super::{Brief, NONE_FOUND, TO_WRITE};
+use super::{Brief, TO_WRITE};
 use crate::evidence::Standing;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -85,7 +85,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let told: Vec<(&Trail, &Hypothesis)> =
         brief.trails.iter().filter_map(|trail| Some((trail, synthesis.hypotheses.get(&trail.hypothesis)?))).collect();
     if told.is_empty() {
-        blocks.push(Block::Paragraph(vec![Run::plain("Statements: "), Run::Gap(NONE_FOUND.to_owned())]));
+        blocks.push(Block::none_of("Statements"));
     }
     for (at, (trail, statement)) in told.iter().enumerate() {
         if at > 0 {

@@ -6,7 +6,7 @@
 use super::block::{Block, Quote, Run, Side, count_of};
 use super::contest::Contest;
 use super::words::{Cited, Press, Withheld};
-use super::{ELSEWHERE, NONE_FOUND, tally};
+use super::{ELSEWHERE, tally};
 use crate::evidence::{Evidence, Stance};
 use crate::id::Id;
 use serde::Serialize;
@@ -140,7 +140,7 @@ impl Chosen {
     fn side(&self, quote: fn(&Cited) -> Quote, on: &str, elsewhere: Option<&str>) -> Side {
         let mut blocks: Vec<Block> = self.quotations.iter().map(|one| Block::Quote(quote(one))).collect();
         if self.found == 0 {
-            blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
+            blocks.push(Block::none_found());
         }
         for (why, n) in &self.reasons {
             let text = format!("{} ({})", why.placeholder(), count_of(*n, "quotation"));

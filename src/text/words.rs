@@ -36,12 +36,13 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// `1 turn`, `2 turns`, `3 hypotheses`, `4 studies`, `5 stretches`.
+/// `1 turn`, `2 turns`, `3 hypotheses`, `4 studies`, `5 stretches`, `6 people`.
 pub fn counted(number: usize, one: &str) -> String {
     if number == 1 {
         return format!("1 {one}");
     }
     match (one.strip_suffix('y'), one.strip_suffix("is")) {
+        _ if one == "person" => format!("{number} people"),
         (Some(stem), _) => format!("{number} {stem}ies"),
         (_, Some(stem)) => format!("{number} {stem}es"),
         _ if ["s", "ch", "sh", "x"].iter().any(|end| one.ends_with(end)) => format!("{number} {one}es"),

@@ -118,7 +118,7 @@ fn counts(project: &Project, board: &Board) -> Table {
     let links = count(Kind::Evidence);
     row("evidence", links, format!("{} of {links} appraised", tally.appraised));
     row("components", count(Kind::Component), String::new());
-    row("uncertainties", count(Kind::Uncertainty), format!("{} open", tally.open_uncertainties));
+    row("uncertainties", count(Kind::Uncertainty), format!("{} open", tally.open.len()));
     row("decisions", count(Kind::Decision), String::new());
     table
 }

@@ -3,12 +3,12 @@
 
 use super::order::Item;
 use super::views::{self, StatementEvidence};
+use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run};
 use crate::report::contest::Contest;
 use crate::report::groups::{self, GroupRow};
 use crate::report::voices::Voices;
 use crate::report::words::Press;
-use crate::report::{NONE_FOUND, TO_WRITE};
 use crate::table::Table;
 use crate::uncertainty::{Choice, UncertaintyStatus};
 use serde::Serialize;
@@ -105,7 +105,7 @@ impl Briefing {
 
     fn voices(&self) -> Vec<Block> {
         if self.voices.is_empty() {
-            return vec![Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
+            return vec![Block::none_found()];
         }
         let mut blocks: Vec<Block> = self.voices.iter().flat_map(Voices::facing).collect();
         blocks.push(Block::paragraph(
@@ -116,7 +116,7 @@ impl Briefing {
 
     fn who(&self, press: &Press) -> Vec<Block> {
         if self.groups.is_empty() {
-            return vec![Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
+            return vec![Block::none_found()];
         }
         let note = "This is no survey. One person may stand in several columns.";
         let smallest = press.synthesis.settings.thresholds.smallest_group;

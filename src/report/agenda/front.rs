@@ -4,11 +4,11 @@ use super::order::Item;
 use super::settled::Settled;
 use crate::decision::Consensus;
 use crate::meeting::Practical;
+use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::evidence::synthetic_notice;
 use crate::report::meeting::Shown;
 use crate::report::words::Press;
-use crate::report::{NONE_FOUND, TO_WRITE};
 use crate::table::{Cell, Table};
 
 /// One page: purpose, what is settled, what must be settled today, how decisions will be taken.
@@ -41,7 +41,7 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], meeting: O
         let label = synthesis.label(item.uncertainty.id);
         vec![Run::Strong(format!("{label} ")), Run::plain(item.uncertainty.text.clone())]
     });
-    blocks.push(list_or_none(today.collect()));
+    blocks.push(Block::list(false, today.collect()));
     blocks.push(Block::heading(2, "How decisions will be taken", "decisions"));
     blocks.push(Block::paragraph(
         "By discussion, unless the meeting agrees on another rule before the first item. What is decided is written down \
@@ -68,7 +68,7 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
         vec![Run::Strong(format!("{} ", one.id)), Run::plain(format!("{}{outcome}", one.name))]
     };
     let more = named.len().saturating_sub(ON_FIRST_PAGE);
-    let mut blocks = vec![list_or_none(named.into_iter().take(ON_FIRST_PAGE).map(line).collect())];
+    let mut blocks = vec![Block::list(false, named.into_iter().take(ON_FIRST_PAGE).map(line).collect())];
     if more > 0 {
         blocks.push(Block::paragraph(format!("And {more} more, listed under \u{201c}What is settled\u{201d}.")));
     }
@@ -77,13 +77,6 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
         blocks.push(Block::paragraph(format!("Besides these {count}, listed under \u{201c}What is settled\u{201d}.")));
     }
     blocks
-}
-
-fn list_or_none(items: Vec<Vec<Run>>) -> Block {
-    if items.is_empty() {
-        return Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]);
-    }
-    Block::List { ordered: false, items }
 }
 
 /// The agenda with minutes; what has none shows a gap.

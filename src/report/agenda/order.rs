@@ -4,7 +4,7 @@
 use crate::decision::Outcome;
 use crate::report::block::{Block, Run, sentence_case};
 use crate::report::words::Press;
-use crate::report::{Brief, NONE_FOUND, Ranking, RankingPart};
+use crate::report::{Brief, Ranking, RankingPart};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Column, Table};
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
@@ -70,7 +70,7 @@ fn is_for_today(synthesis: &Synthesis, one: &Uncertainty) -> bool {
 pub fn section(press: &Press, items: &[Item]) -> Vec<Block> {
     let mut blocks = vec![Block::heading(2, "Uncertainties in order", "uncertainties")];
     if items.is_empty() {
-        blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
+        blocks.push(Block::none_found());
         return blocks;
     }
     let line = |item: &Item| {

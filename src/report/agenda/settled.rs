@@ -7,7 +7,7 @@ use crate::evidence::Evidential;
 use crate::hypothesis::Test;
 use crate::id::{Id, Kind};
 use crate::report::NONE_FOUND;
-use crate::report::block::{Block, Run, count_of};
+use crate::report::block::{Block, count_of};
 use crate::report::cmo;
 use crate::report::standings;
 use crate::report::tally;
@@ -231,7 +231,7 @@ pub fn section(press: &Press, settled: &[Settled]) -> Vec<Block> {
         ),
     ];
     if settled.is_empty() {
-        blocks.push(Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())]));
+        blocks.push(Block::none_found());
         return blocks;
     }
     let mut table = Table::with(&[

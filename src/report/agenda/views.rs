@@ -196,7 +196,7 @@ fn also(one: &StatementEvidence) -> Vec<Run> {
 pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvidence]) -> Vec<Block> {
     let views: Vec<&StatementEvidence> = statements.iter().filter(|one| one.is_view()).collect();
     if views.is_empty() {
-        return vec![Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
+        return vec![Block::none_found()];
     }
     let quality = |one: &&StatementEvidence| (one.id.clone(), vec![Run::plain(one.quality_line())]);
     vec![

@@ -14,7 +14,7 @@ pub use found::Disagreements;
 use super::block::{Block, Report, Run, count_of, sentence_case};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
-use super::{Brief, NONE_FOUND, TO_WRITE};
+use super::{Brief, TO_WRITE};
 use crate::codebook::Code;
 use crate::stats::Defined;
 use crate::synthesis::Synthesis;
@@ -141,7 +141,7 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
         blocks.push(Block::table("Pairs of coders", pairs(&found.pairs)));
     }
     if items.is_empty() && found.configurations.apart.is_empty() {
-        blocks.push(Block::Paragraph(vec![Run::plain("Differences: "), Run::Gap(NONE_FOUND.to_owned())]));
+        blocks.push(Block::none_of("Differences"));
     }
     blocks
 }

@@ -3,7 +3,6 @@
 
 use super::{Sitting, data, figures};
 use crate::consensus::{Cast, Figures, ItemResult};
-use crate::report::NONE_FOUND;
 use crate::report::block::{Block, Report, Run, count_of};
 use crate::stats::Undefined;
 use crate::table::{Cell, Table};
@@ -117,9 +116,6 @@ fn reasons(own: &Own, key: &str) -> Vec<Block> {
     reasons.sort_by_cached_key(|reason| reason.to_lowercase());
     reasons.dedup();
     let heading = Block::heading(3, "Reasons others gave", format!("reasons-{key}"));
-    if reasons.is_empty() {
-        return vec![heading, Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])];
-    }
     let items = reasons.into_iter().map(|reason| vec![Run::Quotation(format!("\u{201c}{reason}\u{201d}"))]).collect();
-    vec![heading, Block::List { ordered: false, items }]
+    vec![heading, Block::list(false, items)]
 }

@@ -4,7 +4,6 @@ use super::Sitting;
 use super::figures::cell;
 use crate::consensus::{ItemResult, Registered};
 use crate::participant::Audience;
-use crate::report::NONE_FOUND;
 use crate::report::block::{Block, Run};
 use crate::table::{Cell, Column, Table};
 
@@ -107,10 +106,6 @@ pub fn dissents(sitting: &Sitting) -> Vec<Block> {
         }
     }
     let mut blocks = vec![Block::heading(2, "Registered dissent", "dissent")];
-    blocks.push(if items.is_empty() {
-        Block::Paragraph(vec![Run::Gap(NONE_FOUND.to_owned())])
-    } else {
-        Block::List { ordered: false, items }
-    });
+    blocks.push(Block::list(false, items));
     blocks
 }

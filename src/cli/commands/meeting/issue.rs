@@ -118,28 +118,7 @@ pub fn sent(context: &Context, project: &Project, wanted: Sent) -> Result<Exit> 
         return Ok(Exit::Done);
     }
     let shown = look(project, &wanted.meeting)?;
-    let mut table = Table::with(&[
-        ("issue", "Sent"),
-        ("on", "Day"),
-        ("by", "By"),
-        ("to", "To"),
-        ("paper", "Paper"),
-        ("hash", "Hash"),
-        ("version", "Theory"),
-    ]);
-    for one in &shown.sent {
-        for (name, hash) in &one.papers {
-            table.push(vec![
-                one.issue.as_str().into(),
-                one.on.as_str().into(),
-                one.by.as_str().into(),
-                counted(one.to.len(), "member").into(),
-                name.as_str().into(),
-                hash.as_str().into(),
-                one.version.clone().unwrap_or_else(|| one.theory.clone()).into(),
-            ]);
-        }
-    }
+    let table = shown.papers_sent("Theory", |one| one.version.clone().unwrap_or_else(|| one.theory.clone()));
     context.ui.list(&table, &json!(shown.sent));
     Ok(Exit::negative_if(shown.sent.is_empty()))
 }
