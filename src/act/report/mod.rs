@@ -312,8 +312,9 @@ pub fn stem(project: &Project, report: &Report, asked: &Asked) -> Result<String>
 /// Writes a report in each format into `outputs/`; returns the files.
 ///
 /// Faults: `identifier-found`, and those of the disk.
-pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
-    write_as(project, report, &report.stem(), renderers, Print::Usual)
+pub fn write(project: &Project, report: Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
+    let stem = report.stem();
+    write_as(project, report, &stem, renderers, Print::Usual)
 }
 
 /// The same under a name and in a size of its own; large print adds to the name.
@@ -321,7 +322,7 @@ pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Rende
 /// Fault `not-printed`: a format that nobody prints.
 pub fn write_as(
     project: &Project,
-    report: &Report,
+    report: Report,
     stem: &str,
     renderers: &[&'static dyn Renderer],
     print: Print,
