@@ -26,6 +26,7 @@ use crate::model::Models;
 use crate::panel::{Member, Panel};
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
+use crate::pathway::Step;
 use crate::round::Round;
 use crate::settings::Settings;
 use crate::source::Source;
@@ -53,6 +54,8 @@ pub struct Synthesis {
     pub worksheets: BTreeMap<Id, Worksheet>,
     /// Models of care, and what is said of each.
     pub models: Models,
+    /// Steps of the pathways of models.
+    pub steps: BTreeMap<Id, Step>,
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
@@ -93,6 +96,7 @@ impl Synthesis {
             appraisals: BTreeMap::new(),
             worksheets: BTreeMap::new(),
             models: Models::default(),
+            steps: BTreeMap::new(),
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),

@@ -20,6 +20,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.statements();
     walk.codes_and_sources();
     walk.models();
+    walk.pathways();
     walk.panels_and_meetings();
     walk.decisions();
     Ok(walk.found)
@@ -122,6 +123,15 @@ impl Walk<'_> {
         }
     }
 
+    fn pathways(&mut self) {
+        for one in self.synthesis.steps.values() {
+            self.need(one.id, one.model, Kind::Model);
+            let steps = one.up.keys().chain(one.down.keys()).chain(&one.leaving);
+            steps.for_each(|to| self.need(one.id, *to, Kind::Step));
+            one.because.keys().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
+    }
+
     fn panels_and_meetings(&mut self) {
         for one in self.synthesis.members.values() {
             self.need(one.id, one.panel, Kind::Panel);
@@ -213,5 +223,6 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::model::Cell>(project, &mut found);
     of::<crate::model::Outcome>(project, &mut found);
     of::<crate::model::Feature>(project, &mut found);
+    of::<crate::pathway::Step>(project, &mut found);
     found
 }

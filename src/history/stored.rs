@@ -19,11 +19,12 @@ use crate::identifier::{Identifier, Permit};
 use crate::link::Link;
 use crate::meeting::{Issue, Meeting};
 use crate::memo::Memo;
-use crate::model::{Because, Cell, Feature, Model, Outcome};
+use crate::model::{Cell, Feature, Model, Outcome};
 use crate::panel::{Member, Panel};
 use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
 use crate::passage::Anchor;
+use crate::pathway::Step;
 use crate::programme::TheoryVersion;
 use crate::reference::Addition;
 use crate::regularity::{Regularity, Sought};
@@ -283,9 +284,30 @@ impl Stored for Feature {
     }
 
     fn take_up(&mut self, entity: &Entity) {
-        let because = prefixed::<Because>(&entity.fields(), "because").into_iter();
-        self.because = because.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        self.because = by_id(&entity.fields(), "because");
     }
+}
+
+impl Stored for Step {
+    const KIND: Kind = Kind::Step;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.leaving = flagged(entity, "leaving");
+        self.up = by_id(&fields, "up");
+        self.down = by_id(&fields, "down");
+        self.out = by_id(&fields, "out");
+        self.because = by_id(&fields, "because");
+    }
+}
+
+/// Fields `<prefix>:<id>` that read as `T`, by id.
+fn by_id<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> BTreeMap<Id, T> {
+    prefixed(fields, prefix).into_iter().filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect()
 }
 
 /// The ids of fields `<prefix>:<id>` that are set.

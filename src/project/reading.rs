@@ -21,6 +21,7 @@ use crate::model::{self, Cell, Feature, Model, Models};
 use crate::panel::{Member, Panel};
 use crate::participant::{Audience, Consent, Participant, Particulars, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
+use crate::pathway::Step;
 use crate::round::Round;
 use crate::sealed::Sealed;
 use crate::source::Source;
@@ -218,6 +219,7 @@ impl Project {
         synthesis.appraisals = keyed(self.state.all(), |one: &Appraisal| one.id);
         synthesis.worksheets = keyed(self.state.all(), |one: &Worksheet| one.id);
         synthesis.models = self.models();
+        synthesis.steps = keyed(self.state.all(), |one: &Step| one.id);
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
