@@ -47,6 +47,7 @@ pub mod vote;
 pub mod decision;
 pub mod action;
 pub mod meeting;
+pub mod training;
 pub mod saved;
 pub mod pass;
 pub mod synthesis;

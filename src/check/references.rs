@@ -23,6 +23,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.pathways();
     walk.panels_and_meetings();
     walk.decisions();
+    walk.trainings();
     Ok(walk.found)
 }
 
@@ -174,6 +175,19 @@ impl Walk<'_> {
             one.hypotheses.iter().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
         }
     }
+
+    fn trainings(&mut self) {
+        for one in self.synthesis.trainings.values() {
+            one.basis().into_iter().for_each(|to| {
+                let kind = if kind_of(self.project, to) == Kind::Decision { Kind::Decision } else { Kind::Hypothesis };
+                self.need(one.id, to, kind);
+            });
+            let against = one.stages.iter().flat_map(|stage| &stage.against);
+            against.for_each(|to| self.need(one.id, *to, Kind::Evidence));
+            one.consenting.iter().for_each(|to| self.need(one.id, *to, Kind::Participant));
+            one.answers.keys().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
+    }
 }
 
 /// What a thing was when it was last here; one that never was is called a document, as most are.
@@ -224,5 +238,6 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::model::Outcome>(project, &mut found);
     of::<crate::model::Feature>(project, &mut found);
     of::<crate::pathway::Step>(project, &mut found);
+    of::<crate::training::Training>(project, &mut found);
     found
 }

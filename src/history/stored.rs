@@ -32,6 +32,7 @@ use crate::round::Round;
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
+use crate::training::{Objective, Stage, Training};
 use crate::uncertainty::{Rating, Uncertainty};
 use crate::vote::Ballot;
 use serde::de::DeserializeOwned;
@@ -308,6 +309,25 @@ impl Stored for Step {
 /// Fields `<prefix>:<id>` that read as `T`, by id.
 fn by_id<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> BTreeMap<Id, T> {
     prefixed(fields, prefix).into_iter().filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect()
+}
+
+impl Stored for Training {
+    const KIND: Kind = Kind::Training;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.trains =
+            prefixed::<bool>(&fields, "trains").into_iter().filter(|(_, set)| *set).map(|(role, _)| role).collect();
+        let objectives = prefixed::<Objective>(&fields, "objective").into_iter();
+        self.objectives = objectives.map(|(key, one)| Objective { key, ..one }).collect();
+        self.stages = prefixed::<Stage>(&fields, "stage").into_iter().map(|(key, one)| Stage { key, ..one }).collect();
+        self.answers = by_id(&fields, "answer");
+        self.settle_order();
+    }
 }
 
 /// The ids of fields `<prefix>:<id>` that are set.
