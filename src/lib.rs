@@ -58,6 +58,7 @@ pub mod stats;
 pub mod consensus;
 pub mod chain;
 pub mod compare;
+pub mod stepped;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.
