@@ -17,6 +17,18 @@ crate::vocabulary! {
     }
 }
 
+crate::vocabulary! {
+    /// Where a move leads.
+    pub enum Way "way of a move" {
+        /// To more care.
+        Up "up",
+        /// To less.
+        Down "down",
+        /// To a place that is no step of the pathway.
+        Out "out",
+    }
+}
+
 /// One step of a model's pathway (method reference 5.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -35,13 +47,14 @@ pub struct Step {
     /// Where it is given: `primary care`.
     #[serde(default)]
     pub setting: Option<String>,
-    #[serde(default)]
+    /// What is offered, as people ordered it. On disk each is a field of its own, `intervention:<id>`, by [`id_of`].
+    #[serde(skip)]
     pub interventions: Vec<String>,
     /// What it does for recovery or wellbeing.
     #[serde(default)]
     pub recovery_element: Option<String>,
-    /// Roles of those who give it.
-    #[serde(default)]
+    /// Roles of those who give it: `provider:<id>`, in the same way.
+    #[serde(skip)]
     pub providers: Vec<String>,
     /// How one comes onto it.
     #[serde(default)]
@@ -61,7 +74,7 @@ pub struct Step {
     /// Moves to less, by step: `down:<step>`.
     #[serde(skip)]
     pub down: BTreeMap<Id, Move>,
-    /// Moves to a place that is no step of the pathway, by [`Exit::id_of`]: `out:<id>`.
+    /// Moves to a place that is no step of the pathway, by [`id_of`] its name: `out:<id>`.
     #[serde(skip)]
     pub out: BTreeMap<Id, Exit>,
     /// Statements that somebody says explain it: `because:<statement>`.
@@ -90,11 +103,26 @@ pub struct Exit {
     pub when: Option<String>,
 }
 
-impl Exit {
-    /// One place is one move, however it is spelt and on however many machines.
-    pub fn id_of(place: &str) -> Id {
-        Id::derived([b"place out of a pathway".as_slice(), folded(place).as_bytes()])
+/// One of several things that people list, on disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub words: String,
+    /// Where it stands among them, from 1.
+    pub place: u32,
+}
+
+impl Listed {
+    /// The words in order.
+    pub fn in_order(listed: BTreeMap<Id, Listed>) -> Vec<String> {
+        let mut listed: Vec<(Id, Listed)> = listed.into_iter().collect();
+        listed.sort_by(|(a, one), (b, other)| (one.place, a).cmp(&(other.place, b)));
+        listed.into_iter().map(|(_, one)| one.words).collect()
     }
+}
+
+/// What is listed in words is one thing, however it is spelt and on however many machines.
+pub fn id_of(words: &str) -> Id {
+    Id::derived([b"listed of a step".as_slice(), folded(words).as_bytes()])
 }
 
 /// Words as they are compared: in one case, on one line.

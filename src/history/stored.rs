@@ -24,7 +24,7 @@ use crate::panel::{Member, Panel};
 use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
 use crate::passage::Anchor;
-use crate::pathway::Step;
+use crate::pathway::{Listed, Step};
 use crate::programme::TheoryVersion;
 use crate::reference::Addition;
 use crate::regularity::{Regularity, Sought};
@@ -298,6 +298,8 @@ impl Stored for Step {
 
     fn take_up(&mut self, entity: &Entity) {
         let fields = entity.fields();
+        self.interventions = Listed::in_order(by_id(&fields, "intervention"));
+        self.providers = Listed::in_order(by_id(&fields, "provider"));
         self.leaving = flagged(entity, "leaving");
         self.up = by_id(&fields, "up");
         self.down = by_id(&fields, "down");

@@ -131,7 +131,8 @@ pub fn check<'s>(pathway: &Pathway<'s>) -> Vec<Checked<'s>> {
 
 /// What is told of each step, in order: `4 steps: low, low, moderate, high`.
 fn each(pathway: &Pathway, told: impl Fn(&Step) -> String) -> String {
-    let told: Vec<String> = pathway.steps.iter().map(|one| format!("{} {}", pathway.synthesis.label(one.id), told(one))).collect();
+    let told: Vec<String> =
+        pathway.steps.iter().map(|one| format!("{} {}", pathway.synthesis.label(one.id), told(one))).collect();
     format!("{}: {}", counted(pathway.steps.len(), "step"), told.join(", "))
 }
 
@@ -141,7 +142,13 @@ fn failing<'s>(pathway: &Pathway<'s>, of: impl Fn(&'s Step) -> Vec<Failure<'s>>)
 }
 
 /// A failure of a step; `command` goes on behind `realist step VERB LABEL`.
-fn failure<'s>(pathway: &Pathway<'s>, step: &'s Step, said: &str, mend: &'static str, command: (&str, &str)) -> Failure<'s> {
+fn failure<'s>(
+    pathway: &Pathway<'s>,
+    step: &'s Step,
+    said: &str,
+    mend: &'static str,
+    command: (&str, &str),
+) -> Failure<'s> {
     let command = format!("{} {} {}", command.0, pathway.synthesis.label(step.id), command.1);
     Failure { step, said: format!("{} {said}", pathway.name(step.id)), mend, command }
 }
@@ -214,7 +221,8 @@ fn way_back<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         let mut found = Vec::new();
         if !reach::is_near_primary_care(pathway, step) {
             let said = "is not in primary care, and no single move leads there";
-            let mend = "let people move out to primary care, or write primary care into its setting where it is given there";
+            let mend =
+                "let people move out to primary care, or write primary care into its setting where it is given there";
             found.push(failure(pathway, step, said, mend, ("move", "out \"primary care\" --when \"...\"")));
         }
         if !pathway.is_first(step) && !reach::leads_down(pathway, step) {

@@ -3,7 +3,7 @@
 use crate::compare::sample::{empty, id};
 use crate::id::{Id, Kind, Label};
 use crate::model::Model;
-use crate::pathway::{Exit, Intensity, Move, Step};
+use crate::pathway::{Exit, Intensity, Move, Step, id_of};
 use crate::synthesis::Synthesis;
 use crate::training::Training;
 
@@ -63,7 +63,7 @@ pub fn good() -> Synthesis {
         }
     }
     let exit = Exit { place: "Primary care".to_owned(), when: Some("at any point".to_owned()) };
-    all.steps.get_mut(&step(3)).unwrap().out.insert(Exit::id_of(&exit.place), exit);
+    all.steps.get_mut(&step(3)).unwrap().out.insert(id_of(&exit.place), exit);
     let case = serde_json::json!({ "title": "A winter", "origin": "fictional" });
     let trains = ["nurse", "THERAPIST", "Care Partner ", "psychiatrist"].map(str::to_owned).into();
     let case = Training { id: id(8, 0), trains, ..serde_json::from_value(case).unwrap() };

@@ -2,7 +2,7 @@
 
 use super::sample::{bare, good, model, moved, step, unstepped};
 use super::{Pathway, RULES, Verdict, check, reach};
-use crate::pathway::{Exit, Intensity, Step};
+use crate::pathway::{Intensity, Step, id_of};
 use crate::synthesis::Synthesis;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -65,7 +65,12 @@ fn s1_steps_of_one_rank_may_differ() {
 
 #[test]
 fn s2_no_choice_or_the_same_choice() {
-    fails_alone("S2", 1, |one| one.interventions = vec!["talking".to_owned(), " Talking".to_owned()], "one intervention");
+    fails_alone(
+        "S2",
+        1,
+        |one| one.interventions = vec!["talking".to_owned(), " Talking".to_owned()],
+        "one intervention",
+    );
     fails_alone("S2", 1, |one| one.interventions.clear(), "offers no intervention");
     let same = vec!["Reading".to_owned(), "COURSE".to_owned()];
     fails_alone("S2", 3, |one| one.interventions = same, "Z4.gj (Specialist care) offers the very same as Z1.gj");
@@ -115,7 +120,12 @@ fn s6_a_step_one_must_leave_is_asked_of_models_whose_steps_do_not_exclude_each_o
 #[test]
 fn s7_nobody_trained() {
     fails_alone("S7", 1, |one| one.providers.clear(), "Z2.gj (Talking therapies) has no provider");
-    fails_alone("S7", 1, |one| one.providers = vec!["Volunteer".to_owned()], "given by Volunteer, and no training case");
+    fails_alone(
+        "S7",
+        1,
+        |one| one.providers = vec!["Volunteer".to_owned()],
+        "given by Volunteer, and no training case",
+    );
     let mut all = good();
     all.trainings.values_mut().for_each(|one| one.retired = true);
     let (_, looked_at, failures) = of(&all, "S7");
@@ -137,8 +147,8 @@ fn every_failure_says_what_would_mend_it() {
 
 #[test]
 fn a_place_is_one_however_it_is_spelt() {
-    assert_eq!(Exit::id_of("Primary care"), Exit::id_of("  primary\nCARE "));
-    assert_ne!(Exit::id_of("Primary care"), Exit::id_of("Home"));
+    assert_eq!(id_of("Primary care"), id_of("  primary\nCARE "));
+    assert_ne!(id_of("Primary care"), id_of("Home"));
 }
 
 /// Steps with moves between any two, some not in use.
