@@ -153,6 +153,7 @@ pub const PAPERS: &[&str] = &[
     "compare-diff",
     "compare-match",
     "matrix-by-attribute",
+    "pathway",
 ];
 pub const PAPER_ENDINGS: &[&str] =
     &["md", "html", "docx", "xlsx", "csv", "json", "pdf", "svg", "dot", "mermaid", "graphml"];
@@ -160,8 +161,8 @@ pub const PAPER_ENDINGS: &[&str] =
 /// After the stem of a paper in large print.
 pub const LARGE_PRINT: &str = "-large-print";
 
-/// Before the number of an uncertainty, a meeting, a pass, a code or a statement that a paper is about alone.
-const ABOUT: &[&str] = &["-U", "-G", "-BP", "-C", "-H"];
+/// Before the number of an uncertainty, a meeting, a pass, a code, a statement or a model that a paper is about alone.
+const ABOUT: &[&str] = &["-U", "-G", "-BP", "-C", "-H", "-M"];
 
 /// Before the tags of coders that a paper lays beside each other, and before the moment it tells of.
 pub const BETWEEN: &str = "-between-";
@@ -226,6 +227,7 @@ mod tests {
             "trail-H1.gj-and-39-more-1f2e3d4c.html",
             "statement-flow-at-V1.gj.svg",
             "statement-flow-at-2026-03-14.svg",
+            "pathway-M1-gj.svg",
         ];
         for name in papers {
             assert!(is_paper(name), "{name}");
