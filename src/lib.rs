@@ -45,6 +45,7 @@ pub mod round;
 pub mod vote;
 pub mod decision;
 pub mod action;
+pub mod recommendation;
 pub mod meeting;
 pub mod saved;
 pub mod pass;

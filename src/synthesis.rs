@@ -26,6 +26,7 @@ use crate::model::Models;
 use crate::panel::{Member, Panel};
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
+use crate::recommendation::Recommendation;
 use crate::round::Round;
 use crate::settings::Settings;
 use crate::source::Source;
@@ -61,6 +62,8 @@ pub struct Synthesis {
     pub rounds: BTreeMap<Id, Round>,
     /// In the order they were taken: a later one overrides an earlier.
     pub decisions: Vec<Decision>,
+    /// Retired ones too.
+    pub recommendations: BTreeMap<Id, Recommendation>,
     pub labels: BTreeMap<Id, Label>,
     /// What could be read of documents' text versions in force.
     pub headers: BTreeMap<Id, Header>,
@@ -100,6 +103,7 @@ impl Synthesis {
             members: BTreeMap::new(),
             rounds: BTreeMap::new(),
             decisions: Vec::new(),
+            recommendations: BTreeMap::new(),
             labels: BTreeMap::new(),
             headers: BTreeMap::new(),
             titles: BTreeMap::new(),

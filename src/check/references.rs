@@ -22,6 +22,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.models();
     walk.panels_and_meetings();
     walk.decisions();
+    walk.recommendations();
     Ok(walk.found)
 }
 
@@ -164,6 +165,19 @@ impl Walk<'_> {
             one.hypotheses.iter().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
         }
     }
+
+    fn recommendations(&mut self) {
+        let is_decision = |id: &Id| kind_of(self.project, *id) == Kind::Decision;
+        let named = self.synthesis.recommendations.values().flat_map(|one| {
+            let basis = one.basis.iter().map(|to| (*to, if is_decision(to) { Kind::Decision } else { Kind::Hypothesis }));
+            let training = one.training.iter().map(|to| (*to, Kind::Training));
+            let needs = one.needs.iter().map(|to| (*to, Kind::Need));
+            basis.chain(training).chain(needs).map(|(to, kind)| (one.id, to, kind))
+        });
+        for (from, to, kind) in named.collect::<Vec<_>>() {
+            self.need(from, to, kind);
+        }
+    }
 }
 
 /// What a thing was when it was last here; one that never was is called a document, as most are.
@@ -213,5 +227,6 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::model::Cell>(project, &mut found);
     of::<crate::model::Outcome>(project, &mut found);
     of::<crate::model::Feature>(project, &mut found);
+    of::<crate::recommendation::Recommendation>(project, &mut found);
     found
 }

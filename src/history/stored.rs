@@ -25,6 +25,7 @@ use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
 use crate::passage::Anchor;
 use crate::programme::TheoryVersion;
+use crate::recommendation::Recommendation;
 use crate::reference::Addition;
 use crate::regularity::{Regularity, Sought};
 use crate::round::Round;
@@ -285,6 +286,20 @@ impl Stored for Feature {
     fn take_up(&mut self, entity: &Entity) {
         let because = prefixed::<Because>(&entity.fields(), "because").into_iter();
         self.because = because.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+    }
+}
+
+impl Stored for Recommendation {
+    const KIND: Kind = Kind::Recommendation;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        self.basis = flagged(entity, "basis");
+        self.training = flagged(entity, "training");
+        self.needs = flagged(entity, "need");
     }
 }
 

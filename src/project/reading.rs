@@ -21,6 +21,7 @@ use crate::model::{self, Cell, Feature, Model, Models};
 use crate::panel::{Member, Panel};
 use crate::participant::{Audience, Consent, Participant, Particulars, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
+use crate::recommendation::Recommendation;
 use crate::round::Round;
 use crate::sealed::Sealed;
 use crate::source::Source;
@@ -224,6 +225,7 @@ impl Project {
         synthesis.panels = keyed(self.state.all(), |one: &Panel| one.id);
         synthesis.members = keyed(self.state.all(), |one: &Member| one.id);
         synthesis.rounds = keyed(self.state.all(), |one: &Round| one.id);
+        synthesis.recommendations = keyed(self.state.all(), |one: &Recommendation| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.carry_anchors();
         synthesis.decisions = self.decisions_in_order();
