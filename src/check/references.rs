@@ -20,6 +20,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.statements();
     walk.codes_and_sources();
     walk.models();
+    walk.needs();
     walk.panels_and_meetings();
     walk.decisions();
     Ok(walk.found)
@@ -122,6 +123,21 @@ impl Walk<'_> {
         }
     }
 
+    fn needs(&mut self) {
+        let needs = self.synthesis.needs.values();
+        let needs = needs.flat_map(|one| one.met_by.iter().map(|(component, tie)| (one.id, *component, tie)));
+        let policies = self.synthesis.policies.values();
+        let policies = policies.flat_map(|one| one.stances.iter().map(|(to, position)| (one.id, *to, &position.tie)));
+        for (from, component, tie) in needs.chain(policies) {
+            self.need(from, component, Kind::Component);
+            tie.because.iter().for_each(|to| self.need(from, *to, Kind::Hypothesis));
+        }
+        let needs = self.synthesis.needs.values().map(|one| (one.id, one.source));
+        for (from, source) in needs.chain(self.synthesis.policies.values().map(|one| (one.id, one.source))) {
+            source.into_iter().for_each(|to| self.need(from, to, Kind::Source));
+        }
+    }
+
     fn panels_and_meetings(&mut self) {
         for one in self.synthesis.members.values() {
             self.need(one.id, one.panel, Kind::Panel);
@@ -213,5 +229,7 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::model::Cell>(project, &mut found);
     of::<crate::model::Outcome>(project, &mut found);
     of::<crate::model::Feature>(project, &mut found);
+    of::<crate::need::Need>(project, &mut found);
+    of::<crate::need::Policy>(project, &mut found);
     found
 }
