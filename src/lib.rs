@@ -37,6 +37,7 @@ pub mod evidence;
 pub mod cerqual;
 pub mod theory;
 pub mod model;
+pub mod need;
 pub mod grouping;
 pub mod regularity;
 pub mod uncertainty;

@@ -23,6 +23,7 @@ use crate::id::{Id, Label};
 use crate::link::Link;
 use crate::memo::Memo;
 use crate::model::Models;
+use crate::need::{Need, Policy};
 use crate::panel::{Member, Panel};
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
@@ -54,6 +55,9 @@ pub struct Synthesis {
     pub worksheets: BTreeMap<Id, Worksheet>,
     /// Models of care, and what is said of each.
     pub models: Models,
+    pub needs: BTreeMap<Id, Need>,
+    /// Policy drivers.
+    pub policies: BTreeMap<Id, Policy>,
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
@@ -96,6 +100,8 @@ impl Synthesis {
             appraisals: BTreeMap::new(),
             worksheets: BTreeMap::new(),
             models: Models::default(),
+            needs: BTreeMap::new(),
+            policies: BTreeMap::new(),
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),

@@ -20,6 +20,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.statements();
     walk.codes_and_sources();
     walk.models();
+    walk.needs();
     walk.panels_and_meetings();
     walk.decisions();
     walk.recommendations();
@@ -120,6 +121,21 @@ impl Walk<'_> {
         for one in self.synthesis.models.features.values() {
             self.need(one.id, one.code, Kind::Code);
             one.because.keys().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
+    }
+
+    fn needs(&mut self) {
+        let needs = self.synthesis.needs.values();
+        let needs = needs.flat_map(|one| one.met_by.iter().map(|(component, tie)| (one.id, *component, tie)));
+        let policies = self.synthesis.policies.values();
+        let policies = policies.flat_map(|one| one.stances.iter().map(|(to, position)| (one.id, *to, &position.tie)));
+        for (from, component, tie) in needs.chain(policies) {
+            self.need(from, component, Kind::Component);
+            tie.because.iter().for_each(|to| self.need(from, *to, Kind::Hypothesis));
+        }
+        let needs = self.synthesis.needs.values().map(|one| (one.id, one.source));
+        for (from, source) in needs.chain(self.synthesis.policies.values().map(|one| (one.id, one.source))) {
+            source.into_iter().for_each(|to| self.need(from, to, Kind::Source));
         }
     }
 
@@ -227,6 +243,8 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::model::Cell>(project, &mut found);
     of::<crate::model::Outcome>(project, &mut found);
     of::<crate::model::Feature>(project, &mut found);
+    of::<crate::need::Need>(project, &mut found);
+    of::<crate::need::Policy>(project, &mut found);
     of::<crate::recommendation::Recommendation>(project, &mut found);
     found
 }

@@ -20,6 +20,7 @@ use crate::link::Link;
 use crate::meeting::{Issue, Meeting};
 use crate::memo::Memo;
 use crate::model::{Because, Cell, Feature, Model, Outcome};
+use crate::need::{Need, Policy, Position, Tie};
 use crate::panel::{Member, Panel};
 use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
@@ -287,6 +288,53 @@ impl Stored for Feature {
         let because = prefixed::<Because>(&entity.fields(), "because").into_iter();
         self.because = because.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
     }
+}
+
+impl Stored for Need {
+    const KIND: Kind = Kind::Need;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.met_by = keyed(prefixed(&fields, "met_by"));
+        for (component, statement) in because(&fields) {
+            self.met_by.entry(component).and_modify(|tie: &mut Tie| _ = tie.because.insert(statement));
+        }
+    }
+}
+
+impl Stored for Policy {
+    const KIND: Kind = Kind::Policy;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.stances = keyed(prefixed(&fields, "stance"));
+        for (component, statement) in because(&fields) {
+            self.stances.entry(component).and_modify(|one: &mut Position| _ = one.tie.because.insert(statement));
+        }
+    }
+}
+
+/// By the id that is the rest of each name.
+fn keyed<T>(named: Vec<(String, T)>) -> BTreeMap<Id, T> {
+    named.into_iter().filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect()
+}
+
+/// The components and statements of fields `because:<component>:<statement>` that are set.
+fn because(fields: &Fields) -> Vec<(Id, Id)> {
+    let set = prefixed::<bool>(fields, "because").into_iter().filter(|(_, is_set)| *is_set);
+    let both = |(name, _): (String, bool)| {
+        let (component, statement) = name.split_once(':')?;
+        Some((component.parse().ok()?, statement.parse().ok()?))
+    };
+    set.filter_map(both).collect()
 }
 
 impl Stored for Recommendation {

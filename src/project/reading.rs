@@ -18,6 +18,7 @@ use crate::link::Link;
 use crate::link::circles::Ways;
 use crate::memo::Memo;
 use crate::model::{self, Cell, Feature, Model, Models};
+use crate::need::{Need, Policy};
 use crate::panel::{Member, Panel};
 use crate::participant::{Audience, Consent, Participant, Particulars, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
@@ -219,6 +220,8 @@ impl Project {
         synthesis.appraisals = keyed(self.state.all(), |one: &Appraisal| one.id);
         synthesis.worksheets = keyed(self.state.all(), |one: &Worksheet| one.id);
         synthesis.models = self.models();
+        synthesis.needs = keyed(self.state.all(), |one: &Need| one.id);
+        synthesis.policies = keyed(self.state.all(), |one: &Policy| one.id);
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
