@@ -58,6 +58,7 @@ pub mod stats;
 pub mod consensus;
 pub mod chain;
 pub mod compare;
+pub mod grounds;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.

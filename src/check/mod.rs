@@ -19,6 +19,7 @@ mod lending;
 mod merges;
 mod method;
 mod models;
+mod recommendations;
 mod references;
 mod versions;
 mod rivals;
@@ -86,6 +87,11 @@ pub static RULES: &[Rule] = &[
         look: rounds::look,
     },
     Rule { key: "models", about: "what is said of models of care rests on a passage", look: models::look },
+    Rule {
+        key: "recommendations",
+        about: "every recommendation rests on something that carries it",
+        look: recommendations::look,
+    },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

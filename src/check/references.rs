@@ -185,7 +185,8 @@ impl Walk<'_> {
     fn recommendations(&mut self) {
         let is_decision = |id: &Id| kind_of(self.project, *id) == Kind::Decision;
         let named = self.synthesis.recommendations.values().flat_map(|one| {
-            let basis = one.basis.iter().map(|to| (*to, if is_decision(to) { Kind::Decision } else { Kind::Hypothesis }));
+            let basis =
+                one.basis.iter().map(|to| (*to, if is_decision(to) { Kind::Decision } else { Kind::Hypothesis }));
             let training = one.training.iter().map(|to| (*to, Kind::Training));
             let needs = one.needs.iter().map(|to| (*to, Kind::Need));
             basis.chain(training).chain(needs).map(|(to, kind)| (one.id, to, kind))

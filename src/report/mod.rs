@@ -36,6 +36,7 @@ mod panels;
 pub mod passages;
 pub mod printed;
 pub mod question_frame;
+pub mod recommendations;
 pub mod record;
 pub mod references;
 pub mod refinement;
@@ -278,6 +279,12 @@ pub static REPORTS: &[Kind] = &[
         about: "models of care beside each other: features, outcomes, differences, what is not reported",
         rests_on: RestsOn::Holdings,
         make: comparison::make,
+    },
+    Kind {
+        key: "recommendations",
+        about: "what is recommended to whom, because of what, and what is blocked",
+        rests_on: RestsOn::Holdings,
+        make: recommendations::make,
     },
     Kind {
         key: "document-flow",

@@ -54,6 +54,7 @@ mod people;
 mod purge;
 mod query;
 mod rounds;
+mod recommend;
 mod reports;
 mod rows;
 mod search;
