@@ -48,6 +48,7 @@ pub mod decision;
 pub mod action;
 pub mod recommendation;
 pub mod meeting;
+pub mod training;
 pub mod saved;
 pub mod pass;
 pub mod synthesis;

@@ -32,6 +32,7 @@ use crate::round::Round;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
+use crate::training::Training;
 use crate::uncertainty::Uncertainty;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +65,8 @@ pub struct Synthesis {
     pub panels: BTreeMap<Id, Panel>,
     pub members: BTreeMap<Id, Member>,
     pub rounds: BTreeMap<Id, Round>,
+    /// Training cases.
+    pub trainings: BTreeMap<Id, Training>,
     /// In the order they were taken: a later one overrides an earlier.
     pub decisions: Vec<Decision>,
     /// Retired ones too.
@@ -108,6 +111,7 @@ impl Synthesis {
             panels: BTreeMap::new(),
             members: BTreeMap::new(),
             rounds: BTreeMap::new(),
+            trainings: BTreeMap::new(),
             decisions: Vec::new(),
             recommendations: BTreeMap::new(),
             labels: BTreeMap::new(),

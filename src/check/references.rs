@@ -24,6 +24,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.panels_and_meetings();
     walk.decisions();
     walk.recommendations();
+    walk.trainings();
     Ok(walk.found)
 }
 
@@ -182,17 +183,27 @@ impl Walk<'_> {
         }
     }
 
+    /// A decision or a statement that something rests on.
+    fn need_ground(&mut self, from: Id, to: Id) {
+        let kind = if kind_of(self.project, to) == Kind::Decision { Kind::Decision } else { Kind::Hypothesis };
+        self.need(from, to, kind);
+    }
+
     fn recommendations(&mut self) {
-        let is_decision = |id: &Id| kind_of(self.project, *id) == Kind::Decision;
-        let named = self.synthesis.recommendations.values().flat_map(|one| {
-            let basis =
-                one.basis.iter().map(|to| (*to, if is_decision(to) { Kind::Decision } else { Kind::Hypothesis }));
-            let training = one.training.iter().map(|to| (*to, Kind::Training));
-            let needs = one.needs.iter().map(|to| (*to, Kind::Need));
-            basis.chain(training).chain(needs).map(|(to, kind)| (one.id, to, kind))
-        });
-        for (from, to, kind) in named.collect::<Vec<_>>() {
-            self.need(from, to, kind);
+        for one in self.synthesis.recommendations.values() {
+            one.basis.iter().for_each(|to| self.need_ground(one.id, *to));
+            one.training.iter().for_each(|to| self.need(one.id, *to, Kind::Training));
+            one.needs.iter().for_each(|to| self.need(one.id, *to, Kind::Need));
+        }
+    }
+
+    fn trainings(&mut self) {
+        for one in self.synthesis.trainings.values() {
+            one.basis().into_iter().for_each(|to| self.need_ground(one.id, to));
+            let against = one.stages.iter().flat_map(|stage| &stage.against);
+            against.for_each(|to| self.need(one.id, *to, Kind::Evidence));
+            one.consenting.iter().for_each(|to| self.need(one.id, *to, Kind::Participant));
+            one.answers.keys().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
         }
     }
 }
@@ -247,5 +258,6 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::need::Need>(project, &mut found);
     of::<crate::need::Policy>(project, &mut found);
     of::<crate::recommendation::Recommendation>(project, &mut found);
+    of::<crate::training::Training>(project, &mut found);
     found
 }

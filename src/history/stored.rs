@@ -33,6 +33,7 @@ use crate::round::Round;
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
+use crate::training::{Objective, Stage, Training};
 use crate::uncertainty::{Rating, Uncertainty};
 use crate::vote::Ballot;
 use serde::de::DeserializeOwned;
@@ -348,6 +349,26 @@ impl Stored for Recommendation {
         self.basis = flagged(entity, "basis");
         self.training = flagged(entity, "training");
         self.needs = flagged(entity, "need");
+    }
+}
+
+impl Stored for Training {
+    const KIND: Kind = Kind::Training;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.trains =
+            prefixed::<bool>(&fields, "trains").into_iter().filter(|(_, set)| *set).map(|(role, _)| role).collect();
+        let objectives = prefixed::<Objective>(&fields, "objective").into_iter();
+        self.objectives = objectives.map(|(key, one)| Objective { key, ..one }).collect();
+        self.stages = prefixed::<Stage>(&fields, "stage").into_iter().map(|(key, one)| Stage { key, ..one }).collect();
+        let answers = prefixed(&fields, "answer").into_iter();
+        self.answers = answers.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        self.settle_order();
     }
 }
 

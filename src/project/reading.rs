@@ -29,6 +29,7 @@ use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
 use crate::theory::{Component, SubstantiveTheory};
+use crate::training::Training;
 use crate::uncertainty::Uncertainty;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -229,6 +230,7 @@ impl Project {
         synthesis.members = keyed(self.state.all(), |one: &Member| one.id);
         synthesis.rounds = keyed(self.state.all(), |one: &Round| one.id);
         synthesis.recommendations = keyed(self.state.all(), |one: &Recommendation| one.id);
+        synthesis.trainings = keyed(self.state.all(), |one: &Training| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.carry_anchors();
         synthesis.decisions = self.decisions_in_order();
@@ -270,6 +272,7 @@ impl Project {
             .chain(of.panels.keys())
             .chain(of.members.keys())
             .chain(of.rounds.keys())
+            .chain(of.trainings.keys())
             .chain(of.decisions.iter().map(|one| &one.id));
         of.labels = ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect();
         of

@@ -69,6 +69,12 @@ impl Told {
             let statement = synthesis.needs.get(id).map(|need| format!(" {}", need.statement));
             format!("{}{}", synthesis.label(*id), statement.unwrap_or_default())
         };
+        let training = |id: &Id| {
+            let held = synthesis.trainings.get(id);
+            let title = held.map(|case| format!(" {}", case.title)).unwrap_or_default();
+            let retired = if held.is_some_and(|case| case.retired) { " (retired)" } else { "" };
+            format!("{}{title}{retired}", synthesis.label(*id))
+        };
         Told {
             number,
             id: synthesis.label(one.id),
@@ -88,7 +94,7 @@ impl Told {
             competency: one.competency.clone(),
             gap: one.gap.clone(),
             supervision: one.supervision.clone(),
-            training: in_order(press, &one.training, |id| synthesis.label(*id)),
+            training: in_order(press, &one.training, training),
             needs: in_order(press, &one.needs, need),
             lacks: one.gaps(),
             towards: Towards::of(press, &grounds.material(&behind)),
