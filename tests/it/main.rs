@@ -56,6 +56,7 @@ mod purge;
 mod query;
 mod questions;
 mod rounds;
+mod recommend;
 mod reports;
 mod rows;
 mod search;

@@ -77,10 +77,7 @@ fn one(
     decision: &Decision,
     statements: &[Id],
 ) -> Settled {
-    let mut standings = BTreeMap::new();
-    for id in statements {
-        *standings.entry(press.bearings.standing(*id).standing).or_default() += 1;
-    }
+    let standings = by_standing(press, statements);
     Settled {
         id: press.synthesis.label(id),
         kind: match kind {
@@ -99,8 +96,22 @@ fn one(
     }
 }
 
+/// How many statements stand how.
+fn by_standing(press: &Press, statements: &[Id]) -> BTreeMap<Evidential, usize> {
+    let mut standings = BTreeMap::new();
+    for id in statements {
+        *standings.entry(press.bearings.standing(*id).standing).or_default() += 1;
+    }
+    standings
+}
+
+/// What the evidence on some statements amounts to, in one line.
+pub fn evidence_on(press: &Press, statements: &[Id]) -> String {
+    evidence(press, statements, &by_standing(press, statements))
+}
+
 /// The option chosen and the sentence written, as far as there are any.
-fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
+pub fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
     let options = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id)).map(|one| &one.options);
     let chosen = decision.option.as_ref().map(|key| {
         match options.and_then(|options| options.iter().find(|option| option.key == *key)) {
