@@ -286,6 +286,8 @@ pub static REPORTS: &[Kind] = &[
         about: "the steps of a model of care: drawn, step by step, checked, with what explains each",
         rests_on: RestsOn::Holdings,
         make: pathway::make,
+    },
+    Kind {
         key: "recommendations",
         about: "what is recommended to whom, because of what, and what is blocked",
         rests_on: RestsOn::Holdings,
