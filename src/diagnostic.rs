@@ -133,6 +133,13 @@ impl Fault {
         Fault(Box::new(self.0.under(line, span)))
     }
 
+    /// The same, saying which row of a table is meant, from 1.
+    #[must_use]
+    pub fn in_row(mut self, number: usize) -> Self {
+        self.0.message = format!("row {number}: {}", self.0.message);
+        self
+    }
+
     /// What is wrong, then what to do.
     pub fn on_one_line(&self) -> String {
         let parts = std::iter::once(&self.0.message).chain(&self.0.hints);

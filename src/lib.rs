@@ -37,6 +37,7 @@ pub mod evidence;
 pub mod cerqual;
 pub mod theory;
 pub mod model;
+pub mod pathway;
 pub mod grouping;
 pub mod regularity;
 pub mod uncertainty;
@@ -46,6 +47,7 @@ pub mod vote;
 pub mod decision;
 pub mod action;
 pub mod meeting;
+pub mod training;
 pub mod saved;
 pub mod pass;
 pub mod synthesis;
@@ -56,6 +58,7 @@ pub mod stats;
 pub mod consensus;
 pub mod chain;
 pub mod compare;
+pub mod stepped;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.

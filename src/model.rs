@@ -102,6 +102,9 @@ pub struct Model {
     /// The model the team develops.
     #[serde(default)]
     pub ours: bool,
+    /// Of its steps a person uses one at a time. Not so unless somebody says so.
+    #[serde(default)]
+    pub exclusive: bool,
     #[serde(default)]
     pub retired: bool,
     #[serde(default)]

@@ -26,10 +26,12 @@ use crate::model::Models;
 use crate::panel::{Member, Panel};
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
+use crate::pathway::Step;
 use crate::round::Round;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
+use crate::training::Training;
 use crate::uncertainty::Uncertainty;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,12 +55,16 @@ pub struct Synthesis {
     pub worksheets: BTreeMap<Id, Worksheet>,
     /// Models of care, and what is said of each.
     pub models: Models,
+    /// Steps of the pathways of models.
+    pub steps: BTreeMap<Id, Step>,
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
     pub panels: BTreeMap<Id, Panel>,
     pub members: BTreeMap<Id, Member>,
     pub rounds: BTreeMap<Id, Round>,
+    /// Training cases.
+    pub trainings: BTreeMap<Id, Training>,
     /// In the order they were taken: a later one overrides an earlier.
     pub decisions: Vec<Decision>,
     pub labels: BTreeMap<Id, Label>,
@@ -93,12 +99,14 @@ impl Synthesis {
             appraisals: BTreeMap::new(),
             worksheets: BTreeMap::new(),
             models: Models::default(),
+            steps: BTreeMap::new(),
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),
             panels: BTreeMap::new(),
             members: BTreeMap::new(),
             rounds: BTreeMap::new(),
+            trainings: BTreeMap::new(),
             decisions: Vec::new(),
             labels: BTreeMap::new(),
             headers: BTreeMap::new(),

@@ -65,6 +65,7 @@ pub mod causal;
 pub mod appraise;
 pub mod cerqual;
 pub mod model;
+pub mod step;
 pub mod compare;
 pub mod output;
 pub mod pdf;

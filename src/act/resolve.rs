@@ -5,6 +5,7 @@ use crate::diagnostic::{Fault, Result, did_you_mean, fault};
 use crate::history::Stored;
 use crate::id::{Id, Kind, Label};
 use crate::model::Model;
+use crate::pathway::Step;
 use crate::project::Project;
 use crate::theory::{Component, SubstantiveTheory};
 use std::collections::BTreeSet;
@@ -175,6 +176,13 @@ pub fn model(project: &Project, typed: &str) -> Result<Id> {
     let models = project.state().all::<Model>();
     let names: Vec<(Id, &str)> = models.iter().map(|one| (one.id, one.name.as_str())).collect();
     by_name(project, Kind::Model, typed, &names)
+}
+
+/// Finds a step of a pathway by label, id or name.
+pub fn step(project: &Project, typed: &str) -> Result<Id> {
+    let steps = project.state().all::<Step>();
+    let names: Vec<(Id, &str)> = steps.iter().map(|one| (one.id, one.name.as_str())).collect();
+    by_name(project, Kind::Step, typed, &names)
 }
 
 fn by_name(project: &Project, kind: Kind, typed: &str, names: &[(Id, &str)]) -> Result<Id> {

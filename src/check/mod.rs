@@ -19,6 +19,7 @@ mod lending;
 mod merges;
 mod method;
 mod models;
+mod pathways;
 mod references;
 mod versions;
 mod rivals;
@@ -86,6 +87,7 @@ pub static RULES: &[Rule] = &[
         look: rounds::look,
     },
     Rule { key: "models", about: "what is said of models of care rests on a passage", look: models::look },
+    Rule { key: "pathways", about: "what is laid out as a pathway passes its checks", look: pathways::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

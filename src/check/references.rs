@@ -20,8 +20,10 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.statements();
     walk.codes_and_sources();
     walk.models();
+    walk.pathways();
     walk.panels_and_meetings();
     walk.decisions();
+    walk.trainings();
     Ok(walk.found)
 }
 
@@ -122,6 +124,15 @@ impl Walk<'_> {
         }
     }
 
+    fn pathways(&mut self) {
+        for one in self.synthesis.steps.values() {
+            self.need(one.id, one.model, Kind::Model);
+            let steps = one.up.keys().chain(one.down.keys()).chain(&one.leaving);
+            steps.for_each(|to| self.need(one.id, *to, Kind::Step));
+            one.because.keys().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
+    }
+
     fn panels_and_meetings(&mut self) {
         for one in self.synthesis.members.values() {
             self.need(one.id, one.panel, Kind::Panel);
@@ -162,6 +173,19 @@ impl Walk<'_> {
         for one in self.synthesis.uncertainties.values() {
             one.component.into_iter().for_each(|to| self.need(one.id, to, Kind::Component));
             one.hypotheses.iter().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
+        }
+    }
+
+    fn trainings(&mut self) {
+        for one in self.synthesis.trainings.values() {
+            one.basis().into_iter().for_each(|to| {
+                let kind = if kind_of(self.project, to) == Kind::Decision { Kind::Decision } else { Kind::Hypothesis };
+                self.need(one.id, to, kind);
+            });
+            let against = one.stages.iter().flat_map(|stage| &stage.against);
+            against.for_each(|to| self.need(one.id, *to, Kind::Evidence));
+            one.consenting.iter().for_each(|to| self.need(one.id, *to, Kind::Participant));
+            one.answers.keys().for_each(|to| self.need(one.id, *to, Kind::Hypothesis));
         }
     }
 }
@@ -213,5 +237,7 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::model::Cell>(project, &mut found);
     of::<crate::model::Outcome>(project, &mut found);
     of::<crate::model::Feature>(project, &mut found);
+    of::<crate::pathway::Step>(project, &mut found);
+    of::<crate::training::Training>(project, &mut found);
     found
 }

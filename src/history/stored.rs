@@ -19,11 +19,12 @@ use crate::identifier::{Identifier, Permit};
 use crate::link::Link;
 use crate::meeting::{Issue, Meeting};
 use crate::memo::Memo;
-use crate::model::{Because, Cell, Feature, Model, Outcome};
+use crate::model::{Cell, Feature, Model, Outcome};
 use crate::panel::{Member, Panel};
 use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
 use crate::passage::Anchor;
+use crate::pathway::{Listed, Step};
 use crate::programme::TheoryVersion;
 use crate::reference::Addition;
 use crate::regularity::{Regularity, Sought};
@@ -31,6 +32,7 @@ use crate::round::Round;
 use crate::saved::SavedQuery;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
+use crate::training::{Objective, Stage, Training};
 use crate::uncertainty::{Rating, Uncertainty};
 use crate::vote::Ballot;
 use serde::de::DeserializeOwned;
@@ -283,8 +285,50 @@ impl Stored for Feature {
     }
 
     fn take_up(&mut self, entity: &Entity) {
-        let because = prefixed::<Because>(&entity.fields(), "because").into_iter();
-        self.because = because.filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect();
+        self.because = by_id(&entity.fields(), "because");
+    }
+}
+
+impl Stored for Step {
+    const KIND: Kind = Kind::Step;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.interventions = Listed::in_order(by_id(&fields, "intervention"));
+        self.providers = Listed::in_order(by_id(&fields, "provider"));
+        self.leaving = flagged(entity, "leaving");
+        self.up = by_id(&fields, "up");
+        self.down = by_id(&fields, "down");
+        self.out = by_id(&fields, "out");
+        self.because = by_id(&fields, "because");
+    }
+}
+
+/// Fields `<prefix>:<id>` that read as `T`, by id.
+fn by_id<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> BTreeMap<Id, T> {
+    prefixed(fields, prefix).into_iter().filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect()
+}
+
+impl Stored for Training {
+    const KIND: Kind = Kind::Training;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.trains =
+            prefixed::<bool>(&fields, "trains").into_iter().filter(|(_, set)| *set).map(|(role, _)| role).collect();
+        let objectives = prefixed::<Objective>(&fields, "objective").into_iter();
+        self.objectives = objectives.map(|(key, one)| Objective { key, ..one }).collect();
+        self.stages = prefixed::<Stage>(&fields, "stage").into_iter().map(|(key, one)| Stage { key, ..one }).collect();
+        self.answers = by_id(&fields, "answer");
+        self.settle_order();
     }
 }
 

@@ -4,6 +4,7 @@ use super::figure::{Arrow, Figure, Item, Look, Mark};
 use super::grid;
 use super::layout::{Lane, PORT, layout};
 use super::measure::{room_for_bold, width, wrap};
+use super::stairs;
 use std::collections::BTreeSet;
 
 /// Words at a place; `y` is the line they stand on.
@@ -52,12 +53,19 @@ pub struct Curve {
     pub hover: String,
 }
 
+/// An arrow of straight stretches, which ends in its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub corners: Vec<(i32, i32)>,
+    pub dashes: Dashes,
+    pub hover: String,
+}
+
+/// What a broken line says, [`dashes`] has for arrows of a theory, and [`stairs`] for moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dashes {
     Solid,
-    /// Some source tells it and some speaks against it.
     Dashed,
-    /// No source tells it, whether or not some speak against it.
     Dotted,
 }
 
@@ -70,6 +78,7 @@ pub struct Picture {
     pub width: i32,
     pub height: i32,
     pub curves: Vec<Curve>,
+    pub lines: Vec<Line>,
     pub groups: Vec<Group>,
     /// Title, legend, notes.
     pub furniture: Group,
@@ -102,8 +111,12 @@ pub fn draw(figure: &Figure) -> Picture {
         let top = picture.head(grid::width(marks).max(NARROWEST));
         let (width, height) = grid::draw(&mut picture, figure, marks, top);
         (width, height, top)
+    } else if let Some(steps) = &figure.stairs {
+        let top = picture.head(stairs::width(steps));
+        let (width, height) = stairs::draw(&mut picture, figure, steps, top);
+        (width, height, top)
     } else {
-        let mut set: Vec<Group> = figure.items.iter().map(set).collect();
+        let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item))).collect();
         make_room(&mut set, &figure.arrows);
         let sizes: Vec<(i32, i32)> =
             set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
@@ -168,10 +181,11 @@ impl Picture {
         if figure.arrows.iter().any(|arrow| arrow.weight > 1) {
             notes.push("The thicker an arrow, the more independent sources tell it.".to_owned());
         }
-        if said[Dashes::Dashed as usize] {
+        let tells_of_sources = figure.stairs.is_none();
+        if tells_of_sources && said[Dashes::Dashed as usize] {
             notes.push("Dashed: some source speaks against it.".to_owned());
         }
-        if said[Dashes::Dotted as usize] {
+        if tells_of_sources && said[Dashes::Dotted as usize] {
             let denied = figure.arrows.iter().any(|arrow| arrow.weight == 0 && arrow.is_contested);
             let denied = if denied { "; some of these are denied" } else { "" };
             notes.push(format!("Dotted: no source tells the link whole{denied}."));
@@ -214,10 +228,14 @@ pub(super) fn words(x: i32, y: i32, text: String, size: i32, is_bold: bool) -> W
     Words { x, y, text, size, is_bold, is_centred: false, is_aslant: false }
 }
 
-/// A box with its words, at 0, 0: its outline first.
-fn set(item: &Item) -> Group {
+/// How wide a box is: wider where it lists long things.
+fn room_of(item: &Item) -> i32 {
     let is_long = |words: &str| width(words, SMALL) > BOX - STRIP - 2 * PAD - 20;
-    let wide = if item.inside.iter().any(|one| is_long(&one.words)) { WIDE_BOX } else { BOX };
+    if item.inside.iter().any(|one| is_long(&one.words)) { WIDE_BOX } else { BOX }
+}
+
+/// A box so wide with its words, at 0, 0: its outline first.
+pub(super) fn set(item: &Item, wide: i32) -> Group {
     let (left, room) = (STRIP + PAD, wide - STRIP - 2 * PAD);
     let mut group = Group { key: item.key.clone(), hover: hover(item), ..Group::default() };
     let mut y = PAD;
@@ -275,13 +293,14 @@ fn hover(item: &Item) -> String {
     own.cloned().chain(item.inside.iter().map(|one| one.words.clone())).collect::<Vec<_>>().join(" · ")
 }
 
-fn moved(mut group: Group, x: i32, y: i32) -> Group {
+pub(super) fn moved(mut group: Group, x: i32, y: i32) -> Group {
     group.patches.iter_mut().for_each(|patch| (patch.x, patch.y) = (patch.x + x, patch.y + y));
     group.words.iter_mut().for_each(|one| (one.x, one.y) = (one.x + x, one.y + y));
     group
 }
 
-/// How an arrow is drawn: the one place of the rule.
+/// How an arrow of a theory is drawn: dashed where some source tells it and some speaks against it, dotted where none
+/// tells it, whether or not some speak against it. The one place of the rule.
 pub fn dashes(arrow: &Arrow) -> Dashes {
     match (arrow.weight, arrow.is_contested) {
         (0, _) => Dashes::Dotted,

@@ -20,6 +20,10 @@ pub enum Look {
     Settled,
     Open,
     NotDecided,
+    /// Intensity of a step.
+    Low,
+    Moderate,
+    High,
     /// Anything else.
     Plain,
 }
@@ -40,6 +44,9 @@ impl Look {
             Look::Settled => "settled",
             Look::Open => "open",
             Look::NotDecided => "not-decided",
+            Look::Low => "low",
+            Look::Moderate => "moderate",
+            Look::High => "high",
             Look::Plain => "plain",
         }
     }
@@ -59,6 +66,9 @@ impl Look {
             Look::Settled => "component settled",
             Look::Open => "component with an open question",
             Look::NotDecided => "component not decided on",
+            Look::Low => "low intensity",
+            Look::Moderate => "moderate intensity",
+            Look::High => "high intensity",
             Look::Plain => "factor",
         }
     }
@@ -160,6 +170,42 @@ impl Mark {
     }
 }
 
+/// Steps one above the other. The items are first the steps, from the lowest, then the places that moves lead out to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stairs {
+    /// How high each step stands: equal for those of one rank.
+    pub ranks: Vec<u32>,
+    /// What each arrow is, whose remark says what makes one move.
+    pub moves: Vec<Going>,
+}
+
+/// What an arrow of stairs is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Going {
+    Up,
+    Down,
+    Out,
+}
+
+impl Going {
+    pub fn title(self) -> &'static str {
+        match self {
+            Going::Up => "up",
+            Going::Down => "down",
+            Going::Out => "out",
+        }
+    }
+}
+
+impl Figure {
+    /// What is written beside an arrow: what makes one move, where the arrow is one of stairs.
+    pub fn going(&self, arrow: usize) -> Option<String> {
+        let going = self.stairs.as_ref()?.moves.get(arrow)?;
+        let when = self.arrows.get(arrow).map_or("", |one| one.remark.as_str());
+        Some(if when.is_empty() { going.title().to_owned() } else { format!("{}: {when}", going.title()) })
+    }
+}
+
 /// A figure, with the same content as a table for readers who do not see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
@@ -171,6 +217,7 @@ pub struct Figure {
     pub items: Vec<Item>,
     pub arrows: Vec<Arrow>,
     pub grid: Option<Grid>,
+    pub stairs: Option<Stairs>,
     /// What was left out, and why.
     pub notes: Vec<String>,
     pub table: Table,

@@ -153,6 +153,7 @@ pub const PAPERS: &[&str] = &[
     "compare-diff",
     "compare-match",
     "matrix-by-attribute",
+    "pathway",
 ];
 pub const PAPER_ENDINGS: &[&str] =
     &["md", "html", "docx", "xlsx", "csv", "json", "pdf", "svg", "dot", "mermaid", "graphml"];
@@ -160,8 +161,8 @@ pub const PAPER_ENDINGS: &[&str] =
 /// After the stem of a paper in large print.
 pub const LARGE_PRINT: &str = "-large-print";
 
-/// Before the number of an uncertainty, or a meeting, that a paper is about alone.
-const ABOUT: &[&str] = &["-U", "-G"];
+/// Before the number of an uncertainty, a meeting or a model that a paper is about alone.
+const ABOUT: &[&str] = &["-U", "-G", "-M"];
 
 /// Before the label of a statement in the name of its figure.
 pub const FIGURE_OF: &str = "cmo-";
@@ -218,6 +219,7 @@ mod tests {
             "briefing-U1.gj-G1.gj-for-meeting.html",
             "record-G12.mb.docx",
             "round-R1.gj-for-meeting.html",
+            "pathway-M1-gj.svg",
         ];
         for name in papers {
             assert!(is_paper(name), "{name}");

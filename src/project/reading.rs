@@ -21,12 +21,14 @@ use crate::model::{self, Cell, Feature, Model, Models};
 use crate::panel::{Member, Panel};
 use crate::participant::{Audience, Consent, Participant, Particulars, SpeakerRef};
 use crate::passage::{Anchor, Carried, Quotation, Wholeness};
+use crate::pathway::Step;
 use crate::round::Round;
 use crate::sealed::Sealed;
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
 use crate::theory::{Component, SubstantiveTheory};
+use crate::training::Training;
 use crate::uncertainty::Uncertainty;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,12 +220,14 @@ impl Project {
         synthesis.appraisals = keyed(self.state.all(), |one: &Appraisal| one.id);
         synthesis.worksheets = keyed(self.state.all(), |one: &Worksheet| one.id);
         synthesis.models = self.models();
+        synthesis.steps = keyed(self.state.all(), |one: &Step| one.id);
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);
         synthesis.panels = keyed(self.state.all(), |one: &Panel| one.id);
         synthesis.members = keyed(self.state.all(), |one: &Member| one.id);
         synthesis.rounds = keyed(self.state.all(), |one: &Round| one.id);
+        synthesis.trainings = keyed(self.state.all(), |one: &Training| one.id);
         self.take_strictest_consent(&mut synthesis);
         synthesis.carry_anchors();
         synthesis.decisions = self.decisions_in_order();
@@ -265,6 +269,7 @@ impl Project {
             .chain(of.panels.keys())
             .chain(of.members.keys())
             .chain(of.rounds.keys())
+            .chain(of.trainings.keys())
             .chain(of.decisions.iter().map(|one| &one.id));
         of.labels = ids.filter_map(|id| Some((*id, self.state.label_of(*id)?))).collect();
         of

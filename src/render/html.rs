@@ -19,6 +19,9 @@ const SLIDES_STYLE: &str = include_str!("slides.css");
 const LARGE_STYLE: &str = include_str!("large.css");
 
 /// And where a drawing is: it fits the page, and on a small screen is moved about rather than made too small to read.
+/// A staircase is high: on paper it takes one page.
+const STAIRS_STYLE: &str =
+    "@media print { .drawing svg { min-width: 0; max-height: 228mm; } .drawing { break-inside: avoid; } }\n";
 const DRAWING_STYLE: &str = ".drawing svg { max-width: 100%; min-width: 44rem; height: auto; }\n";
 
 impl Renderer for Html {
@@ -47,12 +50,14 @@ fn page(report: &Report, class: &str, style: &str) -> String {
     let slides_style = if report.key == "slides" { SLIDES_STYLE } else { "" };
     let is_drawn = report.blocks.iter().any(|one| matches!(one, Block::Figure(_)));
     let drawing_style = if is_drawn { DRAWING_STYLE } else { "" };
+    let rises = report.blocks.iter().any(|one| matches!(one, Block::Figure(figure) if figure.stairs.is_some()));
+    let stairs_style = if rises { STAIRS_STYLE } else { "" };
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              img-src data:\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{drawing_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{drawing_style}{stairs_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
              <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
         escape(report.key),
         escape(&report.subtitle)

@@ -248,6 +248,7 @@ fn figure(streams: &[Stream], table: Table) -> Figure {
         items,
         arrows,
         grid: None,
+        stairs: None,
         notes: Vec::new(),
         table,
     }

@@ -34,6 +34,7 @@ pub mod memos;
 pub mod methods;
 mod panels;
 pub mod passages;
+pub mod pathway;
 pub mod printed;
 pub mod question_frame;
 pub mod record;
@@ -278,6 +279,12 @@ pub static REPORTS: &[Kind] = &[
         about: "models of care beside each other: features, outcomes, differences, what is not reported",
         rests_on: RestsOn::Holdings,
         make: comparison::make,
+    },
+    Kind {
+        key: "pathway",
+        about: "the steps of a model of care: drawn, step by step, checked, with what explains each",
+        rests_on: RestsOn::Holdings,
+        make: pathway::make,
     },
     Kind {
         key: "document-flow",

@@ -321,6 +321,7 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         items,
         arrows,
         grid: None,
+        stairs: None,
         notes: Vec::new(),
         table,
     }

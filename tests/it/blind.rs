@@ -137,6 +137,15 @@ const ASKED: &[(&str, &str)] = &[
     ),
     ("model drop", "model drop MO1.gj --why twice --dry-run"),
     ("model todo", "model todo M1.gj|model todo M1.gj --taxonomy codes"),
+    ("step list", "step list"),
+    ("step show", "step show Z1.gj"),
+    ("step check", "step check --model M1.gj"),
+    ("step graph", "step graph --to svg --to dot --to mermaid"),
+    ("step add", "step add Another --model M1.gj --dry-run"),
+    ("step edit", "step edit Z1.gj --setting said --dry-run"),
+    ("step move", "step move Z1.gj out home --when said --dry-run"),
+    ("step explain", "step explain Z1.gj H2.gj --why said --dry-run"),
+    ("step retire", "step retire Z1.gj --dry-run"),
     ("compare matrix", "compare matrix|compare matrix --to csv --to svg --to html"),
     ("compare outcomes", "compare outcomes"),
     ("compare diff", "compare diff M1.gj M2.gj"),
@@ -237,7 +246,7 @@ const ASKED: &[(&str, &str)] = &[
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report disagreements --pass BP1.gj --to md|report cmo --to md|report cerqual --to md|report characteristics --to md|\
-         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report statement-flow --to md|\
+         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report pathway --to md --to json|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
          report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report agenda --meeting G1.gj --to json|report passages --to csv",
@@ -354,6 +363,8 @@ fn desk() -> Desk {
         &["model", "cell", "M1.gj", "openness", "present", "--coding", "CD3.gj"],
         &["model", "cell", "M2.gj", "openness", "absent", "--at", "D2.gj/4"],
         &["model", "outcome", "M1.gj", "distance", "none", "--coding", "CD4.gj"],
+        &["step", "add", "Reading", "--model", "M1.gj"],
+        &["step", "explain", "Z1.gj", "H1.gj", "--why", "open notes are read"],
         &["panel", "add", "Panel"],
         &["panel", "member", "add", "N1.gj", "--group", "gps"],
         &["panel", "member", "invite", "N1.gj"],

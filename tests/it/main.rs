@@ -49,6 +49,7 @@ mod mixed;
 mod next_theory;
 mod paper;
 mod passes;
+mod pathway;
 mod settling;
 mod people;
 mod purge;

@@ -8,8 +8,8 @@ use crate::act::report::renderers;
 use crate::act::{
     action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, compare, component, consolidate, decide,
     different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, model, panel,
-    participant, pass, pattern, purge, query, relate, report, round, sheet, source, substantive, uncertainty, undo,
-    update, withdraw, withhold, write,
+    participant, pass, pattern, purge, query, relate, report, round, sheet, source, step, substantive, uncertainty,
+    undo, update, withdraw, withhold, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -18,6 +18,7 @@ use crate::hypothesis::{Editorial, PartKind, Test};
 use crate::link::LinkKind;
 use crate::memo::Access;
 use crate::participant::{Audience, Consent, Scope};
+use crate::pathway::Way as Going;
 use crate::project::{Done, Project};
 use crate::round::Way;
 use crate::strand::SourceKind;
@@ -267,6 +268,38 @@ pub(super) const FURTHER: &[Act] = &[
     act("model outcome", &[project, modelled], |place| on(place, |project| model::outcome::add(project, &result()))),
     act("model drop", &[project, modelled, reported], |place| {
         on(place, |project| model::outcome::drop(project, "MO1.gj", "twice"))
+    }),
+    act("step add", &[project, modelled], |place| {
+        on(place, |project| step::add(project, Some("M1"), &a_step("Courses")))
+    }),
+    act("step add --from", &[project, modelled], |place| {
+        let row = |name: &str, moves: &[(Going, &str)]| step::pathway::Row {
+            entry: a_step(name),
+            leaving: Vec::new(),
+            moves: moves.iter().map(|(way, to)| (*way, (*to).to_owned())).collect(),
+        };
+        let rows =
+            [row("Courses", &[(Going::Up, "Talking: no better")]), row("Talking", &[(Going::Out, "home: well")])];
+        on(place, |project| step::pathway::add(project, Some("M1"), &rows))
+    }),
+    act("step edit", &[project, modelled, stepped], |place| {
+        let entry = step::Entry { without: vec!["reading".to_owned()], ..a_step("Courses at work") };
+        on(place, |project| step::edit(project, "Z1.gj", &entry))
+    }),
+    act("step retire", &[project, modelled, stepped], |place| {
+        on(place, |project| step::retire(project, "Z1.gj", true))
+    }),
+    act("step move", &[project, modelled, stepped], |place| {
+        on(place, |project| step::moves::set(project, "Z1.gj", Going::Out, "home", Some("well again")))
+    }),
+    act("step move --lift", &[project, modelled, stepped, led_out], |place| {
+        on(place, |project| step::moves::lift(project, "Z1.gj", Going::Out, "Home"))
+    }),
+    act("step explain", &[project, modelled, stepped], |place| {
+        on(place, |project| step::explain(project, "Z1.gj", "H1.gj", "it is why they come"))
+    }),
+    act("step explain --lift", &[project, modelled, stepped, told_why], |place| {
+        on(place, |project| step::untie(project, "Z1.gj", "H1.gj"))
     }),
     act("compare explain", &[project], |place| {
         on(place, |project| compare::explain(project, "Trust", "H1.gj", "it is what they stay for"))
@@ -530,6 +563,26 @@ fn shared_care() -> model::Entry {
 
 fn modelled(place: &Place) {
     model::add(&mut place.open().unwrap(), &shared_care()).unwrap();
+}
+
+fn a_step(name: &str) -> step::Entry {
+    step::Entry {
+        name: Some(name.to_owned()),
+        interventions: vec!["course".to_owned(), "reading".to_owned()],
+        ..step::Entry::default()
+    }
+}
+
+fn stepped(place: &Place) {
+    step::add(&mut place.open().unwrap(), Some("M1.gj"), &a_step("Courses")).unwrap();
+}
+
+fn led_out(place: &Place) {
+    step::moves::set(&mut place.open().unwrap(), "Z1.gj", Going::Out, "home", None).unwrap();
+}
+
+fn told_why(place: &Place) {
+    step::explain(&mut place.open().unwrap(), "Z1.gj", "H1.gj", "it is why they come").unwrap();
 }
 
 fn behind_it(turns: &str) -> model::Behind {

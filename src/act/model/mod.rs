@@ -34,6 +34,8 @@ pub struct Entry {
     /// How its source speaks of its integration.
     pub words: Option<String>,
     pub ours: Option<bool>,
+    /// Of its steps a person uses one at a time.
+    pub exclusive: Option<bool>,
     pub retired: Option<bool>,
 }
 
@@ -80,6 +82,7 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
         "reach": entry.reach,
         "words": entry.words,
         "ours": entry.ours,
+        "exclusive": entry.exclusive,
         "retired": entry.retired,
     }));
     for (typed, value) in [(&entry.sources, json!(true)), (&entry.without, Json::Null)] {

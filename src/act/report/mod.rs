@@ -239,6 +239,10 @@ fn withhold(synthesis: &mut Synthesis) {
     for one in synthesis.models.features.values_mut() {
         one.because.values_mut().for_each(|because| hide(one.id, &mut because.why));
     }
+    for one in synthesis.steps.values_mut() {
+        let id = one.id;
+        one.texts_mut().for_each(|text| hide(id, text));
+    }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
         one.effects.iter_mut().for_each(|effect| hide(effect.of, &mut effect.to));

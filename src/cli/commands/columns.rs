@@ -93,6 +93,24 @@ pub const CONSOLIDATION: Columns = &[
 pub const IDENTIFIER: Columns = &["name", "kind", "spellings", "instead", "from", "capital"];
 /// Cells of models.
 pub const CELLS: Columns = &["model", "feature", "value", "document", "passage", "units", "quote", "coding", "note"];
+/// Steps of a pathway, from a table or a list of `[[step]]` in TOML.
+pub const STEPS: Columns = &[
+    "rank",
+    "name",
+    "intensity",
+    "reach",
+    "setting",
+    "interventions",
+    "recovery_element",
+    "providers",
+    "entry",
+    "leaving",
+    "review_interval",
+    "claim",
+    "up",
+    "down",
+    "out",
+];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

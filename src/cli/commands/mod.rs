@@ -13,6 +13,7 @@ mod colleague;
 mod columns;
 mod delimited;
 mod facesheet;
+mod figures;
 mod kwic;
 mod paper;
 mod references;
@@ -95,6 +96,8 @@ commands! {
     Model model,
     /// Models beside each other: matrix, outcomes, differences, matches; why a feature matters.
     Compare compare,
+    /// The pathway of a model: steps, what moves people between them, seven checks, figure.
+    Step step,
     /// Write about a passage: one form in your editor, one step to undo.
     Write write,
     /// The same through a spreadsheet.

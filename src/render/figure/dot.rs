@@ -6,15 +6,22 @@ use crate::render::one_line;
 use std::fmt::Write;
 
 pub fn write(figure: &Figure) -> String {
-    let mut dot = format!("digraph \"{}\" {{\n  rankdir=LR;\n  node [shape=box];\n", quoted(&figure.title));
+    // Stairs rise.
+    let rise = if figure.stairs.is_some() { "BT" } else { "LR" };
+    let mut dot = format!("digraph \"{}\" {{\n  rankdir={rise};\n  node [shape=box];\n", quoted(&figure.title));
     for Item { key, heading, words, remark, look, inside, .. } in &figure.items {
         let inside = inside.iter().map(|one| &one.words);
         let lines = [heading, words, remark].into_iter().chain(inside).filter(|text| !text.is_empty());
         let label = lines.map(|line| quoted(line)).collect::<Vec<_>>().join("\\n");
         let _ = writeln!(dot, "  \"{key}\" [label=\"{label}\", class=\"{}\"];", look.key());
     }
-    for arrow in &figure.arrows {
+    for (at, arrow) in figure.arrows.iter().enumerate() {
         let Arrow { from, to, weight, remark, .. } = arrow;
+        let ends = format!("\"{}\" -> \"{}\"", figure.items[*from].key, figure.items[*to].key);
+        if let Some(going) = figure.going(at) {
+            let _ = writeln!(dot, "  {ends} [label=\"{}\"];", quoted(&going));
+            continue;
+        }
         let style = match dashes(arrow) {
             Dashes::Solid => "solid",
             Dashes::Dashed => "dashed",
@@ -22,9 +29,7 @@ pub fn write(figure: &Figure) -> String {
         };
         let _ = writeln!(
             dot,
-            "  \"{}\" -> \"{}\" [penwidth={}, style={style}, weight={weight}, tooltip=\"{}\"];",
-            figure.items[*from].key,
-            figure.items[*to].key,
+            "  {ends} [penwidth={}, style={style}, weight={weight}, tooltip=\"{}\"];",
             1 + (*weight).min(7),
             quoted(remark)
         );

@@ -33,6 +33,11 @@ pub fn write(figure: &Figure) -> String {
         let (source, target) = (&figure.items[*from].key, &figure.items[*to].key);
         let _ = write!(xml, "<edge id=\"e{at}\" source=\"{source}\" target=\"{target}\">");
         let (weight, contested, origins) = (weight.to_string(), is_contested.to_string(), origins.join(" "));
+        if let Some(going) = figure.going(at) {
+            data(&mut xml, &[("about", &going)]);
+            xml.push_str("</edge>\n");
+            continue;
+        }
         data(&mut xml, &[("sources", &weight), ("contested", &contested), ("statements", &origins), ("about", remark)]);
         xml.push_str("</edge>\n");
     }

@@ -6,8 +6,10 @@ use std::fmt::Write;
 
 pub fn write(figure: &Figure) -> String {
     let mut mermaid = format!(
-        "---\ntitle: \"{}\"\n---\nflowchart LR\n",
-        one_line(&figure.title).replace('\\', "\\\\").replace('"', "\\\"")
+        "---\ntitle: \"{}\"\n---\nflowchart {}\n",
+        one_line(&figure.title).replace('\\', "\\\\").replace('"', "\\\""),
+        // Stairs rise.
+        if figure.stairs.is_some() { "BT" } else { "LR" }
     );
     for (at, Item { heading, words, remark, inside, .. }) in figure.items.iter().enumerate() {
         let inside = inside.iter().map(|one| &one.words);
@@ -15,7 +17,11 @@ pub fn write(figure: &Figure) -> String {
         let label = lines.map(|line| quoted(line)).collect::<Vec<_>>().join("<br>");
         let _ = writeln!(mermaid, "  n{at}[\"{label}\"]");
     }
-    for Arrow { from, to, weight, is_contested, .. } in &figure.arrows {
+    for (at, Arrow { from, to, weight, is_contested, .. }) in figure.arrows.iter().enumerate() {
+        if let Some(going) = figure.going(at) {
+            let _ = writeln!(mermaid, "  n{from} -->|\"{}\"| n{to}", quoted(&going));
+            continue;
+        }
         let line = if *is_contested || *weight == 0 { "-.->" } else { "-->" };
         let said = if *weight == 1 { "1 source".to_owned() } else { format!("{weight} sources") };
         let _ = writeln!(mermaid, "  n{from} {line}|\"{said}\"| n{to}");

@@ -3,7 +3,7 @@
 
 use super::escape;
 use crate::picture::Figure;
-use crate::picture::draw::{Curve, Dashes, Group, Patch, Picture, Words, draw};
+use crate::picture::draw::{Curve, Dashes, Group, Line, Patch, Picture, Words, draw};
 use crate::picture::figure::Look;
 use std::fmt::Write;
 
@@ -30,9 +30,10 @@ pub fn picture(picture: &Picture, is_file: bool) -> String {
             escape(&picture.description)
         ),
     );
-    patterns(&mut svg, key);
+    patterns(&mut svg, picture);
     put(&mut svg, format_args!("<rect class=\"page\" width=\"{width}\" height=\"{height}\"/>\n"));
     picture.curves.iter().for_each(|one| curve(&mut svg, key, one));
+    picture.lines.iter().for_each(|one| line(&mut svg, key, one));
     picture.groups.iter().for_each(|one| group(&mut svg, key, one));
     picture.furniture.patches.iter().for_each(|one| patch(&mut svg, key, one));
     picture.furniture.words.iter().for_each(|one| words(&mut svg, one));
@@ -40,10 +41,13 @@ pub fn picture(picture: &Picture, is_file: bool) -> String {
     svg
 }
 
-/// A pattern for each look: ground, then the marks on it.
-fn patterns(svg: &mut String, key: &str) {
+/// A pattern for each look: ground, then the marks on it. Those of steps stand only where there is one.
+fn patterns(svg: &mut String, picture: &Picture) {
+    let key = &picture.key;
+    let patches = || picture.groups.iter().flat_map(|group| &group.patches).filter_map(|patch| patch.look);
     svg.push_str("<defs>\n");
-    for (look, ground, marks) in LOOKS {
+    let of_steps = INTENSITIES.into_iter().filter(|(look, ..)| patches().any(|one| one == *look));
+    for (look, ground, marks) in LOOKS.into_iter().chain(of_steps) {
         let look = look.key();
         put(
             svg,
@@ -82,6 +86,35 @@ const LOOKS: [(Look, &str, &str); 12] = [
     (Look::NotDecided, "#eeeeee", "<path d=\"M2 4H5\" stroke=\"#777777\" stroke-width=\"1\"/>"),
 ];
 
+/// The more intensive, the darker, and the closer the lines.
+const INTENSITIES: [(Look, &str, &str); 3] = [
+    (Look::Low, "#f4f7fb", "<path d=\"M0 7H8\" stroke=\"#5f7fa8\" stroke-width=\".8\"/>"),
+    (Look::Moderate, "#c3d4e8", "<path d=\"M0 2H8M0 6H8\" stroke=\"#2f5688\" stroke-width=\"1\"/>"),
+    (Look::High, "#7f9fc6", "<path d=\"M0 1H8M0 4H8M0 7H8M2 0V8M6 0V8\" stroke=\"#12305c\" stroke-width=\"1.1\"/>"),
+];
+
+fn line(svg: &mut String, key: &str, line: &Line) {
+    let Some(((x, y), rest)) = line.corners.split_first() else { return };
+    let mut way = format!("M{x} {y}");
+    rest.iter().for_each(|(x, y)| put(&mut way, format_args!("L{x} {y}")));
+    put(
+        svg,
+        format_args!(
+            "<path class=\"arrow\" d=\"{way}\" stroke-width=\"1.6\"{} marker-end=\"url(#{key}-head)\"><title>{}</title></path>\n",
+            dashes(line.dashes),
+            escape(&line.hover)
+        ),
+    );
+}
+
+fn dashes(dashes: Dashes) -> &'static str {
+    match dashes {
+        Dashes::Solid => "",
+        Dashes::Dashed => " stroke-dasharray=\"9 5\"",
+        Dashes::Dotted => " stroke-dasharray=\"2 3\"",
+    }
+}
+
 fn curve(svg: &mut String, key: &str, curve: &Curve) {
     let Some(first) = curve.lanes.first() else { return };
     let mut way = format!("M{} {}H{}", first.left, first.y, first.right);
@@ -102,11 +135,7 @@ fn curve(svg: &mut String, key: &str, curve: &Curve) {
             ),
         );
     }
-    let dashes = match curve.dashes {
-        Dashes::Solid => "",
-        Dashes::Dashed => " stroke-dasharray=\"9 5\"",
-        Dashes::Dotted => " stroke-dasharray=\"2 3\"",
-    };
+    let dashes = dashes(curve.dashes);
     let marker = if curve.is_turned { "start" } else { "end" };
     put(
         svg,

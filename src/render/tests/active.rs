@@ -149,6 +149,7 @@ fn drawing(text: &str) -> Figure {
             origins: Vec::new(),
         }],
         grid: None,
+        stairs: None,
         notes: vec![text.to_owned()],
         table,
     }

@@ -56,6 +56,7 @@ pub fn cmo(synthesis: &Synthesis, statement: &Hypothesis) -> Figure {
         items: slots.iter().enumerate().map(|(at, slot)| slot.item(at)).collect(),
         arrows,
         grid: None,
+        stairs: None,
         notes: vec!["All that stands on the left is needed together.".to_owned()],
         table,
     }

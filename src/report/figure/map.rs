@@ -97,6 +97,7 @@ fn figure(
         items,
         arrows,
         grid: None,
+        stairs: None,
         notes,
     }
 }

@@ -92,6 +92,7 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
         items: items.collect(),
         arrows: Vec::new(),
         table: table(&rows, &columns, &cells),
+        stairs: None,
         grid: Some(Grid {
             columns: columns.into_iter().map(|column| (column.short, column.full)).collect(),
             marks: cells,

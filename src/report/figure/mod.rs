@@ -5,6 +5,7 @@ mod cmo;
 mod map;
 mod matrix;
 mod models;
+mod pathway;
 pub mod saturation;
 mod theory;
 mod zoomed;
@@ -13,6 +14,7 @@ pub use cmo::cmo;
 pub use map::map;
 pub use matrix::matrix;
 pub use models::models;
+pub use pathway::pathway;
 pub use theory::theory;
 
 use crate::evidence::{Evidential, Standing};

@@ -48,6 +48,7 @@ pub fn models(synthesis: &Synthesis, matrix: &Matrix) -> Figure {
         items: (0..matrix.rows.len()).map(item).collect(),
         arrows: Vec::new(),
         grid: Some(Grid { columns: columns.collect(), marks }),
+        stairs: None,
         notes,
         table: tables::matrix(synthesis, matrix),
     }

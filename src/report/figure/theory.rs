@@ -59,6 +59,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         items,
         arrows,
         grid: None,
+        stairs: None,
         notes,
     }
 }

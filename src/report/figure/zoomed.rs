@@ -41,6 +41,7 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
         items,
         arrows,
         grid: None,
+        stairs: None,
         notes,
     }
 }

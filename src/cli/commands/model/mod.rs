@@ -38,6 +38,9 @@ enum Command {
         /// It is not the team's own after all.
         #[arg(long, conflicts_with = "ours")]
         not_ours: bool,
+        /// A person may use several steps of its pathway at once after all.
+        #[arg(long, conflicts_with = "exclusive")]
+        not_exclusive: bool,
         #[command(flatten)]
         fields: Fields,
     },
@@ -101,12 +104,16 @@ struct Fields {
     /// It is the model the team develops.
     #[arg(long)]
     ours: bool,
+    /// Of the steps of its pathway a person uses one at a time.
+    #[arg(long)]
+    exclusive: bool,
 }
 
 impl Fields {
     fn entry(self, name: Option<String>) -> Entry {
-        let Fields { description, sources, axis, reach, words, ours } = self;
-        Entry { name, description, sources, axis, reach, words, ours: ours.then_some(true), ..Entry::default() }
+        let Fields { description, sources, axis, reach, words, ours, exclusive } = self;
+        let (ours, exclusive) = (ours.then_some(true), exclusive.then_some(true));
+        Entry { name, description, sources, axis, reach, words, ours, exclusive, ..Entry::default() }
     }
 }
 
@@ -114,10 +121,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut project = context.open()?;
     let (done, verb) = match arguments.command {
         Command::Add { name, fields } => (act::add(&mut project, &fields.entry(Some(name)))?, "added"),
-        Command::Edit { model, name, without, not_ours, fields } => {
+        Command::Edit { model, name, without, not_ours, not_exclusive, fields } => {
             let entry = fields.entry(name);
             let ours = if not_ours { Some(false) } else { entry.ours };
-            (act::edit(&mut project, &model, &Entry { without, ours, ..entry })?, "changed")
+            let exclusive = if not_exclusive { Some(false) } else { entry.exclusive };
+            (act::edit(&mut project, &model, &Entry { without, ours, exclusive, ..entry })?, "changed")
         }
         Command::Retire { model, back } => {
             (act::retire(&mut project, &model, !back)?, if back { "took up again" } else { "retired" })

@@ -128,17 +128,11 @@ fn wish(row: &Row, number: usize) -> Result<cell::Wish> {
     Ok(cell::Wish {
         model: required(row, "model", number)?.to_owned(),
         feature: required(row, "feature", number)?.to_owned(),
-        value: value.map_err(|fault| in_row(fault, number))?,
-        behind: Behind { spot: spot.map_err(|fault| in_row(fault, number))?, codings: codings.into_iter().flatten().filter(|one| !one.is_empty()).collect() },
+        value: value.map_err(|fault: Fault| fault.in_row(number))?,
+        behind: Behind { spot: spot.map_err(|fault| fault.in_row(number))?, codings: codings.into_iter().flatten().filter(|one| !one.is_empty()).collect() },
         without: Vec::new(),
         note: optional(row, "note").map(str::to_owned),
     })
-}
-
-fn in_row(fault: Fault, number: usize) -> Fault {
-    let mut inner = *fault.0;
-    inner.message = format!("row {number}: {}", inner.message);
-    Fault(Box::new(inner))
 }
 
 pub fn outcome(context: &Context, project: &mut Project, arguments: OutcomeArguments) -> Result<Exit> {

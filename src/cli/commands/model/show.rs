@@ -59,6 +59,7 @@ fn of(synthesis: &Synthesis, one: &Model) -> Json {
     let mut told = tables::model_json(synthesis, one);
     told["description"] = json!(one.description);
     told["words"] = json!(one.words);
+    told["exclusive"] = json!(one.exclusive);
     told["sources"] = one.sources.iter().map(|id| synthesis.label(*id)).collect();
     told["author"] = json!(one.author);
     told
@@ -118,6 +119,7 @@ fn header(context: &Context, synthesis: &Synthesis, model: &Model) {
         ("about", model.description.clone()),
         ("axis", model.integration_axis.map(|axis| axis.word().to_owned())),
         ("reach", model.reach.map(|reach| reach.word().replace('_', " "))),
+        ("steps", model.exclusive.then(|| "a person uses one at a time".to_owned())),
         ("in its words", model.words.as_ref().map(|words| format!("“{words}”"))),
         ("sources", (!sources.is_empty()).then(|| sources.join(", "))),
     ] {

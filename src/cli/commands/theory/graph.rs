@@ -3,13 +3,13 @@
 use crate::act::figure::{self as act, Asked, Which};
 use crate::act::output;
 use crate::cli::Context;
-use crate::cli::commands::shared::{counted, word};
+use crate::cli::commands::figures::said;
+use crate::cli::commands::shared::word;
 use crate::cli::ui::Exit;
 use crate::diagnostic::Result;
 use crate::picture::Figure;
 use crate::report::figure::{FROM_AFAR, Zoom};
-use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -69,19 +69,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = context.open()?;
     let figures = act::figures(&project, &asked)?;
     let written = output::figures(&project, &figures, &formats, arguments.out.as_deref().map(Path::new))?;
-    let rehearsal = context.surroundings.rehearsal;
-    let name = |file: &PathBuf| match file.file_name() {
-        Some(name) if rehearsal => name.to_string_lossy().into_owned(),
-        _ => file.display().to_string(),
-    };
-    let files: Vec<String> = written.iter().map(name).collect();
-    let shown = if files.len() > 6 { format!("{}, the first {}", counted(files.len(), "file"), files[0]) } else { files.join(", ") };
-    let sentence = if rehearsal {
-        format!("dry run: would write {shown}")
-    } else {
-        format!("wrote {shown}, for the team")
-    };
-    context.ui.answer(&sentence, &json!({ "figures": figures.iter().map(|one| &one.key).collect::<Vec<_>>(), "for": "team", "files": files }));
+    said(context, &figures, &written);
     let from_afar = |figure: &&Figure| figure.notes.iter().any(|note| note == FROM_AFAR);
     for figure in figures.iter().filter(from_afar) {
         context.ui.say(&format!(

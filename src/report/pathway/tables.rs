@@ -1,0 +1,180 @@
+//! The tables of a pathway, for reading and for machines.
+
+use crate::id::Id;
+use crate::pathway::{Exit, Move, Step};
+use crate::stepped::{self, Checked, Pathway};
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Column, Table};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+
+/// `Z2.gj (Talking therapies)`, for each.
+pub fn names(synthesis: &Synthesis, steps: impl Iterator<Item = Id>) -> Vec<String> {
+    steps.map(|id| stepped::name(synthesis, id)).collect()
+}
+
+/// `Z2.gj (Talking therapies): no better`; a step that is not in use is said to be none.
+fn moves(synthesis: &Synthesis, moves: &BTreeMap<Id, Move>) -> Cell {
+    let said = moves.iter().map(|(id, one)| {
+        let retired = synthesis.steps.get(id).is_none_or(|one| one.retired);
+        let retired = if retired { " [not in use]" } else { "" };
+        format!("{}{retired}{}", stepped::name(synthesis, *id), behind(one.when.as_deref()))
+    });
+    lines(&said.collect::<Vec<_>>())
+}
+
+fn exits(exits: &BTreeMap<Id, Exit>) -> Cell {
+    lines(&exits.values().map(|one| format!("{}{}", one.place, behind(one.when.as_deref()))).collect::<Vec<_>>())
+}
+
+fn behind(when: Option<&str>) -> String {
+    when.map(|when| format!(": {when}")).unwrap_or_default()
+}
+
+fn lines(all: &[String]) -> Cell {
+    if all.is_empty() { Cell::Empty } else { all.join("\n").into() }
+}
+
+/// What is said of a step, in the order it is read: key, title, words.
+pub fn said(synthesis: &Synthesis, step: &Step) -> Vec<(&'static str, &'static str, Cell)> {
+    let text = |text: &Option<String>| text.clone().map_or(Cell::Empty, Cell::from);
+    vec![
+        ("intensity", "Intensity", step.intensity.map_or(Cell::Empty, |one| one.word().into())),
+        ("reach", "For whom", text(&step.reach)),
+        ("setting", "Where", text(&step.setting)),
+        ("interventions", "Offers", lines(&step.interventions)),
+        ("recovery_element", "For recovery", text(&step.recovery_element)),
+        ("providers", "Given by", lines(&step.providers)),
+        ("entry", "How one comes onto it", text(&step.entry)),
+        ("leaving", "To be left first", lines(&names(synthesis, step.leaving.iter().copied()))),
+        ("review_interval", "Review", text(&step.review_interval)),
+        ("up", "Up", moves(synthesis, &step.up)),
+        ("down", "Down", moves(synthesis, &step.down)),
+        ("out", "Out", exits(&step.out)),
+        ("claim", "Claimed", text(&step.claim)),
+    ]
+}
+
+/// Columns from which steps are set one below the other.
+const BESIDE: usize = 5;
+
+/// For a page: few steps stand beside each other, each a column; many below each other. Rows that would be empty are left
+/// out, that of the reviews apart, since a review that is missing is to be seen.
+pub fn side_by_side(pathway: &Pathway) -> Table {
+    let synthesis = pathway.synthesis;
+    if pathway.steps.len() > BESIDE {
+        return steps(synthesis, &pathway.steps);
+    }
+    let column = |(at, step): (usize, &&Step)| {
+        Column::new(&format!("step_{}", at + 1), &format!("{}. {}", step.rank, step.name))
+    };
+    let mut columns = vec![Column::new("said", "Step")];
+    columns.extend(pathway.steps.iter().enumerate().map(column));
+    let mut table = Table::new(columns);
+    let each: Vec<_> = pathway.steps.iter().map(|step| said(synthesis, step)).collect();
+    let rows = each.first().map_or(0, Vec::len);
+    for row in 0..rows {
+        let (key, title, _) = each[0][row];
+        let cells: Vec<Cell> = each.iter().map(|one| one[row].2.clone()).collect();
+        if key == "review_interval" || cells.iter().any(|cell| *cell != Cell::Empty) {
+            table.push(std::iter::once(title.into()).chain(cells).collect());
+        }
+    }
+    table
+}
+
+/// A row a step.
+pub fn steps(synthesis: &Synthesis, steps: &[&Step]) -> Table {
+    let mut columns = vec![
+        Column::new("id", "Id"),
+        Column::new("model", "Model"),
+        Column::new("rank", "Rank"),
+        Column::new("name", "Step"),
+    ];
+    let mut table = None;
+    for step in steps {
+        let said = said(synthesis, step);
+        let table = table.get_or_insert_with(|| {
+            columns.extend(said.iter().map(|(key, title, _)| Column::new(key, title)));
+            columns.push(Column::new("explained_by", "Explained by"));
+            columns.push(Column::new("retired", "Retired"));
+            Table::new(std::mem::take(&mut columns))
+        });
+        let mut row: Vec<Cell> = vec![
+            synthesis.label(step.id).into(),
+            synthesis.label(step.model).into(),
+            usize::try_from(step.rank).unwrap_or(usize::MAX).into(),
+            step.name.as_str().into(),
+        ];
+        row.extend(said.into_iter().map(|(.., cell)| cell));
+        row.push(lines(&step.because.keys().map(|id| synthesis.label(*id)).collect::<Vec<_>>()));
+        row.push(if step.retired { "yes".into() } else { Cell::Empty });
+        table.push(row);
+    }
+    table.unwrap_or_else(|| Table::new(columns))
+}
+
+/// A step for machines.
+pub fn step_json(synthesis: &Synthesis, step: &Step) -> Json {
+    let moves = |moves: &BTreeMap<Id, Move>| -> Vec<Json> {
+        let name = |id: &Id| synthesis.steps.get(id).map(|one| one.name.as_str());
+        moves
+            .iter()
+            .map(|(id, one)| json!({ "to": synthesis.label(*id), "name": name(id), "when": one.when }))
+            .collect()
+    };
+    let because = step.because.iter();
+    json!({
+        "id": synthesis.label(step.id), "model": synthesis.label(step.model), "rank": step.rank, "name": step.name,
+        "intensity": step.intensity, "reach": step.reach, "setting": step.setting, "interventions": step.interventions,
+        "recovery_element": step.recovery_element, "providers": step.providers, "entry": step.entry,
+        "leaving": step.leaving.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>(),
+        "review_interval": step.review_interval, "claim": step.claim,
+        "up": moves(&step.up), "down": moves(&step.down), "out": step.out.values().collect::<Vec<_>>(),
+        "because": because
+            .map(|(id, one)| json!({ "hypothesis": synthesis.label(*id), "why": one.why, "by": one.by }))
+            .collect::<Vec<_>>(),
+        "retired": step.retired, "author": step.author,
+    })
+}
+
+/// A row a check; `mend` says what would mend each failure.
+pub fn checks(checked: &[Checked]) -> Table {
+    let mut table = Table::with(&[
+        ("check", "Check"),
+        ("title", "What is asked"),
+        ("verdict", "Result"),
+        ("found", "Found"),
+        ("mend", "What would mend it"),
+    ]);
+    for one in checked {
+        let mut mends: Vec<String> = one.failures.iter().map(|failure| failure.mend.to_owned()).collect();
+        mends.dedup();
+        let found: Vec<String> = one.failures.iter().map(|failure| failure.said.clone()).collect();
+        table.push(vec![
+            one.rule.key.into(),
+            one.rule.title.into(),
+            one.verdict.title().into(),
+            if found.is_empty() { one.looked_at.as_str().into() } else { lines(&found) },
+            lines(&mends),
+        ]);
+    }
+    table
+}
+
+/// The same for machines.
+pub fn checks_json(synthesis: &Synthesis, checked: &[Checked]) -> Json {
+    let failure = |one: &stepped::Failure| {
+        json!({
+            "step": synthesis.label(one.step.id), "name": one.step.name, "said": one.said, "mend": one.mend,
+            "command": format!("realist step {}", one.command),
+        })
+    };
+    let one = |one: &Checked| {
+        json!({
+            "key": one.rule.key, "title": one.rule.title, "from": one.rule.from, "verdict": one.verdict,
+            "looked_at": one.looked_at, "failures": one.failures.iter().map(failure).collect::<Vec<_>>(),
+        })
+    };
+    checked.iter().map(one).collect()
+}
