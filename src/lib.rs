@@ -38,6 +38,7 @@ pub mod cerqual;
 pub mod theory;
 pub mod model;
 pub mod pathway;
+pub mod need;
 pub mod grouping;
 pub mod regularity;
 pub mod uncertainty;
@@ -46,6 +47,7 @@ pub mod round;
 pub mod vote;
 pub mod decision;
 pub mod action;
+pub mod recommendation;
 pub mod meeting;
 pub mod training;
 pub mod saved;
@@ -59,6 +61,7 @@ pub mod consensus;
 pub mod chain;
 pub mod compare;
 pub mod stepped;
+pub mod grounds;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.

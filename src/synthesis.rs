@@ -23,10 +23,12 @@ use crate::id::{Id, Label};
 use crate::link::Link;
 use crate::memo::Memo;
 use crate::model::Models;
+use crate::need::{Need, Policy};
 use crate::panel::{Member, Panel};
 use crate::participant::{Participant, SpeakerRef};
 use crate::passage::Quotation;
 use crate::pathway::Step;
+use crate::recommendation::Recommendation;
 use crate::round::Round;
 use crate::settings::Settings;
 use crate::source::Source;
@@ -57,6 +59,9 @@ pub struct Synthesis {
     pub models: Models,
     /// Steps of the pathways of models.
     pub steps: BTreeMap<Id, Step>,
+    pub needs: BTreeMap<Id, Need>,
+    /// Policy drivers.
+    pub policies: BTreeMap<Id, Policy>,
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
@@ -67,6 +72,8 @@ pub struct Synthesis {
     pub trainings: BTreeMap<Id, Training>,
     /// In the order they were taken: a later one overrides an earlier.
     pub decisions: Vec<Decision>,
+    /// Retired ones too.
+    pub recommendations: BTreeMap<Id, Recommendation>,
     pub labels: BTreeMap<Id, Label>,
     /// What could be read of documents' text versions in force.
     pub headers: BTreeMap<Id, Header>,
@@ -100,6 +107,8 @@ impl Synthesis {
             worksheets: BTreeMap::new(),
             models: Models::default(),
             steps: BTreeMap::new(),
+            needs: BTreeMap::new(),
+            policies: BTreeMap::new(),
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),
@@ -108,6 +117,7 @@ impl Synthesis {
             rounds: BTreeMap::new(),
             trainings: BTreeMap::new(),
             decisions: Vec::new(),
+            recommendations: BTreeMap::new(),
             labels: BTreeMap::new(),
             headers: BTreeMap::new(),
             titles: BTreeMap::new(),

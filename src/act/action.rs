@@ -63,7 +63,8 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish, decision: Option<Id>) -
     Ok(batch.create(Kind::Action, &fields).1.to_string())
 }
 
-fn owner(typed: &str) -> Result<String> {
+/// Whoever does it, as a project names them. Fault `bad-owner`.
+pub(super) fn owner(typed: &str) -> Result<String> {
     let owner = typed.trim().to_lowercase();
     if is_tag(&owner) || panel::token(&owner).is_ok() {
         return Ok(owner);

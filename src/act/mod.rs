@@ -67,6 +67,7 @@ pub mod cerqual;
 pub mod model;
 pub mod step;
 pub mod compare;
+pub mod recommend;
 pub mod output;
 pub mod pdf;
 pub mod report;

@@ -88,6 +88,7 @@ fn list_hint(kind: Kind) -> String {
         Kind::Coding => "code",
         Kind::SubstantiveTheory => "substantive",
         Kind::ModelOutcome => return "list them with: realist compare outcomes".to_owned(),
+        Kind::Recommendation => "recommend",
         Kind::Member => return "list them with: realist panel show N1.gj".to_owned(),
         other => return format!("list them with: realist {} list", other.word()),
     };

@@ -20,6 +20,7 @@ mod merges;
 mod method;
 mod models;
 mod pathways;
+mod recommendations;
 mod references;
 mod versions;
 mod rivals;
@@ -88,6 +89,11 @@ pub static RULES: &[Rule] = &[
     },
     Rule { key: "models", about: "what is said of models of care rests on a passage", look: models::look },
     Rule { key: "pathways", about: "what is laid out as a pathway passes its checks", look: pathways::look },
+    Rule {
+        key: "recommendations",
+        about: "every recommendation rests on something that carries it",
+        look: recommendations::look,
+    },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

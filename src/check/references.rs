@@ -21,8 +21,10 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.codes_and_sources();
     walk.models();
     walk.pathways();
+    walk.needs();
     walk.panels_and_meetings();
     walk.decisions();
+    walk.recommendations();
     walk.trainings();
     Ok(walk.found)
 }
@@ -133,6 +135,21 @@ impl Walk<'_> {
         }
     }
 
+    fn needs(&mut self) {
+        let needs = self.synthesis.needs.values();
+        let needs = needs.flat_map(|one| one.met_by.iter().map(|(component, tie)| (one.id, *component, tie)));
+        let policies = self.synthesis.policies.values();
+        let policies = policies.flat_map(|one| one.stances.iter().map(|(to, position)| (one.id, *to, &position.tie)));
+        for (from, component, tie) in needs.chain(policies) {
+            self.need(from, component, Kind::Component);
+            tie.because.iter().for_each(|to| self.need(from, *to, Kind::Hypothesis));
+        }
+        let needs = self.synthesis.needs.values().map(|one| (one.id, one.source));
+        for (from, source) in needs.chain(self.synthesis.policies.values().map(|one| (one.id, one.source))) {
+            source.into_iter().for_each(|to| self.need(from, to, Kind::Source));
+        }
+    }
+
     fn panels_and_meetings(&mut self) {
         for one in self.synthesis.members.values() {
             self.need(one.id, one.panel, Kind::Panel);
@@ -176,12 +193,23 @@ impl Walk<'_> {
         }
     }
 
+    /// A decision or a statement that something rests on.
+    fn need_ground(&mut self, from: Id, to: Id) {
+        let kind = if kind_of(self.project, to) == Kind::Decision { Kind::Decision } else { Kind::Hypothesis };
+        self.need(from, to, kind);
+    }
+
+    fn recommendations(&mut self) {
+        for one in self.synthesis.recommendations.values() {
+            one.basis.iter().for_each(|to| self.need_ground(one.id, *to));
+            one.training.iter().for_each(|to| self.need(one.id, *to, Kind::Training));
+            one.needs.iter().for_each(|to| self.need(one.id, *to, Kind::Need));
+        }
+    }
+
     fn trainings(&mut self) {
         for one in self.synthesis.trainings.values() {
-            one.basis().into_iter().for_each(|to| {
-                let kind = if kind_of(self.project, to) == Kind::Decision { Kind::Decision } else { Kind::Hypothesis };
-                self.need(one.id, to, kind);
-            });
+            one.basis().into_iter().for_each(|to| self.need_ground(one.id, to));
             let against = one.stages.iter().flat_map(|stage| &stage.against);
             against.for_each(|to| self.need(one.id, *to, Kind::Evidence));
             one.consenting.iter().for_each(|to| self.need(one.id, *to, Kind::Participant));
@@ -238,6 +266,9 @@ fn unreadable(project: &Project) -> Vec<Diagnostic> {
     of::<crate::model::Outcome>(project, &mut found);
     of::<crate::model::Feature>(project, &mut found);
     of::<crate::pathway::Step>(project, &mut found);
+    of::<crate::need::Need>(project, &mut found);
+    of::<crate::need::Policy>(project, &mut found);
+    of::<crate::recommendation::Recommendation>(project, &mut found);
     of::<crate::training::Training>(project, &mut found);
     found
 }

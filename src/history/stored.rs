@@ -20,12 +20,14 @@ use crate::link::Link;
 use crate::meeting::{Issue, Meeting};
 use crate::memo::Memo;
 use crate::model::{Cell, Feature, Model, Outcome};
+use crate::need::{Need, Policy, Position, Tie};
 use crate::panel::{Member, Panel};
 use crate::participant::{Consent, Participant};
 use crate::pass::Pass;
 use crate::passage::Anchor;
 use crate::pathway::{Listed, Step};
 use crate::programme::TheoryVersion;
+use crate::recommendation::Recommendation;
 use crate::reference::Addition;
 use crate::regularity::{Regularity, Sought};
 use crate::round::Round;
@@ -311,6 +313,62 @@ impl Stored for Step {
 /// Fields `<prefix>:<id>` that read as `T`, by id.
 fn by_id<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> BTreeMap<Id, T> {
     prefixed(fields, prefix).into_iter().filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect()
+}
+
+impl Stored for Need {
+    const KIND: Kind = Kind::Need;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.met_by = by_id(&fields, "met_by");
+        for (component, statement) in because(&fields) {
+            self.met_by.entry(component).and_modify(|tie: &mut Tie| _ = tie.because.insert(statement));
+        }
+    }
+}
+
+impl Stored for Policy {
+    const KIND: Kind = Kind::Policy;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.stances = by_id(&fields, "stance");
+        for (component, statement) in because(&fields) {
+            self.stances.entry(component).and_modify(|one: &mut Position| _ = one.tie.because.insert(statement));
+        }
+    }
+}
+
+/// The components and statements of fields `because:<component>:<statement>` that are set.
+fn because(fields: &Fields) -> Vec<(Id, Id)> {
+    let set = prefixed::<bool>(fields, "because").into_iter().filter(|(_, is_set)| *is_set);
+    let both = |(name, _): (String, bool)| {
+        let (component, statement) = name.split_once(':')?;
+        Some((component.parse().ok()?, statement.parse().ok()?))
+    };
+    set.filter_map(both).collect()
+}
+
+impl Stored for Recommendation {
+    const KIND: Kind = Kind::Recommendation;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        self.basis = flagged(entity, "basis");
+        self.training = flagged(entity, "training");
+        self.needs = flagged(entity, "need");
+    }
 }
 
 impl Stored for Training {

@@ -41,6 +41,7 @@ fn no_paper_names_a_command() {
         "uncertainty",
         "model",
         "meeting",
+        "recommend",
     ];
     for mut report in reports().into_iter().chain(bare) {
         let key = report.key;

@@ -37,6 +37,7 @@ pub mod passages;
 pub mod pathway;
 pub mod printed;
 pub mod question_frame;
+pub mod recommendations;
 pub mod record;
 pub mod references;
 pub mod refinement;
@@ -285,6 +286,12 @@ pub static REPORTS: &[Kind] = &[
         about: "the steps of a model of care: drawn, step by step, checked, with what explains each",
         rests_on: RestsOn::Holdings,
         make: pathway::make,
+    },
+    Kind {
+        key: "recommendations",
+        about: "what is recommended to whom, because of what, and what is blocked",
+        rests_on: RestsOn::Holdings,
+        make: recommendations::make,
     },
     Kind {
         key: "document-flow",

@@ -340,7 +340,8 @@ fn ahead(press: &Press, brief: &Brief) -> Vec<Block> {
     ]
 }
 
-fn about(synthesis: &Synthesis, decision: &Decision, uncertainty: Option<&Uncertainty>) -> String {
+/// `U1.gj …?`, or the components and statements that a decision is about.
+pub(super) fn about(synthesis: &Synthesis, decision: &Decision, uncertainty: Option<&Uncertainty>) -> String {
     if let Some(one) = uncertainty {
         return format!("{} {}", synthesis.label(one.id), one.text);
     }

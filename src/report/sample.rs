@@ -10,6 +10,7 @@ use crate::language::Language;
 use crate::link::LinkKind;
 use crate::participant::{Audience, Consent, Participant};
 use crate::passage::{Anchor, Quotation, Wholeness};
+use crate::recommendation::Recommendation;
 use crate::settings::{FORMAT, Group, PriorityWeights, Settings, Thresholds};
 use crate::source::Source;
 use crate::strand::{SlotScheme, SourceKind, Strand};
@@ -81,6 +82,7 @@ pub fn synthesis() -> Synthesis {
     }
     uncertainties(&mut all);
     all.decisions.push(decision(&mut all.labels, 1));
+    recommendations(&mut all);
     all
 }
 
@@ -103,6 +105,23 @@ fn components(all: &mut Synthesis) {
                 retired: false,
             },
         );
+    }
+}
+
+/// One that is worded, on the decision and a contested statement; one on the contested statement alone; a skeleton.
+fn recommendations(all: &mut Synthesis) {
+    let (decision, contested) = (id(Kind::Decision, 1), id(Kind::Hypothesis, 1));
+    let worded = serde_json::json!({
+        "audience": "practice", "action": "Name one care partner for each person.", "owner": "gj", "due": "2026-09-01",
+    });
+    let of_role = serde_json::json!({ "audience": "workforce", "action": "Teach endings.", "role": "Care partner" });
+    let skeleton = serde_json::json!({ "audience": "policy" });
+    for (number, (fields, basis)) in
+        (1..).zip([(worded, vec![decision, contested]), (of_role, vec![contested]), (skeleton, vec![decision])])
+    {
+        let id = label(all, Kind::Recommendation, number);
+        let held: Recommendation = serde_json::from_value(fields).expect("a recommendation of a sample");
+        all.recommendations.insert(id, Recommendation { id, basis: basis.into_iter().collect(), ..held });
     }
 }
 

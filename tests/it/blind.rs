@@ -146,6 +146,17 @@ const ASKED: &[(&str, &str)] = &[
     ("step move", "step move Z1.gj out home --when said --dry-run"),
     ("step explain", "step explain Z1.gj H2.gj --why said --dry-run"),
     ("step retire", "step retire Z1.gj --dry-run"),
+    (
+        "recommend draft",
+        "recommend draft --audience practice|recommend draft --audience policy H1.gj|recommend draft --audience policy --write --dry-run",
+    ),
+    ("recommend add", "recommend add Do --audience practice --basis X1.gj --dry-run"),
+    ("recommend edit", "recommend edit RC1.gj --basis H1.gj --dry-run"),
+    ("recommend list", "recommend list|recommend list --lacks owner"),
+    ("recommend show", "recommend show RC1.gj"),
+    ("recommend workforce", "recommend workforce"),
+    ("recommend retire", "recommend retire RC1.gj --dry-run"),
+    ("recommend done", "recommend done RC1.gj --dry-run"),
     ("compare matrix", "compare matrix|compare matrix --to csv --to svg --to html"),
     ("compare outcomes", "compare outcomes"),
     ("compare diff", "compare diff M1.gj M2.gj"),
@@ -246,7 +257,7 @@ const ASKED: &[(&str, &str)] = &[
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report disagreements --pass BP1.gj --to md|report cmo --to md|report cerqual --to md|report characteristics --to md|\
-         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report pathway --to md --to json|report statement-flow --to md|\
+         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report pathway --to md --to json|report recommendations --to md --to json|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
          report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report agenda --meeting G1.gj --to json|report passages --to csv",
@@ -365,6 +376,8 @@ fn desk() -> Desk {
         &["model", "outcome", "M1.gj", "distance", "none", "--coding", "CD4.gj"],
         &["step", "add", "Reading", "--model", "M1.gj"],
         &["step", "explain", "Z1.gj", "H1.gj", "--why", "open notes are read"],
+        &["decide", "agreed", "--body", "team", "--hypothesis", "H2.gj"],
+        &["recommend", "add", "Run a bus", "--audience", "workforce", "--basis", "X1.gj", "--role", "driver"],
         &["panel", "add", "Panel"],
         &["panel", "member", "add", "N1.gj", "--group", "gps"],
         &["panel", "member", "invite", "N1.gj"],

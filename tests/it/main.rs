@@ -55,6 +55,7 @@ mod people;
 mod purge;
 mod query;
 mod rounds;
+mod recommend;
 mod reports;
 mod rows;
 mod search;

@@ -31,6 +31,7 @@ impl Maker<'_> {
                 reach: filled(&row, "reach").map(str::parse).transpose()?,
                 words: owned(&row, "words"),
                 ours: filled(&row, "ours").map(|ours| ours == "yes"),
+                exclusive: None,
                 retired: None,
             };
             let label = model::add(&mut self.open("gj")?, &entry)?.answer;

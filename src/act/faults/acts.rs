@@ -8,8 +8,8 @@ use crate::act::report::renderers;
 use crate::act::{
     action, appraise, assign, bundle, carry, causal, cerqual, code, codebook, compare, component, consolidate, decide,
     different, document, evidence, hypothesis, identifier, import, init, join, life, memo, merge, model, panel,
-    participant, pass, pattern, purge, query, relate, report, round, sheet, source, step, substantive, uncertainty,
-    undo, update, withdraw, withhold, write,
+    participant, pass, pattern, purge, query, recommend, relate, report, round, sheet, source, step, substantive,
+    uncertainty, undo, update, withdraw, withhold, write,
 };
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -20,6 +20,7 @@ use crate::memo::Access;
 use crate::participant::{Audience, Consent, Scope};
 use crate::pathway::Way as Going;
 use crate::project::{Done, Project};
+use crate::recommendation::Addressee;
 use crate::round::Way;
 use crate::strand::SourceKind;
 use crate::uncertainty::Criterion;
@@ -325,27 +326,7 @@ pub(super) const FURTHER: &[Act] = &[
         };
         on(place, |project| uncertainty::rate(project, &[row]))
     }),
-    act("decide", &[project], |place| {
-        let wish = decide::Wish {
-            outcome: Outcome::Agreed,
-            body: Body::Team,
-            method: Some(Method::Discussion),
-            date: None,
-            text: Some("So it is".to_owned()),
-            uncertainty: Some("U1.gj".to_owned()),
-            option: None,
-            components: Vec::new(),
-            hypotheses: Vec::new(),
-            present: Vec::new(),
-            dissent: vec![("gps".to_owned(), "not we".to_owned())],
-            round: None,
-            meeting: None,
-            items: Vec::new(),
-            effects: Vec::new(),
-            actions: Vec::new(),
-        };
-        on(place, |project| decide::decide(project, &wish))
-    }),
+    act("decide", &[project], |place| on(place, |project| decide::decide(project, &settled()))),
     act("uncertainty weigh", &[project], |place| {
         let judged = ("fair", "all have a telephone", None);
         on(place, |project| uncertainty::weigh(project, "U1.gj", crate::uncertainty::Consideration::Equity, judged))
@@ -387,6 +368,24 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("action add", &[project], |place| on(place, |project| action::add(project, &undertaken()))),
     act("action done", &[project, busy], |place| on(place, |project| action::finish(project, "AC1.gj", Some("sent")))),
+    act("recommend add", &[project, agreed], |place| {
+        on(place, |project| recommend::add(project, Addressee::Practice, &advised()))
+    }),
+    act("recommend edit", &[project, agreed, recommended], |place| {
+        let entry = recommend::Entry { owner: Some("gj".to_owned()), ..recommend::Entry::default() };
+        on(place, |project| recommend::edit(project, "RC1.gj", &entry))
+    }),
+    act("recommend retire", &[project, agreed, recommended], |place| {
+        on(place, |project| recommend::retire(project, "RC1.gj", true))
+    }),
+    act("recommend done", &[project, agreed, recommended], |place| {
+        on(place, |project| recommend::finish(project, "RC1.gj", Some("in every practice")))
+    }),
+    act("recommend draft --write", &[project, agreed], |place| {
+        let asked =
+            recommend::draft::Asked { audience: Addressee::Practice, component: None, on: vec!["X1.gj".to_owned()] };
+        on(place, |project| recommend::draft::write(project, &asked))
+    }),
     act("source set", &[project], |place| {
         let changes = source::Changes { title: Some("First".to_owned()), ..source::Changes::default() };
         on(place, |project| source::set(project, "S1.gj", &changes))
@@ -923,6 +922,40 @@ fn answered(place: &Place) {
 
 fn deputy(place: &Place) {
     seat(&mut place.open().unwrap());
+}
+
+fn settled() -> decide::Wish {
+    decide::Wish {
+        outcome: Outcome::Agreed,
+        body: Body::Team,
+        method: Some(Method::Discussion),
+        date: None,
+        text: Some("So it is".to_owned()),
+        uncertainty: Some("U1.gj".to_owned()),
+        option: None,
+        components: Vec::new(),
+        hypotheses: Vec::new(),
+        present: Vec::new(),
+        dissent: vec![("gps".to_owned(), "not we".to_owned())],
+        round: None,
+        meeting: None,
+        items: Vec::new(),
+        effects: Vec::new(),
+        actions: Vec::new(),
+    }
+}
+
+fn agreed(place: &Place) {
+    decide::decide(&mut place.open().unwrap(), &settled()).unwrap();
+}
+
+fn advised() -> recommend::Entry {
+    let action = Some("Keep the same person throughout".to_owned());
+    recommend::Entry { action, basis: vec!["X1.gj".to_owned()], ..recommend::Entry::default() }
+}
+
+fn recommended(place: &Place) {
+    recommend::add(&mut place.open().unwrap(), Addressee::Practice, &advised()).unwrap();
 }
 
 fn undertaken() -> action::Wish {

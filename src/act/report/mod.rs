@@ -243,6 +243,11 @@ fn withhold(synthesis: &mut Synthesis) {
         let id = one.id;
         one.texts_mut().for_each(|text| hide(id, text));
     }
+    for one in synthesis.recommendations.values_mut() {
+        let said = [&mut one.action, &mut one.for_whom, &mut one.context, &mut one.would_change];
+        let of_workforce = [&mut one.role, &mut one.competency, &mut one.gap, &mut one.supervision];
+        said.into_iter().chain(of_workforce).flatten().for_each(|text| hide(one.id, text));
+    }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
         one.effects.iter_mut().for_each(|effect| hide(effect.of, &mut effect.to));

@@ -116,6 +116,8 @@ commands! {
     Decide decide,
     /// Actions: what somebody undertook to do, by when.
     Action action,
+    /// Recommendations: draft, add, word; what each rests on; roles, competencies and gaps.
+    Recommend recommend,
     /// The programme theory: standings, chains, consolidation, patterns, versions, figures.
     Theory theory,
     /// Statistics of any CSV, inside a project or not: agreement, panels, rankings, saturation.

@@ -100,7 +100,7 @@ fn one(
 }
 
 /// The option chosen and the sentence written, as far as there are any.
-fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
+pub fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
     let options = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id)).map(|one| &one.options);
     let chosen = decision.option.as_ref().map(|key| {
         match options.and_then(|options| options.iter().find(|option| option.key == *key)) {

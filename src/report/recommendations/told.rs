@@ -1,0 +1,227 @@
+//! One recommendation, told to readers: its words, what it rests on and how that stands, what speaks against it.
+
+use super::material::Towards;
+use super::workforce::NO_TRAINING;
+use crate::decision::Decision;
+use crate::grounds::{Footing, Ground, Grounds, Worth, footing};
+use crate::id::Id;
+use crate::recommendation::{Addressee, Gap, Recommendation};
+use crate::report::agenda::settled;
+use crate::report::block::{Block, Run};
+use crate::report::cerqual::finding;
+use crate::report::record::{self, Votes};
+use crate::report::standings::Standings;
+use crate::report::words::Press;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Told {
+    /// From 1; a skeleton has none.
+    pub number: Option<usize>,
+    pub id: String,
+    pub audience: Addressee,
+    pub action: Option<String>,
+    pub for_whom: Option<String>,
+    pub context: Option<String>,
+    /// What carries it first.
+    pub because: Vec<Rests>,
+    pub footing: Footing,
+    /// What every reader is told where it is not firm.
+    pub warning: Option<&'static str>,
+    pub would_change: Option<String>,
+    /// In print nobody is told by their tag or token.
+    pub owner: Option<String>,
+    pub due: Option<String>,
+    pub done: Option<String>,
+    /// What came of it.
+    pub result: Option<String>,
+    pub role: Option<String>,
+    pub competency: Option<String>,
+    pub gap: Option<String>,
+    pub supervision: Option<String>,
+    pub training: Vec<String>,
+    pub needs: Vec<String>,
+    pub lacks: Vec<Gap>,
+    pub towards: Towards,
+}
+
+/// A decision or statement that a recommendation names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rests {
+    pub id: String,
+    pub worth: Worth,
+    pub why: String,
+    /// What was decided, or what the statement says.
+    pub text: String,
+    /// Of a decision: by whom, when and how, with its votes. Of a statement: its standings.
+    pub standing: String,
+    /// Of a decision, by group: words for the team, a placeholder for others.
+    pub dissent: Vec<String>,
+}
+
+impl Told {
+    pub fn of(press: &Press, grounds: &Grounds<'_, '_>, one: &Recommendation, number: Option<usize>) -> Self {
+        let synthesis = press.synthesis;
+        let behind = grounds.behind(one);
+        let footing = footing(&behind);
+        let need = |id: &Id| {
+            let statement = synthesis.needs.get(id).map(|need| format!(" {}", need.statement));
+            format!("{}{}", synthesis.label(*id), statement.unwrap_or_default())
+        };
+        let training = |id: &Id| {
+            let held = synthesis.trainings.get(id);
+            let title = held.map(|case| format!(" {}", case.title)).unwrap_or_default();
+            let retired = if held.is_some_and(|case| case.retired) { " (retired)" } else { "" };
+            format!("{}{title}{retired}", synthesis.label(*id))
+        };
+        Told {
+            number,
+            id: synthesis.label(one.id),
+            audience: one.audience,
+            action: one.action.clone(),
+            for_whom: one.for_whom.clone(),
+            context: one.context.clone(),
+            because: behind.iter().map(|ground| Rests::of(press, grounds, ground)).collect(),
+            footing,
+            warning: footing.warning(),
+            would_change: one.would_change.clone(),
+            owner: one.owner.as_ref().map(|owner| record::owner(press.audience, owner)),
+            due: one.due.clone(),
+            done: one.done.as_ref().map(|done| done.on.clone()),
+            result: one.done.as_ref().and_then(|done| done.result.clone()),
+            role: one.role.clone(),
+            competency: one.competency.clone(),
+            gap: one.gap.clone(),
+            supervision: one.supervision.clone(),
+            training: in_order(press, &one.training, training),
+            needs: in_order(press, &one.needs, need),
+            lacks: one.gaps(),
+            towards: Towards::of(press, &grounds.material(&behind)),
+        }
+    }
+
+    /// `agreed decision X1.gj; contested H3.gj beside`.
+    pub fn rests_in_short(&self) -> String {
+        let said = |one: &Rests| match one.worth {
+            Worth::Agreed => format!("agreed decision {}", one.id),
+            Worth::Supported => format!("supported statement {}", one.id),
+            Worth::Contested if self.footing == Footing::Firm => format!("beside these {}, contested", one.id),
+            Worth::Contested => format!("contested statement {}", one.id),
+            Worth::Insufficient => format!("beside these {}, {}", one.id, one.why),
+            Worth::Fallen => format!("no more on {}: {}", one.id, one.why),
+        };
+        if self.because.is_empty() {
+            "nothing".to_owned()
+        } else {
+            self.because.iter().map(said).collect::<Vec<_>>().join("; ")
+        }
+    }
+
+    pub fn blocks(&self, press: &Press) -> Vec<Block> {
+        let number = self.number.map(|number| format!(" {number}")).unwrap_or_default();
+        let mut blocks = vec![
+            Block::heading(3, format!("Recommendation{number} ({})", self.id), format!("recommendation-{}", self.id)),
+            Block::Paragraph(vec![Run::Strong(self.action.clone().unwrap_or_default())]),
+        ];
+        blocks.extend(self.warning.map(Block::notice));
+        let written = |term: &str, text: &Option<String>| (term.to_owned(), vec![Run::or_to_write(text.as_deref())]);
+        let mut pairs = vec![written("For whom", &self.for_whom), written("In what circumstances", &self.context)];
+        pairs.extend(self.because_pairs());
+        pairs.push(written("What would change our mind", &self.would_change));
+        pairs.extend(self.towards.pairs(press));
+        if self.audience == Addressee::Workforce {
+            let training = (!self.training.is_empty()).then(|| self.training.join("; "));
+            pairs.extend([
+                written("Role", &self.role),
+                written("Competency", &self.competency),
+                written("Missing today", &self.gap),
+                written("Supervision", &self.supervision),
+                (
+                    "Training cases".to_owned(),
+                    vec![training.map_or_else(|| Run::Gap(NO_TRAINING.to_owned()), Run::plain)],
+                ),
+            ]);
+        }
+        pairs.extend(self.needs.iter().map(|need| ("Answers a need".to_owned(), vec![Run::plain(need.clone())])));
+        pairs.push(written("Who sees to it", &self.owner));
+        pairs.push(written("By when", &self.due));
+        if let Some(day) = &self.done {
+            let result = self.result.as_ref().map(|result| format!(": {result}")).unwrap_or_default();
+            pairs.push(("Done".to_owned(), vec![Run::plain(format!("{day}{result}"))]));
+        }
+        blocks.push(Block::Pairs(pairs));
+        blocks
+    }
+
+    /// What it rests on, what is only named beside, and what has fallen, a line each.
+    pub fn because_pairs(&self) -> Vec<(String, Vec<Run>)> {
+        if self.because.is_empty() {
+            return vec![("Because".to_owned(), vec![Run::Gap("it names nothing that it rests on".to_owned())])];
+        }
+        let term = |one: &Rests| match one.worth {
+            Worth::Agreed | Worth::Supported => "Because",
+            Worth::Contested if self.footing == Footing::Firm => "Beside, contested",
+            Worth::Contested => "Because, though contested",
+            Worth::Insufficient => "Beside, not enough by itself",
+            Worth::Fallen => "Does not carry it now",
+        };
+        self.because.iter().map(|one| (term(one).to_owned(), one.runs())).collect()
+    }
+}
+
+fn in_order(press: &Press, ids: &BTreeSet<Id>, said: impl Fn(&Id) -> String) -> Vec<String> {
+    let mut ids: Vec<&Id> = ids.iter().collect();
+    ids.sort_by_key(|id| (press.synthesis.labels.get(id), **id));
+    ids.into_iter().map(said).collect()
+}
+
+impl Rests {
+    pub fn of(press: &Press, grounds: &Grounds<'_, '_>, ground: &Ground) -> Self {
+        let Ground { of, worth, why } = ground;
+        let (text, standing, dissent) = match (grounds.decision(*of), press.synthesis.hypotheses.get(of)) {
+            (Some(decision), _) => {
+                (decided(press, decision), taken(press, decision), settled::dissent(press, decision))
+            }
+            (None, Some(one)) => (finding(press, one), Standings::of(&press.bearings, one).sentence(), Vec::new()),
+            (None, None) => (String::new(), String::new(), Vec::new()),
+        };
+        Rests { id: press.synthesis.label(*of), worth: *worth, why: why.clone(), text, standing, dissent }
+    }
+
+    fn runs(&self) -> Vec<Run> {
+        let mut runs = vec![Run::Strong(self.id.clone()), Run::plain(format!(" {} ", self.text))];
+        if !self.worth.carries() {
+            runs.push(Run::Emphasis(format!("{}. ", crate::report::block::sentence_case(&self.why))));
+        }
+        runs.push(Run::plain(self.standing.clone()));
+        runs.extend(self.dissent.iter().map(|one| Run::plain(format!(" Dissent: {one}"))));
+        runs
+    }
+
+    /// All of it on one line.
+    pub fn line(&self) -> String {
+        self.runs().iter().map(Run::text).collect::<String>().trim().to_owned()
+    }
+}
+
+/// What was decided, on what: `Option B: Peer workers … (U1.gj May peer workers …?)`.
+pub(super) fn decided(press: &Press, decision: &Decision) -> String {
+    let synthesis = press.synthesis;
+    let uncertainty = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id));
+    let about = record::about(synthesis, decision, uncertainty);
+    match settled::decided(synthesis, decision) {
+        Some(said) => format!("{} (on {about})", said.replace('\n', ". ")),
+        None => format!("on {about}"),
+    }
+}
+
+/// `Agreed with dissent by stakeholders: 14 people present (…), 2026-03-14, by discussion. Votes: …`
+fn taken(press: &Press, decision: &Decision) -> String {
+    let outcome = crate::report::block::sentence_case(&decision.outcome.word().replace('_', " "));
+    let when = decision.date.clone().unwrap_or_else(|| "on a day not stated".to_owned());
+    let votes = Votes::of(press.synthesis, decision).map(|votes| format!(" Votes: {}.", votes.in_short()));
+    let by = settled::by_whom(press, decision);
+    let how = settled::how(decision.method);
+    format!("{outcome}; by whom: {by}; {when}; how: {how}.{}", votes.unwrap_or_default())
+}
