@@ -23,6 +23,7 @@ mod references;
 mod versions;
 mod rivals;
 mod rounds;
+pub mod training;
 mod uncertainties;
 pub mod waiting;
 pub mod typed;
@@ -86,6 +87,11 @@ pub static RULES: &[Rule] = &[
         look: rounds::look,
     },
     Rule { key: "models", about: "what is said of models of care rests on a passage", look: models::look },
+    Rule {
+        key: "training",
+        about: "training cases tell nobody's story without leave, and rest on what still stands",
+        look: training::look,
+    },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 
