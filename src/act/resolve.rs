@@ -87,6 +87,7 @@ fn list_hint(kind: Kind) -> String {
         Kind::Code => "codebook",
         Kind::Coding => "code",
         Kind::SubstantiveTheory => "substantive",
+        Kind::Training => "training",
         Kind::ModelOutcome => return "list them with: realist compare outcomes".to_owned(),
         Kind::Recommendation => "recommend",
         Kind::Member => return "list them with: realist panel show N1.gj".to_owned(),

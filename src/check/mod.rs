@@ -25,6 +25,7 @@ mod references;
 mod versions;
 mod rivals;
 mod rounds;
+pub mod training;
 mod uncertainties;
 pub mod waiting;
 pub mod typed;
@@ -93,6 +94,11 @@ pub static RULES: &[Rule] = &[
         key: "recommendations",
         about: "every recommendation rests on something that carries it",
         look: recommendations::look,
+    },
+    Rule {
+        key: "training",
+        about: "training cases tell nobody's story without leave, and rest on what still stands",
+        look: training::look,
     },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];

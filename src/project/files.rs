@@ -173,6 +173,9 @@ const AGENDA_OF: &str = "disagreements-BP";
 /// Before the label of a round in the name of its results.
 pub const ROUND_OF: &str = "round-";
 
+/// Before the label of a training case in the names of what it hands out.
+pub const TRAINING_OF: &str = "training-T";
+
 fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
@@ -201,7 +204,7 @@ fn is_paper(name: &str) -> bool {
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
     let key = without_labels(key);
-    let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF].iter().any(|start| stem.starts_with(start));
+    let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF, TRAINING_OF].iter().any(|start| stem.starts_with(start));
     (PAPERS.contains(&key) || is_named_after) && PAPER_ENDINGS.contains(&ending)
 }
 
@@ -220,6 +223,7 @@ mod tests {
             "record-G12.mb.docx",
             "round-R1.gj-for-meeting.html",
             "pathway-M1-gj.svg",
+            "training-T1-gj-participants.docx",
         ];
         for name in papers {
             assert!(is_paper(name), "{name}");

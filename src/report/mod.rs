@@ -54,6 +54,7 @@ pub mod tally;
 pub mod template;
 pub mod texts;
 pub mod trail;
+pub mod training;
 pub mod voices;
 pub mod words;
 
@@ -371,8 +372,7 @@ pub fn find(key: &str) -> Option<&'static Kind> {
     REPORTS.iter().find(|kind| kind.key == key)
 }
 
-/// What stands where the team has written nothing yet.
-pub const TO_WRITE: &str = "TO WRITE";
+pub use crate::text::TO_WRITE;
 
 /// Heads what contradicts a statement in other circumstances, apart from what is against it.
 pub const ELSEWHERE: &str = "Works differently where";

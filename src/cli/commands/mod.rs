@@ -102,6 +102,8 @@ commands! {
     Write write,
     /// The same through a spreadsheet.
     Sheet sheet,
+    /// Training cases: stages for a small group to work through, packs to hand out, answers as draft statements.
+    Training training,
     /// Components of the intervention.
     Component component,
     /// Uncertainties that a meeting must settle, and their ratings.
