@@ -57,6 +57,18 @@ const MANY: usize = 5_000;
 /// The board as it is to be seen from this desk.
 pub fn board(project: &Project) -> Result<Board> {
     let tally = tally(project)?;
+    Ok(Board {
+        strands: tally.by_strand.iter().map(|(key, n)| (project.settings().strand_title(key), *n)).collect(),
+        components: tally.by_component.clone(),
+        uncertainties: tally.open.clone(),
+        coders: coders(project),
+        meeting: ahead(project)?,
+        tally,
+    })
+}
+
+/// The next meeting, and what blocks it.
+pub fn ahead(project: &Project) -> Result<Option<Ahead>> {
     let ahead = meeting::next(project).map(|held| {
         let in_part = project.state().count(Kind::Evidence) > MANY;
         let blockers = if in_part {
@@ -66,14 +78,7 @@ pub fn board(project: &Project) -> Result<Board> {
         };
         Ok(Ahead { id: project.label(held.id), title: held.title, date: held.date, blockers, in_part })
     });
-    Ok(Board {
-        strands: tally.by_strand.iter().map(|(key, n)| (project.settings().strand_title(key), *n)).collect(),
-        components: tally.by_component.clone(),
-        uncertainties: tally.open.clone(),
-        coders: coders(project),
-        meeting: ahead.transpose()?,
-        tally,
-    })
+    ahead.transpose()
 }
 
 #[derive(Serialize, Deserialize)]

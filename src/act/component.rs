@@ -2,10 +2,12 @@
 
 use super::resolve;
 use crate::diagnostic::{Result, fault};
+use crate::history::Fields;
 use crate::id::{Id, Kind, Label};
 use crate::project::{Batch, Done, Project};
+use crate::text::words::fold;
 use crate::theory::Component;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A component as a person describes it; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +18,7 @@ pub struct Entry {
     pub retired: Option<bool>,
 }
 
-fn fields(entry: &Entry) -> crate::history::Fields {
+fn fields(entry: &Entry) -> Fields {
     Batch::fields(json!({
         "name": entry.name.as_deref().map(str::trim),
         "description": entry.description,
@@ -26,12 +28,9 @@ fn fields(entry: &Entry) -> crate::history::Fields {
 }
 
 fn refuse_twin(project: &Project, name: &str, but: Option<Id>) -> Result<()> {
-    let wanted = crate::text::words::fold(name.trim());
-    let twin = project
-        .state()
-        .all::<Component>()
-        .into_iter()
-        .find(|one| crate::text::words::fold(&one.name) == wanted && Some(one.id) != but);
+    let wanted = fold(name.trim());
+    let twin =
+        project.state().all::<Component>().into_iter().find(|one| fold(&one.name) == wanted && Some(one.id) != but);
     match twin {
         Some(twin) => Err(fault("name-taken", format!("{} is called '{}' already", project.label(twin.id), twin.name))
             .hint("take another name, or use the one that is there")),
@@ -49,14 +48,22 @@ pub(super) fn create(batch: &mut Batch<'_>, entry: &Entry) -> Result<(Id, Label)
     let name = entry.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| fault("no-name", "a component needs a name"))?;
     refuse_twin(batch.project(), name, None)?;
-    let order = entry.order.unwrap_or_else(|| next_place(batch.project()));
+    let made = batch.made_so_far(Kind::Component);
+    let is_called_so =
+        |fields: &Fields| fields.get("name").and_then(Value::as_str).is_some_and(|one| fold(one) == fold(name));
+    if made.iter().any(is_called_so) {
+        return Err(fault("name-taken", format!("two components are to be called '{name}'"))
+            .hint("give one of them another name"));
+    }
+    let order = entry.order.unwrap_or_else(|| next_place(batch.project(), &made));
     Ok(batch.create(Kind::Component, &fields(&Entry { order: Some(order), ..entry.clone() })))
 }
 
-/// The place after the last component.
-pub(super) fn next_place(project: &Project) -> u32 {
-    let last = project.state().all::<Component>().iter().filter_map(|one| one.order).max();
-    last.unwrap_or(0).saturating_add(1)
+/// The place after the last component, those that the act has made so far included.
+fn next_place(project: &Project, made: &[Fields]) -> u32 {
+    let there = project.state().all::<Component>().into_iter().filter_map(|one| one.order);
+    let made = made.iter().filter_map(|fields| u32::try_from(fields.get("order")?.as_u64()?).ok());
+    there.chain(made).max().unwrap_or(0).saturating_add(1)
 }
 
 pub fn edit(project: &mut Project, component: &str, entry: &Entry) -> Result<Done<String>> {

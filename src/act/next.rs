@@ -1,9 +1,14 @@
-//! What to do next: at most three steps, each with its reason and a command to paste. Pure; it looks at
+//! What to do next: at most three steps, each with its reason and a command to paste. It looks at
 //! what is there and what the method asks for after it.
 
+use super::board::{self, Ahead};
+use crate::decision::Decision;
+use crate::diagnostic::Result;
 use crate::evidence::Evidential;
 use crate::id::Id;
+use crate::meeting::Meeting;
 use crate::participant::{Audience, Participant};
+use crate::project::Project;
 use crate::synthesis::Synthesis;
 use crate::text::words::counted;
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
@@ -25,6 +30,22 @@ pub struct Step {
 pub struct Facts {
     /// Labels of things with a field that two people set unaware of each other.
     pub conflicts: Vec<String>,
+    /// The next meeting.
+    pub ahead: Option<Ahead>,
+    /// Label of a meeting that was held, and of which nothing is recorded.
+    pub unrecorded: Option<String>,
+}
+
+impl Facts {
+    /// Faults as of [`board::ahead`].
+    pub fn of(project: &Project) -> Result<Self> {
+        let mut conflicts: Vec<String> = project.state().conflicts().iter().map(|one| project.label(one.id)).collect();
+        conflicts.sort();
+        let decided: BTreeSet<Id> = project.state().all::<Decision>().iter().filter_map(|one| one.meeting).collect();
+        let is_bare = |one: &Meeting| one.was_held() && one.minuted.is_empty() && !decided.contains(&one.id);
+        let unrecorded = project.state().in_order::<Meeting>().into_iter().find(is_bare);
+        Ok(Facts { conflicts, ahead: board::ahead(project)?, unrecorded: unrecorded.map(|one| project.label(one.id)) })
+    }
 }
 
 /// Steps shown at once.
@@ -32,8 +53,10 @@ const MOST: usize = 3;
 
 /// The next steps, most pressing first.
 pub fn next(synthesis: &Synthesis, facts: &Facts) -> Vec<Step> {
-    let looks: [fn(&Synthesis, &Facts) -> Option<Step>; 11] = [
+    let looks: [fn(&Synthesis, &Facts) -> Option<Step>; 13] = [
         settle_conflicts,
+        record_meeting,
+        make_ready,
         import,
         describe_participants,
         read,
@@ -75,6 +98,35 @@ fn settle_conflicts(_: &Synthesis, facts: &Facts) -> Option<Step> {
         "both values are kept, but only one shows",
         "realist check",
     )
+}
+
+fn record_meeting(_: &Synthesis, facts: &Facts) -> Option<Step> {
+    let label = facts.unrecorded.as_ref()?;
+    step(
+        "record",
+        format!("write down what came of {label}"),
+        "only a decision on record sets what counts as agreed",
+        format!("realist meeting record {label}"),
+    )
+}
+
+/// What blocks the next meeting, else that it is to be held.
+fn make_ready(_: &Synthesis, facts: &Facts) -> Option<Step> {
+    let Ahead { id, title, date, blockers, .. } = facts.ahead.as_ref()?;
+    let day = date.as_ref().map_or_else(|| "no day is set".to_owned(), |day| format!("on {day}"));
+    let Some(first) = blockers.first() else {
+        return step(
+            "meeting",
+            format!("hold {id}, {title}, and note who comes"),
+            &format!("{day}; it is ready"),
+            format!("realist meeting attend {id} --make there.csv"),
+        );
+    };
+    let why = match blockers.len() - 1 {
+        0 => day,
+        more => format!("{day}; {more} more: realist meeting ready {id}"),
+    };
+    step("ready", format!("make {id} ready, {title}: {}", first.what), &why, first.command.clone())
 }
 
 fn import(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
@@ -210,9 +262,10 @@ fn rate(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
     )
 }
 
-fn print_agenda(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
+/// Where a meeting is planned, its own papers are sent.
+fn print_agenda(synthesis: &Synthesis, facts: &Facts) -> Option<Step> {
     let open = synthesis.uncertainties.values().filter(|one| stands_open(one)).count();
-    if open == 0 {
+    if open == 0 || facts.ahead.is_some() {
         return None;
     }
     step(
@@ -286,7 +339,7 @@ mod tests {
 
     #[test]
     fn conflicts_come_first_and_steps_are_three_at_most() {
-        let facts = Facts { conflicts: vec!["H1.gj".to_owned()] };
+        let facts = Facts { conflicts: vec!["H1.gj".to_owned()], ..Facts::default() };
         assert_eq!(keys(&with_document(), &facts), ["conflicts", "read", "hypothesis"]);
     }
 

@@ -77,8 +77,8 @@ impl<'p> Gate<'p> {
     }
 
     /// The same with stand-ins put in, and what is still met.
-    pub fn dressed<T: Texts>(&self, file: &str, made: &T) -> (T, BTreeSet<Leak>) {
-        let (mut made, mut leaks) = (made.clone(), BTreeSet::new());
+    pub fn dressed<T: Texts>(&self, file: &str, mut made: T) -> (T, BTreeSet<Leak>) {
+        let mut leaks = BTreeSet::new();
         if self.lookout.is_empty() {
             return (made, leaks);
         }
@@ -242,7 +242,7 @@ pub fn of_no_project(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Faults: `identifier-found`, `not-printed`, `too-large`, and those of the disk.
 pub fn report(
     project: &Project,
-    made: &Report,
+    made: Report,
     stem: &str,
     renderers: &[&'static dyn Renderer],
     print: Print,
@@ -253,13 +253,13 @@ pub fn report(
 }
 
 /// The same into the one file named.
-pub fn report_at(project: &Project, made: &Report, renderer: &'static dyn Renderer, path: &Path) -> Result<PathBuf> {
+pub fn report_at(project: &Project, made: Report, renderer: &'static dyn Renderer, path: &Path) -> Result<PathBuf> {
     Ok(rendered(project, made, &name_of(path), std::iter::once((path.to_owned(), renderer)), Print::Usual)?.remove(0))
 }
 
 fn rendered(
     project: &Project,
-    made: &Report,
+    made: Report,
     called: &str,
     files: impl Iterator<Item = (PathBuf, &'static dyn Renderer)>,
     print: Print,
@@ -276,7 +276,7 @@ fn rendered(
 /// Faults: `identifier-found`, `too-large`.
 pub fn bytes(
     project: &Project,
-    made: &Report,
+    made: Report,
     stem: &str,
     renderers: &[&'static dyn Renderer],
     print: Print,
@@ -292,7 +292,7 @@ pub fn bytes(
 }
 
 /// A report as it may be shown, stand-ins put in. Fault `identifier-found`.
-pub fn shown(project: &Project, made: &Report) -> Result<Report> {
+pub fn shown(project: &Project, made: Report) -> Result<Report> {
     let gate = Gate::of(project, made.audience)?;
     let (made, leaks) = gate.dressed(&made.stem(), made);
     gate.refuse(&leaks)?;
@@ -300,7 +300,7 @@ pub fn shown(project: &Project, made: &Report) -> Result<Report> {
 }
 
 /// What the gate says of a report in each format, before anything is written.
-pub fn check(project: &Project, made: &Report, renderers: &[&'static dyn Renderer]) -> Result<BTreeSet<Leak>> {
+pub fn check(project: &Project, made: Report, renderers: &[&'static dyn Renderer]) -> Result<BTreeSet<Leak>> {
     let gate = Gate::of(project, made.audience)?;
     let (made, leaks) = gate.dressed(&made.stem(), made);
     let file = |renderer: &&'static dyn Renderer| {
@@ -323,7 +323,7 @@ pub fn figures(
     let (mut files, mut leaks) = (Vec::new(), BTreeSet::new());
     let folder = folder.map_or_else(|| project.outputs_folder(), Path::to_owned);
     for figure in made {
-        let (figure, met) = gate.dressed(&figure.key, figure);
+        let (figure, met) = gate.dressed(&figure.key, figure.clone());
         leaks.extend(met);
         files.extend(formats.iter().map(|format| {
             let name = format!("{}.{}", figure.key, format.key);

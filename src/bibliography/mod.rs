@@ -4,6 +4,7 @@
 //! Not here: which works a paper lists (`report/references`), and how libraries are read (`import/references`).
 
 mod item;
+mod proof;
 mod style;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Citation styles by name, and from a file of the team's own.
 
+use super::proof;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use hayagriva::archive::{self, ArchivedStyle};
 use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
@@ -59,8 +60,10 @@ impl Style {
 
     /// A style from the text of a file.
     ///
-    /// Fault `bad-style`: it is no CSL, has no list of references, or only points at a style that is not here.
+    /// Fault `bad-style`: it is no CSL, has no list of references, never comes to an end, or only points at a style that is
+    /// not here.
     pub fn read(file: &str, text: &str) -> Result<Self> {
+        proof::refuse_endless(file, text)?;
         let style = citationberg::Style::from_xml(text).map_err(|error| {
             fault("bad-style", format!("{file} is no citation style: {error}"))
                 .hint("a style is a file in CSL 1.0; zotero.org/styles offers them")

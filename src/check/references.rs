@@ -172,6 +172,7 @@ impl Walk<'_> {
             one.replied.keys().chain(one.attended.keys()).for_each(|to| self.need(one.id, *to, Kind::Member));
         }
         for one in self.project.state().all::<Action>() {
+            one.decision.into_iter().for_each(|to| self.need(one.id, to, Kind::Decision));
             one.meeting.into_iter().for_each(|to| self.need(one.id, to, Kind::Meeting));
         }
     }

@@ -5,7 +5,7 @@ use super::asked::{Bounds, Counted};
 use super::grid::Rows;
 use super::together::{Together, in_places, overlapping};
 use crate::query::Query;
-use crate::retrieve::naive::{CODES, Made};
+use crate::retrieve::made::{CODES, Made};
 use crate::retrieve::{Ground, Layout, Scope, Stretch, evaluate};
 use std::collections::BTreeSet;
 

@@ -161,14 +161,15 @@ pub const PAPER_ENDINGS: &[&str] =
 /// After the stem of a paper in large print.
 pub const LARGE_PRINT: &str = "-large-print";
 
-/// Before the number of an uncertainty, a meeting or a model that a paper is about alone.
-const ABOUT: &[&str] = &["-U", "-G", "-M"];
+/// Before the number of an uncertainty, a meeting, a model, a pass, a code or a statement that a paper is about alone.
+const ABOUT: &[&str] = &["-U", "-G", "-M", "-BP", "-C", "-H"];
+
+/// Before the tags of coders that a paper lays beside each other, and before the moment it tells of.
+pub const BETWEEN: &str = "-between-";
+pub const AT: &str = "-at-";
 
 /// Before the label of a statement in the name of its figure.
 pub const FIGURE_OF: &str = "cmo-";
-
-/// Before the number of a pass in the name of its agenda.
-const AGENDA_OF: &str = "disagreements-BP";
 
 /// Before the label of a round in the name of its results.
 pub const ROUND_OF: &str = "round-";
@@ -189,13 +190,14 @@ fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// What stands before the labels of what a paper is about: `agenda-G1.gj` is an agenda.
+/// What stands before all that a paper is about: `agenda-G1.gj` is an agenda.
 fn without_labels(stem: &str) -> &str {
-    let key = |before: &&str| {
+    let labelled = |before: &&str| {
         let (key, labels) = stem.split_once(*before)?;
         labels.starts_with(|letter: char| letter.is_ascii_digit()).then_some(key)
     };
-    ABOUT.iter().filter_map(key).min_by_key(|key| key.len()).unwrap_or(stem)
+    let worded = [BETWEEN, AT].into_iter().filter_map(|before| Some(stem.split_once(before)?.0));
+    ABOUT.iter().filter_map(labelled).chain(worded).min_by_key(|key| key.len()).unwrap_or(stem)
 }
 
 fn is_paper(name: &str) -> bool {
@@ -204,7 +206,7 @@ fn is_paper(name: &str) -> bool {
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
     let key = without_labels(key);
-    let is_named_after = [FIGURE_OF, AGENDA_OF, ROUND_OF, TRAINING_OF].iter().any(|start| stem.starts_with(start));
+    let is_named_after = [FIGURE_OF, ROUND_OF, TRAINING_OF].iter().any(|start| stem.starts_with(start));
     (PAPERS.contains(&key) || is_named_after) && PAPER_ENDINGS.contains(&ending)
 }
 
@@ -224,6 +226,12 @@ mod tests {
             "round-R1.gj-for-meeting.html",
             "pathway-M1-gj.svg",
             "training-T1-gj-participants.docx",
+            "disagreements-BP1.gj.md",
+            "disagreements-BP1.gj-C2.gj-C10.gj-between-gj-mb.md",
+            "disagreements-between-gj-mb.csv",
+            "trail-H1.gj-and-39-more-1f2e3d4c.html",
+            "statement-flow-at-V1.gj.svg",
+            "statement-flow-at-2026-03-14.svg",
         ];
         for name in papers {
             assert!(is_paper(name), "{name}");

@@ -35,7 +35,7 @@ mod write;
 pub use codebooks::HandEdit;
 pub use coded::{Coded, Codings, Sheet, Standing, Stretch as CodedStretch};
 pub use examine::{Content, Lag};
-pub use files::{FIGURE_OF, LARGE_PRINT, PAPER_ENDINGS, PAPERS, ROUND_OF, TRAINING_OF};
+pub use files::{AT, BETWEEN, FIGURE_OF, LARGE_PRINT, PAPER_ENDINGS, PAPERS, ROUND_OF, TRAINING_OF};
 pub use hand_on::{Heads, Outgoing};
 pub use in_force::Open;
 pub use kept::Kept;

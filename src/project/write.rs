@@ -115,6 +115,15 @@ impl Batch<'_> {
         of.get(&id).into_iter().flatten().filter_map(fields).collect()
     }
 
+    /// What this act has made of a kind so far, oldest first.
+    pub fn made_so_far(&self, kind: Kind) -> Vec<Fields> {
+        let made = self.records.iter().filter_map(|record| match record {
+            Record::Put { put, label: Some(_), set, .. } if *put == kind => serde_json::from_str(set.get()).ok(),
+            _ => None,
+        });
+        made.collect()
+    }
+
     /// Removes a thing, with the reason.
     pub fn remove(&mut self, kind: Kind, id: Id, reason: &str) {
         let fields = Fields::from_iter([("gone".to_owned(), Value::from(reason))]);

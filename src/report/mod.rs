@@ -94,7 +94,7 @@ pub struct Brief {
     pub about: BTreeSet<Id>,
     /// The meeting it is about, where it is about one.
     pub meeting: Option<meeting::Shown>,
-    /// All meetings, for the record.
+    /// All meetings, for the record, the methods and checklists.
     pub meetings: Vec<meeting::Shown>,
 }
 

@@ -109,18 +109,12 @@ impl<'s> Panels<'s> {
             let counted = counted.filter_map(|one| round.seat(one.member)).map(|seat| seat.group.as_str());
             let mut answered: BTreeMap<String, usize> = invited.keys().map(|group| (group.clone(), 0)).collect();
             counted.for_each(|group| *answered.entry(group.to_owned()).or_default() += 1);
-            let pool = self.pool(&[invited.clone(), answered.clone()]);
-            let (shown, of) = (pool.counts(&answered), pool.counts(&invited));
-            let groups: Vec<String> = shown
-                .iter()
-                .map(|(group, n)| format!("{} {n} of {}", self.title(group), of.get(group).copied().unwrap_or(0)))
-                .collect();
             format!(
                 "{}: {} of {} returned a ballot that counts ({})",
                 self.label(round.id),
                 answered.values().sum::<usize>(),
                 invited.values().sum::<usize>(),
-                groups.join(", ")
+                self.shares(&answered, &invited)
             )
         });
         (!closed.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
@@ -167,6 +161,16 @@ impl<'s> Panels<'s> {
         let ways: BTreeSet<String> =
             self.synthesis.decisions.iter().map(|one| one.method.word().replace('_', " ")).collect();
         (!ways.is_empty()).then(|| ways.into_iter().collect::<Vec<_>>().join(", "))
+    }
+
+    /// `Service users 5 of 5, smaller groups together 6 of 9`.
+    pub fn shares(&self, some: &BTreeMap<String, usize>, all: &BTreeMap<String, usize>) -> String {
+        let pool = self.pool(&[all.clone(), some.clone()]);
+        let (some, all) = (pool.counts(some), pool.counts(all));
+        let share = |(group, n): (&String, &usize)| {
+            format!("{} {n} of {}", self.title(group), all.get(group).copied().unwrap_or(0))
+        };
+        some.iter().map(share).collect::<Vec<_>>().join(", ")
     }
 
     fn pool(&self, sizes: &[BTreeMap<String, usize>]) -> Pool {
@@ -222,4 +226,143 @@ fn differing(former: &Round, later: &Round) -> Vec<String> {
     let asked: BTreeSet<&str> = later.terms().items.iter().map(|item| item.text.as_str()).collect();
     let items = former.terms().items.iter();
     items.filter(|item| !asked.contains(item.text.as_str())).map(|item| item.key.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{Kind, Label};
+    use crate::report::sample;
+    use serde_json::{Value, json};
+
+    fn of(kind: Kind, number: u32) -> Id {
+        sample::id(kind, number)
+    }
+
+    /// Five, four and two people, of groups in that order; `R1` asked all, and as many of each group answered as said.
+    fn held(answered: [usize; 3]) -> Synthesis {
+        let mut all = Synthesis::empty(sample::settings());
+        let (panel, groups) = (of(Kind::Panel, 1), [("users", 5), ("staff", 4), ("gps", 2)]);
+        all.panels.insert(panel, serde_json::from_value(json!({ "name": "Panel" })).unwrap());
+        let (mut roll, mut counted, mut number) = (Vec::new(), Vec::new(), 0);
+        for ((group, people), answered) in groups.into_iter().zip(answered) {
+            for at in 0..people {
+                number += 1;
+                let id = of(Kind::Member, number);
+                let typed = json!({ "panel": panel, "group": group, "token": format!("{group}{at}"), "key": { "sealed": "x" } });
+                all.members.insert(id, serde_json::from_value::<Member>(typed).unwrap());
+                roll.push(json!({ "member": id, "group": group }));
+                if at < answered {
+                    counted.push(json!({ "ballot": id, "member": id, "answers": "x" }));
+                }
+            }
+        }
+        let terms = terms("delphi", &["Peers are in every team", "Groups are offered"]);
+        add(
+            &mut all,
+            1,
+            &json!({
+                "terms": terms,
+                "opened": { "on": "2026-03-01", "by": "gj", "terms": terms, "roll": roll },
+                "closed": { "on": "2026-03-14", "by": "gj", "counted": counted },
+            }),
+        );
+        all
+    }
+
+    fn terms(way: &str, items: &[&str]) -> Value {
+        let items = items.iter().enumerate().map(|(at, text)| json!({ "key": format!("q{}", at + 1), "text": text }));
+        json!({
+            "way": way,
+            "items": items.collect::<Vec<_>>(),
+            "scale": { "least": 1, "most": 9, "low": 3, "high": 7 },
+            "rule": { "judge": "70/15", "least_group": 3, "quorum": "60%", "quorum_of": { "gps": "1" } },
+        })
+    }
+
+    fn add(all: &mut Synthesis, number: u32, fields: &Value) {
+        let id = of(Kind::Round, number);
+        let mut record = json!({ "panel": of(Kind::Panel, 1), "name": "Round" });
+        record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        all.labels.insert(id, Label::new(Kind::Round, number, "gj"));
+        all.rounds.insert(id, Round { id, ..serde_json::from_value(record).unwrap() });
+    }
+
+    fn opened(way: &str, items: &[&str]) -> Value {
+        json!({ "on": "2026-04-01", "by": "gj", "terms": terms(way, items), "roll": [] })
+    }
+
+    #[test]
+    fn the_makeup_and_the_response_pool_small_groups_for_others_alone() {
+        let all = held([5, 3, 1]);
+        let (team, others) = (Panels::of(&all, Audience::Team), Panels::of(&all, Audience::Publication));
+        assert_eq!(team.makeup().unwrap(), "11 members (GPs 2, Practitioners 4, Service users 5)");
+        assert!(!others.makeup().unwrap().contains("GPs") && others.makeup().unwrap().starts_with("11 members ("));
+        assert!(team.response().unwrap().contains("9 of 11 returned a ballot that counts"), "{:?}", team.response());
+        assert!(team.response().unwrap().contains("GPs 1 of 2"));
+        let pooled = others.response().unwrap();
+        assert!(!pooled.contains("GPs") && pooled.contains("smaller groups together 4 of 6"), "{pooled}");
+    }
+
+    #[test]
+    fn a_round_is_told_with_its_method_rule_quorum_and_days() {
+        let all = held([5, 4, 2]);
+        let panels = Panels::of(&all, Audience::Team);
+        assert_eq!(
+            panels.steps().unwrap(),
+            "R1.gj (delphi, 2 items, 1 to 9, rule 70/15, quorum 60% and 1 of GPs): opened 2026-03-01, closed 2026-03-14"
+        );
+        assert_eq!(panels.days().unwrap(), "R1.gj: opened 2026-03-01, closed 2026-03-14");
+        assert_eq!(panels.scales().unwrap(), "R1.gj: 2 items by ratings from 1 to 9");
+        let rules = "R1.gj: rule 70/15, quorum 60% and 1 of GPs, fixed when it opened on 2026-03-01";
+        assert_eq!(panels.rules().unwrap(), rules);
+        assert!(panels.changed().is_none() && panels.following().is_empty() && panels.decided().is_none());
+    }
+
+    #[test]
+    fn what_is_only_planned_or_talked_over_is_no_vote() {
+        let mut all = held([5, 4, 2]);
+        add(&mut all, 2, &json!({ "terms": terms("delphi", &["Planned"]) }));
+        add(
+            &mut all,
+            3,
+            &json!({ "terms": terms("discussion_only", &["Talk"]), "opened": opened("discussion_only", &["Talk"]) }),
+        );
+        let panels = Panels::of(&all, Audience::Team);
+        assert_eq!(panels.rounds().len(), 2, "a planned round was not held");
+        assert_eq!(panels.votes().len(), 1);
+        assert!(panels.days().unwrap().ends_with("R3.gj: opened 2026-04-01, still open"));
+        assert!(!panels.response().unwrap().contains("R3.gj"), "a round that is open has no response yet");
+    }
+
+    #[test]
+    fn items_that_were_reworded_or_dropped_are_named() {
+        let mut all = held([5, 4, 2]);
+        let first = of(Kind::Round, 1);
+        let items = ["Peers are in every team", "Groups are offered and never required"];
+        add(
+            &mut all,
+            2,
+            &json!({ "terms": terms("delphi", &items), "opened": opened("delphi", &items), "after": first }),
+        );
+        add(
+            &mut all,
+            3,
+            &json!({ "terms": terms("delphi", &items), "opened": opened("delphi", &items), "amends": first }),
+        );
+        let panels = Panels::of(&all, Audience::Team);
+        let changed = panels.changed().unwrap();
+        assert!(changed.contains("R3.gj took the place of R1.gj with 1 item worded otherwise"), "{changed}");
+        assert!(changed.contains("R2.gj asked 1 item of R1.gj no more, or not in the same words: q2"), "{changed}");
+        assert_eq!(panels.following(), ["R2.gj"]);
+    }
+
+    #[test]
+    fn an_empty_project_has_nothing_to_tell_of_panels() {
+        let nothing = Synthesis::empty(sample::settings());
+        let panels = Panels::of(&nothing, Audience::Team);
+        let told =
+            [panels.makeup(), panels.steps(), panels.days(), panels.rules(), panels.response(), panels.decided()];
+        assert!(told.iter().all(Option::is_none), "{told:?}");
+    }
 }

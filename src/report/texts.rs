@@ -18,7 +18,7 @@ pub fn is_once_more(place: &str) -> bool {
 }
 
 /// Something that is about to be written and holds texts.
-pub trait Texts: Clone {
+pub trait Texts {
     fn visit(&mut self, see: &mut See);
 }
 

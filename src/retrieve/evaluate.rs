@@ -91,12 +91,10 @@ impl<'g> Evaluation<'g> {
     }
 
     fn stretches(&self, mut stretches: Vec<Stretch>) -> Meant {
-        stretches.sort_unstable();
+        // They come as one or several lists in order, which this sort merges.
+        stretches.sort();
         stretches.dedup();
-        let texts = self.texts();
-        let mut units: Vec<u32> = stretches.iter().flat_map(|one| texts.touched(one)).collect();
-        units.sort_unstable();
-        units.dedup();
+        let units = self.texts().touched_by_any(&stretches);
         Meant { outcome: Outcome { units, stretches: Some(stretches) }, denies: false }
     }
 

@@ -34,9 +34,13 @@ mod diagram;
 mod evaluate;
 mod joined;
 #[cfg(test)]
+pub(crate) mod made;
+#[cfg(test)]
 pub(crate) mod naive;
 mod reach;
 mod relate;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 pub use diagram::{pictures, pictures_of};

@@ -90,6 +90,25 @@ impl Texts {
         ordinal(first)..ordinal(after.max(first))
     }
 
+    /// Ordinals of the units that any of these touches, in order. The stretches are in order.
+    pub fn touched_by_any(&self, stretches: &[Stretch]) -> Vec<u32> {
+        let mut touched = Vec::new();
+        // The first unit that no stretch before has touched or passed by.
+        let mut next = 0;
+        for one in stretches {
+            let all = self.units_of(one.text);
+            next = next.max(all.start);
+            while next < all.end && self.units[next as usize].end <= one.start {
+                next += 1;
+            }
+            while next < all.end && self.units[next as usize].start < one.end {
+                touched.push(next);
+                next += 1;
+            }
+        }
+        touched
+    }
+
     /// Whether a stretch touches any unit.
     pub fn is_touched(&self, stretch: &Stretch) -> bool {
         let all = self.units_of(stretch.text);

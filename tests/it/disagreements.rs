@@ -101,6 +101,17 @@ fn it_is_narrowed_to_codes_and_coders() {
         desk.run(command).refused().says("'patience' is not compared").says("codes compared: distance, hope, openness");
     }
     assert_eq!(agenda(), whole, "nothing is written over");
+    // What is narrowed has a name of its own, and the same one however it is asked for.
+    for (narrowed, name) in [
+        (&["--code", "hope"][..], "disagreements-C3.gj.md"),
+        (&["--code", "hope", "--code", "openness", "--code", "C3.gj"], "disagreements-C1.gj-C3.gj.md"),
+        (&["--between", "mb,gj", "--for", "meeting"], "disagreements-between-gj-mb-for-meeting.md"),
+        (&["--code", "hope", "--between", "gj,mb"], "disagreements-C3.gj-between-gj-mb.md"),
+    ] {
+        let report = [&["report", "disagreements", "--to", "md"], narrowed].concat();
+        desk.run(&report).done().says(name);
+        assert_eq!(agenda(), whole, "{name} does not stand in the place of the whole");
+    }
     desk.run(&["report", "disagreements", "--between", "gj,bm"]).refused().says("coders: gj, mb");
     desk.run(&["report", "disagreements", "--between", "gj"]).refused().says("coded by two people");
     desk.run(&["report", "evidence", "--code", "hope"]).refused().says("report disagreements");

@@ -5,7 +5,7 @@ use crate::story;
 use serde_json::{Value, json};
 
 /// A panel N1.gj of three groups, all invited; a meeting G1.gj about an uncertainty with two options.
-fn planned() -> Desk {
+pub fn planned() -> Desk {
     let desk = story::synthesis();
     for command in [
         &["panel", "add", "Consensus panel"][..],
@@ -131,7 +131,7 @@ fn who_came_is_noted_by_token_or_in_one_grid() {
 }
 
 /// The form of the record, filled in under one item.
-fn record(desk: &Desk, item: &str, fields: &[(&str, &str)]) -> String {
+pub fn record(desk: &Desk, item: &str, fields: &[(&str, &str)]) -> String {
     desk.run(&["meeting", "record", "G1.gj", "--make", "record.toml"]).done();
     let text = std::fs::read_to_string(desk.room().join("record.toml")).unwrap();
     let at = text.find(&format!("item = \"{item}\"")).unwrap_or_else(|| panic!("{text}"));
@@ -146,7 +146,7 @@ fn record(desk: &Desk, item: &str, fields: &[(&str, &str)]) -> String {
     desk.file("filled.toml", before + &after)
 }
 
-const DECIDED: &[(&str, &str)] = &[
+pub const DECIDED: &[(&str, &str)] = &[
     ("for", "People read them anyway\nIt builds trust"),
     ("against", "Some are frightened by them"),
     ("outcome", "agreed"),
@@ -267,7 +267,7 @@ fn rounds_decisions_and_actions_name_their_meeting() {
 }
 
 /// Everything that keeps G1.gj from being ready is mended, but for the papers.
-fn prepared() -> Desk {
+pub fn prepared() -> Desk {
     let desk = planned();
     for command in [
         &[
@@ -309,7 +309,7 @@ fn prepared() -> Desk {
     desk
 }
 
-fn blockers(desk: &Desk) -> Vec<String> {
+pub fn blockers(desk: &Desk) -> Vec<String> {
     let answer = desk.json(&["meeting", "ready", "G1.gj"]);
     let keys = column(&answer["blockers"], "key").into_iter().map(str::to_owned).collect();
     assert_eq!(answer["ready"], answer["blockers"].as_array().unwrap().is_empty());
@@ -481,20 +481,51 @@ fn a_member_page_that_is_said_to_fit_has_one_page() {
 }
 
 #[test]
-fn the_board_shows_what_there_is_and_what_blocks_the_next_meeting() {
+fn components_made_in_one_record_follow_each_other() {
     let desk = planned();
-    let board = desk.json(&["status"]);
-    assert_eq!(board["coders"][0]["coder"], "gj");
-    assert_eq!(board["components"][0]["consensus"], "untested");
-    assert_eq!(column(&board["uncertainties"], "id"), ["U1.gj"]);
-    assert_eq!(board["meeting"]["id"], "G1.gj");
-    assert_eq!(column(&board["meeting"]["blockers"], "key"), blockers(&desk));
-    let shown = desk.run(&["status"]).done().stdout;
-    assert!(shown.contains("\ndocuments         2\n"), "{shown}");
-    assert!(shown.contains("Next meeting: G1.gj Consensus meeting, 2026-03-14"), "{shown}");
-    assert!(shown.lines().all(|line| line.chars().count() <= 80) && shown.lines().count() <= 40, "{shown}");
-    // What was counted before is counted anew once it changes.
-    desk.run(&["code", "add", "D1.gj", "t4", "--code", "openness"]).done();
-    let codings = board["coders"][0]["codings"].as_u64().unwrap();
-    assert_eq!(desk.json(&["status"])["coders"][0]["codings"], codings + 1);
+    let other = [
+        "uncertainty",
+        "add",
+        "Should notes be printed?",
+        "--hypothesis",
+        "H2.gj",
+        "--option",
+        "A: Yes | They are",
+        "--option",
+        "B: No | Not",
+    ];
+    desk.run(&other).done();
+    desk.run(&["meeting", "item", "add", "G1.gj", "U2.gj", "--minutes", "10"]).done();
+    let decided = |name: &'static str| [("outcome", "agreed"), ("sentence", "So it is."), ("effects", name)];
+    record(&desk, "a2", &decided("component=Open notes"));
+    let form = std::fs::read_to_string(desk.room().join("filled.toml")).unwrap();
+    record(&desk, "a3", &decided("component=Printed notes"));
+    let later = std::fs::read_to_string(desk.room().join("filled.toml")).unwrap();
+    // The second item of the later form goes behind the first of the earlier one.
+    let at = |text: &str| text.find("item = \"a3\"").unwrap();
+    let both = desk.file("both.toml", form[..at(&form)].to_owned() + &later[at(&later)..]);
+    desk.run(&["meeting", "record", "G1.gj", "--from", &both]).done();
+    let listed = desk.json(&["component", "list"]);
+    let journal = desk.journal();
+    let places = [1, 2, 3].map(|place| journal.matches(&format!("\"order\":{place}")).count());
+    assert_eq!(places, [1, 1, 1], "each has a place of its own");
+    assert_eq!(column(&listed, "name"), ["Shared notes", "Open notes", "Printed notes"]);
+    desk.run(&["undo"]).done();
+    let twice = desk
+        .file("twice.toml", std::fs::read_to_string(desk.room().join("both.toml")).unwrap().replace("Printed", "Open"));
+    desk.run(&["meeting", "record", "G1.gj", "--from", &twice])
+        .refused()
+        .says("two components are to be called 'Open notes'");
+}
+
+#[test]
+fn an_action_whose_decision_was_taken_back_elsewhere_is_found() {
+    let desk = planned();
+    desk.run(&["decide", "agreed", "--body", "stakeholders", "--uncertainty", "U1.gj", "--option", "A"]).done();
+    let far = desk.far_copy("far", "bk");
+    far.run(&["action", "add", "Revise the manual", "--owner", "bk", "--decision", "X1.gj"]).done();
+    far.run(&["check"]).done();
+    desk.run(&["undo"]).done();
+    desk.run(&["merge", far.project.to_str().unwrap()]).done();
+    desk.run(&["check"]).says("AC1.bk refers to a decision");
 }

@@ -93,15 +93,10 @@ impl Effects {
     fn add(&mut self, batch: &mut Batch<'_>, typed: &str) -> Result<(Effect, Kind, Fields)> {
         let (name, description) = typed.split_once(':').unwrap_or((typed, ""));
         let (name, description) = (name.trim(), Some(description.trim()).filter(|text| !text.is_empty()));
-        if self.named(name).is_some() {
-            return Err(fault("name-taken", format!("two components are to be called '{name}'"))
-                .hint("give one of them another name"));
-        }
-        let so_far = u32::try_from(self.made.len()).unwrap_or(u32::MAX);
         let entry = component::Entry {
             name: Some(name.to_owned()),
             description: description.map(str::to_owned),
-            order: Some(component::next_place(batch.project()).saturating_add(so_far)),
+            order: None,
             retired: None,
         };
         let (of, label) = component::create(batch, &entry)?;

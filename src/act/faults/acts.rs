@@ -504,7 +504,7 @@ pub(super) const FURTHER: &[Act] = &[
     act("report", &[project], |place| {
         let project = place.open()?;
         let made = report::make(&project, "agenda", Audience::Team, &report::Asked::default())?;
-        report::write(&project, &made, &renderers(&["md".to_owned()])?).map(|_| Vec::new())
+        report::write(&project, made, &renderers(&["md".to_owned()])?).map(|_| Vec::new())
     }),
 ];
 
@@ -835,7 +835,7 @@ fn undone(place: &Place) {
 fn paper(place: &Place) {
     let project = place.open().unwrap();
     let made = report::make(&project, "evidence", Audience::Team, &report::Asked::default()).unwrap();
-    report::write(&project, &made, &renderers(&["md".to_owned()]).unwrap()).unwrap();
+    report::write(&project, made, &renderers(&["md".to_owned()]).unwrap()).unwrap();
 }
 
 fn hand_edit(place: &Place) {

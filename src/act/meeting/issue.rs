@@ -159,7 +159,7 @@ fn pack(project: &Project, label: &str, meeting: &Meeting, formats: &[String]) -
     let (mut files, mut sections) = (Vec::new(), Sections::new());
     for (stem, made) in papers(project, label)? {
         sections.insert(made.key.to_owned(), sections_of(&made));
-        files.extend(output::bytes(project, &made, &stem, &renderers, Print::Usual)?);
+        files.extend(output::bytes(project, made, &stem, &renderers, Print::Usual)?);
     }
     for round in rounds(project, meeting.id) {
         if round.stage() == Stage::Open && round.terms().way != Way::Discussion {

@@ -60,7 +60,7 @@ fn gate(project: &Project, known: Vec<Known>) -> Gate<'_> {
 }
 
 /// Plants each name somewhere among the texts whose place is wanted.
-fn plant<T: Texts>(made: &T, names: &[String], is_wanted: impl Fn(&str) -> bool) -> T {
+fn plant<T: Texts + Clone>(made: &T, names: &[String], is_wanted: impl Fn(&str) -> bool) -> T {
     let (mut made, mut count) = (made.clone(), 0);
     made.visit(&mut |_, place| count += usize::from(is_wanted(&place())));
     assert!(count > 0);
@@ -104,7 +104,7 @@ fn every_planted_identifier_is_stopped_in_every_format() {
         };
         let planted = plant(&report, &written, is_wanted);
         let name = format!("paper.{}", renderer.extension());
-        let (_, before) = gate.dressed(&name, &planted);
+        let (_, before) = gate.dressed(&name, planted.clone());
         let after = gate.met_in(&name, &renderer.render(&planted).unwrap());
         for (at, one) in known.iter().enumerate().filter(|(at, one)| is_same(&one.name, dresses[*at])) {
             let is_met = |leaks: &BTreeSet<Leak>| leaks.iter().any(|leak| leak.id == one.label);
@@ -119,7 +119,7 @@ fn every_planted_identifier_is_stopped_in_every_format() {
         let dresses: Vec<usize> = (0..known.len()).map(|at| at * 3 + number).collect();
         let written: Vec<String> = known.iter().zip(&dresses).map(|(one, dress)| dressed(&one.name, *dress)).collect();
         let planted = plant(&drawn, &written, |_| true);
-        let (_, before) = gate.dressed("map", &planted);
+        let (_, before) = gate.dressed("map", planted.clone());
         let bytes = (format.write)(&planted).into_bytes();
         let after = gate.met_in(&format!("map.{}", format.key), &bytes);
         for (at, one) in known.iter().enumerate().filter(|(at, one)| is_same(&one.name, dresses[*at])) {
@@ -144,7 +144,7 @@ fn a_clean_paper_passes_and_the_name_of_a_file_counts() {
     let all = sample::synthesis();
     for kind in crate::report::REPORTS.iter().filter(|kind| kind.key != "disagreements") {
         let report = (kind.make)(&all, &Brief::new(Audience::Publication));
-        let (same, leaks) = gate.dressed("paper", &report);
+        let (same, leaks) = gate.dressed("paper", report.clone());
         assert_eq!(leaks, BTreeSet::new());
         assert_eq!(same, report);
         for renderer in RENDERERS {
@@ -165,7 +165,7 @@ fn a_stand_in_is_put_in_and_leave_lets_one_stand() {
     let mut report = (crate::report::find("evidence").unwrap().make)(&sample::synthesis(), &Brief::new(Audience::Team));
     "Care in practice, by the open door".clone_into(&mut report.subtitle);
     let refused =
-        super::report(&desk.project, &report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual)
+        super::report(&desk.project, report.clone(), "evidence", &[&crate::render::markdown::Markdown], Print::Usual)
             .unwrap_err();
     assert_eq!(refused.0.code, "identifier-found");
     let hints = refused.0.hints.join("\n");
@@ -181,7 +181,7 @@ fn a_stand_in_is_put_in_and_leave_lets_one_stand() {
     assert!(!desk.project.outputs_folder().join("evidence.md").exists());
     identifier::permit::permit(&mut desk.project, "open door", Some("evidence.html"), "it is public").unwrap();
     let written =
-        super::report(&desk.project, &report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual).unwrap();
+        super::report(&desk.project, report, "evidence", &[&crate::render::markdown::Markdown], Print::Usual).unwrap();
     let text = std::fs::read_to_string(&written[0]).unwrap();
     assert!(text.contains("\\[a town\\], by the open door"), "{text}");
     let others = super::file(&desk.project, Audience::Team, &desk.path().join("other.txt"), b"the open door".to_vec());

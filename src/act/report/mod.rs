@@ -7,9 +7,11 @@ mod names;
 mod record;
 mod refinement;
 mod statement_flow;
+mod stem;
 mod trail;
 
 pub use names::Coders;
+pub use stem::stem;
 
 use super::agreement::Wanted;
 use super::disagreements;
@@ -99,14 +101,17 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
                     synthesis.labels.values_mut().for_each(|label| names.hide_in(label));
                 }
                 History::Flow => brief.flow = Some(statement_flow::gather(project, asked.at.as_deref())?),
-                History::Refinements => brief.refinements = refinement::gather(project, &synthesis)?,
+                History::Refinements => {
+                    brief.refinements = refinement::gather(project, &synthesis)?;
+                    brief.meetings = meeting::all(project, asked)?;
+                }
                 History::Memos => brief.memos = memos::gather(project)?,
             }
             synthesis
         }
     };
     if CITING.contains(&kind.key) {
-        brief.style = Some(style(project, asked.style.as_deref())?);
+        brief.style = Some(style(project, &synthesis, asked.style.as_deref())?);
     }
     for typed in &asked.uncertainties {
         brief.about.insert(super::resolve::find(project, Kind::Uncertainty, typed)?);
@@ -148,8 +153,8 @@ fn refuse_astray(kind: &report::Kind, asked: &Asked) -> Result<()> {
 }
 
 /// The citation style asked for, else the project's, else the usual one. A file is looked for where the person is; that of
-/// the settings, in the project's folder.
-fn style(project: &Project, asked: Option<&str>) -> Result<Style> {
+/// the settings, in the project's folder. It is proved on the works there are.
+fn style(project: &Project, synthesis: &Synthesis, asked: Option<&str>) -> Result<Style> {
     let path = match (asked, &project.settings().citation_style) {
         (Some(name), _) => PathBuf::from(name),
         (None, Some(name)) if is_file_name(name) => project.root().join(name),
@@ -161,7 +166,11 @@ fn style(project: &Project, asked: Option<&str>) -> Result<Style> {
         return Style::named(&name);
     }
     let text = std::fs::read_to_string(&path).map_err(|error| Fault::io("read", &path, &error))?;
-    Style::read(&path.file_name().unwrap_or_default().to_string_lossy(), &text)
+    let style = Style::read(&path.file_name().unwrap_or_default().to_string_lossy(), &text)?;
+    let works = synthesis.sources.values();
+    let works = works.filter_map(|one| Some((synthesis.label(one.id), one.reference.as_deref()?))).collect::<Vec<_>>();
+    style.prove(&works)?;
+    Ok(style)
 }
 
 fn is_file_name(style: &str) -> bool {
@@ -307,28 +316,12 @@ pub fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>> {
         .collect()
 }
 
-/// Name of a report's files: what is about one pass, one meeting or some uncertainties bears their labels, so that none is
-/// written over another's.
-pub fn stem(project: &Project, report: &Report, asked: &Asked) -> Result<String> {
-    let mut labels = Vec::new();
-    if let Some(pass) = &asked.wanted.pass {
-        labels.push(super::pass::named(project, pass)?.0);
-    }
-    for typed in &asked.uncertainties {
-        labels.push(project.label(super::resolve::find(project, Kind::Uncertainty, typed)?));
-    }
-    if let Some(typed) = &asked.meeting {
-        labels.push(project.label(super::meeting::find(project, typed)?.id));
-    }
-    let named = labels.iter().fold(report.key.to_owned(), |name, label| format!("{name}-{label}"));
-    Ok(report.stem().replacen(report.key, &named, 1))
-}
-
 /// Writes a report in each format into `outputs/`; returns the files.
 ///
 /// Faults: `identifier-found`, and those of the disk.
-pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
-    write_as(project, report, &report.stem(), renderers, Print::Usual)
+pub fn write(project: &Project, report: Report, renderers: &[&'static dyn Renderer]) -> Result<Vec<PathBuf>> {
+    let stem = report.stem();
+    write_as(project, report, &stem, renderers, Print::Usual)
 }
 
 /// The same under a name and in a size of its own; large print adds to the name.
@@ -336,7 +329,7 @@ pub fn write(project: &Project, report: &Report, renderers: &[&'static dyn Rende
 /// Fault `not-printed`: a format that nobody prints.
 pub fn write_as(
     project: &Project,
-    report: &Report,
+    report: Report,
     stem: &str,
     renderers: &[&'static dyn Renderer],
     print: Print,

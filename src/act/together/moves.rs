@@ -93,7 +93,7 @@ pub(super) const MOVES: &[Move] = &[
     last(3, "old bundle", unpack),
     last(3, "paper", |_, project| {
         let made = report::make(project, "evidence", Audience::Team, &report::Asked::default())?;
-        report::write(project, &made, &renderers(&["md".to_owned()])?).map(drop)
+        report::write(project, made, &renderers(&["md".to_owned()])?).map(drop)
     }),
     last(6, "undo", |world, project| {
         let cascade = world.pick(2) == 0;

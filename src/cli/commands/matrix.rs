@@ -175,7 +175,7 @@ fn write(context: &Context, project: &Project, matrix: &Matrix, shown: Shown, ch
     let files: Vec<String> = match &choice.out {
         Some(file) => paper::put(context, project, &made, file)?,
         None => {
-            let written = report::write(project, &made, &report::renderers(&choice.to)?)?;
+            let written = report::write(project, made, &report::renderers(&choice.to)?)?;
             let written = if context.surroundings.rehearsal { Vec::new() } else { written };
             written.iter().map(|file| file.display().to_string()).collect()
         }

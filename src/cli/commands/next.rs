@@ -24,9 +24,7 @@ pub fn run(_: Arguments, context: &Context) -> Result<Exit> {
 }
 
 pub(super) fn steps(project: &Project) -> Result<Vec<Step>> {
-    let mut conflicts: Vec<String> = project.state().conflicts().iter().map(|one| project.label(one.id)).collect();
-    conflicts.sort();
-    Ok(next::next(&project.synthesis(Depth::Facts)?, &Facts { conflicts }))
+    Ok(next::next(&project.synthesis(Depth::Facts)?, &Facts::of(project)?))
 }
 
 /// What and why on one line, the command to paste below it.

@@ -14,7 +14,7 @@ use std::path::Path;
 pub fn put(context: &Context, project: &Project, paper: &Report, file: &str) -> Result<Vec<String>> {
     let ending = Path::new(file).extension().map_or("html".into(), |ending| ending.to_string_lossy().to_lowercase());
     for renderer in report::renderers(&[ending])? {
-        output::report_at(project, paper, renderer, Path::new(file))?;
+        output::report_at(project, paper.clone(), renderer, Path::new(file))?;
     }
     Ok(if context.surroundings.rehearsal { Vec::new() } else { vec![file.to_owned()] })
 }

@@ -122,14 +122,14 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let formats = if arguments.to.is_empty() { print.formats() } else { arguments.to };
     let renderers = act::renderers(&formats)?;
     if arguments.check {
-        return Ok(tell(context, &output::check(&project, &report, &renderers)?));
+        return Ok(tell(context, &output::check(&project, report, &renderers)?));
     }
     if arguments.show || context.surroundings.rehearsal {
-        context.ui.report(&output::shown(&project, &report)?);
+        context.ui.report(&output::shown(&project, report)?);
         return Ok(Exit::Done);
     }
-    let stem = act::stem(&project, &report, &asked)?;
-    let files = act::write_as(&project, &report, &stem, &renderers, print)?;
+    let (key, stem) = (report.key, act::stem(&project, &report, &asked)?);
+    let files = act::write_as(&project, report, &stem, &renderers, print)?;
     let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let names: Vec<String> = files
         .iter()
@@ -137,7 +137,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         .collect();
     context.ui.answer(
         &format!("wrote {} for the {audience}", shown.join(", ")),
-        &json!({ "report": report.key, "for": audience, "files": names }),
+        &json!({ "report": key, "for": audience, "files": names }),
     );
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ use crate::cli::Context;
 use crate::act::board::{Board, board};
 use crate::act::pass::Layers;
 use crate::act::places;
+use crate::act::tally::Component;
 use crate::cli::ui::{Exit, Format};
 use crate::diagnostic::Result;
 use crate::id::Kind;
@@ -46,8 +47,8 @@ fn list_places(project: &Project, context: &Context) {
 /// How things stand.
 pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     let board = board(project)?;
-    let table = counts(project, &board);
     let ui = &context.ui;
+    let table = counts(project, &board, if ui.format() == Format::Table { in_words } else { str::to_owned });
     if ui.is_json() {
         let mut json = json!(board);
         json["counts"] = table.to_json();
@@ -55,7 +56,7 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
         ui.json(&json);
         return Ok(());
     }
-    ui.heading(&cut(&project.settings().title, usize::from(WIDTH)));
+    heading(context, &project.settings().title);
     if ui.format() != Format::Table {
         ui.list(&table, &table.to_json());
         return Ok(());
@@ -68,34 +69,24 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Lines of a board are as wide as a screen at most.
-fn line(context: &Context, text: &str) {
-    context.ui.text(&cut(text, usize::from(context.ui.width().min(WIDTH))));
+/// A text behind its mark, in as many lines as it takes, those after the first set in. A board is as wide as a screen at most.
+fn hung(context: &Context, mark: &str, text: &str) {
+    let lines = render::terminal::hang(mark, text, context.ui.width().min(WIDTH));
+    // Of an empty text nothing is left but its mark.
+    let lines = if text.is_empty() { mark } else { &lines };
+    lines.lines().for_each(|one| context.ui.text(one.trim_end()));
 }
 
-/// The same for what may take several, those after the first set in.
-fn hung(context: &Context, mark: &str, text: &str) {
-    if text.is_empty() {
-        return line(context, mark.trim_end());
-    }
-    for one in render::terminal::hang(mark, text, context.ui.width().min(WIDTH)).lines() {
-        context.ui.text(one.trim_end());
-    }
+fn heading(context: &Context, text: &str) {
+    let lines = render::terminal::wrap(text, context.ui.width().min(WIDTH));
+    context.ui.heading(&lines);
 }
 
 /// Columns of an ordinary screen.
 const WIDTH: u16 = 80;
 
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-/// The numbers of a project, in rows.
-fn counts(project: &Project, board: &Board) -> Table {
+/// The numbers of a project, in rows; `say` has words of closed lists as they are to stand there.
+fn counts(project: &Project, board: &Board, say: fn(&str) -> String) -> Table {
     let tally = &board.tally;
     let count = |kind| project.state().count(kind);
     let mut table = Table::with(&[("what", "What"), ("n", "N"), ("note", "Note")]);
@@ -112,7 +103,7 @@ fn counts(project: &Project, board: &Board) -> Table {
     let layers = (judgements.listed() != codings).then(|| format!("each judgement once; {codings} with every coder's own"));
     row("codings", judgements.confirmed, unread.into_iter().chain(layers).collect::<Vec<_>>().join("; "));
     row("memos", count(Kind::Memo), String::new());
-    let standings = tally.standings.iter().map(|(word, n)| format!("{n} {word}"));
+    let standings = tally.standings.iter().map(|(word, n)| format!("{n} {}", say(word.word())));
     let tested = (tally.tested > 0).then(|| format!("{} tested", tally.tested));
     row("hypotheses", count(Kind::Hypothesis), standings.chain(tested).collect::<Vec<_>>().join(", "));
     let links = count(Kind::Evidence);
@@ -123,7 +114,12 @@ fn counts(project: &Project, board: &Board) -> Table {
     table
 }
 
-/// Lines of a section; the rest is counted.
+/// Words of closed lists, as people read them.
+fn in_words(text: &str) -> String {
+    text.replace('_', " ")
+}
+
+/// Entries of a section; the rest is counted.
 const SHOWN: usize = 6;
 
 fn sections(context: &Context, board: &Board) {
@@ -131,39 +127,42 @@ fn sections(context: &Context, board: &Board) {
         let hidden = if one.hidden { ", and what an open pass hides" } else { "" };
         let given = if one.given > 0 { format!("; done with {} of {} given", one.done, one.given) } else { String::new() };
         let codings = format!("{} in {}{hidden}", counted(one.codings, "coding"), counted(one.documents, "document"));
-        format!("{:<14}{codings}{given}", one.coder)
+        (format!("{:<14}", one.coder), format!("{codings}{given}"))
     });
+    let standing = |one: &Component| in_words(one.consensus.word());
+    let widest = board.components.iter().take(SHOWN).map(|one| standing(one).len()).max().unwrap_or(0);
     section(context, "Components: standing by agreement, and statements by evidence", &board.components, |one| {
-        let statements: Vec<String> = one.standings.iter().map(|(word, n)| format!("{n} {word}")).collect();
+        let statements: Vec<String> = one.standings.iter().map(|(word, n)| format!("{n} {}", in_words(word.word()))).collect();
         let statements = if statements.is_empty() { "no statements".to_owned() } else { statements.join(", ") };
-        let name = cut(&one.name, 16);
-        format!("{:<6} {name:<16} {:<8} {statements}", one.id, cut(one.consensus.word(), 20)).replace('_', " ")
+        (format!("{:<6} {:<widest$}  ", one.id, standing(one)), format!("{}: {statements}", one.name))
     });
     section(context, "Open uncertainties, in order", &board.uncertainties, |one| {
         let priority = one.priority.map_or_else(|| "   -".to_owned(), |score| format!("{score:.2}"));
         let set = if one.set_by_people { "set" } else { "   " };
-        format!("{:>2}  {:<7} {priority} {set} {}", one.place, one.id, one.text)
+        (format!("{:>2}  {:<7} {priority} {set} ", one.place, one.id), one.text.clone())
     });
     let Some(ahead) = &board.meeting else { return };
     let day = ahead.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
     let title = format!("Next meeting: {} {}{day}", ahead.id, ahead.title);
     if ahead.blockers.is_empty() && !ahead.in_part {
-        context.ui.heading(&title);
-        return line(context, "  ready");
+        heading(context, &title);
+        return context.ui.text("  ready");
     }
-    section(context, &title, &ahead.blockers, |one| one.what.clone());
-    line(context, &format!("  what mends it: realist meeting ready {}", ahead.id));
+    section(context, &title, &ahead.blockers, |one| ("- ".to_owned(), one.what.clone()));
+    hung(context, "  ", &format!("what mends it: realist meeting ready {}", ahead.id));
 }
 
-fn section<T>(context: &Context, title: &str, items: &[T], say: impl Fn(&T) -> String) {
+/// What stands before an entry, and its text.
+fn section<T>(context: &Context, title: &str, items: &[T], say: impl Fn(&T) -> (String, String)) {
     if items.is_empty() {
         return;
     }
-    context.ui.heading(&cut(title, usize::from(WIDTH)));
+    heading(context, title);
     for one in items.iter().take(SHOWN) {
-        line(context, format!("  {}", say(one)).trim_end());
+        let (mark, text) = say(one);
+        hung(context, &format!("  {mark}"), &text);
     }
     if items.len() > SHOWN {
-        line(context, &format!("  and {} more", items.len() - SHOWN));
+        hung(context, "  ", &format!("and {} more", items.len() - SHOWN));
     }
 }

@@ -1,4 +1,5 @@
-//! `report accord`: reporting how consensus was reached.
+//! `report accord`: reporting how consensus was reached. The number of items in each section is the published one; their wording
+//! here is ours, and `docs/reports.md` says what it was held against.
 
 use super::{Checklist, item, to_write};
 use crate::report::{Brief, Report};
@@ -50,7 +51,7 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item(
             "M10",
             "Assessing consensus",
-            "How questions were put, what could be answered, whether reasons were asked",
+            "How questions were put, what could be answered, whether reasons were asked, and whether members could add any",
             |of| of.presented(),
         ),
         item("M11", "Assessing consensus", "What each step was for", |_| to_write("what each step was for")),
@@ -72,19 +73,19 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("M19", "Assessing consensus", "Whether the steering group had a part in what the panel decided", |_| {
             to_write("the part of the steering group in decisions")
         }),
-        item("M20", "Participation", "What was done to encourage answers: payment and the like", |_| {
-            to_write("incentives")
+        item("M20", "Participation", "What was done to encourage answers: payment and the like", |of| of.incentives()),
+        item("M21", "Participation", "What was done so that everybody could take part", |of| of.accessible()),
+        item("R1", "Results", "When the exercise began, how long each step and the analysis took, and delays", |of| {
+            of.days()
         }),
-        item("M21", "Participation", "What was done so that everybody could take part", |_| {
-            to_write("what made ballots and meetings accessible")
-        }),
-        item("R1", "Results", "When the exercise began, and how long each step took", |of| of.days()),
         item("R2", "Results", "Departures from the protocol, and why", |of| of.departures()),
         item("R3", "Results", "Step by step, how many took part, the response, and who they were", |of| of.response()),
         item("R4", "Results", "What came of it, in numbers, in words or both", |of| of.outcomes()),
         item("R5", "Results", "Items that were changed or dropped, when and why", |of| of.items_changed()),
         item("D1", "Discussion", "Strengths and limitations of the method", |_| to_write("strengths and limitations")),
-        item("D2", "Discussion", "How what was agreed stands to other literature", |of| of.theories()),
+        item("D2", "Discussion", "How what was agreed stands to other literature, and why where it differs", |of| {
+            of.theories()
+        }),
         item("O1", "Other", "Organisations that endorse it, and their part", |_| to_write("endorsement")),
         item("O2", "Other", "Interests of those who directed it and of members, and how they were dealt with", |of| {
             of.interests()

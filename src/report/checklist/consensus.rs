@@ -2,6 +2,7 @@
 
 use super::holdings::Holdings;
 use super::{Answer, held, partly, to_write};
+use crate::meeting::Practical;
 use crate::report::block::count_of;
 use crate::report::panels::Panels;
 
@@ -38,18 +39,22 @@ impl Holdings<'_> {
     }
 
     pub fn given_beforehand(&self) -> Answer {
-        let rest = "what members were sent, and when";
         if self.synthesis.uncertainties.is_empty() {
-            return to_write(rest);
+            return to_write("what members were sent, and when");
         }
         let questions = count_of(self.synthesis.uncertainties.len(), "question");
-        partly(format!("{questions} with the evidence for and against beside each view (report briefing)"), rest)
+        let given = format!("{questions} with the evidence for and against beside each view (report briefing)");
+        match self.papers_sent() {
+            Some(sent) => partly(format!("{given}; {sent} (meeting sent)"), "how the evidence was summed up"),
+            None => partly(given, "what members were sent, and when"),
+        }
     }
 
-    /// Rounds; where there were none, how decisions say they were reached.
+    /// Rounds and meetings; where there were none, how decisions say they were reached.
     pub fn steps(&self, rest: &'static str) -> Answer {
         let decided = || self.panels().decided().map(|decided| format!("decisions reached by: {decided}"));
-        partly_or_open(self.panels().steps().or_else(decided), rest)
+        let meetings = self.meetings_held().map(|held| format!("meetings: {held}"));
+        partly_or_open(both(self.panels().steps(), meetings).or_else(decided), rest)
     }
 
     pub fn presented(&self) -> Answer {
@@ -79,7 +84,21 @@ impl Holdings<'_> {
             "{}: each member on a ballot of their own; nobody was shown what others answered before the round was closed",
             count_of(votes, "round")
         );
-        partly_or_open((votes > 0).then_some(said), "whether members sat together")
+        let meetings = self.meetings_held().map(|held| format!("members sat together in {held}"));
+        let rest =
+            if meetings.is_some() { "what was said aloud before voting" } else { "whether members sat together" };
+        partly_or_open(both((votes > 0).then_some(said), meetings), rest)
+    }
+
+    pub fn incentives(&self) -> Answer {
+        let said = self.told_of(Practical::Payment).map(|told| format!("members are told what they are paid: {told}"));
+        partly_or_open(said.map(|said| format!("{said} (report member-page)")), "incentives")
+    }
+
+    pub fn accessible(&self) -> Answer {
+        let said = self.told_of(Practical::Access).map(|told| format!("members are told of access: {told}"));
+        let said = said.map(|said| format!("{said} (report member-page); papers in plain words, and in large print"));
+        partly_or_open(said, "what made ballots and meetings accessible")
     }
 
     pub fn worked_out(&self) -> Answer {
@@ -118,7 +137,8 @@ impl Holdings<'_> {
     }
 
     pub fn days(&self) -> Answer {
-        partly_or_open(self.panels().days(), "delays, and how long the analysis took")
+        let days = both(self.panels().days(), self.meeting_days());
+        partly_or_open(days, "delays, and how long the analysis took")
     }
 
     pub fn departures(&self) -> Answer {
@@ -129,7 +149,8 @@ impl Holdings<'_> {
     }
 
     pub fn response(&self) -> Answer {
-        partly_or_open(self.panels().response(), "what is to be known of those who took part")
+        let response = both(self.panels().response(), self.attendance());
+        partly_or_open(response, "what is to be known of those who took part")
     }
 
     pub fn outcomes(&self) -> Answer {
@@ -148,6 +169,12 @@ impl Holdings<'_> {
     pub fn items_changed(&self) -> Answer {
         partly_or_open(self.panels().changed(), "items that were changed or dropped, when and why")
     }
+}
+
+/// One after the other, as far as they are there.
+fn both(one: Option<String>, other: Option<String>) -> Option<String> {
+    let said: Vec<String> = one.into_iter().chain(other).collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// What the project says, with what is left to be written; all of it, where it says nothing.

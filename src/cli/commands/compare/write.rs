@@ -58,7 +58,7 @@ impl Out {
         let mut files = Vec::new();
         if !papers.is_empty() {
             let papers: Vec<String> = papers.into_iter().cloned().collect();
-            files.extend(report::write(project, paper, &report::renderers(&papers)?)?);
+            files.extend(report::write(project, paper.clone(), &report::renderers(&papers)?)?);
         }
         if !figures.is_empty() {
             let place = project.outputs_folder().join(format!("{}.{DRAWN}", paper.key));

@@ -138,7 +138,7 @@ fn written(
     let stem = format!("{ROUND_OF}{label}{whose}");
     let mut files = Vec::new();
     if !papers.is_empty() {
-        files.extend(output::report(project, made, &stem, &report::renderers(&papers)?, Print::Usual)?);
+        files.extend(output::report(project, made.clone(), &stem, &report::renderers(&papers)?, Print::Usual)?);
     }
     if !charts.is_empty() {
         let path = project.outputs_folder().join(format!("{stem}.svg"));
