@@ -57,6 +57,7 @@ pub mod stats;
 pub mod consensus;
 pub mod chain;
 pub mod compare;
+pub mod coverage;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.

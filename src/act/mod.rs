@@ -66,6 +66,7 @@ pub mod appraise;
 pub mod cerqual;
 pub mod model;
 pub mod compare;
+pub mod need;
 pub mod output;
 pub mod pdf;
 pub mod report;

@@ -19,6 +19,7 @@ mod lending;
 mod merges;
 mod method;
 mod models;
+mod needs;
 mod references;
 mod versions;
 mod rivals;
@@ -86,6 +87,11 @@ pub static RULES: &[Rule] = &[
         look: rounds::look,
     },
     Rule { key: "models", about: "what is said of models of care rests on a passage", look: models::look },
+    Rule {
+        key: "needs",
+        about: "ties to needs and policy are explained, and figures have a source and a date",
+        look: needs::look,
+    },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

@@ -41,6 +41,8 @@ fn no_paper_names_a_command() {
         "uncertainty",
         "model",
         "meeting",
+        "need",
+        "policy",
     ];
     for mut report in reports().into_iter().chain(bare) {
         let key = report.key;

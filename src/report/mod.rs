@@ -32,6 +32,7 @@ pub mod member_page;
 pub mod minutes;
 pub mod memos;
 pub mod methods;
+pub mod needs;
 mod panels;
 pub mod passages;
 pub mod printed;
@@ -278,6 +279,12 @@ pub static REPORTS: &[Kind] = &[
         about: "models of care beside each other: features, outcomes, differences, what is not reported",
         rests_on: RestsOn::Holdings,
         make: comparison::make,
+    },
+    Kind {
+        key: "needs",
+        about: "needs and policy: figures, coverage by component, how each would be met, conflicts, gaps",
+        rests_on: RestsOn::Holdings,
+        make: needs::make,
     },
     Kind {
         key: "document-flow",

@@ -14,9 +14,11 @@ mod columns;
 mod delimited;
 mod facesheet;
 mod kwic;
+mod out;
 mod paper;
 mod references;
 mod shared;
+mod ties;
 mod turns;
 mod words;
 
@@ -95,6 +97,10 @@ commands! {
     Model model,
     /// Models beside each other: matrix, outcomes, differences, matches; why a feature matters.
     Compare compare,
+    /// Needs of a place: figures with sources, which component would meet each and how, coverage.
+    Need need,
+    /// Policy drivers: what each requires, which components are aligned with it or conflict with it.
+    Policy policy,
     /// Write about a passage: one form in your editor, one step to undo.
     Write write,
     /// The same through a spreadsheet.

@@ -6,9 +6,9 @@ use crate::act::model::cell::{self, Judged};
 use crate::act::model::outcome;
 use crate::cli::Context;
 use crate::cli::commands::columns;
-use crate::cli::commands::shared::{Row, confirm, counted, optional, read_input, required, rows, word};
+use crate::cli::commands::shared::{Row, confirm, counted, in_row, optional, read_input, required, rows, word};
 use crate::cli::ui::Exit;
-use crate::diagnostic::{Fault, Result, fault};
+use crate::diagnostic::{Result, fault};
 use crate::model::{Direction, Value};
 use crate::project::Project;
 use serde_json::json;
@@ -133,12 +133,6 @@ fn wish(row: &Row, number: usize) -> Result<cell::Wish> {
         without: Vec::new(),
         note: optional(row, "note").map(str::to_owned),
     })
-}
-
-fn in_row(fault: Fault, number: usize) -> Fault {
-    let mut inner = *fault.0;
-    inner.message = format!("row {number}: {}", inner.message);
-    Fault(Box::new(inner))
 }
 
 pub fn outcome(context: &Context, project: &mut Project, arguments: OutcomeArguments) -> Result<Exit> {
