@@ -69,6 +69,7 @@ pub mod model;
 pub mod step;
 pub mod compare;
 pub mod recommend;
+pub mod need;
 pub mod output;
 pub mod pdf;
 pub mod report;

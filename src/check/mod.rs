@@ -21,6 +21,7 @@ mod method;
 mod models;
 mod pathways;
 mod recommendations;
+mod needs;
 mod references;
 mod versions;
 mod rivals;
@@ -99,6 +100,11 @@ pub static RULES: &[Rule] = &[
         key: "training",
         about: "training cases tell nobody's story without leave, and rest on what still stands",
         look: training::look,
+    },
+    Rule {
+        key: "needs",
+        about: "ties to needs and policy are explained, and figures have a source and a date",
+        look: needs::look,
     },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];

@@ -152,6 +152,9 @@ pub const PAPERS: &[&str] = &[
     "compare-outcomes",
     "compare-diff",
     "compare-match",
+    "needs",
+    "need-coverage",
+    "policy-trace",
     "matrix-by-attribute",
     "pathway",
 ];

@@ -32,6 +32,7 @@ pub mod member_page;
 pub mod minutes;
 pub mod memos;
 pub mod methods;
+pub mod needs;
 mod panels;
 pub mod passages;
 pub mod pathway;
@@ -293,6 +294,12 @@ pub static REPORTS: &[Kind] = &[
         about: "what is recommended to whom, because of what, and what is blocked",
         rests_on: RestsOn::Holdings,
         make: recommendations::make,
+    },
+    Kind {
+        key: "needs",
+        about: "needs and policy: figures, coverage by component, how each would be met, conflicts, gaps",
+        rests_on: RestsOn::Holdings,
+        make: needs::make,
     },
     Kind {
         key: "document-flow",

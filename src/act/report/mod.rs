@@ -263,6 +263,18 @@ fn withhold(synthesis: &mut Synthesis) {
         one.setting.iter_mut().chain(&mut one.consent_basis).for_each(|text| hide(one.id, text));
         one.objectives.iter_mut().for_each(|objective| hide(one.id, &mut objective.text));
     }
+    for one in synthesis.needs.values_mut() {
+        hide(one.id, &mut one.statement);
+        let texts = [&mut one.population, &mut one.measure, &mut one.value, &mut one.place].into_iter().flatten();
+        texts.chain(one.met_by.values_mut().filter_map(|tie| tie.how.as_mut())).for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.policies.values_mut() {
+        hide(one.id, &mut one.name);
+        let texts = [&mut one.citation, &mut one.requirement].into_iter().flatten();
+        texts
+            .chain(one.stances.values_mut().filter_map(|one| one.tie.how.as_mut()))
+            .for_each(|text| hide(one.id, text));
+    }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
         one.effects.iter_mut().for_each(|effect| hide(effect.of, &mut effect.to));
