@@ -17,7 +17,7 @@ mod evidence;
 mod links;
 mod priority;
 #[cfg(test)]
-pub mod sample;
+pub(crate) mod sample;
 
 pub use backing::{Backing, Counts, Mechanism, PartBacking, backing};
 pub use briefing::{group_by_stance, stance_by_kind};

@@ -1,7 +1,7 @@
 //! What could be recommended: a skeleton for each agreed decision that stands, with the statements it is about, and for
 //! each supported statement that no such decision is about. What cannot be is listed with the reason.
 
-use super::{Ground, Grounds, Material, Worth, footing};
+use super::{Footing, Ground, Grounds, Material, Worth, footing, gives_up};
 use crate::decision::Decision;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -49,7 +49,7 @@ impl Draft {
         let cited: BTreeSet<Id> = skeletons.iter().flatten().map(|ground| ground.of).collect();
         skeletons.extend(looking.statements(&cited));
         let cited: BTreeSet<Id> = skeletons.iter().flatten().map(|ground| ground.of).collect();
-        let whole = skeletons.into_iter().filter(|basis| footing(basis) == super::Footing::Firm);
+        let whole = skeletons.into_iter().filter(|basis| footing(basis) == Footing::Firm);
         let skeletons = whole.filter_map(|basis| {
             let lead = basis.first()?.of;
             let material = grounds.material(&basis);
@@ -68,7 +68,7 @@ impl<'s> Looking<'_, '_, 's> {
     /// The grounds of a skeleton for each agreed decision.
     fn decisions(&self) -> Vec<Vec<Ground>> {
         let all = self.grounds.synthesis().decisions.iter();
-        let wanted = all.filter(|one| self.wants_decision(one) && !self.grounds.gives_up(one));
+        let wanted = all.filter(|one| self.wants_decision(one) && !gives_up(one));
         let mut skeletons = Vec::new();
         for lead in self.labelled(wanted.map(|one| one.id)) {
             let lead = self.grounds.of(lead);
@@ -149,7 +149,7 @@ impl<'s> Looking<'_, '_, 's> {
         }
         let Ground { of, worth, why } = self.grounds.of(decision.id);
         let why = match worth {
-            Worth::Agreed if self.grounds.gives_up(decision) => {
+            Worth::Agreed if gives_up(decision) => {
                 "people agreed to give up what it is about: a ground for stopping, which somebody has to word"
                     .to_owned()
             }

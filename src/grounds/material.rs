@@ -2,10 +2,11 @@
 //! speaks against it. It is gathered anew whenever it is shown and is never stored: people word a recommendation.
 
 use super::{Ground, Grounds};
+use crate::decision::Decision;
 use crate::hypothesis::{Hypothesis, PartKind};
 use crate::id::Id;
 use crate::uncertainty::{Uncertainty, UncertaintyStatus};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Towards one recommendation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,50 +29,68 @@ pub struct Said {
 pub enum Doubt {
     /// Evidence against a statement, by links; `elsewhere`: in other circumstances than it speaks of.
     Against { statement: Id, links: Vec<Id>, sources: usize, elsewhere: bool },
-    /// A statement that explains it otherwise, and what that is worth.
-    Rival { of: Id, rival: Ground },
+    /// A statement that explains it otherwise than these, and what that is worth; `named`: it is among what was looked at.
+    Rival { of: Vec<Id>, rival: Ground, named: bool },
     /// To be settled, or put off until it is tested.
     Open(Id),
-    /// Some dissented from a decision.
-    Dissent(Id),
-    /// Not all evidence is appraised: the standing may change.
-    Provisional { statement: Id, appraised: usize, links: usize },
 }
 
-impl Grounds<'_, '_> {
+impl<'s> Grounds<'_, 's> {
     /// What these decisions and statements say, in their order, each thing once.
     pub fn material(&self, basis: &[Ground]) -> Material {
         let mut material = Material::default();
         for id in basis.iter().map(|ground| ground.of) {
-            if self.decision(id).is_some() {
-                self.of_a_decision(id, &mut material);
-            } else if let Some(statement) = self.synthesis().hypotheses.get(&id) {
-                self.of_a_statement(statement, &mut material);
+            if let Some(decision) = self.decision(id) {
+                self.of_a_decision(decision, &mut material);
             }
         }
+        let statements = self.statements_behind(basis);
+        for one in &statements {
+            self.of_a_statement(one, &mut material);
+        }
+        self.rivals(&statements, &mut material);
         material
     }
 
-    fn of_a_decision(&self, id: Id, material: &mut Material) {
+    /// Statements that are named, and those that decisions are about: what the evidence says of what was agreed on is told
+    /// with the agreement.
+    fn statements_behind(&self, basis: &[Ground]) -> Vec<&'s Hypothesis> {
         let synthesis = self.synthesis();
-        let Some(decision) = self.decision(id) else { return };
-        let voiced = synthesis.voiced.get(&id).is_some_and(|voiced| !voiced.is_empty());
-        let written = synthesis.dissent.contains_key(&id);
-        let kept = !decision.dissent.is_empty() || !decision.dissenting.is_empty() || !decision.registered.is_empty();
-        if voiced || written || kept {
-            material.doubt(Doubt::Dissent(id));
+        let mut found: Vec<&Hypothesis> = Vec::new();
+        let decided = |id| self.decision(id).map(|one| self.statements_of(one)).unwrap_or_default();
+        for id in basis.iter().flat_map(|ground| std::iter::once(ground.of).chain(decided(ground.of))) {
+            let statement = synthesis.hypotheses.get(&id);
+            let is_fresh = |one: &&Hypothesis| one.status.is_living() && found.iter().all(|held| held.id != one.id);
+            found.extend(statement.filter(is_fresh));
         }
+        found
+    }
+
+    /// Living rivals of these, each pair told once.
+    fn rivals(&self, statements: &[&Hypothesis], material: &mut Material) {
+        let synthesis = self.synthesis();
+        let mut told: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        for one in statements {
+            for rival in synthesis.rivals_of(one.id) {
+                let is_living = synthesis.hypotheses.get(&rival).is_some_and(|rival| rival.status.is_living());
+                let is_told = told.get(&one.id).is_some_and(|of| of.contains(&rival));
+                if is_living && !is_told {
+                    told.entry(rival).or_default().push(one.id);
+                }
+            }
+        }
+        for (rival, of) in told {
+            let named = statements.iter().any(|one| one.id == rival);
+            material.doubt(Doubt::Rival { of, rival: self.of(rival), named });
+        }
+    }
+
+    fn of_a_decision(&self, decision: &Decision, material: &mut Material) {
         let components: BTreeSet<Id> = decision.components.iter().copied().collect();
         let is_on = |one: &Uncertainty| {
             decision.uncertainty == Some(one.id) || one.component.is_some_and(|id| components.contains(&id))
         };
         self.open(is_on).for_each(|id| material.doubt(Doubt::Open(id)));
-        // What the evidence says of what was agreed on is told with the agreement.
-        for statement in self.statements_of(decision).iter().filter_map(|id| synthesis.hypotheses.get(id)) {
-            if statement.status.is_living() {
-                self.of_a_statement(statement, material);
-            }
-        }
     }
 
     fn of_a_statement(&self, statement: &Hypothesis, material: &mut Material) {
@@ -79,16 +98,6 @@ impl Grounds<'_, '_> {
         said(PartKind::Actor).for_each(|said| push(&mut material.for_whom, said));
         said(PartKind::Context).for_each(|said| push(&mut material.context, said));
         self.against(statement, material);
-        let standing = self.bearings.standing(statement.id);
-        if standing.provisional {
-            let (appraised, links) = (standing.appraised, standing.links);
-            material.doubt(Doubt::Provisional { statement: statement.id, appraised, links });
-        }
-        let synthesis = self.synthesis();
-        let is_living = |id: &Id| synthesis.hypotheses.get(id).is_some_and(|one| one.status.is_living());
-        for rival in synthesis.rivals_of(statement.id).into_iter().filter(is_living) {
-            material.doubt(Doubt::Rival { of: statement.id, rival: self.of(rival) });
-        }
         self.open_on(statement).for_each(|id| material.doubt(Doubt::Open(id)));
     }
 

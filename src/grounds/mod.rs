@@ -175,10 +175,18 @@ impl<'b, 's> Grounds<'b, 's> {
         self.speakers.of_all(&named)
     }
 
-    /// A decision that only gives things up: agreed on, and nothing to begin a recommendation with.
-    fn gives_up(&self, decision: &Decision) -> bool {
-        let is_given_up = |id| matches!(decision.consensus_on(id), Some(Consensus::Rejected | Consensus::Untested));
-        named(decision).next().is_some() && named(decision).all(is_given_up)
+    /// The same that still stand, and the living statements that hang on its components.
+    pub fn statements_about(&self, decision: &Decision) -> Vec<Id> {
+        let hypotheses = &self.synthesis().hypotheses;
+        let mut ids = self.statements_of(decision);
+        ids.retain(|id| hypotheses.get(id).is_some_and(|one| one.status.is_living()));
+        let hangs_on_one = |one: &&Hypothesis| one.component.is_some_and(|id| decision.components.contains(&id));
+        for one in self.synthesis().living_hypotheses().filter(hangs_on_one) {
+            if !ids.contains(&one.id) {
+                ids.push(one.id);
+            }
+        }
+        ids
     }
 
     fn of_statement(&self, statement: &Hypothesis) -> (Worth, String) {
@@ -209,6 +217,12 @@ impl<'b, 's> Grounds<'b, 's> {
 /// The components and statements that a decision names.
 fn named(decision: &Decision) -> impl Iterator<Item = Id> {
     decision.components.iter().chain(&decision.hypotheses).copied()
+}
+
+/// A decision that only gives things up: agreed on, and nothing to begin a recommendation with.
+fn gives_up(decision: &Decision) -> bool {
+    let is_given_up = |id| matches!(decision.consensus_on(id), Some(Consensus::Rejected | Consensus::Untested));
+    named(decision).next().is_some() && named(decision).all(is_given_up)
 }
 
 /// `supported: 3 sources for, 0 against; provisional`.

@@ -142,7 +142,7 @@ fn a_paper_says_who_should_do_what_because_of_what_and_who_dissents() {
         "people far from a surgery",
         "Somebody drives people there.",
         "Marguerite picks the bus",
-        "Beside, contested",
+        "Named beside, contested",
         "a bus line is opened",
         "2026-05-01",
         "no training case",

@@ -77,10 +77,7 @@ fn one(
     decision: &Decision,
     statements: &[Id],
 ) -> Settled {
-    let mut standings = BTreeMap::new();
-    for id in statements {
-        *standings.entry(press.bearings.standing(*id).standing).or_default() += 1;
-    }
+    let standings = by_standing(press, statements);
     Settled {
         id: press.synthesis.label(id),
         kind: match kind {
@@ -97,6 +94,20 @@ fn one(
         evidence: evidence(press, statements, &standings),
         statements: standings,
     }
+}
+
+/// How many statements stand how.
+fn by_standing(press: &Press, statements: &[Id]) -> BTreeMap<Evidential, usize> {
+    let mut standings = BTreeMap::new();
+    for id in statements {
+        *standings.entry(press.bearings.standing(*id).standing).or_default() += 1;
+    }
+    standings
+}
+
+/// What the evidence on some statements amounts to, in one line.
+pub fn evidence_on(press: &Press, statements: &[Id]) -> String {
+    evidence(press, statements, &by_standing(press, statements))
 }
 
 /// The option chosen and the sentence written, as far as there are any.

@@ -1,9 +1,9 @@
 //! What decisions and statements say towards a recommendation, in words. For the team it is material to word it with; what
 //! speaks against it is told to everybody.
 
+use super::told::titled;
 use crate::grounds::{Doubt, Material, Said};
-use crate::report::agenda::settled;
-use crate::report::block::{Run, count_of};
+use crate::report::block::{Block, count_of};
 use crate::report::cerqual::finding;
 use crate::report::words::Press;
 use crate::uncertainty::UncertaintyStatus;
@@ -13,7 +13,7 @@ use serde::Serialize;
 pub struct Towards {
     pub for_whom: Vec<String>,
     pub context: Vec<String>,
-    /// Evidence against, rivals, what is open, dissent.
+    /// Evidence against, rivals, what is open.
     pub against: Vec<String>,
 }
 
@@ -28,15 +28,14 @@ impl Towards {
     }
 
     /// For the team all of it; others are told what speaks against it alone, lest material pass for a recommendation.
-    pub fn pairs(&self, press: &Press) -> Vec<(String, Vec<Run>)> {
-        let pair = |term: &'static str| move |text: &String| (term.to_owned(), vec![Run::plain(text.clone())]);
-        let mut pairs = Vec::new();
+    pub fn blocks(&self, press: &Press) -> Vec<Block> {
+        let mut lists = vec![("Speaks against it, or is open", &self.against)];
         if press.is_for_team() {
-            pairs.extend(self.for_whom.iter().map(pair("Material: for whom")));
-            pairs.extend(self.context.iter().map(pair("Material: circumstances")));
+            lists.push(("Material: for whom", &self.for_whom));
+            lists.push(("Material: in what circumstances", &self.context));
         }
-        pairs.extend(self.against.iter().map(pair("Speaks against it, or is open")));
-        pairs
+        lists.retain(|(_, lines)| !lines.is_empty());
+        lists.into_iter().flat_map(|(title, lines)| [titled(title), Block::lines(lines)]).collect()
     }
 }
 
@@ -49,17 +48,21 @@ fn doubt(press: &Press, doubt: &Doubt) -> Vec<String> {
             let mut links: Vec<_> = links.iter().map(|id| (synthesis.labels.get(id), synthesis.label(*id))).collect();
             links.sort();
             let links: Vec<String> = links.into_iter().map(|(_, label)| label).collect();
-            let sources = count_of(*sources, "source");
-            let said = if *elsewhere { "found otherwise in other circumstances, against" } else { "against" };
-            vec![format!("{sources} {said} {of} ({})", links.join(", "))]
+            let links = links.join(", ");
+            vec![match (elsewhere, sources) {
+                (true, _) => format!(
+                    "{} found it otherwise than {of} in other circumstances ({links})",
+                    count_of(*sources, "source")
+                ),
+                (false, 1) => format!("1 source contradicts {of} ({links})"),
+                (false, many) => format!("{many} sources contradict {of} ({links})"),
+            }]
         }
-        Doubt::Rival { of, rival } => vec![format!(
-            "{} explains it otherwise than {}: {} ({})",
-            synthesis.label(rival.of),
-            synthesis.label(*of),
-            statement(rival.of),
-            rival.why
-        )],
+        Doubt::Rival { of, rival, named } => {
+            let of = of.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>().join(", ");
+            let said = format!("{} explains it otherwise than {of}", synthesis.label(rival.of));
+            vec![if *named { said } else { format!("{said}: {} ({})", statement(rival.of), rival.why) }]
+        }
         Doubt::Open(id) => {
             let Some(one) = synthesis.uncertainties.get(id) else { return Vec::new() };
             let state = match one.status {
@@ -68,15 +71,5 @@ fn doubt(press: &Press, doubt: &Doubt) -> Vec<String> {
             };
             vec![format!("{} is {state}: {}", synthesis.label(*id), one.text)]
         }
-        Doubt::Dissent(id) => {
-            let decision = synthesis.decisions.iter().find(|one| one.id == *id);
-            let said = decision.map(|one| settled::dissent(press, one)).unwrap_or_default();
-            said.into_iter().map(|one| format!("dissent from {}: {one}", synthesis.label(*id))).collect()
-        }
-        Doubt::Provisional { statement, appraised, links } => vec![format!(
-            "of {} on {}, {appraised} appraised: its standing may change",
-            count_of(*links, "passage"),
-            synthesis.label(*statement)
-        )],
     }
 }

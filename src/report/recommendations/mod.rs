@@ -9,7 +9,7 @@ mod tests;
 mod told;
 mod workforce;
 
-use super::block::{Block, Report, Run, count_of};
+use super::block::{Block, Report, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
 use super::{Brief, TO_WRITE, glossary, tally};
@@ -146,17 +146,17 @@ fn not_written(press: &Press, skeletons: &[&Told]) -> Vec<Block> {
     let mut blocks = vec![
         Block::heading(2, "Not yet written", "not-written"),
         Block::paragraph(format!(
-            "{} taken up, and what is to be done is not worded yet.",
-            count_of(skeletons.len(), "ground")
+            "{}: what it rests on is chosen, and what is to be done is not worded yet.",
+            count_of(skeletons.len(), "skeleton")
         )),
     ];
     for one in skeletons {
         blocks.push(Block::heading(3, format!("{}, for {}", one.id, one.audience), format!("skeleton-{}", one.id)));
         blocks.extend(one.warning.map(Block::notice));
-        let mut pairs = vec![("To be done".to_owned(), vec![Run::Gap(TO_WRITE.to_owned())])];
-        pairs.extend(one.because_pairs());
-        pairs.extend(one.towards.pairs(press));
-        blocks.push(Block::Pairs(pairs));
+        blocks.extend(one.because_blocks());
+        if press.is_for_team() {
+            blocks.extend(one.towards.blocks(press));
+        }
     }
     blocks
 }

@@ -27,7 +27,7 @@ fn what_is_contested_is_said_whoever_reads_it() {
             "1 recommendation (1) rests on contested statements alone; each is marked.",
             Footing::OnlyContested.warning().unwrap(),
             "Because, though contested",
-            "Beside, contested",
+            "Named beside, contested",
             "no training case",
             "Not yet written",
         ] {
@@ -45,7 +45,7 @@ fn others_are_told_neither_owners_nor_material_and_no_reader_is_told_of_evidence
     assert_eq!(report.data["recommendations"][1]["owner"], "the team");
     for text in [team, print] {
         assert!(text.contains("Speaks against it, or is open"), "{text}");
-        assert!(text.contains("1 source found otherwise in other circumstances, against H1.gj (E7.gj)"), "{text}");
+        assert!(text.contains("1 source found it otherwise than H1.gj in other circumstances (E7.gj)"), "{text}");
     }
 }
 

@@ -4,10 +4,11 @@ use super::material::Towards;
 use super::workforce::NO_TRAINING;
 use crate::decision::Decision;
 use crate::grounds::{Footing, Ground, Grounds, Worth, footing};
+use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::recommendation::{Addressee, Gap, Recommendation};
 use crate::report::agenda::settled;
-use crate::report::block::{Block, Run};
+use crate::report::block::{Block, Run, sentence_case};
 use crate::report::cerqual::finding;
 use crate::report::record::{self, Votes};
 use crate::report::standings::Standings;
@@ -126,21 +127,23 @@ impl Told {
         ];
         blocks.extend(self.warning.map(Block::notice));
         let written = |term: &str, text: &Option<String>| (term.to_owned(), vec![Run::or_to_write(text.as_deref())]);
-        let mut pairs = vec![written("For whom", &self.for_whom), written("In what circumstances", &self.context)];
-        pairs.extend(self.because_pairs());
-        pairs.push(written("What would change our mind", &self.would_change));
-        pairs.extend(self.towards.pairs(press));
+        blocks.push(Block::Pairs(vec![
+            written("For whom", &self.for_whom),
+            written("In what circumstances", &self.context),
+        ]));
+        blocks.extend(self.because_blocks());
+        blocks.push(Block::Pairs(vec![written("What would change our mind", &self.would_change)]));
+        blocks.extend(self.towards.blocks(press));
+        let mut pairs = Vec::new();
         if self.audience == Addressee::Workforce {
             let training = (!self.training.is_empty()).then(|| self.training.join("; "));
+            let training = training.map_or_else(|| Run::Gap(NO_TRAINING.to_owned()), Run::plain);
             pairs.extend([
                 written("Role", &self.role),
                 written("Competency", &self.competency),
                 written("Missing today", &self.gap),
                 written("Supervision", &self.supervision),
-                (
-                    "Training cases".to_owned(),
-                    vec![training.map_or_else(|| Run::Gap(NO_TRAINING.to_owned()), Run::plain)],
-                ),
+                ("Training cases".to_owned(), vec![training]),
             ]);
         }
         pairs.extend(self.needs.iter().map(|need| ("Answers a need".to_owned(), vec![Run::plain(need.clone())])));
@@ -154,20 +157,30 @@ impl Told {
         blocks
     }
 
-    /// What it rests on, what is only named beside, and what has fallen, a line each.
-    pub fn because_pairs(&self) -> Vec<(String, Vec<Run>)> {
+    /// What it rests on, what is only named beside, and what has fallen.
+    pub fn because_blocks(&self) -> Vec<Block> {
         if self.because.is_empty() {
-            return vec![("Because".to_owned(), vec![Run::Gap("it names nothing that it rests on".to_owned())])];
+            return vec![titled("Because"), Block::none_of("What it rests on")];
         }
-        let term = |one: &Rests| match one.worth {
+        let title = |one: &Rests| match one.worth {
             Worth::Agreed | Worth::Supported => "Because",
-            Worth::Contested if self.footing == Footing::Firm => "Beside, contested",
+            Worth::Contested if self.footing == Footing::Firm => "Named beside, contested",
             Worth::Contested => "Because, though contested",
-            Worth::Insufficient => "Beside, not enough by itself",
+            Worth::Insufficient => "Named beside, not enough by itself",
             Worth::Fallen => "Does not carry it now",
         };
-        self.because.iter().map(|one| (term(one).to_owned(), one.runs())).collect()
+        let groups = self.because.chunk_by(|one, next| title(one) == title(next));
+        let group = |rests: &[Rests]| {
+            let items = rests.iter().map(Rests::runs).collect();
+            [titled(rests.first().map_or("", title)), Block::list(false, items)]
+        };
+        groups.flat_map(group).collect()
     }
+}
+
+/// A few words that head what follows.
+pub(super) fn titled(title: &str) -> Block {
+    Block::Paragraph(vec![Run::Strong(title.to_owned())])
 }
 
 fn in_order(press: &Press, ids: &BTreeSet<Id>, said: impl Fn(&Id) -> String) -> Vec<String> {
@@ -181,9 +194,9 @@ impl Rests {
         let Ground { of, worth, why } = ground;
         let (text, standing, dissent) = match (grounds.decision(*of), press.synthesis.hypotheses.get(of)) {
             (Some(decision), _) => {
-                (decided(press, decision), taken(press, decision), settled::dissent(press, decision))
+                (decided(press, decision), taken(press, grounds, decision), settled::dissent(press, decision))
             }
-            (None, Some(one)) => (finding(press, one), Standings::of(&press.bearings, one).sentence(), Vec::new()),
+            (None, Some(one)) => (finding(press, one), stands(press, one), Vec::new()),
             (None, None) => (String::new(), String::new(), Vec::new()),
         };
         Rests { id: press.synthesis.label(*of), worth: *worth, why: why.clone(), text, standing, dissent }
@@ -191,8 +204,10 @@ impl Rests {
 
     fn runs(&self) -> Vec<Run> {
         let mut runs = vec![Run::Strong(self.id.clone()), Run::plain(format!(" {} ", self.text))];
+        // How a contested statement stands is told with its standings.
+        let said = if self.worth == Worth::Contested { self.worth.word() } else { &self.why };
         if !self.worth.carries() {
-            runs.push(Run::Emphasis(format!("{}. ", crate::report::block::sentence_case(&self.why))));
+            runs.push(Run::Emphasis(format!("{}. ", sentence_case(said))));
         }
         runs.push(Run::plain(self.standing.clone()));
         runs.extend(self.dissent.iter().map(|one| Run::plain(format!(" Dissent: {one}"))));
@@ -203,6 +218,18 @@ impl Rests {
     pub fn line(&self) -> String {
         self.runs().iter().map(Run::text).collect::<String>().trim().to_owned()
     }
+}
+
+/// Its three standings; that the evidence is not all appraised, where it is not.
+fn stands(press: &Press, statement: &Hypothesis) -> String {
+    let standings = Standings::of(&press.bearings, statement);
+    let provisional = if standings.evidence.provisional {
+        let (appraised, links) = (standings.evidence.appraised, standings.evidence.links);
+        format!(" Provisional: {appraised} of {links} passages appraised.")
+    } else {
+        String::new()
+    };
+    standings.sentence() + &provisional
 }
 
 /// What was decided, on what: `Option B: Peer workers … (U1.gj May peer workers …?)`.
@@ -217,11 +244,12 @@ pub(super) fn decided(press: &Press, decision: &Decision) -> String {
 }
 
 /// `Agreed with dissent by stakeholders: 14 people present (…), 2026-03-14, by discussion. Votes: …`
-fn taken(press: &Press, decision: &Decision) -> String {
-    let outcome = crate::report::block::sentence_case(&decision.outcome.word().replace('_', " "));
+fn taken(press: &Press, grounds: &Grounds<'_, '_>, decision: &Decision) -> String {
+    let outcome = sentence_case(&decision.outcome.word().replace('_', " "));
     let when = decision.date.clone().unwrap_or_else(|| "on a day not stated".to_owned());
     let votes = Votes::of(press.synthesis, decision).map(|votes| format!(" Votes: {}.", votes.in_short()));
     let by = settled::by_whom(press, decision);
     let how = settled::how(decision.method);
-    format!("{outcome}; by whom: {by}; {when}; how: {how}.{}", votes.unwrap_or_default())
+    let evidence = settled::evidence_on(press, &grounds.statements_about(decision));
+    format!("{outcome}; by whom: {by}; {when}; how: {how}.{} Evidence on it: {evidence}.", votes.unwrap_or_default())
 }

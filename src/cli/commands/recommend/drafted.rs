@@ -33,7 +33,9 @@ pub fn show(context: &Context, project: &Project, asked: &Asked) -> Result<Exit>
         }));
         return Ok(Exit::negative_if(told.is_empty()));
     }
-    told.iter().for_each(|one| one.print(context));
+    for one in &told {
+        one.print(context);
+    }
     if !draft.blocked.is_empty() {
         context.ui.heading("Blocked");
         context.ui.list(&blocked_table(&press, &draft.blocked), &Json::Null);
@@ -91,6 +93,7 @@ impl Drafted {
                 _ => "beside",
             };
             table.push(vec![what.into(), format!("{} {}: {}", one.id, one.why, excerpt(&one.text, 120)).into()]);
+            one.dissent.iter().for_each(|line| table.push(vec!["dissent".into(), line.as_str().into()]));
         }
         for (what, lines) in [
             ("for whom", &self.towards.for_whom),

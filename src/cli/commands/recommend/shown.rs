@@ -103,7 +103,9 @@ pub fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
         ("material: circumstances", &told.towards.context),
         ("against, or open", &told.towards.against),
     ] {
-        lines.iter().for_each(|line| table.push(vec![what.into(), line.as_str().into()]));
+        for line in lines {
+            table.push(vec![what.into(), line.as_str().into()]);
+        }
     }
     ui.list(&table, &Json::Null);
     told.warning.into_iter().for_each(|warning| ui.say(warning));
