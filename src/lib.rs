@@ -62,6 +62,7 @@ pub mod chain;
 pub mod compare;
 pub mod stepped;
 pub mod grounds;
+pub mod coverage;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.

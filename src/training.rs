@@ -136,12 +136,16 @@ pub struct Answer {
     pub by: String,
 }
 
+/// What is asked at every stage, and what an answer is made of (method reference 5.5).
+pub const FOUR: [&str; 4] =
+    ["What do you think is happening?", "For whom?", "What would you try?", "What would make it fail?"];
+
 /// The running text around the stages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preamble {
     pub introduction: String,
-    /// Asked at every stage beside the stage's own.
+    /// To be kept in mind through all stages.
     pub questions: Vec<String>,
     /// Where to read on.
     pub information: Vec<String>,
@@ -164,7 +168,56 @@ pub struct Telling {
     pub commentary: String,
 }
 
+impl Telling {
+    /// What the group is asked: its own prompts, else the [`FOUR`].
+    pub fn asked(&self) -> Vec<String> {
+        if self.prompts.is_empty() { FOUR.map(str::to_owned).to_vec() } else { self.prompts.clone() }
+    }
+}
+
+/// A case with its words, as far as they are at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub training: Training,
+    pub preamble: Preamble,
+    /// By key of the stage; of a stage that is missing here the words were destroyed, or lie elsewhere.
+    pub tellings: BTreeMap<String, Telling>,
+}
+
+impl Told {
+    /// Each stage with its words, in order; blank where they are not at hand.
+    pub fn stages(&self) -> impl Iterator<Item = (&Stage, Telling)> {
+        let telling = |stage: &Stage| self.tellings.get(&stage.key).cloned().unwrap_or_default();
+        self.training.stages.iter().map(move |stage| (stage, telling(stage)))
+    }
+
+    /// Keys of stages whose words are not at hand.
+    pub fn missing(&self) -> Vec<&str> {
+        let keys = self.training.stages.iter().map(|stage| stage.key.as_str());
+        keys.filter(|key| !self.tellings.contains_key(*key)).collect()
+    }
+}
+
 impl Training {
+    /// The stage so called: by key (`s2`, where one coder has it), or by its number from 1.
+    pub fn stage(&self, typed: &str) -> Option<usize> {
+        let typed = typed.trim().to_lowercase();
+        let by_key = self.stages.iter().position(|one| one.key == typed);
+        let short = || {
+            let mut fits = (0..self.stages.len())
+                .filter(|at| self.stages[*at].key.split_once('.').is_some_and(|(key, _)| key == typed));
+            fits.next().filter(|_| fits.next().is_none())
+        };
+        let numbered = || typed.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < self.stages.len());
+        by_key.or_else(short).or_else(numbered)
+    }
+
+    /// Minutes of all stages together, and stages without any.
+    pub fn length(&self) -> (u32, usize) {
+        let minutes = self.stages.iter().filter_map(|one| one.minutes).fold(0, u32::saturating_add);
+        (minutes, self.stages.iter().filter(|one| one.minutes.is_none()).count())
+    }
+
     /// Whether it trains people in this role, however it is spelled.
     pub fn is_for(&self, role: &str) -> bool {
         let wanted = fold(role.trim());
@@ -220,6 +273,16 @@ mod tests {
         one.settle_order();
         let keys: Vec<&str> = one.stages.iter().map(|stage| stage.key.as_str()).collect();
         assert_eq!(keys, ["s3.gj", "s1.gj", "s2.gj", "s10.gj"]);
+    }
+
+    #[test]
+    fn a_stage_is_found_by_key_or_number() {
+        let mut one = training();
+        one.settle_order();
+        assert_eq!(one.stage("S1.gj"), Some(1));
+        assert_eq!(one.stage("s1"), Some(1));
+        assert_eq!(one.stage("1"), Some(0), "the first that is handed out");
+        assert_eq!((one.stage("5"), one.stage("0"), one.stage("s9")), (None, None, None));
     }
 
     #[test]

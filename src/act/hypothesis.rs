@@ -97,6 +97,11 @@ pub(super) struct Made {
 
 /// `net` is made where the entry names other statements, and serves the whole batch.
 pub(super) fn create(batch: &mut Batch<'_>, net: &mut Option<Net>, entry: &Entry) -> Result<Made> {
+    create_as(batch, None, net, entry)
+}
+
+/// The same of a statement whose id follows from what it says.
+pub(super) fn create_as(batch: &mut Batch<'_>, id: Option<Id>, net: &mut Option<Net>, entry: &Entry) -> Result<Made> {
     let empty = |text: &str| text.trim().is_empty();
     if entry.statement.as_deref().is_none_or(empty) && entry.parts.iter().all(|(_, text)| empty(text)) {
         return Err(fault("empty-statement", "a hypothesis needs a sentence or at least one part")
@@ -118,7 +123,8 @@ pub(super) fn create(batch: &mut Batch<'_>, net: &mut Option<Net>, entry: &Entry
     entry.parts.iter().for_each(|(kind, text)| drop(placing.add(&Part::new("", *kind, text))));
     entry.say.iter().try_for_each(|saying| placing.say(saying).map(drop))?;
     fields.extend(placing.fields());
-    let (id, label) = batch.create(Kind::Hypothesis, &fields);
+    let id = id.unwrap_or_else(|| batch.chance().id());
+    let label = batch.create_as(Kind::Hypothesis, id, &fields);
     let statement = Hypothesis::of_fields(id, fields).map_err(unreadable)?;
     relate(batch, net, &statement, entry)?;
     Ok(Made { label: label.to_string(), statement })

@@ -2,6 +2,7 @@
 
 use crate::codebook::{Code, Tree};
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
+use crate::document::Document;
 use crate::history::Stored;
 use crate::id::{Id, Kind, Label};
 use crate::model::Model;
@@ -87,6 +88,8 @@ fn list_hint(kind: Kind) -> String {
         Kind::Code => "codebook",
         Kind::Coding => "code",
         Kind::SubstantiveTheory => "substantive",
+        Kind::Training => "training",
+        Kind::Policy => "policy",
         Kind::ModelOutcome => return "list them with: realist compare outcomes".to_owned(),
         Kind::Recommendation => "recommend",
         Kind::Member => return "list them with: realist panel show N1.gj".to_owned(),
@@ -172,6 +175,14 @@ pub fn component(project: &Project, typed: &str) -> Result<Id> {
     by_name(project, Kind::Component, typed, &names)
 }
 
+/// Finds a source by its label or id, or as that of a document.
+pub fn source(project: &Project, typed: &str) -> Result<Id> {
+    find(project, Kind::Source, typed).or_else(|refused| {
+        let document = find(project, Kind::Document, typed).map_err(|_| refused)?;
+        read::<Document>(project, document).map(|document| document.source)
+    })
+}
+
 /// Finds a model of care by label, id or name.
 pub fn model(project: &Project, typed: &str) -> Result<Id> {
     let models = project.state().all::<Model>();
@@ -186,7 +197,7 @@ pub fn step(project: &Project, typed: &str) -> Result<Id> {
     by_name(project, Kind::Step, typed, &names)
 }
 
-fn by_name(project: &Project, kind: Kind, typed: &str, names: &[(Id, &str)]) -> Result<Id> {
+pub(super) fn by_name(project: &Project, kind: Kind, typed: &str, names: &[(Id, &str)]) -> Result<Id> {
     let wanted = crate::text::words::fold(typed.trim());
     let fits: Vec<Id> =
         names.iter().filter(|(_, name)| crate::text::words::fold(name) == wanted).map(|(id, _)| *id).collect();

@@ -21,10 +21,12 @@ mod method;
 mod models;
 mod pathways;
 mod recommendations;
+mod needs;
 mod references;
 mod versions;
 mod rivals;
 mod rounds;
+pub mod training;
 mod uncertainties;
 pub mod waiting;
 pub mod typed;
@@ -93,6 +95,16 @@ pub static RULES: &[Rule] = &[
         key: "recommendations",
         about: "every recommendation rests on something that carries it",
         look: recommendations::look,
+    },
+    Rule {
+        key: "training",
+        about: "training cases tell nobody's story without leave, and rest on what still stands",
+        look: training::look,
+    },
+    Rule {
+        key: "needs",
+        about: "ties to needs and policy are explained, and figures have a source and a date",
+        look: needs::look,
     },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];

@@ -32,6 +32,15 @@ pub struct Standings {
 }
 
 impl Standings {
+    pub fn of(bearings: &Bearings, statement: &Hypothesis) -> Self {
+        Standings {
+            editorial: statement.status,
+            evidence: bearings.standing(statement.id).standing,
+            consensus: bearings.synthesis().consensus(statement.id),
+            tested: statement.test(),
+        }
+    }
+
     /// `draft; evidence contested; consensus untested; not tested`.
     pub fn in_words(self) -> String {
         let word = |word: &str| word.replace('_', " ");
@@ -92,13 +101,7 @@ impl<'s> Explanations<'s> {
 
     /// How a statement stands.
     pub fn standings(&self, statement: Id) -> Option<Standings> {
-        let one = self.synthesis.hypotheses.get(&statement)?;
-        Some(Standings {
-            editorial: one.status,
-            evidence: self.bearings.standing(statement).standing,
-            consensus: self.synthesis.consensus(statement),
-            tested: one.test(),
-        })
+        self.synthesis.hypotheses.get(&statement).map(|one| Standings::of(&self.bearings, one))
     }
 }
 

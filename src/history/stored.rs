@@ -291,6 +291,30 @@ impl Stored for Feature {
     }
 }
 
+impl Stored for Step {
+    const KIND: Kind = Kind::Step;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        self.interventions = Listed::in_order(by_id(&fields, "intervention"));
+        self.providers = Listed::in_order(by_id(&fields, "provider"));
+        self.leaving = flagged(entity, "leaving");
+        self.up = by_id(&fields, "up");
+        self.down = by_id(&fields, "down");
+        self.out = by_id(&fields, "out");
+        self.because = by_id(&fields, "because");
+    }
+}
+
+/// Fields `<prefix>:<id>` that read as `T`, by id.
+fn by_id<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> BTreeMap<Id, T> {
+    prefixed(fields, prefix).into_iter().filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect()
+}
+
 impl Stored for Need {
     const KIND: Kind = Kind::Need;
 
@@ -345,30 +369,6 @@ impl Stored for Recommendation {
         self.training = flagged(entity, "training");
         self.needs = flagged(entity, "need");
     }
-}
-
-impl Stored for Step {
-    const KIND: Kind = Kind::Step;
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
-    }
-
-    fn take_up(&mut self, entity: &Entity) {
-        let fields = entity.fields();
-        self.interventions = Listed::in_order(by_id(&fields, "intervention"));
-        self.providers = Listed::in_order(by_id(&fields, "provider"));
-        self.leaving = flagged(entity, "leaving");
-        self.up = by_id(&fields, "up");
-        self.down = by_id(&fields, "down");
-        self.out = by_id(&fields, "out");
-        self.because = by_id(&fields, "because");
-    }
-}
-
-/// Fields `<prefix>:<id>` that read as `T`, by id.
-fn by_id<T: DeserializeOwned>(fields: &Fields, prefix: &str) -> BTreeMap<Id, T> {
-    prefixed(fields, prefix).into_iter().filter_map(|(id, one)| Some((id.parse().ok()?, one))).collect()
 }
 
 impl Stored for Training {

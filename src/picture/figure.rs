@@ -136,6 +136,12 @@ pub enum Mark {
     Absent,
     Contested,
     NotReported,
+    /// Ties of components to needs, and to drivers.
+    Explained,
+    Disputed,
+    Unexplained,
+    Aligned,
+    InConflict,
 }
 
 impl Mark {
@@ -151,6 +157,11 @@ impl Mark {
             Mark::Absent => "A",
             Mark::Contested => "C",
             Mark::NotReported => "\u{2013}",
+            Mark::Explained => "E",
+            Mark::Disputed => "D",
+            Mark::Unexplained => "?",
+            Mark::Aligned => "A",
+            Mark::InConflict => "\u{d7}",
         }
     }
 
@@ -166,6 +177,11 @@ impl Mark {
             Mark::Absent => "absent",
             Mark::Contested => "contested",
             Mark::NotReported => "not reported",
+            Mark::Explained => "explained",
+            Mark::Disputed => "disputed",
+            Mark::Unexplained => "unexplained",
+            Mark::Aligned => "aligned",
+            Mark::InConflict => "in conflict",
         }
     }
 }

@@ -66,10 +66,10 @@ pub fn draw(picture: &mut Picture, figure: &Figure, grid: &Grid, top: i32) -> (i
 
 pub(super) fn look(mark: Mark) -> Look {
     match mark {
-        Mark::For | Mark::Present => Look::Supported,
+        Mark::For | Mark::Present | Mark::Explained | Mark::Aligned => Look::Supported,
         Mark::Refines | Mark::Partial => Look::SingleSource,
-        Mark::Both | Mark::Contested => Look::Contested,
-        Mark::Against | Mark::Absent => Look::RefutedOnly,
-        Mark::Unclear | Mark::NotReported => Look::None,
+        Mark::Both | Mark::Contested | Mark::Disputed => Look::Contested,
+        Mark::Against | Mark::Absent | Mark::InConflict => Look::RefutedOnly,
+        Mark::Unclear | Mark::NotReported | Mark::Unexplained => Look::None,
     }
 }

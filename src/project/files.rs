@@ -152,6 +152,9 @@ pub const PAPERS: &[&str] = &[
     "compare-outcomes",
     "compare-diff",
     "compare-match",
+    "needs",
+    "need-coverage",
+    "policy-trace",
     "matrix-by-attribute",
     "pathway",
 ];
@@ -161,8 +164,8 @@ pub const PAPER_ENDINGS: &[&str] =
 /// After the stem of a paper in large print.
 pub const LARGE_PRINT: &str = "-large-print";
 
-/// Before the number of an uncertainty, a meeting, a pass, a code, a statement or a model that a paper is about alone.
-const ABOUT: &[&str] = &["-U", "-G", "-BP", "-C", "-H", "-M"];
+/// Before the number of an uncertainty, a meeting, a model, a pass, a code or a statement that a paper is about alone.
+const ABOUT: &[&str] = &["-U", "-G", "-M", "-BP", "-C", "-H"];
 
 /// Before the tags of coders that a paper lays beside each other, and before the moment it tells of.
 pub const BETWEEN: &str = "-between-";
@@ -173,6 +176,9 @@ pub const FIGURE_OF: &str = "cmo-";
 
 /// Before the label of a round in the name of its results.
 pub const ROUND_OF: &str = "round-";
+
+/// Before the label of a training case in the names of what it hands out.
+pub const TRAINING_OF: &str = "training-T";
 
 fn add_sealed(value: &Value, names: &mut BTreeSet<String>) {
     match value {
@@ -203,7 +209,7 @@ fn is_paper(name: &str) -> bool {
     let key = stem.rsplit_once("-for-").filter(|(_, whom)| Audience::ALL.iter().any(|one| one.word() == *whom));
     let key = key.map_or(stem, |(key, _)| key);
     let key = without_labels(key);
-    let is_named_after = [FIGURE_OF, ROUND_OF].iter().any(|start| stem.starts_with(start));
+    let is_named_after = [FIGURE_OF, ROUND_OF, TRAINING_OF].iter().any(|start| stem.starts_with(start));
     (PAPERS.contains(&key) || is_named_after) && PAPER_ENDINGS.contains(&ending)
 }
 
@@ -221,13 +227,14 @@ mod tests {
             "briefing-U1.gj-G1.gj-for-meeting.html",
             "record-G12.mb.docx",
             "round-R1.gj-for-meeting.html",
+            "pathway-M1-gj.svg",
+            "training-T1-gj-participants.docx",
             "disagreements-BP1.gj.md",
             "disagreements-BP1.gj-C2.gj-C10.gj-between-gj-mb.md",
             "disagreements-between-gj-mb.csv",
             "trail-H1.gj-and-39-more-1f2e3d4c.html",
             "statement-flow-at-V1.gj.svg",
             "statement-flow-at-2026-03-14.svg",
-            "pathway-M1-gj.svg",
         ];
         for name in papers {
             assert!(is_paper(name), "{name}");

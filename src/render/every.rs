@@ -42,6 +42,8 @@ fn no_paper_names_a_command() {
         "model",
         "meeting",
         "recommend",
+        "need",
+        "policy",
     ];
     for mut report in reports().into_iter().chain(bare) {
         let key = report.key;

@@ -32,6 +32,7 @@ pub mod member_page;
 pub mod minutes;
 pub mod memos;
 pub mod methods;
+pub mod needs;
 mod panels;
 pub mod passages;
 pub mod pathway;
@@ -54,6 +55,7 @@ pub mod tally;
 pub mod template;
 pub mod texts;
 pub mod trail;
+pub mod training;
 pub mod voices;
 pub mod words;
 
@@ -294,6 +296,12 @@ pub static REPORTS: &[Kind] = &[
         make: recommendations::make,
     },
     Kind {
+        key: "needs",
+        about: "needs and policy: figures, coverage by component, how each would be met, conflicts, gaps",
+        rests_on: RestsOn::Holdings,
+        make: needs::make,
+    },
+    Kind {
         key: "document-flow",
         about: "from what was taken in to what bears on a statement, drawn",
         rests_on: RestsOn::Holdings,
@@ -371,8 +379,7 @@ pub fn find(key: &str) -> Option<&'static Kind> {
     REPORTS.iter().find(|kind| kind.key == key)
 }
 
-/// What stands where the team has written nothing yet.
-pub const TO_WRITE: &str = "TO WRITE";
+pub use crate::text::TO_WRITE;
 
 /// Heads what contradicts a statement in other circumstances, apart from what is against it.
 pub const ELSEWHERE: &str = "Works differently where";

@@ -16,7 +16,7 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports whose list of references follows a citation style.
-pub const CITING: &[&str] = &["references", "characteristics", "cmo", "cerqual", "evidence"];
+pub const CITING: &[&str] = &["references", "characteristics", "cmo", "cerqual", "evidence", "needs"];
 
 const TO_TAKE_IN: &str = "take each in from your library, and say that the two are one study";
 
@@ -233,7 +233,9 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 fn used(synthesis: &Synthesis) -> BTreeSet<Id> {
     let links = synthesis.evidence.values().filter(|link| !link.is_irrelevant() && !synthesis.is_gone(link));
     let lent = synthesis.substantive_theories.values().filter_map(|theory| theory.source);
-    links.map(|link| link.source).chain(lent).map(|id| synthesis.counts_as(id)).collect()
+    let needed = synthesis.needs.values().filter(|need| !need.retired).filter_map(|need| need.source);
+    let driven = synthesis.policies.values().filter(|driver| !driver.retired).filter_map(|driver| driver.source);
+    links.map(|link| link.source).chain(lent).chain(needed).chain(driven).map(|id| synthesis.counts_as(id)).collect()
 }
 
 fn sheet(synthesis: &Synthesis, listed: &Listed) -> Table {

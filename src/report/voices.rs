@@ -100,6 +100,32 @@ impl Voices {
     }
 }
 
+/// What speaks against one statement by itself: as many passages as a side of a briefing may have, from elsewhere apart.
+/// What was not found is left out.
+pub fn against(press: &mut Press, hypothesis: Id) -> Vec<(Side, Vec<Cited>)> {
+    let most = cap(press);
+    let [_, here, elsewhere] = sides(press, hypothesis);
+    let on = format!(" {}", press.synthesis.label(hypothesis));
+    let found = [("Against", here), (ELSEWHERE, elsewhere)].into_iter().filter(|(_, found)| !found.is_empty());
+    let heard = found.map(|(title, found)| {
+        let picked = pick(press, &found, most);
+        let chosen = Chosen::of(press, title, &found, &picked);
+        (chosen.side(Cited::quote, &on, None), chosen.quotations)
+    });
+    heard.collect()
+}
+
+/// The rule of [`against`].
+pub fn rule_against(press: &Press) -> String {
+    format!(
+        "Where nobody picked what disagrees, it was chosen by a rule: of each statement behind a stage at most {} passages that \
+         speak against it, one from each document. First comes the passage with the highest relevance and richness together (not \
+         appraised comes last); each next is the highest from a stakeholder group not heard yet, then from a kind of source \
+         not heard yet. Passages that may not be printed are passed over and counted.",
+        cap(press)
+    )
+}
+
 /// What bears on a statement: for it, against it, and against it in other circumstances.
 fn sides<'s>(press: &Press<'s>, id: Id) -> [Vec<&'s Evidence>; 3] {
     let links = tally::relevant(&press.bearings, id);

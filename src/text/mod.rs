@@ -15,3 +15,6 @@ pub mod words;
 
 pub use offsets::{Offsets, chars_before};
 pub use span::Span;
+
+/// What stands where the team has written nothing yet.
+pub const TO_WRITE: &str = "TO WRITE";

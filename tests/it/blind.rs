@@ -162,6 +162,22 @@ const ASKED: &[(&str, &str)] = &[
     ("compare diff", "compare diff M1.gj M2.gj"),
     ("compare match", "compare match"),
     ("compare explain", "compare explain openness H1.gj --why said --dry-run"),
+    ("need list", "need list"),
+    ("need show", "need show W1.gj"),
+    ("need add", "need add Another --source D1.gj --date 2011 --dry-run"),
+    ("need edit", "need edit W1.gj --value 12 --dry-run"),
+    ("need link", "need link W1.gj K1.gj --because H2.gj --dry-run"),
+    ("need unlink", "need unlink W1.gj K1.gj --dry-run"),
+    ("need retire", "need retire W1.gj --dry-run"),
+    ("need coverage", "need coverage|need coverage --to csv --to svg --to html"),
+    ("policy list", "policy list"),
+    ("policy show", "policy show Y1.gj"),
+    ("policy add", "policy add Another --level local --dry-run"),
+    ("policy edit", "policy edit Y1.gj --requirement said --dry-run"),
+    ("policy link", "policy link Y1.gj K1.gj aligned_with --because H2.gj --dry-run"),
+    ("policy unlink", "policy unlink Y1.gj K1.gj --dry-run"),
+    ("policy retire", "policy retire Y1.gj --dry-run"),
+    ("policy trace", "policy trace|policy trace --to csv --to svg --to html"),
     ("sheet make", "sheet make D1.gj|sheet make D1.gj --to csv --out out-sheet.csv"),
     ("sheet read", "sheet read sheet.csv --dry-run"),
     ("component list", "component list"),
@@ -257,8 +273,7 @@ const ASKED: &[(&str, &str)] = &[
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report disagreements --pass BP1.gj --to md|report cmo --to md|report cerqual --to md|report characteristics --to md|\
-         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report pathway --to md --to json|report statement-flow --to md|\
-         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report recommendations --to md --to json|report statement-flow --to md|\
+         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report pathway --to md --to json|report recommendations --to md --to json|report needs --to md --to json|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
          report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report agenda --meeting G1.gj --to json|report passages --to csv",
@@ -379,6 +394,10 @@ fn desk() -> Desk {
         &["step", "explain", "Z1.gj", "H1.gj", "--why", "open notes are read"],
         &["decide", "agreed", "--body", "team", "--hypothesis", "H2.gj"],
         &["recommend", "add", "Run a bus", "--audience", "workforce", "--basis", "X1.gj", "--role", "driver"],
+        &["need", "add", "People stay away", "--value", "one in three", "--source", "D1.gj"],
+        &["need", "link", "W1.gj", "K1.gj", "--because", "H1.gj", "--how", "notes are open"],
+        &["policy", "add", "Records act", "--level", "national"],
+        &["policy", "link", "Y1.gj", "K1.gj", "conflicts_with", "--because", "H2.gj"],
         &["panel", "add", "Panel"],
         &["panel", "member", "add", "N1.gj", "--group", "gps"],
         &["panel", "member", "invite", "N1.gj"],

@@ -117,7 +117,7 @@ const INVARIANTS: [(&str, Held); 17] = [
         &[
             ("src/render/tests.rs", "the_same_input_gives_the_same_bytes"),
             ("tests/it/paper.rs", "a_copy_of_the_project_prints_the_same_paper"),
-            ("tests/it/example.rs", "the_example_and_its_papers_come_out_as_they_lie_here"),
+            ("tests/it/example/partners.rs", "the_example_and_its_papers_come_out_as_they_lie_here"),
         ],
     ),
 ];

@@ -46,6 +46,7 @@ mod line_ends;
 mod matrix;
 mod meetings;
 mod mixed;
+mod needs;
 mod next_theory;
 mod paper;
 mod passes;

@@ -1,6 +1,6 @@
 //! Codes, what was coded with them, and evidence.
 
-use super::{Maker, filled, owned};
+use super::maker::{Maker, filled, owned};
 use crate::act::anchor::Spot;
 use crate::act::{code, codebook, evidence};
 use crate::diagnostic::Result;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 impl Maker<'_> {
     pub(super) fn codes(&mut self) -> Result<()> {
         for row in self.rows("codes")? {
-            let parent = filled(&row, "parent").map(|key| self.label(key)).transpose()?;
+            let parent = self.named(&row, "parent")?;
             let entry = codebook::Entry {
                 name: owned(&row, "name"),
                 parent,
@@ -20,7 +20,7 @@ impl Maker<'_> {
                 ..codebook::Entry::default()
             };
             let label = codebook::add(&mut self.open("gj")?, &entry)?.answer;
-            self.labels.insert(owned(&row, "key").unwrap_or_default(), label);
+            self.keep(&row, label);
         }
         Ok(())
     }

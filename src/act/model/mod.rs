@@ -12,7 +12,6 @@ pub use behind::Behind;
 
 use super::resolve;
 use crate::diagnostic::{Result, fault};
-use crate::document::Document;
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::model::{Axis, Model, Reach};
@@ -87,18 +86,10 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
     }));
     for (typed, value) in [(&entry.sources, json!(true)), (&entry.without, Json::Null)] {
         for typed in typed {
-            fields.insert(format!("source:{}", source(project, typed)?), value.clone());
+            fields.insert(format!("source:{}", resolve::source(project, typed)?), value.clone());
         }
     }
     Ok(fields)
-}
-
-/// A source by its label, or the source of a document.
-fn source(project: &Project, typed: &str) -> Result<Id> {
-    resolve::find(project, Kind::Source, typed).or_else(|refused| {
-        let document = resolve::find(project, Kind::Document, typed).map_err(|_| refused)?;
-        resolve::read::<Document>(project, document).map(|document| document.source)
-    })
 }
 
 fn refuse_twin(project: &Project, name: &str, but: Option<Id>) -> Result<()> {

@@ -177,7 +177,8 @@ fn is_file_name(style: &str) -> bool {
     std::path::Path::new(style).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csl"))
 }
 
-fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {
+/// What a synthesis says in papers for this audience.
+pub(super) fn for_readers(mut synthesis: Synthesis, audience: Audience) -> Synthesis {
     if audience != Audience::Team {
         withhold(&mut synthesis);
     }
@@ -256,6 +257,23 @@ fn withhold(synthesis: &mut Synthesis) {
         let said = [&mut one.action, &mut one.for_whom, &mut one.context, &mut one.would_change];
         let of_workforce = [&mut one.role, &mut one.competency, &mut one.gap, &mut one.supervision];
         said.into_iter().chain(of_workforce).flatten().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.trainings.values_mut() {
+        hide(one.id, &mut one.title);
+        one.setting.iter_mut().chain(&mut one.consent_basis).for_each(|text| hide(one.id, text));
+        one.objectives.iter_mut().for_each(|objective| hide(one.id, &mut objective.text));
+    }
+    for one in synthesis.needs.values_mut() {
+        hide(one.id, &mut one.statement);
+        let texts = [&mut one.population, &mut one.measure, &mut one.value, &mut one.place].into_iter().flatten();
+        texts.chain(one.met_by.values_mut().filter_map(|tie| tie.how.as_mut())).for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.policies.values_mut() {
+        hide(one.id, &mut one.name);
+        let texts = [&mut one.citation, &mut one.requirement].into_iter().flatten();
+        texts
+            .chain(one.stances.values_mut().filter_map(|one| one.tie.how.as_mut()))
+            .for_each(|text| hide(one.id, text));
     }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));

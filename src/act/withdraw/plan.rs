@@ -10,6 +10,7 @@ use crate::document::{Document, Role, Version};
 use crate::evidence::Standing;
 use crate::id::{Id, Kind};
 use crate::participant::{Participant, Repeats, Scope};
+use crate::training::Training;
 use crate::project::{Depth, Project, Without};
 use crate::synthesis::Synthesis;
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,9 +244,9 @@ fn moved(project: &Project, before: &Synthesis, after: &Synthesis) -> Vec<Moved>
     moved
 }
 
-/// Memos and titles can be destroyed without a trace.
+/// Memos, titles and what training cases tell can be destroyed without a trace.
 fn can_go(one: &Typed) -> bool {
-    matches!(one.kind, Some(Kind::Memo | Kind::Document))
+    matches!(one.kind, Some(Kind::Memo | Kind::Document | Kind::Training))
 }
 
 fn repeated(project: &Project, found: &[words::Repeated], goes: impl Fn(&Typed) -> bool) -> Vec<Repeated> {
@@ -270,6 +271,11 @@ fn repeated(project: &Project, found: &[words::Repeated], goes: impl Fn(&Typed) 
 fn files(project: &Project, person: &Person, scope: Scope, memos: &[Id]) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = memos.iter().flat_map(|memo| project.files_of(*memo)).collect();
     names.extend(selves(project, &person.held).into_iter().flat_map(|id| project.files_of(id)));
+    if scope != Scope::Quotes {
+        // A story that was told with their consent is theirs, in whatever words.
+        let theirs = project.state().all::<Training>().into_iter().filter(|one| one.consenting.contains(&person.id));
+        names.extend(theirs.flat_map(|one| project.files_of(one.id)));
+    }
     for (document, speakers) in &person.speaks {
         match scope {
             Scope::Quotes => {}

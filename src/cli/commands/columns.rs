@@ -111,6 +111,11 @@ pub const STEPS: Columns = &[
     "down",
     "out",
 ];
+/// Needs, policy drivers, and their ties to components.
+pub const NEEDS: Columns = &["statement", "population", "measure", "value", "source", "date", "place"];
+pub const POLICIES: Columns = &["name", "level", "citation", "requirement", "source", "date"];
+pub const MET: Columns = &["need", "component", "because", "how"];
+pub const STANCES: Columns = &["driver", "component", "stance", "because", "how"];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

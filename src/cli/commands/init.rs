@@ -20,7 +20,7 @@ pub struct Arguments {
     /// A review question; may be repeated.
     #[arg(long = "question", value_name = "TEXT")]
     questions: Vec<String>,
-    /// Write the worked example instead of an empty project. Every quotation in it is synthetic.
+    /// Write a worked example instead of an empty project: partners, or integrated-model. Every quotation in it is synthetic.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "partners")]
     example: Option<String>,
 }
@@ -36,7 +36,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         let operations = act::example::write(&folder, &name)?;
         let sentence = format!("wrote the example '{name}' to {}: {} by two coders, every quotation synthetic", folder.display(), counted(operations, "operation"));
         context.ui.answer(&sentence, &json);
-        context.ui.say(&format!("next: realist -C {} report {}", folder.display(), act::example::first_paper(&name)));
+        if let Some(paper) = act::example::first_paper(&name) {
+            context.ui.say(&format!("next: realist -C {} report {paper}", folder.display()));
+        }
     } else {
         let outline = outline(&folder, arguments.title, arguments.questions, context)?;
         act::init::init_with(&folder, &outline, &context.surroundings)?;

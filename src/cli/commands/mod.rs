@@ -15,9 +15,11 @@ mod delimited;
 mod facesheet;
 mod figures;
 mod kwic;
+mod out;
 mod paper;
 mod references;
 mod shared;
+mod ties;
 mod turns;
 mod words;
 
@@ -98,10 +100,16 @@ commands! {
     Compare compare,
     /// The pathway of a model: steps, what moves people between them, seven checks, figure.
     Step step,
+    /// Needs of a place: figures with sources, which component would meet each and how, coverage.
+    Need need,
+    /// Policy drivers: what each requires, which components are aligned with it or conflict with it.
+    Policy policy,
     /// Write about a passage: one form in your editor, one step to undo.
     Write write,
     /// The same through a spreadsheet.
     Sheet sheet,
+    /// Training cases: stages for a small group to work through, packs to hand out, answers as draft statements.
+    Training training,
     /// Components of the intervention.
     Component component,
     /// Uncertainties that a meeting must settle, and their ratings.

@@ -109,6 +109,10 @@ fn counts(project: &Project, board: &Board, say: fn(&str) -> String) -> Table {
     let links = count(Kind::Evidence);
     row("evidence", links, format!("{} of {links} appraised", tally.appraised));
     row("components", count(Kind::Component), String::new());
+    let (needs, drivers) = (count(Kind::Need), count(Kind::Policy));
+    if needs + drivers > 0 {
+        row("needs", needs, format!("beside {}", counted(drivers, "policy driver")));
+    }
     row("uncertainties", count(Kind::Uncertainty), format!("{} open", tally.open.len()));
     row("decisions", count(Kind::Decision), String::new());
     table

@@ -11,12 +11,12 @@ use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::figure;
 use super::words::Press;
 use crate::compare::{Asked, Matrix, Results, pairs, results};
-use crate::id::Id;
-use crate::model::Model;
+use crate::model::{Axis, Model, Reach, Value};
 use crate::participant::Audience;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 pub use differences::{Told, told};
 
@@ -97,11 +97,12 @@ fn opening(matrix: &Matrix, results: &Results) -> Vec<Block> {
 fn described(press: &Press, model: &Model) -> Vec<Block> {
     let synthesis = press.synthesis;
     let label = synthesis.label(model.id);
-    let sources: Vec<String> = model.sources.iter().map(|id| cited(press, *id)).collect();
-    let said = |word: Option<&str>| Run::or_to_write(word.map(|word| word.replace('_', " ")).as_deref());
+    let said = |word: Option<&str>| {
+        vec![Run::plain(word.map_or_else(|| Value::NotReported.title().to_owned(), |word| word.replace('_', " ")))]
+    };
     let mut pairs = vec![
-        ("Axis of integration".to_owned(), vec![said(model.integration_axis.map(crate::model::Axis::word))]),
-        ("Reach".to_owned(), vec![said(model.reach.map(crate::model::Reach::word))]),
+        ("Axis of integration".to_owned(), said(model.integration_axis.map(Axis::word))),
+        ("Reach".to_owned(), said(model.reach.map(Reach::word))),
     ];
     if let Some(words) = &model.words {
         // A source of the team's own data is people's words.
@@ -113,19 +114,27 @@ fn described(press: &Press, model: &Model) -> Vec<Block> {
         };
         pairs.push(("In its source's own words".to_owned(), vec![words]));
     }
-    pairs.push(("Sources".to_owned(), vec![Run::or_to_write(Some(sources.join("; ").as_str()))]));
+    pairs.push(("Sources".to_owned(), vec![Run::or_to_write(Some(cited(press, model).as_str()))]));
     let mut blocks = vec![Block::heading(3, tables::model(synthesis, model), format!("model-{label}"))];
     blocks.extend(model.description.as_deref().map(Block::paragraph));
     blocks.push(Block::Pairs(pairs));
     blocks
 }
 
-/// How a source is told: others are told no names of the team's own data.
-fn cited(press: &Press, source: Id) -> String {
-    if press.is_for_team() || !press.is_own_data(source) {
-        return press.synthesis.source_title(source);
+/// Where it is described: published works by name, then, to others than the team, own data by kind and number alone.
+fn cited(press: &Press, model: &Model) -> String {
+    let mut named: Vec<String> = Vec::new();
+    let mut unnamed: BTreeMap<String, usize> = BTreeMap::new();
+    for id in &model.sources {
+        let kind = press.synthesis.sources.get(id).map(|source| source.kind);
+        match kind.filter(|kind| kind.is_own_data() && !press.is_for_team()) {
+            Some(kind) => *unnamed.entry(kind.title()).or_default() += 1,
+            None => named.push(press.synthesis.source_title(*id)),
+        }
     }
-    press.synthesis.sources.get(&source).map_or_else(|| "source".to_owned(), |source| source.kind.title())
+    named.sort();
+    named.extend(unnamed.into_iter().map(|(kind, number)| count_of(number, &kind)));
+    named.join("; ")
 }
 
 /// The figure stands with its table.

@@ -2,6 +2,7 @@
 //! holds a participant's word; numbers of sources are for the team.
 
 mod cmo;
+mod coverage;
 mod map;
 mod matrix;
 mod models;
@@ -11,6 +12,7 @@ mod theory;
 mod zoomed;
 
 pub use cmo::cmo;
+pub use coverage::{Marked, coverage};
 pub use map::map;
 pub use matrix::matrix;
 pub use models::models;

@@ -2,6 +2,7 @@
 //! its own, in either.
 
 use super::recorded;
+use crate::act::block_text::block;
 use crate::act::form::Located;
 use crate::act::meeting::agenda::lines;
 use crate::act::meeting::rounds;
@@ -124,19 +125,10 @@ pub fn print(project: &Project, meeting: &Meeting) -> String {
         let _ = write!(form, "[[item]]\nitem = \"{}\"\n", line.key);
         let fields = if about.is_some() { FIELDS } else { &FIELDS[..ALWAYS] };
         for (key, what) in fields {
-            let _ = write!(form, "# {what}\n{key} = {}\n", text_of(&get(&minute, key)));
+            let _ = write!(form, "# {what}\n{key} = {}\n", block(&get(&minute, key)));
         }
     }
     form
-}
-
-/// A text of several lines, to be written in without quotation marks that must be doubled.
-fn text_of(text: &str) -> String {
-    match text {
-        "" => "'''\n'''".to_owned(),
-        text if text.contains("'''") => toml::Value::from(text).to_string(),
-        text => format!("'''\n{text}\n'''"),
-    }
 }
 
 #[derive(Deserialize)]
@@ -239,7 +231,7 @@ mod tests {
     }
 
     fn as_toml(minute: &Minute) -> String {
-        let fields = FIELDS.iter().map(|(key, _)| format!("{key} = {}\n", text_of(&get(minute, key))));
+        let fields = FIELDS.iter().map(|(key, _)| format!("{key} = {}\n", block(&get(minute, key))));
         format!("# said\n[[item]]\nitem = \"{}\"\n{}", minute.item, fields.collect::<String>())
     }
 

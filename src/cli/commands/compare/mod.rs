@@ -1,7 +1,6 @@
 //! `realist compare`
 
-mod write;
-
+use super::out::Out;
 use super::shared::{confirm, counted};
 use crate::act::compare as act;
 use crate::cli::Context;
@@ -16,7 +15,6 @@ use crate::report::words::Press;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use serde_json::{Value as Json, json};
-use write::Out;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

@@ -1,6 +1,7 @@
 //! `realist hypothesis show`
 
 use crate::act::life::history;
+use crate::act::training::look;
 use crate::act::{self as acts, resolve};
 use crate::cli::Context;
 use crate::cli::commands::link::{Relation, relations};
@@ -55,11 +56,19 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
     if with_history {
         json["history"] = json!(events);
     }
+    let asked_in = look::asked_in(project, id);
+    json["answer_in"] = asked_in.as_ref().map_or(Value::Null, |(training, stage, who)| {
+        json!({ "training": training, "stage": stage, "who": who })
+    });
     if context.ui.is_json() {
         context.ui.json(&json);
     } else {
         if context.ui.format() == Format::Table {
             describe(context, &synthesis, one, &rests, &later);
+            if let Some((training, stage, who)) = &asked_in {
+                let who = who.as_ref().map(|who| format!(", {who}")).unwrap_or_default();
+                context.ui.text(&format!("an answer in {training}, stage {stage}{who}"));
+            }
             for link in &links {
                 context.ui.hanging("  ", &link.in_words());
             }

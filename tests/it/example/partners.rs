@@ -1,35 +1,8 @@
-//! The worked example comes out as it lies at the top of the repository, byte for byte.
+//! The first example: from sources to a second theory.
 
+use super::{assert_kept, assert_project_kept, make, repository};
 use crate::desk::Desk;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use std::path::Path;
-
-/// Every file below a folder, by its place there.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(at) = open.pop() {
-        for entry in std::fs::read_dir(at).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let place = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-                found.insert(place, std::fs::read(path).unwrap());
-            }
-        }
-    }
-    found
-}
-
-fn assert_alike(made: &Path, kept: &Path) {
-    let (made, kept) = (files(made), files(kept));
-    assert_eq!(made.keys().collect::<Vec<_>>(), kept.keys().collect::<Vec<_>>());
-    for (place, bytes) in &made {
-        assert!(kept[place] == *bytes, "{place} is not what it was: make the example again and look at the difference");
-    }
-}
 
 /// Papers of the panel's members, from the project as it was when they were sent out.
 const BEFORE: &[&str] = &[
@@ -54,49 +27,20 @@ const AFTER: &[&str] = &[
     "theory graph --figure theory --figure map --figure matrix --to svg --to html --to csv",
 ];
 
-/// Makes papers and puts them into a folder of their own, as `outputs/README.md` says.
-fn make(desk: &Desk, project: &Path, commands: &[&str], stage: &str) {
-    let outputs = project.join("outputs");
-    for command in commands {
-        let words: Vec<String> = command
-            .split(' ')
-            .map(|word| if word == "outputs" { outputs.to_str().unwrap().to_owned() } else { word.to_owned() })
-            .collect();
-        let words = ["-C", project.to_str().unwrap()].into_iter().chain(words.iter().map(String::as_str));
-        desk.outside(&words.collect::<Vec<_>>()).done();
-    }
-    let made: Vec<_> = std::fs::read_dir(&outputs).unwrap().map(|entry| entry.unwrap().path()).collect();
-    let folder = outputs.join(stage);
-    std::fs::create_dir(&folder).unwrap();
-    for path in made.iter().filter(|path| path.is_file()) {
-        std::fs::rename(path, folder.join(path.file_name().unwrap())).unwrap();
-    }
-}
-
 #[test]
 fn the_example_and_its_papers_come_out_as_they_lie_here() {
     let desk = Desk::bare();
     let [folder, before] = ["example", "before"].map(|name| desk.room().join(name));
     desk.outside(&["init", folder.to_str().unwrap(), "--example"]).done().says("every quotation synthetic");
     desk.outside(&["init", before.to_str().unwrap(), "--example", "partners-before-meeting"]).done();
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for part in ["corpus", "journal"] {
-        assert_alike(&folder.join(part), &here.join(part));
-    }
-    // Beside the example's own codebooks lie those that come with the tool.
-    let mut kept = files(&here.join("codebooks"));
-    kept.retain(|place, _| !place.starts_with("ready/"));
-    assert!(files(&folder.join("codebooks")) == kept, "codebooks/ is not what it was: make the example again");
-    assert_eq!(std::fs::read(folder.join("realist.toml")).unwrap(), std::fs::read(here.join("realist.toml")).unwrap());
-    make(&desk, &before, BEFORE, "1-before-the-meeting");
-    make(&desk, &before, AT, "2-at-the-meeting");
-    make(&desk, &folder, AFTER, "3-after-the-meeting");
-    for (project, stages) in
-        [(&before, &["1-before-the-meeting", "2-at-the-meeting"][..]), (&folder, &["3-after-the-meeting"])]
-    {
-        for stage in stages {
-            assert_alike(&project.join("outputs").join(stage), &here.join("outputs").join(stage));
-        }
+    assert_project_kept(&folder, repository());
+    for (project, commands, stage) in [
+        (&before, BEFORE, "1-before-the-meeting"),
+        (&before, AT, "2-at-the-meeting"),
+        (&folder, AFTER, "3-after-the-meeting"),
+    ] {
+        let papers = make(&desk, project, commands, stage);
+        assert_kept(&papers, &repository().join("outputs").join(stage), None);
     }
     desk.outside(&["-C", folder.to_str().unwrap(), "check"]).done();
 }

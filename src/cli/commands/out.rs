@@ -1,4 +1,4 @@
-//! Where a comparison goes that is to be kept: papers and figures into `outputs/`, or one file that is named.
+//! Where a table goes that is to be kept, with its figure where it is drawn: papers and figures into `outputs/`, or one file that is named.
 
 use crate::act::{output, report};
 use crate::cli::Context;
@@ -15,7 +15,7 @@ use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 pub struct Out {
-    /// Format to write into outputs/: html, docx, xlsx, csv, md, json; of a matrix svg too; may be repeated.
+    /// Format to write into outputs/: html, docx, xlsx, csv, md, json; where it is drawn, svg too; may be repeated.
     #[arg(long = "to", value_name = "FORMAT")]
     to: Vec<String>,
     /// Write it to this file instead; its ending says the format.
@@ -44,7 +44,13 @@ impl Out {
         Ok(Exit::Done)
     }
 
-    fn one(context: &Context, project: &Project, paper: &Report, drawn: Option<&Figure>, file: &str) -> Result<Vec<String>> {
+    fn one(
+        context: &Context,
+        project: &Project,
+        paper: &Report,
+        drawn: Option<&Figure>,
+        file: &str,
+    ) -> Result<Vec<String>> {
         if !Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case(DRAWN)) {
             return paper::put(context, project, paper, file);
         }
@@ -53,7 +59,13 @@ impl Out {
         Ok(if context.surroundings.rehearsal { Vec::new() } else { vec![file.to_owned()] })
     }
 
-    fn several(&self, context: &Context, project: &Project, paper: &Report, drawn: Option<&Figure>) -> Result<Vec<String>> {
+    fn several(
+        &self,
+        context: &Context,
+        project: &Project,
+        paper: &Report,
+        drawn: Option<&Figure>,
+    ) -> Result<Vec<String>> {
         let (figures, papers): (Vec<&String>, Vec<&String>) = self.to.iter().partition(|one| *one == DRAWN);
         let mut files = Vec::new();
         if !papers.is_empty() {
@@ -72,7 +84,7 @@ impl Out {
 fn written(drawn: Option<&Figure>) -> Result<Vec<u8>> {
     let format = figure::find(DRAWN).zip(drawn);
     let (format, drawn) = format.ok_or_else(|| {
-        fault("unknown-format", "only the matrix is drawn").hint("realist compare matrix --to svg")
+        fault("unknown-format", "this table is not drawn").hint("take --to html, docx, xlsx, csv, md or json")
     })?;
     Ok((format.write)(drawn).into_bytes())
 }

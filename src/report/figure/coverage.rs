@@ -1,0 +1,83 @@
+//! Needs or drivers against components: a sign, a pattern and a colour for what each tie rests on.
+
+use super::key;
+use crate::coverage::{Cell, Footing, Grid};
+use crate::need::{Need, Policy, Stance};
+use crate::picture::figure::{Grid as Marks, Mark};
+use crate::picture::{Figure, Item, Look};
+use crate::report::block::count_of;
+use crate::report::needs::tables;
+use crate::report::needs::told::Told;
+use crate::synthesis::Synthesis;
+
+/// What can be drawn by component.
+pub trait Marked: Told {
+    /// Stem of its files.
+    const FIGURE: &'static str;
+    const CALLED: &'static str;
+    const SHOWS: &'static str;
+
+    fn mark(tie: &Cell) -> Mark;
+}
+
+impl Marked for Need {
+    const FIGURE: &'static str = "need-coverage";
+    const CALLED: &'static str = "needs by component";
+    const SHOWS: &'static str =
+        "what explains how a component would meet a need; where it is empty, nobody said that it would";
+
+    fn mark(tie: &Cell) -> Mark {
+        match tie.footing() {
+            Footing::Explained => Mark::Explained,
+            Footing::Disputed => Mark::Disputed,
+            Footing::Unexplained => Mark::Unexplained,
+        }
+    }
+}
+
+impl Marked for Policy {
+    const FIGURE: &'static str = "policy-trace";
+    const CALLED: &'static str = "policy drivers by component";
+    const SHOWS: &'static str =
+        "how a component stands to what a driver requires; where it is empty, nobody said how it stands";
+
+    fn mark(tie: &Cell) -> Mark {
+        match tie.stance {
+            Some(Stance::ConflictsWith) => Mark::InConflict,
+            _ => Mark::Aligned,
+        }
+    }
+}
+
+pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
+    let item = |at: usize| Item {
+        key: key("row", at),
+        heading: String::new(),
+        words: tables::named(synthesis, grid.rows[at]),
+        remark: grid.of_row(at).in_words(),
+        look: Look::Plain,
+        inside: Vec::new(),
+        layer: None,
+    };
+    let columns = grid.components.iter().enumerate().map(|(at, component)| {
+        let full =
+            format!("{} {}: {}", synthesis.label(component.id), component.name, grid.of_component(at).in_words());
+        (component.name.clone(), full)
+    });
+    let marks = grid.cells.iter().map(|line| line.iter().map(|tie| tie.as_ref().map(T::mark)).collect()).collect();
+    Figure {
+        key: T::FIGURE.to_owned(),
+        title: format!("{}: {}", synthesis.settings.title, T::CALLED),
+        description: format!(
+            "{} by {}. Each cell says {}.",
+            count_of(grid.rows.len(), T::NOUN),
+            count_of(grid.components.len(), "component"),
+            T::SHOWS
+        ),
+        items: (0..grid.rows.len()).map(item).collect(),
+        arrows: Vec::new(),
+        grid: Some(Marks { columns: columns.collect(), marks }),
+        notes: vec![format!("Ties: {}.", grid.everything().in_words())],
+        table: tables::grid(synthesis, grid),
+    }
+}

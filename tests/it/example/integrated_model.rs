@@ -1,0 +1,88 @@
+//! The second example: a model of care beside others.
+
+use super::{assert_kept, assert_project_kept, make, repository};
+use crate::desk::{Desk, column};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// Papers by the folder they lie in, in the order in which to read them.
+const PAPERS: &[(&str, &[&str])] = &[
+    (
+        "1-models-compared",
+        &["report comparison --for publication --to html --to docx", "compare matrix --to svg --to csv"],
+    ),
+    (
+        "2-what-would-explain-it",
+        &[
+            "report evidence --for publication --to html",
+            "theory graph --figure theory --figure map --to svg --to html",
+            "round results R1.gj --for meeting --to html",
+        ],
+    ),
+];
+
+/// The example, made anew.
+fn example() -> (Desk, PathBuf) {
+    let desk = Desk::bare();
+    let folder = desk.room().join("example");
+    desk.outside(&["init", folder.to_str().unwrap(), "--example", "integrated-model"]).done().says("synthetic");
+    (desk, folder)
+}
+
+#[test]
+fn the_second_example_and_its_papers_come_out_as_they_lie_here() {
+    let (desk, folder) = example();
+    let here = repository().join("examples").join("integrated-model");
+    assert_project_kept(&folder, &here);
+    for (stage, commands) in PAPERS {
+        let papers = make(&desk, &folder, commands, stage);
+        assert_kept(&papers, &here.join("outputs").join(stage), None);
+    }
+    desk.outside(&["-C", folder.to_str().unwrap(), "check"]).done();
+}
+
+/// What somebody sees who follows the example's guide.
+#[test]
+fn the_second_example_has_what_its_guide_promises() {
+    let (desk, folder) = example();
+    let json = |typed: &[&str]| {
+        desk.outside(&[&["-C", folder.to_str().unwrap()], typed, &["--format", "json"]].concat()).done().json()
+    };
+    let matrix = json(&["compare", "matrix"]);
+    assert_eq!(matrix["models"].as_array().unwrap().len(), 6);
+    let cells = matrix["cells"].as_array().unwrap();
+    let of = |value: &str| cells.iter().filter(|one| one["value"] == value).collect::<Vec<&Value>>();
+    for value in ["present", "partial", "absent", "contested"] {
+        assert!(of(value).iter().all(|one| !one["passages"].as_array().unwrap().is_empty()), "{value}");
+        assert!(!of(value).is_empty(), "{value}");
+    }
+    assert!(of("not_reported").len() > cells.len() / 3, "much is not reported, and that is shown");
+
+    // The claim that nobody waits stands beside the count of who does.
+    let outcomes = json(&["compare", "outcomes"]);
+    let all = outcomes["outcomes"].as_array().unwrap();
+    let waiting = all.iter().find(|one| one["outcome"] == "Waiting").unwrap();
+    let results = waiting["results"].as_array().unwrap();
+    let ours: Vec<&Value> = results.iter().filter(|one| one["model"] == "M1.gj").collect();
+    assert!(ours.iter().all(|one| one["direction"] == "not_reported"), "a claim or a single count has no direction");
+    assert_eq!(ours.len(), 2);
+    let statements = json(&["hypothesis", "list"]);
+    let standing = |words: &str| {
+        let all = statements.as_array().unwrap();
+        let found = all.iter().find(|one| one["statement"].as_str().unwrap().contains(words));
+        found.unwrap_or_else(|| panic!("{words}"))["evidential"].clone()
+    };
+    assert_eq!(standing("nobody waits at any step"), "contested");
+    assert_eq!(standing("people change reliably and stay in hospital less"), "single_source");
+    assert_eq!(standing("their turn comes"), "supported");
+
+    // What the source calls vertical is not what the field does: axis and reach are kept apart.
+    let ours = json(&["model", "show", "M1.gj"]);
+    assert_eq!((&ours["integration_axis"], &ours["reach"]), (&"both".into(), &"both".into()), "{ours}");
+    assert!(ours["words"].as_str().unwrap().contains("vertical: what is offered to people with complex needs"));
+
+    // A group dissents from what the panel agreed on.
+    let record = json(&["report", "record", "--show"]);
+    let outcomes = column(&record["decisions"], "outcome");
+    assert!(outcomes.contains(&"agreed_with_dissent") && outcomes.contains(&"defer_to_test"), "{outcomes:?}");
+}
