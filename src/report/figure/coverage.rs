@@ -77,6 +77,7 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
         items: (0..grid.rows.len()).map(item).collect(),
         arrows: Vec::new(),
         grid: Some(Marks { columns: columns.collect(), marks }),
+        stairs: None,
         notes: vec![format!("Ties: {}.", grid.everything().in_words())],
         table: tables::grid(synthesis, grid),
     }
