@@ -4,12 +4,14 @@
 mod acts;
 mod meetings;
 mod scene;
+mod training;
 mod trial;
 
 use crate::disk::faulty::{Careless, Mishap};
 use acts::{Act, CENTRAL, FURTHER};
 use meetings::MEETINGS;
 use std::io::ErrorKind::{Other, PermissionDenied, StorageFull};
+use training::TRAINING;
 use trial::Rig;
 
 /// Runs acts under mishaps and says how many trials that were.
@@ -28,6 +30,7 @@ fn killed_at_any_step() {
     run(CENTRAL, |_| vec![Mishap::Killed]);
     run(FURTHER, |_| vec![Mishap::Killed]);
     run(MEETINGS, |_| vec![Mishap::Killed]);
+    run(TRAINING, |_| vec![Mishap::Killed]);
 }
 
 #[test]
@@ -49,6 +52,7 @@ fn an_error_at_any_step() {
     run(CENTRAL, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(FURTHER, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(MEETINGS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
+    run(TRAINING, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
 }
 
 #[test]
@@ -56,6 +60,7 @@ fn errors_from_any_step_on() {
     run(CENTRAL, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
     run(FURTHER, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
     run(MEETINGS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
+    run(TRAINING, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
 }
 
 #[test]
@@ -63,6 +68,7 @@ fn the_power_goes_at_any_step() {
     run(CENTRAL, |number| [0, 1, 2 + number as u64, 100 + number as u64].map(Mishap::PowerCut).to_vec());
     run(FURTHER, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
     run(MEETINGS, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
+    run(TRAINING, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
 }
 
 /// Whether some step of an act under this mishap shows that the store breaks its word.

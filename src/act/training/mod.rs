@@ -6,8 +6,6 @@ mod draft;
 pub mod form;
 pub mod look;
 pub mod pack;
-#[cfg(test)]
-mod tests;
 
 pub use draft::draft;
 pub use form::Form;
@@ -50,7 +48,9 @@ pub fn edit(project: &mut Project, typed: &str, form: &Form) -> Result<Done<Stri
         let label = batch.project().label(held.training.id);
         if !form.state.is_empty() && form.state != state(batch.project(), &held) {
             return Err(fault("stale-form", format!("{label} was changed since this form was written out"))
-                .hint(format!("write it out anew, and bring your changes over: realist training show {label} --out new.toml"))
+                .hint(format!(
+                    "write it out anew, and bring your changes over: realist training show {label} --out new.toml"
+                ))
                 .hint("or take the line 'state' out of the form, and it replaces what is there"));
         }
         let fields = fields(batch, form, Some(&held))?;
@@ -161,8 +161,9 @@ fn consenting(project: &Project, form: &Form) -> Result<Vec<Id>> {
             return Ok(id);
         }
         let label = project.label(id);
-        Err(fault("no-consent", format!("{label} has not agreed that their words are published"))
-            .hint(format!("where they have: realist participant set {label} --consent anonymous --audience publication")))
+        Err(fault("no-consent", format!("{label} has not agreed that their words are published")).hint(format!(
+            "where they have: realist participant set {label} --consent anonymous --audience publication"
+        )))
     });
     found.collect()
 }
@@ -217,7 +218,8 @@ fn objectives(batch: &mut Batch<'_>, form: &Form, held: Option<&Told>, fields: &
     let mut keys = Keys::of(project, held, "objective", 'o');
     for one in &form.objectives {
         if one.text.is_empty() {
-            return Err(fault("no-text", "an objective does not say what people are to learn"));
+            return Err(fault("no-text", "an objective does not say what people are to learn")
+                .hint("write it behind text =, or take the whole entry out"));
         }
         let rests_on = basis(project, &one.rests_on)?;
         if rests_on.is_empty() {
