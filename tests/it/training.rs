@@ -211,9 +211,6 @@ fn answers_become_drafts_of_stakeholders_once() {
     assert_eq!(draft["answer_in"], serde_json::json!({ "training": "T1.gj", "stage": 1, "who": "gp1" }));
     assert_eq!(column(&draft["parts"], "kind"), ["strategy", "actor", "context"]);
     assert_eq!(draft["parts"][2]["details"]["polarity"], "constraining");
-    let listed = desk.json(&["hypothesis", "list"]);
-    let held = listed.as_array().unwrap().iter().find(|one| one["id"] == "H4.gj").unwrap().clone();
-    assert_eq!(held["component"], serde_json::Value::Null);
     assert_eq!(
         desk.look()
             .state()
@@ -284,11 +281,11 @@ fn check_names_borrowed_words_and_names() {
     desk.file("borrowed.toml", &borrowed);
     desk.run(&["training", "add", "borrowed.toml"]).done();
     let found = desk.run(&["training", "check", "T2.gj"]).negative();
-    for words in ["the vignette of stage 2 repeats 8 words in a row of D1.gj, turn 2", "Thekla", "in their own words"] {
-        let all = format!("{}{}", found.stdout, found.stderr).replace("in your own words", "in their own words");
+    let all = found.stdout + &found.stderr;
+    for words in ["the vignette of stage 2 repeats 9 words in a row of D1.gj, turn 2", "Thekla", "in your own words"] {
         assert!(all.contains(words), "{words} is not in\n{all}");
     }
-    desk.run(&["check"]).says("vignette of stage 2 repeats 8 words");
+    desk.run(&["check"]).says("vignette of stage 2 repeats 9 words");
     desk.run(&["training", "pack", "T2.gj", "--for", "participants"]).refused().says("Thekla");
     desk.run(&["hypothesis", "status", "H2.gj", "rejected", "--why", "no longer held"]).done();
     desk.run(&["training", "check", "T1.gj"]).negative().says("rests on H2.gj, which is rejected by now");
@@ -311,8 +308,6 @@ fn a_story_told_with_consent_goes_when_the_person_withdraws() {
     desk.run(&["training", "add", "case.toml"]).done();
     desk.run(&["training", "pack", "T1.gj", "--for", "participants", "--to", "md"]).done();
     assert!(read(&desk, "training-T1-gj-participants.md").contains("own story, told with their consent"));
-    desk.run(&["training", "show", "T1.gj", "--out", "kept.toml"]).done();
-    std::fs::remove_file(desk.room().join("kept.toml")).unwrap();
     desk.run(&["participant", "withdraw", "D1.gj:Marguerite", "--scope", "turns", "--yes"]).done();
     assert!(!desk.project.join("outputs/training-T1-gj-participants.md").exists());
     for file in desk.files("corpus") {
