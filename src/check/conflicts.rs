@@ -26,14 +26,14 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
             "conflict",
             format!(
                 "{label}: {} was set by two people unaware of each other: {} ({}) stands, {} ({}) does not",
-                one.field,
+                named(project, &one.field),
                 readable(project, &one.kept),
                 one.kept_by,
                 readable(project, &one.other),
                 one.other_by
             ),
         )
-        .hint(mending(&one, &label))
+        .hint(mending(project, &one, &label))
     });
     Ok(of_passes.into_iter().chain(said).chain(judged_both_ways(synthesis)).collect())
 }
@@ -70,7 +70,7 @@ fn lost(synthesis: &Synthesis, conflict: &Conflict) -> Option<Diagnostic> {
 }
 
 /// What settles a conflict.
-fn mending(conflict: &Conflict, label: &str) -> String {
+fn mending(project: &Project, conflict: &Conflict, label: &str) -> String {
     let field = conflict.field.as_str();
     match field {
         "version" | "original" => {
@@ -90,8 +90,16 @@ fn mending(conflict: &Conflict, label: &str) -> String {
             }
             format!("say which holds: realist hypothesis status {label} {} --why \"...\"", words.join("|"))
         }
-        _ => format!("set {field} of {label} again to settle it"),
+        _ => format!("set {} of {label} again to settle it", named(project, field)),
     }
+}
+
+/// A field as a person would say it: `up Z2.gj`; what has no label is told by the value.
+fn named(project: &Project, field: &str) -> String {
+    let Some((what, id)) = field.split_once(':').and_then(|(what, id)| Some((what, id.parse::<Id>().ok()?))) else {
+        return field.to_owned();
+    };
+    project.state().label_of(id).map_or_else(|| what.to_owned(), |label| format!("{what} {label}"))
 }
 
 /// A value as a person would say it.
@@ -113,7 +121,13 @@ fn readable(project: &Project, value: &Value) -> String {
             if let Ok(anchor) = serde_json::from_value::<Anchor>(value.clone()) {
                 return format!("words of {}", project.label(anchor.document));
             }
-            fields.get("text").map_or_else(|| value.to_string(), |text| readable(project, text))
+            // A move of a pathway: where to, and what makes one move.
+            let told: Vec<&str> = ["place", "when"].iter().filter_map(|key| fields.get(*key)?.as_str()).collect();
+            if !told.is_empty() {
+                return format!("“{}”", told.join(": "));
+            }
+            let text = ["text", "why", "words"].iter().find_map(|key| fields.get(*key));
+            text.map_or_else(|| value.to_string(), |text| readable(project, text))
         }
         Value::Array(items) => items.iter().map(|item| readable(project, item)).collect::<Vec<_>>().join(", "),
         other => other.to_string(),

@@ -146,7 +146,9 @@ impl Walk<'_> {
         }
         let needs = self.synthesis.needs.values().map(|one| (one.id, one.source));
         for (from, source) in needs.chain(self.synthesis.policies.values().map(|one| (one.id, one.source))) {
-            source.into_iter().for_each(|to| self.need(from, to, Kind::Source));
+            if let Some(source) = source {
+                self.need(from, source, Kind::Source);
+            }
         }
     }
 

@@ -71,8 +71,9 @@ fn repeated(project: &Project, synthesis: &Synthesis, cases: &[Told]) -> Result<
         let (id, place, _) = &all[*at];
         let (label, document) = (synthesis.label(*id), synthesis.label(*document));
         let message = format!("{label}: {place} repeats {run} words in a row of {document}, turn {turn}");
-        Diagnostic::new(severity, "vignette-repeats", message)
-            .hint("tell it in your own words; or, where the person agreed to their story being told: origin = \"consented\"")
+        Diagnostic::new(severity, "vignette-repeats", message).hint(
+            "tell it in your own words; or, where the person agreed to their story being told: origin = \"consented\"",
+        )
     });
     Ok(told.collect())
 }
@@ -81,7 +82,8 @@ fn consent(synthesis: &Synthesis, told: &Told) -> Vec<Diagnostic> {
     let one = &told.training;
     let label = synthesis.label(one.id);
     let person = |id: &Id| synthesis.participants.get(id);
-    let lapsed = one.consenting.iter().filter(|id| !person(id).is_some_and(|held| held.may_be_quoted(Audience::Publication)));
+    let lapsed =
+        one.consenting.iter().filter(|id| !person(id).is_some_and(|held| held.may_be_quoted(Audience::Publication)));
     let mut found: Vec<Diagnostic> = lapsed
         .map(|id| {
             let message = format!("{label} tells of {}, who does not agree to it any more", synthesis.label(*id));
@@ -92,8 +94,10 @@ fn consent(synthesis: &Synthesis, told: &Told) -> Vec<Diagnostic> {
     // Two people may have changed one case unaware of each other.
     if one.origin == Origin::Consented && one.consent_basis.is_none() && one.consenting.is_empty() {
         let message = format!("{label} is told with consent, and it is not said how the person agreed");
-        found.push(Diagnostic::warning("consent-unsaid", message)
-            .hint(format!("realist training show {label} --out case.toml, then fill in consent =")));
+        found.push(
+            Diagnostic::warning("consent-unsaid", message)
+                .hint(format!("realist training show {label} --out case.toml, then fill in consent =")),
+        );
     }
     found
 }
@@ -103,9 +107,13 @@ fn basis(synthesis: &Synthesis, told: &Told) -> Vec<Diagnostic> {
     let label = synthesis.label(one.id);
     if one.basis().is_empty() {
         let message = format!("{label} rests on no statement and no decision");
-        return vec![Diagnostic::note("rests-on-nothing", message).hint("say in rests_on what an objective or a stage comes from")];
+        return vec![
+            Diagnostic::note("rests-on-nothing", message)
+                .hint("say in rests_on what an objective or a stage comes from"),
+        ];
     }
-    let fallen = one.basis().into_iter().filter_map(|id| synthesis.hypotheses.get(&id)).filter(|held| !held.status.is_living());
+    let fallen =
+        one.basis().into_iter().filter_map(|id| synthesis.hypotheses.get(&id)).filter(|held| !held.status.is_living());
     let told = fallen.map(|held| {
         let message = format!("{label} rests on {}, which is {} by now", synthesis.label(held.id), held.status);
         Diagnostic::warning("basis-fallen", message).hint("rest it on what stands in its place, or retire the case")
@@ -120,13 +128,17 @@ fn unfinished(synthesis: &Synthesis, told: &Told) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !missing.is_empty() {
         let message = format!("{label}: the words of {} are not on this computer", counted(missing.len(), "stage"));
-        found.push(Diagnostic::warning("words-missing", message)
-            .hint("let the sync client fetch corpus/sealed; where they were destroyed, write the stage anew"));
+        found.push(
+            Diagnostic::warning("words-missing", message)
+                .hint("let the sync client fetch corpus/sealed; where they were destroyed, write the stage anew"),
+        );
     }
     if one.preamble.is_some() && told.preamble == Preamble::default() {
         let message = format!("{label}: what stands around the stages is not on this computer, or is empty");
-        found.push(Diagnostic::note("words-missing", message)
-            .hint("let the sync client fetch corpus/sealed; where it was destroyed, write it anew"));
+        found.push(
+            Diagnostic::note("words-missing", message)
+                .hint("let the sync client fetch corpus/sealed; where it was destroyed, write it anew"),
+        );
     }
     let mut open = Vec::new();
     let mut look = |place: String, text: &str, needed: bool| {
@@ -137,7 +149,9 @@ fn unfinished(synthesis: &Synthesis, told: &Told) -> Vec<Diagnostic> {
     look("title".to_owned(), &one.title, true);
     look("introduction".to_owned(), &told.preamble.introduction, false);
     one.objectives.iter().for_each(|held| look(format!("objective {}", held.key), &held.text, true));
-    for (at, (stage, telling)) in told.stages().enumerate().filter(|(_, (stage, _))| !missing.contains(&stage.key.as_str())) {
+    for (at, (stage, telling)) in
+        told.stages().enumerate().filter(|(_, (stage, _))| !missing.contains(&stage.key.as_str()))
+    {
         let (number, _) = (at + 1, stage);
         look(format!("vignette of stage {number}"), &telling.vignette, true);
         look(format!("commentary of stage {number}"), &telling.commentary, true);

@@ -112,7 +112,7 @@ pub fn draw(figure: &Figure) -> Picture {
         let (width, height) = grid::draw(&mut picture, figure, marks, top);
         (width, height, top)
     } else if let Some(steps) = &figure.stairs {
-        let top = picture.head(stairs::width(steps));
+        let top = picture.head(stairs::width(figure, steps).max(NARROWEST));
         let (width, height) = stairs::draw(&mut picture, figure, steps, top);
         (width, height, top)
     } else {

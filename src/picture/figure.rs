@@ -151,16 +151,14 @@ impl Mark {
             Mark::Refines => "~",
             Mark::Against => "\u{2212}",
             Mark::Both => "\u{b1}",
-            Mark::Unclear => "?",
+            Mark::Unclear | Mark::Unexplained => "?",
             Mark::Present => "P",
             Mark::Partial => "\u{bd}",
-            Mark::Absent => "A",
+            Mark::Absent | Mark::Aligned => "A",
             Mark::Contested => "C",
             Mark::NotReported => "\u{2013}",
             Mark::Explained => "E",
             Mark::Disputed => "D",
-            Mark::Unexplained => "?",
-            Mark::Aligned => "A",
             Mark::InConflict => "\u{d7}",
         }
     }

@@ -39,7 +39,9 @@ pub fn draw(picture: &mut Picture, figure: &Figure, grid: &Grid, top: i32) -> (i
     }
     for (item, marks) in figure.items.iter().zip(&grid.marks) {
         let text = [item.heading.as_str(), item.words.as_str()].join(" ");
-        let lines = wrap(text.trim(), SIZE, LABEL - 34, 2);
+        let is_bold = item.heading.is_empty();
+        let room = if is_bold { measure::room_for_bold(LABEL - 34) } else { LABEL - 34 };
+        let lines = wrap(text.trim(), SIZE, room, 2);
         let height = (LINE * i32::try_from(lines.len()).unwrap_or(2) + 10).max(CELL);
         let mut group =
             Group { key: item.key.clone(), hover: format!("{} {}", text.trim(), item.remark), ..Group::default() };
@@ -47,7 +49,7 @@ pub fn draw(picture: &mut Picture, figure: &Figure, grid: &Grid, top: i32) -> (i
             group.patches.push(Patch { x: MARGIN, y: y + 3, width: 14, height: height - 6, look: Some(item.look) });
         }
         for (nth, line) in (1..).zip(lines) {
-            group.words.push(words(MARGIN + 22, y + 4 + LINE * nth - 3, line, SIZE, item.heading.is_empty()));
+            group.words.push(words(MARGIN + 22, y + 4 + LINE * nth - 3, line, SIZE, is_bold));
         }
         for (column, mark) in (0..).zip(marks) {
             let x = MARGIN + LABEL + CELL * column;

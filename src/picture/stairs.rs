@@ -6,7 +6,7 @@ use super::draw::{Dashes, Group, Line, MARGIN, Picture, moved, set, words};
 use super::figure::{Figure, Going, Inside, Item, Look, Stairs};
 use super::measure::{room_for_bold, wrap};
 
-const BOX: i32 = 384;
+const BOX: i32 = 430;
 /// How far all ranks together lead to the right, and one of few.
 const REACH: i32 = 120;
 const INDENT: i32 = 40;
@@ -36,10 +36,9 @@ struct Plan<'f> {
     places: i32,
 }
 
-/// How wide stairs are; what leads out is counted whether or not something does.
-pub fn width(stairs: &Stairs) -> i32 {
-    let skipping = i32::try_from(stairs.moves.len()).unwrap_or(0).min(12);
-    REACH + BOX + ARM + PLACE + LANE * skipping
+/// How wide stairs are.
+pub fn width(figure: &Figure, stairs: &Stairs) -> i32 {
+    Plan::of(figure, stairs).width()
 }
 
 impl<'f> Plan<'f> {
@@ -67,6 +66,12 @@ impl<'f> Plan<'f> {
         let edge = lefts.iter().max().copied().unwrap_or(gutter) + BOX;
         let places = edge + LANE * count(&falling) + ARM;
         Plan { figure, moves: &stairs.moves, lefts, rising, falling, edge, places }
+    }
+
+    /// From the margin to the right of the places, or of what runs beside the boxes where nothing leads out.
+    fn width(&self) -> i32 {
+        let has_places = self.figure.items.len() > self.lefts.len();
+        (if has_places { self.places + PLACE } else { self.places }) - MARGIN
     }
 
     /// Arrows that lead out of a step.
@@ -142,8 +147,7 @@ pub fn draw(picture: &mut Picture, figure: &Figure, stairs: &Stairs, top: i32) -
         }
     }
     beside(picture, &plan, &boxes);
-    let right = if figure.items.len() > steps { plan.places + PLACE } else { plan.places };
-    (right - MARGIN, y - top)
+    (plan.width(), y - top)
 }
 
 /// What leads out of a step; answers how far down that reaches.
@@ -220,6 +224,7 @@ fn beside(picture: &mut Picture, plan: &Plan, boxes: &[(i32, i32)]) {
 #[cfg(test)]
 mod tests {
     use crate::picture::figure::{Going, Stairs};
+    use crate::picture::measure::width as measured;
     use crate::picture::{Arrow, Figure, Item, Look, draw};
     use crate::table::Table;
     use proptest::prelude::*;
@@ -268,7 +273,7 @@ mod tests {
         let moves = arrows.iter().map(going).collect();
         Figure {
             key: "stairs".to_owned(),
-            title: "Stairs".to_owned(),
+            title: "Stairs with a title that is a good deal longer than they are wide themselves".to_owned(),
             description: "Steps.".to_owned(),
             items,
             arrows,
@@ -294,6 +299,9 @@ mod tests {
             prop_assert_eq!(outlines.len(), rises.len());
             for pair in outlines.windows(2) {
                 prop_assert!(pair[0].y + pair[0].height < pair[1].y, "the lower below the higher");
+            }
+            for one in &picture.furniture.words {
+                prop_assert!(one.x + measured(&one.text, one.size) <= picture.width, "{}", one.text);
             }
             let corners = picture.lines.iter().flat_map(|one| &one.corners);
             let words = picture.groups.iter().flat_map(|one| &one.words).map(|one| (one.x, one.y));

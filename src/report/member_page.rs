@@ -2,7 +2,7 @@
 //! settled, what is to be settled, how and by whom, and what happens to what they say.
 
 use super::Brief;
-use super::agenda::settled::{self, Settled};
+use super::agenda::settled::{self, NOT_STATED, Settled};
 use super::block::{Block, Report, Run, count_of};
 use super::evidence::{subtitle, synthetic_notice};
 use super::meeting::{Held, Line, Shown};
@@ -104,7 +104,12 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
         return vec![Block::none_of("Settled so far")];
     }
     let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
-    let line = |one: &&Settled| vec![Run::plain(format!("{} ({}, {})", one.name, one.by_whom, one.when))];
+    let line = |one: &&Settled| {
+        let on_record = [&one.by_whom, &one.when].into_iter().filter(|said| *said != NOT_STATED);
+        let on_record: Vec<&str> = on_record.map(String::as_str).collect();
+        let whom = if on_record.is_empty() { "by whom is not on record".to_owned() } else { on_record.join(", ") };
+        vec![Run::plain(format!("{} ({whom})", one.name))]
+    };
     let mut blocks = vec![Block::List { ordered: false, items: named.iter().take(SETTLED).map(line).collect() }];
     let more = named.len().saturating_sub(SETTLED) + statements.len();
     if named.is_empty() {
@@ -238,14 +243,14 @@ fn sheet(questions: &[&Line]) -> Table {
 }
 
 /// What an A4 page holds in docx at the usual size, in tenths of a line: held against LibreOffice by a test.
-const PAGE: usize = 520;
+const PAGE: usize = 546;
 /// Title and subtitle; a heading with the space about it; the space after a paragraph, and after an item of a list.
-const TITLE: usize = 42;
-const HEADING: usize = 28;
-const AFTER: usize = 4;
+const TITLE: usize = 47;
+const HEADING: usize = 24;
+const AFTER: usize = 5;
 const AFTER_ITEM: usize = 2;
 /// Letters of a line.
-const LETTERS: usize = 72;
+const LETTERS: usize = 94;
 
 /// Lines by which a member page is too long for one page of A4; 0 where it fits.
 pub fn lines_over(report: &Report) -> usize {

@@ -460,6 +460,15 @@ fn pages(desk: &Desk, file: &str) -> Option<usize> {
 }
 
 #[test]
+fn the_member_page_of_the_example_fits() {
+    let desk = Desk::bare();
+    let folder = desk.room().join("before");
+    desk.outside(&["init", folder.to_str().unwrap(), "--example", "partners-before-meeting"]).done();
+    let page = desk.outside(&["-C", folder.to_str().unwrap(), "report", "member-page", "--for", "meeting"]).done();
+    assert!(!page.stderr.contains("too long"), "{}", page.stderr);
+}
+
+#[test]
 fn a_member_page_that_is_said_to_fit_has_one_page() {
     let desk = prepared();
     let plain = "Some want to read their notes with somebody beside them. ".repeat(4);

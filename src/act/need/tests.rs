@@ -106,7 +106,7 @@ fn ties_add_up_and_one_without_a_statement_is_kept_and_noted() {
     let tie = held.met_by.values().next().unwrap();
     assert_eq!((tie.how.as_deref(), tie.because.len()), (Some("somebody rings"), 2));
     let less = Wish { without: vec!["H2.gj".to_owned()], ..wish("W1.gj", "K1.gj", &[]) };
-    assert_eq!(tied(&mut desk, &[less.clone()]).unwrap()[0].because, ["H1.gj"]);
+    assert_eq!(tied(&mut desk, std::slice::from_ref(&less)).unwrap()[0].because, ["H1.gj"]);
     assert_eq!(tied(&mut desk, &[less]).unwrap_err().0.code, "no-such-reason");
     unmeet(&mut desk.project, "W1.gj", "Contact").unwrap();
     assert_eq!(unmeet(&mut desk.project, "W1.gj", "Contact").unwrap_err().0.code, "not-tied");
@@ -142,12 +142,12 @@ fn ties_come_all_or_none_and_not_to_what_is_out_of_use() {
 fn a_component_stands_one_way_to_a_driver() {
     let mut desk = desk();
     let entry = policy::Entry { name: Some("Strategy".to_owned()), ..policy::Entry::default() };
-    assert_eq!(policy::add(&mut desk.project, &[entry.clone()], &[1]).unwrap_err().0.code, "no-level");
+    assert_eq!(policy::add(&mut desk.project, std::slice::from_ref(&entry), &[1]).unwrap_err().0.code, "no-level");
     let entry = policy::Entry { level: Some(Level::National), ..entry };
-    policy::add(&mut desk.project, &[entry.clone()], &[1]).unwrap();
+    policy::add(&mut desk.project, std::slice::from_ref(&entry), &[1]).unwrap();
     assert_eq!(policy::add(&mut desk.project, &[entry], &[1]).unwrap_err().0.code, "name-taken");
     let plain = wish("strategy", "Contact", &["H1.gj"]);
-    assert_eq!(position(&mut desk.project, &[plain.clone()], &[1]).unwrap_err().0.code, "no-stance");
+    assert_eq!(position(&mut desk.project, std::slice::from_ref(&plain), &[1]).unwrap_err().0.code, "no-stance");
     let against = Wish { stance: Some(Stance::ConflictsWith), ..plain.clone() };
     position(&mut desk.project, &[against], &[1]).unwrap();
     let told =

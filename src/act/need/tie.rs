@@ -41,6 +41,9 @@ pub struct Tied {
     pub of_other_components: Vec<String>,
 }
 
+/// Ties of one thing, by component.
+type Held = BTreeMap<Id, (Option<Stance>, Tie)>;
+
 /// What is tied to components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {
@@ -80,7 +83,7 @@ impl Of {
     }
 
     /// Whether it is retired, and its ties.
-    fn read(self, project: &Project, id: Id) -> Result<(bool, BTreeMap<Id, (Option<Stance>, Tie)>)> {
+    fn read(self, project: &Project, id: Id) -> Result<(bool, Held)> {
         Ok(match self {
             Of::Need => {
                 let need: Need = resolve::read(project, id)?;

@@ -2,6 +2,8 @@
 
 mod laying;
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;
 mod wording;
 

@@ -135,7 +135,14 @@ fn rows(sheet: &Sheet) -> Result<Vec<Row>> {
             }
         }
         let cell = |name| on_one_line(sheet.cell(cells, name));
-        Row { line: at + 2, case: cell("case"), stage: cell("stage"), who: cell("who"), component: cell("component"), said }
+        Row {
+            line: at + 2,
+            case: cell("case"),
+            stage: cell("stage"),
+            who: cell("who"),
+            component: cell("component"),
+            said,
+        }
     };
     Ok(sheet.rows.iter().enumerate().map(row).collect())
 }
@@ -207,7 +214,11 @@ fn entry(said: &[String; 4], component: Option<String>) -> Entry {
     };
     Entry {
         statement: (!happening.is_empty()).then(|| happening.clone()),
-        parts: parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(kind, text)| (kind, text.clone())).collect(),
+        parts: parts
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(kind, text)| (kind, text.clone()))
+            .collect(),
         say: (!fail.is_empty()).then_some(holds_back).into_iter().collect(),
         component,
         origin: Some(Origin::Stakeholder),

@@ -54,7 +54,9 @@ pub fn draft(project: &Project, from: &[String]) -> Result<Form> {
 
 fn roles() -> BTreeMap<Host, String> {
     let says = |host| match host {
-        Host::Facilitator => "Hands out one stage at a time, asks the questions, keeps the time, and gives the commentary after each discussion, not before.",
+        Host::Facilitator => {
+            "Hands out one stage at a time, asks the questions, keeps the time, and gives the commentary after each discussion, not before."
+        }
         Host::Peer => "Tells of a case of their own: what worked, and what did not.",
         Host::PatientExpert => "Says at every stage how it looks from the other side.",
     };
@@ -87,10 +89,8 @@ fn of_statement(form: &mut Form, bearings: &Bearings, one: &Hypothesis) {
     let texts = |kinds: &[PartKind]| -> Vec<&str> {
         kinds.iter().flat_map(|kind| one.parts_of(*kind)).map(|part| part.text.trim()).collect()
     };
-    let (contexts, offered) = (
-        texts(&[PartKind::Context]),
-        texts(&[PartKind::Intervention, PartKind::Strategy, PartKind::Resource]),
-    );
+    let (contexts, offered) =
+        (texts(&[PartKind::Context]), texts(&[PartKind::Intervention, PartKind::Strategy, PartKind::Resource]));
     let before = form.stages.len();
     for context in contexts {
         form.stages.push(stage(&format!("somebody who meets this: {context}"), String::new(), &label));
@@ -149,7 +149,8 @@ fn of_decision(form: &mut Form, synthesis: &Synthesis, one: &Decision) {
     let what = asked.map_or_else(|| "a choice has to be made".to_owned(), |asked| asked.text.clone());
     let options = asked.iter().flat_map(|asked| &asked.options).map(|one| format!("{}: {}", one.key, one.text));
     let options: Vec<String> = options.collect();
-    let outcome = one.outcome.consensus().map_or_else(|| one.outcome.word().replace('_', " "), |one| agreement(one).to_owned());
+    let outcome =
+        one.outcome.consensus().map_or_else(|| one.outcome.word().replace('_', " "), |one| agreement(one).to_owned());
     let chosen = one.option.as_ref().map(|key| format!(" (option {key})")).unwrap_or_default();
     let commentary = format!(
         "{TO_WRITE}: in your own words, what was decided and why.\n\n{}: {text}\nHow it came out: {outcome}{chosen}.\n{}",

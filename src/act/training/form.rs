@@ -117,7 +117,11 @@ fn stage(out: &mut String, one: &StageForm) {
     let _ = writeln!(out, "# What happens, in the present tense.\nvignette = {}", block(vignette));
     let _ = writeln!(out, "# What the group is asked; one a line.\nprompts = {}", block(&prompts.join("\n")));
     let _ = writeln!(out, "# For the facilitator, after the discussion.\ncommentary = {}", block(commentary));
-    let _ = writeln!(out, "# Statements and decisions behind it: H12.gj, X3.gj\nrests_on = {}", line(&one.rests_on.join(", ")));
+    let _ = writeln!(
+        out,
+        "# Statements and decisions behind it: H12.gj, X3.gj\nrests_on = {}",
+        line(&one.rests_on.join(", "))
+    );
     let _ = writeln!(
         out,
         "# Evidence that disagrees, for the facilitator: E4.gj; chosen by a printed rule where none is named.\nagainst = {}",
@@ -217,9 +221,11 @@ impl<'de> Deserialize<'de> for Minutes {
         match Said::deserialize(from)? {
             Said::Number(number) => Ok(Minutes(Some(number))),
             Said::Text(text) if text.trim().is_empty() => Ok(Minutes(None)),
-            Said::Text(text) => text.trim().parse().map(|number| Minutes(Some(number))).map_err(|_| {
-                serde::de::Error::custom(format!("'{}' is no number of minutes", text.trim()))
-            }),
+            Said::Text(text) => text
+                .trim()
+                .parse()
+                .map(|number| Minutes(Some(number)))
+                .map_err(|_| serde::de::Error::custom(format!("'{}' is no number of minutes", text.trim()))),
         }
     }
 }
@@ -247,7 +253,12 @@ pub fn parse(text: &str) -> Result<Form> {
             questions: raw.questions.0,
             information: raw.information.0,
             reflection: raw.reflection.0,
-            roles: raw.roles.into_iter().map(|(host, text)| (host, tidy(&text))).filter(|(_, text)| !text.is_empty()).collect(),
+            roles: raw
+                .roles
+                .into_iter()
+                .map(|(host, text)| (host, tidy(&text)))
+                .filter(|(_, text)| !text.is_empty())
+                .collect(),
         },
         objectives: raw
             .objective
@@ -351,7 +362,10 @@ mod tests {
 
     #[test]
     fn lists_may_be_written_as_such_and_windows_line_ends_are_nothing() {
-        let form = parse("trains = [\"GP\", \"nurse\"]\r\nquestions = '''\r\nwhy?\r\nfor whom?\r\n'''\r\nminutes = \"20\"\r\n").unwrap();
+        let form = parse(
+            "trains = [\"GP\", \"nurse\"]\r\nquestions = '''\r\nwhy?\r\nfor whom?\r\n'''\r\nminutes = \"20\"\r\n",
+        )
+        .unwrap();
         assert_eq!((form.trains.len(), form.minutes), (2, Some(20)));
         assert_eq!(form.preamble.questions, ["why?", "for whom?"]);
     }

@@ -68,7 +68,8 @@ pub fn whole(project: &Project, told: &Told) -> Value {
         .collect();
     let mut answers: Vec<(Option<crate::id::Label>, Value)> = here(project, one)
         .map(|(id, answer)| {
-            let told = json!({ "hypothesis": project.label(*id), "stage": answer.stage, "who": answer.who, "by": answer.by });
+            let told =
+                json!({ "hypothesis": project.label(*id), "stage": answer.stage, "who": answer.who, "by": answer.by });
             (project.state().label_of(*id), told)
         })
         .collect();
@@ -110,7 +111,7 @@ pub fn check(project: &Project, typed: &str) -> Result<Vec<Diagnostic>> {
     for reader in pack::For::ALL {
         match pack::pack(project, typed, *reader, None) {
             Ok(made) => {
-                for leak in output::check(project, &made.report, RENDERERS)? {
+                for leak in output::check(project, made.report, RENDERERS)? {
                     places.entry((leak.id, leak.found)).or_insert(leak.place);
                 }
             }

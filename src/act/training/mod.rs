@@ -50,7 +50,9 @@ pub fn edit(project: &mut Project, typed: &str, form: &Form) -> Result<Done<Stri
         let label = batch.project().label(held.training.id);
         if !form.state.is_empty() && form.state != state(batch.project(), &held) {
             return Err(fault("stale-form", format!("{label} was changed since this form was written out"))
-                .hint(format!("write it out anew, and bring your changes over: realist training show {label} --out new.toml"))
+                .hint(format!(
+                    "write it out anew, and bring your changes over: realist training show {label} --out new.toml"
+                ))
                 .hint("or take the line 'state' out of the form, and it replaces what is there"));
         }
         let fields = fields(batch, form, Some(&held))?;
@@ -161,8 +163,9 @@ fn consenting(project: &Project, form: &Form) -> Result<Vec<Id>> {
             return Ok(id);
         }
         let label = project.label(id);
-        Err(fault("no-consent", format!("{label} has not agreed that their words are published"))
-            .hint(format!("where they have: realist participant set {label} --consent anonymous --audience publication")))
+        Err(fault("no-consent", format!("{label} has not agreed that their words are published")).hint(format!(
+            "where they have: realist participant set {label} --consent anonymous --audience publication"
+        )))
     });
     found.collect()
 }

@@ -8,8 +8,8 @@ use crate::diagnostic::{Result, fault};
 use crate::participant::{Audience, Participant};
 use crate::project::{Depth, Project, TRAINING_OF};
 use crate::report::Report;
-use crate::report::training::{facilitator, handout};
 use crate::report::training::handout::Handout;
+use crate::report::training::{facilitator, handout};
 use crate::training::{FOUR, Told, Training};
 
 crate::vocabulary! {
@@ -34,13 +34,14 @@ pub fn pack(project: &Project, typed: &str, reader: For, stage: Option<&str>) ->
     let at = stage.map(|typed| stage_of(project, &held, typed)).transpose()?;
     let stem = stem(project, &held);
     match (reader, at) {
-        (For::Facilitator, Some(_)) => {
-            Err(fault("stage-of-facilitator", "only participants are handed single stages")
-                .hint("leave out --stage: the facilitator's pack has all of them"))
-        }
+        (For::Facilitator, Some(_)) => Err(fault("stage-of-facilitator", "only participants are handed single stages")
+            .hint("leave out --stage: the facilitator's pack has all of them")),
         (For::Facilitator, None) => {
             let synthesis = for_readers(project.synthesis(Depth::Quotations)?, Audience::Publication);
-            let told = Told { training: synthesis.trainings.get(&held.id).cloned().unwrap_or(held), ..project.told(&find(project, typed)?) };
+            let told = Told {
+                training: synthesis.trainings.get(&held.id).cloned().unwrap_or(held),
+                ..project.told(&find(project, typed)?)
+            };
             Ok(Made { report: facilitator::pack(&synthesis, &told), stem: format!("{stem}-facilitator") })
         }
         (For::Participants, at) => {
@@ -113,13 +114,18 @@ fn ready(project: &Project, typed: &str) -> Result<Training> {
     if let Some(key) = told.missing().first() {
         return Err(fault("words-missing", format!("the words of stage {key} of {label} are not on this computer"))
             .hint("let the sync client fetch corpus/sealed, or merge a copy that has them")
-            .hint("where they were destroyed with somebody's withdrawal, write the stage anew: realist training edit"));
+            .hint(
+                "where they were destroyed with somebody's withdrawal, write the stage anew: realist training edit",
+            ));
     }
     for id in &held.consenting {
         let person = project.state().get::<Participant>(*id);
         if !person.is_some_and(|person| person.may_be_quoted(Audience::Publication)) {
-            return Err(fault("consent-lapsed", format!("{label} tells of {}, who does not agree to it any more", project.label(*id)))
-                .hint("take the story out, or tell another: realist training edit"));
+            return Err(fault(
+                "consent-lapsed",
+                format!("{label} tells of {}, who does not agree to it any more", project.label(*id)),
+            )
+            .hint("take the story out, or tell another: realist training edit"));
         }
     }
     Ok(held)

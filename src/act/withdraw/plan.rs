@@ -10,9 +10,9 @@ use crate::document::{Document, Role, Version};
 use crate::evidence::Standing;
 use crate::id::{Id, Kind};
 use crate::participant::{Participant, Repeats, Scope};
-use crate::training::Training;
 use crate::project::{Depth, Project, Without};
 use crate::synthesis::Synthesis;
+use crate::training::Training;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that a withdrawal touches, by label.

@@ -7,7 +7,7 @@ use super::ties::{self, Explained};
 use crate::act::need::{self as act, Entry, tie};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::coverage::{Grid, gaps};
+use crate::coverage::{Count, Grid, gaps};
 use crate::diagnostic::{Result, fault};
 use crate::need::Need;
 use crate::participant::Audience;
@@ -208,7 +208,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             need.source.map(|id| synthesis.label(id)).into(),
             need.date.clone().into(),
             need.place.clone().into(),
-            count.map(|count| count.in_words()).into(),
+            count.map(Count::in_words).into(),
             if need.retired { "yes".into() } else { Cell::Empty },
         ]);
         let mut told = need.json(&synthesis);
@@ -245,9 +245,13 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
         ("date", need.date.clone()),
         ("place", need.place.clone()),
     ] {
-        said.into_iter().for_each(|said| ui.text(&format!("{word:<10} {said}")));
+        if let Some(said) = said {
+            ui.text(&format!("{word:<10} {said}"));
+        }
     }
-    gaps::lacks_in_words(&synthesis, need).iter().for_each(|lacks| ui.say(lacks));
+    if let Some(lacks) = gaps::lacks_in_words(&synthesis, need) {
+        ui.say(&lacks);
+    }
     if table.is_empty() {
         ui.say("unmet: no component is tied to it");
     } else {

@@ -8,7 +8,7 @@ use crate::act::need::policy::{self as act, Entry};
 use crate::act::need::tie::{self, Wish};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::coverage::Grid;
+use crate::coverage::{Count, Grid};
 use crate::diagnostic::{Result, fault};
 use crate::need::{Level, Policy, Stance};
 use crate::participant::Audience;
@@ -226,7 +226,7 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             driver.source.map(|id| synthesis.label(id)).into(),
             driver.citation.clone().into(),
             driver.date.clone().into(),
-            count.map(|count| count.in_words()).into(),
+            count.map(Count::in_words).into(),
             if driver.retired { "yes".into() } else { Cell::Empty },
         ]);
         let mut told = driver.json(&synthesis);
@@ -262,7 +262,9 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
         ("citation", driver.citation.clone()),
         ("date", driver.date.clone()),
     ] {
-        said.into_iter().for_each(|said| ui.text(&format!("{word:<10} {said}")));
+        if let Some(said) = said {
+            ui.text(&format!("{word:<10} {said}"));
+        }
     }
     if table.is_empty() {
         ui.say("no component answers to it");

@@ -142,8 +142,10 @@ pub fn grid<T: Marked>(
         return out.write(context, project, &paper(), Some(&figure::coverage(press.synthesis, grid)));
     }
     context.ui.list(&tables::grid(press.synthesis, grid), &data());
-    tables::remarks(press.synthesis, grid).iter().for_each(|line| context.ui.say(line));
-    grid.gaps().iter().for_each(|gap| context.ui.say(&gap.in_words(press.synthesis)));
+    let gaps = grid.gaps().into_iter().map(|gap| gap.in_words(press.synthesis));
+    for line in tables::remarks(press.synthesis, grid).into_iter().chain(gaps) {
+        context.ui.say(&line);
+    }
     context.ui.say(RULE);
     Ok(Exit::Done)
 }

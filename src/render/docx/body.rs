@@ -1,6 +1,7 @@
 //! Paragraphs and tables as WordprocessingML.
 
 use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
+use crate::picture::measure;
 use crate::render::{Print, visible};
 use quick_xml::escape::escape;
 use std::fmt::Write;
@@ -166,30 +167,52 @@ fn table(xml: &mut String, grid: &Grid, width: usize) {
     xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
 }
 
-/// Widths of the columns of a table so wide, in twentieths of a point: room for the longest word of each, so that none is broken, and
-/// the rest by how much stands in them, so that no column runs on long after the others. A heading may wrap: it asks for its words alone.
+/// Widths of the columns of a table so wide, in twentieths of a point: room for the longest word of each, so that none is broken,
+/// and beyond that by how much stands in them, so that no column runs on long after the others. A heading may wrap: it asks for
+/// its words alone.
 fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
-    /// Letters of a usual cell; those beyond make no column wider.
-    const LETTERS: std::ops::RangeInclusive<usize> = 6..=160;
-    /// The longest word that has a right to its room, and the room of a letter and of the edges of a cell.
-    const WORD: usize = 14;
-    const LETTER: usize = 115;
-    const EDGES: usize = 230;
     let cells = |at: usize| grid.rows.iter().filter_map(move |row| row.get(at)).map(|content| text(content));
     let title = |at: usize| grid.head.as_ref().and_then(|head| head.get(at)).cloned().unwrap_or_default();
-    let word = |at: usize| cells(at).chain([title(at)]).map(|text| longest(text.split_whitespace())).max().unwrap_or(0);
-    let least: Vec<usize> = (0..columns).map(|at| word(at).min(WORD) * LETTER + EDGES).collect();
-    let usual = |at| cells(at).map(|text| text.chars().count()).sum::<usize>() / grid.rows.len().max(1);
-    let wanted = |at| usual(at).clamp(*LETTERS.start(), *LETTERS.end());
-    let wanted: Vec<usize> = (0..columns).map(wanted).collect();
-    let (taken, all): (usize, usize) = (least.iter().sum(), wanted.iter().sum());
-    let rest = width.saturating_sub(taken);
-    let scale = |least: usize| if taken > width { least * width / taken } else { least };
-    least.iter().zip(&wanted).map(|(least, wanted)| scale(*least) + rest * wanted / all).collect()
+    let least: Vec<usize> = (0..columns)
+        .map(|at| cells(at).chain([title(at)]).map(|text| longest(&text)).max().unwrap_or(0).min(WORD) + EDGES)
+        .collect();
+    // Of squares, so that a column with a few long cells among empty ones is not as narrow as they are.
+    let squares = |at| cells(at).map(|text| text.chars().count().pow(2)).sum::<usize>();
+    let usual = |at| (squares(at) / grid.rows.len().max(1)).isqrt();
+    let wanted: Vec<usize> = (0..columns).map(|at| usual(at).clamp(*LETTERS.start(), *LETTERS.end())).collect();
+    let taken: usize = least.iter().sum();
+    if taken >= width {
+        return least.iter().map(|least| least * width / taken).collect();
+    }
+    shared_out(&least, &wanted, width)
 }
 
-fn longest<'t>(pieces: impl Iterator<Item = &'t str>) -> usize {
-    pieces.map(|piece| piece.chars().count()).max().unwrap_or(0)
+/// Letters of a usual cell; those beyond make no column wider.
+const LETTERS: std::ops::RangeInclusive<usize> = 6..=400;
+/// The longest word that has a right to its room, and the room of the edges of a cell.
+const WORD: usize = 1600;
+const EDGES: usize = 230;
+/// Of the letters in a cell, in twentieths of a point; `styles.xml` says the same.
+const SIZE: i32 = 180;
+
+/// A room shared out as wanted, to nobody less than the least that each must have.
+fn shared_out(least: &[usize], wanted: &[usize], room: usize) -> Vec<usize> {
+    let mut is_fixed = vec![false; least.len()];
+    loop {
+        let fixed: usize = least.iter().zip(&is_fixed).filter(|(_, is_fixed)| **is_fixed).map(|(least, _)| least).sum();
+        let asking: usize = wanted.iter().zip(&is_fixed).filter(|(_, is_fixed)| !**is_fixed).map(|(n, _)| n).sum();
+        let share = |at: usize| if is_fixed[at] { least[at] } else { (room - fixed) * wanted[at] / asking.max(1) };
+        let Some(short) = (0..least.len()).find(|at| share(*at) < least[*at]) else {
+            return (0..least.len()).map(share).collect();
+        };
+        is_fixed[short] = true;
+    }
+}
+
+/// The longest piece that a line is not broken in. Measured by a face wider than the one set, so that bold letters fit too.
+fn longest(text: &str) -> usize {
+    let pieces = text.split_inclusive(|letter: char| letter.is_whitespace() || letter == '-');
+    pieces.map(|piece| usize::try_from(measure::width(piece.trim_end(), SIZE)).unwrap_or(0)).max().unwrap_or(0)
 }
 
 /// The text of a cell, a line a paragraph.

@@ -48,7 +48,7 @@ fn styles(print: Print) -> String {
     const SIZES: [&str; 2] = ["<w:sz w:val=\"", "<w:szCs w:val=\""];
     /// In half points.
     const LEAST: usize = 36;
-    const USUAL: usize = 22;
+    const USUAL: usize = 21;
     if print == Print::Usual {
         return STYLES.to_owned();
     }

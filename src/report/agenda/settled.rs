@@ -17,6 +17,9 @@ use crate::table::Table;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What stands where a decision does not say by whom, when or how it was taken.
+pub const NOT_STATED: &str = "not stated";
+
 /// A component, uncertainty or statement that a decision settled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settled {
@@ -87,7 +90,7 @@ fn one(
         name,
         consensus,
         by_whom: by_whom(press, decision),
-        when: decision.date.clone().unwrap_or_else(|| "not stated".to_owned()),
+        when: decision.date.clone().unwrap_or_else(|| NOT_STATED.to_owned()),
         how: how(decision.method).to_owned(),
         decision: decided(press.synthesis, decision),
         dissent: dissent(press, decision),
@@ -128,7 +131,7 @@ pub fn by_whom(press: &Press, decision: &Decision) -> String {
     let body = match decision.body {
         Body::Team => "the team",
         Body::Stakeholders => "stakeholders",
-        Body::NotStated => "not stated",
+        Body::NotStated => NOT_STATED,
     };
     if decision.present.is_empty() {
         return body.to_owned();
@@ -162,7 +165,7 @@ pub fn how(method: Method) -> &'static str {
         Method::Ranking => "by ranking",
         Method::Percent => "by share of votes",
         Method::ConsentRule => "by consent: nobody objected",
-        Method::NotStated => "not stated",
+        Method::NotStated => NOT_STATED,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::report::{ELSEWHERE, NONE_FOUND, TO_WRITE};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Column, Table};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The evidence on one statement tied to an uncertainty.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -145,12 +145,16 @@ impl StatementEvidence {
         if lines.is_empty() { NONE_FOUND.to_owned() } else { lines.join("\n") }
     }
 
-    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no. Agreement: nobody decided yet. Test: not tested`.
+    /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no`.
     fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
-        let (agreed, tested) = (agreement(self.consensus), test(self.tested.as_ref()));
-        format!("{}; {medians}; single source: {single}. Agreement: {agreed}. Test: {tested}", self.word())
+        format!("{}; {medians}; single source: {single}", self.word())
+    }
+
+    /// `Agreement: nobody decided yet. Test: not tested`.
+    fn other_standings(&self) -> String {
+        format!("Agreement: {}. Test: {}", agreement(self.consensus), test(self.tested.as_ref()))
     }
 }
 
@@ -192,16 +196,25 @@ fn also(one: &StatementEvidence) -> Vec<Run> {
     ]
 }
 
-/// One table for all views, then a line on the quality of each.
+/// One table for all views, then a line on the quality of each; how far they are agreed and tested is said once where it is
+/// the same of all.
 pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvidence]) -> Vec<Block> {
     let views: Vec<&StatementEvidence> = statements.iter().filter(|one| one.is_view()).collect();
     if views.is_empty() {
         return vec![Block::none_found()];
     }
-    let quality = |one: &&StatementEvidence| (one.id.clone(), vec![Run::plain(one.quality_line())]);
+    let others: BTreeSet<String> = views.iter().map(|one| one.other_standings()).collect();
+    let said_once = if views.len() > 1 && others.len() == 1 { others.into_iter().next() } else { None };
+    let quality = |one: &&StatementEvidence| {
+        let line = one.quality_line();
+        let line = if said_once.is_some() { line } else { format!("{line}. {}", one.other_standings()) };
+        (one.id.clone(), vec![Run::plain(line)])
+    };
+    let mut lines: Vec<(String, Vec<Run>)> = views.iter().map(quality).collect();
+    lines.extend(said_once.iter().map(|line| ("Each of them".to_owned(), vec![Run::plain(line.clone())])));
     vec![
         Block::table(format!("Evidence on the views, {label}: sources (passages)"), table(synthesis, &views)),
-        Block::Pairs(views.iter().map(quality).collect()),
+        Block::Pairs(lines),
         Block::paragraph("Scores are medians, from 0 to 3. Whether cases against were searched for is not recorded."),
     ]
 }

@@ -5,10 +5,11 @@ use crate::coverage::{Cell, Footing, Grid};
 use crate::need::{Need, Policy, Stance};
 use crate::picture::figure::{Grid as Marks, Mark};
 use crate::picture::{Figure, Item, Look};
-use crate::report::block::count_of;
+use crate::report::block::{count_of, sentence_case};
 use crate::report::needs::tables;
 use crate::report::needs::told::Told;
 use crate::synthesis::Synthesis;
+use crate::table::{Cell as Text, Column, Table};
 
 /// What can be drawn by component.
 pub trait Marked: Told {
@@ -16,6 +17,8 @@ pub trait Marked: Told {
     const FIGURE: &'static str;
     const CALLED: &'static str;
     const SHOWS: &'static str;
+    /// In the order they are told.
+    const MARKS: &'static [Mark];
 
     fn mark(tie: &Cell) -> Mark;
 }
@@ -25,6 +28,7 @@ impl Marked for Need {
     const CALLED: &'static str = "needs by component";
     const SHOWS: &'static str =
         "what explains how a component would meet a need; where it is empty, nobody said that it would";
+    const MARKS: &'static [Mark] = &[Mark::Explained, Mark::Disputed, Mark::Unexplained];
 
     fn mark(tie: &Cell) -> Mark {
         match tie.footing() {
@@ -40,6 +44,7 @@ impl Marked for Policy {
     const CALLED: &'static str = "policy drivers by component";
     const SHOWS: &'static str =
         "how a component stands to what a driver requires; where it is empty, nobody said how it stands";
+    const MARKS: &'static [Mark] = &[Mark::InConflict, Mark::Aligned];
 
     fn mark(tie: &Cell) -> Mark {
         match tie.stance {
@@ -52,8 +57,8 @@ impl Marked for Policy {
 pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
     let item = |at: usize| Item {
         key: key("row", at),
-        heading: String::new(),
-        words: tables::named(synthesis, grid.rows[at]),
+        heading: synthesis.label(grid.rows[at].id()),
+        words: grid.rows[at].name().to_owned(),
         remark: grid.of_row(at).in_words(),
         look: Look::Plain,
         inside: Vec::new(),
@@ -77,7 +82,29 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
         items: (0..grid.rows.len()).map(item).collect(),
         arrows: Vec::new(),
         grid: Some(Marks { columns: columns.collect(), marks }),
+        stairs: None,
         notes: vec![format!("Ties: {}.", grid.everything().in_words())],
-        table: tables::grid(synthesis, grid),
+        table: in_words(synthesis, grid),
     }
+}
+
+/// The same in words, as narrow as a page however many components there are: which of them stand under which mark.
+fn in_words<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Table {
+    let mut columns = vec![Column::new(T::KEY, T::TITLE)];
+    columns
+        .extend(T::MARKS.iter().map(|mark| Column::new(&mark.title().replace(' ', "_"), &sentence_case(mark.title()))));
+    columns.push(Column::new("ties", T::TIED));
+    let mut table = Table::new(columns);
+    for (at, (row, line)) in grid.rows.iter().zip(&grid.cells).enumerate() {
+        let mut cells = vec![tables::named(synthesis, *row).into()];
+        cells.extend(T::MARKS.iter().map(|mark| {
+            let tied = grid.components.iter().zip(line);
+            let under = tied.filter(|(_, tie)| tie.as_ref().map(T::mark) == Some(*mark));
+            let under = under.map(|(one, _)| format!("{} {}", synthesis.label(one.id), one.name));
+            Text::text(under.collect::<Vec<_>>().join("\n"))
+        }));
+        cells.push(grid.of_row(at).in_words().into());
+        table.push(cells);
+    }
+    table
 }

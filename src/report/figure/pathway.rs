@@ -69,7 +69,6 @@ fn item(pathway: &Pathway, step: &Step, at: usize) -> Item {
         ("Offers", listed(&step.interventions)),
         ("Recovery", step.recovery_element.clone()),
         ("Given by", listed(&step.providers)),
-        ("Entry", step.entry.clone()),
         ("Leave first", listed(&tables::names(pathway.synthesis, step.leaving.iter().copied()))),
         ("Review", step.review_interval.clone()),
     ];

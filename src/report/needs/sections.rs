@@ -122,16 +122,16 @@ pub fn reason_line(press: &Press, reason: &Reason) -> String {
     let synthesis = press.synthesis;
     let sentence = stopped(&finding(press, reason.statement));
     let standings = Standings::of(&press.bearings, reason.statement).sentence();
-    let mut line = format!("{}: {sentence} {standings}", synthesis.label(reason.statement.id));
+    let mut said = vec![format!("{}: {sentence} {standings}", synthesis.label(reason.statement.id))];
     if !reason.stands() {
         let anew: Vec<String> = reason.heirs.iter().map(|id| synthesis.label(*id)).collect();
         let anew = if anew.is_empty() { String::new() } else { format!("; said anew by {}", anew.join(", ")) };
-        line.push_str(&format!(" It no longer stands ({}{anew}).", reason.standings.editorial));
+        said.push(format!("It no longer stands ({}{anew}).", reason.standings.editorial));
     }
     if reason.doubts.contains(&Doubt::OtherComponent) {
-        line.push_str(" It is not a statement of this component.");
+        said.push("It is not a statement of this component.".to_owned());
     }
-    line
+    said.join(" ")
 }
 
 /// With a full stop, unless it ends a sentence already.

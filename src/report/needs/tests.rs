@@ -34,6 +34,14 @@ fn every_tie_says_how_and_why_and_every_gap_is_listed() {
     ] {
         assert!(all.contains(said), "{said} is not in\n{all}");
     }
+    let figures = report.blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => Some(&figure.table),
+        _ => None,
+    });
+    let rows: Vec<Vec<String>> =
+        figures.flat_map(|table| &table.rows).map(|row| row.iter().map(|cell| cell.show(0)).collect()).collect();
+    assert_eq!(rows[0], ["W1.gj Need 0", "K1.gj Component 0", "", "K2.gj Component 1", "1 of 2 explained"]);
+    assert_eq!(rows[2][1..3], ["K2.gj Component 1", "K1.gj Component 0"], "what conflicts stands first");
     let needs = texts.iter().find(|text| text.starts_with("Needs, as their sources give them")).unwrap();
     assert_eq!(needs.matches(crate::report::TO_WRITE).count(), 2, "source and date of the figure: {needs}");
     assert!(all.find("Conflicts with policy").unwrap() < all.find("Aligned with policy").unwrap());

@@ -50,9 +50,8 @@ pub(super) fn blocks(press: &Press, bearings: &Bearings, step: &Step) -> Vec<Blo
     let all = explaining(bearings, step);
     let mut blocks = Vec::new();
     if let Some(claim) = &step.claim {
-        let mut runs = vec![Run::Strong("Claimed: ".to_owned()), Run::plain(claim.clone())];
+        let mut runs = vec![Run::Strong("Claimed: ".to_owned()), Run::plain(format!("{claim} "))];
         if !is_explained(&all) {
-            runs.push(Run::plain(" "));
             runs.push(Run::Gap(format!("[{UNEXPLAINED}]")));
         }
         blocks.push(Block::Paragraph(runs));

@@ -13,9 +13,17 @@ pub fn names(synthesis: &Synthesis, steps: impl Iterator<Item = Id>) -> Vec<Stri
     steps.map(|id| stepped::name(synthesis, id)).collect()
 }
 
+/// Moves to steps, the lowest first.
+fn by_rank<'m>(synthesis: &Synthesis, moves: &'m BTreeMap<Id, Move>) -> Vec<(&'m Id, &'m Move)> {
+    let mut all: Vec<(&Id, &Move)> = moves.iter().collect();
+    let rank = |id: &Id| synthesis.steps.get(id).map(|one| one.rank);
+    all.sort_by_cached_key(|(id, _)| (rank(id), synthesis.labels.get(*id).cloned(), **id));
+    all
+}
+
 /// `Z2.gj (Talking therapies): no better`; a step that is not in use is said to be none.
 fn moves(synthesis: &Synthesis, moves: &BTreeMap<Id, Move>) -> Cell {
-    let said = moves.iter().map(|(id, one)| {
+    let said = by_rank(synthesis, moves).into_iter().map(|(id, one)| {
         let retired = synthesis.steps.get(id).is_none_or(|one| one.retired);
         let retired = if retired { " [not in use]" } else { "" };
         format!("{}{retired}{}", stepped::name(synthesis, *id), behind(one.when.as_deref()))
@@ -118,8 +126,8 @@ pub fn steps(synthesis: &Synthesis, steps: &[&Step]) -> Table {
 pub fn step_json(synthesis: &Synthesis, step: &Step) -> Json {
     let moves = |moves: &BTreeMap<Id, Move>| -> Vec<Json> {
         let name = |id: &Id| synthesis.steps.get(id).map(|one| one.name.as_str());
-        moves
-            .iter()
+        by_rank(synthesis, moves)
+            .into_iter()
             .map(|(id, one)| json!({ "to": synthesis.label(*id), "name": name(id), "when": one.when }))
             .collect()
     };

@@ -2,6 +2,7 @@
 //! sheet for the end.
 
 use super::{minutes, origin, pairs, paragraphs};
+use crate::id::Id;
 use crate::participant::Audience;
 use crate::report::TO_WRITE;
 use crate::report::block::{Block, Report, Run, Side};
@@ -9,7 +10,6 @@ use crate::report::evidence::synthetic_notice;
 use crate::report::standings::{Standings, agreement};
 use crate::report::voices;
 use crate::report::words::{Cited, Press};
-use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use crate::training::{Host, Stage, Telling, Told};
@@ -21,7 +21,8 @@ pub fn pack(synthesis: &Synthesis, told: &Told) -> Report {
     let mut press = Press::new(synthesis, Audience::Publication);
     let training = &told.training;
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
-    blocks.push(Block::notice("For the facilitator alone: commentary is read out after each discussion, never before."));
+    blocks
+        .push(Block::notice("For the facilitator alone: commentary is read out after each discussion, never before."));
     blocks.push(origin(training.origin));
     blocks.push(pairs([
         ("Where it plays", training.setting.clone()),
@@ -89,7 +90,11 @@ fn objectives(press: &Press, told: &Told) -> Block {
             table.push(vec![text, format!("{}: {said}", press.synthesis.label(*id)).into(), stands.into()]);
         }
     }
-    if table.is_empty() { Block::to_write("what people are to learn, and what of the theory that rests on") } else { Block::table("", table) }
+    if table.is_empty() {
+        Block::to_write("what people are to learn, and what of the theory that rests on")
+    } else {
+        Block::table("", table)
+    }
 }
 
 /// What a statement or a decision says, and how it stands.
@@ -101,7 +106,10 @@ fn basis(press: &Press, id: Id) -> (String, String) {
     }
     match press.synthesis.decisions.iter().find(|one| one.id == id) {
         Some(one) => {
-            let outcome = one.outcome.consensus().map_or_else(|| one.outcome.word().replace('_', " "), |one| agreement(one).to_owned());
+            let outcome = one
+                .outcome
+                .consensus()
+                .map_or_else(|| one.outcome.word().replace('_', " "), |one| agreement(one).to_owned());
             let on = one.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
             (one.text.clone().unwrap_or_default(), format!("Decision: {outcome}{on}"))
         }
@@ -118,7 +126,10 @@ fn times(told: &Told) -> Table {
         table.push(vec![
             begun.map(|from| from as usize).map_or(Cell::Empty, Cell::from),
             called.trim().into(),
-            stage.minutes.map(|minutes| minutes as usize).map_or_else(|| Cell::Undefined("not said".to_owned()), Cell::from),
+            stage
+                .minutes
+                .map(|minutes| minutes as usize)
+                .map_or_else(|| Cell::Undefined("not said".to_owned()), Cell::from),
         ]);
         begun = begun.zip(stage.minutes).map(|(from, minutes)| from.saturating_add(minutes));
     }
@@ -136,7 +147,10 @@ fn balance(told: &Told) -> String {
     match told.training.minutes {
         None => format!("{stages}; it is not said how long the session may last."),
         Some(whole) if sum > whole => {
-            format!("{stages}, which is {} more than the session may last.", minutes(Some(sum - whole)).unwrap_or_default())
+            format!(
+                "{stages}, which is {} more than the session may last.",
+                minutes(Some(sum - whole)).unwrap_or_default()
+            )
         }
         Some(whole) => format!(
             "{stages}; of {} for the session, {} are left for welcome, reflection and breaks.",
@@ -197,7 +211,11 @@ fn reflection(told: &Told) -> Vec<Block> {
         table.push(vec![question.as_str().into(), Cell::text("\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}")]);
     }
     let heading = Block::heading(2, "Reflection sheet", "reflection");
-    let blocks = if table.is_empty() { Block::to_write("what people ask themselves at the end") } else { Block::table("", table) };
+    let blocks = if table.is_empty() {
+        Block::to_write("what people ask themselves at the end")
+    } else {
+        Block::table("", table)
+    };
     vec![heading, blocks]
 }
 

@@ -6,7 +6,7 @@ use crate::act::model::cell::{self, Judged};
 use crate::act::model::outcome;
 use crate::cli::Context;
 use crate::cli::commands::columns;
-use crate::cli::commands::shared::{Row, confirm, counted, in_row, optional, read_input, required, rows, word};
+use crate::cli::commands::shared::{Row, confirm, counted, optional, read_input, required, rows, word};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::model::{Direction, Value};
@@ -128,7 +128,7 @@ fn wish(row: &Row, number: usize) -> Result<cell::Wish> {
     Ok(cell::Wish {
         model: required(row, "model", number)?.to_owned(),
         feature: required(row, "feature", number)?.to_owned(),
-        value: value.map_err(|fault: Fault| fault.in_row(number))?,
+        value: value.map_err(|fault: crate::diagnostic::Fault| fault.in_row(number))?,
         behind: Behind { spot: spot.map_err(|fault| fault.in_row(number))?, codings: codings.into_iter().flatten().filter(|one| !one.is_empty()).collect() },
         without: Vec::new(),
         note: optional(row, "note").map(str::to_owned),

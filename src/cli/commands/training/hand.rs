@@ -83,11 +83,11 @@ fn written(project: &Project, made: &Made, handing: &Handing, formats: &[String]
     if let Some(file) = &handing.out {
         return renderers
             .into_iter()
-            .map(|renderer| Ok(called(project, &output::report_at(project, &made.report, renderer, file)?)))
+            .map(|renderer| Ok(called(project, &output::report_at(project, made.report.clone(), renderer, file)?)))
             .collect();
     }
     let print = if handing.large_print { Print::Large } else { Print::Usual };
-    let files = report::write_as(project, &made.report, &made.stem, &renderers, print)?;
+    let files = report::write_as(project, made.report.clone(), &made.stem, &renderers, print)?;
     Ok(files.iter().map(|path| called(project, path)).collect())
 }
 
