@@ -99,6 +99,9 @@ pub struct Model {
     /// How its source speaks of its integration, in the source's own words.
     #[serde(default)]
     pub words: Option<String>,
+    /// Whose words they are, as far as somebody said; else they may be anybody's among its sources.
+    #[serde(default)]
+    pub words_source: Option<Id>,
     /// The model the team develops.
     #[serde(default)]
     pub ours: bool,

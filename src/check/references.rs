@@ -108,7 +108,7 @@ impl Walk<'_> {
 
     fn models(&mut self) {
         for one in self.synthesis.models.models.values() {
-            one.sources.iter().for_each(|to| self.need(one.id, *to, Kind::Source));
+            one.sources.iter().chain(&one.words_source).for_each(|to| self.need(one.id, *to, Kind::Source));
         }
         for one in self.synthesis.models.cells.values() {
             self.need(one.id, one.model, Kind::Model);

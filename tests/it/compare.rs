@@ -182,6 +182,15 @@ fn papers_keep_words_without_consent_and_name_no_league() {
         assert!(!others.contains(planted), "{planted}");
     }
     assert!(others.contains("no recorded consent"));
+    // Words that are said to be a published report's are printed; other words are anybody's again.
+    desk.file("annual.txt", "The service says of itself that it is joined up for all.\n");
+    desk.run(&["import", "annual.txt", "--kind", "grey"]).done();
+    desk.run(&["model", "edit", "M1.gj", "--words", "joined up for all", "--words-from", "D3.gj"]).done();
+    desk.run(&["report", "comparison", "--for", "publication", "--to", "md"]).done();
+    assert!(read("comparison-for-publication.md").contains("joined up for all"));
+    desk.run(&["model", "edit", "M1.gj", "--words", "joined up"]).done();
+    desk.run(&["report", "comparison", "--for", "publication", "--to", "md"]).done();
+    assert!(!read("comparison-for-publication.md").contains("joined up"));
     desk.run(&["compare", "matrix", "--to", "svg", "--to", "html"]).done();
     let drawn = read("compare-matrix.svg");
     for part in ["<title", "<desc", "pattern", ">P<", ">A<", "not reported"] {

@@ -26,8 +26,20 @@ pub(super) const EXAMPLE: Example = Example {
         table!("integrated-model/material", "voices"),
         table!("integrated-model/material", "decisions"),
         table!("integrated-model/material", "theory"),
+        table!("integrated-model/material", "answers"),
+        table!("integrated-model/material", "steps"),
+        table!("integrated-model/material", "step-explanations"),
+        table!("integrated-model/material", "needs"),
+        table!("integrated-model/material", "met"),
+        table!("integrated-model/material", "policies"),
+        table!("integrated-model/material", "stances"),
+        table!("integrated-model/material", "recommendations"),
     ],
     record: "",
+    trainings: &[
+        ("t1", include_str!("../../../examples/integrated-model/material/training-1.toml")),
+        ("t2", include_str!("../../../examples/integrated-model/material/training-2.toml")),
+    ],
     ratings_note: "made up, as everything in this example",
     documents: &[
         ("gj", SourceKind::PrimaryStudy, &[source!("integrated-model/material", "comparator-extracts.csv")]),
@@ -89,5 +101,11 @@ fn make(maker: &mut Maker<'_>) -> Result<()> {
         maker.votes(&row)?;
     }
     maker.decisions()?;
-    maker.freeze(0)
+    maker.freeze(0)?;
+    maker.trainings()?;
+    maker.steps()?;
+    maker.needs()?;
+    maker.policies()?;
+    maker.recommendations()?;
+    maker.answers("t1")
 }

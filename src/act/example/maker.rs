@@ -42,10 +42,13 @@ fn parted(row: &Row, column: &str, by: &str) -> Vec<String> {
 }
 
 impl Maker<'_> {
-    /// The rows of a table; none where the example has no such table.
+    /// The text of a table; empty where the example has no such table.
+    pub fn table(&self, table: &str) -> &'static str {
+        self.example.tables.iter().find(|(name, _)| *name == table).map_or("", |(_, text)| text)
+    }
+
     pub fn rows(&self, table: &str) -> Result<Vec<Row>> {
-        let text = self.example.tables.iter().find(|(name, _)| *name == table).map_or("", |(_, text)| text);
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let mut reader = csv::Reader::from_reader(self.table(table).as_bytes());
         let bad = |error: csv::Error| fault("bad-example", format!("{table}.csv: {error}"));
         reader.deserialize().map(|row| row.map_err(bad)).collect()
     }

@@ -10,7 +10,10 @@ mod maker;
 mod material;
 mod meeting;
 mod models;
+mod needs;
 mod panel;
+mod pathway;
+mod recommendations;
 mod settled;
 mod statements;
 mod uncertainties;
@@ -46,6 +49,8 @@ struct Example {
     tables: &'static [(&'static str, &'static str)],
     /// The record of its meeting, in the form of `meeting record`.
     record: &'static str,
+    /// Training cases by key, in the form in which people write them.
+    trainings: &'static [(&'static str, &'static str)],
     /// What is said of ratings that nobody gave.
     ratings_note: &'static str,
     /// Who imports what, as which kind.

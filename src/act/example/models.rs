@@ -30,6 +30,7 @@ impl Maker<'_> {
                 axis: filled(&row, "axis").map(str::parse).transpose()?,
                 reach: filled(&row, "reach").map(str::parse).transpose()?,
                 words: owned(&row, "words"),
+                words_from: self.named(&row, "words_from")?,
                 ours: filled(&row, "ours").map(|ours| ours == "yes"),
                 exclusive: None,
                 retired: None,

@@ -28,6 +28,7 @@ pub(super) const EXAMPLE: Example = Example {
         table!("partners", "theory"),
     ],
     record: include_str!("../../../examples/partners/record.toml"),
+    trainings: &[],
     ratings_note: "made up: PARTNERS2 is not known to have voted",
     documents: &[
         ("gj", SourceKind::SystematicReview, &[source!("partners", "collaborative-care-review-extracts.csv")]),

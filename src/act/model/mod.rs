@@ -32,6 +32,8 @@ pub struct Entry {
     pub reach: Option<Reach>,
     /// How its source speaks of its integration.
     pub words: Option<String>,
+    /// The source whose words these are, or a document of it. Other words are nobody's until it is said anew.
+    pub words_from: Option<String>,
     pub ours: Option<bool>,
     /// Of its steps a person uses one at a time.
     pub exclusive: Option<bool>,
@@ -84,6 +86,11 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
         "exclusive": entry.exclusive,
         "retired": entry.retired,
     }));
+    let words_from = entry.words_from.as_deref().map(|typed| source(project, typed)).transpose()?;
+    if entry.words.is_some() || words_from.is_some() {
+        fields.insert("words_source".to_owned(), json!(words_from));
+    }
+    fields.extend(words_from.map(|source| (format!("source:{source}"), json!(true))));
     for (typed, value) in [(&entry.sources, json!(true)), (&entry.without, Json::Null)] {
         for typed in typed {
             fields.insert(format!("source:{}", resolve::source(project, typed)?), value.clone());

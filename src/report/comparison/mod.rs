@@ -105,8 +105,11 @@ fn described(press: &Press, model: &Model) -> Vec<Block> {
         ("Reach".to_owned(), said(model.reach.map(Reach::word))),
     ];
     if let Some(words) = &model.words {
-        // A source of the team's own data is people's words.
-        let is_own = model.sources.iter().any(|source| press.is_own_data(*source));
+        // A source of the team's own data is people's words; where nobody said whose they are, they may be.
+        let is_own = match model.words_source {
+            Some(source) => press.is_own_data(source),
+            None => model.sources.iter().any(|source| press.is_own_data(*source)),
+        };
         let words = if is_own { press.unattributed(words) } else { Ok(words.as_str()) };
         let words = match words {
             Ok(words) => Run::Quotation(format!("“{words}”")),

@@ -19,6 +19,17 @@ const PAPERS: &[(&str, &[&str])] = &[
             "round results R1.gj --for meeting --to html",
         ],
     ),
+    ("3-the-pathway", &["report pathway --for publication --to html --to docx", "step graph --to svg"]),
+    ("4-needs-and-policy", &["report needs --for publication --to html"]),
+    ("5-what-is-recommended", &["report recommendations --for publication --to html --to docx"]),
+    (
+        "6-training",
+        &[
+            "training pack T1.gj --for participants --to html --to docx",
+            "training pack T1.gj --for facilitator --to html",
+            "training sheet T1.gj --to docx",
+        ],
+    ),
 ];
 
 /// The example, made anew.
@@ -85,4 +96,38 @@ fn the_second_example_has_what_its_guide_promises() {
     let record = json(&["report", "record", "--show"]);
     let outcomes = column(&record["decisions"], "outcome");
     assert!(outcomes.contains(&"agreed_with_dissent") && outcomes.contains(&"defer_to_test"), "{outcomes:?}");
+}
+
+/// What follows from it: the pathway, needs and policy, recommendations, training.
+#[test]
+fn the_second_example_goes_on_to_what_follows() {
+    let (desk, folder) = example();
+    let run = |typed: &[&str]| desk.outside(&[&["-C", folder.to_str().unwrap()], typed].concat());
+    let json = |typed: &[&str]| run(&[typed, &["--format", "json"]].concat()).done().json();
+    run(&["step", "check"]).done();
+
+    let coverage = json(&["need", "coverage"]);
+    let unmet = coverage["unmet"].as_array().unwrap();
+    assert_eq!(unmet.len(), 2, "the young, and those who speak another language: {unmet:?}");
+    assert_eq!(json(&["policy", "trace"])["conflicts"].as_array().unwrap().len(), 4);
+
+    let recommended = json(&["recommend", "list"]);
+    let recommended = recommended.as_array().unwrap();
+    assert!(recommended.iter().all(|one| one["footing"] == "firm"), "{recommended:?}");
+    let rests_on_contested =
+        |one: &&Value| one["basis"].as_array().unwrap().iter().any(|ground| ground["worth"] == "contested");
+    assert_eq!(recommended.iter().filter(rests_on_contested).count(), 1);
+    let blocked = json(&["recommend", "draft", "--audience", "practice"])["blocked"].to_string();
+    assert!(blocked.contains("specialist visits the practice"), "put off until tested: {blocked}");
+
+    let pack = folder.join("outputs").join("pack.md");
+    let to = |reader: &str| {
+        run(&["training", "pack", "T1.gj", "--for", reader, "--to", "md", "--out", pack.to_str().unwrap()]).done();
+        std::fs::read_to_string(&pack).unwrap()
+    };
+    let commentary = "what comes to the practice is mixed";
+    assert!(to("facilitator").contains(commentary) && !to("participants").contains(commentary));
+    let statements = json(&["hypothesis", "list"]);
+    let drafts = statements.as_array().unwrap().iter().filter(|one| one["editorial"] == "draft");
+    assert_eq!(drafts.count(), 4, "answers from a session");
 }

@@ -101,6 +101,9 @@ struct Fields {
     /// How its source speaks of its integration, in the source's own words.
     #[arg(long, value_name = "WORDS")]
     words: Option<String>,
+    /// The source whose words these are, or a document of it: what an interview says is printed by the rules of interviews.
+    #[arg(long = "words-from", value_name = "S3.gj")]
+    words_from: Option<String>,
     /// It is the model the team develops.
     #[arg(long)]
     ours: bool,
@@ -111,9 +114,9 @@ struct Fields {
 
 impl Fields {
     fn entry(self, name: Option<String>) -> Entry {
-        let Fields { description, sources, axis, reach, words, ours, exclusive } = self;
+        let Fields { description, sources, axis, reach, words, words_from, ours, exclusive } = self;
         let (ours, exclusive) = (ours.then_some(true), exclusive.then_some(true));
-        Entry { name, description, sources, axis, reach, words, ours, exclusive, ..Entry::default() }
+        Entry { name, description, sources, axis, reach, words, words_from, ours, exclusive, ..Entry::default() }
     }
 }
 
