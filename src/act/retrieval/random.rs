@@ -83,11 +83,13 @@ impl Record {
     }
 
     fn talk(&mut self, talk: u32, chance: &mut ChaCha8Rng) {
-        let people = chance.random_range(2..=NAMES.len());
+        // The first talk has everybody, and of everything that is asked some.
+        let people = if talk == 0 { NAMES.len() } else { chance.random_range(2..=NAMES.len()) };
         let (mut text, mut speakers) = (String::new(), Vec::new());
         for turn in 0..TURNS {
             // Everybody speaks at the beginning, so that labels are labels.
-            let speaker = if (turn as usize) < people * 2 { turn as usize % people } else { chance.random_range(0..people) };
+            let speaker =
+                if (turn as usize) < people * 2 { turn as usize % people } else { chance.random_range(0..people) };
             // What one person says in a row is one turn.
             let speaker = if speakers.last() == Some(&speaker) { (speaker + 1) % people } else { speaker };
             speakers.push(speaker);
@@ -96,14 +98,15 @@ impl Record {
         let kind = KINDS[chance.random_range(0..KINDS.len())];
         let role = |at: usize, chance: &mut ChaCha8Rng| match at {
             0 => Role::Interviewer,
-            _ if chance.random_bool(0.2) => Role::Observer,
+            _ if talk > 0 && chance.random_bool(0.2) => Role::Observer,
             _ => Role::Participant,
         };
         let roles: Vec<Role> = (0..people).map(|at| role(at, chance)).collect();
         let mut wanted = import::Wanted::of(vec![self.desk.file(&format!("talk{talk}.txt"), text)], kind);
         wanted.roles = NAMES.iter().zip(&roles).map(|(name, role)| ((*name).to_owned(), *role)).collect();
         import::import(&mut self.desk.project, &wanted, &|_, _| {}).unwrap();
-        let (label, year) = (format!("D{}.gj", talk + 1), chance.random_bool(0.7).then(|| chance.random_range(2010..2020)));
+        let (label, year) =
+            (format!("D{}.gj", talk + 1), chance.random_bool(0.7).then(|| chance.random_range(2010..2020)));
         let changes = source::Changes { year, ..source::Changes::default() };
         source::set(&mut self.desk.project, &format!("S{}.gj", talk + 1), &changes).unwrap();
         let voices = NAMES.iter().zip(roles).map(|(name, role)| self.voice(&label, name, role, chance)).collect();
@@ -117,8 +120,13 @@ impl Record {
             return Voice { role: Some(role), ..Voice::default() };
         }
         let group = chance.random_bool(0.8).then(|| GROUPS[chance.random_range(0..GROUPS.len())]);
-        let age = chance.random_bool(0.7).then(|| chance.random_range(18..80));
-        let ward = chance.random_bool(0.6).then(|| ["North", "South"][chance.random_range(0..2)]);
+        let is_first = document == "D1.gj";
+        let age = (is_first || chance.random_bool(0.7)).then(|| chance.random_range(18..80));
+        let ward = match name {
+            "Ana" if is_first => Some("North"),
+            "Ben" if is_first => Some("South"),
+            _ => chance.random_bool(0.6).then(|| ["North", "South"][chance.random_range(0..2)]),
+        };
         let ages = age.map(|age| ("Age".to_owned(), age.to_string()));
         let attributes = ages.into_iter().chain(ward.map(|ward| ("Ward".to_owned(), ward.to_owned()))).collect();
         let changes = participant::Changes { group: group.map(str::to_owned), attributes, ..Default::default() };
@@ -183,7 +191,10 @@ impl Record {
                 for (at, spot) in spots.iter().enumerate() {
                     if at % CODERS.len() == coder && (at % 5 == 0) == unread {
                         let code = chance.random_range(0..CODES.len());
-                        wishes.push((code, code::Wish { codes: vec![CODES[code].to_owned()], spot: spot.clone(), memo: None }));
+                        wishes.push((
+                            code,
+                            code::Wish { codes: vec![CODES[code].to_owned()], spot: spot.clone(), memo: None },
+                        ));
                     }
                 }
                 let typed: Vec<code::Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
@@ -348,7 +359,7 @@ fn every_field_and_every_combination_means_what_the_project_was_made_of_over_10_
         let asked = Asked::of(&record, &retrieval);
         codings += asked.codings.len();
         let mut chance = ChaCha8Rng::seed_from_u64(100 + seed);
-        for round in 0..60 {
+        for round in 0..30 {
             let query = random(&mut chance, round % 3, leaf);
             let scope = Scope::ALL[round % Scope::ALL.len()];
             let Outcome { units, stretches } = evaluate(&retrieval, &query, scope).unwrap();
@@ -360,5 +371,5 @@ fn every_field_and_every_combination_means_what_the_project_was_made_of_over_10_
         }
     }
     assert!(codings > 10_000, "{codings}");
-    assert!(told > 150, "most of the answers are neither nothing nor everything: {told}");
+    assert!(told > 75, "most of the answers are neither nothing nor everything: {told}");
 }
