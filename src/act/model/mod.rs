@@ -86,7 +86,7 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
         "exclusive": entry.exclusive,
         "retired": entry.retired,
     }));
-    let words_from = entry.words_from.as_deref().map(|typed| source(project, typed)).transpose()?;
+    let words_from = entry.words_from.as_deref().map(|typed| resolve::source(project, typed)).transpose()?;
     if entry.words.is_some() || words_from.is_some() {
         fields.insert("words_source".to_owned(), json!(words_from));
     }
