@@ -132,8 +132,6 @@ pub struct Answer {
     /// Key of a stakeholder group, or a token such as `gp1`; never a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
-    /// Tag of the coder who took it in.
-    pub by: String,
 }
 
 /// What is asked at every stage, and what an answer is made of (method reference 5.5).

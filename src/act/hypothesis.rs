@@ -100,7 +100,7 @@ pub(super) fn create(batch: &mut Batch<'_>, net: &mut Option<Net>, entry: &Entry
     create_as(batch, None, net, entry)
 }
 
-/// The same of a statement whose id follows from what it says.
+/// The same of a statement whose id follows from what it says: taken in at two sites it is one, and none of the team wrote it.
 pub(super) fn create_as(batch: &mut Batch<'_>, id: Option<Id>, net: &mut Option<Net>, entry: &Entry) -> Result<Made> {
     let empty = |text: &str| text.trim().is_empty();
     if entry.statement.as_deref().is_none_or(empty) && entry.parts.iter().all(|(_, text)| empty(text)) {
@@ -116,7 +116,9 @@ pub(super) fn create_as(batch: &mut Batch<'_>, id: Option<Id>, net: &mut Option<
             .hint("add it first, then: realist hypothesis merge H3.gj --into H9.gj --why \"...\""));
     }
     let mut fields = plain_fields(batch.project(), entry)?;
-    fields.insert("author".to_owned(), batch.coder().into());
+    if id.is_none() {
+        fields.insert("author".to_owned(), batch.coder().into());
+    }
     let bare = Hypothesis::of_fields(crate::source::nobody(), fields.clone()).map_err(unreadable)?;
     let coder = batch.coder().to_owned();
     let mut placing = Placing::of(bare, Vec::new(), &coder);

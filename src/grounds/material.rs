@@ -29,8 +29,8 @@ pub struct Said {
 pub enum Doubt {
     /// Evidence against a statement, by links; `elsewhere`: in other circumstances than it speaks of.
     Against { statement: Id, links: Vec<Id>, sources: usize, elsewhere: bool },
-    /// A statement that explains it otherwise than these, and what that is worth; `named`: it is among what was looked at.
-    Rival { of: Vec<Id>, rival: Ground, named: bool },
+    /// A statement that explains it otherwise than these, and what that is worth.
+    Rival { of: Vec<Id>, rival: Ground },
     /// To be settled, or put off until it is tested.
     Open(Id),
 }
@@ -80,8 +80,7 @@ impl<'s> Grounds<'_, 's> {
             }
         }
         for (rival, of) in told {
-            let named = statements.iter().any(|one| one.id == rival);
-            material.doubt(Doubt::Rival { of, rival: self.of(rival), named });
+            material.doubt(Doubt::Rival { of, rival: self.of(rival) });
         }
     }
 

@@ -143,9 +143,10 @@ fn skeletons_begin_with_decisions_and_say_what_speaks_against_them() {
     let against = |one: &Doubt| matches!(one, Doubt::Against { statement, sources: 1, elsewhere: false, .. } if *statement == contested);
     assert!(material.doubts.iter().any(against), "{material:?}");
     assert!(
-        material.doubts.iter().any(
-            |one| matches!(one, Doubt::Rival { of, rival, named: false } if *of == [supported] && rival.of == bare)
-        )
+        material
+            .doubts
+            .iter()
+            .any(|one| matches!(one, Doubt::Rival { of, rival } if *of == [supported] && rival.of == bare))
     );
     assert_eq!(found.skeletons[1].material.doubts, [Doubt::Open(asked)]);
     let blocked: Vec<Id> = found.blocked.iter().map(|one| one.of).collect();

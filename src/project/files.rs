@@ -148,6 +148,7 @@ pub const PAPERS: &[&str] = &[
     "theory",
     "evidence-matrix",
     "comparison",
+    "recommendations",
     "compare-matrix",
     "compare-outcomes",
     "compare-diff",

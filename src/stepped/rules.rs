@@ -3,7 +3,8 @@
 //! been shown to help anybody.
 
 use super::{Pathway, reach};
-use crate::pathway::{Step, folded};
+use crate::id::Id;
+use crate::pathway::{Intensity, Step, folded};
 use crate::text::words::counted;
 use std::collections::BTreeSet;
 
@@ -53,7 +54,7 @@ pub struct Rule {
     pub title: &'static str,
     /// What in the second source it comes from.
     pub from: &'static str,
-    look: for<'p, 's> fn(&'p Pathway<'s>) -> Looked<'s>,
+    look: for<'s> fn(&Pathway<'s>) -> Looked<'s>,
 }
 
 /// A check that was made.
@@ -162,12 +163,12 @@ fn intensity<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         };
         let lower = pathway.steps.iter().filter(|one| one.rank < step.rank && one.intensity > Some(own));
         let Some(lower) = lower.max_by_key(|one| one.intensity) else { return Vec::new() };
-        let theirs = lower.intensity.map_or("", |one| one.word());
+        let theirs = lower.intensity.map_or("", Intensity::word);
         let said = format!("is of {own} intensity, and {}, below it, of {theirs}", pathway.name(lower.id));
         let mend = "set its intensity anew, or put it at another rank";
         vec![failure(pathway, step, &said, mend, ("edit", "--rank 1"))]
     });
-    let at = each(pathway, |one| one.intensity.map_or("not said", |one| one.word()).to_owned());
+    let at = each(pathway, |one| one.intensity.map_or("not said", Intensity::word).to_owned());
     Looked { at: Ok(at), failures }
 }
 
@@ -247,7 +248,7 @@ fn flow<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
             let mend = "say when it is looked at whether it helps";
             found.push(failure(pathway, step, "has no review", mend, ("edit", "--review \"every six weeks\"")));
         }
-        let above = |id: &crate::id::Id| pathway.get(*id).is_some_and(|one| one.rank > step.rank);
+        let above = |id: &Id| pathway.get(*id).is_some_and(|one| one.rank > step.rank);
         if !pathway.is_last(step) && !step.up.keys().any(above) {
             let said = match step.up.keys().next() {
                 None => "has no move up".to_owned(),

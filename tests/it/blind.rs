@@ -178,6 +178,19 @@ const ASKED: &[(&str, &str)] = &[
     ("policy unlink", "policy unlink Y1.gj K1.gj --dry-run"),
     ("policy retire", "policy retire Y1.gj --dry-run"),
     ("policy trace", "policy trace|policy trace --to csv --to svg --to html"),
+    ("training new", "training new out-case.toml --from H1.gj"),
+    ("training add", "training add case.toml --dry-run"),
+    ("training edit", "training edit T1.gj --from case.toml --dry-run"),
+    ("training list", "training list"),
+    ("training show", "training show T1.gj|training show T1.gj --toml"),
+    ("training retire", "training retire T1.gj --dry-run"),
+    ("training check", "training check T1.gj"),
+    (
+        "training pack",
+        "training pack T1.gj --for participants --to md --to json|training pack T1.gj --for facilitator --to md --to json",
+    ),
+    ("training sheet", "training sheet T1.gj --to csv --to md"),
+    ("training answers", "training answers T1.gj answers.csv --dry-run"),
     ("sheet make", "sheet make D1.gj|sheet make D1.gj --to csv --out out-sheet.csv"),
     ("sheet read", "sheet read sheet.csv --dry-run"),
     ("component list", "component list"),
@@ -411,6 +424,9 @@ fn desk() -> Desk {
     ] {
         desk.run(command).done();
     }
+    desk.file("case.toml", crate::training::CASE);
+    desk.run(&["training", "add", "case.toml"]).done();
+    desk.file("answers.csv", "stage,happening\n1,They forgot\n");
     desk.file("sheet.csv", "passage,text,claim,outcome\n");
     desk.file("appraised.csv", "evidence,relevance,richness,rigour,reason\nE1.gj,1,1,1,\nE3.gj,2,1,2,\n");
     desk

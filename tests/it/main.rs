@@ -70,6 +70,7 @@ mod chains;
 mod figure;
 mod theory;
 mod tidy;
+mod training;
 mod undo;
 mod union;
 mod versions;

@@ -5,6 +5,7 @@ mod acts;
 mod meetings;
 mod needs;
 mod scene;
+mod training;
 mod trial;
 
 use crate::disk::faulty::{Careless, Mishap};
@@ -12,6 +13,7 @@ use acts::{Act, CENTRAL, FURTHER};
 use meetings::MEETINGS;
 use needs::NEEDS;
 use std::io::ErrorKind::{Other, PermissionDenied, StorageFull};
+use training::TRAINING;
 use trial::Rig;
 
 /// Runs acts under mishaps and says how many trials that were.
@@ -31,6 +33,7 @@ fn killed_at_any_step() {
     run(FURTHER, |_| vec![Mishap::Killed]);
     run(MEETINGS, |_| vec![Mishap::Killed]);
     run(NEEDS, |_| vec![Mishap::Killed]);
+    run(TRAINING, |_| vec![Mishap::Killed]);
 }
 
 #[test]
@@ -53,6 +56,7 @@ fn an_error_at_any_step() {
     run(FURTHER, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(MEETINGS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(NEEDS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
+    run(TRAINING, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
 }
 
 #[test]
@@ -61,6 +65,7 @@ fn errors_from_any_step_on() {
     run(FURTHER, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
     run(MEETINGS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
     run(NEEDS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
+    run(TRAINING, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Always).to_vec());
 }
 
 #[test]
@@ -69,6 +74,7 @@ fn the_power_goes_at_any_step() {
     run(FURTHER, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
     run(MEETINGS, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
     run(NEEDS, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
+    run(TRAINING, |number| [0, 1 + number as u64].map(Mishap::PowerCut).to_vec());
 }
 
 /// Whether some step of an act under this mishap shows that the store breaks its word.

@@ -128,37 +128,34 @@ type SoFar = BTreeMap<(Id, Id), (Option<Stance>, Tie)>;
 fn tie(batch: &mut Batch<'_>, of: Of, wish: &Wish, so_far: &mut SoFar) -> Result<Tied> {
     let project = batch.project();
     let (id, component) = ends(project, of, wish)?;
-    let (retired, mut held) = of.read(project, id)?;
+    let (retired, mut ties) = of.read(project, id)?;
     refuse_retired(project, of, id, retired, component)?;
-    let before = so_far.remove(&(id, component)).or_else(|| held.remove(&component));
-    let (stance, mut tie) = before.clone().unzip();
-    let stance = wish.stance.or(stance.flatten());
+    let before = so_far.remove(&(id, component)).or_else(|| ties.remove(&component));
+    let stance = wish.stance.or(before.as_ref().and_then(|(stance, _)| *stance));
     if of == Of::Policy && stance.is_none() {
         return Err(fault("no-stance", "how does the component stand to what the driver requires?")
             .hint("add aligned_with or conflicts_with"));
     }
+    let held = before.as_ref().map(|(_, tie)| tie);
+    let named = held.map(|tie| tie.because.clone()).unwrap_or_default();
     let because = statements(project, &wish.because)?;
     let without = statements(project, &wish.without)?;
-    let named = tie.as_ref().map(|tie| tie.because.clone()).unwrap_or_default();
     if let Some(strange) = without.difference(&named).next() {
         return Err(never_named(project, *strange));
     }
-    let mut fields = Fields::new();
     let field = |statement: &Id| format!("because:{component}:{statement}");
-    fields.extend(because.difference(&named).map(|statement| (field(statement), json!(true))));
+    let mut fields: Fields = because.difference(&named).map(|statement| (field(statement), json!(true))).collect();
     fields.extend(without.iter().map(|statement| (field(statement), Json::Null)));
     let how = match wish.how.as_deref().map(str::trim) {
         Some(how) => Some(how.to_owned()).filter(|how| !how.is_empty()),
-        None => tie.take().and_then(|tie| tie.how),
+        None => held.and_then(|tie| tie.how.clone()),
     };
-    let said = (stance, how);
-    let by = match &before {
-        Some((stance, tie)) if (*stance, tie.how.clone()) == said => tie.by.clone(),
-        _ => batch.coder().to_owned(),
-    };
+    let unchanged = before.as_ref().filter(|(former, tie)| *former == stance && tie.how == how);
+    let by = unchanged.map_or_else(|| batch.coder().to_owned(), |(_, tie)| tie.by.clone());
+    let is_new = unchanged.is_none();
     let because = named.union(&because).filter(|id| !without.contains(*id)).copied().collect();
-    let tie = Tie { how: said.1, by, because };
-    if before.as_ref().is_none_or(|(former, held)| (*former, &held.how) != (stance, &tie.how)) {
+    let tie = Tie { how, by, because };
+    if is_new {
         let value = match stance {
             Some(stance) => json!(Position { stance, tie: tie.clone() }),
             None => json!(tie),

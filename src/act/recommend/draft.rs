@@ -10,7 +10,6 @@ use crate::project::{Depth, Done, Project};
 use crate::recommendation::{Addressee, Recommendation};
 use crate::synthesis::{Bearings, Synthesis};
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// What somebody asks about.
 #[derive(Debug, Clone)]
@@ -48,9 +47,10 @@ pub fn draft(project: &Project, synthesis: &Synthesis, asked: &Asked) -> Result<
 pub fn write(project: &mut Project, asked: &Asked) -> Result<Done<Written>> {
     project.write("recommend draft", true, |batch| {
         let draft = draft(batch.project(), &batch.project().synthesis(Depth::Facts)?, asked)?;
-        let (mut written, mut there) = (Vec::new(), BTreeSet::new());
+        let (mut written, mut there): (Vec<String>, Vec<Id>) = (Vec::new(), Vec::new());
         for skeleton in draft.skeletons {
-            there.extend(skeleton.there.iter().copied());
+            let fresh = skeleton.there.iter().filter(|id| !there.contains(id)).copied().collect::<Vec<Id>>();
+            there.extend(fresh);
             if skeleton.there.is_empty() {
                 let mut fields: Fields =
                     skeleton.basis.iter().map(|ground| (format!("basis:{}", ground.of), json!(true))).collect();

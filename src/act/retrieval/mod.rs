@@ -2,8 +2,6 @@
 
 mod laying;
 #[cfg(test)]
-mod random;
-#[cfg(test)]
 mod tests;
 mod wording;
 

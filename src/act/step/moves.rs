@@ -85,8 +85,8 @@ pub(super) fn out(place: &str, when: Option<String>) -> Result<(String, Json, St
 
 /// A move up does not lead to a lower rank, nor one down to a higher. Faults: `not-above`, `not-below`.
 pub(super) fn refuse_turned(way: Way, from: (&str, u32), to: (&str, u32)) -> Result<()> {
-    let refused = |code, where_| -> Fault {
-        fault(code, format!("{} has rank {}, which is not {where_} {} with rank {}", to.0, to.1, from.0, from.1))
+    let refused = |code, where_to| -> Fault {
+        fault(code, format!("{} has rank {}, which is not {where_to} {} with rank {}", to.0, to.1, from.0, from.1))
     };
     match way {
         Way::Up if to.1 < from.1 => Err(refused("not-above", "above").hint("a move to a lower step is one down")),

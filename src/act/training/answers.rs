@@ -160,7 +160,8 @@ fn one(batch: &mut Batch<'_>, held: &Training, row: &Row, lookout: &Lookout, see
     let project = batch.project();
     let label = project.label(held.id);
     if !row.case.is_empty() && !resolve::find(project, Kind::Training, &row.case).is_ok_and(|id| id == held.id) {
-        return Err(fault("other-case", format!("this row is of another case than {label}")));
+        return Err(fault("other-case", format!("this row is of another case than {label}"))
+            .hint("take each case's answers in by themselves"));
     }
     let stage = held.stages[pack::stage_of(project, held, &row.stage)?].key.clone();
     let who = who(project, &row.who)?;
@@ -170,7 +171,7 @@ fn one(batch: &mut Batch<'_>, held: &Training, row: &Row, lookout: &Lookout, see
             .hint("say who it is in other words: a nurse, the town"));
     }
     let component = (!row.component.is_empty()).then(|| row.component.clone());
-    let answer = Answer { stage, who, by: batch.coder().to_owned() };
+    let answer = Answer { stage, who };
     let id = id_of(held.id, &answer, &row.said);
     // A draft that somebody removed since is not brought back; one whose making was undone is made anew.
     let was_made = project.state().entity(id).is_some_and(|entity| entity.active_writes().next().is_some());

@@ -68,8 +68,7 @@ pub fn whole(project: &Project, told: &Told) -> Value {
         .collect();
     let mut answers: Vec<(Option<crate::id::Label>, Value)> = here(project, one)
         .map(|(id, answer)| {
-            let told =
-                json!({ "hypothesis": project.label(*id), "stage": answer.stage, "who": answer.who, "by": answer.by });
+            let told = json!({ "hypothesis": project.label(*id), "stage": answer.stage, "who": answer.who });
             (project.state().label_of(*id), told)
         })
         .collect();

@@ -6,8 +6,6 @@ mod draft;
 pub mod form;
 pub mod look;
 pub mod pack;
-#[cfg(test)]
-mod tests;
 
 pub use draft::draft;
 pub use form::Form;
@@ -220,7 +218,8 @@ fn objectives(batch: &mut Batch<'_>, form: &Form, held: Option<&Told>, fields: &
     let mut keys = Keys::of(project, held, "objective", 'o');
     for one in &form.objectives {
         if one.text.is_empty() {
-            return Err(fault("no-text", "an objective does not say what people are to learn"));
+            return Err(fault("no-text", "an objective does not say what people are to learn")
+                .hint("write it behind text =, or take the whole entry out"));
         }
         let rests_on = basis(project, &one.rests_on)?;
         if rests_on.is_empty() {

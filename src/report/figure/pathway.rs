@@ -21,7 +21,7 @@ pub fn pathway(pathway: &Pathway) -> Figure {
             arrows.push(arrow(from, to, when));
             moves.push(going);
         };
-        let within = |of: &'_ BTreeMap<_, Move>, going: Going| {
+        let within = |of: &BTreeMap<_, Move>, going: Going| {
             let led = of.iter().filter_map(|(id, one)| Some((at_step(*id)?, going, one.when.clone())));
             let mut led: Vec<(usize, Going, Option<String>)> = led.collect();
             led.sort_by_key(|(to, ..)| *to);

@@ -2,7 +2,8 @@
 //! speaks against it is told to everybody.
 
 use super::told::titled;
-use crate::grounds::{Doubt, Material, Said};
+use crate::grounds::{Doubt, Ground, Material, Said};
+use crate::id::Id;
 use crate::report::block::{Block, count_of};
 use crate::report::cerqual::finding;
 use crate::report::words::Press;
@@ -18,12 +19,13 @@ pub struct Towards {
 }
 
 impl Towards {
-    pub fn of(press: &Press, material: &Material) -> Self {
+    /// `basis`: what the reader is told anyway; of other statements it is said what they say.
+    pub fn of(press: &Press, material: &Material, basis: &[Ground]) -> Self {
         let said = |one: &Said| format!("{} ({})", one.text, press.synthesis.label(one.of));
         Towards {
             for_whom: material.for_whom.iter().map(said).collect(),
             context: material.context.iter().map(said).collect(),
-            against: material.doubts.iter().flat_map(|one| doubt(press, one)).collect(),
+            against: material.doubts.iter().filter_map(|one| doubt(press, one, basis)).collect(),
         }
     }
 
@@ -39,9 +41,13 @@ impl Towards {
     }
 }
 
-fn doubt(press: &Press, doubt: &Doubt) -> Vec<String> {
+fn doubt(press: &Press, doubt: &Doubt, basis: &[Ground]) -> Option<String> {
     let synthesis = press.synthesis;
-    let statement = |id| synthesis.hypotheses.get(&id).map(|one| finding(press, one)).unwrap_or_default();
+    let saying = |id: Id| {
+        let is_told = basis.iter().any(|ground| ground.of == id);
+        let held = synthesis.hypotheses.get(&id).filter(|_| !is_told);
+        held.map(|one| format!(": {}", finding(press, one))).unwrap_or_default()
+    };
     match doubt {
         Doubt::Against { statement, links, sources, elsewhere } => {
             let of = synthesis.label(*statement);
@@ -49,27 +55,27 @@ fn doubt(press: &Press, doubt: &Doubt) -> Vec<String> {
             links.sort();
             let links: Vec<String> = links.into_iter().map(|(_, label)| label).collect();
             let links = links.join(", ");
-            vec![match (elsewhere, sources) {
-                (true, _) => format!(
-                    "{} found it otherwise than {of} in other circumstances ({links})",
-                    count_of(*sources, "source")
-                ),
-                (false, 1) => format!("1 source contradicts {of} ({links})"),
-                (false, many) => format!("{many} sources contradict {of} ({links})"),
-            }]
+            let said = match (elsewhere, sources) {
+                (true, many) => {
+                    format!("{} found it otherwise than {of} in other circumstances", count_of(*many, "source"))
+                }
+                (false, 1) => format!("1 source contradicts {of}"),
+                (false, many) => format!("{many} sources contradict {of}"),
+            };
+            Some(format!("{said} ({links}){}", saying(*statement)))
         }
-        Doubt::Rival { of, rival, named } => {
+        Doubt::Rival { of, rival } => {
             let of = of.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>().join(", ");
-            let said = format!("{} explains it otherwise than {of}", synthesis.label(rival.of));
-            vec![if *named { said } else { format!("{said}: {} ({})", statement(rival.of), rival.why) }]
+            let label = synthesis.label(rival.of);
+            Some(format!("{label} ({}) explains it otherwise than {of}{}", rival.why, saying(rival.of)))
         }
         Doubt::Open(id) => {
-            let Some(one) = synthesis.uncertainties.get(id) else { return Vec::new() };
+            let one = synthesis.uncertainties.get(id)?;
             let state = match one.status {
                 UncertaintyStatus::Deferred => "put off until it is tested",
                 _ => "not settled",
             };
-            vec![format!("{} is {state}: {}", synthesis.label(*id), one.text)]
+            Some(format!("{} is {state}: {}", synthesis.label(*id), one.text))
         }
     }
 }

@@ -98,7 +98,7 @@ impl Told {
             training: in_order(press, &one.training, training),
             needs: in_order(press, &one.needs, need),
             lacks: one.gaps(),
-            towards: Towards::of(press, &grounds.material(&behind)),
+            towards: Towards::of(press, &grounds.material(&behind), &behind),
         }
     }
 
@@ -203,7 +203,11 @@ impl Rests {
     }
 
     fn runs(&self) -> Vec<Run> {
-        let mut runs = vec![Run::Strong(self.id.clone()), Run::plain(format!(" {} ", self.text))];
+        let text = match self.text.trim().trim_end_matches('.') {
+            "" => " ".to_owned(),
+            text => format!(" {text}. "),
+        };
+        let mut runs = vec![Run::Strong(self.id.clone()), Run::plain(text)];
         // How a contested statement stands is told with its standings.
         let said = if self.worth == Worth::Contested { self.worth.word() } else { &self.why };
         if !self.worth.carries() {

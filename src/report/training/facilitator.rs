@@ -32,7 +32,7 @@ pub fn pack(synthesis: &Synthesis, told: &Told) -> Report {
     blocks.push(Block::heading(2, "What people are to learn", "objectives"));
     blocks.push(objectives(&press, told));
     blocks.push(Block::heading(2, "Times", "times"));
-    blocks.push(Block::table("", times(told)));
+    blocks.push(Block::table("When each stage begins, counted from the start", times(told)));
     blocks.push(Block::paragraph(balance(told)));
     blocks.push(Block::heading(2, "Who does what", "roles"));
     let says = |host: &Host| vec![Run::or_to_write(told.preamble.roles.get(host).map(String::as_str))];
@@ -84,16 +84,19 @@ fn labels(synthesis: &Synthesis, ids: &[Id]) -> Vec<String> {
 fn objectives(press: &Press, told: &Told) -> Block {
     let mut table = Table::with(&[("objective", "To learn"), ("basis", "Rests on"), ("stands", "How that stands")]);
     for one in &told.training.objectives {
-        for (at, id) in one.rests_on.iter().enumerate() {
-            let text = if at == 0 { Cell::text(&one.text) } else { Cell::Empty };
+        for id in &one.rests_on {
             let (said, stands) = basis(press, *id);
-            table.push(vec![text, format!("{}: {said}", press.synthesis.label(*id)).into(), stands.into()]);
+            table.push(vec![
+                one.text.as_str().into(),
+                format!("{}: {said}", press.synthesis.label(*id)).into(),
+                stands.into(),
+            ]);
         }
     }
     if table.is_empty() {
         Block::to_write("what people are to learn, and what of the theory that rests on")
     } else {
-        Block::table("", table)
+        Block::table("What each rests on, and how that stands", table)
     }
 }
 
@@ -214,7 +217,7 @@ fn reflection(told: &Told) -> Vec<Block> {
     let blocks = if table.is_empty() {
         Block::to_write("what people ask themselves at the end")
     } else {
-        Block::table("", table)
+        Block::table("For yourself; nobody collects it", table)
     };
     vec![heading, blocks]
 }

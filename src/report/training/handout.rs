@@ -119,7 +119,7 @@ pub fn answers(handout: &Handout) -> Report {
         for question in FOUR {
             table.push(vec![question.into(), Cell::text(ROOM)]);
         }
-        blocks.push(Block::table("", table));
+        blocks.push(Block::table(format!("What you say to stage {}", at + 1), table));
     }
     let data = json!({ "training": handout.training, "title": handout.title, "asked": FOUR });
     let mut made = report(handout, "training-answers", "Sheet for answers".to_owned(), blocks, &[], data);

@@ -69,7 +69,7 @@ impl Drafted {
         });
         Drafted {
             basis: one.basis.iter().map(|ground| Rests::of(press, grounds, ground)).collect(),
-            towards: Towards::of(press, &one.material),
+            towards: Towards::of(press, &one.material, &one.basis),
             there: there.collect(),
         }
     }

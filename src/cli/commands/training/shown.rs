@@ -110,10 +110,10 @@ fn describe(context: &Context, project: &Project, told: &Told, whole: &Value) {
         }
     }
     if let Some(answers) = whole["answers"].as_array().filter(|answers| !answers.is_empty()) {
-        let mut table = Table::with(&[("hypothesis", "Draft"), ("stage", "Stage"), ("who", "Who"), ("by", "By")]);
+        let mut table = Table::with(&[("hypothesis", "Draft"), ("stage", "Stage"), ("who", "Who")]);
         for one in answers {
             let cell = |key: &str| one[key].as_str().map(str::to_owned).into();
-            table.push(vec![cell("hypothesis"), cell("stage"), cell("who"), cell("by")]);
+            table.push(vec![cell("hypothesis"), cell("stage"), cell("who")]);
         }
         ui.list(&table, &Value::Null);
     }
