@@ -2,6 +2,7 @@
 //! holds a participant's word; numbers of sources are for the team.
 
 mod cmo;
+mod gathered;
 mod map;
 mod matrix;
 mod models;
