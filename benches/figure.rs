@@ -47,6 +47,7 @@ fn figure(factors: usize) -> Figure {
         arrows: arrows.collect(),
         items,
         grid: None,
+        stairs: None,
         notes: Vec::new(),
         table: Table::with(&[("from", "From")]),
     }
