@@ -58,7 +58,7 @@ fn a_look_at_the_worked_example_is_the_same_twice_and_writes_nothing() {
     assert_eq!(before, desk.run(&["log", "--format", "json"]).done().stdout, "a look writes nothing");
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     let found: serde_json::Value = serde_json::from_str(&first).unwrap();
-    assert_eq!(keys(&found), "compared language least settled_pairs total proposals nearest");
+    assert_eq!(keys(&found), "compared language least settled_pairs total left_out proposals nearest");
     assert_eq!((&found["least"], &found["language"], &found["compared"]), (&0.05.into(), &"en".into(), &87.into()));
     let proposals = found["proposals"].as_array().unwrap();
     assert!(found["total"].as_u64() >= Some(proposals.len() as u64));

@@ -74,7 +74,7 @@ fn the_example_goes_through_two_rounds_to_a_second_theory() {
     let diff = json(&["theory", "diff", "v1", "v2"]);
     assert_eq!(diff["to"]["decisions"], json!(["X9.gj", "X10.gj", "X11.gj"]));
     let (narrative, settled): (Vec<&Value>, Vec<&Value>) =
-        diff["changes"].as_array().unwrap().iter().partition(|one| one["kind"] == "version");
+        diff["changes"].as_array().unwrap().iter().partition(|one| one["kind"] == "theory version");
     assert_eq!(narrative.len(), 1, "it is told otherwise");
     assert!(settled.iter().all(|one| one["decision"].is_string()), "{diff}");
     let trail = json(&["report", "trail", "H1.mb", "--show"]).to_string();
