@@ -122,7 +122,7 @@ fn the_second_example_goes_on_to_what_follows() {
 
     let pack = folder.join("outputs").join("pack.md");
     let to = |reader: &str| {
-        run(&["training", "pack", "T1.gj", "--for", reader, "--to", "md", "--out", pack.to_str().unwrap()]).done();
+        run(&["training", "pack", "T1.gj", "--for", reader, "--out", pack.to_str().unwrap()]).done();
         std::fs::read_to_string(&pack).unwrap()
     };
     let commentary = "what comes to the practice is mixed";
