@@ -37,6 +37,21 @@ pub struct Thing {
 /// Fields that stand for evidence are called `evidence:<id>`.
 pub const EVIDENCE: &str = "evidence:";
 
+/// The one field of a narrative as a thing.
+pub const NARRATIVE: &str = "narrative";
+
+/// What a narrative is known by as a thing of a programme; the same in every version.
+pub fn narrative_id() -> Id {
+    Id::derived([b"narrative of a version of the theory".as_slice()])
+}
+
+/// Names a theory and its narrative together: 32 hexadecimal digits of BLAKE3 over the theory's hash and the narrative;
+/// where there is no narrative, the theory's hash.
+pub fn whole_hash(theory: &str, narrative: Option<&str>) -> String {
+    let of_both = |text| blake3::hash(format!("{theory}\n{text}").as_bytes()).to_hex()[..32].to_owned();
+    narrative.map_or_else(|| theory.to_owned(), of_both)
+}
+
 impl Programme {
     /// Statements the theory lists: those the team stands by. Of others it keeps what became of them.
     pub fn listed(&self) -> impl Iterator<Item = (Id, &Thing)> {
@@ -45,6 +60,16 @@ impl Programme {
 
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (Id, &Thing)> {
         self.things.iter().filter(move |(_, thing)| thing.kind == kind).map(|(id, thing)| (*id, thing))
+    }
+
+    /// With what a version says as a whole as a thing of its own, so that a difference tells it.
+    #[must_use]
+    pub fn with_narrative(mut self, narrative: Option<&str>) -> Self {
+        if let Some(text) = narrative {
+            let fields = BTreeMap::from([(NARRATIVE.to_owned(), Value::from(text))]);
+            self.things.insert(narrative_id(), Thing { kind: Kind::Version, fields });
+        }
+        self
     }
 
     /// Names the content: 32 hexadecimal digits of BLAKE3 over ids, fields and values in the order of their

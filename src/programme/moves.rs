@@ -19,11 +19,13 @@
 //! | its sentence alone, its component, or how it is described | reword |
 //! | a component: came in; went; decided; name or description | add; demote; adjudicate or reject; reword |
 //! | a link came: rival; merged; feeds, contains or duplicate; split; refines; else | juxtapose; merge; consolidate; split; refine; add |
-//! | a link went: rival; else | reconcile; demote |
+//! | a link went: rival, and a decision was taken on an end or its contexts or actors changed; else | reconcile; demote |
+//! | a link came where one of its kind went, between those that say its ends anew: carried over | none |
+//! | a narrative came, went or changed | reword |
 //! | a substantive theory came; went; changed | add; demote; reword |
 
 use super::diff::{Change, Edit, Presence};
-use super::{EVIDENCE, Programme};
+use super::{EVIDENCE, Programme, Thing};
 use crate::id::{Id, Kind};
 use crate::link::LinkKind;
 use serde_json::Value;
@@ -51,13 +53,14 @@ crate::vocabulary! {
 pub fn of(change: &Change, before: &Programme, after: &Programme) -> Option<Move> {
     match change.kind {
         Kind::Hypothesis => statement(change, before, after),
-        Kind::Link => link(change),
+        Kind::Link => link(change, before, after),
+        Kind::Version => Some(Move::Reword),
         _ => other(change),
     }
 }
 
 fn statement(change: &Change, before: &Programme, after: &Programme) -> Option<Move> {
-    let listed = |programme: &Programme| programme.things.get(&change.id).is_some_and(super::Thing::is_listed);
+    let listed = |programme: &Programme| programme.things.get(&change.id).is_some_and(Thing::is_listed);
     match (listed(before), listed(after)) {
         (false, true) => Some(came(change.id, before, after)),
         (true, false) => Some(went(change.id, after)),
@@ -137,16 +140,18 @@ fn situates(edit: &Edit) -> bool {
     is_setting(&edit.before) && is_setting(&edit.after) || same("kind") && same("text")
 }
 
-fn link(change: &Change) -> Option<Move> {
-    let edit = change.edit("link");
-    let kind = |side: Option<&Value>| side?.as_str()?.parse::<LinkKind>().ok();
+fn link(change: &Change, before: &Programme, after: &Programme) -> Option<Move> {
+    if carried(change, before, after).is_some() {
+        return None;
+    }
+    let kind = |programme: &Programme| kind_of(programme.things.get(&change.id)?);
     match change.presence {
         Presence::Changed => None,
-        Presence::Removed => match kind(edit?.before.as_ref())? {
-            LinkKind::RivalOf => Some(Move::Reconcile),
+        Presence::Removed => match kind(before)? {
+            LinkKind::RivalOf if is_reconciled(before.things.get(&change.id)?, before, after) => Some(Move::Reconcile),
             _ => Some(Move::Demote),
         },
-        Presence::Added => Some(match kind(edit?.after.as_ref())? {
+        Presence::Added => Some(match kind(after)? {
             LinkKind::RivalOf => Move::Juxtapose,
             LinkKind::MergedInto => Move::Merge,
             LinkKind::Feeds | LinkKind::Contains | LinkKind::DuplicateOf => Move::Consolidate,
@@ -155,6 +160,72 @@ fn link(change: &Change) -> Option<Move> {
             LinkKind::LeadsTo | LinkKind::InformedBy => Move::Add,
         }),
     }
+}
+
+fn kind_of(link: &Thing) -> Option<LinkKind> {
+    link.text("link")?.parse().ok()
+}
+
+/// The link that took the place of one that went, or in whose place one came: of its kind, and between statements that
+/// say its ends anew. What is said of how statements came about is never carried.
+pub fn carried(change: &Change, before: &Programme, after: &Programme) -> Option<Id> {
+    let (here, there, is_former) = match change.presence {
+        Presence::Changed => return None,
+        Presence::Removed => (before, after, true),
+        Presence::Added => (after, before, false),
+    };
+    let own = here.things.get(&change.id).filter(|thing| thing.kind == Kind::Link)?;
+    let kind = kind_of(own)?;
+    if matches!(kind, LinkKind::MergedInto | LinkKind::Refines | LinkKind::SplitFrom) {
+        return None;
+    }
+    let ends = |link: &Thing| Some([link.id("from")?, link.id("to")?]);
+    let replaces = |one: &Thing, other: &Thing| {
+        let (former, new) = if is_former { (one, other) } else { (other, one) };
+        let (Some(former), Some(new)) = (ends(former), ends(new)) else { return false };
+        former != new
+            && former.iter().zip(&new).all(|(former, new)| former == new || anew(after, *former).contains(new))
+    };
+    let mut of_kind =
+        there.of_kind(Kind::Link).filter(|(id, thing)| !here.things.contains_key(id) && kind_of(thing) == Some(kind));
+    of_kind.find(|(_, other)| replaces(own, other)).map(|(id, _)| id)
+}
+
+/// A statement and those that say it anew: what it was merged into, refined to or split into, at however many steps.
+fn anew(programme: &Programme, id: Id) -> BTreeSet<Id> {
+    let mut met = BTreeSet::from([id]);
+    let mut open = vec![id];
+    while let Some(at) = open.pop() {
+        let forward = links(programme, LinkKind::MergedInto).filter(|one| one.id("from") == Some(at));
+        let back = [LinkKind::Refines, LinkKind::SplitFrom].into_iter().flat_map(|kind| links(programme, kind));
+        let back = back.filter(|one| one.id("to") == Some(at)).filter_map(|one| one.id("from"));
+        for next in forward.filter_map(|one| one.id("to")).chain(back) {
+            if met.insert(next) {
+                open.push(next);
+            }
+        }
+    }
+    met
+}
+
+/// A rivalry that went was settled: by a decision on one of the two, or since one of them is now said of other contexts or
+/// actors. That somebody took the link away settles nothing.
+fn is_reconciled(rivalry: &Thing, before: &Programme, after: &Programme) -> bool {
+    let changed = |end: Id| {
+        let Some(was) = before.things.get(&end) else { return false };
+        anew(after, end).into_iter().filter_map(|id| after.things.get(&id)).filter(|now| now.is_listed()).any(|now| {
+            let is_decided = now.id("decision").is_some() && now.id("decision") != was.id("decision");
+            is_decided || (was.is_listed() && settings(was) != settings(now))
+        })
+    };
+    ["from", "to"].into_iter().filter_map(|end| rivalry.id(end)).any(changed)
+}
+
+/// Contexts and actors in words.
+fn settings(statement: &Thing) -> BTreeSet<(&str, &str)> {
+    let parts = statement.fields.iter().filter(|(field, _)| field.starts_with("part:"));
+    let words = parts.filter_map(|(_, part)| Some((part["kind"].as_str()?, part["text"].as_str()?)));
+    words.filter(|(kind, _)| matches!(*kind, "context" | "actor")).collect()
 }
 
 fn other(change: &Change) -> Option<Move> {
@@ -168,7 +239,7 @@ fn other(change: &Change) -> Option<Move> {
     }
 }
 
-fn links(programme: &Programme, kind: LinkKind) -> impl Iterator<Item = &super::Thing> {
+fn links(programme: &Programme, kind: LinkKind) -> impl Iterator<Item = &Thing> {
     let of_kind = programme.of_kind(Kind::Link).map(|(_, thing)| thing);
     of_kind.filter(move |thing| thing.text("link") == Some(kind.word()))
 }

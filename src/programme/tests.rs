@@ -29,9 +29,10 @@ fn random() -> impl Strategy<Value = Programme> {
         Just(json!({ "b": 1, "a": [2, null] })),
     ];
     let fields = proptest::collection::btree_map("[a-d]", value, 1..4);
-    proptest::collection::btree_map(0u8..8, fields, 0..8).prop_map(|things| Programme {
+    let things = proptest::collection::btree_map(0u8..8, fields, 0..8).prop_map(|things| Programme {
         things: things.into_iter().map(|(n, fields)| (id(n), Thing { kind: Kind::Hypothesis, fields })).collect(),
-    })
+    });
+    (things, proptest::option::of("[ab]{0,2}")).prop_map(|(one, narrative)| one.with_narrative(narrative.as_deref()))
 }
 
 proptest! {
@@ -178,7 +179,7 @@ fn links_and_components_change_by_a_move() {
     let came = |kind: &str| moved(&[], &[(9, Link, link(1, kind, 2))])[&id(9)];
     let went = |kind: &str| moved(&[(9, Link, link(1, kind, 2))], &[])[&id(9)];
     assert_eq!(came("rival_of"), Some(Move::Juxtapose));
-    assert_eq!(went("rival_of"), Some(Move::Reconcile));
+    assert_eq!(went("rival_of"), Some(Move::Demote), "taken away, and nothing settled");
     assert_eq!(came("contains"), Some(Move::Consolidate));
     assert_eq!(came("leads_to"), Some(Move::Add));
     assert_eq!(went("leads_to"), Some(Move::Demote));
@@ -188,4 +189,62 @@ fn links_and_components_change_by_a_move() {
     let agreed = json!({ "name": "Peer", "consensus": "agreed_with_dissent" });
     assert_eq!(moved(&[peer(named.clone())], &[peer(agreed)])[&id(1)], Some(Move::Adjudicate));
     assert_eq!(moved(&[peer(named.clone())], &[peer(with(named, "order", json!(2)))])[&id(1)], None);
+}
+
+#[test]
+fn a_rivalry_is_reconciled_by_a_decision_or_by_telling_contexts_apart() {
+    use Kind::{Hypothesis, Link};
+    let rivals = [(1, Hypothesis, active("a")), (2, Hypothesis, active("b")), (9, Link, link(1, "rival_of", 2))];
+    let without = |first: Value| moved(&rivals, &[(1, Hypothesis, first), rivals[1].clone()])[&id(9)];
+    assert_eq!(without(active("a")), Some(Move::Demote), "entered by mistake");
+    let elsewhere = json!({ "kind": "context", "text": "elsewhere" });
+    assert_eq!(without(with(active("a"), "part:c1", elsewhere.clone())), Some(Move::Reconcile));
+    let decided = with(with(active("a"), "consensus", json!("agreed")), "decision", json!(id(5)));
+    assert_eq!(without(decided), Some(Move::Reconcile));
+    let refined = [
+        (1, Hypothesis, json!({ "status": "superseded" })),
+        rivals[1].clone(),
+        (3, Hypothesis, with(active("a"), "part:c1", elsewhere)),
+        (8, Link, link(3, "refines", 1)),
+    ];
+    assert_eq!(moved(&rivals, &refined)[&id(9)], Some(Move::Reconcile), "what was refined is said of other contexts");
+}
+
+#[test]
+fn a_link_that_goes_along_with_its_statement_is_carried_and_no_move() {
+    use Kind::{Hypothesis, Link};
+    for (anew, kind) in [
+        (link(1, "merged_into", 3), "rival_of"),
+        (link(3, "refines", 1), "rival_of"),
+        (link(3, "split_from", 1), "leads_to"),
+    ] {
+        let before = [(1, Hypothesis, active("a")), (2, Hypothesis, active("b")), (9, Link, link(1, kind, 2))];
+        let after = [
+            (1, Hypothesis, json!({ "status": "superseded" })),
+            before[1].clone(),
+            (3, Hypothesis, active("c")),
+            (8, Link, anew),
+            (10, Link, link(3, kind, 2)),
+        ];
+        let moves = moved(&before, &after);
+        assert_eq!((moves[&id(9)], moves[&id(10)]), (None, None), "{kind}");
+        let [one, other] = [&before[..], &after[..]].map(programme);
+        let gone = diff(&one, &other).into_iter().find(|change| change.id == id(9)).unwrap();
+        assert_eq!(moves::carried(&gone, &one, &other), Some(id(10)));
+        let elsewhere = [&after[..4], &[(10, Link, link(2, kind, 3))]].concat();
+        assert_ne!(moved(&before, &elsewhere)[&id(10)], None, "another link altogether");
+    }
+}
+
+#[test]
+fn a_narrative_said_anew_is_a_change_and_has_a_hash_of_its_own() {
+    use super::whole_hash;
+    let bare = programme(&[(1, Kind::Component, json!({ "name": "Peer" }))]);
+    let told = |text: &str| bare.clone().with_narrative(Some(text));
+    let changes = diff(&told("As before."), &told("A quite different story."));
+    assert_eq!(changes.len(), 1);
+    assert_eq!(moves::of(&changes[0], &bare, &bare), Some(Move::Reword));
+    let hash = bare.hash();
+    assert_eq!(whole_hash(&hash, None), hash);
+    assert_ne!(whole_hash(&hash, Some("a")), whole_hash(&hash, Some("b")));
 }

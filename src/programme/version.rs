@@ -36,7 +36,7 @@ pub struct TheoryVersion {
     #[serde(default)]
     pub labels: BTreeMap<Id, String>,
     pub programme: Programme,
-    /// [`Programme::hash`] of `programme`.
+    /// [`Programme::hash`] of `programme`: the theory without the narrative.
     pub hash: String,
 }
 
@@ -44,5 +44,10 @@ impl TheoryVersion {
     /// What it holds is what was frozen.
     pub fn is_intact(&self) -> bool {
         self.programme.hash() == self.hash
+    }
+
+    /// Names the theory and the narrative together.
+    pub fn whole_hash(&self) -> String {
+        super::whole_hash(&self.hash, self.narrative.as_deref())
     }
 }

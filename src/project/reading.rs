@@ -14,8 +14,8 @@ use crate::evidence::Evidence;
 use crate::history::Place;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
-use crate::link::Link;
 use crate::link::circles::Ways;
+use crate::link::{Link, LinkKind};
 use crate::memo::Memo;
 use crate::model::{self, Cell, Feature, Model, Models};
 use crate::need::{Need, Policy};
@@ -197,7 +197,17 @@ impl Project {
             about.filter(move |link| link.hypothesis == *id)
         });
         let mut synthesis = self.gather(depth, statements, evidence.collect(), BTreeMap::new())?;
-        synthesis.links.retain(|_, link| held.contains(&link.from) || held.contains(&link.to));
+        let is_near = |link: &Link| held.contains(&link.from) || held.contains(&link.to);
+        // Who speaks for what was merged at the other end of a link is seen there, at the part that is its own.
+        let speakers = synthesis.speakers();
+        let near = synthesis.links.values().filter(|link| is_near(link)).flat_map(|link| [link.from, link.to]);
+        let merged: BTreeSet<Id> = near.filter(|end| !held.contains(end) && speakers.of(*end) != *end).collect();
+        for id in merged.into_iter().flat_map(|end| [end, speakers.of(end)]) {
+            if let Some(statement) = self.state.get(id) {
+                synthesis.hypotheses.insert(id, statement);
+            }
+        }
+        synthesis.links.retain(|_, link| is_near(link) || link.kind == LinkKind::MergedInto);
         Ok(self.labelled(synthesis))
     }
 

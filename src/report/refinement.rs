@@ -65,8 +65,9 @@ impl Step {
 
 const RULE: &str = "How this log came about: two versions are compared field by field. The move is proposed from what was \
 written, by a fixed rule in the words of realist synthesis: juxtapose, reconcile, adjudicate, consolidate, \
-situate, and add, merge, split, refine, reword, demote, reject. Why: the reasons given with the acts in between. A version is \
-named by its hash: two have the same exactly when they say the same.";
+situate, and add, merge, split, refine, reword, demote, reject. Why: the reasons given with the acts in between. Where \
+only a test was reported there is none. A version is named by its hash: two have the same exactly when they say the same, their \
+narratives apart, which are compared as words.";
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
@@ -118,7 +119,8 @@ fn table(step: &Step) -> Table {
     ]);
     for one in &step.changes {
         let [before, after] = sides(one);
-        table.push(vec![one.id.as_str().into(), one.moved.as_str().into(), before, after, basis(one).into(), why(one)]);
+        let moved = if one.moved.is_empty() { "none" } else { one.moved.as_str() };
+        table.push(vec![one.id.as_str().into(), moved.into(), before, after, basis(one).into(), why(one)]);
     }
     table
 }

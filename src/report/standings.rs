@@ -9,6 +9,7 @@ use crate::hypothesis::{Hypothesis, Test, Tested};
 use crate::synthesis::Bearings;
 use crate::table::Cell;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Keys and titles of the columns that [`Standings::cells`] fills.
 pub const COLUMNS: [(&str, &str); 3] =
@@ -58,11 +59,11 @@ impl Standings {
         format!("Evidence: {}. Agreement: {agreement}. Test: {}.", balance(&self.evidence), test.trim_end_matches('.'))
     }
 
-    /// For a line in a figure: `supported: 3 for, 0 against`, then what was agreed and how it was tested where it was.
+    /// For a line in a figure: `supported: 3 for, 0 against`, then what was agreed and what came of a test where there was one.
     pub fn short(&self) -> String {
         let agreed = Some(self.consensus).filter(|one| *one != Consensus::Untested).map(agreement);
-        let tested = self.tested.as_ref().map(|one| one.test).filter(|test| *test != Test::NotTested);
-        let tested = tested.map(|test| format!("tested: {}", test.word().replace('_', " ")));
+        let tested = self.tested.as_ref().filter(|one| one.test != Test::NotTested);
+        let tested = tested.map(|one| format!("tested: {}", one.in_words().trim_end_matches('.')));
         let more = agreed.map(str::to_owned).into_iter().chain(tested);
         std::iter::once(balance(&self.evidence)).chain(more).collect::<Vec<_>>().join("; ")
     }
@@ -93,6 +94,16 @@ pub fn test(tested: Option<&Tested>) -> String {
     tested.map_or_else(|| "not tested".to_owned(), Tested::in_words)
 }
 
+/// How many of several statements were tested, and how: `tested: 2 formative, 1 trial`, `none tested`.
+pub fn tested_among<'h>(statements: impl IntoIterator<Item = &'h Hypothesis>) -> String {
+    let mut counts: BTreeMap<Test, usize> = BTreeMap::new();
+    for test in statements.into_iter().map(Hypothesis::test).filter(|test| *test != Test::NotTested) {
+        *counts.entry(test).or_default() += 1;
+    }
+    let said: Vec<String> = counts.iter().map(|(test, count)| format!("{count} {}", test.word())).collect();
+    if said.is_empty() { "none tested".to_owned() } else { format!("tested: {}", said.join(", ")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +118,7 @@ mod tests {
             all.sentence(),
             "Evidence: no evidence. Agreement: agreed with dissent. Test: trial: no difference."
         );
-        assert_eq!(all.short(), "no evidence; agreed with dissent; tested: trial");
+        assert_eq!(all.short(), "no evidence; agreed with dissent; tested: trial: no difference");
         let bare = Standings { consensus: Consensus::Untested, tested: None, ..all };
         assert_eq!(bare.short(), "no evidence");
         assert_eq!(bare.cells()[1..], [Cell::from("nobody decided yet"), Cell::from("not tested")]);

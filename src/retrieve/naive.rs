@@ -108,6 +108,16 @@ impl Naive<'_> {
         a.iter().filter(keep).copied().collect()
     }
 
+    /// What two stretches of which one lies so to the other have in common, letter by letter.
+    pub fn shared(&self, a: &[Stretch], relation: Relation, b: &[Stretch]) -> Vec<Stretch> {
+        let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (one, other)));
+        let parts = pairs.filter(|(one, other)| self.holds(relation, one, other)).filter_map(|(one, other)| {
+            let letters: Vec<u32> = (one.start..one.end).filter(|at| (other.start..other.end).contains(at)).collect();
+            Some(Stretch { start: *letters.first()?, end: letters.last()? + 1, ..*one })
+        });
+        parts.collect::<BTreeSet<Stretch>>().into_iter().collect()
+    }
+
     /// The places of the words that a query names outside NOT.
     fn meant(&self, query: &Query, units: &BTreeSet<u32>) -> Vec<Stretch> {
         let words = named(query);

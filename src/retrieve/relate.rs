@@ -87,8 +87,9 @@ pub fn related(
     Ok(found)
 }
 
-/// The parts of `a`'s stretches that they share with `b`'s, each once, ascending.
-pub fn shared(a: &[Stretch], b: &[Stretch]) -> Vec<Stretch> {
+/// The parts of `a`'s stretches (sorted) that they share with those of `b` (sorted) to which they lie so, each once,
+/// ascending.
+pub fn shared(layout: &dyn Layout, a: &[Stretch], relation: Relation, b: &[Stretch]) -> Result<Vec<Stretch>> {
     let mut found = Vec::new();
     let mut open: BTreeMap<(u32, u32, u32), &Stretch> = BTreeMap::new();
     let (mut at, mut text) = (0, u32::MAX);
@@ -106,13 +107,15 @@ pub fn shared(a: &[Stretch], b: &[Stretch]) -> Vec<Stretch> {
             open.pop_first();
         }
         // What began behind the end of an earlier, longer stretch of a may still lie ahead of this one.
-        for other in open.values().filter(|other| other.start < one.end && !is_itself(one, other)) {
-            found.push(Stretch { start: one.start.max(other.start), end: one.end.min(other.end), ..*one });
+        for other in open.values().filter(|other| other.start < one.end) {
+            if holds(layout, relation, one, other)? {
+                found.push(Stretch { start: one.start.max(other.start), end: one.end.min(other.end), ..*one });
+            }
         }
     }
     found.sort_unstable();
     found.dedup();
-    found
+    Ok(found)
 }
 
 /// Of stretches in some order, the two of different codings that are most by a key, up to each place.

@@ -43,6 +43,34 @@ impl Synthesis {
         Seen { link, from: end(link.from, &link.from_part), to: end(link.to, &link.to_part) }
     }
 
+    /// Links as they are seen at a statement: its own, and those of what was merged into it; at the other end stands who
+    /// speaks for the one named. How statements came about (merged, refined, split) is seen as it was written; a link among
+    /// statements that are now one only at these themselves.
+    pub fn seen_at(&self, id: Id, speakers: &Speakers) -> Vec<Seen<'_>> {
+        self.links.values().filter_map(|link| self.seen_from(id, link, speakers)).collect()
+    }
+
+    fn seen_from<'s>(&'s self, id: Id, link: &'s Link, speakers: &Speakers) -> Option<Seen<'s>> {
+        let is_own = link.from == id || link.to == id;
+        let written = |statement: Id, part: &Option<String>| SeenEnd { statement, part: part.clone() };
+        let as_written =
+            || Seen { link, from: written(link.from, &link.from_part), to: written(link.to, &link.to_part) };
+        if matches!(link.kind, LinkKind::MergedInto | LinkKind::Refines | LinkKind::SplitFrom) {
+            return is_own.then(as_written);
+        }
+        let mut seen = self.seen(link, speakers);
+        if seen.from.statement == seen.to.statement {
+            return is_own.then(as_written);
+        }
+        // At a statement that was merged its own link begins or ends there still.
+        if link.from == id {
+            seen.from = written(link.from, &link.from_part);
+        } else if link.to == id {
+            seen.to = written(link.to, &link.to_part);
+        }
+        (seen.from.statement == id || seen.to.statement == id).then_some(seen)
+    }
+
     /// The key of the part that a part of one statement is in the one that speaks for it.
     fn part_at(&self, statement: Id, key: &str, speaker: Id) -> Option<String> {
         if statement == speaker {

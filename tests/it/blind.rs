@@ -274,8 +274,9 @@ const ASKED: &[(&str, &str)] = &[
     (
         "stats agreement",
         "stats agreement --no-ci|stats agreement --no-ci --code openness|stats agreement --pass BP1.gj --no-ci|\
-         stats agreement --of appraisals --no-ci",
+         stats agreement --of appraisals --no-ci|stats agreement --no-ci --by document --pairs",
     ),
+    ("stats spans", "stats spans --no-ci|stats spans --no-ci --by document --pairs|stats spans --pass BP1.gj --no-ci"),
     ("stats configurations", "stats configurations --no-ci"),
     (
         "stats saturation",
@@ -323,7 +324,6 @@ const NOT_ASKED: &[(&str, &str)] = &[
     ("write", "opens an editor; its form holds words and statements"),
     ("theory take-in", "takes a file in; asks nothing of codings"),
     ("theory pattern", "tells of statements and evidence alone; `theory patterns` is asked"),
-    ("stats spans", "reads a table and no project"),
     ("stats ram", "reads a table and no project"),
     ("stats delphi", "reads a table and no project"),
     ("stats choices", "reads a table and no project"),
@@ -487,6 +487,7 @@ const TOLD_AFTERWARDS: &[&str] = &[
     "assign list",
     "stats agreement --no-ci",
     "stats agreement --of appraisals --no-ci",
+    "stats spans --no-ci",
     "evidence appraisals",
     "report appraisal --to md --to json",
     "compare diff M1.gj M2.gj",

@@ -65,6 +65,38 @@ fn what_is_large_is_drawn_from_further_away_and_says_so() {
 }
 
 #[test]
+fn a_large_map_that_nothing_divides_is_gathered_and_says_so() {
+    let desk = Desk::new();
+    let rows: Vec<String> = (0..200).map(|n| format!("factor {n},reason {n},factor {}\n", n / 7)).collect();
+    desk.file("many.csv", format!("context,mechanism,outcome\n{}", rows.concat()));
+    desk.run(&["hypothesis", "add", "--from", "many.csv"]).done();
+    let draw = |more: &[&str]| {
+        desk.run(
+            &[&["theory", "graph", "--figure", "map", "--to", "graphml", "--to", "svg", "--out", "f"], more].concat(),
+        )
+        .done();
+        let text = std::fs::read_to_string(desk.room().join("f/map.graphml")).unwrap();
+        text.matches("<node ").count()
+    };
+    let all = draw(&["--zoom", "near"]);
+    assert_eq!(all, 200);
+    let far = draw(&[]);
+    assert!(far <= 81, "{far}");
+    // What is drawn in words, whatever lines it is set on.
+    let drawn = || {
+        let drawing = std::fs::read_to_string(desk.room().join("f/map.svg")).unwrap();
+        let texts = drawing.split("</text>").filter_map(|one| one.rsplit_once('>').map(|(_, text)| text.to_owned()));
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    let drawing = drawn();
+    for said in ["Drawn from further away", "stand alone; the other 160 are gathered", "factors around"] {
+        assert!(drawing.contains(said), "{said}: {drawing}");
+    }
+    assert_eq!(draw(&["--zoom", "level"]), 200);
+    assert!(drawn().contains("nothing was rolled up"), "asked for, and not to be had");
+}
+
+#[test]
 fn a_dry_run_draws_nothing_and_nonsense_is_refused() {
     let desk = synthesis();
     let before = desk.snapshot();

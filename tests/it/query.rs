@@ -87,7 +87,36 @@ fn relations_fields_words_and_scopes() {
     );
     assert_eq!(found("ONLY code:waiting", &[]), ["waiting list was long"]);
     assert_eq!(found("code:welcome OVERLAPS code:trust", &["--shared"]), ["at the door", "the door"]);
+    assert_eq!(found("code:welcome ENCLOSES code:trust", &["--shared"]), ["the door"], "only what it encloses");
     assert_eq!(found("code:trust date:2001", &[]), Vec::<String>::new());
+}
+
+#[test]
+fn words_among_codes_say_where_and_are_no_quotations() {
+    let desk = desk();
+    let found = |query: &str| -> Vec<String> {
+        texts(&desk.json(&["query", "run", query])).into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(found("code:trust AND she"), ["kept her word"]);
+    assert_eq!(found("ATLEAST/2(code:trust she)"), ["kept her word"]);
+    assert_eq!(found("code:waiting OR she"), ["she", "waiting list was long"]);
+    let counted = |query: &str, facet: &str| desk.json(&["query", "run", query, "--count", facet])["counts"].clone();
+    assert_eq!(
+        counted("code:waiting OR door OR she", "code"),
+        serde_json::json!([
+            { "code": "(words, no code)", "quotations": 2, "unread": 0 },
+            { "code": "waiting", "quotations": 1, "unread": 0 }
+        ])
+    );
+    assert_eq!(
+        counted("code:welcome OR document:D1.gj", "coder"),
+        serde_json::json!([
+            { "coder": "(turn, no coder)", "quotations": 5, "unread": 0 },
+            { "coder": "gj", "quotations": 1, "unread": 0 }
+        ])
+    );
+    // Where nothing is asked of codings, turns are what is found.
+    assert_eq!(counted("she", "code"), serde_json::json!([{ "code": "trust", "quotations": 1, "unread": 0 }]));
 }
 
 #[test]

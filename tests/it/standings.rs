@@ -46,6 +46,14 @@ fn a_test_and_its_result_stand_wherever_the_other_standings_do() {
     assert!(page.contains(RESULT) && page.contains("tested: trial"));
     let matrix = std::fs::read_to_string(desk.room().join("f/evidence-matrix.svg")).unwrap();
     assert!(matrix.contains("tested: trial"));
+    let matrix = std::fs::read_to_string(desk.room().join("f/evidence-matrix.html")).unwrap();
+    assert!(matrix.contains(&format!("tested: trial: {RESULT}")));
+    let far = ["theory", "graph", "--figure", "theory", "--figure", "map", "--zoom", "component", "--to", "svg"];
+    desk.run(&[&far[..], &["--out", "g"]].concat()).done();
+    for figure in ["theory", "map"] {
+        let drawing = std::fs::read_to_string(desk.room().join(format!("g/{figure}.svg"))).unwrap();
+        assert!(drawing.contains("tested: 1 trial") && drawing.contains("none tested"), "{figure}");
+    }
     let listed = desk.json(&["hypothesis", "list"]);
     let one = listed.as_array().unwrap().iter().find(|one| one["id"] == "H1.gj").unwrap();
     assert_eq!((&one["tested"], &one["test_result"]), (&json!("trial"), &json!(RESULT)));

@@ -293,7 +293,7 @@ fn check_names_borrowed_words_and_names() {
     let told = desk.run(&["check"]);
     assert!(!(told.stdout + &told.stderr).contains("T1.gj rests on"), "retired");
     let found = desk.json(&["training", "check", "T1.gj"]);
-    assert_eq!(keys(&found), ["found", "id"]);
+    assert_eq!(keys(&found), ["id", "found"]);
 }
 
 #[test]

@@ -143,3 +143,56 @@ fn details_of_a_part_and_a_draft_that_was_never_listed_are_told_in_words() {
     assert!(row.contains(", institutional"), "{row}");
     assert!(told.lines().any(|line| line.contains(&label) && line.contains("A passing thought")), "{told}");
 }
+
+#[test]
+fn a_narrative_told_otherwise_is_a_change_between_versions() {
+    let desk = theory();
+    frozen(&desk, "A");
+    let story = ["theory", "freeze", "B", "--narrative", "A quite different story.", "--why", "after the meeting"];
+    let answer = desk.json(&story);
+    assert_eq!(answer["hash"], hash(&desk, "A"), "the theory is the same");
+    assert_ne!(answer["whole_hash"], answer["hash"]);
+    let told = changes(&desk, "A", "B");
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!((&told[0]["move"], &told[0]["id"]), (&json!("reword"), &json!("V2.gj")));
+    assert_eq!(told[0]["fields"][0]["after"], "A quite different story.");
+    assert_eq!(told[0]["acts"][0]["why"], "after the meeting");
+    assert_eq!(changes(&desk, "B", "now"), Vec::<Value>::new(), "the theory as it is has no narrative");
+    desk.run(&["theory", "diff", "A", "B"]).done().says("quite different");
+    desk.run(&["report", "refinement", "--to", "md"]).done();
+    let paper = std::fs::read_to_string(desk.project.join("outputs/refinement.md")).unwrap();
+    assert!(paper.contains("A quite different story."), "{paper}");
+    desk.run(&["check", "--deep"]).done();
+}
+
+#[test]
+fn a_test_stands_in_the_logs() {
+    let desk = theory();
+    frozen(&desk, "A");
+    desk.run(&["hypothesis", "tested", "H1.gj", "trial", "--result", "no difference at twelve months"]).done();
+    frozen(&desk, "B");
+    let log = desk.json(&["theory", "log"]);
+    assert_eq!(column(&log[0]["changes"], "id"), ["H1.gj"], "{log}");
+    assert_eq!(log[0]["changes"][0]["move"], Value::Null, "it says what it said");
+    desk.run(&["report", "refinement", "--to", "md"]).done();
+    let paper = std::fs::read_to_string(desk.project.join("outputs/refinement.md")).unwrap();
+    assert!(paper.contains("test: trial: no difference at twelve months"), "{paper}");
+}
+
+#[test]
+fn a_rivalry_that_moved_along_is_neither_reconciled_nor_new() {
+    let desk = theory();
+    desk.run(&["link", "add", "H1.gj", "rival_of", "H2.gj"]).done();
+    frozen(&desk, "A");
+    desk.run(&["hypothesis", "refine", "H1.gj", "--statement", "Said closely.", "--why", "closer"]).done();
+    desk.run(&["link", "move", "L1.gj"]).done();
+    let told = changes(&desk, "A", "now");
+    let links: Vec<&Value> = told.iter().filter(|one| !one["carried"].is_null()).collect();
+    assert_eq!(links.len(), 2, "{told:#?}");
+    assert!(links.iter().all(|one| one["move"].is_null()), "{links:#?}");
+    desk.run(&["theory", "diff", "A", "now"]).done().says("carried over");
+    frozen(&desk, "B");
+    let moved = links.iter().find(|one| one["presence"] == "added").unwrap()["id"].as_str().unwrap().to_owned();
+    desk.run(&["link", "remove", &moved, "--why", "entered by mistake"]).done();
+    assert_eq!(changes(&desk, "B", "now")[0]["move"], "demote");
+}

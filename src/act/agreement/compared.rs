@@ -3,7 +3,7 @@
 //! What a coder said of a unit for a code is yes, no, or **missing**: the unit's words were destroyed, or the only
 //! coding that would say yes also stood on destroyed words, so that what was judged is not there any more.
 
-use super::Basis;
+use super::{Aside, Basis};
 use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::diagnostic::{Result, fault};
@@ -35,12 +35,14 @@ pub struct Compared {
     pub codes: Vec<Code>,
     /// Documents that two or more coders have coded, with these coders, and of which anything is left.
     pub documents: BTreeMap<Id, BTreeSet<String>>,
+    /// These documents as they were when that was coded.
+    as_read: BTreeMap<Id, Document>,
     /// Numbered units of each document that anybody coded.
     units: BTreeMap<Id, usize>,
     /// Units whose words were destroyed.
     gone: BTreeMap<Id, BTreeSet<usize>>,
     put: BTreeMap<(Id, Id), ByCoder>,
-    /// As in [`super::Codings`].
+    /// As in [`Aside`].
     pub left_out: usize,
     pub unread: usize,
     pub notes: Vec<String>,
@@ -58,6 +60,7 @@ impl Compared {
         let mut laid = Compared {
             codes: Vec::new(),
             documents: BTreeMap::new(),
+            as_read: BTreeMap::new(),
             units: BTreeMap::new(),
             gone: BTreeMap::new(),
             put: BTreeMap::new(),
@@ -85,6 +88,7 @@ impl Compared {
             laid.units.insert(id, units);
             if coders.len() > 1 {
                 laid.gone.insert(id, project.units_gone(document)?);
+                laid.as_read.insert(id, document.clone());
                 laid.documents.insert(id, coders);
             }
         }
@@ -127,6 +131,29 @@ impl Compared {
     /// Units that are left out of documents that two or more coders have coded: their words were destroyed.
     pub fn units_gone(&self) -> usize {
         self.gone.values().map(BTreeSet::len).sum()
+    }
+
+    pub fn aside(&self) -> Aside {
+        Aside {
+            documents: self.documents.len(),
+            gone: self.units_gone(),
+            left_out: self.left_out,
+            unread: self.unread,
+            notes: self.notes.clone(),
+        }
+    }
+
+    /// A document that is compared, as it was when it was coded.
+    pub fn as_read(&self, document: Id) -> Option<&Document> {
+        self.as_read.get(&document).filter(|_| self.documents.contains_key(&document))
+    }
+
+    /// Units of a document of which not every coder's word on the codes compared is known: their own words were
+    /// destroyed, or a coding on them also stood on destroyed words.
+    pub fn silent_units(&self, document: Id) -> BTreeSet<usize> {
+        let put = self.codes.iter().filter_map(|code| self.put(document, code.id)).flat_map(BTreeMap::values).flatten();
+        let lost = put.filter(|put| put.is_gone).flat_map(|put| put.units.clone());
+        lost.chain(self.gone.get(&document).into_iter().flatten().copied()).collect()
     }
 
     /// Every document and code that anything was put on, also where one coder alone has coded.
@@ -179,19 +206,38 @@ impl Compared {
     pub fn ratings(&self, project: &Project, code: Id) -> Result<Ratings> {
         let mut gathering = Gathering::default();
         for document in self.documents.keys() {
-            let said = self.said(*document, code);
             let label = project.label(*document);
-            for unit in 1..=self.units.get(document).copied().unwrap_or_default() {
-                let name = format!("{label}/{unit}");
-                for (coder, yes) in said.coders().filter_map(|coder| Some((coder, said.of(coder, unit)?))) {
-                    gathering.add(&name, coder, if yes { "yes" } else { "no" });
-                }
+            self.gather(*document, code, |unit| format!("{label}/{unit}"), &mut gathering);
+        }
+        finished(gathering)
+    }
+
+    /// What coders said of a document, unit by unit and code by code. Fault `coded-twice`.
+    pub fn ratings_of(&self, project: &Project, document: Id) -> Result<Ratings> {
+        let mut gathering = Gathering::default();
+        let label = project.label(document);
+        for code in &self.codes {
+            self.gather(document, code.id, |unit| format!("{label}/{unit} {}", code.name), &mut gathering);
+        }
+        finished(gathering)
+    }
+
+    fn gather(&self, document: Id, code: Id, name: impl Fn(usize) -> String, gathering: &mut Gathering) {
+        let said = self.said(document, code);
+        for unit in 1..=self.units.get(&document).copied().unwrap_or_default() {
+            let name = name(unit);
+            for (coder, yes) in said.coders().filter_map(|coder| Some((coder, said.of(coder, unit)?))) {
+                gathering.add(&name, coder, if yes { "yes" } else { "no" });
             }
         }
-        gathering.finish(Categories::given(&["no", "yes"])).map_err(|twice| {
-            fault("coded-twice", format!("two documents share the place {}", twice.unit)).hint("run `realist check`")
-        })
     }
+}
+
+fn finished(mut gathering: Gathering) -> Result<Ratings> {
+    gathering.sort_coders();
+    gathering.finish(Categories::given(&["no", "yes"])).map_err(|twice| {
+        fault("coded-twice", format!("two documents share the place {}", twice.unit)).hint("run `realist check`")
+    })
 }
 
 /// The units that a coding touches, and whether its words were destroyed; `None` where it stands on a former text or

@@ -10,8 +10,10 @@
 //! such words (`compared`).
 
 mod compared;
+mod spans;
 
 pub use compared::{Compared, Put, Said};
+pub use spans::{Marked, spans};
 
 use super::resolve;
 use crate::codebook::{Code, Tree};
@@ -61,8 +63,23 @@ pub struct Basis {
 /// What the codings of a project say about agreement.
 #[derive(Debug)]
 pub struct Codings {
-    /// By name of the code.
-    pub codes: Vec<(String, Ratings)>,
+    /// By name of the code, or label of the document.
+    pub groups: Vec<(String, Ratings)>,
+    pub aside: Aside,
+}
+
+crate::vocabulary! {
+    /// What each group of ratings is about.
+    pub enum By "way to group" {
+        Code "code",
+        /// All codes compared: each unit once for every code.
+        Document "document",
+    }
+}
+
+/// What was compared, and what was left out.
+#[derive(Debug)]
+pub struct Aside {
     /// Documents that two or more coders have coded.
     pub documents: usize,
     /// Units of these that are left out: their words were destroyed.
@@ -75,18 +92,21 @@ pub struct Codings {
     pub notes: Vec<String>,
 }
 
-/// Ratings code by code. Faults: `coded-once`, `coded-twice`.
-pub fn ratings(project: &Project, compared: Compared) -> Result<Codings> {
-    compared.refuse_one_coder(project)?;
-    let ratings = |code: &Code| Ok((code.name.clone(), compared.ratings(project, code.id)?));
-    Ok(Codings {
-        codes: compared.codes.iter().map(ratings).collect::<Result<_>>()?,
-        documents: compared.documents.len(),
-        gone: compared.units_gone(),
-        left_out: compared.left_out,
-        unread: compared.unread,
-        notes: compared.notes,
-    })
+/// Ratings code by code, or document by document. Fault `coded-twice`.
+pub fn ratings(project: &Project, compared: &Compared, by: By) -> Result<Codings> {
+    let groups: Vec<(String, Ratings)> = match by {
+        By::Code => {
+            let of = |code: &Code| Ok((code.name.clone(), compared.ratings(project, code.id)?));
+            compared.codes.iter().map(of).collect::<Result<_>>()?
+        }
+        By::Document => {
+            let mut documents: Vec<Id> = compared.documents.keys().copied().collect();
+            documents.sort_by_cached_key(|id| (project.state().label_of(*id), *id));
+            let of = |id: Id| Ok((project.label(id), compared.ratings_of(project, id)?));
+            documents.into_iter().map(of).collect::<Result<_>>()?
+        }
+    };
+    Ok(Codings { groups, aside: compared.aside() })
 }
 
 /// The codings of everybody as they stand now. What was settled in a pass is nobody's own judgement.

@@ -31,7 +31,7 @@ struct Run<'c> {
 
 /// Everything coders differ on, of the codings as they stand now or as they stood when a pass was closed; and of the
 /// statements they read from one passage, where neither a code nor a pass is asked for. Faults as for
-/// [`super::agreement::ratings`] and [`pass::as_closed`].
+/// [`super::agreement::compare`] and [`pass::as_closed`], `coded-once`.
 pub fn gather(project: &Project, wanted: &Wanted) -> Result<Disagreements> {
     let configurations = if wanted.codes.is_empty() && wanted.pass.is_none() {
         configurations::gather(project, &wanted.coders)?

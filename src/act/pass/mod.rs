@@ -18,7 +18,7 @@ pub use rivals::Rival;
 pub use settle::{Said, Told, find, settle, take_agreed};
 pub use show::{Mark, Shown, show};
 
-use super::agreement::{self, Basis, Codings, Compared, Wanted};
+use super::agreement::{self, Basis, Compared, Wanted};
 use super::{join, resolve};
 use crate::codebook::Code;
 use crate::diagnostic::{Fault, Result, fault};
@@ -196,12 +196,13 @@ pub fn compared(project: &Project, wanted: &Wanted) -> Result<Compared> {
     if wanted.pass.is_some() { project.state().whole(|_| compare()) } else { compare() }
 }
 
-/// Agreement code by code. Faults: those of [`compared`], `coded-once`.
-pub fn codings(project: &Project, wanted: &Wanted) -> Result<Codings> {
-    let found = agreement::ratings(project, compared(project, wanted)?);
-    match (&wanted.pass, found) {
-        (Some(pass), Err(refused)) if refused.0.code == "coded-once" => Err(coded_alone(project, pass)?),
-        (_, found) => found,
+/// The same, where two people have coded anything. Faults: those of [`compared`], `coded-once`.
+pub fn compared_by_two(project: &Project, wanted: &Wanted) -> Result<Compared> {
+    let compared = compared(project, wanted)?;
+    match (&wanted.pass, compared.refuse_one_coder(project)) {
+        (_, Ok(())) => Ok(compared),
+        (Some(pass), Err(_)) => Err(coded_alone(project, pass)?),
+        (None, Err(refused)) => Err(refused),
     }
 }
 

@@ -7,9 +7,11 @@ use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Kind};
 use crate::programme::diff::{Change, Presence, diff};
 use crate::programme::moves::{self, Move};
+use crate::programme::{Programme, narrative_id};
 use crate::project::Project;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What changed from one moment to another.
@@ -17,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Comparison {
     pub from: Side,
     pub to: Side,
-    /// Components first, then statements, links and substantive theories, each in the order of their labels.
+    /// The narrative first, then components, statements, links and substantive theories, each in the order of their labels.
     pub changes: Vec<Told>,
 }
 
@@ -27,6 +29,8 @@ pub struct Side {
     pub version: Option<String>,
     pub date: Option<String>,
     pub hash: String,
+    /// Over the theory and the narrative.
+    pub whole_hash: String,
     /// Labels of the decisions a version rests on.
     pub decisions: Vec<String>,
 }
@@ -41,6 +45,8 @@ pub struct Told {
     /// Nothing where only evidence changed.
     #[serde(rename = "move")]
     pub moved: Option<Move>,
+    /// Of a link that was only carried over when a statement was said anew: the label of the one before, or after, it.
+    pub carried: Option<String>,
     /// The sentence of a statement, the name of a component, what a link says.
     pub what: String,
     pub fields: Vec<Field>,
@@ -50,6 +56,14 @@ pub struct Told {
     pub decision: Option<String>,
     /// What people did to it in between, oldest first.
     pub acts: Vec<Act>,
+}
+
+impl Told {
+    /// Belongs into a log of refinement: by a move, or since the statement was put to the test. Where only evidence came
+    /// or went, and of links carried over, it does not.
+    pub fn is_for_log(&self) -> bool {
+        self.moved.is_some() || self.fields.iter().any(|one| one.field == "tested")
+    }
 }
 
 /// A field that differs; things are named by their labels.
@@ -69,10 +83,16 @@ pub struct Act {
     pub why: Option<String>,
 }
 
-/// Compares two moments.
+/// Compares two moments. Narratives are compared between versions; the theory as it is, or was on a day, has none.
 pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
-    let labelled = |id: Id| to.label(id).or_else(|| from.label(id)).map_or_else(|| project.label(id), str::to_owned);
-    let mut changes = diff(&from.programme, &to.programme);
+    let labelled = |id: Id| match to.frozen {
+        Some(version) if id == narrative_id() => project.label(version),
+        _ => to.label(id).or_else(|| from.label(id)).map_or_else(|| project.label(id), str::to_owned),
+    };
+    let is_narrated = from.frozen.is_some() && to.frozen.is_some() && from.narrative != to.narrative;
+    let [before, after] = [from, to]
+        .map(|moment| if is_narrated { Cow::Owned(moment.whole()) } else { Cow::Borrowed(&moment.programme) });
+    let mut changes = diff(&before, &after);
     changes.sort_by_cached_key(|change| (rank(change.kind), super::order(&labelled(change.id))));
     let pasts = [from, to].map(|moment| moment.past(project));
     let mut links: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
@@ -83,7 +103,10 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
     }
     let taken = taken(&pasts);
     let told = changes.iter().map(|change| {
-        let writes = writes(change, links.get(&change.id).map_or(&[], Vec::as_slice), &pasts);
+        let writes = match change.kind {
+            Kind::Version => freezing(project, to, &pasts[0]).into_iter().collect(),
+            _ => writes(change, links.get(&change.id).map_or(&[], Vec::as_slice), &pasts),
+        };
         let ground = || ground(change, &writes, &taken);
         let mut acts: Vec<Act> = writes.iter().filter_map(|write| act(project, write)).collect();
         acts.dedup();
@@ -91,8 +114,9 @@ pub fn compare(project: &Project, from: &Moment, to: &Moment) -> Comparison {
             id: labelled(change.id),
             kind: change.kind.word(),
             presence: change.presence,
-            moved: moves::of(change, &from.programme, &to.programme),
-            what: what(project, change, from, to, &labelled),
+            moved: moves::of(change, &before, &after),
+            carried: moves::carried(change, &before, &after).map(labelled),
+            what: what(project, change, [&after, &before], &labelled),
             fields: change
                 .edits
                 .iter()
@@ -118,6 +142,7 @@ fn side(moment: &Moment, labelled: &dyn Fn(Id) -> String) -> Side {
         version: moment.version.clone(),
         date: moment.date.clone(),
         hash: moment.hash(),
+        whole_hash: moment.whole_hash(),
         decisions: moment.decisions.iter().copied().map(labelled).collect(),
     }
 }
@@ -147,16 +172,17 @@ fn ground(change: &Change, writes: &[Write], taken: &[(Id, Decision)]) -> Option
 
 fn rank(kind: Kind) -> u8 {
     match kind {
-        Kind::Component => 0,
-        Kind::Hypothesis => 1,
-        Kind::Link => 2,
-        _ => 3,
+        Kind::Version => 0,
+        Kind::Component => 1,
+        Kind::Hypothesis => 2,
+        Kind::Link => 3,
+        _ => 4,
     }
 }
 
 /// What it is about, as the later moment says, else the earlier; of a statement that neither lists, what it says now.
-fn what(project: &Project, change: &Change, from: &Moment, to: &Moment, labelled: &dyn Fn(Id) -> String) -> String {
-    let sides = [to, from].map(|moment| moment.programme.things.get(&change.id));
+fn what(project: &Project, change: &Change, sides: [&Programme; 2], labelled: &dyn Fn(Id) -> String) -> String {
+    let sides = sides.map(|programme| programme.things.get(&change.id));
     let said = sides.into_iter().flatten().find_map(|thing| super::show::title(change.kind, thing, labelled));
     said.or_else(|| Some(project.state().get::<Hypothesis>(change.id)?.sentence())).unwrap_or_default()
 }
@@ -187,6 +213,13 @@ fn writes(change: &Change, links: &[Id], [before, after]: &[Past<'_>; 2]) -> Vec
     writes
 }
 
+/// What froze a version, unless it was known before.
+fn freezing(project: &Project, version: &Moment, before: &Past<'_>) -> Option<Write> {
+    let entity = project.state().entity(version.frozen?)?;
+    let made = entity.active_writes().next()?;
+    (!before.knew(made.op.id)).then(|| made.clone())
+}
+
 /// What a link that came or went is between.
 fn ends(link: &Change) -> BTreeSet<Id> {
     let ends = ["from", "to"].into_iter().filter_map(|field| link.edit(field));
@@ -197,6 +230,6 @@ fn ends(link: &Change) -> BTreeSet<Id> {
 fn act(project: &Project, write: &Write) -> Option<Act> {
     let note = project.state().note(write.op.id)?;
     let fields = write.fields();
-    let why = ["reason", "gone"].into_iter().find_map(|field| fields.get(field)?.as_str().map(str::to_owned));
+    let why = ["reason", "gone", "why"].into_iter().find_map(|field| fields.get(field)?.as_str().map(str::to_owned));
     Some(Act { at: note.time.to_string(), by: note.by.to_string(), act: note.act.to_string(), why })
 }

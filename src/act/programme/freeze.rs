@@ -5,7 +5,7 @@ use crate::act::resolve;
 use crate::decision::Decision;
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::id::{Id, Kind};
-use crate::programme::{Programme, TheoryVersion};
+use crate::programme::{Programme, TheoryVersion, whole_hash};
 use crate::project::{Batch, Depth, Done, Project};
 use crate::text::words::fold;
 use serde_json::json;
@@ -26,6 +26,8 @@ pub struct Frozen {
     pub label: String,
     pub name: String,
     pub hash: String,
+    /// Over the theory and the narrative.
+    pub whole_hash: String,
     pub statements: usize,
     pub components: usize,
     /// Label of the version before.
@@ -60,7 +62,7 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
     let components = programme.of_kind(Kind::Component).count();
     let hash = programme.hash();
     let parent = before.last();
-    let notes = parent.filter(|one| one.hash == hash).map(|one| {
+    let notes = parent.filter(|one| one.hash == hash && one.narrative == wish.narrative).map(|one| {
         let (held, label) = (&one.name, project.label(one.id));
         Diagnostic::note("nothing-changed", format!("it says what {held} ({label}) says"))
             .hint("realist undo takes it back")
@@ -92,6 +94,7 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
     Ok(Frozen {
         label: label.to_string(),
         name: name.to_owned(),
+        whole_hash: whole_hash(&hash, wish.narrative.as_deref()),
         hash,
         statements,
         components,

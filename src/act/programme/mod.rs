@@ -9,7 +9,7 @@ use super::resolve;
 use crate::diagnostic::{Result, did_you_mean, fault};
 use crate::history::Past;
 use crate::id::{Id, Kind, Label};
-use crate::programme::{Programme, TheoryVersion};
+use crate::programme::{Programme, TheoryVersion, whole_hash};
 use crate::project::{Depth, Project};
 use crate::synthesis::Synthesis;
 use crate::text::words::fold;
@@ -32,7 +32,8 @@ enum Reach {
 pub struct Moment {
     /// `IPT (V1.gj)`, `now`.
     pub name: String,
-    /// Label of the version, unless it is none.
+    /// The version, unless it is none, and its label.
+    pub frozen: Option<Id>,
     pub version: Option<String>,
     pub date: Option<String>,
     pub narrative: Option<String>,
@@ -50,6 +51,7 @@ impl Moment {
         let synthesis = project.synthesis(Depth::Facts)?;
         Ok(Moment {
             name: "now".to_owned(),
+            frozen: None,
             version: None,
             date: None,
             narrative: None,
@@ -64,6 +66,7 @@ impl Moment {
         let label = project.label(version.id);
         Moment {
             name: format!("{} ({label})", version.name),
+            frozen: Some(version.id),
             version: Some(label),
             date: Some(version.date),
             narrative: version.narrative,
@@ -84,6 +87,7 @@ impl Moment {
         let synthesis = project.synthesis_then(&past);
         Ok(Moment {
             name: typed.trim().to_owned(),
+            frozen: None,
             version: None,
             date: Some(typed.trim().to_owned()),
             narrative: None,
@@ -118,8 +122,19 @@ impl Moment {
         }
     }
 
+    /// Names the theory without its narrative.
     pub fn hash(&self) -> String {
         self.programme.hash()
+    }
+
+    /// Names both together.
+    pub fn whole_hash(&self) -> String {
+        whole_hash(&self.hash(), self.narrative.as_deref())
+    }
+
+    /// The theory with its narrative.
+    fn whole(&self) -> Programme {
+        self.programme.clone().with_narrative(self.narrative.as_deref())
     }
 }
 

@@ -4,7 +4,7 @@ use super::Moment;
 use crate::decision::Consensus;
 use crate::hypothesis::{Test, Tested};
 use crate::id::{Id, Kind};
-use crate::programme::{Settled, Thing};
+use crate::programme::{NARRATIVE, Settled, Thing};
 use serde::Serialize;
 
 #[derive(Debug, Clone, Serialize)]
@@ -13,6 +13,7 @@ pub struct Told {
     pub version: Option<String>,
     pub date: Option<String>,
     pub hash: String,
+    pub whole_hash: String,
     pub narrative: Option<String>,
     pub components: Vec<Component>,
     /// Statements of no component.
@@ -98,6 +99,7 @@ pub fn tell(moment: &Moment) -> Told {
         version: moment.version.clone(),
         date: moment.date.clone(),
         hash: moment.hash(),
+        whole_hash: moment.whole_hash(),
         narrative: moment.narrative.clone(),
         components: components.collect(),
         without_component: statements(None),
@@ -156,6 +158,7 @@ pub(super) fn title(kind: Kind, thing: &Thing, labelled: &dyn Fn(Id) -> String) 
             let kind: crate::link::LinkKind = thing.text("link")?.parse().ok()?;
             Some(format!("{} {} {}", end("from", "from_part")?, kind.phrase(), end("to", "to_part")?))
         }
+        Kind::Version => thing.text(NARRATIVE).map(str::to_owned),
         _ => thing.text("name").map(str::to_owned),
     }
 }

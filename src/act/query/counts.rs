@@ -57,8 +57,10 @@ pub fn counts(project: &Project, asked: &Asked, facet: &Facet, progress: &dyn Fn
         let retrieval = Retrieval::new(project, index)?;
         let names = Names::new(project, &retrieval, facet)?;
         let mut tally = Tally::default();
+        let has_quotations = asked.query.is_of_codings();
         for stretch in &meant(&retrieval, asked)?.stretches {
-            tally.add(names.of(stretch), retrieval.is_unread(stretch));
+            let called = if has_quotations { names.beside_quotations(stretch) } else { names.of(stretch) };
+            tally.add(called, retrieval.is_unread(stretch));
         }
         Ok(tally.finished(&retrieval))
     })

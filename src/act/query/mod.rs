@@ -93,7 +93,9 @@ fn meant(retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Meant> {
         return Ok(Meant { stretches: found, right });
     }
     match right {
-        Some((relation, right)) => Ok(Meant { stretches: shared(&found, &right), right: Some((relation, right)) }),
+        Some((relation, right)) => {
+            Ok(Meant { stretches: shared(retrieval, &found, relation, &right)?, right: Some((relation, right)) })
+        }
         None => Err(fault("nothing-shared", "only two sides of one relation share a part")
             .hint("as in: realist query run --shared 'code:trust OVERLAPS code:access'")),
     }

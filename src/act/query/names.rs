@@ -68,8 +68,8 @@ impl std::str::FromStr for Facet {
     }
 }
 
-/// What a stretch is called by each facet. A stretch that is no coding's, but a passage or words that were found, is called
-/// by the codes and coders of all codings on its passages that somebody has read.
+/// What a stretch is called by each facet. A stretch that is no coding's, but a passage that was found, is called by the
+/// codes and coders of all codings on its passages that somebody has read.
 pub(in crate::act) struct Names<'r> {
     project: &'r Project,
     retrieval: &'r Retrieval<'r>,
@@ -104,6 +104,19 @@ impl<'r> Names<'r> {
 
     pub(in crate::act) fn of(&self, stretch: &Stretch) -> BTreeSet<String> {
         self.among(stretch, self.retrieval.texts().touched(stretch))
+    }
+
+    /// The same in an answer of quotations: words and turns that stand there beside them are of no code and no coder,
+    /// whatever was coded on the same turn.
+    pub(super) fn beside_quotations(&self, stretch: &Stretch) -> BTreeSet<String> {
+        match self.facet {
+            Facet::Plain(facet @ (PlainFacet::Code | PlainFacet::Coder)) if stretch.coding == UNCODED => {
+                let texts = self.retrieval.texts();
+                let is_turn = texts.touched(stretch).next().is_some_and(|unit| texts.stretch_of(unit) == *stretch);
+                BTreeSet::from([format!("({}, no {facet})", if is_turn { "turn" } else { "words" })])
+            }
+            _ => self.of(stretch),
+        }
     }
 
     /// The same, where only some of the units that it touches are looked at.

@@ -2,6 +2,7 @@
 //! with the reason, and a new one is made under the same rules as any other, so that both stay in the history.
 
 use super::{Net, bare};
+use crate::act::life::history;
 use crate::act::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::hypothesis::Hypothesis;
@@ -108,13 +109,18 @@ fn heir(
     Ok((heir, there.map(|part| part.key.clone())))
 }
 
-/// Links that name a statement which others now say anew, as they will be told: `L2.gj: H3.gj leads to H7.gj`.
+/// Links that name a statement which others now say anew, or one that was merged into it, as they will be told:
+/// `L2.gj: H3.gj leads to H7.gj`.
 pub(in crate::act) fn left_on(project: &Project, former: &Hypothesis) -> Vec<String> {
     let is_lineage = |kind| matches!(kind, LinkKind::MergedInto | LinkKind::Refines | LinkKind::SplitFrom);
-    let links = project.state().about::<Link>(former.id).into_iter().filter(|link| !is_lineage(link.kind));
+    let inside: Vec<Id> =
+        [former.id].into_iter().chain(history::children(project, former.id).iter().map(|one| one.id)).collect();
+    let mut links: Vec<Link> = inside.iter().flat_map(|id| project.state().about::<Link>(*id)).collect();
+    links.retain(|link| !is_lineage(link.kind) && !(inside.contains(&link.from) && inside.contains(&link.to)));
+    links.sort_by_cached_key(|link| (project.state().label_of(link.id), link.id));
     let said = |link: Link| {
         let (from, to) = (project.label(link.from), project.label(link.to));
         format!("{}: {from} {} {to}", project.label(link.id), link.kind.phrase())
     };
-    links.map(said).collect()
+    links.into_iter().map(said).collect()
 }

@@ -6,9 +6,9 @@ use crate::act::programme::{Moment, versions};
 use crate::check::typed::print;
 use crate::diagnostic::Result;
 use crate::history::Stored;
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Hypothesis, Tested};
 use crate::id::{Id, Kind};
-use crate::programme::Thing;
+use crate::programme::{TheoryVersion, Thing};
 use crate::project::Project;
 use crate::report::refinement::{Change, Step};
 use crate::synthesis::Synthesis;
@@ -68,14 +68,22 @@ impl Known {
 
 fn step(project: &Project, from: &Moment, to: &Moment, known: &Known) -> Step {
     let compared = compare(project, from, to);
-    let is_told =
-        |one: &&Told| one.moved.is_some() && [Hypothesis::KIND.word(), Component::KIND.word()].contains(&one.kind);
+    let kinds = [TheoryVersion::KIND, Hypothesis::KIND, Component::KIND].map(Kind::word);
+    let is_told = |one: &&Told| one.is_for_log() && kinds.contains(&one.kind);
     let sides = [from, to].map(|moment| {
         let told = moment.programme.things.iter().filter_map(|(id, thing)| Some((moment.label(*id)?, (*id, thing))));
         told.collect::<Side<'_>>()
     });
-    let changes: Vec<Change> =
-        compared.changes.iter().filter(is_told).map(|told| change(told, &sides, known)).collect();
+    let narrative = |moment: &Moment| Some(known.sentence(moment.frozen?, moment.narrative.as_deref()?));
+    let row = |told: &Told| {
+        let told_plainly = change(told, &sides, known);
+        if told.kind == TheoryVersion::KIND.word() {
+            Change { before: narrative(from), after: narrative(to), ..told_plainly }
+        } else {
+            told_plainly
+        }
+    };
+    let changes: Vec<Change> = compared.changes.iter().filter(is_told).map(row).collect();
     Step {
         from: compared.from.name.clone(),
         to: compared.to.name.clone(),
@@ -135,6 +143,7 @@ fn detail(field: &str, before: Option<&Value>, after: Option<&Value>) -> Option<
         let text = value.and_then(Value::as_str)?;
         Some(if matches!(field, "consensus" | "evidential") { text.replace('_', " ") } else { text.to_owned() })
     };
+    let test = |value: Option<&Value>| Some(serde_json::from_value::<Tested>(value?.clone()).ok()?.in_words());
     let part = |value: Option<&Value>| {
         value.map(|part| {
             format!("{} “{}”", part["kind"].as_str().unwrap_or("part"), part["text"].as_str().unwrap_or_default())
@@ -142,6 +151,7 @@ fn detail(field: &str, before: Option<&Value>, after: Option<&Value>) -> Option<
     };
     let (name, before, after) = match field {
         _ if field.starts_with("part:") => ("", part(before), part(after)),
+        "tested" => ("test", test(before), test(after)),
         "status" | "component" | "consensus" | "into" | "evidential" | "description" => {
             (field, text(before), text(after))
         }

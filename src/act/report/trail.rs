@@ -240,7 +240,10 @@ impl Teller<'_> {
             if is_on_it {
                 let date = one.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
                 let body = one.body.word().replace('_', " ");
-                let says = format!("{} {} by: {body}{date}", self.label(at), one.outcome.word().replace('_', " "));
+                let at_meeting = one.meeting.map(|id| format!(", at meeting {}", self.label(id))).unwrap_or_default();
+                let on_round = one.round.map(|id| format!(", on round {}", self.label(id))).unwrap_or_default();
+                let outcome = one.outcome.word().replace('_', " ");
+                let says = format!("{} {outcome} by: {body}{date}{at_meeting}{on_round}", self.label(at));
                 told.push(said(made, What::Decision, says, one.text.as_deref().map(|text| self.wording(at, text))));
             }
         }

@@ -39,7 +39,7 @@ pub fn set(project: &mut Project, typed: &str, way: Way, to: &str, when: Option<
                 (format!("{way}:{}", other.id), json!(Move { when }), labels.1)
             }
         };
-        apply(batch, id, field, value, to)
+        Ok(apply(batch, id, field, value, to))
     })
 }
 
@@ -60,16 +60,16 @@ pub fn lift(project: &mut Project, typed: &str, way: Way, to: &str) -> Result<Do
                 .hint(format!("its moves: realist step show {label}")));
         }
         let to = if way == Way::Out { on_one_line(to) } else { batch.project().label(other) };
-        apply(batch, id, format!("{way}:{other}"), Json::Null, to)
+        Ok(apply(batch, id, format!("{way}:{other}"), Json::Null, to))
     })
 }
 
-fn apply(batch: &mut Batch<'_>, id: Id, field: String, value: Json, to: String) -> Result<Moved> {
+fn apply(batch: &mut Batch<'_>, id: Id, field: String, value: Json, to: String) -> Moved {
     let now = batch.project().state().entity(id).map(|entity| entity.fields()).unwrap_or_default();
     if now.get(&field).unwrap_or(&Json::Null) != &value {
         batch.set(Kind::Step, id, &Fields::from_iter([(field, value)]));
     }
-    Ok(Moved { step: batch.project().label(id), to })
+    Moved { step: batch.project().label(id), to }
 }
 
 /// The field of a move out, its value, and the place. Fault `no-place`.

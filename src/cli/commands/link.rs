@@ -10,7 +10,7 @@ use crate::diagnostic::Result;
 use crate::id::{Id, Kind};
 use crate::link::{Entry, Link, LinkKind};
 use crate::project::Depth;
-use crate::synthesis::{Synthesis, Waiting};
+use crate::synthesis::{Seen, Synthesis, Waiting};
 use crate::table::Table;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ enum Command {
         #[arg(long)]
         why: Option<String>,
     },
-    /// All links, or those of one statement.
+    /// All links as they were written, or those of one statement as they are seen at it: of what was merged into it too.
     List {
         #[arg(long, value_name = "H3.gj")]
         of: Option<String>,
@@ -108,14 +108,17 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             } else {
                 BTreeMap::new()
             };
-            let wanted = |link: &&Link| {
-                (!waiting || waits.contains_key(&link.id))
-                    && of.is_none_or(|id| link.from == id || link.to == id)
-                    && kind.is_none_or(|kind| link.kind == kind)
+            let wanted = |link: &Link| {
+                (!waiting || waits.contains_key(&link.id)) && kind.is_none_or(|kind| link.kind == kind)
             };
-            let mut links: Vec<&Link> = synthesis.links.values().filter(wanted).collect();
-            links.sort_by_key(|link| (synthesis.labels.get(&link.id), synthesis.labels.get(&link.from), link.id));
-            let relations: Vec<Relation> = links.into_iter().map(|link| Relation::of(&synthesis, link, link.from)).collect();
+            let mut relations: Vec<Relation> = match of {
+                Some(id) => relations(&synthesis, id),
+                None => synthesis.links.values().map(|link| Relation::as_written(&synthesis, link)).collect(),
+            };
+            relations.retain(|one| wanted(&one.link));
+            relations.sort_by_key(|one| {
+                (synthesis.labels.get(&one.link.id), synthesis.labels.get(&one.link.from), one.link.id)
+            });
             context.ui.list(&table(&relations), &relations.iter().map(Relation::json).collect());
             for (id, why) in &waits {
                 if let Some(link) = synthesis.links.get(id) {
@@ -151,23 +154,45 @@ pub(super) struct Relation {
     label: Option<String>,
     from: String,
     to: String,
+    /// With its parts as they are seen.
     link: Link,
     is_back: bool,
+    /// Labels of the merged statements that the link itself names.
+    through: Vec<String>,
 }
 
 impl Relation {
-    fn of(synthesis: &Synthesis, link: &Link, at: Id) -> Self {
+    fn as_written(synthesis: &Synthesis, link: &Link) -> Self {
         let label = synthesis.labels.get(&link.id).map(ToString::to_string);
         let (from, to) = (synthesis.label(link.from), synthesis.label(link.to));
-        Relation { label, from, to, link: link.clone(), is_back: link.from != at }
+        Relation { label, from, to, link: link.clone(), is_back: false, through: Vec::new() }
+    }
+
+    fn of(synthesis: &Synthesis, seen: Seen<'_>, at: Id) -> Self {
+        let Seen { link, from, to } = seen;
+        let ends = [(link.from, from.statement), (link.to, to.statement)];
+        let through = ends.into_iter().filter(|(named, seen)| named != seen).map(|(named, _)| synthesis.label(named));
+        Relation {
+            from: synthesis.label(from.statement),
+            to: synthesis.label(to.statement),
+            link: Link { from_part: from.part, to_part: to.part, ..link.clone() },
+            is_back: from.statement != at,
+            through: through.collect(),
+            ..Relation::as_written(synthesis, link)
+        }
     }
 
     pub(super) fn json(&self) -> Value {
         let Link { kind, from_part, to_part, enters_as, reason, author, .. } = &self.link;
         json!({
             "id": self.label, "from": self.from, "from_part": from_part, "kind": kind, "to": self.to,
-            "to_part": to_part, "as": enters_as, "reason": reason, "author": author,
+            "to_part": to_part, "as": enters_as, "reason": reason, "author": author, "through": self.through,
         })
+    }
+
+    /// The statement it leads on to.
+    pub(super) fn leads_to(&self) -> Option<&str> {
+        (self.link.kind == LinkKind::LeadsTo && !self.is_back).then_some(self.to.as_str())
     }
 
     /// `leads to H7.gj, from o1.gj to c1.gj as context (L1.gj)`.
@@ -179,7 +204,9 @@ impl Relation {
         };
         let place = |word: &str, part: &Option<String>| part.as_ref().map(|key| format!(", {word} {key}"));
         let enters = self.link.enters_as.map(|entry| format!(", as {entry}"));
-        let more = [place("from", &self.link.from_part), place("to", &self.link.to_part), enters].into_iter().flatten();
+        let through = (!self.through.is_empty()).then(|| format!(", through {}", self.through.join(" and ")));
+        let more = [place("from", &self.link.from_part), place("to", &self.link.to_part), enters, through];
+        let more = more.into_iter().flatten();
         let label = self.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
         format!("{phrase} {other}{}{label}", more.collect::<String>())
     }
@@ -187,9 +214,10 @@ impl Relation {
 
 /// The links of one statement, as seen from it.
 pub(super) fn relations(synthesis: &Synthesis, id: Id) -> Vec<Relation> {
-    let mut links: Vec<&Link> = synthesis.links_at(id).collect();
-    links.sort_by_key(|link| (link.from != id, link.kind, synthesis.labels.get(&link.id), link.id));
-    links.into_iter().map(|link| Relation::of(synthesis, link, id)).collect()
+    let seen = synthesis.seen_at(id, &synthesis.speakers()).into_iter();
+    let mut all: Vec<Relation> = seen.map(|one| Relation::of(synthesis, one, id)).collect();
+    all.sort_by_key(|one| (one.is_back, one.link.kind, synthesis.labels.get(&one.link.id), one.link.id));
+    all
 }
 
 fn table(relations: &[Relation]) -> Table {
@@ -203,6 +231,7 @@ fn table(relations: &[Relation]) -> Table {
         ("as", "As"),
         ("reason", "Reason"),
         ("author", "Author"),
+        ("through", "Through"),
     ]);
     for one in relations {
         let Link { kind, from_part, to_part, enters_as, reason, author, .. } = &one.link;
@@ -216,6 +245,7 @@ fn table(relations: &[Relation]) -> Table {
             enters_as.map(|entry| entry.word().to_owned()).into(),
             reason.clone().into(),
             author.as_str().into(),
+            one.through.join(" ").into(),
         ]);
     }
     table

@@ -96,7 +96,9 @@ const INTENSITIES: [(Look, &str, &str); 3] = [
 fn line(svg: &mut String, key: &str, line: &Line) {
     let Some(((x, y), rest)) = line.corners.split_first() else { return };
     let mut way = format!("M{x} {y}");
-    rest.iter().for_each(|(x, y)| put(&mut way, format_args!("L{x} {y}")));
+    for (x, y) in rest {
+        put(&mut way, format_args!("L{x} {y}"));
+    }
     put(
         svg,
         format_args!(

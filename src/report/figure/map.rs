@@ -1,5 +1,6 @@
 //! The causal map: factors and what leads to what, arrows as wide as the sources that tell them.
 
+use super::gathered::gather;
 use super::zoomed::zoomed;
 use super::{FROM_AFAR, LEGIBLE_MAP, View, Zoom, key, labels, part_of};
 use crate::chain::weave::{Wishes, weave};
@@ -24,9 +25,13 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     let mut notes = Vec::new();
     let woven = match view.zoom {
         Some(Zoom::Level) => {
-            let general = |name: &str| name.split(';').next().unwrap_or(name).trim().to_owned();
-            let (rolled, within) = crate::chain::zoom::by_group(&woven, |_, factor| Some(general(&factor.name)));
-            notes.push(format!("Rolled up to the first level of labels; {} within one are not drawn. A way through such a box is no chain of anybody's telling.", count_of(within, "link")));
+            let (rolled, within) =
+                crate::chain::zoom::by_group(&woven, |_, factor| Some(general(&factor.name).to_owned()));
+            notes.push(if rolled.factors.len() == woven.factors.len() {
+                "No label has a second level, such as “general; special”: nothing was rolled up.".to_owned()
+            } else {
+                format!("Rolled up to the first level of labels; {} within one are not drawn. A way through such a box is no chain of anybody's telling.", count_of(within, "link"))
+            });
             rolled
         }
         _ => woven,
@@ -48,13 +53,33 @@ pub fn map(synthesis: &Synthesis, view: &View) -> Figure {
     if view.zoom.is_none() && ends.len() > LEGIBLE_MAP {
         notes.push(format!("{} taken together.", count_of(ends.len(), "factor")));
         notes.push(FROM_AFAR.to_owned());
-        let belongs = synthesis.living_hypotheses().filter(|one| one.component.is_some()).count();
-        let far = if belongs * 2 >= synthesis.living_hypotheses().count() { Zoom::Component } else { Zoom::Level };
+        let Some(far) = division(synthesis, view, &network, &ends) else {
+            let gathered = gather(&network, &ends);
+            notes.push(gathered.note);
+            let all = (0..gathered.network.factors.len()).collect();
+            return figure(synthesis, view, &gathered.network, &all, notes);
+        };
         let mut figure = map(synthesis, &View { zoom: Some(far), ..view.clone() });
         figure.notes.extend(notes);
         return figure;
     }
     figure(synthesis, view, &network, &ends, notes)
+}
+
+/// What makes a large map legible: components where most statements have one and no one component was asked for, levels of
+/// labels where they are few; else nothing that somebody wrote.
+fn division(synthesis: &Synthesis, view: &View, network: &Network, ends: &BTreeSet<usize>) -> Option<Zoom> {
+    let belongs = synthesis.living_hypotheses().filter(|one| one.component.is_some()).count();
+    if view.component.is_none() && belongs > 0 && belongs * 2 >= synthesis.living_hypotheses().count() {
+        return Some(Zoom::Component);
+    }
+    let levels: BTreeSet<&str> = ends.iter().map(|node| general(&network.factors[*node].name)).collect();
+    (levels.len() <= LEGIBLE_MAP).then_some(Zoom::Level)
+}
+
+/// The first level of a label: what stands before the first semicolon.
+fn general(name: &str) -> &str {
+    name.split(';').next().unwrap_or(name).trim()
 }
 
 fn figure(

@@ -8,6 +8,7 @@ use crate::id::Id;
 use crate::picture::figure::{Grid, Mark};
 use crate::picture::{Figure, Item, Look};
 use crate::report::block::count_of;
+use crate::report::standings::tested_among;
 use crate::synthesis::{Bearings, Synthesis};
 use crate::table::{Cell, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +140,11 @@ fn by_component(synthesis: &Synthesis, kept: &[&Hypothesis]) -> Vec<Row> {
         (!own.is_empty()).then(|| Row {
             heading: String::new(),
             words: heading(synthesis, component),
-            remark: count_of(own.len(), "statement"),
+            remark: format!(
+                "{}; {}",
+                count_of(own.len(), "statement"),
+                tested_among(kept.iter().copied().filter(|one| own.contains(&one.id)))
+            ),
             look: Look::Plain,
             statements: own,
         })

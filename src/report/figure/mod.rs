@@ -3,6 +3,7 @@
 
 mod cmo;
 mod coverage;
+mod gathered;
 mod map;
 mod matrix;
 mod models;

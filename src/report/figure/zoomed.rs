@@ -11,6 +11,7 @@ use crate::pattern::groups::named_parts;
 use crate::picture::figure::Inside;
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::report::block::count_of;
+use crate::report::standings::tested_among;
 use crate::synthesis::Synthesis;
 use std::collections::BTreeMap;
 
@@ -62,7 +63,7 @@ pub(super) fn handovers(
     kept.map(|link| arrow(synthesis, link, link.from, link.to)).collect()
 }
 
-/// One component (or none), its statements among these counted by standing.
+/// One component (or none), its statements among these counted by standing, and how many of them were tested.
 pub(super) fn component(
     synthesis: &Synthesis,
     standings: &BTreeMap<Id, Standing>,
@@ -78,7 +79,8 @@ pub(super) fn component(
     }
     let inside =
         counts.into_iter().map(|(look, (_, count))| Inside { words: format!("{count} {}", look.title()), look });
-    framed(synthesis, id, at, own.len(), inside.collect())
+    let tested = (!own.is_empty()).then(|| Inside { words: tested_among(own.iter().copied()), look: Look::Plain });
+    framed(synthesis, id, at, own.len(), inside.chain(tested).collect())
 }
 
 /// The box of a component (or of none) with what stands in it: how many statements, and whether it is settled.

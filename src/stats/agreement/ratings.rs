@@ -156,7 +156,8 @@ impl Ratings {
         &self.values[self.starts[unit]..self.starts[unit + 1]]
     }
 
-    /// The values of two coders alone, on the units either has coded.
+    /// The values of two coders alone, on the units that both have coded: what one of them did elsewhere says nothing
+    /// of the two, not even what they would agree on by chance.
     #[must_use]
     pub fn pair(&self, one: usize, other: usize) -> Ratings {
         let mut pair = Ratings {
@@ -167,12 +168,9 @@ impl Ratings {
             values: Vec::new(),
         };
         for (at, unit) in self.units.iter().enumerate() {
-            let before = pair.values.len();
-            for (new, coder) in [one, other].into_iter().enumerate() {
-                let value = self.values(at).iter().find(|(known, _)| *known as usize == coder);
-                pair.values.extend(value.map(|(_, category)| (u32::from(new == 1), *category)));
-            }
-            if pair.values.len() > before {
+            let of = |coder: usize| self.values(at).iter().find(|(known, _)| *known as usize == coder);
+            if let (Some((_, first)), Some((_, second))) = (of(one), of(other)) {
+                pair.values.extend([(0, *first), (1, *second)]);
                 pair.units.push(unit.clone());
                 pair.starts.push(pair.values.len());
             }
@@ -218,10 +216,10 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_keeps_the_categories_of_all() {
+    fn a_pair_is_of_the_units_both_coded_and_keeps_the_categories_of_all() {
         let rows = [("a", "x", "1"), ("a", "y", "2"), ("a", "z", "3"), ("b", "z", "3"), ("c", "y", "1")];
         let pair = Ratings::of(rows).unwrap().pair(0, 1);
-        assert_eq!((pair.units().len(), pair.categories().len()), (2, 3));
-        assert_eq!((pair.values(0), pair.values(1)), (&[(0, 0), (1, 1)][..], &[(1, 0)][..]));
+        assert_eq!((pair.units(), pair.categories().len()), (&["a".to_owned()][..], 3));
+        assert_eq!(pair.values(0), [(0, 0), (1, 1)]);
     }
 }

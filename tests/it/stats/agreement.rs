@@ -81,11 +81,13 @@ fn agreement_of_many_coders() {
     for (name, wanted) in [("fleiss_kappa", 0.761_17), ("gwet_ac1", 0.775_44), ("brennan_prediger", 0.772_73)] {
         close(&metric(&a5, name)["value"], wanted, 5e-6);
     }
-    close(&metric(&a5, "krippendorff_alpha_nominal")["ci_low"], 0.41, 0.05);
     for name in ["cohen_kappa", "weighted_kappa_linear", "weighted_kappa_quadratic", "scott_pi"] {
         assert_eq!(metric(&a5, name)["value"], Value::Null);
         assert!(metric(&a5, name)["undefined"].as_str().unwrap().contains("two coders"));
     }
+    let stated = json(&long(A5), &["agreement", "--metric", "krippendorff_alpha_nominal"]);
+    close(&metric(&stated, "krippendorff_alpha_nominal")["ci_low"], 0.41, 0.03);
+    close(&metric(&stated, "krippendorff_alpha_nominal")["ci_high"], 1.0, 0.03);
     let one = |words: &str, name: &str| metric(&json(&long(words), &["agreement", "--no-ci"]), name)["value"].clone();
     close(&one(A6, "fleiss_kappa"), 0.430_245, 5e-7);
     close(&one(A6, "krippendorff_alpha_nominal"), 0.433_410, 5e-7);
@@ -166,6 +168,8 @@ fn categories_are_fixed_by_name() {
     close(&metric(&four, "brennan_prediger")["expected"], 0.25, 1e-12);
     assert!(metric(&four, "krippendorff_alpha_ordinal")["value"].is_number());
     stats(&data, &["agreement", "--categories", "a,c"]).refused().says("none of --categories");
+    let doubted = stats("unit,coder,value\n1,x,1\n1,y,NA\n", &["agreement", "--no-ci"]).done();
+    doubted.says("'NA' counts as a category").says("--missing NA");
     let gaps = json("unit,coder,value\n1,x,1\n1,y,NA\n2,x,1\n2,y,2\n", &["agreement", "--no-ci", "--missing", "NA"]);
     close(&metric(&gaps, "percent")["value"], 0.0, 0.0);
     assert_eq!(gaps["categories"], serde_json::json!(["1", "2"]));
@@ -179,10 +183,34 @@ fn by_code_and_pair_by_pair() {
     assert_eq!((&groups[0]["group"], &groups[1]["group"]), (&"hope".into(), &"trust".into()));
     let pairs = groups[1]["pairs"].as_array().unwrap();
     assert_eq!(pairs.len(), 3);
-    assert_eq!(pairs[1]["coders"], serde_json::json!(["x", "z"]));
+    assert_eq!((&pairs[1]["coders"], &pairs[1]["n_units"]), (&serde_json::json!(["x", "z"]), &2.into()));
     close(&pairs[1]["metrics"][1]["value"], 1.0, 1e-12);
     let csv = stats(data, &["agreement", "--by", "code", "--pairs", "--no-ci", "--format", "csv"]).done().stdout;
-    assert!(csv.starts_with("code,coders,name,value,ci_low,ci_high,observed,expected\n"), "{csv}");
+    assert!(csv.starts_with("code,coders,n,name,value,ci_low,ci_high,observed,expected\n"), "{csv}");
+}
+
+#[test]
+fn a_pair_counts_what_both_have_coded_and_has_an_interval() {
+    // x and y share six units, and split three of them; x alone says 1 to many others.
+    let mut csv = "unit,coder,value\n".to_owned();
+    for (unit, (x, y)) in [(0, 0), (0, 0), (1, 1), (0, 1), (1, 0), (0, 1)].into_iter().enumerate() {
+        writeln!(csv, "s{unit},x,{x}\ns{unit},y,{y}").unwrap();
+    }
+    let shared = csv.clone();
+    for unit in 0..90 {
+        writeln!(csv, "o{unit},x,1\no{unit},z,{}", unit % 2).unwrap();
+    }
+    let found = json(&csv, &["agreement", "--pairs"]);
+    let pair = &found["pairs"][0];
+    assert_eq!((&pair["coders"], &pair["n_units"]), (&serde_json::json!(["x", "y"]), &6.into()));
+    let alone = json(&shared, &["agreement"]);
+    assert_eq!(pair["metrics"], alone["metrics"], "what x said where y said nothing is no matter");
+    let kappa = metric(pair, "fleiss_kappa");
+    assert!(kappa["ci_low"].as_f64().unwrap() < kappa["value"].as_f64().unwrap(), "{kappa}");
+    assert_eq!(found["pairs"][2]["n_units"], 0);
+    assert!(metric(&found["pairs"][2], "percent")["undefined"].is_string(), "y and z share nothing");
+    let shown = stats(&csv, &["agreement", "--pairs", "--metric", "percent", "--bootstrap", "200"]).done();
+    shown.says("A pair counts the units that both have coded").says("an interval from 6 units says little");
 }
 
 #[test]
@@ -204,6 +232,43 @@ fn a_teams_own_codings() {
     assert_eq!(groups[1]["disagreements"]["shown"][0]["unit"], "D1.gj/4");
     let one = desk.json(&["stats", "agreement", "--no-ci", "--code", "distance"]);
     assert_eq!(one["groups"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_teams_own_codings_document_by_document() {
+    let desk = crate::story::synthesis();
+    let other = desk.as_coder("mb");
+    other.run(&["join", "mb"]);
+    for at in ["t2", "t4"] {
+        other.run(&["code", "add", "D1.gj", at, "--code", "openness"]).done();
+    }
+    let third = desk.as_coder("bk");
+    third.run(&["join", "bk"]);
+    for tag in ["gj", "bk"] {
+        desk.as_coder(tag).run(&["code", "add", "D2.gj", "t2", "--code", "openness"]).done();
+    }
+    let found = desk.json(&["stats", "agreement", "--by", "document", "--bootstrap", "200"]);
+    assert_eq!((&found["by"], &found["units_gone"]), (&"document".into(), &0.into()));
+    let groups = found["groups"].as_array().unwrap();
+    assert_eq!((&groups[0]["group"], &groups[1]["group"]), (&"D1.gj".into(), &"D2.gj".into()));
+    // Two codes over six turns: openness differs on the fourth, distance on the sixth.
+    assert_eq!((&groups[0]["n_units"], &groups[1]["n_units"]), (&12.into(), &8.into()));
+    let percent = metric(&groups[0], "percent");
+    close(&percent["value"], 10.0 / 12.0, 1e-9);
+    assert!(percent["ci_low"].as_f64().unwrap() < 10.0 / 12.0, "{percent}");
+    close(&metric(&groups[1], "percent")["value"], 1.0, 1e-9);
+    assert_eq!(groups[0]["disagreements"]["shown"][0]["unit"], "D1.gj/6 distance");
+    let one = desk.json(&["stats", "agreement", "--by", "document", "--code", "openness", "--no-ci"]);
+    assert_eq!(one["groups"][0]["n_units"], 6);
+    // A pair: of code by code only the document that both have coded.
+    let pairs = desk.json(&["stats", "agreement", "--pairs", "--no-ci", "--code", "openness"]);
+    let units = |at: usize| pairs["groups"][0]["pairs"][at]["n_units"].clone();
+    assert_eq!((units(0), units(1), units(2)), (4.into(), 0.into(), 6.into()), "bk and gj, bk and mb, gj and mb");
+    let refused = desk.run(&["stats", "agreement", "--by", "coffee"]).refused();
+    refused.says("not by 'coffee'").says("code, document");
+    desk.run(&["stats", "agreement", "--categories", "q,r"]).refused().says("--categories is for a FILE").says("--by");
+    desk.run(&["stats", "agreement", "--missing", "q"]).refused().says("--missing is for a FILE");
+    desk.run(&["stats", "agreement", "--of", "appraisals", "--by", "code"]).refused().says("criterion");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod configurations;
+mod own_spans;
 mod panels;
 mod published;
 mod spans;

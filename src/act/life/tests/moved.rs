@@ -149,3 +149,33 @@ fn evidence_that_is_lent_bears_on_the_part_it_is_of() {
     confirm::confirm_all(project, "H7.gj").unwrap();
     assert_eq!(target(project, "H7.gj"), "o1.gj", "it was found to hold, and there is one outcome");
 }
+
+#[test]
+fn links_of_what_was_merged_are_seen_at_its_parent_and_left_when_that_is_split() {
+    let mut desk = a_chain();
+    let project = &mut desk.project;
+    relate::add(project, &[wish("H1.gj", LinkKind::RivalOf, "H3.gj")]).unwrap();
+    let into = Into::New(Box::new(with_parts("Both", &[(PartKind::Context, "x"), (PartKind::Outcome, "y")])));
+    merge(project, &labels(&["H1.gj", "H2.gj"]), &into, "alike").unwrap();
+    let [parent, child, other] = ["H5.gj", "H1.gj", "H3.gj"].map(|label| id(project, label));
+    let whole = all(project);
+    // What is gathered for one statement shows the same.
+    for (at, to) in [(parent, parent), (other, parent), (child, child)] {
+        let near = project.synthesis_of(at, crate::project::Depth::Facts).unwrap();
+        for synthesis in [&whole, &near] {
+            let seen = synthesis.seen_at(at, &synthesis.speakers());
+            let rivalry = seen.iter().find(|one| one.link.kind == LinkKind::RivalOf).unwrap();
+            assert_eq!((rivalry.from.statement, rivalry.to.statement), (to, other));
+            let leads = seen.iter().find(|one| one.link.kind == LinkKind::LeadsTo && one.to.statement == other);
+            assert_eq!(leads.unwrap().from.part.as_deref(), Some("o1.gj"));
+        }
+    }
+    let merges =
+        whole.seen_at(parent, &whole.speakers()).iter().filter(|one| one.link.kind == LinkKind::MergedInto).count();
+    assert_eq!(merges, 2);
+    let done = split::split(project, "H5.gj", &labels(&["one", "two"]), true, "two claims").unwrap().answer;
+    assert_eq!(
+        done.left,
+        ["L1.gj: H1.gj leads to H3.gj", "L2.gj: H4.gj leads to H1.gj", "L3.gj: H1.gj is a rival of H3.gj"]
+    );
+}

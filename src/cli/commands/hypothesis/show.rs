@@ -10,7 +10,6 @@ use crate::cli::ui::Format;
 use crate::diagnostic::Result;
 use crate::hypothesis::{Hypothesis, Part};
 use crate::id::{Id, Kind};
-use crate::link::LinkKind;
 use crate::project::{Depth, Project};
 use crate::synthesis::{Bearings, Judged, Synthesis, Target};
 use crate::table::Table;
@@ -48,7 +47,7 @@ pub(super) fn show(context: &Context, project: &Project, typed: &str, with_histo
             "inherited": rests.inherited,
         },
         "author": one.author, "memo": one.memo, "rival_of": synthesis.rivals_of(id).into_iter().next().map(|id| project.label(id)),
-        "leads_to": synthesis.linked_from(id, LinkKind::LeadsTo).map(|id| project.label(id)).collect::<Vec<_>>(),
+        "leads_to": links.iter().filter_map(Relation::leads_to).collect::<Vec<_>>(),
         "links": links.iter().map(Relation::json).collect::<Vec<_>>(),
         "children": children, "clashes": clashes,
         "evidence": evidence, "conflicts": conflicts,

@@ -1,5 +1,5 @@
 //! `realist stats`: each subcommand reads a CSV, calls one family of `crate::stats`, and prints numbers
-//! with the rule they rest on. No project is needed.
+//! with the rule they rest on. Without a file, agreement and saturation are of the project's own codings.
 
 mod agreement;
 mod chnri;
@@ -10,6 +10,7 @@ mod delphi;
 mod jla;
 mod ngt;
 mod output;
+mod own;
 mod priority;
 mod ram;
 mod saturation;
@@ -33,7 +34,7 @@ enum Command {
     Agreement(agreement::Arguments),
     /// How far coders read the same context, mechanism and outcome: coder, place, hypothesis, part, text.
     Configurations(configurations::Arguments),
-    /// How far coders agree on spans of a text: coder, start, end, value.
+    /// How far coders agree on spans of a text: coder, start, end, value; without a file on the project's own codings.
     Spans(spans::Arguments),
     /// How much is still new: interview, new_themes (or interview, theme).
     Saturation(saturation::Arguments),

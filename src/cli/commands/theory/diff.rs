@@ -29,7 +29,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     context.ui.list(&table(&compared), &json!(compared));
     let moves = compared.changes.iter().filter(|change| change.moved.is_some()).count();
     let rest = compared.changes.len() - moves;
-    let rest = if rest == 0 { String::new() } else { format!("; {rest} in evidence or standing alone") };
+    let rest = if rest == 0 { String::new() } else { format!("; {rest} in evidence, links carried over or standing alone") };
     let (from, to) = (&compared.from.name, &compared.to.name);
     context.ui.say(&format!("{} from {from} to {to}{rest}", counted(compared.changes.len(), "change")));
     if !compared.to.decisions.is_empty() {
@@ -82,6 +82,10 @@ pub(super) fn reasons(change: &Told) -> Vec<&str> {
 /// What became of the fields, in words.
 pub(super) fn edits(change: &Told) -> Vec<String> {
     use crate::programme::diff::Presence;
+    if let Some(other) = &change.carried {
+        let way = if change.presence == Presence::Removed { "to" } else { "from" };
+        return vec![format!("carried over {way} {other}")];
+    }
     match change.presence {
         Presence::Added if change.kind != "hypothesis" => vec!["new".to_owned()],
         Presence::Removed => vec!["gone".to_owned()],

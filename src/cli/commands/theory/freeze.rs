@@ -36,6 +36,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         "id": frozen.label,
         "name": frozen.name,
         "hash": frozen.hash,
+        "whole_hash": frozen.whole_hash,
         "statements": frozen.statements,
         "components": frozen.components,
         "parent": frozen.parent,

@@ -33,7 +33,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         context.ui.say("no version of the theory was frozen yet: realist theory freeze IPT");
         return Ok(Exit::Done);
     }
-    let told = |change: &&Told| arguments.all || change.moved.is_some();
+    let told = |change: &&Told| arguments.all || change.is_for_log();
     let mut table = Table::with(&[
         ("from", "From"),
         ("to", "To"),

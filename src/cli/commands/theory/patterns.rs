@@ -102,8 +102,9 @@ fn shown<'l>(context: &Context, look: &'l Look) -> (Vec<&'l Candidate>, Vec<Stri
     let mut rest = Vec::new();
     if others.len() > room {
         let least = others.get(room).map_or(0, |one| one.pattern.told_by.len());
+        let sources = if least > act::AT_LEAST { format!("{} to {least}", act::AT_LEAST) } else { least.to_string() };
         rest.push(format!(
-            "{} more, told whole by {least} sources or fewer: --format csv lists all, --at-least {} fewer",
+            "{} more, told whole by {sources} sources: --format csv lists all, --at-least {} fewer",
             others.len() - room,
             least + 1
         ));

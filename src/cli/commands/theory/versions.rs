@@ -24,6 +24,7 @@ pub fn run(Arguments {}: Arguments, context: &Context) -> Result<Exit> {
         ("parent", "After"),
         ("decisions", "Rests on"),
         ("hash", "Hash"),
+        ("whole_hash", "Hash with the narrative"),
         ("why", "Why"),
     ]);
     for version in &versions {
@@ -38,12 +39,13 @@ pub fn run(Arguments {}: Arguments, context: &Context) -> Result<Exit> {
             version.parent.map_or(Cell::Empty, |parent| project.label(parent).into()),
             version.decisions.iter().map(|id| project.label(*id)).collect::<Vec<_>>().join(" ").into(),
             version.hash.as_str().into(),
+            version.whole_hash().into(),
             version.why.as_deref().map_or(Cell::Empty, Cell::from),
         ]);
     }
     let json = table.to_json();
     if context.ui.is_for_reading() {
-        table.drop_columns(&["hash"]);
+        table.drop_columns(&["hash", "whole_hash"]);
         if versions.is_empty() {
             context.ui.say("no version of the theory was frozen yet: realist theory freeze IPT");
             return Ok(Exit::Done);

@@ -12,12 +12,19 @@ use serde_json::{Value, json};
 /// A contingency table wider than this is no help.
 const WIDEST: usize = 20;
 
+/// Two coders by themselves, on the units that both have coded.
+pub struct Pair {
+    pub coders: [String; 2],
+    pub units: usize,
+    pub outcomes: Vec<Outcome>,
+}
+
 /// Everything there is to say of one set of ratings.
 pub struct Analysis<'r> {
     pub ratings: &'r Ratings,
     pub outcomes: Vec<Outcome>,
     splits: Vec<Split>,
-    pub pairs: Vec<(usize, usize, Vec<Outcome>)>,
+    pub pairs: Vec<Pair>,
     weights: Weights,
     draws: Option<Draws>,
     most_shown: usize,
@@ -33,7 +40,12 @@ impl<'r> Analysis<'r> {
         let draws = (!arguments.no_ci).then_some(Draws { number: arguments.bootstrap, seed: arguments.seed });
         let n = ratings.coders().len();
         let every_pair = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other)));
-        let pair = |(one, other)| (one, other, agreement(&ratings.pair(one, other), &metrics, arguments.weights, None));
+        let pair = |(one, other)| {
+            let both = ratings.pair(one, other);
+            let outcomes = agreement(&both, &metrics, arguments.weights, draws);
+            let coders = [one, other].map(|coder: usize| ratings.coders()[coder].clone());
+            Pair { coders, units: both.units().len(), outcomes }
+        };
         Analysis {
             ratings,
             splits: splits(ratings),
@@ -114,10 +126,11 @@ impl<'r> Analysis<'r> {
             json!({ "unit": ratings.units()[split.unit], "values": values.collect::<serde_json::Map<_, _>>() })
         });
         let cells = (ratings.categories().len() <= WIDEST).then(|| contingency(ratings).cells);
-        let pairs = self.pairs.iter().map(|(one, other, outcomes)| {
+        let pairs = self.pairs.iter().map(|pair| {
             json!({
-                "coders": [ratings.coders()[*one], ratings.coders()[*other]],
-                "metrics": outcomes.iter().map(metric).collect::<Vec<_>>(),
+                "coders": pair.coders,
+                "n_units": pair.units,
+                "metrics": pair.outcomes.iter().map(metric).collect::<Vec<_>>(),
             })
         });
         json!({
@@ -139,6 +152,12 @@ impl<'r> Analysis<'r> {
             })),
             "note": NOTE,
         })
+    }
+
+    /// All coders together (no names), then each pair: with the units that count and what came of them.
+    pub fn results(&self) -> impl Iterator<Item = (Option<&[String; 2]>, usize, &[Outcome])> {
+        let pairs = self.pairs.iter().map(|pair| (Some(&pair.coders), pair.units, &pair.outcomes[..]));
+        std::iter::once((None, self.ratings.units().len(), &self.outcomes[..])).chain(pairs)
     }
 
     pub fn resamples(&self) -> Option<f64> {

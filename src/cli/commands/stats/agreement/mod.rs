@@ -3,10 +3,10 @@
 mod analysis;
 mod numbers;
 
-use super::output::{Answer, unread_left_out, warn};
+use super::output::{Answer, warn};
+use super::own;
 use super::sheet::{InOrder, Line, Sheet};
-use crate::act::agreement::{Codings, Wanted};
-use crate::act::pass;
+use crate::act::agreement::{self as act, By, Codings};
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
@@ -29,13 +29,13 @@ pub struct Arguments {
     #[arg(long, requires = "file")]
     wide: bool,
     /// Of the project's codes only this one; may be repeated.
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["file", "categories", "missing", "by"])]
+    #[arg(long, value_name = "CODE", conflicts_with = "file")]
     code: Vec<String>,
     /// codings, or appraisals: relevance, richness and rigour as two or more people gave them to a passage.
-    #[arg(long, default_value = "codings", value_parser = word::<Of>, conflicts_with_all = ["file", "categories", "missing", "by"])]
+    #[arg(long, default_value = "codings", value_parser = word::<Of>, conflicts_with = "file")]
     of: Of,
     /// What was coded in this blind pass, as it stood when the pass was closed.
-    #[arg(long, value_name = "BP1.gj", conflicts_with_all = ["file", "categories", "missing", "by"])]
+    #[arg(long, value_name = "BP1.gj", conflicts_with = "file")]
     pass: Option<String>,
     /// percent, cohen_kappa, krippendorff_alpha_nominal, gwet_ac1, ... or all; several with commas.
     #[arg(long, value_delimiter = ',', default_value = "all", value_name = "NAME", value_parser = which)]
@@ -49,10 +49,11 @@ pub struct Arguments {
     /// A value that stands for a missing one, such as NA; may be repeated.
     #[arg(long, value_name = "VALUE")]
     missing: Vec<String>,
-    /// Everything once for each value of a further column, such as code or document.
+    /// Everything once for each value of a further column, such as code or document; of the project's codings, by code
+    /// (unless you say) or by document, over all codes compared.
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
-    /// With more than two coders: each pair by itself too.
+    /// With more than two coders: each pair by itself too, on the units that both have coded.
     #[arg(long)]
     pairs: bool,
     /// How many of the units coders differ on to show.
@@ -89,14 +90,19 @@ fn which(text: &str) -> Result<Which, String> {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let mut answer = Answer::default();
-    let mut own = match arguments.of {
-        Of::Codings if arguments.file.is_none() => Some(own_codings(&arguments, context)?),
-        _ => None,
-    };
-    let (by, groups) = match (&arguments.file, &mut own) {
-        (Some(file), _) => (arguments.by.clone(), gather(&Sheet::read(file)?, &arguments, context)?),
-        (None, Some(found)) => (Some("code".to_owned()), std::mem::take(&mut found.codes)),
-        (None, None) => (Some("criterion".to_owned()), own_appraisals(&arguments, context)?),
+    let (by, groups, aside) = match (&arguments.file, arguments.of) {
+        (Some(file), _) => (arguments.by.clone(), gather(&Sheet::read(file)?, &arguments, context)?, None),
+        (None, Of::Codings) => {
+            let groups: Vec<&str> = By::ALL.iter().map(|by| by.word()).collect();
+            let by = by_of_project(&arguments, &groups, "--code, --pass, --of appraisals, --by code or document")?;
+            let by = by.map_or(Ok(By::Code), str::parse)?;
+            let Codings { groups, aside } = own_codings(&arguments, by, context)?;
+            (Some(by.to_string()), groups, Some(aside))
+        }
+        (None, Of::Appraisals) => {
+            by_of_project(&arguments, &["criterion"], "--of codings, --metric, --pairs; appraisals go by criterion")?;
+            (Some("criterion".to_owned()), own_appraisals(&arguments, context)?, None)
+        }
     };
     let mut shown = Vec::new();
     for (group, ratings) in &groups {
@@ -121,12 +127,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                 one
             });
             let groups = groups.collect::<Vec<_>>();
-            match &own {
-                None => json!({ "by": by, "groups": groups }),
-                Some(own) => json!({
-                    "by": by, "groups": groups, "units_gone": own.gone, "codings_left_out": own.left_out,
-                    "unread": own.unread, "notes": own.notes,
-                }),
+            let answer = json!({ "by": by, "groups": groups });
+            match &aside {
+                None => answer,
+                Some(aside) => own::with_aside(answer, aside),
             }
         }
     };
@@ -135,33 +139,30 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// What the project's coders put where, code by code.
-fn own_codings(arguments: &Arguments, context: &Context) -> Result<Codings> {
+/// By what the project's codings or appraisals are grouped. Faults: `not-of-project`, `unknown-group`.
+fn by_of_project<'a>(arguments: &'a Arguments, groups: &[&str], instead: &str) -> Result<Option<&'a str>> {
+    let given = [("--categories", !arguments.categories.is_empty()), ("--missing", !arguments.missing.is_empty())];
+    own::refuse_of_file(&given, instead)?;
+    let by = arguments.by.as_deref();
+    match by.filter(|by| !groups.contains(by)) {
+        None => Ok(by),
+        Some(strange) => Err(fault("unknown-group", format!("a project's agreement is not by '{strange}'"))
+            .hint(format!("groups: {}", groups.join(", ")))
+            .hint("a column of a table: name the FILE as well")),
+    }
+}
+
+/// What the project's coders put where.
+fn own_codings(arguments: &Arguments, by: By, context: &Context) -> Result<Codings> {
     let project = context.open()?;
-    let wanted = Wanted { codes: arguments.code.clone(), coders: Vec::new(), pass: arguments.pass.clone() };
-    let found = pass::codings(&project, &wanted)?;
-    let documents = counted(found.documents, "document");
-    let which = if arguments.pass.is_some() { "of the pass" } else { "that two or more coders have coded" };
-    context
-        .ui
-        .say(&format!("units: every numbered unit of {documents} {which}; yes where a coding touches it"));
-    for label in pass::closed(&project).into_iter().filter(|_| arguments.pass.is_none()) {
-        context.ui.say(&format!("all codings as they are now; what was coded blind alone: --pass {label}"));
-    }
-    found.notes.iter().for_each(|note| context.ui.say(note));
-    unread_left_out(context, found.unread);
-    if found.gone > 0 {
-        let units = counted(found.gone, "unit");
-        warn(context, "units-gone", format!("{units} left out: their words were destroyed; they are missing, not \"no\""));
-    }
-    if found.left_out > 0 {
-        let codings = counted(found.left_out, "coding");
-        warn(
-            context,
-            "codings-left-out",
-            format!("{codings} left out: they stand on a former text, or it is not on this computer"),
-        );
-    }
+    let compared = own::compared(&project, &arguments.code, arguments.pass.as_ref())?;
+    let found = act::ratings(&project, &compared, by)?;
+    let each = match by {
+        By::Code => "",
+        By::Document => ", once for each code compared",
+    };
+    let what = format!("units: every numbered unit of {{documents}}{each}; yes where a coding touches it");
+    own::told(context, &project, &found.aside, arguments.pass.as_ref(), &what);
     Ok(found)
 }
 
@@ -228,6 +229,9 @@ fn gather(sheet: &Sheet, arguments: &Arguments, context: &Context) -> Result<Vec
         })?;
     }
     let categories = categories(sheet, &groups, &arguments.categories)?;
+    if arguments.categories.is_empty() {
+        doubted(&categories, context);
+    }
     if groups.entries().is_empty() {
         groups.entry("");
     }
@@ -253,6 +257,18 @@ fn categories(sheet: &Sheet, groups: &InOrder<Gathering>, given: &[String]) -> R
             .fault("unknown-category", format!("the value '{strange}' is none of --categories"))
             .hint(format!("categories given: {}", given.join(", ")))
             .hint(format!("if it stands for a missing value: --missing {strange}"))),
+    }
+}
+
+/// Words that other programs write where there is no value.
+const NO_VALUE: [&str; 7] = ["na", "n/a", "nan", "null", "none", "missing", "."];
+
+/// Warns of a category that looks like a missing value.
+fn doubted(categories: &Categories, context: &Context) {
+    let doubtful = categories.labels().iter().find(|label| NO_VALUE.contains(&label.to_lowercase().as_str()));
+    if let Some(label) = doubtful {
+        let what = format!("'{label}' counts as a category; where it stands for a missing value: --missing {label}");
+        warn(context, "missing-as-category", what);
     }
 }
 

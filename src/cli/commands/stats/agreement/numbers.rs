@@ -12,20 +12,18 @@ pub fn table(shown: &[(&String, Analysis)], by: Option<&str>) -> Table {
     let mut columns = vec![("name", "Statistic"), ("value", "Value"), ("ci_low", "95 % from"), ("ci_high", "to")];
     columns.extend([("observed", "Observed"), ("expected", "By chance")]);
     let has_pairs = shown.iter().any(|(_, analysis)| !analysis.pairs.is_empty());
+    let is_several = has_pairs || by.is_some();
+    columns.splice(0..0, is_several.then_some(("n", "N")));
     columns.splice(0..0, has_pairs.then_some(("coders", "Coders")));
     columns.splice(0..0, by.map(|by| (by, by)));
     let mut table = output::table(&columns, 6);
     for (group, analysis) in shown {
-        let names = analysis.ratings.coders();
-        let everybody = std::iter::once(("all".to_owned(), &analysis.outcomes));
-        let pairs = analysis
-            .pairs
-            .iter()
-            .map(|(one, other, outcomes)| (format!("{}, {}", names[*one], names[*other]), outcomes));
-        for (coders, outcomes) in everybody.chain(pairs) {
+        for (coders, units, outcomes) in analysis.results() {
+            let coders = coders.map_or_else(|| "all".to_owned(), |pair| pair.join(", "));
             for outcome in outcomes {
                 let mut row: Vec<Cell> = by.map(|_| group.as_str().into()).into_iter().collect();
                 row.extend(has_pairs.then(|| coders.as_str().into()));
+                row.extend(is_several.then(|| units.into()));
                 row.extend(cells(outcome));
                 table.push(row);
             }
@@ -69,6 +67,9 @@ pub fn rules(answer: &mut Answer, shown: &[(&String, Analysis)], in_groups: bool
     if shown.iter().any(|(_, one)| one.outcomes.iter().any(|outcome| outcome.metric == Metric::GwetAc2)) {
         answer.note(format!("gwet_ac2 with {} weights.", arguments.weights));
     }
+    if shown.iter().any(|(_, analysis)| !analysis.pairs.is_empty()) {
+        answer.note("A pair counts the units that both have coded; N is how many these are.");
+    }
     if let Some((_, analysis)) = shown.iter().find(|(_, analysis)| analysis.resamples().is_some()) {
         let how = if analysis.is_exact() { "every".to_owned() } else { format!("seed {},", arguments.seed) };
         answer.note(format!(
@@ -80,17 +81,15 @@ pub fn rules(answer: &mut Answer, shown: &[(&String, Analysis)], in_groups: bool
 
 /// Intervals that rest on little: one line each for what is the same of many.
 pub fn cautions(context: &Context, shown: &[(&String, Analysis)]) {
-    let few: Vec<usize> = shown
-        .iter()
-        .filter(|(_, analysis)| analysis.resamples().is_some())
-        .map(|(_, analysis)| analysis.ratings.units().len())
-        .filter(|units| *units < 20)
-        .collect();
+    let results = || shown.iter().flat_map(|(_, analysis)| analysis.results());
+    let has_interval = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| outcome.interval.is_some());
+    let few = results().filter(|(_, units, outcomes)| *units < 20 && has_interval(outcomes));
+    let few: Vec<usize> = few.map(|(_, units, _)| units).collect();
     if let Some(least) = few.iter().min() {
-        let of_how_many = if few.len() > 1 { format!(" ({} groups have fewer than 20)", few.len()) } else { String::new() };
+        let of_how_many = if few.len() > 1 { format!(" ({} groups or pairs have fewer than 20)", few.len()) } else { String::new() };
         warn(context, "few-units", format!("an interval from {} says little{of_how_many}", counted(*least, "unit")));
     }
-    let intervals = shown.iter().flat_map(|(_, analysis)| &analysis.outcomes);
+    let intervals = results().flat_map(|(_, _, outcomes)| outcomes);
     let shares = intervals.filter_map(|outcome| Some((outcome.metric, outcome.interval?))).map(|(metric, interval)| {
         (metric, 100.0 * interval.dropped / interval.resamples)
     });

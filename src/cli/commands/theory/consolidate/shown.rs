@@ -18,6 +18,7 @@ pub fn list(context: &Context, look: &Look, most: usize) {
         "least": look.least,
         "settled_pairs": look.settled,
         "total": look.proposals.len(),
+        "left_out": look.proposals.len() - shown.len(),
         "proposals": shown.iter().map(|one| proposal_json(&look.synthesis, one)).collect::<Vec<_>>(),
         "nearest": look.nearest.iter().map(|Near { component, pair, why_not }| json!({
             "component": look.synthesis.label(*component), "one": look.synthesis.label(pair.one),
