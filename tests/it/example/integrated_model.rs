@@ -49,7 +49,8 @@ fn the_second_example_and_its_papers_come_out_as_they_lie_here() {
         let papers = make(&desk, &folder, commands, stage);
         assert_kept(&papers, &here.join("outputs").join(stage), None);
     }
-    desk.outside(&["-C", folder.to_str().unwrap(), "check"]).done();
+    let checked = desk.outside(&["-C", folder.to_str().unwrap(), "check"]).done();
+    assert!(!checked.stdout.contains("belong to no document"), "{}", checked.stdout);
 }
 
 /// What somebody sees who follows the example's guide.
