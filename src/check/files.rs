@@ -37,8 +37,11 @@ const HAVE_FILES: &[Kind] = &[
     Kind::Source,
     Kind::Participant,
     Kind::Memo,
+    Kind::Evidence,
     Kind::Decision,
     Kind::Member,
     Kind::Ballot,
     Kind::Meeting,
+    Kind::Training,
+    Kind::Identifier,
 ];

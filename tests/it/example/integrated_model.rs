@@ -49,7 +49,8 @@ fn the_second_example_and_its_papers_come_out_as_they_lie_here() {
         let papers = make(&desk, &folder, commands, stage);
         assert_kept(&papers, &here.join("outputs").join(stage), None);
     }
-    desk.outside(&["-C", folder.to_str().unwrap(), "check"]).done();
+    let checked = desk.outside(&["-C", folder.to_str().unwrap(), "check"]).done();
+    assert!(!checked.stdout.contains("belong to no document"), "{}", checked.stdout);
 }
 
 /// What somebody sees who follows the example's guide.
@@ -122,7 +123,7 @@ fn the_second_example_goes_on_to_what_follows() {
 
     let pack = folder.join("outputs").join("pack.md");
     let to = |reader: &str| {
-        run(&["training", "pack", "T1.gj", "--for", reader, "--to", "md", "--out", pack.to_str().unwrap()]).done();
+        run(&["training", "pack", "T1.gj", "--for", reader, "--out", pack.to_str().unwrap()]).done();
         std::fs::read_to_string(&pack).unwrap()
     };
     let commentary = "what comes to the practice is mixed";
