@@ -44,4 +44,5 @@ const HAVE_FILES: &[Kind] = &[
     Kind::Meeting,
     Kind::Training,
     Kind::Identifier,
+    Kind::Permit,
 ];
