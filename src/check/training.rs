@@ -36,7 +36,8 @@ fn texts(told: &Told) -> Vec<(String, String)> {
     let consented = told.training.origin == Origin::Consented;
     let mut texts = Vec::new();
     let mut take = |place: String, text: &str, is_story: bool| {
-        if !text.is_empty() && !(is_story && consented) {
+        let is_told_with_leave = is_story && consented;
+        if !text.is_empty() && !is_told_with_leave {
             texts.push((place, text.to_owned()));
         }
     };

@@ -116,7 +116,8 @@ pub(in crate::act) fn left_on(project: &Project, former: &Hypothesis) -> Vec<Str
     let inside: Vec<Id> =
         [former.id].into_iter().chain(history::children(project, former.id).iter().map(|one| one.id)).collect();
     let mut links: Vec<Link> = inside.iter().flat_map(|id| project.state().about::<Link>(*id)).collect();
-    links.retain(|link| !is_lineage(link.kind) && !(inside.contains(&link.from) && inside.contains(&link.to)));
+    let is_within = |link: &Link| inside.contains(&link.from) && inside.contains(&link.to);
+    links.retain(|link| !is_lineage(link.kind) && !is_within(link));
     links.sort_by_cached_key(|link| (project.state().label_of(link.id), link.id));
     let said = |link: Link| {
         let (from, to) = (project.label(link.from), project.label(link.to));

@@ -28,10 +28,10 @@ pub fn stem(project: &Project, report: &Report, asked: &Asked) -> Result<String>
     let mut named = format!("{}{}", report.key, in_short(&about));
     if !asked.wanted.coders.is_empty() {
         let tags: BTreeSet<&str> = asked.wanted.coders.iter().map(|tag| tag.trim()).collect();
-        named += &format!("{BETWEEN}{}", tags.into_iter().collect::<Vec<_>>().join("-"));
+        named.extend([BETWEEN, &tags.into_iter().collect::<Vec<_>>().join("-")]);
     }
     if let Some(then) = then(project, asked)? {
-        named += &format!("{AT}{then}");
+        named.extend([AT, &then]);
     }
     Ok(report.stem().replacen(report.key, &named, 1))
 }
@@ -45,7 +45,7 @@ fn labels(project: &Project, typed: &[String], find: impl Fn(&str) -> Result<Id>
 
 /// `-H1.gj-H2.gj`; of more than a name has room for, the first, how many follow, and letters that tell them from others.
 fn in_short(about: &[String]) -> String {
-    let whole: String = about.iter().map(|label| format!("-{label}")).collect();
+    let whole: String = about.iter().flat_map(|label| ["-", label]).collect();
     let Some((first, others)) = about.split_first().filter(|_| whole.len() > ROOM) else { return whole };
     let print: String = Id::derived([whole.as_bytes()]).to_string().chars().take(8).collect();
     format!("-{first}-and-{}-more-{print}", others.len())

@@ -116,7 +116,8 @@ fn rows(sheet: &Sheet) -> Result<Vec<Row>> {
     let strange = sheet.headings.iter().enumerate().find(|(at, heading)| {
         let is_empty = sheet.rows.iter().all(|row| row[*at].trim().is_empty());
         let is_known = question(heading).is_some() || BESIDE.contains(&plain(heading).as_str());
-        !is_known && !(heading.is_empty() && is_empty)
+        let is_blank = heading.is_empty() && is_empty;
+        !is_known && !is_blank
     });
     if let Some((_, heading)) = strange {
         return Err(fault("unknown-column", format!("answers have no column '{heading}'"))
@@ -187,7 +188,7 @@ fn id_of(training: Id, answer: &Answer, said: &[String; 4]) -> Id {
     let said = said.each_ref().map(|text| fold(text));
     let who = answer.who.as_deref().unwrap_or_default();
     let head = [b"training answer".as_slice(), training.as_bytes(), answer.stage.as_bytes(), who.as_bytes()];
-    Id::derived(head.into_iter().chain(said.iter().map(|text| text.as_bytes())))
+    Id::derived(head.into_iter().chain(said.iter().map(String::as_bytes)))
 }
 
 /// A group by its key or title, or a token. Fault `not-a-group`.

@@ -173,7 +173,7 @@ fn stage_blocks(press: &mut Press, at: usize, stage: &Stage, telling: &Telling) 
     };
     put("What they are handed", paragraphs(&telling.vignette));
     let asked = telling.asked().into_iter().map(|one| vec![Run::Plain(one)]).collect();
-    let time = minutes(stage.minutes).map(|time| format!("Ask ({time})")).unwrap_or_else(|| "Ask".to_owned());
+    let time = minutes(stage.minutes).map_or_else(|| "Ask".to_owned(), |time| format!("Ask ({time})"));
     put(&time, vec![Block::list(true, asked)]);
     put("Commentary, after the discussion", paragraphs(&telling.commentary));
     let (sides, cited) = against(press, stage);

@@ -94,7 +94,7 @@ pub fn pack(handout: &Handout) -> Report {
     blocks.push(Block::PageBreak);
     blocks.extend(last(handout));
     let sheets: Vec<&Sheet> = handout.stages.iter().collect();
-    report(handout, "training-participants", "For participants".to_owned(), blocks, &sheets, json!(handout))
+    report(handout, "training-participants", "For participants", blocks, &sheets, json!(handout))
 }
 
 /// One stage by itself, and nothing of the others.
@@ -102,7 +102,7 @@ pub fn stage(handout: &Handout, at: usize) -> Option<Report> {
     let sheet = handout.stages.get(at)?;
     let blocks = head(handout).into_iter().chain(stage_blocks(handout, at)).collect();
     let data = json!({ "training": handout.training, "title": handout.title, "origin": handout.origin, "stage": at + 1, "handed_out": sheet });
-    Some(report(handout, "training-stage", handout.called(at), blocks, &[sheet], data))
+    Some(report(handout, "training-stage", &handout.called(at), blocks, &[sheet], data))
 }
 
 /// A sheet to write answers on, a page a stage.
@@ -122,7 +122,7 @@ pub fn answers(handout: &Handout) -> Report {
         blocks.push(Block::table(format!("What you say to stage {}", at + 1), table));
     }
     let data = json!({ "training": handout.training, "title": handout.title, "asked": FOUR });
-    let mut made = report(handout, "training-answers", "Sheet for answers".to_owned(), blocks, &[], data);
+    let mut made = report(handout, "training-answers", "Sheet for answers", blocks, &[], data);
     made.sheet = Table::with(&[("stage", "Stage"), ("asked", "Asked"), ("answer", "Your answer")]);
     for (at, question) in (0..handout.stages.len()).flat_map(|at| FOUR.map(|question| (at, question))) {
         made.sheet.push(vec![(at + 1).into(), question.into(), Cell::Empty]);
@@ -136,7 +136,7 @@ const ROOM: &str = "\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}";
 fn report(
     handout: &Handout,
     key: &'static str,
-    subtitle: String,
+    subtitle: &str,
     blocks: Vec<Block>,
     sheets: &[&Sheet],
     data: Value,

@@ -125,7 +125,9 @@ pub fn check(context: &Context, project: &Project, typed: &str) -> Result<Exit> 
     if context.ui.is_json() {
         context.ui.json(&json!({ "id": label, "found": found }));
     } else {
-        found.iter().for_each(|one| context.ui.diagnostic(one));
+        for one in &found {
+            context.ui.diagnostic(one);
+        }
         context.ui.say(&format!("{label}: {}", if found.is_empty() { "nothing to mend".to_owned() } else { counted(found.len(), "thing") + " to look at" }));
     }
     Ok(Exit::negative_if(found.iter().any(|one| one.severity > Severity::Note)))
