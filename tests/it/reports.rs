@@ -7,10 +7,8 @@ use serde_json::{Value, json};
 
 /// One report as JSON.
 fn told(desk: &Desk, arguments: &[&str]) -> Value {
-    desk.run(&[&["report"], arguments, &["--to", "json"]].concat()).done();
-    let (name, audience) = (arguments[0], arguments.iter().skip_while(|word| **word != "--for").nth(1));
-    let stem = audience.map_or(name.to_owned(), |audience| format!("{name}-for-{audience}"));
-    let file = desk.project.join(format!("outputs/{stem}.json"));
+    let written = desk.run(&[&["report"], arguments, &["--to", "json", "--format", "json"]].concat()).done().json();
+    let file = desk.project.join(written["files"][0].as_str().unwrap());
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! The form of a training case: one text file for an editor. What [`print`] writes, [`parse`] reads as it was.
+//! The form of a training case: one text file for an editor. What [`print()`] writes, [`parse()`] reads as it was.
 
 use crate::act::block_text::{block, line};
 use crate::diagnostic::{Fault, Place, Result, fault};
