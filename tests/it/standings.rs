@@ -48,6 +48,8 @@ fn a_test_and_its_result_stand_wherever_the_other_standings_do() {
     assert!(matrix.contains("tested: trial"));
     let matrix = std::fs::read_to_string(desk.room().join("f/evidence-matrix.html")).unwrap();
     assert!(matrix.contains(&format!("tested: trial: {RESULT}")));
+    // From afar a statement is seen in its component.
+    desk.run(&["hypothesis", "tested", "H11.gj", "trial", "--result", RESULT]).done();
     let far = ["theory", "graph", "--figure", "theory", "--figure", "map", "--zoom", "component", "--to", "svg"];
     desk.run(&[&far[..], &["--out", "g"]].concat()).done();
     for figure in ["theory", "map"] {
