@@ -64,7 +64,7 @@ fn a_test_and_its_result_stand_wherever_the_other_standings_do() {
     let one = all.chain(shown["without_component"].as_array().unwrap()).find(|one| one["id"] == "H1.gj").unwrap();
     assert_eq!((&one["tested"], &one["test_result"]), (&json!("trial"), &json!(RESULT)));
     desk.run(&["theory", "show"]).done().says("twelve months");
-    desk.run(&["status"]).done().says("1 tested");
+    desk.run(&["status"]).done().says("2 tested");
     let long = desk.run(&["theory", "standing", "--format", "csv"]).done();
     assert!(long.stdout.contains(RESULT), "{}", long.stdout);
 }
