@@ -75,7 +75,7 @@ impl Sheet {
 
 /// The whole pack; every stage begins a page, and so does what comes last, so that they can be handed out one by one.
 pub fn pack(handout: &Handout) -> Report {
-    let mut blocks = head(handout);
+    let mut blocks = vec![origin(handout.origin)];
     blocks.push(pairs([
         ("Where it plays", handout.setting.clone()),
         ("For", (!handout.trains.is_empty()).then(|| handout.trains.join(", "))),
@@ -100,7 +100,7 @@ pub fn pack(handout: &Handout) -> Report {
 /// One stage by itself, and nothing of the others.
 pub fn stage(handout: &Handout, at: usize) -> Option<Report> {
     let sheet = handout.stages.get(at)?;
-    let blocks = head(handout).into_iter().chain(stage_blocks(handout, at)).collect();
+    let blocks = stage_blocks(handout, at);
     let data = json!({ "training": handout.training, "title": handout.title, "origin": handout.origin, "stage": at + 1, "handed_out": sheet });
     Some(report(handout, "training-stage", &handout.called(at), blocks, &[sheet], data))
 }
@@ -163,15 +163,12 @@ fn report(
     }
 }
 
-fn head(handout: &Handout) -> Vec<Block> {
-    vec![origin(handout.origin)]
-}
-
 /// The title of a stage stands below its number: a list of contents tells nothing of what comes.
 fn stage_blocks(handout: &Handout, at: usize) -> Vec<Block> {
     let Some(sheet) = handout.stages.get(at) else { return Vec::new() };
     let id = format!("stage-{}", at + 1);
-    let mut blocks = vec![Block::heading(2, handout.called(at), &id)];
+    // On every sheet, since each is handed out by itself.
+    let mut blocks = vec![Block::heading(2, handout.called(at), &id), origin(handout.origin)];
     if !sheet.title.is_empty() {
         blocks.push(Block::heading(3, &sheet.title, format!("{id}-title")));
     }

@@ -126,6 +126,17 @@ proptest! {
     }
 
     #[test]
+    fn every_sheet_with_a_vignette_says_where_it_comes_from(told in cases()) {
+        let handout = Handout::of(&told, "T1.gj", "Shared notes");
+        let said = |blocks: &[Block]| blocks.contains(&Block::notice(told.training.origin.said()));
+        let pack = handout::pack(&handout).blocks;
+        let sheets: Vec<&[Block]> = pack.split(|one| *one == Block::PageBreak).take(1 + handout.stages.len()).collect();
+        prop_assert_eq!(sheets.len(), 1 + handout.stages.len());
+        prop_assert!(sheets.into_iter().all(said));
+        prop_assert!((0..handout.stages.len()).all(|at| said(&handout::stage(&handout, at).unwrap().blocks)));
+    }
+
+    #[test]
     fn a_stage_by_itself_tells_nothing_of_the_others(told in cases()) {
         let handout = Handout::of(&told, "T1.gj", "Shared notes");
         for at in 0..handout.stages.len() {
