@@ -140,6 +140,12 @@ impl Fault {
         self
     }
 
+    /// The same where `of` rows are written all or none, and there are several.
+    #[must_use]
+    pub fn in_row_of(self, number: usize, of: usize) -> Self {
+        if of > 1 { self.in_row(number).hint("nothing was written; mend this row and run it again") } else { self }
+    }
+
     /// What is wrong, then what to do.
     pub fn on_one_line(&self) -> String {
         let parts = std::iter::once(&self.0.message).chain(&self.0.hints);

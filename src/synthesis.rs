@@ -157,6 +157,18 @@ impl Synthesis {
         self.labels.get(&id).map_or_else(|| id.to_string()[..8].to_owned(), ToString::to_string)
     }
 
+    /// Things in the order of their labels, those without one first.
+    pub fn in_label_order(&self, ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
+        let mut ids: Vec<Id> = ids.into_iter().collect();
+        ids.sort_by_key(|id| (self.labels.get(id), *id));
+        ids
+    }
+
+    /// How they are called, in that order.
+    pub fn labels_of(&self, ids: impl IntoIterator<Item = Id>) -> Vec<String> {
+        self.in_label_order(ids).into_iter().map(|id| self.label(id)).collect()
+    }
+
     /// The source a source counts as: follows `same_study` to its end.
     pub fn counts_as(&self, source: Id) -> Id {
         let mut at = source;

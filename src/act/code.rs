@@ -4,7 +4,7 @@ use super::anchor::{self, Anchored, Spot};
 use super::{memo, resolve};
 use crate::codebook::Code;
 use crate::coding::Coding;
-use crate::diagnostic::{Fault, Result, fault};
+use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::passage::Anchor;
@@ -62,10 +62,9 @@ pub(super) fn place(batch: &mut Batch<'_>, wishes: &[Wish], unread: bool, rows: 
     let mut coded = Vec::new();
     let anchored = anchor_all(batch.project(), &lookup, wishes);
     for ((wish, anchored), row) in wishes.iter().zip(anchored).zip(rows) {
-        let fault_at = |fault: Fault| if wishes.len() > 1 { numbered(fault, *row) } else { fault };
         anchored
             .and_then(|anchored| add_one(batch, &lookup, wish, &anchored, &mut there, &mut names, &mut coded))
-            .map_err(fault_at)?;
+            .map_err(|fault| fault.in_row_of(*row, wishes.len()))?;
     }
     Ok(coded)
 }
@@ -94,12 +93,6 @@ fn settle(project: &Project, lookup: &Lookup, wish: &Wish) -> Result<Anchored> {
         return Err(fault("no-code", "no code was named").hint("realist code add D3.gj t14 --code trust"));
     }
     anchor::anchor(project, lookup, &wish.spot)
-}
-
-pub(super) fn numbered(fault: Fault, line: usize) -> Fault {
-    let mut inner = *fault.0;
-    inner.message = format!("row {line}: {}", inner.message);
-    Fault(Box::new(inner)).hint("nothing was written; mend this row and run it again")
 }
 
 /// This coder's codings, those of the batch included, so that none is made twice: read place by place.

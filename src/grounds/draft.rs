@@ -167,9 +167,6 @@ impl<'s> Looking<'_, '_, 's> {
     }
 
     fn labelled(&self, ids: impl Iterator<Item = Id>) -> Vec<Id> {
-        let labels = &self.grounds.synthesis().labels;
-        let mut ids: Vec<Id> = ids.collect();
-        ids.sort_by_key(|id| (labels.get(id), *id));
-        ids
+        self.grounds.synthesis().in_label_order(ids)
     }
 }

@@ -56,9 +56,7 @@ impl<'s> Listed<'s> {
         let style = brief.style.clone().or_else(|| Style::usual().ok());
         let mut listed =
             Listed { works: Vec::new(), entries: Vec::new(), bare: Vec::new(), own: Vec::new(), style: String::new() };
-        let mut studies: Vec<Id> = reports.keys().copied().collect();
-        studies.sort_by_key(|id| (synthesis.labels.get(id), *id));
-        for study in studies {
+        for study in synthesis.in_label_order(reports.keys().copied()) {
             let cited = shelf_marks::source(press, study);
             if press.is_own_data(study) {
                 listed.own.push((study, cited));

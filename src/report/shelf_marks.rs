@@ -28,7 +28,5 @@ pub fn sources(press: &Press, ids: impl IntoIterator<Item = Id>) -> String {
     if ids.is_empty() {
         return super::NONE_FOUND.to_owned();
     }
-    let mut ids: Vec<Id> = ids.into_iter().collect();
-    ids.sort_by_key(|id| (synthesis.labels.get(id), *id));
-    ids.into_iter().map(|id| source(press, id)).collect::<Vec<_>>().join("; ")
+    synthesis.in_label_order(ids).into_iter().map(|id| source(press, id)).collect::<Vec<_>>().join("; ")
 }

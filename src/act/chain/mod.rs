@@ -241,9 +241,7 @@ struct Names<'s> {
 
 impl Names<'_> {
     fn labels(&self, ids: &BTreeSet<Id>) -> Vec<String> {
-        let mut ids: Vec<Id> = ids.iter().copied().collect();
-        ids.sort_by_cached_key(|id| (self.synthesis.labels.get(id).cloned(), *id));
-        ids.into_iter().map(|id| self.synthesis.label(id)).collect()
+        self.synthesis.labels_of(ids.iter().copied())
     }
 
     fn end(&self, typed: &str, nodes: &BTreeSet<Node>) -> End {

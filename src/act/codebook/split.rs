@@ -167,11 +167,8 @@ fn listed(
 ) -> Result<BTreeMap<Id, Id>> {
     let mut chosen = BTreeMap::new();
     for (number, (coding, into)) in rows.iter().enumerate() {
-        let refuse = |fault: Fault| {
-            let mut inner = *fault.0;
-            inner.message = format!("row {}: {}", number + 1, inner.message);
-            Fault(Box::new(inner)).hint("nothing was changed; mend this row and run it again")
-        };
+        let refuse =
+            |fault: Fault| fault.in_row(number + 1).hint("nothing was changed; mend this row and run it again");
         let id = resolve::find(project, Kind::Coding, coding).map_err(refuse)?;
         let target = target(targets, into.as_deref()).map_err(refuse)?;
         let held: Coding = resolve::read(project, id)?;

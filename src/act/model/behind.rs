@@ -5,7 +5,7 @@ use crate::act::{code, resolve};
 use crate::codebook::{Code, Tree};
 use crate::coding::Coding;
 use crate::compare::stands;
-use crate::diagnostic::{Fault, Result, fault};
+use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::model::Model;
@@ -57,16 +57,11 @@ pub(super) fn cite(batch: &mut Batch<'_>, said: &[(usize, Id, &Behind)]) -> Resu
     for (at, (row, code, behind)) in said.iter().enumerate() {
         for typed in &behind.codings {
             let found = there(project, &lookup, &tree, *code, typed);
-            cited[at].push(found.map_err(|fault| numbered(fault, *row, said.len()))?);
+            cited[at].push(found.map_err(|fault| fault.in_row_of(*row, said.len()))?);
         }
     }
     refuse_in_pass(project, cited.iter().flatten())?;
     Ok(cited)
-}
-
-/// A fault with its row, where there are several.
-pub(super) fn numbered(fault: Fault, row: usize, of: usize) -> Fault {
-    if of > 1 { code::numbered(fault, row) } else { fault }
 }
 
 /// A coding that is there, of this code.

@@ -62,7 +62,7 @@ pub fn judge(project: &mut Project, wishes: &[Wish], rows: &[usize]) -> Result<D
             let before = held.get(&(*model, *feature));
             let still = before.map(|cell| behind::still(batch.project(), &lookup, &tree, *feature, &cell.passages));
             let passages = set(batch, (*model, *feature), one, before, still.unwrap_or_default());
-            let passages = passages.map_err(|fault| behind::numbered(fault, one.row, wishes.len()))?;
+            let passages = passages.map_err(|fault| fault.in_row_of(one.row, wishes.len()))?;
             judged.push(Judged {
                 model: batch.project().label(*model),
                 feature: name(batch.project(), *feature),
@@ -89,7 +89,7 @@ fn gather(batch: &mut Batch<'_>, wishes: &[Wish], rows: &[usize]) -> Result<BTre
             let without = wish.without.iter().map(|typed| resolve::find(project, Kind::Coding, typed));
             Ok((model, feature, without.collect::<Result<BTreeSet<Id>>>()?))
         });
-        meant.push(found.map_err(|fault| behind::numbered(fault, *row, wishes.len()))?);
+        meant.push(found.map_err(|fault| fault.in_row_of(*row, wishes.len()))?);
     }
     let pointed: Vec<(usize, Id, &Behind)> =
         wishes.iter().zip(rows).zip(&meant).map(|((wish, row), (_, code, _))| (*row, *code, &wish.behind)).collect();
@@ -103,7 +103,7 @@ fn gather(batch: &mut Batch<'_>, wishes: &[Wish], rows: &[usize]) -> Result<BTre
             let (model, feature) = (project.label(model), name(project, feature));
             let refused = format!("{model} is given two values for {feature}: {} and {}", one.value, wish.value);
             let refused = fault("two-values", refused).hint("sources that say different things: contested");
-            return Err(behind::numbered(refused, *row, wishes.len()));
+            return Err(refused.in_row_of(*row, wishes.len()));
         }
         let note = wish.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
         one.notes.extend(note.filter(|note| !one.notes.contains(note)));

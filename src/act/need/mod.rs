@@ -6,7 +6,7 @@ pub mod policy;
 mod tests;
 pub mod tie;
 
-use super::{code, resolve};
+use super::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
@@ -41,15 +41,10 @@ pub fn add(project: &mut Project, entries: &[Entry], rows: &[usize]) -> Result<D
         let mut labels = Vec::with_capacity(entries.len());
         for (entry, row) in entries.iter().zip(rows) {
             let made = create(batch, entry, &mut held);
-            labels.push(made.map_err(|fault| in_row(fault, *row, entries.len()))?);
+            labels.push(made.map_err(|fault| fault.in_row_of(*row, entries.len()))?);
         }
         Ok(labels)
     })
-}
-
-/// A fault with its row, where there are several.
-fn in_row(fault: crate::diagnostic::Fault, row: usize, of: usize) -> crate::diagnostic::Fault {
-    if of > 1 { code::numbered(fault, row) } else { fault }
 }
 
 fn create(batch: &mut Batch<'_>, entry: &Entry, held: &mut Vec<Need>) -> Result<String> {

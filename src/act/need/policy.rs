@@ -1,6 +1,6 @@
 //! Policy drivers: what a policy, law, standard or contract requires.
 
-use super::{in_row, take, take_date, take_source};
+use super::{take, take_date, take_source};
 use crate::act::resolve;
 use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
@@ -32,7 +32,7 @@ pub fn add(project: &mut Project, entries: &[Entry], rows: &[usize]) -> Result<D
         let mut labels = Vec::with_capacity(entries.len());
         for (entry, row) in entries.iter().zip(rows) {
             let made = create(batch, entry, &mut names);
-            labels.push(made.map_err(|fault| in_row(fault, *row, entries.len()))?);
+            labels.push(made.map_err(|fault| fault.in_row_of(*row, entries.len()))?);
         }
         Ok(labels)
     })

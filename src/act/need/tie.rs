@@ -1,6 +1,6 @@
 //! Ties: which component would meet a need, how it stands to a driver, and which statements explain that.
 
-use super::{find, in_row, policy};
+use super::{find, policy};
 use crate::act::resolve;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::history::Fields;
@@ -116,7 +116,7 @@ fn tie_all(project: &mut Project, of: Of, wishes: &[Wish], rows: &[usize]) -> Re
         let mut tied = Vec::with_capacity(wishes.len());
         for (wish, row) in wishes.iter().zip(rows) {
             let one = tie(batch, of, wish, &mut so_far);
-            tied.push(one.map_err(|fault| in_row(fault, *row, wishes.len()))?);
+            tied.push(one.map_err(|fault| fault.in_row_of(*row, wishes.len()))?);
         }
         Ok(tied)
     })

@@ -6,7 +6,7 @@ use crate::diagnostic::{Result, fault};
 use crate::evidence::Stance;
 use crate::grouping::{Grouping, Relation, Verdict};
 use crate::hypothesis::Hypothesis;
-use crate::id::{Id, Kind};
+use crate::id::Kind;
 use crate::language::Language;
 use crate::link::LinkKind;
 use crate::pattern::prompts::{Prompt, prompts};
@@ -225,13 +225,6 @@ fn pattern_of<'p>(patterns: &'p [Pattern], key: &str) -> Result<&'p Pattern> {
                 .hint("write more of the key"))
         }
     }
-}
-
-/// Sources by label, in order.
-pub fn labels(synthesis: &Synthesis, ids: impl IntoIterator<Item = Id>) -> Vec<String> {
-    let mut ids: Vec<Id> = ids.into_iter().collect();
-    ids.sort_by_key(|id| (synthesis.labels.get(id).cloned(), *id));
-    ids.into_iter().map(|id| synthesis.label(id)).collect()
 }
 
 #[cfg(test)]

@@ -75,11 +75,6 @@ impl Wanted {
 
 pub fn look(synthesis: &Synthesis, grounds: &Grounds<'_, '_>, one: &Recommendation, today: &str) -> Look {
     let behind = grounds.behind(one);
-    let labels = |ids: &std::collections::BTreeSet<crate::id::Id>| {
-        let mut labels: Vec<_> = ids.iter().map(|id| (synthesis.labels.get(id), synthesis.label(*id))).collect();
-        labels.sort();
-        labels.into_iter().map(|(_, label)| label).collect()
-    };
     let rests =
         |ground: &Ground| Rests { id: synthesis.label(ground.of), worth: ground.worth, why: ground.why.clone() };
     Look {
@@ -100,8 +95,8 @@ pub fn look(synthesis: &Synthesis, grounds: &Grounds<'_, '_>, one: &Recommendati
         competency: one.competency.clone(),
         gap: one.gap.clone(),
         supervision: one.supervision.clone(),
-        training: labels(&one.training),
-        needs: labels(&one.needs),
+        training: synthesis.labels_of(one.training.iter().copied()),
+        needs: synthesis.labels_of(one.needs.iter().copied()),
         lacks: one.gaps(),
         retired: one.retired,
         author: one.author.clone(),

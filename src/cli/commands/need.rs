@@ -7,14 +7,13 @@ use super::ties::{self, Explained};
 use crate::act::need::{self as act, Entry, tie};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::coverage::{Count, Grid, gaps};
+use crate::coverage::{Grid, gaps};
 use crate::diagnostic::{Result, fault};
 use crate::need::Need;
 use crate::participant::Audience;
 use crate::project::{Depth, Project};
 use crate::report::needs::{coverage, tables, told::Told};
 use crate::report::words::Press;
-use crate::table::{Cell, Table};
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -182,10 +181,7 @@ fn in_table(row: &Row) -> Entry {
 }
 
 fn list(context: &Context, project: &Project) -> Result<Exit> {
-    let synthesis = project.synthesis(Depth::Facts)?;
-    let grid = Grid::<Need>::of(&synthesis);
-    let mut table = Table::with(&[
-        ("id", "Id"),
+    let columns = [
         ("statement", "Need"),
         ("population", "Who"),
         ("measure", "Measure"),
@@ -193,14 +189,9 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
         ("source", "Source"),
         ("date", "Date"),
         ("place", "Place"),
-        ("ties", "Would be met by"),
-        ("retired", "Retired"),
-    ]);
-    let mut json = Vec::new();
-    for need in project.state().in_order::<Need>() {
-        let count = grid.rows.iter().position(|one| one.id == need.id).map(|at| grid.of_row(at));
-        table.push(vec![
-            synthesis.label(need.id).into(),
+    ];
+    ties::list(context, project, (&columns, "Would be met by"), |synthesis, need: &Need| {
+        vec![
             need.statement.as_str().into(),
             need.population.clone().into(),
             need.measure.clone().into(),
@@ -208,15 +199,8 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             need.source.map(|id| synthesis.label(id)).into(),
             need.date.clone().into(),
             need.place.clone().into(),
-            count.map(Count::in_words).into(),
-            if need.retired { "yes".into() } else { Cell::Empty },
-        ]);
-        let mut told = need.json(&synthesis);
-        told["count"] = json!(count);
-        json.push(told);
-    }
-    context.ui.list(&table, &json!(json));
-    Ok(Exit::negative_if(table.is_empty()))
+        ]
+    })
 }
 
 fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
@@ -224,38 +208,16 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let mut synthesis = project.synthesis(Depth::Headers)?;
     // Its ties are shown whether or not it is in use.
     let was_retired = synthesis.needs.get_mut(&id).is_some_and(|need| std::mem::take(&mut need.retired));
-    let (press, grid) = (Press::new(&synthesis, Audience::Team), Grid::<Need>::of(&synthesis));
-    let Some(at) = grid.rows.iter().position(|one| one.id == id) else { return Err(nothing()) };
-    let need = grid.rows[at];
-    let (table, told) = ties::of_one(&press, &grid, at);
-    if context.ui.is_json() {
-        let mut json = need.json(&synthesis);
-        json["retired"] = json!(was_retired);
-        json["ties"] = told;
-        context.ui.json(&json);
-        return Ok(Exit::Done);
-    }
-    let ui = &context.ui;
-    ui.heading(&format!("{}{}", tables::named(&synthesis, need), if was_retired { " (retired)" } else { "" }));
-    for (word, said) in [
+    let Some(need) = synthesis.needs.get(&id) else { return Err(nothing()) };
+    let said = [
         ("who", need.population.clone()),
         ("measure", need.measure.clone()),
         ("value", need.value.clone()),
-        ("source", need.source.map(|id| format!("{} {}", synthesis.label(id), synthesis.source_title(id)))),
+        ("source", ties::source(&synthesis, need.source)),
         ("date", need.date.clone()),
         ("place", need.place.clone()),
-    ] {
-        if let Some(said) = said {
-            ui.text(&format!("{word:<10} {said}"));
-        }
-    }
-    if let Some(lacks) = gaps::lacks_in_words(&synthesis, need) {
-        ui.say(&lacks);
-    }
-    if table.is_empty() {
-        ui.say("unmet: no component is tied to it");
-    } else {
-        ui.list(&table, &told);
-    }
+    ];
+    let lacks = gaps::lacks_in_words(&synthesis, need);
+    ties::show(context, &synthesis, (need, was_retired), said, lacks, "unmet: no component is tied to it");
     Ok(Exit::Done)
 }

@@ -2,20 +2,19 @@
 
 use super::columns;
 use super::out::Out;
-use super::shared::{Row, confirm, in_row, optional, word};
+use super::shared::{Row, confirm, optional, word};
 use super::ties::{self, Explained};
 use crate::act::need::policy::{self as act, Entry};
 use crate::act::need::tie::{self, Wish};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::coverage::{Count, Grid};
-use crate::diagnostic::{Result, fault};
+use crate::coverage::Grid;
+use crate::diagnostic::{Fault, Result, fault};
 use crate::need::{Level, Policy, Stance};
 use crate::participant::Audience;
 use crate::project::{Depth, Project};
 use crate::report::needs::{policy_json, tables, told::Told, trace};
 use crate::report::words::Press;
-use crate::table::{Cell, Table};
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -193,7 +192,7 @@ fn in_table(row: &Row, number: usize) -> Result<Entry> {
     let level = optional(row, "level").map(str::parse).transpose();
     Ok(Entry {
         name: said("name"),
-        level: level.map_err(|fault| in_row(fault, number))?,
+        level: level.map_err(|fault: Fault| fault.in_row(number))?,
         citation: said("citation"),
         requirement: said("requirement"),
         source: said("source"),
@@ -202,39 +201,24 @@ fn in_table(row: &Row, number: usize) -> Result<Entry> {
 }
 
 fn list(context: &Context, project: &Project) -> Result<Exit> {
-    let synthesis = project.synthesis(Depth::Facts)?;
-    let grid = Grid::<Policy>::of(&synthesis);
-    let mut table = Table::with(&[
-        ("id", "Id"),
+    let columns = [
         ("name", "Driver"),
         ("level", "Level"),
         ("requirement", "Requires"),
         ("source", "Source"),
         ("citation", "Citation"),
         ("date", "Date"),
-        ("ties", "Components tied to it"),
-        ("retired", "Retired"),
-    ]);
-    let mut json = Vec::new();
-    for driver in project.state().in_order::<Policy>() {
-        let count = grid.rows.iter().position(|one| one.id == driver.id).map(|at| grid.of_row(at));
-        table.push(vec![
-            synthesis.label(driver.id).into(),
+    ];
+    ties::list(context, project, (&columns, "Components tied to it"), |synthesis, driver: &Policy| {
+        vec![
             driver.name.as_str().into(),
             driver.level.word().into(),
             driver.requirement.clone().into(),
             driver.source.map(|id| synthesis.label(id)).into(),
             driver.citation.clone().into(),
             driver.date.clone().into(),
-            count.map(Count::in_words).into(),
-            if driver.retired { "yes".into() } else { Cell::Empty },
-        ]);
-        let mut told = driver.json(&synthesis);
-        told["count"] = json!(count);
-        json.push(told);
-    }
-    context.ui.list(&table, &json!(json));
-    Ok(Exit::negative_if(table.is_empty()))
+        ]
+    })
 }
 
 fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
@@ -242,34 +226,14 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     let mut synthesis = project.synthesis(Depth::Headers)?;
     // Its ties are shown whether or not it is in use.
     let was_retired = synthesis.policies.get_mut(&id).is_some_and(|one| std::mem::take(&mut one.retired));
-    let (press, grid) = (Press::new(&synthesis, Audience::Team), Grid::<Policy>::of(&synthesis));
-    let Some(at) = grid.rows.iter().position(|one| one.id == id) else { return Err(nothing()) };
-    let driver = grid.rows[at];
-    let (table, told) = ties::of_one(&press, &grid, at);
-    if context.ui.is_json() {
-        let mut json = driver.json(&synthesis);
-        json["retired"] = json!(was_retired);
-        json["ties"] = told;
-        context.ui.json(&json);
-        return Ok(Exit::Done);
-    }
-    let ui = &context.ui;
-    ui.heading(&format!("{}{}", tables::named(&synthesis, driver), if was_retired { " (retired)" } else { "" }));
-    for (word, said) in [
+    let Some(driver) = synthesis.policies.get(&id) else { return Err(nothing()) };
+    let said = [
         ("level", Some(driver.level.word().to_owned())),
         ("requires", driver.requirement.clone()),
-        ("source", driver.source.map(|id| format!("{} {}", synthesis.label(id), synthesis.source_title(id)))),
+        ("source", ties::source(&synthesis, driver.source)),
         ("citation", driver.citation.clone()),
         ("date", driver.date.clone()),
-    ] {
-        if let Some(said) = said {
-            ui.text(&format!("{word:<10} {said}"));
-        }
-    }
-    if table.is_empty() {
-        ui.say("no component answers to it");
-    } else {
-        ui.list(&table, &told);
-    }
+    ];
+    ties::show(context, &synthesis, (driver, was_retired), said, None, "no component answers to it");
     Ok(Exit::Done)
 }

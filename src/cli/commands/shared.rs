@@ -157,13 +157,6 @@ fn csv_rows(text: &str, name: &str) -> Result<Vec<Row>> {
         .collect()
 }
 
-/// A fault of what a row says, with its number.
-pub fn in_row(fault: Fault, number: usize) -> Fault {
-    let mut inner = *fault.0;
-    inner.message = format!("row {number}: {}", inner.message);
-    Fault(Box::new(inner))
-}
-
 /// A column that must hold something.
 pub fn required<'r>(row: &'r Row, column: &str, number: usize) -> Result<&'r str> {
     optional(row, column).ok_or_else(|| {

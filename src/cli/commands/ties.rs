@@ -2,18 +2,23 @@
 
 use super::columns::Columns;
 use super::out::Out;
-use super::shared::{Row, confirm, counted, in_row, optional, read_input, required, rows};
+use super::shared::{Row, confirm, counted, optional, read_input, required, rows};
 use crate::act::need::tie::{Tied, Wish};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::coverage::{Grid, RULE};
-use crate::diagnostic::{Result, fault};
-use crate::project::{Done, Project};
+use crate::coverage::{Count, Grid, RULE};
+use crate::diagnostic::{Fault, Result, fault};
+use crate::history::Stored;
+use crate::id::Id;
+use crate::participant::Audience;
+use crate::project::{Depth, Done, Project};
 use crate::report::Report;
 use crate::report::figure::{self, Marked};
+use crate::report::needs::told::Told;
 use crate::report::needs::{reason_line, tables};
 use crate::report::words::Press;
-use crate::table::Table;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
 use serde_json::{Value as Json, json};
 
 /// What explains a tie.
@@ -59,7 +64,7 @@ pub fn in_table(row: &Row, number: usize, of: &str) -> Result<Wish> {
     Ok(Wish {
         of: required(row, of, number)?.to_owned(),
         component: required(row, "component", number)?.to_owned(),
-        stance: stance.map_err(|fault| in_row(fault, number))?,
+        stance: stance.map_err(|fault: Fault| fault.in_row(number))?,
         because: because.filter(|one| !one.is_empty()).map(str::to_owned).collect(),
         without: Vec::new(),
         how: optional(row, "how").map(str::to_owned),
@@ -104,12 +109,79 @@ pub fn untied(context: &Context, done: &Done<(String, String)>, key: &str) {
     confirm(context, done, &format!("{of} and {component} no longer tied"), json!({ key: of, "component": component }));
 }
 
+/// All of them with how many ties each has, retired ones too. `columns` are those of what `cells` gives, and the title of the
+/// ties.
+pub fn list<T: Told + Stored>(
+    context: &Context,
+    project: &Project,
+    (columns, tied): (&[(&'static str, &'static str)], &'static str),
+    cells: impl Fn(&Synthesis, &T) -> Vec<Cell>,
+) -> Result<Exit> {
+    let synthesis = project.synthesis(Depth::Facts)?;
+    let grid = Grid::<T>::of(&synthesis);
+    let mut table = Table::with(&[&[("id", "Id")], columns, &[("ties", tied), ("retired", "Retired")]].concat());
+    let mut json = Vec::new();
+    for one in project.state().in_order::<T>() {
+        let count = grid.rows.iter().position(|row| row.id() == one.id()).map(|at| grid.of_row(at));
+        let mut row = vec![synthesis.label(one.id()).into()];
+        row.extend(cells(&synthesis, &one));
+        row.extend([count.map(Count::in_words).into(), if one.is_retired() { "yes".into() } else { Cell::Empty }]);
+        table.push(row);
+        let mut told = one.json(&synthesis);
+        told["count"] = json!(count);
+        json.push(told);
+    }
+    context.ui.list(&table, &json!(json));
+    Ok(Exit::negative_if(table.is_empty()))
+}
+
+/// One of them, in use in this synthesis whether or not it was retired: what is said of it, a remark, then its ties, or in
+/// words that there are none.
+pub fn show<T: Marked>(
+    context: &Context,
+    synthesis: &Synthesis,
+    (one, was_retired): (&T, bool),
+    said: impl IntoIterator<Item = (&'static str, Option<String>)>,
+    remark: Option<String>,
+    untied: &str,
+) {
+    let (press, grid) = (Press::new(synthesis, Audience::Team), Grid::<T>::of(synthesis));
+    let at = grid.rows.iter().position(|row| row.id() == one.id());
+    let (table, ties) = of_one(&press, &grid, at);
+    let ui = &context.ui;
+    if ui.is_json() {
+        let mut json = one.json(synthesis);
+        json["retired"] = json!(was_retired);
+        json["ties"] = ties;
+        ui.json(&json);
+        return;
+    }
+    ui.heading(&format!("{}{}", tables::named(synthesis, one), if was_retired { " (retired)" } else { "" }));
+    for (word, said) in said {
+        if let Some(said) = said {
+            ui.text(&format!("{word:<10} {said}"));
+        }
+    }
+    remark.iter().for_each(|remark| ui.say(remark));
+    if table.is_empty() {
+        ui.say(untied);
+    } else {
+        ui.list(&table, &ties);
+    }
+}
+
+/// A source by label and title.
+pub fn source(synthesis: &Synthesis, id: Option<Id>) -> Option<String> {
+    id.map(|id| format!("{} {}", synthesis.label(id), synthesis.source_title(id)))
+}
+
 /// One thing, its ties and what explains them; `at` is its row.
-pub fn of_one<T: Marked>(press: &Press, grid: &Grid<T>, at: usize) -> (Table, Json) {
+fn of_one<T: Marked>(press: &Press, grid: &Grid<T>, at: Option<usize>) -> (Table, Json) {
     let mut table =
         Table::with(&[("component", "Component"), ("rests_on", "Rests on"), ("how", "How"), ("because", "Because")]);
     let mut json = Vec::new();
-    for (component, tie) in grid.components.iter().zip(&grid.cells[at]) {
+    let cells = at.and_then(|at| grid.cells.get(at)).into_iter().flatten();
+    for (component, tie) in grid.components.iter().zip(cells) {
         let Some(tie) = tie else { continue };
         let reasons: Vec<String> = tie.reasons.iter().map(|reason| reason_line(press, reason)).collect();
         let label = press.synthesis.label(component.id);

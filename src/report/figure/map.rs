@@ -2,7 +2,7 @@
 
 use super::gathered::gather;
 use super::zoomed::zoomed;
-use super::{FROM_AFAR, LEGIBLE_MAP, View, Zoom, key, labels, part_of};
+use super::{FROM_AFAR, LEGIBLE_MAP, View, Zoom, key, part_of};
 use crate::chain::weave::{Wishes, weave};
 use crate::chain::{Link, Network};
 use crate::hypothesis::PartKind;
@@ -97,7 +97,7 @@ fn figure(
             key: key("factor", at),
             heading: String::new(),
             words: factor.name.clone(),
-            remark: in_few(&labels(synthesis, &statements)),
+            remark: in_few(&synthesis.labels_of(statements)),
             look: look(&factor.kinds),
             inside: Vec::new(),
             layer: None,
@@ -130,7 +130,7 @@ fn figure(
 /// An arrow with who tells it.
 pub(super) fn arrow(synthesis: &Synthesis, link: &Link, from: usize, to: usize) -> Arrow {
     let against = link.against();
-    let origins = labels(synthesis, &link.origins());
+    let origins = synthesis.labels_of(link.origins());
     let turned = link.tellings.iter().any(|telling| telling.turned[0] != telling.turned[1]);
     let remark = format!(
         "{}; told by {}{}{}",

@@ -154,8 +154,7 @@ fn by_component(synthesis: &Synthesis, kept: &[&Hypothesis]) -> Vec<Row> {
 
 /// Sources that say anything, or their kinds where they are too many.
 fn columns(synthesis: &Synthesis, marks: &BTreeMap<(Id, Id), Mark>, notes: &mut Vec<String>) -> Vec<Column> {
-    let mut sources: Vec<Id> = marks.keys().map(|(_, source)| *source).collect::<BTreeSet<_>>().into_iter().collect();
-    sources.sort_by_cached_key(|id| (synthesis.labels.get(id).cloned(), *id));
+    let sources = synthesis.in_label_order(marks.keys().map(|(_, source)| *source).collect::<BTreeSet<_>>());
     if sources.len() <= MOST_COLUMNS {
         let column = |id: Id| {
             let label = synthesis.label(id);

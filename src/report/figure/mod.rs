@@ -27,7 +27,7 @@ use crate::picture::Look;
 use crate::programme::Settled;
 use crate::report::standings::Standings;
 use crate::synthesis::Synthesis;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Which part of a theory is drawn, and how far away one stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -117,12 +117,6 @@ fn told<'s>(synthesis: &'s Synthesis, view: &View, standings: &BTreeMap<Id, Stan
 /// A key for an item: letters, digits and hyphens.
 fn key(prefix: &str, number: usize) -> String {
     format!("{prefix}-{}", number + 1)
-}
-
-fn labels(synthesis: &Synthesis, ids: &BTreeSet<Id>) -> Vec<String> {
-    let mut ids: Vec<Id> = ids.iter().copied().collect();
-    ids.sort_by_cached_key(|id| (synthesis.labels.get(id).cloned(), *id));
-    ids.into_iter().map(|id| synthesis.label(id)).collect()
 }
 
 fn part_of(synthesis: &Synthesis, view: &View) -> String {

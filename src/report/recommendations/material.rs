@@ -51,10 +51,7 @@ fn doubt(press: &Press, doubt: &Doubt, basis: &[Ground]) -> Option<String> {
     match doubt {
         Doubt::Against { statement, links, sources, elsewhere } => {
             let of = synthesis.label(*statement);
-            let mut links: Vec<_> = links.iter().map(|id| (synthesis.labels.get(id), synthesis.label(*id))).collect();
-            links.sort();
-            let links: Vec<String> = links.into_iter().map(|(_, label)| label).collect();
-            let links = links.join(", ");
+            let links = synthesis.labels_of(links.iter().copied()).join(", ");
             let said = match (elsewhere, sources) {
                 (true, many) => {
                     format!("{} found it otherwise than {of} in other circumstances", count_of(*many, "source"))

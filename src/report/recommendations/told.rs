@@ -184,9 +184,7 @@ pub(super) fn titled(title: &str) -> Block {
 }
 
 fn in_order(press: &Press, ids: &BTreeSet<Id>, said: impl Fn(&Id) -> String) -> Vec<String> {
-    let mut ids: Vec<&Id> = ids.iter().collect();
-    ids.sort_by_key(|id| (press.synthesis.labels.get(id), **id));
-    ids.into_iter().map(said).collect()
+    press.synthesis.in_label_order(ids.iter().copied()).iter().map(said).collect()
 }
 
 impl Rests {

@@ -1,6 +1,6 @@
 //! `realist theory patterns`: demi-regularities, who tells them, and their exceptions.
 
-use crate::act::pattern::{self as act, Candidate, Look, labels};
+use crate::act::pattern::{self as act, Candidate, Look};
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, excerpt};
 use crate::cli::ui::{Exit, Format};
@@ -146,7 +146,7 @@ fn table(context: &Context, look: &Look, shown: &[&Candidate]) -> Table {
             pattern.context.as_ref().map(|part| short(&part.name)).into(),
             short(&pattern.mechanism.name).into(),
             short(&pattern.outcome.name).into(),
-            labels(&look.synthesis, pattern.statements.iter().copied()).join(" ").into(),
+            look.synthesis.labels_of(pattern.statements.iter().copied()).join(" ").into(),
             pattern.told_by.len().into(),
             pattern.parts_by.len().into(),
             pattern.denied_by.len().into(),
@@ -155,9 +155,9 @@ fn table(context: &Context, look: &Look, shown: &[&Candidate]) -> Table {
             one.regularity.as_ref().map(|named| named.name.clone()).into(),
         ];
         if !for_reading {
-            row.push(labels(&look.synthesis, pattern.told_by.iter().copied()).join(" ").into());
+            row.push(look.synthesis.labels_of(pattern.told_by.iter().copied()).join(" ").into());
             row.push(in_parts(&look.synthesis, pattern).join("; ").into());
-            row.push(labels(&look.synthesis, pattern.denied_by.iter().copied()).join(" ").into());
+            row.push(look.synthesis.labels_of(pattern.denied_by.iter().copied()).join(" ").into());
         }
         table.push(row);
     }
@@ -171,7 +171,7 @@ fn in_parts(synthesis: &Synthesis, pattern: &Pattern) -> Vec<String> {
         let slots: Vec<&str> = of.into_iter().flat_map(|(_, slots)| slots).map(|slot| slot.word()).collect();
         format!("{label} ({})", slots.join(", "))
     };
-    labels(synthesis, pattern.parts_by.keys().copied()).iter().map(told).collect()
+    synthesis.labels_of(pattern.parts_by.keys().copied()).iter().map(told).collect()
 }
 
 fn show(context: &Context, synthesis: &Synthesis, one: &Candidate, found: &[usize]) {
@@ -182,7 +182,7 @@ fn show(context: &Context, synthesis: &Synthesis, one: &Candidate, found: &[usiz
     ui.text(&format!("context    {}", pattern.context.as_ref().map_or("not said", |part| part.name.as_str())));
     ui.text(&format!("mechanism  {}", pattern.mechanism.name));
     ui.text(&format!("outcome    {}", pattern.outcome.name));
-    let few = |ids: &mut dyn Iterator<Item = Id>| labels(synthesis, ids).join(" ");
+    let few = |ids: &mut dyn Iterator<Item = Id>| synthesis.labels_of(ids).join(" ");
     ui.text(&format!("statements {}", few(&mut pattern.statements.iter().copied())));
     let sources = |number: usize, said: &str| format!("{}: {said}", counted(number, "source")).trim_end_matches(": ").to_owned();
     ui.hanging("tell all   ", &sources(pattern.told_by.len(), &few(&mut pattern.told_by.iter().copied())));
@@ -242,7 +242,7 @@ fn told(row: &Row) -> String {
 
 fn candidate_json(synthesis: &Synthesis, one: &Candidate) -> Value {
     let pattern = &one.pattern;
-    let all = |ids: &mut dyn Iterator<Item = Id>| labels(synthesis, ids);
+    let all = |ids: &mut dyn Iterator<Item = Id>| synthesis.labels_of(ids);
     let part = |part: &PartName| {
         let parts: Vec<String> = part.parts.iter().map(|(id, key)| format!("{}:{key}", synthesis.label(*id))).collect();
         json!({ "name": part.name, "parts": parts })
