@@ -180,27 +180,39 @@ pub fn carried(change: &Change, before: &Programme, after: &Programme) -> Option
         return None;
     }
     let ends = |link: &Thing| Some([link.id("from")?, link.id("to")?]);
-    let replaces = |one: &Thing, other: &Thing| {
-        let (former, new) = if is_former { (one, other) } else { (other, one) };
-        let (Some(former), Some(new)) = (ends(former), ends(new)) else { return false };
-        former != new
-            && former.iter().zip(&new).all(|(former, new)| former == new || anew(after, *former).contains(new))
-    };
-    let mut of_kind =
+    let of_kind =
         there.of_kind(Kind::Link).filter(|(id, thing)| !here.things.contains_key(id) && kind_of(thing) == Some(kind));
-    of_kind.find(|(_, other)| replaces(own, other)).map(|(id, _)| id)
+    let mut others = of_kind.filter_map(|(id, thing)| Some((id, ends(thing)?))).peekable();
+    others.peek()?;
+    let own = ends(own)?;
+    let line = own.map(|end| lineage(after, end, if is_former { Toward::Heirs } else { Toward::Forebears }));
+    let replaces = |other: &[Id; 2]| *other != own && other.iter().zip(&line).all(|(end, line)| line.contains(end));
+    others.find(|(_, other)| replaces(other)).map(|(id, _)| id)
 }
 
-/// A statement and those that say it anew: what it was merged into, refined to or split into, at however many steps.
-fn anew(programme: &Programme, id: Id) -> BTreeSet<Id> {
+#[derive(Clone, Copy, PartialEq)]
+enum Toward {
+    Heirs,
+    Forebears,
+}
+
+/// A statement and those that say it anew, or that it says anew: what was merged into another, refined to it or split into
+/// it, at however many steps.
+fn lineage(programme: &Programme, id: Id, toward: Toward) -> BTreeSet<Id> {
+    let said_anew = |kind| {
+        links(programme, kind).filter_map(move |link| {
+            let (from, to) = (link.id("from")?, link.id("to")?);
+            Some(if kind == LinkKind::MergedInto { (from, to) } else { (to, from) })
+        })
+    };
     let mut met = BTreeSet::from([id]);
     let mut open = vec![id];
     while let Some(at) = open.pop() {
-        let forward = links(programme, LinkKind::MergedInto).filter(|one| one.id("from") == Some(at));
-        let back = [LinkKind::Refines, LinkKind::SplitFrom].into_iter().flat_map(|kind| links(programme, kind));
-        let back = back.filter(|one| one.id("to") == Some(at)).filter_map(|one| one.id("from"));
-        for next in forward.filter_map(|one| one.id("to")).chain(back) {
-            if met.insert(next) {
+        for (former, heir) in
+            [LinkKind::MergedInto, LinkKind::Refines, LinkKind::SplitFrom].into_iter().flat_map(said_anew)
+        {
+            let (own, next) = if toward == Toward::Heirs { (former, heir) } else { (heir, former) };
+            if own == at && met.insert(next) {
                 open.push(next);
             }
         }
@@ -213,10 +225,14 @@ fn anew(programme: &Programme, id: Id) -> BTreeSet<Id> {
 fn is_reconciled(rivalry: &Thing, before: &Programme, after: &Programme) -> bool {
     let changed = |end: Id| {
         let Some(was) = before.things.get(&end) else { return false };
-        anew(after, end).into_iter().filter_map(|id| after.things.get(&id)).filter(|now| now.is_listed()).any(|now| {
-            let is_decided = now.id("decision").is_some() && now.id("decision") != was.id("decision");
-            is_decided || (was.is_listed() && settings(was) != settings(now))
-        })
+        lineage(after, end, Toward::Heirs)
+            .into_iter()
+            .filter_map(|id| after.things.get(&id))
+            .filter(|now| now.is_listed())
+            .any(|now| {
+                let is_decided = now.id("decision").is_some() && now.id("decision") != was.id("decision");
+                is_decided || (was.is_listed() && settings(was) != settings(now))
+            })
     };
     ["from", "to"].into_iter().filter_map(|end| rivalry.id(end)).any(changed)
 }

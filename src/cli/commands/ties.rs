@@ -162,7 +162,9 @@ pub fn show<T: Marked>(
             ui.text(&format!("{word:<10} {said}"));
         }
     }
-    remark.iter().for_each(|remark| ui.say(remark));
+    if let Some(remark) = remark {
+        ui.say(&remark);
+    }
     if table.is_empty() {
         ui.say(untied);
     } else {
