@@ -35,7 +35,7 @@ pub(crate) trait World {
 pub(crate) struct Naive<'w>(pub &'w dyn World);
 
 impl Naive<'_> {
-    fn units(&self, one: &Stretch) -> BTreeSet<u32> {
+    pub fn units(&self, one: &Stretch) -> BTreeSet<u32> {
         let texts = self.0.texts();
         let touches = |unit: &u32| {
             let held = texts.unit(*unit);

@@ -1,5 +1,7 @@
 //! Matrices of a project's codings: which codes and columns there are, and the query that lists each cell.
 
+#[cfg(test)]
+mod facets;
 mod rows;
 #[cfg(test)]
 mod tests;

@@ -75,6 +75,8 @@ pub(in crate::act) struct Names<'r> {
     retrieval: &'r Retrieval<'r>,
     facet: &'r Facet,
     sources: BTreeMap<Id, Source>,
+    /// Of documents or sources, where these are asked for.
+    labels: BTreeMap<Id, String>,
     groups: BTreeMap<SpeakerRef, Option<String>>,
     /// Of the attribute asked for.
     attributes: BTreeMap<SpeakerRef, String>,
@@ -95,11 +97,30 @@ impl<'r> Names<'r> {
             Facet::Plain(PlainFacet::Speaker) => retrieval.speakers()?,
             _ => BTreeMap::new(),
         };
-        let sources = project.state().all::<Source>().into_iter().map(|one| (one.id, one)).collect();
+        let sources: BTreeMap<Id, Source> =
+            project.state().all::<Source>().into_iter().map(|one| (one.id, one)).collect();
+        let labelled: Vec<Id> = match facet {
+            Facet::Plain(PlainFacet::Document | PlainFacet::Speaker) => {
+                retrieval.documents().iter().map(|one| one.id).collect()
+            }
+            Facet::Plain(PlainFacet::Source) => sources.keys().copied().collect(),
+            _ => Vec::new(),
+        };
+        let labels = labelled.into_iter().map(|id| (id, project.label(id))).collect();
         let participants = project.state().all::<Participant>().into_iter();
         let groups =
             participants.flat_map(|one| one.speaks.into_iter().map(move |at| (at, one.group.clone()))).collect();
-        Ok(Names { project, retrieval, facet, sources, groups, attributes, speakers, on_units: OnceCell::new() })
+        Ok(Names {
+            project,
+            retrieval,
+            facet,
+            sources,
+            labels,
+            groups,
+            attributes,
+            speakers,
+            on_units: OnceCell::new(),
+        })
     }
 
     pub(in crate::act) fn of(&self, stretch: &Stretch) -> BTreeSet<String> {
@@ -163,8 +184,8 @@ impl<'r> Names<'r> {
         };
         match plain {
             Some(PlainFacet::Code | PlainFacet::Coder) => None,
-            Some(PlainFacet::Document) => Some(self.project.label(document.id)),
-            Some(PlainFacet::Source) => Some(self.project.label(source()?)),
+            Some(PlainFacet::Document) => self.labels.get(&document.id).cloned(),
+            Some(PlainFacet::Source) => self.labels.get(&source()?).cloned(),
             Some(PlainFacet::Kind) => Some(self.sources.get(&source()?)?.kind.word().to_owned()),
             Some(PlainFacet::Strand) => Some(self.sources.get(&source()?)?.strand.clone()),
             Some(PlainFacet::Speaker | PlainFacet::Group) | None => {
@@ -173,7 +194,7 @@ impl<'r> Names<'r> {
                 Some(match plain {
                     Some(PlainFacet::Speaker) => {
                         let label = &self.speakers.get(&document.id)?.get(speaker)?.label;
-                        format!("{label} ({})", self.project.label(document.id))
+                        format!("{label} ({})", self.labels.get(&document.id)?)
                     }
                     Some(_) => match self.groups.get(&at) {
                         None => "(no participant)".to_owned(),

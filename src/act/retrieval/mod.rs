@@ -2,6 +2,8 @@
 
 mod laying;
 #[cfg(test)]
+pub(in crate::act) mod random;
+#[cfg(test)]
 mod tests;
 mod wording;
 
@@ -75,6 +77,11 @@ impl<'p> Retrieval<'p> {
         retrieval.lay_out()?;
         retrieval.take_codings();
         Ok(retrieval)
+    }
+
+    /// In the order people count them; those whose text is here.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
     }
 
     /// A unit's document and its number there.
