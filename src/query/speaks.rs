@@ -1,6 +1,6 @@
 //! What a query speaks of: words, codings, or which codings.
 
-use super::{Field, Query};
+use super::{Field, Query, Value};
 
 impl Query {
     /// `coder:`, `date:`, `layer:` and `unread:`, alone or joined: within an AND they say which codings its other parts speak of.
@@ -23,6 +23,35 @@ impl Query {
             Query::Not(inner) => inner.is_of_codings(),
             Query::And(parts) | Query::Or(parts) => parts.iter().any(Query::is_of_codings),
             _ => false,
+        }
+    }
+
+    /// Asks for unread codings, or for those that are read, anywhere.
+    pub fn names_unread(&self) -> bool {
+        match self {
+            Query::Field(field, _) => *field == Field::Unread,
+            Query::Related { left, right, .. } => left.names_unread() || right.names_unread(),
+            Query::Not(inner) | Query::Only(inner) => inner.names_unread(),
+            Query::And(parts) | Query::Or(parts) | Query::AtLeast(_, parts) => parts.iter().any(Query::names_unread),
+            _ => false,
+        }
+    }
+
+    /// The same of codings that somebody has read.
+    #[must_use]
+    pub fn of_read(&self) -> Query {
+        match self {
+            Query::Related { left, relation, negated, right } => Query::Related {
+                left: Box::new(left.of_read()),
+                relation: *relation,
+                negated: *negated,
+                right: Box::new(right.of_read()),
+            },
+            other if other.is_of_codings() => {
+                let is_read = Query::Field(Field::Unread, Value::Text("no".to_owned()));
+                Query::and(vec![other.clone(), is_read])
+            }
+            other => other.clone(),
         }
     }
 
@@ -62,5 +91,14 @@ mod tests {
         assert_eq!(of("trust kind:grey"), (false, false, true));
         assert_eq!(of("NOT trust"), (false, false, false));
         assert_eq!(of("trust WITHIN kind:grey"), (false, true, false));
+    }
+
+    #[test]
+    fn what_is_read_is_asked_for_on_every_side_that_speaks_of_codings() {
+        let of_read = |text: &str| Query::parse(text).unwrap().of_read().to_string();
+        assert_eq!(of_read("code:a OVERLAPS trust"), "(code:a AND unread:no) OVERLAPS trust");
+        assert_eq!(of_read("NOT code:a"), "NOT code:a AND unread:no");
+        let names = |text: &str| Query::parse(text).unwrap().names_unread();
+        assert!(names("code:a OVERLAPS (code:b AND unread:yes)") && !names("ONLY code:a"));
     }
 }

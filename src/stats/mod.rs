@@ -11,6 +11,7 @@ pub mod agreement;
 pub mod configurations;
 pub mod spans;
 pub mod spans1995;
+pub mod spans_differ;
 pub mod spans_over;
 pub mod saturation;
 pub mod ram;

@@ -213,6 +213,12 @@ fn what_nobody_has_read_is_counted_apart() {
     assert_eq!(kept("code:welcome"), (1, 2, 2));
     assert_eq!(kept("code:welcome AND unread:yes"), (0, 2, 2));
     assert_eq!(kept("code:welcome AND unread:no"), (1, 0, 0));
+    // Turns of which one holds a coding that nobody has read: what is meant on its account is listed, and counts for nothing.
+    assert_eq!(kept("code:trust OVERLAPS code:welcome"), (2, 0, 0));
+    desk.run(&["search", "word", "--code-as", "welcome"]).done();
+    assert_eq!(kept("code:trust OVERLAPS code:welcome"), (2, 1, 1));
+    assert_eq!(kept("code:trust NOT OVERLAPS code:welcome"), (1, 0, 0));
+    desk.run(&["undo"]).done();
     let matrix = desk.json(&["matrix", "by", "document"]);
     assert_eq!((&matrix["total"], &matrix["unread"]), (&5.into(), &2.into()), "{matrix}");
     let status = desk.json(&["status"]);

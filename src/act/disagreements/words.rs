@@ -80,16 +80,40 @@ impl<'p> Reader<'p> {
         Ok(quotation)
     }
 
-    /// What a coder marked, and whether it is just what is printed of the place.
+    /// What a coder marked of a place, and whether it is just what is printed of it.
     pub fn mark(&self, anchor: &Anchor, text: &Text) -> Result<(Passage, bool)> {
         let held = self.lookup.document(anchor.document);
         let anchor = held.and_then(|held| anchor.carried(held)).map_or_else(|| anchor.clone(), Cow::into_owned);
-        let quotation = self.marked(&anchor)?;
+        let mut quotation = self.marked(&anchor)?;
+        if let Some(spoken) = self.of_place(&anchor, text)? {
+            quotation.spoken = shortened(&spoken);
+        }
         let printed = text.said.iter().map(|one| one.anchor.hull()).reduce(Span::join);
         let in_row = text.said.first().and_then(|one| one.anchor.row);
         let is_all =
             text.unsaid == 0 && printed == Some(anchor.hull()) && in_row == anchor.row && anchor.spans.len() == 1;
         Ok((Passage { anchor, quotation }, is_all))
+    }
+
+    /// The words of an anchor that stand in a place, unit by unit, whoever speaks: a question that is in dispute is read
+    /// beside what was made of it. `None` where none of them are printed there.
+    fn of_place(&self, anchor: &Anchor, text: &Text) -> Result<Option<String>> {
+        let mut words = Vec::new();
+        for said in text.said.iter().filter(|said| said.anchor.row == anchor.row) {
+            for span in &anchor.spans {
+                let of_unit = said.anchor.hull();
+                let both = Span::new(span.start().max(of_unit.start()), span.end().min(of_unit.end()));
+                let Some(both) = both.filter(|both| both.len() > 0) else { continue };
+                let place = anchor.row.map_or(Words::Bytes(None, both), |row| Words::InRow(row, both));
+                let spot = Spot { document: self.project.label(anchor.document), words: place };
+                // What stands on a former text has no place in this one, and is quoted as it stands.
+                let Ok(anchored) = anchor::anchor(self.project, &self.lookup, &spot) else { return Ok(None) };
+                let marked = anchored.anchor;
+                words.push(self.project.quotation(&self.lookup, &marked)?.spoken.trim().to_owned());
+            }
+        }
+        words.retain(|words| !words.is_empty());
+        Ok((!words.is_empty()).then(|| words.join(" / ")))
     }
 
     /// A unit's speech; of a long one what is marked of it, with some words on either side.

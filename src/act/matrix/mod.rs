@@ -94,9 +94,11 @@ pub fn cell(
         let matrix = counting.matrix()?;
         let (row, column) = find(&matrix, typed)?;
         let Some(text) = &matrix.cells[row][column].query else {
-            let stretches = counting.nameless(row, &matrix.columns[column].name)?;
+            let of_cell = counting.nameless(row, &matrix.columns[column].name)?;
+            let found = |stretch: Stretch| query::Found { stretch, is_unread: retrieval.is_unread(&stretch) };
+            let found: Vec<query::Found> = of_cell.into_iter().map(found).collect();
             let of = format!("{}, {}", matrix.rows[row].name, matrix.columns[column].name);
-            return Ok((of, query::answer(project, &retrieval, &stretches, limit)?));
+            return Ok((of, query::answer(project, &retrieval, &found, limit)?));
         };
         let asked = query::Asked { query: Query::parse(text)?, scope: asked.against.scope(), shared: false, limit };
         Ok((text.clone(), query::run_on(project, &retrieval, &asked)?))

@@ -58,9 +58,9 @@ pub fn counts(project: &Project, asked: &Asked, facet: &Facet, progress: &dyn Fn
         let names = Names::new(project, &retrieval, facet)?;
         let mut tally = Tally::default();
         let has_quotations = asked.query.is_of_codings();
-        for stretch in &meant(&retrieval, asked)?.stretches {
-            let called = if has_quotations { names.beside_quotations(stretch) } else { names.of(stretch) };
-            tally.add(called, retrieval.is_unread(stretch));
+        for one in &meant(&retrieval, asked)?.found {
+            let called = if has_quotations { names.beside_quotations(&one.stretch) } else { names.of(&one.stretch) };
+            tally.add(called, one.is_unread);
         }
         Ok(tally.finished(&retrieval))
     })

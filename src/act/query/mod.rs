@@ -3,6 +3,8 @@
 mod counts;
 pub(super) mod names;
 mod saved;
+#[cfg(test)]
+mod tests;
 
 pub use counts::{Counts, Row, counts, passages};
 pub use names::{Facet, PlainFacet};
@@ -16,6 +18,7 @@ use crate::project::Project;
 use crate::query::{Query, Relation};
 use crate::retrieve::{Layout, Outcome, Scope, Stretch, evaluate, holds, related, shared, sides};
 use crate::text::{Span, chars_before};
+use std::collections::BTreeSet;
 
 /// What is asked, and how it is to be shown.
 #[derive(Debug, Clone)]
@@ -53,7 +56,7 @@ pub struct Quoted {
     pub span: (usize, usize),
     pub chars: (usize, usize),
     pub text: String,
-    /// A search made its coding, and nobody has read it.
+    /// It counts for nothing yet: a search made its coding, or the one on whose account it is meant, and nobody has read that.
     pub is_unread: bool,
     pub with: Vec<Partner>,
 }
@@ -71,14 +74,40 @@ pub struct Answer {
 /// Partners shown with a quotation.
 const PARTNERS: usize = 5;
 
-/// The stretches a query means on this ground, with those of the right side where it is one relation.
+/// A stretch that a query means.
+pub(super) struct Found {
+    pub stretch: Stretch,
+    /// It counts for nothing yet: nobody has read its coding, or it is meant only on account of one that nobody has read.
+    pub is_unread: bool,
+}
+
+/// What a query means on this ground, with the stretches of the right side where it is one relation.
 struct Meant {
-    stretches: Vec<Stretch>,
+    found: Vec<Found>,
     right: Option<(Relation, Vec<Stretch>)>,
 }
 
+/// What counts is meant where only codings that somebody has read are looked at; what more is meant where all are looked at
+/// is unread. A query that asks for `unread:` itself is taken by its word.
 fn meant(retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Meant> {
-    let (found, right) = match &asked.query {
+    let (everything, right) = stretches(retrieval, asked, &asked.query)?;
+    if asked.query.names_unread() || !asked.query.is_of_codings() || !retrieval.has_unread() {
+        let found = |stretch: Stretch| Found { stretch, is_unread: retrieval.is_unread(&stretch) };
+        return Ok(Meant { found: everything.into_iter().map(found).collect(), right });
+    }
+    let read: BTreeSet<Stretch> = stretches(retrieval, asked, &asked.query.of_read())?.0.into_iter().collect();
+    let mut all: Vec<Stretch> = everything.into_iter().chain(read.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let found = |stretch: Stretch| Found { stretch, is_unread: !read.contains(&stretch) };
+    Ok(Meant { found: all.into_iter().map(found).collect(), right })
+}
+
+/// The stretches of a query, and those of the right side where it is one relation.
+type Sides = (Vec<Stretch>, Option<(Relation, Vec<Stretch>)>);
+
+fn stretches(retrieval: &Retrieval<'_>, asked: &Asked, query: &Query) -> Result<Sides> {
+    let (found, right) = match query {
         Query::Related { left, relation, negated: false, right } => {
             let (left, right) = sides(retrieval, (left, right), (*relation, false), asked.scope)?;
             (related(retrieval, &left, *relation, false, &right)?, Some((*relation, right)))
@@ -90,12 +119,10 @@ fn meant(retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Meant> {
         }
     };
     if !asked.shared {
-        return Ok(Meant { stretches: found, right });
+        return Ok((found, right));
     }
     match right {
-        Some((relation, right)) => {
-            Ok(Meant { stretches: shared(retrieval, &found, relation, &right)?, right: Some((relation, right)) })
-        }
+        Some((relation, right)) => Ok((shared(retrieval, &found, relation, &right)?, Some((relation, right)))),
         None => Err(fault("nothing-shared", "only two sides of one relation share a part")
             .hint("as in: realist query run --shared 'code:trust OVERLAPS code:access'")),
     }
@@ -108,27 +135,25 @@ pub fn run(project: &Project, asked: &Asked, progress: &dyn Fn(usize, usize)) ->
 
 /// The same, where the ground was read already.
 pub(super) fn run_on(project: &Project, retrieval: &Retrieval<'_>, asked: &Asked) -> Result<Answer> {
-    let Meant { stretches, right } = meant(retrieval, asked)?;
-    let mut answer = answer(project, retrieval, &stretches, asked.limit)?;
+    let Meant { found, right } = meant(retrieval, asked)?;
+    let mut answer = answer(project, retrieval, &found, asked.limit)?;
     if let Some((relation, right)) = right.filter(|_| !asked.shared) {
-        for (quoted, stretch) in answer.quotations.iter_mut().zip(&stretches) {
-            quoted.with = partners(project, retrieval, stretch, relation, &right)?;
+        for (quoted, one) in answer.quotations.iter_mut().zip(&found) {
+            quoted.with = partners(project, retrieval, &one.stretch, relation, &right)?;
         }
     }
     Ok(answer)
 }
 
 /// The first of these stretches as quotations.
-pub(super) fn answer(
-    project: &Project,
-    retrieval: &Retrieval<'_>,
-    stretches: &[Stretch],
-    limit: usize,
-) -> Result<Answer> {
-    let quotations = stretches.iter().take(limit).map(|one| quote(project, retrieval, one)).collect::<Result<_>>()?;
+pub(super) fn answer(project: &Project, retrieval: &Retrieval<'_>, found: &[Found], limit: usize) -> Result<Answer> {
+    let quoted = |one: &Found| {
+        quote(project, retrieval, &one.stretch).map(|quoted| Quoted { is_unread: one.is_unread, ..quoted })
+    };
+    let quotations = found.iter().take(limit).map(quoted).collect::<Result<_>>()?;
     let mut total = Count::default();
-    for one in stretches {
-        total.add(retrieval.is_unread(one));
+    for one in found {
+        total.add(one.is_unread);
     }
     Ok(Answer { total, quotations, missing: retrieval.missing, astray: retrieval.astray })
 }

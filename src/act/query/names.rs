@@ -59,7 +59,12 @@ impl std::str::FromStr for Facet {
     type Err = Fault;
 
     fn from_str(typed: &str) -> Result<Self, Fault> {
-        let Some(name) = typed.trim().strip_prefix("attr:") else { return typed.parse().map(Facet::Plain) };
+        let Some(name) = typed.trim().strip_prefix("attr:") else {
+            return typed
+                .parse()
+                .map(Facet::Plain)
+                .map_err(|refused: Fault| refused.hint("or an attribute of who speaks, as in attr:age"));
+        };
         let name = name.trim().trim_matches(['"', '\u{201c}', '\u{201d}']);
         if name.is_empty() {
             return Err(fault("bad-facet", "attr: needs the name of an attribute").hint("as in attr:age"));

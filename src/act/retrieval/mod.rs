@@ -119,6 +119,11 @@ impl<'p> Retrieval<'p> {
         self.coded(stretch).is_some_and(|coded| coded.is_unread)
     }
 
+    /// Whether a search made any coding that nobody has read yet.
+    pub fn has_unread(&self) -> bool {
+        self.codings.iter().any(|coded| coded.is_unread)
+    }
+
     /// The day on which the coding of a stretch was made.
     #[cfg(test)]
     pub fn day(&self, stretch: &Stretch) -> Option<jiff::civil::Date> {

@@ -328,7 +328,7 @@ fn compares(comparison: Comparison, age: f64, typed: &str) -> bool {
 }
 
 /// One of all that can be asked.
-fn leaf(chance: &mut ChaCha8Rng) -> Query {
+pub(in crate::act) fn leaf(chance: &mut ChaCha8Rng) -> Query {
     let one = |chance: &mut ChaCha8Rng, of: &[&str]| of[chance.random_range(0..of.len())].to_owned();
     let number = chance.random_range(1..=TALKS);
     let text = match chance.random_range(0..22) {

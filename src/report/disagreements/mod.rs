@@ -111,7 +111,7 @@ fn opening(found: &Disagreements, items: &[Item]) -> Vec<Block> {
     let mut blocks = vec![
         Block::notice(format!("This is {NOTE}.")),
         Block::paragraph(format!(
-            "Coders differ at {} over {}; compared are {} {}.",
+            "Coders differ at {} over {}; compared: {} {}.",
             count_of(places, "place"),
             count_of(items.len(), "code"),
             count_of(found.documents, "document"),

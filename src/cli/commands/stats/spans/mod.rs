@@ -1,5 +1,6 @@
 //! `realist stats spans`
 
+mod differ;
 mod numbers;
 mod shown;
 
@@ -15,6 +16,7 @@ use crate::report::disagreements::NOTE;
 use crate::stats::chance::Draws;
 use crate::stats::spans::{Continuum, Unit};
 use crate::stats::spans_over::Text;
+use differ::Differ;
 use serde_json::{Value, json};
 use shown::Shown;
 use std::collections::BTreeSet;
@@ -44,6 +46,9 @@ pub struct Arguments {
     /// Each pair of coders by itself too, on the documents that both have read.
     #[arg(long)]
     pairs: bool,
+    /// How many of the stretches coders differ on to show.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    disagreements: usize,
     /// Resamples of documents behind an interval.
     #[arg(long, default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     bootstrap: u32,
@@ -72,6 +77,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Some(file) => (read(&Sheet::read(file)?, &arguments, context)?, None),
         None => own_codings(&arguments, context).map(|(marked, aside)| (marked, Some(aside)))?,
     };
+    let mut answer = Answer::default();
+    let differ = Differ::of(&texts, &values, arguments.disagreements);
+    differ.tell(&mut answer);
+    let disagreements = differ.json();
     let groups: Vec<(Option<String>, Vec<Text>)> = match arguments.by {
         Some(By::Document) => texts.into_iter().map(|text| (Some(text.name.clone()), vec![text])).collect(),
         Some(By::Code) | None => vec![(None, texts)],
@@ -84,11 +93,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
             all.push(Shown::of(group.clone(), Some(pair), &both, values.len(), arguments.draws()));
         }
     }
-    let mut answer = Answer::default();
     answer.heading(format!("Agreement on spans (2016): {NOTE}"));
     answer.numbers(numbers::table(&all, &values, aside.is_some()));
     numbers::rules(&mut answer, &all, &arguments);
-    let json = whole_json(&all, &values, &arguments);
+    let mut json = whole_json(&all, &values, &arguments);
+    json["disagreements"] = disagreements;
     answer.show(context, &aside.as_ref().map_or(json.clone(), |aside| own::with_aside(json, aside)));
     numbers::cautions(context, &all);
     let overlap = all.iter().find_map(|one| one.overlap).filter(|_| aside.is_none());

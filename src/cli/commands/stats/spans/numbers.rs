@@ -92,6 +92,7 @@ fn older(one: &Shown, values: &[String]) -> Vec<Row> {
 }
 
 pub fn rules(answer: &mut Answer, all: &[Shown], arguments: &Arguments) {
+    let is_own = arguments.file.is_none();
     for one in all.iter().filter(|one| one.pair.is_none()) {
         let whose = one.group.as_ref().map_or_else(String::new, |group| format!("{group}: "));
         answer.note(format!(
@@ -117,6 +118,7 @@ pub fn rules(answer: &mut Answer, all: &[Shown], arguments: &Arguments) {
             one.resamples
         ),
         None if all.iter().any(|one| one.texts > 1) => "No interval.".to_owned(),
+        None if is_own => "No interval: one document has nothing to resample.".to_owned(),
         None => "No interval: one text has no units to resample (a column document names several).".to_owned(),
     });
 }
