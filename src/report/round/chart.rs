@@ -33,7 +33,10 @@ pub enum Drawn {
 pub fn chart(sitting: &Sitting) -> Chart {
     let strip = |item: &ItemResult| Strip {
         title: format!("{}: {}", item.key, sitting.text(item)),
-        note: format!("n {}, {}", item.n, item.outcome()),
+        note: match sitting.results.is_withheld {
+            true => item.outcome(),
+            false => format!("n {}, {}", item.n, item.outcome()),
+        },
         drawn: drawn(sitting, item),
     };
     Chart {

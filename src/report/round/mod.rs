@@ -48,8 +48,24 @@ impl Sitting<'_> {
         shown.iter().map(|(group, n)| format!("{} {n}", self.group(group))).collect::<Vec<_>>().join(", ")
     }
 
+    /// A count of an item, where its audience may know it.
+    fn count(&self, count: usize) -> Cell {
+        if self.results.is_withheld { Cell::Empty } else { count.into() }
+    }
+
     fn text(&self, item: &ItemResult) -> &str {
         self.terms.item(&item.key).map_or("", |one| one.text.as_str())
+    }
+
+    /// What keeps an item from being quorate, in words; what reads alike is said once.
+    fn lacking(&self, item: &ItemResult) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for line in item.lacking.iter().map(|lack| self.lack(lack)) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
     }
 
     /// `GPs: 1 of 3 there, the rule asks for 2`.
@@ -161,11 +177,15 @@ fn votes(sitting: &Sitting) -> Table {
         ("quorum", "Quorum"),
     ]);
     for item in &sitting.results.items {
-        let lacking: Vec<String> = item.lacking.iter().map(|lack| sitting.lack(lack)).collect();
-        let quorum = if lacking.is_empty() { "reached".to_owned() } else { lacking.join("; ") };
+        let lacking = sitting.lacking(item);
+        let quorum = match lacking.as_slice() {
+            [] if !sitting.terms.rule.asks_for_quorum() => "none asked for".to_owned(),
+            [] => "reached".to_owned(),
+            some => some.join("; "),
+        };
         let counts = [item.n, item.abstained, item.cannot_judge, item.late, item.absent, item.silent];
         let mut row: Vec<Cell> = vec![item.key.as_str().into()];
-        row.extend(counts.map(Cell::from));
+        row.extend(counts.map(|count| sitting.count(count)));
         row.push(quorum.into());
         table.push(row);
     }
