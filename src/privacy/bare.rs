@@ -61,12 +61,13 @@ fn of_address(text: &str) -> Meant {
     (length > 0).then_some((length, String::from_utf8(bytes).ok()?))
 }
 
-/// Places of letters that go on a word whose letters are each parted from the next by one sign.
+/// Places of letters that go on a word whose letters are each parted from the next by one sign; of several words in a row,
+/// each parted from the next by more spaces.
 fn spaced_out(text: &str, all: &[Letter]) -> Vec<usize> {
-    let parted = |at: usize| {
-        let between = all.get(at).filter(|_| at > 0).and_then(|one| text.get(all[at - 1].to..one.from));
-        between.is_some_and(|between| between.chars().count() == 1)
-    };
+    let between = |at: usize| all.get(at).filter(|_| at > 0).and_then(|one| text.get(all[at - 1].to..one.from));
+    let parted = |at: usize| between(at).is_some_and(|signs| signs.chars().count() == 1);
+    let next_word =
+        |at: usize| between(at).is_some_and(|signs| signs.len() < 9 && signs.chars().all(char::is_whitespace));
     let is_alone = |at: usize| {
         let ends = all.get(at + 1).is_none_or(|next| next.gap != Gap::None);
         (at == 0 || all[at].gap != Gap::None) && ends && all[at].folded.is_alphabetic()
@@ -79,11 +80,11 @@ fn spaced_out(text: &str, all: &[Letter]) -> Vec<usize> {
         if !is_alone(start) {
             continue;
         }
-        while at < all.len() && parted(at) && is_alone(at) {
+        while at < all.len() && (parted(at) || next_word(at)) && is_alone(at) {
             at += 1;
         }
         if at - start >= SPACED_OUT {
-            found.extend(start + 1..at);
+            found.extend((start + 1..at).filter(|at| parted(*at)));
         }
     }
     found
