@@ -117,11 +117,9 @@ impl ItemResult {
 
     /// `not quorate`, or what the rule says; `none` where it says nothing; why it is not printed.
     pub fn outcome(&self) -> String {
-        if !self.is_quorate() {
-            return "not quorate".to_owned();
-        }
         match (self.withheld, &self.verdict) {
             (Some(why), _) => format!("not printed: {why}"),
+            _ if !self.is_quorate() => "not quorate".to_owned(),
             (None, Ok(verdict)) => verdict.clone(),
             (None, Err(why)) => format!("undefined ({why})"),
         }

@@ -149,7 +149,7 @@ impl Work<'_> {
         let alone = || groups.iter().filter(|group| !self.pool.pooled.contains(&group.group));
         let falls_short = |share: fn(&delphi::Group) -> f64| alone().any(|group| share(group) < wanted - 1e-9);
         if !self.pool.is_none() && !(falls_short(|group| group.agreement) && falls_short(|group| group.share_low)) {
-            result.withheld = Some(ON_EACH_GROUP);
+            result.withheld = result.is_quorate().then_some(ON_EACH_GROUP);
             result.verdict = undefined(ON_EACH_GROUP);
         }
     }

@@ -70,7 +70,7 @@ fn spaced_out(text: &str, all: &[Letter]) -> Vec<usize> {
         |at: usize| between(at).is_some_and(|signs| signs.len() < 9 && signs.chars().all(char::is_whitespace));
     let is_alone = |at: usize| {
         let ends = all.get(at + 1).is_none_or(|next| next.gap != Gap::None);
-        (at == 0 || all[at].gap != Gap::None) && ends && all[at].folded.is_alphabetic()
+        (at == 0 || all[at].gap != Gap::None) && ends
     };
     let mut found = Vec::new();
     let mut at = 0;

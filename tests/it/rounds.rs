@@ -582,7 +582,7 @@ fn a_decision_whose_version_cannot_be_frozen_is_not_recorded() {
 #[test]
 fn figures_of_which_a_ballot_was_destroyed_are_not_printed_for_others() {
     let desk = panel();
-    let id = open(&desk, &["--method", "delphi", "--item", "One"]);
+    let id = open(&desk, &["--method", "delphi", "--item", "One", "--quorum-each", "1"]);
     all_rate(&desk, &id, &[("gp1", "2"), ("gp2", "absent"), ("gp3", "absent")]);
     desk.run(&["round", "close", &id]).done();
     desk.run(&["component", "add", "Peers"]).done();
@@ -595,6 +595,7 @@ fn figures_of_which_a_ballot_was_destroyed_are_not_printed_for_others() {
     let item = &after["items"][0];
     assert!(item["mean"].is_null() && item["n"].is_null() && item["abstained"].is_null(), "{item}");
     assert_eq!((&item["groups"], &after["destroyed"]), (&json!([]), &json!(1)));
+    assert_eq!((&item["quorate"], &item["lacking"]), (&Value::Null, &json!([])), "the quorum would tell the group");
     assert!(desk.json(&["round", "results", &id])["items"][0]["mean"].is_number(), "the team's own view has them");
     for to in ["md", "html", "csv", "svg", "docx", "xlsx"] {
         desk.run(&["round", "results", &id, "--for", "publication", "--to", to]).done();

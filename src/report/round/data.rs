@@ -83,7 +83,7 @@ pub fn item(sitting: &Sitting, item: &ItemResult) -> Value {
         // How many voted and how many abstained would tell which of the two somebody did who was taken out.
         object.put(key, (!sitting.results.is_withheld).then_some(number));
     }
-    object.put("quorate", item.is_quorate());
+    object.put("quorate", (!sitting.results.is_withheld).then(|| item.is_quorate()));
     object.put("lacking", sitting.lacking(item));
     object.put("outcome", item.outcome());
     object.defined("verdict", &item.verdict);
