@@ -228,7 +228,11 @@ mod tests {
         assert!(!named(project), "an opening that nobody answered may be taken back");
 
         let closing = project.state().notes().last().unwrap().id();
-        project.write("undo", true, |batch| Ok(batch.undo(closing))).unwrap();
+        let take_back = |batch: &mut crate::project::Batch<'_>| {
+            batch.undo(closing);
+            Ok(())
+        };
+        project.write("undo", true, take_back).unwrap();
         assert!(named(project));
         round::close(project, "R1.gj").unwrap();
         let notes = round::count(project, "R1.gj").unwrap().notes;

@@ -148,7 +148,8 @@ impl Work<'_> {
     fn withhold_verdict(&self, wanted: f64, groups: &[delphi::Group], result: &mut ItemResult) {
         let alone = || groups.iter().filter(|group| !self.pool.pooled.contains(&group.group));
         let falls_short = |share: fn(&delphi::Group) -> f64| alone().any(|group| share(group) < wanted - 1e-9);
-        if !self.pool.is_none() && !(falls_short(|group| group.agreement) && falls_short(|group| group.share_low)) {
+        let is_settled = falls_short(|group| group.agreement) && falls_short(|group| group.share_low);
+        if !self.pool.is_none() && !is_settled {
             result.withheld = result.is_quorate().then_some(ON_EACH_GROUP);
             result.verdict = undefined(ON_EACH_GROUP);
         }

@@ -19,7 +19,7 @@ const WITHIN_WORDS: [&str; 19] = [
 /// stands.
 pub fn bare_letters(text: &str, all: &[Letter]) -> Option<Vec<Letter>> {
     let is_dressed = || text.bytes().any(|byte| matches!(byte, b'<' | b'*' | b'~' | b'\\' | b'%'));
-    if text.len() > LONGEST || !(is_dressed() || !spaced_out(text, all).is_empty()) {
+    if text.len() > LONGEST || !is_dressed() && spaced_out(text, all).is_empty() {
         return None;
     }
     let mut bare = letters_of(text, |rest| escape(rest).or_else(|| markup(rest)));

@@ -194,9 +194,10 @@ fn amend(context: &Context, project: &mut Project, round: &str, reword: &[String
     let done = act::amend(project, round, &reword, why)?;
     let one = &done.answer;
     let json = json!({ "closed": one.closes.then_some(&one.former), "former": one.former, "id": one.id, "reworded": one.reworded });
-    let said = match one.closes {
-        true => format!("closed {}, and planned {} in its place", one.former, one.id),
-        false => format!("planned {} in the place of {}", one.id, one.former),
+    let said = if one.closes {
+        format!("closed {}, and planned {} in its place", one.former, one.id)
+    } else {
+        format!("planned {} in the place of {}", one.id, one.former)
     };
     confirm(context, &done, &said, json);
     if !done.rehearsal {
