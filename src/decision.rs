@@ -5,7 +5,7 @@ use crate::hypothesis::PartKind;
 use crate::id::Id;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 crate::vocabulary! {
     /// What was decided.
@@ -162,6 +162,16 @@ impl Decision {
     /// It settles that thing, or says what becomes of it.
     pub fn is_about(&self, id: Id) -> bool {
         self.components.contains(&id) || self.hypotheses.contains(&id) || self.uncertainty == Some(id)
+    }
+
+    /// Groups that the figures kept with it show on their own; `None` where it keeps none. All others are pooled there.
+    pub fn shown_alone(&self) -> Option<BTreeSet<&str>> {
+        let kept = self.snapshot.as_ref()?;
+        let items = kept["items"].as_array().into_iter().flatten();
+        let of_items = items.filter_map(|item| item["groups"].as_array()).flatten();
+        let of_items = of_items.filter_map(|group| group["group"].as_str());
+        let invited = kept["invited"].as_object().into_iter().flat_map(|groups| groups.keys().map(String::as_str));
+        Some(invited.chain(of_items).collect())
     }
 
     /// The standing it gives to one of the things it is about. Agreeing to reject a statement is no agreement with it, and

@@ -50,6 +50,21 @@ pub struct Item {
     /// What can be chosen, where members choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// What stands below it on the ballot, as it was when the round opened; `None` where it was opened before that was
+    /// kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explained>,
+}
+
+/// What an item is explained by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// What it is about, in plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plain: Option<String>,
+    /// What would follow from the option.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<String>,
 }
 
 /// Whole numbers from least to most; ratings up to `low` are low, from `high` high.
@@ -160,6 +175,13 @@ pub struct Terms {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
     pub rule: Rule,
+}
+
+impl Rule {
+    /// It asks that somebody be there.
+    pub fn asks_for_quorum(&self) -> bool {
+        self.quorum.is_some() || self.quorum_each.is_some() || !self.quorum_of.is_empty()
+    }
 }
 
 impl Terms {

@@ -5,6 +5,8 @@ use crate::document::Document;
 use crate::history::{Fields, OpNote, Write};
 use crate::id::Kind;
 use crate::project::{Done, Project, UNAWARE};
+use crate::round::{Round, Stage};
+use crate::vote::Ballot;
 use std::rc::Rc;
 
 /// What an undo did, for people.
@@ -31,6 +33,7 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
             refuse_purge(&all[next])?;
             refuse_destroyed(project, &all[next])?;
             refuse_forgotten(project, &all[next])?;
+            refuse_fixed(project, &all[next])?;
             for dependant in project.state().dependants(&all[next]) {
                 if !all.contains(&dependant) {
                     all.push(dependant);
@@ -136,6 +139,35 @@ fn refuse_destroyed(project: &Project, note: &OpNote) -> Result<()> {
     Ok(())
 }
 
+/// What a round was asked with stands once it was answered, and all of it once it was closed: figures may have been seen,
+/// decided upon or sent since. Faults: `round-closed`, `round-answered`.
+fn refuse_fixed(project: &Project, note: &OpNote) -> Result<()> {
+    for id in &note.wrote {
+        let Some(entity) = project.state().entity(*id) else { continue };
+        let round = match entity.kind {
+            Kind::Round => Some(*id),
+            Kind::Ballot => project.state().get::<Ballot>(*id).map(|ballot| ballot.round),
+            _ => None,
+        };
+        let Some(round) = round.and_then(|id| project.state().get::<Round>(id)) else { continue };
+        let is_fixed =
+            |field: &String| ["terms", "opened", "closed"].contains(&field.as_str()) || field.starts_with("admitted:");
+        let mut own = entity.active_writes().filter(|write| write.op == note.place).map(Write::fields);
+        let touches = entity.kind == Kind::Ballot || own.any(|fields| fields.keys().any(is_fixed));
+        let is_answered = || !project.state().about::<Ballot>(round.id).is_empty();
+        let label = project.label(round.id);
+        let refused = match round.stage() {
+            Stage::Closed if touches => fault("round-closed", format!("{label} was closed, and is not opened again")),
+            Stage::Open if touches && entity.kind == Kind::Round && is_answered() => {
+                fault("round-answered", format!("{label} holds ballots: what it asks and who is asked stand"))
+            }
+            _ => continue,
+        };
+        return Err(refused.hint(format!("ask anew in a round of its own: realist round amend {label} --why \"...\"")));
+    }
+    Ok(())
+}
+
 /// As it is described to this desk: of what an open pass hides, nothing.
 fn told(project: &Project, note: &OpNote) -> String {
     if project.state().hides_operation(note) { "an operation of an open pass".to_owned() } else { described(note) }
@@ -154,4 +186,56 @@ fn refusal(project: &Project, all: &[Rc<OpNote>]) -> crate::diagnostic::Fault {
 /// `code add by gj, 2026-03-01T10:00:00Z (4f3a9c21)`.
 pub fn described(note: &OpNote) -> String {
     format!("{} by {}, {} ({})", note.act, note.by, note.time, note.short())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::desk::Desk;
+    use crate::act::{panel, round};
+    use crate::check;
+    use crate::round::Way;
+
+    #[test]
+    fn a_closing_stands_and_one_that_an_older_version_took_back_is_named() {
+        let mut desk = Desk::new();
+        let project = &mut desk.project;
+        panel::add(project, "Panel", None).unwrap();
+        let wish = panel::Wish { group: "gps".to_owned(), tokens: Vec::new(), people: Some(3), interests: None };
+        panel::add_members(project, "N1.gj", &[wish]).unwrap();
+        panel::invite(project, "N1.gj", &[], None).unwrap();
+        let wish = round::Wish {
+            way: Way::Delphi,
+            name: None,
+            items: vec!["One".to_owned()],
+            scale: None,
+            rule: round::Asked::default(),
+            after: None,
+        };
+        round::add(project, "N1.gj", &wish).unwrap();
+        round::open(project, "R1.gj").unwrap();
+        // Nobody has answered: an opening by mistake is taken back.
+        undo(project, None, false).unwrap();
+        round::open(project, "R1.gj").unwrap();
+        round::close(project, "R1.gj").unwrap();
+        assert_eq!(undo(project, None, false).unwrap_err().0.code, "round-closed");
+        let opening = project.state().notes().iter().rev().find(|note| &*note.act == "round open").unwrap().short();
+        assert_eq!(undo(project, Some(&opening), true).unwrap_err().0.code, "round-closed");
+        let named = |project: &Project| {
+            let found = check::run(project, false).unwrap();
+            found.iter().flat_map(|rule| &rule.diagnostics).any(|one| one.code == "opened-again")
+        };
+        assert!(!named(project), "an opening that nobody answered may be taken back");
+
+        let closing = project.state().notes().last().unwrap().id();
+        let take_back = |batch: &mut crate::project::Batch<'_>| {
+            batch.undo(closing);
+            Ok(())
+        };
+        project.write("undo", true, take_back).unwrap();
+        assert!(named(project));
+        round::close(project, "R1.gj").unwrap();
+        let notes = round::count(project, "R1.gj").unwrap().notes;
+        assert!(notes.iter().any(|one| one.message.contains("closing of R1.gj by gj")), "{notes:?}");
+    }
 }

@@ -25,7 +25,7 @@ mod needs;
 mod references;
 mod versions;
 mod rivals;
-mod rounds;
+pub mod rounds;
 pub mod training;
 mod uncertainties;
 pub mod waiting;

@@ -10,6 +10,7 @@ use crate::project::Project;
 use crate::round::{Round, Stage};
 use crate::synthesis::Synthesis;
 use crate::vote::Ballot;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
@@ -24,8 +25,27 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
         found.extend(seen.changed());
         found.extend(of_round.iter().filter_map(|ballot| seen.ballot(ballot)));
         found.extend(seen.taken_back());
+        found.extend(opened_again(project, round));
     }
     Ok(found)
+}
+
+/// A closing was taken back, or the opening of a round that holds ballots: an older version of this program allowed it, and
+/// who did may have seen what it came to.
+pub fn opened_again(project: &Project, round: &Round) -> Vec<Diagnostic> {
+    let Some(entity) = project.state().entity(round.id) else { return Vec::new() };
+    let label = project.label(round.id);
+    let is_answered = !project.state().about::<Ballot>(round.id).is_empty();
+    let closings = entity.taken_back("closed").into_iter().map(|one| ("closing", one));
+    let openings = entity.taken_back("opened").into_iter().filter(|_| is_answered).map(|one| ("opening", one));
+    let tell = |(what, one): (&str, Value)| {
+        let said = |field: &str| one[field].as_str().unwrap_or("somebody").to_owned();
+        let message = format!("the {what} of {label} by {} on {} was taken back", said("by"), said("on"));
+        Diagnostic::warning("opened-again", message)
+            .hint("votes or the rule may have changed after figures were seen: say so wherever it is reported")
+            .hint("who did, and when: realist log")
+    };
+    closings.chain(openings).map(tell).collect()
 }
 
 /// Two people added a member unaware of each other: two people would vote under one token.
@@ -117,7 +137,7 @@ impl Seen<'_> {
                 self.token(one.member)
             );
             Diagnostic::warning("vote-taken-back", said).hint(
-                "it counts as it did at the closing; to leave it out, open the round again: realist undo OPERATION",
+                "it counts as it did at the closing; to leave it out, ask anew in a round of its own: realist round amend",
             )
         })
         .collect()

@@ -24,12 +24,18 @@ impl Pool {
 
     /// `sizes`: valid votes by group, an item each; a group that is not listed has none.
     pub fn of(sizes: &[BTreeMap<String, usize>], least: usize) -> Self {
-        let groups: BTreeSet<&String> = sizes.iter().flat_map(BTreeMap::keys).collect();
+        Pool::beside(&BTreeSet::new(), sizes, least)
+    }
+
+    /// The same, with groups that another table pools already, whatever their size here.
+    pub fn beside(already: &BTreeSet<String>, sizes: &[BTreeMap<String, usize>], least: usize) -> Self {
+        let groups: BTreeSet<&String> = sizes.iter().flat_map(BTreeMap::keys).chain(already).collect();
         let size = |item: &BTreeMap<String, usize>, group: &String| item.get(group).copied().unwrap_or(0);
         let smallest = |group: &String| sizes.iter().map(|item| size(item, group)).min().unwrap_or(0);
-        let mut by_size: Vec<(usize, &String)> = groups.into_iter().map(|group| (smallest(group), group)).collect();
+        let mut by_size: Vec<(usize, &String)> =
+            groups.difference(&already.iter().collect()).map(|group| (smallest(group), *group)).collect();
         by_size.sort();
-        let mut pooled: BTreeSet<String> = BTreeSet::new();
+        let mut pooled: BTreeSet<String> = already.clone();
         for (people, group) in by_size {
             let is_enough =
                 |item: &BTreeMap<String, usize>| pooled.iter().map(|one| size(item, one)).sum::<usize>() >= least;
@@ -57,6 +63,11 @@ impl Pool {
     pub fn is_none(&self) -> bool {
         self.pooled.is_empty()
     }
+
+    /// It was made for others than the team.
+    pub fn is_for_others(&self) -> bool {
+        self.least > 0
+    }
 }
 
 #[cfg(test)]
@@ -76,6 +87,11 @@ mod tests {
         assert!(Pool::of(&[sizes(&[("su", 5), ("pr", 3)])], 3).is_none());
         let two = [sizes(&[("su", 5), ("pr", 3), ("gp", 3)]), sizes(&[("su", 5), ("pr", 3), ("gp", 2)])];
         assert_eq!(Pool::of(&two, 3).pooled.len(), 2, "small on one item is small on all");
+        let already = ["pr".to_owned()].into();
+        let beside = Pool::beside(&already, &[sizes(&[("su", 5), ("pr", 4), ("gp", 3)])], 3);
+        assert_eq!(beside.pooled, already, "four people are company enough");
+        let beside = Pool::beside(&already, &[sizes(&[("su", 5), ("pr", 2), ("gp", 3)])], 3);
+        assert!(beside.pooled.contains("gp") && !beside.pooled.contains("su"));
     }
 
     proptest! {

@@ -25,11 +25,15 @@ pub struct Seats {
 pub struct Previous<'p> {
     pub terms: &'p Terms,
     pub casts: &'p [Cast],
+    /// Ballots of it that were destroyed since.
+    pub destroyed: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
     pub seats: Seats,
+    /// Others see neither figures nor counts of its items: see [`ItemResult::withheld`].
+    pub is_withheld: bool,
     /// Who was at the table for some item, or returned a ballot, by group.
     pub present: BTreeMap<String, usize>,
     /// Whether enough returned one; `None` where the rule does not ask.
@@ -54,6 +58,8 @@ pub struct ItemResult {
     /// Why it is not quorate; empty where it is.
     pub lacking: Vec<Lack>,
     pub figures: Defined<Figures>,
+    /// Why the verdict is not for others; `None` where it is, or where there is none.
+    pub withheld: Option<&'static str>,
     /// What the rule says, quorum apart.
     pub verdict: Defined<String>,
     /// Ratings of all, by rating; only where no group is pooled.
@@ -109,12 +115,14 @@ impl ItemResult {
         self.lacking.is_empty()
     }
 
-    /// `not quorate`, or what the rule says; `none` where it says nothing.
+    /// `not quorate`, or what the rule says; `none` where it says nothing; why it is not printed.
     pub fn outcome(&self) -> String {
-        if !self.is_quorate() {
-            return "not quorate".to_owned();
+        match (self.withheld, &self.verdict) {
+            (Some(why), _) => format!("not printed: {why}"),
+            _ if !self.is_quorate() => "not quorate".to_owned(),
+            (None, Ok(verdict)) => verdict.clone(),
+            (None, Err(why)) => format!("undefined ({why})"),
         }
-        self.verdict.clone().unwrap_or_else(|why| format!("undefined ({why})"))
     }
 
     /// Groups that dissent.

@@ -63,6 +63,17 @@ pub fn check(way: Way, typed: &str, items: usize) -> Result<()> {
     }
 }
 
+/// A rule as it is kept and printed: of a RAND/UCLA round always with its percentiles. Fault `bad-rule`.
+pub fn written(way: Way, typed: &str) -> Result<String> {
+    Ok(match Judge::read(way, typed)? {
+        Judge::Ram(rule) => {
+            let halves = if rule.halves_out { ", halves" } else { "" };
+            format!("{}, {}{halves}", rule.disagreement, rule.percentile)
+        }
+        _ => typed.trim().to_owned(),
+    })
+}
+
 fn refused(way: Way, typed: &str) -> Fault {
     let refused = fault("bad-rule", format!("'{typed}' is no rule for a round by {way}"));
     match way {
@@ -118,5 +129,15 @@ mod tests {
             assert_eq!(Judge::read(way, typed).unwrap_err().0.code, "bad-rule", "{way}");
         }
         assert!(check(Way::Ngt, "picks:5", 4).is_err());
+    }
+
+    #[test]
+    fn the_percentiles_are_always_part_of_the_rule() {
+        for (typed, kept) in
+            [("classic", "classic, q7"), ("sas5", "classic, sas5"), ("halves,ipras", "ipras, q7, halves")]
+        {
+            assert_eq!(written(Way::Ram, typed).unwrap(), kept);
+        }
+        assert_eq!(written(Way::Delphi, " 70/15 ").unwrap(), "70/15");
     }
 }

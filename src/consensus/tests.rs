@@ -17,6 +17,7 @@ fn terms(way: Way, items: usize) -> Terms {
         choices: ["A", "B", "C"]
             .map(|key| Choice { key: key.to_owned(), text: key.to_owned(), consequence: None })
             .to_vec(),
+        explained: None,
     };
     Terms {
         way,
@@ -80,7 +81,7 @@ fn d1(round: usize) -> Vec<Cast> {
 #[test]
 fn overall_agreement_does_not_hide_the_group_that_dissents() {
     let terms = terms(Way::Delphi, 1);
-    let before = Previous { terms: &terms, casts: &d1(1) };
+    let before = Previous { terms: &terms, casts: &d1(1), destroyed: 0 };
     let results = work_out(&terms, &d1(2), &seats(&FOUR), Some(before), &Pool::none(), FEW);
     let item = &results.items[0];
     assert_eq!((item.n, item.outcome()), (12, "consensus in".to_owned()));
@@ -113,7 +114,7 @@ fn a_changed_wording_is_not_compared() {
     then.items[0] = Item { text: "Worded otherwise".to_owned(), about, ..then.items[0].clone() };
     let casts = d1(1);
     let compared = |now: &Terms| {
-        let before = Previous { terms: &then, casts: &casts };
+        let before = Previous { terms: &then, casts: &casts, destroyed: 0 };
         work_out(now, &d1(2), &seats(&FOUR), Some(before), &Pool::none(), FEW).items[0].since.clone()
     };
     assert!(compared(&now).unwrap().unwrap_err().0.contains("worded otherwise"));
@@ -224,4 +225,69 @@ fn dissent_is_registered_also_by_who_abstains() {
     let found = &results.items[0].dissents;
     assert_eq!((found.len(), found[0].token.as_str(), found[0].approved), (1, "gp1", true));
     assert_eq!(results.items[0].dissenting().count(), 0, "a single vote is no group");
+}
+
+/// How a round came out for others, of four groups of which two are pooled.
+fn by_all_groups(gp: &[f64], co: &[f64]) -> ItemResult {
+    let mut terms = terms(Way::Delphi, 1);
+    terms.rule.judge = Some("all-groups:50".to_owned());
+    let casts = rated(&[("su", &[8.0; 5]), ("pr", &[8.0; 4]), ("gp", gp), ("co", co)]);
+    let seats = seats(&[("su", 5), ("pr", 4), ("gp", 2), ("co", 1)]);
+    let pool = Pool::of(&[Heard::of(&casts, Way::Delphi, "q1", 12).sizes(seats.invited.keys())], 3);
+    work_out(&terms, &casts, &seats, None, &pool, FEW).items.remove(0)
+}
+
+#[test]
+fn a_rule_that_asks_every_group_tells_nothing_of_those_in_the_pool() {
+    // All that two and one can have said: whoever knows the votes of the pool together learns no more from the outcome.
+    let mut outcomes: BTreeMap<String, std::collections::BTreeSet<String>> = BTreeMap::new();
+    for (first, second, lone) in [(8, 8, 8), (8, 8, 5), (8, 5, 8), (8, 5, 5), (5, 5, 8), (5, 5, 5)] {
+        let item = by_all_groups(&[f64::from(first), f64::from(second)], &[f64::from(lone)]);
+        let pooled = item.groups.iter().find(|one| one.group == POOLED).unwrap();
+        outcomes.entry(format!("{} of {:?}", pooled.n, pooled.agreement)).or_default().insert(item.outcome());
+        assert!(item.verdict.is_err() && item.outcome().starts_with("not printed: the rule asks every group"));
+    }
+    assert_eq!(outcomes.len(), 4);
+    assert!(outcomes.values().all(|said| said.len() == 1), "{outcomes:?}");
+    // What a group that is shown on its own settles is told.
+    let mut terms = terms(Way::Delphi, 1);
+    terms.rule.judge = Some("all-groups:70".to_owned());
+    let casts = rated(&[("su", &[8.0; 5]), ("pr", &[5.0; 4]), ("gp", &[8.0, 8.0]), ("co", &[8.0])]);
+    let seats = seats(&[("su", 5), ("pr", 4), ("gp", 2), ("co", 1)]);
+    let pool = Pool::of(&[Heard::of(&casts, Way::Delphi, "q1", 12).sizes(seats.invited.keys())], 3);
+    assert_eq!(work_out(&terms, &casts, &seats, None, &pool, FEW).items[0].outcome(), "none");
+    assert_eq!(work_out(&terms, &casts, &seats, None, &Pool::none(), FEW).items[0].outcome(), "none");
+}
+
+#[test]
+fn others_see_no_figure_that_a_destroyed_ballot_could_be_taken_from() {
+    let terms = terms(Way::Delphi, 1);
+    let seats = Seats { destroyed: 1, ..seats(&FOUR) };
+    let casts = &d1(2)[..11];
+    let pool = Pool::of(&[Heard::of(casts, Way::Delphi, "q1", 12).sizes(seats.invited.keys())], 3);
+    let others = work_out(&terms, casts, &seats, None, &pool, FEW);
+    let item = &others.items[0];
+    assert!(others.is_withheld && item.figures.is_err() && item.verdict.is_err() && item.groups.is_empty());
+    assert!(item.histogram.is_empty() && item.outcome().starts_with("not printed: a ballot was destroyed"));
+    let team = work_out(&terms, casts, &seats, None, &Pool::none(), FEW);
+    assert!(!team.is_withheld && team.items[0].figures.is_ok());
+    // Nor is the next round compared with it.
+    let before = Previous { terms: &terms, casts, destroyed: 1 };
+    let now = Seats { destroyed: 0, ..seats };
+    assert!(work_out(&terms, &d1(2), &now, Some(before), &pool, FEW).items[0].since.clone().unwrap().is_err());
+}
+
+#[test]
+fn others_read_means_that_do_not_tell_the_sum() {
+    let casts = d1(2);
+    let pool = Pool::of(&[Heard::of(&casts, Way::Delphi, "q1", 12).sizes(seats(&FOUR).invited.keys())], 3);
+    let of = |pool: &Pool| {
+        let results = work_out(&terms(Way::Delphi, 1), &casts, &seats(&FOUR), None, pool, FEW);
+        match &results.items[0].figures {
+            Ok(Figures::Rated { item, .. }) => (item.mean, item.sd.clone().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(of(&pool), (6.9, 1.8));
+    assert!((of(&Pool::none()).0 - 6.916_666).abs() < 1e-5);
 }

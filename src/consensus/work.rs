@@ -16,6 +16,13 @@ use crate::stats::{Defined, ngt, undefined};
 use crate::vote::Said;
 use std::collections::BTreeMap;
 
+/// Why others see no figures of a round that somebody was taken out of: two means with one vote between them tell that
+/// vote.
+const DESTROYED: &str = "a ballot was destroyed, and beside figures printed before new ones would tell what it said";
+
+/// Why others see no verdict where it hangs on how each small group stands.
+const ON_EACH_GROUP: &str = "the rule asks every group, and how each of the smaller ones stands is not told";
+
 /// Works a round out. Groups of `pool` are shown as one; what a single group of it says stands nowhere then.
 pub fn work_out(
     terms: &Terms,
@@ -34,8 +41,9 @@ pub fn work_out(
     let work = Work { terms, judge: judge.ok(), seats, pool, draws };
     let mut items: Vec<ItemResult> =
         terms.items.iter().map(|item| work.item(item, &Heard::of(casts, terms.way, &item.key, all), before)).collect();
-    let (concordance, judges) = work.together(casts, &mut items);
+    let (concordance, judges) = if work.is_withheld() { (None, 0) } else { work.together(casts, &mut items) };
     Results {
+        is_withheld: work.is_withheld(),
         response: quorum::response_is_met(&terms.rule, present.values().sum(), all),
         present,
         items,
@@ -54,6 +62,10 @@ struct Work<'w> {
 }
 
 impl Work<'_> {
+    fn is_withheld(&self) -> bool {
+        self.pool.is_for_others() && self.seats.destroyed > 0
+    }
+
     fn item(&self, item: &Item, heard: &Heard, before: Option<Previous>) -> ItemResult {
         let mut result = ItemResult {
             key: item.key.clone(),
@@ -65,6 +77,7 @@ impl Work<'_> {
             silent: heard.silent,
             lacking: quorum::lacking(&self.terms.rule, &self.seats.invited, &heard.there),
             figures: undefined("nobody voted on it"),
+            withheld: None,
             verdict: undefined("nobody voted on it"),
             histogram: Vec::new(),
             groups: Vec::new(),
@@ -73,8 +86,9 @@ impl Work<'_> {
             since: None,
             dissents: dissents(heard, &item.key),
         };
-        if result.n < self.pool.least {
-            let why = format!("fewer than {} votes", self.pool.least);
+        result.withheld = self.is_withheld().then_some(DESTROYED);
+        let too_few = || (result.n < self.pool.least).then(|| format!("fewer than {} votes", self.pool.least));
+        if let Some(why) = result.withheld.map(str::to_owned).or_else(too_few) {
             result.figures = undefined(why.clone());
             result.verdict = undefined(why);
             return result;
@@ -121,8 +135,24 @@ impl Work<'_> {
             _ => None,
         };
         self.grouped(&votes, &found, scale, rule, result);
+        if let Some(Judge::Delphi(delphi::Rule::AllGroups(wanted))) = self.judge {
+            self.withhold_verdict(wanted, &found.groups, result);
+        }
         result.since = before.and_then(|before| self.since(item, before, &votes, scale));
+        let found = if self.pool.is_for_others() { coarse(found) } else { found };
         result.figures = Ok(Figures::Rated { item: Box::new(found), ram });
+    }
+
+    /// Of a rule that asks every group: where those shown on their own do not settle it, the verdict would tell how those
+    /// in the pool stand.
+    fn withhold_verdict(&self, wanted: f64, groups: &[delphi::Group], result: &mut ItemResult) {
+        let alone = || groups.iter().filter(|group| !self.pool.pooled.contains(&group.group));
+        let falls_short = |share: fn(&delphi::Group) -> f64| alone().any(|group| share(group) < wanted - 1e-9);
+        let is_settled = falls_short(|group| group.agreement) && falls_short(|group| group.share_low);
+        if !self.pool.is_none() && !is_settled {
+            result.withheld = result.is_quorate().then_some(ON_EACH_GROUP);
+            result.verdict = undefined(ON_EACH_GROUP);
+        }
     }
 
     fn scale(&self) -> delphi::Scale {
@@ -181,6 +211,9 @@ impl Work<'_> {
         };
         if before.terms.scale != self.terms.scale {
             return Some(undefined("the scale was another in the round before"));
+        }
+        if self.pool.is_for_others() && before.destroyed > 0 {
+            return Some(undefined(DESTROYED));
         }
         let heard = Heard::of(before.casts, before.terms.way, &earlier.key, 0);
         let then = votes(&heard, Said::number);
@@ -283,6 +316,15 @@ impl Work<'_> {
         let ranks: Vec<Vec<f64>> = casts.iter().filter_map(complete).collect();
         (Some(concordance(&ranks, self.draws)), ranks.len())
     }
+}
+
+/// Mean and spread as papers for others print them: to the last digit they would tell the sum of the votes.
+fn coarse(mut item: delphi::Item) -> delphi::Item {
+    let to = |value: f64, places: f64| (value * places).round() / places;
+    item.mean = to(item.mean, 10.0);
+    item.sd = item.sd.map(|sd| to(sd, 10.0));
+    item.cv = item.cv.map(|cv| to(cv, 100.0));
+    item
 }
 
 /// Puts items in the order of their mean rank.

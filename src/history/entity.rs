@@ -4,6 +4,7 @@ use super::note::Place;
 use super::operation::Fields;
 use crate::id::{Id, Kind, Label};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::rc::Rc;
 
 /// The label a record gave, as it was given.
@@ -103,6 +104,12 @@ impl Entity {
     /// What each of its records set, those taken back included.
     pub fn all_writes(&self) -> impl Iterator<Item = Fields> {
         self.writes.iter().map(Write::fields)
+    }
+
+    /// What records that were taken back since had set a field to.
+    pub fn taken_back(&self, field: &str) -> Vec<Value> {
+        let undone = self.writes.iter().filter(|write| !write.active);
+        undone.filter_map(|write| write.fields().remove(field)).filter(|value| !value.is_null()).collect()
     }
 
     /// It was made, its making was not taken back, and it was not removed.

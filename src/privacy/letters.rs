@@ -34,25 +34,39 @@ const WIDEST: usize = 8;
 /// Bytes of the longest escape that is read: `&CounterClockwiseContourIntegral;`.
 const LONGEST_ESCAPE: usize = 34;
 
+/// Signs that stand for something else: how many bytes of the text, and what they stand for.
+pub(super) type Meant = Option<(usize, String)>;
+
 /// The letters of a text, in order.
 pub fn letters(text: &str) -> Vec<Letter> {
+    letters_of(text, escape)
+}
+
+/// The same, where what begins at a place may stand for something else.
+pub(super) fn letters_of(text: &str, meant: impl Fn(&str) -> Meant) -> Vec<Letter> {
     let mut reader = Reader { letters: Vec::with_capacity(text.len()), between: Between::default() };
-    let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(sign) = text[at..].chars().next() {
         let mut end = at + sign.len_utf8();
-        if bytes[at] == b'&'
-            && let Some(length) = escape_length(&bytes[at..])
-            && let Some(meant) = unescaped(&text[at..at + length])
-        {
-            end = at + length;
-            meant.chars().for_each(|sign| reader.take(sign, at..end));
-        } else {
-            reader.take(sign, at..end);
+        match meant(&text[at..]) {
+            Some((length, meant)) => {
+                end = at + length;
+                meant.chars().for_each(|sign| reader.take(sign, at..end));
+            }
+            None => reader.take(sign, at..end),
         }
         at = end;
     }
     reader.letters
+}
+
+/// A character reference of HTML at the start.
+pub(super) fn escape(text: &str) -> Meant {
+    if !text.starts_with('&') {
+        return None;
+    }
+    let length = escape_length(text.as_bytes())?;
+    Some((length, unescaped(&text[..length])?))
 }
 
 /// Bytes of what looks like a character reference at the start, the semicolon included.

@@ -3,6 +3,7 @@
 //! A name is found whatever its case, accents, spacing, hyphens, line breaks and escapes, with a possessive or plural
 //! ending, and with its last word first; never inside another word. It finds strings, not stories.
 
+use super::bare::bare_letters;
 use super::letters::{Gap, Letter, letters};
 use std::collections::BTreeMap;
 
@@ -62,8 +63,8 @@ impl Lookout {
         let mut lookout = Lookout::default();
         for one in wanted {
             lookout.add(one, &letters(&one.spelling));
-            if one.is_person
-                && let Some((first, last)) = one.spelling.trim().rsplit_once(char::is_whitespace)
+            if let Some((first, last)) = one.spelling.trim().rsplit_once(char::is_whitespace)
+                && (one.is_person || is_saint(first))
             {
                 lookout.add(one, &letters(&format!("{last} {first}")));
             }
@@ -88,16 +89,32 @@ impl Lookout {
         self.names.is_empty()
     }
 
-    /// All that is found in a text, in order.
+    /// All that is found in a text, in order: as it stands, and without its markup.
     pub fn sightings(&self, text: &str) -> Vec<Sighting> {
         if self.is_empty() {
             return Vec::new();
         }
         let all = letters(text);
+        let mut found = self.among(&all);
+        if let Some(bare) = bare_letters(text, &all) {
+            let overlaps = |one: &Sighting, other: &Sighting| {
+                one.which == other.which && one.start < other.end && other.start < one.end
+            };
+            for one in self.among(&bare) {
+                if !found.iter().any(|held| overlaps(held, &one)) {
+                    found.push(one);
+                }
+            }
+            found.sort_by_key(|one| (one.start, one.end));
+        }
+        found
+    }
+
+    fn among(&self, all: &[Letter]) -> Vec<Sighting> {
         let mut found = Vec::new();
         for (at, pair) in all.windows(SHORTEST).enumerate() {
             for name in self.names.get(&[pair[0].folded, pair[1].folded]).into_iter().flatten() {
-                if let Some(last) = name.ends_at(&all, at) {
+                if let Some(last) = name.ends_at(all, at) {
                     found.push(Sighting { which: name.which, start: all[at].from, end: all[last].to });
                 }
             }
@@ -131,6 +148,11 @@ impl Name {
     fn widest(&self, begins: bool) -> Gap {
         if begins || self.is_number || self.is_dense { Gap::Space } else { Gap::Joint }
     }
+}
+
+/// `Brannoc's, St`: a place called after a saint may stand in a list by the saint's name.
+fn is_saint(first: &str) -> bool {
+    ["st", "st.", "saint"].contains(&first.to_lowercase().as_str())
 }
 
 /// Whether a word ends between two letters: a sign, a digit beside a letter, a capital in the midst of small ones.
@@ -206,6 +228,32 @@ mod tests {
         for text in ["Mary and Ann Kerr", "Mary Ann\n\nKerr", "Mary Ann. There came Kerr"] {
             assert_eq!(finds("Mary Ann Kerr", text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn markup_hides_no_name() {
+        for text in
+            ["Orm**sk**irk", "Orm<b>skirk</b>", "Orm\\skirk", "O r m s k i r k.", "in *Orm*skirk", "Ormskirk%2C"]
+        {
+            assert!(finds("Ormskirk", text).is_some(), "{text}");
+        }
+        for text in
+            ["Mary<br>Ann<br/>Kerr", "Mary%20Ann%20Kerr", "M a r y   A n n   K e r r", "<p>Mary <i>Ann</i></p>\nKerr"]
+        {
+            assert!(finds("Mary Ann Kerr", text).is_some(), "{text}");
+        }
+        let place = Wanted { which: 0, spelling: "St Brannoc's".to_owned(), only_capital: false, is_person: false };
+        assert_eq!(Lookout::of(&[place]).sightings("Brannoc's, St").len(), 1);
+        assert_eq!(finds("Müller", "M%C3%BCller").as_deref(), Some("M%C3%BCller"));
+        for text in ["a < Ana >", "x<b>Ana</b>y", "*Ana*", "<b>Ana</b>"] {
+            assert_eq!(lookout("Ana").sightings(text).len(), 1, "{text}");
+        }
+        for text in ["ban<b>ana</b>", "in a n a", "50%20 of a*n*apple", "options A, N, A", "1 % ana\u{2026}lysis<br>"] {
+            let found = lookout("Ana").sightings(text);
+            assert!(found.iter().all(|one| text[one.start..one.end].eq_ignore_ascii_case("ana")), "{text} {found:?}");
+        }
+        assert_eq!(finds("Ana", "in a n a way"), None, "three letters apart are no word");
+        assert_eq!(finds("Kerr", "A * kerr\n\nMary").as_deref(), Some("kerr"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! [`crate::act::output`]'s business.
 
 pub mod cohort;
+mod bare;
 pub mod letters;
 pub mod lookout;
 

@@ -2,8 +2,9 @@
 //! settled, what is to be settled, how and by whom, and what happens to what they say.
 
 use super::Brief;
-use super::agenda::settled::{self, NOT_STATED, Settled};
+use super::agenda::settled::{self, Settled};
 use super::block::{Block, Report, Run, count_of};
+use super::deciders::NOT_STATED;
 use super::evidence::{subtitle, synthetic_notice};
 use super::meeting::{Held, Line, Shown};
 use super::words::Press;

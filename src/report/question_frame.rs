@@ -6,6 +6,7 @@ use super::agenda::briefing::Briefing;
 use super::agenda::views::StatementEvidence;
 use super::agenda::{order, settled};
 use super::block::{Block, Report, Run, count_of, sentence_case};
+use super::deciders::Deciders;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
 use super::{Brief, NONE_FOUND, TO_WRITE, glossary, tally};
@@ -180,15 +181,16 @@ fn parts(synthesis: &Synthesis, label: &str, kind: PartKind) -> Vec<String> {
 
 impl Concluded {
     fn of(press: &Press, made: &Decision) -> Self {
+        let deciders = Deciders::of(press, made);
         Concluded {
             decision: press.synthesis.label(made.id),
             outcome: made.outcome.word().replace('_', " "),
             option: made.option.clone(),
             text: made.text.clone(),
-            by_whom: settled::by_whom(press, made),
+            by_whom: deciders.told(),
             how: settled::how(made.method).to_owned(),
             date: made.date.clone(),
-            dissent: settled::dissent(press, made),
+            dissent: deciders.dissent(),
         }
     }
 

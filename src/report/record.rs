@@ -8,6 +8,7 @@ use super::agenda::views::StatementEvidence;
 use super::agenda::{order, settled};
 use super::block::{Block, Report, Run};
 use super::contest::Contest;
+use super::deciders::Deciders;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::meeting::Shown;
 use super::words::Press;
@@ -156,6 +157,7 @@ impl Minute {
     fn of(press: &Press, brief: &Brief, decision: &Decision) -> Self {
         let synthesis = press.synthesis;
         let uncertainty = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id));
+        let deciders = Deciders::of(press, decision);
         Minute {
             id: synthesis.label(decision.id),
             date: decision.date.clone(),
@@ -166,9 +168,9 @@ impl Minute {
             options: uncertainty.map(|one| one.options.clone()).unwrap_or_default(),
             option: decision.option.clone(),
             text: decision.text.clone(),
-            by_whom: settled::by_whom(press, decision),
+            by_whom: deciders.told(),
             how: settled::how(decision.method).to_owned(),
-            dissent: settled::dissent(press, decision),
+            dissent: deciders.dissent(),
             sets: sets(synthesis, decision),
             changes: decision.effects.iter().map(|one| one.told(|id| component(synthesis, id))).collect(),
             votes: Votes::of(synthesis, decision),

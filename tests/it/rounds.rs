@@ -487,3 +487,170 @@ fn an_amended_round_is_closed_and_asked_anew() {
     );
     assert_eq!(desk.json(&["round", "results", &id])["items"][0]["n"], 1, "what was answered stays with the former");
 }
+
+/// Everybody of the panel rates one item; nobody is absent but those named.
+fn all_rate(desk: &Desk, round: &str, votes: &[(&str, &str)]) {
+    let mut cells: Vec<(String, &str)> = Vec::new();
+    for (_, token, people) in GROUPS {
+        cells.extend((1..=people).map(|at| (format!("{token}{at}"), "8")));
+    }
+    for (member, vote) in votes {
+        cells.iter_mut().find(|(token, _)| token == member).unwrap().1 = vote;
+    }
+    let cells: Vec<Cell> = cells.iter().map(|(member, vote)| (member.as_str(), "q1", *vote)).collect();
+    collect(desk, round, &cells);
+}
+
+#[test]
+fn papers_for_others_call_no_group_by_name_that_their_votes_pool() {
+    let desk = panel();
+    desk.run(&["component", "add", "Peers"]).done();
+    let id = open(&desk, &["--method", "delphi", "--item", "One"]);
+    // The practitioners dissent by their votes; two others are alone with theirs, one of whom registers dissent.
+    let mut votes = ELEVEN.to_vec();
+    for (member, _, vote) in votes.iter_mut().filter(|(_, column, _)| *column == "q1") {
+        *vote = match *member {
+            "pr1" => "7",
+            "pr2" | "pr3" | "pr4" => "5",
+            "gp1" => "8",
+            other if other.starts_with("co") => "9",
+            _ => "8",
+        };
+    }
+    votes.extend([("gp2", "q1", "abstain"), ("gp3", "q1", "abstain")]);
+    collect(&desk, &id, &votes);
+    desk.run(&["round", "close", &id]).done();
+    let rests_on =
+        ["--round", id.as_str(), "--item", "q1", "--component", "K1.gj", "--dissent", "commissioners=No money."];
+    desk.run(&[&["decide", "agreed", "--body", "stakeholders"][..], &rests_on].concat()).done();
+    for audience in ["meeting", "publication"] {
+        for report in ["record", "agenda"] {
+            for to in ["md", "html", "csv", "json"] {
+                desk.run(&["report", report, "--for", audience, "--to", to]).done();
+                let file = format!("outputs/{report}-for-{audience}.{to}");
+                let paper = std::fs::read_to_string(desk.project.join(&file)).unwrap();
+                for group in ["GPs", "Practitioners", "Commissioners"] {
+                    assert!(!paper.contains(group), "{group} in {file}: {paper}");
+                }
+            }
+        }
+    }
+    let record = std::fs::read_to_string(desk.project.join("outputs/record-for-meeting.md")).unwrap();
+    assert!(record.contains("a smaller group: by its votes") && record.contains("smaller groups"), "{record}");
+    let team = desk.run(&["report", "record", "--show"]).done().stdout;
+    assert!(team.contains("Practitioners: by its votes"), "{team}");
+}
+
+#[test]
+fn a_closed_round_is_not_opened_again_nor_asked_otherwise_behind_its_votes() {
+    let desk = panel();
+    let id = open(&desk, &["--method", "delphi", "--item", "One"]);
+    collect(&desk, &id, &[("su1", "q1", "8")]);
+    desk.run(&["undo"]).done().says("round collect");
+    collect(&desk, &id, &[("su1", "q1", "8")]);
+    let log = desk.json(&["log"]);
+    let of = |act: &str| {
+        let all = log.as_array().unwrap();
+        let found = all.iter().rev().find(|one| one["act"] == act).unwrap_or_else(|| panic!("{log}"));
+        found["operation"].as_str().unwrap().to_owned()
+    };
+    desk.run(&["undo", &of("round open"), "--cascade"]).refused().says("holds ballots").says("round amend R1.gj");
+    desk.run(&["round", "close", &id]).done();
+    desk.run(&["undo"]).refused().says("R1.gj was closed, and is not opened again").says("round amend R1.gj");
+    for act in ["round collect", "round open", "round add"] {
+        desk.run(&["undo", &of(act), "--cascade"]).refused().says("not opened again");
+    }
+    assert_eq!(desk.json(&["round", "results", &id])["items"][0]["n"], 1);
+    // Long closed, it is not closed by an amendment, and that can be taken back.
+    let amended = desk.run(&["round", "amend", &id, "--why", "too early"]).done();
+    amended.says("planned R2.gj in the place of R1.gj");
+    desk.run(&["undo"]).done().says("round amend");
+}
+
+#[test]
+fn a_decision_whose_version_cannot_be_frozen_is_not_recorded() {
+    let desk = panel();
+    desk.run(&["hypothesis", "add", "--statement", "If peers, then hope", "--status", "active"]).done();
+    let before = desk.look().state().operations();
+    let decide = ["decide", "agreed", "--body", "team", "--hypothesis", "H1.gj", "--freeze", "Second"];
+    let refused = [&decide[..], &["--effect", "H1.gj=rejected"]].concat();
+    desk.run(&refused).refused().says("there is none");
+    assert_eq!(desk.look().state().operations(), before);
+    desk.run(&decide).done().says("Second");
+}
+
+#[test]
+fn figures_of_which_a_ballot_was_destroyed_are_not_printed_for_others() {
+    let desk = panel();
+    let id = open(&desk, &["--method", "delphi", "--item", "One", "--quorum-each", "1"]);
+    all_rate(&desk, &id, &[("gp1", "2"), ("gp2", "absent"), ("gp3", "absent")]);
+    desk.run(&["round", "close", &id]).done();
+    desk.run(&["component", "add", "Peers"]).done();
+    let decide = ["decide", "agreed", "--body", "team", "--round", &id, "--item", "q1", "--component", "K1.gj"];
+    desk.run(&decide).done();
+    let before = desk.json(&["round", "results", &id, "--for", "meeting"]);
+    assert_eq!(before["items"][0]["mean"], 7.5, "to one digit");
+    desk.run(&["panel", "member", "withdraw", "N1.gj", "gp1", "--with-ballots", "--yes"]).done();
+    let after = desk.json(&["round", "results", &id, "--for", "meeting"]);
+    let item = &after["items"][0];
+    assert!(item["mean"].is_null() && item["n"].is_null() && item["abstained"].is_null(), "{item}");
+    assert_eq!((&item["groups"], &after["destroyed"]), (&json!([]), &json!(1)));
+    assert_eq!((&item["quorate"], &item["lacking"]), (&Value::Null, &json!([])), "the quorum would tell the group");
+    assert!(desk.json(&["round", "results", &id])["items"][0]["mean"].is_number(), "the team's own view has them");
+    for to in ["md", "html", "csv", "svg", "docx", "xlsx"] {
+        desk.run(&["round", "results", &id, "--for", "publication", "--to", to]).done();
+    }
+    desk.run(&["round", "feedback", &id, "--to", "md", "--out", "f"]).done();
+    let sheet = std::fs::read_to_string(desk.room().join("f").join(format!("{id}-su1-feedback.md"))).unwrap();
+    assert!(sheet.contains("**You**: **8**") && sheet.contains("a ballot was destroyed"), "{sheet}");
+    desk.run(&decide).done();
+    desk.run(&["report", "record", "--for", "meeting", "--to", "md"]).done();
+    let record = std::fs::read_to_string(desk.project.join("outputs/record-for-meeting.md")).unwrap();
+    assert!(record.contains("not printed: a ballot was destroyed"), "{record}");
+}
+
+#[test]
+fn what_explains_a_question_is_fixed_when_the_round_opens() {
+    let desk = panel();
+    desk.run(&[
+        "uncertainty",
+        "add",
+        "Peers?",
+        "--plain",
+        "Should there be peers?",
+        "--option",
+        "A: Yes => It says so",
+    ])
+    .done();
+    desk.run(&["round", "add", "N1.gj", "--method", "delphi", "--item", "U1.gj"]).done();
+    desk.run(&["uncertainty", "edit", "U1.gj", "--plain", "Do you want peers?"]).done();
+    desk.run(&["round", "open", "R1.gj"]).done();
+    desk.run(&["uncertainty", "edit", "U1.gj", "--plain", "Nobody wants peers, do they?"]).done();
+    desk.run(&["round", "ballot", "R1.gj", "--to", "html", "--out", "b"]).done();
+    let page = std::fs::read_to_string(desk.room().join("b/R1.gj-su1.html")).unwrap();
+    assert!(page.contains("Do you want peers?") && !page.contains("Nobody wants"), "{page}");
+    assert!(!(desk.run(&["check"]).done().stdout).contains("changed by somebody"));
+}
+
+#[test]
+fn who_was_not_there_has_not_answered_and_no_quorum_is_reached_where_none_is_asked_for() {
+    let desk = panel();
+    desk.run(&["round", "add", "N1.gj", "--method", "ram", "--item", "One"]).done();
+    desk.run(&["round", "edit", "R1.gj", "--rule", "ipras"]).done();
+    desk.run(&["round", "show", "R1.gj"]).done().says("rule: ipras, q7");
+    desk.run(&["round", "open", "R1.gj"]).done();
+    all_rate(&desk, "R1.gj", &[("gp2", "absent"), ("gp3", "absent"), ("co2", "absent")]);
+    desk.run(&["round", "show", "R1.gj"]).done().says("answered (11 of 14 seats)").says("not there: co2, gp2, gp3");
+    let again = collect(&desk, "R1.gj", &[("gp2", "q1", "absent")]);
+    assert_eq!((&again["silent"], &again["absent"]), (&json!([]), &json!(["co2", "gp2", "gp3"])));
+    desk.run(&["round", "close", "R1.gj"]).done().says("not there: 3 members: co2, gp2, gp3");
+    let told = desk.run(&["round", "results", "R1.gj"]).done().stdout;
+    assert!(told.contains("none asked for") && !told.contains("reached"), "{told}");
+
+    // A quorum of each group that two small groups miss is said once.
+    let id = open(&desk, &["--method", "delphi", "--item", "One", "--quorum-each", "2"]);
+    all_rate(&desk, &id, &[("gp1", "late"), ("gp2", "absent"), ("gp3", "absent"), ("co1", "late"), ("co2", "absent")]);
+    desk.run(&["round", "close", &id]).done();
+    let lacking = desk.json(&["round", "results", &id, "--for", "meeting"])["items"][0]["lacking"].clone();
+    assert_eq!(lacking, json!(["a smaller group: too few there"]));
+}

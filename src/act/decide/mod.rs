@@ -11,6 +11,7 @@ pub use effects::DECIDED;
 use super::action;
 use super::meeting;
 use super::programme;
+use super::programme::freeze::{self, Frozen};
 use super::resolve;
 use crate::decision::{Body, Method, Outcome};
 use crate::diagnostic::{Diagnostic, Result};
@@ -69,6 +70,23 @@ pub struct Decided {
 /// Records a decision; agreement that a group dissents from is agreement with dissent.
 pub fn decide(project: &mut Project, wish: &Wish) -> Result<Done<Decided>> {
     project.write("decide", true, |batch| create(batch, wish))
+}
+
+/// The same, and then freezes the theory as a version that rests on the decision, which is a step of its own. What keeps
+/// it from being frozen is found before anything is written. No version is made by a rehearsal.
+pub fn decide_and_freeze(project: &mut Project, wish: &Wish, name: &str) -> Result<(Done<Decided>, Option<Frozen>)> {
+    let done = project.write("decide", true, |batch| {
+        let decided = create(batch, wish)?;
+        freeze::refuse(batch, name)?;
+        Ok(decided)
+    })?;
+    if done.rehearsal {
+        return Ok((done, None));
+    }
+    let version =
+        freeze::Wish { name: name.to_owned(), decisions: vec![done.answer.id.clone()], ..freeze::Wish::default() };
+    let frozen = freeze::freeze(project, &version)?.answer;
+    Ok((done, Some(frozen)))
 }
 
 /// The same within another act.

@@ -3,7 +3,8 @@
 use super::labels;
 use crate::act::resolve;
 use crate::decision::Decision;
-use crate::diagnostic::{Diagnostic, Result, fault};
+use crate::diagnostic::{Diagnostic, Fault, Result, fault};
+use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::{Id, Kind};
 use crate::programme::{Programme, TheoryVersion, whole_hash};
 use crate::project::{Batch, Depth, Done, Project};
@@ -37,9 +38,22 @@ pub struct Frozen {
     pub notes: Vec<Diagnostic>,
 }
 
-/// Refuses a name that no new version can have. Faults: `no-name`, `name-taken`.
-pub fn refuse_name(project: &Project, name: &str) -> Result<()> {
-    check_name(project, name.trim(), &super::versions(project))
+/// Refuses what could not be frozen once an act is done: a name that no new version can have, a theory without statements.
+/// Faults: `no-name`, `name-taken`, `nothing-to-freeze`.
+pub fn refuse(batch: &Batch<'_>, name: &str) -> Result<()> {
+    let project = batch.project();
+    check_name(project, name.trim(), &super::versions(project))?;
+    let will_be = |held: &Hypothesis| {
+        let set = batch.set_so_far(held.id).into_iter().rev().find_map(|mut fields| fields.remove("status"));
+        set.and_then(|status| serde_json::from_value(status).ok()).unwrap_or(held.status)
+    };
+    let is_some = project.state().all::<Hypothesis>().iter().any(|held| will_be(held) == Editorial::Active);
+    if is_some { Ok(()) } else { Err(nothing()) }
+}
+
+fn nothing() -> Fault {
+    fault("nothing-to-freeze", "a version lists the active statements, and there is none")
+        .hint("take statements up first: realist hypothesis status H1.gj active")
 }
 
 /// Freezes the programme theory as it stands. Faults: `no-name`, `name-taken`, `nothing-to-freeze`, `unknown-id`.
@@ -56,8 +70,7 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
     let programme = Programme::of(&synthesis);
     let statements = programme.listed().count();
     if statements == 0 {
-        return Err(fault("nothing-to-freeze", "a version lists the active statements, and there is none")
-            .hint("take statements up first: realist hypothesis status H1.gj active"));
+        return Err(nothing());
     }
     let components = programme.of_kind(Kind::Component).count();
     let hash = programme.hash();

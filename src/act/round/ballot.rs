@@ -1,6 +1,7 @@
 //! Ballots to hand out: a page a member fills in and saves, a paper form, a grid for a pile of paper.
 
 use super::collect::{self, GRID};
+use super::items;
 use super::stage::find_open;
 use crate::act::panel;
 use crate::act::sheet::Form;
@@ -10,7 +11,6 @@ use crate::panel::Member;
 use crate::project::Project;
 use crate::render::ballot::{self, Paper, Question, Ticket};
 use crate::round::{CONSENT, Item, Round, Terms, Way};
-use crate::uncertainty::Uncertainty;
 
 crate::vocabulary! {
     /// What ballots are made as.
@@ -117,11 +117,9 @@ fn questions(project: &Project, terms: &Terms) -> Vec<Question> {
 }
 
 fn question(project: &Project, way: Way, item: &Item, is_first: bool) -> Question {
-    let about = item.about.and_then(|id| project.state().get::<Uncertainty>(id));
-    let option =
-        about.as_ref().and_then(|one| one.options.iter().find(|option| Some(&option.key) == item.option.as_ref()));
-    let follows = option.and_then(|option| option.consequence.as_ref()).map(|text| format!("If so: {text}"));
-    let plain = about.as_ref().and_then(|one| one.plain.clone()).filter(|_| is_first);
+    let explained = item.explained.clone().unwrap_or_else(|| items::explained(project, item));
+    let follows = explained.follows.map(|text| format!("If so: {text}"));
+    let plain = explained.plain.filter(|_| is_first);
     let choices = match way {
         Way::Consent => CONSENT.iter().map(|key| ((*key).to_owned(), ballot::consent_title(key).to_owned())).collect(),
         _ => item.choices.iter().map(|choice| (choice.key.clone(), choice.text.clone())).collect(),

@@ -33,6 +33,8 @@ pub struct Collected {
     pub refused: Vec<Refused>,
     /// Who has not answered yet.
     pub silent: Vec<String>,
+    /// Of whom is only known that they were not there.
+    pub absent: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +64,12 @@ pub fn collect(project: &mut Project, typed: &str, files: &[PathBuf], restore: b
         let Desk { urns, mut said, .. } = desk;
         let answered: BTreeSet<Id> =
             urns.values().filter_map(|urn| round.seat(urn.member.id)).map(|seat| seat.member).collect();
+        let absent = absent(batch.project(), &round, &urns);
         for urn in urns.into_values() {
             urn.put(batch, &round, &mut said)?;
         }
         said.silent = tokens_of_silent(batch.project(), &round, &answered);
+        said.absent = absent;
         Ok(said)
     })
 }
@@ -205,6 +209,33 @@ pub fn ballots(project: &Project, round: Id) -> Vec<Ballot> {
 
 fn answers(project: &Project, ballot: &Ballot) -> Option<Answers> {
     project.unseal(&ballot.answers).and_then(|value| serde_json::from_value(value).ok())
+}
+
+/// Seats whose ballots say no more than that nobody came.
+pub fn not_there(project: &Project, round: &Round) -> BTreeSet<Id> {
+    let ballots = ballots(project, round.id).into_iter();
+    let absent = ballots.filter(|one| answers(project, one).is_some_and(|said| !said.is_there()));
+    absent.filter_map(|one| round.seat(one.member).map(|seat| seat.member)).collect()
+}
+
+/// Tokens of the same.
+pub fn absentees(project: &Project, round: &Round) -> Vec<String> {
+    tokens(project, round, &not_there(project, round))
+}
+
+/// Tokens of the same, with what is being taken in.
+fn absent(project: &Project, round: &Round, urns: &BTreeMap<Id, Urn>) -> Vec<String> {
+    let seat = |urn: &Urn| round.seat(urn.member.id).map(|seat| seat.member);
+    let fresh: BTreeSet<Id> = urns.values().filter_map(seat).collect();
+    let before = not_there(project, round).into_iter().filter(|seat| !fresh.contains(seat));
+    let now = urns.values().filter(|urn| !urn.now.is_there()).filter_map(seat);
+    tokens(project, round, &before.chain(now).collect())
+}
+
+/// Tokens of some seats.
+fn tokens(project: &Project, round: &Round, seats: &BTreeSet<Id>) -> Vec<String> {
+    let members = panel::members(project, round.panel).into_iter();
+    members.filter(|one| seats.contains(&one.id)).map(|one| one.token).collect()
 }
 
 /// Tokens of those who were asked and have not answered.

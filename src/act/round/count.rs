@@ -2,6 +2,7 @@
 
 use super::find;
 use crate::act::panel;
+use crate::check::rounds::opened_again;
 use crate::consensus::{Cast, Seats};
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::project::Project;
@@ -71,5 +72,6 @@ fn of(project: &Project, round: Round) -> Count {
         let said = format!("somebody changed the rule or wording of {id} unaware that it was open; that has no effect");
         notes.push(Diagnostic::warning("changed-after-opening", said));
     }
+    notes.extend(opened_again(project, &round));
     Count { round, casts, seats, notes }
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Result, fault};
 use crate::hypothesis::Hypothesis;
 use crate::id::{Id, Kind, Label};
 use crate::project::Project;
-use crate::round::{Item, Way};
+use crate::round::{Explained, Item, Way};
 use crate::text::words::on_one_line;
 use crate::theory::Component;
 use crate::uncertainty::{Choice, Uncertainty};
@@ -57,11 +57,25 @@ fn of(project: &Project, way: Way, typed: &str) -> Result<Vec<Item>> {
 
 fn sentence(way: Way, typed: &str) -> Option<Item> {
     let text = on_one_line(typed);
-    (!text.is_empty()).then(|| Item { key: String::new(), text, about: None, option: None, choices: yes_or_no(way) })
+    (!text.is_empty()).then(|| Item {
+        key: String::new(),
+        text,
+        about: None,
+        option: None,
+        choices: yes_or_no(way),
+        explained: None,
+    })
 }
 
 fn whole(way: Way, about: Id, text: &str) -> Item {
-    Item { key: String::new(), text: on_one_line(text), about: Some(about), option: None, choices: yes_or_no(way) }
+    Item {
+        key: String::new(),
+        text: on_one_line(text),
+        about: Some(about),
+        option: None,
+        choices: yes_or_no(way),
+        explained: None,
+    }
 }
 
 fn yes_or_no(way: Way) -> Vec<Choice> {
@@ -76,6 +90,7 @@ fn uncertainty(way: Way, held: &Uncertainty, label: &str, option: Option<&str>) 
         about: Some(held.id),
         option: None,
         choices: Vec::new(),
+        explained: None,
     };
     let of_option = |choice: &Choice| Item {
         text: format!("{} ({}: {})", held.text, choice.key, choice.text),
@@ -102,6 +117,15 @@ fn uncertainty(way: Way, held: &Uncertainty, label: &str, option: Option<&str>) 
         }
         None => Ok(vec![bare()]),
     }
+}
+
+/// What an item is explained by, as the uncertainty stands now.
+pub fn explained(project: &Project, item: &Item) -> Explained {
+    let about = item.about.and_then(|id| project.state().get::<Uncertainty>(id));
+    let option =
+        about.as_ref().and_then(|one| one.options.iter().find(|option| Some(&option.key) == item.option.as_ref()));
+    let follows = option.and_then(|option| option.consequence.clone());
+    Explained { plain: about.as_ref().and_then(|one| one.plain.clone()), follows }
 }
 
 fn no_options(label: &str) -> crate::diagnostic::Fault {

@@ -33,13 +33,16 @@ pub struct Who {
     pub group: String,
     /// Who answers in their place.
     pub deputy: Option<String>,
+    /// A ballot of theirs is here, or was counted.
     pub answered: bool,
+    /// The ballot says no more than that they were not there.
+    pub absent: bool,
     pub left: bool,
 }
 
 impl Look {
     pub fn answered(&self) -> usize {
-        self.seats.iter().filter(|one| one.answered).count()
+        self.seats.iter().filter(|one| one.answered && !one.absent).count()
     }
 }
 
@@ -89,11 +92,13 @@ pub fn seats(project: &Project, round: &Round) -> Vec<Who> {
         Some(closed) => closed.counted.iter().any(|one| round.seat(one.member).is_some_and(|held| held.member == seat)),
         None => ballots.iter().any(|one| round.seat(one.member).is_some_and(|held| held.member == seat)),
     };
+    let not_there = collect::not_there(project, round);
     let seats = round.roll().iter().map(|seat| Who {
         token: token(seat.member),
         group: seat.group.clone(),
         deputy: round.deputy_of(seat.member).map(token),
         answered: answered(seat.member),
+        absent: not_there.contains(&seat.member),
         left: members.iter().any(|one| one.id == seat.member && !one.is_here()),
     });
     seats.collect()

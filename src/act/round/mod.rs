@@ -131,6 +131,7 @@ fn scale(way: Way, most: Option<u32>) -> Result<Option<Scale>> {
 fn ruled(project: &Project, way: Way, bare: Rule, asked: &Asked, items: usize) -> Result<Rule> {
     let judge = asked.judge.as_deref().map(|typed| typed.trim().to_owned()).or(bare.judge);
     consensus::check(way, judge.as_deref().unwrap_or_default(), items)?;
+    let judge = judge.map(|typed| consensus::written(way, &typed)).transpose()?;
     let mut quorum_of = bare.quorum_of;
     for (group, least) in &asked.quorum_of {
         quorum_of.insert(resolve::group(project, group)?, *least);

@@ -30,7 +30,11 @@ pub fn work(project: &Project, typed: &str, audience: Audience, draws: Draws) ->
         Audience::Team => Pool::none(),
         _ => pool(&count, project.settings().thresholds.smallest_group),
     };
-    let previous = before.as_ref().map(|one| Previous { terms: one.round.terms(), casts: &one.casts });
+    let previous = before.as_ref().map(|one| Previous {
+        terms: one.round.terms(),
+        casts: &one.casts,
+        destroyed: one.seats.destroyed,
+    });
     let results = work_out(count.round.terms(), &count.casts, &count.seats, previous, &pool, draws);
     let before = before.map(|one| project.label(one.round.id));
     Ok(Worked { count, results, pool, audience, draws, before })

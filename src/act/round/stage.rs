@@ -1,12 +1,12 @@
 //! From planned to open to closed; amended; deputies.
 
-use super::{collect, find};
+use super::{collect, find, items};
 use crate::act::panel;
 use crate::diagnostic::{Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::project::{Batch, Done, Project};
-use crate::round::{Admission, Closing, Counted, Opening, Round, Seat, Stage, Terms};
+use crate::round::{Admission, Closing, Counted, Explained, Opening, Round, Seat, Stage, Terms};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -37,8 +37,12 @@ pub fn open(project: &mut Project, typed: &str) -> Result<Done<Opened>> {
         for seat in &roll {
             *by_group.entry(seat.group.clone()).or_default() += 1;
         }
-        let opened = Opening { on: batch.today(), by: batch.coder().to_owned(), terms: round.terms.clone(), roll };
-        batch.set(Kind::Round, round.id, &Batch::fields(json!({ "opened": opened })));
+        let mut terms = round.terms.clone();
+        for item in &mut terms.items {
+            item.explained = Some(items::explained(batch.project(), item)).filter(|one| *one != Explained::default());
+        }
+        let opened = Opening { on: batch.today(), by: batch.coder().to_owned(), terms: terms.clone(), roll };
+        batch.set(Kind::Round, round.id, &Batch::fields(json!({ "terms": terms, "opened": opened })));
         Ok(Opened { id, roll: by_group })
     })
 }
@@ -63,6 +67,8 @@ pub struct Closed {
     pub counted: usize,
     /// Tokens of those who were asked and did not answer.
     pub silent: Vec<String>,
+    /// Tokens of those of whom is only known that they were not there.
+    pub absent: Vec<String>,
 }
 
 /// Closes a round: what counts is fixed, and what it comes to can be seen. Faults: `not-open`, `round-closed`.
@@ -70,7 +76,13 @@ pub fn close(project: &mut Project, typed: &str) -> Result<Done<Closed>> {
     project.write("round close", true, |batch| {
         let round = find_open(batch.project(), typed)?;
         let counted = shut(batch, &round);
-        Ok(Closed { id: batch.project().label(round.id), counted, silent: collect::silent(batch.project(), &round) })
+        let project = batch.project();
+        Ok(Closed {
+            id: project.label(round.id),
+            counted,
+            silent: collect::silent(project, &round),
+            absent: collect::absentees(project, &round),
+        })
     })
 }
 
@@ -93,13 +105,15 @@ fn shut(batch: &mut Batch<'_>, round: &Round) -> usize {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amended {
-    /// The round that was closed, and the one in its place.
+    /// The round that takes no more answers, and the one in its place.
     pub former: String,
+    /// It was open until now.
+    pub closes: bool,
     pub id: String,
     pub reworded: Vec<String>,
 }
 
-/// Closes a round and plans another in its place, with other wording for some items; what was answered stays with
+/// Closes a round that is open and plans another in its place, with other wording for some items; what was answered stays with
 /// the former. Faults: `reason-needed`, `unknown-item`.
 pub fn amend(project: &mut Project, typed: &str, reword: &[(String, String)], why: &str) -> Result<Done<Amended>> {
     project.write("round amend", true, |batch| {
@@ -118,7 +132,8 @@ pub fn amend(project: &mut Project, typed: &str, reword: &[(String, String)], wh
             })?;
             text.trim().clone_into(&mut item.text);
         }
-        if round.stage() == Stage::Open {
+        let closes = round.stage() == Stage::Open;
+        if closes {
             shut(batch, &round);
         }
         let fields = Batch::fields(json!({
@@ -131,7 +146,7 @@ pub fn amend(project: &mut Project, typed: &str, reword: &[(String, String)], wh
             "author": batch.coder(),
         }));
         let id = batch.create(Kind::Round, &fields).1.to_string();
-        Ok(Amended { former, id, reworded: reword.iter().map(|(key, _)| key.clone()).collect() })
+        Ok(Amended { former, closes, id, reworded: reword.iter().map(|(key, _)| key.clone()).collect() })
     })
 }
 
@@ -201,5 +216,5 @@ fn refused_closed(id: &str, round: &Round) -> crate::diagnostic::Fault {
     let closed = round.closed.as_ref().map(|closed| format!(" by {} on {}", closed.by, closed.on)).unwrap_or_default();
     fault("round-closed", format!("{id} was closed{closed}; nothing is added to it or changed in it"))
         .hint(format!("ask again in a round of its own: realist round add --after {id}"))
-        .hint("closed by mistake just now? realist undo")
+        .hint(format!("closed too early, or worded badly: realist round amend {id} --why \"...\""))
 }

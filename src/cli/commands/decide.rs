@@ -3,7 +3,7 @@
 use super::shared::{confirm, word};
 use crate::act::action;
 use crate::act::decide::{self as act, Decided, Wish};
-use crate::act::programme::freeze::{self, Frozen};
+use crate::act::programme::freeze::Frozen;
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::decision::{Body, Method, Outcome};
@@ -103,15 +103,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         effects: arguments.effects,
         actions: arguments.actions.iter().map(|typed| action::read(typed)).collect::<Result<_>>()?,
     };
-    if let Some(name) = &arguments.freeze {
-        freeze::refuse_name(&project, name)?;
-    }
-    let done = act::decide(&mut project, &wish)?;
-    let frozen = arguments.freeze.filter(|_| !done.rehearsal).map(|name| {
-        let wish = freeze::Wish { name, decisions: vec![done.answer.id.clone()], ..freeze::Wish::default() };
-        freeze::freeze(&mut project, &wish)
-    });
-    tell(context, &done, frozen.transpose()?.map(|done| done.answer).as_ref());
+    let (done, frozen) = match &arguments.freeze {
+        Some(name) => act::decide_and_freeze(&mut project, &wish, name)?,
+        None => (act::decide(&mut project, &wish)?, None),
+    };
+    tell(context, &done, frozen.as_ref());
     Ok(Exit::Done)
 }
 

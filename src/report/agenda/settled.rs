@@ -1,24 +1,21 @@
 //! What is settled: by whom, when and how it was agreed, and beside that what the evidence amounts
 //! to. The two are never mixed.
 
-use crate::consensus::{POOLED, Pool};
-use crate::decision::{Body, Consensus, Decision, Method};
+use crate::decision::{Consensus, Decision, Method};
 use crate::evidence::Evidential;
 use crate::hypothesis::Test;
 use crate::id::{Id, Kind};
 use crate::report::NONE_FOUND;
 use crate::report::block::{Block, count_of};
 use crate::report::cmo;
+use crate::report::deciders::{Deciders, NOT_STATED};
 use crate::report::standings;
 use crate::report::tally;
 use crate::report::words::Press;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What stands where a decision does not say by whom, when or how it was taken.
-pub const NOT_STATED: &str = "not stated";
+use std::collections::BTreeMap;
 
 /// A component, uncertainty or statement that a decision settled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,6 +78,7 @@ fn one(
     statements: &[Id],
 ) -> Settled {
     let standings = by_standing(press, statements);
+    let deciders = Deciders::of(press, decision);
     Settled {
         id: press.synthesis.label(id),
         kind: match kind {
@@ -89,11 +87,11 @@ fn one(
         },
         name,
         consensus,
-        by_whom: by_whom(press, decision),
+        by_whom: deciders.told(),
         when: decision.date.clone().unwrap_or_else(|| NOT_STATED.to_owned()),
         how: how(decision.method).to_owned(),
         decision: decided(press.synthesis, decision),
-        dissent: dissent(press, decision),
+        dissent: deciders.dissent(),
         evidence: evidence(press, statements, &standings),
         statements: standings,
     }
@@ -126,36 +124,6 @@ pub fn decided(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
     (!said.is_empty()).then(|| said.join("\n"))
 }
 
-/// `stakeholders: 14 people present (Service users 6, GPs 5, smaller groups 3)`; small groups are pooled for others.
-pub fn by_whom(press: &Press, decision: &Decision) -> String {
-    let body = match decision.body {
-        Body::Team => "the team",
-        Body::Stakeholders => "stakeholders",
-        Body::NotStated => NOT_STATED,
-    };
-    if decision.present.is_empty() {
-        return body.to_owned();
-    }
-    let present: BTreeMap<String, usize> =
-        decision.present.iter().map(|(group, n)| (group.clone(), *n as usize)).collect();
-    let all: usize = present.values().sum();
-    let least = press.synthesis.settings.thresholds.smallest_group;
-    let pool = if press.is_for_team() { Pool::none() } else { Pool::of(std::slice::from_ref(&present), least) };
-    let title = |group: &str| match group {
-        POOLED => POOLED.to_owned(),
-        named => press.synthesis.settings.group_title(named),
-    };
-    if pool.pooled.len() == present.len() {
-        return format!("{body}: {} present", count_of(all, "person"));
-    }
-    let groups: Vec<String> = pool.counts(&present).iter().map(|(group, n)| format!("{} {n}", title(group))).collect();
-    format!("{body}: {} present ({})", count_of(all, "person"), groups.join(", "))
-}
-
-fn is_small(press: &Press, people: u32) -> bool {
-    !press.is_for_team() && (people as usize) < press.synthesis.settings.thresholds.smallest_group
-}
-
 pub fn how(method: Method) -> &'static str {
     match method {
         Method::Discussion => "by discussion",
@@ -167,49 +135,6 @@ pub fn how(method: Method) -> &'static str {
         Method::ConsentRule => "by consent: nobody objected",
         Method::NotStated => NOT_STATED,
     }
-}
-
-/// Dissent of groups is people's own words, and no consent is recorded for it; a single member's stands in words that
-/// the member approved for print. A group may also dissent by its votes alone.
-pub fn dissent(press: &Press, decision: &Decision) -> Vec<String> {
-    let nothing = Vec::new();
-    let voiced = press.synthesis.voiced.get(&decision.id).unwrap_or(&nothing);
-    let silent = decision
-        .dissenting
-        .iter()
-        .filter(|group| !decision.dissent.contains_key(*group) && !voiced.iter().any(|(other, _)| other == *group));
-    let silent = silent.map(|group| format!("{}: by its votes", who(press, decision, group)));
-    let voiced = voiced.iter().map(|(group, words)| {
-        let who = format!("a member of {}", who(press, decision, group));
-        match words {
-            Some(words) => format!("{who}: \u{201c}{}\u{201d}", words.trim()),
-            None => format!("{who}: [words not approved for print]"),
-        }
-    });
-    of_groups(press, decision).into_iter().chain(voiced).chain(silent).collect()
-}
-
-/// A group as the reader may know it.
-fn who(press: &Press, decision: &Decision, group: &str) -> String {
-    let small = !press.is_for_team() && decision.present.get(group).is_none_or(|n| is_small(press, *n));
-    if small { "a smaller group".to_owned() } else { press.synthesis.settings.group_title(group) }
-}
-
-fn of_groups(press: &Press, decision: &Decision) -> Vec<String> {
-    let words = press.synthesis.dissent.get(&decision.id);
-    let groups: BTreeSet<&String> = decision.dissent.keys().chain(words.into_iter().flat_map(BTreeMap::keys)).collect();
-    groups
-        .into_iter()
-        .map(|group| {
-            let who = who(press, decision, group);
-            let said = words.and_then(|words| words.get(group)).map(|words| press.unattributed(words));
-            match said {
-                Some(Ok(words)) => format!("{who}: \u{201c}{}\u{201d}", words.trim()),
-                Some(Err(why)) => format!("{who}: {}", why.placeholder()),
-                None => format!("{who}: [words withheld: not on this computer]"),
-            }
-        })
-        .collect()
 }
 
 /// `3 statements: supported 2, single source 1; 4 of 9 appraised`.

@@ -10,6 +10,7 @@ use crate::recommendation::{Addressee, Gap, Recommendation};
 use crate::report::agenda::settled;
 use crate::report::block::{Block, Run, sentence_case};
 use crate::report::cerqual::finding;
+use crate::report::deciders::Deciders;
 use crate::report::record::{self, Votes};
 use crate::report::standings::Standings;
 use crate::report::words::Press;
@@ -192,7 +193,7 @@ impl Rests {
         let Ground { of, worth, why } = ground;
         let (text, standing, dissent) = match (grounds.decision(*of), press.synthesis.hypotheses.get(of)) {
             (Some(decision), _) => {
-                (decided(press, decision), taken(press, grounds, decision), settled::dissent(press, decision))
+                (decided(press, decision), taken(press, grounds, decision), Deciders::of(press, decision).dissent())
             }
             (None, Some(one)) => (finding(press, one), stands(press, one), Vec::new()),
             (None, None) => (String::new(), String::new(), Vec::new()),
@@ -250,7 +251,7 @@ fn taken(press: &Press, grounds: &Grounds<'_, '_>, decision: &Decision) -> Strin
     let outcome = sentence_case(&decision.outcome.word().replace('_', " "));
     let when = decision.date.clone().unwrap_or_else(|| "on a day not stated".to_owned());
     let votes = Votes::of(press.synthesis, decision).map(|votes| format!(" Votes: {}.", votes.in_short()));
-    let by = settled::by_whom(press, decision);
+    let by = Deciders::of(press, decision).told();
     let how = settled::how(decision.method);
     let evidence = settled::evidence_on(press, &grounds.statements_about(decision));
     format!("{outcome}; by whom: {by}; {when}; how: {how}.{} Evidence on it: {evidence}.", votes.unwrap_or_default())

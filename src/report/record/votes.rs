@@ -34,7 +34,8 @@ pub struct ItemVotes {
     pub asked: String,
     /// The decision rests on it.
     pub is_ground: bool,
-    pub n: u64,
+    /// Valid votes; none where they are not for others.
+    pub n: Option<u64>,
     /// `median 7`, `B 7, C 4`.
     pub figure: String,
     pub outcome: String,
@@ -85,9 +86,13 @@ impl Votes {
         for item in &self.items {
             let asked =
                 if item.is_ground && some { format!("{} (decided on)", item.asked) } else { item.asked.clone() };
-            let n = usize::try_from(item.n).unwrap_or(usize::MAX);
-            let mut row: Vec<Cell> =
-                vec![asked.into(), n.into(), item.figure.as_str().into(), item.outcome.as_str().into()];
+            let n = item.n.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+            let mut row: Vec<Cell> = vec![
+                asked.into(),
+                n.map_or(Cell::Empty, Cell::from),
+                item.figure.as_str().into(),
+                item.outcome.as_str().into(),
+            ];
             row.extend(
                 item.by_group.iter().map(|said| Cell::from(said.clone().unwrap_or_else(|| "no valid vote".to_owned()))),
             );
@@ -120,7 +125,7 @@ impl ItemVotes {
                 .unwrap_or_else(|| kept["text"].as_str().unwrap_or(TO_WRITE).to_owned()),
             is_ground,
             item: key,
-            n: kept["n"].as_u64().unwrap_or_default(),
+            n: kept["n"].as_u64(),
             figure: figure(kept),
             outcome: kept["outcome"].as_str().unwrap_or_default().to_owned(),
             by_group: keys.iter().map(group).collect(),

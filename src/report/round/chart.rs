@@ -33,7 +33,7 @@ pub enum Drawn {
 pub fn chart(sitting: &Sitting) -> Chart {
     let strip = |item: &ItemResult| Strip {
         title: format!("{}: {}", item.key, sitting.text(item)),
-        note: format!("n {}, {}", item.n, item.outcome()),
+        note: if sitting.results.is_withheld { item.outcome() } else { format!("n {}, {}", item.n, item.outcome()) },
         drawn: drawn(sitting, item),
     };
     Chart {

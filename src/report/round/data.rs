@@ -80,10 +80,11 @@ pub fn item(sitting: &Sitting, item: &ItemResult) -> Value {
         ("absent", item.absent),
         ("silent", item.silent),
     ] {
-        object.put(key, number);
+        // How many voted and how many abstained would tell which of the two somebody did who was taken out.
+        object.put(key, (!sitting.results.is_withheld).then_some(number));
     }
-    object.put("quorate", item.is_quorate());
-    object.put("lacking", item.lacking.iter().map(|lack| Value::from(sitting.lack(lack))).collect::<Vec<_>>());
+    object.put("quorate", (!sitting.results.is_withheld).then(|| item.is_quorate()));
+    object.put("lacking", sitting.lacking(item));
     object.put("outcome", item.outcome());
     object.defined("verdict", &item.verdict);
     match &item.figures {

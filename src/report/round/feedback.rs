@@ -32,7 +32,7 @@ pub fn feedback(sitting: &Sitting, own: &Own) -> Report {
             sitting.text(item).into(),
             yours.clone().into(),
             all(item).into(),
-            item.n.into(),
+            sitting.count(item.n),
         ]);
         blocks.push(Block::heading(2, sitting.text(item), &item.key));
         blocks.push(Block::Pairs(vec![

@@ -45,7 +45,7 @@ pub fn table(sitting: &Sitting) -> Table {
     columns.push(("outcome", "Outcome", 0));
     let mut table = Table::new(columns.iter().map(|(key, title, d)| Column::new(key, title).decimals(*d)).collect());
     for item in &sitting.results.items {
-        let mut row: Vec<Cell> = vec![item.key.as_str().into(), sitting.text(item).into(), item.n.into()];
+        let mut row: Vec<Cell> = vec![item.key.as_str().into(), sitting.text(item).into(), sitting.count(item.n)];
         row.extend(cells(item, columns.len() - 4));
         row.push(super::plain(item).into());
         table.push(row);

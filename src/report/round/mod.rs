@@ -48,8 +48,27 @@ impl Sitting<'_> {
         shown.iter().map(|(group, n)| format!("{} {n}", self.group(group))).collect::<Vec<_>>().join(", ")
     }
 
+    /// A count of an item, where its audience may know it.
+    fn count(&self, count: usize) -> Cell {
+        if self.results.is_withheld { Cell::Empty } else { count.into() }
+    }
+
     fn text(&self, item: &ItemResult) -> &str {
         self.terms.item(&item.key).map_or("", |one| one.text.as_str())
+    }
+
+    /// What keeps an item from being quorate, in words; what reads alike is said once.
+    fn lacking(&self, item: &ItemResult) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        if self.results.is_withheld {
+            return lines;
+        }
+        for line in item.lacking.iter().map(|lack| self.lack(lack)) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
     }
 
     /// `GPs: 1 of 3 there, the rule asks for 2`.
@@ -112,10 +131,9 @@ fn opening(sitting: &Sitting) -> Block {
         pairs.push(("Response".to_owned(), plain(format!("the rule asks for {least}: {said}"))));
     }
     if results.seats.destroyed > 0 {
-        let said = format!(
-            "{} of members who withdrew; they are in no number here",
-            count_of(results.seats.destroyed, "ballot")
-        );
+        let others = "beside figures printed before, new ones would tell what was in it: none are printed here";
+        let why = if results.is_withheld { others } else { "they are in no number here" };
+        let said = format!("{} of members who withdrew; {why}", count_of(results.seats.destroyed, "ballot"));
         pairs.push(("Destroyed".to_owned(), plain(said)));
     }
     for (what, day) in [("Opened", &sitting.opened), ("Closed", &sitting.closed)] {
@@ -141,6 +159,9 @@ fn quorum(sitting: &Sitting) -> String {
     if asked.is_empty() {
         return "the rule asks for none".to_owned();
     }
+    if sitting.results.is_withheld {
+        return format!("{}: whether it was reached is not printed", asked.join(", "));
+    }
     let missed = sitting.results.items.iter().filter(|item| !item.is_quorate()).count();
     let said = match missed {
         0 => "reached for every item".to_owned(),
@@ -161,11 +182,16 @@ fn votes(sitting: &Sitting) -> Table {
         ("quorum", "Quorum"),
     ]);
     for item in &sitting.results.items {
-        let lacking: Vec<String> = item.lacking.iter().map(|lack| sitting.lack(lack)).collect();
-        let quorum = if lacking.is_empty() { "reached".to_owned() } else { lacking.join("; ") };
+        let lacking = sitting.lacking(item);
+        let quorum = match lacking.as_slice() {
+            [] if sitting.results.is_withheld => "not printed".to_owned(),
+            [] if !sitting.terms.rule.asks_for_quorum() => "none asked for".to_owned(),
+            [] => "reached".to_owned(),
+            some => some.join("; "),
+        };
         let counts = [item.n, item.abstained, item.cannot_judge, item.late, item.absent, item.silent];
         let mut row: Vec<Cell> = vec![item.key.as_str().into()];
-        row.extend(counts.map(Cell::from));
+        row.extend(counts.map(|count| sitting.count(count)));
         row.push(quorum.into());
         table.push(row);
     }

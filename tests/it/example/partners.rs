@@ -43,6 +43,11 @@ fn the_example_and_its_papers_come_out_as_they_lie_here() {
         assert_kept(&papers, &repository().join("outputs").join(stage), None);
     }
     desk.outside(&["-C", folder.to_str().unwrap(), "check"]).done();
+    // No name in passing keeps what coders differ on from being shown to others.
+    for audience in ["meeting", "publication"] {
+        desk.outside(&["-C", folder.to_str().unwrap(), "report", "disagreements", "--for", audience, "--to", "md"])
+            .done();
+    }
 }
 
 /// What somebody sees who follows the example from the panel to the second version of the theory.

@@ -277,6 +277,7 @@ fn faults_in_the_file_are_named_with_their_line() {
     stats("unit,codr,value\n1,a,x\n", &["agreement"]).refused().says("no column 'coder'").says("codr");
     stats("unit,coder,value\n,a,x\n", &["agreement"]).refused().says("data.csv:2:");
     stats("item,member,group,rating\ni,m,g,12\n", &["ram"]).refused().says("no rating from 1 to 9");
+    stats("item,member,group,rating\ni,m,g,8\ni,n,g,4.5\n", &["ram"]).refused().says("data.csv:3:").says("4.5 is no");
     stats("item,member,group,rating\ni,m,g,7\ni,m,g,8\n", &["ram"]).refused().says("has rated i before");
     stats("coder,start,end,value\na,5,3,x\n", &["spans", "--length", "9"]).refused().says("no span");
     stats("interview,new_themes\n1,many\n", &["saturation", "--base", "1", "--run", "1"]).refused().says("no number");

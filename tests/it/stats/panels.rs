@@ -20,6 +20,14 @@ fn ratings(items: &[(&str, &[u8])]) -> String {
 }
 
 #[test]
+fn words_of_a_grid_are_no_votes() {
+    let csv = "round,item,member,group,rating\n1,A,m1,g,8\n1,A,m2,g,abstain\n1,A,m3,g,Cannot judge\n1,A,m4,g,late\n1,A,m5,g,absent\n";
+    assert_eq!(item(&json(csv, &["delphi"]), "A")["n"], 1);
+    let csv = "item,member,rating\nA,m1,8\nA,m2,abstain\n";
+    assert_eq!(item(&json(csv, &["ram"]), "A")["n"], 1);
+}
+
+#[test]
 fn rand_ucla() {
     let csv = ratings(&[
         ("R1", &[4, 5, 6, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9]),

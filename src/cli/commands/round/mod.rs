@@ -141,9 +141,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Close { round } => {
             let done = act::close(&mut project, &round)?;
             let one = &done.answer;
-            let json = json!({ "id": one.id, "counted": one.counted, "silent": one.silent });
+            let json = json!({ "id": one.id, "counted": one.counted, "silent": one.silent, "absent": one.absent });
             confirm(context, &done, &format!("closed {}: {} count", one.id, counted(one.counted, "ballot")), json);
-            waiting(context, &one.silent);
+            waiting(context, &one.silent, &one.absent);
             if !done.rehearsal {
                 context.ui.say(&format!("what it came to: realist round results {}", one.id));
             }
@@ -193,19 +193,28 @@ fn amend(context: &Context, project: &mut Project, round: &str, reword: &[String
     let reword = reword.iter().map(pair).collect::<Result<Vec<_>>>()?;
     let done = act::amend(project, round, &reword, why)?;
     let one = &done.answer;
-    let json = json!({ "closed": one.former, "id": one.id, "reworded": one.reworded });
-    confirm(context, &done, &format!("closed {}, and planned {} in its place", one.former, one.id), json);
+    let json = json!({ "closed": one.closes.then_some(&one.former), "former": one.former, "id": one.id, "reworded": one.reworded });
+    let said = if one.closes {
+        format!("closed {}, and planned {} in its place", one.former, one.id)
+    } else {
+        format!("planned {} in the place of {}", one.id, one.former)
+    };
+    confirm(context, &done, &said, json);
     if !done.rehearsal {
         context.ui.say(&format!("members answer it anew: realist round open {}", one.id));
     }
     Ok(())
 }
 
-/// Says who has not answered.
-fn waiting(context: &Context, silent: &[String]) {
-    match silent {
-        [] => context.ui.say("everybody has answered"),
-        some => context.ui.say(&format!("no answer from {}: {}", counted(some.len(), "member"), some.join(", "))),
+/// Says who has not answered, and who was not there.
+fn waiting(context: &Context, silent: &[String], absent: &[String]) {
+    if silent.is_empty() && absent.is_empty() {
+        context.ui.say("everybody has answered");
+    }
+    for (what, tokens) in [("no answer from", silent), ("noted as not there:", absent)] {
+        if !tokens.is_empty() {
+            context.ui.say(&format!("{what} {}: {}", counted(tokens.len(), "member"), tokens.join(", ")));
+        }
     }
 }
 
@@ -229,7 +238,7 @@ fn collected(context: &Context, project: &mut Project, round: &str, files: &[Pat
         &format!("{}: {}", one.id, told.join(", ")),
         json!({
             "id": one.id, "taken": one.taken, "changed": one.changed, "unchanged": one.unchanged, "older": one.older,
-            "refused": refused, "silent": one.silent,
+            "refused": refused, "silent": one.silent, "absent": one.absent,
         }),
     );
     for one in &one.refused {
@@ -241,6 +250,6 @@ fn collected(context: &Context, project: &mut Project, round: &str, files: &[Pat
             one.older.join(", ")
         ));
     }
-    waiting(context, &one.silent);
+    waiting(context, &one.silent, &one.absent);
     Ok(Exit::negative_if(!one.refused.is_empty()))
 }

@@ -1,6 +1,6 @@
 //! Rounds on the screen.
 
-use crate::act::round::{self as act, Look};
+use crate::act::round::{self as act, Look, Who};
 use crate::cli::Context;
 use crate::cli::commands::shared::{counted, excerpt};
 use crate::cli::ui::Exit;
@@ -81,8 +81,8 @@ fn lines(round: &Look) -> Vec<String> {
     lines.extend(round.opened.iter().map(|day| format!("opened {day}")));
     lines.extend(round.closed.iter().map(|day| format!("closed {day}")));
     if !round.seats.is_empty() {
-        let tokens = |answered: bool| {
-            let of = round.seats.iter().filter(|one| one.answered == answered);
+        let tokens = |wanted: fn(&Who) -> bool| {
+            let of = round.seats.iter().filter(|one| wanted(one));
             let named = of.map(|one| match (&one.deputy, one.left) {
                 (Some(deputy), _) => format!("{} ({deputy} for them)", one.token),
                 (None, true) => format!("{} (left)", one.token),
@@ -90,8 +90,12 @@ fn lines(round: &Look) -> Vec<String> {
             });
             named.collect::<Vec<_>>().join(", ")
         };
-        lines.push(format!("answered ({} of {}): {}", round.answered(), counted(round.seats.len(), "seat"), tokens(true)));
-        lines.push(format!("not answered: {}", tokens(false)));
+        let (answered, seats) = (round.answered(), counted(round.seats.len(), "seat"));
+        lines.push(format!("answered ({answered} of {seats}): {}", tokens(|one| one.answered && !one.absent)));
+        if round.seats.iter().any(|one| one.absent) {
+            lines.push(format!("not there: {}", tokens(|one| one.absent)));
+        }
+        lines.push(format!("not answered: {}", tokens(|one| !one.answered)));
     }
     if !round.after_closing.is_empty() {
         lines.push(format!(

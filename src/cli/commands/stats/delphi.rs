@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// CSV with the columns round, item, member, group, rating (- for standard input). An empty rating is no valid vote;
-    /// group may be absent.
+    /// CSV with the columns round, item, member, group, rating (- for standard input). An empty rating is no valid vote,
+    /// nor is one that says abstain, cannot judge, late or absent; the column group may be left out.
     #[arg(value_name = "FILE")]
     file: String,
     /// Rule of consensus: 70/15, percent:75, iqr:2, median-iqr:3 or all-groups:70.
@@ -123,7 +123,7 @@ fn read(sheet: &Sheet, scale: Scale, context: &Context) -> Result<Read> {
         let item = line.word(item)?;
         let votes = items.entry(item).entry(round).or_default();
         let member = line.word(member)?;
-        let Some(rating) = line.real(rating)? else { return Ok(()) };
+        let Some(rating) = line.vote(rating)? else { return Ok(()) };
         if !(scale.least..=scale.most).contains(&rating) {
             return Err(line
                 .fault("bad-rating", format!("{rating} is no rating from {} to {}", scale.least, scale.most))

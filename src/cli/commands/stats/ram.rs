@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// CSV with the columns item, member, group, rating (- for standard input); an empty rating is a missing vote.
+    /// CSV with the columns item, member, group, rating (- for standard input); an empty rating is a missing vote,
+    /// and so is one that says abstain, cannot judge, late or absent.
     #[arg(value_name = "FILE")]
     file: String,
     /// How percentiles are read: q7 (linear interpolation) or sas5 (empirical, averaged).
@@ -78,10 +79,10 @@ fn read(sheet: &Sheet, context: &Context) -> Result<Vec<(String, Ratings)>> {
         let item = line.word(item)?;
         let ratings = items.entry(item);
         let member = line.word(member)?;
-        let Some(rating) = line.real(rating)? else { return Ok(()) };
-        if !(1.0..=9.0).contains(&rating) {
+        let Some(rating) = line.vote(rating)? else { return Ok(()) };
+        if !(1.0..=9.0).contains(&rating) || rating.fract() != 0.0 {
             return Err(line
-                .fault("bad-rating", format!("{rating} is no rating from 1 to 9"))
+                .fault("bad-rating", format!("{rating} is no rating from 1 to 9, in whole numbers"))
                 .hint("leave the cell empty where there is no vote"));
         }
         if ratings.iter().any(|(known, _)| known == member) {

@@ -6,6 +6,7 @@ use crate::cli::commands::delimited;
 use crate::cli::commands::shared::read_input;
 use crate::diagnostic::{Diagnostic, Fault, Place, Result, did_you_mean, fault};
 use crate::render::csv::unguard;
+use crate::vote::Said;
 use std::collections::HashMap;
 use std::str::FromStr;
 
@@ -112,6 +113,14 @@ impl<'r> Line<'r> {
         match self.number::<f64>(column)? {
             Some(number) if !number.is_finite() => Err(self.no_number(column, self.word(column)?)),
             number => Ok(number),
+        }
+    }
+
+    /// A vote; `None` for an empty cell, and for the words that a grid holds in the place of one.
+    pub fn vote(&self, column: Column) -> Result<Option<f64>> {
+        match self.text(column).and_then(Said::word_for_none) {
+            Some(_) => Ok(None),
+            None => self.real(column),
         }
     }
 
