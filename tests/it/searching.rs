@@ -40,29 +40,29 @@ fn tables_taken_in_twice_change_nothing() {
 fn hostile_tables_are_refused_whole() {
     let desk = story::synthesis();
     let journal = desk.journal();
-    for (table, code) in [
-        ("stream,stage,n\ndatabases,identified,12\ndatabases,screened,-5\n", "bad-count"),
-        ("stream,stage,n\ndatabases,identified,1e999\n", "bad-count"),
-        ("stream,stage,n\ndatabases,identified,18446744073709551616\n", "bad-count"),
-        ("stream,stage,n\ndatabses,identified,12\n", "unknown-word"),
-        ("stream,stage,n\ndatabases,identifed,12\n", "unknown-word"),
-        ("stream,stage,n,note\ndatabases,identified,12,x\n", "unknown-column"),
-        ("stream,stage,reason,n\ndatabases,included,thin,12\n", "not-reasoned"),
-        ("stream,stage,n\ndatabases,included,12\ndatabases,included,13\n", "said-twice"),
-        ("stream,stage,n\n", "no-rows"),
+    for (table, words) in [
+        ("stream,stage,n\ndatabases,identified,12\ndatabases,screened,-5\n", "is no number of records"),
+        ("stream,stage,n\ndatabases,identified,1e999\n", "is no number of records"),
+        ("stream,stage,n\ndatabases,identified,18446744073709551616\n", "is no number of records"),
+        ("stream,stage,n\ndatabses,identified,12\n", "is no stream of records"),
+        ("stream,stage,n\ndatabases,identifed,12\n", "is no stage of screening"),
+        ("stream,stage,n,note\ndatabases,identified,12,x\n", "nobody reads a column"),
+        ("stream,stage,reason,n\ndatabases,included,thin,12\n", "nothing is left out for a reason"),
+        ("stream,stage,n\ndatabases,included,12\ndatabases,included,13\n", "has two numbers"),
+        ("stream,stage,n\n", "has no row"),
     ] {
         let file = desk.file("counts.csv", table);
-        desk.run(&["flow", "import", &file]).refused().says(code);
+        desk.run(&["flow", "import", &file]).refused().says(words);
     }
-    for (table, code) in [
-        ("place,stream\nPsycINFO,databases\n,databases\n", "no-place"),
-        ("place,stream\nPsycINFO,\n", "no-stream"),
-        ("place,stream,for\nPsycINFO,databases,S1.gj\n", "wrong-kind"),
-        ("place,stream,scoping\nPsycINFO,databases,perhaps\n", "bad-answer"),
-        ("place,stream\nPsycINFO,databases\npsycinfo,databases\n", "same-search"),
+    for (table, words) in [
+        ("place,stream\nPsycINFO,databases\n,databases\n", "says what was searched"),
+        ("place,stream\nPsycINFO,\n", "by which stream"),
+        ("place,stream,for\nPsycINFO,databases,S1.gj\n", "is a source"),
+        ("place,stream,scoping\nPsycINFO,databases,perhaps\n", "neither yes nor no"),
+        ("place,stream\nPsycINFO,databases\npsycinfo,databases\n", "a search of the same place"),
     ] {
         let file = desk.file("searches.csv", table);
-        desk.run(&["searching", "add", "--from", &file]).refused().says(code);
+        desk.run(&["searching", "add", "--from", &file]).refused().says(words);
     }
     assert_eq!(desk.journal(), journal);
 }
@@ -105,10 +105,10 @@ fn counts_that_do_not_add_up_are_kept_and_named_everywhere() {
     let problems = desk.json(&["check"]);
     let flow = problems["rules"].as_array().unwrap().iter().find(|rule| rule["rule"] == "flow").unwrap();
     assert_eq!(column(&flow["found"], "severity"), ["note"; 2], "{flow}");
-    desk.run(&["flow", "set", "databases"]).refused().says("nothing-said");
-    desk.run(&["flow", "set", "databases", "--excluded-for", "thin"]).refused().says("bad-reason");
+    desk.run(&["flow", "set", "databases"]).refused().says("nothing is said of");
+    desk.run(&["flow", "set", "databases", "--excluded-for", "thin"]).refused().says("does not say how many");
     desk.run(&["flow", "remove", "databases", "--why", "counted anew"]).done();
-    desk.run(&["flow", "show"]).refused().says("no-counts");
+    desk.run(&["flow", "show"]).refused().says("no search and no count");
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn said_yes(text: &str) -> Result<bool> {
     match text.trim().to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" => Ok(true),
         "no" | "n" | "false" | "0" => Ok(false),
-        other => Err(fault("bad-answer", format!("'{other}' is neither yes nor no"))),
+        other => Err(fault("bad-answer", format!("'{other}' is neither yes nor no")).hint("write yes or no")),
     }
 }
 
