@@ -93,8 +93,8 @@ struct Fields {
     /// What came of it, in words.
     #[arg(long)]
     found: Option<String>,
-    /// Made at the outset, to see what there is: its records are not screened. --scoping no takes it back.
-    #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "yes", value_parser = yes)]
+    /// Made at the outset, to see what there is: its records are not screened. --scoping=no takes it back.
+    #[arg(long, value_name = "YES", num_args = 0..=1, require_equals = true, default_missing_value = "yes", value_parser = yes)]
     scoping: Option<bool>,
     /// Records found; "" where nobody counted.
     #[arg(long, allow_negative_numbers = true)]
