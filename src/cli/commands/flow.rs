@@ -61,7 +61,6 @@ enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-#[allow(clippy::doc_markdown)]
 struct Counts {
     /// Records that the searches of the stream found.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
