@@ -116,6 +116,8 @@ kinds! {
     Permit "permit" "IP",
     ModelCell "cell of a model" "MC",
     ModelOutcome "outcome of a model" "MO",
+    Search "search" "SE",
+    Flow "flow of records" "FL",
 }
 
 impl fmt::Display for Kind {

@@ -19,6 +19,7 @@ pub mod strand;
 pub mod settings;
 pub mod sealed;
 pub mod reference;
+pub mod origin;
 pub mod source;
 pub mod cut;
 pub mod document;
@@ -39,6 +40,7 @@ pub mod theory;
 pub mod model;
 pub mod pathway;
 pub mod need;
+pub mod searching;
 pub mod grouping;
 pub mod regularity;
 pub mod uncertainty;
@@ -63,6 +65,7 @@ pub mod compare;
 pub mod stepped;
 pub mod grounds;
 pub mod coverage;
+pub mod screening;
 pub mod privacy;
 
 // History: operations and how they fold. Pure.

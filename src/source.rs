@@ -2,6 +2,7 @@
 //! household.
 
 use crate::id::Id;
+use crate::origin::Stream;
 use crate::reference::Reference;
 use crate::strand::SourceKind;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ pub struct Source {
     /// What a library says of it: particulars of a published work, which are nobody's secret.
     #[serde(default)]
     pub reference: Option<Box<Reference>>,
+    /// The stream a published work came by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Stream>,
     /// Reports of one study count once: this source counts as that one.
     #[serde(default)]
     pub same_study: Option<Id>,

@@ -30,6 +30,7 @@ use crate::passage::Quotation;
 use crate::pathway::Step;
 use crate::recommendation::Recommendation;
 use crate::round::Round;
+use crate::searching::{Flow, Search};
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
@@ -62,6 +63,10 @@ pub struct Synthesis {
     pub needs: BTreeMap<Id, Need>,
     /// Policy drivers.
     pub policies: BTreeMap<Id, Policy>,
+    /// How documents were searched for; retired ones too.
+    pub searches: BTreeMap<Id, Search>,
+    /// Counts of records on their way, one a stream.
+    pub flows: BTreeMap<Id, Flow>,
     pub components: BTreeMap<Id, Component>,
     pub substantive_theories: BTreeMap<Id, SubstantiveTheory>,
     pub uncertainties: BTreeMap<Id, Uncertainty>,
@@ -109,6 +114,8 @@ impl Synthesis {
             steps: BTreeMap::new(),
             needs: BTreeMap::new(),
             policies: BTreeMap::new(),
+            searches: BTreeMap::new(),
+            flows: BTreeMap::new(),
             components: BTreeMap::new(),
             substantive_theories: BTreeMap::new(),
             uncertainties: BTreeMap::new(),

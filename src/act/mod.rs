@@ -70,6 +70,7 @@ pub mod step;
 pub mod compare;
 pub mod recommend;
 pub mod need;
+pub mod searching;
 pub mod output;
 pub mod pdf;
 pub mod report;

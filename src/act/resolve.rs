@@ -90,6 +90,7 @@ fn list_hint(kind: Kind) -> String {
         Kind::SubstantiveTheory => "substantive",
         Kind::Training => "training",
         Kind::Policy => "policy",
+        Kind::Search => "searching",
         Kind::ModelOutcome => return "list them with: realist compare outcomes".to_owned(),
         Kind::Recommendation => "recommend",
         Kind::Member => return "list them with: realist panel show N1.gj".to_owned(),

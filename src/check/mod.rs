@@ -14,6 +14,7 @@ mod conflicts;
 mod pass_conflicts;
 mod deep;
 mod files;
+mod flow;
 mod journal;
 mod lending;
 mod merges;
@@ -106,6 +107,7 @@ pub static RULES: &[Rule] = &[
         about: "ties to needs and policy are explained, and figures have a source and a date",
         look: needs::look,
     },
+    Rule { key: "flow", about: "counts of records add up, and agree with what is held", look: flow::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

@@ -22,6 +22,7 @@ pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagn
     walk.models();
     walk.pathways();
     walk.needs();
+    walk.searches();
     walk.panels_and_meetings();
     walk.decisions();
     walk.recommendations();
@@ -148,6 +149,16 @@ impl Walk<'_> {
         for (from, source) in needs.chain(self.synthesis.policies.values().map(|one| (one.id, one.source))) {
             if let Some(source) = source {
                 self.need(from, source, Kind::Source);
+            }
+        }
+    }
+
+    fn searches(&mut self) {
+        for one in self.synthesis.searches.values() {
+            let named: Vec<Id> = one.serves.union(&one.against).copied().collect();
+            for to in named {
+                let kind = self.project.state().entity(to).map_or(Kind::Hypothesis, |entity| entity.kind);
+                self.need(one.id, to, kind);
             }
         }
     }

@@ -67,6 +67,7 @@ impl Sample {
             described: crate::source::Described::default(),
             study: None,
             reference: None,
+            origin: None,
             same_study: None,
             different: BTreeMap::new(),
         };

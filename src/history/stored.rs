@@ -32,6 +32,7 @@ use crate::reference::Addition;
 use crate::regularity::{Regularity, Sought};
 use crate::round::Round;
 use crate::saved::SavedQuery;
+use crate::searching::{Flow, Search};
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
 use crate::training::{Objective, Stage, Training};
@@ -344,6 +345,31 @@ impl Stored for Policy {
         for (component, statement) in because(&fields) {
             self.stances.entry(component).and_modify(|one: &mut Position| _ = one.tie.because.insert(statement));
         }
+    }
+}
+
+impl Stored for Search {
+    const KIND: Kind = Kind::Search;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        self.serves = flagged(entity, "serves");
+        self.against = flagged(entity, "against");
+    }
+}
+
+impl Stored for Flow {
+    const KIND: Kind = Kind::Flow;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        Flow::take_up(self, &entity.fields());
     }
 }
 

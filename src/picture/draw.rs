@@ -1,5 +1,6 @@
 //! From a figure to shapes with places: what a renderer writes down.
 
+use super::descent;
 use super::figure::{Arrow, Figure, Item, Look, Mark};
 use super::grid;
 use super::layout::{Lane, PORT, layout};
@@ -114,6 +115,10 @@ pub fn draw(figure: &Figure) -> Picture {
     } else if let Some(steps) = &figure.stairs {
         let top = picture.head(stairs::width(figure, steps).max(NARROWEST));
         let (width, height) = stairs::draw(&mut picture, figure, steps, top);
+        (width, height, top)
+    } else if let Some(rows) = &figure.descent {
+        let top = picture.head(descent::width(rows).max(NARROWEST));
+        let (width, height) = descent::draw(&mut picture, figure, rows, top);
         (width, height, top)
     } else {
         let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item))).collect();

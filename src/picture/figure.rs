@@ -211,7 +211,26 @@ impl Going {
     }
 }
 
+/// Boxes from the top down, row by row, in columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Descent {
+    /// Of each item.
+    pub spots: Vec<Spot>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// 0: the way down; 1: what leaves it; 2: a second way.
+    pub column: usize,
+    pub row: usize,
+}
+
 impl Figure {
+    /// Higher than wide, as a rule.
+    pub fn is_high(&self) -> bool {
+        self.stairs.is_some() || self.descent.is_some()
+    }
+
     /// What is written beside an arrow: what makes one move, where the arrow is one of stairs.
     pub fn going(&self, arrow: usize) -> Option<String> {
         let going = self.stairs.as_ref()?.moves.get(arrow)?;
@@ -232,6 +251,7 @@ pub struct Figure {
     pub arrows: Vec<Arrow>,
     pub grid: Option<Grid>,
     pub stairs: Option<Stairs>,
+    pub descent: Option<Descent>,
     /// What was left out, and why.
     pub notes: Vec<String>,
     pub table: Table,

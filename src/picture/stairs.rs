@@ -279,6 +279,7 @@ mod tests {
             arrows,
             grid: None,
             stairs: Some(Stairs { ranks, moves }),
+            descent: None,
             notes: Vec::new(),
             table: Table::with(&[("step", "Step")]),
         }

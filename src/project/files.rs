@@ -125,6 +125,7 @@ pub const PAPERS: &[&str] = &[
     "references",
     "appraisal",
     "document-flow",
+    "searches",
     "statement-flow",
     "refinement",
     "trail",

@@ -26,6 +26,7 @@ use crate::pathway::Step;
 use crate::recommendation::Recommendation;
 use crate::round::Round;
 use crate::sealed::Sealed;
+use crate::searching::{Flow, Search};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::text::{Span, chars_before};
@@ -235,6 +236,8 @@ impl Project {
         synthesis.steps = keyed(self.state.all(), |one: &Step| one.id);
         synthesis.needs = keyed(self.state.all(), |one: &Need| one.id);
         synthesis.policies = keyed(self.state.all(), |one: &Policy| one.id);
+        synthesis.searches = keyed(self.state.all(), |one: &Search| one.id);
+        synthesis.flows = keyed(self.state.all(), |one: &Flow| one.id);
         synthesis.components = keyed(self.state.all(), |one: &Component| one.id);
         synthesis.substantive_theories = keyed(self.state.all(), |one: &SubstantiveTheory| one.id);
         synthesis.uncertainties = keyed(self.state.all(), |one: &Uncertainty| one.id);

@@ -19,7 +19,7 @@ const SLIDES_STYLE: &str = include_str!("slides.css");
 const LARGE_STYLE: &str = include_str!("large.css");
 
 /// And where a drawing is: it fits the page, and on a small screen is moved about rather than made too small to read.
-/// A staircase is high: on paper it takes one page.
+/// What is high takes one page on paper.
 const STAIRS_STYLE: &str =
     "@media print { .drawing svg { min-width: 0; max-height: 228mm; } .drawing { break-inside: avoid; } }\n";
 const DRAWING_STYLE: &str = ".drawing svg { max-width: 100%; min-width: 44rem; height: auto; }\n";
@@ -50,7 +50,7 @@ fn page(report: &Report, class: &str, style: &str) -> String {
     let slides_style = if report.key == "slides" { SLIDES_STYLE } else { "" };
     let is_drawn = report.blocks.iter().any(|one| matches!(one, Block::Figure(_)));
     let drawing_style = if is_drawn { DRAWING_STYLE } else { "" };
-    let rises = report.blocks.iter().any(|one| matches!(one, Block::Figure(figure) if figure.stairs.is_some()));
+    let rises = report.blocks.iter().any(|one| matches!(one, Block::Figure(figure) if figure.is_high()));
     let stairs_style = if rises { STAIRS_STYLE } else { "" };
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\

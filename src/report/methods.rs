@@ -79,15 +79,16 @@ fn sources(synthesis: &Synthesis) -> Vec<Sentence> {
     let alone = || synthesis.sources.values().filter(|one| synthesis.counts_as(one.id) == one.id);
     let own = alone().filter(|one| one.kind.is_own_data()).count();
     let published = alone().count() - own;
-    vec![
-        open("the searches, the criteria and the screening."),
+    let mut sentences = super::searches::told::methods(synthesis);
+    sentences.push(
         said(format!(
             "We drew on {} and {} of our own data. The unit of independence is the source: an included study, one interview, \
              one group or one household; reports of one study count once.",
             count_of(published, "published source"),
             count_of(own, "piece")
-        )),
-    ]
+        ))
+    );
+    sentences
 }
 
 fn analysis(synthesis: &Synthesis) -> Vec<Sentence> {

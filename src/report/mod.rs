@@ -46,6 +46,7 @@ pub mod refinement;
 pub mod round;
 #[cfg(test)]
 pub mod sample;
+pub mod searches;
 pub mod secretary;
 pub mod sheet;
 pub mod shelf_marks;
@@ -304,9 +305,15 @@ pub static REPORTS: &[Kind] = &[
     },
     Kind {
         key: "document-flow",
-        about: "from what was taken in to what bears on a statement, drawn",
+        about: "from the records that were found to what bears on a statement, drawn",
         rests_on: RestsOn::Holdings,
         make: document_flow::make,
+    },
+    Kind {
+        key: "searches",
+        about: "what was searched, when and why, with the strategies in full",
+        rests_on: RestsOn::Holdings,
+        make: searches::make,
     },
     Kind {
         key: "statement-flow",

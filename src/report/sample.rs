@@ -154,6 +154,7 @@ fn sources(all: &mut Synthesis) {
                 described: crate::source::Described::default(),
                 study: None,
                 reference: None,
+                origin: None,
                 same_study: None,
                 different: BTreeMap::new(),
             },

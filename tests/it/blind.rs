@@ -178,6 +178,15 @@ const ASKED: &[(&str, &str)] = &[
     ("policy unlink", "policy unlink Y1.gj K1.gj --dry-run"),
     ("policy retire", "policy retire Y1.gj --dry-run"),
     ("policy trace", "policy trace|policy trace --to csv --to svg --to html"),
+    ("searching list", "searching list"),
+    ("searching show", "searching show SE1.gj"),
+    ("searching add", "searching add CINAHL --stream databases --for H1.gj --dry-run"),
+    ("searching edit", "searching edit SE1.gj --against H2.gj --dry-run"),
+    ("searching retire", "searching retire SE1.gj --dry-run"),
+    ("flow set", "flow set databases --identified 13 --dry-run"),
+    ("flow show", "flow show"),
+    ("flow remove", "flow remove databases --why twice --dry-run"),
+    ("flow origin", "flow origin databases S1.gj --dry-run"),
     ("training new", "training new out-case.toml --from H1.gj"),
     ("training add", "training add case.toml --dry-run"),
     ("training edit", "training edit T1.gj --from case.toml --dry-run"),
@@ -287,7 +296,7 @@ const ASKED: &[(&str, &str)] = &[
         "report",
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report disagreements --pass BP1.gj --to md|report cmo --to md|report cerqual --to md|report characteristics --to md|\
-         report appraisal --to md --to json|report document-flow --to md|report comparison --to md --to json|report pathway --to md --to json|report recommendations --to md --to json|report needs --to md --to json|report statement-flow --to md|\
+         report appraisal --to md --to json|report document-flow --to md|report searches --to md --to json|report comparison --to md --to json|report pathway --to md --to json|report recommendations --to md --to json|report needs --to md --to json|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
          report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report agenda --meeting G1.gj --to json|report passages --to csv",
@@ -318,6 +327,7 @@ const NOT_ASKED: &[(&str, &str)] = &[
     ("round collect", "takes files in; asks nothing of codings"),
     ("action done", "an act on an action alone"),
     ("cerqual read", "takes a sheet in; asks nothing of codings"),
+    ("flow import", "takes a file in; asks nothing of codings"),
     ("model cells", "takes a sheet in; each row is a `model cell`, which is asked"),
     ("purge", "an act on the whole: what goes is counted for who decides on it"),
     ("cache clear", "tells how large the cache is"),
@@ -409,6 +419,8 @@ fn desk() -> Desk {
         &["recommend", "add", "Run a bus", "--audience", "workforce", "--basis", "X1.gj", "--role", "driver"],
         &["need", "add", "People stay away", "--value", "one in three", "--source", "D1.gj"],
         &["need", "link", "W1.gj", "K1.gj", "--because", "H1.gj", "--how", "notes are open"],
+        &["searching", "add", "PsycINFO", "--stream", "databases", "--records", "12", "--against", "H1.gj"],
+        &["flow", "set", "databases", "--identified", "12", "--excluded-for", "thin=3"],
         &["policy", "add", "Records act", "--level", "national"],
         &["policy", "link", "Y1.gj", "K1.gj", "conflicts_with", "--because", "H2.gj"],
         &["panel", "add", "Panel"],

@@ -61,6 +61,7 @@ mod recommend;
 mod reports;
 mod rows;
 mod search;
+mod searching;
 mod sheet;
 mod standings;
 mod stats;

@@ -34,6 +34,10 @@ pub(super) const EXAMPLE: Example = Example {
         table!("integrated-model/material", "policies"),
         table!("integrated-model/material", "stances"),
         table!("integrated-model/material", "recommendations"),
+        table!("integrated-model/material", "searches"),
+        table!("integrated-model/material", "flow"),
+        table!("integrated-model/material", "screened"),
+        table!("integrated-model/material", "origins"),
     ],
     record: "",
     trainings: &[
@@ -107,5 +111,6 @@ fn make(maker: &mut Maker<'_>) -> Result<()> {
     maker.needs()?;
     maker.policies()?;
     maker.recommendations()?;
+    maker.searches()?;
     maker.answers("t1")
 }

@@ -14,6 +14,7 @@ mod needs;
 mod panel;
 mod pathway;
 mod recommendations;
+mod searches;
 mod settled;
 mod statements;
 mod uncertainties;

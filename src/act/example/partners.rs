@@ -26,6 +26,10 @@ pub(super) const EXAMPLE: Example = Example {
         table!("partners", "agenda"),
         table!("partners", "raised"),
         table!("partners", "theory"),
+        table!("partners", "searches"),
+        table!("partners", "flow"),
+        table!("partners", "screened"),
+        table!("partners", "origins"),
     ],
     record: include_str!("../../../examples/partners/record.toml"),
     trainings: &[],
@@ -78,6 +82,7 @@ fn before_the_meeting(maker: &mut Maker<'_>) -> Result<()> {
     maker.codings()?;
     maker.evidence()?;
     maker.uncertainties()?;
+    maker.searches()?;
     maker.panel()?;
     let rounds = maker.rows("rounds")?;
     let (last, earlier) = rounds.split_last().ok_or_else(|| fault("bad-example", "there is no round"))?;

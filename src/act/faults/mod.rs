@@ -5,6 +5,7 @@ mod acts;
 mod meetings;
 mod needs;
 mod scene;
+mod searching;
 mod training;
 mod trial;
 
@@ -12,6 +13,7 @@ use crate::disk::faulty::{Careless, Mishap};
 use acts::{Act, CENTRAL, FURTHER};
 use meetings::MEETINGS;
 use needs::NEEDS;
+use searching::SEARCHING;
 use std::io::ErrorKind::{Other, PermissionDenied, StorageFull};
 use training::TRAINING;
 use trial::Rig;
@@ -33,6 +35,7 @@ fn killed_at_any_step() {
     run(FURTHER, |_| vec![Mishap::Killed]);
     run(MEETINGS, |_| vec![Mishap::Killed]);
     run(NEEDS, |_| vec![Mishap::Killed]);
+    run(SEARCHING, |_| vec![Mishap::Killed]);
     run(TRAINING, |_| vec![Mishap::Killed]);
 }
 
@@ -56,6 +59,7 @@ fn an_error_at_any_step() {
     run(FURTHER, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(MEETINGS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(NEEDS, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
+    run(SEARCHING, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
     run(TRAINING, |_| [StorageFull, Other, PermissionDenied].map(Mishap::Once).to_vec());
 }
 

@@ -122,7 +122,7 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
 }
 
 /// Takes up what somebody said of a field; an empty text empties it.
-fn take(fields: &mut Fields, name: &str, said: Option<&str>) {
+pub(super) fn take(fields: &mut Fields, name: &str, said: Option<&str>) {
     if let Some(said) = said.map(str::trim) {
         let value = if said.is_empty() { Json::Null } else { json!(said) };
         fields.insert(name.to_owned(), value);
@@ -138,7 +138,7 @@ fn take_source(fields: &mut Fields, project: &Project, said: Option<&str>) -> Re
 }
 
 /// Fault `bad-date`.
-fn take_date(fields: &mut Fields, said: Option<&str>) -> Result<()> {
+pub(super) fn take_date(fields: &mut Fields, said: Option<&str>) -> Result<()> {
     let Some(said) = said.map(str::trim) else { return Ok(()) };
     let day = match said.len() {
         4 => format!("{said}-01-01"),

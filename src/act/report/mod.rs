@@ -275,6 +275,22 @@ fn withhold(synthesis: &mut Synthesis) {
             .chain(one.stances.values_mut().filter_map(|one| one.tie.how.as_mut()))
             .for_each(|text| hide(one.id, text));
     }
+    for one in synthesis.searches.values_mut() {
+        hide(one.id, &mut one.place);
+        let texts = [
+            &mut one.platform,
+            &mut one.strategy,
+            &mut one.limits,
+            &mut one.searcher,
+            &mut one.purpose,
+            &mut one.found,
+        ];
+        texts.into_iter().flatten().for_each(|text| hide(one.id, text));
+    }
+    for one in synthesis.flows.values_mut() {
+        let reasons = one.reasons.values_mut().flat_map(|all| all.values_mut()).map(|reason| &mut reason.reason);
+        one.how.iter_mut().chain(reasons).for_each(|text| hide(one.id, text));
+    }
     for one in &mut synthesis.decisions {
         one.text.iter_mut().for_each(|text| hide(one.id, text));
         one.effects.iter_mut().for_each(|effect| hide(effect.of, &mut effect.to));

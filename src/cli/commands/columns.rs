@@ -116,6 +116,12 @@ pub const NEEDS: Columns = &["statement", "population", "measure", "value", "sou
 pub const POLICIES: Columns = &["name", "level", "citation", "requirement", "source", "date"];
 pub const MET: Columns = &["need", "component", "because", "how"];
 pub const STANCES: Columns = &["driver", "component", "stance", "because", "how"];
+/// Searches, and counts of records by stream and stage.
+pub const SEARCHES: Columns = &[
+    "place", "stream", "platform", "date", "strategy", "limits", "searcher", "purpose", "found", "scoping", "records",
+    "for", "against",
+];
+pub const FLOW: Columns = &["stream", "stage", "reason", "n"];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

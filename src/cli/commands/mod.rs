@@ -104,6 +104,10 @@ commands! {
     Need need,
     /// Policy drivers: what each requires, which components are aligned with it or conflict with it.
     Policy policy,
+    /// Searches for documents: where, when, with which strategy, for what, and whether exceptions were looked for.
+    Searching searching,
+    /// The flow of documents: records by stream and stage of screening, which must add up.
+    Flow flow,
     /// Write about a passage: one form in your editor, one step to undo.
     Write write,
     /// The same through a spreadsheet.

@@ -113,6 +113,9 @@ fn counts(project: &Project, board: &Board, say: fn(&str) -> String) -> Table {
     if needs + drivers > 0 {
         row("needs", needs, format!("beside {}", counted(drivers, "policy driver")));
     }
+    if count(Kind::Search) > 0 {
+        row("searches", count(Kind::Search), String::new());
+    }
     row("uncertainties", count(Kind::Uncertainty), format!("{} open", tally.open.len()));
     row("decisions", count(Kind::Decision), String::new());
     table

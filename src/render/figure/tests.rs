@@ -36,6 +36,7 @@ fn figure() -> Figure {
         arrows: vec![arrow(0, 1, 3, false), arrow(1, 0, 1, true), arrow(1, 1, 1, false)],
         grid: None,
         stairs: None,
+        descent: None,
         notes: vec!["left out: <none>".to_owned()],
         table,
     }

@@ -7,6 +7,7 @@ use crate::hypothesis::{Test, Tested};
 use crate::id::Id;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::contest::{Contest, Role};
+use crate::report::searches::told::cases_against;
 use crate::report::standings::{agreement, test};
 use crate::report::tally::{self, Count, Quality};
 use crate::report::words::Press;
@@ -211,11 +212,12 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
         (one.id.clone(), vec![Run::plain(line)])
     };
     let mut lines: Vec<(String, Vec<Run>)> = views.iter().map(quality).collect();
+    let searched: Vec<&str> = statements.iter().map(|one| one.id.as_str()).chain([label]).collect();
     lines.extend(said_once.iter().map(|line| ("Each of them".to_owned(), vec![Run::plain(line.clone())])));
     vec![
         Block::table(format!("Evidence on the views, {label}: sources (passages)"), table(synthesis, &views)),
         Block::Pairs(lines),
-        Block::paragraph("Scores are medians, from 0 to 3. Whether cases against were searched for is not recorded."),
+        Block::paragraph(format!("Scores are medians, from 0 to 3. {}", cases_against(synthesis, &searched))),
     ]
 }
 

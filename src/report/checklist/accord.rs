@@ -40,7 +40,7 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         }),
         item("M6", "Preparation", "How what was put to the panel was come by", |of| of.analysis()),
         item("M7", "Preparation", "Any systematic search: strategy and dates, or where it is published", |of| {
-            of.searching()
+            of.systematic_search()
         }),
         item("M8", "Preparation", "How evidence was summed up, and whether members were given it", |of| {
             of.given_beforehand()

@@ -12,13 +12,11 @@ pub(super) static CHECKLIST: Checklist = Checklist {
     items: &[
         item("1", "Introduction", "The question the synthesis answers", |of| of.questions("the aim in a sentence")),
         item("2", "Methods", "Which way of synthesis was taken, and why", |_| to_write("why realist synthesis")),
-        item("3", "Searching", "Whether the search was planned whole or went on as theory grew", |_| {
-            to_write("how the search went on")
-        }),
-        item("4", "Searching", "What was to be included", |_| to_write("what was to be included")),
+        item("3", "Searching", "Whether the search was planned whole or went on as theory grew", |of| of.approach()),
+        item("4", "Searching", "What was to be included", |of| of.criteria()),
         item("5", "Searching", "Which sources were searched, when, and why", |of| of.searching()),
-        item("6", "Searching", "Search strategies in full", |_| to_write("the strategies")),
-        item("7", "Selection", "How studies were screened", |_| to_write("how studies were screened, and by how many")),
+        item("6", "Searching", "Search strategies in full", |of| of.strategies()),
+        item("7", "Selection", "How studies were screened", |of| of.screened()),
         item("8", "Selection", "What the included studies are", |of| of.characteristics()),
         item("9", "Selection", "How many were found, and why some were left out", |of| of.flow()),
         item("10", "Appraisal", "Why and how studies were appraised", |of| of.selection()),

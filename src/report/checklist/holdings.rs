@@ -16,7 +16,7 @@ pub(super) struct Holdings<'h> {
 
 impl Holdings<'_> {
     /// Sources, each study once.
-    fn sources(&self) -> usize {
+    pub(super) fn sources(&self) -> usize {
         self.synthesis.sources.keys().filter(|id| self.synthesis.counts_as(**id) == **id).count()
     }
 
@@ -54,17 +54,6 @@ impl Holdings<'_> {
             ));
         }
         partly(said.join("; "), "changes against the protocol")
-    }
-
-    pub fn searching(&self) -> Answer {
-        if self.synthesis.sources.is_empty() {
-            return to_write("where was searched, for what, when, and how the search went on");
-        }
-        let taken_in = count_of(self.synthesis.sources.len(), "record");
-        partly(
-            format!("{taken_in} taken in (report document-flow)"),
-            "databases, terms, dates and why each search was made",
-        )
     }
 
     pub fn selection(&self) -> Answer {
@@ -148,16 +137,6 @@ impl Holdings<'_> {
                 count_of(decisions, "decision")
             )
         })
-    }
-
-    pub fn flow(&self) -> Answer {
-        if self.sources() == 0 {
-            return to_write("how many documents were assessed and included");
-        }
-        partly(
-            format!("{} with their strands, drawn (report document-flow)", count_of(self.sources(), "source")),
-            "what was screened out, and why",
-        )
     }
 
     pub fn characteristics(&self) -> Answer {

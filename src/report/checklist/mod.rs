@@ -12,6 +12,7 @@ mod holdings;
 mod meetings;
 pub mod rameses1;
 pub mod rameses2;
+mod searches;
 pub mod tidier;
 
 use super::block::{Block, Report};

@@ -22,7 +22,7 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         }),
         item("5", "Methods", "How the review departed from its plan, and why", |of| of.changes()),
         item("6", "Methods", "Why realist synthesis fits the question", |_| to_write("why realist synthesis")),
-        item("7", "Methods", "How the field was scoped at the outset", |_| to_write("how the field was scoped")),
+        item("7", "Methods", "How the field was scoped at the outset", |of| of.scoping()),
         item("8", "Methods", "Searches: sources, terms, dates, and why each was made", |of| of.searching()),
         item("9", "Methods", "How documents and data were selected and appraised", |of| of.selection()),
         item("10", "Methods", "Which data were extracted, and why", |of| of.extraction()),

@@ -83,6 +83,7 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
         arrows: Vec::new(),
         grid: Some(Marks { columns: columns.collect(), marks }),
         stairs: None,
+        descent: None,
         notes: vec![format!("Ties: {}.", grid.everything().in_words())],
         table: in_words(synthesis, grid),
     }

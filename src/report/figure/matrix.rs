@@ -94,6 +94,7 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
         arrows: Vec::new(),
         table: table(&rows, &columns, &cells),
         stairs: None,
+        descent: None,
         grid: Some(Grid {
             columns: columns.into_iter().map(|column| (column.short, column.full)).collect(),
             marks: cells,

@@ -49,6 +49,7 @@ pub fn models(synthesis: &Synthesis, matrix: &Matrix) -> Figure {
         arrows: Vec::new(),
         grid: Some(Grid { columns: columns.collect(), marks }),
         stairs: None,
+        descent: None,
         notes,
         table: tables::matrix(synthesis, matrix),
     }

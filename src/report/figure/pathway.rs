@@ -56,6 +56,7 @@ pub fn pathway(pathway: &Pathway) -> Figure {
         arrows,
         grid: None,
         stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves }),
+        descent: None,
         notes,
         table: tables::side_by_side(pathway),
     }

@@ -60,6 +60,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         arrows,
         grid: None,
         stairs: None,
+        descent: None,
         notes,
     }
 }

@@ -1,0 +1,181 @@
+//! `report searches`: what was searched, when, by whom and why, with the strategies in full and the searches for exceptions
+//! (method reference 3.7, table 8).
+
+#[cfg(test)]
+mod tests;
+pub mod told;
+
+use super::Brief;
+use super::block::{Block, Report, Run, count_of};
+use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::words::Press;
+use crate::hypothesis::Editorial;
+use crate::id::Id;
+use crate::screening::searches;
+use crate::searching::Search;
+use crate::synthesis::Synthesis;
+use crate::table::{Cell, Table};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const RULE: &str = "Searches are told as the team recorded them. A search at the outset, to see what there is, stands first in its \
+stream; its records are not screened. Exceptions: evidence that what a statement expects did not follow.";
+
+pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
+    let press = Press::new(synthesis, brief.audience);
+    let all = searches(synthesis);
+    let table = table(synthesis, &all);
+    let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    match told::in_short(synthesis) {
+        Some(short) => {
+            blocks.push(Block::paragraph(short));
+            blocks.push(Block::heading(2, "Searches", "searches"));
+            let mut shown = table.clone();
+            shown.drop_columns(&["strategy", "found"]);
+            blocks.push(Block::table("Searches", shown));
+            blocks.extend(strategies(synthesis, &all));
+            blocks.extend(exceptions(synthesis, &all));
+        }
+        None => blocks.push(Block::to_write("where was searched, when, by whom, for what, and the strategies in full")),
+    }
+    blocks.push(Block::rule(RULE));
+    blocks.extend(closing(&press));
+    Report {
+        key: "searches",
+        title: format!("{}: searches", synthesis.settings.title),
+        subtitle: subtitle(brief),
+        audience: brief.audience,
+        blocks,
+        data: json!({
+            "report": "searches",
+            "title": synthesis.settings.title,
+            "audience": brief.audience,
+            "synthetic": synthesis.settings.synthetic,
+            "searches": all.iter().map(|one| data(synthesis, one)).collect::<Vec<_>>(),
+            "withheld": withheld(&press),
+        }),
+        sheet: table,
+    }
+}
+
+fn table(synthesis: &Synthesis, all: &[&Search]) -> Table {
+    let mut table = Table::with(&[
+        ("search", "Search"),
+        ("stream", "Stream"),
+        ("date", "Date"),
+        ("searcher", "By"),
+        ("limits", "Limits"),
+        ("records", "Records"),
+        ("why", "Why"),
+        ("for", "For"),
+        ("against", "Exceptions to"),
+        ("strategy", "Strategy"),
+        ("found", "What came of it"),
+    ]);
+    for one in all {
+        let scoping = if one.scoping { ", at the outset" } else { "" };
+        table.push(vec![
+            named(synthesis, one).into(),
+            format!("{}{scoping}", one.stream.title()).into(),
+            one.date.clone().into(),
+            one.searcher.clone().into(),
+            one.limits.clone().into(),
+            one.records.and_then(|n| usize::try_from(n).ok()).into(),
+            one.purpose.clone().into(),
+            labels(synthesis, &one.serves).join(", ").into(),
+            labels(synthesis, &one.against).join(", ").into(),
+            one.strategy.clone().into(),
+            one.found.clone().into(),
+        ]);
+    }
+    table.rows.iter_mut().flatten().for_each(|cell| {
+        if matches!(cell, Cell::Text(text) if text.is_empty()) {
+            *cell = Cell::Empty;
+        }
+    });
+    table
+}
+
+fn named(synthesis: &Synthesis, one: &Search) -> String {
+    format!("{} {}", synthesis.label(one.id), one.place_in_full())
+}
+
+fn labels(synthesis: &Synthesis, ids: &BTreeSet<Id>) -> Vec<String> {
+    let mut all: Vec<_> = ids.iter().map(|id| (synthesis.labels.get(id), synthesis.label(*id))).collect();
+    all.sort();
+    all.into_iter().map(|(_, label)| label).collect()
+}
+
+/// Each strategy as it was run; a line of it is a point of a list. Those nobody wrote down are named.
+fn strategies(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(2, "Strategies in full", "strategies")];
+    for one in all {
+        let Some(strategy) = &one.strategy else { continue };
+        let date = one.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+        blocks.push(Block::heading(
+            3,
+            format!("{}{date}", named(synthesis, one)),
+            format!("strategy-{}", synthesis.label(one.id)),
+        ));
+        let lines: Vec<String> =
+            strategy.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        blocks.push(match lines.as_slice() {
+            [only] => Block::paragraph(only.clone()),
+            lines => Block::lines(lines),
+        });
+    }
+    let without: Vec<String> =
+        all.iter().filter(|one| one.strategy.is_none()).map(|one| named(synthesis, one)).collect();
+    if !without.is_empty() {
+        blocks.push(Block::to_write(&format!("the strategies of {}", without.join("; "))));
+    }
+    blocks
+}
+
+fn exceptions(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(2, "Searches for exceptions", "exceptions")];
+    let items: Vec<Vec<Run>> = all
+        .iter()
+        .filter(|one| !one.against.is_empty())
+        .map(|one| {
+            let date = one.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+            let to = labels(synthesis, &one.against).join(", ");
+            let found = one.found.as_deref().map(str::trim).filter(|found| !found.is_empty());
+            vec![
+                Run::Strong(named(synthesis, one)),
+                Run::plain(format!("{date}; exceptions to {to}. ")),
+                found.map_or_else(|| Run::Gap("What came of it: not recorded".to_owned()), Run::plain),
+            ]
+        })
+        .collect();
+    blocks.push(Block::list(false, items));
+    let active: Vec<Id> =
+        synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active).map(|one| one.id).collect();
+    if !active.is_empty() {
+        let sought = active.iter().filter(|id| all.iter().any(|one| one.against.contains(id))).count();
+        blocks.push(Block::paragraph(format!(
+            "Of {}, a search for exceptions is recorded of {sought}.",
+            count_of(active.len(), "active statement")
+        )));
+    }
+    blocks
+}
+
+fn data(synthesis: &Synthesis, one: &Search) -> Value {
+    json!({
+        "id": synthesis.label(one.id),
+        "place": one.place,
+        "platform": one.platform,
+        "stream": one.stream,
+        "scoping": one.scoping,
+        "date": one.date,
+        "searcher": one.searcher,
+        "limits": one.limits,
+        "records": one.records,
+        "why": one.purpose,
+        "for": labels(synthesis, &one.serves),
+        "against": labels(synthesis, &one.against),
+        "strategy": one.strategy,
+        "found": one.found,
+    })
+}
