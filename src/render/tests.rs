@@ -395,6 +395,7 @@ fn poisoned(payload: &str) -> Synthesis {
         (one.plain, one.why, one.unknown, one.introduced_by) = (Some(text()), Some(text()), Some(text()), Some(text()));
         for option in &mut one.options {
             (option.key, option.text, option.consequence) = (text(), text(), Some(text()));
+            (option.needs, option.not_for) = (Some(text()), Some(text()));
         }
     }
     for decision in &mut all.decisions {

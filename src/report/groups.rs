@@ -133,23 +133,36 @@ impl GroupRow {
 }
 
 /// What groups that are told together are called.
-const POOL: &str = "Smaller groups, together";
+const POOL: &str = "Smaller groups together";
 
 fn group_title(press: &Press, group: Option<&str>) -> String {
     group.map_or_else(|| "Group not recorded".to_owned(), |key| press.synthesis.settings.group_title(key))
 }
 
-/// The table in words, as far as there are named groups with enough people. Outside the team a group
-/// is spoken of only where enough of its people take a side.
+/// The table in words. Outside the team a group is spoken of only where enough of its people take a side; the others are told
+/// together, where together they are enough.
 pub fn sentence(press: &Press, rows: &[GroupRow]) -> Option<String> {
     let least = if press.is_for_team() { 1 } else { press.synthesis.settings.thresholds.smallest_group.max(1) };
-    let named = || rows.iter().filter(|row| row.named);
-    let leanings: Vec<String> = named().filter(|row| row.people >= least).map(GroupRow::leaning).collect();
+    let (told, few): (Vec<&GroupRow>, Vec<&GroupRow>) =
+        rows.iter().partition(|row| row.people >= least && (row.named || row.is_pool));
+    let mut leanings: Vec<String> = told.iter().map(|row| row.leaning()).collect();
+    let mut rest = few.iter().filter(|row| row.people > 0);
+    let mut too_few = "";
+    if let Some(first) = rest.next() {
+        let mut together = GroupRow { group: "Other groups together".to_owned(), ..(*first).clone() };
+        rest.for_each(|row| together.add(row));
+        if together.people >= least {
+            leanings.push(together.leaning());
+        } else {
+            too_few = " Too few people of other groups took a side to say.";
+        }
+    }
     if leanings.is_empty() {
         return None;
     }
-    let few = if leanings.len() < named().count() { " Too few people of other groups took a side to say." } else { "" };
-    Some(format!("On the lead view, going by their own words: {}.{few}", leanings.join("; ")))
+    let both = rows.iter().any(|row| row.in_favour + row.against > row.people);
+    let both = if both { " One person may speak on both sides." } else { "" };
+    Some(format!("On the lead view, going by their own words: {}.{too_few}{both}", leanings.join("; ")))
 }
 
 /// The table of [`groups`].
@@ -224,5 +237,17 @@ mod tests {
                 "GPs lean for (2 of 3 people, 1 against). Too few people of other groups took a side to say."
             )
         );
+        // Those too few to be told by themselves are told together, and so is the pool.
+        let pool = GroupRow { group: POOL.to_owned(), named: false, is_pool: true, ..row(3, 4, 5) };
+        let rows = [row(4, 0, 4), pool, row(2, 1, 2), row(1, 0, 1)];
+        let text = sentence(&press, &rows).unwrap();
+        for words in [
+            "GPs speak for (4 of 4 people)",
+            "Smaller groups together lean against (4 of 5 people, 3 for)",
+            "Other groups together lean for (3 of 3 people, 1 against)",
+            "One person may speak on both sides.",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
     }
 }

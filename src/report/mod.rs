@@ -18,6 +18,7 @@ pub mod cmo;
 pub mod cmo_table;
 pub mod comparison;
 pub mod contest;
+pub mod deciding;
 pub mod disagreements;
 pub mod document_flow;
 pub mod evidence;
@@ -56,7 +57,9 @@ pub mod template;
 pub mod texts;
 pub mod trail;
 pub mod training;
+pub mod version;
 pub mod voices;
+pub mod who;
 pub mod words;
 
 pub use block::{Block, NoteKind, Quote, Report, Run, Side};
@@ -97,6 +100,8 @@ pub struct Brief {
     pub meeting: Option<meeting::Shown>,
     /// All meetings, for the record, the methods and checklists.
     pub meetings: Vec<meeting::Shown>,
+    /// The state of the theory it rests on.
+    pub theory: Option<version::Version>,
 }
 
 impl Brief {
@@ -115,6 +120,7 @@ impl Brief {
             about: BTreeSet::new(),
             meeting: None,
             meetings: Vec::new(),
+            theory: None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The paper form: a ballot for each member, each on a page of its own.
+//! The paper form: a ballot for each member, each a part of its own that begins on page 1.
 
 use super::{NO_VOTE, PROMISE, Paper, Question, Ticket};
 use crate::render::docx::{self, Block, Face, Grid, Inline, Paragraph, Style};
@@ -12,7 +12,7 @@ pub fn docx(paper: &Paper, tickets: &[Ticket]) -> Vec<u8> {
     let mut blocks = Vec::new();
     for (at, ticket) in tickets.iter().enumerate() {
         if at > 0 {
-            blocks.push(Block::PageBreak);
+            blocks.push(Block::NewPart);
         }
         blocks.extend(ballot(paper, ticket));
     }
@@ -53,7 +53,7 @@ fn boxes(paper: &Paper, question: &Question) -> Vec<Block> {
     let answers = paper.answers(question);
     if question.choices.is_empty() {
         let cells = answers.iter().map(|(_, words)| vec![Paragraph::plain(Style::Together, format!("{BOX} {words}"))]);
-        return vec![Block::Table(Grid { head: None, rows: vec![cells.collect()] })];
+        return vec![Block::Table(Grid { head: None, rows: vec![cells.collect()], is_even: true })];
     }
     let line =
         |(_, words): &(String, String)| Block::Paragraph(Paragraph::plain(Style::Point, format!("{BOX} {words}")));
