@@ -124,9 +124,11 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
     }
     if more > 0 {
         let what = if named.is_empty() { "statements are settled" } else { "more are settled" };
-        blocks.push(Block::paragraph(format!(
-            "{more} {what}; the papers list them. None is opened again without new evidence."
-        )));
+        let said = format!("{more} {what}; the papers list them. None is opened again without new evidence.");
+        match blocks.last_mut() {
+            Some(Block::Paragraph(runs)) => runs.push(Run::plain(format!(" {said}"))),
+            _ => blocks.push(Block::paragraph(said)),
+        }
     }
     blocks
 }

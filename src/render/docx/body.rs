@@ -172,10 +172,8 @@ fn table(xml: &mut String, grid: &Grid, width: usize) {
         }
         xml.push_str("</w:tr>");
     }
-    // A paragraph must part a table from what follows; where the last row is to stay with that, so does the paragraph.
-    let stays = |row: &Vec<Vec<Paragraph>>| row.iter().flatten().all(|one| one.style == Style::Together);
-    let stays = if grid.rows.last().is_some_and(stays) { "<w:keepNext/>" } else { "" };
-    put(xml, format_args!("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/>{stays}</w:pPr></w:p>"));
+    // A paragraph must part a table from what follows.
+    xml.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
 }
 
 /// Widths of the columns of a table so wide, in twentieths of a point: room for the longest word of each, so that none is broken,

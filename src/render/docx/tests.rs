@@ -120,13 +120,13 @@ fn large_print_is_black_and_upright_and_no_letter_is_small() {
 }
 
 #[test]
-fn pages_are_counted_part_by_part_and_a_row_that_stays_keeps_what_follows() {
-    let cell = vec![Paragraph::plain(Style::Together, "1")];
-    let grid = Grid { head: None, rows: vec![vec![cell]], is_even: true };
-    let paper = Paper { blocks: vec![Block::Table(grid), Block::NewPart], ..paper() };
+fn pages_are_counted_part_by_part_and_a_page_begins_with_what_stands_on_it() {
+    let heading = Block::Paragraph(Paragraph::plain(Style::Heading(1), "A heading"));
+    let paper =
+        Paper { blocks: vec![heading.clone(), Block::NewPart, heading.clone(), Block::PageBreak, heading], ..paper() };
     let xml = body::document(&paper, Print::Usual);
+    assert!(xml.contains("<w:pageBreakBefore/>") && !xml.contains("w:type=\"page\""), "no empty page");
     assert_eq!(xml.matches("<w:pgNumType w:start=\"1\"/>").count(), 2);
-    assert!(xml.contains("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Cell\"/><w:keepNext/>"), "{xml}");
     assert!(!body::footer(&paper).contains("NUMPAGES"));
 }
 

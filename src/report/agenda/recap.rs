@@ -11,7 +11,7 @@ use crate::table::Table;
 const DRAWN: usize = 16;
 
 pub fn section(press: &Press, version: Option<&Version>) -> Vec<Block> {
-    let mut blocks = vec![Block::PageBreak, Block::heading(2, "The theory so far", "theory")];
+    let mut blocks = vec![Block::heading(2, "The theory so far", "theory")];
     blocks.extend(version.map(|one| Block::paragraph(format!("The theory is {}.", one.in_words()))));
     if press.synthesis.components_in_order().is_empty() {
         blocks.push(Block::none_of("Components"));
@@ -20,6 +20,7 @@ pub fn section(press: &Press, version: Option<&Version>) -> Vec<Block> {
     let view = View { zoom: Some(Zoom::Component), ..View::default() };
     let mut drawn = figure::theory(press.synthesis, &view);
     drawn.table = in_short(&drawn);
+    "The parts of the help, and what the sources say of them".clone_into(&mut drawn.title);
     let words = "Each box is one part of the help, with how many statements say what it does and what the sources say of them. \
                  An arrow goes from a part to one that begins where it ends.";
     blocks.push(Block::Paragraph(vec![Run::plain(words)]));
