@@ -1,7 +1,7 @@
 //! The theory so far: the components as a picture, and the same as a short table, with how many statements stand how. One page.
 
 use crate::picture::Figure;
-use crate::report::block::{Block, Run};
+use crate::report::block::Block;
 use crate::report::figure::{self, View, Zoom};
 use crate::report::version::Version;
 use crate::report::words::Press;
@@ -21,9 +21,9 @@ pub fn section(press: &Press, version: Option<&Version>) -> Vec<Block> {
     let mut drawn = figure::theory(press.synthesis, &view);
     drawn.table = in_short(&drawn);
     "The parts of the help, and what the sources say of them".clone_into(&mut drawn.title);
-    let words = "Each box is one part of the help, with how many statements say what it does and what the sources say of them. \
-                 An arrow goes from a part to one that begins where it ends.";
-    blocks.push(Block::Paragraph(vec![Run::plain(words)]));
+    let words =
+        "Beside each part of the help stands how many statements say what it does, and what the sources say of them.";
+    blocks.push(Block::paragraph(words));
     blocks.push(if drawn.items.len() > DRAWN {
         Block::table(drawn.title, drawn.table)
     } else {
