@@ -123,7 +123,7 @@ pub struct Uncertainty {
 }
 
 /// One option a meeting can choose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// `A`, `B`, …
     pub key: String,
@@ -131,6 +131,20 @@ pub struct Choice {
     /// What the manual would say.
     #[serde(default)]
     pub consequence: Option<String>,
+    /// What it takes: people, money, time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<String>,
+    /// For whom, or where, it may not work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_for: Option<String>,
+}
+
+impl Choice {
+    /// All that people wrote of it beside its letter.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let more = [&mut self.consequence, &mut self.needs, &mut self.not_for].into_iter().flatten();
+        std::iter::once(&mut self.text).chain(more)
+    }
 }
 
 /// One stakeholder's rating.

@@ -17,7 +17,7 @@ pub struct Entry {
     pub unknown: Option<String>,
     pub component: Option<String>,
     pub hypotheses: Vec<String>,
-    /// `A: every team has one | the manual describes the role`.
+    /// `A: every team has one | the manual describes the role | a post in each team | areas without peers`.
     pub options: Vec<String>,
     pub status: Option<UncertaintyStatus>,
     pub place: Option<u32>,
@@ -25,17 +25,16 @@ pub struct Entry {
     pub introduced_by: Option<String>,
 }
 
-/// Reads `A: text | consequence`.
+/// Reads `A: text | consequence | what it needs | for whom it may not work`; the last three may be missing or empty.
 pub fn choice(typed: &str) -> Result<Choice> {
     let (key, rest) = typed.split_once(':').ok_or_else(|| {
         fault("bad-option", format!("'{typed}' is no option"))
-            .hint("write it as  A: what is done | what the manual would say")
+            .hint("write it as  A: what is done | what the manual would say | what it needs | for whom it may not work")
     })?;
-    let (text, consequence) = match rest.split_once('|') {
-        Some((text, consequence)) => (text, Some(consequence.trim().to_owned())),
-        None => (rest, None),
-    };
-    Ok(Choice { key: key.trim().to_owned(), text: text.trim().to_owned(), consequence })
+    let mut parts = rest.splitn(4, '|').map(str::trim);
+    let text = parts.next().unwrap_or_default().to_owned();
+    let mut said = || parts.next().filter(|part| !part.is_empty()).map(str::to_owned);
+    Ok(Choice { key: key.trim().to_owned(), text, consequence: said(), needs: said(), not_for: said() })
 }
 
 fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
@@ -180,4 +179,24 @@ pub fn rate(project: &mut Project, rows: &[RatingRow]) -> Result<Done<usize>> {
         }
         Ok(changed)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_says_what_it_needs_and_for_whom_it_may_not_work() {
+        let said = |typed: &str| {
+            let one = choice(typed).unwrap();
+            [Some(one.key), Some(one.text), one.consequence, one.needs, one.not_for].map(Option::unwrap_or_default)
+        };
+        assert_eq!(
+            said("A: Yes | Notes are open | a lock | minors"),
+            ["A", "Yes", "Notes are open", "a lock", "minors"]
+        );
+        assert_eq!(said("B: No | | | minors | and others"), ["B", "No", "", "", "minors | and others"]);
+        assert_eq!(said("C: Wait"), ["C", "Wait", "", "", ""]);
+        assert!(choice("D").is_err());
+    }
 }

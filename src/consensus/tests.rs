@@ -15,7 +15,7 @@ fn terms(way: Way, items: usize) -> Terms {
         about: None,
         option: None,
         choices: ["A", "B", "C"]
-            .map(|key| Choice { key: key.to_owned(), text: key.to_owned(), consequence: None })
+            .map(|key| Choice { key: key.to_owned(), text: key.to_owned(), ..Choice::default() })
             .to_vec(),
         explained: None,
     };

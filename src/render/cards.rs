@@ -63,7 +63,7 @@ pub fn docx(title: &str, cards: &[Card]) -> Vec<u8> {
         row.resize(2, vec![Paragraph::plain(Style::Cell, "")]);
         row
     });
-    let grid = Grid { head: None, rows: rows.collect() };
+    let grid = Grid { head: None, rows: rows.collect(), is_even: false };
     let blocks = vec![Block::Paragraph(Paragraph::plain(Style::Title, title)), Block::Table(grid)];
     docx::write(&Paper { title: format!("Cards: {title}"), footer: title.to_owned(), blocks, ..Paper::default() })
 }

@@ -1,7 +1,7 @@
 //! `report briefing`: the briefings alone, one for each uncertainty (method reference 6.2), for those
 //! who are sent no more than that.
 
-use super::agenda::{self, briefing::Briefing, order};
+use super::agenda::{self, briefing::Briefing, order, views};
 use super::block::{Block, Report};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
@@ -11,7 +11,7 @@ use serde_json::json;
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
-    let briefings = Briefing::all(&mut press, &order::in_order(synthesis, brief));
+    let briefings = Briefing::all(&mut press, brief, &order::in_order(synthesis, brief));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     if briefings.is_empty() {
         blocks.push(Block::none_of("Uncertainties to be settled"));
@@ -26,6 +26,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         Block::rule(voices::rule(&press)),
         Block::rule(tally::STANDING_RULE),
     ]);
+    blocks.extend(views::scores(briefings.iter().flat_map(|one| &one.statements)));
     blocks.extend(glossary::section(&blocks, brief.audience));
     blocks.extend(closing(&press));
     Report {
@@ -40,6 +41,8 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "title": synthesis.settings.title,
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
+            "theory": brief.theory,
+            "meeting": brief.meeting.as_ref().map(|meeting| &meeting.look.id),
             "rules": { "standing": tally::STANDING_RULE, "voices": voices::rule(&press) },
             "uncertainties": briefings,
             "withheld": withheld(&press),

@@ -133,23 +133,36 @@ impl GroupRow {
 }
 
 /// What groups that are told together are called.
-const POOL: &str = "Smaller groups, together";
+const POOL: &str = "Smaller groups together";
 
 fn group_title(press: &Press, group: Option<&str>) -> String {
     group.map_or_else(|| "Group not recorded".to_owned(), |key| press.synthesis.settings.group_title(key))
 }
 
-/// The table in words, as far as there are named groups with enough people. Outside the team a group
-/// is spoken of only where enough of its people take a side.
+/// The table in words. Outside the team a group is spoken of only where enough of its people take a side; the others are told
+/// together, where together they are enough.
 pub fn sentence(press: &Press, rows: &[GroupRow]) -> Option<String> {
     let least = if press.is_for_team() { 1 } else { press.synthesis.settings.thresholds.smallest_group.max(1) };
-    let named = || rows.iter().filter(|row| row.named);
-    let leanings: Vec<String> = named().filter(|row| row.people >= least).map(GroupRow::leaning).collect();
+    let (told, few): (Vec<&GroupRow>, Vec<&GroupRow>) =
+        rows.iter().partition(|row| row.people >= least && (row.named || row.is_pool));
+    let mut leanings: Vec<String> = told.iter().map(|row| row.leaning()).collect();
+    let mut rest = few.iter().filter(|row| row.people > 0);
+    let mut too_few = "";
+    if let Some(first) = rest.next() {
+        let mut together = GroupRow { group: "Other groups together".to_owned(), ..(*first).clone() };
+        rest.for_each(|row| together.add(row));
+        if together.people >= least {
+            leanings.push(together.leaning());
+        } else {
+            too_few = " Too few people of other groups took a side to say.";
+        }
+    }
     if leanings.is_empty() {
         return None;
     }
-    let few = if leanings.len() < named().count() { " Too few people of other groups took a side to say." } else { "" };
-    Some(format!("On the lead view, going by their own words: {}.{few}", leanings.join("; ")))
+    let both = rows.iter().any(|row| row.in_favour + row.against > row.people);
+    let both = if both { " One person may speak on both sides." } else { "" };
+    Some(format!("On the lead view, going by their own words: {}.{too_few}{both}", leanings.join("; ")))
 }
 
 /// The table of [`groups`].
@@ -213,7 +226,9 @@ mod tests {
             sentence(&press, &groups(&press, &contest))
         };
         assert!(said(Audience::Team).is_some_and(|text| text.contains("GPs speak against (1 of 1 person)")));
-        assert_eq!(said(Audience::Meeting), None, "one GP alone hides the next larger group with them");
+        // One GP alone hides the next larger group with them.
+        let others = said(Audience::Meeting).unwrap();
+        assert!(others.contains("Smaller groups together lean against") && !others.contains("GP"), "{others}");
         let press = Press::new(&synthesis, Audience::Meeting);
         let shown: Vec<String> = groups(&press, &contest).into_iter().map(|row| row.group).collect();
         assert!(shown.contains(&POOL.to_owned()) && !shown.contains(&"GPs".to_owned()), "{shown:?}");
@@ -224,5 +239,17 @@ mod tests {
                 "GPs lean for (2 of 3 people, 1 against). Too few people of other groups took a side to say."
             )
         );
+        // Those too few to be told by themselves are told together, and so is the pool.
+        let pool = GroupRow { group: POOL.to_owned(), named: false, is_pool: true, ..row(3, 4, 5) };
+        let rows = [row(4, 0, 4), pool, row(2, 1, 2), row(1, 0, 1)];
+        let text = sentence(&press, &rows).unwrap();
+        for words in [
+            "GPs speak for (4 of 4 people)",
+            "Smaller groups together lean against (4 of 5 people, 3 for)",
+            "Other groups together lean for (3 of 3 people, 1 against)",
+            "One person may speak on both sides.",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
     }
 }

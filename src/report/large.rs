@@ -20,8 +20,8 @@ fn unfold(block: &Block) -> Vec<Block> {
     }
 }
 
-/// A paragraph a row, under what heads it. Cells that say nothing are left out; those in which nothing was found are
-/// named together.
+/// A list a row, under what heads it: a line a column. Cells that say nothing are left out; those in which nothing was found
+/// are named together.
 fn listed(caption: &str, table: &Table) -> Vec<Block> {
     let strong = |text: String| Block::Paragraph(vec![Run::Strong(text)]);
     let mut blocks = vec![strong(caption.to_owned())];
@@ -30,15 +30,28 @@ fn listed(caption: &str, table: &Table) -> Vec<Block> {
         let head = cells.next().map(|(head, column)| stopped(&column.title, &head.show(column.decimals)));
         let said = cells.filter(|(cell, _)| **cell != Cell::Empty);
         let (none, some): (Vec<_>, Vec<_>) = said.partition(|(cell, _)| cell.show(0) == NONE_FOUND);
-        let mut runs = vec![Run::Strong(head.unwrap_or_default())];
-        runs.extend(some.iter().map(|(cell, column)| Run::plain(stopped(&column.title, &cell.show(column.decimals)))));
+        blocks.push(strong(head.unwrap_or_default()));
+        let mut items: Vec<Vec<Run>> =
+            some.iter().map(|(cell, column)| line(&column.title, &cell.show(column.decimals))).collect();
         if !none.is_empty() {
             let titles: Vec<&str> = none.iter().map(|(_, column)| column.title.as_str()).collect();
-            runs.extend([Run::Gap(NONE_FOUND.to_owned()), Run::plain(format!(": {}.", titles.join(", ")))]);
+            items.push(vec![Run::Gap(NONE_FOUND.to_owned()), Run::plain(format!(": {}.", titles.join(", ")))]);
         }
-        blocks.push(Block::Paragraph(runs));
+        blocks.extend((!items.is_empty()).then_some(Block::List { ordered: false, items }));
     }
     blocks
+}
+
+/// `Focus groups: For: 3 (3); Against: 1 (1).` on one line, whatever stood in several.
+fn line(title: &str, said: &str) -> Vec<Run> {
+    let parts: Vec<&str> = said.lines().map(str::trim).filter(|part| !part.is_empty()).collect();
+    let together = match parts.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        many => many.iter().map(|part| part.trim_end_matches(';')).collect::<Vec<_>>().join("; "),
+    };
+    let stop = if together.ends_with(['.', '?', '!']) { "" } else { "." };
+    vec![Run::Strong(format!("{title}: ")), Run::plain(format!("{together}{stop}"))]
 }
 
 /// `Minutes: 45. `, with one stop at its end.
@@ -52,6 +65,18 @@ mod tests {
     use super::*;
     use crate::participant::Audience;
     use crate::report::{Brief, REPORTS, sample};
+    use crate::table::Column;
+
+    #[test]
+    fn amounts_by_kind_of_source_are_a_list_with_a_line_each() {
+        let mut table =
+            Table::new(["View", "Interviews", "Groups", "All"].map(|title| Column::new(title, title)).to_vec());
+        table.push(["Lead view", "For: 3 (3)\nAgainst: 1 (1)", NONE_FOUND, "For: 3 (3)"].map(Cell::from).to_vec());
+        let blocks = listed("Evidence", &table);
+        let Some(Block::List { items, .. }) = blocks.last() else { panic!("{blocks:?}") };
+        let said: Vec<String> = items.iter().map(|item| item.iter().map(Run::text).collect()).collect();
+        assert_eq!(said, ["Interviews: For: 3 (3); Against: 1 (1).", "All: For: 3 (3).", "none found: Groups."]);
+    }
 
     #[test]
     fn no_wide_table_is_left_and_no_word_is_lost() {
@@ -61,7 +86,7 @@ mod tests {
             let wide = |block: &Block| matches!(block, Block::Table { table, .. } if table.columns.len() > COLUMNS);
             assert!(!large.blocks.iter().any(|block| wide(block) || matches!(block, Block::Facing(_))), "{}", kind.key);
             let text = large.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
-            for line in report.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n").lines() {
+            for line in report.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n").lines().map(str::trim) {
                 assert!(text.contains(line), "{}: {line}", kind.key);
             }
         }

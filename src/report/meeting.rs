@@ -2,7 +2,7 @@
 
 use crate::id::Id;
 use crate::meeting::{Minute, Practical, Reply};
-use crate::round::{Stage, Way};
+use crate::round::{Stage, Terms, Way};
 use crate::table::Table;
 use crate::text::words::counted;
 use serde::Serialize;
@@ -84,7 +84,7 @@ pub struct Present {
 }
 
 /// A round held in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Held {
     pub id: String,
     pub stage: Stage,
@@ -93,6 +93,9 @@ pub struct Held {
     pub rule: Option<String>,
     /// Asked and answered, by group.
     pub groups: BTreeMap<String, (usize, usize)>,
+    /// As fixed at its opening, else as planned.
+    #[serde(skip)]
+    pub terms: Terms,
 }
 
 /// Papers that were sent once.
@@ -152,8 +155,9 @@ impl Shown {
         })
     }
 
-    /// One row a paper that was sent; `version` says on which theory it rests, under the title `theory`.
-    pub fn papers_sent(&self, theory: &str, version: impl Fn(&Sent) -> String) -> Table {
+    /// One row a paper that was sent, ballots on a page of their own in one; `version` says on which theory it rests, under the
+    /// title `theory`. Tokens are for the team.
+    pub fn papers_sent(&self, for_team: bool, theory: &str, version: impl Fn(&Sent) -> String) -> Table {
         let mut table = Table::with(&[
             ("issue", "Sent"),
             ("on", "Day"),
@@ -163,18 +167,48 @@ impl Shown {
             ("hash", "Hash"),
             ("version", theory),
         ]);
-        for (one, (name, hash)) in self.sent.iter().flat_map(|one| one.papers.iter().map(move |paper| (one, paper))) {
-            table.push(vec![
-                one.issue.as_str().into(),
-                one.on.as_str().into(),
-                one.by.as_str().into(),
-                counted(one.to.len(), "member").into(),
-                name.as_str().into(),
-                hash.as_str().into(),
-                version(one).into(),
-            ]);
+        let readers = |tokens: &[String]| {
+            let n = counted(tokens.len(), "member");
+            if for_team { format!("{n}: {}", tokens.join(", ")) } else { n }
+        };
+        for one in &self.sent {
+            let mut put = |to: String, paper: &str, hash: &str| {
+                table.push(vec![
+                    one.issue.as_str().into(),
+                    one.on.as_str().into(),
+                    one.by.as_str().into(),
+                    to.into(),
+                    paper.into(),
+                    hash.into(),
+                    version(one).into(),
+                ]);
+            };
+            let (ballots, papers) = self.ballots_among(&one.papers);
+            papers.iter().for_each(|(name, hash)| put(counted(one.to.len(), "member"), name, hash));
+            for (round, tokens) in ballots {
+                put(readers(&tokens), &format!("ballots of {round}, a page each"), "");
+            }
         }
         table
+    }
+
+    /// Ballots by round, with the tokens they are for, and the other papers.
+    fn ballots_among<'p>(
+        &self,
+        papers: &'p [(String, String)],
+    ) -> (BTreeMap<&str, Vec<String>>, Vec<&'p (String, String)>) {
+        let (mut ballots, mut others): (BTreeMap<&str, Vec<String>>, Vec<_>) = (BTreeMap::new(), Vec::new());
+        for paper in papers {
+            let of = |round: &'_ Held| {
+                let token = paper.0.strip_prefix(&round.id)?.strip_prefix('-')?.strip_suffix(".html")?;
+                Some(token.to_owned())
+            };
+            match self.rounds.iter().find_map(|round| Some((round.id.as_str(), of(round)?))) {
+                Some((round, token)) => ballots.entry(round).or_default().push(token),
+                None => others.push(paper),
+            }
+        }
+        (ballots, others)
     }
 
     pub fn practical(&self, which: Practical) -> Option<&str> {

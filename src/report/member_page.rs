@@ -6,15 +6,15 @@ use super::agenda::settled::{self, Settled};
 use super::block::{Block, Report, Run, count_of};
 use super::deciders::NOT_STATED;
 use super::evidence::{subtitle, synthetic_notice};
-use super::meeting::{Held, Line, Shown};
+use super::meeting::{Line, Shown};
 use super::words::Press;
+use super::{deciding, who};
 use crate::consensus::{POOLED, Pool};
 use crate::meeting::{Practical, Reply};
-use crate::round::Way;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Uncertainties it puts in plain words; the papers have the others.
 const QUESTIONS: usize = 3;
@@ -30,7 +30,10 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
     let Some(meeting) = &brief.meeting else { return nothing_planned("member-page", synthesis, brief) };
     let settled = settled::settled(&press);
-    let questions: Vec<&Line> = meeting.agenda.iter().filter(|one| one.about.is_some()).collect();
+    let told = |line: &Line| Line { by: line.by.as_ref().map(|by| who::told(&press, by)), ..line.clone() };
+    let asked_about: Vec<Line> = meeting.agenda.iter().filter(|one| one.about.is_some()).map(told).collect();
+    let questions: Vec<&Line> = asked_about.iter().collect();
+    let deciding = deciding::told(&synthesis.settings, meeting);
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::Pairs(vec![
         pair("When", meeting.when().as_deref()),
@@ -44,7 +47,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     put("What it is for", vec![Block::Paragraph(vec![Run::or_to_write(meeting.purpose.as_deref())])]);
     put("What is settled", in_short(&settled));
     put("What we are to settle", asked(synthesis, &questions));
-    put("How we decide, and who votes", vec![Block::paragraph(deciding(meeting))]);
+    put("How we decide, and who votes", how_we_decide(&deciding));
     put(COMING, vec![Block::paragraph(coming(&press, meeting))]);
     put(
         "Good to know",
@@ -73,7 +76,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "purpose": meeting.purpose,
             "settled": settled.iter().map(|one| json!({ "id": one.id, "name": one.name, "by_whom": one.by_whom })).collect::<Vec<_>>(),
             "uncertainties": questions,
-            "deciding": deciding(meeting),
+            "deciding": deciding,
             "coming": coming(&press, meeting),
         }),
     }
@@ -105,24 +108,37 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
         return vec![Block::none_of("Settled so far")];
     }
     let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
-    let line = |one: &&Settled| {
-        let on_record = [&one.by_whom, &one.when].into_iter().filter(|said| *said != NOT_STATED);
-        let on_record: Vec<&str> = on_record.map(String::as_str).collect();
-        let whom = if on_record.is_empty() { "by whom is not on record".to_owned() } else { on_record.join(", ") };
-        vec![Run::plain(format!("{} ({whom})", one.name))]
+    let line = |one: &&Settled| vec![Run::plain(format!("{} ({})", one.name, on_record(one)))];
+    let said: Vec<Vec<Run>> = named.iter().take(SETTLED).map(line).collect();
+    let whom = |one: &&Settled| (one.by_whom.clone(), one.when.clone());
+    let is_alike = named.iter().take(SETTLED).map(whom).collect::<BTreeSet<_>>().len() == 1;
+    // Of one origin they stand in one sentence, and leave room.
+    let mut blocks = if is_alike && named.len() > 1 {
+        let names: Vec<&str> = named.iter().take(SETTLED).map(|one| one.name.as_str()).collect();
+        vec![Block::paragraph(format!("{} ({}).", names.join("; "), on_record(named[0])))]
+    } else {
+        vec![Block::List { ordered: false, items: said }]
     };
-    let mut blocks = vec![Block::List { ordered: false, items: named.iter().take(SETTLED).map(line).collect() }];
     let more = named.len().saturating_sub(SETTLED) + statements.len();
     if named.is_empty() {
         blocks.clear();
     }
     if more > 0 {
         let what = if named.is_empty() { "statements are settled" } else { "more are settled" };
-        blocks.push(Block::paragraph(format!(
-            "{more} {what}; the papers list them. None is opened again without new evidence."
-        )));
+        let said = format!("{more} {what}; the papers list them. None is opened again without new evidence.");
+        match blocks.last_mut() {
+            Some(Block::Paragraph(runs)) => runs.push(Run::plain(format!(" {said}"))),
+            _ => blocks.push(Block::paragraph(said)),
+        }
     }
     blocks
+}
+
+/// By whom and when, as far as it is on record.
+fn on_record(one: &Settled) -> String {
+    let said = [&one.by_whom, &one.when].into_iter().filter(|said| *said != NOT_STATED);
+    let said: Vec<&str> = said.map(String::as_str).collect();
+    if said.is_empty() { "by whom is not on record".to_owned() } else { said.join(", ") }
 }
 
 /// The first questions in plain words, with their minutes.
@@ -161,34 +177,11 @@ fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-fn deciding(meeting: &Shown) -> String {
-    if let Some(said) = meeting.practical(Practical::Deciding) {
-        return said.to_owned();
+fn how_we_decide(told: &[String]) -> Vec<Block> {
+    if told.is_empty() {
+        return vec![Block::to_write("by which rule, who votes, and what happens where no agreement is reached")];
     }
-    let voted: Vec<&Held> = meeting.rounds.iter().filter(|round| round.way != Way::Discussion).collect();
-    let how: Vec<String> = voted.iter().map(|round| format!("{}, {}", round.id, way(round))).collect();
-    if how.is_empty() {
-        return "By discussion, unless the meeting agrees on another rule before the first item. What is decided is written \
-                down, with any dissent in the words of those who dissent."
-            .to_owned();
-    }
-    format!(
-        "You vote ({}). Every member who was invited has one vote, and may also say: I abstain, or I cannot judge. Who \
-         sees it otherwise is heard, and it is written down.",
-        how.join("; ")
-    )
-}
-
-fn way(round: &Held) -> String {
-    let how = match round.way {
-        Way::Ram | Way::Delphi => "each answer gets a rating",
-        Way::Ngt => "the best few get points",
-        Way::Rank => "all answers are put in order",
-        Way::Percent => "one answer is chosen",
-        Way::Consent => "consent, stand aside, or object",
-        Way::Discussion => "talked over",
-    };
-    round.rule.as_ref().map_or_else(|| how.to_owned(), |rule| format!("{how}, rule {rule}"))
+    told.iter().cloned().map(Block::paragraph).collect()
 }
 
 /// Those who said that they come, else those who were invited; small groups together for others than the team.

@@ -5,7 +5,7 @@ use super::block::{Block, Run, Side, count_of};
 use super::meeting::{Line, Shown, Undertaken};
 use super::member_page::pooled;
 use super::words::Press;
-use super::{TO_WRITE, record};
+use super::{TO_WRITE, who};
 use crate::id::Id;
 use crate::meeting::Minute;
 use crate::table::Table;
@@ -96,7 +96,7 @@ pub fn to_do(press: &Press, meeting: &Shown) -> Vec<Block> {
     for Undertaken { owner, due, text, done, .. } in &meeting.actions {
         let due = due.clone().unwrap_or_else(|| TO_WRITE.to_owned());
         let state = if *done { "done" } else { "open" };
-        table.push(vec![text.as_str().into(), record::owner(press.audience, owner).into(), due.into(), state.into()]);
+        table.push(vec![text.as_str().into(), who::told(press, owner).into(), due.into(), state.into()]);
     }
     let heading = Block::heading(3, "To do", format!("meeting-{}-to-do", meeting.look.id));
     if meeting.actions.is_empty() {
@@ -115,7 +115,7 @@ pub fn data(press: &Press, meeting: &Shown) -> Value {
             "against": minute.against, "notes": notes,
         }))
     };
-    let action = |one: &Undertaken| Undertaken { owner: record::owner(press.audience, &one.owner), ..one.clone() };
+    let action = |one: &Undertaken| Undertaken { owner: who::told(press, &one.owner), ..one.clone() };
     json!({
         "id": meeting.look.id,
         "title": meeting.look.title,

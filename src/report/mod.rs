@@ -19,6 +19,7 @@ pub mod cmo_table;
 pub mod comparison;
 pub mod contest;
 mod deciders;
+pub mod deciding;
 pub mod disagreements;
 pub mod document_flow;
 pub mod evidence;
@@ -58,7 +59,9 @@ pub mod template;
 pub mod texts;
 pub mod trail;
 pub mod training;
+pub mod version;
 pub mod voices;
+pub mod who;
 pub mod words;
 
 pub use block::{Block, NoteKind, Quote, Report, Run, Side};
@@ -99,6 +102,8 @@ pub struct Brief {
     pub meeting: Option<meeting::Shown>,
     /// All meetings, for the record, the methods and checklists.
     pub meetings: Vec<meeting::Shown>,
+    /// The state of the theory it rests on.
+    pub theory: Option<version::Version>,
 }
 
 impl Brief {
@@ -117,6 +122,7 @@ impl Brief {
             about: BTreeSet::new(),
             meeting: None,
             meetings: Vec::new(),
+            theory: None,
         }
     }
 }

@@ -59,7 +59,7 @@ struct Concluded {
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
     let items = order::all(synthesis, brief);
-    let briefings = Briefing::all(&mut press, &items);
+    let briefings = Briefing::all(&mut press, brief, &items);
     let framed: Vec<Framed> =
         items.iter().zip(&briefings).map(|(item, briefing)| framed(&press, item.uncertainty, briefing)).collect();
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();

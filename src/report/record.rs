@@ -19,7 +19,7 @@ use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use crate::uncertainty::{Choice, Uncertainty};
-pub use follows::{ToDo, owner};
+pub use follows::ToDo;
 use serde::Serialize;
 use serde_json::{Value, json};
 pub use votes::Votes;
@@ -174,7 +174,7 @@ impl Minute {
             sets: sets(synthesis, decision),
             changes: decision.effects.iter().map(|one| one.told(|id| component(synthesis, id))).collect(),
             votes: Votes::of(synthesis, decision),
-            to_do: follows::of_decision(brief, decision.id),
+            to_do: follows::of_decision(press, brief, decision.id),
             method: decision.method,
             asked: decision.uncertainty,
             meeting: decision.meeting,
@@ -216,8 +216,8 @@ impl Minute {
             blocks.push(Block::paragraph("What this changes in the theory:"));
             blocks.push(Block::lines(&self.changes));
         }
-        if self.outcome == Outcome::DeferToTest && self.to_do.is_empty() {
-            blocks.push(Block::to_write("what is to be tested, where, by whom and until when"));
+        if self.outcome == Outcome::DeferToTest {
+            blocks.extend(self.to_be_tested());
         }
         blocks
     }
@@ -234,6 +234,18 @@ impl Minute {
             (None, Some(key)) => Run::plain(key.clone()),
             (None, None) => Run::plain("no option"),
         }
+    }
+
+    /// What somebody undertook after it was put off to be tested.
+    fn to_be_tested(&self) -> Vec<Block> {
+        let heading = Block::Paragraph(vec![Run::Strong("What is to be tested".to_owned())]);
+        let missing = || Block::to_write("what is to be tested, where, by whom and until when");
+        let said = |one: &ToDo| {
+            let due = one.due.as_ref().map(|due| format!(", by {due}")).unwrap_or_default();
+            format!("{} ({}{due})", one.text, one.who)
+        };
+        let lines: Vec<String> = self.to_do.iter().map(said).collect();
+        vec![heading, if lines.is_empty() { missing() } else { Block::lines(&lines) }]
     }
 
     fn voted(&self) -> String {

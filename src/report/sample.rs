@@ -391,6 +391,7 @@ fn uncertainties(all: &mut Synthesis) {
         key: key.to_owned(),
         text: text.to_owned(),
         consequence: consequence.map(str::to_owned),
+        ..Choice::default()
     };
     let texts = [
         (1, "Should peer workers be part of the team?", vec![1, 2]),

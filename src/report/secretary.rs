@@ -32,7 +32,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::heading(2, "Ballots", "ballots"));
     blocks.extend(ballots(&press, &pool, meeting));
     blocks.push(Block::heading(2, "What was sent", "sent"));
-    blocks.extend(sent(meeting));
+    blocks.extend(sent(&press, meeting));
     Report {
         key: "secretary",
         title: format!("{}: how it stands", meeting.look.title),
@@ -47,7 +47,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "when": meeting.when(),
             "groups": people.to_json(),
             "rounds": ballot_table(&press, &pool, meeting).to_json(),
-            "sent": sent_table(meeting).to_json(),
+            "sent": sent_table(&press, meeting).to_json(),
             "blockers": meeting.blockers,
         }),
     }
@@ -158,13 +158,13 @@ fn ballots(press: &Press, pool: &Pool, meeting: &Shown) -> Vec<Block> {
     vec![Block::table("Ballots by round and group", table)]
 }
 
-fn sent_table(meeting: &Shown) -> Table {
+fn sent_table(press: &Press, meeting: &Shown) -> Table {
     let version = |one: &Sent| one.version.clone().unwrap_or_else(|| format!("not frozen ({})", one.theory));
-    meeting.papers_sent("Version of the theory", version)
+    meeting.papers_sent(press.is_for_team(), "Version of the theory", version)
 }
 
-fn sent(meeting: &Shown) -> Vec<Block> {
-    let table = sent_table(meeting);
+fn sent(press: &Press, meeting: &Shown) -> Vec<Block> {
+    let table = sent_table(press, meeting);
     if table.rows.is_empty() {
         return vec![Block::none_of("Papers sent")];
     }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
-    let questions = Briefing::all(&mut press, &order::in_order(synthesis, brief));
+    let questions = Briefing::all(&mut press, brief, &order::in_order(synthesis, brief));
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::heading(2, "Questions for today", "questions"));
     blocks.push(Block::list(true, questions.iter().map(|one| vec![Run::plain(one.text.clone())]).collect()));
@@ -32,6 +32,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "title": synthesis.settings.title,
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
+            "meeting": brief.meeting.as_ref().map(|meeting| &meeting.look.id),
             "questions": questions.iter().map(data).collect::<Vec<_>>(),
         }),
     }

@@ -4,7 +4,7 @@
 use super::block::{Run, count_of};
 use super::tally;
 use crate::decision::Consensus;
-use crate::evidence::Standing;
+use crate::evidence::{Evidential, Standing};
 use crate::hypothesis::{Hypothesis, Test, Tested};
 use crate::synthesis::Bearings;
 use crate::table::Cell;
@@ -76,6 +76,19 @@ fn balance(standing: &Standing) -> String {
     }
     let word = standing.standing.word().replace('_', " ");
     format!("{word}: {} for, {} against", count_of(standing.r#for, "source"), standing.against)
+}
+
+/// What the sources amount to, for readers who know no rule.
+pub fn plainly(standing: &Standing) -> String {
+    let words = match standing.standing {
+        Evidential::None => "no evidence found",
+        Evidential::SingleSource => "one source alone",
+        Evidential::Supported => "several sources agree",
+        Evidential::Contested => "views differ",
+        Evidential::RefutedOnly => "sources speak against it alone",
+    };
+    let open = standing.provisional && standing.standing != Evidential::None;
+    if open { format!("{words}, and not everything is judged yet") } else { words.to_owned() }
 }
 
 /// What people decided, as readers understand it.

@@ -72,10 +72,11 @@ impl Voices {
             .collect()
     }
 
-    /// For and against face to face, and what speaks of other circumstances by itself.
-    pub fn facing(&self) -> Vec<Block> {
+    /// For and against face to face, and what speaks of other circumstances by itself; `plain` for members.
+    pub fn facing(&self, plain: bool) -> Vec<Block> {
         let on = format!(" {}", self.id);
-        let side = |chosen: &Chosen| chosen.side(Cited::quote, &on, None);
+        let quote = if plain { Cited::quote_plainly } else { Cited::quote };
+        let side = |chosen: &Chosen| chosen.side(quote, &on, None);
         let mut blocks = vec![Block::Facing(Box::new([side(&self.in_favour), side(&self.against)]))];
         blocks.extend((self.differently_where.found > 0).then(|| Block::Sides(vec![side(&self.differently_where)])));
         blocks

@@ -74,6 +74,13 @@ impl Cited {
         self.quote_saying(self.bearing())
     }
 
+    /// The same for members, where what it bears on stands above it: who says it, and where the annex has it.
+    pub fn quote_plainly(&self) -> Quote {
+        let mut quote = self.quote_saying(String::new());
+        quote.attribution = format!("{} ({})", quote.attribution.trim_end_matches("; "), self.evidence);
+        quote
+    }
+
     /// The block that shows it under its statement and its stance.
     pub fn quote_under_statement(&self) -> Quote {
         let part = self.part.as_ref().map(|part| format!(" on {part}")).unwrap_or_default();
@@ -340,6 +347,11 @@ impl<'s> Press<'s> {
     /// them.
     pub fn unattributed<'w>(&self, words: &'w str) -> Result<&'w str, Withheld> {
         if self.is_for_team() { Ok(words) } else { Err(Withheld::NoConsent) }
+    }
+
+    /// Why a passage that was to be printed is not.
+    pub fn is_withheld(&self, anchor: &Anchor) -> Option<Withheld> {
+        self.withheld.get(anchor).copied()
     }
 
     /// Distinct passages withheld so far, by reason.

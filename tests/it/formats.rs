@@ -117,5 +117,7 @@ fn a_team_sets_its_own_papers_and_a_mistake_names_its_line() {
     desk.run(&["report", "agenda"]).refused().says("templates/agenda.toml:3:").says("cannot be left out");
     desk.outside(&["report", "template", "evidence"]).refused().says("agenda, briefing, slides, record");
     assert_eq!(desk.outside(&["report", "template", "slides", "--format", "json"]).done().json()["template"], "slides");
+    desk.run(&["check"]).negative().says("cannot be left out");
+    std::fs::remove_file(&file).unwrap();
     desk.run(&["check"]).done();
 }

@@ -538,3 +538,95 @@ fn an_action_whose_decision_was_taken_back_elsewhere_is_found() {
     desk.run(&["merge", far.project.to_str().unwrap()]).done();
     desk.run(&["check"]).says("AC1.bk refers to a decision");
 }
+
+#[test]
+fn papers_name_the_rule_that_was_fixed_and_the_theory_they_rest_on() {
+    let desk = prepared();
+    let frozen = desk.json(&["theory", "versions"])[0]["hash"].as_str().unwrap()[..12].to_owned();
+    for paper in ["agenda", "briefing"] {
+        // The next meeting is taken, and named.
+        let shown = desk.run(&["report", paper, "--for", "meeting", "--show"]).done();
+        assert!(shown.stderr.contains("G1.gj"), "{}", shown.stderr);
+        let text = shown.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in [
+            "rule: percent:75",
+            "60% of those invited, and 1 of every group, must take part",
+            "settles nothing",
+            &frozen,
+        ] {
+            assert!(text.contains(words), "{paper}: {words}: {text}");
+        }
+        for words in ["unless the meeting agrees", "should the meeting agree"] {
+            assert!(!text.contains(words), "{paper}: {words}");
+        }
+    }
+    let page = desk.json(&["report", "member-page", "--for", "meeting", "--show"]);
+    let deciding = page["deciding"].to_string();
+    assert!(deciding.contains("both views go into the manual") && deciding.contains("percent:75"), "{deciding}");
+    // Once the theory moved on, its version is not claimed.
+    desk.run(&["hypothesis", "edit", "H1.gj", "--statement", "If notes are open, people come back."]).done();
+    desk.run(&["report", "agenda", "--for", "meeting", "--show"]).done().says("not frozen since version IPT");
+}
+
+#[test]
+fn papers_for_others_name_no_member_by_token() {
+    let desk = planned();
+    let agenda = desk.run(&["report", "agenda", "--show"]).done().stdout;
+    assert!(agenda.contains("su1"), "{agenda}");
+    for paper in ["agenda", "briefing", "slides", "member-page"] {
+        let shown = desk.run(&["report", paper, "--for", "meeting", "--show", "--format", "json"]).done().stdout;
+        assert!(!shown.contains("su1"), "{paper}: {shown}");
+    }
+    desk.run(&["report", "agenda", "--for", "meeting", "--show"]).done().says("a member");
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "pr1", "gp1"]).done();
+    let form = record(&desk, "a2", DECIDED);
+    desk.run(&["meeting", "record", "G1.gj", "--from", &form]).done();
+    let shown = desk.run(&["report", "record", "--for", "meeting", "--show"]).done().stdout;
+    assert!(!shown.contains("su1"), "{shown}");
+}
+
+#[test]
+fn ballots_go_to_those_who_are_sent_the_papers_and_what_is_open_is_said() {
+    let desk = prepared();
+    desk.run(&["meeting", "attend", "G1.gj", "su4", "--declined"]).done();
+    desk.run(&["meeting", "item", "set", "G1.gj", "2", "--minutes", "90"]).done();
+    let sent = desk.run(&["meeting", "issue", "G1.gj", "--out", "pack"]).done();
+    assert!(sent.stderr.contains("40 more than there are"), "{}", sent.stderr);
+    let ballot = |token: &str| desk.room().join("pack").join(format!("R1.gj-{token}.html")).exists();
+    assert!(ballot("su1") && !ballot("su4"));
+    desk.run(&["meeting", "sent", "G1.gj"]).done().says("8 members: gp1");
+    let shown = desk.run(&["report", "secretary", "--for", "meeting", "--show"]).done().stdout;
+    assert!(shown.contains("ballots of R1.gj") && !shown.contains("su1"), "{shown}");
+}
+
+#[test]
+fn who_was_not_asked_is_named_and_a_refusal_is_no_missing_record() {
+    let desk = prepared();
+    let blocker = |desk: &Desk| {
+        let answer = desk.json(&["meeting", "ready", "G1.gj"]);
+        let found = answer["blockers"].as_array().unwrap().iter().find(|one| one["key"] != "not-issued").cloned();
+        found.map(|one| (one["key"].as_str().unwrap().to_owned(), one["command"].as_str().unwrap().to_owned()))
+    };
+    assert_eq!(blocker(&desk), None);
+    for participant in column(&desk.json(&["participant", "list"]), "id") {
+        desk.run(&["participant", "set", participant, "--consent", "none", "--audience", "meeting"]).done();
+    }
+    let (key, command) = blocker(&desk).unwrap();
+    assert_eq!(key, "consent-refused");
+    assert!(command.starts_with("realist evidence withhold E") && !command.contains("participant set"), "{command}");
+    let typed: Vec<String> = command.split(' ').skip(1).map(|word| word.trim_matches('"').to_owned()).collect();
+    desk.run(&typed.iter().map(String::as_str).collect::<Vec<_>>()).done();
+    assert_eq!(blocker(&desk), None, "what the team leaves out waits for nobody");
+}
+
+#[test]
+fn a_stray_template_is_named_and_papers_with_one_are_listed() {
+    let desk = planned();
+    std::fs::create_dir(desk.project.join("templates")).unwrap();
+    std::fs::write(desk.project.join("templates/nonsense.toml"), "").unwrap();
+    std::fs::write(desk.project.join("templates/agenda.toml"), "[[section]]\nkey = \"porpose\"\n").unwrap();
+    let check = desk.run(&["check"]);
+    let said = format!("{}{}", check.stdout, check.stderr);
+    assert!(said.contains("nonsense.toml sets no paper") && said.contains("templates/agenda.toml:2"), "{said}");
+    desk.run(&["report", "template"]).done().says("briefing");
+}

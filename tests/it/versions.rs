@@ -196,3 +196,13 @@ fn a_rivalry_that_moved_along_is_neither_reconciled_nor_new() {
     desk.run(&["link", "remove", &moved, "--why", "entered by mistake"]).done();
     assert_eq!(changes(&desk, "B", "now")[0]["move"], "demote");
 }
+
+#[test]
+fn a_narrative_that_is_not_carried_over_is_said() {
+    let desk = theory();
+    desk.run(&["theory", "freeze", "v1", "--narrative", "Open notes help."]).done();
+    let frozen = desk.run(&["theory", "freeze", "v2"]).done();
+    assert!(frozen.stderr.contains("v1 has a narrative and v2 has none"), "{}", frozen.stderr);
+    let again = desk.run(&["theory", "freeze", "v3"]).done();
+    assert!(!again.stderr.contains("narrative and v3"), "{}", again.stderr);
+}

@@ -1,9 +1,9 @@
 //! Papers are sent once and kept as they were: which files, to whom, from which state of the theory. Later it can be said
 //! what changed since, section by section.
 
-use super::{attend, find, rounds};
+use super::{attend, find, ready, rounds};
 use crate::act::programme::{self, Moment};
-use crate::act::round::ballot;
+use crate::act::round::{self, ballot};
 use crate::act::{output, panel, report};
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
@@ -14,8 +14,9 @@ use crate::meeting::{Issue, Meeting, Paper, Reply};
 use crate::participant::Audience;
 use crate::project::{Batch, Done, Project};
 use crate::render::{Print, Renderer};
+use crate::report::meeting::Blocker;
 use crate::report::{Block, Report, member_page};
-use crate::round::{Stage, Way};
+use crate::round::{Round, Stage, Way};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub struct Issued {
     pub issue: String,
     /// Tokens of those they go to.
     pub to: Vec<String>,
+    /// What still kept it from being ready when they were sent.
+    pub open: Vec<Blocker>,
     /// Where the files are to lie.
     pub folder: PathBuf,
     pub files: Vec<PathBuf>,
@@ -66,12 +69,13 @@ type Sections = BTreeMap<String, Vec<(String, String)>>;
 pub fn issue(project: &mut Project, typed: &str, wish: &Wish) -> Result<Done<Issued>> {
     let meeting = find(project, typed)?;
     let label = project.label(meeting.id);
-    let pack = pack(project, &label, &meeting, &wish.formats)?;
+    let to = readers(project, &meeting, &wish.to)?;
+    let pack = pack(project, &label, &meeting, &wish.formats, &to)?;
+    let open = ready::but_for_papers(project, &meeting)?;
     project.write("meeting issue", true, |batch| {
         let key = next_key(batch, meeting.id);
         let folder = wish.out.clone().unwrap_or_else(|| PathBuf::from(format!("{label}-papers-{key}")));
         refuse_taken(&folder)?;
-        let to = readers(batch.project(), &meeting, &wish.to)?;
         let mut papers = Vec::new();
         for (name, bytes) in &pack.files {
             let kept = batch.seal(&Value::from(STANDARD.encode(bytes)))?;
@@ -90,8 +94,8 @@ pub fn issue(project: &mut Project, typed: &str, wish: &Wish) -> Result<Done<Iss
             quoting: quoting(batch.project()),
         };
         batch.set(Kind::Meeting, meeting.id, &Fields::from_iter([(format!("issued:{key}"), json!(issue))]));
-        let to = to.into_iter().map(|(_, token)| token).collect();
-        Ok(Issued { id: label.clone(), issue: key, to, folder, files })
+        let to = to.iter().map(|(_, token)| token.clone()).collect();
+        Ok(Issued { id: label.clone(), issue: key, to, open, folder, files })
     })
 }
 
@@ -153,7 +157,7 @@ fn papers(project: &Project, label: &str) -> Result<Vec<(String, Report)>> {
     PACK.iter().map(make).collect()
 }
 
-fn pack(project: &Project, label: &str, meeting: &Meeting, formats: &[String]) -> Result<Pack> {
+fn pack(project: &Project, label: &str, meeting: &Meeting, formats: &[String], to: &[(Id, String)]) -> Result<Pack> {
     let formats = if formats.is_empty() { vec!["html".to_owned(), "docx".to_owned()] } else { formats.to_vec() };
     let renderers: Vec<&'static dyn Renderer> = report::renderers(&formats)?;
     let (mut files, mut sections) = (Vec::new(), Sections::new());
@@ -162,13 +166,22 @@ fn pack(project: &Project, label: &str, meeting: &Meeting, formats: &[String]) -
         files.extend(output::bytes(project, made, &stem, &renderers, Print::Usual)?);
     }
     for round in rounds(project, meeting.id) {
-        if round.stage() == Stage::Open && round.terms().way != Way::Discussion {
+        let voters = voters(project, &round, to);
+        if round.stage() == Stage::Open && round.terms().way != Way::Discussion && !voters.is_empty() {
             let round = project.label(round.id);
-            let made = ballot::make(project, &round, &[ballot::As::Html, ballot::As::Docx], false, &[])?;
+            let made = ballot::make(project, &round, &[ballot::As::Html, ballot::As::Docx], false, &voters)?;
             files.extend(made.into_iter().map(|one| (one.name, one.bytes)));
         }
     }
     Ok(Pack { files, sections })
+}
+
+/// Tokens of those who vote and are sent the papers: members with a seat, and deputies of seats.
+fn voters(project: &Project, round: &Round, to: &[(Id, String)]) -> Vec<String> {
+    let is_sent = |token: &String| to.iter().any(|(_, one)| one == token);
+    let seats = round::seats(project, round).into_iter().filter(|seat| !seat.left);
+    let answering = seats.filter(|seat| is_sent(&seat.token) || seat.deputy.as_ref().is_some_and(is_sent));
+    answering.map(|seat| seat.deputy.unwrap_or(seat.token)).collect()
 }
 
 /// What each section of a paper says. Who is coming is news every day, and no change of the papers.

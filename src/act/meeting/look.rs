@@ -88,8 +88,15 @@ fn held(project: &Project, one: &Round) -> Held {
         *asked += 1;
         *answered += usize::from(seat.answered);
     }
-    let terms = one.terms();
-    Held { id: project.label(one.id), stage: one.stage(), way: terms.way, rule: terms.rule.judge.clone(), groups }
+    let terms = one.terms().clone();
+    Held {
+        id: project.label(one.id),
+        stage: one.stage(),
+        way: terms.way,
+        rule: terms.rule.judge.clone(),
+        groups,
+        terms,
+    }
 }
 
 /// Members of the panel that meets, those who left apart unless they were there.

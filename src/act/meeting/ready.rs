@@ -5,6 +5,7 @@ use super::{agenda, attend, of, rounds};
 use crate::act::{panel, programme, report, round};
 use crate::consensus::lacking;
 use crate::diagnostic::Result;
+use crate::evidence::Evidence;
 use crate::meeting::{Meeting, Practical, Reply};
 use crate::panel::Member;
 use crate::participant::Audience;
@@ -18,7 +19,7 @@ use crate::report::{Brief, member_page};
 use crate::round::{Round, Stage};
 use crate::synthesis::Synthesis;
 use crate::text::words::counted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What blocks a meeting, in the order in which it is mended; nothing: it is ready.
 pub fn blockers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
@@ -45,6 +46,12 @@ pub fn at_a_glance(project: &Project, meeting: &Meeting) -> Vec<Blocker> {
         desk.not_issued();
     }
     desk.found
+}
+
+/// Everything but that papers were not sent, or changed since: what somebody who sends them now should know.
+pub fn but_for_papers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
+    let mended = ["not-issued", "papers-changed", "ballots-missing"];
+    Ok(blockers(project, meeting)?.into_iter().filter(|one| !mended.contains(&one.key)).collect())
 }
 
 struct Desk<'p> {
@@ -136,7 +143,7 @@ impl Desk<'_> {
         let mut brief = Brief::new(Audience::Meeting);
         brief.meeting = Some(of(self.project, self.meeting));
         let mut press = Press::new(synthesis, Audience::Meeting);
-        let briefings = Briefing::all(&mut press, &order::in_order(synthesis, &brief));
+        let briefings = Briefing::all(&mut press, &brief, &order::in_order(synthesis, &brief));
         for one in &briefings {
             let id = &one.id;
             if one.options.len() < 2 {
@@ -164,10 +171,57 @@ impl Desk<'_> {
                 }
             }
         }
-        let withheld = press.tally().get(&Withheld::NoConsent).copied().unwrap_or(0);
-        if withheld > 0 {
-            let what = format!("{} kept back: no consent is recorded for the meeting", counted(withheld, "quotation"));
-            self.block("no-consent", what, "realist participant set P1.gj --consent anonymous --audience meeting");
+        self.consent(synthesis, &press);
+    }
+
+    /// Quotations that the briefings would print and may not: whose consent nobody recorded, who refused, and where it is not
+    /// known who speaks. What the team keeps back itself waits for nothing.
+    fn consent(&mut self, synthesis: &Synthesis, press: &Press) {
+        let is_kept = |one: &&Evidence| press.is_withheld(&one.anchor) == Some(Withheld::NoConsent);
+        let kept = synthesis.evidence.values().filter(|one| one.withheld.is_none()).filter(is_kept);
+        let (mut unasked, mut refused, mut unknown) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for link in kept {
+            let quotation = synthesis.quotations.get(&link.id);
+            let person = quotation.and_then(|one| synthesis.participants.get(&one.participant?));
+            match person {
+                Some(one) if !one.withdrawn && !one.consent.contains_key(&Audience::Meeting) => {
+                    unasked.insert(synthesis.label(one.id));
+                }
+                Some(_) => {
+                    refused.insert(synthesis.label(link.id));
+                }
+                None => {
+                    unknown.insert(synthesis.label(link.id));
+                }
+            }
+        }
+        let listed =
+            |labels: &BTreeSet<String>, between: &str| labels.iter().cloned().collect::<Vec<_>>().join(between);
+        if !unasked.is_empty() {
+            let what = format!(
+                "quotations kept back: whether they may be quoted to the meeting is not recorded of {}; ask, and note the answer",
+                listed(&unasked, ", ")
+            );
+            let who = listed(&unasked, " ");
+            self.block(
+                "no-consent",
+                what,
+                format!("realist participant set {who} --audience meeting --consent ANSWER"),
+            );
+        }
+        if !refused.is_empty() {
+            let what = format!(
+                "{} kept back: the person does not wish to be quoted to the meeting; leave it out",
+                listed(&refused, ", ")
+            );
+            let command = format!("realist evidence withhold {} --reason \"...\"", listed(&refused, " "));
+            self.block("consent-refused", what, command);
+        }
+        if !unknown.is_empty() {
+            let what =
+                format!("{} kept back: it is not known who speaks; say who, or leave it out", listed(&unknown, ", "));
+            let command = format!("realist evidence withhold {} --reason \"...\"", listed(&unknown, " "));
+            self.block("speaker-unknown", what, command);
         }
     }
 
@@ -256,9 +310,12 @@ impl Desk<'_> {
         }
         match changes(self.project, self.meeting)? {
             Some((last, changed)) if !changed.is_empty() => {
-                let what =
-                    format!("{} of the papers changed since {} was sent", counted(changed.len(), "section"), last.key);
-                self.block("papers-changed", what, format!("realist meeting changed {label}"));
+                let what = format!(
+                    "{} of the papers changed since {} was sent; look at them, then send anew",
+                    counted(changed.len(), "section"),
+                    last.key
+                );
+                self.block("papers-changed", what, format!("realist meeting issue {label}"));
             }
             None if self.meeting.issued.is_empty() => {
                 self.not_issued();

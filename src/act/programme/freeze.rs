@@ -80,6 +80,13 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
         Diagnostic::note("nothing-changed", format!("it says what {held} ({label}) says"))
             .hint("realist undo takes it back")
     });
+    let dropped = parent.filter(|one| one.narrative.is_some() && wish.narrative.is_none()).map(|one| {
+        Diagnostic::note(
+            "no-narrative",
+            format!("{} has a narrative and {name} has none: it is not carried over", one.name),
+        )
+        .hint(format!("realist theory show {} prints it; give one with --narrative or --narrative-from", one.name))
+    });
     let decisions = decisions(project, &wish.decisions, parent)?;
     let labels: BTreeMap<Id, String> = {
         let mut spoken_of: BTreeSet<Id> = mentioned(&programme);
@@ -113,7 +120,7 @@ fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Frozen> {
         components,
         parent,
         decisions,
-        notes: notes.into_iter().collect(),
+        notes: notes.into_iter().chain(dropped).collect(),
     })
 }
 

@@ -24,11 +24,18 @@ pub fn refuse_astray(kind: &Kind, asked: &Asked) -> Result<()> {
         .hint(format!("leave out --meeting; it belongs to: member-page, secretary, {}", MAY_NAME_ONE.join(", "))))
 }
 
-/// The meeting named; the next one for a paper that is about one; none where nothing is planned.
+/// Papers that are for a meeting: where none is named, with what is on the agenda of the next.
+const FOR_THE_NEXT: &[&str] = &["agenda", "briefing", "slides"];
+
+/// The meeting named; the next one for a paper that is for one; none where nothing is planned.
 pub fn gather(project: &Project, kind: &Kind, asked: &Asked) -> Result<Option<Shown>> {
     let found: Option<Meeting> = match &asked.meeting {
         Some(typed) => Some(meeting::find(project, typed)?),
         None if kind.rests_on == RestsOn::Meeting => meeting::next(project),
+        // An agenda that nothing stands on yet leaves the paper to whatever is open.
+        None if FOR_THE_NEXT.contains(&kind.key) => {
+            meeting::next(project).filter(|one| one.items.iter().any(|item| item.uncertainty.is_some()))
+        }
         None => None,
     };
     let Some(held) = found else { return Ok(None) };

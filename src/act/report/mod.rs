@@ -18,16 +18,19 @@ use super::disagreements;
 use super::pdf::Pdf;
 use crate::bibliography::Style;
 use crate::check::typed::print;
-use crate::diagnostic::{Fault, Result, did_you_mean, fault};
+use crate::diagnostic::{Diagnostic, Fault, Result, did_you_mean, fault};
 use crate::frame;
 use crate::id::{Id, Kind};
 use crate::participant::Audience;
+use crate::programme::Programme;
 use crate::project::{Depth, LARGE_PRINT, Project};
 use crate::render::{self, Print, RENDERERS, Renderer};
 use crate::report::references::CITING;
-use crate::report::template::{self, SHAPES, Shape};
+use crate::report::template::{self, SHAPES, Shape, Template};
+use crate::report::version::{DIGITS, Frozen, Version};
 use crate::report::{self, Brief, History, NARROWED, Ranking, RankingPart, Report, RestsOn};
 use crate::synthesis::Synthesis;
+use crate::uncertainty::Choice;
 use names::Names;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -70,8 +73,11 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
     let mut brief = Brief::new(audience);
     let synthesis = match kind.rests_on {
         RestsOn::Evidence | RestsOn::Decisions => {
-            let mut synthesis = holdings()?;
+            let held = project.synthesis(Depth::Quotations)?;
+            let theory = PRINTING_ITS_VERSION.contains(&kind.key).then(|| version(project, &held));
+            let mut synthesis = for_readers(held, audience);
             brief = self::brief(&synthesis, audience)?;
+            brief.theory = theory;
             brief.meeting = meeting::gather(project, kind, asked)?;
             if kind.rests_on == RestsOn::Decisions {
                 brief.refinements = refinement::gather(project, &synthesis)?;
@@ -123,6 +129,21 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
         report.data["about"] = about.into();
     }
     dressed(project, report)
+}
+
+/// Papers that say on which state of the theory they rest.
+const PRINTING_ITS_VERSION: &[&str] = &["agenda", "briefing"];
+
+/// The state of the theory: the last version, and the theory as it is held.
+fn version(project: &Project, synthesis: &Synthesis) -> Version {
+    let short = |hash: &str| hash.chars().take(DIGITS).collect();
+    let frozen = super::programme::versions(project).into_iter().next_back().map(|one| Frozen {
+        id: project.label(one.id),
+        hash: short(&one.hash),
+        name: one.name,
+        date: one.date,
+    });
+    Version { frozen, now: short(&Programme::of(synthesis).hash()) }
 }
 
 /// What was asked of another report than this.
@@ -229,7 +250,7 @@ fn withhold(synthesis: &mut Synthesis) {
     for one in synthesis.uncertainties.values_mut() {
         hide(one.id, &mut one.text);
         [&mut one.plain, &mut one.why, &mut one.unknown].into_iter().flatten().for_each(|text| hide(one.id, text));
-        one.options.iter_mut().for_each(|option| hide(one.id, &mut option.text));
+        one.options.iter_mut().flat_map(Choice::texts_mut).for_each(|text| hide(one.id, text));
         for weighed in one.weighed.values_mut() {
             let texts = [&mut weighed.judgement, &mut weighed.why].into_iter().chain(&mut weighed.also);
             texts.for_each(|text| hide(one.id, text));
@@ -381,16 +402,47 @@ pub fn shipped_template(name: &str) -> Result<&'static Shape> {
     })
 }
 
+/// What lies in `templates/` and sets no paper, or cannot be read.
+pub fn templates(project: &Project) -> Vec<Diagnostic> {
+    let Ok(inside) = std::fs::read_dir(project.root().join(TEMPLATES)) else { return Vec::new() };
+    let mut names: Vec<String> =
+        inside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    let papers: Vec<&str> = SHAPES.iter().map(|shape| shape.paper).collect();
+    let look = |name: &String| match name.strip_suffix(".toml").and_then(Shape::of) {
+        Some(shape) => template_of(project, shape).err().map(|why| *why.0),
+        None => {
+            let said = format!("{TEMPLATES}/{name} sets no paper, and is passed over");
+            Some(
+                Diagnostic::warning("no-template", said).hint(format!("papers with a template: {}", papers.join(", "))),
+            )
+        }
+    };
+    names.iter().filter_map(look).collect()
+}
+
+/// The folder of a team's own templates.
+const TEMPLATES: &str = "templates";
+
+/// The team's own template of a paper. Fault `bad-template`, with the line.
+fn template_of(project: &Project, shape: &Shape) -> Result<Option<Template>> {
+    let name = format!("{TEMPLATES}/{}.toml", shape.paper);
+    let path = project.root().join(TEMPLATES).join(format!("{}.toml", shape.paper));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => template::read(shape, &name, &text).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Fault::io("read", &path, &error)),
+    }
+}
+
 /// Sets a report by the team's own template, where there is one in `templates/`.
 ///
 /// Fault `bad-template`, with the line.
 fn dressed(project: &Project, report: Report) -> Result<Report> {
     let Some(shape) = Shape::of(report.key) else { return Ok(report) };
-    let name = format!("templates/{}.toml", report.key);
-    let path = project.root().join("templates").join(format!("{}.toml", report.key));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(template::read(shape, &name, &text)?.apply(shape, report)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(report),
-        Err(error) => Err(Fault::io("read", &path, &error)),
-    }
+    Ok(match template_of(project, shape)? {
+        Some(own) => own.apply(shape, report),
+        None => report,
+    })
 }

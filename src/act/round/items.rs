@@ -79,7 +79,7 @@ fn whole(way: Way, about: Id, text: &str) -> Item {
 }
 
 fn yes_or_no(way: Way) -> Vec<Choice> {
-    let choice = |key: &str| Choice { key: key.to_lowercase(), text: key.to_owned(), consequence: None };
+    let choice = |key: &str| Choice { key: key.to_lowercase(), text: key.to_owned(), ..Choice::default() };
     if way == Way::Percent { ["Yes", "No"].map(choice).to_vec() } else { Vec::new() }
 }
 

@@ -1,6 +1,7 @@
 //! `realist check`
 
 use super::shared::counted;
+use crate::act::report;
 use crate::check;
 use crate::cli::Context;
 use crate::cli::ui::{Exit, Format};
@@ -18,7 +19,13 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     let project = Project::open(&context.folder, context.surroundings.clone())?;
-    let found = check::run(&project, arguments.deep)?;
+    let mut found = check::run(&project, arguments.deep)?;
+    found.push(check::Found {
+        key: "templates",
+        about: "the team's own templates can be read, and set a paper",
+        counts: check::Counts::default(),
+        diagnostics: report::templates(&project),
+    });
     let problems = found.iter().flat_map(|one| &one.diagnostics).filter(|one| one.severity > Severity::Note).count();
     if context.ui.is_json() {
         let rules: Vec<_> =

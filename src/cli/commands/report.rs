@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::participant::Audience;
 use crate::render::Print;
 use crate::report::{REPORTS, member_page};
-use crate::report::template::Shape;
+use crate::report::template::{SHAPES, Shape};
 use crate::table::Table;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -47,8 +47,8 @@ pub struct Arguments {
     /// file. citation_style in realist.toml unless said, else apa.
     #[arg(long, value_name = "STYLE|FILE.csl")]
     style: Option<String>,
-    /// member-page, secretary: of this meeting; the next one unless said. agenda, briefing, slides: with what is on its
-    /// agenda. record: of it alone.
+    /// member-page, secretary: of this meeting; agenda, briefing, slides: with what is on its agenda. The next meeting unless
+    /// said. record: of it alone.
     #[arg(long, value_name = "G1.gj")]
     meeting: Option<String>,
     /// In 18 point with wide margins, wide tables as lists: html and docx unless --to says otherwise.
@@ -78,8 +78,8 @@ enum Command {
     /// Print the template a paper is set by: save it as templates/NAME.toml in the project's folder to put sections
     /// in another order, name them anew, or add words of your own.
     Template {
-        /// agenda, briefing, slides or record.
-        name: String,
+        /// agenda, briefing, slides or record; these are listed where none is named.
+        name: Option<String>,
         /// Write it into this file instead.
         #[arg(long, value_name = "FILE")]
         out: Option<String>,
@@ -95,7 +95,12 @@ fn names() -> String {
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     match arguments.command {
-        Some(Command::Template { name, out }) => return template(context, &name, out.as_deref()),
+        Some(Command::Template { name, out }) => {
+            return match name {
+                Some(name) => template(context, &name, out.as_deref()),
+                None => Ok(templates(context)),
+            };
+        }
         Some(Command::Styles) => return Ok(styles(context)),
         None => {}
     }
@@ -110,6 +115,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         uncertainties: arguments.uncertainties,
         meeting: arguments.meeting,
     };
+    let named = asked.meeting.is_some();
     let report = act::make(&project, &arguments.name.unwrap_or_default(), audience, &asked)?;
     let over = if report.key == "member-page" { member_page::lines_over(&report) } else { 0 };
     if over > 0 {
@@ -117,6 +123,10 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         context.ui.diagnostic(
             &Diagnostic::warning("page-too-long", said).hint("shorten what stands on it: realist meeting edit, realist uncertainty edit --plain"),
         );
+    }
+    if let Some(meeting) = report.data["meeting"].as_str().filter(|_| !named) {
+        let said = format!("it is about {meeting}, the next meeting; about another: --meeting");
+        context.ui.diagnostic(&Diagnostic::note("next-meeting", said));
     }
     let print = if arguments.large_print { Print::Large } else { Print::Usual };
     let formats = if arguments.to.is_empty() { print.formats() } else { arguments.to };
@@ -170,6 +180,16 @@ fn template(context: &Context, name: &str, out: Option<&str>) -> Result<Exit> {
         None => context.ui.answer(text.trim_end(), &json!({ "template": name, "text": text, "sections": sections(shape) })),
     }
     Ok(Exit::Done)
+}
+
+/// Papers that are set by a template, and their sections.
+fn templates(context: &Context) -> Exit {
+    let mut table = Table::with(&[("paper", "Paper"), ("sections", "Sections")]);
+    for shape in SHAPES {
+        table.push(vec![shape.paper.into(), sections(shape).join(", ").into()]);
+    }
+    context.ui.list(&table, &table.to_json());
+    Exit::Done
 }
 
 /// Needs no project either.

@@ -97,7 +97,7 @@ struct Fields {
     /// A statement it is about, rivals included; may be repeated.
     #[arg(long = "hypothesis", value_name = "H1.gj")]
     hypotheses: Vec<String>,
-    /// "A: what is done | what the manual would say"; may be repeated.
+    /// "A: what is done | what the manual would say | what it needs | for whom it may not work"; may be repeated.
     #[arg(long = "option", value_name = "OPTION")]
     options: Vec<String>,
     #[arg(long)]

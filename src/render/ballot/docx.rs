@@ -1,7 +1,7 @@
-//! The paper form: a ballot for each member, each on a page of its own.
+//! The paper form: a ballot for each member, each a part of its own that begins on page 1.
 
 use super::{NO_VOTE, PROMISE, Paper, Question, Ticket};
-use crate::render::docx::{self, Block, Face, Grid, Inline, Paragraph, Style};
+use crate::render::docx::{self, Block, Face, Inline, Paragraph, Style};
 
 /// An empty box to tick, and a line to write on.
 const BOX: &str = "\u{2610}";
@@ -12,7 +12,7 @@ pub fn docx(paper: &Paper, tickets: &[Ticket]) -> Vec<u8> {
     let mut blocks = Vec::new();
     for (at, ticket) in tickets.iter().enumerate() {
         if at > 0 {
-            blocks.push(Block::PageBreak);
+            blocks.push(Block::NewPart);
         }
         blocks.extend(ballot(paper, ticket));
     }
@@ -48,12 +48,13 @@ fn ballot(paper: &Paper, ticket: &Ticket) -> Vec<Block> {
     blocks
 }
 
-/// Numbers in a row of cells, other answers a line each.
+/// Numbers in one line, other answers a line each.
 fn boxes(paper: &Paper, question: &Question) -> Vec<Block> {
     let answers = paper.answers(question);
     if question.choices.is_empty() {
-        let cells = answers.iter().map(|(_, words)| vec![Paragraph::plain(Style::Together, format!("{BOX} {words}"))]);
-        return vec![Block::Table(Grid { head: None, rows: vec![cells.collect()] })];
+        // On the page of what follows: a table would not be kept there by every word processor.
+        let boxes: Vec<String> = answers.iter().map(|(_, words)| format!("{BOX}\u{a0}{words}")).collect();
+        return vec![Block::Paragraph(Paragraph::plain(Style::Together, boxes.join("\u{a0}    ")))];
     }
     let line =
         |(_, words): &(String, String)| Block::Paragraph(Paragraph::plain(Style::Point, format!("{BOX} {words}")));

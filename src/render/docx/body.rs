@@ -11,47 +11,53 @@ pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/20
 /// Sides of an A4 page, in twentieths of a point.
 const SHORT: usize = 11906;
 const LONG: usize = 16838;
-/// In twentieths of a point: 2 cm, and 3 in large print.
+/// In twentieths of a point: 2 cm, 1.5 where a paper is set closer, and 3 in large print.
 const MARGIN: usize = 1134;
+const CLOSE_MARGIN: usize = 850;
 const WIDE_MARGIN: usize = 1701;
 
 /// The part `word/document.xml`, without the declaration.
 pub fn document(paper: &Paper, print: Print) -> String {
-    let margin = if print == Print::Large { WIDE_MARGIN } else { MARGIN };
+    let margin = match print {
+        Print::Large => WIDE_MARGIN,
+        Print::Usual if paper.is_close => CLOSE_MARGIN,
+        Print::Usual => MARGIN,
+    };
     let (across, down, turned) =
         if paper.is_wide { (LONG, SHORT, " w:orient=\"landscape\"") } else { (SHORT, LONG, "") };
+    // Pages of a paper in parts are counted part by part.
+    let anew = if paper.has_parts() { "<w:pgNumType w:start=\"1\"/>" } else { "" };
+    let section = format!(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"{across}\" w:h=\"{down}\"{turned}/>\
+         <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"709\" \
+         w:footer=\"567\" w:gutter=\"0\"/>{anew}</w:sectPr>"
+    );
     let mut xml = format!("<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><w:body>");
-    for block in &paper.blocks {
+    for (at, block) in paper.blocks.iter().enumerate() {
+        let after = at.checked_sub(1).map(|before| &paper.blocks[before]);
         match block {
-            Block::Paragraph(one) => paragraph(&mut xml, one),
+            Block::Paragraph(one) => paragraph(&mut xml, one, matches!(after, Some(Block::PageBreak))),
             Block::Table(grid) => table(&mut xml, grid, across - 2 * margin),
+            // A paragraph that follows begins the page itself: none stands empty before it.
+            Block::PageBreak if matches!(paper.blocks.get(at + 1), Some(Block::Paragraph(_))) => {}
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
+            Block::NewPart => put(&mut xml, format_args!("<w:p><w:pPr>{section}</w:pPr></w:p>")),
         }
     }
-    put(
-        &mut xml,
-        format_args!(
-            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"{across}\" w:h=\"{down}\"{turned}/>\
-             <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"709\" \
-             w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
-        ),
-    );
+    put(&mut xml, format_args!("{section}</w:body></w:document>"));
     xml
 }
 
-/// The part `word/footer1.xml`.
-pub fn footer(text: &str) -> String {
+/// The part `word/footer1.xml`; of a paper in parts without the number of all pages, which is nobody's.
+pub fn footer(paper: &Paper) -> String {
     let field = |name: &str| format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
     let mut xml = format!("<w:ftr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>");
-    run(&mut xml, &format!("{text} · page "), Face::Plain);
-    put(
-        &mut xml,
-        format_args!(
-            "{}<w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>{}</w:p></w:ftr>",
-            field("PAGE"),
-            field("NUMPAGES")
-        ),
-    );
+    run(&mut xml, &format!("{} · page ", paper.footer), Face::Plain);
+    xml.push_str(&field("PAGE"));
+    if !paper.has_parts() {
+        put(&mut xml, format_args!("<w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>{}", field("NUMPAGES")));
+    }
+    xml.push_str("</w:p></w:ftr>");
     xml
 }
 
@@ -73,8 +79,9 @@ pub fn comments(comments: &[Comment]) -> String {
     xml
 }
 
-fn paragraph(xml: &mut String, one: &Paragraph) {
-    put(xml, format_args!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>", name(one.style)));
+fn paragraph(xml: &mut String, one: &Paragraph, begins_page: bool) {
+    let begins = if begins_page { "<w:pageBreakBefore/>" } else { "" };
+    put(xml, format_args!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{begins}</w:pPr>", name(one.style)));
     for inline in &one.content {
         match inline {
             Inline::Text(text, face) => run(xml, text, *face),
@@ -110,6 +117,8 @@ fn name(style: Style) -> &'static str {
         Style::Point => "Point",
         Style::Caption => "Caption",
         Style::Cell => "Cell",
+        Style::CellQuote => "CellQuote",
+        Style::CellSource => "CellSource",
     }
 }
 
@@ -171,6 +180,9 @@ fn table(xml: &mut String, grid: &Grid, width: usize) {
 /// and beyond that by how much stands in them, so that no column runs on long after the others. A heading may wrap: it asks for
 /// its words alone.
 fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
+    if grid.is_even {
+        return vec![width / columns; columns];
+    }
     let cells = |at: usize| grid.rows.iter().filter_map(move |row| row.get(at)).map(|content| text(content));
     let title = |at: usize| grid.head.as_ref().and_then(|head| head.get(at)).cloned().unwrap_or_default();
     let least: Vec<usize> = (0..columns)
@@ -211,7 +223,8 @@ fn shared_out(least: &[usize], wanted: &[usize], room: usize) -> Vec<usize> {
 
 /// The longest piece that a line is not broken in. Measured by a face wider than the one set, so that bold letters fit too.
 fn longest(text: &str) -> usize {
-    let pieces = text.split_inclusive(|letter: char| letter.is_whitespace() || letter == '-');
+    let parts = |letter: char| letter != '\u{a0}' && letter.is_whitespace() || letter == '-';
+    let pieces = text.split_inclusive(parts);
     pieces.map(|piece| usize::try_from(measure::width(piece.trim_end(), SIZE)).unwrap_or(0)).max().unwrap_or(0)
 }
 
@@ -229,7 +242,7 @@ const SHORT_ROW: usize = 800;
 fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {
     put(xml, format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
     for one in content {
-        paragraph(xml, one);
+        paragraph(xml, one, false);
     }
     if content.is_empty() {
         xml.push_str("<w:p/>");

@@ -21,6 +21,8 @@ pub struct Paper {
     pub footer: String,
     /// The pages lie on their side.
     pub is_wide: bool,
+    /// Set closer, with smaller letters: a paper that is to stay on few pages.
+    pub is_close: bool,
     pub blocks: Vec<Block>,
     /// What [`Inline::Begin`] and [`Inline::End`] count.
     pub comments: Vec<Comment>,
@@ -31,6 +33,14 @@ pub enum Block {
     Paragraph(Paragraph),
     Table(Grid),
     PageBreak,
+    /// What follows begins on a page of its own, which is page 1.
+    NewPart,
+}
+
+impl Paper {
+    fn has_parts(&self) -> bool {
+        self.blocks.contains(&Block::NewPart)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +70,9 @@ pub enum Style {
     /// Above a table.
     Caption,
     Cell,
+    /// What is quoted in a cell, and who said it.
+    CellQuote,
+    CellSource,
 }
 
 /// A stretch of a paragraph.
@@ -87,6 +100,8 @@ pub struct Grid {
     /// Repeated on every page; `None`: nothing heads the columns.
     pub head: Option<Vec<String>>,
     pub rows: Vec<Vec<Vec<Paragraph>>>,
+    /// All columns are equally wide, whatever stands in them.
+    pub is_even: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -35,32 +35,55 @@ fn parts(paper: &Paper, print: Print) -> Vec<(&'static str, String)> {
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core(paper)),
         ("docProps/custom.xml", custom(paper)),
-        ("word/document.xml", body::document(paper, print)),
+        ("word/document.xml", plain_in_large(body::document(paper, print), print)),
         ("word/_rels/document.xml.rels", document_relations()),
-        ("word/styles.xml", styles(print)),
+        ("word/styles.xml", styles(paper, print)),
         ("word/comments.xml", body::comments(&paper.comments)),
-        ("word/footer1.xml", body::footer(&paper.footer)),
+        ("word/footer1.xml", body::footer(paper)),
     ]
 }
 
-/// In large print no letter is smaller than 18 points, and what was larger than the text stays so.
-fn styles(print: Print) -> String {
-    const SIZES: [&str; 2] = ["<w:sz w:val=\"", "<w:szCs w:val=\""];
-    /// In half points.
-    const LEAST: usize = 36;
-    const USUAL: usize = 21;
-    if print == Print::Usual {
-        return STYLES.to_owned();
-    }
+/// In half points: the least of large print, and of the usual body.
+const LEAST: usize = 36;
+const USUAL: usize = 21;
+
+/// In large print no letter is smaller than 18 points, what was larger than the text stays so, and nothing is grey or leans.
+fn styles(paper: &Paper, print: Print) -> String {
     let enlarged = |size: usize| (size * LEAST / USUAL).clamp(LEAST, 56);
-    SIZES.iter().fold(STYLES.to_owned(), |styles, mark| {
+    match print {
+        Print::Large => plain_in_large(resized(STYLES, &SIZES, enlarged), print),
+        Print::Usual if paper.is_close => {
+            let smaller = resized(STYLES, &SIZES, |size| if size > USUAL { size * 9 / 10 } else { size - size / 10 });
+            let closer = resized(&smaller, &SPACES, |space| space / 2);
+            resized(&closer, &["w:line=\""], |line| line * 15 / 16)
+        }
+        Print::Usual => STYLES.to_owned(),
+    }
+}
+
+const SIZES: [&str; 2] = ["<w:sz w:val=\"", "<w:szCs w:val=\""];
+const SPACES: [&str; 2] = ["w:before=\"", "w:after=\""];
+
+/// Every number after these marks made anew.
+fn resized(styles: &str, marks: &[&str], anew: impl Fn(usize) -> usize) -> String {
+    marks.iter().fold(styles.to_owned(), |styles, mark| {
         let mut parts = styles.split(mark);
         let first = parts.next().unwrap_or_default().to_owned();
         parts.fold(first, |all, part| {
             let (size, rest) = part.split_once('"').unwrap_or(("", part));
-            format!("{all}{mark}{}\"{rest}", size.parse().map_or(LEAST, enlarged))
+            format!("{all}{mark}{}\"{rest}", size.parse().map_or(LEAST, &anew))
         })
     })
+}
+
+/// Without grey and italic letters, in large print. Text that readers wrote is escaped and holds none of this.
+fn plain_in_large(xml: String, print: Print) -> String {
+    if print == Print::Usual {
+        return xml;
+    }
+    ["<w:color w:val=\"404040\"/>", "<w:color w:val=\"595959\"/>", "<w:i/>"]
+        .iter()
+        .fold(xml, |xml, mark| xml.replace(mark, ""))
 }
 
 fn types() -> String {

@@ -28,11 +28,15 @@ impl Renderer for Docx {
     }
 }
 
+/// Reports with briefings of two pages each.
+const CLOSE: &[&str] = &["agenda", "briefing"];
+
 fn paper(report: &Report) -> Paper {
     let mut paper = Paper {
         title: report.title.clone(),
         footer: report.title.clone(),
         is_wide: is_wide(&report.blocks),
+        is_close: CLOSE.contains(&report.key),
         ..Paper::default()
     };
     paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Title, &report.title)));
@@ -81,9 +85,9 @@ fn set(parts: &mut Vec<Part>, block: &Block) {
         }
         // Side by side, each half of the page.
         Block::Facing(sides) => {
-            let cells = sides.iter().map(|side| paragraphs(&side.blocks)).collect();
+            let cells = sides.iter().map(|side| paragraphs(&side.blocks).into_iter().map(in_cell).collect()).collect();
             let head = Some(sides.iter().map(|side| side.title.clone()).collect());
-            parts.push(Part::Table(Grid { head, rows: vec![cells] }));
+            parts.push(Part::Table(Grid { head, rows: vec![cells], is_even: true }));
         }
         Block::Sides(sides) => {
             for Side { title, blocks } in sides {
@@ -102,6 +106,17 @@ fn set(parts: &mut Vec<Part>, block: &Block) {
 /// Blocks that stand in a cell: what is a table of its own there is set line by line.
 fn paragraphs(blocks: &[Block]) -> Vec<Paragraph> {
     blocks.iter().flat_map(lines).collect()
+}
+
+/// A paragraph as it is set in a cell.
+fn in_cell(one: Paragraph) -> Paragraph {
+    let style = match one.style {
+        Style::Quote => Style::CellQuote,
+        Style::Source => Style::CellSource,
+        Style::Body => Style::Cell,
+        other => other,
+    };
+    Paragraph { style, ..one }
 }
 
 fn lines(block: &Block) -> Vec<Paragraph> {
@@ -171,5 +186,6 @@ fn grid(table: &Table) -> Grid {
     Grid {
         head: Some(table.columns.iter().map(|column| column.title.clone()).collect()),
         rows: table.rows.iter().map(row).collect(),
+        is_even: false,
     }
 }

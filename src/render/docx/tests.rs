@@ -25,6 +25,7 @@ fn paper() -> Paper {
         title: "A \"title\"".to_owned(),
         properties: vec![("realist".to_owned(), "7f3a0c1d2e3f4a5b".to_owned())],
         is_wide: false,
+        is_close: false,
         footer: "D1.gj".to_owned(),
         blocks: vec![
             Block::Paragraph(Paragraph::plain(Style::Title, "Numbered turns")),
@@ -34,6 +35,7 @@ fn paper() -> Paper {
             Block::Table(Grid {
                 head: Some(vec!["For".to_owned(), "Against".to_owned()]),
                 rows: vec![vec![cell("much"), cell("little")], vec![Vec::new(), cell("none")]],
+                is_even: false,
             }),
             Block::PageBreak,
             Block::Paragraph(Paragraph::plain(Style::Body, "The end.")),
@@ -62,7 +64,7 @@ fn the_words_of_a_row_have_most_of_the_page() {
         ]
     };
     let head = ["Evidence", "Statement", "Bearing", "Passage", "Who"].map(str::to_owned);
-    let grid = Grid { head: Some(head.to_vec()), rows: vec![row(), row()] };
+    let grid = Grid { head: Some(head.to_vec()), rows: vec![row(), row()], is_even: false };
     let paper = Paper { blocks: vec![Block::Table(grid)], ..paper() };
     let xml = body::document(&paper, Print::Usual);
     let grids: Vec<&str> = xml.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -77,6 +79,7 @@ fn a_column_is_as_wide_as_what_stands_in_it() {
     let grid = Grid {
         head: Some(vec!["Item".to_owned(), "What".to_owned()]),
         rows: vec![vec![cell("1"), cell("Decisions: read back and recorded, with dissent")]],
+        is_even: false,
     };
     let paper = Paper { blocks: vec![Block::Table(grid)], ..paper() };
     let xml = body::document(&paper, Print::Usual);
@@ -88,6 +91,43 @@ fn a_column_is_as_wide_as_what_stands_in_it() {
     let grids = large.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let widths: usize = grids.map(|width| width.parse::<usize>().unwrap()).sum();
     assert!(widths <= 11906 - 2 * 1701, "{widths} is wider than what the margins leave");
+}
+
+#[test]
+fn both_sides_get_the_same_width_however_much_either_says() {
+    let cell = |words: &str| vec![Paragraph::plain(Style::Cell, words)];
+    let head = Some(vec!["For".to_owned(), "Against".to_owned()]);
+    let grid = Grid { head, rows: vec![vec![cell(&"Much is said. ".repeat(40)), cell("Little.")]], is_even: true };
+    let xml = body::document(&Paper { blocks: vec![Block::Table(grid)], ..paper() }, Print::Usual);
+    let grids: Vec<&str> = xml.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(grids[0], grids[1]);
+}
+
+#[test]
+fn large_print_is_black_and_upright_and_no_letter_is_small() {
+    let part = |name: &str| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(package::archive(&paper(), Print::Large))).unwrap();
+        let mut xml = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+        xml
+    };
+    let (styles, body) = (part("word/styles.xml"), part("word/document.xml"));
+    for xml in [&styles, &body] {
+        assert!(!xml.contains("<w:i/>") && !xml.contains("\"404040\"") && !xml.contains("\"595959\""), "{xml}");
+    }
+    let sizes = styles.split("<w:sz w:val=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok());
+    assert!(sizes.min() >= Some(36));
+}
+
+#[test]
+fn pages_are_counted_part_by_part_and_a_page_begins_with_what_stands_on_it() {
+    let heading = Block::Paragraph(Paragraph::plain(Style::Heading(1), "A heading"));
+    let paper =
+        Paper { blocks: vec![heading.clone(), Block::NewPart, heading.clone(), Block::PageBreak, heading], ..paper() };
+    let xml = body::document(&paper, Print::Usual);
+    assert!(xml.contains("<w:pageBreakBefore/>") && !xml.contains("w:type=\"page\""), "no empty page");
+    assert_eq!(xml.matches("<w:pgNumType w:start=\"1\"/>").count(), 2);
+    assert!(!body::footer(&paper).contains("NUMPAGES"));
 }
 
 #[test]

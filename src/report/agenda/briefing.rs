@@ -3,13 +3,20 @@
 
 use super::order::Item;
 use super::views::{self, StatementEvidence};
+use crate::participant::Audience;
+use crate::report::Brief;
 use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run};
 use crate::report::contest::Contest;
+use crate::report::deciding;
 use crate::report::groups::{self, GroupRow};
+use crate::report::meeting::Shown;
+use crate::report::version::Version;
 use crate::report::voices::Voices;
+use crate::report::who;
 use crate::report::words::Press;
-use crate::table::Table;
+use crate::round::{Scale, Terms, Way};
+use crate::table::{Cell, Column, Table};
 use crate::uncertainty::{Choice, UncertaintyStatus};
 use serde::Serialize;
 
@@ -35,23 +42,78 @@ pub struct Briefing {
     pub groups: Vec<GroupRow>,
     /// The groups in a sentence.
     pub who: Option<String>,
+    /// The state of the theory, in words.
+    pub theory: Option<String>,
+    /// How it is voted on at the meeting, in words.
+    pub vote: Option<String>,
     #[serde(skip)]
     ranked: bool,
     #[serde(skip)]
     contest: Contest,
+    #[serde(skip)]
+    form: Form,
+    #[serde(skip)]
+    is_plain: bool,
 }
+
+/// What there is to fill in beside each option.
+#[derive(Debug, Clone, PartialEq)]
+enum Form {
+    /// No meeting is planned yet: a rating, should the meeting agree to vote.
+    Offered,
+    /// The round of the meeting that asks about it.
+    Asked(Box<Terms>),
+    /// It is talked over.
+    Nothing,
+}
+
+impl Form {
+    fn of(meeting: Option<&Shown>, about: crate::id::Id) -> Self {
+        let Some(meeting) = meeting else { return Form::Offered };
+        match deciding::round_on(meeting, about) {
+            Some(round) if round.way != Way::Discussion => Form::Asked(Box::new(round.terms.clone())),
+            _ => Form::Nothing,
+        }
+    }
+
+    /// The column to fill in, and what stands in each row.
+    fn column(&self) -> Option<(String, String)> {
+        let rated = |scale: Scale, low: &str, high: &str| {
+            let numbers: Vec<String> = (scale.least..=scale.most).map(|number| number.to_string()).collect();
+            // Numbers of one scale stay on one line.
+            let row = numbers.join("\u{a0}");
+            Some((format!("{} ({low}) to {} ({high})", scale.least, scale.most), row))
+        };
+        match self {
+            Form::Offered => rated(Scale::NINE, "not at all", "fully"),
+            Form::Asked(terms) => match terms.way {
+                Way::Ram => rated(Scale::NINE, "not appropriate", "appropriate"),
+                Way::Delphi => rated(terms.scale.unwrap_or(Scale::NINE), "do not agree", "fully agree"),
+                Way::Percent | Way::Consent => Some(("Your vote".to_owned(), BOX.to_owned())),
+                Way::Ngt | Way::Rank => Some(("Your points or place".to_owned(), "……".to_owned())),
+                Way::Discussion => None,
+            },
+            Form::Nothing => None,
+        }
+    }
+}
+
+/// To tick.
+const BOX: &str = "\u{2610}";
 
 impl Briefing {
     /// One for each item of an agenda.
-    pub fn all(press: &mut Press, items: &[Item]) -> Vec<Self> {
-        items.iter().map(|item| Briefing::of(press, item)).collect()
+    pub fn all(press: &mut Press, brief: &Brief, items: &[Item]) -> Vec<Self> {
+        items.iter().map(|item| Briefing::of(press, brief, item)).collect()
     }
 
-    fn of(press: &mut Press, item: &Item) -> Self {
+    fn of(press: &mut Press, brief: &Brief, item: &Item) -> Self {
         let synthesis = press.synthesis;
         let one = item.uncertainty;
         let contest = Contest::of(synthesis, one);
         let rows = groups::groups(press, &contest);
+        let meeting = brief.meeting.as_ref();
+        let round = meeting.and_then(|held| deciding::round_on(held, one.id));
         Briefing {
             id: synthesis.label(one.id),
             place: item.place,
@@ -64,12 +126,16 @@ impl Briefing {
             component: one.component.map(|id| synthesis.label(id)),
             status: one.status,
             minutes: one.minutes,
-            introduced_by: one.introduced_by.clone(),
+            introduced_by: one.introduced_by.as_ref().map(|by| who::told(press, by)),
             options: one.options.clone(),
             statements: StatementEvidence::all(press, &contest),
             voices: Voices::of_views(press, &contest),
             who: groups::sentence(press, &rows),
             groups: rows,
+            theory: brief.theory.as_ref().map(Version::in_words),
+            vote: round.map(|held| deciding::of_round(&synthesis.settings, held)),
+            form: Form::of(meeting, one.id),
+            is_plain: press.audience == Audience::Meeting,
             ranked: item.ranking.is_some(),
             contest,
         }
@@ -78,7 +144,13 @@ impl Briefing {
     pub fn blocks(&self, press: &Press) -> Vec<Block> {
         let mut blocks = vec![
             Block::heading(2, format!("{} {}", self.id, self.text), format!("briefing-{}", self.id)),
-            Block::paragraph(format!("Number {} of {} in order{}.", self.place, self.of, self.order_note())),
+            Block::paragraph(format!(
+                "Number {} of {} in order{}.{}",
+                self.place,
+                self.of,
+                self.order_note(),
+                self.theory.as_ref().map(|said| format!(" Theory: {said}.")).unwrap_or_default()
+            )),
         ];
         let mut put = |title: &str, inner: Vec<Block>| {
             blocks.push(Block::heading(3, title, format!("briefing-{} {title}", self.id)));
@@ -107,7 +179,7 @@ impl Briefing {
         if self.voices.is_empty() {
             return vec![Block::none_found()];
         }
-        let mut blocks: Vec<Block> = self.voices.iter().flat_map(Voices::facing).collect();
+        let mut blocks: Vec<Block> = self.voices.iter().flat_map(|one| one.facing(self.is_plain)).collect();
         blocks.push(Block::paragraph(
             "In brackets: passages found. Those printed were chosen by rule, as many places a side for every view.",
         ));
@@ -132,37 +204,74 @@ impl Briefing {
         blocks
     }
 
-    /// What can be chosen, with a form to fill in by hand should the meeting choose to vote.
+    /// What can be chosen, how it is voted on, and what there is to fill in by hand.
     fn options_blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Paragraph(vec![Run::Strong(self.text.clone())])];
         if !self.options.is_empty() {
-            let mut table = Table::with(&[
-                ("key", "Option"),
-                ("text", "What"),
-                ("consequence", "What the manual would say"),
-                ("rating", "1 (not at all) to 9 (fully)"),
-                ("cannot_judge", "Cannot judge"),
-            ]);
-            for option in &self.options {
-                let consequence = option.consequence.clone().unwrap_or_else(|| TO_WRITE.to_owned());
-                table.push(vec![
-                    option.key.as_str().into(),
-                    option.text.as_str().into(),
-                    consequence.into(),
-                    "1 2 3 4 5 6 7 8 9".into(),
-                    "\u{2610}".into(),
-                ]);
-            }
-            blocks.push(Block::table(
-                format!("Options for {}, and a form should the meeting agree to vote", self.id),
-                table,
-            ));
-            blocks.push(Block::paragraph("What would change my mind, and comments: …………………………………………………"));
+            blocks.push(Block::table(self.caption(), self.options_table()));
+            blocks.extend(self.unsaid());
         }
         if self.options.len() < 2 {
             blocks.push(Block::to_write("at least two options, and what the manual would say under each"));
         }
+        blocks.extend(self.vote.clone().map(Block::paragraph));
+        if self.form != Form::Nothing && !self.options.is_empty() {
+            blocks.push(Block::paragraph("What would change my mind, and comments: …………………………………………………"));
+        }
         blocks
+    }
+
+    fn caption(&self) -> String {
+        match self.form {
+            Form::Offered => format!("Options for {}, and a form should the meeting agree to vote", self.id),
+            Form::Asked(_) => {
+                format!("Options for {}, to think over before the vote: the ballot is what counts", self.id)
+            }
+            Form::Nothing => format!("Options for {}", self.id),
+        }
+    }
+
+    /// A row an option. What it needs, and for whom it may not work, stand where somebody wrote them of any.
+    fn options_table(&self) -> Table {
+        let form = self.form.column();
+        let needs = self.options.iter().any(|one| one.needs.is_some());
+        let not_for = self.options.iter().any(|one| one.not_for.is_some());
+        let mut columns = vec![
+            Column::new("key", "Option"),
+            Column::new("text", "What"),
+            Column::new("consequence", "What the manual would say"),
+        ];
+        columns.extend(needs.then(|| Column::new("needs", "What it needs")));
+        columns.extend(not_for.then(|| Column::new("not_for", "For whom it may not work")));
+        if let Some((title, _)) = &form {
+            columns.push(Column::new("rating", title));
+            columns.push(Column::new("cannot_judge", "Cannot judge"));
+        }
+        let mut table = Table::new(columns);
+        let said = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or(TO_WRITE));
+        for option in &self.options {
+            let mut row = vec![option.key.as_str().into(), option.text.as_str().into(), said(&option.consequence)];
+            row.extend(needs.then(|| said(&option.needs)));
+            row.extend(not_for.then(|| said(&option.not_for)));
+            if let Some((_, cell)) = &form {
+                row.extend([cell.as_str().into(), BOX.into()]);
+            }
+            table.push(row);
+        }
+        table
+    }
+
+    /// What nobody wrote of any option.
+    fn unsaid(&self) -> Option<Block> {
+        let missing: Vec<&str> = [
+            (self.options.iter().any(|one| one.needs.is_some()), "what each option needs"),
+            (self.options.iter().any(|one| one.not_for.is_some()), "for whom it may not work"),
+        ]
+        .into_iter()
+        .filter(|(said, _)| !said)
+        .map(|(_, what)| what)
+        .collect();
+        (!missing.is_empty()).then(|| Block::to_write(&missing.join(", and ")))
     }
 }
 

@@ -3,24 +3,25 @@
 use super::order::Item;
 use super::settled::Settled;
 use crate::decision::Consensus;
-use crate::meeting::Practical;
-use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::evidence::synthetic_notice;
 use crate::report::meeting::Shown;
 use crate::report::words::Press;
+use crate::report::{Brief, TO_WRITE, deciding, who};
 use crate::table::{Cell, Table};
 
 /// One page: purpose, what is settled, what must be settled today, how decisions will be taken.
-pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], meeting: Option<&Shown>) -> Vec<Block> {
-    let synthesis = press.synthesis;
+pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], brief: &Brief) -> Vec<Block> {
+    let (synthesis, meeting) = (press.synthesis, brief.meeting.as_ref());
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    let mut particulars = Vec::new();
     if let Some(meeting) = meeting {
-        blocks.push(Block::Pairs(vec![
-            ("Meeting".to_owned(), vec![Run::plain(meeting.look.title.clone())]),
-            ("When".to_owned(), vec![Run::or_to_write(meeting.when().as_deref())]),
-        ]));
+        let title = format!("{} ({})", meeting.look.title, meeting.look.id);
+        particulars.push(("Meeting".to_owned(), vec![Run::plain(title)]));
+        particulars.push(("When".to_owned(), vec![Run::or_to_write(meeting.when().as_deref())]));
     }
+    particulars.extend(brief.theory.as_ref().map(|one| ("Theory".to_owned(), vec![Run::plain(one.in_words())])));
+    blocks.extend((!particulars.is_empty()).then_some(Block::Pairs(particulars)));
     blocks.push(Block::heading(2, "Purpose", "purpose"));
     blocks.extend(meeting.and_then(|one| one.purpose.clone()).map(Block::paragraph));
     blocks.push(Block::paragraph(format!(
@@ -43,14 +44,15 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], meeting: O
     });
     blocks.push(Block::list(false, today.collect()));
     blocks.push(Block::heading(2, "How decisions will be taken", "decisions"));
+    let told = meeting.map(|one| deciding::told(&synthesis.settings, one)).unwrap_or_default();
+    if told.is_empty() {
+        blocks.push(Block::to_write("by which rule, who votes, and what happens where no agreement is reached"));
+    }
+    blocks.extend(told.into_iter().map(Block::paragraph));
     blocks.push(Block::paragraph(
-        "By discussion, unless the meeting agrees on another rule before the first item. What is decided is written down \
-         with its date, the numbers present by group, and any dissent in the dissenters' own words.",
+        "What is decided is written down with its date, the numbers present by group, and any dissent in the dissenters' own \
+         words.",
     ));
-    blocks.push(match meeting.and_then(|one| one.practical(Practical::Deciding)) {
-        Some(said) => Block::paragraph(said),
-        None => Block::to_write("who decides, and what happens where no agreement is reached"),
-    });
     blocks
 }
 
@@ -80,7 +82,7 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
 }
 
 /// The agenda with minutes; what has none shows a gap.
-pub fn agenda(items: &[Item]) -> Vec<Block> {
+pub fn agenda(press: &Press, items: &[Item]) -> Vec<Block> {
     let mut table = Table::with(&[("item", "Item"), ("what", "What"), ("minutes", "Minutes"), ("by", "Introduced by")]);
     let mut number = 0;
     let mut add = |what: String, minutes: Cell, by: String| {
@@ -94,7 +96,8 @@ pub fn agenda(items: &[Item]) -> Vec<Block> {
     for item in items {
         let one = item.uncertainty;
         let minutes = one.minutes.map_or_else(|| Cell::text(TO_WRITE), |minutes| Cell::Whole(i64::from(minutes)));
-        add(one.text.clone(), minutes, one.introduced_by.clone().unwrap_or_else(|| TO_WRITE.to_owned()));
+        let by = one.introduced_by.as_ref().map_or_else(|| TO_WRITE.to_owned(), |by| who::told(press, by));
+        add(one.text.clone(), minutes, by);
     }
     for what in ["Break", "Decisions: read back and recorded", "Next steps"] {
         add(what.to_owned(), blank(), "to set".to_owned());
@@ -115,7 +118,7 @@ pub fn agenda(items: &[Item]) -> Vec<Block> {
 }
 
 /// The agenda of one meeting as it was put together, and whether it fits the time there is.
-pub fn of_meeting(meeting: &Shown) -> Vec<Block> {
+pub fn of_meeting(press: &Press, meeting: &Shown) -> Vec<Block> {
     let mut table = Table::with(&[
         ("item", "Item"),
         ("at", "At"),
@@ -130,7 +133,7 @@ pub fn of_meeting(meeting: &Shown) -> Vec<Block> {
             line.at.clone().into(),
             format!("{label}{}", line.what).into(),
             line.minutes.map_or_else(|| Cell::text(TO_WRITE), |minutes| Cell::Whole(i64::from(minutes))),
-            line.by.clone().into(),
+            line.by.as_ref().map(|by| who::told(press, by)).into(),
         ]);
     }
     let (minutes, unsaid) = meeting.length;

@@ -5,6 +5,7 @@ pub mod annex;
 pub mod briefing;
 pub mod front;
 pub mod order;
+pub mod recap;
 pub mod settled;
 pub mod views;
 
@@ -13,7 +14,7 @@ use super::evidence::{closing, subtitle, withheld};
 use super::glossary;
 use super::voices::{self, Chosen, Voices};
 use super::words::Press;
-use super::{Brief, tally};
+use super::{Brief, deciding, tally};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use briefing::Briefing;
@@ -23,14 +24,15 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
     let settled = settled::settled(&press);
     let items = order::in_order(synthesis, brief);
-    let briefings = Briefing::all(&mut press, &items);
+    let briefings = Briefing::all(&mut press, brief, &items);
     let annex = annex::of(&mut press, &items);
 
-    let mut blocks = front::first_page(&press, &settled, &items, brief.meeting.as_ref());
+    let mut blocks = front::first_page(&press, &settled, &items, brief);
     blocks.extend(match &brief.meeting {
-        Some(meeting) => front::of_meeting(meeting),
-        None => front::agenda(&items),
+        Some(meeting) => front::of_meeting(&press, meeting),
+        None => front::agenda(&press, &items),
     });
+    blocks.extend(recap::section(&press, brief.theory.as_ref()));
     blocks.extend(settled::section(&press, &settled));
     blocks.extend(order::section(&press, &items));
     for briefing in &briefings {
@@ -38,6 +40,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.extend(briefing.blocks(&press));
     }
     blocks.extend(annex::blocks(&annex, &press));
+    blocks.extend(views::scores(briefings.iter().flat_map(|one| &one.statements)));
     blocks.extend(order::annex(&press, &items));
     blocks.extend(glossary::section(&blocks, brief.audience));
     blocks.extend(closing(&press));
@@ -55,6 +58,9 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
             "rules": { "standing": tally::STANDING_RULE, "coverage": tally::COVERAGE_RULE, "voices": voices::rule(&press) },
+            "theory": brief.theory,
+            "meeting": brief.meeting.as_ref().map(|meeting| &meeting.look.id),
+            "deciding": brief.meeting.as_ref().map(|meeting| deciding::told(&synthesis.settings, meeting)),
             "settled": settled,
             "uncertainties": briefings,
             "order": order::data(&press, &items),

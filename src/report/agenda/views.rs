@@ -5,10 +5,11 @@ use crate::decision::Consensus;
 use crate::evidence::{Evidence, Stance, Standing};
 use crate::hypothesis::{Test, Tested};
 use crate::id::Id;
+use crate::participant::Audience;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::contest::{Contest, Role};
 use crate::report::searches::told::cases_against;
-use crate::report::standings::{agreement, test};
+use crate::report::standings::{agreement, plainly, test};
 use crate::report::tally::{self, Count, Quality};
 use crate::report::words::Press;
 use crate::report::{ELSEWHERE, NONE_FOUND, TO_WRITE};
@@ -38,6 +39,9 @@ pub struct StatementEvidence {
     pub single_source: bool,
     pub consensus: Consensus,
     pub tested: Option<Tested>,
+    /// For members: scores and the words of the rule stand in the annex.
+    #[serde(skip)]
+    is_plain: bool,
 }
 
 /// Column over all strands.
@@ -83,6 +87,7 @@ impl StatementEvidence {
             single_source: Count::of(synthesis, links.iter().copied()).sources == 1,
             consensus: synthesis.consensus(id),
             tested: synthesis.hypotheses.get(&id).and_then(|one| one.tested.clone()),
+            is_plain: press.audience == Audience::Meeting,
         }
     }
 
@@ -100,8 +105,15 @@ impl StatementEvidence {
         format!("{}, {}", self.role.title(), self.id)
     }
 
-    /// `supported (provisional)`.
+    /// `supported (provisional)`; for members `views differ, and not everything is judged yet`.
     fn word(&self) -> String {
+        if self.is_plain {
+            return plainly(&self.standing);
+        }
+        self.by_the_rule()
+    }
+
+    fn by_the_rule(&self) -> String {
         let provisional = if self.standing.provisional { " (provisional)" } else { "" };
         format!("{}{provisional}", tally::standing_title(self.standing.standing))
     }
@@ -147,10 +159,10 @@ impl StatementEvidence {
     }
 
     /// `contested; relevance 3, richness 2, rigour 1 (4 of 5 appraised); single source: no`.
-    fn quality_line(&self) -> String {
+    pub fn quality_line(&self) -> String {
         let medians = self.quality.get(ALL).map_or_else(|| NONE_FOUND.to_owned(), Quality::show);
         let single = if self.single_source { "yes" } else { "no" };
-        format!("{}; {medians}; single source: {single}", self.word())
+        format!("{}; {medians}; single source: {single}", self.by_the_rule())
     }
 
     /// `Agreement: nobody decided yet. Test: not tested`.
@@ -204,6 +216,10 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
     if views.is_empty() {
         return vec![Block::none_found()];
     }
+    let counts = Block::table(format!("Evidence on the views, {label}: sources (passages)"), table(synthesis, &views));
+    if views.iter().all(|one| one.is_plain) {
+        return vec![counts, Block::paragraph(plain_quality(&views))];
+    }
     let others: BTreeSet<String> = views.iter().map(|one| one.other_standings()).collect();
     let said_once = if views.len() > 1 && others.len() == 1 { others.into_iter().next() } else { None };
     let quality = |one: &&StatementEvidence| {
@@ -215,9 +231,46 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
     let searched: Vec<&str> = statements.iter().map(|one| one.id.as_str()).chain([label]).collect();
     lines.extend(said_once.iter().map(|line| ("Each of them".to_owned(), vec![Run::plain(line.clone())])));
     vec![
-        Block::table(format!("Evidence on the views, {label}: sources (passages)"), table(synthesis, &views)),
+        counts,
         Block::Pairs(lines),
         Block::paragraph(format!("Scores are medians, from 0 to 3. {}", cases_against(synthesis, &searched))),
+    ]
+}
+
+/// What members need to know of it: what hangs on one source, what was agreed and tested, and where the scores are.
+fn plain_quality(views: &[&StatementEvidence]) -> String {
+    let single: Vec<&str> = views.iter().filter(|one| one.single_source).map(|one| one.id.as_str()).collect();
+    let single =
+        if single.is_empty() { String::new() } else { format!("Only one source speaks of {}. ", single.join(", ")) };
+    let is_fresh = |one: &&&StatementEvidence| one.consensus == Consensus::Untested && one.tested.is_none();
+    let known: Vec<String> = views
+        .iter()
+        .filter(|one| !is_fresh(one))
+        .map(|one| format!("{}: {}. ", one.id, one.other_standings()))
+        .collect();
+    let fresh = if known.is_empty() { "Nobody has decided on any of them, and none was tested. " } else { "" };
+    format!(
+        "{single}{}{fresh}How much each source has to do with the question, how much it says, and how far one can rely on it is \
+         scored in the annex. Whether cases against were searched for is not recorded.",
+        known.concat()
+    )
+}
+
+/// The scores of all views of some briefings, each once: for members they stand in the annex.
+pub fn scores<'b>(statements: impl IntoIterator<Item = &'b StatementEvidence>) -> Vec<Block> {
+    let mut seen = BTreeSet::new();
+    let plain = statements.into_iter().filter(|one| one.is_view() && one.is_plain);
+    let pairs: Vec<(String, Vec<Run>)> = plain
+        .filter(|one| seen.insert(one.id.clone()))
+        .map(|one| (one.id.clone(), vec![Run::plain(one.quality_line())]))
+        .collect();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::heading(3, "How good the evidence on each view is", "annex-scores"),
+        Block::Pairs(pairs),
+        Block::paragraph("Scores are medians, from 0 to 3."),
     ]
 }
 

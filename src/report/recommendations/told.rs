@@ -13,6 +13,7 @@ use crate::report::cerqual::finding;
 use crate::report::deciders::Deciders;
 use crate::report::record::{self, Votes};
 use crate::report::standings::Standings;
+use crate::report::who;
 use crate::report::words::Press;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -88,7 +89,7 @@ impl Told {
             footing,
             warning: footing.warning(),
             would_change: one.would_change.clone(),
-            owner: one.owner.as_ref().map(|owner| record::owner(press.audience, owner)),
+            owner: one.owner.as_ref().map(|owner| who::told(press, owner)),
             due: one.due.clone(),
             done: one.done.as_ref().map(|done| done.on.clone()),
             result: one.done.as_ref().and_then(|done| done.result.clone()),

@@ -1,11 +1,11 @@
 //! What follows from decisions: who does what until when, and the theory as it is then.
 
 use super::Minute;
-use crate::id::{Id, is_tag};
-use crate::participant::Audience;
+use crate::id::Id;
 use crate::report::block::Block;
 use crate::report::refinement::Step;
-use crate::report::{Brief, TO_WRITE};
+use crate::report::words::Press;
+use crate::report::{Brief, TO_WRITE, who};
 use crate::table::Table;
 use serde::Serialize;
 
@@ -20,22 +20,13 @@ pub struct ToDo {
     pub done: Option<String>,
 }
 
-/// What follows from a decision. In print nobody is told by their token.
-pub(super) fn of_decision(brief: &Brief, decision: Id) -> Vec<ToDo> {
+/// What follows from a decision. Others than the team read no token.
+pub(super) fn of_decision(press: &Press, brief: &Brief, decision: Id) -> Vec<ToDo> {
     let mut all = brief.to_do.get(&decision).cloned().unwrap_or_default();
     for one in &mut all {
-        one.who = owner(brief.audience, &one.who);
+        one.who = who::told(press, &one.who);
     }
     all
-}
-
-/// Who does it: in print nobody is told by their tag or token.
-pub fn owner(audience: Audience, who: &str) -> String {
-    match audience {
-        Audience::Publication if is_tag(who) => "the team".to_owned(),
-        Audience::Publication => "a member of the panel".to_owned(),
-        _ => who.to_owned(),
-    }
 }
 
 /// One row for what somebody undertook; one to be written where nobody undertook anything.

@@ -36,7 +36,7 @@ pub struct ItemVotes {
     pub is_ground: bool,
     /// Valid votes; none where they are not for others.
     pub n: Option<u64>,
-    /// `median 7`, `B 7, C 4`.
+    /// `median 7, middle half 5 to 8, disagreement index 0.65`, `B 7, C 4`.
     pub figure: String,
     pub outcome: String,
     /// In the order of [`Votes::groups`].
@@ -150,9 +150,16 @@ fn figure(item: &Value) -> String {
         let each = item["choices"].as_array()?.iter();
         Some(each.map(|one| format!("{} {}", plain(&one["option"]), plain(&one["n"]))).collect::<Vec<_>>().join(", "))
     };
-    let median = || item["median"].as_f64().map(|median| format!("median {median}"));
+    let median = || item["median"].as_f64().map(|median| format!("median {median}{}", spread(item)));
     let score = || item["score"].as_f64().map(|score| format!("score {score}"));
     median().or_else(choices).or_else(score).unwrap_or_else(|| "no figure".to_owned())
+}
+
+/// `, middle half 4 to 7.5, disagreement index 0.97`: how far the ratings lie apart.
+fn spread(item: &Value) -> String {
+    let half = item["q1"].as_f64().zip(item["q3"].as_f64()).map(|(q1, q3)| format!(", middle half {q1} to {q3}"));
+    let index = item["disagreement_index"].as_f64().map(|index| format!(", disagreement index {index:.2}"));
+    half.into_iter().chain(index).collect()
 }
 
 /// `5 votes, median 5, 20% in favour; dissents`.

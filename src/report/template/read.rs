@@ -35,6 +35,10 @@ struct Typed {
 /// Fault `bad-template`.
 pub fn read(shape: &Shape, file: &str, text: &str) -> Result<Template> {
     let source = Source { file, text };
+    if let Some(at) = text.find("{{") {
+        let message = "a template holds no fields in braces: what stands in a section the report alone says".to_owned();
+        return Err(source.fault(at..at + 2, message));
+    }
     let typed: File = toml::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|error| source.fault(error.span().unwrap_or(0..0), error.message().trim().replace('\n', " ")))?;
     if let Some(paper) = typed.paper.filter(|paper| paper.get_ref() != shape.paper) {

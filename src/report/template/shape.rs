@@ -69,6 +69,7 @@ pub static SHAPES: &[Shape] = &[
                 "how decisions will be taken: say here who decides, and what happens without agreement",
             ),
             section("agenda", Rule::Free, "items and minutes"),
+            section("theory", Rule::Open, "the theory so far, in a picture and a short table"),
             section("settled", Rule::Open, "what is settled, with who agreed to it and the evidence beside it"),
             section("uncertainties", Rule::Open, "the uncertainties in order, and how the order came about"),
             BRIEFING,

@@ -102,4 +102,6 @@ fn a_fault_names_its_line_and_what_to_do() {
     assert_eq!(fault("paper = \"slides\"\n").0, 1, "of another paper");
     assert_eq!(fault("[[section]]\nkey = \"today\"\nhaeding = \"x\"\n").0, 3, "a field nobody knows");
     assert_eq!(fault("[[section]\n").0, 1, "no TOML at all");
+    let (line, said) = fault("[[section]]\nkey = \"today\"\nbefore = \"For {{title}}\"\n");
+    assert!(line == 3 && said.contains("no fields in braces"), "{said}");
 }

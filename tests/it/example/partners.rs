@@ -4,12 +4,14 @@ use super::{assert_kept, assert_project_kept, make, repository};
 use crate::desk::Desk;
 use serde_json::{Value, json};
 
-/// Papers of the panel's members, from the project as it was when they were sent out.
+/// Papers of the panel's members, from the project as it was when they were to be sent out, and the secretary's own page.
 const BEFORE: &[&str] = &[
+    "report member-page --for meeting --to html --to docx",
     "report agenda --for meeting --to html --to docx --to md",
     "report briefing --for meeting --to html --to docx",
     "round results R1.gj --for meeting --to html --to md --to svg",
     "round feedback R1.gj --member su3 --to html --out outputs",
+    "report secretary --to html",
 ];
 
 /// What lay on the table, from the same.

@@ -5,7 +5,7 @@ use crate::act::meeting::{look, named_or_next, ready as readiness};
 use crate::cli::Context;
 use crate::cli::commands::shared::{confirm, counted};
 use crate::cli::ui::Exit;
-use crate::diagnostic::{Result, fault};
+use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::project::Project;
 use crate::table::Table;
 use serde_json::json;
@@ -68,8 +68,12 @@ pub fn run(context: &Context, project: &mut Project, wanted: Issue) -> Result<Ex
         one.issue,
         counted(one.to.len(), "member")
     );
-    let json = json!({ "id": one.id, "issue": one.issue, "to": one.to, "files": files });
+    let json = json!({ "id": one.id, "issue": one.issue, "to": one.to, "files": files, "open": one.open });
     confirm(context, &done, &said, json);
+    for blocker in &one.open {
+        let said = format!("still open: {}", blocker.what);
+        context.ui.diagnostic(&Diagnostic::warning("not-ready", said).hint(blocker.command.clone()));
+    }
     if done.rehearsal {
         return Ok(Exit::Done);
     }
@@ -118,7 +122,7 @@ pub fn sent(context: &Context, project: &Project, wanted: Sent) -> Result<Exit> 
         return Ok(Exit::Done);
     }
     let shown = look(project, &wanted.meeting)?;
-    let table = shown.papers_sent("Theory", |one| one.version.clone().unwrap_or_else(|| one.theory.clone()));
+    let table = shown.papers_sent(true, "Theory", |one| one.version.clone().unwrap_or_else(|| one.theory.clone()));
     context.ui.list(&table, &json!(shown.sent));
     Ok(Exit::negative_if(shown.sent.is_empty()))
 }
