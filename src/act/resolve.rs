@@ -149,11 +149,21 @@ fn found(project: &Project, typed: &str, codes: &[Code], lists: &[&[(Id, String)
             let mut fits: Vec<(Id, &str)> = names.iter().map(|(id, name)| (*id, name.as_str())).collect();
             fits.retain(|(_, name)| crate::text::words::fold(name) == wanted);
             fits.dedup_by_key(|(id, _)| *id);
-            return by_name(project, Kind::Code, typed, &fits);
+            return by_name(project, Kind::Code, typed, &fits).map_err(|refused| tell_apart(refused, project, codes, &fits));
         }
     }
     let offered = codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str()));
     by_name(project, Kind::Code, typed, &offered.collect::<Vec<_>>())
+}
+
+/// Where several codes are called alike: where each of them stands.
+fn tell_apart(refused: Fault, project: &Project, codes: &[Code], fits: &[(Id, &str)]) -> Fault {
+    if fits.len() < 2 {
+        return refused;
+    }
+    let tree = Tree::new(codes);
+    let each = fits.iter().map(|(id, _)| format!("{} is {}", project.label(*id), tree.path(*id)));
+    refused.hints(each.collect::<Vec<_>>()).hint("or name it with what it stands below, as printed here")
 }
 
 /// A code with the codes below it, and those merged into them; behind `=` the code alone.

@@ -130,7 +130,7 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("codebook import", &[project], |place| {
         let appraisal = crate::codebook::ready::named("appraisal")?;
-        let wish = codebook::take_in::Wish { outline: &appraisal.outline, replace: false, act: "codebook import" };
+        let wish = codebook::take_in::Wish { outline: &appraisal.outline, meant: codebook::take_in::Meant::InItsTree, replace: false, act: "codebook import" };
         on(place, |project| codebook::take_in::take_in(project, &wish))
     }),
     act("an act after the codebook was edited by hand", &[project, hand_edit], |place| {
