@@ -100,6 +100,7 @@ pub const STEPS: Columns = &[
     "intensity",
     "reach",
     "setting",
+    "in_primary_care",
     "interventions",
     "recovery_element",
     "providers",
@@ -116,6 +117,22 @@ pub const NEEDS: Columns = &["statement", "population", "measure", "value", "sou
 pub const POLICIES: Columns = &["name", "level", "citation", "requirement", "source", "date"];
 pub const MET: Columns = &["need", "component", "because", "how"];
 pub const STANCES: Columns = &["driver", "component", "stance", "because", "how"];
+pub const RECOMMENDATIONS: Columns = &[
+    "audience",
+    "action",
+    "for_whom",
+    "context",
+    "would_change",
+    "owner",
+    "due",
+    "role",
+    "competency",
+    "gap",
+    "supervision",
+    "basis",
+    "training",
+    "needs",
+];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

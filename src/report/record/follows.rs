@@ -2,6 +2,7 @@
 
 use super::Minute;
 use crate::id::{Id, is_tag};
+use crate::panel;
 use crate::participant::Audience;
 use crate::report::block::Block;
 use crate::report::refinement::Step;
@@ -29,11 +30,11 @@ pub(super) fn of_decision(brief: &Brief, decision: Id) -> Vec<ToDo> {
     all
 }
 
-/// Who does it: in print nobody is told by their tag or token.
+/// Who does it: in print nobody is told by their tag or token, and a role is told as it stands.
 pub fn owner(audience: Audience, who: &str) -> String {
     match audience {
         Audience::Publication if is_tag(who) => "the team".to_owned(),
-        Audience::Publication => "a member of the panel".to_owned(),
+        Audience::Publication if panel::token(who).is_ok() => "a member of the panel".to_owned(),
         _ => who.to_owned(),
     }
 }
