@@ -112,19 +112,26 @@ fn a_pack_holds_nobodys_words_without_their_consent() {
             .says("--audience publication");
     }
     desk.run(&["training", "pack", "T1", "--for", "participants", "--stage", "1", "--to", "md"]).done();
-    desk.file("told.toml", borrowed.replace("origin = \"composite\"", "origin = \"consented\"\nconsent = \"by letter\""));
+    desk.file(
+        "told.toml",
+        borrowed.replace("origin = \"composite\"", "origin = \"consented\"\nconsent = \"by letter\""),
+    );
     desk.run(&["training", "add", "told.toml"]).done();
     let refused = desk.run(&["training", "pack", "T2", "--for", "participants", "--to", "md"]).refused();
     refused.says("of D1.gj, turn 2, of P");
     desk.run(&["participant", "set", "D1.gj:Marguerite", "--consent", "anonymous", "--audience", "publication"]).done();
     desk.run(&["training", "pack", "T1", "--for", "participants", "--to", "md"]).done();
     desk.run(&["participant", "set", "D1.gj:Marguerite", "--consent", "none", "--audience", "publication"]).done();
-    desk.run(&["training", "pack", "T1", "--for", "participants", "--to", "md"]).refused().says("without recorded consent");
+    desk.run(&["training", "pack", "T1", "--for", "participants", "--to", "md"])
+        .refused()
+        .says("without recorded consent");
     let commented = CASE.replace("Zweifel:", "The tangerine ledger was lying open on her desk again.");
     desk.file("other.toml", &commented);
     desk.run(&["training", "add", "other.toml"]).done();
     desk.run(&["training", "pack", "T3", "--for", "participants", "--to", "md"]).done();
-    desk.run(&["training", "pack", "T3", "--for", "facilitator", "--to", "md"]).refused().says("the commentary of stage 1");
+    desk.run(&["training", "pack", "T3", "--for", "facilitator", "--to", "md"])
+        .refused()
+        .says("the commentary of stage 1");
 }
 
 #[test]
@@ -316,6 +323,8 @@ fn bad_rows_are_named_and_nothing_is_taken_in() {
         .says("names are not taken in");
     desk.file("bare.csv", "happening\nAll is well\n");
     desk.run(&["training", "answers", "T1", "bare.csv"]).refused().says("stage");
+    desk.file("long.csv", format!("stage,happening\n1,fine\n2,{}\n", "word ".repeat(2001)));
+    desk.run(&["training", "answers", "T1", "long.csv"]).refused().says("row 3, column 'happening': ");
     desk.file("blank.csv", "stage,happening\n1,\n");
     desk.run(&["training", "answers", "T1", "blank.csv"]).refused().says("training sheet T1.gj");
 }

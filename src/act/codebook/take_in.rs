@@ -1,8 +1,8 @@
 //! Taking a codebook in: an outline becomes codes. What is not here is made, what says nothing yet is filled
 //! in, and what says something else is shown. Taking it in twice changes nothing.
 
-use super::matching::{Match, matches};
 pub use super::matching::Meant;
+use super::matching::{Match, matches};
 use super::place::with_aliases;
 use super::weigh::{Past, Verdict, weigh, weigh_one};
 use super::{change, circle, look::in_words};

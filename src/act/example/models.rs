@@ -14,7 +14,8 @@ impl Maker<'_> {
     pub(super) fn ready_codebooks(&mut self, keys: &[&str]) -> Result<()> {
         for key in keys {
             let book = ready::named(key)?;
-            let wish = Wish { outline: &book.outline, meant: Meant::InItsTree, replace: false, act: "codebook add --ready" };
+            let wish =
+                Wish { outline: &book.outline, meant: Meant::InItsTree, replace: false, act: "codebook add --ready" };
             take_in(&mut self.open("gj")?, &wish)?;
         }
         Ok(())

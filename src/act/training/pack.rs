@@ -32,12 +32,27 @@ pub struct Made {
 /// Faults: `no-stages`, `words-missing`, `consent-lapsed`, `unknown-stage`, `stage-of-facilitator`, `not-written`,
 /// `words-without-consent`.
 pub fn pack(project: &Project, typed: &str, reader: For, stage: Option<&str>) -> Result<Made> {
+    may_go_out(project, typed, reader, stage)?;
+    made(project, typed, reader, stage)
+}
+
+/// Whether nothing in a pack keeps it from being handed out. Faults: `not-written`, `words-without-consent`.
+pub(super) fn may_go_out(project: &Project, typed: &str, reader: For, stage: Option<&str>) -> Result<()> {
+    let told = project.told(&find(project, typed)?);
+    let at = stage.map(|typed| stage_of(project, &told.training, typed)).transpose()?;
+    if !told.missing().is_empty() {
+        return Ok(());
+    }
+    refuse_unfinished(project, &told, at)?;
+    refuse_borrowed(project, &told, reader, at)
+}
+
+/// A pack as it would be handed out.
+pub(super) fn made(project: &Project, typed: &str, reader: For, stage: Option<&str>) -> Result<Made> {
     let held = ready(project, typed)?;
     let at = stage.map(|typed| stage_of(project, &held, typed)).transpose()?;
     let stem = stem(project, &held);
     let told = project.told(&held);
-    refuse_unfinished(project, &told, at)?;
-    refuse_borrowed(project, &told, reader, at)?;
     match (reader, at) {
         (For::Facilitator, Some(_)) => Err(fault("stage-of-facilitator", "only participants are handed single stages")
             .hint("leave out --stage: the facilitator's pack has all of them")),
@@ -155,7 +170,9 @@ fn refuse_unfinished(project: &Project, told: &Told, stage: Option<usize>) -> Re
 }
 
 fn write_anew(label: &str) -> String {
-    format!("write it: realist training show {label} --out case.toml, then: realist training edit {label} --from case.toml")
+    format!(
+        "write it: realist training show {label} --out case.toml, then: realist training edit {label} --from case.toml"
+    )
 }
 
 /// A pack holds nobody's words without their leave, whatever it says of where the story comes from.
@@ -170,7 +187,13 @@ fn refuse_borrowed(project: &Project, told: &Told, reader: For, stage: Option<us
     let label = project.label(told.training.id);
     let said = |one: &Borrowed| {
         let whose = one.speaker.map_or_else(String::new, |id| format!(", of {}", project.label(id)));
-        format!("{} repeats {} words in a row of {}, turn {}{whose}", one.place, one.run, project.label(one.document), one.turn)
+        format!(
+            "{} repeats {} words in a row of {}, turn {}{whose}",
+            one.place,
+            one.run,
+            project.label(one.document),
+            one.turn
+        )
     };
     let refused = fault("words-without-consent", format!("{label}: {}, without recorded consent", said(first)))
         .hints(found.iter().skip(1).map(said))

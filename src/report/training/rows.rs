@@ -71,7 +71,8 @@ pub fn facilitator(synthesis: &Synthesis, told: &Told) -> Table {
         let is_said = !told.is_empty() || !asked.is_empty() || !commentary.is_empty();
         let texts = [told, &asked.join("\n"), commentary].map(Cell::text);
         let [told, asked, commentary] = texts;
-        is_said.then(|| vec![Cell::Empty, title.into(), Cell::Empty, told, asked, commentary, Cell::Empty, origin.into()])
+        is_said
+            .then(|| vec![Cell::Empty, title.into(), Cell::Empty, told, asked, commentary, Cell::Empty, origin.into()])
     };
     for host in Host::ALL {
         let says = preamble.roles.get(host).map_or("", String::as_str);
