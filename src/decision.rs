@@ -76,6 +76,9 @@ pub struct Decision {
     /// `2026-03-14`; absent: not stated.
     #[serde(default)]
     pub date: Option<String>,
+    /// The day from which it counts: its own date, else the day it was recorded. Of two on one thing the later counts.
+    #[serde(skip)]
+    pub counts_from: String,
     /// What was settled, in one sentence.
     #[serde(default)]
     pub text: Option<String>,

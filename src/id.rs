@@ -32,6 +32,14 @@ impl Id {
         Id(Uuid::new_v8(bytes))
     }
 
+    /// The day in which it was made, in universal time: `2026-03-14`. Of an id that follows from content, no day at all.
+    pub fn day(self) -> String {
+        let millis =
+            self.0.get_timestamp().map(|at| i64::try_from(at.to_unix().0).unwrap_or(i64::MAX).saturating_mul(1000));
+        let at = millis.and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok());
+        at.map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
+    }
+
     pub fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()
     }

@@ -47,6 +47,9 @@ pub struct Step {
     /// Where it is given: `primary care`.
     #[serde(default)]
     pub setting: Option<String>,
+    /// Somebody said whether that is in primary care; where nobody did, the words of the setting are read.
+    #[serde(default)]
+    pub in_primary_care: Option<bool>,
     /// What is offered, as people ordered it. On disk each is a field of its own, `intervention:<id>`, by [`id_of`].
     #[serde(skip)]
     pub interventions: Vec<String>,
@@ -68,6 +71,9 @@ pub struct Step {
     /// Steps one must leave to enter it. On disk each is a field of its own, `leaving:<step>`.
     #[serde(skip)]
     pub leaving: BTreeSet<Id>,
+    /// Somebody looked at how one comes onto it and said that no step must be left for that.
+    #[serde(default)]
+    pub leaves_none: bool,
     /// Moves to more care, by step. On disk each is a field of its own, `up:<step>`.
     #[serde(skip)]
     pub up: BTreeMap<Id, Move>,
@@ -101,6 +107,9 @@ pub struct Exit {
     pub place: String,
     #[serde(default)]
     pub when: Option<String>,
+    /// Somebody said whether the place is in primary care; where nobody did, its words are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_primary_care: Option<bool>,
 }
 
 /// One of several things that people list, on disk.
@@ -128,6 +137,21 @@ pub fn id_of(words: &str) -> Id {
 /// Words as they are compared: in one case, on one line.
 pub fn folded(words: &str) -> String {
     fold(&on_one_line(words))
+}
+
+/// Words as they are compared where nothing hangs on how they were typed: marks and hyphens count for nothing.
+pub fn alike(words: &str) -> String {
+    let plain: String = fold(words).chars().map(|one| if one.is_alphanumeric() { one } else { ' ' }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What people write where there is nothing to say.
+const NOTHING: [&str; 8] = ["none", "no", "nil", "nothing", "n a", "na", "not applicable", "not said"];
+
+/// It says something: more than a stroke, or that there is none.
+pub fn says_something(text: &str) -> bool {
+    let plain = alike(text);
+    !plain.is_empty() && !NOTHING.contains(&plain.as_str())
 }
 
 impl Step {

@@ -259,7 +259,7 @@ impl Synthesis {
         self.hypotheses.values().filter(|hypothesis| hypothesis.status.is_living())
     }
 
-    /// The last decision that settled the standing of a statement, component or uncertainty.
+    /// The last decision, by the day it counts from, that settled the standing of a statement, component or uncertainty.
     pub fn decision_on(&self, id: Id) -> Option<&Decision> {
         self.decisions.iter().rev().find(|decision| decision.outcome.consensus().is_some() && decision.is_about(id))
     }

@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::pathway::Step;
 use crate::project::Project;
 use crate::theory::{Component, SubstantiveTheory};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds a thing of one kind by its label (`H12.gj`, or `H12` where only one coder has a 12) or id.
 pub fn find(project: &Project, kind: Kind, typed: &str) -> Result<Id> {
@@ -150,11 +150,22 @@ fn found(project: &Project, typed: &str, codes: &[Code], lists: &[&[(Id, String)
             let mut fits: Vec<(Id, &str)> = names.iter().map(|(id, name)| (*id, name.as_str())).collect();
             fits.retain(|(_, name)| crate::text::words::fold(name) == wanted);
             fits.dedup_by_key(|(id, _)| *id);
-            return by_name(project, Kind::Code, typed, &fits);
+            return by_name(project, Kind::Code, typed, &fits)
+                .map_err(|refused| tell_apart(refused, project, codes, &fits));
         }
     }
     let offered = codes.iter().filter(|code| !code.retired).map(|code| (code.id, code.name.as_str()));
     by_name(project, Kind::Code, typed, &offered.collect::<Vec<_>>())
+}
+
+/// Where several codes are called alike: where each of them stands.
+fn tell_apart(refused: Fault, project: &Project, codes: &[Code], fits: &[(Id, &str)]) -> Fault {
+    if fits.len() < 2 {
+        return refused;
+    }
+    let tree = Tree::new(codes);
+    let each = fits.iter().map(|(id, _)| format!("{} is {}", project.label(*id), tree.path(*id)));
+    refused.hints(each.collect::<Vec<_>>()).hint("or name it with what it stands below, as printed here")
 }
 
 /// A code with the codes below it, and those merged into them; behind `=` the code alone.
@@ -181,6 +192,19 @@ pub fn source(project: &Project, typed: &str) -> Result<Id> {
     find(project, Kind::Source, typed).or_else(|refused| {
         let document = find(project, Kind::Document, typed).map_err(|_| refused)?;
         read::<Document>(project, document).map(|document| document.source)
+    })
+}
+
+/// Finds a document by label or id, or by the name under which tables show it.
+pub fn document(project: &Project, typed: &str) -> Result<Id> {
+    find(project, Kind::Document, typed).or_else(|refused| {
+        if refused.0.code != "unknown-id" {
+            return Err(refused);
+        }
+        let documents = project.state().all::<Document>();
+        let names: Vec<(Id, String)> = documents.iter().map(|one| (one.id, project.title(one))).collect();
+        let names: Vec<(Id, &str)> = names.iter().map(|(id, name)| (*id, name.as_str())).collect();
+        by_name(project, Kind::Document, typed, &names)
     })
 }
 
@@ -217,6 +241,35 @@ pub(super) fn by_name(project: &Project, kind: Kind, typed: &str, names: &[(Id, 
             Err(fault("ambiguous-name", format!("{} {kind}s are called '{typed}': {}", many.len(), labels.join(", ")))
                 .hint("use the label"))
         }
+    }
+}
+
+/// Names of one kind, gathered once for an act that looks many of them up.
+pub(super) struct ByName {
+    kind: Kind,
+    names: Vec<(Id, String)>,
+    folded: BTreeMap<String, Vec<Id>>,
+}
+
+impl ByName {
+    pub fn of(kind: Kind, names: impl IntoIterator<Item = (Id, String)>) -> Self {
+        let names: Vec<(Id, String)> = names.into_iter().collect();
+        let mut folded: BTreeMap<String, Vec<Id>> = BTreeMap::new();
+        for (id, name) in &names {
+            folded.entry(crate::text::words::fold(name)).or_default().push(*id);
+        }
+        ByName { kind, names, folded }
+    }
+
+    /// As [`by_name`] finds it.
+    pub fn find(&self, project: &Project, typed: &str) -> Result<Id> {
+        let found = match self.folded.get(&crate::text::words::fold(typed.trim())).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            Some(_) => None,
+            None => find(project, self.kind, typed).ok(),
+        };
+        let names = || self.names.iter().map(|(id, name)| (*id, name.as_str())).collect::<Vec<_>>();
+        found.map_or_else(|| by_name(project, self.kind, typed, &names()), Ok)
     }
 }
 

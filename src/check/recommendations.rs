@@ -2,7 +2,8 @@
 //!
 //! None is written without an agreed decision or a supported statement behind it, but a later decision, further evidence or a
 //! merge of copies may take that away. What rests on contested statements alone, or on nothing that stands, is warned of; so
-//! is a ground that has fallen beside others that hold. Retired recommendations are left alone.
+//! is a ground that has fallen beside others that hold, or of which a part fell. What nobody has appraised yet is noted.
+//! Retired recommendations are left alone.
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::grounds::{Footing, Ground, Grounds, Worth, footing};
@@ -20,7 +21,7 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
 fn of(synthesis: &Synthesis, grounds: &Grounds<'_, '_>, one: &Recommendation) -> Vec<Diagnostic> {
     let label = synthesis.label(one.id);
     let behind = grounds.behind(one);
-    let said = |ground: &Ground| format!("{} ({})", synthesis.label(ground.of), ground.why);
+    let said = |ground: &Ground| format!("{} ({})", synthesis.label(ground.of), ground.in_full());
     let all = behind.iter().map(said).collect::<Vec<_>>().join(", ");
     let hinted = |found: Diagnostic| {
         found
@@ -28,17 +29,29 @@ fn of(synthesis: &Synthesis, grounds: &Grounds<'_, '_>, one: &Recommendation) ->
             .hint(format!("or let it go: realist recommend retire {label}"))
     };
     match footing(&behind) {
-        Footing::Firm => {
+        footing @ (Footing::Firm | Footing::Provisional) => {
             let fallen = behind.iter().filter(|ground| ground.worth == Worth::Fallen);
-            let told = fallen.map(|ground| {
-                let of = synthesis.label(ground.of);
-                Diagnostic::warning(
-                    "ground-fallen",
-                    format!("{label} names {}, which carries nothing now", said(ground)),
-                )
-                .hint(format!("leave it out: realist recommend edit {label} --without {of}"))
-            });
-            told.collect()
+            let mut told: Vec<Diagnostic> = fallen
+                .map(|ground| {
+                    let of = synthesis.label(ground.of);
+                    Diagnostic::warning(
+                        "ground-fallen",
+                        format!("{label} names {}, which carries nothing now", said(ground)),
+                    )
+                    .hint(format!("leave it out: realist recommend edit {label} --without {of}"))
+                })
+                .collect();
+            told.extend(behind.iter().filter(|ground| !ground.shaken.is_empty()).map(|ground| {
+                hinted(Diagnostic::warning("ground-shaken", format!("{label} rests on {}", said(ground))))
+            }));
+            let is_only_pending = behind.iter().all(|ground| ground.shaken.is_empty());
+            if footing == Footing::Provisional && is_only_pending {
+                told.push(
+                    Diagnostic::note("provisional", format!("{label} rests on what is provisional: {all}"))
+                        .hint("appraise the passages behind it, and take drafts up: realist evidence appraise --next"),
+                );
+            }
+            told
         }
         Footing::OnlyContested => {
             let told = format!("{label} rests on contested statements alone: {all}");

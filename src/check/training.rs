@@ -1,4 +1,5 @@
-//! **training**: training cases tell nobody's story without leave, and rest on what still stands.
+//! **training**: training cases tell nobody's story without leave, and rest on what still stands. [`borrowed`] and
+//! [`open`] are what a pack is refused for.
 //!
 //! A story that is not told with somebody's consent repeats no eight words in a row of a transcript; nor does any
 //! commentary. Consent that a case rests on still holds; its words are here; what it rests on was not merged away, rejected
@@ -6,6 +7,7 @@
 
 use super::words::{self, Comparison};
 use crate::diagnostic::{Diagnostic, Result, Severity};
+use crate::document::Voice;
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::project::Project;
@@ -13,6 +15,7 @@ use crate::synthesis::Synthesis;
 use crate::text::TO_WRITE;
 use crate::text::words::counted;
 use crate::training::{Origin, Preamble, Told};
+use std::collections::BTreeMap;
 
 pub(super) fn look(project: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let living: Vec<Told> =
@@ -31,26 +34,126 @@ pub fn look_at(project: &Project, synthesis: &Synthesis, cases: &[Told]) -> Resu
     Ok(found)
 }
 
-/// Where a text stands, and the text; what is told with consent may be in the person's words.
-fn texts(told: &Told) -> Vec<(String, String)> {
-    let consented = told.training.origin == Origin::Consented;
-    let mut texts = Vec::new();
-    let mut take = |place: String, text: &str, is_story: bool| {
-        let is_told_with_leave = is_story && consented;
-        if !text.is_empty() && !is_told_with_leave {
-            texts.push((place, text.to_owned()));
+crate::vocabulary! {
+    /// Who reads a text of a case, and as what.
+    pub enum Reading "reading of a text" {
+        /// Handed out and kept in the journal, where the rule **words** looks at it.
+        Plain "plain",
+        /// Handed out: what happens to somebody.
+        Story "story",
+        /// Handed out beside that.
+        Beside "beside",
+        /// For the facilitator alone.
+        Facilitator "facilitator",
+    }
+}
+
+/// One text of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// `the vignette of stage 2`.
+    pub place: String,
+    pub text: String,
+    pub reading: Reading,
+    /// From 0; of what stands around the stages none.
+    pub stage: Option<usize>,
+}
+
+/// All that is written of a case; empty texts are left out.
+pub fn written(told: &Told) -> Vec<Written> {
+    let Told { training, preamble, .. } = told;
+    let Preamble { introduction, questions, information, reflection, roles } = preamble;
+    let mut all = Vec::new();
+    let mut put = |place: String, text: &str, reading, stage| {
+        if !text.is_empty() {
+            all.push(Written { place, text: text.to_owned(), reading, stage });
         }
     };
-    take("the introduction".to_owned(), &told.preamble.introduction, true);
-    told.preamble.roles.iter().for_each(|(host, text)| take(format!("the role of the {}", host.title()), text, false));
-    for (at, (_, telling)) in told.stages().enumerate() {
-        let stage = at + 1;
-        take(format!("the title of stage {stage}"), &telling.title, true);
-        take(format!("the vignette of stage {stage}"), &telling.vignette, true);
-        take(format!("the prompts of stage {stage}"), &telling.prompts.join("\n"), false);
-        take(format!("the commentary of stage {stage}"), &telling.commentary, false);
+    put("the title".to_owned(), &training.title, Reading::Plain, None);
+    put("the setting".to_owned(), training.setting.as_deref().unwrap_or_default(), Reading::Plain, None);
+    let around = [
+        ("the introduction", introduction.clone(), Reading::Story),
+        ("the questions", questions.join("\n"), Reading::Beside),
+        ("where to read on", information.join("\n"), Reading::Beside),
+        ("what each asks themselves", reflection.join("\n"), Reading::Beside),
+    ];
+    around.into_iter().for_each(|(place, text, reading)| put(place.to_owned(), &text, reading, None));
+    training.objectives.iter().for_each(|one| put(format!("objective {}", one.key), &one.text, Reading::Plain, None));
+    for (host, text) in roles {
+        put(format!("the role of the {}", host.title()), text, Reading::Facilitator, None);
     }
-    texts
+    for (at, (_, telling)) in told.stages().enumerate() {
+        for (what, text, reading) in [
+            ("title", telling.title, Reading::Story),
+            ("vignette", telling.vignette, Reading::Story),
+            ("prompts", telling.prompts.join("\n"), Reading::Beside),
+            ("commentary", telling.commentary, Reading::Facilitator),
+        ] {
+            put(format!("the {what} of stage {}", at + 1), &text, reading, Some(at));
+        }
+    }
+    all
+}
+
+/// What the rule compares with transcripts: what is told with consent may be in the person's words.
+fn texts(told: &Told) -> Vec<(String, String)> {
+    let consented = told.training.origin == Origin::Consented;
+    let mut all = written(told);
+    all.retain(|one| match one.reading {
+        Reading::Plain => false,
+        Reading::Story => !consented,
+        Reading::Beside | Reading::Facilitator => true,
+    });
+    all.into_iter().map(|one| (one.place, one.text)).collect()
+}
+
+/// Words in a row of a transcript whose speaker has not agreed that they go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Borrowed {
+    /// `the vignette of stage 2`.
+    pub place: String,
+    pub document: Id,
+    /// Number of the unit there, and how many words in a row.
+    pub turn: usize,
+    pub run: usize,
+    /// Where it is known whose words they are.
+    pub speaker: Option<Id>,
+}
+
+/// What of these texts goes out against, or without, the consent of whoever said it: eight words or more in a row of the
+/// team's own data, where a paper for publication would withhold them too. Where nobody is recorded as their speaker, a
+/// story that says how the person agreed goes by that.
+pub fn borrowed(project: &Project, synthesis: &Synthesis, told: &Told, texts: &[Written]) -> Result<Vec<Borrowed>> {
+    let training = &told.training;
+    let says_how = training.origin == Origin::Consented && training.consent_basis.is_some();
+    let lookup = project.lookup();
+    let mut comparison = Comparison::new(texts.iter().map(|one| one.text.as_str()));
+    let mut speakers = BTreeMap::new();
+    for document in synthesis.documents.values().filter(|one| one.kind.is_own_data() && !one.purged) {
+        for unit in words::spoken(project, document)? {
+            let speaker = unit.speaker.and_then(|index| lookup.participant_of(document.id, index));
+            let person = speaker.and_then(|id| synthesis.participants.get(&id));
+            let is_of_the_team = matches!(unit.voice, Voice::Extractor | Voice::FieldNote);
+            let may_go_out = person.map_or(says_how || is_of_the_team, |one| one.may_be_quoted(Audience::Publication));
+            if !may_go_out {
+                comparison.read_words((document.id, unit.n), unit.n, &unit.speech);
+                speakers.insert((document.id, unit.n), speaker);
+            }
+        }
+    }
+    let found = comparison.found.iter().map(|((at, unit), (turn, run))| Borrowed {
+        place: texts[*at].place.clone(),
+        document: unit.0,
+        turn: *turn,
+        run: *run,
+        speaker: speakers.get(unit).copied().flatten(),
+    });
+    Ok(found.collect())
+}
+
+/// Where it stands what is still to be written among these texts.
+pub fn open(texts: &[Written]) -> Vec<&str> {
+    texts.iter().filter(|one| one.text.contains(TO_WRITE)).map(|one| one.place.as_str()).collect()
 }
 
 fn repeated(project: &Project, synthesis: &Synthesis, cases: &[Told]) -> Result<Vec<Diagnostic>> {

@@ -7,7 +7,7 @@
 
 use super::typed::{self, Typed};
 use crate::diagnostic::{Diagnostic, Result, Severity};
-use crate::document::Document;
+use crate::document::{Document, Voice};
 use crate::id::Id;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
@@ -94,15 +94,35 @@ fn left_by_a_withdrawal<'s>(
     })
 }
 
-/// Number and speech of each unit of a document's text in force, as far as it is on this computer.
-pub fn units(project: &Project, document: &Document) -> Result<Vec<(usize, String)>> {
+/// What one unit of a text says, and who says it.
+pub struct Spoken {
+    /// From 1.
+    pub n: usize,
+    pub speech: String,
+    /// Index into the speakers of the document.
+    pub speaker: Option<usize>,
+    pub voice: Voice,
+}
+
+/// Each unit of a document's text in force, as far as it is on this computer.
+pub fn spoken(project: &Project, document: &Document) -> Result<Vec<Spoken>> {
     let mut units = Vec::new();
     for number in 0..document.shards() {
         if let Some(shard) = project.read_shard(document, &document.version, number)? {
-            units.extend(shard.units.iter().map(|unit| (unit.n, shard.speech(unit))));
+            units.extend(shard.units.iter().map(|unit| Spoken {
+                n: unit.n,
+                speech: shard.speech(unit),
+                speaker: unit.speaker,
+                voice: unit.voice.unwrap_or(shard.header.voice),
+            }));
         }
     }
     Ok(units)
+}
+
+/// Number and speech of each unit.
+pub fn units(project: &Project, document: &Document) -> Result<Vec<(usize, String)>> {
+    Ok(spoken(project, document)?.into_iter().map(|one| (one.n, one.speech)).collect())
 }
 
 /// Runs of words of some texts, looked for in others; what these are called is the caller's business.

@@ -101,6 +101,15 @@ mod tests {
     }
 
     #[test]
+    fn every_feature_of_a_taxonomy_says_what_to_ask_of_a_source() {
+        for key in ["collaborative-care", "rainbow", "rainbow-taxonomy", "stepped-care", "integrated-model"] {
+            let ready = named(key).unwrap();
+            let features = ready.outline.entries.iter().filter(|one| one.texts(Field::Heading).is_empty());
+            features.for_each(|one| assert!(!one.texts(Field::Question).is_empty(), "{key}: {}", one.name));
+        }
+    }
+
+    #[test]
     fn a_mistyped_key_says_what_was_meant() {
         assert_eq!(named("Collaborative care").unwrap().key, "collaborative-care");
         assert!(named("tidyer").unwrap_err().0.hints[0].contains("tidier"));

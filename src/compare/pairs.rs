@@ -11,6 +11,8 @@ pub struct Likeness {
     pub compared: usize,
     /// All features.
     pub of: usize,
+    /// Features among those compared that one of the two is said to lack, where no passage that says so is left.
+    pub unfounded: usize,
 }
 
 impl Likeness {
@@ -21,10 +23,14 @@ impl Likeness {
 
     /// `4 of 5 alike (80 %), over 5 of 12 features`.
     pub fn in_words(self) -> String {
-        let Likeness { equal, compared, of } = self;
+        let Likeness { equal, compared, of, unfounded } = self;
+        let left = match unfounded {
+            0 => String::new(),
+            n => format!("; {n} of these by an absence with no passage left"),
+        };
         match self.share() {
             Some(share) => {
-                format!("{equal} of {compared} alike ({:.0} %), over {compared} of {of} features", 100.0 * share)
+                format!("{equal} of {compared} alike ({:.0} %), over {compared} of {of} features{left}", 100.0 * share)
             }
             None => format!("undefined: no feature is reported for both, of {of}"),
         }
@@ -37,12 +43,13 @@ of features that one of them does not report, and nothing of which model is bett
 
 /// The likeness of the models in these two columns.
 pub fn likeness(matrix: &Matrix, one: usize, other: usize) -> Likeness {
-    let mut likeness = Likeness { equal: 0, compared: 0, of: matrix.rows.len() };
+    let mut likeness = Likeness { equal: 0, compared: 0, of: matrix.rows.len(), unfounded: 0 };
     for cells in &matrix.cells {
         let (a, b) = (cells[one].value, cells[other].value);
         if a.is_reported() && b.is_reported() {
             likeness.compared += 1;
             likeness.equal += usize::from(a == b);
+            likeness.unfounded += usize::from(cells[one].is_unfounded() || cells[other].is_unfounded());
         }
     }
     likeness

@@ -40,7 +40,7 @@ fn two_models_are_likened_over_what_both_report() {
     }
     let matrix = everything(&all);
     let alike = likeness(&matrix, 0, 1);
-    assert_eq!(alike, Likeness { equal: 1, compared: 2, of: 5 });
+    assert_eq!(alike, Likeness { equal: 1, compared: 2, of: 5, unfounded: 0 });
     assert_eq!(alike.in_words(), "1 of 2 alike (50 %), over 2 of 5 features");
     assert_eq!(likeness(&matrix, 0, 2).share(), None);
     assert!(likeness(&matrix, 0, 2).in_words().starts_with("undefined"));
@@ -75,6 +75,11 @@ fn absent_says_so_when_its_passage_is_gone() {
     all.codings.remove(&kept);
     let matrix = everything(&all);
     assert_eq!(matrix.cells[0][0].title(), "absent (no passage left)");
+    let mut all = blank(2, 1);
+    say(&mut all, 0, feature(0), Value::Absent, &[]);
+    say(&mut all, 1, feature(0), Value::Absent, &[]);
+    let alike = likeness(&everything(&all), 0, 1).in_words();
+    assert_eq!(alike, "1 of 1 alike (100 %), over 1 of 1 features; 1 of these by an absence with no passage left");
 }
 
 #[test]

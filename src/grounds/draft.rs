@@ -1,7 +1,7 @@
 //! What could be recommended: a skeleton for each agreed decision that stands, with the statements it is about, and for
 //! each supported statement that no such decision is about. What cannot be is listed with the reason.
 
-use super::{Footing, Ground, Grounds, Material, Worth, footing, gives_up};
+use super::{Ground, Grounds, Material, Worth, footing, gives_up};
 use crate::decision::Decision;
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
@@ -49,7 +49,7 @@ impl Draft {
         let cited: BTreeSet<Id> = skeletons.iter().flatten().map(|ground| ground.of).collect();
         skeletons.extend(looking.statements(&cited));
         let cited: BTreeSet<Id> = skeletons.iter().flatten().map(|ground| ground.of).collect();
-        let whole = skeletons.into_iter().filter(|basis| footing(basis) == Footing::Firm);
+        let whole = skeletons.into_iter().filter(|basis| footing(basis).is_carried());
         let skeletons = whole.filter_map(|basis| {
             let lead = basis.first()?.of;
             let material = grounds.material(&basis);
@@ -147,7 +147,7 @@ impl<'s> Looking<'_, '_, 's> {
         if self.grounds.superseded_by(decision).is_some() {
             return None;
         }
-        let Ground { of, worth, why } = self.grounds.of(decision.id);
+        let Ground { of, worth, why, .. } = self.grounds.of(decision.id);
         let why = match worth {
             Worth::Agreed if gives_up(decision) => {
                 "people agreed to give up what it is about: a ground for stopping, which somebody has to word"

@@ -1,9 +1,11 @@
 //! What a recommendation may rest on (method reference 5.4): the worth of each decision and statement it cites, worked out
 //! anew whenever it is asked. The one place of the rule, for writing, checking, drafting and papers alike. `draft` finds
-//! what could be recommended and what is blocked, `material` what statements and decisions say towards a wording.
+//! what could be recommended and what is blocked, `material` what statements and decisions say towards a wording, `shaken`
+//! what fell since or is still lacking.
 
 mod draft;
 mod material;
+mod shaken;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +27,8 @@ use std::collections::BTreeMap;
 pub const RULE: &str = "A recommendation rests on a decision that people agreed on and that still stands, or on a statement \
 that two or more sources support and none contradicts. Either is enough, and neither stands for the other: agreement is not \
 evidence. What is contested, or rests on too little, may be named beside these and is then said to be so; alone it carries \
-nothing. Nothing here tells how strong a recommendation is.";
+nothing. A ground is provisional where part of what a decision agreed on fell since, where people did not agree on a statement or \
+put it off, where it is a draft, or where nobody has appraised a passage of a source that counts for it. Nothing here tells how strong a recommendation is.";
 
 crate::vocabulary! {
     /// What a decision or statement is worth as a ground.
@@ -54,6 +57,8 @@ crate::vocabulary! {
     /// How a recommendation stands on all that it cites.
     pub enum Footing "footing of a recommendation" {
         Firm "firm",
+        /// It is carried, and of all that carries it something fell since or is still lacking.
+        Provisional "provisional",
         /// Nothing that carries, and something contested.
         OnlyContested "only_contested",
         /// Nothing that carries, nor anything contested.
@@ -62,10 +67,19 @@ crate::vocabulary! {
 }
 
 impl Footing {
+    /// Something carries it.
+    pub fn is_carried(self) -> bool {
+        matches!(self, Footing::Firm | Footing::Provisional)
+    }
+
     /// What every reader is told; nothing where it is firm.
     pub fn warning(self) -> Option<&'static str> {
         match self {
             Footing::Firm => None,
+            Footing::Provisional => Some(
+                "Provisional: what this rests on is not whole, or not all of it was looked at with care. What is lacking stands \
+                 beside each ground.",
+            ),
             Footing::OnlyContested => Some(
                 "Contested: this rests on contested statements alone. Some sources contradict what it follows from.",
             ),
@@ -85,6 +99,31 @@ pub struct Ground {
     pub worth: Worth,
     /// `contested: 3 sources for, 1 against`, `superseded by X4.gj`.
     pub why: String,
+    /// Of what carries: what of it fell since, or what people made of it that did not agree.
+    pub shaken: Vec<String>,
+    /// Of what carries: what is still to be done before it does so without more.
+    pub pending: Vec<String>,
+}
+
+impl Ground {
+    fn of(of: Id, worth: Worth, why: impl Into<String>) -> Self {
+        Ground { of, worth, why: why.into(), shaken: Vec::new(), pending: Vec::new() }
+    }
+
+    /// It carries, and something fell since or is lacking.
+    pub fn is_provisional(&self) -> bool {
+        !self.shaken.is_empty() || !self.pending.is_empty()
+    }
+
+    /// What fell and what is lacking.
+    pub fn reservations(&self) -> impl Iterator<Item = &str> {
+        self.shaken.iter().chain(&self.pending).map(String::as_str)
+    }
+
+    /// Why it is worth what it is, with all that is to be said against that.
+    pub fn in_full(&self) -> String {
+        std::iter::once(self.why.as_str()).chain(self.reservations()).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// Works grounds out over one synthesis.
@@ -111,12 +150,11 @@ impl<'b, 's> Grounds<'b, 's> {
 
     /// What a thing is worth as a ground.
     pub fn of(&self, id: Id) -> Ground {
-        let (worth, why) = match (self.decision(id), self.synthesis().hypotheses.get(&id)) {
+        match (self.decision(id), self.synthesis().hypotheses.get(&id)) {
             (Some(decision), _) => self.of_decision(decision),
             (None, Some(statement)) => self.of_statement(statement),
-            (None, None) => (Worth::Fallen, "not here any more".to_owned()),
-        };
-        Ground { of: id, worth, why }
+            (None, None) => Ground::of(id, Worth::Fallen, "not here any more"),
+        }
     }
 
     /// All that a recommendation cites: what carries it first, decisions before statements, by label.
@@ -131,28 +169,32 @@ impl<'b, 's> Grounds<'b, 's> {
         grounds
     }
 
-    fn of_decision(&self, decision: &Decision) -> (Worth, String) {
+    fn of_decision(&self, decision: &Decision) -> Ground {
+        let of = |worth, why: String| Ground::of(decision.id, worth, why);
         let said = decision.outcome.word().replace('_', " ");
         if !matches!(decision.outcome, Outcome::Agreed | Outcome::AgreedWithDissent) {
             let why = match decision.outcome {
                 Outcome::DeferToTest => "people put it off until it is tested".to_owned(),
                 _ => said,
             };
-            return (Worth::Insufficient, why);
+            return of(Worth::Insufficient, why);
         }
         let synthesis = self.synthesis();
         if let Some(last) = self.superseded_by(decision) {
-            return (Worth::Fallen, format!("superseded by {}", synthesis.label(last.id)));
+            return of(Worth::Fallen, format!("superseded by {}", synthesis.label(last.id)));
         }
         if let Some(asked) = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id))
             && matches!(asked.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled)
         {
-            return (Worth::Fallen, format!("the question it settled, {}, is open again", synthesis.label(asked.id)));
+            return of(Worth::Fallen, format!("the question it settled, {}, is open again", synthesis.label(asked.id)));
         }
-        let anew = named(decision).filter_map(|id| Some((id, self.decided_anew(decision, id)?)));
-        let partly =
-            anew.map(|(of, last)| format!("; {} decided anew on {}", synthesis.label(last.id), synthesis.label(of)));
-        (Worth::Agreed, said + &partly.collect::<String>())
+        let fallen = self.fallen_of(decision);
+        let shaken: Vec<String> = fallen.iter().map(|(_, why)| why.clone()).collect();
+        let is_all_fallen = !fallen.is_empty() && named(decision).all(|id| fallen.iter().any(|(of, _)| *of == id));
+        if is_all_fallen {
+            return of(Worth::Fallen, shaken.join("; "));
+        }
+        Ground { shaken, ..of(Worth::Agreed, said) }
     }
 
     /// The later decision that settled one of the things a decision is about.
@@ -189,7 +231,8 @@ impl<'b, 's> Grounds<'b, 's> {
         ids
     }
 
-    fn of_statement(&self, statement: &Hypothesis) -> (Worth, String) {
+    fn of_statement(&self, statement: &Hypothesis) -> Ground {
+        let of = |worth, why: String| Ground::of(statement.id, worth, why);
         let synthesis = self.synthesis();
         if !statement.status.is_living() {
             let speaker = self.speakers.of(statement.id);
@@ -197,20 +240,23 @@ impl<'b, 's> Grounds<'b, 's> {
                 Editorial::Merged if speaker != statement.id => format!("merged into {}", synthesis.label(speaker)),
                 other => other.word().to_owned(),
             };
-            return (Worth::Fallen, why);
+            return of(Worth::Fallen, why);
         }
         if synthesis.consensus(statement.id) == Consensus::Rejected {
             let by = synthesis.decision_on(statement.id).map(|one| format!(" ({})", synthesis.label(one.id)));
-            return (Worth::Fallen, format!("people rejected it{}", by.unwrap_or_default()));
+            return of(Worth::Fallen, format!("people rejected it{}", by.unwrap_or_default()));
         }
         let standing = self.bearings.standing(statement.id);
-        let worth = match standing.standing {
-            Evidential::Supported => Worth::Supported,
-            Evidential::Contested => Worth::Contested,
-            Evidential::None | Evidential::SingleSource => Worth::Insufficient,
-            Evidential::RefutedOnly => Worth::Fallen,
-        };
-        (worth, in_words(&standing, statement.origin))
+        let why = in_words(&standing, statement.origin);
+        match standing.standing {
+            Evidential::Supported => {
+                let shaken = self.doubted(statement).into_iter().collect();
+                Ground { shaken, pending: self.pending(statement), ..of(Worth::Supported, why) }
+            }
+            Evidential::Contested => of(Worth::Contested, why),
+            Evidential::None | Evidential::SingleSource => of(Worth::Insufficient, why),
+            Evidential::RefutedOnly => of(Worth::Fallen, why),
+        }
     }
 }
 
@@ -225,17 +271,18 @@ fn gives_up(decision: &Decision) -> bool {
     named(decision).next().is_some() && named(decision).all(is_given_up)
 }
 
-/// `supported: 3 sources for, 0 against; provisional`.
+/// `supported: 3 sources for, 0 against`; of what carries nothing, that not all of it is appraised.
 fn in_words(standing: &Standing, origin: Option<Origin>) -> String {
-    let provisional = if standing.provisional { "; provisional, not all of it appraised" } else { "" };
+    let unread = standing.provisional && standing.standing != Evidential::Supported;
+    let unread = if unread { "; not all of it appraised" } else { "" };
     match standing.standing {
         Evidential::None if origin == Some(Origin::Stakeholder) => {
             "an idea of stakeholders, with no evidence linked yet".to_owned()
         }
         Evidential::None => "no evidence".to_owned(),
-        Evidential::SingleSource => format!("a single source{provisional}"),
+        Evidential::SingleSource => format!("a single source{unread}"),
         word => format!(
-            "{}: {} for, {} against{provisional}",
+            "{}: {} for, {} against{unread}",
             word.word().replace('_', " "),
             counted(standing.r#for, "source"),
             standing.against
@@ -245,8 +292,10 @@ fn in_words(standing: &Standing, origin: Option<Origin>) -> String {
 
 /// How something stands on these grounds.
 pub fn footing(grounds: &[Ground]) -> Footing {
-    if grounds.iter().any(|one| one.worth.carries()) {
+    if grounds.iter().any(|one| one.worth.carries() && !one.is_provisional()) {
         Footing::Firm
+    } else if grounds.iter().any(|one| one.worth.carries()) {
+        Footing::Provisional
     } else if grounds.iter().any(|one| one.worth == Worth::Contested) {
         Footing::OnlyContested
     } else {

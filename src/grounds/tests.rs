@@ -49,7 +49,7 @@ fn recommend(synthesis: &mut Synthesis, audience: Addressee, basis: &[Id]) -> Id
 fn worth(synthesis: &Synthesis, id: Id) -> (Worth, String) {
     let bearings = Bearings::of(synthesis);
     let ground = Grounds::new(&bearings).of(id);
-    (ground.worth, ground.why)
+    (ground.worth, ground.in_full())
 }
 
 fn draft(synthesis: &Synthesis, component: Option<Id>) -> Draft {
@@ -105,6 +105,59 @@ fn a_decision_carries_until_another_takes_its_place_or_its_question_opens_again(
         let other = decide(&mut sample.synthesis, outcome, &[two], None);
         assert_eq!(worth(&sample.synthesis, other).0, Worth::Insufficient, "{outcome}");
     }
+}
+
+#[test]
+fn a_decision_carries_what_of_it_still_stands_and_says_what_fell() {
+    let mut sample = Sample::new();
+    let [one, two] = [statement(&mut sample, 0, 0), statement(&mut sample, 0, 0)];
+    let decision = decide(&mut sample.synthesis, Outcome::Agreed, &[one, two], None);
+    let footing_of = |sample: &Sample| {
+        let bearings = Bearings::of(&sample.synthesis);
+        footing(&[Grounds::new(&bearings).of(decision)])
+    };
+    assert_eq!(footing_of(&sample), Footing::Firm);
+    sample.edit(one).status = Editorial::Rejected;
+    let label = sample.synthesis.label(one);
+    assert_eq!(worth(&sample.synthesis, decision), (Worth::Agreed, format!("agreed; {label} is rejected by now")));
+    assert_eq!(footing_of(&sample), Footing::Provisional);
+    decide(&mut sample.synthesis, Outcome::NotAgreed, &[two], None);
+    let other = sample.synthesis.label(two);
+    let why = format!("{label} is rejected by now; X2.gj decided anew on {other}");
+    assert_eq!(worth(&sample.synthesis, decision), (Worth::Fallen, why));
+    assert_eq!(footing_of(&sample), Footing::None);
+}
+
+#[test]
+fn what_people_did_not_agree_on_and_what_nobody_appraised_carries_provisionally() {
+    let mut sample = Sample::new();
+    let [agreed, not_agreed, deferred] = [(); 3].map(|()| statement(&mut sample, 2, 0));
+    decide(&mut sample.synthesis, Outcome::Agreed, &[agreed], None);
+    decide(&mut sample.synthesis, Outcome::NotAgreed, &[not_agreed], None);
+    decide(&mut sample.synthesis, Outcome::DeferToTest, &[deferred], None);
+    let of = |sample: &Sample, id| {
+        let bearings = Bearings::of(&sample.synthesis);
+        let ground = Grounds::new(&bearings).of(id);
+        (
+            footing(std::slice::from_ref(&ground)),
+            ground.reservations().map(str::to_owned).collect::<Vec<_>>().join("; "),
+        )
+    };
+    assert_eq!(of(&sample, agreed), (Footing::Firm, String::new()));
+    assert_eq!(of(&sample, not_agreed), (Footing::Provisional, "people did not agree on it (X2.gj)".to_owned()));
+    assert_eq!(of(&sample, deferred).1, "people put it off until it is tested (X3.gj)");
+    sample.edit(agreed).status = Editorial::Draft;
+    sample.synthesis.evidence.values_mut().for_each(|link| link.relevance = None);
+    let lacking = "a draft, which nobody has taken up; not appraised: 2 of 2 sources";
+    assert_eq!(of(&sample, agreed), (Footing::Provisional, lacking.to_owned()));
+    // One appraised passage of each source is enough.
+    sample.edit(agreed).status = Editorial::Active;
+    for link in sample.synthesis.evidence.values_mut() {
+        link.relevance = Some(2);
+    }
+    let source = sample.synthesis.evidence_of(agreed).next().unwrap().source;
+    sample.link(agreed, source, Stance::Supports).relevance = None;
+    assert_eq!(of(&sample, agreed).0, Footing::Firm);
 }
 
 #[test]
@@ -244,9 +297,11 @@ fn may_carry(drawn: &Drawn) -> (BTreeSet<usize>, BTreeSet<usize>) {
         let asked_anew = question.is_some_and(|question| later().any(|(.., other)| *other == Some(question)));
         let named_anew = of < statements.len() && later().any(|(_, other, _)| *other == of);
         let is_open = question.is_some_and(|question| open[question]);
+        let named_fell = statements.get(of).is_some_and(|(.., living)| !living);
         matches!(Outcome::ALL[outcome], Outcome::Agreed | Outcome::AgreedWithDissent)
             && !asked_anew
             && !named_anew
+            && !named_fell
             && !is_open
     });
     (supported.collect(), agreed.collect())

@@ -88,10 +88,16 @@ pub(super) fn keyed<T>(all: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
     all.into_iter().map(|one| (id(&one), one)).collect()
 }
 
-/// Decisions as they were taken: by the operations that made them.
+/// Decisions as they were taken: by their own dates, and those of one day by the operations that made them. One without a
+/// date counts from the day it was recorded.
 pub(super) fn in_order(made: impl Iterator<Item = (Rc<Place>, Decision)>) -> Vec<Decision> {
-    let mut made: Vec<(Rc<Place>, Decision)> = made.collect();
-    made.sort_by(|(at, one), (then, other)| (at, one.id).cmp(&(then, other.id)));
+    let mut made: Vec<(Rc<Place>, Decision)> = made
+        .map(|(at, one)| {
+            let counts_from = one.date.clone().unwrap_or_else(|| at.id.day());
+            (at, Decision { counts_from, ..one })
+        })
+        .collect();
+    made.sort_by(|(at, one), (then, other)| (&one.counts_from, at, one.id).cmp(&(&other.counts_from, then, other.id)));
     made.into_iter().map(|(_, decision)| decision).collect()
 }
 

@@ -497,6 +497,7 @@ fn dissent_is_read_by_the_team_alone() {
         body: Body::Stakeholders,
         method: Method::Discussion,
         date: Some("2026-03-14".to_owned()),
+        counts_from: "2026-03-14".to_owned(),
         text: None,
         uncertainty: None,
         option: None,

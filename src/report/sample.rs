@@ -440,6 +440,7 @@ fn decision(labels: &mut BTreeMap<Id, Label>, number: u32) -> Decision {
         body: Body::NotStated,
         method: Method::NotStated,
         date: None,
+        counts_from: String::new(),
         text: None,
         uncertainty: None,
         option: None,

@@ -17,7 +17,7 @@ use crate::id::Id;
 use crate::model::Model;
 use crate::pathway::Step;
 use crate::synthesis::Synthesis;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps of one model that are in use, from the lowest.
 pub struct Pathway<'s> {
@@ -25,6 +25,7 @@ pub struct Pathway<'s> {
     pub model: &'s Model,
     /// By rank, then as people count them.
     pub steps: Vec<&'s Step>,
+    by_id: BTreeMap<Id, &'s Step>,
 }
 
 impl<'s> Pathway<'s> {
@@ -34,21 +35,22 @@ impl<'s> Pathway<'s> {
         let mut steps: Vec<&Step> =
             synthesis.steps.values().filter(|one| one.model == model.id && !one.retired).collect();
         steps.sort_by_cached_key(|one| (one.rank, synthesis.labels.get(&one.id).cloned(), one.id));
-        Some(Pathway { synthesis, model, steps })
+        let by_id = steps.iter().map(|one| (one.id, *one)).collect();
+        Some(Pathway { synthesis, model, steps, by_id })
     }
 
     pub fn get(&self, id: Id) -> Option<&'s Step> {
-        self.steps.iter().find(|one| one.id == id).copied()
+        self.by_id.get(&id).copied()
     }
 
     /// No step is below it.
     pub fn is_first(&self, step: &Step) -> bool {
-        self.steps.iter().all(|one| one.rank >= step.rank)
+        self.steps.first().is_none_or(|one| one.rank >= step.rank)
     }
 
     /// No step is above it.
     pub fn is_last(&self, step: &Step) -> bool {
-        self.steps.iter().all(|one| one.rank <= step.rank)
+        self.steps.last().is_none_or(|one| one.rank <= step.rank)
     }
 
     /// `Z2.gj (Talking therapies)`.

@@ -2,8 +2,7 @@
 
 use super::Pathway;
 use crate::id::Id;
-use crate::pathway::Step;
-use crate::text::words::{fold, words};
+use crate::pathway::{Exit, Step, alike};
 use std::collections::BTreeSet;
 
 /// Steps that one move leads to; moves to steps that are not in use lead nowhere.
@@ -23,35 +22,84 @@ pub fn from(pathway: &Pathway, step: &Step) -> BTreeSet<Id> {
     reached
 }
 
-/// Words before which `primary care` says that something is not there.
-const NOT: [&str; 8] = ["not", "no", "non", "outside", "beyond", "without", "leaving", "except"];
+/// How primary care is called in ordinary words.
+const PRIMARY_CARE: &[&str] = &[
+    "primary care",
+    "primary health care",
+    "primary healthcare",
+    "primary care team",
+    "primary care centre",
+    "primary care center",
+    "primary care clinic",
+    "primary care practice",
+    "primary care services",
+    "general practice",
+    "general practitioner",
+    "general practitioners",
+    "gp",
+    "gps",
+    "gp practice",
+    "gp practices",
+    "gp surgery",
+    "gp surgeries",
+    "gp clinic",
+    "doctor s surgery",
+    "family practice",
+    "family doctor",
+    "family medicine",
+    "family physician",
+];
 
-/// These words name primary care: both words stand in them, side by side, and none before them takes that back.
+/// Words that may stand before that.
+const BEFORE: [&str; 14] =
+    ["the", "a", "an", "in", "at", "to", "back", "return", "returns", "one", "s", "own", "local", "their"];
+
+/// These words name primary care: all of them, or one item of the list that they are. What only mentions it does not.
 ///
 /// ```
 /// use realist::stepped::reach::is_primary_care;
-/// assert!(is_primary_care("GP surgery (Primary Care)"));
-/// assert!(!is_primary_care("outside primary care") && !is_primary_care("secondary care"));
+/// assert!(is_primary_care("GP surgery (Primary Care)") && is_primary_care("the GP practice") && is_primary_care("home; general practice"));
+/// assert!(!is_primary_care("hospital, on referral from primary care") && !is_primary_care("anywhere but primary care"));
 /// ```
 pub fn is_primary_care(place: &str) -> bool {
-    let folded: Vec<String> = words(place).map(|(_, word)| fold(word)).collect();
-    let is_taken_back = |at: usize| at.checked_sub(1).is_some_and(|before| NOT.contains(&folded[before].as_str()));
-    (1..folded.len()).any(|at| folded[at - 1] == "primary" && folded[at] == "care" && !is_taken_back(at - 1))
+    let items = place
+        .split([',', ';', '/', '(', ')', '\n'])
+        .flat_map(|item| item.split(" and "))
+        .flat_map(|item| item.split(" or "));
+    items.map(alike).any(|item| {
+        let words: Vec<&str> = item.split(' ').skip_while(|word| BEFORE.contains(word)).collect();
+        PRIMARY_CARE.contains(&words.join(" ").as_str())
+    })
 }
 
-/// The step is given in primary care.
+/// The step is given in primary care: as somebody said, else by the words of its setting.
 pub fn is_in_primary_care(step: &Step) -> bool {
-    step.setting.as_deref().is_some_and(is_primary_care)
+    step.in_primary_care.unwrap_or_else(|| step.setting.as_deref().is_some_and(is_primary_care))
+}
+
+/// A move out leads to primary care, in the same way.
+pub fn leads_to_primary_care(exit: &Exit) -> bool {
+    exit.in_primary_care.unwrap_or_else(|| is_primary_care(&exit.place))
 }
 
 /// Whoever is on it is in primary care, or one move away from it.
 pub fn is_near_primary_care(pathway: &Pathway, step: &Step) -> bool {
     is_in_primary_care(step)
-        || step.out.values().any(|exit| is_primary_care(&exit.place))
+        || step.out.values().any(leads_to_primary_care)
         || next(pathway, step).into_iter().any(is_in_primary_care)
 }
 
 /// Some step below it can be reached.
 pub fn leads_down(pathway: &Pathway, step: &Step) -> bool {
-    from(pathway, step).into_iter().filter_map(|id| pathway.get(id)).any(|one| one.rank < step.rank)
+    let mut reached = BTreeSet::new();
+    let mut waiting = next(pathway, step);
+    while let Some(one) = waiting.pop() {
+        if one.rank < step.rank {
+            return true;
+        }
+        if reached.insert(one.id) {
+            waiting.extend(next(pathway, one));
+        }
+    }
+    false
 }

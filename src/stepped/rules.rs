@@ -4,9 +4,9 @@
 
 use super::{Pathway, reach};
 use crate::id::Id;
-use crate::pathway::{Intensity, Step, folded};
+use crate::pathway::{Intensity, Step, alike, says_something};
 use crate::text::words::counted;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one check makes of a pathway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 pub enum Verdict {
     Passed,
     Failed,
+    /// Nothing fails, and somebody has to say how words are meant.
+    ToLookAt,
     /// There was nothing to look at, which is not passing.
     NothingToLookAt,
 }
@@ -23,12 +25,13 @@ impl Verdict {
         match self {
             Verdict::Passed => "passed",
             Verdict::Failed => "failed",
+            Verdict::ToLookAt => "to be looked at",
             Verdict::NothingToLookAt => "nothing to look at",
         }
     }
 }
 
-/// One way in which a step fails a check.
+/// One way in which a step fails a check, or may.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure<'s> {
     pub step: &'s Step,
@@ -45,6 +48,18 @@ struct Looked<'s> {
     /// In words: `4 steps: low, low, moderate, high`. `Err`: why there was nothing to look at.
     at: Result<String, &'static str>,
     failures: Vec<Failure<'s>>,
+    /// What fails only if its words are meant so.
+    doubts: Vec<Failure<'s>>,
+}
+
+impl<'s> Looked<'s> {
+    fn at(at: String, failures: Vec<Failure<'s>>) -> Self {
+        Looked { at: Ok(at), failures, doubts: Vec::new() }
+    }
+
+    fn nothing(why: &'static str) -> Self {
+        Looked { at: Err(why), failures: Vec::new(), doubts: Vec::new() }
+    }
 }
 
 /// One check.
@@ -63,6 +78,7 @@ pub struct Checked<'s> {
     pub verdict: Verdict,
     /// What was looked at, or why nothing was.
     pub looked_at: String,
+    /// What fails; behind that what is to be looked at.
     pub failures: Vec<Failure<'s>>,
 }
 
@@ -115,17 +131,16 @@ pub static RULES: &[Rule] = &[
 /// Makes every check of a pathway.
 pub fn check<'s>(pathway: &Pathway<'s>) -> Vec<Checked<'s>> {
     let made = RULES.iter().map(|rule| {
-        let looked = if pathway.steps.is_empty() {
-            Looked { at: Err("the model has no step"), failures: Vec::new() }
-        } else {
-            (rule.look)(pathway)
-        };
+        let looked =
+            if pathway.steps.is_empty() { Looked::nothing("the model has no step") } else { (rule.look)(pathway) };
         let (verdict, looked_at) = match looked.at {
             Err(why) => (Verdict::NothingToLookAt, why.to_owned()),
-            Ok(said) if looked.failures.is_empty() => (Verdict::Passed, said),
-            Ok(said) => (Verdict::Failed, said),
+            Ok(said) if !looked.failures.is_empty() => (Verdict::Failed, said),
+            Ok(said) if !looked.doubts.is_empty() => (Verdict::ToLookAt, said),
+            Ok(said) => (Verdict::Passed, said),
         };
-        Checked { rule, verdict, looked_at, failures: looked.failures }
+        let failures = looked.failures.into_iter().chain(looked.doubts).collect();
+        Checked { rule, verdict, looked_at, failures }
     });
     made.collect()
 }
@@ -156,28 +171,50 @@ fn failure<'s>(
 
 /// S1. A step without an intensity cannot be placed, which is a failure too.
 fn intensity<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
+    let below = most_intensive_below(pathway);
     let failures = failing(pathway, |step| {
         let Some(own) = step.intensity else {
             let mend = "say how intensive the step is: low, moderate or high";
             return vec![failure(pathway, step, "has no intensity", mend, ("edit", "--intensity low"))];
         };
-        let lower = pathway.steps.iter().filter(|one| one.rank < step.rank && one.intensity > Some(own));
-        let Some(lower) = lower.max_by_key(|one| one.intensity) else { return Vec::new() };
+        let lower = below.get(&step.rank).copied().flatten();
+        let Some(lower) = lower.filter(|one| one.intensity > Some(own)) else { return Vec::new() };
         let theirs = lower.intensity.map_or("", Intensity::word);
         let said = format!("is of {own} intensity, and {}, below it, of {theirs}", pathway.name(lower.id));
         let mend = "set its intensity anew, or put it at another rank";
         vec![failure(pathway, step, &said, mend, ("edit", "--rank 1"))]
     });
     let at = each(pathway, |one| one.intensity.map_or("not said", Intensity::word).to_owned());
-    Looked { at: Ok(at), failures }
+    Looked::at(at, failures)
+}
+
+/// Of each rank, the most intensive step below it; of several the last.
+fn most_intensive_below<'s>(pathway: &Pathway<'s>) -> BTreeMap<u32, Option<&'s Step>> {
+    let mut below = BTreeMap::new();
+    let mut most: Option<&Step> = None;
+    for steps in pathway.steps.chunk_by(|one, other| one.rank == other.rank) {
+        below.insert(steps[0].rank, most);
+        most = most.into_iter().chain(steps.iter().copied()).max_by_key(|one| one.intensity);
+    }
+    below
 }
 
 fn offered(step: &Step) -> BTreeSet<String> {
-    step.interventions.iter().map(|one| folded(one)).filter(|one| !one.is_empty()).collect()
+    step.interventions.iter().map(|one| alike(one)).filter(|one| !one.is_empty()).collect()
 }
 
-/// S2. Interventions are compared by their words, however they are written.
+/// S2. Interventions are compared by their words; case, marks and hyphens make none another.
 fn choice<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
+    let mut before: BTreeMap<BTreeSet<String>, &Step> = BTreeMap::new();
+    let mut twins: BTreeMap<Id, &Step> = BTreeMap::new();
+    for step in &pathway.steps {
+        let own = offered(step);
+        if !own.is_empty()
+            && let Some(twin) = before.insert(own, step)
+        {
+            twins.insert(step.id, twin);
+        }
+    }
     let failures = failing(pathway, |step| {
         let own = offered(step);
         let mut found = Vec::new();
@@ -189,8 +226,7 @@ fn choice<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
             let mend = "name two that differ, so that there is a choice";
             found.push(failure(pathway, step, &said, mend, ("edit", "--intervention \"...\"")));
         }
-        let before = pathway.steps.iter().take_while(|one| one.id != step.id);
-        if let Some(twin) = before.filter(|one| !own.is_empty() && offered(one) == own).last() {
+        if let Some(twin) = twins.get(&step.id) {
             let said = format!("offers the very same as {}", pathway.name(twin.id));
             let mend = "say what is offered here and not there, or make the two one step";
             found.push(failure(pathway, step, &said, mend, ("edit", "--intervention \"...\"")));
@@ -198,12 +234,12 @@ fn choice<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         found
     });
     let at = each(pathway, |one| counted(offered(one).len(), "intervention"));
-    Looked { at: Ok(at), failures }
+    Looked::at(at, failures)
 }
 
-/// Something was written there.
+/// Something was written there, and not that there is none.
 fn is_said(text: Option<&str>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty())
+    text.is_some_and(says_something)
 }
 
 /// S3.
@@ -213,7 +249,7 @@ fn recovery<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         let failure = || failure(pathway, step, "has no recovery element", mend, ("edit", "--recovery \"...\""));
         (!is_said(step.recovery_element.as_deref())).then(failure).into_iter().collect()
     });
-    Looked { at: Ok(counted(pathway.steps.len(), "step")), failures }
+    Looked::at(counted(pathway.steps.len(), "step"), failures)
 }
 
 /// S4. One move is enough to be back in primary care; down may take several.
@@ -222,8 +258,7 @@ fn way_back<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         let mut found = Vec::new();
         if !reach::is_near_primary_care(pathway, step) {
             let said = "is not in primary care, and no single move leads there";
-            let mend =
-                "let people move out to primary care, or write primary care into its setting where it is given there";
+            let mend = "let people move out to primary care, or say with step edit --in-primary-care yes that it is given there";
             found.push(failure(pathway, step, said, mend, ("move", "out \"primary care\" --when \"...\"")));
         }
         if !pathway.is_first(step) && !reach::leads_down(pathway, step) {
@@ -237,7 +272,7 @@ fn way_back<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
     });
     let near = pathway.steps.iter().filter(|one| reach::is_in_primary_care(one)).count();
     let at = format!("{}, {near} of them in primary care", counted(pathway.steps.len(), "step"));
-    Looked { at: Ok(at), failures }
+    Looked::at(at, failures)
 }
 
 /// S5. A move up counts where it goes to a step of a higher rank.
@@ -262,13 +297,46 @@ fn flow<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         found
     });
     let reviewed = pathway.steps.iter().filter(|one| is_said(one.review_interval.as_deref())).count();
-    Looked { at: Ok(format!("{}, {reviewed} of them reviewed", counted(pathway.steps.len(), "step"))), failures }
+    Looked::at(format!("{}, {reviewed} of them reviewed", counted(pathway.steps.len(), "step")), failures)
 }
 
-/// S6. Asked of models whose steps exclude each other it would make no sense.
+/// Words of an entry rule that may say that another step has to be left.
+const LEAVING: [&str; 22] = [
+    "after",
+    "complete",
+    "completed",
+    "completing",
+    "completion",
+    "discharge",
+    "discharged",
+    "end",
+    "ended",
+    "ends",
+    "exit",
+    "finish",
+    "finished",
+    "instead",
+    "leave",
+    "leaves",
+    "leaving",
+    "left",
+    "once",
+    "stop",
+    "stopped",
+    "stops",
+];
+
+/// The words among these that stand in how one comes onto a step; none where somebody looked at it.
+fn may_need_leaving(step: &Step) -> Vec<&'static str> {
+    let entry = step.entry.as_deref().filter(|_| !step.leaves_none).map(alike).unwrap_or_default();
+    LEAVING.into_iter().filter(|wanted| entry.split(' ').any(|word| word == *wanted)).collect()
+}
+
+/// S6. Asked of models whose steps exclude each other it would make no sense. Words alone cannot tell that a step has to be
+/// left: they only ask for a look.
 fn open<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
     if pathway.model.exclusive {
-        return Looked { at: Err("the model says that a person uses one step at a time"), failures: Vec::new() };
+        return Looked::nothing("the model says that a person uses one step at a time");
     }
     let failures = failing(pathway, |step| {
         let Some(first) = step.leaving.first() else { return Vec::new() };
@@ -278,7 +346,19 @@ fn open<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         let mend = "let people come onto it as they are, or say that the model's steps exclude each other";
         vec![failure(pathway, step, &said, mend, ("edit", &rest))]
     });
-    Looked { at: Ok(format!("how one comes onto {}", counted(pathway.steps.len(), "step"))), failures }
+    let doubts = failing(pathway, |step| {
+        let words = may_need_leaving(step);
+        if words.is_empty() || !step.leaving.is_empty() {
+            return Vec::new();
+        }
+        let said = format!("has an entry rule that may need leaving another step (it says: {})", words.join(", "));
+        let mend = "say which step has to be left, with its label behind --leaving, or that none has to";
+        vec![failure(pathway, step, &said, mend, ("edit", "--leaving none"))]
+    });
+    let steps = counted(pathway.steps.len(), "step");
+    let at =
+        format!("how one comes onto {steps}: what was said with --leaving, and words such as leave, after, stop, once");
+    Looked { at: Ok(at), failures, doubts }
 }
 
 /// S7. A training case names the roles it trains; one is enough.
@@ -296,5 +376,5 @@ fn trained<'s>(pathway: &Pathway<'s>) -> Looked<'s> {
         vec![failure(pathway, step, &said, mend, ("edit", "--provider \"...\""))]
     });
     let at = format!("{}, {}", counted(pathway.steps.len(), "step"), counted(cases.len(), "training case"));
-    Looked { at: Ok(at), failures }
+    Looked::at(at, failures)
 }

@@ -62,7 +62,7 @@ pub fn good() -> Synthesis {
             one.down.insert(step(n - 1), moved("better"));
         }
     }
-    let exit = Exit { place: "Primary care".to_owned(), when: Some("at any point".to_owned()) };
+    let exit = Exit { place: "Primary care".to_owned(), when: Some("at any point".to_owned()), in_primary_care: None };
     all.steps.get_mut(&step(3)).unwrap().out.insert(id_of(&exit.place), exit);
     let case = serde_json::json!({ "title": "A winter", "origin": "fictional" });
     let trains = ["nurse", "THERAPIST", "Care Partner ", "psychiatrist"].map(str::to_owned).into();

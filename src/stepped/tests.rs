@@ -72,6 +72,8 @@ fn s2_no_choice_or_the_same_choice() {
         "one intervention",
     );
     fails_alone("S2", 1, |one| one.interventions.clear(), "offers no intervention");
+    let spelt = ["guided self-help", "guided self-help.", "Guided self help"].map(str::to_owned).to_vec();
+    fails_alone("S2", 1, |one| one.interventions = spelt, "one intervention alone");
     let same = vec!["Reading".to_owned(), "COURSE".to_owned()];
     fails_alone("S2", 3, |one| one.interventions = same, "Z4.gj (Specialist care) offers the very same as Z1.gj");
 }
@@ -79,7 +81,10 @@ fn s2_no_choice_or_the_same_choice() {
 #[test]
 fn s3_no_recovery() {
     fails_alone("S3", 2, |one| one.recovery_element = None, "Z3.gj (Shared care) has no recovery element");
-    fails_alone("S3", 2, |one| one.recovery_element = Some(" ".to_owned()), "Z3.gj (Shared care) has no recovery");
+    for nothing in [" ", "-", "None", "n/a"] {
+        let said = "Z3.gj (Shared care) has no recovery";
+        fails_alone("S3", 2, |one| one.recovery_element = Some(nothing.to_owned()), said);
+    }
 }
 
 #[test]
@@ -89,6 +94,40 @@ fn s4_no_way_back() {
     // Two moves away is too far for primary care, and near enough for a lower step.
     let elsewhere = |one: &mut Step| one.setting = Some("outside primary care".to_owned());
     fails_alone("S4", 1, elsewhere, "Z3.gj (Shared care) is not in primary care, and no single move");
+}
+
+#[test]
+fn s4_only_a_place_that_is_primary_care_counts_or_a_mark_that_says_so() {
+    for place in [
+        "Primary care",
+        "general practice",
+        "the GP practice",
+        "GP surgery",
+        "home; primary care",
+        "back to primary care",
+    ] {
+        assert!(reach::is_primary_care(place), "{place}");
+    }
+    for place in [
+        "hospital, on referral from primary care",
+        "never primary care",
+        "anywhere but primary care",
+        "home; primary care not told",
+        "outside primary care",
+        "secondary care",
+        "",
+    ] {
+        assert!(!reach::is_primary_care(place), "{place}");
+    }
+    let mut all = good();
+    let last = all.steps.get_mut(&step(3)).unwrap();
+    last.out.values_mut().for_each(|exit| exit.place = "the practice round the corner".to_owned());
+    assert_eq!(of(&all, "S4").0, Verdict::Failed);
+    all.steps.get_mut(&step(3)).unwrap().out.values_mut().for_each(|exit| exit.in_primary_care = Some(true));
+    assert_eq!(of(&all, "S4").0, Verdict::Passed);
+    // What somebody said outweighs the words.
+    all.steps.get_mut(&step(1)).unwrap().in_primary_care = Some(false);
+    assert_eq!(of(&all, "S4").1, "4 steps, 1 of them in primary care");
 }
 
 #[test]
@@ -115,6 +154,21 @@ fn s6_a_step_one_must_leave_is_asked_of_models_whose_steps_do_not_exclude_each_o
     leaves(all.steps.get_mut(&step(1)).unwrap());
     all.models.models.get_mut(&model()).unwrap().exclusive = true;
     assert_eq!(of(&all, "S6").0, Verdict::NothingToLookAt);
+}
+
+#[test]
+fn s6_an_entry_rule_that_may_need_leaving_is_to_be_looked_at() {
+    let mut all = good();
+    for entry in ["must leave Talking therapies first", "Once shared care is completed", "after discharge from it"] {
+        all.steps.get_mut(&step(2)).unwrap().entry = Some(entry.to_owned());
+        let (verdict, _, said) = of(&all, "S6");
+        assert_eq!(verdict, Verdict::ToLookAt, "{entry}");
+        assert!(said[0].starts_with("Z3.gj (Shared care) has an entry rule that may need leaving"), "{said:?}");
+    }
+    all.steps.get_mut(&step(2)).unwrap().leaves_none = true;
+    assert_eq!(of(&all, "S6").0, Verdict::Passed);
+    all.steps.get_mut(&step(2)).unwrap().leaving = BTreeSet::from([step(1)]);
+    assert_eq!(of(&all, "S6").0, Verdict::Failed);
 }
 
 #[test]

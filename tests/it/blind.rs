@@ -299,7 +299,7 @@ const ASKED: &[(&str, &str)] = &[
          report appraisal --to md --to json|report document-flow --to md|report searches --to md --to json|report comparison --to md --to json|report pathway --to md --to json|report recommendations --to md --to json|report needs --to md --to json|report statement-flow --to md|\
          report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
-         report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report agenda --meeting G1.gj --to json|report passages --to csv",
+         report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report all --to md|report agenda --meeting G1.gj --to json|report passages --to csv",
     ),
     ("report template", "report template agenda|report template agenda --out out-template.toml"),
     ("report styles", "report styles"),

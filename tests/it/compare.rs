@@ -136,6 +136,13 @@ fn many_cells_come_from_a_file() {
     assert_eq!(said, ["trusted nobody then", "never hid the notes"], "macro before micro");
     desk.run(&["undo"]).done();
     assert_eq!(desk.json(&["code", "list", "--document", "D2.gj"]).as_array().unwrap().len(), 1);
+    let document = desk.json(&["document", "list"])[0].clone();
+    let named = document["title"].as_str().unwrap();
+    desk.file(
+        "named.csv",
+        format!("model,feature,value,document,quote\nM1,System integration,present,{named},trusted nobody then\n"),
+    );
+    desk.run(&["model", "cells", "--from", "named.csv"]).done();
     desk.file("slip.csv", "model,feature,value\nM1,System integration,presnt\n");
     desk.run(&["model", "cells", "--from", "slip.csv"]).refused().says("row 1: 'presnt'").says("did you mean present?");
     desk.file("bad.csv", "model,feature,worth\nM1,System integration,present\n");

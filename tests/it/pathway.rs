@@ -51,6 +51,16 @@ fn a_pathway_is_told_step_by_step() {
     desk.run(&["step", "move", "Courses", "up", "Talking", "--when", "no better"]).done();
     desk.run(&["step", "move", "Talking", "up", "Courses"]).refused().says("not above");
     desk.run(&["step", "move", "Talking", "down", "Z1", "--when", "better"]).done();
+    desk.run(&["step", "edit", "Courses", "--intensity", ""]).done();
+    assert_eq!(desk.json(&["step", "show", "Courses"])["intensity"], json!(null));
+    desk.run(&["step", "edit", "Courses", "--intensity", "lwo"]).refused().says("low");
+    desk.run(&["step", "edit", "Courses", "--recovery", "-"]).refused().says("leave it empty");
+    desk.run(&["step", "edit", "Courses", "--in-primary-care", "perhaps"]).refused().says("yes or no");
+    desk.run(&["step", "move", "Talking", "out", "the practice", "--in-primary-care", "yes"]).done();
+    desk.run(&["step", "move", "Talking", "out", "the practice", "--when", "at any point"]).done();
+    assert_eq!(desk.json(&["step", "show", "talking"])["out"][0]["in_primary_care"], true, "said again, it stays");
+    desk.run(&["step", "move", "Talking", "down", "Courses", "--in-primary-care", "yes"]).refused().says("step edit");
+    desk.run(&["step", "move", "Talking", "out", "the practice", "--lift"]).done();
     desk.run(&["step", "move", "Talking", "out", "Primary care"]).done();
     desk.run(&["step", "move", "Talking", "out", "primary  CARE", "--lift"]).done();
     desk.run(&["step", "move", "Talking", "out", "home", "--lift"]).refused().says("nobody moves out");
@@ -60,6 +70,13 @@ fn a_pathway_is_told_step_by_step() {
     let second = desk.json(&["step", "show", "talking"]);
     assert_eq!((&second["rank"], &second["leaving"], &second["out"]), (&json!(2), &json!(["Z1.gj"]), &json!([])));
     assert_eq!(verdict(&desk, "S6")["verdict"], "failed");
+    desk.run(&["step", "edit", "Talking", "--not-leaving", "Courses", "--entry", "once courses are over"]).done();
+    assert_eq!(verdict(&desk, "S6")["verdict"], "to_look_at");
+    desk.run(&["step", "check"]).negative().says("may need leaving another step").says("--leaving none");
+    desk.run(&["step", "edit", "Talking", "--leaving", "none"]).done();
+    assert_eq!(verdict(&desk, "S6")["verdict"], "passed");
+    desk.run(&["step", "edit", "Talking", "--entry", "after discharge"]).done();
+    assert_eq!(verdict(&desk, "S6")["verdict"], "to_look_at", "another rule is another look");
     desk.run(&["model", "edit", "M1.gj", "--exclusive"]).done();
     assert_eq!(verdict(&desk, "S6")["verdict"], "nothing_to_look_at");
     desk.run(&["step", "retire", "Z1.gj"]).done();
@@ -239,4 +256,46 @@ fn two_people_work_on_one_pathway_unaware_of_each_other() {
     assert_eq!(desk.json(&["step", "show", "Z2.gj"])["out"].as_array().unwrap().len(), 1, "one place, one move");
     let told = desk.run(&["check"]);
     assert!((told.stdout + &told.stderr).contains("set by two people unaware of each other"));
+}
+
+/// What stands between the fences of a language below a heading of the manual, block by block.
+fn blocks<'m>(manual: &'m str, heading: &str, language: &str) -> Vec<&'m str> {
+    let section = manual.split("\n## ").find(|one| one.starts_with(heading)).unwrap();
+    section.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix(language)).collect()
+}
+
+/// Commands of a block of the manual as they are typed: lines that end in a backslash go on.
+fn typed(block: &str) -> Vec<Vec<String>> {
+    let whole = block.replace("\\\n", " ");
+    let lines = whole.lines().filter_map(|line| line.trim().strip_prefix("realist "));
+    let words = |line: &str| {
+        let quoted = line.split('"').enumerate().flat_map(|(at, part)| match at % 2 {
+            1 => vec![part.to_owned()],
+            _ => part.split(" #").next().unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        });
+        quoted.collect()
+    };
+    lines.map(words).collect()
+}
+
+#[test]
+fn the_manual_says_what_runs() {
+    let desk = story::synthesis();
+    let manual = include_str!("../../docs/pathway.md").replace("S9.gj", "S1.gj");
+    for heading in ["Steps", "Moves"] {
+        for block in blocks(&manual, heading, "sh") {
+            for command in typed(block).into_iter().filter(|one| one[1] != "retire") {
+                desk.run(&command.iter().map(String::as_str).collect::<Vec<_>>()).done();
+            }
+        }
+    }
+    desk.file("pathway.toml", blocks(&manual, "From a table", "toml")[0]);
+    desk.run(&["step", "add", "--from", "pathway.toml"]).done().says("added 2 steps");
+    let features = include_str!("../../docs/compare.md");
+    let commands: Vec<Vec<String>> =
+        blocks(features, "Features and outcomes", "sh").into_iter().flat_map(typed).collect();
+    assert_eq!(commands.len(), 3);
+    for command in commands {
+        desk.run(&command.iter().map(String::as_str).collect::<Vec<_>>()).done();
+    }
 }

@@ -246,3 +246,45 @@ fn hostile_words_stay_words() {
     let shown = desk.run(&["recommend", "list"]).done();
     assert!(!shown.stdout.contains('\u{1b}'));
 }
+
+#[test]
+fn many_come_from_a_table_all_or_none_and_an_owner_nobody_is_is_pointed_out() {
+    let desk = desk();
+    desk.run(&["need", "add", "People wait", "--date", "2011"]).done();
+    let table = "audience,action,basis,owner,needs\npractice,Ring every week.,X1.gj; H1.gj,practice manager,W1.gj\n";
+    desk.file("bad.csv", format!("{table}policy,Fund it.,H1.gj,gj,\n"));
+    desk.run(&["recommend", "add", "--from", "bad.csv"]).refused().says("row 2").says("nothing carries");
+    desk.file("good.csv", format!("{table}policy,Fund it.,X1.gj,zz9,\n"));
+    desk.run(&["recommend", "add", "--from", "good.csv"]).done().says("added 2 recommendations").says("token zz9");
+    let listed = desk.json(&["recommend", "list"]);
+    assert_eq!(column(&listed, "owner"), ["zz9", "practice manager"], "policy before practice");
+    desk.run(&["need", "retire", "W1.gj"]).done();
+    desk.run(&["recommend", "show", "RC1.gj"]).done().says("W1.gj People wait (retired)");
+    desk.run(&["report", "recommendations", "--for", "publication", "--to", "md"]).done();
+    let paper = paper(&desk, "recommendations-for-publication.md");
+    assert!(paper.contains("practice manager") && paper.contains("a member of the panel"), "{paper}");
+}
+
+#[test]
+fn of_two_decisions_the_one_of_the_later_day_counts_whenever_it_was_recorded() {
+    let desk = desk();
+    desk.run(&["recommend", "add", "Run a bus.", "--audience", "policy", "--basis", "X1.gj"]).done();
+    let decide = |outcome: &str, day: &str| {
+        let text = ["decide", outcome, "--body", "stakeholders", "--hypothesis", "H2.gj", "--uncertainty", "U1.gj"];
+        desk.run(&[&text[..], &["--date", day]].concat()).done()
+    };
+    let consensus =
+        || desk.json(&["hypothesis", "show", "H2.gj"])["standing"]["consensus"].as_str().unwrap().to_owned();
+    let footing = || desk.json(&["recommend", "show", "RC1.gj"])["footing"].as_str().unwrap().to_owned();
+    decide("not_agreed", "2026-03-01").says("X1.gj goes on counting");
+    assert_eq!((consensus().as_str(), footing().as_str()), ("agreed_with_dissent", "firm"));
+    decide("not_agreed", "2026-03-20").says("this decision counts from now on");
+    assert_eq!((consensus().as_str(), footing().as_str()), ("uncertain", "none"));
+    decide("agreed", "2026-03-19").says("X3.gj goes on counting");
+    assert_eq!(consensus(), "uncertain");
+    assert_ne!(
+        desk.json(&["uncertainty", "show", "U1.gj"])["status"],
+        "decided",
+        "an earlier day settles nothing anew"
+    );
+}

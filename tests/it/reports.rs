@@ -259,3 +259,24 @@ fn what_belongs_to_one_report_is_refused_of_another() {
     desk.run(&["report", "cmo", "--to", "svg"]).refused().says("no drawing");
     desk.run(&["report", "statement-flow", "--at", "IPT"]).refused().says("freeze one");
 }
+
+#[test]
+fn all_papers_of_an_example_are_written_by_one_command() {
+    let desk = Desk::bare();
+    desk.outside(&["init", "p", "--example", "integrated-model"]).done();
+    std::fs::remove_dir_all(desk.project.join("outputs")).unwrap();
+    let told = desk.run(&["report", "all", "--for", "publication", "--to", "html", "--format", "json"]).done();
+    let told: Value = serde_json::from_str(&told.stdout).unwrap();
+    let files: Vec<&str> = told["files"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    for wanted in ["comparison", "pathway", "needs", "recommendations", "evidence", "training-T1-gj-participants"] {
+        assert!(files.iter().any(|file| file.contains(wanted)), "{wanted} is not among {files:?}");
+    }
+    assert!(files.iter().all(|file| desk.project.join(file).is_file()));
+    // What cannot be written is said, and the rest is written.
+    let bare = crate::story::synthesis();
+    bare.file("case.toml", super::training::CASE.replace("They do not come any more.", "TO WRITE: a turn"));
+    bare.run(&["training", "add", "case.toml"]).done();
+    bare.run(&["report", "all", "--to", "md"]).negative().says("T1.gj, for the participants: T1.gj is not written yet");
+    assert!(bare.project.join("outputs/evidence.md").is_file());
+    assert!(!bare.project.join("outputs/pathway.md").exists(), "there is no step");
+}

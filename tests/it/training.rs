@@ -79,10 +79,59 @@ fn a_form_is_filled_in_from_the_theory_and_holds_nobodys_words() {
     desk.run(&["training", "new", "other.toml", "--from", "U1.gj"])
         .refused()
         .says("neither a statement nor a decision");
+    desk.run(&["training", "add", "case.toml"]).refused().says("where the vignette comes from");
+}
+
+#[test]
+fn nobody_is_handed_the_theory_where_the_story_is_still_to_come() {
+    let desk = story::synthesis();
+    desk.run(&["training", "new", "case.toml", "--from", "H1"]).done();
+    let form = std::fs::read_to_string(desk.room().join("case.toml")).unwrap();
+    desk.file("case.toml", form.replace("origin = \"\"", "origin = \"fictional\""));
     desk.run(&["training", "add", "case.toml"]).done();
-    desk.run(&["training", "check", "T1"]).done().says("still to be written");
+    desk.run(&["training", "check", "T1"]).negative().says("still to be written");
+    for reader in ["participants", "facilitator"] {
+        let refused = desk.run(&["training", "pack", "T1", "--for", reader, "--to", "md"]).refused();
+        refused.says("not written yet").says("the vignette of stage 2").says("objective o1.gj");
+    }
+    desk.run(&["training", "pack", "T1", "--for", "participants", "--stage", "1"]).refused().says("not written yet");
+    assert!(!desk.project.join("outputs/training-T1-gj-participants.md").exists());
+}
+
+#[test]
+fn a_pack_holds_nobodys_words_without_their_consent() {
+    let desk = story::synthesis();
+    let borrowed = CASE.replace("They do not come any more.", "The tangerine ledger was lying open on her desk again.");
+    desk.file("case.toml", &borrowed);
+    desk.run(&["training", "add", "case.toml"]).done();
+    for reader in ["participants", "facilitator"] {
+        let refused = desk.run(&["training", "pack", "T1", "--for", reader, "--to", "md"]).refused();
+        refused
+            .says("the vignette of stage 2 repeats 9 words in a row of D1.gj, turn 2")
+            .says("in your own words")
+            .says("--audience publication");
+    }
+    desk.run(&["training", "pack", "T1", "--for", "participants", "--stage", "1", "--to", "md"]).done();
+    desk.file(
+        "told.toml",
+        borrowed.replace("origin = \"composite\"", "origin = \"consented\"\nconsent = \"by letter\""),
+    );
+    desk.run(&["training", "add", "told.toml"]).done();
+    let refused = desk.run(&["training", "pack", "T2", "--for", "participants", "--to", "md"]).refused();
+    refused.says("of D1.gj, turn 2, of P");
+    desk.run(&["participant", "set", "D1.gj:Marguerite", "--consent", "anonymous", "--audience", "publication"]).done();
     desk.run(&["training", "pack", "T1", "--for", "participants", "--to", "md"]).done();
-    assert!(read(&desk, "training-T1-gj-participants.md").contains("TO WRITE"));
+    desk.run(&["participant", "set", "D1.gj:Marguerite", "--consent", "none", "--audience", "publication"]).done();
+    desk.run(&["training", "pack", "T1", "--for", "participants", "--to", "md"])
+        .refused()
+        .says("without recorded consent");
+    let commented = CASE.replace("Zweifel:", "The tangerine ledger was lying open on her desk again.");
+    desk.file("other.toml", &commented);
+    desk.run(&["training", "add", "other.toml"]).done();
+    desk.run(&["training", "pack", "T3", "--for", "participants", "--to", "md"]).done();
+    desk.run(&["training", "pack", "T3", "--for", "facilitator", "--to", "md"])
+        .refused()
+        .says("the commentary of stage 1");
 }
 
 #[test]
@@ -136,6 +185,13 @@ fn participants_are_handed_no_commentary_and_the_facilitator_all_of_it() {
     let all = ["--to", "html", "--to", "docx", "--to", "md", "--to", "csv", "--to", "xlsx", "--to", "json"];
     desk.run(&[&["training", "pack", "T1.gj", "--for", "participants"][..], &all].concat()).done();
     desk.run(&[&["training", "pack", "T1.gj", "--for", "facilitator"][..], &all].concat()).done();
+    for table in ["csv", "json"] {
+        let [handed, facilitator] =
+            ["participants", "facilitator"].map(|reader| read(&desk, &format!("training-T1-gj-{reader}.{table}")));
+        assert!(handed.contains("come for a year") && handed.contains("What might stop you?"), "{table}");
+        assert!(facilitator.contains("secretly") && facilitator.contains("What might stop you?"), "{table}");
+        assert!([&handed, &facilitator].iter().all(|one| one.to_lowercase().contains("composite")), "{table}");
+    }
     for ending in ["html", "md", "csv", "json"] {
         let handed = read(&desk, &format!("training-T1-gj-participants.{ending}"));
         for words in ["Zweifel", "Trotzdem", "secretly", "H1.gj", "contested", "made no difference"] {
@@ -267,6 +323,8 @@ fn bad_rows_are_named_and_nothing_is_taken_in() {
         .says("names are not taken in");
     desk.file("bare.csv", "happening\nAll is well\n");
     desk.run(&["training", "answers", "T1", "bare.csv"]).refused().says("stage");
+    desk.file("long.csv", format!("stage,happening\n1,fine\n2,{}\n", "word ".repeat(2001)));
+    desk.run(&["training", "answers", "T1", "long.csv"]).refused().says("row 3, column 'happening': ");
     desk.file("blank.csv", "stage,happening\n1,\n");
     desk.run(&["training", "answers", "T1", "blank.csv"]).refused().says("training sheet T1.gj");
 }
@@ -286,7 +344,10 @@ fn check_names_borrowed_words_and_names() {
         assert!(all.contains(words), "{words} is not in\n{all}");
     }
     desk.run(&["check"]).says("vignette of stage 2 repeats 9 words");
-    desk.run(&["training", "pack", "T2.gj", "--for", "participants"]).refused().says("Thekla");
+    desk.run(&["training", "pack", "T2.gj", "--for", "participants"]).refused().says("repeats 9 words");
+    desk.file("named.toml", CASE.replace("Nobody has called.", "Thekla has not called."));
+    desk.run(&["training", "add", "named.toml"]).done();
+    desk.run(&["training", "pack", "T3.gj", "--for", "participants"]).refused().says("Thekla");
     desk.run(&["hypothesis", "status", "H2.gj", "rejected", "--why", "no longer held"]).done();
     desk.run(&["training", "check", "T1.gj"]).negative().says("rests on H2.gj, which is rejected by now");
     desk.run(&["training", "retire", "T1.gj"]).done();

@@ -1,11 +1,21 @@
 //! Which code of the project an entry of a file means: by id, else by path, by a name that only one has on
-//! either side, or by a further name. One code is meant by one entry at most.
+//! either side, or by a further name. One code is meant by one entry at most. An entry of a ready codebook means a code
+//! by its id, or by its place below the same heading, and never one of the team's own that is called alike.
 
 use crate::codebook::{Code, Outline, Tree};
 use crate::id::{Id, Kind};
 use crate::project::Project;
 use crate::text::words::fold;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// By what an entry may mean a code that has another id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meant {
+    /// By path, name or further name: a file of the team's own.
+    ByName,
+    /// By its path below a heading that the outline has too: a taxonomy that stands beside others.
+    InItsTree,
+}
 
 /// What an entry turns out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +54,16 @@ impl Called {
 }
 
 /// What each entry means, in order.
-pub(super) fn matches(project: &Project, codes: &[Code], outline: &Outline) -> Vec<Match> {
+pub(super) fn matches(project: &Project, codes: &[Code], outline: &Outline, meant: Meant) -> Vec<Match> {
     let tree = Tree::new(codes);
     let here: BTreeSet<Id> = codes.iter().map(|code| code.id).collect();
-    let in_use = || codes.iter().filter(|code| !code.retired);
-    let retired = || codes.iter().filter(|code| code.retired);
+    let own: BTreeSet<Id> = outline.entries.iter().filter_map(|entry| entry.id).collect();
+    let may_be_meant = |code: &&Code| match meant {
+        Meant::ByName => true,
+        Meant::InItsTree => tree.line(code.id).first().is_some_and(|top| top.id != code.id && own.contains(&top.id)),
+    };
+    let in_use = || codes.iter().filter(|code| !code.retired).filter(may_be_meant);
+    let retired = || codes.iter().filter(|code| code.retired).filter(may_be_meant);
     // Each way to be called is tried before the next.
     let ways = [
         Called::of(in_use().map(|code| (tree.path(code.id), code.id))),
@@ -66,7 +81,8 @@ pub(super) fn matches(project: &Project, codes: &[Code], outline: &Outline) -> V
         let is_only = own_names.get(&entry.name).is_some();
         let by_name = || {
             let calls = [ways[0].get(&path), ways[1].get(&entry.name), ways[2].get(&entry.name), ways[3].get(&path)];
-            let usable = calls.into_iter().enumerate().filter(|(way, _)| is_only || [0, 3].contains(way));
+            let by_name = is_only && meant == Meant::ByName;
+            let usable = calls.into_iter().enumerate().filter(|(way, _)| by_name || [0, 3].contains(way));
             // A code that another entry names by its id is that entry's.
             usable.filter_map(|(_, id)| id).find(|id| !by_id.contains(id))
         };

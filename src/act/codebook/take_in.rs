@@ -1,6 +1,7 @@
 //! Taking a codebook in: an outline becomes codes. What is not here is made, what says nothing yet is filled
 //! in, and what says something else is shown. Taking it in twice changes nothing.
 
+pub use super::matching::Meant;
 use super::matching::{Match, matches};
 use super::place::with_aliases;
 use super::weigh::{Past, Verdict, weigh, weigh_one};
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub struct Wish<'o> {
     pub outline: &'o Outline,
+    pub meant: Meant,
     /// Where both sides say something, the file's word stands.
     pub replace: bool,
     /// The command, for the log.
@@ -67,7 +69,7 @@ pub struct News {
 pub fn take_in(project: &mut Project, wish: &Wish) -> Result<Done<Vec<News>>> {
     project.write(wish.act, true, |batch| {
         let codes = batch.project().state().all::<Code>();
-        let matches = matches(batch.project(), &codes, wish.outline);
+        let matches = matches(batch.project(), &codes, wish.outline, wish.meant);
         let mut taking = Taking { wish, ids: matches.iter().map(|found| found.id()).collect(), news: Vec::new() };
         let mut writes: Vec<(Match, Fields)> = Vec::new();
         for (at, (entry, found)) in wish.outline.entries.iter().zip(&matches).enumerate() {

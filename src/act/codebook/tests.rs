@@ -3,7 +3,7 @@
 use super::look::{self, tree};
 use super::merge::merge;
 use super::split::{Choice, Wish, split};
-use super::take_in::{self, What, take_in};
+use super::take_in::{self, Meant, What, take_in};
 use super::{Entry, add, edit, place};
 use crate::act::anchor::Spot;
 use crate::act::desk::Desk;
@@ -215,7 +215,11 @@ fn entry(name: &str, parent: Option<Parent>, said: &[(Field, &str)]) -> Outlined
 }
 
 fn took(desk: &mut Desk, outline: &Outline, replace: bool) -> Vec<(What, &'static str)> {
-    let done = take_in(&mut desk.project, &take_in::Wish { outline, replace, act: "codebook import" }).unwrap();
+    took_as(desk, outline, Meant::ByName, replace)
+}
+
+fn took_as(desk: &mut Desk, outline: &Outline, meant: Meant, replace: bool) -> Vec<(What, &'static str)> {
+    let done = take_in(&mut desk.project, &take_in::Wish { outline, meant, replace, act: "codebook import" }).unwrap();
     let news: Vec<(What, &'static str)> = done.answer.iter().map(|one| (one.what, one.field)).collect();
     let writes = news.iter().any(|(what, _)| [What::Added, What::Changed].contains(what));
     assert_eq!(done.operation.is_some(), writes, "{news:?}");
@@ -270,8 +274,8 @@ fn a_code_renamed_since_is_known_again_and_undo_takes_all_back() {
 fn a_file_may_not_make_a_circle() {
     let mut desk = desk();
     let outline = Outline { entries: vec![entry("Faith", Some(Parent::Entry(1)), &[]), entry("Hope", None, &[])] };
-    let refused =
-        take_in(&mut desk.project, &take_in::Wish { outline: &outline, replace: false, act: "codebook import" });
+    let wish = take_in::Wish { outline: &outline, meant: Meant::ByName, replace: false, act: "codebook import" };
+    let refused = take_in(&mut desk.project, &wish);
     assert_eq!(refused.unwrap_err().0.code, "code-circle");
 }
 
@@ -291,4 +295,37 @@ fn a_ready_codebook_has_its_own_file_and_comes_in_once() {
     desk.reopen(|_| {});
     assert_eq!(desk.project.hand_edits(), []);
     assert_eq!(desk.project.codebook_lags(), []);
+}
+
+#[test]
+fn ready_taxonomies_stand_side_by_side_and_leave_the_teams_own_codes_alone() {
+    let mut desk = desk();
+    let own = held(&desk.project, "Trust");
+    for key in ["rainbow-taxonomy", "collaborative-care", "integrated-model"] {
+        let ready = ready::named(key).unwrap();
+        let added = took_as(&mut desk, &ready.outline, Meant::InItsTree, false);
+        assert_eq!(added, vec![(What::Added, ""); ready.outline.entries.len()], "{key}");
+        assert_eq!(took_as(&mut desk, &ready.outline, Meant::InItsTree, false), [], "{key} again");
+    }
+    let label = desk.project.label(own.id);
+    assert_eq!(held(&desk.project, &label), own);
+    let refused = resolve::code(&desk.project, "Trust").unwrap_err().0;
+    assert_eq!(refused.code, "ambiguous-name");
+    let path = "Taxonomy of integrated primary care > Organisational domain > Trust";
+    let places = [format!("{label} is Trust"), path.to_owned()];
+    assert!(places.iter().all(|place| refused.hints.iter().any(|hint| hint.contains(place))), "{:?}", refused.hints);
+    assert_ne!(resolve::code(&desk.project, path).unwrap(), own.id);
+    for taxonomy in ["Taxonomy of integrated primary care > Clinical domain", "Collaborative care"] {
+        resolve::code(&desk.project, &format!("{taxonomy} > Case management")).unwrap();
+    }
+}
+
+#[test]
+fn a_code_that_an_older_taking_put_into_a_taxonomy_stays_its_feature() {
+    let mut desk = desk();
+    let ready = ready::named("rainbow-taxonomy").unwrap();
+    took(&mut desk, &ready.outline, false);
+    let trust = held(&desk.project, "Taxonomy of integrated primary care > Organisational domain > Trust");
+    assert_ne!(Some(trust.id), ready.outline.entries.iter().find(|one| one.name == "Trust").unwrap().id);
+    assert_eq!(took_as(&mut desk, &ready.outline, Meant::InItsTree, false), []);
 }

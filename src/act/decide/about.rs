@@ -41,9 +41,16 @@ impl About {
         self.uncertainty.iter().chain(&self.components).chain(&self.hypotheses).copied().collect()
     }
 
-    /// What a person may not have meant.
-    pub fn notes(&self, project: &Project, outcome: Outcome) -> Result<Vec<Diagnostic>> {
-        let mut notes = overridden(project, outcome, &self.all())?;
+    /// A decision of a later day than `day` settled its question already: that one goes on counting.
+    pub fn is_settled_later(&self, project: &Project, day: &str) -> Result<bool> {
+        let Some(uncertainty) = self.uncertainty else { return Ok(false) };
+        let synthesis = project.synthesis(Depth::Facts)?;
+        Ok(synthesis.decision_on(uncertainty).is_some_and(|held| held.counts_from.as_str() > day))
+    }
+
+    /// What a person may not have meant; `day` is the one from which the decision counts.
+    pub fn notes(&self, project: &Project, outcome: Outcome, day: &str) -> Result<Vec<Diagnostic>> {
+        let mut notes = overridden(project, outcome, &self.all(), day)?;
         if self.components.is_empty() && self.hypotheses.is_empty() {
             notes.push(
                 Diagnostic::note("nothing-settled", "no statement or component changed its consensus standing")
@@ -63,19 +70,27 @@ fn united(mut ids: Vec<Id>, more: Vec<Id>) -> Vec<Id> {
     ids
 }
 
-/// Earlier decisions on the same things, which this one takes the place of.
-fn overridden(project: &Project, outcome: Outcome, about: &[Id]) -> Result<Vec<Diagnostic>> {
+/// Other decisions on the same things: earlier ones, whose place this one takes, and later ones, which go on counting.
+fn overridden(project: &Project, outcome: Outcome, about: &[Id], day: &str) -> Result<Vec<Diagnostic>> {
     if outcome.consensus().is_none() {
         return Ok(Vec::new());
     }
     let synthesis = project.synthesis(Depth::Facts)?;
-    let earlier = about.iter().filter_map(|id| Some((project.label(*id), synthesis.decision_on(*id)?)));
+    let others = about.iter().filter_map(|id| Some((project.label(*id), synthesis.decision_on(*id)?)));
     let note = |(label, decision): (String, &Decision)| {
         let held = project.label(decision.id);
+        if decision.counts_from.as_str() > day {
+            let of = &decision.counts_from;
+            return Diagnostic::note(
+                "decided-later",
+                format!("{label} was decided later: {held} ({}), {of}", decision.outcome),
+            )
+            .hint(format!("{held} goes on counting: of two decisions the one of the later day does"));
+        }
         Diagnostic::note("overrides", format!("{label} was decided before: {held} ({})", decision.outcome))
             .hint(format!("this decision counts from now on; {held} stays in the log"))
     };
-    Ok(earlier.map(note).collect())
+    Ok(others.map(note).collect())
 }
 
 fn check_option(project: &Project, uncertainty: Option<Id>, option: Option<&str>) -> Result<()> {

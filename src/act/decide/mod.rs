@@ -101,7 +101,8 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         .as_deref()
         .map(|typed| Basis::of(batch.project(), typed, &wish.items, &about.all(), wish.option.as_deref()));
     let basis = basis.transpose()?;
-    let mut notes = about.notes(batch.project(), wish.outcome)?;
+    let day = date.clone().unwrap_or_else(|| batch.today());
+    let mut notes = about.notes(batch.project(), wish.outcome, &day)?;
     notes.extend(basis.iter().flat_map(|basis| basis.notes.clone()));
     let dissent = Dissent::of(batch, wish, basis.as_ref())?;
     let outcome = dissent.outcome(wish.outcome);
@@ -130,12 +131,13 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
         fields.insert("effects".to_owned(), json!(effects.all));
     }
     fields.extend(dissent.registered);
+    let is_settled_later = about.is_settled_later(batch.project(), &day)?;
     let (id, label) = batch.create(Kind::Decision, &fields);
     let changed = effects.apply(batch, &label.to_string());
     let at = |one: &action::Wish| action::Wish { meeting: one.meeting.clone().or(wish.meeting.clone()), ..one.clone() };
     let actions =
         wish.actions.iter().map(|one| action::create(batch, &at(one), Some(id))).collect::<Result<Vec<_>>>()?;
-    if let Some(uncertainty) = about.uncertainty {
+    if let Some(uncertainty) = about.uncertainty.filter(|_| !is_settled_later) {
         batch.set(Kind::Uncertainty, uncertainty, &Batch::fields(json!({ "status": status(outcome) })));
     }
     let version = programme::versions(batch.project()).last().map(|one| batch.project().label(one.id));

@@ -2,7 +2,7 @@
 
 use super::maker::{Maker, Row, filled, list, owned};
 use crate::act::anchor::Spot;
-use crate::act::codebook::take_in::{Wish, take_in};
+use crate::act::codebook::take_in::{Meant, Wish, take_in};
 use crate::act::compare;
 use crate::act::model::{self, Behind, cell, outcome};
 use crate::codebook::ready;
@@ -14,7 +14,8 @@ impl Maker<'_> {
     pub(super) fn ready_codebooks(&mut self, keys: &[&str]) -> Result<()> {
         for key in keys {
             let book = ready::named(key)?;
-            let wish = Wish { outline: &book.outline, replace: false, act: "codebook add --ready" };
+            let wish =
+                Wish { outline: &book.outline, meant: Meant::InItsTree, replace: false, act: "codebook add --ready" };
             take_in(&mut self.open("gj")?, &wish)?;
         }
         Ok(())

@@ -22,7 +22,7 @@ fn step(row: &Row) -> Result<pathway::Row> {
     let entry = step::Entry {
         name: owned(row, "name"),
         rank: filled(row, "rank").and_then(|rank| rank.parse().ok()),
-        intensity: filled(row, "intensity").map(str::parse).transpose()?,
+        intensity: owned(row, "intensity"),
         reach: owned(row, "reach"),
         setting: owned(row, "setting"),
         interventions: list(row, "interventions"),

@@ -130,7 +130,12 @@ pub(super) const FURTHER: &[Act] = &[
     }),
     act("codebook import", &[project], |place| {
         let appraisal = crate::codebook::ready::named("appraisal")?;
-        let wish = codebook::take_in::Wish { outline: &appraisal.outline, replace: false, act: "codebook import" };
+        let wish = codebook::take_in::Wish {
+            outline: &appraisal.outline,
+            meant: codebook::take_in::Meant::InItsTree,
+            replace: false,
+            act: "codebook import",
+        };
         on(place, |project| codebook::take_in::take_in(project, &wish))
     }),
     act("an act after the codebook was edited by hand", &[project, hand_edit], |place| {
@@ -291,7 +296,7 @@ pub(super) const FURTHER: &[Act] = &[
         on(place, |project| step::retire(project, "Z1.gj", true))
     }),
     act("step move", &[project, modelled, stepped], |place| {
-        on(place, |project| step::moves::set(project, "Z1.gj", Going::Out, "home", Some("well again")))
+        on(place, |project| step::moves::set(project, "Z1.gj", Going::Out, "home", Some("well again"), None))
     }),
     act("step move --lift", &[project, modelled, stepped, led_out], |place| {
         on(place, |project| step::moves::lift(project, "Z1.gj", Going::Out, "Home"))
@@ -577,7 +582,7 @@ fn stepped(place: &Place) {
 }
 
 fn led_out(place: &Place) {
-    step::moves::set(&mut place.open().unwrap(), "Z1.gj", Going::Out, "home", None).unwrap();
+    step::moves::set(&mut place.open().unwrap(), "Z1.gj", Going::Out, "home", None, None).unwrap();
 }
 
 fn told_why(place: &Place) {

@@ -36,14 +36,21 @@ pub(super) struct Cited {
 ///
 /// Faults: those of coding; `other-code`, `pass-open`.
 pub(super) fn cite(batch: &mut Batch<'_>, said: &[(usize, Id, &Behind)]) -> Result<Vec<Vec<Cited>>> {
-    let pointed: Vec<(usize, usize, code::Wish)> = said
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (row, code, behind))| {
-            let wish = code::Wish { codes: vec![code.to_string()], spot: behind.spot.clone()?, memo: None };
-            Some((at, *row, wish))
-        })
-        .collect();
+    let mut documents: BTreeMap<&str, String> = BTreeMap::new();
+    let mut pointed: Vec<(usize, usize, code::Wish)> = Vec::new();
+    for (at, (row, code, behind)) in said.iter().enumerate() {
+        let Some(spot) = &behind.spot else { continue };
+        let document = match documents.get(spot.document.as_str()) {
+            Some(label) => label.clone(),
+            None => {
+                let found = resolve::document(batch.project(), &spot.document);
+                let label = found.map_err(|fault| fault.in_row_of(*row, said.len()))?.to_string();
+                documents.entry(&spot.document).or_insert(label).clone()
+            }
+        };
+        let spot = Spot { document, ..spot.clone() };
+        pointed.push((at, *row, code::Wish { codes: vec![code.to_string()], spot, memo: None }));
+    }
     let wishes: Vec<code::Wish> = pointed.iter().map(|(.., wish)| wish.clone()).collect();
     let rows: Vec<usize> = pointed.iter().map(|(_, row, _)| *row).collect();
     let coded = code::place(batch, &wishes, false, &rows)?;

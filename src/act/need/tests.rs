@@ -102,6 +102,7 @@ fn ties_add_up_and_one_without_a_statement_is_kept_and_noted() {
     let told = tied(&mut desk, &[how, wish("W1.gj", "K1.gj", &["H2.gj"])]).unwrap();
     assert_eq!(told[1].because, ["H1.gj", "H2.gj"], "said in one act, both stay");
     assert_eq!(told[1].of_other_components, ["H2.gj"]);
+    assert_eq!(told[1].bare_drafts, ["H1.gj", "H2.gj"]);
     let held = &desk.project.state().all::<Need>()[0];
     let tie = held.met_by.values().next().unwrap();
     assert_eq!((tie.how.as_deref(), tie.because.len()), (Some("somebody rings"), 2));

@@ -1,15 +1,17 @@
 //! Ties: which component would meet a need, how it stands to a driver, and which statements explain that.
 
 use super::{find, policy};
-use crate::act::resolve;
+use crate::act::resolve::{self, ByName};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::history::Fields;
-use crate::hypothesis::Hypothesis;
+use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::{Id, Kind};
 use crate::need::{Need, Policy, Position, Stance, Tie};
-use crate::project::{Batch, Done, Project};
+use crate::project::{Batch, Depth, Done, Project};
+use crate::synthesis::Bearings;
 use crate::theory::Component;
 use serde_json::{Value as Json, json};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One tie as a person says it. What further wishes say of the same two in one act adds to it.
@@ -39,6 +41,8 @@ pub struct Tied {
     pub because: Vec<String>,
     /// Those among them that are statements of another component, or of none.
     pub of_other_components: Vec<String>,
+    /// Those among them that are drafts which no evidence is linked to.
+    pub bare_drafts: Vec<String>,
 }
 
 /// Ties of one thing, by component.
@@ -72,6 +76,15 @@ impl Of {
         match self {
             Of::Need => format!("met_by:{component}"),
             Of::Policy => format!("stance:{component}"),
+        }
+    }
+
+    /// What its things are called by.
+    fn names(self, project: &Project) -> ByName {
+        let state = project.state();
+        match self {
+            Of::Need => ByName::of(Kind::Need, state.all::<Need>().into_iter().map(|one| (one.id, one.statement))),
+            Of::Policy => ByName::of(Kind::Policy, state.all::<Policy>().into_iter().map(|one| (one.id, one.name))),
         }
     }
 
@@ -112,25 +125,73 @@ pub fn position(project: &mut Project, wishes: &[Wish], rows: &[usize]) -> Resul
 
 fn tie_all(project: &mut Project, of: Of, wishes: &[Wish], rows: &[usize]) -> Result<Done<Vec<Tied>>> {
     project.write(&format!("{} link", of.verb()), true, |batch| {
-        let mut so_far = BTreeMap::new();
+        let mut ground = Ground::of(batch.project(), of);
         let mut tied = Vec::with_capacity(wishes.len());
         for (wish, row) in wishes.iter().zip(rows) {
-            let one = tie(batch, of, wish, &mut so_far);
+            let one = tie(batch, wish, &mut ground);
             tied.push(one.map_err(|fault| fault.in_row_of(*row, wishes.len()))?);
         }
+        point_out_bare_drafts(batch.project(), &mut tied)?;
         Ok(tied)
     })
 }
 
-/// Ties as this act has left them so far, by both ends.
-type SoFar = BTreeMap<(Id, Id), (Option<Stance>, Tie)>;
+/// A draft without evidence explains as little as it did before it was named.
+fn point_out_bare_drafts(project: &Project, tied: &mut [Tied]) -> Result<()> {
+    let named: BTreeSet<&String> = tied.iter().flat_map(|one| &one.because).collect();
+    let draft = |label: &&String| {
+        let id = resolve::find(project, Kind::Hypothesis, label).ok()?;
+        let held = project.state().get::<Hypothesis>(id)?;
+        (held.status == Editorial::Draft).then(|| ((*label).clone(), id))
+    };
+    let drafts: Vec<(String, Id)> = named.iter().filter_map(draft).collect();
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let synthesis = project.synthesis(Depth::Facts)?;
+    let bearings = Bearings::of(&synthesis);
+    let bare: BTreeSet<String> =
+        drafts.into_iter().filter(|(_, id)| bearings.on(*id).is_empty()).map(|(label, _)| label).collect();
+    for one in tied {
+        one.bare_drafts = one.because.iter().filter(|label| bare.contains(*label)).cloned().collect();
+    }
+    Ok(())
+}
 
-fn tie(batch: &mut Batch<'_>, of: Of, wish: &Wish, so_far: &mut SoFar) -> Result<Tied> {
-    let project = batch.project();
-    let (id, component) = ends(project, of, wish)?;
-    let (retired, mut ties) = of.read(project, id)?;
-    refuse_retired(project, of, id, retired, component)?;
-    let before = so_far.remove(&(id, component)).or_else(|| ties.remove(&component));
+/// What an act ties, looked up once: names, and the ties of each need or driver as the act has left them so far.
+struct Ground {
+    of: Of,
+    names: ByName,
+    components: ByName,
+    /// Whether each is retired, and its ties.
+    held: BTreeMap<Id, (bool, Held)>,
+}
+
+impl Ground {
+    fn of(project: &Project, of: Of) -> Self {
+        let components = project.state().all::<Component>().into_iter().map(|one| (one.id, one.name));
+        Ground {
+            of,
+            names: of.names(project),
+            components: ByName::of(Kind::Component, components),
+            held: BTreeMap::new(),
+        }
+    }
+
+    fn ties(&mut self, project: &Project, id: Id) -> Result<&mut (bool, Held)> {
+        Ok(match self.held.entry(id) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(free) => free.insert(self.of.read(project, id)?),
+        })
+    }
+}
+
+fn tie(batch: &mut Batch<'_>, wish: &Wish, ground: &mut Ground) -> Result<Tied> {
+    let (project, of) = (batch.project(), ground.of);
+    let (id, component) = (ground.names.find(project, &wish.of)?, ground.components.find(project, &wish.component)?);
+    let (retired, ties) = ground.ties(project, id)?;
+    refuse_retired(project, of, id, *retired, component)?;
+    let before = ties.remove(&component);
     let stance = wish.stance.or(before.as_ref().and_then(|(stance, _)| *stance));
     if of == Of::Policy && stance.is_none() {
         return Err(fault("no-stance", "how does the component stand to what the driver requires?")
@@ -163,13 +224,9 @@ fn tie(batch: &mut Batch<'_>, of: Of, wish: &Wish, so_far: &mut SoFar) -> Result
         fields.insert(of.field(component), value);
     }
     let answer = told(project, id, component, stance, &tie);
+    ties.insert(component, (stance, tie));
     batch.set(of.kind(), id, &fields);
-    so_far.insert((id, component), (stance, tie));
     Ok(answer)
-}
-
-fn ends(project: &Project, of: Of, wish: &Wish) -> Result<(Id, Id)> {
-    Ok((of.find(project, &wish.of)?, resolve::component(project, &wish.component)?))
 }
 
 fn statements(project: &Project, typed: &[String]) -> Result<BTreeSet<Id>> {
@@ -207,6 +264,7 @@ fn told(project: &Project, of: Id, component: Id, stance: Option<Stance>, tie: &
         stance,
         because: labels(tie.because.iter().collect()),
         of_other_components: labels(tie.because.iter().filter(is_of_other).collect()),
+        bare_drafts: Vec::new(),
     }
 }
 

@@ -75,8 +75,7 @@ impl Wanted {
 
 pub fn look(synthesis: &Synthesis, grounds: &Grounds<'_, '_>, one: &Recommendation, today: &str) -> Look {
     let behind = grounds.behind(one);
-    let rests =
-        |ground: &Ground| Rests { id: synthesis.label(ground.of), worth: ground.worth, why: ground.why.clone() };
+    let rests = |ground: &Ground| Rests { id: synthesis.label(ground.of), worth: ground.worth, why: ground.in_full() };
     Look {
         id: synthesis.label(one.id),
         audience: one.audience,

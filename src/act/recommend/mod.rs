@@ -3,13 +3,16 @@
 
 pub mod draft;
 pub mod look;
+mod owner;
 #[cfg(test)]
 mod tests;
 
-use super::{action, resolve};
+pub use owner::is_nobodys;
+
+use super::resolve;
 use crate::action::Finish;
 use crate::diagnostic::{Fault, Result, fault};
-use crate::grounds::{Footing, Ground, Grounds, Worth, footing};
+use crate::grounds::{Ground, Grounds, Worth, footing};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::project::{Batch, Depth, Done, Project};
@@ -25,7 +28,7 @@ pub struct Entry {
     pub for_whom: Option<String>,
     pub context: Option<String>,
     pub would_change: Option<String>,
-    /// A coder's tag or a panel member's token.
+    /// A coder's tag, a panel member's token, or a role in words.
     pub owner: Option<String>,
     pub due: Option<String>,
     pub role: Option<String>,
@@ -46,15 +49,31 @@ pub struct Entry {
 /// `unknown-id`.
 pub fn add(project: &mut Project, audience: Addressee, entry: &Entry) -> Result<Done<String>> {
     project.write("recommend add", true, |batch| {
-        let mut fields = entered(batch.project(), audience, entry)?;
-        fields.retain(|_, value| !value.is_null());
-        let cited = cited(batch.project(), &entry.basis)?;
-        refuse_groundless(&batch.project().synthesis(Depth::Facts)?, &cited, &cited)?;
-        fields.extend(cited.iter().map(|id| (format!("basis:{id}"), json!(true))));
-        fields.insert("audience".to_owned(), json!(audience));
-        fields.insert("author".to_owned(), batch.coder().into());
-        Ok(batch.create(Kind::Recommendation, &fields).1.to_string())
+        let synthesis = batch.project().synthesis(Depth::Facts)?;
+        create(batch, &synthesis, audience, entry)
     })
+}
+
+/// Writes many, all or none; gives their labels. Faults: those of [`add`], each naming its row.
+pub fn add_all(project: &mut Project, rows: &[(Addressee, Entry)]) -> Result<Done<Vec<String>>> {
+    project.write("recommend add", true, |batch| {
+        let synthesis = batch.project().synthesis(Depth::Facts)?;
+        let made = (1..).zip(rows).map(|(number, (audience, entry))| {
+            create(batch, &synthesis, *audience, entry).map_err(|fault| fault.in_row_of(number, rows.len()))
+        });
+        made.collect()
+    })
+}
+
+fn create(batch: &mut Batch<'_>, synthesis: &Synthesis, audience: Addressee, entry: &Entry) -> Result<String> {
+    let mut fields = entered(batch.project(), audience, entry)?;
+    fields.retain(|_, value| !value.is_null());
+    let cited = cited(batch.project(), &entry.basis)?;
+    refuse_groundless(synthesis, &cited, &cited)?;
+    fields.extend(cited.iter().map(|id| (format!("basis:{id}"), json!(true))));
+    fields.insert("audience".to_owned(), json!(audience));
+    fields.insert("author".to_owned(), batch.coder().into());
+    Ok(batch.create(Kind::Recommendation, &fields).1.to_string())
 }
 
 /// Says something else of a recommendation; gives its label. Faults: those of [`add`], `nothing-to-change`, `not-named`.
@@ -134,7 +153,7 @@ fn entered(project: &Project, audience: Addressee, entry: &Entry) -> Result<Fiel
         fields.extend(typed.iter().map(|typed| (name.to_owned(), json!(text(typed)))));
     }
     if let Some(typed) = &entry.owner {
-        let owner = text(typed).map(|typed| action::owner(&typed)).transpose()?;
+        let owner = text(typed).map(|typed| owner::owner(&typed)).transpose()?;
         fields.insert("owner".to_owned(), json!(owner));
     }
     if let Some(typed) = &entry.due {
@@ -200,7 +219,7 @@ fn refuse_groundless(synthesis: &Synthesis, basis: &BTreeSet<Id>, fresh: &BTreeS
         return Err(fault("fallen-ground", format!("nothing can rest on {}", said(fallen)))
             .hint("what can be rested on: realist recommend draft --audience practice"));
     }
-    if footing(&all) == Footing::Firm {
+    if footing(&all).is_carried() {
         return Ok(());
     }
     Err(groundless(synthesis, &all, said))

@@ -1,6 +1,7 @@
 //! Writing papers: gathers what a report needs and renders it into `outputs/`. What is found in the journal for one report
 //! stands in a file of that report's name.
 
+pub mod all;
 mod meeting;
 mod memos;
 mod names;

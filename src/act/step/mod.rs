@@ -15,6 +15,7 @@ use crate::model::{Because, Model};
 use crate::pathway::{Step, folded};
 use crate::project::{Batch, Done, Project};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// Adds a step to the pathway of a model, the team's own unless one is named; gives its label. Without a rank it comes
 /// above all others.
@@ -23,7 +24,7 @@ use serde_json::{Value as Json, json};
 pub fn add(project: &mut Project, model: Option<&str>, entry: &Entry) -> Result<Done<String>> {
     project.write("step add", true, |batch| {
         let model = model_meant(batch.project(), model)?;
-        let held = of_model(batch.project(), model);
+        let held = Held::of(batch.project(), model);
         let fields = entry::fresh(batch, model, &held, entry)?;
         Ok(batch.create(Kind::Step, &fields).1.to_string())
     })
@@ -44,7 +45,7 @@ fn change(batch: &mut Batch<'_>, typed: &str, entry: &Entry) -> Result<String> {
     let project = batch.project();
     let id = resolve::step(project, typed)?;
     let step: Step = resolve::read(project, id)?;
-    let held = of_model(project, step.model);
+    let held = Held::of(project, step.model);
     let mut fields = entry::fields(project, &held, Some(&step), entry)?;
     let now = project.state().entity(id).map(|entity| entity.fields()).unwrap_or_default();
     fields.retain(|name, value| now.get(name).unwrap_or(&Json::Null) != value);
@@ -105,16 +106,38 @@ pub fn model_meant(project: &Project, typed: Option<&str>) -> Result<Id> {
     }
 }
 
-/// All steps of a model, retired ones too, in the order of their labels.
-fn of_model(project: &Project, model: Id) -> Vec<Step> {
-    let mut steps = project.state().in_order::<Step>();
-    steps.retain(|one| one.model == model);
-    steps
+/// All steps of a model, retired ones too, in the order of their labels, found by name.
+pub(super) struct Held {
+    steps: Vec<Step>,
+    /// By folded name; of several the first.
+    names: BTreeMap<String, usize>,
+    /// Rank of the highest in use.
+    highest: u32,
+}
+
+impl Held {
+    fn of(project: &Project, model: Id) -> Self {
+        let mut held = Held { steps: Vec::new(), names: BTreeMap::new(), highest: 0 };
+        project.state().in_order::<Step>().into_iter().filter(|one| one.model == model).for_each(|one| held.push(one));
+        held
+    }
+
+    fn push(&mut self, step: Step) {
+        self.names.entry(folded(&step.name)).or_insert(self.steps.len());
+        if !step.retired {
+            self.highest = self.highest.max(step.rank);
+        }
+        self.steps.push(step);
+    }
+
+    fn called(&self, name: &str) -> Option<&Step> {
+        self.names.get(&folded(name)).map(|at| &self.steps[*at])
+    }
 }
 
 /// Fault `name-taken`.
-fn refuse_twin(project: &Project, held: &[Step], name: &str, but: Option<Id>) -> Result<()> {
-    match held.iter().find(|one| folded(&one.name) == folded(name) && Some(one.id) != but) {
+fn refuse_twin(project: &Project, held: &Held, name: &str, but: Option<Id>) -> Result<()> {
+    match held.called(name).filter(|one| Some(one.id) != but) {
         Some(twin) => {
             // One made in this very act has no label in the project yet.
             let Some(label) = project.state().label_of(twin.id) else {

@@ -1,7 +1,7 @@
 //! Where people move from a step, and what makes one move.
 
-use super::entry::refuse_stranger;
-use super::of_model;
+use super::Held;
+use super::entry::{refuse_stranger, yes_or_no};
 use crate::act::resolve;
 use crate::diagnostic::{Fault, Result, fault};
 use crate::history::Fields;
@@ -20,19 +20,36 @@ pub struct Moved {
 }
 
 /// Sets a move from a step: up or down to a step of the same pathway, or out to a place in words. Setting it again says
-/// anew what makes one move.
+/// anew what makes one move. Of a place somebody may say whether it is in primary care.
 ///
-/// Faults: `not-above`, `not-below`, `same-step`, `other-pathway`, `no-place`, and those of finding steps.
-pub fn set(project: &mut Project, typed: &str, way: Way, to: &str, when: Option<&str>) -> Result<Done<Moved>> {
+/// Faults: `no-place-of-its-own` (a step says that of itself), `not-yes-or-no`, `not-above`, `not-below`, `same-step`, `other-pathway`, `no-place`, and those of finding steps.
+pub fn set(
+    project: &mut Project,
+    typed: &str,
+    way: Way,
+    to: &str,
+    when: Option<&str>,
+    in_primary_care: Option<&str>,
+) -> Result<Done<Moved>> {
     project.write("step move", true, |batch| {
         let id = resolve::step(batch.project(), typed)?;
         let step: Step = resolve::read(batch.project(), id)?;
         let when = when.map(str::trim).filter(|when| !when.is_empty()).map(str::to_owned);
         let (field, value, to) = match way {
-            Way::Out => out(to, when)?,
+            Way::Out => {
+                let held = step.out.get(&id_of(to)).and_then(|exit| exit.in_primary_care);
+                out(to, when, in_primary_care.map_or(Ok(held), yes_or_no)?)?
+            }
+            _ if in_primary_care.is_some() => {
+                return Err(fault(
+                    "no-place-of-its-own",
+                    format!("a move {way} leads to a step, which says that of itself"),
+                )
+                .hint(format!("realist step edit {to} --in-primary-care yes")));
+            }
             Way::Up | Way::Down => {
                 let other = resolve::step(batch.project(), to)?;
-                refuse_stranger(batch.project(), &of_model(batch.project(), step.model), Some(&step), other)?;
+                refuse_stranger(batch.project(), &Held::of(batch.project(), step.model), Some(&step), other)?;
                 let other: Step = resolve::read(batch.project(), other)?;
                 let labels = (batch.project().label(id), batch.project().label(other.id));
                 refuse_turned(way, (&labels.0, step.rank), (&labels.1, other.rank))?;
@@ -73,14 +90,14 @@ fn apply(batch: &mut Batch<'_>, id: Id, field: String, value: Json, to: String) 
 }
 
 /// The field of a move out, its value, and the place. Fault `no-place`.
-pub(super) fn out(place: &str, when: Option<String>) -> Result<(String, Json, String)> {
+pub(super) fn out(place: &str, when: Option<String>, in_primary_care: Option<bool>) -> Result<(String, Json, String)> {
     let place = on_one_line(place);
     if place.is_empty() {
         return Err(
             fault("no-place", "out to where?").hint("realist step move Z1.gj out \"primary care\" --when \"...\"")
         );
     }
-    Ok((format!("out:{}", id_of(&place)), json!(Exit { place: place.clone(), when }), place))
+    Ok((format!("out:{}", id_of(&place)), json!(Exit { place: place.clone(), when, in_primary_care }), place))
 }
 
 /// A move up does not lead to a lower rank, nor one down to a higher. Faults: `not-above`, `not-below`.

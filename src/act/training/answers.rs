@@ -110,7 +110,7 @@ fn question(heading: &str) -> Option<usize> {
     FOUR.iter().zip(SHORT).position(|(long, short)| wanted == plain(long) || wanted == short)
 }
 
-/// Faults: `unknown-column`, `no-column`.
+/// Faults: `unknown-column`, `no-column`, `too-long`.
 fn rows(sheet: &Sheet) -> Result<Vec<Row>> {
     let plain = |heading: &String| fold(heading.trim()).replace('_', " ");
     let strange = sheet.headings.iter().enumerate().find(|(at, heading)| {
@@ -128,6 +128,7 @@ fn rows(sheet: &Sheet) -> Result<Vec<Row>> {
         return Err(fault("no-column", "answers need a column 'stage' and one for a question")
             .hint(format!("questions stand under: {}", SHORT.join(", "))));
     }
+    refuse_long(sheet)?;
     let row = |(at, cells): (usize, &Vec<String>)| {
         let mut said = <[String; 4]>::default();
         for (heading, cell) in sheet.headings.iter().zip(cells) {
@@ -146,6 +147,29 @@ fn rows(sheet: &Sheet) -> Result<Vec<Row>> {
         }
     };
     Ok(sheet.rows.iter().enumerate().map(row).collect())
+}
+
+/// Letters in one answer; what is longer is no answer but a file pasted into a cell.
+const LONGEST: usize = 10_000;
+
+/// Fault `too-long`.
+fn refuse_long(sheet: &Sheet) -> Result<()> {
+    for (at, row) in sheet.rows.iter().enumerate() {
+        for (heading, cell) in sheet.headings.iter().zip(row).filter(|(_, cell)| cell.len() > LONGEST) {
+            let letters = cell.chars().count();
+            if letters > LONGEST {
+                return Err(fault(
+                    "too-long",
+                    format!(
+                        "row {}, column '{heading}': {letters} characters; an answer holds at most {LONGEST}",
+                        at + 2
+                    ),
+                )
+                .hint("shorten the answer, or write it in several rows"));
+            }
+        }
+    }
+    Ok(())
 }
 
 enum Came {

@@ -14,13 +14,14 @@ use crate::report::standings::{Standings, agreement};
 use crate::report::tally;
 use crate::synthesis::{Bearings, Synthesis};
 use crate::text::words::counted;
-use crate::training::{FOUR, Host, Origin, Preamble, Telling};
+use crate::training::{FOUR, Host, Preamble, Telling};
 use std::collections::BTreeMap;
 
 /// Minutes a stage is given until somebody says otherwise.
 const MINUTES: u32 = 15;
 
-/// A form with what statements and decisions give; where none is named, with one empty stage.
+/// A form with what statements and decisions give; where none is named, with one empty stage. Where the story comes from is
+/// left for people to say.
 ///
 /// Faults: `not-a-basis`, and those of finding things.
 pub fn draft(project: &Project, from: &[String]) -> Result<Form> {
@@ -28,7 +29,6 @@ pub fn draft(project: &Project, from: &[String]) -> Result<Form> {
     let bearings = Bearings::of(&synthesis);
     let mut form = Form {
         title: TO_WRITE.to_owned(),
-        origin: Origin::Composite.word().to_owned(),
         preamble: Preamble {
             introduction: format!("{TO_WRITE}: who meets, and what this is about"),
             reflection: ["What will you change?", "What might stop you?"].map(str::to_owned).to_vec(),

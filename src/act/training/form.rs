@@ -67,7 +67,7 @@ pub fn print(form: &Form) -> String {
     put("", "title", line(&form.title));
     put("Where it plays.", "setting", line(&form.setting));
     put(
-        "composite (put together from several people), fictional (made up) or consented (somebody's own story).",
+        "To be chosen: composite (put together from several people), fictional (made up) or consented (somebody's own story).",
         "origin",
         line(&form.origin),
     );

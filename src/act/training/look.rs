@@ -108,7 +108,12 @@ pub fn check(project: &Project, typed: &str) -> Result<Vec<Diagnostic>> {
     let mut found = training::look_at(project, &synthesis, &[project.told(&held)])?;
     let mut places: BTreeMap<(String, String), String> = BTreeMap::new();
     for reader in pack::For::ALL {
-        match pack::pack(project, typed, *reader, None) {
+        if let Err(why) = pack::may_go_out(project, typed, *reader, None)
+            && found.iter().all(|one| one.code != why.0.code)
+        {
+            found.push(*why.0);
+        }
+        match pack::made(project, typed, *reader, None) {
             Ok(made) => {
                 for leak in output::check(project, made.report, RENDERERS)? {
                     places.entry((leak.id, leak.found)).or_insert(leak.place);

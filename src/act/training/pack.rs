@@ -4,6 +4,7 @@ use super::find;
 use crate::act::report::for_readers;
 use crate::act::sheet::Form;
 use crate::act::sheet::cells::Sheet;
+use crate::check::training::{self, Borrowed, Reading, Written};
 use crate::diagnostic::{Result, fault};
 use crate::participant::{Audience, Participant};
 use crate::project::{Depth, Project, TRAINING_OF};
@@ -28,20 +29,36 @@ pub struct Made {
 
 /// A pack, or one stage of the participants' pack.
 ///
-/// Faults: `no-stages`, `words-missing`, `consent-lapsed`, `unknown-stage`, `stage-of-facilitator`.
+/// Faults: `no-stages`, `words-missing`, `consent-lapsed`, `unknown-stage`, `stage-of-facilitator`, `not-written`,
+/// `words-without-consent`.
 pub fn pack(project: &Project, typed: &str, reader: For, stage: Option<&str>) -> Result<Made> {
+    may_go_out(project, typed, reader, stage)?;
+    made(project, typed, reader, stage)
+}
+
+/// Whether nothing in a pack keeps it from being handed out. Faults: `not-written`, `words-without-consent`.
+pub(super) fn may_go_out(project: &Project, typed: &str, reader: For, stage: Option<&str>) -> Result<()> {
+    let told = project.told(&find(project, typed)?);
+    let at = stage.map(|typed| stage_of(project, &told.training, typed)).transpose()?;
+    if !told.missing().is_empty() {
+        return Ok(());
+    }
+    refuse_unfinished(project, &told, at)?;
+    refuse_borrowed(project, &told, reader, at)
+}
+
+/// A pack as it would be handed out.
+pub(super) fn made(project: &Project, typed: &str, reader: For, stage: Option<&str>) -> Result<Made> {
     let held = ready(project, typed)?;
     let at = stage.map(|typed| stage_of(project, &held, typed)).transpose()?;
     let stem = stem(project, &held);
+    let told = project.told(&held);
     match (reader, at) {
         (For::Facilitator, Some(_)) => Err(fault("stage-of-facilitator", "only participants are handed single stages")
             .hint("leave out --stage: the facilitator's pack has all of them")),
         (For::Facilitator, None) => {
             let synthesis = for_readers(project.synthesis(Depth::Quotations)?, Audience::Publication);
-            let told = Told {
-                training: synthesis.trainings.get(&held.id).cloned().unwrap_or(held),
-                ..project.told(&find(project, typed)?)
-            };
+            let told = Told { training: synthesis.trainings.get(&held.id).cloned().unwrap_or(held), ..told };
             Ok(Made { report: facilitator::pack(&synthesis, &told), stem: format!("{stem}-facilitator") })
         }
         (For::Participants, at) => {
@@ -129,4 +146,66 @@ fn ready(project: &Project, typed: &str) -> Result<Training> {
         }
     }
     Ok(held)
+}
+
+/// What participants read of a case, or of one stage of it, once it is handed out.
+fn read_by_participants(told: &Told, stage: Option<usize>) -> Vec<Written> {
+    let mut texts = training::written(told);
+    texts.retain(|one| one.reading != Reading::Facilitator && (stage.is_none() || one.stage == stage));
+    texts
+}
+
+/// A form that was filled in beforehand holds the theory where the story is to come: nobody is handed that.
+fn refuse_unfinished(project: &Project, told: &Told, stage: Option<usize>) -> Result<()> {
+    let texts = read_by_participants(told, stage);
+    let mut open: Vec<String> = training::open(&texts).into_iter().map(str::to_owned).collect();
+    let wanted = |at: &usize| stage.is_none_or(|stage| stage == *at);
+    let untold = told.stages().enumerate().filter(|(at, (_, telling))| wanted(at) && telling.vignette.is_empty());
+    open.extend(untold.map(|(at, _)| format!("the vignette of stage {}", at + 1)));
+    if open.is_empty() {
+        return Ok(());
+    }
+    let label = project.label(told.training.id);
+    Err(fault("not-written", format!("{label} is not written yet: {}", open.join(", "))).hint(write_anew(&label)))
+}
+
+fn write_anew(label: &str) -> String {
+    format!(
+        "write it: realist training show {label} --out case.toml, then: realist training edit {label} --from case.toml"
+    )
+}
+
+/// A pack holds nobody's words without their leave, whatever it says of where the story comes from.
+fn refuse_borrowed(project: &Project, told: &Told, reader: For, stage: Option<usize>) -> Result<()> {
+    let texts = match reader {
+        For::Participants => read_by_participants(told, stage),
+        For::Facilitator => training::written(told),
+    };
+    let synthesis = project.synthesis(Depth::Facts)?;
+    let found = training::borrowed(project, &synthesis, told, &texts)?;
+    let Some(first) = found.first() else { return Ok(()) };
+    let label = project.label(told.training.id);
+    let said = |one: &Borrowed| {
+        let whose = one.speaker.map_or_else(String::new, |id| format!(", of {}", project.label(id)));
+        format!(
+            "{} repeats {} words in a row of {}, turn {}{whose}",
+            one.place,
+            one.run,
+            project.label(one.document),
+            one.turn
+        )
+    };
+    let refused = fault("words-without-consent", format!("{label}: {}, without recorded consent", said(first)))
+        .hints(found.iter().skip(1).map(said))
+        .hint(format!("tell it in your own words; {}", write_anew(&label)));
+    Err(match first.speaker {
+        Some(person) => refused.hint(format!(
+            "or, where the person agrees: realist participant set {} --consent anonymous --audience publication, and say \
+             origin = \"consented\"",
+            project.label(person)
+        )),
+        None => refused.hint(
+            "or, where the person agrees: say who speaks there and record the consent, and say origin = \"consented\"",
+        ),
+    })
 }

@@ -100,6 +100,7 @@ pub const STEPS: Columns = &[
     "intensity",
     "reach",
     "setting",
+    "in_primary_care",
     "interventions",
     "recovery_element",
     "providers",
@@ -122,6 +123,22 @@ pub const SEARCHES: Columns = &[
     "for", "against",
 ];
 pub const FLOW: Columns = &["stream", "stage", "reason", "n"];
+pub const RECOMMENDATIONS: Columns = &[
+    "audience",
+    "action",
+    "for_whom",
+    "context",
+    "would_change",
+    "owner",
+    "due",
+    "role",
+    "competency",
+    "gap",
+    "supervision",
+    "basis",
+    "training",
+    "needs",
+];
 pub const RATING: Columns = &["uncertainty", "criterion", "group", "rater", "value"];
 
 /// Refuses a row with a column that is not among `columns`.

@@ -10,8 +10,9 @@ use crate::cli::commands::shared::{counted, word};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::participant::Audience;
+use crate::project::Project;
 use crate::render::Print;
-use crate::report::{REPORTS, member_page};
+use crate::report::{Block, REPORTS, member_page};
 use crate::report::template::{SHAPES, Shape};
 use crate::table::Table;
 use serde_json::json;
@@ -90,7 +91,8 @@ enum Command {
 
 /// Every report by its name, for help.
 fn names() -> String {
-    REPORTS.iter().map(|kind| format!("{}: {}.", kind.key, kind.about)).collect::<Vec<_>>().join(" ")
+    let all = format!("{ALL}: every paper that the project has material for, training packs too.");
+    REPORTS.iter().map(|kind| format!("{}: {}.", kind.key, kind.about)).chain([all]).collect::<Vec<_>>().join(" ")
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
@@ -106,6 +108,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     }
     let project = context.open()?;
     let audience = arguments.audience.unwrap_or(Audience::Team);
+    if arguments.name.as_deref() == Some(ALL) {
+        let print = if arguments.large_print { Print::Large } else { Print::Usual };
+        let formats = if arguments.to.is_empty() { print.formats() } else { arguments.to };
+        return all(context, &project, audience, &formats, print);
+    }
     let asked = act::Asked {
         wanted: Wanted { codes: arguments.codes, coders: arguments.coders, pass: arguments.pass },
         statements: arguments.statements,
@@ -150,6 +157,37 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         &json!({ "report": key, "for": audience, "files": names }),
     );
     Ok(Exit::Done)
+}
+
+/// Instead of a report's name: all of them.
+const ALL: &str = "all";
+
+/// Writes every paper there is material for. What cannot be written is said, and the rest is written all the same; negative
+/// then.
+fn all(context: &Context, project: &Project, audience: Audience, formats: &[String], print: Print) -> Result<Exit> {
+    let renderers = act::renderers(formats)?;
+    let (mut files, mut refused) = (Vec::new(), Vec::new());
+    for (name, made) in act::all::all(project, audience) {
+        let written = made.and_then(|made| {
+            let is_drawn = made.report.blocks.iter().any(|block| matches!(block, Block::Figure(_)));
+            let fit: Vec<_> = renderers.iter().copied().filter(|one| one.key() != "svg" || is_drawn).collect();
+            act::write_as(project, made.report, &made.stem, &fit, print)
+        });
+        match written {
+            Ok(written) => files.extend(written),
+            Err(fault) => {
+                context.ui.diagnostic(&Diagnostic::warning("not-written", format!("{name}: {}", fault.on_one_line())));
+                refused.push(name);
+            }
+        }
+    }
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| format!("outputs/{}", file.file_name().unwrap_or_default().to_string_lossy()))
+        .collect();
+    let sentence = format!("wrote {} for the {audience} into outputs/", counted(files.len(), "file"));
+    context.ui.answer(&sentence, &json!({ "for": audience, "files": names, "refused": refused }));
+    Ok(Exit::negative_if(!refused.is_empty() || files.is_empty()))
 }
 
 /// What the gate found; negative where it would refuse.

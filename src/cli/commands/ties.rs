@@ -100,6 +100,10 @@ pub fn said(context: &Context, done: &Done<Vec<Tied>>) {
             let others = one.of_other_components.join(", ");
             context.ui.say(&format!("{ends}: not of this component: {others}"));
         }
+        if !one.bare_drafts.is_empty() {
+            let drafts = one.bare_drafts.join(", ");
+            context.ui.say(&format!("{ends}: a draft without evidence yet: {drafts}"));
+        }
     }
 }
 

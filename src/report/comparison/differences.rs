@@ -105,13 +105,19 @@ impl Told {
         for differs in &self.differs {
             table.push(vec![
                 matrix.rows[differs.row].code.name.as_str().into(),
-                differs.values[0].title().into(),
-                differs.values[1].title().into(),
+                matrix.cells[differs.row][self.columns[0]].title().into(),
+                matrix.cells[differs.row][self.columns[1]].title().into(),
                 lines(&differs.tied),
                 lines(&differs.touching),
             ]);
         }
         table
+    }
+
+    /// Which of the two is said to lack a feature, and no passage that says so is left: `a`, `b`.
+    fn unfounded(&self, matrix: &Matrix, row: usize) -> Vec<&'static str> {
+        let sides = self.columns.into_iter().zip(["a", "b"]);
+        sides.filter(|(at, _)| matrix.cells[row][*at].is_unfounded()).map(|(_, side)| side).collect()
     }
 
     /// `{"models","match","differs","one_sided","silent","not_reported"}`.
@@ -122,7 +128,8 @@ impl Told {
         let differs = self.differs.iter().map(|differs| {
             json!({
                 "feature": feature(differs.row), "name": matrix.rows[differs.row].code.name,
-                "a": differs.values[0], "b": differs.values[1], "explained_by": statements(&differs.tied),
+                "a": differs.values[0], "b": differs.values[1], "no_passage_left": self.unfounded(matrix, differs.row),
+                "explained_by": statements(&differs.tied),
                 "touch_the_same_words": statements(&differs.touching),
             })
         });

@@ -188,24 +188,29 @@ pub fn outcomes_json(synthesis: &Synthesis, results: &Results) -> Json {
 
 /// Every two models once: in the order of their labels, never of their match.
 pub fn matches(synthesis: &Synthesis, matrix: &Matrix) -> Table {
-    let mut table = Table::with(&[
+    let pairs: Vec<_> = every_pair(matrix).map(|(one, other)| (one, other, likeness(matrix, one, other))).collect();
+    let has_unfounded = pairs.iter().any(|(.., found)| found.unfounded > 0);
+    let mut columns = vec![
         ("a", "Model"),
         ("b", "and"),
         ("equal", "Alike"),
         ("compared", "Compared"),
         ("of", "Of features"),
         ("share", "Match"),
-    ]);
-    for (one, other) in every_pair(matrix) {
-        let found = likeness(matrix, one, other);
-        table.push(vec![
+    ];
+    columns.extend(has_unfounded.then_some(("unfounded", "By an absence with no passage left")));
+    let mut table = Table::with(&columns);
+    for (one, other, found) in pairs {
+        let mut row = vec![
             model(synthesis, matrix.models[one]).into(),
             model(synthesis, matrix.models[other]).into(),
             found.equal.into(),
             found.compared.into(),
             found.of.into(),
             found.share().map_or_else(|| Cell::Undefined("no feature is reported for both".to_owned()), Cell::from),
-        ]);
+        ];
+        row.extend(has_unfounded.then(|| Cell::from(found.unfounded)));
+        table.push(row);
     }
     table
 }
@@ -232,5 +237,6 @@ pub fn likeness_json(matrix: &Matrix, one: usize, other: usize) -> Json {
     let why = found.share().is_none().then_some("no feature is reported for both");
     json!({
         "equal": found.equal, "compared": found.compared, "of": found.of, "share": found.share(), "undefined": why,
+        "no_passage_left": found.unfounded,
     })
 }

@@ -30,7 +30,7 @@ pub fn pathway(pathway: &Pathway) -> Figure {
         for (to, going, when) in within(&step.up, Going::Up).into_iter().chain(within(&step.down, Going::Down)) {
             lead(to, going, when.as_ref());
         }
-        for (id, Exit { place, when }) in &step.out {
+        for (id, Exit { place, when, .. }) in &step.out {
             let to = *places.entry(*id).or_insert_with(|| {
                 items.push(outside(place, items.len()));
                 items.len() - 1

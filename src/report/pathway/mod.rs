@@ -83,7 +83,7 @@ pub fn in_words(checked: &[Checked]) -> String {
     let of = |verdict: Verdict| checked.iter().filter(move |one| one.verdict == verdict);
     let keys = |verdict: Verdict| of(verdict).map(|one| one.rule.key).collect::<Vec<_>>().join(", ");
     let mut parts = vec![format!("Of {} {} passed", count_of(checked.len(), "check"), of(Verdict::Passed).count())];
-    for verdict in [Verdict::Failed, Verdict::NothingToLookAt] {
+    for verdict in [Verdict::Failed, Verdict::ToLookAt, Verdict::NothingToLookAt] {
         if of(verdict).next().is_some() {
             parts.push(format!("{}: {}", verdict.title(), keys(verdict)));
         }

@@ -35,6 +35,18 @@ fn exits(exits: &BTreeMap<Id, Exit>) -> Cell {
     lines(&exits.values().map(|one| format!("{}{}", one.place, behind(one.when.as_deref()))).collect::<Vec<_>>())
 }
 
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+/// Steps to be left for it; `none` where somebody looked and said so.
+fn left(synthesis: &Synthesis, step: &Step) -> Cell {
+    if step.leaving.is_empty() && step.leaves_none {
+        return "none".into();
+    }
+    lines(&names(synthesis, step.leaving.iter().copied()))
+}
+
 fn behind(when: Option<&str>) -> String {
     when.map(|when| format!(": {when}")).unwrap_or_default()
 }
@@ -50,11 +62,12 @@ pub fn said(synthesis: &Synthesis, step: &Step) -> Vec<(&'static str, &'static s
         ("intensity", "Intensity", step.intensity.map_or(Cell::Empty, |one| one.word().into())),
         ("reach", "For whom", text(&step.reach)),
         ("setting", "Where", text(&step.setting)),
+        ("in_primary_care", "In primary care", step.in_primary_care.map_or(Cell::Empty, |yes| yes_or_no(yes).into())),
         ("interventions", "Offers", lines(&step.interventions)),
         ("recovery_element", "For recovery", text(&step.recovery_element)),
         ("providers", "Given by", lines(&step.providers)),
         ("entry", "How one comes onto it", text(&step.entry)),
-        ("leaving", "To be left first", lines(&names(synthesis, step.leaving.iter().copied()))),
+        ("leaving", "To be left first", left(synthesis, step)),
         ("review_interval", "Review", text(&step.review_interval)),
         ("up", "Up", moves(synthesis, &step.up)),
         ("down", "Down", moves(synthesis, &step.down)),
@@ -134,10 +147,11 @@ pub fn step_json(synthesis: &Synthesis, step: &Step) -> Json {
     let because = step.because.iter();
     json!({
         "id": synthesis.label(step.id), "model": synthesis.label(step.model), "rank": step.rank, "name": step.name,
-        "intensity": step.intensity, "reach": step.reach, "setting": step.setting, "interventions": step.interventions,
+        "intensity": step.intensity, "reach": step.reach, "setting": step.setting, "in_primary_care": step.in_primary_care,
+        "interventions": step.interventions,
         "recovery_element": step.recovery_element, "providers": step.providers, "entry": step.entry,
         "leaving": step.leaving.iter().map(|id| synthesis.label(*id)).collect::<Vec<_>>(),
-        "review_interval": step.review_interval, "claim": step.claim,
+        "leaves_none": step.leaves_none, "review_interval": step.review_interval, "claim": step.claim,
         "up": moves(&step.up), "down": moves(&step.down), "out": step.out.values().collect::<Vec<_>>(),
         "because": because
             .map(|(id, one)| json!({ "hypothesis": synthesis.label(*id), "why": one.why, "by": one.by }))

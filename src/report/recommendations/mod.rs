@@ -96,6 +96,7 @@ fn opening(written: &[&Told], skeletons: &[&Told]) -> Vec<Block> {
     let each = each.collect::<Vec<_>>().join(", ");
     let mut blocks = vec![Block::paragraph(format!("{}: {each}.", count_of(written.len(), "recommendation")))];
     for (footing, said) in [
+        (Footing::Provisional, "grounds that are provisional; what is lacking stands beside each"),
         (Footing::OnlyContested, "contested statements alone; each is marked"),
         (Footing::None, "nothing that stands now; each is marked and is to be looked at again"),
     ] {

@@ -55,6 +55,8 @@ pub struct Rests {
     pub id: String,
     pub worth: Worth,
     pub why: String,
+    /// What of it fell since or is lacking, where it carries.
+    pub reservations: Vec<String>,
     /// What was decided, or what the statement says.
     pub text: String,
     /// Of a decision: by whom, when and how, with its votes. Of a statement: its standings.
@@ -69,8 +71,10 @@ impl Told {
         let behind = grounds.behind(one);
         let footing = footing(&behind);
         let need = |id: &Id| {
-            let statement = synthesis.needs.get(id).map(|need| format!(" {}", need.statement));
-            format!("{}{}", synthesis.label(*id), statement.unwrap_or_default())
+            let held = synthesis.needs.get(id);
+            let statement = held.map(|need| format!(" {}", need.statement)).unwrap_or_default();
+            let retired = if held.is_some_and(|need| need.retired) { " (retired)" } else { "" };
+            format!("{}{statement}{retired}", synthesis.label(*id))
         };
         let training = |id: &Id| {
             let held = synthesis.trainings.get(id);
@@ -107,9 +111,9 @@ impl Told {
     /// `agreed decision X1.gj; contested H3.gj beside`.
     pub fn rests_in_short(&self) -> String {
         let said = |one: &Rests| match one.worth {
-            Worth::Agreed => format!("agreed decision {}", one.id),
-            Worth::Supported => format!("supported statement {}", one.id),
-            Worth::Contested if self.footing == Footing::Firm => format!("beside these {}, contested", one.id),
+            Worth::Agreed => format!("agreed decision {}{}", one.id, one.provisional()),
+            Worth::Supported => format!("supported statement {}{}", one.id, one.provisional()),
+            Worth::Contested if self.footing.is_carried() => format!("beside these {}, contested", one.id),
             Worth::Contested => format!("contested statement {}", one.id),
             Worth::Insufficient => format!("beside these {}, {}", one.id, one.why),
             Worth::Fallen => format!("no more on {}: {}", one.id, one.why),
@@ -166,7 +170,7 @@ impl Told {
         }
         let title = |one: &Rests| match one.worth {
             Worth::Agreed | Worth::Supported => "Because",
-            Worth::Contested if self.footing == Footing::Firm => "Named beside, contested",
+            Worth::Contested if self.footing.is_carried() => "Named beside, contested",
             Worth::Contested => "Because, though contested",
             Worth::Insufficient => "Named beside, not enough by itself",
             Worth::Fallen => "Does not carry it now",
@@ -191,7 +195,8 @@ fn in_order(press: &Press, ids: &BTreeSet<Id>, said: impl Fn(&Id) -> String) -> 
 
 impl Rests {
     pub fn of(press: &Press, grounds: &Grounds<'_, '_>, ground: &Ground) -> Self {
-        let Ground { of, worth, why } = ground;
+        let Ground { of, worth, why, .. } = ground;
+        let reservations = ground.reservations().map(str::to_owned).collect();
         let (text, standing, dissent) = match (grounds.decision(*of), press.synthesis.hypotheses.get(of)) {
             (Some(decision), _) => {
                 (decided(press, decision), taken(press, grounds, decision), Deciders::of(press, decision).dissent())
@@ -199,7 +204,20 @@ impl Rests {
             (None, Some(one)) => (finding(press, one), stands(press, one), Vec::new()),
             (None, None) => (String::new(), String::new(), Vec::new()),
         };
-        Rests { id: press.synthesis.label(*of), worth: *worth, why: why.clone(), text, standing, dissent }
+        Rests { id: press.synthesis.label(*of), worth: *worth, why: why.clone(), reservations, text, standing, dissent }
+    }
+
+    /// ` (provisional: not appraised: 2 of 2 sources)`; nothing where nothing is lacking.
+    fn provisional(&self) -> String {
+        if self.reservations.is_empty() {
+            return String::new();
+        }
+        format!(" (provisional: {})", self.reservations.join("; "))
+    }
+
+    /// Why it is worth what it is, with all that is to be said against that.
+    pub fn in_full(&self) -> String {
+        std::iter::once(&self.why).chain(&self.reservations).map(String::as_str).collect::<Vec<_>>().join("; ")
     }
 
     fn runs(&self) -> Vec<Run> {
@@ -213,6 +231,9 @@ impl Rests {
         if !self.worth.carries() {
             runs.push(Run::Emphasis(format!("{}. ", sentence_case(said))));
         }
+        if !self.reservations.is_empty() {
+            runs.push(Run::Emphasis(format!("Provisional: {}. ", self.reservations.join("; "))));
+        }
         runs.push(Run::plain(self.standing.clone()));
         runs.extend(self.dissent.iter().map(|one| Run::plain(format!(" Dissent: {one}"))));
         runs
@@ -224,16 +245,16 @@ impl Rests {
     }
 }
 
-/// Its three standings; that the evidence is not all appraised, where it is not.
+/// Its three standings; how much of the evidence is appraised, where not all of it is.
 fn stands(press: &Press, statement: &Hypothesis) -> String {
     let standings = Standings::of(&press.bearings, statement);
-    let provisional = if standings.evidence.provisional {
+    let so_far = if standings.evidence.provisional {
         let (appraised, links) = (standings.evidence.appraised, standings.evidence.links);
-        format!(" Provisional: {appraised} of {links} passages appraised.")
+        format!(" Appraised so far: {appraised} of {links} passages.")
     } else {
         String::new()
     };
-    standings.sentence() + &provisional
+    standings.sentence() + &so_far
 }
 
 /// What was decided, on what: `Option B: Peer workers … (U1.gj May peer workers …?)`.

@@ -1,7 +1,7 @@
 //! What the facilitator has: times, roles, what each stage is for, the commentary, what of the evidence disagrees, and a
 //! sheet for the end.
 
-use super::{minutes, origin, pairs, paragraphs};
+use super::{minutes, origin, pairs, paragraphs, rows};
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::report::TO_WRITE;
@@ -62,7 +62,7 @@ pub fn pack(synthesis: &Synthesis, told: &Told) -> Report {
         subtitle: format!("For the facilitator. {}", synthesis.settings.title),
         audience: Audience::Publication,
         blocks,
-        sheet: sheet(synthesis, told),
+        sheet: rows::facilitator(synthesis, told),
         data: json!({
             "report": "training-facilitator", "training": label, "title": training.title, "origin": training.origin,
             "trains": training.trains, "minutes": training.minutes, "minutes_of_stages": training.length().0,
@@ -76,7 +76,7 @@ pub fn pack(synthesis: &Synthesis, told: &Told) -> Report {
     }
 }
 
-fn labels(synthesis: &Synthesis, ids: &[Id]) -> Vec<String> {
+pub(super) fn labels(synthesis: &Synthesis, ids: &[Id]) -> Vec<String> {
     ids.iter().map(|id| synthesis.label(*id)).collect()
 }
 
@@ -220,28 +220,4 @@ fn reflection(told: &Told) -> Vec<Block> {
         Block::table("For yourself; nobody collects it", table)
     };
     vec![heading, blocks]
-}
-
-fn sheet(synthesis: &Synthesis, told: &Told) -> Table {
-    let mut table = Table::with(&[
-        ("stage", "Stage"),
-        ("title", "Title"),
-        ("minutes", "Minutes"),
-        ("vignette", "What happens"),
-        ("asked", "Asked"),
-        ("commentary", "Commentary"),
-        ("rests_on", "Rests on"),
-    ]);
-    for (at, (stage, telling)) in told.stages().enumerate() {
-        table.push(vec![
-            (at + 1).into(),
-            telling.title.as_str().into(),
-            stage.minutes.map(|minutes| minutes as usize).map_or(Cell::Empty, Cell::from),
-            telling.vignette.as_str().into(),
-            telling.asked().join("\n").into(),
-            telling.commentary.as_str().into(),
-            labels(synthesis, &stage.rests_on).join(", ").into(),
-        ]);
-    }
-    table
 }

@@ -1,6 +1,6 @@
 //! What participants are handed: the pack, one stage of it, and the sheet for their answers.
 
-use super::{minutes, origin, pairs, paragraphs};
+use super::{minutes, origin, pairs, paragraphs, rows};
 use crate::participant::Audience;
 use crate::report::block::{Block, Report, Run};
 use crate::table::{Cell, Table};
@@ -93,8 +93,7 @@ pub fn pack(handout: &Handout) -> Report {
     }
     blocks.push(Block::PageBreak);
     blocks.extend(last(handout));
-    let sheets: Vec<&Sheet> = handout.stages.iter().collect();
-    report(handout, "training-participants", "For participants", blocks, &sheets, json!(handout))
+    report(handout, "training-participants", "For participants", blocks, rows::participants(handout), json!(handout))
 }
 
 /// One stage by itself, and nothing of the others.
@@ -102,7 +101,7 @@ pub fn stage(handout: &Handout, at: usize) -> Option<Report> {
     let sheet = handout.stages.get(at)?;
     let blocks = stage_blocks(handout, at);
     let data = json!({ "training": handout.training, "title": handout.title, "origin": handout.origin, "stage": at + 1, "handed_out": sheet });
-    Some(report(handout, "training-stage", &handout.called(at), blocks, &[sheet], data))
+    Some(report(handout, "training-stage", &handout.called(at), blocks, rows::stage(handout, at), data))
 }
 
 /// A sheet to write answers on, a page a stage.
@@ -122,12 +121,11 @@ pub fn answers(handout: &Handout) -> Report {
         blocks.push(Block::table(format!("What you say to stage {}", at + 1), table));
     }
     let data = json!({ "training": handout.training, "title": handout.title, "asked": FOUR });
-    let mut made = report(handout, "training-answers", "Sheet for answers", blocks, &[], data);
-    made.sheet = Table::with(&[("stage", "Stage"), ("asked", "Asked"), ("answer", "Your answer")]);
+    let mut sheet = Table::with(&[("stage", "Stage"), ("asked", "Asked"), ("answer", "Your answer")]);
     for (at, question) in (0..handout.stages.len()).flat_map(|at| FOUR.map(|question| (at, question))) {
-        made.sheet.push(vec![(at + 1).into(), question.into(), Cell::Empty]);
+        sheet.push(vec![(at + 1).into(), question.into(), Cell::Empty]);
     }
-    made
+    report(handout, "training-answers", "Sheet for answers", blocks, sheet, data)
 }
 
 /// Lines to write on.
@@ -138,20 +136,9 @@ fn report(
     key: &'static str,
     subtitle: &str,
     blocks: Vec<Block>,
-    sheets: &[&Sheet],
+    sheet: Table,
     data: Value,
 ) -> Report {
-    let mut sheet =
-        Table::with(&[("stage", "Stage"), ("title", "Title"), ("vignette", "What happens"), ("asked", "Asked")]);
-    for one in sheets {
-        let place = handout.stages.iter().position(|other| other.key == one.key).map(|at| at + 1);
-        sheet.push(vec![
-            place.map_or(Cell::Empty, Cell::from),
-            one.title.as_str().into(),
-            one.vignette.as_str().into(),
-            one.asked.join("\n").into(),
-        ]);
-    }
     Report {
         key,
         title: handout.title.clone(),

@@ -3,6 +3,7 @@
 
 pub mod facilitator;
 pub mod handout;
+mod rows;
 #[cfg(test)]
 mod tests;
 

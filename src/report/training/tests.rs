@@ -134,6 +134,12 @@ proptest! {
         prop_assert_eq!(sheets.len(), 1 + handout.stages.len());
         prop_assert!(sheets.into_iter().all(said));
         prop_assert!((0..handout.stages.len()).all(|at| said(&handout::stage(&handout, at).unwrap().blocks)));
+        let labelled = |report: Report| {
+            let origin = report.sheet.columns.iter().position(|one| one.key == "origin").unwrap();
+            report.sheet.rows.iter().all(|row| row[origin].show(0) == told.training.origin.said())
+        };
+        prop_assert!(labelled(handout::pack(&handout)) && labelled(facilitator::pack(&sample::synthesis(), &told)));
+        prop_assert!((0..handout.stages.len()).all(|at| labelled(handout::stage(&handout, at).unwrap())));
     }
 
     #[test]
@@ -177,7 +183,9 @@ fn every_stage_begins_a_page_and_asks_the_four_questions_where_it_has_none_of_it
     for words in ["Fictional: made up", "What would make it fail?", "Who calls?", "Stage 2 of 2", "to call back"] {
         assert!(text.contains(words), "{words} is not in\n{text}");
     }
-    assert_eq!(pack.sheet.rows.len(), 2);
+    let cells = |column: usize| pack.sheet.rows.iter().map(|row| row[column].show(0)).collect::<Vec<String>>();
+    assert_eq!(cells(1), ["Before we begin", "Week 1", "Week 2", "What this was for"]);
+    assert_eq!(cells(2)[0], "Welcome.");
     let first = text.find("It is week 1.").unwrap();
     assert!(text.find("to call back").unwrap() > first, "what it was for is said at the end");
     assert!(handout::stage(&handout, 2).is_none());

@@ -2,7 +2,7 @@
 
 use crate::act::codebook::hand_out;
 use crate::act::output;
-use crate::act::codebook::take_in::{self, News, What, Wish};
+use crate::act::codebook::take_in::{self, Meant, News, What, Wish};
 use crate::cli::Context;
 use crate::cli::commands::shared::{confirm, counted, word};
 use crate::cli::ui::Exit;
@@ -83,7 +83,7 @@ pub fn import(context: &Context, project: &mut Project, wish: &Import) -> Result
     for one in read.invalid.iter().chain(&read.notes) {
         context.ui.diagnostic(&in_file(one.clone(), &name));
     }
-    let done = take_in::take_in(project, &Wish { outline: &read.outline, replace: wish.replace, act: "codebook import" })?;
+    let done = take_in::take_in(project, &Wish { outline: &read.outline, meant: Meant::ByName, replace: wish.replace, act: "codebook import" })?;
     Ok(tell(context, &done, read.outline.entries.len(), &read.invalid))
 }
 
@@ -120,7 +120,7 @@ pub fn add_ready(context: &Context, project: &mut Project, keys: &[String]) -> R
     let mut exit = Exit::Done;
     let wanted = keys.iter().map(|key| shipped::named(key)).collect::<Result<Vec<_>>>()?;
     for one in &wanted {
-        let wish = Wish { outline: &one.outline, replace: false, act: "codebook add --ready" };
+        let wish = Wish { outline: &one.outline, meant: Meant::InItsTree, replace: false, act: "codebook add --ready" };
         let done = take_in::take_in(project, &wish)?;
         if tell(context, &done, one.outline.entries.len(), &[]) == Exit::Negative {
             exit = Exit::Negative;

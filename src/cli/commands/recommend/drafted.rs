@@ -92,7 +92,7 @@ impl Drafted {
                 Worth::Agreed | Worth::Supported => "rests on",
                 _ => "beside",
             };
-            table.push(vec![what.into(), format!("{} {}: {}", one.id, one.why, excerpt(&one.text, 120)).into()]);
+            table.push(vec![what.into(), format!("{} {}: {}", one.id, one.in_full(), excerpt(&one.text, 120)).into()]);
             one.dissent.iter().for_each(|line| table.push(vec!["dissent".into(), line.as_str().into()]));
         }
         for (what, lines) in [

@@ -2,13 +2,15 @@
 
 mod drafted;
 mod shown;
+mod table;
 
-use super::shared::{confirm, word};
+use super::shared::{confirm, counted, word};
 use crate::act::recommend::{self as act, Entry, draft, look};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::grounds::Footing;
+use crate::project::Project;
 use crate::recommendation::{Addressee, Gap};
 use serde_json::json;
 
@@ -39,10 +41,14 @@ enum Command {
         /// What is to be done, by whom.
         action: Option<String>,
         /// organisation, workforce, policy, research or practice.
-        #[arg(long, value_parser = word::<Addressee>, value_name = "AUDIENCE")]
-        audience: Addressee,
+        #[arg(long, value_parser = word::<Addressee>, value_name = "AUDIENCE", required_unless_present = "from")]
+        audience: Option<Addressee>,
+        /// Many at once, from CSV or JSON Lines (- for standard input), or none: audience, action, basis, for_whom, context,
+        /// would_change, owner, due and so on; several labels in one cell stand apart by semicolons.
+        #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["action", "audience", "Fields"])]
+        from: Option<String>,
         #[command(flatten)]
-        fields: Fields,
+        fields: Box<Fields>,
     },
     /// Change a recommendation; an empty text takes one away.
     Edit {
@@ -55,7 +61,7 @@ enum Command {
         #[arg(long = "without", value_name = "H3.gj")]
         without: Vec<String>,
         #[command(flatten)]
-        fields: Fields,
+        fields: Box<Fields>,
     },
     /// Recommendations, with what each rests on and what nobody has said yet.
     List {
@@ -65,7 +71,7 @@ enum Command {
         /// training; may be repeated.
         #[arg(long = "lacks", value_parser = word::<Gap>, value_name = "WHAT")]
         lacks: Vec<Gap>,
-        /// How they stand: firm, only_contested or none.
+        /// How they stand: firm, provisional, only_contested or none.
         #[arg(long, value_parser = word::<Footing>)]
         footing: Option<Footing>,
         /// Retired ones too.
@@ -98,6 +104,7 @@ enum Command {
 }
 
 #[derive(Debug, clap::Args)]
+#[group(id = "Fields", multiple = true)]
 struct Fields {
     /// An agreed decision or a supported statement; others may be named beside these; may be repeated.
     #[arg(long = "basis", value_name = "X1.gj")]
@@ -110,7 +117,7 @@ struct Fields {
     /// What would change our mind.
     #[arg(long, value_name = "WORDS")]
     would_change: Option<String>,
-    /// Whoever sees to it: a coder's tag or a member's token, never a name.
+    /// Whoever sees to it: a coder's tag, a member's token, or a role such as "practice manager"; never a name.
     #[arg(long)]
     owner: Option<String>,
     /// By when.
@@ -174,11 +181,17 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         }
         Command::Show { recommendation } => return shown::show(context, &project, &recommendation),
         Command::Workforce => return shown::workforce(context, &project),
-        Command::Add { action, audience, fields } => {
-            (act::add(&mut project, audience, &fields.entry(action, Vec::new()))?, "added")
+        Command::Add { from: Some(file), .. } => return add_all(context, &mut project, &file),
+        Command::Add { action, audience, fields, .. } => {
+            let audience = audience.unwrap_or(Addressee::Practice);
+            let entry = fields.entry(action, Vec::new());
+            point_out(context, &project, &entry);
+            (act::add(&mut project, audience, &entry)?, "added")
         }
         Command::Edit { recommendation, action, without, fields } => {
-            (act::edit(&mut project, &recommendation, &fields.entry(action, without))?, "changed")
+            let entry = fields.entry(action, without);
+            point_out(context, &project, &entry);
+            (act::edit(&mut project, &recommendation, &entry)?, "changed")
         }
         Command::Retire { recommendation, back } => {
             (act::retire(&mut project, &recommendation, !back)?, if back { "took up again" } else { "retired" })
@@ -189,4 +202,20 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
     };
     confirm(context, &done, &format!("{verb} {}", done.answer), json!({ "id": done.answer }));
     Ok(Exit::Done)
+}
+
+fn add_all(context: &Context, project: &mut Project, file: &str) -> Result<Exit> {
+    let rows = table::read(file)?;
+    rows.iter().for_each(|(_, entry)| point_out(context, project, entry));
+    let done = act::add_all(project, &rows).map_err(|fault| fault.in_file(file))?;
+    confirm(context, &done, &format!("added {}", counted(done.answer.len(), "recommendation")), json!({ "ids": done.answer }));
+    Ok(Exit::Done)
+}
+
+/// Somebody may have meant another token.
+fn point_out(context: &Context, project: &Project, entry: &Entry) {
+    if let Some(owner) = entry.owner.as_deref().filter(|owner| act::is_nobodys(project, owner)) {
+        let said = format!("no member of a panel has the token {}", owner.trim());
+        context.ui.diagnostic(&Diagnostic::note("nobodys-token", said).hint("who there is: realist panel list, then realist panel show"));
+    }
 }

@@ -10,13 +10,13 @@ use crate::report::pathway::{RULE, in_words, tables};
 use crate::stepped::{Verdict, check};
 use serde_json::json;
 
-/// Negative where a check failed, or none had anything to look at.
+/// Negative where a check failed or waits for a look, or none had anything to look at.
 pub fn run(context: &Context, project: &Project, typed: Option<&str>) -> Result<Exit> {
     let synthesis = project.synthesis(Depth::Facts)?;
     let pathways = asked(project, &synthesis, typed)?;
     let checked: Vec<_> = pathways.iter().map(|one| (one, check(one))).collect();
     let has = |verdict: Verdict| checked.iter().flat_map(|(_, checked)| checked).any(|one| one.verdict == verdict);
-    let exit = Exit::negative_if(has(Verdict::Failed) || !has(Verdict::Passed));
+    let exit = Exit::negative_if(has(Verdict::Failed) || has(Verdict::ToLookAt) || !has(Verdict::Passed));
     if context.ui.is_json() {
         let each = checked.iter().map(|(pathway, checked)| {
             json!({

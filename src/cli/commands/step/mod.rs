@@ -12,7 +12,7 @@ use crate::act::step::{self as act, Entry, moves, pathway};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
-use crate::pathway::{Intensity, Way};
+use crate::pathway::Way;
 use crate::project::Project;
 use serde_json::json;
 use std::path::Path;
@@ -43,6 +43,9 @@ enum Command {
         /// What makes one move.
         #[arg(long, value_name = "WORDS")]
         when: Option<String>,
+        /// Of a place: whether it is in primary care; read from its words unless said.
+        #[arg(long, value_name = "yes|no", conflicts_with = "lift")]
+        in_primary_care: Option<String>,
         /// Take the move away again.
         #[arg(long, conflicts_with = "when")]
         lift: bool,
@@ -136,14 +139,17 @@ struct Fields {
     #[arg(long, value_name = "N")]
     rank: Option<u32>,
     /// low, moderate or high.
-    #[arg(long, value_parser = word::<Intensity>)]
-    intensity: Option<Intensity>,
+    #[arg(long, value_name = "WORD")]
+    intensity: Option<String>,
     /// Whom it is for.
     #[arg(long, value_name = "WORDS")]
     reach: Option<String>,
     /// Where it is given, such as "primary care".
     #[arg(long, value_name = "WORDS")]
     setting: Option<String>,
+    /// Whether that is in primary care; read from the setting unless said.
+    #[arg(long, value_name = "yes|no")]
+    in_primary_care: Option<String>,
     /// Something it offers; may be repeated.
     #[arg(long = "intervention", value_name = "WORDS")]
     interventions: Vec<String>,
@@ -156,7 +162,7 @@ struct Fields {
     /// How one comes onto it.
     #[arg(long, value_name = "WORDS")]
     entry: Option<String>,
-    /// A step one must leave to enter it; may be repeated.
+    /// A step one must leave to enter it, or none; may be repeated.
     #[arg(long = "leaving", value_name = "Z1.gj")]
     leaving: Vec<String>,
     /// When it is looked at whether it helps.
@@ -170,13 +176,14 @@ struct Fields {
 impl Fields {
     fn entry(self, name: Option<String>) -> Entry {
         let Fields { rank, intensity, reach, setting, interventions, recovery_element, providers, entry, .. } = self;
-        let Fields { leaving, review_interval, claim, .. } = self;
+        let Fields { in_primary_care, leaving, review_interval, claim, .. } = self;
         Entry {
             name,
             rank,
             intensity,
             reach,
             setting,
+            in_primary_care,
             interventions,
             providers,
             recovery_element,
@@ -197,11 +204,11 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Check { model } => return check::run(context, &project, model.as_deref()),
         Command::Graph { model, to, out } => return graph(context, &project, model.as_deref(), &to, out.as_deref()),
         Command::Add(arguments) if arguments.file.is_some() => return add_all(context, &mut project, &arguments),
-        Command::Move { step, way, to, when, lift } => {
+        Command::Move { step, way, to, when, in_primary_care, lift } => {
             let done = if lift {
                 moves::lift(&mut project, &step, way, &to)?
             } else {
-                moves::set(&mut project, &step, way, &to, when.as_deref())?
+                moves::set(&mut project, &step, way, &to, when.as_deref(), in_primary_care.as_deref())?
             };
             let (step, to) = (&done.answer.step, &done.answer.to);
             let verb = if lift { "took away" } else { "set" };

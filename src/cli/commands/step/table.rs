@@ -40,13 +40,13 @@ fn step(mut row: Cells) -> Result<Row> {
         let rank = typed.parse().ok().filter(|rank| *rank > 0_u32);
         rank.ok_or_else(|| fault("bad-rank", format!("'{typed}' is no rank")).hint("ranks are 1, 2, 3 and so on"))
     });
-    let intensity = text("intensity").map(|typed| typed.parse());
     let entry = Entry {
         name: text("name"),
         rank: rank.transpose()?,
-        intensity: intensity.transpose()?,
+        intensity: text("intensity"),
         reach: text("reach"),
         setting: text("setting"),
+        in_primary_care: text("in_primary_care"),
         interventions,
         providers,
         recovery_element: text("recovery_element"),
