@@ -191,6 +191,8 @@ pub struct Stairs {
     pub ranks: Vec<u32>,
     /// What each arrow is, whose remark says what makes one move.
     pub moves: Vec<Going>,
+    /// Boxes hold little: they are set narrower, so that letters are larger on a page.
+    pub is_brief: bool,
 }
 
 /// What an arrow of stairs is.
@@ -212,6 +214,11 @@ impl Going {
 }
 
 impl Figure {
+    /// The same as a table stands with it; where it has no columns, what it would say is said near by.
+    pub fn has_table(&self) -> bool {
+        !self.table.columns.is_empty()
+    }
+
     /// What is written beside an arrow: what makes one move, where the arrow is one of stairs.
     pub fn going(&self, arrow: usize) -> Option<String> {
         let going = self.stairs.as_ref()?.moves.get(arrow)?;

@@ -47,6 +47,17 @@ impl Standings {
         titles.zip(self.said()).map(|(title, said)| (title, vec![Run::plain(said)])).collect()
     }
 
+    /// The same, with how many sources speak for and against.
+    pub fn pairs_with_sources(&self) -> Vec<(String, Vec<Run>)> {
+        let Standing { r#for, against, .. } = self.evidence;
+        let counted = Run::plain(format!("; {} for, {against} against", count_of(r#for, "source")));
+        let mut pairs = self.pairs();
+        if r#for + against > 0 {
+            pairs[0].1.push(counted);
+        }
+        pairs
+    }
+
     /// All in one cell, a line each; the first needs no name.
     pub fn lines(&self) -> String {
         let [evidence, agreement, test] = self.said();

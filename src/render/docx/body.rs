@@ -1,6 +1,7 @@
 //! Paragraphs and tables as WordprocessingML.
 
 use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
+use super::{drawing, marks};
 use crate::picture::measure;
 use crate::render::{Print, visible};
 use quick_xml::escape::escape;
@@ -21,8 +22,11 @@ pub fn document(paper: &Paper, print: Print) -> String {
     let (across, down, turned) =
         if paper.is_wide { (LONG, SHORT, " w:orient=\"landscape\"") } else { (SHORT, LONG, "") };
     let mut xml = format!("<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><w:body>");
-    for block in &paper.blocks {
+    for (at, block) in paper.blocks.iter().enumerate() {
         match block {
+            Block::Drawing(_) if print == Print::Large => {}
+            Block::Drawing(picture) => drawing::put(&mut xml, picture, at + 1, across - 2 * margin),
+            Block::Marks(figure) => marks::put(&mut xml, figure, across - 2 * margin),
             Block::Paragraph(one) => paragraph(&mut xml, one),
             Block::Table(grid) => table(&mut xml, grid, across - 2 * margin),
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
@@ -107,13 +111,14 @@ fn name(style: Style) -> &'static str {
         Style::Quote => "Quote",
         Style::Source => "QuoteSource",
         Style::Note => "Note",
+        Style::Notice => "Notice",
         Style::Point => "Point",
         Style::Caption => "Caption",
         Style::Cell => "Cell",
     }
 }
 
-fn run(xml: &mut String, text: &str, face: Face) {
+pub(super) fn run(xml: &mut String, text: &str, face: Face) {
     xml.push_str("<w:r>");
     xml.push_str(match face {
         Face::Plain => "",

@@ -5,10 +5,14 @@
 //! archive they lie in.
 
 mod body;
+mod drawing;
+mod marks;
 mod package;
 mod report;
 
 pub use report::Docx;
+
+use crate::picture::{Figure, Picture};
 
 /// A paper, ready to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +34,10 @@ pub struct Paper {
 pub enum Block {
     Paragraph(Paragraph),
     Table(Grid),
+    /// Drawn in shapes; left out in large print, where its letters would be too small.
+    Drawing(Box<Picture>),
+    /// A grid of signs on shaded cells.
+    Marks(Box<Figure>),
     PageBreak,
 }
 
@@ -55,6 +63,8 @@ pub enum Style {
     /// Who said what is quoted above.
     Source,
     Note,
+    /// The same, in a frame: nobody is to miss it.
+    Notice,
     /// A point of a list, marked by hand.
     Point,
     /// Above a table.

@@ -5,7 +5,7 @@ mod dot;
 mod graphml;
 mod html;
 mod mermaid;
-mod svg;
+pub(super) mod svg;
 #[cfg(test)]
 mod tests;
 
