@@ -191,8 +191,8 @@ pub struct Stairs {
     pub ranks: Vec<u32>,
     /// What each arrow is, whose remark says what makes one move.
     pub moves: Vec<Going>,
-    /// Boxes hold little: they are set narrower, so that letters are larger on a page.
-    pub is_brief: bool,
+    /// Boxes are set narrower, so that letters are larger on a page.
+    pub is_narrow: bool,
 }
 
 /// What an arrow of stairs is.

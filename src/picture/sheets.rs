@@ -26,19 +26,15 @@ fn whole(figure: &Figure) -> Figure {
     Figure { table: Table::new(Vec::new()), ..figure.clone() }
 }
 
-/// A sheet with nothing drawn on it yet; `part` says which it is.
-fn bare(figure: &Figure, nth: usize, part: &str) -> Figure {
-    Figure {
-        key: if nth == 0 { figure.key.clone() } else { format!("{}-{}", figure.key, nth + 1) },
-        title: figure.title.clone() + part,
-        description: figure.description.clone(),
-        items: Vec::new(),
-        arrows: Vec::new(),
-        grid: None,
-        stairs: None,
-        notes: Vec::new(),
-        table: Table::new(Vec::new()),
-    }
+/// What every sheet begins with: the words of the figure, and nothing drawn.
+fn blank(figure: &Figure) -> Figure {
+    Figure { items: Vec::new(), arrows: Vec::new(), grid: None, stairs: None, ..whole(figure) }
+}
+
+/// A blank sheet by its number; `part` says what will be on it.
+fn numbered(blank: &Figure, nth: usize, part: &str) -> Figure {
+    let key = if nth == 0 { blank.key.clone() } else { format!("{}-{}", blank.key, nth + 1) };
+    Figure { key, title: blank.title.clone() + part, ..blank.clone() }
 }
 
 /// So many things in so many parts, as equal as may be.
@@ -51,16 +47,17 @@ fn of_grid(figure: &Figure, grid: &Grid) -> Vec<Figure> {
     if rows <= ROWS {
         return vec![whole(figure)];
     }
-    let all = parts(rows, rows.div_ceil(ROWS));
+    let (all, blank) = (parts(rows, rows.div_ceil(ROWS)), blank(figure));
+    let heads = Grid { marks: Vec::new(), ..grid.clone() };
     let cut = all.iter().enumerate().map(|(nth, of)| {
         let part = format!(", rows {} to {} of {rows}", of.start + 1, of.end);
         let marks = grid.marks[of.clone()].to_vec();
         let is_last = nth + 1 == all.len();
         Figure {
             items: figure.items[of.clone()].to_vec(),
-            grid: Some(Grid { columns: grid.columns.clone(), marks }),
+            grid: Some(Grid { marks, ..heads.clone() }),
             notes: if is_last { figure.notes.clone() } else { Vec::new() },
-            ..bare(figure, nth, &part)
+            ..numbered(&blank, nth, &part)
         }
     });
     cut.collect()
@@ -118,8 +115,8 @@ fn steps_on_a_sheet(figure: &Figure, stairs: &Stairs, nth: usize, of: Range<usiz
     } else {
         format!(", steps {} to {} of {steps}", of.start + 1, of.end)
     };
-    let stairs = Stairs { ranks: stairs.ranks[of].to_vec(), moves, is_brief: stairs.is_brief };
-    Figure { items, arrows, stairs: Some(stairs), notes: figure.notes.clone(), ..bare(figure, nth, &part) }
+    let stairs = Stairs { ranks: stairs.ranks[of].to_vec(), moves, is_narrow: stairs.is_narrow };
+    Figure { items, arrows, stairs: Some(stairs), ..numbered(&blank(figure), nth, &part) }
 }
 
 #[cfg(test)]
@@ -183,7 +180,7 @@ mod tests {
         let arrows: Vec<Arrow> =
             (0..11).map(|from| arrow(from, from + 1)).chain([arrow(0, 12), arrow(11, 12)]).collect();
         let moves = arrows.iter().map(|one| if one.to == 12 { Going::Out } else { Going::Up }).collect();
-        let stairs = Stairs { ranks: (1..=12).collect(), moves, is_brief: true };
+        let stairs = Stairs { ranks: (1..=12).collect(), moves, is_narrow: true };
         let all = sheets(&Figure { arrows, stairs: Some(stairs), ..figure(13) });
         assert!(all.len() > 1 && all.iter().all(is_low));
         let drawn: usize = all.iter().map(|one| one.arrows.len()).sum();

@@ -7,14 +7,14 @@ use super::figure::{Figure, Going, Inside, Item, Look, Stairs};
 use super::measure::{room_for_bold, wrap};
 
 const BOX: i32 = 430;
-const BRIEF_BOX: i32 = 346;
+const NARROW_BOX: i32 = 346;
 /// How far all ranks together lead to the right, and one of few.
 const REACH: i32 = 120;
-const BRIEF_REACH: i32 = 80;
+const NARROW_REACH: i32 = 80;
 const INDENT: i32 = 40;
 /// For the places that moves lead out to.
 const PLACE: i32 = 164;
-const BRIEF_PLACE: i32 = 140;
+const NARROW_PLACE: i32 = 140;
 /// From the boxes to these.
 const ARM: i32 = 40;
 /// Between arrows that run beside the boxes.
@@ -66,7 +66,7 @@ impl<'f> Plan<'f> {
         ranks.dedup();
         let levels = i32::try_from(ranks.len()).unwrap_or(1);
         let (wide, reach, place) =
-            if stairs.is_brief { (BRIEF_BOX, BRIEF_REACH, BRIEF_PLACE) } else { (BOX, REACH, PLACE) };
+            if stairs.is_narrow { (NARROW_BOX, NARROW_REACH, NARROW_PLACE) } else { (BOX, REACH, PLACE) };
         let indent = INDENT.min(reach / (levels - 1).max(1));
         let gutter = MARGIN + LANE * count(&rising);
         let level = |rank: &u32| i32::try_from(ranks.iter().position(|one| one == rank).unwrap_or(0)).unwrap_or(0);
@@ -309,7 +309,7 @@ mod tests {
             items,
             arrows,
             grid: None,
-            stairs: Some(Stairs { ranks, moves, is_brief: false }),
+            stairs: Some(Stairs { ranks, moves, is_narrow: false }),
             notes: Vec::new(),
             table: Table::with(&[("step", "Step")]),
         }

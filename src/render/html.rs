@@ -157,11 +157,8 @@ fn drawn(page: &mut String, figure: &Figure) {
         let drawing = super::figure::drawing(&sheet);
         put(page, format_args!("<div class=\"scroll drawing\" tabindex=\"0\">\n{drawing}</div>\n"));
     }
-    if figure.has_table() && figure.stairs.is_some() {
-        let table = framed(IN_WORDS, |page| set_table(page, " class=\"turns\"", IN_WORDS, &figure.table, true));
-        page.push_str(&table);
-    } else if figure.has_table() {
-        grid(page, IN_WORDS, &figure.table);
+    if figure.has_table() {
+        lay_out(page, IN_WORDS, &figure.table, figure.stairs.is_some());
     }
 }
 
@@ -264,43 +261,42 @@ pub(super) fn table(caption: &str, table: &Table) -> String {
 }
 
 fn grid(page: &mut String, caption: &str, table: &Table) {
-    page.push_str(&framed(caption, |page| set_table(page, &table_class(table), caption, table, stacks(table))));
+    lay_out(page, caption, table, false);
 }
 
-/// In a frame that can be moved about where it is wider than the screen.
-fn framed(caption: &str, within: impl FnOnce(&mut String)) -> String {
+/// A table that, where it `turns`, is a list of its columns on a narrow screen.
+fn lay_out(page: &mut String, caption: &str, table: &Table, turns: bool) {
     let caption = escape(caption);
-    let mut page = format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n");
-    within(&mut page);
-    page + "</div>\n"
-}
-
-/// With `says`, every cell says what stands over it, or beside it where columns become lists.
-fn set_table(page: &mut String, class: &str, caption: &str, table: &Table, says: bool) {
-    put(page, format_args!("<table{class}>\n<caption>{}</caption>\n<thead>\n<tr>", escape(caption)));
+    put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
+    let (class, stacks) =
+        if turns { (" class=\"turns\"".to_owned(), true) } else { (table_class(table), stacks(table)) };
+    put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));
     }
     page.push_str("</tr>\n</thead>\n<tbody>\n");
-    let turns = class.contains("turns");
     for cells in &table.rows {
-        let beside = cells.first().map(|cell| cell.show(0)).unwrap_or_default();
         page.push_str("<tr>");
         for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
-            let text = cell.show(column.decimals);
-            let shown = with_breaks(&text);
+            let shown = with_breaks(&cell.show(column.decimals));
             if at == 0 {
-                let class = if is_one_word(&text) { " class=\"label\"" } else { "" };
-                put(page, format_args!("<th scope=\"row\"{class}>{shown}</th>"));
+                put(page, format_args!("<th scope=\"row\"{}>{shown}</th>", label_class(cell)));
             } else {
-                let title = if turns { &beside } else { &column.title };
-                let title = if says { format!(" data-title=\"{}\"", escape(title)) } else { String::new() };
+                let heading = if turns { cells[0].show(0) } else { column.title.clone() };
+                let title = if stacks { format!(" data-title=\"{}\"", escape(&heading)) } else { String::new() };
                 put(page, format_args!("<td{}{title}>{shown}</td>", cell_class(cell)));
             }
         }
         page.push_str("</tr>\n");
     }
-    page.push_str("</tbody>\n</table>\n");
+    page.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+fn label_class(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Text(text) if is_one_word(text) => " class=\"label\"",
+        _ => "",
+    }
 }
 
 /// A label or a date, which is not broken at its hyphens or spaces.

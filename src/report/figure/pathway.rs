@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 pub fn on_paper(one: &Pathway) -> Figure {
     let mut figure = pathway(one);
     figure.title = sentence_case(&called(one));
+    figure.stairs.iter_mut().for_each(|stairs| stairs.is_narrow = true);
     if crate::picture::sheets(&figure).len() == 1 {
         return figure;
     }
     figure.items.iter_mut().for_each(|item| item.inside.clear());
-    figure.stairs.iter_mut().for_each(|stairs| stairs.is_brief = true);
     figure.description = format!(
         "{}, the lowest at the bottom. Each box says how intensive a step is and where it is given; what makes people \
          move stands beside the arrows.",
@@ -77,7 +77,7 @@ pub fn pathway(pathway: &Pathway) -> Figure {
         items,
         arrows,
         grid: None,
-        stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves, is_brief: false }),
+        stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves, is_narrow: false }),
         notes,
         table: tables::side_by_side(pathway).unwrap_or_else(|| tables::one_below_another(pathway)),
     }
