@@ -358,7 +358,7 @@ mod tests {
 
     #[test]
     fn no_arrow_runs_along_another() {
-        let arrows = [(2, 0, "well"), (0, 3, "enough"), (2, 3, "home"), (0, 2, "in crisis"), (3, 0, "better")];
+        let arrows = [(2, 0, "well"), (0, 4, "enough"), (2, 4, "home"), (0, 2, "in crisis"), (3, 0, "better")];
         let picture = draw(&figure(&[1, 1, 1, 1], &arrows));
         let level = picture.lines.iter().map(|one| one.corners.windows(2).filter(|pair| pair[0].1 == pair[1].1));
         let level: Vec<Vec<i32>> = level.map(|pairs| pairs.map(|pair| pair[0].1).collect()).collect();

@@ -130,6 +130,10 @@ mod tests {
             "Evidence: no evidence. Agreement: agreed with dissent. Test: trial: no difference."
         );
         assert_eq!(all.short(), "no evidence; agreed with dissent; tested: trial: no difference");
+        let evidence = Standing { r#for: 2, against: 1, ..all.evidence.clone() };
+        let counted = Standings { evidence, ..all.clone() }.pairs_with_sources();
+        assert_eq!(counted[0].1.last(), Some(&Run::plain("; 2 sources for, 1 against")));
+        assert_eq!(all.pairs_with_sources(), all.pairs(), "of none nothing is counted");
         let bare = Standings { consensus: Consensus::Untested, tested: None, ..all };
         assert_eq!(bare.short(), "no evidence");
         assert_eq!(bare.cells()[1..], [Cell::from("nobody decided yet"), Cell::from("not tested")]);

@@ -15,7 +15,7 @@ pub use report::Docx;
 use crate::picture::{Figure, Picture};
 
 /// A paper, ready to be written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Paper {
     /// Among the particulars of the file; what stands at the top of the first page is a paragraph.
     pub title: String,
@@ -30,7 +30,7 @@ pub struct Paper {
     pub comments: Vec<Comment>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     Paragraph(Paragraph),
     Table(Grid),

@@ -107,7 +107,7 @@ fn drawn(parts: &mut Vec<Part>, figure: &Figure, print: Print) {
     }
     match &figure.grid {
         Some(grid) if grid.columns.len() <= super::marks::MOST && print == Print::Usual => {
-            parts.push(Part::Marks(Box::new(Figure { table: Table::new(Vec::new()), ..(**figure).clone() })));
+            parts.push(Part::Marks(Box::new(Figure { table: Table::new(Vec::new()), ..figure.clone() })));
         }
         Some(_) => {}
         None => parts.extend(sheets(figure).iter().map(|sheet| Part::Drawing(Box::new(draw(sheet))))),

@@ -95,7 +95,7 @@ const INTENSITIES: [(Look, &str, &str); 3] = [
 
 /// The ground of a look, `#a9d3ee`, for formats that draw no patterns.
 pub fn ground(look: Look) -> &'static str {
-    LOOKS.iter().chain(&INTENSITIES).find(|(one, ..)| *one == look).map_or("#ffffff", |(_, ground, _)| ground)
+    LOOKS.iter().chain(&INTENSITIES).find(|(one, ..)| *one == look).map_or("#ffffff", |(_, ground, _)| *ground)
 }
 
 fn line(svg: &mut String, key: &str, line: &Line) {

@@ -9,11 +9,6 @@ use crate::table::{Cell, Column, Table};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// `Z2.gj (Talking therapies)`, for each.
-pub fn names(synthesis: &Synthesis, steps: impl Iterator<Item = Id>) -> Vec<String> {
-    steps.map(|id| stepped::name(synthesis, id)).collect()
-}
-
 /// `Talking therapies`, for each: for readers who know no labels.
 pub fn names_alone(synthesis: &Synthesis, steps: impl Iterator<Item = Id>) -> Vec<String> {
     steps.map(|id| name_alone(synthesis, id)).collect()
@@ -86,9 +81,9 @@ const BESIDE: usize = 4;
 /// The rows of a step on a page: those of which nothing is said are left out, that of the reviews apart, since a review that
 /// is missing is to be seen.
 fn rows(synthesis: &Synthesis, step: &Step) -> Vec<(&'static str, Cell)> {
-    let told = told(synthesis, step, name_alone).into_iter();
-    let stays = |key: &str, cell: &Cell| key == "review_interval" || *cell != Cell::Empty;
-    told.filter(|(key, _, cell)| stays(key, cell)).map(|(_, title, cell)| (title, cell)).collect()
+    let all = told(synthesis, step, name_alone).into_iter();
+    let kept = all.filter(|(key, _, cell)| *key == "review_interval" || *cell != Cell::Empty);
+    kept.map(|(_, title, cell)| (title, cell)).collect()
 }
 
 /// Many steps on a page, one after the other: each under its name.

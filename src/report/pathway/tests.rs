@@ -51,7 +51,7 @@ fn few_steps_stand_beside_each_other_and_many_follow_one_another() {
 #[test]
 fn in_large_print_steps_follow_one_another_however_few() {
     let large = unfolded(&paper(4));
-    assert_eq!(widest(&large), 3.min(widest(&large)));
+    assert!(widest(&large) <= 3);
     let told = text(&large);
     let at = |said: &str| told.find(said).unwrap_or_else(|| panic!("{said} is not in\n{told}"));
     assert!(at("1. Self-care and courses\nIntensity: low") < at("2. Talking therapies\nIntensity: low"));
