@@ -21,4 +21,4 @@ pub mod sheets;
 
 pub use draw::{Picture, draw};
 pub use figure::{Arrow, Figure, Item, Look};
-pub use sheets::sheets;
+pub use sheets::{pages, sheets};

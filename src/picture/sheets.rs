@@ -9,14 +9,24 @@ use std::ops::Range;
 
 /// Rows of a grid on one sheet.
 const ROWS: usize = 25;
-/// How high stairs are at the most, in hundredths of their width: what a page of A4 holds below title and heading.
-const HIGHEST: i32 = 105;
+/// How high stairs are at the most, in hundredths of their width: what a page of A4 holds below title and heading, and by itself.
+const BELOW_A_HEADING: i32 = 105;
+const BY_ITSELF: i32 = 139;
 
 /// One or more, that together say what the figure says.
 pub fn sheets(figure: &Figure) -> Vec<Figure> {
+    cut_to(figure, BELOW_A_HEADING)
+}
+
+/// The same, of which each has a page to itself.
+pub fn pages(figure: &Figure) -> Vec<Figure> {
+    cut_to(figure, BY_ITSELF)
+}
+
+fn cut_to(figure: &Figure, highest: i32) -> Vec<Figure> {
     match (&figure.grid, &figure.stairs) {
         (Some(grid), _) => of_grid(figure, grid),
-        (None, Some(stairs)) => of_stairs(figure, stairs),
+        (None, Some(stairs)) => of_stairs(figure, stairs, highest),
         (None, None) => vec![whole(figure)],
     }
 }
@@ -63,17 +73,17 @@ fn of_grid(figure: &Figure, grid: &Grid) -> Vec<Figure> {
     cut.collect()
 }
 
-fn of_stairs(figure: &Figure, stairs: &Stairs) -> Vec<Figure> {
+fn of_stairs(figure: &Figure, stairs: &Stairs, highest: i32) -> Vec<Figure> {
     let steps = stairs.ranks.len();
-    let fits = |cut: &Vec<Figure>| cut.iter().all(is_low);
+    let fits = |cut: &Vec<Figure>| cut.iter().all(|sheet| is_low(sheet, highest));
     let tried = (1..=steps).map(|number| cut(figure, stairs, number)).find(fits);
     tried.unwrap_or_else(|| cut(figure, stairs, steps))
 }
 
 /// No higher than a page takes.
-fn is_low(sheet: &Figure) -> bool {
+fn is_low(sheet: &Figure, highest: i32) -> bool {
     let picture = draw(sheet);
-    picture.height * 100 <= picture.width * HIGHEST
+    picture.height * 100 <= picture.width * highest
 }
 
 fn cut(figure: &Figure, stairs: &Stairs, number: usize) -> Vec<Figure> {
@@ -181,8 +191,10 @@ mod tests {
             (0..11).map(|from| arrow(from, from + 1)).chain([arrow(0, 12), arrow(11, 12)]).collect();
         let moves = arrows.iter().map(|one| if one.to == 12 { Going::Out } else { Going::Up }).collect();
         let stairs = Stairs { ranks: (1..=12).collect(), moves, is_narrow: true };
-        let all = sheets(&Figure { arrows, stairs: Some(stairs), ..figure(13) });
-        assert!(all.len() > 1 && all.iter().all(is_low));
+        let high = Figure { arrows, stairs: Some(stairs), ..figure(13) };
+        let all = sheets(&high);
+        assert!(all.len() > 1 && all.iter().all(|sheet| is_low(sheet, BELOW_A_HEADING)));
+        assert!(pages(&high).len() < all.len(), "a page by itself holds more");
         let drawn: usize = all.iter().map(|one| one.arrows.len()).sum();
         let said = |one: &Figure| one.items.iter().flat_map(|item| &item.inside).count();
         assert_eq!(drawn + all.iter().map(said).sum::<usize>(), 13);
