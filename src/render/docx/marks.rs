@@ -6,6 +6,7 @@ use super::body::run;
 use crate::picture::Figure;
 use crate::picture::figure::{Grid, Look, Mark};
 use crate::picture::grid::look;
+use crate::picture::measure;
 use crate::render::figure::svg::ground;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,8 +16,11 @@ pub const MOST: usize = 24;
 
 /// Of one column of signs, at the most, in twentieths of a point.
 const WIDEST: usize = 900;
-/// For the longest heading.
-const HIGH: usize = 1900;
+/// For headings, at the most; a longer one goes on beside itself.
+const HIGHEST: usize = 2200;
+/// Of letters, and of the edges of a cell.
+const SIZE: i32 = 180;
+const EDGES: usize = 300;
 
 /// Writes grid, signs and notes; `room` is the width of the page in twentieths of a point.
 pub fn put(xml: &mut String, figure: &Figure, room: usize) {
@@ -46,17 +50,24 @@ pub fn put(xml: &mut String, figure: &Figure, room: usize) {
 }
 
 fn heads(xml: &mut String, grid: &Grid, (first, each): (usize, usize)) {
+    let longest = grid.columns.iter().map(|(short, _)| measure::width(short, SIZE)).max();
+    let high = usize::try_from(longest.unwrap_or(0)).unwrap_or(0).saturating_add(EDGES).min(HIGHEST);
     write(
         xml,
         format_args!(
-            "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{HIGH}\" w:hRule=\"exact\"/><w:tblHeader/></w:trPr>"
+            "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{high}\" w:hRule=\"exact\"/><w:tblHeader/></w:trPr>"
         ),
     );
     cell(xml, first, "", |_| ());
     for (short, _) in &grid.columns {
-        cell(xml, each, "<w:textDirection w:val=\"btLr\"/><w:vAlign w:val=\"center\"/>", |xml| {
-            run(xml, short, Face::Strong);
-        });
+        cell(
+            xml,
+            each,
+            "<w:tcMar><w:bottom w:w=\"80\" w:type=\"dxa\"/></w:tcMar><w:textDirection w:val=\"btLr\"/><w:vAlign w:val=\"center\"/>",
+            |xml| {
+                run(xml, short, Face::Strong);
+            },
+        );
     }
     xml.push_str("</w:tr>");
 }
