@@ -191,6 +191,8 @@ pub struct Stairs {
     pub ranks: Vec<u32>,
     /// What each arrow is, whose remark says what makes one move.
     pub moves: Vec<Going>,
+    /// Boxes are set narrower, so that letters are larger on a page.
+    pub is_narrow: bool,
 }
 
 /// What an arrow of stairs is.
@@ -229,6 +231,11 @@ impl Figure {
     /// Higher than wide, as a rule.
     pub fn is_high(&self) -> bool {
         self.stairs.is_some() || self.descent.is_some()
+    }
+
+    /// The same as a table stands with it; where it has no columns, what it would say is said near by.
+    pub fn has_table(&self) -> bool {
+        !self.table.columns.is_empty()
     }
 
     /// What is written beside an arrow: what makes one move, where the arrow is one of stairs.

@@ -66,7 +66,7 @@ pub fn draw(picture: &mut Picture, figure: &Figure, grid: &Grid, top: i32) -> (i
     (width(grid), y - top)
 }
 
-pub(super) fn look(mark: Mark) -> Look {
+pub fn look(mark: Mark) -> Look {
     match mark {
         Mark::For | Mark::Present | Mark::Explained | Mark::Aligned => Look::Supported,
         Mark::Refines | Mark::Partial => Look::SingleSource,

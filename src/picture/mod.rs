@@ -5,7 +5,7 @@
 //! The layout is layered, after Sugiyama, Tagawa and Toda (1981): cycles are broken and layers chosen ([`layers`]),
 //! crossings reduced by medians ([`order`]), places found ([`place`]); lines run through lanes of their own beside the
 //! boxes of a layer. Figures that are no network have a way of their own: [`grid`], [`chart`], [`mod@stairs`],
-//! [`descent`].
+//! [`descent`]. What is too long for a page is cut by [`mod@sheets`].
 
 pub mod measure;
 pub mod figure;
@@ -18,6 +18,8 @@ pub mod grid;
 pub mod chart;
 pub mod stairs;
 pub mod descent;
+pub mod sheets;
 
 pub use draw::{Picture, draw};
 pub use figure::{Arrow, Figure, Item, Look};
+pub use sheets::{pages, sheets};

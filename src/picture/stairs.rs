@@ -7,11 +7,14 @@ use super::figure::{Figure, Going, Inside, Item, Look, Stairs};
 use super::measure::{room_for_bold, wrap};
 
 const BOX: i32 = 430;
+const NARROW_BOX: i32 = 346;
 /// How far all ranks together lead to the right, and one of few.
 const REACH: i32 = 120;
+const NARROW_REACH: i32 = 80;
 const INDENT: i32 = 40;
 /// For the places that moves lead out to.
 const PLACE: i32 = 164;
+const NARROW_PLACE: i32 = 140;
 /// From the boxes to these.
 const ARM: i32 = 40;
 /// Between arrows that run beside the boxes.
@@ -25,6 +28,9 @@ const MOST: usize = 5;
 struct Plan<'f> {
     figure: &'f Figure,
     moves: &'f [Going],
+    /// Widths of a box, and of what is said of places.
+    wide: i32,
+    place: i32,
     /// Left edges, from the lowest.
     lefts: Vec<i32>,
     /// Arrows that run to the left of the boxes, and to the right.
@@ -59,19 +65,21 @@ impl<'f> Plan<'f> {
         let mut ranks = stairs.ranks.clone();
         ranks.dedup();
         let levels = i32::try_from(ranks.len()).unwrap_or(1);
-        let indent = INDENT.min(REACH / (levels - 1).max(1));
+        let (wide, reach, place) =
+            if stairs.is_narrow { (NARROW_BOX, NARROW_REACH, NARROW_PLACE) } else { (BOX, REACH, PLACE) };
+        let indent = INDENT.min(reach / (levels - 1).max(1));
         let gutter = MARGIN + LANE * count(&rising);
         let level = |rank: &u32| i32::try_from(ranks.iter().position(|one| one == rank).unwrap_or(0)).unwrap_or(0);
         let lefts: Vec<i32> = stairs.ranks.iter().map(|rank| gutter + indent * level(rank)).collect();
-        let edge = lefts.iter().max().copied().unwrap_or(gutter) + BOX;
+        let edge = lefts.iter().max().copied().unwrap_or(gutter) + wide;
         let places = edge + LANE * count(&falling) + ARM;
-        Plan { figure, moves: &stairs.moves, lefts, rising, falling, edge, places }
+        Plan { figure, moves: &stairs.moves, wide, place, lefts, rising, falling, edge, places }
     }
 
     /// From the margin to the right of the places, or of what runs beside the boxes where nothing leads out.
     fn width(&self) -> i32 {
         let has_places = self.figure.items.len() > self.lefts.len();
-        (if has_places { self.places + PLACE } else { self.places }) - MARGIN
+        (if has_places { self.places + self.place } else { self.places }) - MARGIN
     }
 
     /// Arrows that lead out of a step.
@@ -93,13 +101,7 @@ impl<'f> Plan<'f> {
     fn item(&self, step: usize) -> Item {
         let mut item = self.figure.items[step].clone();
         let passing = self.rising.iter().chain(&self.falling).filter(|at| self.figure.arrows[**at].from == step);
-        item.inside.extend(passing.map(|at| {
-            let to = &self.figure.items[self.figure.arrows[*at].to].heading;
-            let going = self.moves[*at].title();
-            let when = &self.figure.arrows[*at].remark;
-            let when = if when.is_empty() { String::new() } else { format!(": {when}") };
-            Inside { words: format!("{going} to {to}{when}"), look: Look::Plain }
-        }));
+        item.inside.extend(passing.map(|at| passing_by(self.figure, self.moves, *at)));
         item
     }
 
@@ -115,12 +117,20 @@ impl<'f> Plan<'f> {
     }
 }
 
+/// A move in the words that stand in the box it leaves.
+pub(super) fn passing_by(figure: &Figure, moves: &[Going], at: usize) -> Inside {
+    let arrow = &figure.arrows[at];
+    let (going, to) = (moves[at].title(), &figure.items[arrow.to].heading);
+    let when = if arrow.remark.is_empty() { String::new() } else { format!(": {}", arrow.remark) };
+    Inside { words: format!("{going} to {to}{when}"), look: Look::Plain }
+}
+
 fn count(arrows: &[usize]) -> i32 {
     i32::try_from(arrows.len()).unwrap_or(0)
 }
 
 /// How a move is drawn, so that it is told without colour.
-fn dashes(going: Going) -> Dashes {
+pub fn dashes(going: Going) -> Dashes {
     match going {
         Going::Up => Dashes::Solid,
         Going::Down => Dashes::Dashed,
@@ -136,7 +146,7 @@ pub fn draw(picture: &mut Picture, figure: &Figure, stairs: &Stairs, top: i32) -
     let mut boxes = vec![(0, 0); steps];
     let mut y = top;
     for step in (0..steps).rev() {
-        let group = set(&plan.item(step), BOX);
+        let group = set(&plan.item(step), plan.wide);
         let height = group.patches.first().map_or(0, |patch| patch.height);
         boxes[step] = (y, y + height);
         picture.groups.push(moved(group, plan.lefts[step], y));
@@ -157,18 +167,19 @@ fn exits(picture: &mut Picture, plan: &Plan, step: usize, top: i32) -> i32 {
         let place = &plan.figure.items[plan.figure.arrows[at].to].words;
         let mut group = Group { key: format!("out-{}", at + 1), hover: place.clone(), ..Group::default() };
         let first = y + LINE;
-        for line in wrap(&format!("out: {place}"), SMALL, room_for_bold(PLACE), 2) {
+        for line in wrap(&format!("out: {place}"), SMALL, room_for_bold(plan.place), 2) {
             y += LINE;
             group.words.push(words(plan.places, y, line, SMALL, true));
         }
-        for line in wrap(&plan.figure.arrows[at].remark, SMALL, PLACE, MOST).into_iter().filter(|line| !line.is_empty())
+        for line in
+            wrap(&plan.figure.arrows[at].remark, SMALL, plan.place, MOST).into_iter().filter(|line| !line.is_empty())
         {
             y += LINE;
             group.words.push(words(plan.places, y, line, SMALL, false));
         }
         y += 8;
         picture.groups.push(group);
-        let from = plan.lefts[step] + BOX;
+        let from = plan.lefts[step] + plan.wide;
         picture.lines.push(plan.line(at, vec![(from, first - 4), (plan.places - 6, first - 4)]));
     }
     y
@@ -179,7 +190,7 @@ fn exits(picture: &mut Picture, plan: &Plan, step: usize, top: i32) -> i32 {
 fn between(picture: &mut Picture, plan: &Plan, lower: usize, above: (i32, i32)) -> i32 {
     let arrows = plan.between(lower);
     let left = plan.lefts[lower].max(plan.lefts[lower + 1]);
-    let right = plan.lefts[lower].min(plan.lefts[lower + 1]) + BOX;
+    let right = plan.lefts[lower].min(plan.lefts[lower + 1]) + plan.wide;
     let slot = (right - left) / count(&arrows).max(2);
     let said: Vec<Vec<String>> =
         arrows.iter().map(|at| wrap(&plan.figure.going(*at).unwrap_or_default(), SMALL, slot - 34, MOST)).collect();
@@ -203,22 +214,42 @@ fn between(picture: &mut Picture, plan: &Plan, lower: usize, above: (i32, i32)) 
     floor
 }
 
-/// Moves that pass a box by: up on the left, down on the right.
+/// Moves that pass a box by: up on the left, down on the right. Where they leave and enter a box no other line runs.
 fn beside(picture: &mut Picture, plan: &Plan, boxes: &[(i32, i32)]) {
     for (nth, at) in (1..).zip(&plan.rising) {
         let arrow = &plan.figure.arrows[*at];
         let lane = MARGIN + LANE * (nth - 1);
-        let (from, to) = (boxes[arrow.from].0 + 10 + 7 * nth, boxes[arrow.to].1 - 6 - 7 * nth);
+        let (from, to) = (from_above(picture, boxes[arrow.from]), from_below(picture, boxes[arrow.to]));
         let corners = vec![(plan.lefts[arrow.from], from), (lane, from), (lane, to), (plan.lefts[arrow.to], to)];
         picture.lines.push(plan.line(*at, corners));
     }
     for (nth, at) in (1..).zip(&plan.falling) {
         let arrow = &plan.figure.arrows[*at];
         let lane = plan.edge + 10 + LANE * (nth - 1);
-        let (from, to) = (boxes[arrow.from].1 - 6 - 7 * nth, boxes[arrow.to].0 + 10 + 7 * nth);
-        let edges = (plan.lefts[arrow.from] + BOX, plan.lefts[arrow.to] + BOX);
+        let (from, to) = (from_below(picture, boxes[arrow.from]), from_above(picture, boxes[arrow.to]));
+        let edges = (plan.lefts[arrow.from] + plan.wide, plan.lefts[arrow.to] + plan.wide);
         picture.lines.push(plan.line(*at, vec![(edges.0, from), (lane, from), (lane, to), (edges.1, to)]));
     }
+}
+
+/// Between lines that run side by side.
+const APART: i32 = 6;
+
+/// The first height of a box, from its top, where no line runs; where it is full, that of its middle.
+fn from_above(picture: &Picture, (top, bottom): (i32, i32)) -> i32 {
+    let mut heights = top + 10..bottom - 4;
+    heights.find(|y| is_free(picture, *y)).unwrap_or((top + bottom) / 2)
+}
+
+/// The same from its bottom.
+fn from_below(picture: &Picture, (top, bottom): (i32, i32)) -> i32 {
+    let mut heights = (top + 4..bottom - 10).rev();
+    heights.find(|y| is_free(picture, *y)).unwrap_or((top + bottom) / 2)
+}
+
+fn is_free(picture: &Picture, y: i32) -> bool {
+    let mut level = picture.lines.iter().flat_map(|one| one.corners.windows(2)).filter(|pair| pair[0].1 == pair[1].1);
+    level.all(|pair| (pair[0].1 - y).abs() >= APART)
 }
 
 #[cfg(test)]
@@ -278,7 +309,7 @@ mod tests {
             items,
             arrows,
             grid: None,
-            stairs: Some(Stairs { ranks, moves }),
+            stairs: Some(Stairs { ranks, moves, is_narrow: false }),
             descent: None,
             notes: Vec::new(),
             table: Table::with(&[("step", "Step")]),
@@ -324,5 +355,16 @@ mod tests {
         assert_eq!(said("move-1"), "up: no better");
         assert!(said("item-0").contains("up to Item 2: in crisis"));
         assert_eq!(said("out-3"), "out: what is offered well");
+    }
+
+    #[test]
+    fn no_arrow_runs_along_another() {
+        let arrows = [(2, 0, "well"), (0, 4, "enough"), (2, 4, "home"), (0, 2, "in crisis"), (3, 0, "better")];
+        let picture = draw(&figure(&[1, 1, 1, 1], &arrows));
+        let level = picture.lines.iter().map(|one| one.corners.windows(2).filter(|pair| pair[0].1 == pair[1].1));
+        let level: Vec<Vec<i32>> = level.map(|pairs| pairs.map(|pair| pair[0].1).collect()).collect();
+        for (at, one) in level.iter().enumerate() {
+            assert!(level[at + 1..].iter().flatten().all(|other| !one.contains(other)), "{level:?}");
+        }
     }
 }

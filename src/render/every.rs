@@ -114,7 +114,11 @@ fn a_workbook_reads_back_with_the_types_of_its_cells() {
             }
         }
         let page = part(&bytes, "xl/worksheets/sheet1.xml");
-        assert!(page.contains("<autoFilter ref=\"A1:") && page.contains("state=\"frozen\""), "{}", report.key);
+        assert!(
+            page.contains("<autoFilter ref=\"A1:") && page.contains("state=\"frozen\"") && page.contains("fitToPage"),
+            "{}",
+            report.key
+        );
     }
 }
 

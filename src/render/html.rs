@@ -1,11 +1,13 @@
 //! HTML: one self-contained file that reads on a screen and prints on A4. No script, no address
 //! outside the file (the content policy forbids both), all text escaped.
 
+use super::prose::{Part, parts};
 use super::{Renderer, heat, visible};
 use crate::diagnostic::Result;
+use crate::picture::{Figure, sheets};
 use crate::report::large::unfolded;
 use crate::report::{Block, NoteKind, Quote, Report, Run, Side};
-use crate::report::{NONE_FOUND, TO_WRITE};
+use crate::report::{IN_WORDS, NONE_FOUND, TO_WRITE};
 use crate::table::{Cell, Table};
 use std::fmt::Write;
 
@@ -18,11 +20,8 @@ const HEAT_STYLE: &str = include_str!("heat.css");
 const SLIDES_STYLE: &str = include_str!("slides.css");
 const LARGE_STYLE: &str = include_str!("large.css");
 
-/// And where a drawing is: it fits the page, and on a small screen is moved about rather than made too small to read.
-/// What is high takes one page on paper.
-const STAIRS_STYLE: &str =
-    "@media print { .drawing svg { min-width: 0; max-height: 228mm; } .drawing { break-inside: avoid; } }\n";
-const DRAWING_STYLE: &str = ".drawing svg { max-width: 100%; min-width: 44rem; height: auto; }\n";
+/// And where a drawing is.
+pub(super) const DRAWING_STYLE: &str = include_str!("drawing.css");
 
 impl Renderer for Html {
     fn key(&self) -> &'static str {
@@ -50,14 +49,12 @@ fn page(report: &Report, class: &str, style: &str) -> String {
     let slides_style = if report.key == "slides" { SLIDES_STYLE } else { "" };
     let is_drawn = report.blocks.iter().any(|one| matches!(one, Block::Figure(_)));
     let drawing_style = if is_drawn { DRAWING_STYLE } else { "" };
-    let rises = report.blocks.iter().any(|one| matches!(one, Block::Figure(figure) if figure.is_high()));
-    let stairs_style = if rises { STAIRS_STYLE } else { "" };
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              img-src data:\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{drawing_style}{stairs_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}{heat_style}{drawing_style}{slides_style}{style}</style>\n</head>\n<body class=\"{}{class}\">\n\
              <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n</header>\n",
         escape(report.key),
         escape(&report.subtitle)
@@ -123,16 +120,12 @@ fn block(page: &mut String, one: &Block) {
             let level = (*level).clamp(2, 6);
             put(page, format_args!("<h{level} id=\"{}\">{}</h{level}>\n", escape(id), escape(text)));
         }
-        Block::Paragraph(content) => put(page, format_args!("<p>{}</p>\n", runs(content))),
+        Block::Paragraph(content) => prose(page, content),
         Block::List { ordered, items } => list(page, *ordered, items),
         Block::Quote(one) => quote(page, one),
         Block::Table { caption, table } => grid(page, caption, table),
         Block::Heat { caption, table, .. } => heat_map(page, caption, table),
-        Block::Figure(figure) => {
-            let drawing = super::figure::drawing(figure);
-            put(page, format_args!("<div class=\"scroll drawing\" tabindex=\"0\">\n{drawing}</div>\n"));
-            grid(page, &figure.title, &figure.table);
-        }
+        Block::Figure(figure) => drawn(page, figure),
         Block::Pairs(pairs) => {
             page.push_str("<dl>\n");
             for (term, content) in pairs {
@@ -146,6 +139,26 @@ fn block(page: &mut String, one: &Block) {
             put(page, format_args!("<p class=\"note {}\">{}</p>\n", note_class(*kind), escape(text)));
         }
         Block::PageBreak => page.push_str("<div class=\"page-break\"></div>\n"),
+    }
+}
+
+fn prose(page: &mut String, content: &[Run]) {
+    for part in parts(content) {
+        match part {
+            Part::Paragraph(content) => put(page, format_args!("<p>{}</p>\n", runs(&content))),
+            Part::Points(items) => list(page, false, &items),
+        }
+    }
+}
+
+/// Sheet by sheet, then the same as a table.
+fn drawn(page: &mut String, figure: &Figure) {
+    for sheet in sheets(figure) {
+        let drawing = super::figure::drawing(&sheet);
+        put(page, format_args!("<div class=\"scroll drawing\" tabindex=\"0\">\n{drawing}</div>\n"));
+    }
+    if figure.has_table() {
+        lay_out(page, IN_WORDS, &figure.table, figure.stairs.is_some());
     }
 }
 
@@ -219,7 +232,7 @@ fn runs(runs: &[Run]) -> String {
 }
 
 /// Rows and characters of a table that is kept on one page.
-const SHORT: (usize, usize) = (10, 1_500);
+const SHORT: (usize, usize) = (6, 1_200);
 
 /// Columns from which a table is set smaller.
 const WIDE: usize = 9;
@@ -248,9 +261,15 @@ pub(super) fn table(caption: &str, table: &Table) -> String {
 }
 
 fn grid(page: &mut String, caption: &str, table: &Table) {
+    lay_out(page, caption, table, false);
+}
+
+/// A table that, where it `turns`, is a list of its columns on a narrow screen.
+fn lay_out(page: &mut String, caption: &str, table: &Table, turns: bool) {
     let caption = escape(caption);
     put(page, format_args!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n"));
-    let (class, stacks) = (table_class(table), stacks(table));
+    let (class, stacks) =
+        if turns { (" class=\"turns\"".to_owned(), true) } else { (table_class(table), stacks(table)) };
     put(page, format_args!("<table{class}>\n<caption>{caption}</caption>\n<thead>\n<tr>"));
     for column in &table.columns {
         put(page, format_args!("<th scope=\"col\">{}</th>", escape(&column.title)));
@@ -261,9 +280,10 @@ fn grid(page: &mut String, caption: &str, table: &Table) {
         for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
             let shown = with_breaks(&cell.show(column.decimals));
             if at == 0 {
-                put(page, format_args!("<th scope=\"row\">{shown}</th>"));
+                put(page, format_args!("<th scope=\"row\"{}>{shown}</th>", label_class(cell)));
             } else {
-                let title = if stacks { format!(" data-title=\"{}\"", escape(&column.title)) } else { String::new() };
+                let heading = if turns { cells[0].show(0) } else { column.title.clone() };
+                let title = if stacks { format!(" data-title=\"{}\"", escape(&heading)) } else { String::new() };
                 put(page, format_args!("<td{}{title}>{shown}</td>", cell_class(cell)));
             }
         }
@@ -271,6 +291,22 @@ fn grid(page: &mut String, caption: &str, table: &Table) {
     }
     page.push_str("</tbody>\n</table>\n</div>\n");
 }
+
+fn label_class(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Text(text) if is_one_word(text) => " class=\"label\"",
+        _ => "",
+    }
+}
+
+/// A label or a date, which is not broken at its hyphens or spaces.
+fn is_one_word(text: &str) -> bool {
+    let length = text.chars().count();
+    (1..=ONE_WORD).contains(&length) && text.contains(|letter: char| letter.is_ascii_digit()) && !text.contains('\n')
+}
+
+/// Letters of `12 March 2024`.
+const ONE_WORD: usize = 13;
 
 /// Columns of a heat map from which its headings stand upright.
 const CROWDED: usize = 6;
@@ -313,6 +349,7 @@ fn cell_class(cell: &Cell) -> &'static str {
         Cell::Whole(_) | Cell::Real(_) | Cell::Noted { .. } => " class=\"number\"",
         Cell::Undefined(_) => " class=\"gap\"",
         Cell::Text(text) if [NONE_FOUND, TO_WRITE].contains(&text.as_str()) => " class=\"gap\"",
+        Cell::Text(text) if is_one_word(text) => " class=\"label\"",
         Cell::Text(_) | Cell::Empty => "",
     }
 }
@@ -360,6 +397,19 @@ mod tests {
         fn no_text_whatever_opens_a_tag_or_leaves_an_attribute(text in ".*") {
             proptest::prop_assert!(!escape(&text).contains(['<', '>', '"', '\'']));
         }
+    }
+
+    #[test]
+    fn labels_and_dates_are_not_broken_and_words_are() {
+        assert!(["H12.gj", "2026-11-23", "12 March 2024"].into_iter().all(is_one_word));
+        assert!(!["", "no better", "a\n1", "every 6 to 8 weeks"].into_iter().any(is_one_word));
+    }
+
+    #[test]
+    fn what_is_typed_in_lines_is_set_in_paragraphs_and_points() {
+        let mut page = String::new();
+        block(&mut page, &Block::paragraph("She\nwaits.\n\n- one\n- two"));
+        assert_eq!(page, "<p>She waits.</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n");
     }
 
     #[test]

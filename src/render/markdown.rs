@@ -1,6 +1,7 @@
 //! Markdown: CommonMark with tables. Every character of the text that could be taken for markup is
 //! escaped.
 
+use super::prose::{Part, parts};
 use super::{Renderer, one_line, visible};
 use crate::diagnostic::Result;
 use crate::report::{Block, Quote, Report, Run, Side};
@@ -29,12 +30,13 @@ impl Renderer for Markdown {
 fn block(block: &Block) -> String {
     match block {
         Block::Heading { level, text, .. } => format!("{} {}", "#".repeat(usize::from(*level).min(6)), line(text)),
-        Block::Paragraph(content) => runs(content),
+        Block::Paragraph(content) => prose(content),
         Block::List { ordered, items } => list(*ordered, items),
         Block::Quote(one) => quote(one),
         Block::Table { caption, table } | Block::Heat { caption, table, .. } => {
             format!("**{}**\n\n{}", line(caption), grid(table))
         }
+        Block::Figure(figure) if !figure.has_table() => format!("**{}**", line(&figure.title)),
         Block::Figure(figure) => format!("**{}**\n\n{}", line(&figure.title), grid(&figure.table)),
         Block::Pairs(pairs) => pairs
             .iter()
@@ -46,6 +48,14 @@ fn block(block: &Block) -> String {
         Block::Note { text, .. } => format!("> **Note.** {}", line(text)),
         Block::PageBreak => "---".to_owned(),
     }
+}
+
+fn prose(content: &[Run]) -> String {
+    let set = |part: Part| match part {
+        Part::Paragraph(content) => runs(&content),
+        Part::Points(items) => list(false, &items),
+    };
+    parts(content).into_iter().map(set).collect::<Vec<_>>().join("\n\n")
 }
 
 fn sides_in_turn(sides: &[Side]) -> String {

@@ -13,6 +13,7 @@ pub mod docx;
 pub mod drawing;
 pub mod figure;
 mod heat;
+mod prose;
 pub mod html;
 pub mod json;
 pub mod markdown;

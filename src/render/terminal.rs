@@ -2,6 +2,7 @@
 //! What comes from documents is stripped of control characters, so that no transcript can steer a
 //! terminal.
 
+use super::prose::{Part, parts};
 use super::{one_line, visible};
 use crate::report::{Block, Quote, Report, Run, Side};
 use crate::table::{Cell, Table};
@@ -129,20 +130,13 @@ fn block(block_: &Block, width: u16) -> String {
             let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
             format!("{text}\n{}", rule.repeat(longest))
         }
-        Block::Paragraph(content) => wrap(&runs(content), width),
-        Block::List { ordered, items } => items
-            .iter()
-            .enumerate()
-            .map(|(at, content)| {
-                let mark = if *ordered { format!("{}. ", at + 1) } else { "- ".to_owned() };
-                hang(&mark, &runs(content), width)
-            })
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Block::Paragraph(content) => prose(content, width),
+        Block::List { ordered, items } => list(*ordered, items, width),
         Block::Quote(one) => quote(one, width),
         Block::Table { caption, table: content } | Block::Heat { caption, table: content, .. } => {
             format!("{}\n{}", wrap(&one_line(caption), width), table(content, width))
         }
+        Block::Figure(figure) if !figure.has_table() => wrap(&one_line(&figure.title), width),
         Block::Figure(figure) => {
             format!("{}\n{}", wrap(&one_line(&figure.title), width), table(&figure.table, width))
         }
@@ -156,6 +150,22 @@ fn block(block_: &Block, width: u16) -> String {
         Block::Note { text, .. } => hang("  ", &one_line(text), width),
         Block::PageBreak => String::new(),
     }
+}
+
+fn prose(content: &[Run], width: u16) -> String {
+    let set = |part: Part| match part {
+        Part::Paragraph(content) => wrap(&runs(&content), width),
+        Part::Points(items) => list(false, &items, width),
+    };
+    parts(content).into_iter().map(set).collect::<Vec<_>>().join("\n\n")
+}
+
+fn list(ordered: bool, items: &[Vec<Run>], width: u16) -> String {
+    let item = |(at, content): (usize, &Vec<Run>)| {
+        let mark = if ordered { format!("{}. ", at + 1) } else { "- ".to_owned() };
+        hang(&mark, &runs(content), width)
+    };
+    items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
 }
 
 fn sides_in_turn(sides: &[Side], width: u16) -> String {

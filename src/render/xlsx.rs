@@ -123,7 +123,7 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
             write(page, (last, narrow(at)?), cell, column.decimals, &body)?;
         }
     }
-    page.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape();
+    page.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
     if let Some(width) = table.columns.len().checked_sub(1) {
         page.autofilter(0, 0, last, narrow(width)?)?;
     }

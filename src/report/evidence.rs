@@ -88,8 +88,11 @@ pub(super) fn synthetic_notice(synthesis: &Synthesis) -> Option<Block> {
     synthesis.settings.synthetic.then(|| Block::notice(text))
 }
 
-/// What was kept back, at the end of every report.
+/// What was kept back, at the end of every report that quotes anybody or might have.
 pub(super) fn closing(press: &Press) -> Vec<Block> {
+    if !press.has_quoted() {
+        return Vec::new();
+    }
     vec![
         Block::heading(2, "Withheld", "withheld"),
         Block::Note { kind: super::NoteKind::Withheld, text: press.closing() },

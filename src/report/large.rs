@@ -1,8 +1,9 @@
 //! A report as it is read in large print: a table of many columns becomes a list, and what stood side by side
 //! stands one after the other. How large the letters are is the renderer's business.
 
-use super::NONE_FOUND;
 use super::block::{Block, Report, Run};
+use super::{IN_WORDS, NONE_FOUND};
+use crate::picture::Figure;
 use crate::table::{Cell, Table};
 
 /// Columns that fit beside each other in large print.
@@ -15,9 +16,28 @@ pub fn unfolded(report: &Report) -> Report {
 fn unfold(block: &Block) -> Vec<Block> {
     match block {
         Block::Table { caption, table } if table.columns.len() > COLUMNS => listed(caption, table),
+        Block::Figure(figure) if figure.table.columns.len() > COLUMNS => unfolded_figure(figure),
         Block::Facing(sides) => vec![Block::Sides(sides.to_vec())],
         other => vec![other.clone()],
     }
+}
+
+/// The drawing without its table, and this as a list; steps beside each other are told one after the other.
+fn unfolded_figure(figure: &Figure) -> Vec<Block> {
+    let drawn = Figure { table: Table::new(Vec::new()), ..figure.clone() };
+    let told = if figure.stairs.is_some() { by_column(&figure.table) } else { listed(IN_WORDS, &figure.table) };
+    std::iter::once(Block::Figure(Box::new(drawn))).chain(told).collect()
+}
+
+/// Pairs for each column, under what heads it; the first column names them.
+fn by_column(table: &Table) -> Vec<Block> {
+    let told = |at: usize| {
+        let head = Block::Paragraph(vec![Run::Strong(table.columns[at].title.clone())]);
+        let said = table.rows.iter().filter(|row| row[at] != Cell::Empty);
+        let pairs = said.map(|row| (row[0].show(0), vec![Run::plain(row[at].show(table.columns[at].decimals))]));
+        [head, Block::Pairs(pairs.collect())]
+    };
+    (1..table.columns.len()).flat_map(told).collect()
 }
 
 /// A list a row, under what heads it: a line a column. Cells that say nothing are left out; those in which nothing was found

@@ -400,3 +400,6 @@ pub const ELSEWHERE: &str = "Works differently where";
 
 /// What stands where nothing was found; never a blank.
 pub const NONE_FOUND: &str = "none found";
+
+/// Heads the table below a drawing.
+pub const IN_WORDS: &str = "The same in words";

@@ -47,6 +47,17 @@ impl Standings {
         titles.zip(self.said()).map(|(title, said)| (title, vec![Run::plain(said)])).collect()
     }
 
+    /// The same, with how many sources speak for and against.
+    pub fn pairs_with_sources(&self) -> Vec<(String, Vec<Run>)> {
+        let Standing { r#for, against, .. } = self.evidence;
+        let counted = Run::plain(format!("; {} for, {against} against", count_of(r#for, "source")));
+        let mut pairs = self.pairs();
+        if r#for + against > 0 {
+            pairs[0].1.push(counted);
+        }
+        pairs
+    }
+
     /// All in one cell, a line each; the first needs no name.
     pub fn lines(&self) -> String {
         let [evidence, agreement, test] = self.said();
@@ -132,6 +143,10 @@ mod tests {
             "Evidence: no evidence. Agreement: agreed with dissent. Test: trial: no difference."
         );
         assert_eq!(all.short(), "no evidence; agreed with dissent; tested: trial: no difference");
+        let evidence = Standing { r#for: 2, against: 1, ..all.evidence.clone() };
+        let counted = Standings { evidence, ..all.clone() }.pairs_with_sources();
+        assert_eq!(counted[0].1.last(), Some(&Run::plain("; 2 sources for, 1 against")));
+        assert_eq!(all.pairs_with_sources(), all.pairs(), "of none nothing is counted");
         let bare = Standings { consensus: Consensus::Untested, tested: None, ..all };
         assert_eq!(bare.short(), "no evidence");
         assert_eq!(bare.cells()[1..], [Cell::from("nobody decided yet"), Cell::from("not tested")]);

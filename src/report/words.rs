@@ -134,6 +134,8 @@ pub struct Press<'s> {
     pub bearings: Bearings<'s>,
     pub audience: Audience,
     withheld: BTreeMap<Anchor, Withheld>,
+    /// Some quotation was asked for, whether or not it was printed.
+    has_quoted: bool,
     /// Links whose words the team keeps back from others.
     kept_back: Vec<&'s Evidence>,
     told: Attribution,
@@ -143,15 +145,29 @@ impl<'s> Press<'s> {
     pub fn new(synthesis: &'s Synthesis, audience: Audience) -> Self {
         let told = Attribution::of(synthesis, audience);
         let kept_back = synthesis.evidence.values().filter(|link| link.withheld.is_some()).collect();
-        Press { synthesis, bearings: Bearings::of(synthesis), audience, withheld: BTreeMap::new(), kept_back, told }
+        Press {
+            synthesis,
+            bearings: Bearings::of(synthesis),
+            audience,
+            withheld: BTreeMap::new(),
+            has_quoted: false,
+            kept_back,
+            told,
+        }
     }
 
     pub fn is_for_team(&self) -> bool {
         self.audience == Audience::Team
     }
 
+    /// Some quotation stands in the paper, or was kept back from it.
+    pub fn has_quoted(&self) -> bool {
+        self.has_quoted
+    }
+
     /// Prints the passage behind a link, or counts it as withheld.
     pub fn cite(&mut self, link: &Evidence) -> Cited {
+        self.has_quoted = true;
         let withheld = self.withholding(link);
         if let Some(why) = withheld {
             self.withheld.insert(link.anchor.clone(), why);
@@ -183,6 +199,7 @@ impl<'s> Press<'s> {
 
     /// The same of one that a correction may have left open.
     pub fn print_carried(&mut self, anchor: &Anchor, quotation: &Quotation, carried: Option<Carried>) -> Printed {
+        self.has_quoted = true;
         let kept_back = (!self.is_for_team() && self.is_kept_back(anchor)).then_some(Withheld::KeptBack);
         let withheld = self.withholding_of(quotation, carried).or(kept_back);
         if let Some(why) = withheld {

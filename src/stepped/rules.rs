@@ -45,7 +45,7 @@ pub struct Failure<'s> {
 
 /// What a check looked at and found.
 struct Looked<'s> {
-    /// In words: `4 steps: low, low, moderate, high`. `Err`: why there was nothing to look at.
+    /// In words: `4 steps; step 1: low, step 2: low`. `Err`: why there was nothing to look at.
     at: Result<String, &'static str>,
     failures: Vec<Failure<'s>>,
     /// What fails only if its words are meant so.
@@ -147,9 +147,8 @@ pub fn check<'s>(pathway: &Pathway<'s>) -> Vec<Checked<'s>> {
 
 /// What is told of each step, in order: `4 steps: low, low, moderate, high`.
 fn each(pathway: &Pathway, told: impl Fn(&Step) -> String) -> String {
-    let told: Vec<String> =
-        pathway.steps.iter().map(|one| format!("{} {}", pathway.synthesis.label(one.id), told(one))).collect();
-    format!("{}: {}", counted(pathway.steps.len(), "step"), told.join(", "))
+    let told: Vec<String> = pathway.steps.iter().map(|one| format!("step {}: {}", one.rank, told(one))).collect();
+    format!("{}; {}", counted(pathway.steps.len(), "step"), told.join(", "))
 }
 
 /// Of every step what is the matter with it.

@@ -35,7 +35,7 @@ fn a_good_pathway_passes_each_and_is_told_what_was_looked_at() {
         assert_eq!((verdict, failures), (Verdict::Passed, Vec::new()), "{}", rule.key);
         assert!(looked_at.contains("4 steps"), "{looked_at}");
     }
-    assert_eq!(of(&all, "S1").1, "4 steps: Z1.gj low, Z2.gj low, Z3.gj moderate, Z4.gj high");
+    assert_eq!(of(&all, "S1").1, "4 steps; step 1: low, step 2: low, step 3: moderate, step 4: high");
     assert_eq!(of(&all, "S4").1, "4 steps, 2 of them in primary care");
 }
 

@@ -232,6 +232,7 @@ fn the_figure_is_written_in_every_format_and_lets_no_mark_through() {
     let (moves, nodes) = (4 + 3 + 4, 4 + 3);
     assert_eq!((dot.matches(" -> ").count(), mermaid.matches("-->|").count()), (moves, moves), "{dot}\n{mermaid}");
     assert_eq!(mermaid.matches("[\"").count(), nodes, "{mermaid}");
+    assert!(dot.contains("style=dashed") && dot.contains("style=dotted"), "{dot}");
     assert!(dot.contains("up: no better after six weeks") && mermaid.contains("up: no better after six weeks"));
     assert!(dot.contains("\\\"<script>") && !mermaid.contains("<script"), "{mermaid}");
 }

@@ -1,6 +1,7 @@
 //! Paragraphs and tables as WordprocessingML.
 
 use super::{Block, Comment, Face, Grid, Inline, Paper, Paragraph, Style};
+use super::{drawing, marks};
 use crate::picture::measure;
 use crate::render::{Print, visible};
 use quick_xml::escape::escape;
@@ -36,6 +37,9 @@ pub fn document(paper: &Paper, print: Print) -> String {
     for (at, block) in paper.blocks.iter().enumerate() {
         let after = at.checked_sub(1).map(|before| &paper.blocks[before]);
         match block {
+            Block::Drawing(_) if print == Print::Large => {}
+            Block::Drawing(picture) => drawing::put(&mut xml, picture, at + 1, across - 2 * margin),
+            Block::Marks(figure) => marks::put(&mut xml, figure, across - 2 * margin),
             Block::Paragraph(one) => paragraph(&mut xml, one, matches!(after, Some(Block::PageBreak))),
             Block::Table(grid) => table(&mut xml, grid, across - 2 * margin),
             // A paragraph that follows begins the page itself: none stands empty before it.
@@ -114,6 +118,7 @@ fn name(style: Style) -> &'static str {
         Style::Quote => "Quote",
         Style::Source => "QuoteSource",
         Style::Note => "Note",
+        Style::Notice => "Notice",
         Style::Point => "Point",
         Style::Caption => "Caption",
         Style::Cell => "Cell",
@@ -122,7 +127,7 @@ fn name(style: Style) -> &'static str {
     }
 }
 
-fn run(xml: &mut String, text: &str, face: Face) {
+pub(super) fn run(xml: &mut String, text: &str, face: Face) {
     xml.push_str("<w:r>");
     xml.push_str(match face {
         Face::Plain => "",

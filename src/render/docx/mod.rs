@@ -5,13 +5,17 @@
 //! archive they lie in.
 
 mod body;
+mod drawing;
+mod marks;
 mod package;
 mod report;
 
 pub use report::Docx;
 
+use crate::picture::{Figure, Picture};
+
 /// A paper, ready to be written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Paper {
     /// Among the particulars of the file; what stands at the top of the first page is a paragraph.
     pub title: String,
@@ -28,10 +32,14 @@ pub struct Paper {
     pub comments: Vec<Comment>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     Paragraph(Paragraph),
     Table(Grid),
+    /// Drawn in shapes; left out in large print, where its letters would be too small.
+    Drawing(Box<Picture>),
+    /// A grid of signs on shaded cells.
+    Marks(Box<Figure>),
     PageBreak,
     /// What follows begins on a page of its own, which is page 1.
     NewPart,
@@ -65,6 +73,8 @@ pub enum Style {
     /// Who said what is quoted above.
     Source,
     Note,
+    /// The same, in a frame: nobody is to miss it.
+    Notice,
     /// A point of a list, marked by hand.
     Point,
     /// Above a table.

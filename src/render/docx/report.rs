@@ -3,9 +3,11 @@
 use super::package::archive;
 use super::{Block as Part, Face, Grid, Inline, Paper, Paragraph, Style, write};
 use crate::diagnostic::Result;
+use crate::picture::{Figure, draw, sheets};
+use crate::render::prose::{Part as Piece, parts as pieces};
 use crate::render::{Print, Renderer};
 use crate::report::large::unfolded;
-use crate::report::{Block, Quote, Report, Run, Side};
+use crate::report::{Block, IN_WORDS, NoteKind, Quote, Report, Run, Side};
 use crate::table::{Cell, Column, Table};
 
 pub struct Docx;
@@ -20,18 +22,18 @@ impl Renderer for Docx {
     }
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
-        Ok(write(&paper(report)))
+        Ok(write(&paper(report, Print::Usual)))
     }
 
     fn render_large(&self, report: &Report) -> Option<Result<Vec<u8>>> {
-        Some(Ok(archive(&paper(&unfolded(report)), Print::Large)))
+        Some(Ok(archive(&paper(&unfolded(report), Print::Large), Print::Large)))
     }
 }
 
 /// Reports with briefings of two pages each.
 const CLOSE: &[&str] = &["agenda", "briefing"];
 
-fn paper(report: &Report) -> Paper {
+fn paper(report: &Report, print: Print) -> Paper {
     let mut paper = Paper {
         title: report.title.clone(),
         footer: report.title.clone(),
@@ -41,7 +43,8 @@ fn paper(report: &Report) -> Paper {
     };
     paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Title, &report.title)));
     paper.blocks.push(Part::Paragraph(Paragraph::plain(Style::Subtitle, &report.subtitle)));
-    report.blocks.iter().for_each(|block| set(&mut paper.blocks, block));
+    report.blocks.iter().for_each(|block| set(&mut paper.blocks, block, print));
+    lead_on(&mut paper.blocks);
     paper
 }
 
@@ -73,16 +76,13 @@ fn letters(table: &Table) -> usize {
     table.rows.iter().flatten().map(text).sum()
 }
 
-fn set(parts: &mut Vec<Part>, block: &Block) {
+fn set(parts: &mut Vec<Part>, block: &Block, print: Print) {
     match block {
         Block::Table { caption, table } | Block::Heat { caption, table, .. } => {
             parts.push(Part::Paragraph(Paragraph::plain(Style::Caption, caption)));
             parts.push(Part::Table(grid(table)));
         }
-        Block::Figure(figure) => {
-            parts.push(Part::Paragraph(Paragraph::plain(Style::Caption, &figure.title)));
-            parts.push(Part::Table(grid(&figure.table)));
-        }
+        Block::Figure(figure) => drawn(parts, figure, print),
         // Side by side, each half of the page.
         Block::Facing(sides) => {
             let cells = sides.iter().map(|side| paragraphs(&side.blocks).into_iter().map(in_cell).collect()).collect();
@@ -94,12 +94,50 @@ fn set(parts: &mut Vec<Part>, block: &Block) {
                 let content = vec![Inline::Text(title.clone(), Face::Strong)];
                 parts.push(Part::Paragraph(Paragraph { style: Style::Body, content }));
                 for block in blocks {
-                    set(parts, block);
+                    set(parts, block, print);
                 }
             }
         }
         Block::PageBreak => parts.push(Part::PageBreak),
         other => parts.extend(lines(other).into_iter().map(Part::Paragraph)),
+    }
+}
+
+/// Sheet by sheet, then the same as a table. A grid too wide for a page is its table alone.
+fn drawn(parts: &mut Vec<Part>, figure: &Figure, print: Print) {
+    let caption = |text: &str| Part::Paragraph(Paragraph::plain(Style::Caption, text));
+    if figure.grid.is_some() || print == Print::Large {
+        parts.push(caption(&figure.title));
+    }
+    match &figure.grid {
+        Some(grid) if grid.columns.len() <= super::marks::MOST && print == Print::Usual => {
+            parts.push(Part::Marks(Box::new(Figure { table: Table::new(Vec::new()), ..figure.clone() })));
+        }
+        Some(_) => {}
+        None => parts.extend(sheets(figure).iter().map(|sheet| Part::Drawing(Box::new(draw(sheet))))),
+    }
+    if figure.has_table() {
+        if figure.grid.is_none() || print == Print::Usual {
+            parts.push(caption(IN_WORDS));
+        }
+        parts.push(Part::Table(grid(&figure.table)));
+    }
+}
+
+/// What leads to a table, a list or a quotation stands on its page.
+fn lead_on(parts: &mut [Part]) {
+    for at in 1..parts.len() {
+        let (before, from) = parts.split_at_mut(at);
+        let follows = match &from[0] {
+            Part::Table(_) | Part::Marks(_) | Part::Drawing(_) => true,
+            Part::Paragraph(one) => matches!(one.style, Style::Point | Style::Quote | Style::Caption),
+            Part::PageBreak => false,
+        };
+        if let Some(Part::Paragraph(one)) = before.last_mut().filter(|_| follows)
+            && one.style == Style::Body
+        {
+            one.style = Style::Together;
+        }
     }
 }
 
@@ -122,11 +160,8 @@ fn in_cell(one: Paragraph) -> Paragraph {
 fn lines(block: &Block) -> Vec<Paragraph> {
     match block {
         Block::Heading { level, text, .. } => vec![Paragraph::plain(Style::Heading(level.saturating_sub(1)), text)],
-        Block::Paragraph(content) => vec![Paragraph { style: Style::Body, content: runs(content) }],
-        Block::List { ordered, items } => {
-            let mark = |nth: usize| if *ordered { format!("{}.", nth + 1) } else { "•".to_owned() };
-            items.iter().enumerate().map(|(nth, item)| point(mark(nth), item)).collect()
-        }
+        Block::Paragraph(content) => prose(content),
+        Block::List { ordered, items } => list(*ordered, items),
         Block::Quote(quote) => quoted(quote),
         Block::Table { caption, table } | Block::Heat { caption, table, .. } => rows(caption, table),
         Block::Figure(figure) => rows(&figure.title, &figure.table),
@@ -140,9 +175,23 @@ fn lines(block: &Block) -> Vec<Paragraph> {
         }
         Block::Facing(sides) => sides.iter().flat_map(|side| paragraphs(&side.blocks)).collect(),
         Block::Sides(sides) => sides.iter().flat_map(|side| paragraphs(&side.blocks)).collect(),
+        Block::Note { kind: NoteKind::Notice, text } => vec![Paragraph::plain(Style::Notice, text)],
         Block::Note { text, .. } => vec![Paragraph::plain(Style::Note, text)],
         Block::PageBreak => Vec::new(),
     }
+}
+
+fn prose(content: &[Run]) -> Vec<Paragraph> {
+    let set = |part: Piece| match part {
+        Piece::Paragraph(content) => vec![Paragraph { style: Style::Body, content: runs(&content) }],
+        Piece::Points(items) => list(false, &items),
+    };
+    pieces(content).into_iter().flat_map(set).collect()
+}
+
+fn list(ordered: bool, items: &[Vec<Run>]) -> Vec<Paragraph> {
+    let mark = |nth: usize| if ordered { format!("{}.", nth + 1) } else { "•".to_owned() };
+    items.iter().enumerate().map(|(nth, item)| point(mark(nth), item)).collect()
 }
 
 /// A table line by line.

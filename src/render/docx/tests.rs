@@ -183,3 +183,85 @@ fn headings_repeat_the_language_is_set_and_every_style_is_there() {
 fn the_same_paper_is_the_same_file() {
     assert_eq!(write(&paper()), write(&paper()));
 }
+
+#[test]
+fn a_picture_is_drawn_in_shapes_and_left_out_in_large_print() {
+    use crate::picture::draw::{Curve, Dashes, Group, Line, Patch, Words};
+    use crate::picture::layout::Lane;
+    use crate::picture::{Look, Picture};
+    let words = Words {
+        x: 10,
+        y: 20,
+        text: "Steps & <more>".to_owned(),
+        size: 12,
+        is_bold: true,
+        is_centred: false,
+        is_aslant: false,
+    };
+    let patch = Patch { x: 0, y: 0, width: 90, height: 40, look: Some(Look::Low) };
+    let line = Line { corners: vec![(5, 90), (5, 40), (60, 40)], dashes: Dashes::Dotted, hover: String::new() };
+    let lane = |left| Lane { left, right: left + 10, y: left };
+    let curve = Curve {
+        lanes: vec![lane(0), lane(40)],
+        is_turned: true,
+        thickness: 16,
+        dashes: Dashes::Solid,
+        hover: String::new(),
+    };
+    let picture = Picture {
+        title: "Stairs".to_owned(),
+        description: "Two \"steps\".".to_owned(),
+        width: 1000,
+        height: 500,
+        lines: vec![line],
+        curves: vec![curve],
+        groups: vec![Group { patches: vec![patch], words: vec![words], ..Group::default() }],
+        ..Picture::default()
+    };
+    let paper = Paper { blocks: vec![Block::Drawing(Box::new(picture))], ..paper() };
+    let xml = body::document(&paper, Print::Usual);
+    let mut reader = quick_xml::Reader::from_str(&xml);
+    while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+    assert_eq!(xml.matches("<wps:wsp>").count(), 1 + 2 + 1 + 1, "a box, two stretches of a line, a curve, words");
+    for part in
+        ["descr=\"Two &quot;steps&quot;.\"", "Steps &amp; &lt;more&gt;", "prst=\"horz\"", "<a:tailEnd", "<a:headEnd"]
+    {
+        assert!(xml.contains(part), "{part} is not in {xml}");
+    }
+    let wide: i64 =
+        xml.split("<wp:extent cx=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().parse().unwrap();
+    assert!(wide <= 9638 * 635, "no wider than the page");
+    assert!(!body::document(&paper, Print::Large).contains("<wps:wsp>"));
+}
+
+#[test]
+fn a_grid_of_marks_is_a_table_of_signs_on_shaded_cells() {
+    use crate::picture::figure::{Grid as Signs, Mark};
+    use crate::picture::{Figure, Item, Look};
+    let item = Item {
+        key: "row-1".to_owned(),
+        heading: String::new(),
+        words: "Shared <notes>".to_owned(),
+        remark: String::new(),
+        look: Look::Plain,
+        inside: Vec::new(),
+        layer: None,
+    };
+    let columns = ["Ours", "Theirs"].map(|name| (name.to_owned(), name.to_owned())).to_vec();
+    let figure = Figure {
+        key: "grid".to_owned(),
+        title: "Grid".to_owned(),
+        description: String::new(),
+        items: vec![item],
+        arrows: Vec::new(),
+        grid: Some(Signs { columns, marks: vec![vec![Some(Mark::Present), None]] }),
+        stairs: None,
+        notes: vec!["Silence is not absence.".to_owned()],
+        table: crate::table::Table::new(Vec::new()),
+    };
+    let paper = Paper { blocks: vec![Block::Marks(Box::new(figure))], ..paper() };
+    let xml = body::document(&paper, Print::Usual);
+    for part in ["w:fill=\"A9D3EE\"", "btLr", "<w:tblHeader/>", "Shared &lt;notes&gt;", " present", "Silence is not"] {
+        assert!(xml.contains(part), "{part} is not in {xml}");
+    }
+}

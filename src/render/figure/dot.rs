@@ -2,6 +2,7 @@
 
 use crate::picture::draw::{Dashes, dashes};
 use crate::picture::figure::{Arrow, Figure, Item};
+use crate::picture::stairs;
 use crate::render::one_line;
 use std::fmt::Write;
 
@@ -18,15 +19,13 @@ pub fn write(figure: &Figure) -> String {
     for (at, arrow) in figure.arrows.iter().enumerate() {
         let Arrow { from, to, weight, remark, .. } = arrow;
         let ends = format!("\"{}\" -> \"{}\"", figure.items[*from].key, figure.items[*to].key);
-        if let Some(going) = figure.going(at) {
-            let _ = writeln!(dot, "  {ends} [label=\"{}\"];", quoted(&going));
+        let moving = figure.stairs.as_ref().and_then(|stairs| stairs.moves.get(at));
+        if let (Some(going), Some(moving)) = (figure.going(at), moving) {
+            let style = style(stairs::dashes(*moving));
+            let _ = writeln!(dot, "  {ends} [label=\"{}\", style={style}];", quoted(&going));
             continue;
         }
-        let style = match dashes(arrow) {
-            Dashes::Solid => "solid",
-            Dashes::Dashed => "dashed",
-            Dashes::Dotted => "dotted",
-        };
+        let style = style(dashes(arrow));
         let _ = writeln!(
             dot,
             "  {ends} [penwidth={}, style={style}, weight={weight}, tooltip=\"{}\"];",
@@ -35,6 +34,14 @@ pub fn write(figure: &Figure) -> String {
         );
     }
     dot + "}\n"
+}
+
+fn style(dashes: Dashes) -> &'static str {
+    match dashes {
+        Dashes::Solid => "solid",
+        Dashes::Dashed => "dashed",
+        Dashes::Dotted => "dotted",
+    }
 }
 
 fn quoted(text: &str) -> String {

@@ -5,7 +5,7 @@ mod dot;
 mod graphml;
 mod html;
 mod mermaid;
-mod svg;
+pub(super) mod svg;
 #[cfg(test)]
 mod tests;
 
@@ -35,7 +35,7 @@ pub fn chart(chart: &Chart, ending: &str) -> Result<String> {
     let picture = chart::draw(chart);
     match ending {
         "svg" => Ok(svg::picture(&picture, true)),
-        "html" => Ok(html::page(&picture, &chart.table)),
+        "html" => Ok(html::page(std::slice::from_ref(&picture), &picture.title, &chart.table)),
         other => {
             Err(fault("unknown-format", format!("charts are not written as '{other}'")).hint("formats: svg, html"))
         }

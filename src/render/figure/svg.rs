@@ -93,6 +93,11 @@ const INTENSITIES: [(Look, &str, &str); 3] = [
     (Look::High, "#7f9fc6", "<path d=\"M0 1H8M0 4H8M0 7H8M2 0V8M6 0V8\" stroke=\"#12305c\" stroke-width=\"1.1\"/>"),
 ];
 
+/// The ground of a look, `#a9d3ee`, for formats that draw no patterns.
+pub fn ground(look: Look) -> &'static str {
+    LOOKS.iter().chain(&INTENSITIES).find(|(one, ..)| *one == look).map_or("#ffffff", |(_, ground, _)| *ground)
+}
+
 fn line(svg: &mut String, key: &str, line: &Line) {
     let Some(((x, y), rest)) = line.corners.split_first() else { return };
     let mut way = format!("M{x} {y}");

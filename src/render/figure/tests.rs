@@ -139,4 +139,7 @@ fn graphs_for_other_programs_hold_every_node_and_edge() {
 fn the_page_holds_drawing_and_table() {
     let page = super::html::write(&figure());
     assert!(page.contains("<svg") && page.contains("<table") && page.contains("default-src 'none'"));
+    for printed in ["max-width: 100%", "size: A4", "header { display: none; }", "h2 { break-before: page; }"] {
+        assert!(page.contains(printed), "{printed}");
+    }
 }

@@ -17,7 +17,7 @@ pub use coverage::{Marked, coverage};
 pub use map::map;
 pub use matrix::matrix;
 pub use models::models;
-pub use pathway::pathway;
+pub use pathway::{on_paper as pathway_on_paper, pathway};
 pub use theory::theory;
 
 use crate::evidence::{Evidential, Standing};

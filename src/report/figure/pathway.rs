@@ -10,6 +10,28 @@ use crate::report::pathway::tables;
 use crate::stepped::Pathway;
 use std::collections::BTreeMap;
 
+/// As it stands in a paper, under whose title it needs no name of the project: with all that is said of a step where that
+/// can be read on one page, else with its name, intensity and place.
+pub fn on_paper(one: &Pathway) -> Figure {
+    let mut figure = pathway(one);
+    figure.title = sentence_case(&called(one));
+    figure.stairs.iter_mut().for_each(|stairs| stairs.is_narrow = true);
+    if crate::picture::sheets(&figure).len() == 1 {
+        return figure;
+    }
+    figure.items.iter_mut().for_each(|item| item.inside.clear());
+    figure.description = format!(
+        "{}, the lowest at the bottom. Each box says how intensive a step is and where it is given; what makes people \
+         move stands beside the arrows.",
+        count_of(one.steps.len(), "step")
+    );
+    figure
+}
+
+fn called(pathway: &Pathway) -> String {
+    format!("pathway of {}", model(pathway.synthesis, pathway.model))
+}
+
 pub fn pathway(pathway: &Pathway) -> Figure {
     let synthesis = pathway.synthesis;
     let mut items: Vec<Item> = (0..).zip(&pathway.steps).map(|(at, step)| item(pathway, step, at)).collect();
@@ -46,19 +68,19 @@ pub fn pathway(pathway: &Pathway) -> Figure {
     });
     Figure {
         key: format!("pathway-{}", synthesis.label(pathway.model.id).replace(['.', '~'], "-")),
-        title: format!("{}: pathway of {}", synthesis.settings.title, model(synthesis, pathway.model)),
+        title: format!("{}: {}", synthesis.settings.title, called(pathway)),
         description: format!(
-            "{}, the lowest at the bottom. Each box says how intensive a step is, where it is given, what it offers and \
-             how it serves recovery; what makes people move stands beside the arrows.",
+            "{}, the lowest at the bottom. Each box says how intensive a step is, where it is given, how one comes onto \
+             it, what it offers and how it serves recovery; what makes people move stands beside the arrows.",
             count_of(pathway.steps.len(), "step")
         ),
         items,
         arrows,
         grid: None,
-        stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves }),
+        stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves, is_narrow: false }),
         descent: None,
         notes,
-        table: tables::side_by_side(pathway),
+        table: tables::side_by_side(pathway).unwrap_or_else(|| tables::one_below_another(pathway)),
     }
 }
 
@@ -70,7 +92,8 @@ fn item(pathway: &Pathway, step: &Step, at: usize) -> Item {
         ("Offers", listed(&step.interventions)),
         ("Recovery", step.recovery_element.clone()),
         ("Given by", listed(&step.providers)),
-        ("Leave first", listed(&tables::names(pathway.synthesis, step.leaving.iter().copied()))),
+        ("Entry", step.entry.clone()),
+        ("Leave first", listed(&tables::names_alone(pathway.synthesis, step.leaving.iter().copied()))),
         ("Review", step.review_interval.clone()),
     ];
     let said = lines.into_iter().filter_map(|(title, text)| Some(format!("{title}: {}", text?)));

@@ -65,7 +65,7 @@ pub(super) fn blocks(press: &Press, bearings: &Bearings, step: &Step) -> Vec<Blo
         runs.extend(one.no_longer().map(|said| Run::Gap(format!(" [{said}]"))));
         blocks.push(Block::Paragraph(runs));
         let mut pairs = vec![("How it explains the step".to_owned(), vec![Run::plain(one.because.why.clone())])];
-        pairs.extend(one.standings.pairs());
+        pairs.extend(one.standings.pairs_with_sources());
         blocks.push(Block::Pairs(pairs));
     }
     blocks

@@ -2,6 +2,8 @@
 
 pub mod explained;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 
 use super::Brief;
 use super::block::{Block, Report, count_of};
@@ -13,6 +15,7 @@ use super::words::Press;
 use crate::pathway::Step;
 use crate::stepped::{self, Checked, Pathway, Verdict, check};
 use crate::synthesis::{Bearings, Synthesis};
+use crate::table::Table;
 use serde_json::{Value as Json, json};
 
 /// Printed with every list of checks.
@@ -65,16 +68,32 @@ fn section(press: &Press, bearings: &Bearings, pathway: &Pathway) -> Vec<Block> 
     let mut blocks = vec![
         Block::heading(2, model(press.synthesis, pathway.model), format!("pathway-{label}")),
         Block::paragraph(format!("{steps}. {use_of_steps} {}", in_words(&checked))),
-        Block::Figure(Box::new(figure::pathway(pathway))),
+    ];
+    blocks.extend(drawn(pathway, &label));
+    blocks.extend([
         Block::heading(3, "Checks", format!("checks-{label}")),
         Block::table("Checks of the pathway", tables::checks(&checked)),
         Block::heading(3, "What explains each step", format!("explained-{label}")),
-    ];
+    ]);
     for step in &pathway.steps {
         let label = press.synthesis.label(step.id);
         blocks.push(Block::heading(4, format!("{}. {} ({label})", step.rank, step.name), format!("step-{label}")));
         blocks.extend(explained::blocks(press, bearings, step));
     }
+    blocks
+}
+
+/// The figure with what is said of every step: beside each other as its table, or one after the other.
+fn drawn(pathway: &Pathway, label: &str) -> Vec<Block> {
+    let mut figure = figure::pathway_on_paper(pathway);
+    let beside = tables::side_by_side(pathway);
+    let mut blocks = Vec::new();
+    if beside.is_none() {
+        blocks.push(Block::heading(3, "Step by step", format!("steps-{label}")));
+        blocks.extend(tables::in_turn(pathway, 4));
+    }
+    figure.table = beside.unwrap_or_else(|| Table::new(Vec::new()));
+    blocks.insert(0, Block::Figure(Box::new(figure)));
     blocks
 }
 

