@@ -278,6 +278,7 @@ mod tests {
             items,
             arrows,
             grid: None,
+            bars: None,
             stairs: Some(Stairs { ranks, moves }),
             notes: Vec::new(),
             table: Table::with(&[("step", "Step")]),

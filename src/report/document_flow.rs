@@ -249,6 +249,7 @@ fn figure(streams: &[Stream], table: Table) -> Figure {
         arrows,
         grid: None,
         stairs: None,
+        bars: None,
         notes: Vec::new(),
         table,
     }

@@ -322,6 +322,7 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         arrows,
         grid: None,
         stairs: None,
+        bars: None,
         notes: Vec::new(),
         table,
     }

@@ -36,6 +36,7 @@ fn figure() -> Figure {
         arrows: vec![arrow(0, 1, 3, false), arrow(1, 0, 1, true), arrow(1, 1, 1, false)],
         grid: None,
         stairs: None,
+        bars: None,
         notes: vec!["left out: <none>".to_owned()],
         table,
     }
@@ -45,6 +46,7 @@ fn grid() -> Figure {
     let grid = Grid {
         columns: vec![("S1.gj".to_owned(), "S1.gj, <interview>".to_owned())],
         marks: vec![vec![Some(Mark::Both)], vec![None]],
+        ..Grid::default()
     };
     Figure { grid: Some(grid), arrows: Vec::new(), ..figure() }
 }

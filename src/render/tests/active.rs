@@ -150,6 +150,7 @@ fn drawing(text: &str) -> Figure {
         }],
         grid: None,
         stairs: None,
+        bars: None,
         notes: vec![text.to_owned()],
         table,
     }

@@ -57,6 +57,7 @@ pub fn cmo(synthesis: &Synthesis, statement: &Hypothesis) -> Figure {
         arrows,
         grid: None,
         stairs: None,
+        bars: None,
         notes: vec!["All that stands on the left is needed together.".to_owned()],
         table,
     }

@@ -123,6 +123,7 @@ fn figure(
         arrows,
         grid: None,
         stairs: None,
+        bars: None,
         notes,
     }
 }

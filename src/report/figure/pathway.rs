@@ -55,6 +55,7 @@ pub fn pathway(pathway: &Pathway) -> Figure {
         items,
         arrows,
         grid: None,
+        bars: None,
         stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves }),
         notes,
         table: tables::side_by_side(pathway),

@@ -43,6 +43,7 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
         arrows,
         grid: None,
         stairs: None,
+        bars: None,
         notes,
     }
 }
