@@ -9,6 +9,8 @@ pub enum Cell {
     /// Not applicable or not known; prints as nothing, JSON `null`.
     Empty,
     Text(String),
+    /// Heads the rows below it; the rest of its row is empty.
+    Heading(String),
     Whole(i64),
     /// Prints with the decimals its column asks for.
     Real(f64),
@@ -32,7 +34,7 @@ impl Cell {
     pub fn show(&self, decimals: usize) -> String {
         match self {
             Cell::Empty => String::new(),
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) | Cell::Heading(text) => text.clone(),
             Cell::Whole(number) => number.to_string(),
             Cell::Real(number) => format!("{number:.decimals$}"),
             Cell::Noted { number, beside, of } => format!("{number} +{beside} {of}"),
@@ -113,6 +115,21 @@ impl Table {
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "a row as wide as the table");
         self.rows.push(row);
+    }
+
+    /// A row that heads those below it.
+    pub fn heading(&mut self, text: impl Into<String>) {
+        let rest = self.columns.len().saturating_sub(1);
+        let cells = std::iter::once(Cell::Heading(text.into())).chain(std::iter::repeat_n(Cell::Empty, rest));
+        self.rows.push(cells.collect());
+    }
+
+    /// What a row says that heads others.
+    pub fn heads(row: &[Cell]) -> Option<&str> {
+        match row.first() {
+            Some(Cell::Heading(text)) => Some(text),
+            _ => None,
+        }
     }
 
     /// Leaves out columns by their key, for a table that is read on a screen.

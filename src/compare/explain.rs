@@ -40,21 +40,6 @@ impl Standings {
             tested: statement.test(),
         }
     }
-
-    /// `draft; evidence contested; consensus untested; not tested`.
-    pub fn in_words(self) -> String {
-        let word = |word: &str| word.replace('_', " ");
-        format!(
-            "{}; evidence {}; consensus {}; {}",
-            word(self.editorial.word()),
-            word(self.evidence.word()),
-            word(self.consensus.word()),
-            match self.tested {
-                Test::NotTested => "not tested".to_owned(),
-                test => format!("tested: {}", word(test.word())),
-            }
-        )
-    }
 }
 
 /// What may explain the features asked about.

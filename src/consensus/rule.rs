@@ -24,6 +24,11 @@ pub enum Judge {
     Nothing,
 }
 
+/// A rule as papers print it: `classic, percentiles: type 7`, since q7 among the items q1 to q6 would read as one of them.
+pub fn in_print(rule: &str) -> String {
+    rule.replace("q7", "percentiles: type 7").replace("sas5", "percentiles: empirical, averaged")
+}
+
 /// The rule a round has where nobody says another; empty for discussion.
 pub fn usual(way: Way) -> &'static str {
     match way {
@@ -114,6 +119,12 @@ fn share(typed: &str) -> Result<Judge> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_printed_rule_names_no_percentile_as_if_it_were_an_item() {
+        assert_eq!(in_print(usual(Way::Ram)), "classic, percentiles: type 7");
+        assert_eq!(in_print("70/15"), "70/15");
+    }
 
     #[test]
     fn usual_rules_can_be_read_and_others_say_what_can() {

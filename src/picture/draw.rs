@@ -2,10 +2,10 @@
 
 use super::descent;
 use super::figure::{Arrow, Figure, Item, Look, Mark};
-use super::grid;
 use super::layout::{Lane, PORT, layout};
 use super::measure::{room_for_bold, width, wrap};
 use super::stairs;
+use super::{bars, grid};
 use std::collections::BTreeSet;
 
 /// Words at a place; `y` is the line they stand on.
@@ -109,7 +109,7 @@ pub fn draw(figure: &Figure) -> Picture {
         ..Picture::default()
     };
     let (width, height, top) = if let Some(marks) = &figure.grid {
-        let top = picture.head(grid::width(marks).max(NARROWEST));
+        let top = picture.head(grid::width(figure, marks).max(NARROWEST));
         let (width, height) = grid::draw(&mut picture, figure, marks, top);
         (width, height, top)
     } else if let Some(steps) = &figure.stairs {
@@ -119,6 +119,10 @@ pub fn draw(figure: &Figure) -> Picture {
     } else if let Some(rows) = &figure.descent {
         let top = picture.head(descent::width(rows).max(NARROWEST));
         let (width, height) = descent::draw(&mut picture, figure, rows, top);
+        (width, height, top)
+    } else if let Some(counted) = &figure.bars {
+        let top = picture.head(bars::width(counted).max(NARROWEST));
+        let (width, height) = bars::draw(&mut picture, figure, counted, top);
         (width, height, top)
     } else {
         let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item))).collect();
@@ -204,7 +208,7 @@ impl Picture {
 
     /// Notes; the picture ends below them.
     pub(super) fn say(&mut self, notes: &[String], mut y: i32) {
-        for line in notes.iter().flat_map(|note| wrap(note, SIZE, self.width - 2 * MARGIN, 4)) {
+        for line in notes.iter().flat_map(|note| wrap(note, SIZE, self.width - 2 * MARGIN, usize::MAX)) {
             self.furniture.words.push(words(MARGIN, y, line, SIZE, false));
             y += LINE;
         }
@@ -217,15 +221,25 @@ impl Picture {
     fn foot_marks(&mut self, figure: &Figure, y: i32) -> i32 {
         let marks = figure.grid.iter().flat_map(|grid| grid.marks.iter().flatten().flatten());
         let marks: BTreeSet<Mark> = marks.copied().collect();
-        let mut x = MARGIN;
-        for mark in &marks {
-            self.furniture.patches.push(Patch { x, y: y - 12, width: 22, height: 16, look: Some(grid::look(*mark)) });
-            let sign = Words { is_centred: true, ..words(x + 11, y + 1, mark.sign().to_owned(), SIZE, true) };
-            self.furniture.words.push(sign);
-            self.furniture.words.push(words(x + 28, y, mark.title().to_owned(), SIZE, false));
-            x += 30 + width(mark.title(), SIZE) + 20;
+        let marked = marks.iter().map(|mark| (Some(*mark), mark.title()));
+        let blank = figure.grid.iter().filter(|grid| grid.marks.iter().flatten().any(Option::is_none));
+        let entries: Vec<(Option<Mark>, &str)> =
+            marked.chain(blank.filter_map(|grid| Some((None, grid.blank.as_deref()?)))).collect();
+        let (mut x, mut y) = (MARGIN, y);
+        for (mark, title) in &entries {
+            let needs = 30 + width(title, SIZE) + 20;
+            if x + needs > self.width - MARGIN && x > MARGIN {
+                (x, y) = (MARGIN, y + 24);
+            }
+            self.furniture.patches.push(Patch { x, y: y - 12, width: 22, height: 16, look: mark.map(grid::look) });
+            if let Some(mark) = mark {
+                let sign = Words { is_centred: true, ..words(x + 11, y + 1, mark.sign().to_owned(), SIZE, true) };
+                self.furniture.words.push(sign);
+            }
+            self.furniture.words.push(words(x + 28, y, (*title).to_owned(), SIZE, false));
+            x += needs;
         }
-        if marks.is_empty() { y } else { y + 26 }
+        if entries.is_empty() { y } else { y + 26 }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is to be drawn, before anything has a place: items with arrows between them, or a grid of marks.
 
 use crate::table::Table;
+use std::collections::BTreeMap;
 
 /// How an item looks: said by words in the item, by the pattern of its edge, and by colour, in that order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,10 +117,25 @@ pub struct Arrow {
 /// Marks in a grid instead of arrows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grid {
-    /// Heading of each column, shown aslant, and its full name.
+    /// Heading of each column and its full name. Headings stand aslant unless all are very short.
     pub columns: Vec<(String, String)>,
     /// Rows are the items; marks by row and column: a sign and what it means.
     pub marks: Vec<Vec<Option<Mark>>>,
+    /// What stands over a row and those below it, by the place of the row.
+    pub headings: BTreeMap<usize, String>,
+    pub margins: Option<Margins>,
+    /// What an empty cell says, for the legend.
+    pub blank: Option<String>,
+}
+
+/// What is told of every row in a last column, and of every column in a last row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Margins {
+    /// What they tell.
+    pub title: String,
+    pub rows: Vec<String>,
+    /// Empty: there is no last row.
+    pub columns: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,6 +200,16 @@ impl Mark {
     }
 }
 
+/// How many of each kind there are of every item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bars {
+    pub kinds: Vec<(String, Look)>,
+    /// By item, then by kind.
+    pub counts: Vec<Vec<usize>>,
+    /// At the end of each bar.
+    pub told: Vec<String>,
+}
+
 /// Steps one above the other. The items are first the steps, from the lowest, then the places that moves lead out to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stairs {
@@ -228,11 +254,6 @@ pub struct Spot {
 }
 
 impl Figure {
-    /// Higher than wide, as a rule.
-    pub fn is_high(&self) -> bool {
-        self.stairs.is_some() || self.descent.is_some()
-    }
-
     /// The same as a table stands with it; where it has no columns, what it would say is said near by.
     pub fn has_table(&self) -> bool {
         !self.table.columns.is_empty()
@@ -259,6 +280,7 @@ pub struct Figure {
     pub grid: Option<Grid>,
     pub stairs: Option<Stairs>,
     pub descent: Option<Descent>,
+    pub bars: Option<Bars>,
     /// What was left out, and why.
     pub notes: Vec<String>,
     pub table: Table,

@@ -4,7 +4,7 @@
 //!
 //! The layout is layered, after Sugiyama, Tagawa and Toda (1981): cycles are broken and layers chosen ([`layers`]),
 //! crossings reduced by medians ([`order`]), places found ([`place`]); lines run through lanes of their own beside the
-//! boxes of a layer. Figures that are no network have a way of their own: [`grid`], [`chart`], [`mod@stairs`],
+//! boxes of a layer. Figures that are no network have a way of their own: [`grid`], [`bars`], [`chart`], [`mod@stairs`],
 //! [`descent`]. What is too long for a page is cut by [`mod@sheets`].
 
 pub mod measure;
@@ -15,6 +15,7 @@ pub mod place;
 pub mod layout;
 pub mod draw;
 pub mod grid;
+pub mod bars;
 pub mod chart;
 pub mod stairs;
 pub mod descent;

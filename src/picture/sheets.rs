@@ -2,9 +2,10 @@
 //! steps, the lowest first. Networks stay whole. A sheet has no table of its own.
 
 use super::draw;
-use super::figure::{Arrow, Figure, Grid, Stairs};
+use super::figure::{Arrow, Figure, Grid, Margins, Stairs};
 use super::stairs::passing_by;
 use crate::table::Table;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Rows of a grid on one sheet.
@@ -38,7 +39,7 @@ fn whole(figure: &Figure) -> Figure {
 
 /// What every sheet begins with: the words of the figure, and nothing drawn.
 fn blank(figure: &Figure) -> Figure {
-    Figure { items: Vec::new(), arrows: Vec::new(), grid: None, stairs: None, ..whole(figure) }
+    Figure { items: Vec::new(), arrows: Vec::new(), grid: None, stairs: None, descent: None, bars: None, ..whole(figure) }
 }
 
 /// A blank sheet by its number; `part` says what will be on it.
@@ -58,19 +59,38 @@ fn of_grid(figure: &Figure, grid: &Grid) -> Vec<Figure> {
         return vec![whole(figure)];
     }
     let (all, blank) = (parts(rows, rows.div_ceil(ROWS)), blank(figure));
-    let heads = Grid { marks: Vec::new(), ..grid.clone() };
     let cut = all.iter().enumerate().map(|(nth, of)| {
         let part = format!(", rows {} to {} of {rows}", of.start + 1, of.end);
-        let marks = grid.marks[of.clone()].to_vec();
         let is_last = nth + 1 == all.len();
         Figure {
             items: figure.items[of.clone()].to_vec(),
-            grid: Some(Grid { marks, ..heads.clone() }),
+            grid: Some(rows_of(grid, of, is_last)),
             notes: if is_last { figure.notes.clone() } else { Vec::new() },
             ..numbered(&blank, nth, &part)
         }
     });
     cut.collect()
+}
+
+/// Some rows, under what heads them; the last row of the margins on the last sheet.
+fn rows_of(grid: &Grid, of: &Range<usize>, is_last: bool) -> Grid {
+    let mut headings: BTreeMap<usize, String> =
+        grid.headings.range(of.clone()).map(|(at, heading)| (at - of.start, heading.clone())).collect();
+    if let Some((_, heading)) = grid.headings.range(..=of.start).next_back() {
+        headings.entry(0).or_insert_with(|| heading.clone());
+    }
+    let margins = grid.margins.as_ref().map(|margins| Margins {
+        title: margins.title.clone(),
+        rows: margins.rows.get(of.clone()).unwrap_or_default().to_vec(),
+        columns: if is_last { margins.columns.clone() } else { Vec::new() },
+    });
+    Grid {
+        columns: grid.columns.clone(),
+        marks: grid.marks[of.clone()].to_vec(),
+        headings,
+        margins,
+        blank: grid.blank.clone(),
+    }
 }
 
 fn of_stairs(figure: &Figure, stairs: &Stairs, highest: i32) -> Vec<Figure> {
@@ -156,6 +176,8 @@ mod tests {
             arrows: Vec::new(),
             grid: None,
             stairs: None,
+            descent: None,
+            bars: None,
             notes: vec!["a note".to_owned()],
             table: Table::new(Vec::new()),
         }
@@ -164,13 +186,25 @@ mod tests {
     #[test]
     fn a_long_grid_is_cut_by_rows_under_the_same_heads() {
         let columns = vec![("one".to_owned(), "the first".to_owned())];
-        let grid = Grid { columns, marks: vec![vec![Some(Mark::Present)]; 60] };
+        let headings = BTreeMap::from([(0, "first".to_owned()), (25, "second".to_owned())]);
+        let margins = Margins {
+            title: "told".to_owned(),
+            rows: (0..60).map(|at| at.to_string()).collect(),
+            columns: vec!["in all".to_owned()],
+        };
+        let marks = vec![vec![Some(Mark::Present)]; 60];
+        let grid = Grid { columns, marks, headings, margins: Some(margins), blank: None };
         let all = sheets(&Figure { grid: Some(grid), ..figure(60) });
         let rows: Vec<usize> = all.iter().map(|one| one.items.len()).collect();
         assert_eq!(rows, [20, 20, 20]);
         assert_eq!((all[1].title.as_str(), all[1].key.as_str()), ("A figure, rows 21 to 40 of 60", "figure-2"));
         let ends: Vec<usize> = all.iter().map(|one| one.notes.len()).collect();
         assert_eq!(ends, [0, 0, 1]);
+        let grids: Vec<&Grid> = all.iter().filter_map(|one| one.grid.as_ref()).collect();
+        let heads = |at: usize| grids[at].headings.iter().map(|(at, name)| (*at, name.as_str())).collect::<Vec<_>>();
+        assert_eq!([heads(0), heads(1), heads(2)], [vec![(0, "first")], vec![(0, "first"), (5, "second")], vec![(0, "second")]]);
+        let margins = |at: usize| grids[at].margins.as_ref().map(|one| (one.rows[0].as_str(), one.columns.len()));
+        assert_eq!([margins(0), margins(1), margins(2)], [Some(("0", 0)), Some(("20", 0)), Some(("40", 1))]);
         assert!(
             all.iter()
                 .all(|one| one.grid.as_ref().is_some_and(|grid| grid.marks.len() == 20 && grid.columns.len() == 1))

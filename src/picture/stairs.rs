@@ -311,6 +311,7 @@ mod tests {
             grid: None,
             stairs: Some(Stairs { ranks, moves, is_narrow: false }),
             descent: None,
+            bars: None,
             notes: Vec::new(),
             table: Table::with(&[("step", "Step")]),
         }

@@ -226,6 +226,7 @@ fn runs(runs: &[Run]) -> String {
                 Run::Emphasis(_) => format!("<em>{text}</em>"),
                 Run::Quotation(_) => format!("<q class=\"words\">{text}</q>"),
                 Run::Gap(_) => format!("<span class=\"gap\">{text}</span>"),
+                Run::Small(_) => format!("<span class=\"small\">{text}</span>"),
             }
         })
         .collect()
@@ -276,6 +277,14 @@ fn lay_out(page: &mut String, caption: &str, table: &Table, turns: bool) {
     }
     page.push_str("</tr>\n</thead>\n<tbody>\n");
     for cells in &table.rows {
+        if let Some(heading) = Table::heads(cells) {
+            let (across, heading) = (table.columns.len(), with_breaks(heading));
+            put(
+                page,
+                format_args!("<tr class=\"part\"><th scope=\"rowgroup\" colspan=\"{across}\">{heading}</th></tr>\n"),
+            );
+            continue;
+        }
         page.push_str("<tr>");
         for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
             let shown = with_breaks(&cell.show(column.decimals));
@@ -350,7 +359,7 @@ fn cell_class(cell: &Cell) -> &'static str {
         Cell::Undefined(_) => " class=\"gap\"",
         Cell::Text(text) if [NONE_FOUND, TO_WRITE].contains(&text.as_str()) => " class=\"gap\"",
         Cell::Text(text) if is_one_word(text) => " class=\"label\"",
-        Cell::Text(_) | Cell::Empty => "",
+        Cell::Text(_) | Cell::Heading(_) | Cell::Empty => "",
     }
 }
 

@@ -93,6 +93,8 @@ fn runs(runs: &[Run]) -> String {
             Run::Plain(_) | Run::Quotation(_) => escaped,
             Run::Strong(_) | Run::Gap(_) => format!("**{escaped}**"),
             Run::Emphasis(_) => format!("*{escaped}*"),
+            Run::Small(_) if text.is_empty() => escaped,
+            Run::Small(_) => format!("\\\n  {escaped}"),
         };
         text.push_str(lead);
         text.push_str(&set);

@@ -184,7 +184,7 @@ fn quote(quote: &Quote, width: u16) -> String {
 }
 
 fn runs(runs: &[Run]) -> String {
-    one_line(&runs.iter().map(Run::text).collect::<String>())
+    one_line(&Run::together(runs))
 }
 
 /// Wrapped, with a mark before the first line and as much space before the others.

@@ -150,7 +150,7 @@ fn write(
             let format = body.clone().set_num_format(format!("0\" +{beside} {of}\""));
             page.write_number_with_format(row, column, *number as f64, &format)?
         }
-        Cell::Text(_) | Cell::Undefined(_) => {
+        Cell::Text(_) | Cell::Heading(_) | Cell::Undefined(_) => {
             page.write_string_with_format(row, column, shown(&cell.show(decimals)), body)?
         }
     };

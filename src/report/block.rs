@@ -85,6 +85,8 @@ pub enum Run {
     Quotation(String),
     /// `TO WRITE`, `none found`, `[words withheld …]`.
     Gap(String),
+    /// In small letters on a line of its own.
+    Small(String),
 }
 
 /// A passage set apart, or the placeholder that stands for it.
@@ -159,7 +161,7 @@ impl Block {
 
     /// All that can be read in it, line by line.
     pub fn text(&self) -> String {
-        let said = |runs: &[Run]| runs.iter().map(Run::text).collect::<String>();
+        let said = Run::together;
         let lines: Vec<String> = match self {
             Block::Heading { text, .. } | Block::Note { text, .. } => vec![text.clone()],
             Block::Paragraph(runs) => vec![said(runs)],
@@ -204,15 +206,37 @@ impl Run {
         }
     }
 
+    /// All of a line; what stands on a line of its own is parted by a space.
+    pub fn together(runs: &[Run]) -> String {
+        let mut said = String::new();
+        for run in runs {
+            if matches!(run, Run::Small(_)) && !said.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(run.text());
+        }
+        said
+    }
+
     pub fn text(&self) -> &str {
         match self {
-            Run::Plain(text) | Run::Strong(text) | Run::Emphasis(text) | Run::Quotation(text) | Run::Gap(text) => text,
+            Run::Plain(text)
+            | Run::Strong(text)
+            | Run::Emphasis(text)
+            | Run::Quotation(text)
+            | Run::Gap(text)
+            | Run::Small(text) => text,
         }
     }
 
     pub fn text_mut(&mut self) -> &mut String {
         match self {
-            Run::Plain(text) | Run::Strong(text) | Run::Emphasis(text) | Run::Quotation(text) | Run::Gap(text) => text,
+            Run::Plain(text)
+            | Run::Strong(text)
+            | Run::Emphasis(text)
+            | Run::Quotation(text)
+            | Run::Gap(text)
+            | Run::Small(text) => text,
         }
     }
 }

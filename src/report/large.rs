@@ -46,6 +46,10 @@ fn listed(caption: &str, table: &Table) -> Vec<Block> {
     let strong = |text: String| Block::Paragraph(vec![Run::Strong(text)]);
     let mut blocks = vec![strong(caption.to_owned())];
     for row in &table.rows {
+        if let Some(heading) = Table::heads(row) {
+            blocks.push(strong(heading.to_owned()));
+            continue;
+        }
         let mut cells = row.iter().zip(&table.columns);
         let head = cells.next().map(|(head, column)| stopped(&column.title, &head.show(column.decimals)));
         let said = cells.filter(|(cell, _)| **cell != Cell::Empty);

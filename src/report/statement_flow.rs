@@ -323,6 +323,7 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         grid: None,
         stairs: None,
         descent: None,
+        bars: None,
         notes: Vec::new(),
         table,
     }

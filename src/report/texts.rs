@@ -50,6 +50,18 @@ impl Texts for Figure {
             see(short, &|| "the heading of a column".to_owned());
             see(long, &|| "the heading of a column".to_owned());
         }
+        if let Some(grid) = &mut self.grid {
+            grid.headings.values_mut().for_each(|one| see(one, &|| "a heading of rows".to_owned()));
+            grid.blank.iter_mut().for_each(|one| see(one, &|| "the legend".to_owned()));
+            if let Some(margins) = &mut grid.margins {
+                let told = margins.rows.iter_mut().chain(&mut margins.columns).chain([&mut margins.title]);
+                told.for_each(|one| see(one, &|| "what is told at the margin".to_owned()));
+            }
+        }
+        if let Some(bars) = &mut self.bars {
+            let told = bars.kinds.iter_mut().map(|(title, _)| title).chain(&mut bars.told);
+            told.for_each(|one| see(one, &|| "what is told of a bar".to_owned()));
+        }
         self.notes.iter_mut().for_each(|note| see(note, &|| "a note".to_owned()));
         table(&mut self.table, "its table", see);
     }
@@ -125,7 +137,7 @@ fn table(table: &mut Table, name: &str, see: &mut See) {
     }
     for (number, row) in table.rows.iter_mut().enumerate() {
         for (cell, column) in row.iter_mut().zip(&table.columns) {
-            let (Cell::Text(text) | Cell::Undefined(text)) = cell else { continue };
+            let (Cell::Text(text) | Cell::Heading(text) | Cell::Undefined(text)) = cell else { continue };
             see(text, &|| format!("{name}, row {}, column “{}”", number + 1, column.title));
         }
     }

@@ -101,17 +101,16 @@ impl Voices {
     }
 }
 
-/// What speaks against one statement by itself: as many passages as a side of a briefing may have, from elsewhere apart.
-/// What was not found is left out.
-pub fn against(press: &mut Press, hypothesis: Id) -> Vec<(Side, Vec<Cited>)> {
+/// What speaks against one statement by itself, to stand below its sentence: as many passages as a side of a briefing may
+/// have, those of other circumstances apart. What was not found is left out.
+pub fn against(press: &mut Press, hypothesis: Id) -> Vec<(Vec<Block>, Vec<Cited>)> {
     let most = cap(press);
     let [_, here, elsewhere] = sides(press, hypothesis);
-    let on = format!(" {}", press.synthesis.label(hypothesis));
     let found = [("Against", here), (ELSEWHERE, elsewhere)].into_iter().filter(|(_, found)| !found.is_empty());
     let heard = found.map(|(title, found)| {
         let picked = pick(press, &found, most);
         let chosen = Chosen::of(press, title, &found, &picked);
-        (chosen.side(Cited::quote, &on, None), chosen.quotations)
+        (chosen.below(), chosen.quotations)
     });
     heard.collect()
 }
@@ -161,6 +160,22 @@ impl Chosen {
             quotations: picked.iter().map(|link| press.cite(link)).collect(),
             reasons,
         }
+    }
+
+    /// One line where all of it is withheld; else how many there are, and those that are printed.
+    fn below(&self) -> Vec<Block> {
+        let reasons: Vec<String> = self
+            .reasons
+            .iter()
+            .map(|(why, n)| format!("{} ({})", why.placeholder(), count_of(*n, "quotation")))
+            .collect();
+        let title = Run::Strong(format!("{}: ", self.title));
+        let found = Run::plain(format!("{}. ", count_of(self.found, "passage")));
+        let withheld = Run::Gap(reasons.join("; "));
+        let line =
+            Block::Paragraph([title, found, withheld].into_iter().filter(|run| !run.text().is_empty()).collect());
+        let quotations = self.quotations.iter().map(|one| Block::Quote(one.quote_unlabelled()));
+        std::iter::once(line).chain(quotations).collect()
     }
 
     /// `on` names the statement, where several are spoken of; `elsewhere` where the other passages are.

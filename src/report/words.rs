@@ -87,12 +87,17 @@ impl Cited {
         self.quote_saying(format!("{}{part}{}", self.evidence, self.conditions()))
     }
 
+    /// The same where readers know no labels: who says it, and in which circumstances.
+    pub fn quote_unlabelled(&self) -> Quote {
+        self.quote_saying(self.conditions().trim_start_matches(", ").to_owned())
+    }
+
     fn quote_saying(&self, bearing: String) -> Quote {
         let mut attribution = vec![self.attribution.clone()];
         if !self.voice.is_quotable() {
             attribution.push(self.voice.title().to_owned());
         }
-        attribution.push(bearing);
+        attribution.extend((!bearing.is_empty()).then_some(bearing));
         Quote {
             text: self.text.clone().or(self.withheld.map(Withheld::placeholder)).unwrap_or_default(),
             attribution: attribution.join("; "),
@@ -125,6 +130,12 @@ impl Cited {
         let quote = self.quote();
         format!("{} ({})", quote.text, quote.attribution)
     }
+}
+
+/// With a full stop, unless it ends a sentence already.
+pub fn stopped(text: &str) -> String {
+    let stop = if text.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{}{stop}", text.trim_end())
 }
 
 /// Decides what may be printed, and keeps count of what may not.

@@ -124,6 +124,7 @@ fn name(style: Style) -> &'static str {
         Style::Cell => "Cell",
         Style::CellQuote => "CellQuote",
         Style::CellSource => "CellSource",
+        Style::CellHead => "CellHead",
     }
 }
 
@@ -134,6 +135,7 @@ pub(super) fn run(xml: &mut String, text: &str, face: Face) {
         Face::Strong => "<w:rPr><w:b/></w:rPr>",
         Face::Emphasis => "<w:rPr><w:i/></w:rPr>",
         Face::Faint => "<w:rPr><w:color w:val=\"595959\"/></w:rPr>",
+        Face::Small => "<w:rPr><w:rStyle w:val=\"Small\"/></w:rPr>",
     });
     for (nth, line) in text.split('\n').enumerate() {
         if nth > 0 {
@@ -172,8 +174,9 @@ fn table(xml: &mut String, grid: &Grid, width: usize) {
     for row in &grid.rows {
         let letters: usize = row.iter().map(|content| text(content).len()).sum();
         xml.push_str(if letters <= SHORT_ROW { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" });
-        for (content, width) in row.iter().zip(&widths) {
-            cell(xml, *width, content);
+        for (at, (content, width)) in row.iter().zip(&widths).enumerate() {
+            let spanned = if at + 1 == row.len() { &widths[at..] } else { std::slice::from_ref(width) };
+            cell(xml, spanned, content);
         }
         xml.push_str("</w:tr>");
     }
@@ -188,7 +191,9 @@ fn widths(grid: &Grid, columns: usize, width: usize) -> Vec<usize> {
     if grid.is_even {
         return vec![width / columns; columns];
     }
-    let cells = |at: usize| grid.rows.iter().filter_map(move |row| row.get(at)).map(|content| text(content));
+    let whole = |row: &&Vec<Vec<Paragraph>>| row.len() == columns;
+    let cells =
+        |at: usize| grid.rows.iter().filter(whole).filter_map(move |row| row.get(at)).map(|content| text(content));
     let title = |at: usize| grid.head.as_ref().and_then(|head| head.get(at)).cloned().unwrap_or_default();
     let least: Vec<usize> = (0..columns)
         .map(|at| cells(at).chain([title(at)]).map(|text| longest(&text)).max().unwrap_or(0).min(WORD) + EDGES)
@@ -244,8 +249,14 @@ fn text(content: &[Paragraph]) -> String {
 /// Letters of a row that is kept on one page.
 const SHORT_ROW: usize = 800;
 
-fn cell(xml: &mut String, width: usize, content: &[Paragraph]) {
-    put(xml, format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
+/// A cell over columns so wide; one over several heads the rows below.
+fn cell(xml: &mut String, widths: &[usize], content: &[Paragraph]) {
+    let width: usize = widths.iter().sum();
+    let span = match widths.len() {
+        0 | 1 => String::new(),
+        many => format!("<w:gridSpan w:val=\"{many}\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F4F4F1\"/>"),
+    };
+    put(xml, format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}</w:tcPr>"));
     for one in content {
         paragraph(xml, one, false);
     }

@@ -83,6 +83,8 @@ pub enum Style {
     /// What is quoted in a cell, and who said it.
     CellQuote,
     CellSource,
+    /// The same over rows that it heads: on their page.
+    CellHead,
 }
 
 /// A stretch of a paragraph.
@@ -102,9 +104,10 @@ pub enum Face {
     Strong,
     Emphasis,
     Faint,
+    Small,
 }
 
-/// A table; every row is as wide as its heading.
+/// A table. A row of fewer cells than its heading heads those below it: the last reaches over the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
     /// Repeated on every page; `None`: nothing heads the columns.

@@ -171,7 +171,12 @@ fn lines(block: &Block) -> Vec<Paragraph> {
                 line.extend(runs(content));
                 Paragraph { style: Style::Body, content: line }
             };
-            pairs.iter().map(pair).collect()
+            let mut lines: Vec<Paragraph> = pairs.iter().map(pair).collect();
+            // A last line is never alone on a page.
+            if let [.., one, _] = lines.as_mut_slice() {
+                one.style = Style::Together;
+            }
+            lines
         }
         Block::Facing(sides) => sides.iter().flat_map(|side| paragraphs(&side.blocks)).collect(),
         Block::Sides(sides) => sides.iter().flat_map(|side| paragraphs(&side.blocks)).collect(),
@@ -217,13 +222,14 @@ fn quoted(quote: &Quote) -> Vec<Paragraph> {
 }
 
 fn runs(runs: &[Run]) -> Vec<Inline> {
-    let face = |run: &Run| match run {
-        Run::Plain(_) => Face::Plain,
-        Run::Strong(_) => Face::Strong,
-        Run::Emphasis(_) | Run::Quotation(_) => Face::Emphasis,
-        Run::Gap(_) => Face::Faint,
+    let set = |(at, run): (usize, &Run)| match run {
+        Run::Plain(text) => Inline::Text(text.clone(), Face::Plain),
+        Run::Strong(text) => Inline::Text(text.clone(), Face::Strong),
+        Run::Emphasis(text) | Run::Quotation(text) => Inline::Text(text.clone(), Face::Emphasis),
+        Run::Gap(text) => Inline::Text(text.clone(), Face::Faint),
+        Run::Small(text) => Inline::Text(format!("{}{text}", if at > 0 { "\n" } else { "" }), Face::Small),
     };
-    runs.iter().map(|run| Inline::Text(run.text().to_owned(), face(run))).collect()
+    runs.iter().enumerate().map(set).collect()
 }
 
 fn grid(table: &Table) -> Grid {
@@ -231,7 +237,10 @@ fn grid(table: &Table) -> Grid {
         let face = if at == 0 { Face::Strong } else { Face::Plain };
         vec![Paragraph { style: Style::Cell, content: vec![Inline::Text(cell.show(column.decimals), face)] }]
     };
-    let row = |row: &Vec<Cell>| row.iter().zip(&table.columns).enumerate().map(cell).collect();
+    let row = |row: &Vec<Cell>| match Table::heads(row) {
+        Some(heading) => vec![vec![Paragraph::plain(Style::CellHead, heading)]],
+        None => row.iter().zip(&table.columns).enumerate().map(cell).collect(),
+    };
     Grid {
         head: Some(table.columns.iter().map(|column| column.title.clone()).collect()),
         rows: table.rows.iter().map(row).collect(),

@@ -37,6 +37,7 @@ fn figure() -> Figure {
         grid: None,
         stairs: None,
         descent: None,
+        bars: None,
         notes: vec!["left out: <none>".to_owned()],
         table,
     }
@@ -46,6 +47,7 @@ fn grid() -> Figure {
     let grid = Grid {
         columns: vec![("S1.gj".to_owned(), "S1.gj, <interview>".to_owned())],
         marks: vec![vec![Some(Mark::Both)], vec![None]],
+        ..Grid::default()
     };
     Figure { grid: Some(grid), arrows: Vec::new(), ..figure() }
 }

@@ -151,6 +151,7 @@ fn drawing(text: &str) -> Figure {
         grid: None,
         stairs: None,
         descent: None,
+        bars: None,
         notes: vec![text.to_owned()],
         table,
     }

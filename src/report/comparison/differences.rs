@@ -7,11 +7,16 @@ use crate::id::Id;
 use crate::model::{Because, Value};
 use crate::report::block::{Block, Run};
 use crate::report::cerqual::finding;
-use crate::report::words::Press;
+use crate::report::standings::Standings;
+use crate::report::words::{Press, stopped};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
+
+/// Headings of statements that somebody tied to a feature, and of those that nobody did.
+const TIED: &str = "Said to explain why it matters";
+const TOUCHING: &str = "Statements from the same passages";
 
 /// A statement that may explain something, written out.
 #[derive(Debug, Clone)]
@@ -19,6 +24,8 @@ pub struct Statement {
     pub id: String,
     pub sentence: String,
     pub standings: Option<explain::Standings>,
+    /// The same in a sentence, as every paper says it.
+    pub stands: String,
     /// How it explains the feature, where somebody said so.
     pub because: Option<Because>,
 }
@@ -47,11 +54,15 @@ pub fn told(press: &Press, matrix: &Matrix, one: usize, other: usize) -> Told {
     let found = difference(matrix, one, other);
     let features: BTreeSet<Id> = found.differing.iter().map(|one| matrix.rows[one.row].code.id).collect();
     let explanations = Explanations::of(press.synthesis, &features);
-    let write = |id: Id, because: Option<&Because>| Statement {
-        id: press.synthesis.label(id),
-        sentence: press.synthesis.hypotheses.get(&id).map(|one| finding(press, one)).unwrap_or_default(),
-        standings: explanations.standings(id),
-        because: because.cloned(),
+    let write = |id: Id, because: Option<&Because>| {
+        let statement = press.synthesis.hypotheses.get(&id);
+        Statement {
+            id: press.synthesis.label(id),
+            sentence: statement.map(|one| finding(press, one)).unwrap_or_default(),
+            standings: explanations.standings(id),
+            stands: statement.map(|one| Standings::of(&press.bearings, one).sentence()).unwrap_or_default(),
+            because: because.cloned(),
+        }
     };
     let differs = found.differing.iter().map(|one| {
         let explained = explanations.get(matrix.rows[one.row].code.id);
@@ -74,9 +85,18 @@ pub fn told(press: &Press, matrix: &Matrix, one: usize, other: usize) -> Told {
 
 impl Statement {
     fn line(&self) -> String {
-        let standings = self.standings.map(|one| format!(" [{}]", one.in_words())).unwrap_or_default();
-        let why = self.because.as_ref().map(|because| format!(" Because: {}", because.why)).unwrap_or_default();
-        format!("{} {}{standings}{why}", self.id, self.sentence)
+        let why = self.because.as_ref().map(|because| format!(" Because: {}", stopped(&because.why)));
+        format!("{} {}{} {}", self.id, stopped(&self.sentence), why.unwrap_or_default(), self.stands)
+    }
+
+    /// In full where it is met first, then by its label alone; how it explains a feature each time.
+    fn runs(&self, said_before: &mut BTreeSet<String>) -> Vec<Run> {
+        let is_new = said_before.insert(self.id.clone());
+        let mut runs = vec![Run::Strong(format!("{} ", self.id))];
+        runs.push(Run::plain(if is_new { stopped(&self.sentence) } else { "Told in full above.".to_owned() }));
+        runs.extend(self.because.iter().map(|because| Run::plain(format!(" Because: {}", stopped(&because.why)))));
+        runs.extend(is_new.then(|| Run::Small(self.stands.clone())));
+        runs
     }
 
     fn json(&self) -> Json {
@@ -95,8 +115,8 @@ impl Told {
             ("feature", "Feature"),
             ("a", &one),
             ("b", &other),
-            ("explained_by", "Said to explain why it matters"),
-            ("touch_the_same_words", "Touch the same words"),
+            ("explained_by", TIED),
+            ("touch_the_same_words", TOUCHING),
         ]);
         let lines = |all: &[Statement]| match all {
             [] => Cell::Empty,
@@ -172,19 +192,45 @@ pub(super) fn section(press: &Press, matrix: &Matrix, told: &[Told]) -> Vec<Bloc
     if told.is_empty() {
         blocks.push(Block::to_write("which model is the team's own, to set it against the others"));
     }
+    let mut said_before = BTreeSet::new();
     for one in told {
-        let names = one.columns.map(|at| matrix.models[at].name.as_str());
-        let title = format!("{} and {}", names[0], names[1]);
+        let title = between(matrix, one);
         blocks.push(Block::heading(3, &title, format!("differences-{}-{}", one.columns[0] + 1, one.columns[1] + 1)));
-        blocks.push(Block::Paragraph(vec![
-            Run::Strong("Match: ".to_owned()),
-            Run::plain(format!("{}.", likeness(matrix, one.columns[0], one.columns[1]).in_words())),
-        ]));
-        if !one.differs.is_empty() {
-            blocks.push(Block::table(format!("Where they differ: {title}"), one.table(press.synthesis, matrix)));
-        }
-        blocks.extend(one.not_compared(matrix).map(Block::paragraph));
+        blocks.extend(of_pair(press, matrix, one, &mut said_before));
     }
     blocks.push(Block::rule(pairs::RULE));
+    blocks
+}
+
+fn between(matrix: &Matrix, told: &Told) -> String {
+    let [one, other] = told.columns.map(|at| matrix.models[at].name.as_str());
+    format!("{one} and {other}")
+}
+
+/// How far two models match, where they differ, and feature by feature what would say why that matters.
+pub(super) fn of_pair(press: &Press, matrix: &Matrix, told: &Told, said_before: &mut BTreeSet<String>) -> Vec<Block> {
+    let [one, other] = told.columns;
+    let mut blocks = vec![Block::Paragraph(vec![
+        Run::Strong("Match: ".to_owned()),
+        Run::plain(format!("{}.", likeness(matrix, one, other).in_words())),
+    ])];
+    if !told.differs.is_empty() {
+        let mut values = told.table(press.synthesis, matrix);
+        values.drop_columns(&["explained_by", "touch_the_same_words"]);
+        blocks.push(Block::table(format!("Where they differ: {}", between(matrix, told)), values));
+    }
+    for differs in &told.differs {
+        let place = format!("why-{}-{}-{}", one + 1, other + 1, differs.row + 1);
+        if !differs.tied.is_empty() || !differs.touching.is_empty() {
+            blocks.push(Block::heading(4, &matrix.rows[differs.row].code.name, place));
+        }
+        for (title, statements) in [(TIED, &differs.tied), (TOUCHING, &differs.touching)] {
+            if !statements.is_empty() {
+                blocks.push(Block::paragraph(format!("{title}:")));
+                blocks.push(Block::list(false, statements.iter().map(|one| one.runs(said_before)).collect()));
+            }
+        }
+    }
+    blocks.extend(told.not_compared(matrix).map(Block::paragraph));
     blocks
 }

@@ -2,8 +2,12 @@
 //! the rules of every paper.
 
 mod differences;
+pub mod outcomes;
+pub mod pages;
 mod passages;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 
 use super::Brief;
 use super::block::{Block, Report, Run, count_of};
@@ -16,7 +20,7 @@ use crate::participant::Audience;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use differences::{Told, told};
 
@@ -43,11 +47,11 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.push(Block::heading(2, "Features", "features"));
         blocks.extend(matrix_blocks(synthesis, &matrix));
         blocks.push(Block::heading(2, "What is not reported", "not-reported"));
-        blocks.push(Block::table("Not reported, by model", tables::not_reported(synthesis, &matrix)));
+        blocks.push(Block::Figure(Box::new(figure::not_reported(synthesis, &matrix))));
     }
     if !results.lines.is_empty() {
         blocks.push(Block::heading(2, "Outcomes", "outcomes"));
-        blocks.push(Block::table("Outcomes as sources report them", tables::outcomes(synthesis, &results)));
+        blocks.extend(outcome_blocks(synthesis, &results, press.is_for_team()));
         blocks.push(Block::rule(results::RULE));
     }
     let told: Vec<Told> = pairs.iter().map(|(one, other)| told(&press, &matrix, *one, *other)).collect();
@@ -140,9 +144,42 @@ fn cited(press: &Press, model: &Model) -> String {
     named.join("; ")
 }
 
-/// The figure stands with its table.
+/// Which model each column is where labels head them; the figures stand with their tables.
 fn matrix_blocks(synthesis: &Synthesis, matrix: &Matrix) -> Vec<Block> {
-    vec![Block::Figure(Box::new(figure::models(synthesis, matrix))), Block::rule(RULE)]
+    let key = pages::key(synthesis, &matrix.models);
+    let mut blocks = Vec::new();
+    if !key.is_empty() {
+        blocks.push(Block::paragraph("The columns are headed by the labels of the models:"));
+        blocks.push(Block::lines(&key));
+    }
+    let figures = figure::models_by_page(synthesis, matrix).into_iter();
+    blocks.extend(figures.map(|one| Block::Figure(Box::new(one))));
+    blocks.push(Block::rule(RULE));
+    blocks
+}
+
+/// How often each direction is reported, then result by result.
+fn outcome_blocks(synthesis: &Synthesis, results: &Results, for_team: bool) -> Vec<Block> {
+    vec![
+        Block::Figure(Box::new(figure::directions(synthesis, results))),
+        Block::table("Outcomes as sources report them", outcomes::table(synthesis, results, for_team)),
+    ]
+}
+
+/// Outcomes by model as a paper for the team.
+pub fn of_outcomes(synthesis: &Synthesis, results: &Results) -> Report {
+    let mut blocks = if results.lines.is_empty() { Vec::new() } else { outcome_blocks(synthesis, results, true) };
+    blocks.push(Block::rule(results::RULE));
+    let (sheet, data) = (tables::outcomes(synthesis, results), tables::outcomes_json(synthesis, results));
+    report(synthesis, "compare-outcomes", "Outcomes by model", blocks, sheet, data)
+}
+
+/// Where two models differ as a paper for the team.
+pub fn of_difference(press: &Press, matrix: &Matrix, told: &Told) -> Report {
+    let mut blocks = differences::of_pair(press, matrix, told, &mut BTreeSet::new());
+    blocks.push(Block::rule(pairs::RULE));
+    let (sheet, data) = (told.table(press.synthesis, matrix), told.json(press.synthesis, matrix));
+    report(press.synthesis, "compare-diff", "Where two models differ", blocks, sheet, data)
 }
 
 /// Which models are set side by side: the team's own against each other one; where none is the team's, all of few.
@@ -184,7 +221,7 @@ pub fn single(synthesis: &Synthesis, sheet: Sheet) -> Report {
 /// The matrix with its figure.
 pub fn of_matrix(synthesis: &Synthesis, matrix: &Matrix) -> Report {
     let mut blocks = matrix_blocks(synthesis, matrix);
-    blocks.push(Block::table("Not reported, by model", tables::not_reported(synthesis, matrix)));
+    blocks.push(Block::Figure(Box::new(figure::not_reported(synthesis, matrix))));
     let (sheet, data) = (tables::matrix(synthesis, matrix), tables::matrix_json(synthesis, matrix));
     report(synthesis, "compare-matrix", "Models of care by feature", blocks, sheet, data)
 }

@@ -50,12 +50,10 @@ fn of_outcomes<'m>(press: &Press, results: &'m Results, model: &Model) -> Vec<Sa
     let results = results.lines.iter().flat_map(|line| line.results[column].iter().map(move |one| (line, one)));
     results
         .map(|(line, one)| Said {
-            what: format!(
-                "{}: {} ({})",
-                line.outcome.name,
-                one.held.direction.title(),
-                press.synthesis.label(one.held.id)
-            ),
+            what: {
+                let label = press.is_for_team().then(|| format!(" ({})", press.synthesis.label(one.held.id)));
+                format!("{}: {}{}", line.outcome.name, one.held.direction.title(), label.unwrap_or_default())
+            },
             note: one.held.note.as_deref(),
             passages: &one.passages,
         })

@@ -3,7 +3,7 @@
 use crate::compare::matrix::{Row, Share};
 use crate::compare::results::Reported;
 use crate::compare::{Matrix, Results, likeness, pairs};
-use crate::model::Model;
+use crate::model::{Direction, Model};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Column, Table};
 use serde_json::{Map, Value as Json, json};
@@ -14,7 +14,7 @@ pub fn model(synthesis: &Synthesis, model: &Model) -> String {
     format!("{} {}{ours}", synthesis.label(model.id), model.name)
 }
 
-fn column(synthesis: &Synthesis, one: &Model) -> Column {
+pub(super) fn column(synthesis: &Synthesis, one: &Model) -> Column {
     Column::new(&synthesis.label(one.id).to_lowercase().replace(['.', '~'], "_"), &model(synthesis, one))
 }
 
@@ -146,10 +146,12 @@ pub fn outcomes(synthesis: &Synthesis, results: &Results) -> Table {
     table
 }
 
-fn silent(results: &[Vec<Reported>]) -> Share {
-    let is_silent =
-        |one: &&Vec<Reported>| one.iter().all(|result| result.held.direction == crate::model::Direction::NotReported);
-    Share { not_reported: results.iter().filter(is_silent).count(), of: results.len() }
+pub(super) fn silent(results: &[Vec<Reported>]) -> Share {
+    Share { not_reported: results.iter().filter(|one| is_silent(one)).count(), of: results.len() }
+}
+
+pub(super) fn is_silent(told: &[Reported]) -> bool {
+    told.iter().all(|result| result.held.direction == Direction::NotReported)
 }
 
 /// `up, PHQ-9, against usual care (MO1.gj)`.

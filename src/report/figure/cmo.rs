@@ -58,6 +58,7 @@ pub fn cmo(synthesis: &Synthesis, statement: &Hypothesis) -> Figure {
         grid: None,
         stairs: None,
         descent: None,
+        bars: None,
         notes: vec!["All that stands on the left is needed together.".to_owned()],
         table,
     }

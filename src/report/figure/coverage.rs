@@ -3,13 +3,14 @@
 use super::key;
 use crate::coverage::{Cell, Footing, Grid};
 use crate::need::{Need, Policy, Stance};
-use crate::picture::figure::{Grid as Marks, Mark};
+use crate::picture::figure::{Grid as Marks, Margins, Mark};
 use crate::picture::{Figure, Item, Look};
 use crate::report::block::{count_of, sentence_case};
 use crate::report::needs::tables;
 use crate::report::needs::told::Told;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell as Text, Column, Table};
+use std::collections::BTreeMap;
 
 /// What can be drawn by component.
 pub trait Marked: Told {
@@ -17,6 +18,8 @@ pub trait Marked: Told {
     const FIGURE: &'static str;
     const CALLED: &'static str;
     const SHOWS: &'static str;
+    /// What an empty cell says.
+    const BLANK: &'static str;
     /// In the order they are told.
     const MARKS: &'static [Mark];
 
@@ -26,8 +29,8 @@ pub trait Marked: Told {
 impl Marked for Need {
     const FIGURE: &'static str = "need-coverage";
     const CALLED: &'static str = "needs by component";
-    const SHOWS: &'static str =
-        "what explains how a component would meet a need; where it is empty, nobody said that it would";
+    const SHOWS: &'static str = "what explains how a component would meet a need";
+    const BLANK: &'static str = "nobody said that it would";
     const MARKS: &'static [Mark] = &[Mark::Explained, Mark::Disputed, Mark::Unexplained];
 
     fn mark(tie: &Cell) -> Mark {
@@ -42,8 +45,8 @@ impl Marked for Need {
 impl Marked for Policy {
     const FIGURE: &'static str = "policy-trace";
     const CALLED: &'static str = "policy drivers by component";
-    const SHOWS: &'static str =
-        "how a component stands to what a driver requires; where it is empty, nobody said how it stands";
+    const SHOWS: &'static str = "how a component stands to what a driver requires";
+    const BLANK: &'static str = "nobody said how it stands";
     const MARKS: &'static [Mark] = &[Mark::InConflict, Mark::Aligned];
 
     fn mark(tie: &Cell) -> Mark {
@@ -65,10 +68,15 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
         layer: None,
     };
     let columns = grid.components.iter().enumerate().map(|(at, component)| {
-        let full =
-            format!("{} {}: {}", synthesis.label(component.id), component.name, grid.of_component(at).in_words());
-        (component.name.clone(), full)
+        let label = synthesis.label(component.id);
+        (label.clone(), format!("{label} {}: {}", component.name, grid.of_component(at).in_words()))
     });
+    let named = grid.components.iter().map(|one| format!("{} {}", synthesis.label(one.id), one.name));
+    let told = (0..grid.rows.len()).map(|at| match grid.of_row(at) {
+        count if count.ties == 0 => T::UNTIED.to_owned(),
+        count => count.in_words(),
+    });
+    let told = told.collect();
     let marks = grid.cells.iter().map(|line| line.iter().map(|tie| tie.as_ref().map(T::mark)).collect()).collect();
     Figure {
         key: T::FIGURE.to_owned(),
@@ -81,10 +89,17 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
         ),
         items: (0..grid.rows.len()).map(item).collect(),
         arrows: Vec::new(),
-        grid: Some(Marks { columns: columns.collect(), marks }),
+        grid: Some(Marks {
+            columns: columns.collect(),
+            marks,
+            headings: BTreeMap::new(),
+            margins: Some(Margins { title: T::TIED.to_owned(), rows: told, columns: Vec::new() }),
+            blank: Some(T::BLANK.to_owned()),
+        }),
         stairs: None,
         descent: None,
-        notes: vec![format!("Ties: {}.", grid.everything().in_words())],
+        bars: None,
+        notes: named.chain([format!("Ties: {}.", grid.everything().in_words())]).collect(),
         table: in_words(synthesis, grid),
     }
 }

@@ -124,6 +124,7 @@ fn figure(
         grid: None,
         stairs: None,
         descent: None,
+        bars: None,
         notes,
     }
 }

@@ -79,9 +79,6 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
         notes.push("The strip before a statement is its evidential standing.".to_owned());
     }
     let empty = cells.iter().flatten().any(Option::is_none);
-    if empty {
-        notes.push("An empty cell: nothing was found there, or nobody has looked yet.".to_owned());
-    }
     Figure {
         key: "evidence-matrix".to_owned(),
         title: format!("{}: evidence by source{}", synthesis.settings.title, part_of(synthesis, view)),
@@ -95,9 +92,12 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
         table: table(&rows, &columns, &cells),
         stairs: None,
         descent: None,
+        bars: None,
         grid: Some(Grid {
             columns: columns.into_iter().map(|column| (column.short, column.full)).collect(),
             marks: cells,
+            blank: empty.then(|| "nothing found, or nobody has looked yet".to_owned()),
+            ..Grid::default()
         }),
         notes,
     }

@@ -2,6 +2,7 @@
 //! holds a participant's word; numbers of sources are for the team.
 
 mod cmo;
+mod counted;
 mod coverage;
 mod gathered;
 mod map;
@@ -13,10 +14,11 @@ mod theory;
 mod zoomed;
 
 pub use cmo::cmo;
+pub use counted::{directions, not_reported};
 pub use coverage::{Marked, coverage};
 pub use map::map;
 pub use matrix::matrix;
-pub use models::models;
+pub use models::{models, models_by_page};
 pub use pathway::{on_paper as pathway_on_paper, pathway};
 pub use theory::theory;
 

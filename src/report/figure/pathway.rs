@@ -79,6 +79,7 @@ pub fn pathway(pathway: &Pathway) -> Figure {
         grid: None,
         stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves, is_narrow: false }),
         descent: None,
+        bars: None,
         notes,
         table: tables::side_by_side(pathway).unwrap_or_else(|| tables::one_below_another(pathway)),
     }

@@ -8,7 +8,7 @@ use crate::id::Id;
 use crate::picture::figure::Inside;
 use crate::picture::{Arrow, Figure, Item};
 use crate::report::block::count_of;
-use crate::report::standings::test;
+use crate::report::standings::{agreement, test};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +61,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         grid: None,
         stairs: None,
         descent: None,
+        bars: None,
         notes,
     }
 }
@@ -136,7 +137,7 @@ fn table(synthesis: &Synthesis, view: &View, standings: &BTreeMap<Id, Standing>,
         ("standing", "Evidential standing"),
         ("for", "Sources for"),
         ("against", "Sources against"),
-        ("consensus", "Consensus"),
+        ("consensus", "Agreement"),
         ("tested", "Tested"),
     ]);
     for one in kept {
@@ -146,10 +147,10 @@ fn table(synthesis: &Synthesis, view: &View, standings: &BTreeMap<Id, Standing>,
             one.component.map_or(Cell::Empty, |id| heading(synthesis, Some(id)).into()),
             one.component.map(|id| settled(synthesis, id).1).into(),
             one.sentence().into(),
-            standing.map_or(Evidential::None, |standing| standing.standing).word().into(),
+            look_of(standing.map_or(Evidential::None, |standing| standing.standing)).title().into(),
             standing.map_or(0, |standing| standing.r#for).into(),
             standing.map_or(0, |standing| standing.against).into(),
-            synthesis.consensus(one.id).word().into(),
+            agreement(synthesis.consensus(one.id)).into(),
             test(one.tested.as_ref()).into(),
         ]);
     }

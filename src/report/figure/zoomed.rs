@@ -44,6 +44,7 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
         grid: None,
         stairs: None,
         descent: None,
+        bars: None,
         notes,
     }
 }

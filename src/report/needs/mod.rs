@@ -16,6 +16,7 @@ use crate::need::{Need, Policy};
 use crate::participant::Audience;
 use crate::synthesis::Synthesis;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 use told::Told;
 
 pub use sections::reason_line;
@@ -23,16 +24,17 @@ pub use sections::reason_line;
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
     let (needs, drivers) = (Grid::<Need>::of(synthesis), Grid::<Policy>::of(synthesis));
+    let mut said_before = BTreeSet::new();
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.extend(opening(&needs, &drivers));
     if !needs.rows.is_empty() {
         blocks.extend(sections::needs(&press, &needs));
         blocks.extend(sections::coverage(&press, &needs));
-        blocks.extend(sections::how_met(&press, &needs));
+        blocks.extend(sections::how_met(&press, &needs, &mut said_before));
     }
     if !drivers.rows.is_empty() {
         blocks.extend(sections::drivers(&press, &drivers));
-        blocks.extend(sections::trace(&press, &drivers));
+        blocks.extend(sections::trace(&press, &drivers, &mut said_before));
     }
     blocks.extend(sections::open(&press, &needs, &drivers));
     let sources =
@@ -46,7 +48,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         subtitle: subtitle(brief),
         audience: brief.audience,
         blocks,
-        sheet: tables::ties(&press, &needs),
+        sheet: tables::ties(&press, &needs, &drivers),
         data: json!({
             "report": "needs",
             "title": synthesis.settings.title,
@@ -83,7 +85,7 @@ fn opening(needs: &Grid<Need>, drivers: &Grid<Policy>) -> Vec<Block> {
 /// Coverage of needs, with its figure.
 pub fn coverage(press: &Press, grid: &Grid<Need>) -> Report {
     let mut blocks = sections::coverage(press, grid);
-    blocks.extend(sections::how_met(press, grid));
+    blocks.extend(sections::how_met(press, grid, &mut BTreeSet::new()));
     single(press, "need-coverage", "Needs by component", blocks, grid, tables::json(press, grid))
 }
 
@@ -93,7 +95,7 @@ pub fn trace(press: &Press, grid: &Grid<Policy>) -> Report {
         press,
         "policy-trace",
         "Policy drivers by component",
-        sections::trace(press, grid),
+        sections::trace(press, grid, &mut BTreeSet::new()),
         grid,
         policy_json(press, grid),
     )

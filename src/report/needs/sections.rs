@@ -8,10 +8,11 @@ use crate::need::{Need, Policy, Stance};
 use crate::report::block::{Block, Run};
 use crate::report::cerqual::finding;
 use crate::report::standings::Standings;
-use crate::report::words::Press;
+use crate::report::words::{Press, stopped};
 use crate::report::{TO_WRITE, figure, shelf_marks};
 use crate::table::Table;
 use crate::theory::Component;
+use std::collections::BTreeSet;
 
 /// Needs with their figures.
 pub(super) fn needs(press: &Press, grid: &Grid<Need>) -> Vec<Block> {
@@ -73,7 +74,7 @@ fn beside<T: Told>(press: &Press, grid: &Grid<T>) -> Vec<Block> {
 }
 
 /// Need by need: each component, how it would meet the need, and the statements that explain it.
-pub(super) fn how_met(press: &Press, grid: &Grid<Need>) -> Vec<Block> {
+pub(super) fn how_met(press: &Press, grid: &Grid<Need>, said_before: &mut BTreeSet<Id>) -> Vec<Block> {
     let mut blocks = vec![Block::heading(2, "How each component would meet the need", "how")];
     let mut is_empty = true;
     for (need, line) in grid.rows.iter().zip(&grid.cells) {
@@ -83,10 +84,15 @@ pub(super) fn how_met(press: &Press, grid: &Grid<Need>) -> Vec<Block> {
             continue;
         }
         is_empty = false;
-        let label = press.synthesis.label(need.id);
-        blocks.push(Block::heading(3, tables::named(press.synthesis, *need), format!("need-{label}")));
+        blocks.push(Block::heading(
+            3,
+            tables::named(press.synthesis, *need),
+            format!("need-{}", press.synthesis.label(need.id)),
+        ));
         blocks.extend(context(need));
-        blocks.push(Block::Pairs(tied.into_iter().map(|(component, tie)| explained(press, component, tie)).collect()));
+        let explained =
+            tied.into_iter().flat_map(|(component, tie)| explained(press, (*need, component), tie, said_before));
+        blocks.extend(explained);
     }
     if is_empty {
         blocks.push(Block::none_found());
@@ -101,20 +107,39 @@ fn context(need: &Need) -> Option<Block> {
     (!parts.is_empty()).then(|| Block::paragraph(format!("In this context: {}.", parts.join(", "))))
 }
 
-/// A component, how, and why that should be so.
-fn explained(press: &Press, component: &Component, tie: &Tie) -> (String, Vec<Run>) {
-    let term = format!("{} {}", press.synthesis.label(component.id), component.name);
+/// A component, how, and why that should be so. A statement is told in full where it is met first, then by its label.
+fn explained<T: Told>(
+    press: &Press,
+    (row, component): (&T, &Component),
+    tie: &Tie,
+    said_before: &mut BTreeSet<Id>,
+) -> Vec<Block> {
+    let label = press.synthesis.label(component.id);
+    let place = format!("tie-{}-{label}", press.synthesis.label(row.id()));
     let how = tie.tie.how.as_deref().map(stopped);
-    let mut runs = vec![Run::or_to_write(how.as_deref())];
+    let mut blocks = vec![
+        Block::heading(4, format!("{label} {}", component.name), place),
+        Block::Paragraph(vec![Run::or_to_write(how.as_deref())]),
+    ];
     if tie.reasons.is_empty() {
-        runs.push(Run::plain(" "));
-        runs.push(Run::Gap("[nothing explains how yet]".to_owned()));
+        blocks.push(Block::Paragraph(vec![Run::Gap("Nothing explains how yet.".to_owned())]));
+    } else {
+        blocks.push(Block::paragraph("Explained by:"));
+        let items =
+            tie.reasons.iter().map(|reason| reason_runs(press, reason, said_before.insert(reason.statement.id)));
+        blocks.push(Block::list(false, items.collect()));
     }
-    for (at, reason) in tie.reasons.iter().enumerate() {
-        runs.push(Run::Emphasis(if at == 0 { " Explained by " } else { " And by " }.to_owned()));
-        runs.push(Run::plain(reason_line(press, reason)));
-    }
-    (term, runs)
+    blocks
+}
+
+/// A statement with its standings below it, and what tells against leaning on it.
+fn reason_runs(press: &Press, reason: &Reason, is_new: bool) -> Vec<Run> {
+    let sentence = stopped(&finding(press, reason.statement));
+    let said = if is_new { sentence } else { "Told in full above.".to_owned() };
+    let doubts = doubts(press, reason).into_iter().map(|doubt| Run::plain(format!(" {doubt}")));
+    let label = Run::Strong(format!("{} ", press.synthesis.label(reason.statement.id)));
+    let standings = || Run::Small(Standings::of(&press.bearings, reason.statement).sentence());
+    [label, Run::plain(said)].into_iter().chain(doubts).chain(is_new.then(standings)).collect()
 }
 
 /// `H1.gj If …, then …. Evidence: … Agreement: … Test: …`, and what tells against leaning on it.
@@ -122,22 +147,22 @@ pub fn reason_line(press: &Press, reason: &Reason) -> String {
     let synthesis = press.synthesis;
     let sentence = stopped(&finding(press, reason.statement));
     let standings = Standings::of(&press.bearings, reason.statement).sentence();
-    let mut said = vec![format!("{}: {sentence} {standings}", synthesis.label(reason.statement.id))];
+    let said = format!("{}: {sentence} {standings}", synthesis.label(reason.statement.id));
+    std::iter::once(said).chain(doubts(press, reason)).collect::<Vec<_>>().join(" ")
+}
+
+/// What tells against leaning on a statement here.
+fn doubts(press: &Press, reason: &Reason) -> Vec<String> {
+    let mut said = Vec::new();
     if !reason.stands() {
-        let anew: Vec<String> = reason.heirs.iter().map(|id| synthesis.label(*id)).collect();
+        let anew: Vec<String> = reason.heirs.iter().map(|id| press.synthesis.label(*id)).collect();
         let anew = if anew.is_empty() { String::new() } else { format!("; said anew by {}", anew.join(", ")) };
         said.push(format!("It no longer stands ({}{anew}).", reason.standings.editorial));
     }
     if reason.doubts.contains(&Doubt::OtherComponent) {
         said.push("It is not a statement of this component.".to_owned());
     }
-    said.join(" ")
-}
-
-/// With a full stop, unless it ends a sentence already.
-fn stopped(text: &str) -> String {
-    let stop = if text.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{}{stop}", text.trim_end())
+    said
 }
 
 /// Drivers, and what each requires.
@@ -162,20 +187,26 @@ pub(super) fn drivers(press: &Press, grid: &Grid<Policy>) -> Vec<Block> {
     vec![Block::heading(2, "Policy drivers", "drivers"), Block::table("Drivers and what they require", table)]
 }
 
-/// Conflicts first, then where components are aligned.
-pub(super) fn trace(press: &Press, grid: &Grid<Policy>) -> Vec<Block> {
+/// Conflicts first, then where components are aligned, driver by driver.
+pub(super) fn trace(press: &Press, grid: &Grid<Policy>, said_before: &mut BTreeSet<Id>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (stance, title, id) in [
         (Stance::ConflictsWith, "Conflicts with policy", "conflicts"),
         (Stance::AlignedWith, "Aligned with policy", "aligned"),
     ] {
         blocks.push(Block::heading(2, title, id));
-        let mut pairs: Vec<(String, Vec<Run>)> = Vec::new();
+        let mut before = None;
         for (driver, component, tie) in grid.of_stance(stance) {
-            let (component, runs) = explained(press, component, tie);
-            pairs.push((format!("{component}, and {}", tables::named(press.synthesis, driver)), runs));
+            if before != Some(driver.id) {
+                let place = format!("{id}-{}", press.synthesis.label(driver.id));
+                blocks.push(Block::heading(3, tables::named(press.synthesis, driver), place));
+            }
+            before = Some(driver.id);
+            blocks.extend(explained(press, (driver, component), tie, said_before));
         }
-        blocks.push(if pairs.is_empty() { Block::none_found() } else { Block::Pairs(pairs) });
+        if before.is_none() {
+            blocks.push(Block::none_found());
+        }
     }
     blocks.push(Block::heading(2, "Drivers by component", "trace"));
     blocks.extend(drawn(press, grid));

@@ -2,6 +2,7 @@
 
 use super::told::Told;
 use crate::coverage::{Cell as Tie, Count, Grid};
+use crate::need::{Need, Policy};
 use crate::report::block::count_of;
 use crate::report::words::Press;
 use crate::synthesis::Synthesis;
@@ -43,12 +44,12 @@ pub fn grid<T: Told>(synthesis: &Synthesis, grid: &Grid<T>) -> Table {
     table
 }
 
-/// A row a tie, and one for each need or driver that nothing is tied to.
-pub fn ties<T: Told>(press: &Press, grid: &Grid<T>) -> Table {
-    let synthesis = press.synthesis;
+/// A row a tie of a need or a driver, and one for each of them that nothing is tied to.
+pub fn ties(press: &Press, needs: &Grid<Need>, drivers: &Grid<Policy>) -> Table {
     let mut table = Table::with(&[
-        (T::KEY, T::TITLE),
-        (T::NAME_KEY, T::NAME),
+        ("about", "About"),
+        ("id", "Label"),
+        ("says", "What is needed, or name"),
         ("component", "Component"),
         ("component_name", "Component name"),
         ("stance", "Stance"),
@@ -58,8 +59,15 @@ pub fn ties<T: Told>(press: &Press, grid: &Grid<T>) -> Table {
         ("doubts", "Doubts"),
         ("by", "By"),
     ]);
+    push_ties(&mut table, press, needs);
+    push_ties(&mut table, press, drivers);
+    table
+}
+
+fn push_ties<T: Told>(table: &mut Table, press: &Press, grid: &Grid<T>) {
+    let synthesis = press.synthesis;
     for (row, line) in grid.rows.iter().zip(&grid.cells) {
-        let head = [Cell::text(synthesis.label(row.id())), row.name().into()];
+        let head = [Cell::text(T::KEY), Cell::text(synthesis.label(row.id())), row.name().into()];
         if line.iter().all(Option::is_none) {
             let mut cells = head.to_vec();
             cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, T::UNTIED.into()]);
@@ -87,7 +95,6 @@ pub fn ties<T: Told>(press: &Press, grid: &Grid<T>) -> Table {
             table.push(cells);
         }
     }
-    table
 }
 
 /// `{"needs","components","cells","all","unmet","only_claimed","components_without_need","gaps","retired","astray","rule"}`; of

@@ -27,8 +27,8 @@ fn every_tie_says_how_and_why_and_every_gap_is_listed() {
     let all = texts.join("\n");
     for said in [
         "2 needs, 1 policy driver and 2 components in use. Unmet: 1 need.",
-        "by being there. Explained by H1.gj: Statement 0. Evidence: no evidence. Agreement: nobody decided yet. Test: not tested.",
-        "[nothing explains how yet]",
+        "by being there.\nExplained by:\nH1.gj Statement 0. Evidence: no evidence. Agreement: nobody decided yet. Test: not tested.",
+        "Nothing explains how yet.",
         "Y1.gj and K2.gj Component 1: nothing explains how yet",
         "W1.gj: its figure has no source and no date",
     ] {
@@ -45,7 +45,10 @@ fn every_tie_says_how_and_why_and_every_gap_is_listed() {
     let needs = texts.iter().find(|text| text.starts_with("Needs, as their sources give them")).unwrap();
     assert_eq!(needs.matches(crate::report::TO_WRITE).count(), 2, "source and date of the figure: {needs}");
     assert!(all.find("Conflicts with policy").unwrap() < all.find("Aligned with policy").unwrap());
-    assert_eq!(report.sheet.rows.len(), 3, "two ties, and a need that nothing is tied to");
+    assert_eq!(all.matches("Statement 0.").count(), 1, "a statement is told in full once: {all}");
+    assert!(all.contains("H1.gj Told in full above."), "{all}");
+    let about: Vec<String> = report.sheet.rows.iter().map(|row| row[0].show(0)).collect();
+    assert_eq!(about, ["need", "need", "need", "driver", "driver"], "with a need that nothing is tied to");
 }
 
 #[test]

@@ -11,9 +11,6 @@ pub trait Told: Tied {
     const KEY: &'static str;
     const PLURAL: &'static str;
     const TITLE: &'static str;
-    /// Of the column that holds what it says, or how it is called.
-    const NAME_KEY: &'static str;
-    const NAME: &'static str;
     /// What one is called, to be counted.
     const NOUN: &'static str;
     /// Heading of how many ties it has.
@@ -33,8 +30,6 @@ impl Told for Need {
     const KEY: &'static str = "need";
     const PLURAL: &'static str = "needs";
     const TITLE: &'static str = "Need";
-    const NAME_KEY: &'static str = "statement";
-    const NAME: &'static str = "What is needed";
     const NOUN: &'static str = "need";
     const TIED: &'static str = "Would be met by";
     const UNTIED: &'static str = "unmet";
@@ -55,8 +50,6 @@ impl Told for Policy {
     const KEY: &'static str = "driver";
     const PLURAL: &'static str = "drivers";
     const TITLE: &'static str = "Driver";
-    const NAME_KEY: &'static str = "name";
-    const NAME: &'static str = "Name";
     const NOUN: &'static str = "driver";
     const TIED: &'static str = "Components tied to it";
     const UNTIED: &'static str = "unanswered";

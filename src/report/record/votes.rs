@@ -2,6 +2,7 @@
 //! groups pooled, whoever reads it.
 
 use crate::consensus::POOLED;
+use crate::consensus::in_print;
 use crate::decision::{Decision, Outcome};
 use crate::id::Id;
 use crate::report::TO_WRITE;
@@ -70,7 +71,7 @@ impl Votes {
 
     /// `R2.gj, rule classic, q7: 11 of 14 voted`.
     pub fn in_short(&self) -> String {
-        let rule = self.rule.as_ref().map(|rule| format!(", rule {rule}")).unwrap_or_default();
+        let rule = self.rule.as_ref().map(|rule| format!(", rule {}", in_print(rule))).unwrap_or_default();
         format!("{}{rule}: {} of {} answered", self.round, self.present, self.invited)
     }
 

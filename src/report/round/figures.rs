@@ -1,6 +1,7 @@
 //! The figures of items, a table for each method; change since the round before.
 
 use super::Sitting;
+use crate::consensus::in_print;
 use crate::consensus::{Figures, ItemResult};
 use crate::report::block::Block;
 use crate::round::Way;
@@ -147,12 +148,12 @@ pub fn rules(sitting: &Sitting) -> Option<String> {
     let scale = sitting.terms.scale.unwrap_or(crate::round::Scale::NINE);
     match sitting.terms.way {
         Way::Ram => Some(format!(
-            "Rule {judge} (percentiles {}). IPRAS = 2.35 + 1.5 |5 - (P30 + P70) / 2|; disagreement where IPR > IPRAS. Classic: from \
+            "Rule {}. IPRAS = 2.35 + 1.5 |5 - (P30 + P70) / 2|; disagreement where IPR > IPRAS. Classic: from \
              8 ratings, by panel size. Appropriate: a median of 7 or more without disagreement; inappropriate: 3 or less.",
-            if judge.contains("sas5") { "by sas5, empirical with averaging" } else { "by q7, linear interpolation" }
+            in_print(judge)
         )),
         Way::Delphi => Some(format!(
-            "Rule {judge}; ratings from {} are high, up to {} low; quartiles by q7; sd over n - 1.",
+            "Rule {judge}; ratings from {} are high, up to {} low; quartiles: type 7, linear interpolation; sd over n - 1.",
             scale.high, scale.low
         )),
         Way::Ngt => Some(format!(

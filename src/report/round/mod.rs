@@ -11,6 +11,7 @@ pub use chart::{Chart, Drawn, Strip, chart};
 pub use feedback::{Own, feedback};
 
 use super::block::{Block, Report, count_of, sentence_case};
+use crate::consensus::in_print;
 use crate::consensus::{ItemResult, Lack, POOLED, Pool, Results};
 use crate::participant::Audience;
 use crate::round::{Least, Terms, Way};
@@ -113,7 +114,7 @@ pub fn data(sitting: &Sitting) -> Value {
 }
 
 fn subtitle(sitting: &Sitting) -> String {
-    let rule = sitting.terms.rule.judge.as_deref().unwrap_or("none");
+    let rule = in_print(sitting.terms.rule.judge.as_deref().unwrap_or("none"));
     format!("Method {}, rule {rule}, fixed when the round opened. For the {}.", sitting.terms.way, sitting.audience)
 }
 

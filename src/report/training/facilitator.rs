@@ -2,6 +2,7 @@
 //! sheet for the end.
 
 use super::{minutes, origin, pairs, paragraphs, rows};
+use super::{minutes, origin, pairs, paragraphs, reflection};
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::report::TO_WRITE;
@@ -54,7 +55,8 @@ pub fn pack(synthesis: &Synthesis, told: &Told) -> Report {
     blocks.push(Block::rule(voices::rule_against(&press)));
     blocks.push(Block::Note { kind: crate::report::NoteKind::Withheld, text: press.closing() });
     blocks.push(Block::PageBreak);
-    blocks.extend(reflection(told));
+    blocks.push(Block::heading(2, "Reflection sheet", "reflection"));
+    blocks.extend(reflection(&told.preamble.reflection));
     let label = synthesis.label(training.id);
     Report {
         key: "training-facilitator",
@@ -80,17 +82,14 @@ pub(super) fn labels(synthesis: &Synthesis, ids: &[Id]) -> Vec<String> {
     ids.iter().map(|id| synthesis.label(*id)).collect()
 }
 
-/// What each objective rests on, and how that stands.
+/// What each objective rests on, and how that stands: under the objective a row for each statement or decision.
 fn objectives(press: &Press, told: &Told) -> Block {
-    let mut table = Table::with(&[("objective", "To learn"), ("basis", "Rests on"), ("stands", "How that stands")]);
+    let mut table = Table::with(&[("basis", "Rests on"), ("stands", "How that stands")]);
     for one in &told.training.objectives {
+        table.heading(&one.text);
         for id in &one.rests_on {
-            let (said, stands) = basis(press, *id);
-            table.push(vec![
-                one.text.as_str().into(),
-                format!("{}: {said}", press.synthesis.label(*id)).into(),
-                stands.into(),
-            ]);
+            let (said, stands) = (said(press, *id), basis(press, *id).1);
+            table.push(vec![said.into(), stands.into()]);
         }
     }
     if table.is_empty() {
@@ -98,6 +97,11 @@ fn objectives(press: &Press, told: &Told) -> Block {
     } else {
         Block::table("What each rests on, and how that stands", table)
     }
+}
+
+/// `H4.mb: If …, then …`
+fn said(press: &Press, id: Id) -> String {
+    format!("{}: {}", press.synthesis.label(id), basis(press, id).0)
 }
 
 /// What a statement or a decision says, and how it stands.
@@ -191,9 +195,13 @@ fn stage_blocks(press: &mut Press, at: usize, stage: &Stage, telling: &Telling) 
 fn against(press: &mut Press, stage: &Stage) -> (Vec<Side>, Vec<Cited>) {
     let picked: Vec<_> = stage.against.iter().filter_map(|id| press.synthesis.evidence.get(id)).collect();
     if !picked.is_empty() {
-        let cited: Vec<Cited> = picked.into_iter().map(|link| press.cite(link)).collect();
-        let blocks = cited.iter().map(|one| Block::Quote(one.quote())).collect();
-        return (vec![Side { title: "Against".to_owned(), blocks }], cited);
+        let cited: Vec<(Id, Cited)> = picked.into_iter().map(|link| (link.hypothesis, press.cite(link))).collect();
+        let of_one = |passages: &[(Id, Cited)]| Side {
+            title: passages.first().map(|(statement, _)| said(press, *statement)).unwrap_or_default(),
+            blocks: passages.iter().map(|(_, one)| Block::Quote(one.quote_unlabelled())).collect(),
+        };
+        let sides = cited.chunk_by(|(one, _), (next, _)| one == next).map(of_one).collect();
+        return (sides, cited.into_iter().map(|(_, one)| one).collect());
     }
     let mut statements = BTreeSet::new();
     for id in &stage.rests_on {
@@ -202,22 +210,19 @@ fn against(press: &mut Press, stage: &Stage) -> (Vec<Side>, Vec<Cited>) {
             None => drop(statements.insert(*id)),
         }
     }
-    let heard: Vec<(Side, Vec<Cited>)> = statements.into_iter().flat_map(|id| voices::against(press, id)).collect();
-    let (sides, cited): (Vec<Side>, Vec<Vec<Cited>>) = heard.into_iter().unzip();
-    (sides, cited.into_iter().flatten().collect())
-}
-
-/// A sheet to fill in at the end.
-fn reflection(told: &Told) -> Vec<Block> {
-    let mut table = Table::with(&[("asked", "Ask yourself"), ("answer", "Your answer")]);
-    for question in &told.preamble.reflection {
-        table.push(vec![question.as_str().into(), Cell::text("\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}")]);
+    let (mut sides, mut all) = (Vec::new(), Vec::new());
+    for id in statements {
+        let heard = voices::against(press, id);
+        if heard.is_empty() {
+            continue;
+        }
+        let title = said(press, id);
+        let mut blocks = Vec::new();
+        for (inner, cited) in heard {
+            blocks.extend(inner);
+            all.extend(cited);
+        }
+        sides.push(Side { title, blocks });
     }
-    let heading = Block::heading(2, "Reflection sheet", "reflection");
-    let blocks = if table.is_empty() {
-        Block::to_write("what people ask themselves at the end")
-    } else {
-        Block::table("For yourself; nobody collects it", table)
-    };
-    vec![heading, blocks]
+    (sides, all)
 }

@@ -1,6 +1,7 @@
 //! What participants are handed: the pack, one stage of it, and the sheet for their answers.
 
 use super::{minutes, origin, pairs, paragraphs, rows};
+use super::{minutes, origin, pairs, paragraphs, reflection, to_fill_in};
 use crate::participant::Audience;
 use crate::report::block::{Block, Report, Run};
 use crate::table::{Cell, Table};
@@ -71,6 +72,12 @@ impl Sheet {
         let Telling { title, vignette, prompts: _, commentary: _ } = telling;
         Sheet { key: stage.key.clone(), title, minutes: stage.minutes, vignette, asked }
     }
+
+    /// What a sheet for answers asks: the stage's own questions, then those of the [`FOUR`] that are not among them.
+    fn to_answer(&self) -> Vec<String> {
+        let stock = FOUR.into_iter().filter(|one| !self.asked.iter().any(|own| own == *one));
+        self.asked.iter().cloned().chain(stock.map(str::to_owned)).collect()
+    }
 }
 
 /// The whole pack; every stage begins a page, and so does what comes last, so that they can be handed out one by one.
@@ -114,22 +121,20 @@ pub fn answers(handout: &Handout) -> Report {
             blocks.push(Block::PageBreak);
         }
         blocks.push(Block::heading(2, handout.called(at), format!("stage-{}", at + 1)));
-        let mut table = Table::with(&[("asked", "Asked"), ("answer", "Your answer")]);
-        for question in FOUR {
-            table.push(vec![question.into(), Cell::text(ROOM)]);
-        }
-        blocks.push(Block::table(format!("What you say to stage {}", at + 1), table));
+        blocks.push(Block::paragraph(WHO));
+        blocks.extend(to_fill_in(&handout.stages[at].to_answer()));
     }
-    let data = json!({ "training": handout.training, "title": handout.title, "asked": FOUR });
+    let asked: Vec<Vec<String>> = handout.stages.iter().map(Sheet::to_answer).collect();
+    let data = json!({ "training": handout.training, "title": handout.title, "asked": FOUR, "asked_by_stage": asked });
     let mut sheet = Table::with(&[("stage", "Stage"), ("asked", "Asked"), ("answer", "Your answer")]);
-    for (at, question) in (0..handout.stages.len()).flat_map(|at| FOUR.map(|question| (at, question))) {
-        sheet.push(vec![(at + 1).into(), question.into(), Cell::Empty]);
+    for (at, questions) in (1..).zip(&asked) {
+        questions.iter().for_each(|one| sheet.push(vec![Cell::Whole(at), one.as_str().into(), Cell::Empty]));
     }
     report(handout, "training-answers", "Sheet for answers", blocks, sheet, data)
 }
 
-/// Lines to write on.
-const ROOM: &str = "\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}";
+/// At the top of a sheet.
+const WHO: &str = "Your role or group (no name): ______________________________";
 
 fn report(
     handout: &Handout,
@@ -168,16 +173,16 @@ fn stage_blocks(handout: &Handout, at: usize) -> Vec<Block> {
 
 fn last(handout: &Handout) -> Vec<Block> {
     let mut blocks = vec![Block::heading(2, "To take away", "take-away")];
-    for (title, lines, what) in [
-        ("What this was for", &handout.objectives, "what people are to learn"),
-        ("For yourself", &handout.reflection, "what people ask themselves at the end"),
-    ] {
-        blocks.push(Block::heading(3, title, title));
-        blocks.push(if lines.is_empty() { Block::to_write(what) } else { Block::lines(lines) });
-    }
+    blocks.push(Block::heading(3, "What this was for", "what-for"));
+    blocks.push(match handout.objectives.as_slice() {
+        [] => Block::to_write("what people are to learn"),
+        some => Block::lines(some),
+    });
     if !handout.information.is_empty() {
         blocks.push(Block::heading(3, "Where to read on", "read-on"));
         blocks.push(Block::lines(&handout.information));
     }
+    blocks.push(Block::heading(3, "Reflection sheet", "reflection"));
+    blocks.extend(reflection(&handout.reflection));
     blocks
 }

@@ -8,6 +8,7 @@ mod rows;
 mod tests;
 
 use super::block::{Block, Run};
+use crate::table::{Cell, Table};
 use crate::training::Origin;
 
 /// What everybody must know of the story.
@@ -33,4 +34,28 @@ fn minutes(minutes: Option<u32>) -> Option<String> {
 fn pairs(said: [(&str, Option<String>); 3]) -> Block {
     let said = said.into_iter().filter_map(|(term, text)| Some((term.to_owned(), vec![Run::plain(text?)])));
     Block::Pairs(said.collect())
+}
+
+/// Questions to be answered in writing: over each a line with its number, below it room as wide as the page.
+fn to_fill_in(asked: &[String]) -> Vec<Block> {
+    let room = if asked.len() > MANY { LITTLE } else { ROOM };
+    let one = |(at, question): (usize, &String)| {
+        let mut table = Table::with(&[("answer", question.as_str())]);
+        table.push(vec![Cell::text(room)]);
+        Block::table(format!("Question {} of {}", at + 1, asked.len()), table)
+    };
+    asked.iter().enumerate().map(one).collect()
+}
+
+/// Lines to write on; fewer where many questions stand on a page.
+const MANY: usize = 4;
+const ROOM: &str = "\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}";
+const LITTLE: &str = "\u{a0}\n\u{a0}\n\u{a0}\n\u{a0}";
+
+/// What each asks themselves at the end, with room to write.
+fn reflection(asked: &[String]) -> Vec<Block> {
+    if asked.is_empty() {
+        return vec![Block::to_write("what people ask themselves at the end")];
+    }
+    std::iter::once(Block::paragraph("For yourself: nobody collects it.")).chain(to_fill_in(asked)).collect()
 }

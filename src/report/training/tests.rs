@@ -191,6 +191,66 @@ fn every_stage_begins_a_page_and_asks_the_four_questions_where_it_has_none_of_it
     assert!(handout::stage(&handout, 2).is_none());
 }
 
+/// Questions of the boxes to write in, each as wide as the page.
+fn boxes(report: &Report) -> Vec<String> {
+    let boxes = report.blocks.iter().filter_map(|block| match block {
+        Block::Table { table, .. } if table.columns.len() == 1 => Some(table.columns[0].title.clone()),
+        _ => None,
+    });
+    boxes.collect()
+}
+
+#[test]
+fn sheets_ask_the_own_questions_of_a_stage_and_the_four_and_leave_room_for_each() {
+    let told = one();
+    let mut preamble = told.preamble.clone();
+    preamble.reflection = vec!["What will you do differently?".to_owned()];
+    let handout = Handout::of(&Told { preamble, ..told }, "T1.gj", "Shared notes");
+    let sheet = handout::answers(&handout);
+    let asked = boxes(&sheet);
+    assert_eq!(asked.len(), 4 + 5, "{asked:?}");
+    assert_eq!(asked[4], "Who calls?", "the stage's own comes first");
+    assert_eq!(sheet.sheet.rows.len(), 9);
+    assert_eq!(text(&sheet).matches("Your role or group").count(), 2, "on the sheet of each stage");
+    assert_eq!(boxes(&handout::pack(&handout)), ["What will you do differently?"], "the reflection sheet is theirs");
+}
+
+#[test]
+fn what_disagrees_stands_below_the_sentence_it_disagrees_with_and_without_labels_of_links() {
+    let synthesis = sample::synthesis();
+    let pack = facilitator::pack(&synthesis, &one());
+    let sides: Vec<_> = pack
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Sides(sides) = block { Some(sides) } else { None })
+        .collect();
+    assert!(!sides.is_empty());
+    let statement = &synthesis.hypotheses[&sample::id(Kind::Hypothesis, 1)];
+    for side in sides.into_iter().flatten() {
+        assert_eq!(side.title, format!("H1.gj: {}", statement.statement.as_deref().unwrap_or(crate::report::TO_WRITE)));
+        let said = side.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
+        assert!(said.contains("Against: ") && !said.contains("refutes") && !said.contains("E1.gj"), "{said}");
+    }
+}
+
+#[test]
+fn what_is_all_withheld_takes_one_line() {
+    let mut silent = sample::synthesis();
+    silent.participants.values_mut().for_each(|person| person.consent.clear());
+    let pack = facilitator::pack(&silent, &one());
+    for side in pack
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Sides(sides) = block { Some(sides) } else { None })
+        .flatten()
+    {
+        let quotes = side.blocks.iter().filter(|block| matches!(block, Block::Quote(_))).count();
+        let lines = side.blocks.iter().filter(|block| matches!(block, Block::Paragraph(_))).count();
+        let withheld = side.blocks.iter().filter(|block| block.text().contains("[words withheld")).count();
+        assert!(quotes > 0 || lines == withheld, "{side:?}");
+    }
+}
+
 #[test]
 fn the_facilitator_has_commentary_times_and_what_disagrees() {
     let synthesis = sample::synthesis();
@@ -202,7 +262,8 @@ fn the_facilitator_has_commentary_times_and_what_disagrees() {
         "Fictional: made up",
         "The stages take 20 minutes (and 1 stage of which no time is said)",
         "10 are left",
-        "Against H1.gj",
+        "H1.gj: ",
+        "Against: ",
         "What of the evidence disagrees",
         "Reflection sheet",
         "zzqqxx",

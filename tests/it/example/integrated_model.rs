@@ -20,7 +20,7 @@ const PAPERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("3-the-pathway", &["report pathway --for publication --to html --to docx", "step graph --to svg"]),
-    ("4-needs-and-policy", &["report needs --for publication --to html"]),
+    ("4-needs-and-policy", &["report needs --for publication --to html --to docx"]),
     ("5-what-is-recommended", &["report recommendations --for publication --to html --to docx"]),
     (
         "6-training",

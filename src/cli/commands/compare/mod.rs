@@ -13,8 +13,7 @@ use crate::report::comparison::{self, Sheet, tables};
 use crate::report::figure;
 use crate::report::words::Press;
 use crate::synthesis::Synthesis;
-use crate::table::Table;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -99,9 +98,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
         Command::Outcomes { models, out } => {
             let synthesis = project.synthesis(Depth::Facts)?;
             let found = Results::of(&synthesis, &act::asked(&project, &[], &models)?.models);
-            let (table, data) = (tables::outcomes(&synthesis, &found), tables::outcomes_json(&synthesis, &found));
-            let rule = results::RULE;
-            told(context, &project, &synthesis, Sheet { key: "compare-outcomes", title: "Outcomes by model", rule, table, data }, &out)
+            outcomes(context, &project, &synthesis, &found, &out)
         }
         Command::Diff { a, b, taxonomies, out } => {
             let synthesis = project.synthesis(Depth::Facts)?;
@@ -146,6 +143,16 @@ fn matrix(context: &Context, project: &Project, synthesis: &Synthesis, matrix: &
     Ok(Exit::Done)
 }
 
+fn outcomes(context: &Context, project: &Project, synthesis: &Synthesis, found: &Results, out: &Out) -> Result<Exit> {
+    if out.is_wanted() {
+        return out.write(context, project, &comparison::of_outcomes(synthesis, found), None);
+    }
+    let table = tables::outcomes(synthesis, found);
+    context.ui.list(&table, &tables::outcomes_json(synthesis, found));
+    context.ui.say(results::RULE);
+    Ok(Exit::negative_if(table.is_empty()))
+}
+
 /// A table into a file, or to be read.
 fn told(context: &Context, project: &Project, synthesis: &Synthesis, sheet: Sheet, out: &Out) -> Result<Exit> {
     if out.is_wanted() {
@@ -169,13 +176,12 @@ fn diff(
     if matrix.models.len() < 2 || matrix.models[0].id == matrix.models[1].id {
         return Err(fault("one-model", "a model does not differ from itself").hint("name two: realist compare diff M1.gj M2.gj"));
     }
-    let difference = comparison::told(&Press::new(synthesis, Audience::Team), &matrix, 0, 1);
-    let (table, data): (Table, Json) = (difference.table(synthesis, &matrix), difference.json(synthesis, &matrix));
-    let sheet = Sheet { key: "compare-diff", title: "Where two models differ", rule: pairs::RULE, table, data };
+    let press = Press::new(synthesis, Audience::Team);
+    let difference = comparison::told(&press, &matrix, 0, 1);
     if out.is_wanted() {
-        return told(context, project, synthesis, sheet, out);
+        return out.write(context, project, &comparison::of_difference(&press, &matrix, &difference), None);
     }
-    context.ui.list(&sheet.table, &sheet.data);
+    context.ui.list(&difference.table(synthesis, &matrix), &difference.json(synthesis, &matrix));
     context.ui.say(&format!("match: {}", likeness(&matrix, 0, 1).in_words()));
     difference.not_compared(&matrix).iter().for_each(|said| context.ui.say(said));
     for at in 0..2 {
