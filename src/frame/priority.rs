@@ -63,6 +63,23 @@ pub fn priorities(synthesis: &Synthesis) -> Vec<UncertaintyPriority> {
     seated(&places).into_iter().enumerate().map(entry).collect()
 }
 
+/// Links of whose speakers [`priorities`] asks the group: appraised evidence on what is open, from documents in which
+/// somebody known speaks. Only these need their passages read.
+pub fn spoken_for(synthesis: &Synthesis) -> Vec<&Evidence> {
+    let voiced: BTreeSet<Id> =
+        synthesis.participants.values().flat_map(|one| &one.speaks).map(|speaker| speaker.document).collect();
+    let is_due = |one: &&Uncertainty| matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
+    let due = synthesis.uncertainties.values().filter(is_due);
+    let statements: BTreeSet<Id> = due.flat_map(|one| statements_of(synthesis, one)).collect();
+    let bearings = Bearings::of(synthesis);
+    let links = statements.into_iter().flat_map(|id| bearings.on(id)).map(|one| one.link);
+    let spoken: BTreeMap<Id, &Evidence> = links
+        .filter(|link| link.weight().is_some() && voiced.contains(&link.anchor.document))
+        .map(|link| (link.id, link))
+        .collect();
+    spoken.into_values().collect()
+}
+
 /// The statements an uncertainty is between: those it names, else the living ones of its component.
 pub fn statements_of(synthesis: &Synthesis, uncertainty: &Uncertainty) -> Vec<Id> {
     if !uncertainty.hypotheses.is_empty() || uncertainty.component.is_none() {

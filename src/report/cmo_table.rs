@@ -7,7 +7,7 @@ use super::references::Listed;
 use super::standings::{self, Standings};
 use super::voices::{self, Chosen, Voices};
 use super::words::{Cited, Press};
-use super::{Brief, NONE_FOUND, TO_WRITE, shelf_marks, tally};
+use super::{Brief, ELSEWHERE, NONE_FOUND, TO_WRITE, shelf_marks, tally};
 use crate::hypothesis::{Hypothesis, PartKind};
 use crate::id::Id;
 use crate::participant::Audience;
@@ -23,6 +23,8 @@ struct Row {
     id: String,
     component: Option<String>,
     statement: Option<String>,
+    /// Whose reasoning it is, where a part says so.
+    actor: Vec<String>,
     context: Vec<String>,
     resource: Vec<String>,
     reasoning: Vec<String>,
@@ -55,7 +57,8 @@ impl Row {
             id: synthesis.label(statement.id),
             component: component.map(str::to_owned),
             statement: statement.statement.clone(),
-            context: texts(&[PartKind::Context, PartKind::Actor]),
+            actor: texts(&[PartKind::Actor]),
+            context: texts(&[PartKind::Context]),
             resource: texts(&[PartKind::Intervention, PartKind::Strategy, PartKind::Resource]),
             reasoning: texts(&[PartKind::Reasoning]),
             mechanism: texts(&[PartKind::Mechanism]),
@@ -67,15 +70,32 @@ impl Row {
         }
     }
 
-    /// Resource and reasoning named as such where the mechanism is split.
+    /// Resource and reasoning named as such where the mechanism is split, and whose reasoning it is.
     fn mechanism(&self, audience: Audience) -> String {
-        let named = |kind, texts: &[String]| {
-            let title = part_title(kind, audience);
-            texts.iter().map(move |text| format!("{title}: {text}")).collect::<Vec<_>>()
-        };
-        let split = [named(PartKind::Resource, &self.resource), named(PartKind::Reasoning, &self.reasoning)].concat();
-        or_to_write(&[split, self.mechanism.clone()].concat())
+        let mechanism = [
+            named(PartKind::Resource, &self.resource, audience),
+            named(PartKind::Reasoning, &self.reasoning, audience),
+            self.mechanism.clone(),
+        ];
+        let mechanism = or_to_write(&mechanism.concat());
+        [named(PartKind::Actor, &self.actor, audience), vec![mechanism]].concat().join("\n")
     }
+
+    /// What refutes it; what contradicts it in other circumstances by itself, under its own words.
+    fn refuting(&self) -> String {
+        let elsewhere = &self.voices.differently_where;
+        let against = said(&self.voices.against);
+        if elsewhere.found == 0 {
+            return against;
+        }
+        format!("{against}\n\n{ELSEWHERE}:\n{}", said(elsewhere))
+    }
+}
+
+/// Texts of parts of one kind, each behind the name of the kind.
+fn named(kind: PartKind, texts: &[String], audience: Audience) -> Vec<String> {
+    let title = part_title(kind, audience);
+    texts.iter().map(|text| format!("{title}: {text}")).collect()
 }
 
 fn or_to_write(texts: &[String]) -> String {
@@ -178,7 +198,7 @@ fn table(rows: &[Row], audience: Audience) -> Table {
             or_to_write(&row.outcome).into(),
             row.standings.lines().into(),
             said(&row.voices.in_favour).into(),
-            said(&row.voices.against).into(),
+            row.refuting().into(),
         ]);
     }
     table
@@ -189,6 +209,7 @@ fn sheet(rows: &[&Row]) -> Table {
         ("id", "Id"),
         ("component", "Component"),
         ("statement", "Team's sentence"),
+        ("actor", "Actor"),
         ("context", "Context"),
         ("resource", "Resource"),
         ("reasoning", "Reasoning"),
@@ -198,7 +219,11 @@ fn sheet(rows: &[&Row]) -> Table {
         ("sources_against", "Sources against"),
     ];
     columns.extend(standings::COLUMNS);
-    columns.extend([("supporting", "Quotations that support"), ("refuting", "Quotations that refute")]);
+    columns.extend([
+        ("supporting", "Quotations that support"),
+        ("refuting", "Quotations that refute"),
+        ("differently_where", ELSEWHERE),
+    ]);
     let mut table = Table::with(&columns);
     let text = |texts: &[String]| if texts.is_empty() { Cell::Empty } else { texts.join("\n").into() };
     for row in rows {
@@ -206,6 +231,7 @@ fn sheet(rows: &[&Row]) -> Table {
             row.id.as_str().into(),
             row.component.clone().into(),
             row.statement.clone().into(),
+            text(&row.actor),
             text(&row.context),
             text(&row.resource),
             text(&row.reasoning),
@@ -215,7 +241,8 @@ fn sheet(rows: &[&Row]) -> Table {
             row.sources_against.as_str().into(),
         ];
         cells.extend(row.standings.cells());
-        cells.extend([said(&row.voices.in_favour).into(), said(&row.voices.against).into()]);
+        let voices = [&row.voices.in_favour, &row.voices.against, &row.voices.differently_where];
+        cells.extend(voices.map(|side| said(side).into()));
         table.push(cells);
     }
     table

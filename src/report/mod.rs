@@ -97,6 +97,29 @@ pub struct Brief {
     pub meeting: Option<meeting::Shown>,
     /// All meetings, for the record, the methods and checklists.
     pub meetings: Vec<meeting::Shown>,
+    /// The first version of the theory, for checklists.
+    pub outset: Option<Outset>,
+    /// Who took part in each closed round, for the methods and checklists.
+    pub turnout: BTreeMap<Id, Turnout>,
+}
+
+/// The programme theory as it first was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outset {
+    /// `IPT (V1.gj)`.
+    pub name: String,
+    pub date: String,
+    pub statements: usize,
+    pub components: usize,
+}
+
+/// Who took part in a round: ballots are sealed, so the caller reads them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turnout {
+    /// Members who were at the table for some item, by group; those who only stand as late or absent are not.
+    pub there: BTreeMap<String, usize>,
+    /// Ballots that count and cannot be read: destroyed when their members withdrew, or not on this computer.
+    pub unread: usize,
 }
 
 impl Brief {
@@ -115,6 +138,8 @@ impl Brief {
             about: BTreeSet::new(),
             meeting: None,
             meetings: Vec::new(),
+            outset: None,
+            turnout: BTreeMap::new(),
         }
     }
 }

@@ -1,25 +1,27 @@
 //! Reporting checklists, filled as far as the project goes: each item in our own words, what the project holds for it and
-//! where, and what is still to be written. One checklist a file; what they ask of the project is answered in `holdings`, and of panels and
-//! rounds in `consensus`, of meetings in `meetings`.
+//! where, and what is still to be written. One checklist a file; what they ask of the project is answered in `holdings`, of panels and
+//! rounds in `consensus`, of meetings in `meetings`, of the intervention in `intervention`; what is only a draft stands in `drafts`.
 
 // A method of a type that borrows is not general enough to stand in a table.
 #![allow(clippy::redundant_closure_for_method_calls)]
 
 pub mod accord;
 mod consensus;
+mod drafts;
 pub mod entreq;
 mod holdings;
+mod intervention;
 mod meetings;
 pub mod rameses1;
 pub mod rameses2;
 pub mod tidier;
 
-use super::block::{Block, Report};
+use super::block::{Block, Report, sentence_case};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
 use super::{Brief, TO_WRITE};
 use crate::synthesis::Synthesis;
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use holdings::Holdings;
 use serde_json::{Value, json};
 
@@ -28,7 +30,14 @@ struct Answer {
     /// What the project holds, and the paper that tells it.
     held: Option<String>,
     /// What nobody but the authors can say.
-    to_write: Option<&'static str>,
+    to_write: Option<String>,
+}
+
+impl Answer {
+    fn cells(&self) -> [Cell; 2] {
+        let to_write = self.to_write.as_ref().map(|what| format!("{TO_WRITE}: {what}"));
+        [self.held.clone().into(), to_write.into()]
+    }
 }
 
 /// The project says it all.
@@ -37,31 +46,47 @@ fn held(text: String) -> Answer {
 }
 
 /// It says some; the rest is to be written.
-fn partly(text: String, to_write: &'static str) -> Answer {
-    Answer { held: Some(text), to_write: Some(to_write) }
+fn partly(text: String, to_write: impl Into<String>) -> Answer {
+    Answer { held: Some(text), to_write: Some(to_write.into()) }
 }
 
 /// It says nothing of it.
-fn to_write(what: &'static str) -> Answer {
-    Answer { held: None, to_write: Some(what) }
+fn to_write(what: impl Into<String>) -> Answer {
+    Answer { held: None, to_write: Some(what.into()) }
 }
 
 /// One item of a checklist.
 struct Item {
     number: &'static str,
     section: &'static str,
+    /// Its short name as published; empty where it has none.
+    name: &'static str,
     /// In our own words.
     asks: &'static str,
     answer: fn(&Holdings<'_>) -> Answer,
 }
 
+impl Item {
+    /// A number where it is one, so that a spreadsheet sorts 10 behind 9.
+    fn ordinal(&self) -> Cell {
+        self.number.parse::<usize>().map_or_else(|_| self.number.into(), Cell::from)
+    }
+
+    /// `Data sources. Which were searched, when, and why`.
+    fn named(&self) -> String {
+        let asks = sentence_case(self.asks);
+        if self.name.is_empty() { asks } else { format!("{}. {asks}", self.name) }
+    }
+}
+
 const fn item(
     number: &'static str,
     section: &'static str,
+    name: &'static str,
     asks: &'static str,
     answer: fn(&Holdings<'_>) -> Answer,
 ) -> Item {
-    Item { number, section, asks, answer }
+    Item { number, section, name, asks, answer }
 }
 
 struct Checklist {
@@ -77,7 +102,6 @@ impl Checklist {
         let press = Press::new(synthesis, brief.audience);
         let holdings = Holdings { synthesis, brief };
         let answers: Vec<(&Item, Answer)> = self.items.iter().map(|item| (item, (item.answer)(&holdings))).collect();
-        let table = table(&answers);
         let open = answers.iter().filter(|(_, answer)| answer.to_write.is_some()).count();
         let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
         blocks.push(Block::paragraph(format!(
@@ -86,13 +110,15 @@ impl Checklist {
             answers.len() - open
         )));
         blocks.push(Block::heading(2, self.title, "items"));
-        blocks.push(Block::table(self.title, table.clone()));
+        blocks.push(Block::table(self.title, table(&answers)));
         blocks.push(Block::rule(format!(
-            "Items are told here in short; the wording that counts is in {}. What the project holds is filled in; what only \
+            "Items stand under their published numbers and names, and are told in our own words; the wording that counts is in {}. What the project holds is filled in; what only \
              the authors can say reads {TO_WRITE}. A filled item says that there is something to report, not that it is reported well.",
             self.cites
         )));
-        blocks.extend(closing(&press));
+        if !press.tally().is_empty() {
+            blocks.extend(closing(&press));
+        }
         Report {
             key: self.key,
             title: format!("{}: {}", synthesis.settings.title, self.title),
@@ -109,7 +135,7 @@ impl Checklist {
                 "open": open,
                 "withheld": withheld(&press),
             }),
-            sheet: table,
+            sheet: sheet(&answers),
         }
     }
 }
@@ -118,6 +144,7 @@ fn told(item: &Item, answer: &Answer) -> Value {
     json!({
         "number": item.number,
         "section": item.section,
+        "name": Some(item.name).filter(|name| !name.is_empty()),
         "asks": item.asks,
         "held": answer.held,
         "to_write": answer.to_write,
@@ -126,20 +153,33 @@ fn told(item: &Item, answer: &Answer) -> Value {
 
 fn table(answers: &[(&Item, Answer)]) -> Table {
     let mut table = Table::with(&[
+        ("number", "No."),
+        ("section", "Section"),
+        ("asks", "Item"),
+        ("held", "What the project holds, and where"),
+        ("to_write", "To be written"),
+    ]);
+    for (item, answer) in answers {
+        let [held, to_write] = answer.cells();
+        table.push(vec![item.ordinal(), item.section.into(), item.named().into(), held, to_write]);
+    }
+    table
+}
+
+/// The same for spreadsheets: the published name has a column of its own.
+fn sheet(answers: &[(&Item, Answer)]) -> Table {
+    let mut table = Table::with(&[
         ("number", "Item"),
         ("section", "Section"),
+        ("name", "Name"),
         ("asks", "What is asked"),
         ("held", "What the project holds, and where"),
         ("to_write", "To be written"),
     ]);
     for (item, answer) in answers {
-        table.push(vec![
-            item.number.into(),
-            item.section.into(),
-            item.asks.into(),
-            answer.held.clone().into(),
-            answer.to_write.map(|what| format!("{TO_WRITE}: {what}")).into(),
-        ]);
+        let [held, to_write] = answer.cells();
+        let name = if item.name.is_empty() { Cell::Empty } else { item.name.into() };
+        table.push(vec![item.ordinal(), item.section.into(), name, sentence_case(item.asks).into(), held, to_write]);
     }
     table
 }
