@@ -368,11 +368,7 @@ impl Project {
     }
 
     /// The passages behind some links, by link; in the order of their places, so that each text is read once.
-    pub fn quotations_behind(
-        &self,
-        lookup: &Lookup,
-        mut links: Vec<&Evidence>,
-    ) -> Result<BTreeMap<Id, Quotation>> {
+    pub fn quotations_behind(&self, lookup: &Lookup, mut links: Vec<&Evidence>) -> Result<BTreeMap<Id, Quotation>> {
         links.sort_by_key(|link| &link.anchor);
         let mut quotations = BTreeMap::new();
         for link in links {

@@ -18,6 +18,7 @@ pub mod cmo;
 pub mod cmo_table;
 pub mod comparison;
 pub mod contest;
+pub mod described;
 pub mod disagreements;
 pub mod document_flow;
 pub mod evidence;

@@ -13,10 +13,7 @@ impl Maker<'_> {
                 name: owned(&row, "name"),
                 description: owned(&row, "description"),
                 order: filled(&row, "order").and_then(|order| order.parse().ok()),
-                tidier: Tidier::ALL
-                    .iter()
-                    .filter_map(|item| Some((*item, Some(owned(&row, item.field())?))))
-                    .collect(),
+                tidier: Tidier::ALL.iter().filter_map(|item| Some((*item, Some(owned(&row, item.field())?)))).collect(),
                 ..component::Entry::default()
             };
             let label = component::add(&mut self.open("gj")?, &entry)?.answer;

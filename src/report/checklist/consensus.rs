@@ -50,7 +50,10 @@ impl Holdings<'_> {
         let (put, all) = (self.put().len(), self.synthesis.uncertainties.len());
         let said = match all - put {
             0 => format!("{} put to people, with options (report agenda)", count_of(put, "uncertainty")),
-            waiting => format!("{put} of {} put to people, with options (report agenda); {waiting} not yet", count_of(all, "uncertainty")),
+            waiting => format!(
+                "{put} of {} put to people, with options (report agenda); {waiting} not yet",
+                count_of(all, "uncertainty")
+            ),
         };
         if put == 0 { to_write(rest) } else { partly(said, rest) }
     }

@@ -49,7 +49,8 @@ impl Holdings<'_> {
             ("Results", self.results()),
             ("Conclusions", self.recommendations().unwrap_or_else(|| TO_WRITE.to_owned())),
         ];
-        let said: Vec<String> = parts.iter().map(|(name, text)| format!("{name}: {}", text.trim_end_matches('.'))).collect();
+        let said: Vec<String> =
+            parts.iter().map(|(name, text)| format!("{name}: {}", text.trim_end_matches('.'))).collect();
         partly(format!("DRAFT. {}.", said.join(". ")), "the abstract")
     }
 

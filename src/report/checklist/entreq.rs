@@ -16,7 +16,9 @@ pub(super) static CHECKLIST: Checklist = Checklist {
     title: "ENTREQ checklist",
     cites: "Tong and others, BMC Medical Research Methodology 2012;12:181",
     items: &[
-        item("1", INTRODUCTION, "Aim", "the question the synthesis answers", |of| of.questions("the aim in a sentence")),
+        item("1", INTRODUCTION, "Aim", "the question the synthesis answers", |of| {
+            of.questions("the aim in a sentence")
+        }),
         item("2", METHODS, "Synthesis methodology", "which way of synthesis was taken, and why", |_| {
             to_write("why realist synthesis")
         }),
@@ -36,7 +38,9 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("10", APPRAISAL, "Rationale for appraisal", "why and how studies or findings were appraised", |of| {
             of.selection()
         }),
-        item("11", APPRAISAL, "Appraisal items", "by which criteria or with which tool", |_| Holdings::appraisal_items()),
+        item("11", APPRAISAL, "Appraisal items", "by which criteria or with which tool", |_| {
+            Holdings::appraisal_items()
+        }),
         item("12", APPRAISAL, "Appraisal process", "whether several people appraised independently", |of| {
             of.appraisal_process()
         }),
@@ -52,13 +56,19 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("18", SYNTHESIS, "Study comparison", "how studies were compared within and with each other", |_| {
             to_write("how studies were compared")
         }),
-        item("19", SYNTHESIS, "Derivation of themes", "whether findings were derived inductively or deductively", |of| {
-            of.analysis()
-        }),
+        item(
+            "19",
+            SYNTHESIS,
+            "Derivation of themes",
+            "whether findings were derived inductively or deductively",
+            |of| of.analysis(),
+        ),
         item("20", SYNTHESIS, "Quotations", "from the studies, to show the findings, and whose they are", |of| {
             of.quotations()
         }),
-        item("21", SYNTHESIS, "Synthesis output", "findings that go beyond a summary of the studies", |of| of.findings()),
+        item("21", SYNTHESIS, "Synthesis output", "findings that go beyond a summary of the studies", |of| {
+            of.findings()
+        }),
     ],
 };
 

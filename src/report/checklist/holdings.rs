@@ -173,7 +173,8 @@ impl Holdings<'_> {
 
     pub fn findings(&self) -> Answer {
         let Some(bearing) = self.bearing() else { return to_write("the theory and what bears it out") };
-        let said: Vec<String> = [format!("{bearing} (report cmo, report evidence)")].into_iter().chain(self.agreed()).collect();
+        let said: Vec<String> =
+            [format!("{bearing} (report cmo, report evidence)")].into_iter().chain(self.agreed()).collect();
         partly(said.join("; "), "the account of the theory")
     }
 
@@ -252,14 +253,14 @@ impl Holdings<'_> {
     pub fn agreed(&self) -> Option<String> {
         let components = self.synthesis.components_in_order();
         let of = |standing| components.iter().filter(move |one| self.synthesis.consensus(one.id) == standing);
-        let dissent: Vec<String> =
-            of(Consensus::AgreedWithDissent).map(|one| self.synthesis.label(one.id)).collect();
+        let dissent: Vec<String> = of(Consensus::AgreedWithDissent).map(|one| self.synthesis.label(one.id)).collect();
         let (agreed, all) = (of(Consensus::Agreed).count() + dissent.len(), components.len());
         let with = match dissent.as_slice() {
             [] => String::new(),
             labels => format!(", {} of them with dissent: {}", labels.len(), labels.join(", ")),
         };
-        (agreed > 0).then(|| format!("{agreed} of {} agreed by a decision{with} (report record)", count_of(all, "component")))
+        (agreed > 0)
+            .then(|| format!("{agreed} of {} agreed by a decision{with} (report record)", count_of(all, "component")))
     }
 
     pub fn confidence(&self) -> Answer {

@@ -55,8 +55,9 @@ impl Holdings<'_> {
             .filter_map(|one| Some(one).zip(Some(is_of(one)).filter(|n| *n > 0)))
             .map(|(one, n)| format!("{} {} ({n})", self.synthesis.label(one.id), one.name))
             .collect();
-        let theory = (!theory.is_empty())
-            .then(|| format!("Active statements of the programme theory, by component: {} (report cmo).", theory.join("; ")));
+        let theory = (!theory.is_empty()).then(|| {
+            format!("Active statements of the programme theory, by component: {} (report cmo).", theory.join("; "))
+        });
         let said: Vec<String> = self.answered(Tidier::Why).into_iter().chain(theory).collect();
         if said.is_empty() { to_write("the theory or aim behind its parts") } else { held(said.join(" ")) }
     }

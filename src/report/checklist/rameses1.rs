@@ -21,9 +21,13 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("3", "Introduction", "Rationale for review", "why it is needed and what it adds", |_| {
             to_write("the rationale")
         }),
-        item("4", "Introduction", "Objectives and focus of review", "objectives or questions, and why this focus", |of| {
-            of.questions("why this focus")
-        }),
+        item(
+            "4",
+            "Introduction",
+            "Objectives and focus of review",
+            "objectives or questions, and why this focus",
+            |of| of.questions("why this focus"),
+        ),
         item("5", "Methods", "Changes in the review process", "departures from the plan, and why", |of| of.changes()),
         item("6", "Methods", "Rationale for using realist synthesis", "why it fits the question best", |_| {
             to_write("why realist synthesis")
@@ -34,7 +38,9 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("8", "Methods", "Searching processes", "sources, terms, dates, and why each search was made", |of| {
             of.searching()
         }),
-        item("9", "Methods", "Selection and appraisal of documents", "how what was let in was judged", |of| of.selection()),
+        item("9", "Methods", "Selection and appraisal of documents", "how what was let in was judged", |of| {
+            of.selection()
+        }),
         item("10", "Methods", "Data extraction", "which data were taken out, and why", |of| of.extraction()),
         item("11", "Methods", "Analysis and synthesis processes", "how it was done, with which constructs", |of| {
             of.analysis()
@@ -51,10 +57,16 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("15", "Discussion", "Summary of findings", "in short, against objectives and for readers", |of| {
             of.confidence()
         }),
-        item("16", "Discussion", "Strengths, limitations and future research directions", "what is sound, what is not", |of| {
-            of.limits()
+        item(
+            "16",
+            "Discussion",
+            "Strengths, limitations and future research directions",
+            "what is sound, what is not",
+            |of| of.limits(),
+        ),
+        item("17", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| {
+            of.theories()
         }),
-        item("17", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| of.theories()),
         item("18", "Discussion", "Conclusion and recommendations", "what follows, for whom", |of| of.recommended()),
         item("19", "Discussion", "Funding", "who paid, the part of the funder, interests", |of| of.funding()),
     ],

@@ -18,17 +18,25 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             "what was evaluated, where and why, by which questions and methods, and what was found, in short",
             |of| of.abstracted(Work::Evaluation),
         ),
-        item("3", "Introduction", "Rationale for evaluation", "its purpose, and what that means for focus and design", |_| {
-            to_write("the rationale")
-        }),
+        item(
+            "3",
+            "Introduction",
+            "Rationale for evaluation",
+            "its purpose, and what that means for focus and design",
+            |_| to_write("the rationale"),
+        ),
         item("4", "Introduction", "Programme theory", "the theory that was there at the outset", |of| of.outset()),
         item("5", "Introduction", "Evaluation questions, objectives and focus", "and how theory set the focus", |of| {
             of.questions("how the programme theory set the focus")
         }),
         item("6", "Introduction", "Ethical approval", "by whom, or why none was needed", |of| of.consent()),
-        item("7", "Methods", "Rationale for using realist evaluation", "why it was chosen, and how it was adapted", |_| {
-            to_write("why realist evaluation")
-        }),
+        item(
+            "7",
+            "Methods",
+            "Rationale for using realist evaluation",
+            "why it was chosen, and how it was adapted",
+            |_| to_write("why realist evaluation"),
+        ),
         item("8", "Methods", "Environment surrounding the evaluation", "where it took place", |_| {
             to_write("the surroundings of the evaluation")
         }),
@@ -51,7 +59,9 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             of.recruited()
         }),
         item("13", "Methods", "Data analysis", "how data were analysed, with which constructs", |of| of.analysis()),
-        item("14", "Results", "Details of participants", "who took part, as far as it may be said", |of| of.participants()),
+        item("14", "Results", "Details of participants", "who took part, as far as it may be said", |of| {
+            of.participants()
+        }),
         item("15", "Results", "Main findings", "as contexts, mechanisms and outcomes that bear on the theory", |of| {
             of.findings()
         }),
@@ -59,11 +69,17 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("17", "Discussion", "Strengths, limitations and future directions", "what is sound, what is next", |of| {
             of.limits()
         }),
-        item("18", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| of.theories()),
-        item("19", "Discussion", "Conclusion and recommendations", "what follows, for whom", |of| of.recommended()),
-        item("20", "Discussion", "Funding and conflict of interest", "who paid, the part of the funder, interests", |of| {
-            of.funding()
+        item("18", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| {
+            of.theories()
         }),
+        item("19", "Discussion", "Conclusion and recommendations", "what follows, for whom", |of| of.recommended()),
+        item(
+            "20",
+            "Discussion",
+            "Funding and conflict of interest",
+            "who paid, the part of the funder, interests",
+            |of| of.funding(),
+        ),
     ],
 };
 

@@ -25,11 +25,15 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         of("7", "Where", Tidier::Where, "where it takes place, and what has to be there", |of| {
             of.tidier(Tidier::Where, "where it takes place")
         }),
-        of("8", "When and how much", Tidier::When, "how often, how long, how much", |of| of.tidier(Tidier::When, "when and how much")),
+        of("8", "When and how much", Tidier::When, "how often, how long, how much", |of| {
+            of.tidier(Tidier::When, "when and how much")
+        }),
         of("9", "Tailoring", Tidier::Tailoring, "what is fitted to the person, and how", |of| {
             of.tidier(Tidier::Tailoring, "what is tailored")
         }),
-        of("10", "Modifications", Tidier::Modifications, "what was changed along the way, and why", |of| of.modifications()),
+        of("10", "Modifications", Tidier::Modifications, "what was changed along the way, and why", |of| {
+            of.modifications()
+        }),
         of("11", "How well", Tidier::Planned, "how keeping to it was to be watched", |of| {
             of.fidelity(Tidier::Planned, "how keeping to the plan was to be watched")
         }),
