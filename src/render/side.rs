@@ -30,3 +30,24 @@ fn letters(table: &Table) -> usize {
     };
     table.rows.iter().flatten().map(text).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::participant::Audience;
+    use crate::render::Renderer;
+    use crate::render::html::Html;
+    use crate::report::sample;
+    use crate::report::{Brief, find};
+
+    #[test]
+    fn wide_tables_lie_on_their_side_in_html_as_in_word() {
+        let page = |name: &str| {
+            let report = (find(name).unwrap().make)(&sample::synthesis(), &Brief::new(Audience::Team));
+            let page = String::from_utf8(Html.render(&report).unwrap()).unwrap();
+            (lies_on_its_side(&report.blocks), page.contains("<body class=\"") && page.contains(" sideways\">"))
+        };
+        assert_eq!(page("cmo"), (true, true));
+        assert_eq!(page("evidence"), (false, false));
+    }
+}

@@ -247,3 +247,66 @@ fn sheet(rows: &[&Row]) -> Table {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Circumstances;
+    use crate::hypothesis::Part;
+    use crate::id::Kind;
+    use crate::report::sample::{self, id};
+
+    fn cell(report: &Report, row: &str, column: &str) -> String {
+        let at = |key: &str| report.sheet.columns.iter().position(|one| one.key == key).unwrap();
+        let row = report.sheet.rows.iter().find(|cells| cells[at("id")].show(0) == row).unwrap();
+        row[at(column)].show(0)
+    }
+
+    fn on_paper(report: &Report, row: &str, column: &str) -> String {
+        let tables = report.blocks.iter().filter_map(|one| match one {
+            Block::Table { table, .. } => Some(table),
+            _ => None,
+        });
+        let cells = tables.flat_map(|table| {
+            let at = table.columns.iter().position(|one| one.key == column).unwrap();
+            table.rows.iter().filter(|cells| cells[0].show(0) == row).map(move |cells| cells[at].show(0))
+        });
+        cells.collect::<Vec<_>>().join("")
+    }
+
+    #[test]
+    fn what_contradicts_in_other_circumstances_is_told_apart_and_never_left_out() {
+        let mut all = sample::synthesis();
+        let told = make(&all, &Brief::new(Audience::Team));
+        let (against, elsewhere) = (cell(&told, "H1.gj", "refuting"), cell(&told, "H1.gj", "differently_where"));
+        assert!(against.contains("NAMEDWORDS") && !against.contains("LONEWORDS"), "{against}");
+        assert!(elsewhere.contains("LONEWORDS") && !elsewhere.contains("NAMEDWORDS"), "{elsewhere}");
+        let paper = on_paper(&told, "H1.gj", "refuting");
+        let (here, there) = paper.split_once("Works differently where:").unwrap();
+        assert!(here.contains("NAMEDWORDS") && there.contains("LONEWORDS"), "{paper}");
+        // Where nothing else refutes it, that is said, and the passage from elsewhere stands there all the same.
+        let link = all.evidence.get_mut(&id(Kind::Evidence, 6)).unwrap();
+        link.circumstances = Some(Circumstances::Different);
+        let told = make(&all, &Brief::new(Audience::Team));
+        assert_eq!(cell(&told, "H1.gj", "refuting"), NONE_FOUND);
+        let paper = on_paper(&told, "H1.gj", "refuting");
+        assert!(paper.starts_with(NONE_FOUND) && paper.contains("Works differently where:"), "{paper}");
+        // What is not printed is counted.
+        let printed = ["NAMEDWORDS", "LONEWORDS"].iter().filter(|words| paper.contains(**words)).count();
+        assert!(printed == 2 || paper.contains("and 1 passage more"), "{paper}");
+    }
+
+    #[test]
+    fn an_actor_is_named_as_such_and_is_no_context() {
+        let mut all = sample::synthesis();
+        let statement = all.hypotheses.get_mut(&id(Kind::Hypothesis, 1)).unwrap();
+        let context = statement.parts.iter().find(|part| part.kind == PartKind::Context).unwrap().clone();
+        let actor =
+            Part { key: "a1".to_owned(), kind: PartKind::Actor, text: "people in crisis".to_owned(), ..context };
+        statement.parts.push(actor);
+        let told = make(&all, &Brief::new(Audience::Team));
+        assert_eq!(cell(&told, "H1.gj", "actor"), "people in crisis");
+        assert!(!on_paper(&told, "H1.gj", "context").contains("people in crisis"));
+        assert!(on_paper(&told, "H1.gj", "mechanism").starts_with("Actor: people in crisis\n"));
+    }
+}

@@ -231,4 +231,110 @@ mod tests {
         assert_eq!(held("12"), Value::Null, "no flow without a source");
         assert_eq!(held("14"), Value::Null, "no findings without a statement");
     }
+
+    fn answer(checklist: &Checklist, number: &str, all: &Synthesis, brief: &Brief) -> (String, String) {
+        let item = checklist.items.iter().find(|item| item.number == number).unwrap();
+        let answer = (item.answer)(&Holdings { synthesis: all, brief });
+        (answer.held.unwrap_or_default(), answer.to_write.unwrap_or_default())
+    }
+
+    #[test]
+    fn items_stand_under_their_published_names_and_numbers() {
+        let names = |checklist: &Checklist| -> Vec<&str> { checklist.items.iter().map(|item| item.name).collect() };
+        assert_eq!(names(&tidier::CHECKLIST)[10..], ["How well: planned", "How well: actual"]);
+        assert_eq!(names(&entreq::CHECKLIST)[18], "Derivation of themes");
+        let domains: Vec<&str> = entreq::CHECKLIST.items.iter().map(|item| item.section).collect();
+        let count = |domain: &str| domains.iter().filter(|one| **one == domain).count();
+        assert_eq!(
+            [count("Literature search and selection"), count("Appraisal"), count("Synthesis of findings")],
+            [7, 4, 8]
+        );
+        let report = entreq::make(&sample::synthesis(), &Brief::new(Audience::Team));
+        assert_eq!(report.sheet.rows[9][0], Cell::Whole(10), "a spreadsheet sorts it behind 9");
+        assert_eq!(accord::make(&sample::synthesis(), &Brief::new(Audience::Team)).sheet.rows[0][0], "T1".into());
+    }
+
+    #[test]
+    fn agreement_evidence_and_consent_are_told_as_they_are() {
+        use crate::decision::Outcome;
+        use crate::participant::Consent;
+        let mut all = sample::synthesis();
+        let brief = Brief::new(Audience::Publication);
+        let of = |all: &Synthesis, number: &str| answer(&rameses2::CHECKLIST, number, all, &brief).0;
+        let component = sample::id(crate::id::Kind::Component, 1);
+        all.decisions[0].components = [component].into_iter().collect();
+        all.decisions[0].outcome = Outcome::AgreedWithDissent;
+        assert!(of(&all, "15").contains("1 of 3 components agreed by a decision, 1 of them with dissent: K1.gj"));
+        let findings = of(&all, "15");
+        assert!(findings.contains(" with evidence against, ") && findings.contains(" with none"), "{findings}");
+        let people = all.participants.len();
+        for (at, person) in all.participants.values_mut().enumerate() {
+            (person.withdrawn, person.consent) = (false, Default::default());
+            let consent = [Some(Consent::Anonymous), Some(Consent::None), None][at.min(2)];
+            person.consent.extend(consent.map(|consent| (Audience::Publication, consent)));
+        }
+        let said = format!("given by 1 of {people} people, refused by 1, not recorded of {}", people - 2);
+        assert!(of(&all, "6").contains(&said), "{}", of(&all, "6"));
+    }
+
+    #[test]
+    fn only_what_people_were_asked_was_put_to_them() {
+        let mut all = sample::synthesis();
+        let brief = Brief::new(Audience::Team);
+        all.decisions.clear();
+        assert_eq!(answer(&accord::CHECKLIST, "I2", &all, &brief).0, "", "an uncertainty that waits");
+        all.decisions = sample::synthesis().decisions;
+        let said = answer(&accord::CHECKLIST, "I2", &all, &brief).0;
+        assert_eq!(said, "1 of 3 uncertainties put to people, with options (report agenda); 2 not yet");
+        assert_eq!(answer(&accord::CHECKLIST, "M8", &all, &brief).0, "", "no paper was sent");
+        assert_eq!(answer(&accord::CHECKLIST, "M17", &all, &brief).0, "", "no sheet is on record");
+    }
+
+    #[test]
+    fn the_outset_is_the_first_version_and_not_what_stands_today() {
+        let all = sample::synthesis();
+        let mut brief = Brief::new(Audience::Team);
+        assert_eq!(answer(&rameses2::CHECKLIST, "4", &all, &brief).0, "");
+        let first = crate::report::Outset {
+            name: "IPT (V1.gj)".to_owned(),
+            date: "2026-02-01".to_owned(),
+            statements: 4,
+            components: 2,
+        };
+        brief.outset = Some(first);
+        let said = answer(&rameses2::CHECKLIST, "4", &all, &brief).0;
+        assert!(said.starts_with("IPT (V1.gj) of 2026-02-01: 4 active statements in 2 components"), "{said}");
+    }
+
+    #[test]
+    fn drafts_recommendations_and_funding_come_from_the_project() {
+        let mut all = sample::synthesis();
+        let brief = Brief::new(Audience::Team);
+        let of = |all: &Synthesis, number: &str| answer(&rameses1::CHECKLIST, number, all, &brief);
+        assert_eq!(of(&all, "1"), ("DRAFT: Care in practice: a realist synthesis".to_owned(), "the title".to_owned()));
+        let (draft, _) = of(&all, "2");
+        assert!(draft.starts_with("DRAFT. Background: TO WRITE. Objectives: What works"), "{draft}");
+        assert!(of(&all, "18").0.contains("recommendation"), "{:?}", of(&all, "18"));
+        assert_eq!(of(&all, "19").0, "");
+        all.settings.reporting.funding = Some("A programme grant.".to_owned());
+        assert_eq!(of(&all, "19"), ("Funding: A programme grant.".to_owned(), "interests".to_owned()));
+    }
+
+    #[test]
+    fn components_answer_the_description_of_the_intervention() {
+        use crate::tidier::Tidier;
+        let mut all = sample::synthesis();
+        let brief = Brief::new(Audience::Team);
+        let of = |all: &Synthesis, number: &str| answer(&tidier::CHECKLIST, number, all, &brief);
+        assert_eq!(of(&all, "5"), (String::new(), "providers and their training".to_owned()));
+        let component = all.components.get_mut(&sample::id(crate::id::Kind::Component, 1)).unwrap();
+        component.tidier.insert(Tidier::Who, Some("A nurse, trained for five days.".to_owned()));
+        component.tidier.insert(Tidier::Procedures, None);
+        component.tidier.insert(Tidier::Planned, Some("Supervisors keep a note".to_owned()));
+        let said = "Said of 1 of 3 components. K1.gj A named care partner: A nurse, trained for five days.";
+        assert_eq!(of(&all, "5"), (said.to_owned(), String::new()));
+        assert!(of(&all, "4").0.contains("One sentence that says what it is"), "its description says it");
+        assert!(of(&all, "11").1.ends_with("of K2.gj, K3.gj"), "fidelity asks after those that are silent");
+        assert!(of(&all, "2").0.contains("K1.gj A named care partner ("), "why is the programme theory");
+    }
 }
