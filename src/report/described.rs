@@ -47,9 +47,9 @@ mod tests {
     #[test]
     fn a_study_from_a_review_is_no_review() {
         let mut all = sample::synthesis();
-        let source = all.sources.values().find(|one| one.kind == SourceKind::SystematicReview).unwrap().id;
+        let source = id(Kind::Source, 1);
         let held = all.sources.get_mut(&source).unwrap();
-        held.study = None;
+        (held.kind, held.study) = (SourceKind::SystematicReview, None);
         assert_eq!(kind(held), "systematic review");
         held.study = Some(StudyRef { document: id(Kind::Document, 1), index: 0 });
         held.described.design = None;

@@ -112,8 +112,10 @@ impl<'s> Panels<'s> {
                 let there = |group: &String| turnout.there.get(group).copied().unwrap_or(0);
                 let there: BTreeMap<String, usize> =
                     invited.keys().map(|group| (group.clone(), there(group))).collect();
+                // Only the team need know that somebody left.
                 let unread = match turnout.unread {
                     0 => String::new(),
+                    _ if self.brief.audience != Audience::Team => String::new(),
                     unread => format!("; {} cannot be read any more", count_of(unread, "ballot")),
                 };
                 Some(format!(

@@ -15,7 +15,7 @@ impl Holdings<'_> {
 
     pub fn makeup(&self, rest: &'static str) -> Answer {
         match self.panels().makeup() {
-            Some(makeup) => partly(format!("{makeup} (panel list)"), rest),
+            Some(makeup) => partly(format!("{makeup}"), rest),
             None => to_write(rest),
         }
     }
@@ -166,7 +166,7 @@ impl Holdings<'_> {
     pub fn departures(&self) -> Answer {
         let rest = "departures from the protocol, and why";
         let amended = self.panels().rounds().iter().filter(|round| round.amends.is_some()).count();
-        let said = format!("{} amended with the reason on record (round show)", count_of(amended, "round"));
+        let said = format!("{} amended with the reason on record", count_of(amended, "round"));
         partly_or_open((amended > 0).then_some(said), rest)
     }
 

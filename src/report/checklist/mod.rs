@@ -72,10 +72,10 @@ impl Item {
         self.number.parse::<usize>().map_or_else(|_| self.number.into(), Cell::from)
     }
 
-    /// `Data sources. Which were searched, when, and why`.
+    /// `Data sources. Which were searched, when, and why`; a section with one item of its name says it already.
     fn named(&self) -> String {
         let asks = sentence_case(self.asks);
-        if self.name.is_empty() { asks } else { format!("{}. {asks}", self.name) }
+        if self.name.is_empty() || self.name == self.section { asks } else { format!("{}. {asks}", self.name) }
     }
 }
 
@@ -284,6 +284,7 @@ mod tests {
         all.decisions.clear();
         assert_eq!(answer(&accord::CHECKLIST, "I2", &all, &brief).0, "", "an uncertainty that waits");
         all.decisions = sample::synthesis().decisions;
+        all.decisions[0].uncertainty = all.uncertainties.keys().next().copied();
         let said = answer(&accord::CHECKLIST, "I2", &all, &brief).0;
         assert_eq!(said, "1 of 3 uncertainties put to people, with options (report agenda); 2 not yet");
         assert_eq!(answer(&accord::CHECKLIST, "M8", &all, &brief).0, "", "no paper was sent");
