@@ -49,9 +49,9 @@ impl Holdings<'_> {
             ("Results", self.results()),
             ("Conclusions", self.recommendations().unwrap_or_else(|| TO_WRITE.to_owned())),
         ];
-        let said: Vec<String> =
-            parts.iter().map(|(name, text)| format!("{name}: {}", text.trim_end_matches('.'))).collect();
-        partly(format!("DRAFT. {}.", said.join(". ")), "the abstract")
+        let ended = |text: &str| if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") };
+        let said: Vec<String> = parts.iter().map(|(name, text)| format!("{name}: {}", ended(text))).collect();
+        partly(format!("DRAFT. {}", said.join(" ")), "the abstract")
     }
 
     fn methods(&self, work: Work) -> String {
