@@ -31,8 +31,8 @@ fn fields(entry: &Entry) -> Fields {
         "order": entry.order,
         "retired": entry.retired,
     }));
-    let said = |text: &Option<String>| text.as_deref().map_or(Value::Bool(true), |text| text.trim().into());
-    fields.extend(entry.tidier.iter().map(|(item, text)| (item.field().to_owned(), said(text))));
+    let said = |text: Option<&str>| text.map_or(Value::Bool(true), |text| text.trim().into());
+    fields.extend(entry.tidier.iter().map(|(item, text)| (item.field().to_owned(), said(text.as_deref()))));
     fields.extend(entry.no_tidier.iter().map(|item| (item.field().to_owned(), Value::Null)));
     fields
 }

@@ -113,10 +113,11 @@ impl<'s> Panels<'s> {
                 let there: BTreeMap<String, usize> =
                     invited.keys().map(|group| (group.clone(), there(group))).collect();
                 // Only the team need know that somebody left.
-                let unread = match turnout.unread {
-                    0 => String::new(),
-                    _ if self.brief.audience != Audience::Team => String::new(),
-                    unread => format!("; {} cannot be read any more", count_of(unread, "ballot")),
+                let unread = match (turnout.unread, self.brief.audience) {
+                    (1.., Audience::Team) => {
+                        format!("; {} cannot be read any more", count_of(turnout.unread, "ballot"))
+                    }
+                    _ => String::new(),
                 };
                 Some(format!(
                     "{}: {} of {} took part ({}){unread}",

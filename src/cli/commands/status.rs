@@ -181,8 +181,8 @@ fn share(some: usize, all: usize) -> String {
 
 /// How many have each standing, since not all of them may be shown.
 fn components_title(components: &[Component]) -> String {
-    let of = |standing: &Consensus| components.iter().filter(|one| one.consensus == *standing).count();
-    let counts = Consensus::ALL.iter().map(|standing| (standing, of(standing))).filter(|(_, n)| *n > 0);
+    let of = |standing: Consensus| components.iter().filter(|one| one.consensus == standing).count();
+    let counts = Consensus::ALL.iter().map(|standing| (standing, of(*standing))).filter(|(_, n)| *n > 0);
     let counts: Vec<String> = counts.map(|(standing, n)| format!("{n} {}", in_words(standing.word()))).collect();
     format!("Components by agreement ({}), and statements by evidence", counts.join(", "))
 }

@@ -55,16 +55,14 @@ impl Holdings<'_> {
     }
 
     fn methods(&self, work: Work) -> String {
-        let published = self.sources() - self.own_data();
-        let mut said = vec![format!(
-            "{}, from {} and {} of our own data; searches {TO_WRITE}",
-            work.words(),
-            count_of(published, "published source"),
-            count_of(self.own_data(), "piece")
-        )];
-        said.push("passages appraised for relevance, richness and rigour".to_owned());
-        said.extend(self.settled());
-        said.join("; ")
+        let (all, own) = (self.sources(), self.own_data());
+        let from = (all > 0).then(|| {
+            format!("from {} and {} of our own data", count_of(all - own, "published source"), count_of(own, "piece"))
+        });
+        let appraised = self.appraised() > 0;
+        let appraised = appraised.then(|| "passages appraised for relevance, richness and rigour".to_owned());
+        let begins = [work.words().to_owned(), format!("searches {TO_WRITE}")].into_iter();
+        begins.chain(from).chain(appraised).chain(self.settled()).collect::<Vec<_>>().join("; ")
     }
 
     fn results(&self) -> String {

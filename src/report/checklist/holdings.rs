@@ -32,6 +32,10 @@ impl Holdings<'_> {
         self.synthesis.evidence.values().filter(|link| !self.synthesis.is_gone(link)).collect()
     }
 
+    pub fn appraised(&self) -> usize {
+        self.links().iter().filter(|link| link.is_appraised()).count()
+    }
+
     fn double(&self) -> usize {
         self.synthesis.appraised().iter().filter(|one| one.is_double()).count()
     }
@@ -72,7 +76,7 @@ impl Holdings<'_> {
     }
 
     pub fn selection(&self) -> Answer {
-        let appraised = self.links().iter().filter(|link| link.is_appraised()).count();
+        let appraised = self.appraised();
         if appraised == 0 {
             return to_write("how documents and passages were chosen and appraised");
         }
@@ -106,7 +110,7 @@ impl Holdings<'_> {
     }
 
     pub fn appraisal_results(&self) -> Answer {
-        let appraised = self.links().iter().filter(|link| link.is_appraised()).count();
+        let appraised = self.appraised();
         if appraised == 0 {
             to_write("what the appraisal found")
         } else {

@@ -52,7 +52,8 @@ impl Holdings<'_> {
         let theory: Vec<String> = self
             .components_in_use()
             .into_iter()
-            .filter_map(|one| Some(one).zip(Some(is_of(one)).filter(|n| *n > 0)))
+            .map(|one| (one, is_of(one)))
+            .filter(|(_, n)| *n > 0)
             .map(|(one, n)| format!("{} {} ({n})", self.synthesis.label(one.id), one.name))
             .collect();
         let theory = (!theory.is_empty()).then(|| {

@@ -269,7 +269,8 @@ mod tests {
         assert!(findings.contains(" with evidence against, ") && findings.contains(" with none"), "{findings}");
         let people = all.participants.len();
         for (at, person) in all.participants.values_mut().enumerate() {
-            (person.withdrawn, person.consent) = (false, Default::default());
+            person.withdrawn = false;
+            person.consent.clear();
             let consent = [Some(Consent::Anonymous), Some(Consent::None), None][at.min(2)];
             person.consent.extend(consent.map(|consent| (Audience::Publication, consent)));
         }
