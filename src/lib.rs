@@ -36,6 +36,7 @@ pub mod link;
 pub mod appraisal;
 pub mod evidence;
 pub mod cerqual;
+pub mod tidier;
 pub mod theory;
 pub mod model;
 pub mod pathway;

@@ -43,6 +43,8 @@ pub struct Settings {
     pub consolidation: Consolidation,
     #[serde(default, skip_serializing_if = "Attribution::is_usual")]
     pub attribution: Attribution,
+    #[serde(default, skip_serializing_if = "Reporting::is_nothing")]
+    pub reporting: Reporting,
     /// The style of lists of references: the name of one that comes along, or a `.csl` file in the project's folder. APA
     /// unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,6 +66,22 @@ impl Consolidation {
     #[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
     fn is_usual(&self) -> bool {
         *self == Consolidation::default()
+    }
+}
+
+/// What reporting checklists ask for and nothing else in a project tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reporting {
+    /// Who paid, and what part the funder had.
+    pub funding: Option<String>,
+    /// Interests of the authors.
+    pub interests: Option<String>,
+}
+
+impl Reporting {
+    fn is_nothing(&self) -> bool {
+        *self == Reporting::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The team's board: sources by strand, how far each coder is, components by standing, what is open and in which order,
 //! and what blocks the next meeting. What is counted from much is kept in the cache (`tally`).
 
+use super::assign::progress;
 use super::meeting;
 use super::tally::{Component, Open, Tally, tally};
 use crate::coding::Coding;
@@ -19,6 +20,8 @@ pub struct Board {
     pub tally: Tally,
     /// Sources that count, by strand.
     pub strands: Vec<(String, usize)>,
+    /// Documents there are to code.
+    pub documents: usize,
     pub coders: Vec<Coder>,
     pub components: Vec<Component>,
     /// Open uncertainties in the order of the agenda.
@@ -36,6 +39,10 @@ pub struct Coder {
     /// Documents given to them to code, and those they are done with.
     pub given: usize,
     pub done: usize,
+    /// Units of these documents, and those of them that a coding of theirs touches; none where nothing was given, or where
+    /// an open pass hides it.
+    pub units_given: Option<usize>,
+    pub units_coded: Option<usize>,
     /// A blind pass is open and hides what they code in its documents: the numbers are of the rest.
     pub hidden: bool,
 }
@@ -61,7 +68,8 @@ pub fn board(project: &Project) -> Result<Board> {
         strands: tally.by_strand.iter().map(|(key, n)| (project.settings().strand_title(key), *n)).collect(),
         components: tally.by_component.clone(),
         uncertainties: tally.open.clone(),
-        coders: coders(project),
+        documents: project.state().count(Kind::Document),
+        coders: coders(project)?,
         meeting: ahead(project)?,
         tally,
     })
@@ -110,8 +118,39 @@ fn coded(project: &Project) -> BTreeMap<String, (usize, usize)> {
     coded
 }
 
-fn coders(project: &Project) -> Vec<Coder> {
+/// Units given to each coder and those they coded, as [`progress`] counts them.
+fn units(project: &Project) -> Result<BTreeMap<String, (usize, usize)>> {
+    let of = project.state().print(&[Kind::Coding, Kind::Document, Kind::Pass]);
+    let desk = project.surroundings().coder.clone();
+    let kept = project.cached(UNITS_FILE).and_then(|bytes| serde_json::from_slice::<KeptUnits>(&bytes).ok());
+    if let Some(kept) = kept.filter(|kept| kept.of == of && kept.desk == desk) {
+        return Ok(kept.units);
+    }
+    let mut units: BTreeMap<String, Option<(usize, usize)>> = BTreeMap::new();
+    for one in progress(project, None)? {
+        let sum = units.entry(one.coder).or_insert(Some((0, 0)));
+        *sum = sum.zip(one.coded).map(|((given, all), coded)| (given + one.units, all + coded));
+    }
+    let units: BTreeMap<_, _> = units.into_iter().filter_map(|(coder, sum)| Some((coder, sum?))).collect();
+    let kept = KeptUnits { of, desk, units: units.clone() };
+    project.keep_cached(UNITS_FILE, &serde_json::to_vec(&kept).unwrap_or_default());
+    Ok(units)
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptUnits {
+    of: Vec<u128>,
+    /// Who looks: an open pass hides from each what the others code.
+    desk: Option<String>,
+    /// Given and coded, by coder.
+    units: BTreeMap<String, (usize, usize)>,
+}
+
+const UNITS_FILE: &str = "units.json";
+
+fn coders(project: &Project) -> Result<Vec<Coder>> {
     let mut coded = coded(project);
+    let mut units = units(project)?;
     let mut given: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for one in project.state().all::<Document>() {
         for (coder, state) in one.assigned {
@@ -126,12 +165,15 @@ fn coders(project: &Project) -> Vec<Coder> {
     // Whose work is hidden is told whether there is any or not.
     let names: BTreeSet<String> =
         coded.keys().chain(given.keys()).cloned().chain(hidden.iter().map(|one| (*one).to_owned())).collect();
-    names
+    let all = names
         .into_iter()
         .map(|coder| {
             let (codings, documents) = coded.remove(&coder).unwrap_or_default();
             let (given, done) = given.remove(&coder).unwrap_or_default();
-            Coder { hidden: hidden.contains(coder.as_str()), codings, documents, given, done, coder }
+            let (units_given, units_coded) = units.remove(&coder).unzip();
+            let hidden = hidden.contains(coder.as_str());
+            Coder { hidden, codings, documents, given, done, units_given, units_coded, coder }
         })
-        .collect()
+        .collect();
+    Ok(all)
 }

@@ -7,7 +7,9 @@ use crate::id::{Id, Kind, Label};
 use crate::project::{Batch, Done, Project};
 use crate::text::words::fold;
 use crate::theory::Component;
+use crate::tidier::Tidier;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A component as a person describes it; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default)]
@@ -16,15 +18,23 @@ pub struct Entry {
     pub description: Option<String>,
     pub order: Option<u32>,
     pub retired: Option<bool>,
+    /// What it says to items of TIDieR; `None`: its description says it.
+    pub tidier: BTreeMap<Tidier, Option<String>>,
+    /// Items that it does not answer any more.
+    pub no_tidier: BTreeSet<Tidier>,
 }
 
 fn fields(entry: &Entry) -> Fields {
-    Batch::fields(json!({
+    let mut fields = Batch::fields(json!({
         "name": entry.name.as_deref().map(str::trim),
         "description": entry.description,
         "order": entry.order,
         "retired": entry.retired,
-    }))
+    }));
+    let said = |text: Option<&str>| text.map_or(Value::Bool(true), |text| text.trim().into());
+    fields.extend(entry.tidier.iter().map(|(item, text)| (item.field().to_owned(), said(text.as_deref()))));
+    fields.extend(entry.no_tidier.iter().map(|item| (item.field().to_owned(), Value::Null)));
+    fields
 }
 
 fn refuse_twin(project: &Project, name: &str, but: Option<Id>) -> Result<()> {

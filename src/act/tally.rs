@@ -1,5 +1,5 @@
 //! How a project stands, in numbers. What is counted from statements and links is kept in the cache as
-//! long as none of them changes.
+//! long as none of them changes. Of passages only those are read whose speakers the order of uncertainties asks for.
 
 use crate::decision::Consensus;
 use crate::diagnostic::Result;
@@ -61,6 +61,7 @@ const RESTS_ON: &[Kind] = &[
     Kind::Component,
     Kind::Decision,
     Kind::Participant,
+    Kind::Document,
 ];
 const FILE: &str = "tally.json";
 
@@ -79,6 +80,10 @@ pub fn tally(project: &Project) -> Result<Tally> {
         return Ok(kept.tally);
     }
     let mut synthesis = project.synthesis_to_count()?;
+    let spoken = frame::spoken_for(&synthesis);
+    if !spoken.is_empty() {
+        synthesis.quotations = project.quotations_behind(&project.lookup(), spoken)?;
+    }
     let named: Vec<Id> = synthesis.components.keys().chain(synthesis.uncertainties.keys()).copied().collect();
     synthesis.labels.extend(named.into_iter().filter_map(|id| Some((id, project.state().label_of(id)?))));
     let tally = count(&synthesis);

@@ -63,7 +63,9 @@ fn of_settings(project: &Project) -> BTreeSet<Typed> {
         sealed: None,
     };
     let questions = settings.questions.iter().map(|text| one("question", text));
-    questions.chain([one("title", &settings.title)]).collect()
+    let funding = settings.reporting.funding.iter().map(|text| one("funding", text));
+    let interests = settings.reporting.interests.iter().map(|text| one("interests", text));
+    questions.chain([one("title", &settings.title)]).chain(funding).chain(interests).collect()
 }
 
 fn take(project: &Project, id: Id, entity: &Entity, fields: &Fields, all: &mut BTreeSet<Typed>) {

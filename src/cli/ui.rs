@@ -82,8 +82,13 @@ impl Ui {
     /// Columns that `COLUMNS` says, else those of the terminal; 120 where there is none, so that a pipe gets the
     /// same bytes everywhere.
     pub fn width(&self) -> u16 {
+        self.width_or(120)
+    }
+
+    /// The same, with what to take where neither says.
+    pub fn width_or(&self, usual: u16) -> u16 {
         let terminal = || std::io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten();
-        self.columns.or_else(terminal).map_or(120, |width| width.max(40))
+        self.columns.or_else(terminal).map_or(usual, |width| width.max(40))
     }
 
     /// A list in the format asked for; `json` is its documented form.

@@ -25,7 +25,7 @@ pub use clashes::clashes;
 pub use coder::coder_activity;
 pub use component::{components_by_kind, components_by_strand, standing_by_component};
 pub use evidence::{for_and_against, for_and_against_in_short, gaps};
-pub use priority::{UncertaintyPriority, priorities, statements_of};
+pub use priority::{UncertaintyPriority, priorities, spoken_for, statements_of};
 
 use crate::diagnostic::{Fault, Result, fault};
 use crate::text::words::counted;

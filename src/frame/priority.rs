@@ -38,8 +38,7 @@ pub struct UncertaintyPriority {
 /// Those that people gave a place get it; the others fill the places between in proposed order. Where
 /// two were given one place, the proposed order decides.
 pub fn priorities(synthesis: &Synthesis) -> Vec<UncertaintyPriority> {
-    let due = |one: &&Uncertainty| matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
-    let mut all: Vec<&Uncertainty> = synthesis.uncertainties.values().filter(due).collect();
+    let mut all: Vec<&Uncertainty> = due(synthesis).collect();
     all.sort_by_key(|one| by_label(synthesis, one.id));
     let ground = Ground::of(synthesis);
     let measures: Vec<Measures> = all.iter().map(|one| ground.measure(one)).collect();
@@ -61,6 +60,27 @@ pub fn priorities(synthesis: &Synthesis) -> Vec<UncertaintyPriority> {
         }
     };
     seated(&places).into_iter().enumerate().map(entry).collect()
+}
+
+/// Uncertainties that are still to be settled.
+fn due(synthesis: &Synthesis) -> impl Iterator<Item = &Uncertainty> {
+    let is_due = |one: &&Uncertainty| matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
+    synthesis.uncertainties.values().filter(is_due)
+}
+
+/// Links of whose speakers [`priorities`] asks the group: appraised evidence on what is open, from documents in which
+/// somebody known speaks. Only these need their passages read.
+pub fn spoken_for(synthesis: &Synthesis) -> Vec<&Evidence> {
+    let voiced: BTreeSet<Id> =
+        synthesis.participants.values().flat_map(|one| &one.speaks).map(|speaker| speaker.document).collect();
+    let statements: BTreeSet<Id> = due(synthesis).flat_map(|one| statements_of(synthesis, one)).collect();
+    let bearings = Bearings::of(synthesis);
+    let links = statements.into_iter().flat_map(|id| bearings.on(id)).map(|one| one.link);
+    let spoken: BTreeMap<Id, &Evidence> = links
+        .filter(|link| link.weight().is_some() && voiced.contains(&link.anchor.document))
+        .map(|link| (link.id, link))
+        .collect();
+    spoken.into_values().collect()
 }
 
 /// The statements an uncertainty is between: those it names, else the living ones of its component.

@@ -38,6 +38,7 @@ impl Sample {
             part_groups: std::collections::BTreeMap::new(),
             consolidation: crate::settings::Consolidation::default(),
             attribution: crate::settings::Attribution::default(),
+            reporting: crate::settings::Reporting::default(),
             citation_style: None,
             limits: std::collections::BTreeMap::new(),
         };
@@ -77,7 +78,14 @@ impl Sample {
 
     pub fn component(&mut self, name: &str) -> Id {
         let id = self.labelled(Kind::Component, self.synthesis.components.len() + 1);
-        let component = Component { id, name: name.to_owned(), description: None, order: None, retired: false };
+        let component = Component {
+            id,
+            name: name.to_owned(),
+            description: None,
+            order: None,
+            retired: false,
+            tidier: BTreeMap::new(),
+        };
         self.synthesis.components.insert(id, component);
         id
     }

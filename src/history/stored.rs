@@ -35,6 +35,7 @@ use crate::saved::SavedQuery;
 use crate::searching::{Flow, Search};
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
+use crate::tidier::Tidier;
 use crate::training::{Objective, Stage, Training};
 use crate::uncertainty::{Rating, Uncertainty};
 use crate::vote::Ballot;
@@ -80,7 +81,6 @@ stored!(
     Coding,
     Memo,
     Link,
-    Component,
     SubstantiveTheory,
     Grouping,
     Regularity,
@@ -93,6 +93,24 @@ stored!(
     Identifier,
     Permit
 );
+
+impl Stored for Component {
+    const KIND: Kind = Kind::Component;
+
+    fn set_id(&mut self, id: Id) {
+        self.id = id;
+    }
+
+    fn take_up(&mut self, entity: &Entity) {
+        let fields = entity.fields();
+        let said = |item: &Tidier| match fields.get(item.field())? {
+            Value::String(text) if !text.trim().is_empty() => Some((*item, Some(text.clone()))),
+            Value::Bool(true) => Some((*item, None)),
+            _ => None,
+        };
+        self.tidier = Tidier::ALL.iter().filter_map(said).collect();
+    }
+}
 
 impl Stored for TheoryVersion {
     const KIND: Kind = Kind::Version;

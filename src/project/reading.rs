@@ -367,26 +367,30 @@ impl Project {
 
     fn add_quotations(&self, synthesis: &mut Synthesis) -> Result<()> {
         let lookup = self.lookup();
-        let mut links: Vec<&crate::evidence::Evidence> = synthesis.evidence.values().collect();
-        links.sort_by_key(|link| &link.anchor);
-        let mut quotations = BTreeMap::new();
-        for link in links {
-            let mut quotation = self.quotation(&lookup, &link.anchor)?;
-            // Until somebody has confirmed whose words they are, they are also theirs who said them before.
-            if link.carried == Some(Carried::Near)
-                && let Some(before) = self.last_settled(link.id)
-            {
-                quotation.withdrawn |= self.quotation(&lookup, &before)?.withdrawn;
-            }
-            quotations.insert(link.id, quotation);
-        }
-        synthesis.quotations = quotations;
+        synthesis.quotations = self.quotations_behind(&lookup, synthesis.evidence.values().collect())?;
         let mut cited: Vec<&Coding> =
             synthesis.models.passages().iter().filter_map(|id| synthesis.codings.get(id)).collect();
         cited.sort_by_key(|coding| &coding.anchor);
         let read = cited.into_iter().map(|coding| Ok((coding.id, self.quotation(&lookup, &coding.anchor)?)));
         synthesis.models.quotations = read.collect::<Result<_>>()?;
         Ok(())
+    }
+
+    /// The passages behind some links, by link; in the order of their places, so that each text is read once.
+    pub fn quotations_behind(&self, lookup: &Lookup, mut links: Vec<&Evidence>) -> Result<BTreeMap<Id, Quotation>> {
+        links.sort_by_key(|link| &link.anchor);
+        let mut quotations = BTreeMap::new();
+        for link in links {
+            let mut quotation = self.quotation(lookup, &link.anchor)?;
+            // Until somebody has confirmed whose words they are, they are also theirs who said them before.
+            if link.carried == Some(Carried::Near)
+                && let Some(before) = self.last_settled(link.id)
+            {
+                quotation.withdrawn |= self.quotation(lookup, &before)?.withdrawn;
+            }
+            quotations.insert(link.id, quotation);
+        }
+        Ok(quotations)
     }
 
     /// What is sealed of a participant beside group and consent.

@@ -2,6 +2,7 @@
 //! outside the file (the content policy forbids both), all text escaped.
 
 use super::prose::{Part, parts};
+use super::side::lies_on_its_side;
 use super::{Renderer, heat, visible};
 use crate::diagnostic::Result;
 use crate::picture::{Figure, sheets};
@@ -18,6 +19,8 @@ pub(super) const STYLE: &str = include_str!("paper.css");
 /// More of it, where a heat map is in the report, where it is shown on a screen, and in large print.
 const HEAT_STYLE: &str = include_str!("heat.css");
 const SLIDES_STYLE: &str = include_str!("slides.css");
+/// A paper that lies on its side anyway.
+const SLIDES: &str = "slides";
 const LARGE_STYLE: &str = include_str!("large.css");
 
 /// And where a drawing is.
@@ -33,7 +36,8 @@ impl Renderer for Html {
     }
 
     fn render(&self, report: &Report) -> Result<Vec<u8>> {
-        Ok(page(report, "", "").into_bytes())
+        let class = if lies_on_its_side(&report.blocks) && report.key != SLIDES { " sideways" } else { "" };
+        Ok(page(report, class, "").into_bytes())
     }
 
     fn render_large(&self, report: &Report) -> Option<Result<Vec<u8>>> {
@@ -46,7 +50,7 @@ fn page(report: &Report, class: &str, style: &str) -> String {
     let title = escape(&report.title);
     let has_heat = report.blocks.iter().any(|one| matches!(one, Block::Heat { .. }));
     let heat_style = if has_heat { HEAT_STYLE } else { "" };
-    let slides_style = if report.key == "slides" { SLIDES_STYLE } else { "" };
+    let slides_style = if report.key == SLIDES { SLIDES_STYLE } else { "" };
     let is_drawn = report.blocks.iter().any(|one| matches!(one, Block::Figure(_)));
     let drawing_style = if is_drawn { DRAWING_STYLE } else { "" };
     let mut page = format!(

@@ -18,6 +18,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod readback;
+mod side;
 pub mod terminal;
 pub mod xlsx;
 

@@ -2,6 +2,7 @@
 //! gathered itself stands strand by strand: one interview is one person.
 
 use super::block::{Block, Report, count_of};
+use super::described::{COUNTRY, DESIGN, POPULATION, SETTING, kind, said};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::references::Listed;
 use super::shelf_marks::source as named;
@@ -23,6 +24,7 @@ statements they bear on, passages judged irrelevant left out. Appraisal: the med
 per passage and statement. No source was left out for its rigour alone.";
 
 const NOT_RECORDED: &str = "not recorded";
+const NO_THEORY: &str = "none";
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
@@ -146,7 +148,7 @@ fn row(press: &Press, one: &Source, links: Option<&Vec<&Evidence>>) -> Vec<Cell>
     let synthesis = press.synthesis;
     let (passages, statements, appraisal) = contributes(links);
     let described = |what| said(synthesis, one, what).unwrap_or_else(|| NOT_RECORDED.to_owned());
-    let year = synthesis.source_year(one.id).map_or_else(|| NOT_RECORDED.to_owned(), |year| year.to_string());
+    let year = synthesis.source_year(one.id).map_or_else(|| Cell::text(NOT_RECORDED), |year| Cell::Whole(year.into()));
     let strand = synthesis.settings.strands.iter().find(|strand| strand.key == one.strand);
     let theories: Vec<&str> = synthesis
         .substantive_theories
@@ -157,21 +159,21 @@ fn row(press: &Press, one: &Source, links: Option<&Vec<&Evidence>>) -> Vec<Cell>
     vec![
         synthesis.label(one.id).into(),
         named(press, one.id).into(),
-        one.kind.title().into(),
+        kind(one).into(),
         strand.map_or(one.strand.as_str(), |strand| strand.title.as_str()).into(),
-        year.into(),
+        year,
         described(COUNTRY).into(),
         described(SETTING).into(),
         described(DESIGN).into(),
         described(POPULATION).into(),
-        if theories.is_empty() { "none".into() } else { theories.join("; ").into() },
+        if theories.is_empty() { NO_THEORY.into() } else { theories.join("; ").into() },
         passages.into(),
         statements.into(),
         appraisal.into(),
     ]
 }
 
-/// The columns that fit on a page.
+/// The columns that fit on a page; theories only where a source lends any.
 fn on_paper(sheet: &Table) -> Table {
     let mut table = Table::with(&[
         ("source", "Source"),
@@ -179,6 +181,7 @@ fn on_paper(sheet: &Table) -> Table {
         ("where", "Country; setting"),
         ("design", "Design"),
         ("population", "Population"),
+        ("theories", "Theories it lends"),
         ("contributes", "Contributes"),
         ("appraisal", "Appraisal"),
     ]);
@@ -203,28 +206,15 @@ fn on_paper(sheet: &Table) -> Table {
             place.into(),
             text(row, "design").into(),
             text(row, "population").into(),
+            text(row, "theories").into(),
             contributes.into(),
             text(row, "appraisal").into(),
         ]);
     }
+    if sheet.rows.iter().all(|row| text(row, "theories") == NO_THEORY) {
+        table.drop_columns(&["theories"]);
+    }
     table
-}
-
-/// One thing said of a source, and the headings of a table that say it.
-type What = (fn(&Source) -> Option<&String>, &'static [&'static str]);
-const COUNTRY: What = (|one| one.described.country.as_ref(), &["country"]);
-const SETTING: What = (|one| one.described.setting.as_ref(), &["setting"]);
-const DESIGN: What = (|one| one.described.design.as_ref(), &["design", "study design", "methods"]);
-const POPULATION: What = (|one| one.described.population.as_ref(), &["population", "participants", "sample"]);
-
-/// As the team says, else as a column of the table says that the study was read from.
-fn said(synthesis: &Synthesis, one: &Source, (typed, headings): What) -> Option<String> {
-    let in_table = || {
-        let more = &synthesis.study_of(one)?.more;
-        let fits = |heading: &str| headings.iter().any(|wanted| heading.trim().eq_ignore_ascii_case(wanted));
-        more.iter().find(|(heading, _)| fits(heading)).map(|(_, says)| says.trim().to_owned())
-    };
-    typed(one).cloned().or_else(in_table).filter(|says| !says.is_empty())
 }
 
 /// Own data for others: one row a strand.

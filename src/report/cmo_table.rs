@@ -7,7 +7,7 @@ use super::references::Listed;
 use super::standings::{self, Standings};
 use super::voices::{self, Chosen, Voices};
 use super::words::{Cited, Press};
-use super::{Brief, NONE_FOUND, TO_WRITE, shelf_marks, tally};
+use super::{Brief, ELSEWHERE, NONE_FOUND, TO_WRITE, shelf_marks, tally};
 use crate::hypothesis::{Hypothesis, PartKind};
 use crate::id::Id;
 use crate::participant::Audience;
@@ -23,6 +23,8 @@ struct Row {
     id: String,
     component: Option<String>,
     statement: Option<String>,
+    /// Whose reasoning it is, where a part says so.
+    actor: Vec<String>,
     context: Vec<String>,
     resource: Vec<String>,
     reasoning: Vec<String>,
@@ -55,7 +57,8 @@ impl Row {
             id: synthesis.label(statement.id),
             component: component.map(str::to_owned),
             statement: statement.statement.clone(),
-            context: texts(&[PartKind::Context, PartKind::Actor]),
+            actor: texts(&[PartKind::Actor]),
+            context: texts(&[PartKind::Context]),
             resource: texts(&[PartKind::Intervention, PartKind::Strategy, PartKind::Resource]),
             reasoning: texts(&[PartKind::Reasoning]),
             mechanism: texts(&[PartKind::Mechanism]),
@@ -67,15 +70,32 @@ impl Row {
         }
     }
 
-    /// Resource and reasoning named as such where the mechanism is split.
+    /// Resource and reasoning named as such where the mechanism is split, and whose reasoning it is.
     fn mechanism(&self, audience: Audience) -> String {
-        let named = |kind, texts: &[String]| {
-            let title = part_title(kind, audience);
-            texts.iter().map(move |text| format!("{title}: {text}")).collect::<Vec<_>>()
-        };
-        let split = [named(PartKind::Resource, &self.resource), named(PartKind::Reasoning, &self.reasoning)].concat();
-        or_to_write(&[split, self.mechanism.clone()].concat())
+        let mechanism = [
+            named(PartKind::Resource, &self.resource, audience),
+            named(PartKind::Reasoning, &self.reasoning, audience),
+            self.mechanism.clone(),
+        ];
+        let mechanism = or_to_write(&mechanism.concat());
+        [named(PartKind::Actor, &self.actor, audience), vec![mechanism]].concat().join("\n")
     }
+
+    /// What refutes it; what contradicts it in other circumstances by itself, under its own words.
+    fn refuting(&self) -> String {
+        let elsewhere = &self.voices.differently_where;
+        let against = said(&self.voices.against);
+        if elsewhere.found == 0 {
+            return against;
+        }
+        format!("{against}\n\n{ELSEWHERE}:\n{}", said(elsewhere))
+    }
+}
+
+/// Texts of parts of one kind, each behind the name of the kind.
+fn named(kind: PartKind, texts: &[String], audience: Audience) -> Vec<String> {
+    let title = part_title(kind, audience);
+    texts.iter().map(|text| format!("{title}: {text}")).collect()
 }
 
 fn or_to_write(texts: &[String]) -> String {
@@ -178,7 +198,7 @@ fn table(rows: &[Row], audience: Audience) -> Table {
             or_to_write(&row.outcome).into(),
             row.standings.lines().into(),
             said(&row.voices.in_favour).into(),
-            said(&row.voices.against).into(),
+            row.refuting().into(),
         ]);
     }
     table
@@ -189,6 +209,7 @@ fn sheet(rows: &[&Row]) -> Table {
         ("id", "Id"),
         ("component", "Component"),
         ("statement", "Team's sentence"),
+        ("actor", "Actor"),
         ("context", "Context"),
         ("resource", "Resource"),
         ("reasoning", "Reasoning"),
@@ -198,7 +219,11 @@ fn sheet(rows: &[&Row]) -> Table {
         ("sources_against", "Sources against"),
     ];
     columns.extend(standings::COLUMNS);
-    columns.extend([("supporting", "Quotations that support"), ("refuting", "Quotations that refute")]);
+    columns.extend([
+        ("supporting", "Quotations that support"),
+        ("refuting", "Quotations that refute"),
+        ("differently_where", ELSEWHERE),
+    ]);
     let mut table = Table::with(&columns);
     let text = |texts: &[String]| if texts.is_empty() { Cell::Empty } else { texts.join("\n").into() };
     for row in rows {
@@ -206,6 +231,7 @@ fn sheet(rows: &[&Row]) -> Table {
             row.id.as_str().into(),
             row.component.clone().into(),
             row.statement.clone().into(),
+            text(&row.actor),
             text(&row.context),
             text(&row.resource),
             text(&row.reasoning),
@@ -215,8 +241,72 @@ fn sheet(rows: &[&Row]) -> Table {
             row.sources_against.as_str().into(),
         ];
         cells.extend(row.standings.cells());
-        cells.extend([said(&row.voices.in_favour).into(), said(&row.voices.against).into()]);
+        let voices = [&row.voices.in_favour, &row.voices.against, &row.voices.differently_where];
+        cells.extend(voices.map(|side| said(side).into()));
         table.push(cells);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Circumstances;
+    use crate::hypothesis::Part;
+    use crate::id::Kind;
+    use crate::report::sample::{self, id};
+
+    fn cell(report: &Report, row: &str, column: &str) -> String {
+        let at = |key: &str| report.sheet.columns.iter().position(|one| one.key == key).unwrap();
+        let row = report.sheet.rows.iter().find(|cells| cells[at("id")].show(0) == row).unwrap();
+        row[at(column)].show(0)
+    }
+
+    fn on_paper(report: &Report, row: &str, column: &str) -> String {
+        let tables = report.blocks.iter().filter_map(|one| match one {
+            Block::Table { table, .. } => Some(table),
+            _ => None,
+        });
+        let cells = tables.flat_map(|table| {
+            let at = table.columns.iter().position(|one| one.key == column).unwrap();
+            table.rows.iter().filter(|cells| cells[0].show(0) == row).map(move |cells| cells[at].show(0))
+        });
+        cells.collect::<Vec<_>>().join("")
+    }
+
+    #[test]
+    fn what_contradicts_in_other_circumstances_is_told_apart_and_never_left_out() {
+        let mut all = sample::synthesis();
+        let told = make(&all, &Brief::new(Audience::Team));
+        let (against, elsewhere) = (cell(&told, "H1.gj", "refuting"), cell(&told, "H1.gj", "differently_where"));
+        assert!(against.contains("NAMEDWORDS") && !against.contains("LONEWORDS"), "{against}");
+        assert!(elsewhere.contains("LONEWORDS") && !elsewhere.contains("NAMEDWORDS"), "{elsewhere}");
+        let paper = on_paper(&told, "H1.gj", "refuting");
+        let (here, there) = paper.split_once("Works differently where:").unwrap();
+        assert!(here.contains("NAMEDWORDS") && there.contains("LONEWORDS"), "{paper}");
+        // Where nothing else refutes it, that is said, and the passage from elsewhere stands there all the same.
+        let link = all.evidence.get_mut(&id(Kind::Evidence, 6)).unwrap();
+        link.circumstances = Some(Circumstances::Different);
+        let told = make(&all, &Brief::new(Audience::Team));
+        assert_eq!(cell(&told, "H1.gj", "refuting"), NONE_FOUND);
+        let paper = on_paper(&told, "H1.gj", "refuting");
+        assert!(paper.starts_with(NONE_FOUND) && paper.contains("Works differently where:"), "{paper}");
+        // What is not printed is counted.
+        let printed = ["NAMEDWORDS", "LONEWORDS"].iter().filter(|words| paper.contains(**words)).count();
+        assert!(printed == 2 || paper.contains("and 1 passage more"), "{paper}");
+    }
+
+    #[test]
+    fn an_actor_is_named_as_such_and_is_no_context() {
+        let mut all = sample::synthesis();
+        let statement = all.hypotheses.get_mut(&id(Kind::Hypothesis, 1)).unwrap();
+        let context = statement.parts.iter().find(|part| part.kind == PartKind::Context).unwrap().clone();
+        let actor =
+            Part { key: "a1".to_owned(), kind: PartKind::Actor, text: "people in crisis".to_owned(), ..context };
+        statement.parts.push(actor);
+        let told = make(&all, &Brief::new(Audience::Team));
+        assert_eq!(cell(&told, "H1.gj", "actor"), "people in crisis");
+        assert!(!on_paper(&told, "H1.gj", "context").contains("people in crisis"));
+        assert!(on_paper(&told, "H1.gj", "mechanism").starts_with("Actor: people in crisis\n"));
+    }
 }

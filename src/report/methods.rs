@@ -170,7 +170,7 @@ fn theory(synthesis: &Synthesis, brief: &Brief) -> Vec<Sentence> {
 }
 
 fn consensus(synthesis: &Synthesis, brief: &Brief) -> Vec<Sentence> {
-    let panels = Panels::of(synthesis, brief.audience);
+    let panels = Panels::of(synthesis, brief);
     let mut sentences = Vec::new();
     match panels.makeup() {
         Some(makeup) => sentences.push(said(format!(

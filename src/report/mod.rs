@@ -20,6 +20,7 @@ pub mod comparison;
 pub mod contest;
 mod deciders;
 pub mod deciding;
+pub mod described;
 pub mod disagreements;
 pub mod document_flow;
 pub mod evidence;
@@ -104,6 +105,29 @@ pub struct Brief {
     pub meetings: Vec<meeting::Shown>,
     /// The state of the theory it rests on.
     pub theory: Option<version::Version>,
+    /// The first version of the theory, for checklists.
+    pub outset: Option<Outset>,
+    /// Who took part in each closed round, for the methods and checklists.
+    pub turnout: BTreeMap<Id, Turnout>,
+}
+
+/// The programme theory as it first was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outset {
+    /// `IPT (V1.gj)`.
+    pub name: String,
+    pub date: String,
+    pub statements: usize,
+    pub components: usize,
+}
+
+/// Who took part in a round: ballots are sealed, so the caller reads them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turnout {
+    /// Members who were at the table for some item, by group; those who only stand as late or absent are not.
+    pub there: BTreeMap<String, usize>,
+    /// Ballots that count and cannot be read: destroyed when their members withdrew, or not on this computer.
+    pub unread: usize,
 }
 
 impl Brief {
@@ -123,6 +147,8 @@ impl Brief {
             meeting: None,
             meetings: Vec::new(),
             theory: None,
+            outset: None,
+            turnout: BTreeMap::new(),
         }
     }
 }

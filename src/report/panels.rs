@@ -1,6 +1,7 @@
 //! What is on record of panels and their rounds, in sentences: for the methods section and the checklists. Never what anybody
 //! answered; groups that are too small to be told are pooled for others.
 
+use super::Brief;
 use super::block::count_of;
 use crate::consensus::{POOLED, Pool};
 use crate::id::Id;
@@ -13,12 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Panels and rounds as one audience may hear of them.
 pub(super) struct Panels<'s> {
     synthesis: &'s Synthesis,
-    audience: Audience,
+    brief: &'s Brief,
 }
 
 impl<'s> Panels<'s> {
-    pub fn of(synthesis: &'s Synthesis, audience: Audience) -> Self {
-        Panels { synthesis, audience }
+    pub fn of(synthesis: &'s Synthesis, brief: &'s Brief) -> Self {
+        Panels { synthesis, brief }
     }
 
     /// Members of all panels, those who left included.
@@ -100,24 +101,34 @@ impl<'s> Panels<'s> {
         (!votes.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
     }
 
-    /// `R1.gj: 11 of 14 returned a ballot that counts (Service users 5 of 5, …)`.
+    /// `R1.gj: 11 of 14 took part (Service users 5 of 5, …)`. Who only stands as late or absent did not.
     pub fn response(&self) -> Option<String> {
         let closed: Vec<&Round> = self.votes().into_iter().filter(|one| one.stage() == Stage::Closed).collect();
-        let each = closed.iter().map(|round| {
-            let invited = by_group(round.roll().iter().map(|seat| seat.group.as_str()));
-            let counted = round.closed.iter().flat_map(|closed| &closed.counted);
-            let counted = counted.filter_map(|one| round.seat(one.member)).map(|seat| seat.group.as_str());
-            let mut answered: BTreeMap<String, usize> = invited.keys().map(|group| (group.clone(), 0)).collect();
-            counted.for_each(|group| *answered.entry(group.to_owned()).or_default() += 1);
-            format!(
-                "{}: {} of {} returned a ballot that counts ({})",
-                self.label(round.id),
-                answered.values().sum::<usize>(),
-                invited.values().sum::<usize>(),
-                self.shares(&answered, &invited)
-            )
-        });
-        (!closed.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
+        let each: Vec<String> = closed
+            .iter()
+            .filter_map(|round| {
+                let turnout = self.brief.turnout.get(&round.id)?;
+                let invited = by_group(round.roll().iter().map(|seat| seat.group.as_str()));
+                let there = |group: &String| turnout.there.get(group).copied().unwrap_or(0);
+                let there: BTreeMap<String, usize> =
+                    invited.keys().map(|group| (group.clone(), there(group))).collect();
+                // Only the team need know that somebody left.
+                let unread = match (turnout.unread, self.brief.audience) {
+                    (1.., Audience::Team) => {
+                        format!("; {} cannot be read any more", count_of(turnout.unread, "ballot"))
+                    }
+                    _ => String::new(),
+                };
+                Some(format!(
+                    "{}: {} of {} took part ({}){unread}",
+                    self.label(round.id),
+                    there.values().sum::<usize>(),
+                    invited.values().sum::<usize>(),
+                    self.shares(&there, &invited)
+                ))
+            })
+            .collect();
+        (!each.is_empty()).then(|| each.join("; "))
     }
 
     /// Rounds that took another's place with other wording, and items of a round that the next did not ask again.
@@ -174,7 +185,7 @@ impl<'s> Panels<'s> {
     }
 
     fn pool(&self, sizes: &[BTreeMap<String, usize>]) -> Pool {
-        match self.audience {
+        match self.brief.audience {
             Audience::Team => Pool::none(),
             _ => Pool::of(sizes, self.synthesis.settings.thresholds.smallest_group),
         }
@@ -232,7 +243,7 @@ fn differing(former: &Round, later: &Round) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::id::{Kind, Label};
-    use crate::report::sample;
+    use crate::report::{Turnout, sample};
     use serde_json::{Value, json};
 
     fn of(kind: Kind, number: u32) -> Id {
@@ -270,6 +281,13 @@ mod tests {
         all
     }
 
+    /// What a paper is told: how many of each group took part in `R1`.
+    fn told(there: &[usize; 3], audience: Audience) -> Brief {
+        let there = ["users", "staff", "gps"].into_iter().zip(there).map(|(group, n)| (group.to_owned(), *n));
+        let turnout = Turnout { there: there.collect(), unread: 0 };
+        Brief { turnout: [(of(Kind::Round, 1), turnout)].into(), ..Brief::new(audience) }
+    }
+
     fn terms(way: &str, items: &[&str]) -> Value {
         let items = items.iter().enumerate().map(|(at, text)| json!({ "key": format!("q{}", at + 1), "text": text }));
         json!({
@@ -295,19 +313,29 @@ mod tests {
     #[test]
     fn the_makeup_and_the_response_pool_small_groups_for_others_alone() {
         let all = held([5, 3, 1]);
-        let (team, others) = (Panels::of(&all, Audience::Team), Panels::of(&all, Audience::Publication));
+        let (team, others) = (told(&[5, 3, 1], Audience::Team), told(&[5, 3, 1], Audience::Publication));
+        let (team, others) = (Panels::of(&all, &team), Panels::of(&all, &others));
         assert_eq!(team.makeup().unwrap(), "11 members (GPs 2, Practitioners 4, Service users 5)");
         assert!(!others.makeup().unwrap().contains("GPs") && others.makeup().unwrap().starts_with("11 members ("));
-        assert!(team.response().unwrap().contains("9 of 11 returned a ballot that counts"), "{:?}", team.response());
+        assert!(team.response().unwrap().contains("9 of 11 took part"), "{:?}", team.response());
         assert!(team.response().unwrap().contains("GPs 1 of 2"));
         let pooled = others.response().unwrap();
         assert!(!pooled.contains("GPs") && pooled.contains("smaller groups together 4 of 6"), "{pooled}");
     }
 
     #[test]
+    fn who_only_stands_as_absent_took_no_part() {
+        let all = held([5, 4, 2]);
+        let brief = told(&[5, 2, 1], Audience::Team);
+        let response = Panels::of(&all, &brief).response().unwrap();
+        assert!(response.contains("8 of 11 took part") && response.contains("Practitioners 2 of 4"), "{response}");
+    }
+
+    #[test]
     fn a_round_is_told_with_its_method_rule_quorum_and_days() {
         let all = held([5, 4, 2]);
-        let panels = Panels::of(&all, Audience::Team);
+        let brief = told(&[5, 4, 2], Audience::Team);
+        let panels = Panels::of(&all, &brief);
         assert_eq!(
             panels.steps().unwrap(),
             "R1.gj (delphi, 2 items, 1 to 9, rule 70/15, quorum 60% and 1 of GPs): opened 2026-03-01, closed 2026-03-14"
@@ -328,7 +356,8 @@ mod tests {
             3,
             &json!({ "terms": terms("discussion_only", &["Talk"]), "opened": opened("discussion_only", &["Talk"]) }),
         );
-        let panels = Panels::of(&all, Audience::Team);
+        let brief = told(&[5, 4, 2], Audience::Team);
+        let panels = Panels::of(&all, &brief);
         assert_eq!(panels.rounds().len(), 2, "a planned round was not held");
         assert_eq!(panels.votes().len(), 1);
         assert!(panels.days().unwrap().ends_with("R3.gj: opened 2026-04-01, still open"));
@@ -350,7 +379,8 @@ mod tests {
             3,
             &json!({ "terms": terms("delphi", &items), "opened": opened("delphi", &items), "amends": first }),
         );
-        let panels = Panels::of(&all, Audience::Team);
+        let brief = told(&[5, 4, 2], Audience::Team);
+        let panels = Panels::of(&all, &brief);
         let changed = panels.changed().unwrap();
         assert!(changed.contains("R3.gj took the place of R1.gj with 1 item worded otherwise"), "{changed}");
         assert!(changed.contains("R2.gj asked 1 item of R1.gj no more, or not in the same words: q2"), "{changed}");
@@ -360,7 +390,8 @@ mod tests {
     #[test]
     fn an_empty_project_has_nothing_to_tell_of_panels() {
         let nothing = Synthesis::empty(sample::settings());
-        let panels = Panels::of(&nothing, Audience::Team);
+        let brief = told(&[5, 4, 2], Audience::Team);
+        let panels = Panels::of(&nothing, &brief);
         let told =
             [panels.makeup(), panels.steps(), panels.days(), panels.rules(), panels.response(), panels.decided()];
         assert!(told.iter().all(Option::is_none), "{told:?}");

@@ -2,6 +2,7 @@
 //! so that they can be sorted and filtered.
 
 use super::block::{Block, Report, count_of};
+use super::described::kind;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::standings::{self, Standings};
 use super::words::{Cited, Press, Withheld};
@@ -190,7 +191,7 @@ fn row(press: &Press, link: &Evidence, cited: &Cited, [evidence, agreement, test
         link.circumstances.map(Circumstances::word).into(),
         synthesis.label(link.source).into(),
         source.map(|source| synthesis.settings.strand_title(&source.strand)).into(),
-        source.map(|source| source.kind.title()).into(),
+        source.map(kind).into(),
         source.and_then(|source| source.year).map_or(Cell::Empty, |year| Cell::Whole(i64::from(year))),
         cited.quote().text.into(),
         cited.attribution.as_str().into(),

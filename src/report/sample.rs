@@ -65,6 +65,7 @@ pub fn settings() -> Settings {
         part_groups: std::collections::BTreeMap::new(),
         consolidation: crate::settings::Consolidation::default(),
         attribution: crate::settings::Attribution::default(),
+        reporting: crate::settings::Reporting::default(),
         citation_style: None,
         limits: std::collections::BTreeMap::new(),
     }
@@ -103,6 +104,7 @@ fn components(all: &mut Synthesis) {
                 description: Some("One sentence that says what it is.".to_owned()),
                 order: Some(number),
                 retired: false,
+                tidier: BTreeMap::new(),
             },
         );
     }

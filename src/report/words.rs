@@ -5,6 +5,7 @@
 
 use super::attribution::{Attribution, is_named};
 use super::block::{Quote, count_of};
+use super::described::kind_or_design;
 use super::printed::Printed;
 use crate::document::Voice;
 use crate::evidence::{Circumstances, Evidence, Stance};
@@ -291,7 +292,7 @@ impl<'s> Press<'s> {
     /// Whose words they are, as far as this audience may know.
     fn attribution(&self, link: &Evidence, quotation: Option<&Quotation>) -> String {
         let source = quotation.map_or(link.source, |quotation| quotation.source);
-        let kind = self.synthesis.sources.get(&source).map(|source| source.kind.title());
+        let kind = self.synthesis.sources.get(&source).map(|source| kind_or_design(self.synthesis, source));
         let own = self.is_own_data(source);
         let mut parts = Vec::new();
         if self.is_for_team() || !own {

@@ -1,6 +1,6 @@
 //! The board, what to do next, and what checklists hold of meetings.
 
-use crate::desk::{Desk, column};
+use crate::desk::{Answer, Desk, column};
 use crate::meetings::{DECIDED, blockers, planned, prepared, record};
 use serde_json::{Value, json};
 
@@ -95,4 +95,68 @@ fn the_consensus_checklist_tells_of_meetings_in_numbers() {
     // The arrangements may name people.
     let whole = desk.run(&["report", "accord", "--show"]).done().stdout;
     assert!(!whole.contains("Jo Rivers") && !whole.contains("Ormskirk"), "{whole}");
+}
+
+#[test]
+fn the_board_has_the_same_order_and_numbers_as_the_list_of_uncertainties() {
+    let desk = Desk::bare();
+    desk.outside(&["init", "p", "--example", "partners-before-meeting"]).done();
+    let board = desk.json(&["status"])["uncertainties"].clone();
+    let listed = desk.json(&["uncertainty", "list"]);
+    let score = |id: &Value| {
+        let one = listed.as_array().unwrap().iter().find(|one| one["id"] == *id).unwrap();
+        one["score"].as_f64()
+    };
+    assert!(!board.as_array().unwrap().is_empty());
+    for one in board.as_array().unwrap() {
+        assert_eq!(one["priority"].as_f64(), score(&one["id"]), "{one}");
+    }
+    let missing =
+        |id: &Value| listed.as_array().unwrap().iter().find(|one| one["id"] == *id).unwrap()["missing"].to_string();
+    let known = board.as_array().unwrap().iter().any(|one| !missing(&one["id"]).contains("ivergence"));
+    assert!(known, "an example in which groups differ: {listed}");
+}
+
+#[test]
+fn the_board_names_dissent_first_and_tells_shares() {
+    let desk = Desk::bare();
+    desk.outside(&["init", "p", "--example", "partners"]).done();
+    let shown = desk.run(&["status"]).done().stdout;
+    let components = shown.split("Components by agreement").nth(1).unwrap();
+    assert!(components.starts_with(" (9 agreed, 1 agreed with dissent)"), "{shown}");
+    let first = components.lines().find(|line| line.trim_start().starts_with('K')).unwrap();
+    assert!(first.contains("K9.gj") && first.contains("agreed with dissent"), "{shown}");
+    assert!(shown.contains(" of 12 documents ("), "{shown}");
+    // A wide screen is used.
+    let widest = |columns: &str| {
+        let mut command = desk.command(&desk.on_project(&["status"]));
+        command.env("COLUMNS", columns);
+        Answer::of(command, &["status"]).done().stdout.lines().map(|line| line.chars().count()).max().unwrap()
+    };
+    assert!(widest("80") <= 80 && (81..=120).contains(&widest("120")), "{} {}", widest("80"), widest("120"));
+}
+
+#[test]
+fn a_component_answers_the_items_of_an_intervention_and_its_codebook_keeps_them() {
+    let desk = planned();
+    desk.run(&["component", "add", "Calls", "--description", "A call a week.", "--tidier", "4"]).done();
+    desk.run(&["component", "edit", "Calls", "--tidier", "who=A nurse", "--tidier", "11=Calls are logged"]).done();
+    let listed = desk.json(&["component", "list"]);
+    let calls = listed.as_array().unwrap().iter().find(|one| one["name"] == "Calls").unwrap().clone();
+    assert_eq!(calls["tidier"], "4, 5, 11");
+    let book = desk.project.join("codebooks/components.toml");
+    let file = std::fs::read_to_string(&book).unwrap();
+    assert!(file.contains("tidier_who = \"A nurse\"") && file.contains("tidier_procedures = true"), "{file}");
+    // What a hand writes there counts as well.
+    std::fs::write(&book, file.replace("\"A nurse\"", "\"A trained volunteer\"")).unwrap();
+    let report = desk.json(&["report", "tidier", "--show"]);
+    let held = |number: &str| {
+        let items = report["items"].as_array().unwrap();
+        items.iter().find(|one| one["number"] == number).unwrap()["held"].as_str().unwrap_or_default().to_owned()
+    };
+    assert!(held("5").contains("A trained volunteer") && held("4").contains("A call a week"), "{report}");
+    desk.run(&["component", "edit", "Calls", "--no-tidier", "who"]).done();
+    assert!(!std::fs::read_to_string(&book).unwrap().contains("tidier_who"));
+    desk.run(&["component", "edit", "Calls", "--tidier", "whom=x"]).refused().says("materials");
+    desk.run(&["component", "edit", "Calls", "--tidier", "who="]).refused().says("--no-tidier who");
 }

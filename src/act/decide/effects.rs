@@ -96,8 +96,7 @@ impl Effects {
         let entry = component::Entry {
             name: Some(name.to_owned()),
             description: description.map(str::to_owned),
-            order: None,
-            retired: None,
+            ..component::Entry::default()
         };
         let (of, label) = component::create(batch, &entry)?;
         self.made.insert(of, label);

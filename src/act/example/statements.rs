@@ -3,6 +3,7 @@
 use super::maker::{Maker, filled, list, owned};
 use crate::act::{component, hypothesis};
 use crate::diagnostic::Result;
+use crate::tidier::Tidier;
 use std::collections::BTreeMap;
 
 impl Maker<'_> {
@@ -12,7 +13,8 @@ impl Maker<'_> {
                 name: owned(&row, "name"),
                 description: owned(&row, "description"),
                 order: filled(&row, "order").and_then(|order| order.parse().ok()),
-                retired: None,
+                tidier: Tidier::ALL.iter().filter_map(|item| Some((*item, Some(owned(&row, item.field())?)))).collect(),
+                ..component::Entry::default()
             };
             let label = component::add(&mut self.open("gj")?, &entry)?.answer;
             self.keep(&row, label);

@@ -10,6 +10,7 @@ mod refinement;
 mod statement_flow;
 mod stem;
 mod trail;
+mod turnout;
 
 pub use names::Coders;
 pub use stem::stem;
@@ -111,6 +112,8 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
                 History::Refinements => {
                     brief.refinements = refinement::gather(project, &synthesis)?;
                     brief.meetings = meeting::all(project, asked)?;
+                    brief.outset = refinement::outset(project);
+                    brief.turnout = turnout::gather(project);
                 }
                 History::Memos => brief.memos = memos::gather(project)?,
             }
@@ -247,6 +250,7 @@ fn withhold(synthesis: &mut Synthesis) {
     for one in synthesis.components.values_mut() {
         hide(one.id, &mut one.name);
         one.description.iter_mut().for_each(|text| hide(one.id, text));
+        one.tidier.values_mut().flatten().for_each(|text| hide(one.id, text));
     }
     for one in synthesis.uncertainties.values_mut() {
         hide(one.id, &mut one.text);

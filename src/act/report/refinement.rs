@@ -10,6 +10,7 @@ use crate::hypothesis::{Hypothesis, Tested};
 use crate::id::{Id, Kind};
 use crate::programme::{TheoryVersion, Thing};
 use crate::project::Project;
+use crate::report::Outset;
 use crate::report::refinement::{Change, Step};
 use crate::synthesis::Synthesis;
 use crate::theory::Component;
@@ -31,6 +32,18 @@ pub(super) fn gather(project: &Project, synthesis: &Synthesis) -> Result<Vec<Ste
         .filter(|(at, step)| *at != last || !step.changes.is_empty() || step.further > 0)
         .map(|(_, step)| step)
         .collect())
+}
+
+/// The first version of the theory, in numbers.
+pub(super) fn outset(project: &Project) -> Option<Outset> {
+    let first = Moment::of(project, versions(project).into_iter().next()?);
+    let things = || first.programme.things.values();
+    Some(Outset {
+        statements: things().filter(|one| one.kind == Kind::Hypothesis && one.is_listed()).count(),
+        components: things().filter(|one| one.kind == Kind::Component).count(),
+        date: first.date.unwrap_or_default(),
+        name: first.name,
+    })
 }
 
 /// What readers may know: sentences that a withdrawal found to repeat somebody's words are held back, and of decisions

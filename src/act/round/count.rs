@@ -36,7 +36,8 @@ pub fn count(project: &Project, typed: &str) -> Result<Count> {
     }
 }
 
-fn of(project: &Project, round: Round) -> Count {
+/// The same of a round that is known to be closed.
+pub fn of(project: &Project, round: Round) -> Count {
     let members = panel::members(project, round.panel);
     let mut seats = Seats::default();
     for seat in round.roll() {

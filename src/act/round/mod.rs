@@ -2,7 +2,7 @@
 
 pub mod ballot;
 pub mod collect;
-mod count;
+pub mod count;
 pub mod feedback;
 mod items;
 mod look;

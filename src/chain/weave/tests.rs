@@ -30,6 +30,7 @@ fn synthesis(statements: &[(&str, &str)]) -> Synthesis {
         part_groups: BTreeMap::new(),
         consolidation: crate::settings::Consolidation::default(),
         attribution: crate::settings::Attribution::default(),
+        reporting: crate::settings::Reporting::default(),
         citation_style: None,
         limits: BTreeMap::new(),
     };

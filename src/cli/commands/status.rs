@@ -2,12 +2,14 @@
 
 use super::shared::counted;
 use crate::cli::Context;
-use crate::act::board::{Board, board};
+use crate::act::board::{Board, Coder, board};
 use crate::act::pass::Layers;
 use crate::act::places;
 use crate::act::tally::Component;
 use crate::cli::ui::{Exit, Format};
+use crate::decision::Consensus;
 use crate::diagnostic::Result;
+use crate::evidence::Evidential;
 use crate::id::Kind;
 use crate::project::Project;
 use crate::render;
@@ -69,21 +71,27 @@ pub(super) fn show(project: &Project, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// A text behind its mark, in as many lines as it takes, those after the first set in. A board is as wide as a screen at most.
+/// A text behind its mark, in as many lines as it takes, those after the first set in.
 fn hung(context: &Context, mark: &str, text: &str) {
-    let lines = render::terminal::hang(mark, text, context.ui.width().min(WIDTH));
+    let lines = render::terminal::hang(mark, text, width(context));
     // Of an empty text nothing is left but its mark.
     let lines = if text.is_empty() { mark } else { &lines };
     lines.lines().for_each(|one| context.ui.text(one.trim_end()));
 }
 
 fn heading(context: &Context, text: &str) {
-    let lines = render::terminal::wrap(text, context.ui.width().min(WIDTH));
+    let lines = render::terminal::wrap(text, width(context));
     context.ui.heading(&lines);
 }
 
-/// Columns of an ordinary screen.
+/// Columns of an ordinary screen, and the most that is still easily read.
 const WIDTH: u16 = 80;
+const WIDEST: u16 = 120;
+
+/// As wide as the screen, within reason.
+fn width(context: &Context) -> u16 {
+    context.ui.width_or(WIDTH).min(WIDEST)
+}
 
 /// The numbers of a project, in rows; `say` has words of closed lists as they are to stand there.
 fn counts(project: &Project, board: &Board, say: fn(&str) -> String) -> Table {
@@ -130,15 +138,11 @@ fn in_words(text: &str) -> String {
 const SHOWN: usize = 6;
 
 fn sections(context: &Context, board: &Board) {
-    section(context, "Coding", &board.coders, |one| {
-        let hidden = if one.hidden { ", and what an open pass hides" } else { "" };
-        let given = if one.given > 0 { format!("; done with {} of {} given", one.done, one.given) } else { String::new() };
-        let codings = format!("{} in {}{hidden}", counted(one.codings, "coding"), counted(one.documents, "document"));
-        (format!("{:<14}", one.coder), format!("{codings}{given}"))
-    });
+    section(context, "Coding", &board.coders, |one| (format!("{:<14}", one.coder), coding(one, board.documents)));
     let standing = |one: &Component| in_words(one.consensus.word());
-    let widest = board.components.iter().take(SHOWN).map(|one| standing(one).len()).max().unwrap_or(0);
-    section(context, "Components: standing by agreement, and statements by evidence", &board.components, |one| {
+    let components = most_in_need(&board.components);
+    let widest = components.iter().take(SHOWN).map(|one| standing(one).len()).max().unwrap_or(0);
+    section(context, &components_title(&board.components), &components, |one| {
         let statements: Vec<String> = one.standings.iter().map(|(word, n)| format!("{n} {}", in_words(word.word()))).collect();
         let statements = if statements.is_empty() { "no statements".to_owned() } else { statements.join(", ") };
         (format!("{:<6} {:<widest$}  ", one.id, standing(one)), format!("{}: {statements}", one.name))
@@ -157,6 +161,43 @@ fn sections(context: &Context, board: &Board) {
     }
     section(context, &title, &ahead.blockers, |one| ("- ".to_owned(), one.what.clone()));
     hung(context, "  ", &format!("what mends it: realist meeting ready {}", ahead.id));
+}
+
+/// `12 codings in 3 of 8 documents (38%); 40 of 96 units given (42%); done with 1 of 2 given (50%)`
+fn coding(one: &Coder, documents: usize) -> String {
+    let hidden = if one.hidden { ", and what an open pass hides" } else { "" };
+    let documents = format!("{} of {}{}", one.documents, counted(documents, "document"), share(one.documents, documents));
+    let mut said = vec![format!("{} in {documents}{hidden}", counted(one.codings, "coding"))];
+    let units = one.units_coded.zip(one.units_given);
+    said.extend(units.map(|(coded, given)| format!("coded {coded} of {} given{}", counted(given, "unit"), share(coded, given))));
+    if one.given > 0 {
+        said.push(format!("done with {} of {} given{}", one.done, one.given, share(one.done, one.given)));
+    }
+    said.join("; ")
+}
+
+/// ` (38%)`; nothing of nothing. All is only what is whole.
+fn share(some: usize, all: usize) -> String {
+    let whole = |percent: usize| if some < all { percent.min(99) } else { percent };
+    (some * 200 + all).checked_div(2 * all).map_or_else(String::new, |percent| format!(" ({}%)", whole(percent)))
+}
+
+/// How many have each standing, since not all of them may be shown.
+fn components_title(components: &[Component]) -> String {
+    let of = |standing: Consensus| components.iter().filter(|one| one.consensus == standing).count();
+    let counts = Consensus::ALL.iter().map(|standing| (standing, of(*standing))).filter(|(_, n)| *n > 0);
+    let counts: Vec<String> = counts.map(|(standing, n)| format!("{n} {}", in_words(standing.word()))).collect();
+    format!("Components by agreement ({}), and statements by evidence", counts.join(", "))
+}
+
+/// In their order; where not all are shown, those with dissent come first, then those with contested statements.
+fn most_in_need(components: &[Component]) -> Vec<&Component> {
+    let mut all: Vec<&Component> = components.iter().collect();
+    if all.len() > SHOWN {
+        let is_contested = |one: &Component| one.standings.iter().any(|(word, _)| *word == Evidential::Contested);
+        all.sort_by_key(|one| (one.consensus != Consensus::AgreedWithDissent, !is_contested(one)));
+    }
+    all
 }
 
 /// What stands before an entry, and its text.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Fault, Result, fault};
 use crate::disk;
 use crate::history::Fields;
 use crate::id::{Id, Kind};
+use crate::tidier::Tidier;
 use serde_json::Value;
 use std::path::Path;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table};
@@ -20,7 +21,10 @@ fn order(kind: Kind) -> Vec<&'static str> {
     let of_code = Field::ALL.iter().filter(|field| **field != Field::Book).map(|field| field.word());
     match kind {
         Kind::Code => ["name", "parent"].into_iter().chain(of_code).collect(),
-        Kind::Component => vec!["name", "description", "order", "retired"],
+        Kind::Component => {
+            let tidier = Tidier::ALL.iter().map(|item| item.field());
+            ["name", "description", "order", "retired"].into_iter().chain(tidier).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use super::{Block as Part, Face, Grid, Inline, Paper, Paragraph, Style, write};
 use crate::diagnostic::Result;
 use crate::picture::{Figure, draw, sheets};
 use crate::render::prose::{Part as Piece, parts as pieces};
+use crate::render::side::lies_on_its_side;
 use crate::render::{Print, Renderer};
 use crate::report::large::unfolded;
 use crate::report::{Block, IN_WORDS, NoteKind, Quote, Report, Run, Side};
@@ -37,7 +38,7 @@ fn paper(report: &Report, print: Print) -> Paper {
     let mut paper = Paper {
         title: report.title.clone(),
         footer: report.title.clone(),
-        is_wide: is_wide(&report.blocks),
+        is_wide: lies_on_its_side(&report.blocks),
         is_close: CLOSE.contains(&report.key),
         ..Paper::default()
     };
@@ -46,34 +47,6 @@ fn paper(report: &Report, print: Print) -> Paper {
     report.blocks.iter().for_each(|block| set(&mut paper.blocks, block, print));
     lead_on(&mut paper.blocks);
     paper
-}
-
-/// Columns from which a paper of tables is set on the side of the page, one less where rows are long; one with passages to
-/// read stays upright.
-const MANY: usize = 7;
-/// Letters of a long row.
-const LONG: usize = 500;
-
-fn is_wide(blocks: &[Block]) -> bool {
-    let asks = |one: &Block| match one {
-        Block::Table { table, .. } => {
-            let columns = table.columns.len();
-            columns >= MANY || (columns + 1 == MANY && letters(table) >= LONG * table.rows.len().max(1))
-        }
-        Block::Figure(figure) => figure.table.columns.len() >= MANY,
-        _ => false,
-    };
-    let reads = blocks.iter().any(|one| matches!(one, Block::Facing(_) | Block::Sides(_) | Block::Quote(_)));
-    !reads && blocks.iter().any(asks)
-}
-
-/// Of all cells together.
-fn letters(table: &Table) -> usize {
-    let text = |cell: &Cell| match cell {
-        Cell::Text(text) | Cell::Undefined(text) => text.chars().count(),
-        _ => 0,
-    };
-    table.rows.iter().flatten().map(text).sum()
 }
 
 fn set(parts: &mut Vec<Part>, block: &Block, print: Print) {

@@ -2,30 +2,60 @@
 
 use super::holdings::Holdings;
 use super::{Answer, held, partly, to_write};
+use crate::id::Id;
 use crate::meeting::Practical;
 use crate::report::block::count_of;
 use crate::report::panels::Panels;
+use std::collections::BTreeSet;
 
 impl Holdings<'_> {
     pub(super) fn panels(&self) -> Panels<'_> {
-        Panels::of(self.synthesis, self.brief.audience)
+        Panels::of(self.synthesis, self.brief)
     }
 
     pub fn makeup(&self, rest: &'static str) -> Answer {
         match self.panels().makeup() {
-            Some(makeup) => partly(format!("{makeup} (panel list)"), rest),
+            Some(makeup) => partly(format!("{makeup}"), rest),
             None => to_write(rest),
         }
     }
 
     pub fn invitations(&self) -> Answer {
         let rest = "how members were found and asked";
-        let (all, invited) =
-            (self.panels().members().count(), self.panels().members().filter(|one| one.invited.is_some()).count());
-        if all == 0 {
+        if self.panels().members().next().is_none() {
             return to_write(rest);
         }
-        partly(format!("{invited} of {} with a day of invitation on record", count_of(all, "member")), rest)
+        partly(self.invited(), rest)
+    }
+
+    /// `14 of 14 members with a day of invitation on record`.
+    pub fn invited(&self) -> String {
+        let (all, invited) =
+            (self.panels().members().count(), self.panels().members().filter(|one| one.invited.is_some()).count());
+        format!("{invited} of {} with a day of invitation on record", count_of(all, "member"))
+    }
+
+    /// Uncertainties that people were asked about: in a round that was opened, at a meeting that was held, or by a decision.
+    pub fn put(&self) -> BTreeSet<Id> {
+        let rounds = self.panels().rounds();
+        let asked = rounds.iter().flat_map(|round| &round.terms().items).filter_map(|item| item.about);
+        let talked = self.held().flat_map(|one| &one.agenda).filter_map(|line| line.about);
+        let decided = self.synthesis.decisions.iter().filter_map(|one| one.uncertainty);
+        let all = asked.chain(talked).chain(decided);
+        all.filter(|id| self.synthesis.uncertainties.contains_key(id)).collect()
+    }
+
+    /// What was put to people, and what waits.
+    pub fn put_to_people(&self, rest: &'static str) -> Answer {
+        let (put, all) = (self.put().len(), self.synthesis.uncertainties.len());
+        let said = match all - put {
+            0 => format!("{} put to people, with options (report agenda)", count_of(put, "uncertainty")),
+            waiting => format!(
+                "{put} of {} put to people, with options (report agenda); {waiting} not yet",
+                count_of(all, "uncertainty")
+            ),
+        };
+        if put == 0 { to_write(rest) } else { partly(said, rest) }
     }
 
     pub fn interests(&self) -> Answer {
@@ -39,14 +69,9 @@ impl Holdings<'_> {
     }
 
     pub fn given_beforehand(&self) -> Answer {
-        if self.synthesis.uncertainties.is_empty() {
-            return to_write("what members were sent, and when");
-        }
-        let questions = count_of(self.synthesis.uncertainties.len(), "question");
-        let given = format!("{questions} with the evidence for and against beside each view (report briefing)");
         match self.papers_sent() {
-            Some(sent) => partly(format!("{given}; {sent} (meeting sent)"), "how the evidence was summed up"),
-            None => partly(given, "what members were sent, and when"),
+            Some(sent) => partly(sent, "how the evidence was summed up in them"),
+            None => to_write("how the evidence was summed up, what members were sent, and when"),
         }
     }
 
@@ -97,7 +122,7 @@ impl Holdings<'_> {
 
     pub fn accessible(&self) -> Answer {
         let said = self.told_of(Practical::Access).map(|told| format!("members are told of access: {told}"));
-        let said = said.map(|said| format!("{said} (report member-page); papers in plain words, and in large print"));
+        let said = said.map(|said| format!("{said} (report member-page)"));
         partly_or_open(said, "what made ballots and meetings accessible")
     }
 
@@ -118,13 +143,10 @@ impl Holdings<'_> {
         ))
     }
 
+    /// That a sheet was handed out is on no record: what follows from the record is only which round followed which.
     pub fn feedback(&self) -> Answer {
         let following = self.panels().following();
-        let said = format!(
-            "before {}: a sheet for each member can be made, with their own answer, those of all and of groups, and the reasons given \
-             (round feedback)",
-            following.join(", ")
-        );
+        let said = format!("followed a round that was closed: {}", following.join(", "));
         partly_or_open((!following.is_empty()).then_some(said), "what members were told between steps")
     }
 
@@ -144,7 +166,7 @@ impl Holdings<'_> {
     pub fn departures(&self) -> Answer {
         let rest = "departures from the protocol, and why";
         let amended = self.panels().rounds().iter().filter(|round| round.amends.is_some()).count();
-        let said = format!("{} amended with the reason on record (round show)", count_of(amended, "round"));
+        let said = format!("{} amended with the reason on record", count_of(amended, "round"));
         partly_or_open((amended > 0).then_some(said), rest)
     }
 

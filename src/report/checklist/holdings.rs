@@ -2,12 +2,14 @@
 
 use super::{Answer, held, partly, to_write};
 use crate::decision::Consensus;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Standing};
 use crate::hypothesis::Editorial;
+use crate::participant::Audience;
+use crate::recommendation::Addressee;
 use crate::report::Brief;
 use crate::report::block::count_of;
 use crate::synthesis::Synthesis;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Holdings<'h> {
     pub synthesis: &'h Synthesis,
@@ -20,12 +22,18 @@ impl Holdings<'_> {
         self.synthesis.sources.keys().filter(|id| self.synthesis.counts_as(**id) == **id).count()
     }
 
-    fn own_data(&self) -> usize {
-        self.synthesis.sources.values().filter(|one| one.kind.is_own_data()).count()
+    /// Of these, what the team gathered itself.
+    pub fn own_data(&self) -> usize {
+        let alone = self.synthesis.sources.values().filter(|one| self.synthesis.counts_as(one.id) == one.id);
+        alone.filter(|one| one.kind.is_own_data()).count()
     }
 
     fn links(&self) -> Vec<&Evidence> {
         self.synthesis.evidence.values().filter(|link| !self.synthesis.is_gone(link)).collect()
+    }
+
+    pub fn appraised(&self) -> usize {
+        self.links().iter().filter(|link| link.is_appraised()).count()
     }
 
     fn double(&self) -> usize {
@@ -57,7 +65,7 @@ impl Holdings<'_> {
     }
 
     pub fn selection(&self) -> Answer {
-        let appraised = self.links().iter().filter(|link| link.is_appraised()).count();
+        let appraised = self.appraised();
         if appraised == 0 {
             return to_write("how documents and passages were chosen and appraised");
         }
@@ -91,7 +99,7 @@ impl Holdings<'_> {
     }
 
     pub fn appraisal_results(&self) -> Answer {
-        let appraised = self.links().iter().filter(|link| link.is_appraised()).count();
+        let appraised = self.appraised();
         if appraised == 0 {
             to_write("what the appraisal found")
         } else {
@@ -127,12 +135,12 @@ impl Holdings<'_> {
     }
 
     /// How people settled what was uncertain.
-    fn settled(&self) -> Option<String> {
+    pub fn settled(&self) -> Option<String> {
         let (rounds, decisions) = (self.panels().rounds().len(), self.synthesis.decisions.len());
         (rounds + decisions > 0).then(|| {
             format!(
-                "what people settled: {}, {}, {} (report accord, report record)",
-                count_of(self.synthesis.uncertainties.len(), "uncertainty"),
+                "what was put to people: {}, {}, {} (report accord, report record)",
+                count_of(self.put().len(), "uncertainty"),
                 count_of(rounds, "round"),
                 count_of(decisions, "decision")
             )
@@ -147,26 +155,95 @@ impl Holdings<'_> {
     }
 
     pub fn findings(&self) -> Answer {
-        let active = self.synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active).count();
-        if active == 0 {
-            return to_write("the theory and what bears it out");
-        }
-        let mut said = vec![format!(
-            "{} with evidence for and against (report cmo, report evidence)",
-            count_of(active, "active statement")
-        )];
-        said.extend(self.agreed());
+        let Some(bearing) = self.bearing() else { return to_write("the theory and what bears it out") };
+        let said: Vec<String> =
+            [format!("{bearing} (report cmo, report evidence)")].into_iter().chain(self.agreed()).collect();
         partly(said.join("; "), "the account of the theory")
     }
 
-    /// What a decision says of components: agreement stands apart from evidence.
-    fn agreed(&self) -> Option<String> {
+    /// `79 active statements: 70 with evidence for them, 12 with evidence against, 5 with none`.
+    pub fn bearing(&self) -> Option<String> {
+        let standings = self.synthesis.standings();
+        let active = self.synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active);
+        let active: Vec<_> = active.filter_map(|one| standings.get(&one.id)).collect();
+        let of = |fits: fn(&Standing) -> bool| active.iter().filter(|one| fits(one)).count();
+        (!active.is_empty()).then(|| {
+            format!(
+                "{}: {} with evidence for them, {} with evidence against, {} with none",
+                count_of(active.len(), "active statement"),
+                of(|one| one.r#for > 0),
+                of(|one| one.against > 0),
+                of(|one| one.r#for + one.against == 0)
+            )
+        })
+    }
+
+    /// The first version of the theory: what there was at the outset, not what stands today.
+    pub fn outset(&self) -> Answer {
+        match &self.brief.outset {
+            Some(first) => partly(
+                format!(
+                    "{} of {}: {} in {} (report refinement says what became of them)",
+                    first.name,
+                    first.date,
+                    count_of(first.statements, "active statement"),
+                    count_of(first.components, "component")
+                ),
+                "the theory at the outset, in words",
+            ),
+            None => to_write("the programme theory at the outset; no version of it was frozen"),
+        }
+    }
+
+    pub fn design(&self) -> Answer {
+        let rest = "the design, and why it was chosen";
+        match self.changes().held {
+            Some(changes) => partly(format!("how it changed: {changes}"), rest),
+            None => to_write(rest),
+        }
+    }
+
+    /// `5 recommendations: for practice 3, for research 2`.
+    pub fn recommendations(&self) -> Option<String> {
+        let worded = self.synthesis.recommendations.values().filter(|one| !one.retired && one.action.is_some());
+        let mut of: BTreeMap<Addressee, usize> = BTreeMap::new();
+        worded.for_each(|one| *of.entry(one.audience).or_default() += 1);
+        let each: Vec<String> = of.iter().map(|(whom, n)| format!("{} {n}", whom.heading().to_lowercase())).collect();
+        (!of.is_empty()).then(|| format!("{}: {}", count_of(of.values().sum(), "recommendation"), each.join(", ")))
+    }
+
+    pub fn recommended(&self) -> Answer {
+        match self.recommendations() {
+            Some(said) => partly(
+                format!("{said}, each with what it rests on and what would change it (report recommendations)"),
+                "the conclusion",
+            ),
+            None => to_write("conclusion and recommendations"),
+        }
+    }
+
+    pub fn funding(&self) -> Answer {
+        let reporting = &self.synthesis.settings.reporting;
+        match (&reporting.funding, &reporting.interests) {
+            (Some(funding), Some(interests)) => held(format!("Funding: {funding} Interests: {interests}")),
+            (Some(funding), None) => partly(format!("Funding: {funding}"), "interests"),
+            (None, Some(interests)) => partly(format!("Interests: {interests}"), "funding, and the part of the funder"),
+            (None, None) => to_write("funding, the part of the funder, and interests"),
+        }
+    }
+
+    /// What decisions say of components, dissent told: agreement stands apart from evidence.
+    pub fn agreed(&self) -> Option<String> {
         let components = self.synthesis.components_in_order();
-        let agreed = components
-            .iter()
-            .filter(|one| matches!(self.synthesis.consensus(one.id), Consensus::Agreed | Consensus::AgreedWithDissent));
-        let (agreed, all) = (agreed.count(), components.len());
-        (agreed > 0).then(|| format!("{agreed} of {} agreed by a decision (report record)", count_of(all, "component")))
+        let of = |standing| components.iter().filter(move |one| self.synthesis.consensus(one.id) == standing);
+        let dissent: Vec<String> = of(Consensus::AgreedWithDissent).map(|one| self.synthesis.label(one.id)).collect();
+        let (agreed, all) = (of(Consensus::Agreed).count() + dissent.len(), components.len());
+        let with = match dissent.as_slice() {
+            [] => String::new(),
+            labels => format!(", {} of them with dissent: {}", labels.len(), labels.join(", ")),
+        };
+        (agreed > 0)
+            .then(|| format!("{agreed} of {} agreed by a decision{with} (report record)", count_of(all, "component")))
     }
 
     pub fn confidence(&self) -> Answer {
@@ -256,30 +333,41 @@ impl Holdings<'_> {
         partly(said.join("; "), "how they were found and asked")
     }
 
+    /// How people were found: the project knows only how those on panels were asked.
+    pub fn recruited(&self) -> Answer {
+        let rest = "how people were found and chosen";
+        match self.panels().makeup() {
+            Some(makeup) => partly(format!("on panels: {makeup}; {}", self.invited()), rest),
+            None => to_write(rest),
+        }
+    }
+
+    /// Consent to be quoted in what is published: given, refused and not recorded are three things. Who withdrew is among
+    /// those who refuse.
     pub fn consent(&self) -> Answer {
         let people = self.synthesis.participants.len();
-        let asked = self.synthesis.participants.values().filter(|one| !one.consent.is_empty()).count();
         if people == 0 {
-            to_write("ethical approval, and how consent was sought")
-        } else {
-            partly(
-                format!("consent to be quoted recorded of {asked} of {}", count_of(people, "person")),
-                "ethical approval",
-            )
+            return to_write("ethical approval, and how consent was sought");
         }
+        let all = || self.synthesis.participants.values();
+        let given = all().filter(|one| one.may_be_quoted(Audience::Publication)).count();
+        let silent = all().filter(|one| !one.withdrawn && !one.consent.contains_key(&Audience::Publication)).count();
+        partly(
+            format!(
+                "consent to be quoted in what is published: given by {given} of {}, refused by {}, not recorded of {silent}",
+                count_of(people, "person"),
+                people - given - silent
+            ),
+            "ethical approval",
+        )
     }
 
     pub fn components(&self, rest: &'static str) -> Answer {
-        let names: Vec<&str> = self.synthesis.components_in_order().iter().map(|one| one.name.as_str()).collect();
-        if names.is_empty() { to_write(rest) } else { partly(format!("components: {}", names.join("; ")), rest) }
+        self.component_names().map_or_else(|| to_write(rest), |names| partly(names, rest))
     }
 
-    pub fn uncertainties(&self, rest: &'static str) -> Answer {
-        let open = self.synthesis.uncertainties.len();
-        if open == 0 {
-            to_write(rest)
-        } else {
-            partly(format!("{} put to people, with options (report agenda)", count_of(open, "uncertainty")), rest)
-        }
+    pub fn component_names(&self) -> Option<String> {
+        let names: Vec<&str> = self.synthesis.components_in_order().iter().map(|one| one.name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("components: {}", names.join("; ")))
     }
 }

@@ -7,7 +7,7 @@ use crate::report::block::count_of;
 use crate::report::meeting::Shown;
 
 impl Holdings<'_> {
-    fn held(&self) -> impl Iterator<Item = &Shown> {
+    pub fn held(&self) -> impl Iterator<Item = &Shown> {
         self.brief.meetings.iter().filter(|one| one.look.held)
     }
 

@@ -1,5 +1,6 @@
 //! `report rameses1`: reporting a realist synthesis.
 
+use super::drafts::Work;
 use super::{Checklist, item, to_write};
 use crate::report::{Brief, Report};
 use crate::synthesis::Synthesis;
@@ -9,37 +10,65 @@ pub(super) static CHECKLIST: Checklist = Checklist {
     title: "RAMESES checklist for realist syntheses",
     cites: "Wong and others, BMC Medicine 2013;11:21",
     items: &[
-        item("1", "Title", "Says that it is a realist synthesis or review", |_| to_write("the title")),
+        item("1", "Title", "Title", "says that it is a realist synthesis or review", |of| of.title(Work::Synthesis)),
         item(
             "2",
             "Abstract",
-            "Background, aims, search, selection and appraisal, analysis, results and what follows, in short",
-            |_| to_write("the abstract"),
+            "Abstract",
+            "background, aims, search, selection and appraisal, analysis, results and what follows, in short",
+            |of| of.abstracted(Work::Synthesis),
         ),
-        item("3", "Introduction", "Why the review is needed and what it adds", |_| to_write("the rationale")),
-        item("4", "Introduction", "Objectives or questions, and why the review has this focus", |of| {
-            of.questions("why this focus")
+        item("3", "Introduction", "Rationale for review", "why it is needed and what it adds", |_| {
+            to_write("the rationale")
         }),
-        item("5", "Methods", "How the review departed from its plan, and why", |of| of.changes()),
-        item("6", "Methods", "Why realist synthesis fits the question", |_| to_write("why realist synthesis")),
-        item("7", "Methods", "How the field was scoped at the outset", |of| of.scoping()),
-        item("8", "Methods", "Searches: sources, terms, dates, and why each was made", |of| of.searching()),
-        item("9", "Methods", "How documents and data were selected and appraised", |of| of.selection()),
-        item("10", "Methods", "Which data were extracted, and why", |of| of.extraction()),
-        item("11", "Methods", "How the analysis was done, with which constructs", |of| of.analysis()),
+        item(
+            "4",
+            "Introduction",
+            "Objectives and focus of review",
+            "objectives or questions, and why this focus",
+            |of| of.questions("why this focus"),
+        ),
+        item("5", "Methods", "Changes in the review process", "departures from the plan, and why", |of| of.changes()),
+        item("6", "Methods", "Rationale for using realist synthesis", "why it fits the question best", |_| {
+            to_write("why realist synthesis")
+        }),
+        item("7", "Methods", "Scoping the literature", "how the field was scoped at the outset, and why so", |of| {
+            of.scoping()
+        }),
+        item("8", "Methods", "Searching processes", "sources, terms, dates, and why each search was made", |of| {
+            of.searching()
+        }),
+        item("9", "Methods", "Selection and appraisal of documents", "how what was let in was judged", |of| {
+            of.selection()
+        }),
+        item("10", "Methods", "Data extraction", "which data were taken out, and why", |of| of.extraction()),
+        item("11", "Methods", "Analysis and synthesis processes", "how it was done, with which constructs", |of| {
+            of.analysis()
+        }),
         item(
             "12",
             "Results",
-            "Numbers of documents assessed and included, with reasons and where they came from",
+            "Document flow diagram",
+            "numbers assessed and included, with reasons and where they came from",
             |of| of.flow(),
         ),
-        item("13", "Results", "What each document is", |of| of.characteristics()),
-        item("14", "Results", "Findings as theory built and tested", |of| of.findings()),
-        item("15", "Discussion", "Findings in short, against objectives and for readers", |of| of.confidence()),
-        item("16", "Discussion", "Strengths, limitations, further research", |of| of.limits()),
-        item("17", "Discussion", "How the findings stand to other literature", |of| of.theories()),
-        item("18", "Discussion", "Conclusion and recommendations", |_| to_write("conclusion and recommendations")),
-        item("19", "Discussion", "Funding, part of the funder, interests", |_| to_write("funding and interests")),
+        item("13", "Results", "Document characteristics", "what each document is", |of| of.characteristics()),
+        item("14", "Results", "Main findings", "theory as it was built and tested", |of| of.findings()),
+        item("15", "Discussion", "Summary of findings", "in short, against objectives and for readers", |of| {
+            of.confidence()
+        }),
+        item(
+            "16",
+            "Discussion",
+            "Strengths, limitations and future research directions",
+            "what is sound, what is not",
+            |of| of.limits(),
+        ),
+        item("17", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| {
+            of.theories()
+        }),
+        item("18", "Discussion", "Conclusion and recommendations", "what follows, for whom", |of| of.recommended()),
+        item("19", "Discussion", "Funding", "who paid, the part of the funder, interests", |of| of.funding()),
     ],
 };
 

@@ -1,5 +1,6 @@
 //! `report rameses2`: reporting a realist evaluation.
 
+use super::drafts::Work;
 use super::{Checklist, item, to_write};
 use crate::report::{Brief, Report};
 use crate::synthesis::Synthesis;
@@ -9,26 +10,76 @@ pub(super) static CHECKLIST: Checklist = Checklist {
     title: "RAMESES II checklist for realist evaluations",
     cites: "Wong and others, BMC Medicine 2016;14:96",
     items: &[
-        item("1", "Title", "Says that it is a realist evaluation", |_| to_write("the title")),
-        item("2", "Summary", "What was evaluated, how, and what was found, in short", |_| to_write("the summary")),
-        item("3", "Introduction", "Why the evaluation was made", |_| to_write("the rationale")),
-        item("4", "Introduction", "The programme theory at the outset", |of| of.findings()),
-        item("5", "Introduction", "Questions, objectives and focus", |of| of.questions("why this focus")),
-        item("6", "Introduction", "Ethical approval or why there was none", |of| of.consent()),
-        item("7", "Methods", "Why realist evaluation fits", |_| to_write("why realist evaluation")),
-        item("8", "Methods", "Where the evaluation took place", |_| to_write("the surroundings of the programme")),
-        item("9", "Methods", "The programme that was evaluated", |of| of.components("the programme in its setting")),
-        item("10", "Methods", "Design, and how it was changed", |of| of.changes()),
-        item("11", "Methods", "How data were collected, and why so", |of| of.extraction()),
-        item("12", "Methods", "How people were found and chosen", |of| of.participants()),
-        item("13", "Methods", "How data were analysed", |of| of.analysis()),
-        item("14", "Results", "Who took part", |of| of.participants()),
-        item("15", "Results", "Main findings as contexts, mechanisms and outcomes", |of| of.findings()),
-        item("16", "Discussion", "Findings in short", |of| of.confidence()),
-        item("17", "Discussion", "Strengths, limitations and what is next", |of| of.limits()),
-        item("18", "Discussion", "How the findings stand to other work", |of| of.theories()),
-        item("19", "Discussion", "Conclusion and recommendations", |_| to_write("conclusion and recommendations")),
-        item("20", "Discussion", "Funding and interests", |_| to_write("funding and interests")),
+        item("1", "Title", "", "says that it is a realist evaluation", |of| of.title(Work::Evaluation)),
+        item(
+            "2",
+            "Summary or abstract",
+            "",
+            "what was evaluated, where and why, by which questions and methods, and what was found, in short",
+            |of| of.abstracted(Work::Evaluation),
+        ),
+        item(
+            "3",
+            "Introduction",
+            "Rationale for evaluation",
+            "its purpose, and what that means for focus and design",
+            |_| to_write("the rationale"),
+        ),
+        item("4", "Introduction", "Programme theory", "the theory that was there at the outset", |of| of.outset()),
+        item("5", "Introduction", "Evaluation questions, objectives and focus", "and how theory set the focus", |of| {
+            of.questions("how the programme theory set the focus")
+        }),
+        item("6", "Introduction", "Ethical approval", "by whom, or why none was needed", |of| of.consent()),
+        item(
+            "7",
+            "Methods",
+            "Rationale for using realist evaluation",
+            "why it was chosen, and how it was adapted",
+            |_| to_write("why realist evaluation"),
+        ),
+        item("8", "Methods", "Environment surrounding the evaluation", "where it took place", |_| {
+            to_write("the surroundings of the evaluation")
+        }),
+        item(
+            "9",
+            "Methods",
+            "Describe the programme policy, initiative or product evaluated",
+            "what was evaluated, in its setting",
+            |of| of.components("the programme in its setting"),
+        ),
+        item(
+            "10",
+            "Methods",
+            "Describe and justify the evaluation design",
+            "the design, why it was chosen, and how it changed",
+            |of| of.design(),
+        ),
+        item("11", "Methods", "Data collection methods", "which were used, and why these", |of| of.extraction()),
+        item("12", "Methods", "Recruitment process and sampling strategy", "how people were found and chosen", |of| {
+            of.recruited()
+        }),
+        item("13", "Methods", "Data analysis", "how data were analysed, with which constructs", |of| of.analysis()),
+        item("14", "Results", "Details of participants", "who took part, as far as it may be said", |of| {
+            of.participants()
+        }),
+        item("15", "Results", "Main findings", "as contexts, mechanisms and outcomes that bear on the theory", |of| {
+            of.findings()
+        }),
+        item("16", "Discussion", "Summary of findings", "in short, against the questions", |of| of.confidence()),
+        item("17", "Discussion", "Strengths, limitations and future directions", "what is sound, what is next", |of| {
+            of.limits()
+        }),
+        item("18", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| {
+            of.theories()
+        }),
+        item("19", "Discussion", "Conclusion and recommendations", "what follows, for whom", |of| of.recommended()),
+        item(
+            "20",
+            "Discussion",
+            "Funding and conflict of interest",
+            "who paid, the part of the funder, interests",
+            |of| of.funding(),
+        ),
     ],
 };
 

@@ -1,28 +1,57 @@
-//! `report tidier`: describing the intervention.
+//! `report tidier`: describing the intervention. Items are answered by the components that say they do.
 
-use super::{Checklist, item, to_write};
+use super::{Checklist, Item, item};
 use crate::report::{Brief, Report};
 use crate::synthesis::Synthesis;
+use crate::tidier::Tidier;
 
 pub(super) static CHECKLIST: Checklist = Checklist {
     key: "tidier",
     title: "TIDieR checklist",
     cites: "Hoffmann and others, BMJ 2014;348:g1687",
     items: &[
-        item("1", "Name", "What the intervention is called", |of| of.components("the name")),
-        item("2", "Why", "The theory or aim behind its essential parts", |of| of.findings()),
-        item("3", "What", "Materials given or used", |_| to_write("materials, and where they can be had")),
-        item("4", "What", "What is done, step by step", |of| of.components("what is done for each component")),
-        item("5", "Who", "Who provides it, with which training", |_| to_write("providers and their training")),
-        item("6", "How", "In person or otherwise, singly or in groups", |_| to_write("how it is delivered")),
-        item("7", "Where", "Where it takes place, and what has to be there", |_| to_write("where it takes place")),
-        item("8", "When", "How often, how long, how much", |_| to_write("when and how much")),
-        item("9", "Tailoring", "What is fitted to the person, and how", |_| to_write("what is tailored")),
-        item("10", "Changes", "What was changed along the way, and why", |of| of.changes()),
-        item("11", "How well", "How keeping to it was to be watched", |_| to_write("how fidelity was planned")),
-        item("12", "How well", "How far it was kept to", |_| to_write("how far it was delivered as planned")),
+        of("1", "Brief name", Tidier::Name, "what the intervention is called", |of| of.intervention()),
+        of("2", "Why", Tidier::Why, "the theory or aim behind its essential parts", |of| of.why()),
+        of("3", "What", Tidier::Materials, "what is given or used, and where it can be had", |of| {
+            of.tidier(Tidier::Materials, "materials, and where they can be had")
+        }),
+        of("4", "What", Tidier::Procedures, "what is done, step by step", |of| of.procedures()),
+        of("5", "Who provided", Tidier::Who, "who provides it, with which training", |of| {
+            of.tidier(Tidier::Who, "providers and their training")
+        }),
+        of("6", "How", Tidier::How, "in person or otherwise, singly or in groups", |of| {
+            of.tidier(Tidier::How, "how it is delivered")
+        }),
+        of("7", "Where", Tidier::Where, "where it takes place, and what has to be there", |of| {
+            of.tidier(Tidier::Where, "where it takes place")
+        }),
+        of("8", "When and how much", Tidier::When, "how often, how long, how much", |of| {
+            of.tidier(Tidier::When, "when and how much")
+        }),
+        of("9", "Tailoring", Tidier::Tailoring, "what is fitted to the person, and how", |of| {
+            of.tidier(Tidier::Tailoring, "what is tailored")
+        }),
+        of("10", "Modifications", Tidier::Modifications, "what was changed along the way, and why", |of| {
+            of.modifications()
+        }),
+        of("11", "How well", Tidier::Planned, "how keeping to it was to be watched", |of| {
+            of.fidelity(Tidier::Planned, "how keeping to the plan was to be watched")
+        }),
+        of("12", "How well", Tidier::Actual, "how far it was kept to", |of| {
+            of.fidelity(Tidier::Actual, "how far it was delivered as planned")
+        }),
     ],
 };
+
+const fn of(
+    number: &'static str,
+    section: &'static str,
+    named: Tidier,
+    asks: &'static str,
+    answer: fn(&super::Holdings<'_>) -> super::Answer,
+) -> Item {
+    item(number, section, named.title(), asks, answer)
+}
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     CHECKLIST.report(synthesis, brief)
