@@ -72,11 +72,7 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
         (label.clone(), format!("{label} {}: {}", component.name, grid.of_component(at).in_words()))
     });
     let named = grid.components.iter().map(|one| format!("{} {}", synthesis.label(one.id), one.name));
-    let told = (0..grid.rows.len()).map(|at| match grid.of_row(at) {
-        count if count.ties == 0 => T::UNTIED.to_owned(),
-        count => count.in_words(),
-    });
-    let told = told.collect();
+    let told = (0..grid.rows.len()).map(|at| of_row(grid, at)).collect();
     let marks = grid.cells.iter().map(|line| line.iter().map(|tie| tie.as_ref().map(T::mark)).collect()).collect();
     Figure {
         key: T::FIGURE.to_owned(),
@@ -104,6 +100,14 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
     }
 }
 
+/// How many of its ties are explained; `unmet` where there is none.
+fn of_row<T: Marked>(grid: &Grid<T>, at: usize) -> String {
+    match grid.of_row(at) {
+        count if count.ties == 0 => T::UNTIED.to_owned(),
+        count => count.in_words(),
+    }
+}
+
 /// The same in words, as narrow as a page however many components there are: which of them stand under which mark.
 fn in_words<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Table {
     let mut columns = vec![Column::new(T::KEY, T::TITLE)];
@@ -119,7 +123,7 @@ fn in_words<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Table {
             let under = under.map(|(one, _)| format!("{} {}", synthesis.label(one.id), one.name));
             Text::text(under.collect::<Vec<_>>().join("\n"))
         }));
-        cells.push(grid.of_row(at).in_words().into());
+        cells.push(of_row(grid, at).into());
         table.push(cells);
     }
     table
