@@ -72,7 +72,7 @@ fn section(press: &Press, bearings: &Bearings, pathway: &Pathway) -> Vec<Block> 
     blocks.extend(drawn(pathway, &label));
     blocks.extend([
         Block::heading(3, "Checks", format!("checks-{label}")),
-        Block::table("Checks of the pathway", tables::checks(&checked)),
+        Block::table("Checks of the pathway", tables::checks_on_paper(&checked)),
         Block::heading(3, "What explains each step", format!("explained-{label}")),
     ]);
     for step in &pathway.steps {

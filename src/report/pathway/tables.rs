@@ -204,7 +204,7 @@ pub fn step_json(synthesis: &Synthesis, step: &Step) -> Json {
     })
 }
 
-/// A row a check; `mend` says what would mend each failure, where there is any.
+/// A row a check; `mend` says what would mend each failure.
 pub fn checks(checked: &[Checked]) -> Table {
     let mut table = Table::with(&[
         ("check", "Check"),
@@ -225,6 +225,12 @@ pub fn checks(checked: &[Checked]) -> Table {
             lines(&mends),
         ]);
     }
+    table
+}
+
+/// The same for a page, on which nothing stands of mending where nothing fails.
+pub fn checks_on_paper(checked: &[Checked]) -> Table {
+    let mut table = checks(checked);
     if checked.iter().all(|one| one.failures.is_empty()) {
         table.drop_columns(&["mend"]);
     }
