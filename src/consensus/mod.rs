@@ -15,8 +15,7 @@ pub use heard::{Cast, Heard};
 pub use pool::{POOLED, Pool};
 pub use quorum::{Lack, lacking};
 pub use results::{Figures, GroupFigures, ItemResult, Previous, Registered, Results, Seats};
-pub use rule::{Judge, check, usual, written};
-pub use rule::{Judge, check, in_print, usual};
+pub use rule::{Judge, check, in_print, usual, written};
 pub use work::work_out;
 
 use crate::stats::chance::Draws;

@@ -108,6 +108,7 @@ mod tests {
             arrows: Vec::new(),
             grid: None,
             stairs: None,
+            descent: None,
             bars: Some(Bars {
                 kinds: vec![("up".to_owned(), Look::Resource), ("down".to_owned(), Look::Context)],
                 counts: vec![vec![2, 1], vec![0, 6]],

@@ -114,6 +114,7 @@ mod tests {
             items: (0..spots.len()).map(|at| item(&format!("Box {at}"))).collect(),
             arrows: arrows.iter().map(arrow).collect(),
             grid: None,
+            bars: None,
             stairs: None,
             descent: Some(Descent {
                 spots: spots.iter().map(|(column, row)| Spot { column: *column, row: *row }).collect(),

@@ -243,6 +243,7 @@ mod tests {
                 blank: Some("nobody looked".to_owned()),
             }),
             stairs: None,
+            descent: None,
             bars: None,
             notes: vec!["A note of many words. ".repeat(60)],
             table: Table::with(&[]),

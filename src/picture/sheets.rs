@@ -39,7 +39,15 @@ fn whole(figure: &Figure) -> Figure {
 
 /// What every sheet begins with: the words of the figure, and nothing drawn.
 fn blank(figure: &Figure) -> Figure {
-    Figure { items: Vec::new(), arrows: Vec::new(), grid: None, stairs: None, descent: None, bars: None, ..whole(figure) }
+    Figure {
+        items: Vec::new(),
+        arrows: Vec::new(),
+        grid: None,
+        stairs: None,
+        descent: None,
+        bars: None,
+        ..whole(figure)
+    }
 }
 
 /// A blank sheet by its number; `part` says what will be on it.
@@ -202,7 +210,10 @@ mod tests {
         assert_eq!(ends, [0, 0, 1]);
         let grids: Vec<&Grid> = all.iter().filter_map(|one| one.grid.as_ref()).collect();
         let heads = |at: usize| grids[at].headings.iter().map(|(at, name)| (*at, name.as_str())).collect::<Vec<_>>();
-        assert_eq!([heads(0), heads(1), heads(2)], [vec![(0, "first")], vec![(0, "first"), (5, "second")], vec![(0, "second")]]);
+        assert_eq!(
+            [heads(0), heads(1), heads(2)],
+            [vec![(0, "first")], vec![(0, "first"), (5, "second")], vec![(0, "second")]]
+        );
         let margins = |at: usize| grids[at].margins.as_ref().map(|one| (one.rows[0].as_str(), one.columns.len()));
         assert_eq!([margins(0), margins(1), margins(2)], [Some(("0", 0)), Some(("20", 0)), Some(("40", 1))]);
         assert!(

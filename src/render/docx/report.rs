@@ -104,7 +104,7 @@ fn lead_on(parts: &mut [Part]) {
         let follows = match &from[0] {
             Part::Table(_) | Part::Marks(_) | Part::Drawing(_) => true,
             Part::Paragraph(one) => matches!(one.style, Style::Point | Style::Quote | Style::Caption),
-            Part::PageBreak => false,
+            Part::PageBreak | Part::NewPart => false,
         };
         if let Some(Part::Paragraph(one)) = before.last_mut().filter(|_| follows)
             && one.style == Style::Body

@@ -254,8 +254,10 @@ fn a_grid_of_marks_is_a_table_of_signs_on_shaded_cells() {
         description: String::new(),
         items: vec![item],
         arrows: Vec::new(),
-        grid: Some(Signs { columns, marks: vec![vec![Some(Mark::Present), None]] }),
+        grid: Some(Signs { columns, marks: vec![vec![Some(Mark::Present), None]], ..Signs::default() }),
         stairs: None,
+        descent: None,
+        bars: None,
         notes: vec!["Silence is not absence.".to_owned()],
         table: crate::table::Table::new(Vec::new()),
     };

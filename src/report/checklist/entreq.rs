@@ -25,14 +25,10 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("3", SEARCH, "Approach to searching", "whether it was planned whole or went on as theory grew", |of| {
             of.approach()
         }),
-        item("4", SEARCH, "Inclusion criteria", "what was to be included and what not", |of| {
-            of.criteria()
-        }),
+        item("4", SEARCH, "Inclusion criteria", "what was to be included and what not", |of| of.criteria()),
         item("5", SEARCH, "Data sources", "which were searched, when, and why", |of| of.searching()),
         item("6", SEARCH, "Electronic search strategy", "the strategies in full", |of| of.strategies()),
-        item("7", SEARCH, "Study screening methods", "how studies were screened, and by how many", |of| {
-            of.screened()
-        }),
+        item("7", SEARCH, "Study screening methods", "how studies were screened, and by how many", |of| of.screened()),
         item("8", SEARCH, "Study characteristics", "what the included studies are", |of| of.characteristics()),
         item("9", SEARCH, "Study selection results", "how many were found, and why some were left out", |of| of.flow()),
         item("10", APPRAISAL, "Rationale for appraisal", "why and how studies or findings were appraised", |of| {

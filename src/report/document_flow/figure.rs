@@ -89,6 +89,7 @@ pub fn draw(screening: &Screening, strands: &[Strand], table: Table) -> Figure {
         grid: None,
         stairs: None,
         descent: Some(Descent { spots: drawing.spots }),
+        bars: None,
         notes: screening.accounts.iter().flat_map(Account::gaps).map(|gap| format!("{}.", gap.in_words())).collect(),
         table,
     }

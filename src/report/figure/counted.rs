@@ -25,6 +25,7 @@ pub fn directions(synthesis: &Synthesis, results: &Results) -> Figure {
         arrows: Vec::new(),
         grid: None,
         stairs: None,
+        descent: None,
         bars: Some(Bars { kinds, counts, told }),
         notes: vec![
             "Models stand in their order, not by merit. Up and down are of what is measured: more need not be better."
@@ -48,6 +49,7 @@ pub fn not_reported(synthesis: &Synthesis, matrix: &Matrix) -> Figure {
         arrows: Vec::new(),
         grid: None,
         stairs: None,
+        descent: None,
         bars: Some(Bars {
             kinds,
             counts: shares.iter().map(|one| vec![one.of - one.not_reported, one.not_reported]).collect(),

@@ -1,8 +1,7 @@
 //! What the facilitator has: times, roles, what each stage is for, the commentary, what of the evidence disagrees, and a
 //! sheet for the end.
 
-use super::{minutes, origin, pairs, paragraphs, rows};
-use super::{minutes, origin, pairs, paragraphs, reflection};
+use super::{minutes, origin, pairs, paragraphs, reflection, rows};
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::report::TO_WRITE;

@@ -1,7 +1,6 @@
 //! What participants are handed: the pack, one stage of it, and the sheet for their answers.
 
-use super::{minutes, origin, pairs, paragraphs, rows};
-use super::{minutes, origin, pairs, paragraphs, reflection, to_fill_in};
+use super::{minutes, origin, pairs, paragraphs, reflection, rows, to_fill_in};
 use crate::participant::Audience;
 use crate::report::block::{Block, Report, Run};
 use crate::table::{Cell, Table};
