@@ -1,6 +1,6 @@
 //! Searches and counts of records from the command line: taken in from tables, added up, drawn, checked.
 
-use crate::desk::{Desk, column};
+use crate::desk::column;
 use crate::story;
 
 const SEARCHES: &str = "Place;Stream;Platform;Date;Strategy;Records;For;Against;Scoping\n\

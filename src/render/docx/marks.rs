@@ -16,6 +16,8 @@ pub const MOST: usize = 24;
 
 /// Of one column of signs, at the most, in twentieths of a point.
 const WIDEST: usize = 900;
+/// Of the last column, that tells of each row.
+const TOLD: usize = 1300;
 /// For headings, at the most; a longer one goes on beside itself.
 const HIGHEST: usize = 2200;
 /// Of letters, and of the edges of a cell.
@@ -25,21 +27,40 @@ const EDGES: usize = 300;
 /// Writes grid, signs and notes; `room` is the width of the page in twentieths of a point.
 pub fn put(xml: &mut String, figure: &Figure, room: usize) {
     let Some(grid) = &figure.grid else { return };
-    let each = (room * 3 / 5 / grid.columns.len().max(1)).min(WIDEST);
-    let first = (room - each * grid.columns.len()).min(room * 3 / 5);
+    let told = grid.margins.as_ref().map_or(0, |_| TOLD);
+    let each = ((room - told) * 3 / 5 / grid.columns.len().max(1)).min(WIDEST);
+    let first = (room - told - each * grid.columns.len()).min(room * 3 / 5);
     xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
-    for width in std::iter::once(first).chain(grid.columns.iter().map(|_| each)) {
+    let columns = 1 + grid.columns.len() + usize::from(told > 0);
+    let widths = std::iter::once(first).chain(grid.columns.iter().map(|_| each)).chain((told > 0).then_some(told));
+    for width in widths {
         write(xml, format_args!("<w:gridCol w:w=\"{width}\"/>"));
     }
     xml.push_str("</w:tblGrid>");
     heads(xml, grid, (first, each));
-    for (item, marks) in figure.items.iter().zip(&grid.marks) {
+    for (at, (item, marks)) in figure.items.iter().zip(&grid.marks).enumerate() {
+        if let Some(heading) = grid.headings.get(&at) {
+            over_rows(xml, columns, heading);
+        }
         xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         let text = [item.heading.as_str(), item.words.as_str()].join(" ");
         cell(xml, first, "", |xml| run(xml, text.trim(), Face::Plain));
         for mark in marks {
             sign(xml, each, *mark);
         }
+        if let Some(margins) = &grid.margins {
+            let said = margins.rows.get(at).map_or("", String::as_str);
+            cell(xml, told, "", |xml| run(xml, said, Face::Plain));
+        }
+        xml.push_str("</w:tr>");
+    }
+    if let Some(margins) = grid.margins.as_ref().filter(|margins| !margins.columns.is_empty()) {
+        xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        cell(xml, first, "", |xml| run(xml, &margins.title, Face::Strong));
+        for said in &margins.columns {
+            cell(xml, each, "", |xml| run(xml, said, Face::Plain));
+        }
+        cell(xml, told, "", |_| ());
         xml.push_str("</w:tr>");
     }
     xml.push_str("</w:tbl>");
@@ -69,7 +90,22 @@ fn heads(xml: &mut String, grid: &Grid, (first, each): (usize, usize)) {
             },
         );
     }
+    if let Some(margins) = &grid.margins {
+        cell(xml, TOLD, "<w:vAlign w:val=\"bottom\"/>", |xml| run(xml, &margins.title, Face::Strong));
+    }
     xml.push_str("</w:tr>");
+}
+
+/// A heading over rows, on the page of the first.
+fn over_rows(xml: &mut String, columns: usize, heading: &str) {
+    write(
+        xml,
+        format_args!(
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:gridSpan w:val=\"{columns}\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F4F4F1\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"CellHead\"/></w:pPr>"
+        ),
+    );
+    run(xml, heading, Face::Strong);
+    xml.push_str("</w:p></w:tc></w:tr>");
 }
 
 fn sign(xml: &mut String, width: usize, mark: Option<Mark>) {

@@ -236,7 +236,7 @@ fn a_picture_is_drawn_in_shapes_and_left_out_in_large_print() {
 
 #[test]
 fn a_grid_of_marks_is_a_table_of_signs_on_shaded_cells() {
-    use crate::picture::figure::{Grid as Signs, Mark};
+    use crate::picture::figure::{Grid as Signs, Margins, Mark};
     use crate::picture::{Figure, Item, Look};
     let item = Item {
         key: "row-1".to_owned(),
@@ -248,13 +248,21 @@ fn a_grid_of_marks_is_a_table_of_signs_on_shaded_cells() {
         layer: None,
     };
     let columns = ["Ours", "Theirs"].map(|name| (name.to_owned(), name.to_owned())).to_vec();
+    let told =
+        Margins { title: "Silent".to_owned(), rows: vec!["1 of 2".to_owned()], columns: vec!["0 of 1".to_owned(); 2] };
     let figure = Figure {
         key: "grid".to_owned(),
         title: "Grid".to_owned(),
         description: String::new(),
         items: vec![item],
         arrows: Vec::new(),
-        grid: Some(Signs { columns, marks: vec![vec![Some(Mark::Present), None]], ..Signs::default() }),
+        grid: Some(Signs {
+            columns,
+            marks: vec![vec![Some(Mark::Present), None]],
+            headings: [(0, "Over all".to_owned())].into(),
+            margins: Some(told),
+            ..Signs::default()
+        }),
         stairs: None,
         descent: None,
         bars: None,
@@ -263,7 +271,18 @@ fn a_grid_of_marks_is_a_table_of_signs_on_shaded_cells() {
     };
     let paper = Paper { blocks: vec![Block::Marks(Box::new(figure))], ..paper() };
     let xml = body::document(&paper, Print::Usual);
-    for part in ["w:fill=\"A9D3EE\"", "btLr", "<w:tblHeader/>", "Shared &lt;notes&gt;", " present", "Silence is not"] {
+    for part in [
+        "w:fill=\"A9D3EE\"",
+        "btLr",
+        "<w:tblHeader/>",
+        "Shared &lt;notes&gt;",
+        " present",
+        "Silence is not",
+        "Over all",
+        "1 of 2",
+        "0 of 1",
+        "<w:gridSpan w:val=\"4\"/>",
+    ] {
         assert!(xml.contains(part), "{part} is not in {xml}");
     }
 }
