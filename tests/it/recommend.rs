@@ -92,7 +92,8 @@ fn the_example_is_drafted_worded_and_printed() {
     desk.run(&["recommend", "draft", "--audience", "practice", "--write"]).done();
     let listed = desk.json(&["recommend", "list", "--lacks", "action"]);
     assert_eq!(listed.as_array().unwrap().len(), skeletons.len());
-    assert!(listed.as_array().unwrap().iter().all(|one| one["footing"] == "firm"));
+    let is_carried = |one: &Value| one["footing"] == "firm" || one["footing"] == "provisional";
+    assert!(listed.as_array().unwrap().iter().all(is_carried));
     let again = desk.json(&["recommend", "draft", "--audience", "practice", "--write"]);
     assert_eq!(
         (again["written"].as_array().unwrap().len(), again["there"].as_array().unwrap().len()),
@@ -282,9 +283,7 @@ fn of_two_decisions_the_one_of_the_later_day_counts_whenever_it_was_recorded() {
     assert_eq!((consensus().as_str(), footing().as_str()), ("uncertain", "none"));
     decide("agreed", "2026-03-19").says("X3.gj goes on counting");
     assert_eq!(consensus(), "uncertain");
-    assert_ne!(
-        desk.json(&["uncertainty", "show", "U1.gj"])["status"],
-        "decided",
-        "an earlier day settles nothing anew"
-    );
+    let asked = desk.json(&["uncertainty", "list"]);
+    let status = asked.as_array().unwrap().iter().find(|one| one["id"] == "U1.gj").unwrap()["status"].clone();
+    assert_ne!(status, "decided", "an earlier day settles nothing anew");
 }
