@@ -47,6 +47,9 @@ impl Query {
                 negated: *negated,
                 right: Box::new(right.of_read()),
             },
+            Query::Not(inner) => Query::Not(Box::new(inner.of_read())),
+            Query::Or(parts) => Query::Or(parts.iter().map(Query::of_read).collect()),
+            Query::AtLeast(number, parts) => Query::AtLeast(*number, parts.iter().map(Query::of_read).collect()),
             other if other.is_of_codings() => {
                 let is_read = Query::Field(Field::Unread, Value::Text("no".to_owned()));
                 Query::and(vec![other.clone(), is_read])
@@ -97,7 +100,7 @@ mod tests {
     fn what_is_read_is_asked_for_on_every_side_that_speaks_of_codings() {
         let of_read = |text: &str| Query::parse(text).unwrap().of_read().to_string();
         assert_eq!(of_read("code:a OVERLAPS trust"), "(code:a AND unread:no) OVERLAPS trust");
-        assert_eq!(of_read("NOT code:a"), "NOT code:a AND unread:no");
+        assert_eq!(of_read("NOT code:a"), "NOT (code:a AND unread:no)");
         let names = |text: &str| Query::parse(text).unwrap().names_unread();
         assert!(names("code:a OVERLAPS (code:b AND unread:yes)") && !names("ONLY code:a"));
     }

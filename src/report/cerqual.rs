@@ -194,6 +194,7 @@ fn opening(findings: &[Finding], not_judged: usize) -> Vec<Block> {
         count_of(not_judged, "further statement"),
     ))];
     if findings.is_empty() {
+        blocks.push(Block::heading(2, "Summary of findings", "summary"));
         blocks.push(Block::to_write("the four judgements of each finding, and its overall level"));
     }
     let without: Vec<&str> =

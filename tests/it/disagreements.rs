@@ -44,7 +44,7 @@ fn each_place_has_its_words_who_did_what_and_the_rules_beside_it() {
     assert_eq!((&place["place"], &place["about"]), (&"D1.gj/2-3".into(), &"extent".into()));
     assert_eq!(place["applied"][0]["coder"], "gj");
     let marked = place["applied"][0]["marked"]["text"].as_str().unwrap();
-    assert!(marked.contains("never hid the notes") && marked.contains("And afterwards?"), "who asks as well: {marked}");
+    assert!(marked.contains("tangerine ledger") && marked.contains("And afterwards?"), "who asks as well: {marked}");
     assert!(!marked.contains("Afterwards I trusted her"), "of the place, not of all the coding: {marked}");
     assert_eq!(place["others"], serde_json::json!([{ "coder": "mb", "codes": [] }]));
     let said: Vec<&str> = place["said"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();

@@ -83,9 +83,12 @@ fn no_word_of_the_word_document_is_broken() {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut xml = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    // Signs on shaded cells have heads that rise upright, and no words to break.
+    let is_of_words = |table: &&str| !table.split("</w:tbl>").next().unwrap().contains("btLr");
     let grids: Vec<Vec<usize>> = xml
         .split("<w:tblGrid>")
         .skip(1)
+        .filter(is_of_words)
         .map(|grid| {
             let grid = grid.split("</w:tblGrid>").next().unwrap();
             grid.split("w:w=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect()
