@@ -48,6 +48,8 @@ fn figure(factors: usize) -> Figure {
         items,
         grid: None,
         stairs: None,
+        descent: None,
+        bars: None,
         notes: Vec::new(),
         table: Table::with(&[("from", "From")]),
     }

@@ -29,7 +29,10 @@ pub fn build() -> Synthesis {
     for n in 0..COMPONENTS {
         let id = id(Kind::Component, n);
         let name = format!("Component {n}");
-        synthesis.components.insert(id, Component { id, name, description: None, order: Some(n), retired: false });
+        synthesis.components.insert(
+            id,
+            Component { id, name, description: None, order: Some(n), retired: false, tidier: BTreeMap::new() },
+        );
     }
     for n in 0..SOURCES {
         let source = source(n);
@@ -63,6 +66,7 @@ fn source(n: u32) -> Source {
         described: realist::source::Described::default(),
         study: None,
         reference: None,
+        origin: None,
         same_study: (n % 50 == 49).then(|| id(Kind::Source, n - 1)),
         different: BTreeMap::new(),
     }

@@ -172,7 +172,7 @@ fn coders(project: &Project) -> Result<Vec<Coder>> {
             let (given, done) = given.remove(&coder).unwrap_or_default();
             let (units_given, units_coded) = units.remove(&coder).unzip();
             let hidden = hidden.contains(coder.as_str());
-            Coder { hidden, codings, documents, given, done, units_given, units_coded, coder }
+            Coder { coder, codings, documents, given, done, units_given, units_coded, hidden }
         })
         .collect();
     Ok(all)

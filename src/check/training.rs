@@ -77,7 +77,9 @@ pub fn written(told: &Told) -> Vec<Written> {
         ("where to read on", information.join("\n"), Reading::Beside),
         ("what each asks themselves", reflection.join("\n"), Reading::Beside),
     ];
-    around.into_iter().for_each(|(place, text, reading)| put(place.to_owned(), &text, reading, None));
+    for (place, text, reading) in around {
+        put(place.to_owned(), &text, reading, None);
+    }
     training.objectives.iter().for_each(|one| put(format!("objective {}", one.key), &one.text, Reading::Plain, None));
     for (host, text) in roles {
         put(format!("the role of the {}", host.title()), text, Reading::Facilitator, None);

@@ -9,7 +9,7 @@ use crate::id::Id;
 use crate::text::words::counted;
 use std::collections::BTreeMap;
 
-impl<'s> Grounds<'_, 's> {
+impl Grounds<'_, '_> {
     /// The things a decision agreed on that people decided anew or gave up since, each with that in words.
     pub(super) fn fallen_of(&self, decision: &Decision) -> Vec<(Id, String)> {
         named(decision).filter_map(|id| Some((id, self.fell(decision, id)?))).collect()

@@ -51,7 +51,7 @@ fn draw_bar(
         group.patches.push(Patch { x: from, y, width: to - from, height: HEIGHT, look: Some(*look) });
         let sign = number.to_string();
         if measure::width(&sign, SIZE) + 4 <= to - from {
-            let mut set = words((from + to) / 2, y + HEIGHT / 2 + 4, sign, SIZE, true);
+            let mut set = words(i32::midpoint(from, to), y + HEIGHT / 2 + 4, sign, SIZE, true);
             set.is_centred = true;
             group.words.push(set);
         }

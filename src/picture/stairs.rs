@@ -238,13 +238,13 @@ const APART: i32 = 6;
 /// The first height of a box, from its top, where no line runs; where it is full, that of its middle.
 fn from_above(picture: &Picture, (top, bottom): (i32, i32)) -> i32 {
     let mut heights = top + 10..bottom - 4;
-    heights.find(|y| is_free(picture, *y)).unwrap_or((top + bottom) / 2)
+    heights.find(|y| is_free(picture, *y)).unwrap_or(i32::midpoint(top, bottom))
 }
 
 /// The same from its bottom.
 fn from_below(picture: &Picture, (top, bottom): (i32, i32)) -> i32 {
     let mut heights = (top + 4..bottom - 10).rev();
-    heights.find(|y| is_free(picture, *y)).unwrap_or((top + bottom) / 2)
+    heights.find(|y| is_free(picture, *y)).unwrap_or(i32::midpoint(top, bottom))
 }
 
 fn is_free(picture: &Picture, y: i32) -> bool {

@@ -271,7 +271,7 @@ mod tests {
             let at = table.columns.iter().position(|one| one.key == column).unwrap();
             table.rows.iter().filter(|cells| cells[0].show(0) == row).map(move |cells| cells[at].show(0))
         });
-        cells.collect::<Vec<_>>().join("")
+        cells.collect::<String>()
     }
 
     #[test]

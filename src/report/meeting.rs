@@ -131,6 +131,9 @@ pub struct Blocker {
     pub command: String,
 }
 
+/// Tokens of members by the round whose ballots are theirs.
+type Ballots<'r> = BTreeMap<&'r str, Vec<String>>;
+
 impl Shown {
     /// People by group, of those that count.
     pub fn by_group(&self, counts: impl Fn(&Present) -> bool) -> BTreeMap<String, usize> {
@@ -184,7 +187,9 @@ impl Shown {
                 ]);
             };
             let (ballots, papers) = self.ballots_among(&one.papers);
-            papers.iter().for_each(|(name, hash)| put(counted(one.to.len(), "member"), name, hash));
+            for (name, hash) in papers {
+                put(counted(one.to.len(), "member"), name, hash);
+            }
             for (round, tokens) in ballots {
                 put(readers(&tokens), &format!("ballots of {round}, a page each"), "");
             }
@@ -193,11 +198,8 @@ impl Shown {
     }
 
     /// Ballots by round, with the tokens they are for, and the other papers.
-    fn ballots_among<'p>(
-        &self,
-        papers: &'p [(String, String)],
-    ) -> (BTreeMap<&str, Vec<String>>, Vec<&'p (String, String)>) {
-        let (mut ballots, mut others): (BTreeMap<&str, Vec<String>>, Vec<_>) = (BTreeMap::new(), Vec::new());
+    fn ballots_among<'p>(&self, papers: &'p [(String, String)]) -> (Ballots<'_>, Vec<&'p (String, String)>) {
+        let (mut ballots, mut others): (Ballots<'_>, Vec<_>) = (BTreeMap::new(), Vec::new());
         for paper in papers {
             let of = |round: &'_ Held| {
                 let token = paper.0.strip_prefix(&round.id)?.strip_prefix('-')?.strip_suffix(".html")?;

@@ -26,11 +26,13 @@ impl Gap {
     }
 }
 
+/// The last box that was counted, what left since, and whether all that left was counted.
+type Open = (Stage, u64, Vec<(Stage, u64)>, bool);
+
 /// Everything that does not add up in a stream, in the order of the flow.
 pub fn gaps(flow: &Flow) -> Vec<Gap> {
     let mut found = Vec::new();
-    // The last box that was counted, what left since, and whether all that left was counted.
-    let mut open: Option<(Stage, u64, Vec<(Stage, u64)>, bool)> = None;
+    let mut open: Option<Open> = None;
     for [from, left, to] in Stage::STEPS {
         if let Some(n) = flow.count(from) {
             open = Some((from, n, Vec::new(), true));

@@ -41,6 +41,7 @@ fn every_report_is_written_in_every_format_and_alike_twice() {
 fn pandoc_finds_tables_headings_and_header_rows_in_word_documents() {
     let desk = desk();
     let has_pandoc = Command::new("pandoc").arg("--version").stdout(Stdio::null()).status().is_ok();
+    let mut headed = 0;
     for kind in REPORTS.iter().filter(|_| has_pandoc) {
         desk.run(&["report", kind.key, "--to", "docx"]).done();
         let file = desk.project.join(format!("outputs/{}.docx", kind.key));
@@ -49,7 +50,9 @@ fn pandoc_finds_tables_headings_and_header_rows_in_word_documents() {
         let document: Value = serde_json::from_slice(&read.stdout).unwrap();
         let blocks = document["blocks"].as_array().unwrap();
         let of = |tag: &str| blocks.iter().filter(|block| block["t"] == tag).collect::<Vec<_>>();
-        assert!(!of("Header").is_empty(), "{} has headings", kind.key);
+        // A paper that only says that there is nothing yet needs none.
+        assert!(!of("Header").is_empty() || of("Table").is_empty(), "{} has headings", kind.key);
+        headed += usize::from(!of("Header").is_empty());
         for table in of("Table") {
             // Attributes, caption, columns, head, bodies, foot; of the head its rows.
             assert_eq!(table["c"][3][1].as_array().unwrap().len(), 1, "{}: one header row", kind.key);
@@ -57,6 +60,7 @@ fn pandoc_finds_tables_headings_and_header_rows_in_word_documents() {
         let metadata = &document["meta"]["title"];
         assert!(!metadata.is_null(), "{} has a title", kind.key);
     }
+    assert!(headed > REPORTS.len() / 2 || !has_pandoc, "{headed} of {}", REPORTS.len());
 }
 
 #[test]

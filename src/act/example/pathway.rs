@@ -7,7 +7,7 @@ use crate::pathway::Way;
 
 impl Maker<'_> {
     pub(super) fn steps(&mut self) -> Result<()> {
-        let rows: Vec<pathway::Row> = self.rows("steps")?.iter().map(step).collect::<Result<_>>()?;
+        let rows: Vec<pathway::Row> = self.rows("steps")?.iter().map(step).collect();
         pathway::add(&mut self.open("gj")?, None, &rows)?;
         for row in self.rows("step-explanations")? {
             let statement = self.label(filled(&row, "hypothesis").unwrap_or_default())?;
@@ -18,7 +18,7 @@ impl Maker<'_> {
     }
 }
 
-fn step(row: &Row) -> Result<pathway::Row> {
+fn step(row: &Row) -> pathway::Row {
     let entry = step::Entry {
         name: owned(row, "name"),
         rank: filled(row, "rank").and_then(|rank| rank.parse().ok()),
@@ -34,5 +34,5 @@ fn step(row: &Row) -> Result<pathway::Row> {
         ..step::Entry::default()
     };
     let moves = Way::ALL.iter().flat_map(|way| list(row, way.word()).into_iter().map(|to| (*way, to)));
-    Ok(pathway::Row { entry, leaving: Vec::new(), moves: moves.collect() })
+    pathway::Row { entry, leaving: Vec::new(), moves: moves.collect() }
 }

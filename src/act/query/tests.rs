@@ -54,7 +54,7 @@ fn what_counts_is_what_would_be_meant_without_the_unread() {
     let read = Read { codings: all.codings().iter().filter(is_read).copied().collect(), all: &all };
     let mut chance = ChaCha8Rng::seed_from_u64(21);
     let (mut told, mut fewer) = (0, 0);
-    for round in 0..240 {
+    for round in 0..360 {
         let query = random(&mut chance, round % 3, random::leaf);
         if query.names_unread() || !query.is_of_codings() {
             continue;

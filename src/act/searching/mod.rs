@@ -93,9 +93,9 @@ fn take_row(batch: &mut Batch<'_>, entry: &Entry, seen: &mut BTreeSet<Key>, take
     let news = news(batch.project(), id, fields);
     let label = batch.project().label(id);
     if news.is_empty() {
-        taken.unchanged += 1
+        taken.unchanged += 1;
     } else {
-        taken.changed.push(label)
+        taken.changed.push(label);
     }
     batch.set(Kind::Search, id, &news);
     Ok(())

@@ -18,6 +18,7 @@ fn desk() -> Desk {
     desk
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "as fields are typed")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

@@ -77,7 +77,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
                     one.name.as_str().into(),
                     hypotheses.into(),
                     synthesis.consensus(one.id).word().into(),
-                    numbers(one.tidier.keys()).into(),
+                    numbers(one.tidier.keys()),
                     one.description.as_deref().map(|text| excerpt(text, 80)).into(),
                 ]);
             }

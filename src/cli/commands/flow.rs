@@ -186,6 +186,8 @@ fn show(context: &Context, project: &Project) -> Result<Exit> {
             .hint("realist flow set databases --identified 412 --duplicates 60 --screened 352"));
     }
     context.ui.list(&records::table(&screening), &records::json(&screening));
-    records::troubles(&screening).iter().for_each(|line| context.ui.say(line));
+    for line in records::troubles(&screening) {
+        context.ui.say(&line);
+    }
     Ok(Exit::Done)
 }

@@ -15,7 +15,7 @@ impl Holdings<'_> {
 
     pub fn makeup(&self, rest: &'static str) -> Answer {
         match self.panels().makeup() {
-            Some(makeup) => partly(format!("{makeup}"), rest),
+            Some(makeup) => partly(makeup.clone(), rest),
             None => to_write(rest),
         }
     }

@@ -127,7 +127,9 @@ pub fn answers(handout: &Handout) -> Report {
     let data = json!({ "training": handout.training, "title": handout.title, "asked": FOUR, "asked_by_stage": asked });
     let mut sheet = Table::with(&[("stage", "Stage"), ("asked", "Asked"), ("answer", "Your answer")]);
     for (at, questions) in (1..).zip(&asked) {
-        questions.iter().for_each(|one| sheet.push(vec![Cell::Whole(at), one.as_str().into(), Cell::Empty]));
+        for one in questions {
+            sheet.push(vec![Cell::Whole(at), one.as_str().into(), Cell::Empty]);
+        }
     }
     report(handout, "training-answers", "Sheet for answers", blocks, sheet, data)
 }

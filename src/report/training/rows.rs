@@ -76,10 +76,14 @@ pub fn facilitator(synthesis: &Synthesis, told: &Told) -> Table {
     };
     for host in Host::ALL {
         let says = preamble.roles.get(host).map_or("", String::as_str);
-        around(format!("What the {} does", host.title()), "", &[], says).into_iter().for_each(|row| table.push(row));
+        if let Some(row) = around(format!("What the {} does", host.title()), "", &[], says) {
+            table.push(row);
+        }
     }
     let before = around("Before we begin".to_owned(), &preamble.introduction, &preamble.questions, "");
-    before.into_iter().for_each(|row| table.push(row));
+    if let Some(row) = before {
+        table.push(row);
+    }
     for (at, (stage, telling)) in told.stages().enumerate() {
         table.push(vec![
             (at + 1).into(),
@@ -93,6 +97,8 @@ pub fn facilitator(synthesis: &Synthesis, told: &Told) -> Table {
         ]);
     }
     let after = around("Reflection sheet".to_owned(), "", &preamble.reflection, "");
-    after.into_iter().for_each(|row| table.push(row));
+    if let Some(row) = after {
+        table.push(row);
+    }
     table
 }

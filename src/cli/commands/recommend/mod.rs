@@ -206,7 +206,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
 
 fn add_all(context: &Context, project: &mut Project, file: &str) -> Result<Exit> {
     let rows = table::read(file)?;
-    rows.iter().for_each(|(_, entry)| point_out(context, project, entry));
+    for (_, entry) in &rows {
+        point_out(context, project, entry);
+    }
     let done = act::add_all(project, &rows).map_err(|fault| fault.in_file(file))?;
     confirm(context, &done, &format!("added {}", counted(done.answer.len(), "recommendation")), json!({ "ids": done.answer }));
     Ok(Exit::Done)
