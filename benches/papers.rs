@@ -66,7 +66,13 @@ fn all() -> &'static Synthesis {
         for (n, one) in synthesis.uncertainties.values_mut().enumerate() {
             let first = u32::try_from(n).unwrap_or_default() * 300;
             one.hypotheses = (first..first + 6).map(|n| large::id(Kind::Hypothesis, n)).collect();
-            let option = |key: &str| Choice { key: key.to_owned(), text: "What is done".to_owned(), consequence: None };
+            let option = |key: &str| Choice {
+                key: key.to_owned(),
+                text: "What is done".to_owned(),
+                consequence: None,
+                needs: None,
+                not_for: None,
+            };
             one.options = ["A", "B", "C"].map(option).to_vec();
         }
         let views: Vec<_> = synthesis.uncertainties.values().map(|one| one.hypotheses.clone()).collect();

@@ -30,7 +30,7 @@ pub struct Entry {
     pub entry: Option<String>,
     pub review_interval: Option<String>,
     pub claim: Option<String>,
-    /// Steps one must leave to enter it; [`NONE`]: that there is none.
+    /// Steps one must leave to enter it; `none`: that there is none.
     pub leaving: Vec<String>,
     pub not_leaving: Vec<String>,
     pub retired: Option<bool>,
