@@ -28,6 +28,12 @@ pub struct Account<'s> {
 }
 
 impl Account<'_> {
+    /// Left out at a stage, where the stream names no reason for it.
+    pub fn without_reason(&self, stage: Stage) -> Option<u64> {
+        let flow = self.flow?;
+        if flow.by_reason(stage).is_some() { None } else { flow.count(stage) }
+    }
+
     pub fn count(&self, stage: Stage) -> Option<u64> {
         self.flow.and_then(|flow| flow.count(stage))
     }
@@ -95,6 +101,13 @@ impl<'s> Screening<'s> {
         let mut all: Vec<(&str, u64)> = all.into_values().collect();
         all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         all
+    }
+
+    /// How many were left out at a stage in streams that name no reason for any; nothing where no stream names one.
+    pub fn without_reason(&self, stage: Stage) -> Option<u64> {
+        let is_asked = Stage::REASONED.contains(&stage) && !self.reasons(stage).is_empty();
+        let silent = self.counted().filter_map(|one| one.without_reason(stage));
+        is_asked.then(|| silent.sum()).filter(|n| *n > 0)
     }
 
     /// Where counts differ from what the project knows by itself.

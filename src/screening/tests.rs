@@ -108,6 +108,9 @@ proptest! {
         }
         let reasons: u64 = screening.reasons(Stage::Excluded).iter().map(|(_, n)| n).sum();
         prop_assert_eq!(reasons, all.flows.values().filter_map(|one| one.by_reason(Stage::Excluded)).sum::<u64>());
+        if let Some(without) = screening.without_reason(Stage::Excluded) {
+            prop_assert_eq!(reasons + without, screening.total(Stage::Excluded).0);
+        }
     }
 
     #[test]

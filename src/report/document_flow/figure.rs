@@ -2,7 +2,8 @@
 //! the evidence.
 
 use super::super::block::count_of;
-use super::{arrow, records::NOT_RECORDED, total};
+use super::records::{NO_REASON, NOT_RECORDED};
+use super::{arrow, total};
 use crate::picture::figure::{Descent, Inside, Spot};
 use crate::picture::{Arrow, Figure, Item, Look};
 use crate::screening::{Account, Held, Screening, Strand};
@@ -118,6 +119,7 @@ fn records(drawing: &mut Drawing, screening: &Screening) -> usize {
                 rest.iter().map(|(_, n)| n).sum::<u64>()
             ));
         }
+        lines.extend(screening.without_reason(left).map(|n| format!("{NO_REASON}: {n}")));
         drawing.beside(last, boxed(screening, left), lines);
         let inside = if to == Stage::Included { by_stream(to) } else { Vec::new() };
         let next = drawing.put(PUBLISHED, at + 1, to.word().replace('_', "-").as_str(), boxed(screening, to), inside);

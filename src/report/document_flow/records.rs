@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 /// What stands where nobody counted.
 pub const NOT_RECORDED: &str = "not recorded";
 
+/// What stands for records of streams that say how many were left out and not why.
+pub const NO_REASON: &str = "no reason recorded";
+
 const RULE: &str = "How records are counted. Numbers of records are those the team recorded, stream by stream; none is adjusted. \
 What went into a stage is what came out of it and what was left out. Included: records; in the project: published works that are \
 said to have come by that stream.";
@@ -67,6 +70,10 @@ pub fn table(screening: &Screening) -> Table {
                 n.map_or(Cell::Empty, |n| cell(Some(n)))
             };
             push(&format!("– {reason}"), accounts.iter().map(of).collect(), cell(Some(n)));
+        }
+        if let Some(n) = screening.without_reason(*stage) {
+            let of = |one: &Account| one.without_reason(*stage).map_or(Cell::Empty, |n| cell(Some(n)));
+            push(&format!("– {NO_REASON}"), accounts.iter().map(of).collect(), cell(Some(n)));
         }
     }
     let held = |of: fn(&Held) -> usize| -> (Vec<Cell>, Cell) {
