@@ -53,11 +53,11 @@ fn fields(project: &Project, entry: &Entry, held: Option<&Code>) -> Result<Field
         "kind": entry.kind,
         "colour": entry.colour,
         "heading": entry.heading,
-        "definition": entry.definition,
-        "include": entry.include,
-        "exclude": entry.exclude,
-        "source": entry.source,
-        "question": entry.question,
+        "definition": entry.definition.as_deref().map(str::trim),
+        "include": entry.include.as_deref().map(str::trim),
+        "exclude": entry.exclude.as_deref().map(str::trim),
+        "source": entry.source.as_deref().map(str::trim),
+        "question": entry.question.as_deref().map(str::trim),
         "retired": entry.retired,
     }));
     let examples = entry.examples.iter().map(|typed| Ok(resolve::find(project, Kind::Coding, typed)?.to_string()));

@@ -30,7 +30,7 @@ impl Past {
 
     /// The field was set to these texts once; they are never none.
     fn said(&self, field: &str, texts: &[String]) -> bool {
-        self.0.iter().filter_map(|set| set.get(field)).any(|value| Field::texts(value) == texts)
+        self.0.iter().filter_map(|set| set.get(field)).any(|value| are_same(&Field::texts(value), texts))
     }
 }
 
@@ -47,11 +47,17 @@ pub(super) fn weigh(field: Field, code: &Code, there: &[String], past: &Past, re
 
 /// Weighs what is said once: a field, the name, the parent.
 pub(super) fn weigh_one(field: &str, here: &[String], there: &[String], past: &Past, replace: bool) -> Verdict {
-    if here == there {
+    if are_same(here, there) {
         return Verdict::Same;
     }
     let news = if here.is_empty() || replace { Verdict::Take(there.to_vec()) } else { Verdict::Dispute };
     if replace { news } else { older_or(past, field, there, news) }
+}
+
+/// Word for word: blanks and line breaks around a text say nothing, and some formats keep neither these nor tabs.
+fn are_same(some: &[String], others: &[String]) -> bool {
+    let all = |texts: &[String]| -> Vec<String> { texts.iter().map(|text| text.trim().replace('\t', " ")).collect() };
+    all(some) == all(others)
 }
 
 fn older_or(past: &Past, field: &str, there: &[String], news: Verdict) -> Verdict {
@@ -59,7 +65,21 @@ fn older_or(past: &Past, field: &str, there: &[String], news: Verdict) -> Verdic
 }
 
 fn is_known(field: Field, code: &Code, here: &[String], text: &str) -> bool {
-    here.iter().any(|one| one == text)
+    here.iter().any(|one| are_same(std::slice::from_ref(one), &[text.to_owned()]))
         || (field == Field::Aliases
             && (fold(&code.name) == fold(text) || here.iter().any(|one| fold(one) == fold(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_around_a_text_is_no_other_word() {
+        let weighed = |here: &str, there: &str| {
+            weigh_one("definition", &[here.to_owned()], &[there.to_owned()], &Past(Vec::new()), false)
+        };
+        assert_eq!(weighed("\nReliance on\ta word \n", "Reliance on a word"), Verdict::Same);
+        assert_eq!(weighed("Reliance on a word", "Reliance on words"), Verdict::Dispute);
+    }
 }
