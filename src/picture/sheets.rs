@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Rows of a grid on one sheet.
-const ROWS: usize = 25;
+pub const ROWS: usize = 25;
 /// How high stairs are at the most, in hundredths of their width: what a page of A4 holds below title and heading, and by itself.
 const BELOW_A_HEADING: i32 = 105;
 const BY_ITSELF: i32 = 139;
@@ -57,7 +57,7 @@ fn numbered(blank: &Figure, nth: usize, part: &str) -> Figure {
 }
 
 /// So many things in so many parts, as equal as may be.
-fn parts(things: usize, parts: usize) -> Vec<Range<usize>> {
+pub fn parts(things: usize, parts: usize) -> Vec<Range<usize>> {
     (0..parts).map(|nth| nth * things / parts..(nth + 1) * things / parts).filter(|one| !one.is_empty()).collect()
 }
 

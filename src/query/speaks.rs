@@ -37,6 +37,11 @@ impl Query {
         }
     }
 
+    /// `unread:no`: codings that somebody has read.
+    pub fn is_read() -> Query {
+        Query::Field(Field::Unread, Value::Text("no".to_owned()))
+    }
+
     /// The same of codings that somebody has read.
     #[must_use]
     pub fn of_read(&self) -> Query {
@@ -50,10 +55,7 @@ impl Query {
             Query::Not(inner) => Query::Not(Box::new(inner.of_read())),
             Query::Or(parts) => Query::Or(parts.iter().map(Query::of_read).collect()),
             Query::AtLeast(number, parts) => Query::AtLeast(*number, parts.iter().map(Query::of_read).collect()),
-            other if other.is_of_codings() => {
-                let is_read = Query::Field(Field::Unread, Value::Text("no".to_owned()));
-                Query::and(vec![other.clone(), is_read])
-            }
+            other if other.is_of_codings() => Query::and(vec![other.clone(), Query::is_read()]),
             other => other.clone(),
         }
     }

@@ -179,8 +179,7 @@ impl<'r> Counting<'r> {
         }
         let mut counting = Counting { project, retrieval, asked, families, everything, read: None };
         if counting.everything.counted.stretches.iter().any(|one| retrieval.is_unread(one)) {
-            let is_read = Query::Field(Field::Unread, Value::Text("no".to_owned()));
-            let only = Query::and(asked.only.iter().cloned().chain([is_read]).collect());
+            let only = Query::and(asked.only.iter().cloned().chain([Query::is_read()]).collect());
             let mut read = Basis::new(retrieval, Some(&only), scope)?;
             read.keep_rows(retrieval, &counting.families);
             counting.read = Some(read);

@@ -230,6 +230,13 @@ fn withhold(synthesis: &mut Synthesis) {
             WITHHELD.clone_into(text);
         }
     };
+    hide_in_theory(synthesis, &hide);
+    hide_in_care(synthesis, &hide);
+    hide_in_searches_and_decisions(synthesis, &hide);
+}
+
+/// Statements, their evidence and codes, components and uncertainties.
+fn hide_in_theory(synthesis: &mut Synthesis, hide: &dyn Fn(Id, &mut String)) {
     for one in synthesis.hypotheses.values_mut() {
         one.statement.iter_mut().chain(&mut one.memo).for_each(|text| hide(one.id, text));
         one.parts.iter_mut().for_each(|part| hide(one.id, &mut part.text));
@@ -261,6 +268,10 @@ fn withhold(synthesis: &mut Synthesis) {
             texts.for_each(|text| hide(one.id, text));
         }
     }
+}
+
+/// Models of care and their pathways, recommendations, training cases, needs and drivers.
+fn hide_in_care(synthesis: &mut Synthesis, hide: &dyn Fn(Id, &mut String)) {
     for one in synthesis.models.models.values_mut() {
         hide(one.id, &mut one.name);
         one.description.iter_mut().chain(&mut one.words).for_each(|text| hide(one.id, text));
@@ -301,6 +312,9 @@ fn withhold(synthesis: &mut Synthesis) {
             .chain(one.stances.values_mut().filter_map(|one| one.tie.how.as_mut()))
             .for_each(|text| hide(one.id, text));
     }
+}
+
+fn hide_in_searches_and_decisions(synthesis: &mut Synthesis, hide: &dyn Fn(Id, &mut String)) {
     for one in synthesis.searches.values_mut() {
         hide(one.id, &mut one.place);
         let texts = [

@@ -1,7 +1,7 @@
 //! `realist searching`
 
 use super::columns;
-use super::shared::{Row, confirm, counted, excerpt, optional};
+use super::shared::{Row, confirm, counted, excerpt, optional, told_of};
 use super::ties;
 use crate::act::searching::{self as act, Entry};
 use crate::cli::Context;
@@ -234,18 +234,14 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
             one.date.clone().into(),
             one.records.and_then(|n| usize::try_from(n).ok()).into(),
             one.purpose.as_deref().map(|purpose| excerpt(purpose, 60)).into(),
-            labels(&synthesis, &one.serves).join(", ").into(),
-            labels(&synthesis, &one.against).join(", ").into(),
+            synthesis.labels_of(one.serves.iter().copied()).join(", ").into(),
+            synthesis.labels_of(one.against.iter().copied()).join(", ").into(),
             if one.retired { "yes".into() } else { Cell::Empty },
         ]);
         json.push(told(&synthesis, &one));
     }
     context.ui.list(&table, &json!(json));
     Ok(Exit::negative_if(table.is_empty()))
-}
-
-fn labels(synthesis: &Synthesis, ids: &BTreeSet<Id>) -> Vec<String> {
-    ids.iter().map(|id| synthesis.label(*id)).collect()
 }
 
 fn told(synthesis: &Synthesis, one: &Search) -> Json {
@@ -262,8 +258,8 @@ fn told(synthesis: &Synthesis, one: &Search) -> Json {
         "found": one.found,
         "scoping": one.scoping,
         "records": one.records,
-        "for": labels(synthesis, &one.serves),
-        "against": labels(synthesis, &one.against),
+        "for": synthesis.labels_of(one.serves.iter().copied()),
+        "against": synthesis.labels_of(one.against.iter().copied()),
         "retired": one.retired,
         "author": one.author,
     })
@@ -278,7 +274,7 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
     }
     let retired = if one.retired { " (retired)" } else { "" };
     context.ui.heading(&format!("{} {}{retired}", synthesis.label(one.id), one.place_in_full()));
-    let joined = |ids| Some(labels(&synthesis, ids).join(", ")).filter(|text| !text.is_empty());
+    let joined = |ids: &BTreeSet<Id>| Some(synthesis.labels_of(ids.iter().copied()).join(", ")).filter(|text| !text.is_empty());
     let said = [
         ("stream", Some(one.stream.title())),
         ("scoping", one.scoping.then(|| "yes: its records are not screened".to_owned())),
@@ -292,10 +288,6 @@ fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {
         ("found", one.found.clone()),
         ("strategy", one.strategy.clone()),
     ];
-    for (word, said) in said {
-        if let Some(said) = said {
-            context.ui.text(&format!("{word:<10} {said}"));
-        }
-    }
+    told_of(context, said);
     Ok(Exit::Done)
 }

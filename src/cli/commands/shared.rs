@@ -32,6 +32,15 @@ pub fn confirm<T>(context: &Context, done: &Done<T>, sentence: &str, mut json: V
     done.afterwards.iter().for_each(|diagnostic| context.ui.diagnostic(diagnostic));
 }
 
+/// What is said of one thing, a line each; what nobody said has none.
+pub fn told_of(context: &Context, said: impl IntoIterator<Item = (&'static str, Option<String>)>) {
+    for (word, said) in said {
+        if let Some(said) = said {
+            context.ui.text(&format!("{word:<10} {said}"));
+        }
+    }
+}
+
 /// What an answer could not take in: documents whose text is elsewhere, codings that stand on no text in force.
 pub fn left_out(context: &Context, missing: usize, astray: usize) {
     if missing > 0 {

@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::out::Out;
-use super::shared::{Row, confirm, counted, optional, read_input, required, rows};
+use super::shared::{Row, confirm, counted, optional, read_input, required, rows, told_of};
 use crate::act::need::tie::{Tied, Wish};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
@@ -161,11 +161,7 @@ pub fn show<T: Marked>(
         return;
     }
     ui.heading(&format!("{}{}", tables::named(synthesis, one), if was_retired { " (retired)" } else { "" }));
-    for (word, said) in said {
-        if let Some(said) = said {
-            ui.text(&format!("{word:<10} {said}"));
-        }
-    }
+    told_of(context, said);
     if let Some(remark) = remark {
         ui.say(&remark);
     }

@@ -4,6 +4,7 @@ use super::tables::{column, model};
 use crate::compare::Matrix;
 use crate::compare::matrix::Row;
 use crate::model::Model;
+use crate::picture::sheets;
 use crate::report::block::sentence_case;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Column, Table};
@@ -75,7 +76,7 @@ impl Part {
 
     /// In parts that can be read on a page.
     pub fn pages(matrix: &Matrix) -> Vec<Self> {
-        let rows = stretches(matrix.rows.len(), ROWS);
+        let rows = stretches(matrix.rows.len(), sheets::ROWS);
         let mut parts = Vec::new();
         for columns in stretches(matrix.models.len(), MODELS) {
             parts.extend(rows.iter().map(|rows| Part {
@@ -88,14 +89,12 @@ impl Part {
     }
 }
 
-/// Features and models on a page.
-const ROWS: usize = 25;
+/// Models on a page.
 const MODELS: usize = 6;
 
-/// As few stretches as can be, none longer than `most`, all about as long.
+/// As few stretches as can be, none longer than `most`.
 fn stretches(all: usize, most: usize) -> Vec<Range<usize>> {
-    let parts = all.div_ceil(most);
-    (0..parts).map(|part| all * part / parts..all * (part + 1) / parts).collect()
+    sheets::parts(all, all.div_ceil(most))
 }
 
 /// What stands over a row and those after it, by the place of the row among these: the taxonomy and the headings in it.

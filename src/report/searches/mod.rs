@@ -16,7 +16,6 @@ use crate::searching::Search;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 const RULE: &str = "Searches are told as the team recorded them. A search at the outset, to see what there is, stands first in its \
 stream; its records are not screened. Exceptions: evidence that what a statement expects did not follow.";
@@ -82,8 +81,8 @@ fn table(synthesis: &Synthesis, all: &[&Search]) -> Table {
             one.limits.clone().into(),
             one.records.and_then(|n| usize::try_from(n).ok()).into(),
             one.purpose.clone().into(),
-            labels(synthesis, &one.serves).join(", ").into(),
-            labels(synthesis, &one.against).join(", ").into(),
+            synthesis.labels_of(one.serves.iter().copied()).join(", ").into(),
+            synthesis.labels_of(one.against.iter().copied()).join(", ").into(),
             one.strategy.clone().into(),
             one.found.clone().into(),
         ]);
@@ -98,12 +97,6 @@ fn table(synthesis: &Synthesis, all: &[&Search]) -> Table {
 
 fn named(synthesis: &Synthesis, one: &Search) -> String {
     format!("{} {}", synthesis.label(one.id), one.place_in_full())
-}
-
-fn labels(synthesis: &Synthesis, ids: &BTreeSet<Id>) -> Vec<String> {
-    let mut all: Vec<_> = ids.iter().map(|id| (synthesis.labels.get(id), synthesis.label(*id))).collect();
-    all.sort();
-    all.into_iter().map(|(_, label)| label).collect()
 }
 
 /// Each strategy as it was run; a line of it is a point of a list. Those nobody wrote down are named.
@@ -139,7 +132,7 @@ fn exceptions(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
         .filter(|one| !one.against.is_empty())
         .map(|one| {
             let date = one.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-            let to = labels(synthesis, &one.against).join(", ");
+            let to = synthesis.labels_of(one.against.iter().copied()).join(", ");
             let found = one.found.as_deref().map(str::trim).filter(|found| !found.is_empty());
             vec![
                 Run::Strong(named(synthesis, one)),
@@ -173,8 +166,8 @@ fn data(synthesis: &Synthesis, one: &Search) -> Value {
         "limits": one.limits,
         "records": one.records,
         "why": one.purpose,
-        "for": labels(synthesis, &one.serves),
-        "against": labels(synthesis, &one.against),
+        "for": synthesis.labels_of(one.serves.iter().copied()),
+        "against": synthesis.labels_of(one.against.iter().copied()),
         "strategy": one.strategy,
         "found": one.found,
     })

@@ -5,6 +5,7 @@ use crate::id::{Kind, Label};
 use crate::origin::Way;
 use crate::participant::Audience;
 use crate::report::sample::{self, id};
+use std::collections::BTreeSet;
 
 fn search(number: u32, place: &str, way: Way) -> Search {
     Search {
