@@ -2,7 +2,7 @@
 //! evidence, and a causal map of 500 factors, drawn. `cargo bench --bench figure`.
 
 use divan::Bencher;
-use realist::picture::{Arrow, Figure, Item, Look};
+use realist::picture::{Arrow, Figure, Item, Look, Shape};
 use realist::render::figure::find;
 use realist::table::Table;
 
@@ -46,10 +46,7 @@ fn figure(factors: usize) -> Figure {
         description: "Factors and links.".to_owned(),
         arrows: arrows.collect(),
         items,
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes: Vec::new(),
         table: Table::with(&[("from", "From")]),
     }

@@ -86,7 +86,7 @@ fn draw_kinds(picture: &mut Picture, bars: &Bars, y: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::figure::Look;
+    use crate::picture::figure::{Look, Shape};
     use crate::table::Table;
 
     #[test]
@@ -106,10 +106,7 @@ mod tests {
             description: String::new(),
             items: vec![item(1), item(2)],
             arrows: Vec::new(),
-            grid: None,
-            stairs: None,
-            descent: None,
-            bars: Some(Bars {
+            shape: Shape::Bars(Bars {
                 kinds: vec![("up".to_owned(), Look::Resource), ("down".to_owned(), Look::Context)],
                 counts: vec![vec![2, 1], vec![0, 6]],
                 told: vec!["3 results".to_owned(), "6 results".to_owned()],

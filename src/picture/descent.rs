@@ -83,7 +83,7 @@ fn line(figure: &Figure, arrow: &Arrow, from: [i32; 4], to: [i32; 4]) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::{Item, Look};
+    use crate::picture::{Item, Look, Shape};
     use crate::table::Table;
 
     fn item(heading: &str) -> Item {
@@ -113,10 +113,7 @@ mod tests {
             description: String::new(),
             items: (0..spots.len()).map(|at| item(&format!("Box {at}"))).collect(),
             arrows: arrows.iter().map(arrow).collect(),
-            grid: None,
-            bars: None,
-            stairs: None,
-            descent: Some(Descent {
+            shape: Shape::Descent(Descent {
                 spots: spots.iter().map(|(column, row)| Spot { column: *column, row: *row }).collect(),
             }),
             notes: Vec::new(),
@@ -150,7 +147,10 @@ mod tests {
     fn a_column_that_is_not_used_takes_no_room() {
         let both = figure(&[(0, 0), (1, 0), (2, 0)], &[]);
         let one = figure(&[(0, 0), (2, 0)], &[]);
-        let room = |figure: &Figure| width(figure.descent.as_ref().unwrap());
+        let room = |figure: &Figure| match &figure.shape {
+            Shape::Descent(descent) => width(descent),
+            _ => unreachable!("it descends"),
+        };
         assert_eq!(room(&both) - room(&one), WIDTHS[1] + GAP);
     }
 }

@@ -1,7 +1,7 @@
 //! From a figure to shapes with places: what a renderer writes down.
 
 use super::descent;
-use super::figure::{Arrow, Figure, Item, Look, Mark};
+use super::figure::{Arrow, Figure, Item, Look, Mark, Shape};
 use super::layout::{Lane, PORT, layout};
 use super::measure::{room_for_bold, width, wrap};
 use super::stairs;
@@ -108,43 +108,49 @@ pub fn draw(figure: &Figure) -> Picture {
         description: figure.description.clone(),
         ..Picture::default()
     };
-    let (width, height, top) = if let Some(marks) = &figure.grid {
-        let top = picture.head(grid::width(figure, marks).max(NARROWEST));
-        let (width, height) = grid::draw(&mut picture, figure, marks, top);
-        (width, height, top)
-    } else if let Some(steps) = &figure.stairs {
-        let top = picture.head(stairs::width(figure, steps).max(NARROWEST));
-        let (width, height) = stairs::draw(&mut picture, figure, steps, top);
-        (width, height, top)
-    } else if let Some(rows) = &figure.descent {
-        let top = picture.head(descent::width(rows).max(NARROWEST));
-        let (width, height) = descent::draw(&mut picture, figure, rows, top);
-        (width, height, top)
-    } else if let Some(counted) = &figure.bars {
-        let top = picture.head(bars::width(counted).max(NARROWEST));
-        let (width, height) = bars::draw(&mut picture, figure, counted, top);
-        (width, height, top)
-    } else {
-        let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item))).collect();
-        make_room(&mut set, &figure.arrows);
-        let sizes: Vec<(i32, i32)> =
-            set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
-        let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
-        let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
-        let places = layout(&sizes, &ends, &fixed);
-        let top = picture.head(places.width.max(NARROWEST));
-        picture.groups =
-            set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
-        for (arrow, (lanes, is_turned)) in figure.arrows.iter().zip(places.routes) {
-            if !lanes.is_empty() {
-                picture.curves.push(curve(figure, arrow, &lanes, is_turned, top));
-            }
+    let top = |picture: &mut Picture, width: i32| picture.head(width.max(NARROWEST));
+    let (top, (width, height)) = match &figure.shape {
+        Shape::Grid(marks) => {
+            let top = top(&mut picture, grid::width(figure, marks));
+            (top, grid::draw(&mut picture, figure, marks, top))
         }
-        (places.width, places.height, top)
+        Shape::Stairs(steps) => {
+            let top = top(&mut picture, stairs::width(figure, steps));
+            (top, stairs::draw(&mut picture, figure, steps, top))
+        }
+        Shape::Descent(rows) => {
+            let top = top(&mut picture, descent::width(rows));
+            (top, descent::draw(&mut picture, figure, rows, top))
+        }
+        Shape::Bars(counted) => {
+            let top = top(&mut picture, bars::width(counted));
+            (top, bars::draw(&mut picture, figure, counted, top))
+        }
+        Shape::Network => network(&mut picture, figure),
     };
     picture.width = width.max(NARROWEST) + 2 * MARGIN;
     picture.foot(figure, top + height + 28);
     picture
+}
+
+/// Boxes in layers with curves between them; answers where they begin, and how wide and high they are.
+fn network(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
+    let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item))).collect();
+    make_room(&mut set, &figure.arrows);
+    let sizes: Vec<(i32, i32)> =
+        set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
+    let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
+    let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
+    let places = layout(&sizes, &ends, &fixed);
+    let top = picture.head(places.width.max(NARROWEST));
+    picture.groups =
+        set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
+    for (arrow, (lanes, is_turned)) in figure.arrows.iter().zip(places.routes) {
+        if !lanes.is_empty() {
+            picture.curves.push(curve(figure, arrow, &lanes, is_turned, top));
+        }
+    }
+    (top, (places.width, places.height))
 }
 
 impl Picture {
@@ -190,7 +196,7 @@ impl Picture {
         if figure.arrows.iter().any(|arrow| arrow.weight > 1) {
             notes.push("The thicker an arrow, the more independent sources tell it.".to_owned());
         }
-        let tells_of_sources = figure.stairs.is_none();
+        let tells_of_sources = figure.stairs().is_none();
         if tells_of_sources && said[Dashes::Dashed as usize] {
             notes.push("Dashed: some source speaks against it.".to_owned());
         }
@@ -199,7 +205,7 @@ impl Picture {
             let denied = if denied { "; some of these are denied" } else { "" };
             notes.push(format!("Dotted: no source tells the link whole{denied}."));
         }
-        if figure.grid.is_none() && self.curves.iter().any(|curve| curve.is_turned) {
+        if self.curves.iter().any(|curve| curve.is_turned) {
             notes.push("Arrows that point left lead back: feedback.".to_owned());
         }
         notes.extend(figure.notes.iter().cloned());
@@ -219,10 +225,10 @@ impl Picture {
 impl Picture {
     /// The legend of a grid: each mark that occurs as it stands in its cell. Answers the next line.
     fn foot_marks(&mut self, figure: &Figure, y: i32) -> i32 {
-        let marks = figure.grid.iter().flat_map(|grid| grid.marks.iter().flatten().flatten());
+        let marks = figure.grid().into_iter().flat_map(|grid| grid.marks.iter().flatten().flatten());
         let marks: BTreeSet<Mark> = marks.copied().collect();
         let marked = marks.iter().map(|mark| (Some(*mark), mark.title()));
-        let blank = figure.grid.iter().filter(|grid| grid.marks.iter().flatten().any(Option::is_none));
+        let blank = figure.grid().into_iter().filter(|grid| grid.marks.iter().flatten().any(Option::is_none));
         let entries: Vec<(Option<Mark>, &str)> =
             marked.chain(blank.filter_map(|grid| Some((None, grid.blank.as_deref()?)))).collect();
         let (mut x, mut y) = (MARGIN, y);

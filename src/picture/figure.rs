@@ -253,7 +253,44 @@ pub struct Spot {
     pub row: usize,
 }
 
+/// How the items of a figure lie to each other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// In layers, by the arrows between them.
+    #[default]
+    Network,
+    Grid(Grid),
+    Stairs(Stairs),
+    Descent(Descent),
+    Bars(Bars),
+}
+
+impl Shape {
+    /// Where a network drawn by other programs begins and ends, in the letters that Graphviz and Mermaid share.
+    pub fn direction(&self) -> &'static str {
+        match self {
+            Shape::Stairs(_) => "BT",
+            Shape::Descent(_) => "TB",
+            Shape::Network | Shape::Grid(_) | Shape::Bars(_) => "LR",
+        }
+    }
+}
+
 impl Figure {
+    pub fn grid(&self) -> Option<&Grid> {
+        match &self.shape {
+            Shape::Grid(grid) => Some(grid),
+            _ => None,
+        }
+    }
+
+    pub fn stairs(&self) -> Option<&Stairs> {
+        match &self.shape {
+            Shape::Stairs(stairs) => Some(stairs),
+            _ => None,
+        }
+    }
+
     /// The same as a table stands with it; where it has no columns, what it would say is said near by.
     pub fn has_table(&self) -> bool {
         !self.table.columns.is_empty()
@@ -261,7 +298,7 @@ impl Figure {
 
     /// What is written beside an arrow: what makes one move, where the arrow is one of stairs.
     pub fn going(&self, arrow: usize) -> Option<String> {
-        let going = self.stairs.as_ref()?.moves.get(arrow)?;
+        let going = self.stairs()?.moves.get(arrow)?;
         let when = self.arrows.get(arrow).map_or("", |one| one.remark.as_str());
         Some(if when.is_empty() { going.title().to_owned() } else { format!("{}: {when}", going.title()) })
     }
@@ -277,10 +314,7 @@ pub struct Figure {
     pub description: String,
     pub items: Vec<Item>,
     pub arrows: Vec<Arrow>,
-    pub grid: Option<Grid>,
-    pub stairs: Option<Stairs>,
-    pub descent: Option<Descent>,
-    pub bars: Option<Bars>,
+    pub shape: Shape,
     /// What was left out, and why.
     pub notes: Vec<String>,
     pub table: Table,

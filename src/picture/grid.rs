@@ -209,6 +209,7 @@ pub fn look(mark: Mark) -> Look {
 mod tests {
     use super::super::draw::{Words, draw as drawn};
     use super::*;
+    use crate::picture::Shape;
     use crate::table::Table;
     use std::collections::BTreeMap;
 
@@ -231,7 +232,7 @@ mod tests {
             description: String::new(),
             items: (0..3).map(item).collect(),
             arrows: Vec::new(),
-            grid: Some(Grid {
+            shape: Shape::Grid(Grid {
                 columns: heads.iter().map(|head| ((*head).to_owned(), (*head).to_owned())).collect(),
                 marks: (0..3).map(|at| vec![mark(at); heads.len()]).collect(),
                 headings: BTreeMap::from([(0, "First".to_owned()), (2, "Second".to_owned())]),
@@ -242,9 +243,6 @@ mod tests {
                 }),
                 blank: Some("nobody looked".to_owned()),
             }),
-            stairs: None,
-            descent: None,
-            bars: None,
             notes: vec!["A note of many words. ".repeat(60)],
             table: Table::with(&[]),
         }

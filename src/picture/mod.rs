@@ -22,5 +22,5 @@ pub mod descent;
 pub mod sheets;
 
 pub use draw::{Picture, draw};
-pub use figure::{Arrow, Figure, Item, Look};
+pub use figure::{Arrow, Figure, Item, Look, Shape};
 pub use sheets::{pages, sheets};

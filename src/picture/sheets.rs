@@ -2,7 +2,7 @@
 //! steps, the lowest first. Networks stay whole. A sheet has no table of its own.
 
 use super::draw;
-use super::figure::{Arrow, Figure, Grid, Margins, Stairs};
+use super::figure::{Arrow, Figure, Grid, Margins, Shape, Stairs};
 use super::stairs::passing_by;
 use crate::table::Table;
 use std::collections::BTreeMap;
@@ -25,10 +25,10 @@ pub fn pages(figure: &Figure) -> Vec<Figure> {
 }
 
 fn cut_to(figure: &Figure, highest: i32) -> Vec<Figure> {
-    match (&figure.grid, &figure.stairs) {
-        (Some(grid), _) => of_grid(figure, grid),
-        (None, Some(stairs)) => of_stairs(figure, stairs, highest),
-        (None, None) => vec![whole(figure)],
+    match &figure.shape {
+        Shape::Grid(grid) => of_grid(figure, grid),
+        Shape::Stairs(stairs) => of_stairs(figure, stairs, highest),
+        Shape::Network | Shape::Descent(_) | Shape::Bars(_) => vec![whole(figure)],
     }
 }
 
@@ -39,15 +39,7 @@ fn whole(figure: &Figure) -> Figure {
 
 /// What every sheet begins with: the words of the figure, and nothing drawn.
 fn blank(figure: &Figure) -> Figure {
-    Figure {
-        items: Vec::new(),
-        arrows: Vec::new(),
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
-        ..whole(figure)
-    }
+    Figure { items: Vec::new(), arrows: Vec::new(), shape: Shape::Network, ..whole(figure) }
 }
 
 /// A blank sheet by its number; `part` says what will be on it.
@@ -72,7 +64,7 @@ fn of_grid(figure: &Figure, grid: &Grid) -> Vec<Figure> {
         let is_last = nth + 1 == all.len();
         Figure {
             items: figure.items[of.clone()].to_vec(),
-            grid: Some(rows_of(grid, of, is_last)),
+            shape: Shape::Grid(rows_of(grid, of, is_last)),
             notes: if is_last { figure.notes.clone() } else { Vec::new() },
             ..numbered(&blank, nth, &part)
         }
@@ -154,14 +146,14 @@ fn steps_on_a_sheet(figure: &Figure, stairs: &Stairs, nth: usize, of: Range<usiz
         format!(", steps {} to {} of {steps}", of.start + 1, of.end)
     };
     let stairs = Stairs { ranks: stairs.ranks[of].to_vec(), moves, is_narrow: stairs.is_narrow };
-    Figure { items, arrows, stairs: Some(stairs), ..numbered(&blank(figure), nth, &part) }
+    Figure { items, arrows, shape: Shape::Stairs(stairs), ..numbered(&blank(figure), nth, &part) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::picture::figure::{Going, Mark};
-    use crate::picture::{Item, Look};
+    use crate::picture::{Item, Look, Shape};
 
     fn item(at: usize) -> Item {
         Item {
@@ -182,10 +174,7 @@ mod tests {
             description: "It shows something.".to_owned(),
             items: (1..=items).map(item).collect(),
             arrows: Vec::new(),
-            grid: None,
-            stairs: None,
-            descent: None,
-            bars: None,
+            shape: Shape::Network,
             notes: vec!["a note".to_owned()],
             table: Table::new(Vec::new()),
         }
@@ -202,13 +191,13 @@ mod tests {
         };
         let marks = vec![vec![Some(Mark::Present)]; 60];
         let grid = Grid { columns, marks, headings, margins: Some(margins), blank: None };
-        let all = sheets(&Figure { grid: Some(grid), ..figure(60) });
+        let all = sheets(&Figure { shape: Shape::Grid(grid), ..figure(60) });
         let rows: Vec<usize> = all.iter().map(|one| one.items.len()).collect();
         assert_eq!(rows, [20, 20, 20]);
         assert_eq!((all[1].title.as_str(), all[1].key.as_str()), ("A figure, rows 21 to 40 of 60", "figure-2"));
         let ends: Vec<usize> = all.iter().map(|one| one.notes.len()).collect();
         assert_eq!(ends, [0, 0, 1]);
-        let grids: Vec<&Grid> = all.iter().filter_map(|one| one.grid.as_ref()).collect();
+        let grids: Vec<&Grid> = all.iter().filter_map(|one| one.grid()).collect();
         let heads = |at: usize| grids[at].headings.iter().map(|(at, name)| (*at, name.as_str())).collect::<Vec<_>>();
         assert_eq!(
             [heads(0), heads(1), heads(2)],
@@ -216,10 +205,7 @@ mod tests {
         );
         let margins = |at: usize| grids[at].margins.as_ref().map(|one| (one.rows[0].as_str(), one.columns.len()));
         assert_eq!([margins(0), margins(1), margins(2)], [Some(("0", 0)), Some(("20", 0)), Some(("40", 1))]);
-        assert!(
-            all.iter()
-                .all(|one| one.grid.as_ref().is_some_and(|grid| grid.marks.len() == 20 && grid.columns.len() == 1))
-        );
+        assert!(all.iter().all(|one| one.grid().is_some_and(|grid| grid.marks.len() == 20 && grid.columns.len() == 1)));
     }
 
     #[test]
@@ -236,7 +222,7 @@ mod tests {
             (0..11).map(|from| arrow(from, from + 1)).chain([arrow(0, 12), arrow(11, 12)]).collect();
         let moves = arrows.iter().map(|one| if one.to == 12 { Going::Out } else { Going::Up }).collect();
         let stairs = Stairs { ranks: (1..=12).collect(), moves, is_narrow: true };
-        let high = Figure { arrows, stairs: Some(stairs), ..figure(13) };
+        let high = Figure { arrows, shape: Shape::Stairs(stairs), ..figure(13) };
         let all = sheets(&high);
         assert!(all.len() > 1 && all.iter().all(|sheet| is_low(sheet, BELOW_A_HEADING)));
         assert!(pages(&high).len() <= all.len(), "a page by itself holds more");

@@ -256,7 +256,7 @@ fn is_free(picture: &Picture, y: i32) -> bool {
 mod tests {
     use crate::picture::figure::{Going, Stairs};
     use crate::picture::measure::width as measured;
-    use crate::picture::{Arrow, Figure, Item, Look, draw};
+    use crate::picture::{Arrow, Figure, Item, Look, Shape, draw};
     use crate::table::Table;
     use proptest::prelude::*;
 
@@ -308,10 +308,7 @@ mod tests {
             description: "Steps.".to_owned(),
             items,
             arrows,
-            grid: None,
-            stairs: Some(Stairs { ranks, moves, is_narrow: false }),
-            descent: None,
-            bars: None,
+            shape: Shape::Stairs(Stairs { ranks, moves, is_narrow: false }),
             notes: Vec::new(),
             table: Table::with(&[("step", "Step")]),
         }

@@ -162,7 +162,7 @@ fn drawn(page: &mut String, figure: &Figure) {
         put(page, format_args!("<div class=\"scroll drawing\" tabindex=\"0\">\n{drawing}</div>\n"));
     }
     if figure.has_table() {
-        lay_out(page, IN_WORDS, &figure.table, figure.stairs.is_some());
+        lay_out(page, IN_WORDS, &figure.table, figure.stairs().is_some());
     }
 }
 

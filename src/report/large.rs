@@ -25,7 +25,7 @@ fn unfold(block: &Block) -> Vec<Block> {
 /// The drawing without its table, and this as a list; steps beside each other are told one after the other.
 fn unfolded_figure(figure: &Figure) -> Vec<Block> {
     let drawn = Figure { table: Table::new(Vec::new()), ..figure.clone() };
-    let told = if figure.stairs.is_some() { by_column(&figure.table) } else { listed(IN_WORDS, &figure.table) };
+    let told = if figure.stairs().is_some() { by_column(&figure.table) } else { listed(IN_WORDS, &figure.table) };
     std::iter::once(Block::Figure(Box::new(drawn))).chain(told).collect()
 }
 

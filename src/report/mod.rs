@@ -19,7 +19,7 @@ pub mod cmo_table;
 pub mod comparison;
 pub mod contest;
 mod deciders;
-pub mod deciding;
+pub mod voting_rules;
 pub mod described;
 pub mod disagreements;
 pub mod document_flow;

@@ -8,7 +8,7 @@ use super::words::Press;
 use super::{Brief, NONE_FOUND};
 use crate::hypothesis::Editorial;
 use crate::picture::figure::Inside;
-use crate::picture::{Figure, Item, Look};
+use crate::picture::{Figure, Item, Look, Shape};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde_json::json;
@@ -320,10 +320,7 @@ fn figure(synthesis: &Synthesis, flow: &Flow, table: Table) -> Figure {
         ),
         items,
         arrows,
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes: Vec::new(),
         table,
     }

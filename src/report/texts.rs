@@ -2,7 +2,7 @@
 //! looks for something in them and whoever changes it.
 
 use super::{Block, Report, Run, Side};
-use crate::picture::Figure;
+use crate::picture::{Figure, Shape};
 use crate::table::{Cell, Table};
 use serde_json::Value;
 
@@ -46,11 +46,11 @@ impl Texts for Figure {
         for (at, arrow) in self.arrows.iter_mut().enumerate() {
             see(&mut arrow.remark, &|| format!("arrow {}", at + 1));
         }
-        for (short, long) in self.grid.iter_mut().flat_map(|grid| &mut grid.columns) {
-            see(short, &|| "the heading of a column".to_owned());
-            see(long, &|| "the heading of a column".to_owned());
-        }
-        if let Some(grid) = &mut self.grid {
+        if let Shape::Grid(grid) = &mut self.shape {
+            for (short, long) in &mut grid.columns {
+                see(short, &|| "the heading of a column".to_owned());
+                see(long, &|| "the heading of a column".to_owned());
+            }
             grid.headings.values_mut().for_each(|one| see(one, &|| "a heading of rows".to_owned()));
             grid.blank.iter_mut().for_each(|one| see(one, &|| "the legend".to_owned()));
             if let Some(margins) = &mut grid.margins {
@@ -58,7 +58,7 @@ impl Texts for Figure {
                 told.for_each(|one| see(one, &|| "what is told at the margin".to_owned()));
             }
         }
-        if let Some(bars) = &mut self.bars {
+        if let Shape::Bars(bars) = &mut self.shape {
             let told = bars.kinds.iter_mut().map(|(title, _)| title).chain(&mut bars.told);
             told.for_each(|one| see(one, &|| "what is told of a bar".to_owned()));
         }

@@ -26,7 +26,7 @@ const EDGES: usize = 300;
 
 /// Writes grid, signs and notes; `room` is the width of the page in twentieths of a point.
 pub fn put(xml: &mut String, figure: &Figure, room: usize) {
-    let Some(grid) = &figure.grid else { return };
+    let Some(grid) = figure.grid() else { return };
     let told = grid.margins.as_ref().map_or(0, |_| TOLD);
     let each = ((room - told) * 3 / 5 / grid.columns.len().max(1)).min(WIDEST);
     let first = (room - told - each * grid.columns.len()).min(room * 3 / 5);

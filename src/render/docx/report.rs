@@ -79,10 +79,10 @@ fn set(parts: &mut Vec<Part>, block: &Block, print: Print) {
 /// Sheet by sheet, then the same as a table. A grid too wide for a page is its table alone.
 fn drawn(parts: &mut Vec<Part>, figure: &Figure, print: Print) {
     let caption = |text: &str| Part::Paragraph(Paragraph::plain(Style::Caption, text));
-    if figure.grid.is_some() || print == Print::Large {
+    if figure.grid().is_some() || print == Print::Large {
         parts.push(caption(&figure.title));
     }
-    match &figure.grid {
+    match figure.grid() {
         Some(grid) if grid.columns.len() <= super::marks::MOST && print == Print::Usual => {
             parts.push(Part::Marks(Box::new(Figure { table: Table::new(Vec::new()), ..figure.clone() })));
         }
@@ -90,7 +90,7 @@ fn drawn(parts: &mut Vec<Part>, figure: &Figure, print: Print) {
         None => parts.extend(sheets(figure).iter().map(|sheet| Part::Drawing(Box::new(draw(sheet))))),
     }
     if figure.has_table() {
-        if figure.grid.is_none() || print == Print::Usual {
+        if figure.grid().is_none() || print == Print::Usual {
             parts.push(caption(IN_WORDS));
         }
         parts.push(Part::Table(grid(&figure.table)));

@@ -236,7 +236,7 @@ fn a_picture_is_drawn_in_shapes_and_left_out_in_large_print() {
 
 #[test]
 fn a_grid_of_marks_is_a_table_of_signs_on_shaded_cells() {
-    use crate::picture::figure::{Grid as Signs, Margins, Mark};
+    use crate::picture::figure::{Grid as Signs, Margins, Mark, Shape};
     use crate::picture::{Figure, Item, Look};
     let item = Item {
         key: "row-1".to_owned(),
@@ -256,16 +256,13 @@ fn a_grid_of_marks_is_a_table_of_signs_on_shaded_cells() {
         description: String::new(),
         items: vec![item],
         arrows: Vec::new(),
-        grid: Some(Signs {
+        shape: Shape::Grid(Signs {
             columns,
             marks: vec![vec![Some(Mark::Present), None]],
             headings: [(0, "Over all".to_owned())].into(),
             margins: Some(told),
             ..Signs::default()
         }),
-        stairs: None,
-        descent: None,
-        bars: None,
         notes: vec!["Silence is not absence.".to_owned()],
         table: crate::table::Table::new(Vec::new()),
     };

@@ -7,8 +7,7 @@ use crate::render::one_line;
 use std::fmt::Write;
 
 pub fn write(figure: &Figure) -> String {
-    // Stairs rise.
-    let rise = if figure.stairs.is_some() { "BT" } else { "LR" };
+    let rise = figure.shape.direction();
     let mut dot = format!("digraph \"{}\" {{\n  rankdir={rise};\n  node [shape=box];\n", quoted(&figure.title));
     for Item { key, heading, words, remark, look, inside, .. } in &figure.items {
         let inside = inside.iter().map(|one| &one.words);
@@ -19,7 +18,7 @@ pub fn write(figure: &Figure) -> String {
     for (at, arrow) in figure.arrows.iter().enumerate() {
         let Arrow { from, to, weight, remark, .. } = arrow;
         let ends = format!("\"{}\" -> \"{}\"", figure.items[*from].key, figure.items[*to].key);
-        let moving = figure.stairs.as_ref().and_then(|stairs| stairs.moves.get(at));
+        let moving = figure.stairs().and_then(|stairs| stairs.moves.get(at));
         if let (Some(going), Some(moving)) = (figure.going(at), moving) {
             let style = style(stairs::dashes(*moving));
             let _ = writeln!(dot, "  {ends} [label=\"{}\", style={style}];", quoted(&going));

@@ -8,8 +8,7 @@ pub fn write(figure: &Figure) -> String {
     let mut mermaid = format!(
         "---\ntitle: \"{}\"\n---\nflowchart {}\n",
         one_line(&figure.title).replace('\\', "\\\\").replace('"', "\\\""),
-        // Stairs rise.
-        if figure.stairs.is_some() { "BT" } else { "LR" }
+        figure.shape.direction()
     );
     for (at, Item { heading, words, remark, inside, .. }) in figure.items.iter().enumerate() {
         let inside = inside.iter().map(|one| &one.words);

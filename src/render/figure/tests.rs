@@ -2,7 +2,7 @@
 
 use super::FORMATS;
 use crate::picture::figure::{Grid, Inside, Mark};
-use crate::picture::{Arrow, Figure, Item, Look};
+use crate::picture::{Arrow, Figure, Item, Look, Shape};
 use crate::table::Table;
 
 fn figure() -> Figure {
@@ -34,10 +34,7 @@ fn figure() -> Figure {
             item(2, "a \"b\" & c; [d] {e} | #f `g` \\", Look::Outcome),
         ],
         arrows: vec![arrow(0, 1, 3, false), arrow(1, 0, 1, true), arrow(1, 1, 1, false)],
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes: vec!["left out: <none>".to_owned()],
         table,
     }
@@ -49,7 +46,7 @@ fn grid() -> Figure {
         marks: vec![vec![Some(Mark::Both)], vec![None]],
         ..Grid::default()
     };
-    Figure { grid: Some(grid), arrows: Vec::new(), ..figure() }
+    Figure { shape: Shape::Grid(grid), arrows: Vec::new(), ..figure() }
 }
 
 fn read(xml: &str) -> usize {

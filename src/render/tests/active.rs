@@ -2,8 +2,8 @@
 
 use super::{PAYLOADS, disputes, poisoned, text_of};
 use crate::participant::Audience;
-use crate::picture::Figure;
 use crate::picture::figure::{Arrow, Item, Look};
+use crate::picture::{Figure, Shape};
 use crate::render::cards::{self, Card};
 use crate::render::{RENDERERS, figure};
 use crate::report::{Brief, REPORTS};
@@ -148,10 +148,7 @@ fn drawing(text: &str) -> Figure {
             remark: text.to_owned(),
             origins: Vec::new(),
         }],
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes: vec![text.to_owned()],
         table,
     }

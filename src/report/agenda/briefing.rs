@@ -8,11 +8,11 @@ use crate::report::Brief;
 use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run};
 use crate::report::contest::Contest;
-use crate::report::deciding;
 use crate::report::groups::{self, GroupRow};
 use crate::report::meeting::Shown;
 use crate::report::version::Version;
 use crate::report::voices::Voices;
+use crate::report::voting_rules;
 use crate::report::who;
 use crate::report::words::Press;
 use crate::round::{Scale, Terms, Way};
@@ -70,7 +70,7 @@ enum Form {
 impl Form {
     fn of(meeting: Option<&Shown>, about: crate::id::Id) -> Self {
         let Some(meeting) = meeting else { return Form::Offered };
-        match deciding::round_on(meeting, about) {
+        match voting_rules::round_on(meeting, about) {
             Some(round) if round.way != Way::Discussion => Form::Asked(Box::new(round.terms.clone())),
             _ => Form::Nothing,
         }
@@ -113,7 +113,7 @@ impl Briefing {
         let contest = Contest::of(synthesis, one);
         let rows = groups::groups(press, &contest);
         let meeting = brief.meeting.as_ref();
-        let round = meeting.and_then(|held| deciding::round_on(held, one.id));
+        let round = meeting.and_then(|held| voting_rules::round_on(held, one.id));
         Briefing {
             id: synthesis.label(one.id),
             place: item.place,
@@ -133,7 +133,7 @@ impl Briefing {
             who: groups::sentence(press, &rows),
             groups: rows,
             theory: brief.theory.as_ref().map(Version::in_words),
-            vote: round.map(|held| deciding::of_round(&synthesis.settings, held)),
+            vote: round.map(|held| voting_rules::of_round(&synthesis.settings, held)),
             form: Form::of(meeting, one.id),
             is_plain: press.audience == Audience::Meeting,
             ranked: item.ranking.is_some(),

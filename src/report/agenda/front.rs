@@ -44,7 +44,7 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], brief: &Br
     });
     blocks.push(Block::list(false, today.collect()));
     blocks.push(Block::heading(2, "How decisions will be taken", "decisions"));
-    let told = meeting.map(|one| deciding::told(&synthesis.settings, one)).unwrap_or_default();
+    let told = meeting.map(|one| voting_rules::told(&synthesis.settings, one)).unwrap_or_default();
     if told.is_empty() {
         blocks.push(Block::to_write("by which rule, who votes, and what happens where no agreement is reached"));
     }

@@ -60,7 +60,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "rules": { "standing": tally::STANDING_RULE, "coverage": tally::COVERAGE_RULE, "voices": voices::rule(&press) },
             "theory": brief.theory,
             "meeting": brief.meeting.as_ref().map(|meeting| &meeting.look.id),
-            "deciding": brief.meeting.as_ref().map(|meeting| deciding::told(&synthesis.settings, meeting)),
+            "deciding": brief.meeting.as_ref().map(|meeting| voting_rules::told(&synthesis.settings, meeting)),
             "settled": settled,
             "uncertainties": briefings,
             "order": order::data(&press, &items),

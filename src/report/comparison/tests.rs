@@ -6,6 +6,7 @@ use crate::compare::sample::{blank, feature, model, say};
 use crate::hypothesis::Hypothesis;
 use crate::id::{Kind, Label};
 use crate::model::{Because, Direction, Outcome};
+use crate::picture::Shape;
 use crate::render::{Renderer, docx::Docx};
 use crate::report::Brief;
 use crate::table::Cell;
@@ -72,7 +73,7 @@ fn a_large_matrix_is_read_in_parts_and_every_share_is_of_the_whole() {
         assert!(text.contains(&tables::model(&synthesis, model)));
     }
     let figures = figure::models_by_page(&synthesis, &matrix);
-    let feet = figures.iter().filter(|one| !one.grid.as_ref().unwrap().margins.as_ref().unwrap().columns.is_empty());
+    let feet = figures.iter().filter(|one| !one.grid().unwrap().margins.as_ref().unwrap().columns.is_empty());
     assert_eq!(feet.count(), 3, "below the last rows of each set of columns");
 }
 
@@ -117,7 +118,7 @@ fn outcomes_are_told_result_by_result_and_counted_in_the_order_of_models() {
     assert_eq!(table.rows[1][1], Cell::from("up"));
     assert_eq!(table.rows[3][1], Cell::from("not reported"));
     assert_eq!(outcomes::table(&synthesis, &results, true).columns.len(), 5);
-    let bars = figure::directions(&synthesis, &results).bars.unwrap();
+    let Shape::Bars(bars) = figure::directions(&synthesis, &results).shape else { unreachable!("bars") };
     assert_eq!(bars.counts, [vec![1, 0, 1, 0], vec![0; 4], vec![0; 4]]);
     assert_eq!(bars.told, ["2 results", "0 results", "0 results"]);
 }

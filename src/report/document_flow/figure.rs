@@ -5,7 +5,7 @@ use super::super::block::count_of;
 use super::records::{NO_REASON, NOT_RECORDED};
 use super::{arrow, total};
 use crate::picture::figure::{Descent, Inside, Spot};
-use crate::picture::{Arrow, Figure, Item, Look};
+use crate::picture::{Arrow, Figure, Item, Look, Shape};
 use crate::screening::{Account, Held, Screening, Strand};
 use crate::searching::Stage;
 use crate::table::Table;
@@ -87,10 +87,7 @@ pub fn draw(screening: &Screening, strands: &[Strand], table: Table) -> Figure {
         ),
         items: drawing.items,
         arrows: drawing.arrows,
-        grid: None,
-        stairs: None,
-        descent: Some(Descent { spots: drawing.spots }),
-        bars: None,
+        shape: Shape::Descent(Descent { spots: drawing.spots }),
         notes: screening.accounts.iter().flat_map(Account::gaps).map(|gap| format!("{}.", gap.in_words())).collect(),
         table,
     }

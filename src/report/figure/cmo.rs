@@ -4,7 +4,7 @@ use super::{key, look_of_part};
 use crate::evidence::Stance;
 use crate::hypothesis::{Hypothesis, Part, PartKind};
 use crate::id::Id;
-use crate::picture::{Arrow, Figure, Item, Look};
+use crate::picture::{Arrow, Figure, Item, Look, Shape};
 use crate::project::FIGURE_OF;
 use crate::report::block::count_of;
 use crate::report::standings::Standings;
@@ -55,10 +55,7 @@ pub fn cmo(synthesis: &Synthesis, statement: &Hypothesis) -> Figure {
         ),
         items: slots.iter().enumerate().map(|(at, slot)| slot.item(at)).collect(),
         arrows,
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes: vec!["All that stands on the left is needed together.".to_owned()],
         table,
     }

@@ -4,7 +4,7 @@ use super::key;
 use crate::compare::{Matrix, Results};
 use crate::model::{Direction, Model};
 use crate::picture::figure::Bars;
-use crate::picture::{Figure, Item, Look};
+use crate::picture::{Figure, Item, Look, Shape};
 use crate::report::block::{count_of, sentence_case};
 use crate::report::comparison::{outcomes, tables};
 use crate::synthesis::Synthesis;
@@ -23,10 +23,7 @@ pub fn directions(synthesis: &Synthesis, results: &Results) -> Figure {
         description: "How many results of each model go in each direction, as its sources report them.".to_owned(),
         items: items(synthesis, &results.models, &table),
         arrows: Vec::new(),
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: Some(Bars { kinds, counts, told }),
+        shape: Shape::Bars(Bars { kinds, counts, told }),
         notes: vec![
             "Models stand in their order, not by merit. Up and down are of what is measured: more need not be better."
                 .to_owned(),
@@ -47,10 +44,7 @@ pub fn not_reported(synthesis: &Synthesis, matrix: &Matrix) -> Figure {
         description: "How many features a model's sources speak of, and of how many they are silent.".to_owned(),
         items: items(synthesis, &matrix.models, &table),
         arrows: Vec::new(),
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: Some(Bars {
+        shape: Shape::Bars(Bars {
             kinds,
             counts: shares.iter().map(|one| vec![one.of - one.not_reported, one.not_reported]).collect(),
             told: shares.iter().map(|one| format!("not reported: {}", one.in_words())).collect(),

@@ -4,7 +4,7 @@ use super::key;
 use crate::coverage::{Cell, Footing, Grid};
 use crate::need::{Need, Policy, Stance};
 use crate::picture::figure::{Grid as Marks, Margins, Mark};
-use crate::picture::{Figure, Item, Look};
+use crate::picture::{Figure, Item, Look, Shape};
 use crate::report::block::{count_of, sentence_case};
 use crate::report::needs::tables;
 use crate::report::needs::told::Told;
@@ -85,16 +85,13 @@ pub fn coverage<T: Marked>(synthesis: &Synthesis, grid: &Grid<T>) -> Figure {
         ),
         items: (0..grid.rows.len()).map(item).collect(),
         arrows: Vec::new(),
-        grid: Some(Marks {
+        shape: Shape::Grid(Marks {
             columns: columns.collect(),
             marks,
             headings: BTreeMap::new(),
             margins: Some(Margins { title: T::TIED.to_owned(), rows: told, columns: Vec::new() }),
             blank: Some(T::BLANK.to_owned()),
         }),
-        stairs: None,
-        descent: None,
-        bars: None,
         notes: named.chain([format!("Ties: {}.", grid.everything().in_words())]).collect(),
         table: in_words(synthesis, grid),
     }

@@ -8,7 +8,7 @@ use crate::chain::{Link, Network};
 use crate::hypothesis::PartKind;
 use crate::id::Id;
 use crate::pattern::groups::named_parts;
-use crate::picture::{Arrow, Figure, Item, Look};
+use crate::picture::{Arrow, Figure, Item, Look, Shape};
 use crate::report::block::count_of;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
@@ -121,10 +121,7 @@ fn figure(
         table: table(&items, &arrows),
         items,
         arrows,
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes,
     }
 }

@@ -6,7 +6,7 @@ use crate::evidence::{Evidential, Stance};
 use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::picture::figure::{Grid, Mark};
-use crate::picture::{Figure, Item, Look};
+use crate::picture::{Figure, Item, Look, Shape};
 use crate::report::block::count_of;
 use crate::report::standings::tested_among;
 use crate::synthesis::{Bearings, Synthesis};
@@ -90,10 +90,7 @@ pub fn matrix(synthesis: &Synthesis, view: &View) -> Figure {
         items: items.collect(),
         arrows: Vec::new(),
         table: table(&rows, &columns, &cells),
-        stairs: None,
-        descent: None,
-        bars: None,
-        grid: Some(Grid {
+        shape: Shape::Grid(Grid {
             columns: columns.into_iter().map(|column| (column.short, column.full)).collect(),
             marks: cells,
             blank: empty.then(|| "nothing found, or nobody has looked yet".to_owned()),

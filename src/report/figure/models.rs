@@ -5,7 +5,7 @@ use crate::compare::Matrix;
 use crate::compare::matrix::Share;
 use crate::model::Value;
 use crate::picture::figure::{Grid, Margins, Mark};
-use crate::picture::{Figure, Item, Look};
+use crate::picture::{Figure, Item, Look, Shape};
 use crate::report::block::count_of;
 use crate::report::comparison::pages::{self, Part};
 use crate::report::comparison::tables;
@@ -52,16 +52,13 @@ fn drawn(synthesis: &Synthesis, matrix: &Matrix, part: &Part, title: String, key
         ),
         items: rows.clone().map(|at| item(matrix, at)).collect(),
         arrows: Vec::new(),
-        grid: Some(Grid {
+        shape: Shape::Grid(Grid {
             columns: columns.clone().map(head).collect(),
             marks,
             headings: pages::headings(matrix, rows),
             margins: Some(margins),
             blank: None,
         }),
-        stairs: None,
-        descent: None,
-        bars: None,
         notes: notes(synthesis, matrix, part),
         table: pages::table(synthesis, matrix, part),
     }

@@ -3,7 +3,7 @@
 use super::key;
 use crate::pathway::{Exit, Intensity, Move, Step};
 use crate::picture::figure::{Going, Inside, Stairs};
-use crate::picture::{Arrow, Figure, Item, Look};
+use crate::picture::{Arrow, Figure, Item, Look, Shape};
 use crate::report::block::{count_of, sentence_case};
 use crate::report::comparison::tables::model;
 use crate::report::pathway::tables;
@@ -15,7 +15,9 @@ use std::collections::BTreeMap;
 pub fn on_paper(one: &Pathway) -> Figure {
     let mut figure = pathway(one);
     figure.title = sentence_case(&called(one));
-    figure.stairs.iter_mut().for_each(|stairs| stairs.is_narrow = true);
+    if let Shape::Stairs(stairs) = &mut figure.shape {
+        stairs.is_narrow = true;
+    }
     if crate::picture::sheets(&figure).len() == 1 {
         return figure;
     }
@@ -76,10 +78,11 @@ pub fn pathway(pathway: &Pathway) -> Figure {
         ),
         items,
         arrows,
-        grid: None,
-        stairs: Some(Stairs { ranks: pathway.steps.iter().map(|one| one.rank).collect(), moves, is_narrow: false }),
-        descent: None,
-        bars: None,
+        shape: Shape::Stairs(Stairs {
+            ranks: pathway.steps.iter().map(|one| one.rank).collect(),
+            moves,
+            is_narrow: false,
+        }),
         notes,
         table: tables::side_by_side(pathway).unwrap_or_else(|| tables::one_below_another(pathway)),
     }

@@ -6,7 +6,7 @@ use crate::evidence::{Evidential, Standing};
 use crate::hypothesis::{Editorial, Hypothesis};
 use crate::id::Id;
 use crate::picture::figure::Inside;
-use crate::picture::{Arrow, Figure, Item};
+use crate::picture::{Arrow, Figure, Item, Shape};
 use crate::report::block::count_of;
 use crate::report::standings::{agreement, test};
 use crate::synthesis::Synthesis;
@@ -58,10 +58,7 @@ pub fn theory(synthesis: &Synthesis, view: &View) -> Figure {
         table: table(synthesis, view, &standings, &kept),
         items,
         arrows,
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes,
     }
 }

@@ -9,7 +9,7 @@ use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::pattern::groups::named_parts;
 use crate::picture::figure::Inside;
-use crate::picture::{Arrow, Figure, Item, Look};
+use crate::picture::{Arrow, Figure, Item, Look, Shape};
 use crate::report::block::count_of;
 use crate::report::standings::tested_among;
 use crate::synthesis::Synthesis;
@@ -41,10 +41,7 @@ pub fn zoomed(synthesis: &Synthesis, view: &View) -> Figure {
         table: table(&items, &arrows),
         items,
         arrows,
-        grid: None,
-        stairs: None,
-        descent: None,
-        bars: None,
+        shape: Shape::Network,
         notes,
     }
 }
