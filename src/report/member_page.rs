@@ -8,7 +8,7 @@ use super::deciders::NOT_STATED;
 use super::evidence::{subtitle, synthetic_notice};
 use super::meeting::{Line, Shown};
 use super::words::Press;
-use super::{deciding, who};
+use super::{voting_rules, who};
 use crate::consensus::{POOLED, Pool};
 use crate::meeting::{Practical, Reply};
 use crate::synthesis::Synthesis;

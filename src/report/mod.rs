@@ -19,7 +19,6 @@ pub mod cmo_table;
 pub mod comparison;
 pub mod contest;
 mod deciders;
-pub mod voting_rules;
 pub mod described;
 pub mod disagreements;
 pub mod document_flow;
@@ -62,6 +61,7 @@ pub mod trail;
 pub mod training;
 pub mod version;
 pub mod voices;
+pub mod voting_rules;
 pub mod who;
 pub mod words;
 

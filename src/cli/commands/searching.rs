@@ -245,24 +245,10 @@ fn list(context: &Context, project: &Project) -> Result<Exit> {
 }
 
 fn told(synthesis: &Synthesis, one: &Search) -> Json {
-    json!({
-        "id": synthesis.label(one.id),
-        "place": one.place,
-        "platform": one.platform,
-        "stream": one.stream,
-        "date": one.date,
-        "strategy": one.strategy,
-        "limits": one.limits,
-        "searcher": one.searcher,
-        "purpose": one.purpose,
-        "found": one.found,
-        "scoping": one.scoping,
-        "records": one.records,
-        "for": synthesis.labels_of(one.serves.iter().copied()),
-        "against": synthesis.labels_of(one.against.iter().copied()),
-        "retired": one.retired,
-        "author": one.author,
-    })
+    let mut told = crate::report::searches::data(synthesis, one);
+    told["retired"] = json!(one.retired);
+    told["author"] = json!(one.author);
+    told
 }
 
 fn show(context: &Context, project: &Project, typed: &str) -> Result<Exit> {

@@ -7,7 +7,7 @@ use crate::report::block::{Block, Run, count_of};
 use crate::report::evidence::synthetic_notice;
 use crate::report::meeting::Shown;
 use crate::report::words::Press;
-use crate::report::{Brief, TO_WRITE, deciding, who};
+use crate::report::{Brief, TO_WRITE, voting_rules, who};
 use crate::table::{Cell, Table};
 
 /// One page: purpose, what is settled, what must be settled today, how decisions will be taken.

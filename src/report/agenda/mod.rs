@@ -14,7 +14,7 @@ use super::evidence::{closing, subtitle, withheld};
 use super::glossary;
 use super::voices::{self, Chosen, Voices};
 use super::words::Press;
-use super::{Brief, deciding, tally};
+use super::{Brief, tally, voting_rules};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use briefing::Briefing;

@@ -22,81 +22,119 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("I3", "Introduction", "", "Where it updates an earlier document: why, and which", |_| {
             to_write("what it updates, or that it is new")
         }),
-        item("M1", "Registration", "", "Where the exercise or its protocol was registered, or that it was not", |_| {
-            to_write("the registration")
-        }),
+        item(
+            "M1",
+            "Methods: registration",
+            "",
+            "Where the exercise or its protocol was registered beforehand, with the link, or that it was not",
+            |_| to_write("the registration"),
+        ),
         item(
             "M2",
-            "Selection of SC and/or panellists",
+            "Methods: selection of SC and/or panellists",
             "",
-            "Who directed the exercise, and what they know of the field",
+            "Who directed the exercise, what each did, and what they know of the field",
             |_| to_write("the steering group"),
         ),
         item(
             "M3",
-            "Selection of SC and/or panellists",
+            "Methods: selection of SC and/or panellists",
             "",
             "Who could be of the panel, how many, why so, and who chose them",
             |of| of.makeup("the criteria, the reason for the number, and who chose"),
         ),
-        item("M4", "Selection of SC and/or panellists", "", "How members were found and asked", |of| of.invitations()),
+        item("M4", "Methods: selection of SC and/or panellists", "", "How members were found and asked", |of| {
+            of.invitations()
+        }),
         item(
             "M5",
-            "Selection of SC and/or panellists",
+            "Methods: selection of SC and/or panellists",
             "",
             "What part the public, patients or carers had in each step",
             |of| of.makeup("the part of patients and the public, step by step"),
         ),
-        item("M6", "Preparatory research", "", "How what was put to the panel was come by", |of| of.analysis()),
+        item(
+            "M6",
+            "Methods: preparatory research",
+            "",
+            "How what there was to know was gathered before anything was put to the panel",
+            |of| of.analysis(),
+        ),
         item(
             "M7",
-            "Preparatory research",
+            "Methods: preparatory research",
             "",
             "Any systematic search: strategy and dates, or where it is published",
             |of| of.systematic_search(),
         ),
-        item("M8", "Preparatory research", "", "How evidence was summed up, and whether members were given it", |of| {
-            of.given_beforehand()
-        }),
-        item("M9", "Assessing consensus", "", "By which method and in which steps members were heard", |of| {
+        item(
+            "M8",
+            "Methods: preparatory research",
+            "",
+            "How evidence was summed up, and whether members were given it",
+            |of| of.given_beforehand(),
+        ),
+        item("M9", "Methods: assessing consensus", "", "By which method and in which steps members were heard", |of| {
             of.steps("why this method and these steps")
         }),
         item(
             "M10",
-            "Assessing consensus",
+            "Methods: assessing consensus",
             "",
             "How questions were put, what could be answered, whether reasons were asked, and whether members could add any",
             |of| of.presented(),
         ),
-        item("M11", "Assessing consensus", "", "What each step was for", |_| to_write("what each step was for")),
-        item("M12", "Assessing consensus", "", "What counted as consensus, and why", |of| of.definition()),
-        item("M13", "Assessing consensus", "", "Whether what had reached consensus was voted on again", |of| {
-            of.carried_on()
+        item("M11", "Methods: assessing consensus", "", "What each step was for", |_| {
+            to_write("what each step was for")
         }),
-        item("M14", "Assessing consensus", "", "How answers were collected in each step, in a group or singly", |of| {
-            of.collected()
-        }),
-        item("M15", "Assessing consensus", "", "How answers were worked out and brought together", |of| {
+        item("M12", "Methods: assessing consensus", "", "What counted as consensus, and why", |of| of.definition()),
+        item(
+            "M13",
+            "Methods: assessing consensus",
+            "",
+            "Whether what had reached consensus was voted on again",
+            |of| of.carried_on(),
+        ),
+        item(
+            "M14",
+            "Methods: assessing consensus",
+            "",
+            "How answers were collected in each step, in a group or singly",
+            |of| of.collected(),
+        ),
+        item("M15", "Methods: assessing consensus", "", "How answers were worked out and brought together", |of| {
             of.worked_out()
         }),
-        item("M16", "Assessing consensus", "", "Whether material or ballots were tried out first", |_| {
+        item("M16", "Methods: assessing consensus", "", "Whether material or ballots were tried out first", |_| {
             to_write("any piloting")
         }),
-        item("M17", "Assessing consensus", "", "What members were told at the end of each step", |of| of.feedback()),
-        item("M18", "Assessing consensus", "", "Whether anonymity was planned, for whom, and how it was kept", |of| {
-            of.anonymity()
-        }),
+        item(
+            "M17",
+            "Methods: assessing consensus",
+            "",
+            "How members were told at the end of each step, and what",
+            |of| of.feedback(),
+        ),
+        item(
+            "M18",
+            "Methods: assessing consensus",
+            "",
+            "Whether anonymity was planned, in which steps, for whom, and how it was kept",
+            |of| of.anonymity(),
+        ),
         item(
             "M19",
-            "Assessing consensus",
+            "Methods: assessing consensus",
             "",
             "Whether the steering group had a part in what the panel decided",
             |_| to_write("the part of the steering group in decisions"),
         ),
-        item("M20", "Participation", "", "What was done to encourage answers: payment and the like", |of| {
+        item("M20", "Methods: participation", "", "What was done to encourage answers: payment and the like", |of| {
             of.incentives()
         }),
-        item("M21", "Participation", "", "What was done so that everybody could take part", |of| of.accessible()),
+        item("M21", "Methods: participation", "", "What was done so that everybody could take part", |of| {
+            of.accessible()
+        }),
         item(
             "R1",
             "Results",

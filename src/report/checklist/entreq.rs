@@ -44,7 +44,7 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             of.appraisal_results()
         }),
         item("14", SYNTHESIS, "Data extraction", "which parts of the studies were taken as data, and how", |of| {
-            of.extraction()
+            of.extraction("why these data")
         }),
         item("15", SYNTHESIS, "Software", "which was used, if any", |_| Holdings::software()),
         item("16", SYNTHESIS, "Number of reviewers", "who coded and analysed", |of| of.people()),

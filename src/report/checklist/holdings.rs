@@ -110,14 +110,14 @@ impl Holdings<'_> {
         }
     }
 
-    pub fn extraction(&self) -> Answer {
+    pub fn extraction(&self, rest: &'static str) -> Answer {
         let (codings, links) = (self.synthesis.codings.len(), self.links().len());
         if codings + links == 0 {
             return to_write("which data were taken out of documents, and why those");
         }
         partly(
             format!("{} and {} between passages and statements", count_of(codings, "coding"), count_of(links, "link")),
-            "why these data",
+            rest,
         )
     }
 
@@ -330,7 +330,7 @@ impl Holdings<'_> {
             count_of(self.own_data(), "piece")
         )];
         said.extend(self.panels().makeup().map(|makeup| format!("on panels {makeup}")));
-        partly(said.join("; "), "how they were found and asked")
+        partly(said.join("; "), "which data people gave, and how these were used")
     }
 
     /// How people were found: the project knows only how those on panels were asked.

@@ -10,11 +10,11 @@ pub(super) static CHECKLIST: Checklist = Checklist {
     title: "RAMESES checklist for realist syntheses",
     cites: "Wong and others, BMC Medicine 2013;11:21",
     items: &[
-        item("1", "Title", "Title", "says that it is a realist synthesis or review", |of| of.title(Work::Synthesis)),
+        item("1", "Title", "", "says that it is a realist synthesis or review", |of| of.title(Work::Synthesis)),
         item(
             "2",
             "Abstract",
-            "Abstract",
+            "",
             "background, aims, search, selection and appraisal, analysis, results and what follows, in short",
             |of| of.abstracted(Work::Synthesis),
         ),
@@ -35,13 +35,23 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("7", "Methods", "Scoping the literature", "how the field was scoped at the outset, and why so", |of| {
             of.scoping()
         }),
-        item("8", "Methods", "Searching processes", "sources, terms, dates, and why each search was made", |of| {
-            of.searching()
+        item(
+            "8",
+            "Methods",
+            "Searching processes",
+            "sources, terms, dates, people asked, and why each search was made",
+            |of| of.searching(),
+        ),
+        item(
+            "9",
+            "Methods",
+            "Selection and appraisal of documents",
+            "how what was let in and left out was judged, and why so",
+            |of| of.selection(),
+        ),
+        item("10", "Methods", "Data extraction", "which data were taken out, and why", |of| {
+            of.extraction("why these data")
         }),
-        item("9", "Methods", "Selection and appraisal of documents", "how what was let in was judged", |of| {
-            of.selection()
-        }),
-        item("10", "Methods", "Data extraction", "which data were taken out, and why", |of| of.extraction()),
         item("11", "Methods", "Analysis and synthesis processes", "how it was done, with which constructs", |of| {
             of.analysis()
         }),
@@ -49,19 +59,19 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             "12",
             "Results",
             "Document flow diagram",
-            "numbers assessed and included, with reasons and where they came from",
+            "numbers assessed, included and left out at each stage, with reasons and where they came from",
             |of| of.flow(),
         ),
         item("13", "Results", "Document characteristics", "what each document is", |of| of.characteristics()),
         item("14", "Results", "Main findings", "theory as it was built and tested", |of| of.findings()),
-        item("15", "Discussion", "Summary of findings", "in short, against objectives and for readers", |of| {
+        item("15", "Discussion", "Summary of findings", "in short, against objectives and focus, and for whom", |of| {
             of.confidence()
         }),
         item(
             "16",
             "Discussion",
             "Strengths, limitations and future research directions",
-            "what is sound, what is not",
+            "of every step; how strong the evidence is behind what is explained; what to look into next",
             |of| of.limits(),
         ),
         item("17", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| {

@@ -15,7 +15,7 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             "2",
             "Summary or abstract",
             "",
-            "what was evaluated, where and why, by which questions and methods, and what was found, in short",
+            "what was evaluated, where and why, by which questions and methods, and what was found, in short; that it was realist and worked on programme theory",
             |of| of.abstracted(Work::Evaluation),
         ),
         item(
@@ -54,21 +54,51 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             "the design, why it was chosen, and how it changed",
             |of| of.design(),
         ),
-        item("11", "Methods", "Data collection methods", "which were used, and why these", |of| of.extraction()),
-        item("12", "Methods", "Recruitment process and sampling strategy", "how people were found and chosen", |of| {
-            of.recruited()
-        }),
-        item("13", "Methods", "Data analysis", "how data were analysed, with which constructs", |of| of.analysis()),
-        item("14", "Results", "Details of participants", "who took part, as far as it may be said", |of| {
-            of.participants()
-        }),
+        item(
+            "11",
+            "Methods",
+            "Data collection methods",
+            "which were used, why these, what they gave the theory, and how far they can be trusted",
+            |of| of.extraction("why these methods, and how far the data can be trusted"),
+        ),
+        item(
+            "12",
+            "Methods",
+            "Recruitment process and sampling strategy",
+            "how people were found and chosen, and what they gave the theory",
+            |of| of.recruited(),
+        ),
+        item(
+            "13",
+            "Methods",
+            "Data analysis",
+            "how data were analysed and the theory refined, with which constructs, and how the analysis changed",
+            |of| of.analysis(),
+        ),
+        item(
+            "14",
+            "Results",
+            "Details of participants",
+            "who took part, which data they gave, and what these did for the theory",
+            |of| of.participants(),
+        ),
         item("15", "Results", "Main findings", "as contexts, mechanisms and outcomes that bear on the theory", |of| {
             of.findings()
         }),
-        item("16", "Discussion", "Summary of findings", "in short, against the questions", |of| of.confidence()),
-        item("17", "Discussion", "Strengths, limitations and future directions", "what is sound, what is next", |of| {
-            of.limits()
-        }),
+        item(
+            "16",
+            "Discussion",
+            "Summary of findings",
+            "in short, against questions, purpose and theory, and for whom",
+            |of| of.confidence(),
+        ),
+        item(
+            "17",
+            "Discussion",
+            "Strengths, limitations and future directions",
+            "of every step; how far the insights can be trusted; what is next",
+            |of| of.limits(),
+        ),
         item("18", "Discussion", "Comparison with existing literature", "how the findings stand to it", |of| {
             of.theories()
         }),

@@ -65,7 +65,7 @@ fn table(synthesis: &Synthesis, all: &[&Search]) -> Table {
         ("searcher", "By"),
         ("limits", "Limits"),
         ("records", "Records"),
-        ("why", "Why"),
+        ("purpose", "Why"),
         ("for", "For"),
         ("against", "Exceptions to"),
         ("strategy", "Strategy"),
@@ -154,7 +154,8 @@ fn exceptions(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
     blocks
 }
 
-fn data(synthesis: &Synthesis, one: &Search) -> Value {
+/// One search for machines.
+pub fn data(synthesis: &Synthesis, one: &Search) -> Value {
     json!({
         "id": synthesis.label(one.id),
         "place": one.place,
@@ -165,7 +166,7 @@ fn data(synthesis: &Synthesis, one: &Search) -> Value {
         "searcher": one.searcher,
         "limits": one.limits,
         "records": one.records,
-        "why": one.purpose,
+        "purpose": one.purpose,
         "for": synthesis.labels_of(one.serves.iter().copied()),
         "against": synthesis.labels_of(one.against.iter().copied()),
         "strategy": one.strategy,
