@@ -131,6 +131,7 @@ pub const PAPERS: &[&str] = &[
     "trail",
     "memos",
     "methods",
+    "stages",
     "rameses1",
     "rameses2",
     "entreq",

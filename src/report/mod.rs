@@ -52,6 +52,7 @@ pub mod secretary;
 pub mod sheet;
 pub mod shelf_marks;
 pub mod slides;
+pub mod stages;
 pub mod standings;
 pub mod statement_flow;
 pub mod tally;
@@ -371,6 +372,12 @@ pub static REPORTS: &[Kind] = &[
         about: "the methods paragraph: what was done, with numbers, rules and versions",
         rests_on: RestsOn::History(History::Refinements),
         make: methods::make,
+    },
+    Kind {
+        key: "stages",
+        about: "the analysis stage by stage: what was done, how, and where theories of others came in",
+        rests_on: RestsOn::History(History::Refinements),
+        make: stages::make,
     },
     Kind {
         key: "rameses1",

@@ -297,7 +297,7 @@ const ASKED: &[(&str, &str)] = &[
         "report agenda --to html --to json|report evidence --to md --to csv|report evidence --show|\
          report disagreements --to md --to json|report disagreements --pass BP1.gj --to md|report cmo --to md|report cerqual --to md|report characteristics --to md|\
          report appraisal --to md --to json|report document-flow --to md|report searches --to md --to json|report comparison --to md --to json|report pathway --to md --to json|report recommendations --to md --to json|report needs --to md --to json|report statement-flow --to md|\
-         report refinement --to md|report methods --to md|report entreq --to md|report trail --to md|\
+         report refinement --to md|report methods --to md|report stages --to md|report entreq --to md|report trail --to md|\
          report trail H1.gj --to json|report memos --to md|\
          report references --to json|report question-frame --to md|report briefing --uncertainty U1.gj --to md|report briefing --to json|report slides --to md|report record --to md|report member-page --to md|report secretary --to json|report all --to md|report agenda --meeting G1.gj --to json|report passages --to csv",
     ),

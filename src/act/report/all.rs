@@ -30,10 +30,13 @@ const PAPERS: &[Paper] = &[
     Paper { report: "needs", needs: &[Kind::Need, Kind::Policy] },
     Paper { report: "recommendations", needs: &[Kind::Recommendation] },
     Paper { report: "document-flow", needs: &[Kind::Document] },
+    Paper { report: "searches", needs: &[Kind::Search] },
     Paper { report: "statement-flow", needs: &[Kind::Hypothesis] },
     Paper { report: "refinement", needs: &[Kind::Version] },
     Paper { report: "methods", needs: &[Kind::Document] },
+    Paper { report: "stages", needs: &[Kind::Hypothesis] },
     Paper { report: "rameses1", needs: &[Kind::Hypothesis] },
+    Paper { report: "accord", needs: &[Kind::Round] },
 ];
 
 /// A paper, and the stem of its files.

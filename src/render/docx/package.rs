@@ -11,6 +11,10 @@ use zip::write::SimpleFileOptions;
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+/// Without it, word processors open a file as one of 2007 and do not keep together what belongs together.
+const SETTINGS: &str = "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:compat>\
+<w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>\
+</w:compat></w:settings>";
 const STYLES: &str = include_str!("styles.xml");
 
 /// Every entry is dated 1 January 1980, so that the same paper is the same file.
@@ -38,6 +42,7 @@ fn parts(paper: &Paper, print: Print) -> Vec<(&'static str, String)> {
         ("word/document.xml", plain_in_large(body::document(paper, print), print)),
         ("word/_rels/document.xml.rels", document_relations()),
         ("word/styles.xml", styles(paper, print)),
+        ("word/settings.xml", SETTINGS.to_owned()),
         ("word/comments.xml", body::comments(&paper.comments)),
         ("word/footer1.xml", body::footer(paper)),
     ]
@@ -92,9 +97,10 @@ fn types() -> String {
     format!(
         "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \
          ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}{}{}{}{}{}</Types>",
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}{}{}{}{}{}{}</Types>",
         word("document", "document.main"),
         word("styles", "styles"),
+        word("settings", "settings"),
         word("comments", "comments"),
         word("footer1", "footer"),
         part("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -123,6 +129,7 @@ fn document_relations() -> String {
         (&format!("{RELATIONS}/styles"), "styles.xml"),
         (&format!("{RELATIONS}/comments"), "comments.xml"),
         (&format!("{RELATIONS}/footer"), "footer1.xml"),
+        (&format!("{RELATIONS}/settings"), "settings.xml"),
     ])
 }
 
