@@ -137,6 +137,27 @@ fn the_board_names_dissent_first_and_tells_shares() {
 }
 
 #[test]
+fn the_board_tells_which_share_of_what_a_coder_was_given_is_coded() {
+    let desk = Desk::bare();
+    desk.outside(&["init", "p", "--example", "partners"]).done();
+    desk.run(&["assign", "add", "D3.gj", "--to", "kl"]).done();
+    let coder = |desk: &Desk| {
+        let board = desk.json(&["status"]);
+        board["coders"].as_array().unwrap().iter().find(|one| one["coder"] == "kl").unwrap().clone()
+    };
+    let before = coder(&desk);
+    let given = before["units_given"].as_u64().unwrap();
+    assert!(given > 2 && before["units_coded"] == 0, "{before}");
+    desk.run(&["code", "add", "D3.gj/5", "--code", "Role clarity", "--coder", "kl"]).done();
+    let after = coder(&desk);
+    assert_eq!((after["units_coded"].as_u64(), after["units_given"].as_u64()), (Some(1), Some(given)));
+    let share = (100.0 / f64::from(u32::try_from(given).unwrap())).round();
+    let shown = desk.run(&["status"]).done().stdout;
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.contains(&format!("coded 1 of {given} units given ({share}%)")), "{shown}");
+}
+
+#[test]
 fn a_component_answers_the_items_of_an_intervention_and_its_codebook_keeps_them() {
     let desk = planned();
     desk.run(&["component", "add", "Calls", "--description", "A call a week.", "--tidier", "4"]).done();

@@ -179,3 +179,18 @@ fn said(group: &Value, otherwise: &str) -> String {
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn ratings_are_told_with_how_far_they_lie_apart() {
+        let apart = json!({ "median": 7.0, "q1": 5.0, "q3": 8.0, "disagreement_index": 0.654 });
+        assert_eq!(figure(&apart), "median 7, middle half 5 to 8, disagreement index 0.65");
+        assert_eq!(figure(&json!({ "median": 7.0, "q1": null, "q3": null })), "median 7");
+        assert_eq!(figure(&json!({ "choices": [{ "option": "B", "n": 7 }, { "option": "C", "n": 4 }] })), "B 7, C 4");
+        assert_eq!(figure(&json!({ "median": null })), "no figure", "undefined is said");
+    }
+}
