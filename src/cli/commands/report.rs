@@ -19,9 +19,10 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, after_help = names())]
 pub struct Arguments {
-    #[arg(required = true, help = names())]
+    /// Which paper: see the list below.
+    #[arg(required = true)]
     name: Option<String>,
     /// trail: statements; all that live where none is named.
     #[arg(value_name = "H1.gj")]
@@ -91,8 +92,10 @@ enum Command {
 
 /// Every report by its name, for help.
 fn names() -> String {
-    let all = format!("{ALL}: every paper that the project has material for, training packs too.");
-    REPORTS.iter().map(|kind| format!("{}: {}.", kind.key, kind.about)).chain([all]).collect::<Vec<_>>().join(" ")
+    let all = (ALL, "every paper that the project has material for, training packs too");
+    let each = REPORTS.iter().map(|kind| (kind.key, kind.about)).chain([all]);
+    let lines = each.map(|(key, about)| format!("  {key:<16}{about}"));
+    std::iter::once("Papers:".to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 pub fn run(arguments: Arguments, context: &Context) -> Result<Exit> {
