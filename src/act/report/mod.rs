@@ -82,7 +82,7 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
             brief.theory = theory;
             brief.meeting = meeting::gather(project, kind, asked)?;
             if kind.rests_on == RestsOn::Decisions {
-                brief.refinements = refinement::gather(project, &synthesis)?;
+                brief.refinements = refinement::between_versions(project, &synthesis);
                 brief.to_do = record::to_do(project);
                 brief.meetings = meeting::all(project, asked)?;
                 if audience != Audience::Team {

@@ -19,19 +19,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// `synthesis` is as its readers may know it: a wording that it holds back is held back here too.
 pub(super) fn gather(project: &Project, synthesis: &Synthesis) -> Result<Vec<Step>> {
-    let mut moments: Vec<Moment> = versions(project).into_iter().map(|version| Moment::of(project, version)).collect();
-    if moments.is_empty() {
-        return Ok(Vec::new());
-    }
-    moments.push(Moment::now(project)?);
     let known = Known::of(synthesis);
-    let last = moments.len() - 2;
-    let steps = moments.windows(2).enumerate().map(|(at, pair)| (at, step(project, &pair[0], &pair[1], &known)));
-    // That nothing changed since the last version goes without saying.
-    Ok(steps
-        .filter(|(at, step)| *at != last || !step.changes.is_empty() || step.further > 0)
-        .map(|(_, step)| step)
-        .collect())
+    let frozen = frozen(project);
+    let mut steps = between(project, &frozen, &known);
+    if let Some(last) = frozen.last() {
+        let since = step(project, last, &Moment::now(project)?, &known);
+        // That nothing changed since the last version goes without saying.
+        steps.extend((!since.changes.is_empty() || since.further > 0).then_some(since));
+    }
+    Ok(steps)
+}
+
+/// From version to version alone, for papers that tell what rests on decisions.
+pub(super) fn between_versions(project: &Project, synthesis: &Synthesis) -> Vec<Step> {
+    between(project, &frozen(project), &Known::of(synthesis))
+}
+
+fn frozen(project: &Project) -> Vec<Moment> {
+    versions(project).into_iter().map(|version| Moment::of(project, version)).collect()
+}
+
+fn between(project: &Project, moments: &[Moment], known: &Known) -> Vec<Step> {
+    moments.windows(2).map(|pair| step(project, &pair[0], &pair[1], known)).collect()
 }
 
 /// The first version of the theory, in numbers.
