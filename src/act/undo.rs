@@ -30,10 +30,13 @@ pub fn undo(project: &mut Project, operation: Option<&str>, cascade: bool) -> Re
         let mut all = vec![first];
         let mut next = 0;
         while next < all.len() {
-            refuse_purge(&all[next])?;
-            refuse_destroyed(project, &all[next])?;
-            refuse_forgotten(project, &all[next])?;
-            refuse_fixed(project, &all[next])?;
+            for note in taken_back(project, &all[next]) {
+                refuse_purge(&note)?;
+                refuse_destroyed(project, &note)?;
+                refuse_forgotten(project, &note)?;
+                refuse_fixed(project, &note)?;
+                refuse_sent(project, &note)?;
+            }
             for dependant in project.state().dependants(&all[next]) {
                 if !all.contains(&dependant) {
                     all.push(dependant);
@@ -93,6 +96,29 @@ fn last_own(notes: &[Rc<OpNote>], coder: &str) -> Result<Rc<OpNote>> {
         fault("nothing-to-undo", format!("{coder} has done nothing here that can be undone"))
             .hint("an act of somebody else is undone by name: realist undo OPERATION (see `realist log`)")
     })
+}
+
+/// What goes with an operation: itself, and where it is a redo what that brought back.
+fn taken_back(project: &Project, note: &Rc<OpNote>) -> Vec<Rc<OpNote>> {
+    let held = |ids: &[crate::id::Id]| ids.iter().filter_map(|id| project.state().note(*id)).collect::<Vec<_>>();
+    let brought_back = held(&note.undid).into_iter().flat_map(|undo| held(&undo.undid));
+    std::iter::once(Rc::clone(note)).chain(brought_back).collect()
+}
+
+/// Papers that were sent are kept for ever. Fault `papers-sent`.
+fn refuse_sent(project: &Project, note: &OpNote) -> Result<()> {
+    for id in &note.wrote {
+        let Some(meeting) = project.state().entity(*id).filter(|one| one.kind == Kind::Meeting) else { continue };
+        let mut own = meeting.active_writes().filter(|write| write.op == note.place).map(Write::fields);
+        if own.any(|fields| fields.keys().any(|field| field.starts_with("issued:"))) {
+            let label = project.label(*id);
+            let said = format!("papers of {label} were sent with it, and what was sent is kept for ever");
+            return Err(fault("papers-sent", said)
+                .hint(format!("send corrected papers beside it: realist meeting issue {label}"))
+                .hint("an earlier act is undone by name: realist undo OPERATION (see `realist log`)"));
+        }
+    }
+    Ok(())
 }
 
 fn refuse_purge(note: &OpNote) -> Result<()> {

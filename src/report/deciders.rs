@@ -20,6 +20,8 @@ pub struct Deciders<'d> {
     decision: &'d Decision,
     /// People present, by group.
     present: BTreeMap<String, usize>,
+    /// They were at a meeting; else they answered a round.
+    met: bool,
     pool: Pool,
 }
 
@@ -27,13 +29,16 @@ impl<'d> Deciders<'d> {
     pub fn of(press: &'d Press, decision: &'d Decision) -> Self {
         let present: BTreeMap<String, usize> =
             decision.present.iter().map(|(group, n)| (group.clone(), *n as usize)).collect();
-        let pool = if press.is_for_team() {
-            Pool::none()
-        } else {
-            let least = press.synthesis.settings.thresholds.smallest_group;
-            Pool::beside(&pooled_in_votes(decision), std::slice::from_ref(&present), least)
-        };
-        Deciders { press, decision, present, pool }
+        let pool = pool(press, decision, &present);
+        Deciders { press, decision, present, met: decision.round.is_none() || decision.meeting.is_some(), pool }
+    }
+
+    /// The same at a meeting, with the people who were there by group; `None` where nobody noted who was.
+    pub fn at(self, there: Option<BTreeMap<String, usize>>) -> Self {
+        let Some(mut present) = there else { return Deciders { met: self.decision.round.is_none(), ..self } };
+        present.retain(|_, people| *people > 0);
+        let pool = pool(self.press, self.decision, &present);
+        Deciders { present, met: true, pool, ..self }
     }
 
     /// `stakeholders: 14 people present (Service users 6, GPs 5, smaller groups 3)`.
@@ -47,8 +52,9 @@ impl<'d> Deciders<'d> {
             return body.to_owned();
         }
         let all = count_of(self.present.values().sum(), "person");
+        let all = if self.met { format!("{all} present") } else { format!("{all} answered the ballot") };
         if self.present.keys().all(|group| self.pool.pooled.contains(group)) {
-            return format!("{body}: {all} present");
+            return format!("{body}: {all}");
         }
         let title = |group: &str| match group {
             POOLED => POOLED.to_owned(),
@@ -56,7 +62,7 @@ impl<'d> Deciders<'d> {
         };
         let counts = self.pool.counts(&self.present);
         let groups: Vec<String> = counts.iter().map(|(group, n)| format!("{} {n}", title(group))).collect();
-        format!("{body}: {all} present ({})", groups.join(", "))
+        format!("{body}: {all} ({})", groups.join(", "))
     }
 
     /// Dissent of groups is people's own words, and no consent is recorded for it; a single member's stands in words that
@@ -105,10 +111,19 @@ impl<'d> Deciders<'d> {
     }
 }
 
+/// Groups that others do not read of on their own.
+fn pool(press: &Press, decision: &Decision, present: &BTreeMap<String, usize>) -> Pool {
+    if press.is_for_team() {
+        return Pool::none();
+    }
+    let least = press.synthesis.settings.thresholds.smallest_group;
+    Pool::beside(&pooled_in_votes(decision, present), std::slice::from_ref(present), least)
+}
+
 /// Groups present that the figures kept with a decision do not show on their own.
-fn pooled_in_votes(decision: &Decision) -> BTreeSet<String> {
+fn pooled_in_votes(decision: &Decision, present: &BTreeMap<String, usize>) -> BTreeSet<String> {
     let Some(alone) = decision.shown_alone() else { return BTreeSet::new() };
-    decision.present.keys().filter(|group| !alone.contains(group.as_str())).cloned().collect()
+    present.keys().filter(|group| !alone.contains(group.as_str())).cloned().collect()
 }
 
 #[cfg(test)]

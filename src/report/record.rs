@@ -18,7 +18,7 @@ use crate::hypothesis::{Editorial, Origin};
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
-use crate::uncertainty::{Choice, Uncertainty};
+use crate::uncertainty::{Choice, Uncertainty, UncertaintyStatus};
 pub use follows::ToDo;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -158,6 +158,10 @@ impl Minute {
         let synthesis = press.synthesis;
         let uncertainty = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id));
         let deciders = Deciders::of(press, decision);
+        let deciders = match brief.meetings.iter().find(|one| decision.meeting == Some(one.meeting)) {
+            Some(held) => deciders.at(held.look.held.then(|| held.by_group(|one| one.there == Some(true)))),
+            None => deciders,
+        };
         Minute {
             id: synthesis.label(decision.id),
             date: decision.date.clone(),
@@ -329,12 +333,16 @@ fn in_brief(minutes: &[&Minute]) -> Table {
     table
 }
 
-/// What is left: open uncertainties, and statements stakeholders brought that nobody has taken up yet.
+/// What is left: uncertainties that are not settled, and statements stakeholders brought that nobody has taken up yet.
 fn ahead(press: &Press, brief: &Brief) -> Vec<Block> {
     let synthesis = press.synthesis;
-    let open = order::in_order(synthesis, brief);
     let line = |id: Id, text: &str| format!("{} {text}", synthesis.label(id));
-    let open: Vec<String> = open.iter().map(|item| line(item.uncertainty.id, &item.uncertainty.text)).collect();
+    let put_off = |one: &Uncertainty| match one.status {
+        UncertaintyStatus::Deferred => " (put off until it is tested)",
+        _ => "",
+    };
+    let left = order::unsettled(synthesis, brief).into_iter().map(|item| item.uncertainty);
+    let left: Vec<String> = left.map(|one| format!("{}{}", line(one.id, &one.text), put_off(one))).collect();
     let mut raised: Vec<Id> = synthesis
         .hypotheses
         .values()
@@ -348,7 +356,7 @@ fn ahead(press: &Press, brief: &Brief) -> Vec<Block> {
         .collect();
     vec![
         Block::heading(2, "Not settled", "not-settled"),
-        Block::lines(&open),
+        Block::lines(&left),
         Block::heading(2, "New explanations raised, still drafts", "raised"),
         Block::lines(&raised),
     ]

@@ -377,11 +377,95 @@ fn papers_are_kept_as_they_were_sent_and_what_changed_since_is_said() {
     assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["sent"].as_array().unwrap().len(), 2);
     assert!(!desk.journal().contains("never hid the notes"));
     desk.run(&["check", "--deep"]).done();
-    // A copy of the project has them too; taken back, the first sending is the last again.
+    // A copy of the project has them too, and nobody takes a sending back.
     let far = desk.far_copy("far", "bk");
     far.run(&["meeting", "sent", "G1.gj", "2.gj", "--out", "far-papers"]).done();
+    desk.run(&["undo"]).refused().says("kept for ever");
+    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["sent"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_a_redo_brought_back_is_fixed_as_it_was() {
+    let desk = prepared();
     desk.run(&["undo"]).done();
-    assert_eq!(blockers(&desk), ["papers-changed"]);
+    desk.run(&["redo"]).done();
+    let redone = desk.json(&["log"]);
+    let redo = redone.as_array().unwrap().iter().find(|one| one["act"] == "redo").unwrap()["id"].clone();
+    desk.run(&["undo", redo.as_str().unwrap()]).done();
+    desk.run(&["redo"]).done();
+    desk.run(&["meeting", "issue", "G1.gj", "--to", "md"]).done();
+    desk.run(&["undo"]).refused().says("papers of G1.gj were sent");
+}
+
+/// Members answer R1.gj as typed, by token and answer, and it is closed.
+fn voted(desk: &Desk, said: &[(&str, &str)]) {
+    desk.run(&["round", "ballot", "R1.gj", "--to", "csv", "--out", "ballots"]).done();
+    let grid = std::fs::read_to_string(desk.room().join("ballots/R1.gj-grid.csv")).unwrap();
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.splitn(4, ',').collect();
+        match said.iter().find(|(token, _)| cells.get(1) == Some(token)) {
+            Some((_, answer)) => format!("{},{},{},{answer},\n", cells[0], cells[1], cells[2]),
+            None => format!("{line}\n"),
+        }
+    };
+    let filled = desk.file("votes.csv", grid.lines().map(row).collect::<String>());
+    desk.run(&["round", "collect", "R1.gj", &filled]).done();
+    desk.run(&["round", "close", "R1.gj"]).done();
+}
+
+const SIX: &[(&str, &str)] =
+    &[("su1", "A"), ("su2", "A"), ("su3", "A"), ("su4", "B"), ("pr1", "A"), ("gp1", "absent")];
+
+#[test]
+fn who_was_there_is_the_meetings_and_ballots_are_told_as_ballots() {
+    let desk = prepared();
+    voted(&desk, SIX);
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "pr1"]).done();
+    let form = record(&desk, "a2", &[("outcome", "agreed"), ("option", "A"), ("round", "R1.gj"), ("settles", "H1.gj")]);
+    desk.run(&["meeting", "record", "G1.gj", "--from", &form]).done();
+    let record = desk.json(&["report", "record", "--show"]);
+    assert_eq!(record["meetings"][0]["there"], "2 people: Practitioners 1, Service users 1");
+    let decided = &record["decisions"][0];
+    assert_eq!(decided["by_whom"], "stakeholders: 2 people present (Practitioners 1, Service users 1)");
+    assert_eq!((&decided["votes"]["present"], &decided["votes"]["invited"]), (&json!(5), &json!(9)));
+    let paper = desk.run(&["report", "record", "--show"]).done().stdout;
+    assert!(paper.contains("ballots of 5 of the 9 asked"), "{paper}");
+    let secretary = desk.json(&["report", "secretary", "--meeting", "G1.gj", "--show"]);
+    let answered: u64 = secretary["rounds"].as_array().unwrap().iter().map(|one| one["answered"].as_u64().unwrap()).sum();
+    assert_eq!(answered, 5, "a ballot that says no more than that nobody came is no answer: {secretary}");
+}
+
+#[test]
+fn a_record_lists_what_is_still_open_and_not_what_it_decided() {
+    let desk = planned();
+    let asked = |text: &str| desk.run(&["uncertainty", "add", text, "--hypothesis", "H2.gj"]).done();
+    asked("Should notes be printed?");
+    asked("Who pays for the paper?");
+    desk.run(&["meeting", "item", "add", "G1.gj", "U2.gj", "--minutes", "10"]).done();
+    desk.run(&["meeting", "attend", "G1.gj", "su1"]).done();
+    record(&desk, "a2", DECIDED);
+    let form = std::fs::read_to_string(desk.room().join("filled.toml")).unwrap();
+    record(&desk, "a3", &[("outcome", "defer_to_test"), ("sentence", "First a trial."), ("settles", "H2.gj")]);
+    let later = std::fs::read_to_string(desk.room().join("filled.toml")).unwrap();
+    let at = |text: &str| text.find("item = \"a3\"").unwrap();
+    let both = desk.file("both.toml", form[..at(&form)].to_owned() + &later[at(&later)..]);
+    desk.run(&["hypothesis", "add", "If nobody asks, nobody answers.", "--origin", "stakeholder"]).done();
+    desk.run(&["meeting", "record", "G1.gj", "--from", &both]).done();
+    desk.run(&["report", "record", "--meeting", "G1.gj", "--to", "md"]).done();
+    let paper = std::fs::read_to_string(desk.project.join("outputs/record-G1.gj.md")).unwrap();
+    let section = |title: &str| {
+        let from = paper.split_once(&format!("## {title}\n")).unwrap_or_else(|| panic!("{title}: {paper}")).1;
+        from.split("\n## ").next().unwrap().to_owned()
+    };
+    let open = section("Not settled");
+    assert!(!open.contains("U1.gj") && open.contains("Who pays for the paper?"), "{open}");
+    assert!(open.contains("U2.gj") && open.contains("put off until it is tested"), "{open}");
+    // What was raised elsewhere is no news of the meeting.
+    let raised = section("New explanations raised, still drafts");
+    assert!(raised.contains("they frighten less") && !raised.contains("nobody asks"), "{raised}");
+    // What was put off is not settled.
+    let put_off = paper.split_once("### U2.gj").unwrap().1.split("\n### ").next().unwrap();
+    assert!(put_off.contains("Stays open:") && !put_off.contains("What this settles:"), "{put_off}");
 }
 
 #[test]

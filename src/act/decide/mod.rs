@@ -144,15 +144,19 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     Ok(Decided { id: label.to_string(), outcome, changed, actions, version, notes })
 }
 
-/// People who were there, by group: as the round had it, else the meeting, unless said otherwise.
+/// People who were there, by group: at the meeting, where it was noted who came, else as the round had it, unless said
+/// otherwise.
 fn present(
     project: &Project,
     wish: &Wish,
     basis: Option<&Basis>,
     meeting: Option<&Meeting>,
 ) -> Result<BTreeMap<String, u32>> {
-    let came = || meeting.map(|one| meeting::attend::present(project, one)).unwrap_or_default();
-    let mut present = basis.map_or_else(came, |basis| basis.present.clone());
+    let mut present = match (meeting.filter(|one| one.was_held()), basis) {
+        (Some(held), _) => meeting::attend::present(project, held),
+        (None, Some(basis)) => basis.present.clone(),
+        (None, None) => BTreeMap::new(),
+    };
     for (group, count) in &wish.present {
         present.insert(resolve::group(project, group)?, *count);
     }

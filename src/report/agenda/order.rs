@@ -34,6 +34,11 @@ pub fn in_order<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>>
     ordered(synthesis, brief, is_meant)
 }
 
+/// What no decision settles yet, on an agenda or not, in that order: open, or put off until it is tested.
+pub fn unsettled<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
+    ordered(synthesis, brief, |one| is_for_today(synthesis, one) || one.status == UncertaintyStatus::Deferred)
+}
+
 /// All of them in that order, settled or not.
 pub fn all<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
     ordered(synthesis, brief, |_| true)

@@ -69,10 +69,10 @@ impl Votes {
         })
     }
 
-    /// `R2.gj, rule classic, q7: 11 of 14 voted`.
+    /// `R2.gj, rule classic: ballots of 11 of the 14 asked`.
     pub fn in_short(&self) -> String {
         let rule = self.rule.as_ref().map(|rule| format!(", rule {}", in_print(rule))).unwrap_or_default();
-        format!("{}{rule}: {} of {} answered", self.round, self.present, self.invited)
+        format!("{}{rule}: ballots of {} of the {} asked", self.round, self.present, self.invited)
     }
 
     pub fn blocks(&self, decision: &str) -> Vec<Block> {
