@@ -91,12 +91,33 @@ impl Said {
 }
 
 impl Answers {
-    /// With a later ballot's answers in the place of those it gives; what it leaves blank stays.
+    /// With a later row's answers in the place of those it gives; what it leaves blank stays.
     #[must_use]
     pub fn with(mut self, later: Answers) -> Self {
         self.answers.extend(later.answers);
         self.saved = later.saved.or(self.saved);
         self
+    }
+
+    /// A later ballot in the place of the whole of it: what that leaves blank is not answered any more.
+    #[must_use]
+    pub fn replaced_by(self, later: Answers) -> Self {
+        Answers { saved: later.saved.or(self.saved), ..later }
+    }
+
+    /// When the file was saved; `None` where no clock time can be read.
+    pub fn moment(&self) -> Option<jiff::Timestamp> {
+        self.saved.as_ref().and_then(|text| text.trim().parse().ok())
+    }
+
+    /// Nothing is answered: it was cleared.
+    pub fn is_blank(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// All that it says is that nobody came.
+    pub fn is_absence(&self) -> bool {
+        !self.is_blank() && !self.is_there()
     }
 
     /// At the table for some item.
@@ -120,7 +141,17 @@ mod tests {
         };
         let both = of(&[("q1", Said::Number(3.0)), ("q2", Said::Abstain)]).with(of(&[("q1", Said::Number(8.0))]));
         assert_eq!(both, of(&[("q1", Said::Number(8.0)), ("q2", Said::Abstain)]));
-        assert!(!of(&[("q1", Said::Absent), ("q2", Said::Late)]).is_there());
+        assert!(of(&[("q1", Said::Absent), ("q2", Said::Late)]).is_absence());
+        let whole = both.replaced_by(of(&[("q2", Said::Number(2.0))]));
+        assert_eq!(whole, of(&[("q2", Said::Number(2.0))]), "a saved ballot is whole");
+        assert!(of(&[]).is_blank() && !of(&[]).is_absence(), "who cleared all is not absent");
+    }
+
+    #[test]
+    fn clocks_are_compared_and_not_texts() {
+        let at = |saved: &str| Answers { saved: Some(saved.to_owned()), ..Answers::default() }.moment();
+        assert!(at("2026-11-23T09:30:00+02:00") < at("2026-11-23T08:00:00.000Z"));
+        assert_eq!((at("yesterday"), at("")), (None, None));
     }
 
     #[test]

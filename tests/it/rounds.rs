@@ -396,6 +396,77 @@ fn a_page_is_filled_in_saved_and_taken_in() {
     assert_eq!(choices, [(&json!("yes"), &json!(1)), (&json!("no"), &json!(1))]);
 }
 
+/// A ballot as the page saves it; answers as item, answer, dissent.
+fn saved(desk: &Desk, round: &str, token: &str, when: &str, answers: &[(&str, &str, &str)]) -> String {
+    let folder = format!("pages-{round}");
+    if !desk.room().join(&folder).exists() {
+        desk.run(&["round", "ballot", round, "--out", &folder, "--to", "html"]).done();
+    }
+    let page = std::fs::read_to_string(desk.room().join(folder).join(format!("{round}-{token}.html"))).unwrap();
+    let mark = page.split("data-mark=\"").nth(1).unwrap().split('"').next().unwrap();
+    let answers: serde_json::Map<String, Value> = answers
+        .iter()
+        .map(|(item, said, dissent)| {
+            let approved = !dissent.is_empty();
+            ((*item).to_owned(), json!({ "said": said, "reason": "", "dissent": dissent, "approved": approved }))
+        })
+        .collect();
+    let ballot = json!({
+        "realist_ballot": 1, "round": round, "member": token, "mark": mark, "saved": when, "answers": answers,
+    });
+    desk.file(&format!("{token}-{}.json", when.replace(':', "")), ballot.to_string())
+}
+
+/// Of one file taken in: what it came to, and why it was refused.
+fn take(desk: &Desk, round: &str, file: &str) -> (Value, String) {
+    let answer = desk.run(&["round", "collect", round, file, "--format", "json"]);
+    let taken: Value = serde_json::from_str(&answer.stdout).unwrap();
+    let why = taken["refused"].as_array().unwrap().iter().map(Value::to_string).collect();
+    (taken, why)
+}
+
+#[test]
+fn a_saved_ballot_is_whole_and_a_row_of_a_grid_adds() {
+    let desk = panel();
+    let id = open(
+        &desk,
+        &["--method", "ngt", "--item", "One", "--item", "Two", "--item", "Three", "--item", "Four", "--rule", "picks:3"],
+    );
+    let three = [("q1", "3", ""), ("q2", "2", ""), ("q3", "1", "")];
+    take(&desk, &id, &saved(&desk, &id, "su1", "2026-03-01T10:00:00Z", &three));
+    // The page takes the points from one item when it gives them to another.
+    let moved = saved(&desk, &id, "su1", "2026-03-01T11:00:00.000+02:00", &[("q2", "2", ""), ("q4", "3", "")]);
+    assert_eq!(take(&desk, &id, &moved).0["older"], json!(["su1"]), "clocks are compared, not texts");
+    let moved = saved(&desk, &id, "su1", "2026-03-01T11:00:00Z", &[("q2", "2", ""), ("q4", "3", "")]);
+    assert_eq!(take(&desk, &id, &moved).0["changed"], json!(["su1"]));
+    // What is only half read counts against what is there.
+    let (taken, why) = take(&desk, &id, &grid(&desk, &id, &[("su1", "q1", "3")]));
+    assert!(why.contains("same points as q1") && !why.contains("q4"), "{why}");
+    assert_eq!(taken["unchanged"], json!([]));
+    assert_eq!(collect(&desk, &id, &[("su1", "q1", "3"), ("su1", "q4", "0")])["changed"], json!(["su1"]));
+    let (_, why) = take(&desk, &id, &saved(&desk, &id, "su1", "some day", &three));
+    assert!(why.contains("does not say when"), "{why}");
+    desk.run(&["round", "close", &id]).done();
+    let results = desk.json(&["round", "results", &id]);
+    let scores: Vec<&Value> = results["items"].as_array().unwrap().iter().map(|one| &one["score"]).collect();
+    assert_eq!(json!(scores), json!([3, 2, 0, 0]));
+
+    // What a member clears is gone: the vote, and the dissent they had approved.
+    let id = open(&desk, &["--method", "delphi", "--item", "One", "--item", "Two"]);
+    let first = saved(&desk, &id, "su1", "2026-03-01T10:00:00Z", &[("q1", "2", "The cobalt rota."), ("q2", "7", "")]);
+    take(&desk, &id, &first);
+    take(&desk, &id, &saved(&desk, &id, "su1", "2026-03-01T11:00:00Z", &[("q2", "6", "")]));
+    take(&desk, &id, &saved(&desk, &id, "su2", "2026-03-01T11:00:00Z", &[("q2", "6", "")]));
+    let (cleared, _) = take(&desk, &id, &saved(&desk, &id, "su2", "2026-03-01T12:00:00Z", &[]));
+    assert_eq!((&cleared["changed"], &cleared["absent"]), (&json!(["su2"]), &json!([])));
+    assert!(cleared["silent"].as_array().unwrap().contains(&json!("su2")));
+    desk.run(&["round", "close", &id]).done();
+    let results = desk.json(&["round", "results", &id]);
+    let n: Vec<&Value> = results["items"].as_array().unwrap().iter().map(|one| &one["n"]).collect();
+    assert_eq!(json!(n), json!([0, 1]));
+    assert_eq!(results["items"][0]["registered_dissent"], json!([]));
+}
+
 #[test]
 fn two_sites_take_ballots_in() {
     let desk = panel();

@@ -62,13 +62,13 @@ pub fn collect(project: &mut Project, typed: &str, files: &[PathBuf], restore: b
             }
         }
         let Desk { urns, mut said, .. } = desk;
-        let answered: BTreeSet<Id> =
-            urns.values().filter_map(|urn| round.seat(urn.member.id)).map(|seat| seat.member).collect();
         let absent = absent(batch.project(), &round, &urns);
+        let now = |urn: &Urn| Some((round.seat(urn.member.id)?.member, !urn.now.is_blank()));
+        let fresh: BTreeMap<Id, bool> = urns.values().filter_map(now).collect();
         for urn in urns.into_values() {
             urn.put(batch, &round, &mut said)?;
         }
-        said.silent = tokens_of_silent(batch.project(), &round, &answered);
+        said.silent = tokens_of_silent(batch.project(), &round, &fresh);
         said.absent = absent;
         Ok(said)
     })
@@ -85,6 +85,8 @@ struct Urn {
     known: BTreeSet<String>,
     fresh: BTreeSet<String>,
     was_older: bool,
+    /// Something of theirs was no refused ballot.
+    is_read: bool,
 }
 
 struct Desk<'d> {
@@ -105,22 +107,30 @@ impl Desk<'_> {
                 .hint("it is of another round, or another member's")
                 .hint(format!("make one: realist round ballot {label}")));
         }
-        let answers = slip.answers(self.round.terms())?;
-        if answers.answers.is_empty() {
-            return Ok(());
-        }
+        let terms = self.round.terms();
+        let answers = slip.answers(terms)?;
         let print = print(&key, &answers);
+        let moment = answers.moment();
         let urn = match self.urns.entry(member.id) {
             std::collections::btree_map::Entry::Occupied(held) => held.into_mut(),
             std::collections::btree_map::Entry::Vacant(free) => free.insert(Urn::of(project, self.round, member, key)),
         };
-        let is_older = urn.now.saved.is_some() && answers.saved.is_some() && answers.saved < urn.now.saved;
+        let is_older = moment.zip(urn.now.moment()).is_some_and(|(this, counts)| this < counts);
         let is_known = urn.known.contains(&print) || urn.fresh.contains(&print);
+        let merged = slip.onto(terms, urn.now.clone(), answers);
+        let is_same = merged.answers == urn.now.answers;
         if (is_known || is_older) && !self.restore {
-            urn.was_older |= urn.now.clone().with(answers.clone()).answers != urn.now.answers;
+            urn.was_older |= !is_same;
+            urn.is_read = true;
             return Ok(());
         }
-        urn.now = std::mem::take(&mut urn.now).with(answers);
+        if slip.is_whole && moment.is_none() && !is_same && !urn.now.is_blank() && !self.restore {
+            return Err(fault("no-time", "the file does not say when it was saved, and other answers count already")
+                .hint(format!("if it is {token}'s last word: realist round collect {label} FILE --restore")));
+        }
+        slip::check_points(terms, slip, &merged)?;
+        urn.now = merged;
+        urn.is_read = true;
         urn.fresh.insert(print);
         Ok(())
     }
@@ -161,11 +171,15 @@ impl Urn {
             key,
             fresh: BTreeSet::new(),
             was_older: false,
+            is_read: false,
         }
     }
 
     fn put(self, batch: &mut Batch<'_>, round: &Round, said: &mut Collected) -> Result<()> {
         let token = self.member.token.clone();
+        if !self.is_read || self.before.is_none() && self.now.is_blank() {
+            return Ok(());
+        }
         let is_same = self.before.as_ref().is_some_and(|before| before.answers == self.now.answers);
         match (&self.before, is_same, self.was_older) {
             (_, _, true) => said.older.push(token),
@@ -214,7 +228,7 @@ fn answers(project: &Project, ballot: &Ballot) -> Option<Answers> {
 /// Seats whose ballots say no more than that nobody came.
 pub fn not_there(project: &Project, round: &Round) -> BTreeSet<Id> {
     let ballots = ballots(project, round.id).into_iter();
-    let absent = ballots.filter(|one| answers(project, one).is_some_and(|said| !said.is_there()));
+    let absent = ballots.filter(|one| answers(project, one).is_some_and(|said| said.is_absence()));
     absent.filter_map(|one| round.seat(one.member).map(|seat| seat.member)).collect()
 }
 
@@ -228,7 +242,7 @@ fn absent(project: &Project, round: &Round, urns: &BTreeMap<Id, Urn>) -> Vec<Str
     let seat = |urn: &Urn| round.seat(urn.member.id).map(|seat| seat.member);
     let fresh: BTreeSet<Id> = urns.values().filter_map(seat).collect();
     let before = not_there(project, round).into_iter().filter(|seat| !fresh.contains(seat));
-    let now = urns.values().filter(|urn| !urn.now.is_there()).filter_map(seat);
+    let now = urns.values().filter(|urn| urn.now.is_absence()).filter_map(seat);
     tokens(project, round, &before.chain(now).collect())
 }
 
@@ -240,14 +254,23 @@ fn tokens(project: &Project, round: &Round, seats: &BTreeSet<Id>) -> Vec<String>
 
 /// Tokens of those who were asked and have not answered.
 pub fn silent(project: &Project, round: &Round) -> Vec<String> {
-    tokens_of_silent(project, round, &BTreeSet::new())
+    tokens_of_silent(project, round, &BTreeMap::new())
 }
 
-fn tokens_of_silent(project: &Project, round: &Round, besides: &BTreeSet<Id>) -> Vec<String> {
-    let ballots = ballots(project, round.id);
-    let mut answered: BTreeSet<Id> =
-        ballots.iter().filter_map(|one| round.seat(one.member)).map(|seat| seat.member).collect();
-    answered.extend(besides);
+/// Ballots of a round that are here and say something; one that cannot be read does.
+pub fn answered(project: &Project, round: Id) -> Vec<Ballot> {
+    let mut ballots = ballots(project, round);
+    ballots.retain(|one| answers(project, one).is_none_or(|said| !said.is_blank()));
+    ballots
+}
+
+/// `fresh`: seats of which is being taken in just now whether they answered.
+fn tokens_of_silent(project: &Project, round: &Round, fresh: &BTreeMap<Id, bool>) -> Vec<String> {
+    let ballots = answered(project, round.id).into_iter();
+    let held = ballots.filter_map(|one| round.seat(one.member)).map(|seat| (seat.member, true));
+    let mut said: BTreeMap<Id, bool> = held.collect();
+    said.extend(fresh);
+    let answered: BTreeSet<Id> = said.into_iter().filter(|(_, has)| *has).map(|(seat, _)| seat).collect();
     let members = panel::members(project, round.panel).into_iter();
     let asked = members.filter(|one| round.roll().iter().any(|seat| seat.member == one.id));
     asked.filter(|one| one.is_here() && !answered.contains(&one.id)).map(|one| one.token).collect()

@@ -87,7 +87,7 @@ pub fn close(project: &mut Project, typed: &str) -> Result<Done<Closed>> {
 }
 
 fn shut(batch: &mut Batch<'_>, round: &Round) -> usize {
-    let ballots = collect::ballots(batch.project(), round.id);
+    let ballots = collect::answered(batch.project(), round.id);
     let answered: Vec<Id> = ballots.iter().map(|one| one.member).collect();
     // Of a seat answered twice, by two people unaware of each other, the member's own ballot counts.
     let counts =

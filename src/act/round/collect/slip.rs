@@ -28,6 +28,9 @@ pub struct Slip {
     #[serde(default)]
     saved: Option<String>,
     answers: BTreeMap<String, Raw>,
+    /// It was saved by the ballot page, so what it leaves blank is not answered. In a row of a grid it is as it was.
+    #[serde(skip)]
+    pub is_whole: bool,
     /// It was kept to go on with, and is no vote.
     #[serde(default, rename = "realist_draft")]
     draft: Option<u32>,
@@ -84,7 +87,7 @@ fn saved(text: &str, name: &str) -> Result<Slip> {
         return Err(fault("draft", "this is a draft, which a member kept to go on with: it is no vote")
             .hint("they open it on their page, choose 'Save my answers', and send the file that is saved then"));
     }
-    Ok(Slip { place: name.to_owned(), ..slip })
+    Ok(Slip { place: name.to_owned(), is_whole: true, ..slip })
 }
 
 fn grid(sheet: &Sheet, name: &str) -> Result<Vec<Slip>> {
@@ -113,7 +116,8 @@ fn grid(sheet: &Sheet, name: &str) -> Result<Vec<Slip>> {
         let answers: BTreeMap<String, Raw> = keys.map(|key| (key.clone(), raw(key))).collect();
         if answers.values().any(|one| !one.is_blank()) {
             let place = format!("{name}, row {}", index + 2);
-            slips.push(Slip { place, mark: cell("ballot"), member: cell("member"), saved: None, answers, draft: None });
+            let (mark, member) = (cell("ballot"), cell("member"));
+            slips.push(Slip { place, mark, member, saved: None, answers, is_whole: false, draft: None });
         }
     }
     Ok(slips)
@@ -131,7 +135,7 @@ impl Raw {
 }
 
 impl Slip {
-    /// What it says, as the round understands it. Faults: `unknown-item`, `bad-answer`, `bad-points`, `reason-alone`.
+    /// What it says, as the round understands it. Faults: `unknown-item`, `bad-answer`.
     pub fn answers(&self, terms: &Terms) -> Result<Answers> {
         let mut answers = BTreeMap::new();
         for (key, raw) in self.answers.iter().filter(|(_, raw)| !raw.is_blank()) {
@@ -144,14 +148,22 @@ impl Slip {
                 let choices: Vec<&str> = item.choices.iter().map(|choice| choice.key.as_str()).collect();
                 said(&raw.said, terms, &choices).ok_or_else(|| bad(key, terms, &choices))?
             };
-            if said == Said::Number(0.0) {
-                continue;
-            }
             let dissent = text(&raw.dissent).map(|words| Dissent { words, approved: raw.approved });
             answers.insert(key.clone(), Answer { said, reason: text(&raw.reason), dissent });
         }
-        check_points(terms, &answers)?;
         Ok(Answers { answers, saved: self.saved.clone() })
+    }
+
+    /// What counts once it is put onto what counted before. No points are as if the item were left out.
+    pub fn onto(&self, terms: &Terms, before: Answers, said: Answers) -> Answers {
+        let mut merged = if self.is_whole { before.replaced_by(said) } else { before.with(said) };
+        merged.answers.retain(|_, answer| terms.way != Way::Ngt || answer.said != Said::Number(0.0));
+        merged
+    }
+
+    /// It says something of an item.
+    fn names(&self, key: &str) -> bool {
+        self.answers.get(key).is_some_and(|raw| !raw.is_blank())
     }
 }
 
@@ -201,17 +213,23 @@ fn bad(key: &str, terms: &Terms, choices: &[&str]) -> Fault {
         .hint(format!("write {what}; or abstain, cannot judge, late, absent"))
 }
 
-/// Each number of points is given once.
-fn check_points(terms: &Terms, answers: &BTreeMap<String, Answer>) -> Result<()> {
+/// Each number of points is given once among all that counts. Of what counted before nothing is said: only items the
+/// slip itself gives points to are named. Faults: `bad-points`.
+pub fn check_points(terms: &Terms, slip: &Slip, counts: &Answers) -> Result<()> {
     if terms.way != Way::Ngt {
         return Ok(());
     }
-    let mut given: Vec<f64> = answers.values().filter_map(|answer| answer.said.number()).collect();
-    given.sort_by(f64::total_cmp);
-    if given.windows(2).any(|pair| (pair[0] - pair[1]).abs() < 1e-9) {
-        let picks = picks(terms);
-        return Err(fault("bad-points", "two items have the same points")
-            .hint(format!("the best item gets {picks}, the next one fewer, down to 1")));
+    let given: Vec<(&str, f64)> =
+        counts.answers.iter().filter_map(|(key, answer)| Some((key.as_str(), answer.said.number()?))).collect();
+    let is_double = |(key, points): &&(&str, f64)| {
+        given.iter().any(|(other, theirs)| other != key && (points - theirs).abs() < 1e-9)
+    };
+    let double: Vec<&str> = given.iter().filter(is_double).map(|(key, _)| *key).filter(|key| slip.names(key)).collect();
+    if double.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let picks = picks(terms);
+    let fault = fault("bad-points", format!("another item has the same points as {}", double.join(", ")))
+        .hint(format!("the best item gets {picks}, the next one fewer, down to 1"));
+    Err(if slip.is_whole { fault } else { fault.hint("write 0 at an item that is to have none any more") })
 }
