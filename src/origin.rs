@@ -41,6 +41,13 @@ impl Stream {
         };
         if self.round > 1 { format!("{title}, round {}", self.round) } else { title.to_owned() }
     }
+
+    /// The stream of that title.
+    fn titled(text: &str) -> Option<Self> {
+        let round = text.rsplit_once(' ').and_then(|(_, last)| last.parse().ok()).unwrap_or(1);
+        let all = Way::ALL.iter().map(|way| Stream { way: *way, round });
+        all.filter(|one| one.round == 1 || one.way == Way::Purposive).find(|one| one.title().eq_ignore_ascii_case(text))
+    }
 }
 
 impl From<Way> for Stream {
@@ -58,9 +65,12 @@ impl fmt::Display for Stream {
 impl FromStr for Stream {
     type Err = Fault;
 
-    /// `databases`, `purposive`, `purposive-2`. Faults: `unknown-word`, `bad-stream`.
+    /// `databases`, `purposive`, `purposive-2`, and what papers print. Faults: `unknown-word`, `bad-stream`.
     fn from_str(text: &str) -> Result<Self> {
         let text = text.trim();
+        if let Some(stream) = Stream::titled(text) {
+            return Ok(stream);
+        }
         let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
         let digits = &text[head.len()..];
         if digits.is_empty() {
@@ -99,6 +109,8 @@ mod tests {
             ("purposive-1", "purposive"),
             ("purposive 2", "purposive-2"),
             ("purposive_12", "purposive-12"),
+            ("grey literature and policy", "grey"),
+            ("Purposive searches, round 2", "purposive-2"),
         ] {
             let read: Stream = typed.parse().unwrap();
             assert_eq!(read.to_string(), kept);

@@ -1,6 +1,7 @@
 //! How documents were found: searches, and how many records went through each stage of screening (method reference 2.2, 3.2).
 //! Counts are kept as people say them; whether they add up is told by [`crate::screening`].
 
+use crate::diagnostic::Result;
 use crate::id::Id;
 use crate::origin::Stream;
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,13 @@ impl Search {
         }
     }
 
+    /// What tells one search from another: place, platform, stream, date, and whether it is a scoping search.
+    pub fn known_by(&self) -> (String, Option<String>, Stream, Option<String>, bool) {
+        use crate::text::words::fold;
+        let folded = |text: &Option<String>| text.as_deref().map(fold);
+        (fold(&self.place), folded(&self.platform), self.stream, folded(&self.date), self.scoping)
+    }
+
     /// Its records go through screening.
     pub fn is_of_flow(&self) -> bool {
         !self.retired && !self.scoping
@@ -92,6 +100,17 @@ impl Stage {
         [Stage::Screened, Stage::ScreenedOut, Stage::FullText],
         [Stage::FullText, Stage::Excluded, Stage::Included],
     ];
+
+    /// A stage by its word, or by its title as papers print it. Fault `unknown-word`.
+    pub fn read(text: &str) -> Result<Self> {
+        let titled = Stage::ALL.iter().find(|stage| stage.title().eq_ignore_ascii_case(text.trim()));
+        titled.map_or_else(|| text.parse(), |stage| Ok(*stage))
+    }
+
+    /// What a stream may pass over; where it begins and ends it may not.
+    pub fn may_be_skipped(self) -> bool {
+        !matches!(self, Stage::Identified | Stage::Included)
+    }
 
     /// Stages at which something is left out for a reason.
     pub const REASONED: [Stage; 2] = [Stage::ScreenedOut, Stage::Excluded];
@@ -129,6 +148,10 @@ pub struct Flow {
     /// On disk each stage is a field of its own.
     #[serde(skip)]
     pub counts: BTreeMap<Stage, u64>,
+    /// Stages its records do not go through, as those that experts named go straight to the full text. On disk the stage says
+    /// [`Flow::SKIPS`] in place of a number.
+    #[serde(skip)]
+    pub skipped: BTreeSet<Stage>,
     /// By the stage and the id of the folded words. On disk each is a field of its own, `excluded:<id>`.
     #[serde(skip)]
     pub reasons: BTreeMap<Stage, BTreeMap<Id, Reason>>,
@@ -139,6 +162,9 @@ pub struct Flow {
 impl Flow {
     /// No review counts more records than this.
     pub const MOST: u64 = 1_000_000_000;
+
+    /// What a stage says on disk that records of the stream do not go through.
+    pub const SKIPS: &str = "not_applicable";
 
     /// One of each stream, on whatever machine it is written.
     pub fn id_of(stream: Stream) -> Id {
@@ -154,6 +180,8 @@ impl Flow {
     pub fn take_up(&mut self, fields: &serde_json::Map<String, Json>) {
         let count = |stage: &Stage| fields.get(stage.word())?.as_u64().filter(|n| *n <= Flow::MOST);
         self.counts = Stage::ALL.iter().filter_map(|stage| Some((*stage, count(stage)?))).collect();
+        let is_skipped = |stage: &&Stage| fields.get(stage.word()).and_then(Json::as_str) == Some(Flow::SKIPS);
+        self.skipped = Stage::ALL.iter().filter(is_skipped).copied().collect();
         for stage in Stage::REASONED {
             let of = |(name, value): (&String, &Json)| {
                 let id = name.strip_prefix(stage.word())?.strip_prefix(':')?.parse().ok()?;
@@ -179,5 +207,10 @@ impl Flow {
     /// A count as it was said, or where only reasons were, their sum.
     pub fn count(&self, stage: Stage) -> Option<u64> {
         self.counts.get(&stage).copied().or_else(|| self.by_reason(stage))
+    }
+
+    /// Its records do not go through the stage, and none were counted there.
+    pub fn skips(&self, stage: Stage) -> bool {
+        self.skipped.contains(&stage) && self.count(stage).is_none()
     }
 }

@@ -18,8 +18,10 @@ pub struct Tally {
     /// Sources that count (`same_study` counts once), and the strands they are in.
     pub sources: usize,
     pub strands: usize,
-    /// How many statements have each evidential standing; those that none has are left out.
+    /// How many living statements have each evidential standing; those that none has are left out.
     pub standings: Vec<(Evidential, usize)>,
+    /// Statements that no longer stand: merged, superseded, parked or rejected.
+    pub set_aside: usize,
     /// Statements that were put to a test.
     pub tested: usize,
     pub appraised: usize,
@@ -142,13 +144,15 @@ fn agenda(synthesis: &Synthesis) -> Vec<Open> {
 
 fn count(synthesis: &Synthesis) -> Tally {
     let standings = synthesis.standings();
-    let of = |word: Evidential| standings.values().filter(|one| one.standing == word).count();
+    let living: Vec<&Standing> = synthesis.living_hypotheses().filter_map(|one| standings.get(&one.id)).collect();
+    let of = |word: Evidential| living.iter().filter(|one| one.standing == word).count();
     let strands: BTreeSet<&str> = synthesis.sources.values().map(|source| source.strand.as_str()).collect();
     let counting: BTreeSet<_> = synthesis.sources.keys().map(|id| synthesis.counts_as(*id)).collect();
     Tally {
         sources: counting.len(),
         strands: strands.len(),
         standings: Evidential::ALL.iter().map(|word| (*word, of(*word))).filter(|(_, n)| *n > 0).collect(),
+        set_aside: synthesis.hypotheses.len() - living.len(),
         tested: synthesis.hypotheses.values().filter(|one| one.test() != Test::NotTested).count(),
         appraised: synthesis.evidence.values().filter(|link| link.is_appraised()).count(),
         by_strand: by_strand(synthesis, &counting),

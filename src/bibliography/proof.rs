@@ -3,7 +3,7 @@
 //!
 //! Not here: whether a style is good; it is asked only whether it can be followed.
 
-use super::Style;
+use super::{Entry, Style};
 use crate::diagnostic::{Result, fault};
 use crate::reference::Reference;
 use quick_xml::events::{BytesStart, Event};
@@ -23,8 +23,9 @@ impl Style {
     ///
     /// Fault `bad-style`: the library cannot follow it.
     pub fn prove(&self, works: &[(String, &Reference)]) -> Result<()> {
-        if is_followed(|| drop(self.list(works))) {
-            return Ok(());
+        let mut listed = Vec::new();
+        if is_followed(|| listed = self.list(works)) {
+            return self.refuse_bare(works, &listed);
         }
         // One work at a time, so that the fault can name it where one alone is to blame.
         let alone = works.iter().find(|one| !is_followed(|| drop(self.list(std::slice::from_ref(one)))));
@@ -32,6 +33,24 @@ impl Style {
         Err(fault("bad-style", format!("the style {} cannot be followed{at}", self.name))
             .hint("it asks for what the tool cannot set; take another: realist report styles")
             .hint("or fetch the style anew from zotero.org/styles"))
+    }
+}
+
+impl Style {
+    /// Fault `bad-style`: of a work that has a title nothing is set.
+    fn refuse_bare(&self, works: &[(String, &Reference)], listed: &[Entry]) -> Result<()> {
+        let is_set = |key: &str| {
+            let mut entries = listed.iter().filter(|entry| entry.key == key);
+            entries.any(|entry| entry.pieces.iter().any(|piece| piece.text.contains(char::is_alphabetic)))
+        };
+        let titled = works
+            .iter()
+            .filter(|(_, work)| work.title.as_deref().is_some_and(|title| title.contains(char::is_alphabetic)));
+        match titled.map(|(key, _)| key).find(|key| !is_set(key)) {
+            Some(key) => Err(fault("bad-style", format!("the style {} sets nothing of {key}", self.name))
+                .hint("fetch the style anew from zotero.org/styles, or take another: realist report styles")),
+            None => Ok(()),
+        }
     }
 }
 
@@ -63,6 +82,12 @@ const SIZE: usize = 200_000;
 /// Fault `bad-style`: a macro calls itself, be it by way of others, or it is deeper or larger than any style is.
 pub(super) fn refuse_endless(file: &str, xml: &str) -> Result<()> {
     let parts = parts(xml);
+    if let Some((called, _)) =
+        parts.values().flat_map(|part| &part.calls).find(|(called, _)| !parts.contains_key(called))
+    {
+        return Err(fault("bad-style", format!("{file} has no macro '{called}', which it calls"))
+            .hint("define it, or fetch the style anew from zotero.org/styles"));
+    }
     let mut known = BTreeMap::new();
     // Macros before what calls them, so that a fault names one.
     for name in parts.keys().filter(|name| !name.is_empty()).chain([&String::new()]) {
@@ -174,6 +199,21 @@ mod tests {
         let works = [("S1.gj".to_owned(), &work)];
         ours.prove(&works).unwrap();
         assert_eq!(ours.list(&works)[0].text(), "A title");
+    }
+
+    #[test]
+    fn a_style_that_sets_nothing_of_a_work_is_refused() {
+        let missing = style("", "<text macro=\"title\"/>", "<text macro=\"title\"/>").unwrap_err().0;
+        assert_eq!(
+            (missing.code, missing.message.as_str()),
+            ("bad-style", "ours.csl has no macro 'title', which it calls")
+        );
+        let other = style("", "<text variable=\"title\"/>", "<text variable=\"archive\"/>").unwrap();
+        let work = work();
+        let refused = other.prove(&[("S1.gj".to_owned(), &work)]).unwrap_err().0;
+        assert_eq!((refused.code, refused.message.as_str()), ("bad-style", "the style ours.csl sets nothing of S1.gj"));
+        let bare = Reference::new(WorkKind::Other);
+        assert!(other.prove(&[("S1.gj".to_owned(), &bare)]).is_ok(), "there is nothing to set");
     }
 
     #[test]

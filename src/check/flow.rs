@@ -2,7 +2,7 @@
 //!
 //! What went into a stage is what came out of it and what was left out, and reasons add up to what was left out. A gap is a
 //! problem; nothing is adjusted. Noted are counts that differ from what the project knows by itself: records that searches
-//! found, sources and texts that are here; streams that somebody counted no included works of; published works of which nobody
+//! found, sources and texts that are here; streams of which nobody counted included works, where others are counted; published works of which nobody
 //! said by which stream they came.
 
 use crate::diagnostic::{Diagnostic, Result};
@@ -20,7 +20,7 @@ pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>
             Diagnostic::warning("does-not-add-up", gap.in_words())
                 .hint(format!("correct what was miscounted: realist flow set {stream} --{} ...", option(gap.at)))
         }));
-        if account.flow.is_some() && account.count(Stage::Included).is_none() {
+        if screening.is_counted() && account.count(Stage::Included).is_none() {
             let told = format!("{}: nobody counted what was included", stream.title());
             found.push(Diagnostic::note("not-counted", told).hint(format!("realist flow set {stream} --included 12")));
         }

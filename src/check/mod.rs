@@ -27,6 +27,7 @@ mod references;
 mod versions;
 mod rivals;
 pub mod rounds;
+mod searches;
 pub mod training;
 mod uncertainties;
 pub mod waiting;
@@ -108,6 +109,7 @@ pub static RULES: &[Rule] = &[
         look: needs::look,
     },
     Rule { key: "flow", about: "counts of records add up, and agree with what is held", look: flow::look },
+    Rule { key: "searches", about: "no search is there twice", look: searches::look },
     Rule { key: "words", about: "no transcript's words stand in memos, reasons or statements", look: words::look },
 ];
 

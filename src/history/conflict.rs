@@ -63,6 +63,8 @@ fn says_the_same(kind: Kind, field: &str, one: &Value, other: &Value) -> bool {
     one == other
         || match kind {
             Kind::Pass => crate::pass::says_the_same(field, one, other),
+            // One flow of each stream, whoever counts: who began it is nobody's quarrel.
+            Kind::Flow => field == "author",
             // Why a consensus coding was settled: said with the decision, in the pass.
             Kind::Coding => field == "reason",
             _ => false,

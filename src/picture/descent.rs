@@ -1,7 +1,7 @@
 //! A descent: boxes from the top down, row by row, in columns. What leaves a row stands beside it; a column that ends above the
 //! last row turns aside into the box it leads to.
 
-use super::draw::{Dashes, Group, Line, MARGIN, Picture, moved, set};
+use super::draw::{Dashes, Group, Line, MARGIN, Most, Picture, moved, set};
 use super::figure::{Arrow, Descent, Figure, Spot};
 
 /// Widths of columns: the way down, what is left out, a second way.
@@ -37,8 +37,11 @@ pub fn width(descent: &Descent) -> i32 {
 /// Draws it below `top`; answers how wide and high it is.
 pub fn draw(picture: &mut Picture, figure: &Figure, descent: &Descent, top: i32) -> (i32, i32) {
     let lefts = lefts(descent);
-    let set: Vec<(&Spot, Group)> =
-        descent.spots.iter().zip(&figure.items).map(|(spot, item)| (spot, set(item, width_of(spot.column)))).collect();
+    let boxed = |(spot, item)| {
+        let spot: &Spot = spot;
+        (spot, set(item, width_of(spot.column), &Most::WHOLE))
+    };
+    let set: Vec<(&Spot, Group)> = descent.spots.iter().zip(&figure.items).map(boxed).collect();
     let rows = descent.spots.iter().map(|spot| spot.row + 1).max().unwrap_or(0);
     let (mut tops, mut y) = (Vec::with_capacity(rows), top);
     for row in 0..rows {
@@ -141,6 +144,23 @@ mod tests {
             assert!(boxes.iter().any(touches), "({x}, {y})");
         }
         assert_eq!(picture.lines.len(), 4);
+    }
+
+    #[test]
+    fn no_number_of_a_box_is_cut() {
+        use crate::picture::figure::Inside;
+        let mut figure = figure(&[(0, 0), (1, 0)], &[]);
+        figure.items[1].heading = "Left out on title and abstract: 336, and 11 streams not recorded".to_owned();
+        let words = format!("{}: 4711", "not about how collaborative care comes about in ordinary practice ".repeat(4));
+        figure.items[1].inside.push(Inside { words, look: Look::Plain });
+        let drawn: Vec<String> = crate::picture::draw(&figure)
+            .groups
+            .iter()
+            .flat_map(|one| &one.words)
+            .map(|one| one.text.clone())
+            .collect();
+        let drawn = drawn.join(" ");
+        assert!(drawn.contains("11 streams not recorded") && drawn.contains(": 4711"), "{drawn}");
     }
 
     #[test]

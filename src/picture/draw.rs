@@ -94,9 +94,21 @@ const PAD: i32 = 8;
 const STRIP: i32 = 12;
 const BOX: i32 = 216;
 const WIDE_BOX: i32 = 340;
-/// Lines of one item, and of one thing in a list.
-const MOST_LINES: usize = 6;
-const MOST_INSIDE: usize = 3;
+/// Lines that are drawn of a box; of what has more the rest is left out.
+pub(super) struct Most {
+    /// Of its heading, and of the remark.
+    heading: usize,
+    words: usize,
+    /// Of one thing in a list.
+    inside: usize,
+}
+
+impl Most {
+    pub(super) const USUAL: Most = Most { heading: 2, words: 6, inside: 3 };
+    /// Of boxes whose numbers must all be read.
+    pub(super) const WHOLE: Most = Most { heading: usize::MAX, words: usize::MAX, inside: usize::MAX };
+}
+
 /// A picture is never narrower than its words need.
 const NARROWEST: i32 = 640;
 
@@ -135,7 +147,7 @@ pub fn draw(figure: &Figure) -> Picture {
 
 /// Boxes in layers with curves between them; answers where they begin, and how wide and high they are.
 fn network(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
-    let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item))).collect();
+    let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item), &Most::USUAL)).collect();
     make_room(&mut set, &figure.arrows);
     let sizes: Vec<(i32, i32)> =
         set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
@@ -260,7 +272,7 @@ fn room_of(item: &Item) -> i32 {
 }
 
 /// A box so wide with its words, at 0, 0: its outline first.
-pub(super) fn set(item: &Item, wide: i32) -> Group {
+pub(super) fn set(item: &Item, wide: i32, most: &Most) -> Group {
     let (left, room) = (STRIP + PAD, wide - STRIP - 2 * PAD);
     let mut group = Group { key: item.key.clone(), hover: hover(item), ..Group::default() };
     let mut y = PAD;
@@ -271,15 +283,15 @@ pub(super) fn set(item: &Item, wide: i32) -> Group {
             group.words.push(words(left, *y - 4, line, size, is_bold));
         }
     };
-    lines(&mut group, &item.heading, SIZE, true, 2, &mut y);
-    lines(&mut group, &item.words, SIZE, false, MOST_LINES, &mut y);
-    lines(&mut group, &item.remark, SMALL, false, 2, &mut y);
+    lines(&mut group, &item.heading, SIZE, true, most.heading, &mut y);
+    lines(&mut group, &item.words, SIZE, false, most.words, &mut y);
+    lines(&mut group, &item.remark, SMALL, false, most.heading, &mut y);
     let mut strips = Vec::new();
     for one in &item.inside {
         y += 6;
         let from = y;
         let indent = if one.look == Look::Plain { 0 } else { 20 };
-        for line in wrap(&one.words, SMALL, room - 20, MOST_INSIDE) {
+        for line in wrap(&one.words, SMALL, room - 20, most.inside) {
             y += LINE - 1;
             group.words.push(words(left + indent, y - 4, line, SMALL, false));
         }

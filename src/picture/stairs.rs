@@ -2,7 +2,7 @@
 //! the next box stands between the two; moves that pass a box by run beside the boxes, and their words stand in the box
 //! they leave; what leads out of the stairs stands to the right.
 
-use super::draw::{Dashes, Group, Line, MARGIN, Picture, moved, set, words};
+use super::draw::{Dashes, Group, Line, MARGIN, Most, Picture, moved, set, words};
 use super::figure::{Figure, Going, Inside, Item, Look, Stairs};
 use super::measure::{room_for_bold, wrap};
 
@@ -146,7 +146,7 @@ pub fn draw(picture: &mut Picture, figure: &Figure, stairs: &Stairs, top: i32) -
     let mut boxes = vec![(0, 0); steps];
     let mut y = top;
     for step in (0..steps).rev() {
-        let group = set(&plan.item(step), plan.wide);
+        let group = set(&plan.item(step), plan.wide, &Most::USUAL);
         let height = group.patches.first().map_or(0, |patch| patch.height);
         boxes[step] = (y, y + height);
         picture.groups.push(moved(group, plan.lefts[step], y));

@@ -6,6 +6,7 @@ use crate::diagnostic::{Fault, Result, fault};
 use crate::report::{Block, NoteKind, Report};
 use crate::table::{Cell, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use std::collections::BTreeSet;
 
 /// Spreadsheets cut a cell at 32,767 units of UTF-16.
 pub(super) const LONGEST: usize = 32_700;
@@ -34,7 +35,8 @@ impl Renderer for Excel {
         let widths: Vec<Vec<u16>> = tables.iter().map(|(_, table)| widths(table)).collect();
         let sheets = tables.into_iter().zip(&widths);
         let sheets = sheets.map(|((name, table), widths)| Sheet { name, table, widths, hidden: &[] });
-        workbook(&report.title, &sheets.collect::<Vec<_>>())
+        let sheets: Vec<Sheet> = sheets.collect();
+        written(&mut Workbook::new(), &report.title, &sheets, Days::AsDates).map_err(|error| refused(&error))
     }
 }
 
@@ -84,25 +86,50 @@ pub struct Sheet<'t> {
 ///
 /// Fault `too-large`: a sheet has more rows or columns than it can hold.
 pub fn workbook(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
-    written(&mut Workbook::new(), title, sheets).map_err(|error| refused(&error))
+    written(&mut Workbook::new(), title, sheets, Days::AsTexts).map_err(|error| refused(&error))
+}
+
+/// How days are written: forms that come back are read as texts.
+#[derive(Clone, Copy, PartialEq)]
+enum Days {
+    AsTexts,
+    /// Where a column holds nothing but whole days.
+    AsDates,
 }
 
 fn refused(error: &XlsxError) -> Fault {
     fault("too-large", format!("this does not fit into a workbook: {error}")).hint("ask for csv, which has no limits")
 }
 
-fn written(book: &mut Workbook, title: &str, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+fn written(book: &mut Workbook, title: &str, sheets: &[Sheet], days: Days) -> Result<Vec<u8>, XlsxError> {
     // Else the moment of writing would stand in it.
     let created = ExcelDateTime::from_ymd(1980, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     for sheet in sheets {
-        fill(book.add_worksheet(), sheet)?;
+        fill(book.add_worksheet(), sheet, days)?;
     }
     book.save_to_buffer()
 }
 
-fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+/// A day as a sheet counts them; a month or a year is none.
+fn day(cell: &Cell) -> Option<ExcelDateTime> {
+    let Cell::Text(text) = cell else { return None };
+    (text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()).then(|| ExcelDateTime::parse_from_str(text).ok())?
+}
+
+/// Columns that hold whole days and nothing else.
+fn columns_of_days(table: &Table) -> BTreeSet<usize> {
+    let is_of_days = |at: &usize| {
+        let mut said = table.rows.iter().filter_map(|row| row.get(*at)).filter(|cell| **cell != Cell::Empty).peekable();
+        said.peek().is_some() && said.all(|cell| day(cell).is_some())
+    };
+    (0..table.columns.len()).filter(is_of_days).collect()
+}
+
+fn fill(page: &mut Worksheet, sheet: &Sheet, days: Days) -> Result<(), XlsxError> {
     let table = sheet.table;
+    let dated = if days == Days::AsDates { columns_of_days(table) } else { BTreeSet::new() };
+    let dates = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(0x00ED_EDED);
     let body = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     page.set_name(sheet.name)?;
@@ -120,7 +147,10 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     for row in &table.rows {
         last += 1;
         for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-            write(page, (last, narrow(at)?), cell, column.decimals, &body)?;
+            match day(cell).filter(|_| dated.contains(&at)) {
+                Some(day) => _ = page.write_datetime_with_format(last, narrow(at)?, &day, &dates)?,
+                None => write(page, (last, narrow(at)?), cell, column.decimals, &body)?,
+            }
         }
     }
     page.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
@@ -203,6 +233,23 @@ mod tests {
         assert_eq!(cells[6..], [Data::Empty, text("ab\nc"), text("undefined (no raters)")]);
         let Data::String(long) = &range.rows().nth(3).unwrap()[1] else { panic!("no text") };
         assert!(long.encode_utf16().count() <= 32_767 && long.ends_with('…'));
+    }
+
+    #[test]
+    fn a_column_of_days_is_typed_and_one_of_months_stays_a_text() {
+        let mut table = Table::with(&[("day", "Day"), ("month", "Month")]);
+        table.push(vec!["2026-03-14".into(), "2011-06-30".into()]);
+        table.push(vec![Cell::Empty, "2011-06".into()]);
+        let sheets = [Sheet { name: "days", table: &table, widths: &[], hidden: &[] }];
+        let cells = |days: Days| {
+            let book = written(&mut Workbook::new(), "Title", &sheets, days).unwrap();
+            let mut read: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
+            read.worksheet_range("days").unwrap().rows().nth(1).unwrap().to_vec()
+        };
+        let row = cells(Days::AsDates);
+        let Data::DateTime(day) = &row[0] else { panic!("{row:?}") };
+        assert_eq!((day.as_f64(), &row[1]), (46095.0, &Data::String("2011-06-30".to_owned())));
+        assert_eq!(cells(Days::AsTexts)[0], Data::String("2026-03-14".to_owned()));
     }
 
     #[test]

@@ -15,12 +15,15 @@ use crate::stats::agreement::{Categories, Gathering, Metric, Ratings, Repeated, 
 use crate::synthesis::{Appraised, Synthesis};
 use crate::table::{Cell, Column, Table};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the tool does by itself; which sources a team left out, and why, is theirs to say.
+pub const RIGOUR_ALONE: &str = "Low rigour alone takes no passage out of any count.";
 
 const RULE: &str = "How to read this. Relevance: the passage can contribute to building or testing the theory. Richness: \
-depth of its causal and contextual detail. Rigour: the data are credible and trustworthy. Each is given per passage and \
-statement: 0 none, 1 low, 2 moderate, 3 high; a passage not yet appraised is not one of 0. What is of low rigour and rich \
-stays in: no source is left out for its rigour alone.";
+depth of its causal and contextual detail. Rigour: the data are credible and trustworthy. Each is given for a link, which is \
+one passage held against one statement: 0 none, 1 low, 2 moderate, 3 high; a link not yet appraised is not one of 0. A passage \
+may have several links.";
 
 /// What agreement on scores is told by.
 const METRICS: [Metric; 3] = [Metric::Percent, Metric::WeightedKappaQuadratic, Metric::KrippendorffAlphaOrdinal];
@@ -53,21 +56,21 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::paragraph(opening(synthesis)));
     blocks.push(Block::heading(2, "Source by source", "sources"));
-    blocks.push(Block::table("Appraisal of sources: how many passages have each score", by_source.clone()));
+    blocks.push(Block::table("Appraisal of sources: how many links have each score", by_source.clone()));
     blocks.push(Block::heading(2, "Statement by statement", "statements"));
     blocks.push(Block::table("Appraisal of the evidence for and against each statement", by_statement.clone()));
     blocks.push(Block::heading(2, "Appraised by several people", "double"));
     if double.is_empty() {
-        blocks.push(Block::to_write("nobody has appraised a passage a second time"));
+        blocks.push(Block::to_write("nobody has appraised a link a second time"));
     } else {
         blocks.extend(differences(&press, &double));
         blocks.push(Block::rule(format!(
-            "Agreement is {NOTE}. Over the passages that two or more people appraised: the share of pairs that gave the same \
+            "Agreement is {NOTE}. Over the links that two or more people appraised: the share of pairs that gave the same \
              score, weighted kappa (squared distances; two people only) and Krippendorff's alpha (ordinal)."
         )));
         blocks.push(Block::table("Agreement, criterion by criterion", numbers.clone()));
     }
-    blocks.push(Block::rule(RULE));
+    blocks.push(Block::rule(format!("{RULE} {RIGOUR_ALONE}")));
     blocks.extend(closing(&press));
     Report {
         key: "appraisal",
@@ -80,7 +83,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "title": synthesis.settings.title,
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
-            "rule": RULE,
+            "rule": format!("{RULE} {RIGOUR_ALONE}"),
             "note": NOTE,
             "sources": by_source.to_json(),
             "statements": by_statement.to_json(),
@@ -108,6 +111,7 @@ fn by_source(press: &Press) -> Table {
     let mut table = Table::with(&[
         ("source", "Source"),
         ("passages", "Passages"),
+        ("links", "Links"),
         ("relevance", "Relevance"),
         ("richness", "Richness"),
         ("rigour", "Rigour"),
@@ -118,9 +122,11 @@ fn by_source(press: &Press) -> Table {
     let mut of: Vec<(Id, Vec<&Evidence>)> = of.into_iter().collect();
     of.sort_by_key(|(id, _)| (synthesis.labels.get(id), *id));
     for (id, links) in of {
+        let passages: BTreeSet<_> = links.iter().map(|link| &link.anchor).collect();
         let scores = |score: fn(&Evidence) -> Option<u8>| spread(links.iter().filter_map(|link| score(link)));
         table.push(vec![
             shelf_marks::marked(press, id).into(),
+            passages.len().into(),
             links.len().into(),
             scores(|link| link.relevance).into(),
             scores(|link| link.richness).into(),
@@ -161,13 +167,13 @@ fn differences(press: &Press, double: &[&Appraised<'_>]) -> Vec<Block> {
     let settled = double.iter().filter(|one| one.link.settled.is_some()).count();
     let mut blocks = vec![Block::paragraph(format!(
         "{} appraised by two or more people, {apart} of them differently; {settled} settled since.",
-        count_of(double.len(), "passage"),
+        count_of(double.len(), "link"),
     ))];
     if !press.is_for_team() || apart == 0 {
         return blocks;
     }
     let mut table = Table::with(&[
-        ("evidence", "Passage"),
+        ("evidence", "Link"),
         ("statement", "Statement"),
         ("given", "Relevance, richness, rigour"),
         ("differ", "They differ on"),
@@ -210,7 +216,7 @@ fn told(press: &Press, one: &Appraised<'_>) -> Value {
 fn numbers(synthesis: &Synthesis, appraised: &[Appraised<'_>]) -> Table {
     let mut table = Table::new(vec![
         Column::new("criterion", "Criterion"),
-        Column::new("passages", "Passages"),
+        Column::new("links", "Links"),
         Column::new("people", "People"),
         Column::new("percent", "Agreement").decimals(3),
         Column::new("kappa", "Weighted kappa").decimals(3),
@@ -229,4 +235,35 @@ fn numbers(synthesis: &Synthesis, appraised: &[Appraised<'_>]) -> Table {
         table.push(row);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::participant::Audience;
+    use crate::report::sample;
+
+    #[test]
+    fn a_passage_held_against_two_statements_is_one_passage_and_two_links() {
+        let mut all = sample::synthesis();
+        let (first, other) = {
+            let mut ids = all.evidence.keys().copied();
+            (ids.next().unwrap(), ids.next().unwrap())
+        };
+        let (anchor, source) = (all.evidence[&first].anchor.clone(), all.evidence[&first].source);
+        let label = all.label(source);
+        let numbers = |all: &Synthesis| {
+            let report = make(all, &Brief::new(Audience::Team));
+            let rows = &report.sheet.rows;
+            let row = rows.iter().find(|row| row[0].show(0).starts_with(&label)).unwrap();
+            [row[1].show(0), row[2].show(0)].map(|n| n.parse::<usize>().unwrap())
+        };
+        let links = numbers(&all)[1];
+        let moved = all.evidence.get_mut(&other).unwrap();
+        let was_there = moved.source == source;
+        (moved.anchor, moved.source) = (anchor, source);
+        let [passages, more] = numbers(&all);
+        assert_eq!(more, links + usize::from(!was_there));
+        assert!(passages < more, "{passages} passages, {more} links");
+    }
 }

@@ -1,6 +1,7 @@
 //! `report characteristics`: the table of sources as a published review carries it. In papers for others what the team
 //! gathered itself stands strand by strand: one interview is one person.
 
+use super::appraisal::RIGOUR_ALONE;
 use super::block::{Block, Report, count_of};
 use super::described::{COUNTRY, DESIGN, POPULATION, SETTING, kind, said};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const RULE: &str = "How this table came about: each included study is one source, and so is one interview, one group or \
 one household; reports of one study are one row. Contributes: distinct passages linked to statements, and how many \
 statements they bear on, passages judged irrelevant left out. Appraisal: the median of each score, 0 none to 3 high, given \
-per passage and statement. No source was left out for its rigour alone.";
+per passage and statement.";
 
 const NOT_RECORDED: &str = "not recorded";
 const NO_THEORY: &str = "none";
@@ -55,7 +56,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     if let Some(missing) = to_describe(synthesis, &one_by_one) {
         blocks.push(Block::to_write(&missing));
     }
-    blocks.push(Block::rule(RULE));
+    blocks.push(Block::rule(format!("{RULE} {RIGOUR_ALONE}")));
     blocks.extend(Listed::of(&press, brief, one_by_one.iter().map(|one| one.id)).section(synthesis));
     blocks.extend(closing(&press));
     Report {
@@ -69,7 +70,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "title": synthesis.settings.title,
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
-            "rule": RULE,
+            "rule": format!("{RULE} {RIGOUR_ALONE}"),
             "sources": sheet.to_json(),
             "own_data": strands.to_json(),
             "withheld": withheld(&press),

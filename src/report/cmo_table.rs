@@ -8,14 +8,17 @@ use super::standings::{self, Standings};
 use super::voices::{self, Chosen, Voices};
 use super::words::{Cited, Press};
 use super::{Brief, ELSEWHERE, NONE_FOUND, TO_WRITE, shelf_marks, tally};
-use crate::hypothesis::{Hypothesis, PartKind};
+use crate::evidence::{Evidence, Stance};
+use crate::hypothesis::{Editorial, Hypothesis, PartKind};
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::report::cmo::part_title;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
+use crate::theory::Component;
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// One row.
 #[derive(Debug, Serialize)]
@@ -23,6 +26,7 @@ struct Row {
     id: String,
     component: Option<String>,
     statement: Option<String>,
+    status: Editorial,
     /// Whose reasoning it is, where a part says so.
     actor: Vec<String>,
     context: Vec<String>,
@@ -34,6 +38,8 @@ struct Row {
     sources_against: String,
     standings: Standings,
     voices: Voices,
+    /// Passages that refine it, as far as they do not support it too.
+    refining: usize,
 }
 
 impl Row {
@@ -45,11 +51,10 @@ impl Row {
         };
         let links = tally::relevant(&press.bearings, statement.id);
         let told = |press: &Press, is_against: bool| {
-            use crate::evidence::Stance::{Refines, Refutes, Supports};
             let of = links.iter().filter(|link| match link.stance {
-                Supports | Refines => !is_against,
-                Refutes => is_against,
-                crate::evidence::Stance::Ambiguous => false,
+                Stance::Supports | Stance::Refines => !is_against,
+                Stance::Refutes => is_against,
+                Stance::Ambiguous => false,
             });
             shelf_marks::sources(press, of.map(|link| link.source))
         };
@@ -57,6 +62,7 @@ impl Row {
             id: synthesis.label(statement.id),
             component: component.map(str::to_owned),
             statement: statement.statement.clone(),
+            status: statement.status,
             actor: texts(&[PartKind::Actor]),
             context: texts(&[PartKind::Context]),
             resource: texts(&[PartKind::Intervention, PartKind::Strategy, PartKind::Resource]),
@@ -67,6 +73,16 @@ impl Row {
             sources_against: told(press, true),
             standings: Standings::of(&press.bearings, statement),
             voices: Voices::of_statement(press, statement.id),
+            refining: refining(&links),
+        }
+    }
+
+    /// What supports it, and how many passages refine it: their sources stand among those for it.
+    fn supporting(&self) -> String {
+        let supporting = said(&self.voices.in_favour);
+        match self.refining {
+            0 => supporting,
+            n => format!("{supporting}\n\nRefine it: {}", count_of(n, "passage")),
         }
     }
 
@@ -90,6 +106,13 @@ impl Row {
         }
         format!("{against}\n\n{ELSEWHERE}:\n{}", said(elsewhere))
     }
+}
+
+/// Passages that refine, those that support left out.
+fn refining(links: &[&Evidence]) -> usize {
+    let of = |stance| links.iter().filter(move |link| link.stance == stance).map(|link| &link.anchor);
+    let supporting: BTreeSet<_> = of(Stance::Supports).collect();
+    of(Stance::Refines).filter(|anchor| !supporting.contains(anchor)).collect::<BTreeSet<_>>().len()
 }
 
 /// Texts of parts of one kind, each behind the name of the kind.
@@ -124,10 +147,27 @@ fn words(cited: &Cited) -> String {
     format!("{} ({}; {})", quote.text, cited.attribution, cited.evidence)
 }
 
+/// The statements of a paper by component, and how many are left out of it. Others read of what is active alone: a draft is
+/// no finding. The team reads all that are living, and whoever asks for an uncertainty all that it is between.
+fn printed<'s>(synthesis: &'s Synthesis, brief: &Brief) -> (Vec<(Option<&'s Component>, Vec<Id>)>, usize) {
+    let mut groups = groups(synthesis, brief);
+    if brief.audience == Audience::Team || !brief.about.is_empty() {
+        return (groups, 0);
+    }
+    let is_active = |id: &Id| synthesis.hypotheses.get(id).is_some_and(|one| one.status == Editorial::Active);
+    let mut waiting = 0;
+    for (_, ids) in &mut groups {
+        let all = ids.len();
+        ids.retain(is_active);
+        waiting += all - ids.len();
+    }
+    (groups, waiting)
+}
+
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
     let mut parts: Vec<(String, Vec<Row>)> = Vec::new();
-    let groups = groups(synthesis, brief);
+    let (groups, waiting) = printed(synthesis, brief);
     let ids: Vec<Id> = groups.iter().flat_map(|(_, ids)| ids).copied().collect();
     for (component, ids) in groups {
         let name = component.map(|one| format!("{} {}", synthesis.label(one.id), one.name));
@@ -151,8 +191,15 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.push(Block::rule(voices::rule(&press)));
     blocks.push(Block::rule(
         "Sources for have a passage that supports or refines the statement, sources against one that refutes it; passages \
-         judged irrelevant are left out, and unclear ones are in the evidence report.",
+         judged irrelevant are left out, and unclear ones are in the evidence report. Passages that refine a statement are counted \
+         beside those that support it; their words are in the evidence report.",
     ));
+    if waiting > 0 {
+        blocks.push(Block::rule(format!(
+            "Printed are statements that are active. Left out: {}, in draft or screened and not yet active.",
+            count_of(waiting, "statement")
+        )));
+    }
     blocks.extend(Listed::behind(&press, brief, ids).section(synthesis));
     blocks.extend(closing(&press));
     let rows: Vec<&Row> = parts.iter().flat_map(|(_, rows)| rows).collect();
@@ -169,6 +216,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
             "audience": brief.audience,
             "synthetic": synthesis.settings.synthetic,
             "configurations": rows,
+            "not_active": waiting,
             "withheld": withheld(&press),
         }),
     }
@@ -183,6 +231,7 @@ fn table(rows: &[Row], audience: Audience) -> Table {
     };
     let mut table = Table::with(&[
         ("id", "Id"),
+        ("status", "Status"),
         ("context", title(PartKind::Context)),
         ("mechanism", mechanism),
         ("outcome", title(PartKind::Outcome)),
@@ -193,13 +242,17 @@ fn table(rows: &[Row], audience: Audience) -> Table {
     for row in rows {
         table.push(vec![
             row.id.as_str().into(),
+            row.status.word().into(),
             or_to_write(&row.context).into(),
             row.mechanism(audience).into(),
             or_to_write(&row.outcome).into(),
             row.standings.lines().into(),
-            said(&row.voices.in_favour).into(),
+            row.supporting().into(),
             row.refuting().into(),
         ]);
+    }
+    if rows.iter().all(|row| row.status == Editorial::Active) {
+        table.drop_columns(&["status"]);
     }
     table
 }
@@ -209,6 +262,7 @@ fn sheet(rows: &[&Row]) -> Table {
         ("id", "Id"),
         ("component", "Component"),
         ("statement", "Team's sentence"),
+        ("status", "Status"),
         ("actor", "Actor"),
         ("context", "Context"),
         ("resource", "Resource"),
@@ -223,6 +277,7 @@ fn sheet(rows: &[&Row]) -> Table {
         ("supporting", "Quotations that support"),
         ("refuting", "Quotations that refute"),
         ("differently_where", ELSEWHERE),
+        ("refining", "Passages that refine"),
     ]);
     let mut table = Table::with(&columns);
     let text = |texts: &[String]| if texts.is_empty() { Cell::Empty } else { texts.join("\n").into() };
@@ -231,6 +286,7 @@ fn sheet(rows: &[&Row]) -> Table {
             row.id.as_str().into(),
             row.component.clone().into(),
             row.statement.clone().into(),
+            row.status.word().into(),
             text(&row.actor),
             text(&row.context),
             text(&row.resource),
@@ -243,6 +299,7 @@ fn sheet(rows: &[&Row]) -> Table {
         cells.extend(row.standings.cells());
         let voices = [&row.voices.in_favour, &row.voices.against, &row.voices.differently_where];
         cells.extend(voices.map(|side| said(side).into()));
+        cells.push(row.refining.into());
         table.push(cells);
     }
     table
@@ -294,6 +351,41 @@ mod tests {
         // What is not printed is counted.
         let printed = ["NAMEDWORDS", "LONEWORDS"].iter().filter(|words| paper.contains(**words)).count();
         assert!(printed == 2 || paper.contains("and 1 passage more"), "{paper}");
+    }
+
+    #[test]
+    fn others_read_of_active_statements_and_how_many_are_left_out() {
+        let mut all = sample::synthesis();
+        all.hypotheses.get_mut(&id(Kind::Hypothesis, 1)).unwrap().status = Editorial::Draft;
+        let others = make(&all, &Brief::new(Audience::Publication));
+        assert!(others.sheet.rows.iter().all(|row| row[0].show(0) != "H1.gj"));
+        let said = "Left out: 1 statement, in draft or screened and not yet active.";
+        assert!(others.blocks.iter().any(|block| block.text().ends_with(said)));
+        let team = make(&all, &Brief::new(Audience::Team));
+        assert_eq!(
+            (cell(&team, "H1.gj", "status"), on_paper(&team, "H1.gj", "status")),
+            ("draft".into(), "draft".into())
+        );
+    }
+
+    #[test]
+    fn passages_that_refine_are_counted_beside_those_that_support() {
+        let mut all = sample::synthesis();
+        let before = make(&all, &Brief::new(Audience::Team));
+        let links = all.evidence.values_mut().filter(|link| link.hypothesis == id(Kind::Hypothesis, 1));
+        let refined: BTreeSet<_> = links
+            .filter(|link| link.stance == Stance::Supports)
+            .map(|link| {
+                link.stance = Stance::Refines;
+                link.anchor.clone()
+            })
+            .collect();
+        let after = make(&all, &Brief::new(Audience::Team));
+        assert_eq!(cell(&after, "H1.gj", "sources_for"), cell(&before, "H1.gj", "sources_for"));
+        let told = on_paper(&after, "H1.gj", "supporting");
+        assert!(told.starts_with(NONE_FOUND), "{told}");
+        let n: usize = cell(&after, "H1.gj", "refining").parse().unwrap();
+        assert!(n >= refined.len() && told.ends_with(&format!("Refine it: {}", count_of(n, "passage"))), "{told}");
     }
 
     #[test]

@@ -8,10 +8,12 @@ use super::words::Press;
 use super::{Brief, TO_WRITE, shelf_marks, tally};
 use crate::bibliography::{Entry, Face, Style, csl};
 use crate::id::Id;
+use crate::reference::twins::{Features, compare};
 use crate::reference::{Name, Reference, WorkKind, names};
 use crate::source::Source;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
+use crate::text::words::fold;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,13 +58,16 @@ impl<'s> Listed<'s> {
         let style = brief.style.clone().or_else(|| Style::usual().ok());
         let mut listed =
             Listed { works: Vec::new(), entries: Vec::new(), bare: Vec::new(), own: Vec::new(), style: String::new() };
+        for all in reports.values_mut() {
+            all.sort_by_key(|one| (synthesis.counts_as(one.id) != one.id, synthesis.labels.get(&one.id), one.id));
+        }
         for study in synthesis.in_label_order(reports.keys().copied()) {
             let cited = shelf_marks::source(press, study);
             if press.is_own_data(study) {
                 listed.own.push((study, cited));
                 continue;
             }
-            let known: Vec<Work> = reports[&study].iter().filter_map(|one| work(synthesis, one, &cited)).collect();
+            let known = once_each(reports[&study].iter().filter_map(|one| work(synthesis, one, &cited)));
             if known.is_empty() {
                 listed.bare.push((study, cited));
             }
@@ -133,6 +138,47 @@ fn work<'s>(synthesis: &'s Synthesis, source: &'s Source, cited: &str) -> Option
     Some(Work { source: source.id, cited: cited.to_owned(), reference })
 }
 
+/// From here on two records of one study are one work, as when libraries are taken in and pairs counted as one.
+const ONE_WORK: f64 = 0.95;
+
+/// The works among records of one study: of records of one work the fullest, the first where several are.
+fn once_each<'s>(records: impl Iterator<Item = Work<'s>>) -> Vec<Work<'s>> {
+    let mut works: Vec<(Work, Features)> = Vec::new();
+    for record in records {
+        let features = Features::of(&record.reference);
+        match works.iter_mut().find(|(work, known)| is_one_work(&work.reference, known, &record.reference, &features)) {
+            Some(held) if fullness(&record.reference) > fullness(&held.0.reference) => *held = (record, features),
+            Some(_) => {}
+            None => works.push((record, features)),
+        }
+    }
+    works.into_iter().map(|(work, _)| work).collect()
+}
+
+fn is_one_work(one: &Reference, features: &Features, other: &Reference, others: &Features) -> bool {
+    match (&one.doi, &other.doi) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        _ => is_one_title(one, other) || compare(features, others).certainty >= ONE_WORK,
+    }
+}
+
+/// The same title, and no two years.
+fn is_one_title(one: &Reference, other: &Reference) -> bool {
+    let letters = |work: &Reference| {
+        let title = work.title.as_deref().map(fold).unwrap_or_default();
+        title.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>()
+    };
+    let differ = one.year.zip(other.year).is_some_and(|(one, other)| one != other);
+    !differ && !letters(one).is_empty() && letters(one) == letters(other)
+}
+
+/// How many of the particulars that a list of references sets it has; who wrote it weighs most.
+fn fullness(work: &Reference) -> usize {
+    let texts = [&work.title, &work.journal, &work.volume, &work.issue, &work.pages, &work.doi];
+    let people = !(work.authors.is_empty() && work.editors.is_empty());
+    texts.iter().filter(|text| text.is_some()).count() + usize::from(work.year.is_some()) + 8 * usize::from(people)
+}
+
 fn from_table(synthesis: &Synthesis, source: &Source) -> Option<Reference> {
     let study = synthesis.study_of(source)?;
     let column = |names: &[&str]| {
@@ -194,7 +240,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
     blocks.push(Block::rule(format!(
         "Set in the style “{}”. Listed is every source with a passage that bears on a statement, and every work that lends a \
-         theory; further reports of one study stand beside it. Particulars are as your library has them.",
+         theory; further reports of one study stand beside it, and of several records of one work the fullest. Particulars are as your library has them.",
         listed.style
     )));
     blocks.extend(closing(&press));
@@ -316,6 +362,33 @@ mod tests {
         let (mark, runs) = &pairs.expect("references")[0];
         assert_eq!(mark, "Adams 2014");
         assert!(runs.iter().any(|run| *run == Run::Emphasis("Journal of Care".to_owned())), "{runs:?}");
+    }
+
+    #[test]
+    fn records_of_one_work_are_one_entry_and_one_name() {
+        let mut all = sourced();
+        let work = all.sources[&id(Kind::Source, 1)].reference.clone().unwrap();
+        let mut stub = Reference::new(WorkKind::Other);
+        stub.title = Some("Follow-up in Practice.".to_owned());
+        stub.year = Some(2014);
+        let mut fuller = work.clone();
+        fuller.doi = Some("10.1/abc".to_owned());
+        fuller.volume = Some("7".to_owned());
+        // Passages hang on the stub, and the library's record and its duplicate count as it.
+        let study = id(Kind::Source, 1);
+        all.sources.get_mut(&study).unwrap().reference = Some(Box::new(stub));
+        for (number, record) in [(2, work), (3, fuller)] {
+            let other = all.sources.get_mut(&id(Kind::Source, number)).unwrap();
+            (other.same_study, other.reference) = (Some(study), Some(record));
+        }
+        let report = make(&all, &Brief::new(Audience::Publication));
+        let listed = report.data["references"].as_array().unwrap();
+        assert_eq!(listed.len(), 1, "{listed:?}");
+        assert_eq!((&listed[0]["cited_as"], &listed[0]["csl"]["DOI"]), (&json!("Adams 2014"), &json!("10.1/abc")));
+        assert!(report.blocks.iter().any(|block| block.text().starts_with("1 published work in full, ")));
+        let cmo = crate::report::cmo_table::make(&all, &Brief::new(Audience::Team));
+        let told = format!("{:?}", cmo.blocks);
+        assert!(told.contains("Adams 2014") && !told.contains("Follow-up in Practice. 2014"), "{told}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 pub fn source(press: &Press, id: Id) -> String {
     let synthesis = press.synthesis;
     if press.is_for_team() || !press.is_own_data(id) {
-        return synthesis.source_title(id);
+        return press.cited_as(id);
     }
     let kind = synthesis.sources.get(&id).map(|source| source.kind.title()).unwrap_or_default();
     format!("{} ({kind})", synthesis.label(id))

@@ -139,6 +139,15 @@ pub fn stopped(text: &str) -> String {
     format!("{}{stop}", text.trim_end())
 }
 
+fn further_reports(synthesis: &Synthesis) -> BTreeMap<Id, Vec<Id>> {
+    let mut reports: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    let further = synthesis.sources.values().filter(|one| one.same_study.is_some()).map(|one| one.id);
+    for id in synthesis.in_label_order(further) {
+        reports.entry(synthesis.counts_as(id)).or_default().push(id);
+    }
+    reports
+}
+
 /// Decides what may be printed, and keeps count of what may not.
 pub struct Press<'s> {
     pub synthesis: &'s Synthesis,
@@ -150,6 +159,8 @@ pub struct Press<'s> {
     has_quoted: bool,
     /// Links whose words the team keeps back from others.
     kept_back: Vec<&'s Evidence>,
+    /// Further reports of a study, in label order.
+    reports: BTreeMap<Id, Vec<Id>>,
     told: Attribution,
 }
 
@@ -164,8 +175,27 @@ impl<'s> Press<'s> {
             withheld: BTreeMap::new(),
             has_quoted: false,
             kept_back,
+            reports: further_reports(synthesis),
             told,
         }
+    }
+
+    /// What papers call a published work: all that counts as one study by one name, that of the record which says who wrote it.
+    pub fn cited_as(&self, source: Id) -> String {
+        let synthesis = self.synthesis;
+        if self.is_own_data(source) {
+            return synthesis.source_title(source);
+        }
+        let study = synthesis.counts_as(source);
+        let is_signed = |id: &&Id| {
+            let reference = synthesis.sources.get(id).and_then(|one| one.reference.as_ref());
+            reference.is_some_and(|one| !(one.authors.is_empty() && one.editors.is_empty()))
+        };
+        let is_named = synthesis.titles.contains_key(&study)
+            || synthesis.sources.get(&study).is_none_or(|one| one.reference.is_none() && one.study.is_some());
+        let further = self.reports.get(&study).into_iter().flatten();
+        let speaks = std::iter::once(&study).chain(further).find(is_signed).filter(|_| !is_named);
+        synthesis.source_title(*speaks.unwrap_or(&study))
     }
 
     pub fn is_for_team(&self) -> bool {
@@ -222,7 +252,7 @@ impl<'s> Press<'s> {
             _ if withheld.is_some() && self.is_unsaid(quotation) => PARTICIPANT.to_owned(),
             Some(speaker) => speaker,
             None if own => self.group_of(quotation),
-            None => self.synthesis.source_title(quotation.source),
+            None => self.cited_as(quotation.source),
         };
         let place = self.is_for_team().then(|| place(self.synthesis, quotation));
         Printed {
@@ -296,7 +326,7 @@ impl<'s> Press<'s> {
         let own = self.is_own_data(source);
         let mut parts = Vec::new();
         if self.is_for_team() || !own {
-            parts.push(self.synthesis.source_title(source));
+            parts.push(self.cited_as(source));
         }
         if let Some(quotation) = quotation.filter(|_| own) {
             parts.extend(self.speaker(quotation));

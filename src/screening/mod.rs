@@ -38,6 +38,16 @@ impl Account<'_> {
         self.flow.and_then(|flow| flow.count(stage))
     }
 
+    /// Its records do not go through the stage.
+    pub fn skips(&self, stage: Stage) -> bool {
+        self.flow.is_some_and(|flow| flow.skips(stage))
+    }
+
+    /// Nobody said how many, and it is a stage the stream goes through.
+    fn is_silent(&self, stage: Stage) -> bool {
+        self.count(stage).is_none() && !self.skips(stage)
+    }
+
     pub fn gaps(&self) -> Vec<Gap> {
         self.flow.map(gaps).unwrap_or_default()
     }
@@ -85,9 +95,10 @@ impl<'s> Screening<'s> {
         self.accounts.iter().filter(|one| one.flow.is_some())
     }
 
-    /// A stage over all streams that were counted, and the streams that do not say it.
+    /// A stage over all streams, and the streams that do not say it, be they searched or named as an origin and never
+    /// counted.
     pub fn total(&self, stage: Stage) -> (u64, Vec<Stream>) {
-        let silent = self.counted().filter(|one| one.count(stage).is_none()).map(|one| one.stream).collect();
+        let silent = self.accounts.iter().filter(|one| one.is_silent(stage)).map(|one| one.stream).collect();
         (self.counted().filter_map(|one| one.count(stage)).sum(), silent)
     }
 
@@ -112,17 +123,22 @@ impl<'s> Screening<'s> {
 
     /// Where counts differ from what the project knows by itself.
     pub fn differences(&self) -> Vec<String> {
-        let mut said: Vec<String> = self.counted().flat_map(|one| self.at_stream(one)).collect();
-        let (included, silent) = self.total(Stage::Included);
-        let taken_in = self.accounts.iter().map(|one| one.held.taken_in).sum::<usize>() + self.of_no_stream.taken_in;
-        if self.is_counted() && silent.is_empty() && included != taken_in as u64 {
-            let works = crate::text::words::counted(taken_in, "published work");
-            said.push(format!("all streams: {included} included, and {works} in the project"));
-        }
-        said
+        let by_stream = self.counted().flat_map(|one| self.differences_of(one));
+        by_stream.chain(self.difference_of_all()).collect()
     }
 
-    fn at_stream(&self, one: &Account) -> Vec<String> {
+    /// Where the sum of all streams differs from what was taken in.
+    pub fn difference_of_all(&self) -> Option<String> {
+        let (included, silent) = self.total(Stage::Included);
+        let taken_in = self.accounts.iter().map(|one| one.held.taken_in).sum::<usize>() + self.of_no_stream.taken_in;
+        (self.is_counted() && silent.is_empty() && included != taken_in as u64).then(|| {
+            let works = crate::text::words::counted(taken_in, "published work");
+            format!("All streams: {included} included, and {works} in the project")
+        })
+    }
+
+    /// Where the counts of a stream differ from what the project knows of it.
+    pub fn differences_of(&self, one: &Account) -> Vec<String> {
         let mut said = Vec::new();
         let title = one.stream.title();
         if let (Some(identified), Some(records)) = (one.count(Stage::Identified), one.records())

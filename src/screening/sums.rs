@@ -18,11 +18,16 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// `Databases and registers do not add up: 412 screened on title and abstract, 398 accounted for (…)`
+    /// `Counts of databases and registers do not add up: 412 screened on title and abstract, 398 accounted for (…)`
     pub fn in_words(&self) -> String {
         let by: Vec<String> = self.by.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        let (stream, at) = (self.stream.title(), self.at.title().to_lowercase());
-        format!("{stream} do not add up: {} {at}, {} accounted for ({})", self.went_in, self.accounted, by.join(", "))
+        let (stream, at) = (self.stream.title().to_lowercase(), self.at.title().to_lowercase());
+        format!(
+            "Counts of {stream} do not add up: {} {at}, {} accounted for ({})",
+            self.went_in,
+            self.accounted,
+            by.join(", ")
+        )
     }
 }
 
@@ -40,6 +45,7 @@ pub fn gaps(flow: &Flow) -> Vec<Gap> {
         let Some((at, went_in, parts, is_whole)) = open.as_mut() else { continue };
         match flow.count(left) {
             Some(n) => parts.push((left, n)),
+            None if flow.skips(left) => {}
             None => *is_whole = false,
         }
         let arrived = flow.count(to);

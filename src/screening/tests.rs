@@ -11,6 +11,7 @@ pub fn flow(stream: &str, counts: &[(Stage, u64)], reasons: &[(Stage, &str, u64)
         stream,
         how: None,
         counts: counts.iter().copied().collect(),
+        skipped: BTreeSet::new(),
         reasons: BTreeMap::new(),
         author: None,
     };
@@ -39,7 +40,7 @@ fn a_gap_is_named_with_its_numbers() {
     let found = gaps(&flow("databases", &counts, &[]));
     assert_eq!(
         found.iter().map(Gap::in_words).collect::<Vec<_>>(),
-        ["Databases and registers do not add up: 412 screened on title and abstract, 398 accounted for \
+        ["Counts of databases and registers do not add up: 412 screened on title and abstract, 398 accounted for \
           (336 left out on title and abstract, 62 full text assessed)"]
     );
 }
@@ -64,6 +65,31 @@ fn what_was_not_said_is_not_taken_for_nothing() {
     assert_eq!((found.len(), found[0].went_in, found[0].accounted), (1, 12, 14));
     let out = [(Stage::FullText, 5), (Stage::Excluded, 7)];
     assert_eq!(gaps(&flow("experts", &out, &[])).len(), 1);
+}
+
+#[test]
+fn a_stage_that_a_stream_passes_over_is_neither_missing_nor_a_gap() {
+    let counts = [(Stage::Identified, 9), (Stage::Excluded, 6), (Stage::Included, 3)];
+    let mut experts = flow("experts", &counts, &[]);
+    experts.skipped = [Stage::Duplicates, Stage::Screened, Stage::ScreenedOut, Stage::FullText].into();
+    assert!(gaps(&experts).is_empty());
+    let mut all = crate::report::sample::synthesis();
+    all.flows.insert(experts.id, experts.clone());
+    assert_eq!(Screening::of(&all).total(Stage::Screened), (0, Vec::new()));
+    experts.counts.insert(Stage::Excluded, 5);
+    assert_eq!(gaps(&experts)[0].at, Stage::Identified, "9 identified, 8 accounted for");
+}
+
+#[test]
+fn a_stream_that_was_searched_and_never_counted_is_missing_from_no_total() {
+    let mut all = crate::report::sample::synthesis();
+    let databases = flow("databases", &WHOLE, &[]);
+    all.flows.insert(databases.id, databases);
+    let came = all.sources.values_mut().find(|one| !one.kind.is_own_data()).unwrap();
+    came.origin = Some("grey".parse().unwrap());
+    let screening = Screening::of(&all);
+    assert_eq!(screening.total(Stage::Identified), (512, vec!["grey".parse().unwrap()]));
+    assert_eq!(screening.difference_of_all(), None, "what was not counted cannot differ");
 }
 
 fn stream() -> impl Strategy<Value = Flow> {

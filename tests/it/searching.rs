@@ -43,7 +43,7 @@ fn hostile_tables_are_refused_whole() {
     for (table, words) in [
         ("stream,stage,n\ndatabases,identified,12\ndatabases,screened,-5\n", "is no number of records"),
         ("stream,stage,n\ndatabases,identified,1e999\n", "is no number of records"),
-        ("stream,stage,n\ndatabases,identified,18446744073709551616\n", "is no number of records"),
+        ("stream,stage,n\ndatabases,identified,18446744073709551616\n", "is more records than any review counts"),
         ("stream,stage,n\ndatabses,identified,12\n", "is no stream of records"),
         ("stream,stage,n\ndatabases,identifed,12\n", "is no stage of screening"),
         ("stream,stage,n,note\ndatabases,identified,12,x\n", "nobody reads a column"),
@@ -112,6 +112,45 @@ fn counts_that_do_not_add_up_are_kept_and_named_everywhere() {
 }
 
 #[test]
+fn what_is_typed_of_a_stream_is_taken_as_papers_print_it_and_needs_a_reason() {
+    let desk = story::synthesis();
+    let printed = "stream,stage,n\nGrey literature and policy,Screened on title and abstract,-\n\
+        Grey literature and policy,Included,3\n";
+    desk.run(&["flow", "import", &desk.file("counts.csv", printed)]).done();
+    let shown = desk.json(&["flow", "show"]);
+    let grey = &shown["streams"][0];
+    assert_eq!((&grey["stream"], &grey["counts"]["included"]), (&"grey".into(), &3.into()));
+    assert_eq!(grey["not_applicable"], serde_json::json!(["screened"]));
+    desk.run(&["flow", "set", "grey", "--full-text", "-"]).done();
+    assert_eq!(desk.json(&["flow", "show"])["totals"]["full_text"]["not_recorded"], serde_json::json!([]));
+    desk.run(&["flow", "set", "grey", "--excluded-for", "=3"]).refused().says("names no reason");
+    desk.run(&["flow", "remove", "grey", "--why", " "]).refused().says("why are the counts");
+}
+
+#[test]
+fn two_people_who_count_one_stream_and_add_one_search_are_told_of_what_differs_alone() {
+    let here = story::synthesis();
+    let there = here.far_copy("there", "mb");
+    for desk in [&here, &there] {
+        desk.run(&["flow", "set", "databases", "--identified", "412"]).done();
+        desk.run(&["searching", "add", "PsycINFO", "--stream", "databases", "--date", "2011"]).done();
+    }
+    here.run(&["merge", there.project.to_str().unwrap()]).done();
+    let found = |rule: &str| {
+        let problems = here.json(&["check"]);
+        let rules = problems["rules"].as_array().unwrap().clone();
+        rules.into_iter().find(|one| one["rule"] == rule).unwrap()["found"].clone()
+    };
+    assert_eq!(found("conflicts"), serde_json::json!([]), "who counted is nobody's quarrel");
+    let twice = found("searches");
+    assert_eq!(column(&twice, "code"), ["same-search"]);
+    let hint = twice[0]["hints"][0].as_str().unwrap().to_owned();
+    let label = hint.rsplit(' ').next().unwrap();
+    here.run(&["searching", "retire", label]).done();
+    assert_eq!(found("searches"), serde_json::json!([]));
+}
+
+#[test]
 fn checklists_and_methods_draw_on_searches() {
     let desk = story::synthesis();
     let item = |report: &str, number: &str| {
@@ -143,5 +182,9 @@ fn checklists_and_methods_draw_on_searches() {
     }
     desk.run(&["report", "methods", "--to", "md"]).done();
     let methods = std::fs::read_to_string(desk.project.join("outputs/methods.md")).unwrap();
-    assert!(methods.contains("3 searches, 2011-01 to 2012-02") && methods.contains("1204 identified"), "{methods}");
+    assert!(
+        methods.contains("3 searches, 2011-01 to 2012-02")
+            && methods.contains("1204 identified, and 1 stream not recorded"),
+        "{methods}"
+    );
 }

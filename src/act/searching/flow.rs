@@ -22,7 +22,7 @@ pub struct Entry {
     pub stage: Stage,
     /// Why so many were left out; none: the stage as a whole.
     pub reason: Option<String>,
-    /// A number as typed; an empty text takes it away.
+    /// A number as typed; an empty text takes it away, and `-` says that records do not go through the stage.
     pub n: String,
 }
 
@@ -39,7 +39,7 @@ pub struct Set {
 
 /// Sets counts and, of one stream, how it was screened: all of it, or nothing. The same said again changes nothing.
 ///
-/// Faults: `bad-count`, `not-reasoned`, `said-twice`.
+/// Faults: `bad-count`, `bad-reason`, `not-reasoned`, `not-passed-over`, `said-twice`.
 pub fn set(project: &mut Project, entries: &[Entry], how: Option<(Stream, &str)>, rows: &[usize]) -> Result<Done<Set>> {
     project.write("flow set", true, |batch| {
         let mut of: BTreeMap<Stream, Fields> = BTreeMap::new();
@@ -62,13 +62,17 @@ pub fn set(project: &mut Project, entries: &[Entry], how: Option<(Stream, &str)>
 }
 
 fn take_entry(fields: &mut Fields, entry: &Entry) -> Result<()> {
-    let n = count(&entry.n)?;
-    let reason = entry.reason.as_deref().map(on_one_line).filter(|reason| !reason.is_empty());
+    let reason = entry.reason.as_deref().map(on_one_line);
+    if reason.as_ref().is_some_and(String::is_empty) {
+        return Err(fault("bad-reason", format!("why were {} left out? '={}' names no reason", entry.n, entry.n))
+            .hint("write the reason, = and the number: \"no causal content=12\""));
+    }
     let (name, value) = match reason {
-        None => (entry.stage.word().to_owned(), n),
+        None if is_passed_over(entry)? => (entry.stage.word().to_owned(), Flow::SKIPS.into()),
+        None => (entry.stage.word().to_owned(), count(&entry.n)?),
         Some(reason) if Stage::REASONED.contains(&entry.stage) => {
             let name = format!("{}:{}", entry.stage, Flow::id_of_reason(&reason));
-            (name, n.as_u64().map_or(Json::Null, |n| json!(Reason { reason, n })))
+            (name, count(&entry.n)?.as_u64().map_or(Json::Null, |n| json!(Reason { reason, n })))
         }
         Some(reason) => {
             return Err(fault(
@@ -85,6 +89,16 @@ fn take_entry(fields: &mut Fields, entry: &Entry) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Records do not go through the stage. Fault `not-passed-over`: it is where a stream begins or ends.
+fn is_passed_over(entry: &Entry) -> Result<bool> {
+    let is_said = ["-", "–", "not applicable"].contains(&entry.n.trim().to_lowercase().as_str());
+    if is_said && !entry.stage.may_be_skipped() {
+        return Err(fault("not-passed-over", format!("every stream has records {}", entry.stage))
+            .hint("leave the number empty where nobody counted"));
+    }
+    Ok(is_said)
 }
 
 /// Writes what is new of a stream; answers how much that is, and the stream as it then stands.
@@ -113,12 +127,17 @@ fn write(batch: &mut Batch<'_>, stream: Stream, mut fields: Fields) -> (usize, O
     (changed, Flow::of_fields(id, &whole))
 }
 
-/// Takes all counts of a stream away, with the reason. Fault `no-counts`.
+/// Takes all counts of a stream away, with the reason. Faults `no-counts`, `reason-needed`.
 pub fn remove(project: &mut Project, stream: Stream, reason: &str) -> Result<Done<Stream>> {
     project.write("flow remove", true, |batch| {
         let id = Flow::id_of(stream);
         if batch.project().state().get::<Flow>(id).is_none() {
             return Err(fault("no-counts", format!("nothing was counted of {stream}")).hint("realist flow show"));
+        }
+        if reason.trim().is_empty() {
+            return Err(
+                fault("reason-needed", format!("why are the counts of {stream} taken away?")).hint("add --why \"...\"")
+            );
         }
         batch.remove(Kind::Flow, id, reason);
         Ok(stream)

@@ -11,7 +11,7 @@ use crate::diagnostic::{Fault, Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::origin::Stream;
-use crate::project::{Batch, Done, Project};
+use crate::project::{Batch, Done, Project, now};
 use crate::searching::{Flow, Search};
 use crate::text::words::fold;
 use serde_json::{Value as Json, json};
@@ -167,6 +167,7 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
         take(&mut fields, name, said.as_deref());
     }
     take_date(&mut fields, entry.date.as_deref())?;
+    refuse_future(project, &fields)?;
     if let Some(records) = &entry.records {
         fields.insert("records".to_owned(), count(records)?);
     }
@@ -180,6 +181,17 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
     fields.extend(named(SERVED, &entry.serves)?.into_iter().map(|id| (format!("serves:{id}"), json!(true))));
     fields.extend(named(TESTED, &entry.against)?.into_iter().map(|id| (format!("against:{id}"), json!(true))));
     Ok(fields)
+}
+
+/// Fault `bad-date`: it was not made yet.
+fn refuse_future(project: &Project, fields: &Fields) -> Result<()> {
+    let today = now(project.surroundings()).strftime("%Y-%m-%d").to_string();
+    match fields.get("date").and_then(Json::as_str) {
+        Some(date) if date > today.get(..date.len()).unwrap_or(&today) => {
+            Err(fault("bad-date", format!("{date} is yet to come")).hint("add a search when it has been made"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What a search may be made for, and what it may look for exceptions to.
@@ -207,7 +219,12 @@ pub(super) fn count(typed: &str) -> Result<Json> {
     }
     let plain = typed.replace(['\u{a0}', '\u{202f}', ' ', '\''], "");
     let plain = if is_grouped(&plain) { plain.replace(',', "") } else { plain };
-    let number = plain.parse::<u64>().ok().filter(|n| *n <= Flow::MOST && plain.bytes().all(|b| b.is_ascii_digit()));
+    let is_number = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+    let number = plain.parse::<u64>().ok().filter(|_| is_number);
+    if number.map_or(is_number, |n| n > Flow::MOST) {
+        return Err(fault("bad-count", format!("'{typed}' is more records than any review counts"))
+            .hint("write how many there were: 412"));
+    }
     number.map(Json::from).ok_or_else(|| {
         fault("bad-count", format!("'{typed}' is no number of records"))
             .hint("write a whole number, 0 or more: 412; leave it empty where nobody counted")
@@ -222,7 +239,7 @@ fn is_grouped(number: &str) -> bool {
 }
 
 /// What tells one search from another.
-type Key = (String, Option<String>, String, Option<String>, bool);
+type Key = (String, Option<String>, Stream, Option<String>, bool);
 
 fn key(project: &Project, fields: &Fields) -> Result<Key> {
     let text = |name: &str| fields.get(name).and_then(Json::as_str).map(fold);
@@ -230,7 +247,7 @@ fn key(project: &Project, fields: &Fields) -> Result<Key> {
         return Err(fault("no-place", "a search says what was searched")
             .hint("realist searching add \"PsycINFO\" --stream databases --date 2011-06-30 --records 412"));
     };
-    let Some(stream) = text("stream") else {
+    let Some(stream) = text("stream").and_then(|stream| stream.parse().ok()) else {
         let streams: Vec<String> = project.state().all::<Search>().iter().map(|one| one.stream.to_string()).collect();
         let told =
             if streams.is_empty() { String::new() } else { format!("; so far: {}", distinct(streams).join(", ")) };
@@ -249,13 +266,8 @@ fn distinct(mut words: Vec<String>) -> Vec<String> {
 
 /// Another search that is told by the same.
 fn twin(project: &Project, key: &Key, own: Option<Id>) -> Option<Id> {
-    let said = |one: &Search| {
-        let fold = |text: &Option<String>| text.as_deref().map(fold);
-        let place = crate::text::words::fold(&one.place);
-        (place, fold(&one.platform), one.stream.to_string(), fold(&one.date), one.scoping)
-    };
     let all = project.state().all::<Search>();
-    all.into_iter().find(|one| Some(one.id) != own && said(one) == *key).map(|one| one.id)
+    all.into_iter().find(|one| Some(one.id) != own && one.known_by() == *key).map(|one| one.id)
 }
 
 fn same(who: &str) -> Fault {

@@ -86,13 +86,19 @@ fn what_cannot_be_is_refused() {
     let code = |desk: &mut Desk, entry: &Entry| add(&mut desk.project, entry).unwrap_err().0.code;
     assert_eq!(code(&mut desk, &Entry { stream: None, ..psycinfo() }), "no-stream");
     assert_eq!(code(&mut desk, &Entry { place: some(" "), ..psycinfo() }), "no-place");
-    assert_eq!(code(&mut desk, &Entry { date: some("soon"), ..psycinfo() }), "bad-date");
+    for date in ["soon", "2099", "2099-01", "2099-01-31"] {
+        assert_eq!(code(&mut desk, &Entry { date: some(date), ..psycinfo() }), "bad-date", "{date}");
+    }
     assert_eq!(code(&mut desk, &Entry { serves: vec!["S1.gj".to_owned()], ..psycinfo() }), "wrong-kind");
     for number in ["-5", "4.5", "many", "99999999999999999999", "1,2", "０"] {
         assert_eq!(code(&mut desk, &Entry { records: some(number), ..psycinfo() }), "bad-count", "{number}");
     }
     let reason = count("databases", Stage::Included, Some("thin"), "3");
     assert_eq!(counted(&mut desk, &[reason]).unwrap_err().0.code, "not-reasoned");
+    let nameless = count("databases", Stage::Excluded, Some(" "), "3");
+    assert_eq!(counted(&mut desk, &[nameless]).unwrap_err().0.code, "bad-reason");
+    let nothing = count("databases", Stage::Included, None, "-");
+    assert_eq!(counted(&mut desk, &[nothing]).unwrap_err().0.code, "not-passed-over");
     let twice = [count("grey", Stage::Included, None, "3"), count("grey", Stage::Included, None, "4")];
     let refused = counted(&mut desk, &twice).unwrap_err();
     assert_eq!((refused.0.code, refused.0.message.starts_with("row 2: ")), ("said-twice", true));
@@ -143,11 +149,24 @@ fn counts_set_twice_change_nothing_and_a_gap_is_said_and_checked() {
     assert_eq!(reworded.changed, 1, "a reason is known by its folded words");
     undo::undo(&mut desk.project, None, false).unwrap();
     let stream: Stream = "databases".parse().unwrap();
+    assert_eq!(remove(&mut desk.project, stream, " ").unwrap_err().0.code, "reason-needed");
     remove(&mut desk.project, stream, "counted anew").unwrap();
     assert!(!Screening::of(&desk.project.synthesis(Depth::Facts).unwrap()).is_counted());
     counted(&mut desk, &[count("databases", Stage::Identified, None, "9")]).unwrap();
     let flow: Flow = desk.project.state().all().remove(0);
     assert_eq!((flow.counts.len(), flow.by_reason(Stage::Excluded)), (1, None), "it begins anew");
+}
+
+#[test]
+fn a_stream_says_which_stages_it_passes_over() {
+    let mut desk = desk();
+    let table = [count("experts", Stage::Identified, None, "9"), count("experts", Stage::Screened, None, "-")];
+    counted(&mut desk, &table).unwrap();
+    let held = |desk: &Desk| desk.project.state().all::<Flow>().remove(0);
+    assert!(held(&desk).skips(Stage::Screened) && !held(&desk).skips(Stage::FullText));
+    assert_eq!(set(&mut desk.project, &table, None, &[1, 2]).unwrap().operation, None);
+    counted(&mut desk, &[count("experts", Stage::Screened, None, "7")]).unwrap();
+    assert_eq!((held(&desk).count(Stage::Screened), held(&desk).skips(Stage::Screened)), (Some(7), false));
 }
 
 #[test]
@@ -166,7 +185,7 @@ fn published_works_say_by_which_stream_they_came() {
         differences,
         [
             "Grey literature and policy: 3 included, and 1 in the project came by it",
-            "all streams: 3 included, and 1 published work in the project"
+            "All streams: 3 included, and 1 published work in the project"
         ]
     );
     origin(&mut desk.project, None, &["S1.gj".to_owned()], None).unwrap();

@@ -23,7 +23,8 @@ pub struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Say how many records of a stream went through each stage of screening; "" takes a number away.
+    /// Say how many records of a stream went through each stage of screening; "" takes a number away, and - says that records
+    /// of the stream do not go through that stage.
     Set {
         /// databases, citations, experts, grey or purposive (purposive-2 for the second round of later searches).
         #[arg(value_parser = stream)]
@@ -169,7 +170,7 @@ fn in_table(row: &Row, number: usize) -> Result<Entry> {
     let read = || -> Result<Entry> {
         Ok(Entry {
             stream: required(row, "stream", number)?.parse()?,
-            stage: required(row, "stage", number)?.parse()?,
+            stage: Stage::read(required(row, "stage", number)?)?,
             reason: optional(row, "reason").map(str::to_owned),
             n: optional(row, "n").unwrap_or_default().to_owned(),
         })

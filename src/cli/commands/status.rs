@@ -113,7 +113,8 @@ fn counts(project: &Project, board: &Board, say: fn(&str) -> String) -> Table {
     row("memos", count(Kind::Memo), String::new());
     let standings = tally.standings.iter().map(|(word, n)| format!("{n} {}", say(word.word())));
     let tested = (tally.tested > 0).then(|| format!("{} tested", tally.tested));
-    row("hypotheses", count(Kind::Hypothesis), standings.chain(tested).collect::<Vec<_>>().join(", "));
+    let aside = (tally.set_aside > 0).then(|| format!("{} set aside (merged, superseded, parked or rejected)", tally.set_aside));
+    row("hypotheses", count(Kind::Hypothesis), standings.chain(tested).chain(aside).collect::<Vec<_>>().join(", "));
     let links = count(Kind::Evidence);
     row("evidence", links, format!("{} of {links} appraised", tally.appraised));
     row("components", count(Kind::Component), String::new());

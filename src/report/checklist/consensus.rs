@@ -2,6 +2,7 @@
 
 use super::holdings::Holdings;
 use super::{Answer, held, partly, to_write};
+use crate::decision::Body;
 use crate::id::Id;
 use crate::meeting::Practical;
 use crate::report::block::count_of;
@@ -35,12 +36,14 @@ impl Holdings<'_> {
         format!("{invited} of {} with a day of invitation on record", count_of(all, "member"))
     }
 
-    /// Uncertainties that people were asked about: in a round that was opened, at a meeting that was held, or by a decision.
+    /// Uncertainties that people were asked about: in a round that was opened, at a meeting that was held, or by a decision of
+    /// stakeholders.
     pub fn put(&self) -> BTreeSet<Id> {
         let rounds = self.panels().rounds();
         let asked = rounds.iter().flat_map(|round| &round.terms().items).filter_map(|item| item.about);
         let talked = self.held().flat_map(|one| &one.agenda).filter_map(|line| line.about);
-        let decided = self.synthesis.decisions.iter().filter_map(|one| one.uncertainty);
+        let of_people = self.synthesis.decisions.iter().filter(|one| one.body == Body::Stakeholders);
+        let decided = of_people.filter_map(|one| one.uncertainty);
         let all = asked.chain(talked).chain(decided);
         all.filter(|id| self.synthesis.uncertainties.contains_key(id)).collect()
     }

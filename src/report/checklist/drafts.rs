@@ -4,6 +4,8 @@ use super::holdings::Holdings;
 use super::{Answer, partly};
 use crate::report::TO_WRITE;
 use crate::report::block::count_of;
+use crate::report::searches::told;
+use crate::screening::searches;
 
 /// What a paper reports.
 #[derive(Debug, Clone, Copy)]
@@ -59,9 +61,14 @@ impl Holdings<'_> {
         let from = (all > 0).then(|| {
             format!("from {} and {} of our own data", count_of(all - own, "published source"), count_of(own, "piece"))
         });
-        let appraised = self.appraised() > 0;
-        let appraised = appraised.then(|| "passages appraised for relevance, richness and rigour".to_owned());
-        let begins = [work.words().to_owned(), format!("searches {TO_WRITE}")].into_iter();
+        let appraised = self.appraised().map(|said| format!("{said} for relevance, richness and rigour"));
+        let places = told::places(self.synthesis);
+        let searched = if places.is_empty() {
+            format!("searches {TO_WRITE}")
+        } else {
+            format!("searches of {}{}", places.join(", "), told::span(&searches(self.synthesis)))
+        };
+        let begins = [work.words().to_owned(), searched].into_iter();
         begins.chain(from).chain(appraised).chain(self.settled()).collect::<Vec<_>>().join("; ")
     }
 

@@ -32,11 +32,9 @@ pub(super) static CHECKLIST: Checklist = Checklist {
         item("8", SEARCH, "Study characteristics", "what the included studies are", |of| of.characteristics()),
         item("9", SEARCH, "Study selection results", "how many were found, and why some were left out", |of| of.flow()),
         item("10", APPRAISAL, "Rationale for appraisal", "why and how studies or findings were appraised", |of| {
-            of.selection()
+            of.selection("why studies or findings were appraised, and why so")
         }),
-        item("11", APPRAISAL, "Appraisal items", "by which criteria or with which tool", |_| {
-            Holdings::appraisal_items()
-        }),
+        item("11", APPRAISAL, "Appraisal items", "by which criteria or with which tool", |of| of.appraisal_items()),
         item("12", APPRAISAL, "Appraisal process", "whether several people appraised independently", |of| {
             of.appraisal_process()
         }),

@@ -1,12 +1,13 @@
 //! What a project holds that a checklist may ask for, in a sentence with the paper that tells it in full.
 
 use super::{Answer, held, partly, to_write};
-use crate::decision::Consensus;
-use crate::evidence::{Evidence, Standing};
+use crate::decision::{Body, Consensus};
+use crate::evidence::{Evidence, Evidential, Standing};
 use crate::hypothesis::Editorial;
 use crate::participant::Audience;
 use crate::recommendation::Addressee;
 use crate::report::Brief;
+use crate::report::appraisal::RIGOUR_ALONE;
 use crate::report::block::count_of;
 use crate::synthesis::Synthesis;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +33,12 @@ impl Holdings<'_> {
         self.synthesis.evidence.values().filter(|link| !self.synthesis.is_gone(link)).collect()
     }
 
-    pub fn appraised(&self) -> usize {
-        self.links().iter().filter(|link| link.is_appraised()).count()
+    /// `120 of 279 links between passages and statements appraised`; nothing where none is.
+    pub fn appraised(&self) -> Option<String> {
+        let links = self.links();
+        let appraised = links.iter().filter(|link| link.is_appraised()).count();
+        let all = count_of(links.len(), "link");
+        (appraised > 0).then(|| format!("{appraised} of {all} between passages and statements appraised"))
     }
 
     fn double(&self) -> usize {
@@ -64,25 +69,19 @@ impl Holdings<'_> {
         partly(said.join("; "), "changes against the protocol")
     }
 
-    pub fn selection(&self) -> Answer {
-        let appraised = self.appraised();
-        if appraised == 0 {
-            return to_write("how documents and passages were chosen and appraised");
-        }
-        partly(
-            format!(
-                "{} appraised for relevance, richness and rigour, per passage and statement; none left out for rigour alone (report appraisal)",
-                count_of(appraised, "passage")
+    pub fn selection(&self, rest: &'static str) -> Answer {
+        match self.appraised() {
+            Some(appraised) => partly(
+                format!("{appraised} for relevance, richness and rigour (report appraisal). {RIGOUR_ALONE}"),
+                rest,
             ),
-            "how documents were chosen before they were taken in",
-        )
+            None => to_write(format!("{rest}; nothing was appraised yet")),
+        }
     }
 
-    pub fn appraisal_items() -> Answer {
-        held(
-            "Relevance, richness and rigour, 0 none to 3 high, a reason for every 0 and 3 (report appraisal)"
-                .to_owned(),
-        )
+    pub fn appraisal_items(&self) -> Answer {
+        let said = "Relevance, richness and rigour, 0 none to 3 high, a reason for every 0 and 3 (report appraisal)";
+        self.appraised().map_or_else(|| to_write("the criteria or the tool"), |_| held(said.to_owned()))
     }
 
     pub fn appraisal_process(&self) -> Answer {
@@ -91,7 +90,7 @@ impl Holdings<'_> {
             double => partly(
                 format!(
                     "{} appraised by two or more people, each kept beside the other (report appraisal)",
-                    count_of(double, "passage")
+                    count_of(double, "link")
                 ),
                 "how differences were talked over",
             ),
@@ -99,15 +98,8 @@ impl Holdings<'_> {
     }
 
     pub fn appraisal_results(&self) -> Answer {
-        let appraised = self.appraised();
-        if appraised == 0 {
-            to_write("what the appraisal found")
-        } else {
-            held(format!(
-                "{} appraised (report appraisal; of findings: report cerqual)",
-                count_of(appraised, "passage")
-            ))
-        }
+        let said = |appraised| held(format!("{appraised} (report appraisal; of findings: report cerqual)"));
+        self.appraised().map_or_else(|| to_write("what the appraisal found"), said)
     }
 
     pub fn extraction(&self, rest: &'static str) -> Answer {
@@ -137,12 +129,17 @@ impl Holdings<'_> {
     /// How people settled what was uncertain.
     pub fn settled(&self) -> Option<String> {
         let (rounds, decisions) = (self.panels().rounds().len(), self.synthesis.decisions.len());
+        let of_people = self.synthesis.decisions.iter().filter(|one| one.body == Body::Stakeholders).count();
+        let others = match decisions - of_people {
+            0 => String::new(),
+            others => format!("; {others} by the team or by a body that is not stated"),
+        };
         (rounds + decisions > 0).then(|| {
             format!(
-                "what was put to people: {}, {}, {} (report accord, report record)",
+                "what was put to people: {}, {}, {} by stakeholders{others} (report accord, report record)",
                 count_of(self.put().len(), "uncertainty"),
                 count_of(rounds, "round"),
-                count_of(decisions, "decision")
+                count_of(of_people, "decision")
             )
         })
     }
@@ -257,17 +254,20 @@ impl Holdings<'_> {
 
     pub fn limits(&self) -> Answer {
         let standings = self.synthesis.standings();
-        let living = || self.synthesis.living_hypotheses().filter_map(|one| standings.get(&one.id));
-        if living().next().is_none() {
+        let active = self.synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active);
+        let active: Vec<&Standing> = active.filter_map(|one| standings.get(&one.id)).collect();
+        if active.is_empty() {
             return to_write("strengths, limits, and what should be looked into next");
         }
-        let of = |word: &str| living().filter(|one| one.standing.word() == word).count();
+        let of = |word| active.iter().filter(|one| one.standing == word).count();
         partly(
             format!(
-                "to look at: {} without evidence, {} on a single source, {} contested",
-                of("none"),
-                of("single_source"),
-                of("contested")
+                "to look at, of {}: {} with no evidence, {} on a single source, {} contested, {} refuted only",
+                count_of(active.len(), "active statement"),
+                of(Evidential::None),
+                of(Evidential::SingleSource),
+                of(Evidential::Contested),
+                of(Evidential::RefutedOnly)
             ),
             "strengths, limits, and what should be looked into next",
         )

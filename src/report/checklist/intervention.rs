@@ -27,11 +27,6 @@ impl Holdings<'_> {
         (!answers.is_empty()).then(|| format!("Said of {} of {all}. {}.", answers.len(), answers.join("; ")))
     }
 
-    /// An item as the components answer it.
-    pub fn tidier(&self, item: Tidier, rest: &'static str) -> Answer {
-        self.answered(item).map_or_else(|| to_write(rest), held)
-    }
-
     /// What the whole is called, where a component says so; else what it is made of.
     pub fn intervention(&self) -> Answer {
         let named: Vec<&str> =
@@ -66,7 +61,7 @@ impl Holdings<'_> {
     /// What is done: as components say, else by their names alone.
     pub fn procedures(&self) -> Answer {
         match self.answered(Tidier::Procedures) {
-            Some(said) => held(said),
+            Some(_) => self.tidier(Tidier::Procedures, "what is done"),
             None => self.components("what is done for each component"),
         }
     }
@@ -79,8 +74,8 @@ impl Holdings<'_> {
         }
     }
 
-    /// How well, planned or actual; components that say nothing of it are named.
-    pub fn fidelity(&self, item: Tidier, rest: &'static str) -> Answer {
+    /// An item as the components answer it; those that say nothing of it are named.
+    pub fn tidier(&self, item: Tidier, rest: &'static str) -> Answer {
         let silent: Vec<String> = self
             .components_in_use()
             .into_iter()

@@ -231,6 +231,11 @@ mod tests {
         };
         assert_eq!(held("12"), Value::Null, "no flow without a source");
         assert_eq!(held("14"), Value::Null, "no findings without a statement");
+        let report = entreq::make(&nothing, &brief);
+        let items = report.data["items"].as_array().unwrap();
+        let claimed: Vec<&Value> =
+            items.iter().filter(|item| !item["held"].is_null()).map(|item| &item["number"]).collect();
+        assert_eq!(claimed, ["15"], "the software alone");
     }
 
     fn answer(checklist: &Checklist, number: &str, all: &Synthesis, brief: &Brief) -> (String, String) {
@@ -287,10 +292,67 @@ mod tests {
         assert_eq!(answer(&accord::CHECKLIST, "I2", &all, &brief).0, "", "an uncertainty that waits");
         all.decisions = sample::synthesis().decisions;
         all.decisions[0].uncertainty = all.uncertainties.keys().next().copied();
+        assert_eq!(answer(&accord::CHECKLIST, "I2", &all, &brief).0, "", "a decision of a body nobody named");
+        all.decisions[0].body = crate::decision::Body::Stakeholders;
         let said = answer(&accord::CHECKLIST, "I2", &all, &brief).0;
         assert_eq!(said, "1 of 3 uncertainties put to people, with options (report agenda); 2 not yet");
         assert_eq!(answer(&accord::CHECKLIST, "M8", &all, &brief).0, "", "no paper was sent");
         assert_eq!(answer(&accord::CHECKLIST, "M17", &all, &brief).0, "", "no sheet is on record");
+    }
+
+    #[test]
+    fn items_speak_of_the_same_statements_and_name_how_many() {
+        use crate::hypothesis::Editorial;
+        let mut all = sample::synthesis();
+        let brief = Brief::new(Audience::Team);
+        for one in all.hypotheses.values_mut() {
+            one.status = Editorial::Draft;
+        }
+        all.hypotheses.get_mut(&sample::id(crate::id::Kind::Hypothesis, 1)).unwrap().status = Editorial::Active;
+        let of = |number: &str| answer(&rameses1::CHECKLIST, number, &all, &brief).0;
+        assert!(of("14").contains("1 active statement: "), "{}", of("14"));
+        assert!(of("16").starts_with("to look at, of 1 active statement: "), "{}", of("16"));
+        let decisions = all.decisions.len();
+        let settled = Holdings { synthesis: &all, brief: &brief }.settled().unwrap();
+        assert!(settled.contains("0 decisions by stakeholders; "), "{settled}");
+        assert!(settled.contains(&format!("; {decisions} by the team or by a body that is not stated")), "{settled}");
+    }
+
+    #[test]
+    fn what_draws_on_the_flow_is_not_filled_where_counts_lack_or_differ() {
+        use crate::origin::Way;
+        use crate::report::searches::sample::search;
+        use crate::searching::{Flow, Stage};
+        let mut all = sample::synthesis();
+        let brief = Brief::new(Audience::Team);
+        let came = all.sources.values_mut().filter(|one| !one.kind.is_own_data());
+        let works = came.map(|one| one.origin = Some(Way::Databases.into())).count() as u64;
+        let stream = Way::Databases.into();
+        let counts = [works + 60, 10, works + 50, 40, works + 10, 10, works];
+        let flow = Flow {
+            id: Flow::id_of(stream),
+            stream,
+            how: Some("two people".to_owned()),
+            counts: Stage::ALL.iter().copied().zip(counts).collect(),
+            skipped: std::collections::BTreeSet::new(),
+            reasons: std::collections::BTreeMap::new(),
+            author: None,
+        };
+        let of = |all: &Synthesis, number: &str| answer(&rameses1::CHECKLIST, number, all, &brief).1;
+        all.flows.insert(flow.id, flow.clone());
+        assert_eq!(of(&all, "12"), "why records were left out");
+        assert_eq!(answer(&entreq::CHECKLIST, "7", &all, &brief).1, "");
+        all.flows.get_mut(&flow.id).unwrap().counts.insert(Stage::Included, works + 1);
+        let lacking = of(&all, "12");
+        assert!(lacking.starts_with("what does not add up; why counts differ"), "{lacking}");
+        all.flows.insert(flow.id, flow);
+        let grey = search(1, "Websites", Way::Grey);
+        all.searches.insert(grey.id, grey);
+        assert!(of(&all, "12").starts_with("the counts that are not recorded"), "{}", of(&all, "12"));
+        let (held, lacking) = answer(&entreq::CHECKLIST, "7", &all, &brief);
+        assert!(held.contains("Databases and registers: two people"), "{held}");
+        assert!(lacking.ends_with("how records of some streams were screened, and by how many"), "{lacking}");
+        assert!(answer(&rameses1::CHECKLIST, "2", &all, &brief).0.contains("; searches of Websites, 2011-01;"));
     }
 
     #[test]
@@ -335,7 +397,7 @@ mod tests {
         component.tidier.insert(Tidier::Procedures, None);
         component.tidier.insert(Tidier::Planned, Some("Supervisors keep a note".to_owned()));
         let said = "Said of 1 of 3 components. K1.gj A named care partner: A nurse, trained for five days.";
-        assert_eq!(of(&all, "5"), (said.to_owned(), String::new()));
+        assert_eq!(of(&all, "5"), (said.to_owned(), "providers and their training, of K2.gj, K3.gj".to_owned()));
         assert!(of(&all, "4").0.contains("One sentence that says what it is"), "its description says it");
         assert!(of(&all, "11").1.ends_with("of K2.gj, K3.gj"), "fidelity asks after those that are silent");
         assert!(of(&all, "2").0.contains("K1.gj A named care partner ("), "why is the programme theory");

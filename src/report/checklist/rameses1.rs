@@ -47,7 +47,7 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             "Methods",
             "Selection and appraisal of documents",
             "how what was let in and left out was judged, and why so",
-            |of| of.selection(),
+            |of| of.selection("how documents were chosen before they were taken in, and why so"),
         ),
         item("10", "Methods", "Data extraction", "which data were taken out, and why", |of| {
             of.extraction("why these data")

@@ -5,7 +5,7 @@ use super::{Answer, held, partly, to_write};
 use crate::report::block::count_of;
 use crate::report::searches::told;
 use crate::screening::{Screening, is_purposive, searches};
-use crate::searching::Search;
+use crate::searching::{Search, Stage};
 
 impl Holdings<'_> {
     fn searches(&self) -> Vec<&Search> {
@@ -108,10 +108,15 @@ impl Holdings<'_> {
         let Some(counts) = told::screening(self.synthesis) else {
             return to_write("how studies were screened, and by how many");
         };
-        match told::how_screened(self.synthesis).as_slice() {
-            [] => partly(format!("{counts} (report document-flow)"), "how studies were screened, and by how many"),
-            how => held(format!("{counts} {} (report document-flow)", how.join("; "))),
+        let screening = Screening::of(self.synthesis);
+        let how = told::how_screened(self.synthesis);
+        let mut lacking = unsettled(&screening);
+        if screening.accounts.iter().any(|one| one.flow.is_none_or(|flow| flow.how.is_none())) {
+            let whole = if how.is_empty() { "studies" } else { "records of some streams" };
+            lacking.push(format!("how {whole} were screened, and by how many"));
         }
+        let said = [vec![counts], how].concat().join(" ");
+        held_or_partly(format!("{said} (report document-flow)"), &lacking)
     }
 
     pub fn flow(&self) -> Answer {
@@ -124,15 +129,31 @@ impl Holdings<'_> {
         let Some(counts) = told::screening(self.synthesis) else {
             return partly(drawn, "what was screened out, and why");
         };
-        let text = format!("{counts} {drawn}");
-        if screening.accounts.iter().any(|one| !one.gaps().is_empty()) {
-            partly(text, "what does not add up")
-        } else if told::reasons(self.synthesis).is_empty() {
-            partly(text, "why records were left out")
-        } else {
-            held(text)
+        let mut lacking = unsettled(&screening);
+        if told::reasons(self.synthesis).is_empty() {
+            lacking.push("why records were left out".to_owned());
         }
+        held_or_partly(format!("{counts} {drawn}"), &lacking)
     }
+}
+
+/// What keeps counts of records from being reported as they are.
+fn unsettled(screening: &Screening) -> Vec<String> {
+    let is_short = screening.accounts.iter().any(|one| !one.gaps().is_empty());
+    let is_silent = Stage::ALL.iter().any(|stage| !screening.total(*stage).1.is_empty());
+    let differs = !screening.differences().is_empty();
+    let unsaid = screening.of_no_stream.taken_in;
+    let said = [
+        (is_short, "what does not add up".to_owned()),
+        (is_silent, "the counts that are not recorded".to_owned()),
+        (differs, "why counts differ from what the project holds".to_owned()),
+        (unsaid > 0, format!("by which stream {} came", count_of(unsaid, "published work"))),
+    ];
+    said.into_iter().filter(|(holds, _)| *holds).map(|(_, what)| what).collect()
+}
+
+fn held_or_partly(text: String, lacking: &[String]) -> Answer {
+    if lacking.is_empty() { held(text) } else { partly(text, lacking.join("; ")) }
 }
 
 /// Says why it was made, or what for.

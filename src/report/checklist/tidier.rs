@@ -35,10 +35,10 @@ pub(super) static CHECKLIST: Checklist = Checklist {
             of.modifications()
         }),
         of("11", "How well", Tidier::Planned, "how keeping to it was to be watched", |of| {
-            of.fidelity(Tidier::Planned, "how keeping to the plan was to be watched")
+            of.tidier(Tidier::Planned, "how keeping to the plan was to be watched")
         }),
         of("12", "How well", Tidier::Actual, "how far it was kept to", |of| {
-            of.fidelity(Tidier::Actual, "how far it was delivered as planned")
+            of.tidier(Tidier::Actual, "how far it was delivered as planned")
         }),
     ],
 };

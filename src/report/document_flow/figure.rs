@@ -2,7 +2,7 @@
 //! the evidence.
 
 use super::super::block::count_of;
-use super::records::{NO_REASON, NOT_RECORDED};
+use super::records::{self, NO_REASON, told};
 use super::{arrow, total};
 use crate::picture::figure::{Descent, Inside, Spot};
 use crate::picture::{Arrow, Figure, Item, Look, Shape};
@@ -43,7 +43,7 @@ impl Drawing {
 
 pub fn draw(screening: &Screening, strands: &[Strand], table: Table) -> Figure {
     let mut drawing = Drawing::default();
-    let counted = screening.is_counted().then(|| records(&mut drawing, screening));
+    let counted = screening.is_counted().then(|| counted(&mut drawing, screening));
     let first = drawing.spots.iter().map(|spot| spot.row + 1).max().unwrap_or(0);
     let mut ends = Vec::new();
     for (column, is_own) in [(PUBLISHED, false), (OWN, true)] {
@@ -70,7 +70,7 @@ pub fn draw(screening: &Screening, strands: &[Strand], table: Table) -> Figure {
     }
     let all = total(strands, |_| true);
     let begun = if counted.is_some() {
-        format!("{} included; ", told(screening, Stage::Included, "record"))
+        format!("records included: {}; ", told(screening, Stage::Included))
     } else {
         String::new()
     };
@@ -88,19 +88,16 @@ pub fn draw(screening: &Screening, strands: &[Strand], table: Table) -> Figure {
         items: drawing.items,
         arrows: drawing.arrows,
         shape: Shape::Descent(Descent { spots: drawing.spots }),
-        notes: screening.accounts.iter().flat_map(Account::gaps).map(|gap| format!("{}.", gap.in_words())).collect(),
+        notes: records::troubles(screening).into_iter().map(|trouble| format!("{trouble}.")).collect(),
         table,
     }
 }
 
 /// From what was identified to what was included; answers the last box.
-fn records(drawing: &mut Drawing, screening: &Screening) -> usize {
+fn counted(drawing: &mut Drawing, screening: &Screening) -> usize {
     let by_stream = |stage: Stage| {
-        let of = |one: &Account| {
-            let n = one.count(stage).map_or_else(|| NOT_RECORDED.to_owned(), |n| n.to_string());
-            format!("{}: {n}", one.stream.title())
-        };
-        screening.accounts.iter().filter(|one| one.flow.is_some()).map(of).collect::<Vec<_>>()
+        let of = |one: &Account| format!("{}: {}", one.stream.title(), records::said(one, stage));
+        screening.accounts.iter().map(of).collect::<Vec<_>>()
     };
     let mut last =
         drawing.put(PUBLISHED, 0, "identified", boxed(screening, Stage::Identified), by_stream(Stage::Identified));
@@ -127,18 +124,7 @@ fn records(drawing: &mut Drawing, screening: &Screening) -> usize {
 }
 
 fn boxed(screening: &Screening, stage: Stage) -> String {
-    format!("{}: {}", stage.title(), told(screening, stage, ""))
-}
-
-/// The number over all streams; where some do not say it, how many they are.
-fn told(screening: &Screening, stage: Stage, noun: &str) -> String {
-    let (n, silent) = screening.total(stage);
-    let number = if noun.is_empty() { n.to_string() } else { count_of(usize::try_from(n).unwrap_or(usize::MAX), noun) };
-    match silent.len() {
-        0 => number,
-        all if all == screening.accounts.iter().filter(|one| one.flow.is_some()).count() => NOT_RECORDED.to_owned(),
-        some => format!("{number}, and {} {NOT_RECORDED}", count_of(some, "stream")),
-    }
+    format!("{}: {}", stage.title(), told(screening, stage))
 }
 
 /// From what was taken in to what contributes a passage; answers the first and the last box.

@@ -9,7 +9,7 @@ use super::block::{Block, Report, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
 use crate::picture::Arrow;
-use crate::screening::{Held, Screening, Strand, by_strand};
+use crate::screening::{Gap, Held, Screening, Strand, by_strand};
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde_json::json;
@@ -98,7 +98,8 @@ fn sheet(screening: &Screening, strands: &[Strand]) -> Table {
         row.extend(records::counts(account));
         row.extend(account.held.numbers().map(Cell::from));
         row.push(records::reasons(account).into());
-        row.push(account.gaps().iter().map(crate::screening::Gap::in_words).collect::<Vec<_>>().join("\n").into());
+        let gaps = account.gaps().iter().map(Gap::in_words).collect::<Vec<_>>();
+        row.push([gaps, screening.differences_of(account)].concat().join("\n").into());
         sheet.push(row);
     }
     let all = total(strands, |_| true);
@@ -106,7 +107,7 @@ fn sheet(screening: &Screening, strands: &[Strand]) -> Table {
         let mut row: Vec<Cell> = vec!["strand".into(), name.into()];
         row.extend(counted.iter().map(|_| Cell::Empty));
         row.extend(held.numbers().map(Cell::from));
-        row.extend([Cell::Empty, Cell::Empty]);
+        row.extend([Cell::Empty, Cell::from(if name == "All" { screening.difference_of_all() } else { None })]);
         sheet.push(row);
     }
     sheet

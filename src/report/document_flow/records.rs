@@ -9,11 +9,15 @@ use serde_json::{Value, json};
 /// What stands where nobody counted.
 pub const NOT_RECORDED: &str = "not recorded";
 
+/// What stands where a stream does not go through a stage.
+const NOT_APPLICABLE: &str = "not applicable";
+
 /// What stands for records of streams that say how many were left out and not why.
 pub const NO_REASON: &str = "no reason recorded";
 
 const RULE: &str = "How records are counted. Numbers of records are those the team recorded, stream by stream; none is adjusted. \
-What went into a stage is what came out of it and what was left out. Included: records; in the project: published works that are \
+What went into a stage is what came out of it and what was left out. Not recorded: nobody counted; not applicable: records of \
+that stream do not go through the stage. Included: records; in the project: published works that are \
 said to have come by that stream.";
 
 /// Keys and titles of the stages.
@@ -29,14 +33,36 @@ pub const COLUMNS: [(&str, &str); 7] = [
 
 /// In the order of [`COLUMNS`].
 pub fn counts(account: &Account) -> Vec<Cell> {
-    Stage::ALL.iter().map(|stage| cell(account.count(*stage))).collect()
+    Stage::ALL.iter().map(|stage| cell(account, *stage)).collect()
 }
 
-fn cell(count: Option<u64>) -> Cell {
-    count.map_or_else(
-        || Cell::Undefined(NOT_RECORDED.to_owned()),
-        |n| usize::try_from(n).map_or(Cell::Empty, Cell::from),
-    )
+fn cell(account: &Account, stage: Stage) -> Cell {
+    account.count(stage).map_or_else(|| unsaid(account, stage).into(), number)
+}
+
+fn number(n: u64) -> Cell {
+    usize::try_from(n).map_or(Cell::Empty, Cell::from)
+}
+
+fn unsaid(account: &Account, stage: Stage) -> &'static str {
+    if account.skips(stage) { NOT_APPLICABLE } else { NOT_RECORDED }
+}
+
+/// What a stream says of a stage: a number, or why there is none.
+pub fn said(account: &Account, stage: Stage) -> String {
+    account.count(stage).map_or_else(|| unsaid(account, stage).to_owned(), |n| n.to_string())
+}
+
+/// A stage over all streams: `100`, `100, and 1 stream not recorded`, `not recorded`.
+pub fn told(screening: &Screening, stage: Stage) -> String {
+    let (n, silent) = screening.total(stage);
+    let is_counted = screening.accounts.iter().any(|one| one.count(stage).is_some());
+    match (is_counted, silent.len()) {
+        (true, 0) => n.to_string(),
+        (true, some) => format!("{n}, and {} {NOT_RECORDED}", count_of(some, "stream")),
+        (false, 0) if !screening.accounts.is_empty() => NOT_APPLICABLE.to_owned(),
+        (false, _) => NOT_RECORDED.to_owned(),
+    }
 }
 
 /// Reasons of a stream, a line each.
@@ -61,19 +87,19 @@ pub fn table(screening: &Screening) -> Table {
         table.push(std::iter::once(name.into()).chain(cells).chain(all).collect());
     };
     for stage in Stage::ALL {
-        let cells = accounts.iter().map(|one| cell(one.count(*stage))).collect();
+        let cells = accounts.iter().map(|one| cell(one, *stage)).collect();
         push(stage.title(), cells, total(screening, *stage));
         for (reason, n) in screening.reasons(*stage) {
             let of = |one: &Account| {
                 let all = one.flow.and_then(|flow| flow.reasons.get(stage));
                 let n = all.and_then(|all| all.get(&crate::searching::Flow::id_of_reason(reason))).map(|one| one.n);
-                n.map_or(Cell::Empty, |n| cell(Some(n)))
+                n.map_or(Cell::Empty, number)
             };
-            push(&format!("– {reason}"), accounts.iter().map(of).collect(), cell(Some(n)));
+            push(&format!("– {reason}"), accounts.iter().map(of).collect(), number(n));
         }
         if let Some(n) = screening.without_reason(*stage) {
-            let of = |one: &Account| one.without_reason(*stage).map_or(Cell::Empty, |n| cell(Some(n)));
-            push(&format!("– {NO_REASON}"), accounts.iter().map(of).collect(), cell(Some(n)));
+            let of = |one: &Account| one.without_reason(*stage).map_or(Cell::Empty, number);
+            push(&format!("– {NO_REASON}"), accounts.iter().map(of).collect(), number(n));
         }
     }
     let held = |of: fn(&Held) -> usize| -> (Vec<Cell>, Cell) {
@@ -92,10 +118,10 @@ pub fn table(screening: &Screening) -> Table {
     table
 }
 
-/// Over all streams; not recorded where one of them does not say it.
+/// Over all streams: a number where all of them say it, else what some do.
 fn total(screening: &Screening, stage: Stage) -> Cell {
-    let (n, silent) = screening.total(stage);
-    if silent.is_empty() && screening.is_counted() { cell(Some(n)) } else { cell(None) }
+    let told = told(screening, stage);
+    told.parse::<u64>().map_or_else(|_| told.as_str().into(), number)
 }
 
 /// What does not add up, and where counts differ from what is known.
@@ -104,22 +130,25 @@ pub fn troubles(screening: &Screening) -> Vec<String> {
     gaps.chain(screening.differences()).collect()
 }
 
-/// `512 records identified in 3 streams, …`
+/// `Records in 3 streams: 521 identified; 421 screened on title and abstract, and 1 stream not recorded; …`
 pub fn in_short(screening: &Screening) -> Option<String> {
-    let told = |stage| {
-        let (n, silent) = screening.total(stage);
-        if silent.is_empty() { n.to_string() } else { NOT_RECORDED.to_owned() }
+    let said = |(stage, what): (Stage, &str)| {
+        let told = told(screening, stage);
+        let digits = told.find(|c: char| !c.is_ascii_digit()).unwrap_or(told.len());
+        match told.split_at(digits) {
+            ("", why) => format!("{what}: {why}"),
+            (n, rest) => format!("{n} {what}{rest}"),
+        }
     };
+    let stages = [
+        (Stage::Identified, "identified"),
+        (Stage::Screened, "screened on title and abstract"),
+        (Stage::FullText, "assessed on full text"),
+        (Stage::Included, "included"),
+    ];
     screening.is_counted().then(|| {
-        let streams = screening.accounts.iter().filter(|one| one.flow.is_some()).count();
-        format!(
-            "Records in {}: {} identified; {} screened on title and abstract; {} assessed on full text; {} included.",
-            count_of(streams, "stream"),
-            told(Stage::Identified),
-            told(Stage::Screened),
-            told(Stage::FullText),
-            told(Stage::Included)
-        )
+        let streams = count_of(screening.accounts.len(), "stream");
+        format!("Records in {streams}: {}.", stages.map(said).join("; "))
     })
 }
 
@@ -171,6 +200,7 @@ pub fn json(screening: &Screening) -> Value {
             "stream": account.stream,
             "title": account.stream.title(),
             "counts": count(account),
+            "not_applicable": Stage::ALL.iter().filter(|stage| account.skips(**stage)).collect::<Vec<_>>(),
             "reasons": reasons(account),
             "how": account.flow.and_then(|flow| flow.how.as_ref()),
             "found_by_searches": account.records(),

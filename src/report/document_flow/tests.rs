@@ -5,7 +5,6 @@ use crate::id::Id;
 use crate::origin::Way;
 use crate::participant::Audience;
 use crate::report::sample;
-use crate::screening::Gap;
 use crate::searching::{Flow, Reason, Stage};
 
 #[test]
@@ -33,6 +32,7 @@ fn counted(stream: Way, counts: [u64; 7], reasons: &[(&str, u64)]) -> Flow {
         stream,
         how: Some("by two people".to_owned()),
         counts: Stage::ALL.iter().copied().zip(counts).collect(),
+        skipped: std::collections::BTreeSet::new(),
         reasons: [(Stage::Excluded, reasons.collect())].into(),
         author: None,
     }
@@ -67,13 +67,20 @@ fn records_stand_before_what_was_taken_in_and_a_gap_is_printed() {
     assert!(headings.contains(&"Left out on full text: 42"), "{headings:?}");
     let left = figure.items.iter().find(|item| item.heading == "Left out on full text: 42").unwrap();
     assert_eq!(left.inside[0].words, "Thin: 32", "reasons are one, however they are written");
-    assert_eq!(figure.notes.len(), 1);
+    let said = "All streams: 25 included, and 3 published works in the project.";
+    assert!(figure.notes.len() > 1 && figure.notes.iter().any(|note| note == said), "{:?}", figure.notes);
+    let troubles = |name: &str| {
+        let row = report.sheet.rows.iter().find(|row| row[1] == name.into()).unwrap();
+        row.last().unwrap().show(0)
+    };
+    assert_eq!(troubles("All"), said.trim_end_matches('.'), "the arrow joins numbers that differ");
+    assert!(troubles("Databases and registers").contains("398 accounted for"));
     assert_eq!(report.data["records"]["totals"]["included"]["n"], 25);
     assert_eq!(report.data["records"]["streams"][0]["gaps"][0]["accounted"], 398);
     assert_eq!(report.sheet.rows.len(), 2 + by_strand(&all).len() + 1);
     assert!(
         Gap::in_words(&crate::screening::gaps(&all.flows[&Flow::id_of(Way::Databases.into())])[0])
-            .starts_with("Databases")
+            .starts_with("Counts of databases")
     );
 }
 
@@ -87,8 +94,32 @@ fn a_number_that_one_stream_lacks_is_no_total() {
         all.flows.insert(flow.id, flow);
     }
     let screening = Screening::of(&all);
-    assert!(records::in_short(&screening).unwrap().contains("521 identified; not recorded screened"));
+    let short = records::in_short(&screening).unwrap();
+    assert!(
+        short.contains("521 identified; 412 screened on title and abstract, and 1 stream not recorded;"),
+        "{short}"
+    );
     let table = records::table(&screening);
     let row = table.rows.iter().find(|row| row[0].show(0) == "Screened on title and abstract").unwrap();
-    assert!(matches!(row.last(), Some(Cell::Undefined(_))), "{row:?}");
+    assert_eq!(row.last(), Some(&"412, and 1 stream not recorded".into()), "{row:?}");
+}
+
+#[test]
+fn a_stream_that_was_only_searched_stands_in_the_figure_and_in_totals() {
+    use crate::report::searches::sample::search;
+    let mut all = sample::synthesis();
+    let databases = counted(Way::Databases, [512, 100, 412, 350, 62, 40, 22], &[("thin", 40)]);
+    all.flows.insert(databases.id, databases);
+    let grey = search(1, "Websites", Way::Grey);
+    all.searches.insert(grey.id, grey);
+    let report = make(&all, &Brief::new(Audience::Team));
+    let Some(Block::Figure(figure)) = report.blocks.iter().find(|block| matches!(block, Block::Figure(_))) else {
+        panic!("no figure")
+    };
+    let first = &figure.items[0];
+    assert_eq!(first.heading, "Identified: 512, and 1 stream not recorded");
+    let inside: Vec<&str> = first.inside.iter().map(|one| one.words.as_str()).collect();
+    assert_eq!(inside, ["Databases and registers: 512", "Grey literature and policy: not recorded"]);
+    let text: Vec<String> = report.blocks.iter().map(Block::text).collect();
+    assert!(text.join("\n").contains("Records in 2 streams: 512 identified, and 1 stream not recorded;"));
 }

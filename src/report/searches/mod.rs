@@ -2,6 +2,8 @@
 //! (method reference 3.7, table 8).
 
 #[cfg(test)]
+pub mod sample;
+#[cfg(test)]
 mod tests;
 pub mod told;
 
@@ -18,7 +20,8 @@ use crate::table::{Cell, Table};
 use serde_json::{Value, json};
 
 const RULE: &str = "Searches are told as the team recorded them. A search at the outset, to see what there is, stands first in its \
-stream; its records are not screened. Exceptions: evidence that what a statement expects did not follow.";
+stream; its records are not screened. Exceptions: evidence that what a statement expects did not follow. A search for exceptions to an \
+uncertainty is one for the statements it is between.";
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
@@ -110,12 +113,7 @@ fn strategies(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
             format!("{}{date}", named(synthesis, one)),
             format!("strategy-{}", synthesis.label(one.id)),
         ));
-        let lines: Vec<String> =
-            strategy.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        blocks.push(match lines.as_slice() {
-            [only] => Block::paragraph(only.clone()),
-            lines => Block::lines(lines),
-        });
+        blocks.push(laid_out(strategy));
     }
     let without: Vec<String> =
         all.iter().filter(|one| one.strategy.is_none()).map(|one| named(synthesis, one)).collect();
@@ -123,6 +121,31 @@ fn strategies(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
         blocks.push(Block::to_write(&format!("the strategies of {}", without.join("; "))));
     }
     blocks
+}
+
+/// One line as it stands; of several each is a point, numbered where the lines are.
+fn laid_out(strategy: &str) -> Block {
+    let lines: Vec<&str> = strategy.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if let [only] = lines.as_slice() {
+        return Block::paragraph(*only);
+    }
+    let numbered: Option<Vec<&str>> = lines.iter().zip(1..).map(|(line, number)| unnumbered(line, number)).collect();
+    let is_numbered = numbered.is_some();
+    let items = numbered.unwrap_or(lines).into_iter().map(|line| vec![Run::plain(line)]);
+    Block::list(is_numbered, items.collect())
+}
+
+/// `depression` of `3. depression`, `#3 depression` or `3 depression`.
+fn unnumbered(line: &str, number: usize) -> Option<&str> {
+    let rest = line.trim_start_matches('#').strip_prefix(&number.to_string())?;
+    let text = rest.trim_start_matches(['.', ')', ':']).trim_start();
+    (text.len() < rest.len() && !text.is_empty()).then_some(text)
+}
+
+/// It looked for exceptions to the statement, or to an uncertainty it is of.
+fn tries(synthesis: &Synthesis, search: &Search, statement: Id) -> bool {
+    let of_it = |id: &Id| synthesis.uncertainties.get(id).is_some_and(|one| one.hypotheses.contains(&statement));
+    search.against.contains(&statement) || search.against.iter().any(of_it)
 }
 
 fn exceptions(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
@@ -145,7 +168,7 @@ fn exceptions(synthesis: &Synthesis, all: &[&Search]) -> Vec<Block> {
     let active: Vec<Id> =
         synthesis.hypotheses.values().filter(|one| one.status == Editorial::Active).map(|one| one.id).collect();
     if !active.is_empty() {
-        let sought = active.iter().filter(|id| all.iter().any(|one| one.against.contains(id))).count();
+        let sought = active.iter().filter(|id| all.iter().any(|one| tries(synthesis, one, **id))).count();
         blocks.push(Block::paragraph(format!(
             "Of {}, a search for exceptions is recorded of {sought}.",
             count_of(active.len(), "active statement")

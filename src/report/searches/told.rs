@@ -1,6 +1,6 @@
 //! What is said of searches and screening in a sentence, in whatever paper.
 
-use super::super::block::{count_of, sentence_case};
+use super::super::block::count_of;
 use crate::screening::{Screening, is_purposive, searches};
 use crate::searching::{Search, Stage};
 use crate::synthesis::Synthesis;
@@ -59,21 +59,35 @@ pub fn screening(synthesis: &Synthesis) -> Option<String> {
     let screening = Screening::of(synthesis);
     let gaps: usize = screening.accounts.iter().map(|one| one.gaps().len()).sum();
     let short = super::super::document_flow::records::in_short(&screening)?;
-    let gaps =
-        if gaps > 0 { format!(" {} does not add up.", sentence_case(&count_of(gaps, "stage"))) } else { String::new() };
-    Some(format!("{short}{gaps}"))
+    Some(match gaps {
+        0 => short,
+        1 => format!("{short} 1 stage does not add up."),
+        some => format!("{short} {some} stages do not add up."),
+    })
 }
 
-/// How records were screened, in the team's words.
+/// How records were screened, in the team's words: said once where all streams were screened alike, else of which streams it
+/// holds.
 pub fn how_screened(synthesis: &Synthesis) -> Vec<String> {
     let screening = Screening::of(synthesis);
-    let mut how: Vec<String> = Vec::new();
-    for said in screening.accounts.iter().filter_map(|one| one.flow?.how.as_ref()) {
-        if !how.contains(said) {
-            how.push(said.clone());
+    let mut how: Vec<(&str, Vec<String>)> = Vec::new();
+    for account in &screening.accounts {
+        let Some(said) = account.flow.and_then(|flow| flow.how.as_deref()) else { continue };
+        match how.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, streams)) => streams.push(account.stream.title()),
+            None => how.push((said, vec![account.stream.title()])),
         }
     }
-    how
+    match how.as_slice() {
+        [(said, streams)] if streams.len() == screening.accounts.len() => vec![(*said).to_owned()],
+        several => several.iter().map(|(said, streams)| format!("{}: {said}", streams.join("; "))).collect(),
+    }
+}
+
+/// What was searched, each place once.
+pub fn places(synthesis: &Synthesis) -> Vec<String> {
+    let places: BTreeSet<String> = searches(synthesis).iter().map(|one| one.place_in_full()).collect();
+    places.into_iter().collect()
 }
 
 /// Why records were left out, over all streams, the most frequent first.
@@ -93,11 +107,7 @@ pub fn reasons(synthesis: &Synthesis) -> Vec<String> {
 pub fn methods(synthesis: &Synthesis) -> Vec<(String, bool)> {
     let mut sentences = Vec::new();
     match in_short(synthesis) {
-        Some(short) => {
-            let places: BTreeSet<String> = searches(synthesis).iter().map(|one| one.place_in_full()).collect();
-            let places: Vec<String> = places.into_iter().collect();
-            sentences.push((format!("{short} We searched {}.", places.join("; ")), false));
-        }
+        Some(short) => sentences.push((format!("{short} We searched {}.", places(synthesis).join("; ")), false)),
         None => sentences.push(("the searches.".to_owned(), true)),
     }
     let how = how_screened(synthesis);
@@ -111,7 +121,10 @@ pub fn methods(synthesis: &Synthesis) -> Vec<(String, bool)> {
     }
     match how.as_slice() {
         [] => sentences.push(("the criteria, and who screened.".to_owned(), true)),
-        how => sentences.push((format!("Screening: {}.", how.join("; ").trim_end_matches('.')), false)),
+        how => {
+            let how: Vec<&str> = how.iter().map(|one| one.trim_end_matches('.')).collect();
+            sentences.push((format!("Screening: {}.", how.join(". ")), false));
+        }
     }
     sentences
 }
