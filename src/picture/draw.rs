@@ -139,6 +139,7 @@ pub fn draw(figure: &Figure) -> Picture {
             (top, bars::draw(&mut picture, figure, counted, top))
         }
         Shape::Network => network(&mut picture, figure),
+        Shape::Upright => upright(&mut picture, figure),
     };
     picture.width = width.max(NARROWEST) + 2 * MARGIN;
     picture.foot(figure, top + height + 28);
@@ -163,6 +164,31 @@ fn network(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
         }
     }
     (top, (places.width, places.height))
+}
+
+/// The same, turned: layers lie below each other, and arrows are straight stretches.
+fn upright(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
+    let set: Vec<Group> = figure.items.iter().map(|item| set(item, BOX)).collect();
+    let sizes: Vec<(i32, i32)> =
+        set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.height, patch.width))).collect();
+    let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
+    let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
+    let places = layout(&sizes, &ends, &fixed);
+    let top = picture.head(places.height.max(NARROWEST));
+    picture.groups =
+        set.into_iter().zip(&places.corners).map(|(group, (y, x))| moved(group, MARGIN + x, top + y)).collect();
+    for (arrow, (lanes, is_turned)) in
+        figure.arrows.iter().zip(places.routes).filter(|(_, (lanes, _))| !lanes.is_empty())
+    {
+        let down = lanes.iter().flat_map(|lane| [lane.left, lane.right].map(|y| (MARGIN + lane.y, top + y)));
+        let mut corners: Vec<(i32, i32)> = down.collect();
+        corners.dedup();
+        if is_turned {
+            corners.reverse();
+        }
+        picture.lines.push(Line { corners, dashes: dashes(arrow), hover: hover_of_arrow(figure, arrow) });
+    }
+    (top, (places.height, places.width))
 }
 
 impl Picture {
@@ -205,7 +231,7 @@ impl Picture {
             seen
         });
         let mut notes = Vec::new();
-        if figure.arrows.iter().any(|arrow| arrow.weight > 1) {
+        if figure.shape != Shape::Upright && figure.arrows.iter().any(|arrow| arrow.weight > 1) {
             notes.push("The thicker an arrow, the more independent sources tell it.".to_owned());
         }
         let tells_of_sources = figure.stairs().is_none();
@@ -219,6 +245,11 @@ impl Picture {
         }
         if self.curves.iter().any(|curve| curve.is_turned) {
             notes.push("Arrows that point left lead back: feedback.".to_owned());
+        }
+        let points_up =
+            |line: &Line| line.corners.first().zip(line.corners.last()).is_some_and(|(from, to)| to.1 < from.1);
+        if figure.shape == Shape::Upright && self.lines.iter().any(points_up) {
+            notes.push("Arrows that point up lead back: feedback.".to_owned());
         }
         notes.extend(figure.notes.iter().cloned());
         self.say(&notes, y);
@@ -348,15 +379,20 @@ pub fn dashes(arrow: &Arrow) -> Dashes {
 
 fn curve(figure: &Figure, arrow: &Arrow, lanes: &[Lane], is_turned: bool, top: i32) -> Curve {
     let moved = |lane: &Lane| Lane { left: lane.left + MARGIN, right: lane.right + MARGIN, y: lane.y + top };
-    let name = |at: usize| {
-        let item = &figure.items[at];
-        if item.words.is_empty() { item.heading.clone() } else { item.words.clone() }
-    };
     Curve {
         lanes: lanes.iter().map(moved).collect(),
         is_turned,
         thickness: 12 + 8 * i32::try_from(arrow.weight.saturating_sub(1).min(6)).unwrap_or(6),
         dashes: dashes(arrow),
-        hover: format!("{} → {}: {}", name(arrow.from), name(arrow.to), arrow.remark),
+        hover: hover_of_arrow(figure, arrow),
     }
+}
+
+/// `Liaison → Follow-up: 3 sources`.
+fn hover_of_arrow(figure: &Figure, arrow: &Arrow) -> String {
+    let name = |at: usize| {
+        let item = &figure.items[at];
+        if item.words.is_empty() { &item.heading } else { &item.words }
+    };
+    format!("{} → {}: {}", name(arrow.from), name(arrow.to), arrow.remark)
 }

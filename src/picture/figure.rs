@@ -259,6 +259,8 @@ pub enum Shape {
     /// In layers, by the arrows between them.
     #[default]
     Network,
+    /// The same from the top down: as narrow as its widest layer, for an upright page.
+    Upright,
     Grid(Grid),
     Stairs(Stairs),
     Descent(Descent),
@@ -270,7 +272,7 @@ impl Shape {
     pub fn direction(&self) -> &'static str {
         match self {
             Shape::Stairs(_) => "BT",
-            Shape::Descent(_) => "TB",
+            Shape::Descent(_) | Shape::Upright => "TB",
             Shape::Network | Shape::Grid(_) | Shape::Bars(_) => "LR",
         }
     }

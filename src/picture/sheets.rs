@@ -28,7 +28,7 @@ fn cut_to(figure: &Figure, highest: i32) -> Vec<Figure> {
     match &figure.shape {
         Shape::Grid(grid) => of_grid(figure, grid),
         Shape::Stairs(stairs) => of_stairs(figure, stairs, highest),
-        Shape::Network | Shape::Descent(_) | Shape::Bars(_) => vec![whole(figure)],
+        Shape::Network | Shape::Upright | Shape::Descent(_) | Shape::Bars(_) => vec![whole(figure)],
     }
 }
 

@@ -3,9 +3,9 @@
 
 use super::agenda::{self, briefing::Briefing, order, views};
 use super::block::{Block, Report};
-use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::evidence::{closing, subtitle, synthetic_notice, titled, withheld};
 use super::words::Press;
-use super::{Brief, glossary, tally, voices};
+use super::{Brief, glossary, tally, voices, voting_rules};
 use crate::synthesis::Synthesis;
 use serde_json::json;
 
@@ -20,9 +20,14 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         blocks.extend((at > 0).then_some(Block::PageBreak));
         blocks.extend(briefing.blocks(&press));
     }
+    blocks.extend([Block::PageBreak, Block::heading(2, "How to read this", "how-to-read")]);
+    blocks.extend(brief.theory.as_ref().map(|one| Block::paragraph(format!("The theory is {}.", one.in_words()))));
+    if let Some(meeting) = &brief.meeting {
+        blocks.push(Block::heading(3, voting_rules::HEADING, "decisions"));
+        blocks.extend(voting_rules::blocks(&synthesis.settings, meeting));
+    }
     blocks.extend([
-        Block::PageBreak,
-        Block::heading(2, "How to read this", "how-to-read"),
+        Block::heading(3, "How voices and standings came about", "rules"),
         Block::rule(voices::rule(&press)),
         Block::rule(tally::STANDING_RULE),
     ]);
@@ -31,7 +36,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     blocks.extend(closing(&press));
     Report {
         key: "briefing",
-        title: format!("{}: briefings", synthesis.settings.title),
+        title: titled(synthesis, "briefings"),
         subtitle: subtitle(brief),
         audience: brief.audience,
         blocks,

@@ -34,6 +34,8 @@ pub enum Role {
 pub enum Stand {
     For,
     Against,
+    /// It speaks for a rival, which need not exclude the lead view.
+    Rival,
     /// It contradicts a view in other circumstances: it may say where that view works differently.
     Elsewhere,
 }
@@ -85,24 +87,27 @@ impl Contest {
         }
     }
 
-    /// Which side a passage that bears on a statement speaks for. What refines or is unclear takes none.
+    /// Which side a passage that bears on a statement speaks for. What refines or is unclear takes none, nor does what speaks
+    /// against a rival: rivals may both be wrong.
     pub fn side(&self, on: Id, link: &Evidence) -> Option<Stand> {
         match (self.role(on), link.stance) {
-            (Role::Also, _) | (_, Stance::Refines | Stance::Ambiguous) => None,
+            (Role::Also, _) | (_, Stance::Refines | Stance::Ambiguous) | (Role::Rival, Stance::Refutes) => None,
             _ if link.is_from_elsewhere() => Some(Stand::Elsewhere),
-            (Role::Lead, Stance::Supports) | (Role::Rival, Stance::Refutes) => Some(Stand::For),
-            (Role::Lead, Stance::Refutes) | (Role::Rival, Stance::Supports) => Some(Stand::Against),
+            (Role::Lead, Stance::Supports) => Some(Stand::For),
+            (Role::Lead, Stance::Refutes) => Some(Stand::Against),
+            (Role::Rival, Stance::Supports) => Some(Stand::Rival),
         }
     }
+}
 
-    /// `For the lead view`, or `Against it, or for a rival view`.
-    pub fn title(&self, stand: Stand) -> &'static str {
-        match (stand, self.rivals.is_empty()) {
-            (Stand::For, true) => "For the lead view",
-            (Stand::For, false) => "For the lead view, or against a rival",
-            (Stand::Against, true) => "Against the lead view",
-            (Stand::Against, false) => "Against the lead view, or for a rival",
-            (Stand::Elsewhere, _) => ELSEWHERE,
+impl Stand {
+    /// As it heads a column.
+    pub fn title(self) -> &'static str {
+        match self {
+            Stand::For => "For the lead view",
+            Stand::Against => "Against the lead view",
+            Stand::Rival => "For a rival view",
+            Stand::Elsewhere => ELSEWHERE,
         }
     }
 }
@@ -142,8 +147,8 @@ mod tests {
             contest.side(hypothesis, &one)
         };
         assert_eq!(link(lead, Stance::Supports), Some(Stand::For));
-        assert_eq!(link(rival, Stance::Supports), Some(Stand::Against));
-        assert_eq!(link(rival, Stance::Refutes), Some(Stand::For));
+        assert_eq!(link(rival, Stance::Supports), Some(Stand::Rival));
+        assert_eq!(link(rival, Stance::Refutes), None, "both may be wrong");
         assert_eq!(link(other, Stance::Supports), None);
         assert_eq!(link(lead, Stance::Refines), None);
         let elsewhere = &synthesis.evidence[&id(Kind::Evidence, 7)];

@@ -73,6 +73,12 @@ fn loose(synthesis: &Synthesis) -> Vec<crate::id::Id> {
     ids
 }
 
+/// What a paper of the project is called; a title with a colon of its own gets no second one.
+pub(super) fn titled(synthesis: &Synthesis, what: &str) -> String {
+    let project = &synthesis.settings.title;
+    if project.contains(": ") { format!("{project}. {}", sentence_case(what)) } else { format!("{project}: {what}") }
+}
+
 /// Whom a paper is for.
 pub(super) fn subtitle(brief: &Brief) -> String {
     match brief.audience {
@@ -154,4 +160,18 @@ fn annex(press: &Press, brief: &Brief) -> Vec<Block> {
         blocks.push(Block::table(sentence_case(&name.replace('_', " ")), table.clone()));
     }
     blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn no_title_has_two_colons() {
+        let mut synthesis = sample::synthesis();
+        assert_eq!(titled(&synthesis, "briefings"), "Care in practice: briefings");
+        synthesis.settings.title = "Partners: an example".to_owned();
+        assert_eq!(titled(&synthesis, "briefings"), "Partners: an example. Briefings");
+    }
 }

@@ -1,6 +1,6 @@
 //! The terms of the field in plain words: each paper explains those it uses, and no others.
 
-use super::block::{Block, Run};
+use super::block::{Block, Run, Side};
 use crate::participant::Audience;
 
 /// A term, the beginnings of words that show it is used, and what it means.
@@ -23,13 +23,8 @@ static TERMS: &[Term] = &[
     term("Contested", &["contested"], "some sources speak for it and some against it"),
     term("Context", &["context"], "what has to be in place for something to work"),
     term("Coverage", &["coverage"], "how many sources speak of each part of a statement"),
-    term(
-        "Different circumstances",
-        &["different circumstances", "works differently"],
-        "told of people or places other than those the statement speaks of: it may show for whom it does not work",
-    ),
     term("Dissent", &["dissent"], "what people say who do not agree with a decision"),
-    term("Lead view", &["lead view", "lead h"], "the statement put first for discussion; not yet the agreed one"),
+    term("Lead view", &["lead view"], "the statement put first for discussion; not yet the agreed one"),
     term("Mechanism", &["mechanism"], "what is offered, and what that changes in people's thinking"),
     term("Median", &["median"], "the middle one, when all are put in order of size"),
     term("Outcome", &["outcome"], "what happens as a result"),
@@ -50,25 +45,27 @@ static TERMS: &[Term] = &[
     term("Rival view", &["rival"], "a statement that explains the same thing another way"),
     term("Single source", &["single source"], "only one source speaks for it, and none against"),
     term("Source", &["source"], "one study, one interview, one group or one household; each counts once"),
-    term(
-        "Standing of the evidence",
-        &["standing of the evidence", "standing"],
-        "what the sources amount to, by a rule; not whether it is true",
-    ),
+    term("Standing", &["standing"], "what the sources amount to, by a rule; not whether it is true"),
     term("Statement", &["statement"], "one claim: if this is done here, then that happens, because of this"),
     term("Strand", &["strand"], "sources of one kind, such as all the focus groups"),
     term("Supported", &["supported"], "two or more sources speak for it and none against"),
     term("Synthetic", &["synthetic"], "made up for practice: nobody said it"),
     term("Uncertainty", &["uncertaint"], "a question that is not settled yet"),
     term("Withheld", &["withheld"], "kept back, because the person has not agreed to it being shown"),
+    term(
+        "Works differently",
+        &["works differently"],
+        "told of people or places other than those the statement speaks of: it may show for whom it does not work",
+    ),
 ];
 
-/// The terms that stand in a paper, in plain words. Readers of a publication know them.
+/// The terms that a paper itself uses, in plain words; what people said in their own words is not the paper's. Readers of a
+/// publication know them.
 pub fn section(blocks: &[Block], audience: Audience) -> Vec<Block> {
     if audience == Audience::Publication {
         return Vec::new();
     }
-    let text = blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n").to_lowercase();
+    let text = blocks.iter().map(own_words).collect::<Vec<_>>().join("\n").to_lowercase();
     let used = |term: &&Term| term.signs.iter().any(|sign| begins_a_word(&text, sign));
     let pair = |term: &Term| (term.title.to_owned(), vec![Run::plain(term.meaning)]);
     let pairs: Vec<(String, Vec<Run>)> = TERMS.iter().filter(used).map(pair).collect();
@@ -76,6 +73,24 @@ pub fn section(blocks: &[Block], audience: Audience) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::heading(2, "Words used", "glossary"), Block::Pairs(pairs)]
+}
+
+/// What stands in a block but quotations, and in the table beside a drawing.
+fn own_words(block: &Block) -> String {
+    let of_sides = |sides: &[Side]| {
+        let said =
+            sides.iter().flat_map(|side| std::iter::once(side.title.clone()).chain(side.blocks.iter().map(own_words)));
+        said.collect::<Vec<_>>().join("\n")
+    };
+    match block {
+        Block::Quote(quote) => quote.attribution.clone(),
+        Block::Facing(sides) => of_sides(sides.as_slice()),
+        Block::Sides(sides) => of_sides(sides),
+        Block::Figure(figure) => {
+            format!("{}\n{}", block.text(), Block::table("", figure.table.clone()).text())
+        }
+        other => other.text(),
+    }
 }
 
 /// `resource` does not begin a word in "human-resourced", nor does `source` in "resource".
@@ -86,6 +101,8 @@ fn begins_a_word(text: &str, sign: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Voice;
+    use crate::report::block::Quote;
 
     fn listed(text: &str, audience: Audience) -> Vec<String> {
         let blocks = section(&[Block::paragraph(text)], audience);
@@ -98,8 +115,24 @@ mod tests {
     fn a_paper_explains_the_terms_it_uses_and_no_others() {
         assert_eq!(listed("Strands: contested.", Audience::Meeting), ["Contested", "Strand"]);
         assert_eq!(listed("Human resources.", Audience::Team), ["Resource"], "and no source");
+        assert_eq!(
+            listed("It works differently elsewhere.", Audience::Meeting),
+            ["Works differently"],
+            "by the word it has"
+        );
         assert!(listed("Nothing of the kind.", Audience::Meeting).is_empty());
         assert!(listed("Contested.", Audience::Publication).is_empty());
+    }
+
+    #[test]
+    fn what_people_say_is_not_explained_to_them() {
+        let words = Quote {
+            text: "The context was contested.".to_owned(),
+            attribution: "GPs".to_owned(),
+            voice: Voice::Participant,
+            withheld: false,
+        };
+        assert!(section(&[Block::Quote(words)], Audience::Meeting).is_empty());
     }
 
     #[test]

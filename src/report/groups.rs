@@ -19,6 +19,7 @@ pub struct GroupRow {
     #[serde(rename = "for")]
     pub in_favour: usize,
     pub against: usize,
+    pub for_a_rival: usize,
     pub differently_where: usize,
     pub refines: usize,
     pub unclear: usize,
@@ -73,7 +74,7 @@ fn pool_size(press: &Press, pool: &Pool) -> usize {
 }
 
 /// Keys of people by group, for each column of the table.
-type Columns = [BTreeSet<String>; 5];
+type Columns = [BTreeSet<String>; 6];
 
 fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns> {
     let mut people: BTreeMap<Option<String>, Columns> = BTreeMap::new();
@@ -84,9 +85,11 @@ fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns>
         let column = match (contest.side(view, link), link.stance) {
             (Some(Stand::For), _) => 0,
             (Some(Stand::Against), _) => 1,
-            (Some(Stand::Elsewhere), _) => 2,
-            (None, Stance::Refines) => 3,
-            (None, _) => 4,
+            (Some(Stand::Rival), _) => 2,
+            (Some(Stand::Elsewhere), _) => 3,
+            (None, Stance::Refines) => 4,
+            (None, Stance::Ambiguous) => 5,
+            (None, Stance::Supports | Stance::Refutes) => continue,
         };
         people.entry(person.group).or_default()[column].insert(person.key);
     }
@@ -96,11 +99,12 @@ fn people(press: &Press, contest: &Contest) -> BTreeMap<Option<String>, Columns>
 impl GroupRow {
     fn of(press: &Press, pool: &Pool, group: Option<&str>, columns: &Columns) -> Self {
         let is_pool = group.is_some_and(|key| pool.pooled.contains(key));
-        let [in_favour, against, elsewhere, refines, unclear] = columns;
+        let [in_favour, against, rival, elsewhere, refines, unclear] = columns;
         GroupRow {
             group: if is_pool { POOL.to_owned() } else { group_title(press, group) },
             in_favour: in_favour.len(),
             against: against.len(),
+            for_a_rival: rival.len(),
             differently_where: elsewhere.len(),
             refines: refines.len(),
             unclear: unclear.len(),
@@ -113,13 +117,14 @@ impl GroupRow {
     fn add(&mut self, other: &GroupRow) {
         self.in_favour += other.in_favour;
         self.against += other.against;
+        self.for_a_rival += other.for_a_rival;
         self.differently_where += other.differently_where;
         self.refines += other.refines;
         self.unclear += other.unclear;
         self.people += other.people;
     }
 
-    /// `Service users lean for (7 of 9 people, 4 against)`.
+    /// `Service users lean for (7 of 9 people, 4 against)`: of those who speak of the lead view.
     fn leaning(&self) -> String {
         let (group, all) = (&self.group, count_of(self.people, "person"));
         match (self.in_favour, self.against) {
@@ -166,19 +171,20 @@ pub fn sentence(press: &Press, rows: &[GroupRow]) -> Option<String> {
 }
 
 /// The table of [`groups`].
-pub fn table(rows: &[GroupRow], contest: &Contest) -> Table {
+pub fn table(rows: &[GroupRow]) -> Table {
     let mut table = Table::with(&[
         ("group", "Group"),
-        ("for", contest.title(Stand::For)),
-        ("against", contest.title(Stand::Against)),
-        ("differently_where", contest.title(Stand::Elsewhere)),
+        ("for", Stand::For.title()),
+        ("against", Stand::Against.title()),
+        ("for_a_rival", Stand::Rival.title()),
+        ("differently_where", Stand::Elsewhere.title()),
         ("refines", "Refines"),
         ("unclear", "Unclear"),
     ]);
     let people = |n: usize| if n == 0 { NONE_FOUND.to_owned() } else { count_of(n, "person") };
     for row in rows {
-        let counts =
-            [row.in_favour, row.against, row.differently_where, row.refines, row.unclear].map(|n| people(n).into());
+        let counts = [row.in_favour, row.against, row.for_a_rival, row.differently_where, row.refines, row.unclear];
+        let counts = counts.map(|n| people(n).into());
         let mut cells = vec![row.group.as_str().into()];
         cells.extend(counts);
         table.push(cells);
@@ -199,6 +205,7 @@ mod tests {
             group: "GPs".to_owned(),
             in_favour,
             against,
+            for_a_rival: 0,
             differently_where: 0,
             refines: 0,
             unclear: 0,

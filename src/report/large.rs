@@ -1,8 +1,8 @@
 //! A report as it is read in large print: a table of many columns becomes a list, and what stood side by side
 //! stands one after the other. How large the letters are is the renderer's business.
 
+use super::NONE_FOUND;
 use super::block::{Block, Report, Run};
-use super::{IN_WORDS, NONE_FOUND};
 use crate::picture::Figure;
 use crate::table::{Cell, Table};
 
@@ -16,17 +16,23 @@ pub fn unfolded(report: &Report) -> Report {
 fn unfold(block: &Block) -> Vec<Block> {
     match block {
         Block::Table { caption, table } if table.columns.len() > COLUMNS => listed(caption, table),
-        Block::Figure(figure) if figure.table.columns.len() > COLUMNS => unfolded_figure(figure),
+        Block::Figure(figure) if figure.has_table() => in_words(figure),
         Block::Facing(sides) => vec![Block::Sides(sides.to_vec())],
         other => vec![other.clone()],
     }
 }
 
-/// The drawing without its table, and this as a list; steps beside each other are told one after the other.
-fn unfolded_figure(figure: &Figure) -> Vec<Block> {
-    let drawn = Figure { table: Table::new(Vec::new()), ..figure.clone() };
-    let told = if figure.stairs().is_some() { by_column(&figure.table) } else { listed(IN_WORDS, &figure.table) };
-    std::iter::once(Block::Figure(Box::new(drawn))).chain(told).collect()
+/// A drawing would have letters too small to read: its words stand as a list, steps beside each other one after the other.
+fn in_words(figure: &Figure) -> Vec<Block> {
+    let said = Block::paragraph(figure.description.clone());
+    let told = if figure.stairs().is_some() {
+        let title = Block::Paragraph(vec![Run::Strong(figure.title.clone())]);
+        std::iter::once(title).chain(by_column(&figure.table)).collect()
+    } else {
+        listed(&figure.title, &figure.table)
+    };
+    let (title, told) = told.split_at(1);
+    title.iter().cloned().chain([said]).chain(told.iter().cloned()).collect()
 }
 
 /// Pairs for each column, under what heads it; the first column names them.
@@ -51,7 +57,7 @@ fn listed(caption: &str, table: &Table) -> Vec<Block> {
             continue;
         }
         let mut cells = row.iter().zip(&table.columns);
-        let head = cells.next().map(|(head, column)| stopped(&column.title, &head.show(column.decimals)));
+        let head = cells.next().map(|(head, column)| titled(&column.title, &head.show(column.decimals)));
         let said = cells.filter(|(cell, _)| **cell != Cell::Empty);
         let (none, some): (Vec<_>, Vec<_>) = said.partition(|(cell, _)| cell.show(0) == NONE_FOUND);
         blocks.push(strong(head.unwrap_or_default()));
@@ -74,14 +80,14 @@ fn line(title: &str, said: &str) -> Vec<Run> {
         [one] => (*one).to_owned(),
         many => many.iter().map(|part| part.trim_end_matches(';')).collect::<Vec<_>>().join("; "),
     };
-    let stop = if together.ends_with(['.', '?', '!']) { "" } else { "." };
-    vec![Run::Strong(format!("{title}: ")), Run::plain(format!("{together}{stop}"))]
+    let is_said = together.contains(char::is_alphabetic) && !together.ends_with(['.', '?', '!']);
+    let stop = if is_said { "." } else { "" };
+    vec![Run::Strong(titled(title, "")), Run::plain(format!("{together}{stop}"))]
 }
 
-/// `Minutes: 45. `, with one stop at its end.
-fn stopped(title: &str, text: &str) -> String {
-    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{title}: {text}{stop} ")
+/// `Minutes: 45`; a title that is cut short has a stop of its own.
+fn titled(title: &str, text: &str) -> String {
+    if title.ends_with('.') { format!("{title} {text}") } else { format!("{title}: {text}") }
 }
 
 #[cfg(test)]
@@ -103,12 +109,23 @@ mod tests {
     }
 
     #[test]
+    fn numbers_boxes_and_headings_of_rows_have_no_full_stop() {
+        let columns = ["No.", "What", "Minutes", "Cannot judge", "Rate"].map(|title| Column::new(title, title));
+        let mut table = Table::new(columns.to_vec());
+        table.push(["K1.gj", "Break", "10", "\u{2610}", "1\u{a0}2\u{a0}3"].map(Cell::from).to_vec());
+        let text = listed("Agenda", &table).iter().map(Block::text).collect::<Vec<_>>().join("\n");
+        assert_eq!(text, "Agenda\nNo. K1.gj\nWhat: Break.\nMinutes: 10\nCannot judge: \u{2610}\nRate: 1\u{a0}2\u{a0}3");
+    }
+
+    #[test]
     fn no_wide_table_is_left_and_no_word_is_lost() {
         for kind in REPORTS {
             let report = (kind.make)(&sample::synthesis(), &Brief::new(Audience::Team));
             let large = unfolded(&report);
             let wide = |block: &Block| matches!(block, Block::Table { table, .. } if table.columns.len() > COLUMNS);
-            assert!(!large.blocks.iter().any(|block| wide(block) || matches!(block, Block::Facing(_))), "{}", kind.key);
+            let small = |block: &Block| matches!(block, Block::Figure(figure) if figure.has_table());
+            let unread = |block: &Block| wide(block) || small(block) || matches!(block, Block::Facing(_));
+            assert!(!large.blocks.iter().any(unread), "{}", kind.key);
             let text = large.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
             for line in report.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n").lines().map(str::trim) {
                 assert!(text.contains(line), "{}: {line}", kind.key);

@@ -131,6 +131,15 @@ pub struct Blocker {
     pub command: String,
 }
 
+/// `11 March 2026`; what is no day stays as it was typed.
+pub fn day(date: &str) -> String {
+    set(date, "%-d %B %Y")
+}
+
+fn set(date: &str, form: &str) -> String {
+    date.parse::<jiff::civil::Date>().map_or_else(|_| date.to_owned(), |day| day.strftime(form).to_string())
+}
+
 /// Tokens of members by the round whose ballots are theirs.
 type Ballots<'r> = BTreeMap<&'r str, Vec<String>>;
 
@@ -146,9 +155,7 @@ impl Shown {
 
     /// `14 March 2026, 14:00 to 16:00`; as far as it is said.
     pub fn when(&self) -> Option<String> {
-        let date = self.look.date.as_deref()?;
-        let day = date.parse::<jiff::civil::Date>().map(|day| day.strftime("%A %-d %B %Y").to_string());
-        let day = day.unwrap_or_else(|_| date.to_owned());
+        let day = set(self.look.date.as_deref()?, "%A %-d %B %Y");
         let start = self.look.start.as_deref();
         let end = start.and_then(crate::meeting::minute_of).zip(self.look.minutes);
         let end = end.map(|(start, minutes)| format!(" to {}", crate::meeting::at_minute(start + minutes)));

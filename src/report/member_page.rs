@@ -4,11 +4,10 @@
 use super::Brief;
 use super::agenda::settled::{self, Settled};
 use super::block::{Block, Report, Run, count_of};
-use super::deciders::NOT_STATED;
 use super::evidence::{subtitle, synthetic_notice};
 use super::meeting::{Line, Shown};
 use super::words::Press;
-use super::{voting_rules, who};
+use super::{TO_WRITE, voting_rules, who};
 use crate::consensus::{POOLED, Pool};
 use crate::meeting::{Practical, Reply};
 use crate::synthesis::Synthesis;
@@ -29,14 +28,14 @@ pub const COMING: &str = "Who is coming";
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
     let Some(meeting) = &brief.meeting else { return nothing_planned("member-page", synthesis, brief) };
-    let settled = settled::settled(&press);
+    let settled = settled::beside(&press, Some(meeting));
     let told = |line: &Line| Line { by: line.by.as_ref().map(|by| who::told(&press, by)), ..line.clone() };
     let asked_about: Vec<Line> = meeting.agenda.iter().filter(|one| one.about.is_some()).map(told).collect();
     let questions: Vec<&Line> = asked_about.iter().collect();
     let deciding = voting_rules::told(&synthesis.settings, meeting);
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::Pairs(vec![
-        pair("When", meeting.when().as_deref()),
+        ("When".to_owned(), when(meeting)),
         pair("Where", meeting.practical(Practical::Place)),
         pair("How to join from elsewhere", meeting.practical(Practical::Join)),
     ]));
@@ -61,7 +60,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     Report {
         key: "member-page",
         title: meeting.look.title.clone(),
-        subtitle: format!("{}: {}", synthesis.settings.title, subtitle(brief)),
+        subtitle: format!("{}. {}", synthesis.settings.title, subtitle(brief)),
         audience: brief.audience,
         blocks,
         sheet: sheet(&questions),
@@ -98,6 +97,13 @@ pub(super) fn nothing_planned(key: &'static str, synthesis: &Synthesis, brief: &
     }
 }
 
+/// The day and the time; without a start, that it is to be written.
+pub(super) fn when(meeting: &Shown) -> Vec<Run> {
+    let gap = (meeting.look.date.is_some() && meeting.look.start.is_none())
+        .then(|| [Run::plain(", "), Run::Gap(format!("{TO_WRITE}: when it begins"))]);
+    std::iter::once(Run::or_to_write(meeting.when().as_deref())).chain(gap.into_iter().flatten()).collect()
+}
+
 fn pair(term: &str, said: Option<&str>) -> (String, Vec<Run>) {
     (term.to_owned(), vec![Run::or_to_write(said)])
 }
@@ -108,14 +114,14 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
         return vec![Block::none_of("Settled so far")];
     }
     let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
-    let line = |one: &&Settled| vec![Run::plain(format!("{} ({})", one.name, on_record(one)))];
+    let line = |one: &&Settled| vec![Run::plain(format!("{} ({})", one.name, one.in_plain_words()))];
     let said: Vec<Vec<Run>> = named.iter().take(SETTLED).map(line).collect();
-    let whom = |one: &&Settled| (one.by_whom.clone(), one.when.clone());
+    let whom = |one: &&Settled| one.in_plain_words();
     let is_alike = named.iter().take(SETTLED).map(whom).collect::<BTreeSet<_>>().len() == 1;
     // Of one origin they stand in one sentence, and leave room.
     let mut blocks = if is_alike && named.len() > 1 {
         let names: Vec<&str> = named.iter().take(SETTLED).map(|one| one.name.as_str()).collect();
-        vec![Block::paragraph(format!("{} ({}).", names.join("; "), on_record(named[0])))]
+        vec![Block::paragraph(format!("{} ({}).", names.join("; "), named[0].in_plain_words()))]
     } else {
         vec![Block::List { ordered: false, items: said }]
     };
@@ -124,21 +130,15 @@ fn in_short(settled: &[Settled]) -> Vec<Block> {
         blocks.clear();
     }
     if more > 0 {
-        let what = if named.is_empty() { "statements are settled" } else { "more are settled" };
-        let said = format!("{more} {what}; the papers list them. None is opened again without new evidence.");
+        let (is, it) = if more == 1 { ("is", "it") } else { ("are", "them") };
+        let what = if named.is_empty() { count_of(more, "statement") } else { format!("{more} more") };
+        let said = format!("{what} {is} settled; the papers list {it}. None is opened again without new evidence.");
         match blocks.last_mut() {
             Some(Block::Paragraph(runs)) => runs.push(Run::plain(format!(" {said}"))),
             _ => blocks.push(Block::paragraph(said)),
         }
     }
     blocks
-}
-
-/// By whom and when, as far as it is on record.
-fn on_record(one: &Settled) -> String {
-    let said = [&one.by_whom, &one.when].into_iter().filter(|said| *said != NOT_STATED);
-    let said: Vec<&str> = said.map(String::as_str).collect();
-    if said.is_empty() { "by whom is not on record".to_owned() } else { said.join(", ") }
 }
 
 /// The first questions in plain words, with their minutes.
@@ -270,5 +270,11 @@ mod tests {
         assert_eq!(shortened("One. Two three. Four five six.", 20), "One. Two three.");
         assert_eq!(shortened("One two three four", 10), "One two …");
         assert_eq!(shortened("One\n two.", 10), "One two.");
+    }
+
+    #[test]
+    fn a_day_without_a_time_says_what_is_missing() {
+        let said = when(&crate::report::sample::meeting());
+        assert_eq!(Run::together(&said), "Wednesday 11 March 2026, TO WRITE: when it begins");
     }
 }

@@ -11,6 +11,7 @@ use crate::link::LinkKind;
 use crate::participant::{Audience, Consent, Participant};
 use crate::passage::{Anchor, Quotation, Wholeness};
 use crate::recommendation::Recommendation;
+use crate::report::meeting::{Line, Look, Shown};
 use crate::settings::{FORMAT, Group, PriorityWeights, Settings, Thresholds};
 use crate::source::Source;
 use crate::strand::{SlotScheme, SourceKind, Strand};
@@ -68,6 +69,50 @@ pub fn settings() -> Settings {
         reporting: crate::settings::Reporting::default(),
         citation_style: None,
         limits: std::collections::BTreeMap::new(),
+    }
+}
+
+/// A meeting of which nothing is planned but its day.
+pub fn meeting() -> Shown {
+    Shown {
+        look: Look {
+            id: "G1.gj".to_owned(),
+            title: "Meeting of the panel".to_owned(),
+            date: Some("2026-03-11".to_owned()),
+            start: None,
+            minutes: None,
+            panel: None,
+            items: 0,
+            issued: 0,
+            held: false,
+        },
+        meeting: id(Kind::Meeting, 1),
+        purpose: None,
+        practical: BTreeMap::new(),
+        agenda: Vec::new(),
+        length: (0, 0),
+        members: Vec::new(),
+        rounds: Vec::new(),
+        sent: Vec::new(),
+        decisions: Vec::new(),
+        actions: Vec::new(),
+        minuted: Vec::new(),
+        minutes: BTreeMap::new(),
+        blockers: Vec::new(),
+    }
+}
+
+/// An item of an agenda about an uncertainty.
+pub fn item(number: usize, uncertainty: u32) -> Line {
+    Line {
+        key: format!("a{number}"),
+        number,
+        at: None,
+        what: "A question".to_owned(),
+        uncertainty: Some(format!("U{uncertainty}.gj")),
+        about: Some(id(Kind::Uncertainty, uncertainty)),
+        minutes: None,
+        by: None,
     }
 }
 

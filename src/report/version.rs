@@ -1,5 +1,6 @@
 //! On which state of the theory a paper rests: the last frozen version, and whether the theory is still what was frozen.
 
+use super::meeting::day;
 use serde::Serialize;
 
 /// Digits of a hash that papers print.
@@ -23,17 +24,29 @@ pub struct Frozen {
 }
 
 impl Version {
-    /// `version v1 (V1.gj), hash 3f2a…, frozen on 2026-02-25`.
+    /// `version v1 (V1.gj), hash 3f2a…, frozen on 25 February 2026`.
     pub fn in_words(&self) -> String {
         match &self.frozen {
             Some(one) if one.hash == self.now => {
-                format!("version {} ({}), hash {}, frozen on {}", one.name, one.id, one.hash, one.date)
+                format!("version {} ({}), hash {}, frozen on {}", one.name, one.id, one.hash, day(&one.date))
             }
             Some(one) => format!(
                 "not frozen since version {} ({}) of {}: as it stands its hash is {}",
-                one.name, one.id, one.date, self.now
+                one.name,
+                one.id,
+                day(&one.date),
+                self.now
             ),
             None => format!("not frozen yet: as it stands its hash is {}", self.now),
+        }
+    }
+
+    /// `version v1`: what a paper needs where another page has the whole.
+    pub fn in_short(&self) -> String {
+        match &self.frozen {
+            Some(one) if one.hash == self.now => format!("version {}", one.name),
+            Some(one) => format!("version {}, changed since", one.name),
+            None => "not frozen yet".to_owned(),
         }
     }
 }
@@ -51,10 +64,10 @@ mod tests {
             hash: "abc".to_owned(),
         };
         let said = |frozen, now: &str| Version { frozen, now: now.to_owned() }.in_words();
-        assert_eq!(said(Some(frozen.clone()), "abc"), "version v1 (V1.gj), hash abc, frozen on 2026-02-25");
+        assert_eq!(said(Some(frozen.clone()), "abc"), "version v1 (V1.gj), hash abc, frozen on 25 February 2026");
         assert_eq!(
             said(Some(frozen), "def"),
-            "not frozen since version v1 (V1.gj) of 2026-02-25: as it stands its hash is def"
+            "not frozen since version v1 (V1.gj) of 25 February 2026: as it stands its hash is def"
         );
         assert_eq!(said(None, "def"), "not frozen yet: as it stands its hash is def");
     }

@@ -82,9 +82,10 @@ impl Voices {
         blocks
     }
 
-    /// Under the statement they bear on: face to face where both sides speak.
-    pub fn under_statement(&self) -> Vec<Block> {
-        let side = |chosen: &Chosen| chosen.side(Cited::quote_under_statement, "", Some("in the evidence report"));
+    /// Under the statement they bear on: face to face where both sides speak; `plain` for members.
+    pub fn under_statement(&self, plain: bool) -> Vec<Block> {
+        let quote = if plain { Cited::quote_plainly } else { Cited::quote_under_statement };
+        let side = |chosen: &Chosen| chosen.side(quote, "", Some("in the evidence report"));
         let sides = [side(&self.in_favour), side(&self.against)];
         let elsewhere = (self.differently_where.found > 0).then(|| side(&self.differently_where));
         if self.in_favour.quotations.is_empty() || self.against.quotations.is_empty() {

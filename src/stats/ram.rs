@@ -95,15 +95,15 @@ pub fn appropriateness(ratings: &[f64], rule: Rule) -> Defined<Appropriateness> 
 }
 
 /// Smallest panel the classic table speaks of.
-const SMALLEST: usize = 8;
+pub const SMALLEST: usize = 8;
 
 /// Most ratings outside the median's region that still are agreement.
 const fn most_outside(n: usize) -> usize {
     (n.saturating_sub(2)) / 3
 }
 
-/// Fewest ratings in each extreme that are disagreement.
-const fn least_extreme(n: usize) -> usize {
+/// Fewest of `n` ratings in each extreme that are disagreement by the classic table.
+pub const fn least_extreme(n: usize) -> usize {
     (n + 1) / 3
 }
 

@@ -171,7 +171,17 @@ impl Desk<'_> {
                 }
             }
         }
+        self.gaps(&briefings);
         self.consent(synthesis, &press);
+    }
+
+    /// What else the briefings would print as TO WRITE.
+    fn gaps(&mut self, briefings: &[Briefing]) {
+        for one in briefings {
+            for (gap, command) in one.gaps() {
+                self.block("to-write", format!("the papers still say TO WRITE: {}: {gap}", one.id), command);
+            }
+        }
     }
 
     /// Quotations that the briefings would print and may not: whose consent nobody recorded, who refused, and where it is not

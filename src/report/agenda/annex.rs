@@ -3,9 +3,12 @@
 //! statements that nothing on this agenda turns on.
 
 use super::order::Item;
+use crate::participant::Audience;
+use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run, count_of};
-use crate::report::cmo::Statement;
+use crate::report::cmo::{Statement, StatementPart, part_title};
 use crate::report::contest::{Contest, Role};
+use crate::report::standings::plainly;
 use crate::report::tally;
 use crate::report::voices::{self, Voices};
 use crate::report::words::Press;
@@ -90,10 +93,15 @@ impl Entry {
         let mut blocks = vec![Block::heading(4, one.title(), format!("annex-{}", one.id))];
         blocks.extend(one.unwritten());
         let pair = |term: &str, text: String| (term.to_owned(), vec![Run::plain(text)]);
-        let mut pairs = vec![
-            pair("Parts", one.parts_line(press.audience)),
-            pair("Evidence", format!("{}; {}", tally::show_standing(&one.standing), one.sources_line())),
-        ];
+        let is_plain = press.audience == Audience::Meeting;
+        let mut pairs = if is_plain {
+            vec![pair("In parts", plain_parts(one)), pair("Evidence", plain_evidence(one))]
+        } else {
+            vec![
+                pair("Parts", one.parts_line(press.audience)),
+                pair("Evidence", format!("{}; {}", tally::show_standing(&one.standing), one.sources_line())),
+            ]
+        };
         if self.role != Role::Also {
             pairs.insert(0, pair("Place", self.role.title().to_owned()));
         }
@@ -104,8 +112,32 @@ impl Entry {
         }
         blocks.push(Block::Pairs(pairs));
         if self.voices.found() > 0 {
-            blocks.extend(self.voices.under_statement());
+            blocks.extend(self.voices.under_statement(is_plain));
         }
         blocks
     }
+}
+
+/// Every part by its name in plain words, without the keys the team goes by.
+fn plain_parts(one: &Statement) -> String {
+    let part = |part: &StatementPart| format!("{}: {}", part_title(part.kind, Audience::Meeting), part.text);
+    if one.parts.is_empty() { TO_WRITE.to_owned() } else { one.parts.iter().map(part).collect::<Vec<_>>().join("; ") }
+}
+
+/// `views differ; 10 sources: 6 for, 1 refining, 4 against. One source may be counted on several sides`.
+fn plain_evidence(one: &Statement) -> String {
+    let standing = &one.standing;
+    let sides = [
+        (standing.supports, "for"),
+        (standing.against, "against"),
+        (standing.refines, "making it more exact"),
+        (standing.ambiguous, "unclear"),
+    ];
+    let said: Vec<String> = sides.iter().filter(|(n, _)| *n > 0).map(|(n, side)| format!("{n} {side}")).collect();
+    if said.is_empty() {
+        return plainly(standing);
+    }
+    let total: usize = sides.iter().map(|(n, _)| n).sum();
+    let several = if total > one.sources { "; one source may stand on several sides" } else { "" };
+    format!("{}; {}: {}{several}", plainly(standing), count_of(one.sources, "source"), said.join(", "))
 }

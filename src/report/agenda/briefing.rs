@@ -7,7 +7,7 @@ use crate::participant::Audience;
 use crate::report::Brief;
 use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run};
-use crate::report::contest::Contest;
+use crate::report::contest::{Contest, Role};
 use crate::report::groups::{self, GroupRow};
 use crate::report::meeting::Shown;
 use crate::report::version::Version;
@@ -46,6 +46,13 @@ pub struct Briefing {
     pub theory: Option<String>,
     /// How it is voted on at the meeting, in words.
     pub vote: Option<String>,
+    /// The version of the theory by its name, and what a member does on the ballot: where both stand in full elsewhere.
+    #[serde(skip)]
+    version: Option<String>,
+    #[serde(skip)]
+    on_ballot: Option<String>,
+    #[serde(skip)]
+    on_agenda: bool,
     #[serde(skip)]
     ranked: bool,
     #[serde(skip)]
@@ -133,7 +140,10 @@ impl Briefing {
             who: groups::sentence(press, &rows),
             groups: rows,
             theory: brief.theory.as_ref().map(Version::in_words),
-            vote: round.map(|held| voting_rules::of_round(&synthesis.settings, held)),
+            vote: meeting.zip(round).map(|(shown, held)| voting_rules::of_round(&synthesis.settings, shown, held)),
+            version: brief.theory.as_ref().map(Version::in_short),
+            on_ballot: round.and_then(voting_rules::in_short),
+            on_agenda: item.on_agenda,
             form: Form::of(meeting, one.id),
             is_plain: press.audience == Audience::Meeting,
             ranked: item.ranking.is_some(),
@@ -145,11 +155,11 @@ impl Briefing {
         let mut blocks = vec![
             Block::heading(2, format!("{} {}", self.id, self.text), format!("briefing-{}", self.id)),
             Block::paragraph(format!(
-                "Number {} of {} in order{}.{}",
+                "Number {} of {}, {}.{}",
                 self.place,
                 self.of,
                 self.order_note(),
-                self.theory.as_ref().map(|said| format!(" Theory: {said}.")).unwrap_or_default()
+                self.version.as_ref().map(|said| format!(" The theory it rests on: {said}.")).unwrap_or_default()
             )),
         ];
         let mut put = |title: &str, inner: Vec<Block>| {
@@ -169,9 +179,10 @@ impl Briefing {
 
     fn order_note(&self) -> &'static str {
         match (self.place_set_by_people, self.ranked) {
-            (true, _) => ", as people set it",
-            (false, true) => ", as proposed",
-            (false, false) => ", as entered",
+            _ if self.on_agenda => "in the order of the agenda",
+            (true, _) => "in the order people set",
+            (false, true) => "in the order proposed",
+            (false, false) => "in the order of entry",
         }
     }
 
@@ -199,7 +210,7 @@ impl Briefing {
         };
         let title = "People whose own words take a side, by group";
         let mut blocks: Vec<Block> = self.who.iter().map(|text| Block::paragraph(text.clone())).collect();
-        blocks.push(Block::table(title, groups::table(&self.groups, &self.contest)));
+        blocks.push(Block::table(title, groups::table(&self.groups)));
         blocks.push(Block::paragraph(note));
         blocks
     }
@@ -214,9 +225,9 @@ impl Briefing {
         if self.options.len() < 2 {
             blocks.push(Block::to_write("at least two options, and what the manual would say under each"));
         }
-        blocks.extend(self.vote.clone().map(Block::paragraph));
+        blocks.extend(self.on_ballot.clone().map(Block::paragraph));
         if self.form != Form::Nothing && !self.options.is_empty() {
-            blocks.push(Block::paragraph("What would change my mind, and comments: …………………………………………………"));
+            blocks.push(Block::paragraph("What would change my mind, and comments: ……………………………………………………"));
         }
         blocks
     }
@@ -261,6 +272,34 @@ impl Briefing {
         table
     }
 
+    /// What else it prints as TO WRITE, beside plain words, reason and options, with the command that fills it.
+    pub fn gaps(&self) -> Vec<(String, String)> {
+        let (id, lead) = (&self.id, self.statements.iter().find(|one| one.role == Role::Lead));
+        let mut gaps = Vec::new();
+        if let (true, Some(lead)) = (self.contest.rivals.is_empty(), lead) {
+            gaps.push(("a rival view".to_owned(), format!("realist link add H2.gj rival_of {}", lead.id)));
+        }
+        let unsaid = self.statements.iter().filter(|one| one.statement.is_none());
+        gaps.extend(unsaid.map(|one| {
+            (format!("{} in a sentence", one.id), format!("realist hypothesis edit {} --statement \"...\"", one.id))
+        }));
+        if self.unknown.is_none() {
+            gaps.push(("what we do not know".to_owned(), format!("realist uncertainty edit {id} --unknown \"...\"")));
+        }
+        let said: [(&str, fn(&Choice) -> bool); 3] = [
+            ("what the manual would say", |one| one.consequence.is_some()),
+            ("what each option needs", |one| one.needs.is_some()),
+            ("for whom it may not work", |one| one.not_for.is_some()),
+        ];
+        let unsaid = said.into_iter().filter(|(_, is_said)| !self.options.iter().all(is_said));
+        let unsaid: Vec<&str> = unsaid.map(|(what, _)| what).collect();
+        if !unsaid.is_empty() {
+            let option = "A: what is done | what the manual would say | what it needs | for whom it may not work";
+            gaps.push((unsaid.join(", "), format!("realist uncertainty edit {id} --option \"{option}\"")));
+        }
+        gaps
+    }
+
     /// What nobody wrote of any option.
     fn unsaid(&self) -> Option<Block> {
         let missing: Vec<&str> = [
@@ -277,4 +316,107 @@ impl Briefing {
 
 fn written(text: Option<&str>) -> Block {
     Block::Paragraph(vec![Run::or_to_write(text)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Kind;
+    use crate::report::agenda::order;
+    use crate::report::meeting::{Held, Shown};
+    use crate::report::sample::{self, id};
+    use crate::report::version::Frozen;
+    use crate::round::{Item as Asked, Rule, Stage};
+    use std::collections::BTreeMap;
+
+    fn held() -> Held {
+        let item = serde_json::json!({ "key": "q1", "text": "So", "about": id(Kind::Uncertainty, 1) });
+        let item: Asked = serde_json::from_value(item).unwrap();
+        let rule = Rule {
+            judge: Some("classic, q7".to_owned()),
+            least_group: 3,
+            quorum: None,
+            quorum_each: None,
+            quorum_of: BTreeMap::new(),
+            response: None,
+        };
+        Held {
+            id: "R2.gj".to_owned(),
+            stage: Stage::Open,
+            way: Way::Ram,
+            rule: rule.judge.clone(),
+            groups: BTreeMap::from([("users".to_owned(), (14, 0))]),
+            terms: Terms { way: Way::Ram, items: vec![item], scale: None, rule },
+        }
+    }
+
+    /// The third question before the first, and a vote on this.
+    fn briefings(synthesis: &crate::synthesis::Synthesis) -> (Vec<Briefing>, String) {
+        let mut brief = Brief::new(Audience::Meeting);
+        let agenda = vec![sample::item(1, 3), sample::item(2, 1)];
+        brief.meeting = Some(Shown { agenda, rounds: vec![held()], ..sample::meeting() });
+        let frozen = Frozen {
+            id: "V1.gj".to_owned(),
+            name: "v1".to_owned(),
+            date: "2026-02-25".to_owned(),
+            hash: "abc123".to_owned(),
+        };
+        brief.theory = Some(Version { now: frozen.hash.clone(), frozen: Some(frozen) });
+        let mut press = Press::new(synthesis, Audience::Meeting);
+        let all = Briefing::all(&mut press, &brief, &order::in_order(synthesis, &brief));
+        let text =
+            all.iter().flat_map(|one| one.blocks(&press)).map(|block| block.text()).collect::<Vec<_>>().join("\n");
+        (all, text)
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_agenda_and_the_rest_is_said_on_other_pages() {
+        let mut synthesis = sample::synthesis();
+        synthesis.uncertainties.get_mut(&id(Kind::Uncertainty, 1)).unwrap().place = Some(1);
+        let (all, text) = briefings(&synthesis);
+        assert_eq!(all.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["U3.gj", "U1.gj"]);
+        assert!(
+            text.contains("Number 2 of 2, in the order of the agenda. The theory it rests on: version v1."),
+            "{text}"
+        );
+        assert!(
+            text.contains("On the ballot each line gets a rating")
+                && text.contains("\u{201c}How decisions will be taken\u{201d}")
+        );
+        for elsewhere in ["abc123", "R2.gj", "classic", "middle rating"] {
+            assert!(!text.contains(elsewhere), "{elsewhere}: {text}");
+        }
+        assert!(all[1].vote.as_ref().unwrap().contains("middle rating"), "data has it whole");
+    }
+
+    #[test]
+    fn every_gap_a_briefing_prints_is_named_with_its_command() {
+        let mut synthesis = sample::synthesis();
+        let gaps = |synthesis: &crate::synthesis::Synthesis| {
+            let (all, text) = briefings(synthesis);
+            let one = all.into_iter().find(|one| one.id == "U1.gj").unwrap();
+            let text = &text[text.find("U1.gj").unwrap()..];
+            (one.gaps(), text.matches(TO_WRITE).count())
+        };
+        let (found, printed) = gaps(&synthesis);
+        let said: Vec<&str> = found.iter().map(|(gap, _)| gap.as_str()).collect();
+        assert_eq!(
+            said,
+            ["what we do not know", "what the manual would say, what each option needs, for whom it may not work"]
+        );
+        assert!(
+            found.iter().all(|(_, command)| command.starts_with("realist uncertainty edit U1.gj --")) && printed == 3
+        );
+        let one = synthesis.uncertainties.get_mut(&id(Kind::Uncertainty, 1)).unwrap();
+        one.unknown = Some("Nobody knows.".to_owned());
+        for option in &mut one.options {
+            for part in [&mut option.consequence, &mut option.needs, &mut option.not_for] {
+                *part = Some("Something".to_owned());
+            }
+        }
+        assert_eq!(gaps(&synthesis), (Vec::new(), 0));
+        synthesis.links.clear();
+        let (found, printed) = gaps(&synthesis);
+        assert_eq!((found[0].0.as_str(), printed), ("a rival view", 1));
+    }
 }

@@ -1,13 +1,13 @@
 //! The first page, the agenda itself and the glossary.
 
 use super::order::Item;
-use super::settled::Settled;
+use super::settled::{self, Settled};
 use crate::decision::Consensus;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::evidence::synthetic_notice;
 use crate::report::meeting::Shown;
 use crate::report::words::Press;
-use crate::report::{Brief, TO_WRITE, voting_rules, who};
+use crate::report::{Brief, TO_WRITE, member_page, voting_rules, who};
 use crate::table::{Cell, Table};
 
 /// One page: purpose, what is settled, what must be settled today, how decisions will be taken.
@@ -18,17 +18,16 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], brief: &Br
     if let Some(meeting) = meeting {
         let title = format!("{} ({})", meeting.look.title, meeting.look.id);
         particulars.push(("Meeting".to_owned(), vec![Run::plain(title)]));
-        particulars.push(("When".to_owned(), vec![Run::or_to_write(meeting.when().as_deref())]));
+        particulars.push(("When".to_owned(), member_page::when(meeting)));
     }
     particulars.extend(brief.theory.as_ref().map(|one| ("Theory".to_owned(), vec![Run::plain(one.in_words())])));
     blocks.extend((!particulars.is_empty()).then_some(Block::Pairs(particulars)));
     blocks.push(Block::heading(2, "Purpose", "purpose"));
-    blocks.extend(meeting.and_then(|one| one.purpose.clone()).map(Block::paragraph));
-    blocks.push(Block::paragraph(format!(
-        "To settle {} in the programme theory of \u{201c}{}\u{201d}.",
-        count_of(items.len(), "uncertainty"),
-        synthesis.settings.title
-    )));
+    let purpose = meeting.and_then(|one| one.purpose.clone()).unwrap_or_else(|| {
+        let uncertainties = count_of(items.len(), "uncertainty");
+        format!("To settle {uncertainties} in the programme theory of \u{201c}{}\u{201d}.", synthesis.settings.title)
+    });
+    blocks.push(Block::paragraph(purpose));
     let questions: Vec<Vec<Run>> =
         synthesis.settings.questions.iter().map(|text| vec![Run::plain(text.clone())]).collect();
     if !questions.is_empty() {
@@ -38,21 +37,35 @@ pub fn first_page(press: &Press, settled: &[Settled], items: &[Item], brief: &Br
     blocks.push(Block::heading(2, "Settled: not for reopening without new evidence", "settled-in-short"));
     blocks.extend(in_short(settled));
     blocks.push(Block::heading(2, "To be settled today", "today"));
-    let today = items.iter().map(|item| {
-        let label = synthesis.label(item.uncertainty.id);
-        vec![Run::Strong(format!("{label} ")), Run::plain(item.uncertainty.text.clone())]
+    blocks.extend(today(press, items, meeting));
+    blocks.push(Block::heading(2, voting_rules::HEADING, "decisions"));
+    blocks.extend(match meeting {
+        Some(meeting) => voting_rules::blocks(&synthesis.settings, meeting),
+        None => vec![Block::to_write("by which rule, who votes, and what happens where no agreement is reached")],
     });
-    blocks.push(Block::list(false, today.collect()));
-    blocks.push(Block::heading(2, "How decisions will be taken", "decisions"));
-    let told = meeting.map(|one| voting_rules::told(&synthesis.settings, one)).unwrap_or_default();
-    if told.is_empty() {
-        blocks.push(Block::to_write("by which rule, who votes, and what happens where no agreement is reached"));
-    }
-    blocks.extend(told.into_iter().map(Block::paragraph));
     blocks.push(Block::paragraph(
         "What is decided is written down with its date, the numbers present by group, and any dissent in the dissenters' own \
          words.",
     ));
+    blocks
+}
+
+/// The questions of the day; of one that its meeting has settled by now, what the paper was for is said.
+fn today(press: &Press, items: &[Item], meeting: Option<&Shown>) -> Vec<Block> {
+    let is_settled = |item: &&Item| meeting.is_some_and(|one| settled::at(press.synthesis, one, item.uncertainty.id));
+    let (past, open): (Vec<&Item>, Vec<&Item>) = items.iter().partition(is_settled);
+    let line = |item: &&Item| {
+        let label = press.synthesis.label(item.uncertainty.id);
+        vec![Run::Strong(format!("{label} ")), Run::plain(item.uncertainty.text.clone())]
+    };
+    let mut blocks = Vec::new();
+    if !open.is_empty() || past.is_empty() {
+        blocks.push(Block::list(false, open.iter().map(line).collect()));
+    }
+    if !past.is_empty() {
+        let labels: Vec<String> = past.iter().map(|item| press.synthesis.label(item.uncertainty.id)).collect();
+        blocks.push(Block::paragraph(format!("Settled at this meeting since: {}.", labels.join(", "))));
+    }
     blocks
 }
 
@@ -62,21 +75,28 @@ const ON_FIRST_PAGE: usize = 12;
 /// Components and uncertainties by name; statements, which may be many, by their number.
 fn in_short(settled: &[Settled]) -> Vec<Block> {
     let (statements, named): (Vec<&Settled>, Vec<&Settled>) = settled.iter().partition(|one| one.kind == "statement");
-    let line = |one: &Settled| {
+    let line = |one: &&Settled| {
         let outcome = match one.consensus {
             Consensus::Agreed => String::new(),
             other => format!(" ({})", other.word().replace('_', " ")),
         };
         vec![Run::Strong(format!("{} ", one.id)), Run::plain(format!("{}{outcome}", one.name))]
     };
+    let mut blocks = Vec::new();
+    if !named.is_empty() || statements.is_empty() {
+        blocks.push(Block::list(false, named.iter().take(ON_FIRST_PAGE).map(line).collect()));
+    }
     let more = named.len().saturating_sub(ON_FIRST_PAGE);
-    let mut blocks = vec![Block::list(false, named.into_iter().take(ON_FIRST_PAGE).map(line).collect())];
     if more > 0 {
         blocks.push(Block::paragraph(format!("And {more} more, listed under \u{201c}What is settled\u{201d}.")));
     }
     if !statements.is_empty() {
-        let count = count_of(statements.len(), "statement");
-        blocks.push(Block::paragraph(format!("Besides these {count}, listed under \u{201c}What is settled\u{201d}.")));
+        let is = if statements.len() == 1 { "is" } else { "are" };
+        let also = if named.is_empty() { "" } else { " too" };
+        blocks.push(Block::paragraph(format!(
+            "{} {is} settled{also}: see \u{201c}What is settled\u{201d}.",
+            count_of(statements.len(), "statement")
+        )));
     }
     blocks
 }

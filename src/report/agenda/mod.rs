@@ -10,7 +10,7 @@ pub mod settled;
 pub mod views;
 
 use super::block::{Block, Report};
-use super::evidence::{closing, subtitle, withheld};
+use super::evidence::{closing, subtitle, titled, withheld};
 use super::glossary;
 use super::voices::{self, Chosen, Voices};
 use super::words::Press;
@@ -22,7 +22,7 @@ use serde_json::json;
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut press = Press::new(synthesis, brief.audience);
-    let settled = settled::settled(&press);
+    let settled = settled::beside(&press, brief.meeting.as_ref());
     let items = order::in_order(synthesis, brief);
     let briefings = Briefing::all(&mut press, brief, &items);
     let annex = annex::of(&mut press, &items);
@@ -47,7 +47,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
 
     Report {
         key: "agenda",
-        title: format!("{}: papers for the consensus meeting", synthesis.settings.title),
+        title: titled(synthesis, "papers for the consensus meeting"),
         subtitle: subtitle(brief),
         audience: brief.audience,
         blocks,

@@ -1,5 +1,5 @@
-//! The order of the uncertainties: set by people where they did, else proposed by the priority the
-//! caller worked out. Scores and their parts are the team's; nobody else sees them.
+//! The order of the uncertainties: that of the agenda where there is one, else set by people where they did, else proposed by
+//! the priority the caller worked out. Scores and their parts are the team's; nobody else sees them.
 
 use crate::decision::Outcome;
 use crate::report::block::{Block, Run, sentence_case};
@@ -19,10 +19,12 @@ pub struct Item<'s> {
     /// So many are in order.
     pub of: usize,
     pub set_by_people: bool,
+    /// A meeting has it on its agenda, and in this place.
+    pub on_agenda: bool,
     pub ranking: Option<&'s Ranking>,
 }
 
-/// What the meeting must settle, in order: places set by people first, then the proposed order, then, without either, as they
+/// What the meeting must settle, in order: that of its agenda, then places set by people, then the proposed order, then, without either, as they
 /// were entered. Of a paper about some uncertainties those, settled or not.
 pub fn in_order<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
     // Whatever a meeting has put on its agenda is for today.
@@ -47,15 +49,25 @@ pub fn all<'s>(synthesis: &'s Synthesis, brief: &'s Brief) -> Vec<Item<'s>> {
 fn ordered<'s>(synthesis: &'s Synthesis, brief: &'s Brief, is_meant: impl Fn(&Uncertainty) -> bool) -> Vec<Item<'s>> {
     let ranking = |one: &Uncertainty| brief.rankings.iter().find(|ranking| ranking.uncertainty == one.id);
     let mut meant: Vec<&Uncertainty> = synthesis.uncertainties.values().filter(|one| is_meant(one)).collect();
+    let on_agenda =
+        |one: &Uncertainty| brief.meeting.as_ref()?.agenda.iter().position(|line| line.about == Some(one.id));
     meant.sort_by_key(|one| {
         let proposed = ranking(one).map_or(usize::MAX, |ranking| ranking.place);
-        (one.place.unwrap_or(u32::MAX), proposed, synthesis.labels.get(&one.id).cloned(), one.id)
+        let agenda = on_agenda(one).unwrap_or(usize::MAX);
+        (agenda, one.place.unwrap_or(u32::MAX), proposed, synthesis.labels.get(&one.id).cloned(), one.id)
     });
     let of = meant.len();
     let item = |(at, one): (usize, &'s Uncertainty)| {
         let ranking = ranking(one);
         let accepted = ranking.is_some_and(|ranking| ranking.set_by_people);
-        Item { uncertainty: one, place: at + 1, of, set_by_people: one.place.is_some() || accepted, ranking }
+        Item {
+            uncertainty: one,
+            place: at + 1,
+            of,
+            set_by_people: one.place.is_some() || accepted,
+            on_agenda: on_agenda(one).is_some(),
+            ranking,
+        }
     };
     meant.into_iter().enumerate().map(item).filter(|item| brief.is_about(item.uncertainty.id)).collect()
 }
@@ -91,7 +103,9 @@ pub fn section(press: &Press, items: &[Item]) -> Vec<Block> {
 /// Says so where a proposed place hangs on a single criterion; no scores.
 fn unsteady(press: &Press, items: &[Item]) -> Option<String> {
     let moves = |item: &&Item| {
-        !item.set_by_people && item.ranking.and_then(|one| one.rank_range).is_some_and(|(best, worst)| best != worst)
+        !item.set_by_people
+            && !item.on_agenda
+            && item.ranking.and_then(|one| one.rank_range).is_some_and(|(best, worst)| best != worst)
     };
     let labels: Vec<String> =
         items.iter().filter(moves).map(|item| press.synthesis.label(item.uncertainty.id)).collect();
@@ -105,6 +119,9 @@ fn unsteady(press: &Press, items: &[Item]) -> Option<String> {
 
 /// How the order came about, in a sentence or two.
 fn how(items: &[Item]) -> String {
+    if items.iter().all(|item| item.on_agenda) {
+        return "This is the order of the agenda.".to_owned();
+    }
     let set = items.iter().filter(|item| item.set_by_people).count();
     let ranked = items.iter().filter(|item| item.ranking.is_some()).count();
     match (set, items.len() - set, ranked) {

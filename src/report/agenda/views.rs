@@ -121,23 +121,36 @@ impl StatementEvidence {
     /// `supported; 3 sources for, none against`.
     pub fn in_short(&self) -> String {
         let word = self.word();
-        let said = [
-            (&self.counts[&Stance::Supports], "for"),
-            (&self.against, "against"),
-            (&self.differently_where, "saying it works differently elsewhere"),
-            (&self.counts[&Stance::Refines], "refining"),
-            (&self.counts[&Stance::Ambiguous], "unclear"),
-        ]
-        .map(|(counts, title)| (counts.get(ALL).map_or(0, |count| count.sources), title))
-        .into_iter()
-        .filter(|(n, title)| *n > 0 || *title == "against")
-        .map(|(n, title)| if n == 0 { format!("none {title}") } else { format!("{} {title}", count_of(n, "source")) });
         let evidence = match self.quality.get(ALL).map_or(0, |quality| quality.links) {
             0 => word,
-            _ => format!("{word}; {}", said.collect::<Vec<_>>().join(", ")),
+            _ => format!("{word}; {}", self.balance().join(", ")),
         };
         let tested = self.tested.as_ref().filter(|tested| tested.test != Test::NotTested);
         tested.map_or(evidence.clone(), |tested| format!("{evidence}; test: {}", tested.in_words()))
+    }
+
+    /// `3 sources for`, `none against`: both sides are named, found or not. What speaks against it in other circumstances alone is
+    /// against it still.
+    fn balance(&self) -> Vec<String> {
+        let sources = |counts: &BTreeMap<String, Count>| counts.get(ALL).map_or(0, |count| count.sources);
+        let said = |n: usize, title: &str| match n {
+            0 => format!("none {title}"),
+            n => format!("{} {title}", count_of(n, "source")),
+        };
+        let against = match (sources(&self.against), sources(&self.differently_where)) {
+            (0, elsewhere) if elsewhere > 0 => vec![said(elsewhere, "against, where circumstances are different")],
+            (here, elsewhere) => {
+                let elsewhere = (elsewhere > 0).then(|| said(elsewhere, "saying it works differently elsewhere"));
+                std::iter::once(said(here, "against")).chain(elsewhere).collect()
+            }
+        };
+        let apart = [(Stance::Refines, "refining"), (Stance::Ambiguous, "unclear")]
+            .map(|(stance, title)| (sources(&self.counts[&stance]), title))
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, title)| said(n, title));
+        let of = said(sources(&self.counts[&Stance::Supports]), "for");
+        std::iter::once(of).chain(against).chain(apart).collect()
     }
 
     /// What one strand has to say, a line a stance: `For: 3 (4)`. Over all strands both sides are named, found or not.
@@ -216,7 +229,9 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
     if views.is_empty() {
         return vec![Block::none_found()];
     }
-    let counts = Block::table(format!("Evidence on the views, {label}: sources (passages)"), table(synthesis, &views));
+    let caption =
+        format!("Evidence on the views, {label}: sources (passages). A source may stand in several lines of a cell.");
+    let counts = Block::table(caption, table(synthesis, &views));
     if views.iter().all(|one| one.is_plain) {
         return vec![counts, Block::paragraph(plain_quality(&views))];
     }

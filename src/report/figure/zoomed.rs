@@ -102,7 +102,7 @@ pub(super) fn framed(synthesis: &Synthesis, id: Option<Id>, at: usize, statement
 
 /// Label and name of a component; what belongs to none is said to.
 pub(super) fn heading(synthesis: &Synthesis, component: Option<Id>) -> String {
-    let Some(component) = component else { return "Of no component".to_owned() };
+    let Some(component) = component else { return "Outside all components".to_owned() };
     let name = synthesis.components.get(&component).map_or("", |one| one.name.as_str());
     format!("{} {name}", synthesis.label(component))
 }
