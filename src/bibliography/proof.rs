@@ -77,17 +77,12 @@ const DEPTH: usize = 300;
 /// Elements in all, macros laid out where they are called.
 const SIZE: usize = 200_000;
 
-/// What keeps a style from coming to an end.
+/// What keeps a style from coming to an end, or from being followed whole.
 ///
-/// Fault `bad-style`: a macro calls itself, be it by way of others, or it is deeper or larger than any style is.
-pub(super) fn refuse_endless(file: &str, xml: &str) -> Result<()> {
+/// Fault `bad-style`: a macro calls itself, be it by way of others, or is not there; or the style is deeper or larger than any
+/// style is.
+pub(super) fn refuse_broken(file: &str, xml: &str) -> Result<()> {
     let parts = parts(xml);
-    if let Some((called, _)) =
-        parts.values().flat_map(|part| &part.calls).find(|(called, _)| !parts.contains_key(called))
-    {
-        return Err(fault("bad-style", format!("{file} has no macro '{called}', which it calls"))
-            .hint("define it, or fetch the style anew from zotero.org/styles"));
-    }
     let mut known = BTreeMap::new();
     // Macros before what calls them, so that a fault names one.
     for name in parts.keys().filter(|name| !name.is_empty()).chain([&String::new()]) {
@@ -100,7 +95,12 @@ pub(super) fn refuse_endless(file: &str, xml: &str) -> Result<()> {
         };
         return Err(refused.hint("take the call out, or fetch the style anew from zotero.org/styles"));
     }
-    Ok(())
+    let mut calls = parts.values().flat_map(|part| &part.calls);
+    match calls.find(|(called, _)| !parts.contains_key(called)) {
+        Some((called, _)) => Err(fault("bad-style", format!("{file} has no macro '{called}', which it calls"))
+            .hint("define it, or fetch the style anew from zotero.org/styles")),
+        None => Ok(()),
+    }
 }
 
 /// A macro, or what stands outside all: how deep and how large it is by itself, and which macros it calls how deep.

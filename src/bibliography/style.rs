@@ -60,10 +60,10 @@ impl Style {
 
     /// A style from the text of a file.
     ///
-    /// Fault `bad-style`: it is no CSL, has no list of references, never comes to an end, or only points at a style that is
-    /// not here.
+    /// Fault `bad-style`: it is no CSL, has no list of references, never comes to an end, calls a macro that it does not
+    /// have, or only points at a style that is not here.
     pub fn read(file: &str, text: &str) -> Result<Self> {
-        proof::refuse_endless(file, text)?;
+        proof::refuse_broken(file, text)?;
         let style = citationberg::Style::from_xml(text).map_err(|error| {
             fault("bad-style", format!("{file} is no citation style: {error}"))
                 .hint("a style is a file in CSL 1.0; zotero.org/styles offers them")

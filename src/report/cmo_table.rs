@@ -183,9 +183,10 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     let number = parts.iter().map(|(_, rows)| rows.len()).sum();
     blocks.push(Block::paragraph(format!("{}.", count_of(number, "configuration"))));
+    let tells_status = parts.iter().flat_map(|(_, rows)| rows).any(|row| row.status != Editorial::Active);
     for (at, (name, rows)) in parts.iter().enumerate() {
         blocks.push(Block::heading(2, name.as_str(), format!("part-{}", at + 1)));
-        blocks.push(Block::table(format!("Configurations: {name}"), table(rows, brief.audience)));
+        blocks.push(Block::table(format!("Configurations: {name}"), table(rows, brief.audience, tells_status)));
     }
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.push(Block::rule(voices::rule(&press)));
@@ -222,7 +223,8 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
 }
 
-fn table(rows: &[Row], audience: Audience) -> Table {
+/// One table of a paper; each says what is active where some of the paper is not.
+fn table(rows: &[Row], audience: Audience, tells_status: bool) -> Table {
     let title = |kind| part_title(kind, audience);
     let mechanism = if audience == Audience::Meeting {
         "What is offered, and what changes in people's thinking"
@@ -251,7 +253,7 @@ fn table(rows: &[Row], audience: Audience) -> Table {
             row.refuting().into(),
         ]);
     }
-    if rows.iter().all(|row| row.status == Editorial::Active) {
+    if !tells_status {
         table.drop_columns(&["status"]);
     }
     table
@@ -374,7 +376,7 @@ mod tests {
         let before = make(&all, &Brief::new(Audience::Team));
         let links = all.evidence.values_mut().filter(|link| link.hypothesis == id(Kind::Hypothesis, 1));
         let refined: BTreeSet<_> = links
-            .filter(|link| link.stance == Stance::Supports)
+            .filter(|link| link.stance == Stance::Supports && !link.is_irrelevant())
             .map(|link| {
                 link.stance = Stance::Refines;
                 link.anchor.clone()

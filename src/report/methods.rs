@@ -110,7 +110,7 @@ fn is_whole(statement: &Hypothesis) -> bool {
 }
 
 /// `79 active, 3 still drafts, 12 merged into others`: what became of all statements; numbers that are none are left out.
-fn census(synthesis: &Synthesis) -> String {
+pub(super) fn census(synthesis: &Synthesis) -> String {
     let said = |(status, what): (Editorial, &str)| {
         let n = synthesis.hypotheses.values().filter(|one| one.status == status).count();
         (n > 0).then(|| format!("{n} {what}"))

@@ -141,18 +141,26 @@ fn work<'s>(synthesis: &'s Synthesis, source: &'s Source, cited: &str) -> Option
 /// From here on two records of one study are one work, as when libraries are taken in and pairs counted as one.
 const ONE_WORK: f64 = 0.95;
 
-/// The works among records of one study: of records of one work the fullest, the first where several are.
+/// The works among records of one study, each record beside any that is of the same work.
 fn once_each<'s>(records: impl Iterator<Item = Work<'s>>) -> Vec<Work<'s>> {
-    let mut works: Vec<(Work, Features)> = Vec::new();
+    let mut works: Vec<Vec<(Work, Features)>> = Vec::new();
     for record in records {
         let features = Features::of(&record.reference);
-        match works.iter_mut().find(|(work, known)| is_one_work(&work.reference, known, &record.reference, &features)) {
-            Some(held) if fullness(&record.reference) > fullness(&held.0.reference) => *held = (record, features),
-            Some(_) => {}
-            None => works.push((record, features)),
+        let known = works.iter_mut().find(|of| {
+            of.iter().any(|(other, others)| is_one_work(&other.reference, others, &record.reference, &features))
+        });
+        match known {
+            Some(of) => of.push((record, features)),
+            None => works.push(vec![(record, features)]),
         }
     }
-    works.into_iter().map(|(work, _)| work).collect()
+    works.into_iter().filter_map(fullest).collect()
+}
+
+/// Of records of one work the fullest among those that say who and when as tables do; the first of equals.
+fn fullest(records: Vec<(Work<'_>, Features)>) -> Option<Work<'_>> {
+    let works = records.into_iter().map(|(work, _)| work).rev();
+    works.max_by_key(|work| (work.reference.citation() == work.cited, fullness(&work.reference)))
 }
 
 fn is_one_work(one: &Reference, features: &Features, other: &Reference, others: &Features) -> bool {
@@ -371,13 +379,16 @@ mod tests {
         let mut stub = Reference::new(WorkKind::Other);
         stub.title = Some("Follow-up in Practice.".to_owned());
         stub.year = Some(2014);
-        let mut fuller = work.clone();
+        let mut online = work.clone();
+        online.doi = Some("10.1/ABC".to_owned());
+        online.year = Some(2015);
+        let mut fuller = work;
         fuller.doi = Some("10.1/abc".to_owned());
         fuller.volume = Some("7".to_owned());
         // Passages hang on the stub, and the library's record and its duplicate count as it.
         let study = id(Kind::Source, 1);
         all.sources.get_mut(&study).unwrap().reference = Some(Box::new(stub));
-        for (number, record) in [(2, work), (3, fuller)] {
+        for (number, record) in [(2, fuller), (3, online)] {
             let other = all.sources.get_mut(&id(Kind::Source, number)).unwrap();
             (other.same_study, other.reference) = (Some(study), Some(record));
         }

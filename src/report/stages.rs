@@ -3,12 +3,13 @@
 
 use super::block::{Block, Report, count_of};
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
+use super::methods::census;
 use super::panels::Panels;
 use super::searches::told;
 use super::words::Press;
 use super::{Brief, TO_WRITE};
 use crate::evidence::Stance;
-use crate::hypothesis::{Editorial, Origin};
+use crate::hypothesis::Origin;
 use crate::id::Id;
 use crate::link::LinkKind;
 use crate::screening::searches;
@@ -46,6 +47,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     ];
     let table = table(&stages);
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
+    blocks.push(Block::heading(2, "Stages of the analysis", "stages"));
     blocks.push(Block::table("Stages of the analysis", table.clone()));
     blocks.push(Block::rule(RULE));
     if !press.tally().is_empty() {
@@ -181,7 +183,9 @@ fn testing(synthesis: &Synthesis) -> Stage {
     let (all, appraised) = (links().count(), links().filter(|link| link.is_appraised()).count());
     let against = searches(synthesis).into_iter().filter(|one| !one.against.is_empty()).count();
     let exceptions = (against > 0).then(|| format!("{} made for exceptions.", count_of(against, "search")));
-    let scored = (appraised > 0).then(|| format!("{appraised} scored for relevance, richness and rigour, 0 to 3."));
+    let scored = (appraised > 0).then(|| {
+        format!("{appraised} of {} scored for relevance, richness and rigour, 0 to 3.", count_of(all, "link"))
+    });
     Stage {
         name: "Holding statements against evidence",
         done: (all > 0).then(|| {
@@ -201,23 +205,12 @@ fn testing(synthesis: &Synthesis) -> Stage {
 }
 
 fn consolidating(synthesis: &Synthesis) -> Stage {
-    let of = |status| synthesis.hypotheses.values().filter(|one| one.status == status).count();
     let all = synthesis.hypotheses.len();
     let linked = |kind| synthesis.links_of_kind(kind).count();
     let rivals = linked(LinkKind::RivalOf);
     Stage {
         name: "Consolidating",
-        done: (all > 0).then(|| {
-            format!(
-                "{all} statements became {} active ones: {} merged, {} superseded, {} parked, {} rejected, {} still drafts.",
-                of(Editorial::Active),
-                of(Editorial::Merged),
-                of(Editorial::Superseded),
-                of(Editorial::Parked),
-                of(Editorial::Rejected),
-                of(Editorial::Draft),
-            )
-        }),
+        done: (all > 0).then(|| format!("Of {}: {}.", count_of(all, "statement"), census(synthesis))),
         process: (all > 0)
             .then(|| {
                 format!(
@@ -321,7 +314,9 @@ mod tests {
         let written = stages[2]["done"].as_str().unwrap();
         let counts = numbers(written);
         assert_eq!(counts[1..].iter().sum::<usize>(), counts[0], "every origin is told of: {written}");
-        let consolidated = stages[4]["done"].as_str().unwrap();
+        synthesis.hypotheses.values_mut().next().unwrap().status = crate::hypothesis::Editorial::Screened;
+        let report = make(&synthesis, &Brief::new(Audience::Publication));
+        let consolidated = report.data["stages"][4]["done"].as_str().unwrap();
         let counts = numbers(consolidated);
         assert_eq!(counts[1..].iter().sum::<usize>(), counts[0], "every status is told of: {consolidated}");
     }

@@ -44,6 +44,11 @@ fn the_board_shortens_no_name_and_has_one_spelling_of_a_standing() {
     let board = desk.json(&["status"]);
     let last = board["components"].as_array().unwrap().last().unwrap();
     assert_eq!(last["standings"], json!([["single_source", 1]]));
+    let single = words(&shown).matches("single source").count();
+    desk.run(&["hypothesis", "status", &id, "rejected", "--why", "nobody holds it"]).done();
+    let shown = words(&desk.run(&["status"]).done().stdout);
+    assert!(shown.contains("1 set aside (merged, superseded, parked or rejected)"), "{shown}");
+    assert!(shown.matches("single source").count() < single, "what is rejected has no standing to count: {shown}");
 }
 
 fn next(desk: &Desk, key: &str) -> Option<Value> {

@@ -73,7 +73,7 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
     let names = Names::of(project, asked.coders.unwrap_or_else(unnamed));
     let holdings = || Ok(for_readers(project.synthesis(Depth::Quotations)?, audience));
     let mut brief = Brief::new(audience);
-    let synthesis = match kind.rests_on {
+    let mut synthesis = match kind.rests_on {
         RestsOn::Evidence | RestsOn::Decisions => {
             let held = project.synthesis(Depth::Quotations)?;
             let theory = PRINTING_ITS_VERSION.contains(&kind.key).then(|| version(project, &held));
@@ -120,6 +120,9 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
             synthesis
         }
     };
+    if audience != Audience::Team {
+        names.hide_in_searching(&mut synthesis);
+    }
     if CITING.contains(&kind.key) {
         brief.style = Some(style(project, &synthesis, asked.style.as_deref())?);
     }

@@ -2,6 +2,7 @@
 
 use crate::id::Label;
 use crate::project::Project;
+use crate::synthesis::Synthesis;
 use std::collections::BTreeMap;
 
 crate::vocabulary! {
@@ -33,6 +34,18 @@ impl Names {
 
     /// Labels in a sentence lose the tags of who made the things, and a tag that stands by itself is replaced.
     pub(super) fn hide(&self, text: &str) -> String {
+        let in_label = |label: &mut Label| self.hide_in(label);
+        self.replaced(text, in_label)
+    }
+
+    /// Who searched, and how records were screened, in the team's own words: a tag that stands by itself is replaced.
+    pub(super) fn hide_in_searching(&self, synthesis: &mut Synthesis) {
+        let searchers = synthesis.searches.values_mut().filter_map(|one| one.searcher.as_mut());
+        let screened = synthesis.flows.values_mut().filter_map(|one| one.how.as_mut());
+        searchers.chain(screened).for_each(|text| *text = self.replaced(text, |_| ()));
+    }
+
+    fn replaced(&self, text: &str, in_label: impl Fn(&mut Label)) -> String {
         if self.0.is_empty() {
             return text.to_owned();
         }
@@ -48,7 +61,7 @@ impl Names {
             match (self.0.get(bare), bare.parse::<Label>()) {
                 (Some(_), _) => out.push_str(&self.coder(bare)),
                 (None, Ok(mut label)) => {
-                    self.hide_in(&mut label);
+                    in_label(&mut label);
                     out.push_str(&label.to_string());
                 }
                 (None, Err(())) => out.push_str(bare),
@@ -85,6 +98,10 @@ mod tests {
         );
         assert_eq!(names.hide("H7.zz stays; 'gjs' too. It is the end."), "H7.zz stays; 'gjs' too. It is the end.");
         assert_eq!(Names::default().hide("H3.gj by gj"), "H3.gj by gj");
+        assert_eq!(
+            names.replaced("gj, for H3.gj; mb one in five.", |_| ()),
+            "coder A, for H3.gj; coder B one in five."
+        );
     }
 
     #[test]

@@ -115,6 +115,10 @@ pub fn methods(synthesis: &Synthesis) -> Vec<(String, bool)> {
         Some(counts) => sentences.push((counts, false)),
         None => sentences.push(("how many records were screened.".to_owned(), true)),
     }
+    let differences = Screening::of(synthesis).differences();
+    if !differences.is_empty() {
+        sentences.push((format!("why numbers differ ({}).", differences.join("; ")), true));
+    }
     let reasons = reasons(synthesis);
     if !reasons.is_empty() {
         sentences.push((format!("Records were left out as: {}.", reasons.join("; ")), false));
