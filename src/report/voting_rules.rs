@@ -40,13 +40,22 @@ pub fn of_round(settings: &Settings, round: &Held) -> String {
     let agreed =
         terms.rule.judge.as_deref().map(|rule| format!(" {} (rule: {rule}).", agreed(terms.way, rule, terms.scale)));
     format!(
-        "You vote in {}: {}.{} {} {} What is not agreed stays open or is tested first.",
+        "You vote in {}: {}.{} {} {} {}",
         round.id,
         asked(terms.way, terms.scale),
         agreed.unwrap_or_default(),
         voters(round),
         quorum(settings, round),
+        afterwards(terms.way),
     )
+}
+
+/// What becomes of what was not agreed; an order is agreed by nobody.
+fn afterwards(way: Way) -> &'static str {
+    match way {
+        Way::Ngt | Way::Rank => "The order is the ground for what is talked over and decided next.",
+        _ => "What is not agreed stays open or is tested first.",
+    }
 }
 
 /// What a member does on the ballot.
@@ -105,16 +114,14 @@ fn agreed(way: Way, rule: &str, scale: Option<Scale>) -> String {
             }
         }
         Ok(Judge::Picks(picks)) => {
-            format!(
-                "Everybody gives points to their best {picks}; the sums put the items in order and settle nothing by themselves"
-            )
+            format!("Everybody gives points to their best {picks}; the sums put the items in order")
         }
         Ok(Judge::Share(share)) => {
             format!("An answer is agreed where at least {} of the votes choose it", percent(share))
         }
         Ok(Judge::NoObjection) => "It is agreed where nobody objects".to_owned(),
         Ok(Judge::Concordance | Judge::Nothing) | Err(_) => {
-            "The vote shows how far people agree; nothing passes or fails by it".to_owned()
+            "The vote shows which order people see, and how far they agree on it".to_owned()
         }
     }
 }
@@ -188,6 +195,10 @@ mod tests {
             "stays open or is tested first",
         ] {
             assert!(said.contains(words), "{words}: {said}");
+        }
+        for (way, judge) in [(Way::Rank, "concordance"), (Way::Ngt, "picks:5")] {
+            let said = of_round(&settings, &held(way, rule(judge, None, None)));
+            assert!(said.contains("ground for what is talked over") && !said.contains("stays open"), "{said}");
         }
         let said = of_round(&settings, &held(Way::Percent, rule("percent:75", None, None)));
         assert!(said.contains("at least 75% of the votes") && said.contains("not fixed how many"), "{said}");
