@@ -56,6 +56,17 @@ pub struct Item {
     pub explained: Option<Explained>,
 }
 
+impl Item {
+    /// What is asked, and the option of it that is rated, where it is one: `Who visits?` and `A: a named visitor`.
+    pub fn parted(&self) -> (&str, Option<&str>) {
+        let option = || {
+            let from = self.text.rfind(&format!(" ({}: ", self.option.as_ref()?))?;
+            Some((&self.text[..from], Some(self.text[from + 2..].strip_suffix(')')?)))
+        };
+        option().unwrap_or((&self.text, None))
+    }
+}
+
 /// What an item is explained by.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explained {

@@ -122,10 +122,12 @@ fn make_ready(_: &Synthesis, facts: &Facts) -> Option<Step> {
             format!("realist meeting attend {id} --make there.csv"),
         );
     };
-    let why = match blockers.len() - 1 {
-        0 => day,
-        more => format!("{day}; {more} more: realist meeting ready {id}"),
+    let more = match blockers.len() - 1 {
+        0 => None,
+        more => Some(format!("{more} more: realist meeting ready {id}")),
     };
+    let day = (first.key != "no-date" || more.is_none()).then_some(day);
+    let why = day.into_iter().chain(more).collect::<Vec<_>>().join("; ");
     step("ready", format!("make {id} ready, {title}: {}", first.what), &why, first.command.clone())
 }
 

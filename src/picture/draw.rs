@@ -168,7 +168,7 @@ fn network(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
 
 /// The same, turned: layers lie below each other, and arrows are straight stretches.
 fn upright(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
-    let set: Vec<Group> = figure.items.iter().map(|item| set(item, BOX)).collect();
+    let set: Vec<Group> = figure.items.iter().map(|item| set(item, BOX, &Most::USUAL)).collect();
     let sizes: Vec<(i32, i32)> =
         set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.height, patch.width))).collect();
     let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();

@@ -1,6 +1,7 @@
 //! Charts of rounds as SVG: no script, no font and no address from outside; what is drawn is said in words too.
 
 use super::html::escape;
+use crate::picture::measure::wrap;
 use crate::report::round::{Chart, Drawn, Strip};
 use std::fmt::Write;
 
@@ -91,18 +92,26 @@ fn scale(svg: &mut String, drawn: &Drawn, top: f64) -> f64 {
     for (group, median) in groups {
         let at = x(*median);
         put(svg, format_args!("<circle class=\"group\" cx=\"{at:.1}\" cy=\"{:.1}\" r=\"5\"/>\n", y - 4.0));
-        // On whichever side there is room.
-        let (anchor, at) = if at > f64::midpoint(LEFT, RIGHT) { ("end", at - 10.0) } else { ("start", at + 10.0) };
-        put(
-            svg,
-            format_args!(
-                "<text class=\"soft\" text-anchor=\"{anchor}\" x=\"{at:.1}\" y=\"{y:.1}\">{} {median}</text>\n",
-                escape(group)
-            ),
-        );
-        y += 17.0;
+        // On whichever side there is room, on as many lines as it takes.
+        let is_right = at > f64::midpoint(LEFT, RIGHT);
+        let (anchor, at, room) = if is_right { ("end", at - 10.0, at) } else { ("start", at + 10.0, WIDTH - at) };
+        for line in wrap(&format!("{group} {median}"), 12, whole(room - 30.0), 4) {
+            put(
+                svg,
+                format_args!(
+                    "<text class=\"soft\" text-anchor=\"{anchor}\" x=\"{at:.1}\" y=\"{y:.1}\">{}</text>\n",
+                    escape(&line)
+                ),
+            );
+            y += 17.0;
+        }
     }
     y + 6.0
+}
+
+#[allow(clippy::cast_possible_truncation)] // no wider than the page
+fn whole(room: f64) -> i32 {
+    room as i32
 }
 
 fn bars(svg: &mut String, bars: &[(String, f64)], top: f64) -> f64 {
@@ -188,5 +197,23 @@ mod tests {
         assert!(drawn.contains("&lt;b&gt;Peers") && drawn.contains("GPs &amp; others 4"), "{drawn}");
         assert!(drawn.contains("half between 6.5 and 8") && drawn.contains("A 75%"));
         assert_eq!(drawn.matches("class=\"count\"").count(), 2);
+    }
+
+    #[test]
+    fn names_of_groups_are_not_cut_at_the_edge() {
+        let name = "Commissioners of services for the whole county and its three neighbours ".repeat(2);
+        let groups = [1.0, 5.2, 9.0].map(|median| (name.clone(), median)).to_vec();
+        let drawn = Drawn::Scale { least: 1, most: 9, quartiles: [4.0, 5.0, 6.0], counts: Vec::new(), groups };
+        let strip = Strip { title: "q1".to_owned(), note: "n 9".to_owned(), drawn };
+        let drawn = svg(&Chart { title: "Round".to_owned(), strips: vec![strip] });
+        let labels = drawn.lines().filter(|line| line.contains("text-anchor=\"end\"") || line.contains("\"start\""));
+        let fits = |line: &str| {
+            let at: f64 = line.split("x=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+            let words = line.split('>').nth(1).unwrap().split('<').next().unwrap();
+            let wide = f64::from(crate::picture::measure::width(words, 12));
+            if line.contains("\"end\"") { at - wide >= 0.0 } else { at + wide <= WIDTH }
+        };
+        let labels: Vec<&str> = labels.collect();
+        assert!(labels.len() > 3 && labels.iter().all(|line| fits(line)), "{labels:?}");
     }
 }

@@ -246,6 +246,11 @@ fn slug(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
 }
 
+/// `2026-03-11` as `11 March 2026`; what is no day as it was typed.
+pub fn day_in_words(typed: &str) -> String {
+    typed.parse::<jiff::civil::Date>().map_or_else(|_| typed.to_owned(), |day| day.strftime("%-d %B %Y").to_string())
+}
+
 /// The first letter a capital.
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
@@ -262,6 +267,12 @@ mod tests {
         assert_eq!(count_of(1, "person"), "1 person");
         assert_eq!(count_of(2, "person"), "2 people");
         assert_eq!(count_of(3, "uncertainty"), "3 uncertainties");
+    }
+
+    #[test]
+    fn a_day_is_read_in_words() {
+        assert_eq!(day_in_words("2026-03-01"), "1 March 2026");
+        assert_eq!(day_in_words("in spring"), "in spring");
     }
 
     #[test]

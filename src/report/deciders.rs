@@ -6,6 +6,7 @@ use super::block::count_of;
 use super::words::Press;
 use crate::consensus::{POOLED, Pool};
 use crate::decision::{Body, Decision};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands where a decision does not say by whom, when or how it was taken.
@@ -70,9 +71,14 @@ impl<'d> Deciders<'d> {
     pub fn dissent(&self) -> Vec<String> {
         let voiced = self.press.synthesis.voiced.get(&self.decision.id).map_or(&[][..], Vec::as_slice);
         let is_voiced = |group: &String| voiced.iter().any(|(other, _)| other == group);
-        let silent = self.decision.dissenting.iter();
-        let silent = silent.filter(|group| !self.decision.dissent.contains_key(*group) && !is_voiced(group));
-        let silent = silent.map(|group| format!("{}: by its votes", self.group(group)));
+        // A member's words are not a group's: how the group voted is told beside them.
+        let voted = self.decision.dissenting.iter();
+        let voted = voted.filter(|group| !self.decision.dissent.contains_key(*group));
+        let voted = voted.filter(|group| !is_voiced(group) || self.vote_of(group).is_some());
+        let voted = voted.map(|group| match self.vote_of(group) {
+            Some(vote) => format!("{}: by their votes ({vote})", self.press.synthesis.settings.group_title(group)),
+            None => format!("{}: by its votes", self.group(group)),
+        });
         let voiced = voiced.iter().map(|(group, words)| {
             let who = format!("a member of {}", self.group(group));
             match words {
@@ -81,7 +87,7 @@ impl<'d> Deciders<'d> {
             }
         });
         let mut lines: Vec<String> = Vec::new();
-        for line in self.of_groups().into_iter().chain(voiced).chain(silent) {
+        for line in self.of_groups().into_iter().chain(voiced).chain(voted) {
             if !lines.contains(&line) {
                 lines.push(line);
             }
@@ -93,6 +99,20 @@ impl<'d> Deciders<'d> {
     fn group(&self, group: &str) -> String {
         let is_told = self.press.is_for_team() || self.present.contains_key(group) && !self.pool.pooled.contains(group);
         if is_told { self.press.synthesis.settings.group_title(group) } else { SMALLER.to_owned() }
+    }
+
+    /// How a group voted that dissents by its votes, where the figures of the round show it on its own: `median 1 against 8`.
+    fn vote_of(&self, group: &str) -> Option<String> {
+        let items = self.decision.snapshot.as_ref()?["items"].as_array()?;
+        let grounds = items.iter().filter(|item| self.decision.items.iter().any(|key| item["item"] == key.as_str()));
+        let of_item = |item: &Value| {
+            let found =
+                item["groups"].as_array()?.iter().find(|one| one["group"] == group && one["dissent"] == true)?;
+            let medians = found["median"].as_f64().zip(item["median"].as_f64());
+            let share = || found["agreement"].as_f64().map(|share| format!("{:.0}% of them in favour", share * 100.0));
+            medians.map(|(theirs, all)| format!("median {theirs} against {all}")).or_else(share)
+        };
+        grounds.filter_map(of_item).next()
     }
 
     fn of_groups(&self) -> Vec<String> {
@@ -141,7 +161,7 @@ mod tests {
     use crate::synthesis::Synthesis;
     use crate::vote::{Answer, Answers, Said};
     use proptest::prelude::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     const GROUPS: [&str; 4] = ["service users", "practitioners", "gps", "commissioners"];
     const FEW: Draws = Draws { number: 1, seed: 1 };
@@ -241,6 +261,36 @@ mod tests {
         let press = Press::new(&all, Audience::Team);
         let team = Deciders::of(&press, &all.decisions[0]).dissent().join("; ");
         assert!(team.contains("PRACTITIONERS: by its votes") && team.contains("a member of GPS"), "{team}");
+    }
+
+    #[test]
+    fn a_group_that_dissents_by_its_votes_is_named_beside_the_words_of_a_member_as_its_figures_are() {
+        let (all, _) = decided(&rated([&[1; 5], &[8; 9], &[8; 4], &[9; 4]]));
+        let press = Press::new(&all, Audience::Meeting);
+        let said = Deciders::of(&press, &all.decisions[0]).dissent();
+        assert!(said.contains(&"SERVICE USERS: [words withheld: no recorded consent]".to_owned()), "{said:?}");
+        let (mut all, _) = decided(&rated([&[8; 9], &[1; 5], &[8; 4], &[9; 4]]));
+        let voiced = ("practitioners".to_owned(), Some("Not so".to_owned()));
+        all.voiced.insert(all.decisions[0].id, vec![voiced]);
+        all.dissent.clear();
+        let press = Press::new(&all, Audience::Meeting);
+        let said = Deciders::of(&press, &all.decisions[0]).dissent();
+        assert_eq!(
+            said,
+            ["a member of PRACTITIONERS: \u{201c}Not so\u{201d}", "PRACTITIONERS: by their votes (median 1 against 8)"]
+        );
+    }
+
+    #[test]
+    fn at_a_meeting_those_count_who_were_there_whoever_answered_before() {
+        let (all, _) = decided(&rated([&[8; 5], &[8; 4], &[8; 4], &[9; 4]]));
+        let press = Press::new(&all, Audience::Team);
+        let there = BTreeMap::from([("service users".to_owned(), 2), ("gps".to_owned(), 0)]);
+        let deciders = Deciders::of(&press, &all.decisions[0]).at(Some(there));
+        assert_eq!(deciders.told(), "stakeholders: 2 people present (SERVICE USERS 2)");
+        let mut on_paper = all.decisions[0].clone();
+        on_paper.round = Some(sample::id(Kind::Round, 1));
+        assert!(Deciders::of(&press, &on_paper).told().starts_with("stakeholders: 17 people answered the ballot ("));
     }
 
     #[test]

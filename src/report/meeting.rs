@@ -42,6 +42,9 @@ pub struct Shown {
     pub actions: Vec<Undertaken>,
     /// Keys of items that something was recorded of.
     pub minuted: Vec<String>,
+    /// Statements that its record made, as drafts of stakeholders.
+    #[serde(skip)]
+    pub raised: Vec<Id>,
     /// What was recorded, by item.
     #[serde(skip)]
     pub minutes: BTreeMap<String, Minute>,
@@ -177,10 +180,6 @@ impl Shown {
             ("hash", "Hash"),
             ("version", theory),
         ]);
-        let readers = |tokens: &[String]| {
-            let n = counted(tokens.len(), "member");
-            if for_team { format!("{n}: {}", tokens.join(", ")) } else { n }
-        };
         for one in &self.sent {
             let mut put = |to: String, paper: &str, hash: &str| {
                 table.push(vec![
@@ -195,13 +194,36 @@ impl Shown {
             };
             let (ballots, papers) = self.ballots_among(&one.papers);
             for (name, hash) in papers {
-                put(counted(one.to.len(), "member"), name, hash);
+                put(Self::readers(&one.to, for_team), name, hash);
             }
             for (round, tokens) in ballots {
-                put(readers(&tokens), &format!("ballots of {round}, a page each"), "");
+                put(Self::readers(&tokens, for_team), &format!("ballots of {round}, a page each"), "");
             }
         }
         table
+    }
+
+    /// How many members; for the team their tokens.
+    pub fn readers(tokens: &[String], for_team: bool) -> String {
+        let n = counted(tokens.len(), "member");
+        if for_team { format!("{n}: {}", tokens.join(", ")) } else { n }
+    }
+
+    /// What one sending held, a line each: papers with their formats, ballots by round.
+    pub fn papers_in_short(&self, one: &Sent) -> Vec<String> {
+        let (ballots, papers) = self.ballots_among(&one.papers);
+        let mut formats: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (name, _) in papers {
+            let (stem, format) = name.rsplit_once('.').unwrap_or((name, ""));
+            match formats.iter_mut().find(|(held, _)| *held == stem) {
+                Some((_, all)) => all.push(format),
+                None => formats.push((stem, vec![format])),
+            }
+        }
+        let papers = formats.into_iter().map(|(stem, all)| format!("{stem} ({})", all.join(", ")));
+        let ballots =
+            ballots.into_iter().map(|(round, of)| format!("ballots of {round}: {}", counted(of.len(), "page")));
+        papers.chain(ballots).collect()
     }
 
     /// Ballots by round, with the tokens they are for, and the other papers.

@@ -1,7 +1,7 @@
 //! What a record tells of one meeting beside its decisions: who was there, interests, what was said for and against,
 //! what else was talked about, and who does what until when.
 
-use super::block::{Block, Run, Side, count_of};
+use super::block::{Block, Run, Side, count_of, day_in_words};
 use super::meeting::{Line, Shown, Undertaken};
 use super::member_page::pooled;
 use super::words::Press;
@@ -14,12 +14,15 @@ use serde_json::{Value, json};
 /// Title, day, attendance by group, interests.
 pub fn head(press: &Press, meeting: &Shown) -> Vec<Block> {
     let when = meeting.when().map(|when| format!(", {when}")).unwrap_or_default();
+    let told = |said: Option<String>| ("Interests".to_owned(), vec![Run::or_to_write(said.as_deref())]);
+    let interests = match interests(press, meeting) {
+        Some(declared) => declared.into_iter().map(|one| told(Some(one))).collect(),
+        None => vec![told(None)],
+    };
+    let there = ("There".to_owned(), vec![Run::or_to_write(there(press, meeting).as_deref())]);
     vec![
         Block::heading(2, format!("{}{when}", meeting.look.title), format!("meeting-{}", meeting.look.id)),
-        Block::Pairs(vec![
-            ("There".to_owned(), vec![Run::or_to_write(there(press, meeting).as_deref())]),
-            ("Interests".to_owned(), vec![Run::or_to_write(interests(press, meeting).as_deref())]),
-        ]),
+        Block::Pairs(std::iter::once(there).chain(interests).collect()),
     ]
 }
 
@@ -37,8 +40,8 @@ fn there(press: &Press, meeting: &Shown) -> Option<String> {
     Some(format!("{}{by_group}{partly}", count_of(all, "person")))
 }
 
-/// For the team in the members' words; others read how many declared any, since nobody agreed to have them printed.
-fn interests(press: &Press, meeting: &Shown) -> Option<String> {
+/// For the team in the members' words, a line each; others read how many declared any, since nobody agreed to have them printed.
+fn interests(press: &Press, meeting: &Shown) -> Option<Vec<String>> {
     let of_those = meeting.members.iter().filter(|one| one.there == Some(true));
     let declared: Vec<String> =
         of_those.filter_map(|one| Some(format!("{}: {}", one.token, one.interests.as_deref()?))).collect();
@@ -46,9 +49,9 @@ fn interests(press: &Press, meeting: &Shown) -> Option<String> {
         return None;
     }
     if press.is_for_team() {
-        Some(declared.join("\n"))
+        Some(declared)
     } else {
-        Some(format!("declared by {}", count_of(declared.len(), "person")))
+        Some(vec![format!("declared by {}", count_of(declared.len(), "person"))])
     }
 }
 
@@ -94,7 +97,7 @@ pub fn talked_over(press: &Press, meeting: &Shown, decided: &[Id]) -> Vec<Block>
 pub fn to_do(press: &Press, meeting: &Shown) -> Vec<Block> {
     let mut table = Table::with(&[("action", "To do"), ("who", "Who"), ("when", "By when"), ("state", "State")]);
     for Undertaken { owner, due, text, done, .. } in &meeting.actions {
-        let due = due.clone().unwrap_or_else(|| TO_WRITE.to_owned());
+        let due = due.as_deref().map_or_else(|| TO_WRITE.to_owned(), day_in_words);
         let state = if *done { "done" } else { "open" };
         table.push(vec![text.as_str().into(), who::told(press, owner).into(), due.into(), state.into()]);
     }
@@ -121,7 +124,7 @@ pub fn data(press: &Press, meeting: &Shown) -> Value {
         "title": meeting.look.title,
         "date": meeting.look.date,
         "there": there(press, meeting),
-        "interests": interests(press, meeting),
+        "interests": interests(press, meeting).map(|lines| lines.join("\n")),
         "items": meeting.agenda.iter().filter_map(item).collect::<Vec<_>>(),
         "actions": meeting.actions.iter().map(action).collect::<Vec<_>>(),
     })

@@ -5,7 +5,7 @@
 use super::agenda::briefing::Briefing;
 use super::agenda::views::StatementEvidence;
 use super::agenda::{order, settled};
-use super::block::{Block, Report, Run, count_of, sentence_case};
+use super::block::{Block, Report, Run, count_of, day_in_words, sentence_case};
 use super::deciders::Deciders;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::words::Press;
@@ -132,7 +132,12 @@ fn evidence(press: &Press, one: &Uncertainty, briefing: &Briefing, consideration
         Consideration::Equity => {
             let elsewhere = views().filter(|view| view.works_differently() > 0);
             let said = elsewhere.map(|view| {
-                format!("{}: works differently where, {}", view.name(), count_of(view.works_differently(), "source"))
+                let n = count_of(view.works_differently(), "source");
+                format!(
+                    "{}: {n} {} that it works differently elsewhere",
+                    view.name(),
+                    if view.works_differently() == 1 { "says" } else { "say" }
+                )
             });
             said.collect()
         }
@@ -209,7 +214,7 @@ impl Concluded {
             pairs.insert(1, pair("Option", Run::plain(option.as_str())));
         }
         if let Some(date) = &self.date {
-            pairs.push(pair("When", Run::plain(date.as_str())));
+            pairs.push(pair("When", Run::plain(day_in_words(date))));
         }
         Block::Pairs(pairs)
     }

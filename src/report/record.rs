@@ -2,23 +2,23 @@
 //! what was decided and by whom, dissent, and what follows. What no decision holds is left to be written.
 
 mod follows;
+mod left;
 mod votes;
 
+use super::agenda::settled;
 use super::agenda::views::StatementEvidence;
-use super::agenda::{order, settled};
-use super::block::{Block, Report, Run};
+use super::block::{Block, Report, Run, day_in_words};
 use super::contest::Contest;
 use super::deciders::Deciders;
 use super::evidence::{closing, subtitle, synthetic_notice, withheld};
 use super::meeting::Shown;
 use super::words::Press;
-use super::{Brief, TO_WRITE, cmo, glossary, minutes};
+use super::{Brief, TO_WRITE, glossary, minutes};
 use crate::decision::{Consensus, Decision, Method, Outcome};
-use crate::hypothesis::{Editorial, Origin};
 use crate::id::Id;
 use crate::synthesis::Synthesis;
 use crate::table::Table;
-use crate::uncertainty::{Choice, Uncertainty, UncertaintyStatus};
+use crate::uncertainty::{Choice, Uncertainty};
 pub use follows::ToDo;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -45,6 +45,8 @@ pub struct Minute {
     pub dissent: Vec<String>,
     /// Components and statements whose standing by agreement it set.
     pub sets: Vec<String>,
+    /// Those that it was about and that stay open.
+    pub stays_open: Vec<String>,
     /// What it changed in the theory, in words.
     pub changes: Vec<String>,
     /// What the round came to that it rests on, as it was kept then.
@@ -79,7 +81,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     for sitting in sittings(&brief.meetings, &minutes) {
         blocks.extend(sitting.blocks(&press));
     }
-    blocks.extend(ahead(&press, brief));
+    blocks.extend(left::blocks(&press, brief));
     blocks.extend(follows::next_theory(brief));
     blocks.extend(glossary::section(&blocks, brief.audience));
     blocks.extend(closing(&press));
@@ -157,6 +159,7 @@ impl Minute {
     fn of(press: &Press, brief: &Brief, decision: &Decision) -> Self {
         let synthesis = press.synthesis;
         let uncertainty = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id));
+        let (settled, stays_open) = sets(synthesis, decision);
         let deciders = Deciders::of(press, decision);
         let deciders = match brief.meetings.iter().find(|one| decision.meeting == Some(one.meeting)) {
             Some(held) => deciders.at(held.look.held.then(|| held.by_group(|one| one.there == Some(true)))),
@@ -175,7 +178,8 @@ impl Minute {
             by_whom: deciders.told(),
             how: settled::how(decision.method).to_owned(),
             dissent: deciders.dissent(),
-            sets: sets(synthesis, decision),
+            sets: settled,
+            stays_open,
             changes: decision.effects.iter().map(|one| one.told(|id| component(synthesis, id))).collect(),
             votes: Votes::of(synthesis, decision),
             to_do: follows::of_decision(press, brief, decision.id),
@@ -190,6 +194,8 @@ impl Minute {
         let pair = |term: &str, said: Run| (term.to_owned(), vec![said]);
         let none = [String::from("none recorded")];
         let dissent = if self.dissent.is_empty() { none.as_slice() } else { &self.dissent };
+        let against_rule =
+            self.votes.as_ref().and_then(|votes| votes.against_rule(self.outcome, self.option.as_deref()));
         let mut pairs = vec![
             pair("Outcome", Run::Strong(self.outcome.word().replace('_', " "))),
             pair("Chosen", self.chosen()),
@@ -198,6 +204,13 @@ impl Minute {
             pair("How", Run::plain(self.how.clone())),
             pair("Votes", Run::plain(self.voted())),
         ];
+        pairs.extend(against_rule.map(|came_to| {
+            let said = format!(
+                "Not by the rule: the round came to {came_to}. Decided all the same by {}, because: ",
+                self.by_whom
+            );
+            ("By the rule".to_owned(), vec![Run::plain(said), Run::Gap(TO_WRITE.to_owned())])
+        }));
         pairs.extend(dissent.iter().map(|one| pair("Dissent", Run::plain(one.clone()))));
         blocks.push(Block::Pairs(pairs));
         blocks.extend(self.options());
@@ -212,13 +225,14 @@ impl Minute {
             None if self.views.is_empty() => {}
             None => blocks.push(Block::to_write("what was said for and against, and by which groups")),
         }
-        if !self.sets.is_empty() {
-            blocks.push(Block::paragraph("What this settles:"));
-            blocks.push(Block::lines(&self.sets));
-        }
-        if !self.changes.is_empty() {
-            blocks.push(Block::paragraph("What this changes in the theory:"));
-            blocks.push(Block::lines(&self.changes));
+        for (what, lines) in [
+            ("What this settles:", &self.sets),
+            ("Stays open:", &self.stays_open),
+            ("What this changes in the theory:", &self.changes),
+        ] {
+            if !lines.is_empty() {
+                blocks.extend([Block::paragraph(what), Block::lines(lines)]);
+            }
         }
         if self.outcome == Outcome::DeferToTest {
             blocks.extend(self.to_be_tested());
@@ -245,7 +259,7 @@ impl Minute {
         let heading = Block::Paragraph(vec![Run::Strong("What is to be tested".to_owned())]);
         let missing = || Block::to_write("what is to be tested, where, by whom and until when");
         let said = |one: &ToDo| {
-            let due = one.due.as_ref().map(|due| format!(", by {due}")).unwrap_or_default();
+            let due = one.due.as_ref().map(|due| format!(", by {}", day_in_words(due))).unwrap_or_default();
             format!("{} ({}{due})", one.text, one.who)
         };
         let lines: Vec<String> = self.to_do.iter().map(said).collect();
@@ -290,7 +304,8 @@ impl Minute {
 /// All that was decided on one day at no meeting that is named.
 fn day(press: &Press, minutes: &[&Minute]) -> Vec<Block> {
     let date = minutes.first().and_then(|one| one.date.as_deref());
-    let title = date.map_or_else(|| "Decided on a day not stated".to_owned(), |date| format!("Decided on {date}"));
+    let title = date
+        .map_or_else(|| "Decided on a day not stated".to_owned(), |date| format!("Decided on {}", day_in_words(date)));
     let mut blocks = vec![Block::heading(2, title, format!("meeting-{}", date.unwrap_or("undated")))];
     let (brief, whole): (Vec<&Minute>, Vec<&Minute>) = minutes.iter().partition(|one| one.is_brief());
     blocks.extend(whole.into_iter().flat_map(|one| one.blocks(press, None)));
@@ -333,35 +348,6 @@ fn in_brief(minutes: &[&Minute]) -> Table {
     table
 }
 
-/// What is left: uncertainties that are not settled, and statements stakeholders brought that nobody has taken up yet.
-fn ahead(press: &Press, brief: &Brief) -> Vec<Block> {
-    let synthesis = press.synthesis;
-    let line = |id: Id, text: &str| format!("{} {text}", synthesis.label(id));
-    let put_off = |one: &Uncertainty| match one.status {
-        UncertaintyStatus::Deferred => " (put off until it is tested)",
-        _ => "",
-    };
-    let left = order::unsettled(synthesis, brief).into_iter().map(|item| item.uncertainty);
-    let left: Vec<String> = left.map(|one| format!("{}{}", line(one.id, &one.text), put_off(one))).collect();
-    let mut raised: Vec<Id> = synthesis
-        .hypotheses
-        .values()
-        .filter(|one| one.origin == Some(Origin::Stakeholder) && one.status == Editorial::Draft)
-        .map(|one| one.id)
-        .collect();
-    cmo::in_label_order(synthesis, &mut raised);
-    let raised: Vec<String> = raised
-        .into_iter()
-        .map(|id| line(id, synthesis.hypotheses[&id].statement.as_deref().unwrap_or(TO_WRITE)))
-        .collect();
-    vec![
-        Block::heading(2, "Not settled", "not-settled"),
-        Block::lines(&left),
-        Block::heading(2, "New explanations raised, still drafts", "raised"),
-        Block::lines(&raised),
-    ]
-}
-
 /// `U1.gj …?`, or the components and statements that a decision is about.
 pub(super) fn about(synthesis: &Synthesis, decision: &Decision, uncertainty: Option<&Uncertainty>) -> String {
     if let Some(one) = uncertainty {
@@ -387,19 +373,19 @@ fn views(press: &Press, uncertainty: &Uncertainty) -> Vec<String> {
     StatementEvidence::all(press, &contest).iter().filter(|one| one.is_view()).map(say).collect()
 }
 
-/// `K1.gj A named person: agreed`, as the last decision on each left it.
-fn sets(synthesis: &Synthesis, decision: &Decision) -> Vec<String> {
+/// `K1.gj A named person: agreed`, as the last decision on each left it; and apart from them what stays uncertain.
+fn sets(synthesis: &Synthesis, decision: &Decision) -> (Vec<String>, Vec<String>) {
     let components = decision.components.iter().map(|id| (*id, component(synthesis, *id)));
     let statement = |id: &Id| {
         let text = synthesis.hypotheses.get(id).and_then(|one| one.statement.clone());
         (*id, [Some(synthesis.label(*id)), text].into_iter().flatten().collect::<Vec<_>>().join(" "))
     };
     let standing = |id| synthesis.consensus(id).word().replace('_', " ");
-    components
-        .chain(decision.hypotheses.iter().map(statement))
-        .filter(|(id, _)| synthesis.consensus(*id) != Consensus::Untested)
-        .map(|(id, name)| format!("{name}: {}", standing(id)))
-        .collect()
+    let told = components.chain(decision.hypotheses.iter().map(statement));
+    let told = told.filter(|(id, _)| synthesis.consensus(*id) != Consensus::Untested);
+    let (open, settled): (Vec<_>, Vec<_>) = told.partition(|(id, _)| synthesis.consensus(*id) == Consensus::Uncertain);
+    let settled = settled.into_iter().map(|(id, name)| format!("{name}: {}", standing(id)));
+    (settled.collect(), open.into_iter().map(|(_, name)| name).collect())
 }
 
 /// One row a decision.
@@ -415,19 +401,21 @@ fn sheet(minutes: &[Minute]) -> Table {
         ("how", "How"),
         ("dissent", "Dissent"),
         ("sets", "What it settles"),
+        ("stays_open", "What stays open"),
     ]);
     for one in minutes {
         sheet.push(vec![
             one.id.as_str().into(),
             one.date.clone().into(),
             one.about.as_str().into(),
-            one.outcome.word().into(),
+            one.outcome.word().replace('_', " ").into(),
             one.option.clone().into(),
             one.text.clone().into(),
             one.by_whom.as_str().into(),
             one.how.as_str().into(),
             one.dissent.join("\n").into(),
             one.sets.join("\n").into(),
+            one.stays_open.join("\n").into(),
         ]);
     }
     sheet

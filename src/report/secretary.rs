@@ -1,9 +1,9 @@
 //! `report secretary`: how a meeting stands, for whoever prepares it: who was invited and comes, ballots by group, what
 //! was sent in which version, and what still blocks it.
 
-use super::block::{Block, Report, Run, count_of};
+use super::block::{Block, Report, Run, count_of, day_in_words};
 use super::evidence::{subtitle, synthetic_notice};
-use super::meeting::{Present, Sent, Shown};
+use super::meeting::{Present, Shown};
 use super::words::Press;
 use super::{Brief, member_page};
 use crate::consensus::{POOLED, Pool};
@@ -158,9 +158,28 @@ fn ballots(press: &Press, pool: &Pool, meeting: &Shown) -> Vec<Block> {
     vec![Block::table("Ballots by round and group", table)]
 }
 
+/// One row a sending.
 fn sent_table(press: &Press, meeting: &Shown) -> Table {
-    let version = |one: &Sent| one.version.clone().unwrap_or_else(|| format!("not frozen ({})", one.theory));
-    meeting.papers_sent(press.is_for_team(), "Version of the theory", version)
+    let mut table = Table::with(&[
+        ("issue", "Sent"),
+        ("on", "Day"),
+        ("by", "By"),
+        ("to", "To"),
+        ("papers", "Papers"),
+        ("version", "Version of the theory"),
+    ]);
+    for one in &meeting.sent {
+        let version = one.version.clone().unwrap_or_else(|| format!("not frozen ({})", one.theory));
+        table.push(vec![
+            one.issue.as_str().into(),
+            day_in_words(&one.on).into(),
+            one.by.as_str().into(),
+            Shown::readers(&one.to, press.is_for_team()).into(),
+            meeting.papers_in_short(one).join("\n").into(),
+            version.into(),
+        ]);
+    }
+    table
 }
 
 fn sent(press: &Press, meeting: &Shown) -> Vec<Block> {

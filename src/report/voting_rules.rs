@@ -92,12 +92,21 @@ pub fn of_round(settings: &Settings, meeting: &Shown, round: &Held) -> String {
     let seats = seats(round);
     let agreed = terms.rule.judge.as_deref().map(|rule| format!(" {}", agreed(terms.way, rule, terms.scale, seats)));
     format!(
-        "You vote on {about}: {}.{} {} {} What is not agreed stays open or is tested first.",
+        "You vote on {about}: {}.{} {} {} {}",
         asked(terms.way, terms.scale),
         agreed.unwrap_or_default(),
         voters(seats),
         quorum(settings, round),
+        afterwards(terms.way),
     )
+}
+
+/// What becomes of what was not agreed; an order is agreed by nobody.
+fn afterwards(way: Way) -> &'static str {
+    match way {
+        Way::Ngt | Way::Rank => "The order is the ground for what is talked over and decided next.",
+        _ => "What is not agreed stays open or is tested first.",
+    }
 }
 
 /// What a member does, in one line, and where the rest stands.
@@ -144,16 +153,14 @@ fn agreed(way: Way, rule: &str, scale: Option<Scale>, seats: usize) -> String {
         Ok(Judge::Ram(rule)) => appropriate(rule, seats),
         Ok(Judge::Delphi(rule)) => agreed_in_delphi(rule, scale.unwrap_or(Scale::NINE)),
         Ok(Judge::Picks(picks)) => {
-            format!(
-                "Everybody gives points to their best {picks}; the sums put the lines in order and settle nothing by themselves."
-            )
+            format!("Everybody gives points to their best {picks}; the sums put the lines in order.")
         }
         Ok(Judge::Share(share)) => {
             format!("An answer is agreed where at least {} of the votes choose it.", percent(share))
         }
         Ok(Judge::NoObjection) => "It is agreed where nobody objects.".to_owned(),
         Ok(Judge::Concordance | Judge::Nothing) | Err(_) => {
-            "The vote shows how far people agree; nothing passes or fails by it.".to_owned()
+            "The vote shows which order people see, and how far they agree on it.".to_owned()
         }
     }
 }
@@ -308,6 +315,10 @@ mod tests {
             assert!(said.contains(words), "{words}: {said}");
         }
         assert!(!said.contains("R2.gj") && !said.contains("q7"), "members read no technical names: {said}");
+        for (way, judge) in [(Way::Rank, "concordance"), (Way::Ngt, "picks:5")] {
+            let said = self::said(way, rule(judge, None, None));
+            assert!(said.contains("ground for what is talked over") && !said.contains("stays open"), "{said}");
+        }
         let shown = meeting(held(Way::Ram, rule("classic, q7", None, None)));
         assert_eq!(
             on_record(&shown).unwrap(),

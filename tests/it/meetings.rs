@@ -390,7 +390,7 @@ fn what_a_redo_brought_back_is_fixed_as_it_was() {
     desk.run(&["undo"]).done();
     desk.run(&["redo"]).done();
     let redone = desk.json(&["log"]);
-    let redo = redone.as_array().unwrap().iter().find(|one| one["act"] == "redo").unwrap()["id"].clone();
+    let redo = redone.as_array().unwrap().iter().find(|one| one["act"] == "redo").unwrap()["operation"].clone();
     desk.run(&["undo", redo.as_str().unwrap()]).done();
     desk.run(&["redo"]).done();
     desk.run(&["meeting", "issue", "G1.gj", "--to", "md"]).done();
@@ -413,8 +413,7 @@ fn voted(desk: &Desk, said: &[(&str, &str)]) {
     desk.run(&["round", "close", "R1.gj"]).done();
 }
 
-const SIX: &[(&str, &str)] =
-    &[("su1", "A"), ("su2", "A"), ("su3", "A"), ("su4", "B"), ("pr1", "A"), ("gp1", "absent")];
+const SIX: &[(&str, &str)] = &[("su1", "A"), ("su2", "A"), ("su3", "A"), ("su4", "B"), ("pr1", "A"), ("gp1", "absent")];
 
 #[test]
 fn who_was_there_is_the_meetings_and_ballots_are_told_as_ballots() {
@@ -431,7 +430,8 @@ fn who_was_there_is_the_meetings_and_ballots_are_told_as_ballots() {
     let paper = desk.run(&["report", "record", "--show"]).done().stdout;
     assert!(paper.contains("ballots of 5 of the 9 asked"), "{paper}");
     let secretary = desk.json(&["report", "secretary", "--meeting", "G1.gj", "--show"]);
-    let answered: u64 = secretary["rounds"].as_array().unwrap().iter().map(|one| one["answered"].as_u64().unwrap()).sum();
+    let answered: u64 =
+        secretary["rounds"].as_array().unwrap().iter().map(|one| one["answered"].as_u64().unwrap()).sum();
     assert_eq!(answered, 5, "a ballot that says no more than that nobody came is no answer: {secretary}");
 }
 
@@ -713,4 +713,101 @@ fn a_stray_template_is_named_and_papers_with_one_are_listed() {
     let said = format!("{}{}", check.stdout, check.stderr);
     assert!(said.contains("nonsense.toml sets no paper") && said.contains("templates/agenda.toml:2"), "{said}");
     desk.run(&["report", "template"]).done().says("briefing");
+}
+
+#[test]
+fn papers_are_sent_in_large_print_too_and_are_the_same_papers() {
+    let desk = prepared();
+    let sent = desk.json(&["meeting", "issue", "G1.gj", "--member", "su1", "--large-print", "--out", "large"]);
+    let names: Vec<&str> = sent["files"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    for paper in ["member-page", "agenda", "briefing"] {
+        let name = format!("large/{paper}-G1.gj-for-meeting-large-print.docx");
+        assert!(names.iter().any(|one| one.ends_with(&name)), "{name}: {names:?}");
+    }
+    let ballot = std::fs::read_to_string(desk.room().join("large/R1.gj-su1.html")).unwrap();
+    assert!(
+        ballot.contains("class=\"large-print\"") && ballot.contains("Jo Rivers") && ballot.contains("14 March 2026")
+    );
+    desk.run(&["meeting", "changed", "G1.gj"]).done().says("nothing changed");
+}
+
+#[test]
+fn a_sending_is_one_row_for_whoever_prepares_the_meeting_and_names_its_readers_to_the_team() {
+    let desk = prepared();
+    desk.run(&["meeting", "issue", "G1.gj", "--member", "su1", "--member", "gp1", "--out", "pack"]).done();
+    let listed = desk.run(&["meeting", "sent", "G1.gj"]).done().stdout;
+    assert!(!listed.contains("2 members\n") && listed.matches("2 members: su1, gp1").count() > 6, "{listed}");
+    let secretary = desk.json(&["report", "secretary", "--show"]);
+    let [one] = secretary["sent"].as_array().unwrap().as_slice() else { panic!("{secretary}") };
+    assert_eq!(one["to"], "2 members: su1, gp1");
+    let papers = one["papers"].as_str().unwrap();
+    assert!(
+        papers.contains("member-page-G1.gj-for-meeting (html, docx)") && papers.contains("ballots of R1.gj: 2 pages"),
+        "{papers}"
+    );
+}
+
+#[test]
+fn what_blocks_a_meeting_has_one_command_that_mends_all_of_it() {
+    let desk = planned();
+    let answer = desk.json(&["meeting", "ready", "G1.gj"]);
+    let command = |answer: &Value, key: &str| {
+        let found = answer["blockers"].as_array().unwrap().iter().find(|one| one["key"] == key).cloned();
+        found.unwrap_or_else(|| panic!("{key}: {answer}"))["command"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        command(&answer, "not-told"),
+        "realist meeting edit G1.gj --afterwards \"...\" --payment \"...\" --access \"...\""
+    );
+    desk.run(&["meeting", "edit", "G1.gj", "--access", &"There is a ramp at the side door. ".repeat(200)]).done();
+    let answer = desk.json(&["meeting", "ready", "G1.gj"]);
+    assert_eq!(command(&answer, "page-too-long"), "realist meeting edit G1.gj --access \"...\"");
+}
+
+#[test]
+fn the_form_of_a_record_offers_what_may_stand_in_it() {
+    let desk = prepared();
+    desk.run(&["uncertainty", "add", "Should notes be printed?", "--hypothesis", "H2.gj"]).done();
+    desk.run(&["meeting", "item", "add", "G1.gj", "U2.gj", "--minutes", "5"]).done();
+    voted(&desk, SIX);
+    desk.run(&["meeting", "record", "G1.gj", "--make", "record.toml"]).done();
+    let form = std::fs::read_to_string(desk.room().join("record.toml")).unwrap();
+    let (first, second) = form.split_once("# 3. U2.gj").unwrap();
+    assert!(first.contains("closed round: R1.gj") && first.contains("may be settled: H1.gj"), "{first}");
+    assert!(!second.contains("closed round") && second.contains("may be settled: H2.gj"), "{second}");
+}
+
+#[test]
+fn who_is_noted_as_there_before_the_day_is_said_and_no_page_is_made_of_a_meeting_that_was_held() {
+    let desk = planned();
+    desk.run(&["meeting", "edit", "G1.gj", "--date", "2999-03-14"]).done();
+    let noted = desk.run(&["meeting", "attend", "G1.gj", "su1"]).done();
+    assert!(
+        noted.stderr.contains("a day to come") && noted.stderr.contains("attend G1.gj su1 --accepted"),
+        "{}",
+        noted.stderr
+    );
+    desk.run(&["report", "member-page", "--for", "meeting", "--show"]).refused().says("--meeting G1.gj");
+    desk.run(&["undo"]).done();
+    let noted = desk.run(&["meeting", "attend", "G1.gj", "su1", "--accepted"]).done();
+    assert!(!noted.stderr.contains("a day to come"), "{}", noted.stderr);
+    desk.run(&["meeting", "edit", "G1.gj", "--date", ""]).done();
+    let next = desk.run(&["next"]);
+    let said = format!("{}{}", next.stdout, next.stderr);
+    assert!(said.matches("no day is set").count() <= 1, "{said}");
+}
+
+#[test]
+fn a_decision_that_the_rule_did_not_give_is_marked() {
+    let desk = prepared();
+    voted(&desk, &[("su1", "A"), ("su2", "B"), ("su3", "A"), ("su4", "B"), ("pr1", "A"), ("gp1", "B")]);
+    desk.run(&["meeting", "attend", "G1.gj", "su1", "pr1"]).done();
+    let form = record(&desk, "a2", &[("outcome", "agreed"), ("option", "A"), ("round", "R1.gj"), ("settles", "H1.gj")]);
+    desk.run(&["meeting", "record", "G1.gj", "--from", &form]).done();
+    let paper = desk.run(&["report", "record", "--show"]).done().stdout;
+    let paper = paper.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        paper.contains("Not by the rule: the round came to no consensus. Decided all the same by stakeholders"),
+        "{paper}"
+    );
 }

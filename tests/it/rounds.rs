@@ -725,3 +725,50 @@ fn who_was_not_there_has_not_answered_and_no_quorum_is_reached_where_none_is_ask
     let lacking = desk.json(&["round", "results", &id, "--for", "meeting"])["items"][0]["lacking"].clone();
     assert_eq!(lacking, json!(["a smaller group: too few there"]));
 }
+
+#[test]
+fn results_and_feedback_are_drawn_and_feedback_shows_how_all_rated() {
+    let desk = panel();
+    let id = open(&desk, &["--method", "delphi", "--item", "Peers should be part of the team"]);
+    collect(&desk, &id, ELEVEN);
+    desk.run(&["round", "close", &id]).done();
+    desk.run(&["round", "results", &id, "--for", "meeting", "--to", "html"]).done();
+    let page = std::fs::read_to_string(desk.project.join("outputs/round-R1-gj-for-meeting.html")).unwrap();
+    assert!(page.contains("<svg") && page.contains("How all voted in R1.gj"), "{page}");
+    assert!(page.contains("one of these groups dissents, and is not named"), "{page}");
+    desk.run(&["round", "feedback", &id, "--member", "su1", "--to", "html", "--to", "md", "--out", "sheets"]).done();
+    let sheet = std::fs::read_to_string(desk.room().join("sheets/R1.gj-su1-feedback.md")).unwrap();
+    // Small groups are shown as one: no more than how many gave low, middle and high ratings.
+    assert!(
+        sheet.contains("| Rating | 1 to 3 | 4 to 6 | 7 to 9 |")
+            && sheet.contains("| members who gave it | 1 | 1 | 9 |"),
+        "{sheet}"
+    );
+    assert!(sheet.contains("| Group | N | Median | Rated 7 to 9 |"), "{sheet}");
+    let page = std::fs::read_to_string(desk.room().join("sheets/R1.gj-su1-feedback.html")).unwrap();
+    assert!(page.contains("<svg"), "{page}");
+}
+
+#[test]
+fn options_of_one_question_are_told_apart_where_a_round_is_shown() {
+    let desk = panel();
+    let long = "Who should visit people at home in the first weeks after they left hospital, and for how long should they go on?";
+    desk.run(&[
+        "uncertainty",
+        "add",
+        long,
+        "--option",
+        "A: a named visitor | x",
+        "--option",
+        "B: whoever is on duty | y",
+    ])
+    .done();
+    desk.run(&["round", "add", "N1.gj", "--method", "delphi", "--item", "U1.gj"]).done();
+    let shown = desk.run(&["round", "show", "R1.gj"]).done().stdout;
+    assert!(shown.contains("A: a named visitor") && shown.contains("B: whoever is on duty"), "{shown}");
+    desk.run(&["round", "open", "R1.gj"]).done();
+    desk.run(&["round", "ballot", "R1.gj", "--member", "su1", "--out", "ballots"]).done();
+    let page = std::fs::read_to_string(desk.room().join("ballots/R1.gj-su1.html")).unwrap();
+    assert_eq!(page.matches("Who should visit").count(), 1, "the question stands once");
+    assert!(page.contains("Option A: a named visitor") && page.contains("Option B: whoever is on duty"), "{page}");
+}

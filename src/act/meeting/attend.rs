@@ -5,7 +5,7 @@ use crate::act::panel::{self, member};
 use crate::act::sheet::Form;
 use crate::act::sheet::cells::Sheet;
 use crate::act::workbook;
-use crate::diagnostic::{Fault, Place, Result, fault};
+use crate::diagnostic::{Diagnostic, Fault, Place, Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::meeting::{Attendance, Meeting, Reply, clock, minute_of};
@@ -63,6 +63,21 @@ pub fn attend(project: &mut Project, typed: &str, wishes: &[Wish]) -> Result<Don
         }
         Ok(news)
     })
+}
+
+/// Says that somebody was noted as there at a meeting whose day is to come, and what says that they mean to come.
+pub fn too_early(project: &Project, meeting: &Meeting, wishes: &[Wish]) -> Option<Diagnostic> {
+    let came =
+        |wish: &&Wish| wish.there == Some(true) || wish.late.is_some() || wish.left.is_some() || wish.r#for.is_some();
+    let tokens: Vec<&str> = wishes.iter().filter(came).map(|wish| wish.member.as_str()).collect();
+    let today = crate::project::now(project.surroundings()).strftime("%Y-%m-%d").to_string();
+    let day = meeting.date.as_deref().filter(|day| !tokens.is_empty() && *day > today.as_str())?;
+    let label = project.label(meeting.id);
+    let said = format!("noted as there, though {label} is on {day}, a day to come: it counts as held from now on");
+    Some(Diagnostic::warning("not-held-yet", said).hint(format!(
+        "take it back: realist undo; that they mean to come: realist meeting attend {label} {} --accepted",
+        tokens.join(" ")
+    )))
 }
 
 /// The panel that meets. Fault `no-panel`.

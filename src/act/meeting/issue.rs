@@ -51,6 +51,8 @@ pub struct Wish {
     pub to: Vec<String>,
     /// Folder the files are written to.
     pub out: Option<PathBuf>,
+    /// Papers and ballots in letters of 18 points and more.
+    pub large_print: bool,
 }
 
 /// The papers of a meeting as they would be sent now.
@@ -70,7 +72,8 @@ pub fn issue(project: &mut Project, typed: &str, wish: &Wish) -> Result<Done<Iss
     let meeting = find(project, typed)?;
     let label = project.label(meeting.id);
     let to = readers(project, &meeting, &wish.to)?;
-    let pack = pack(project, &label, &meeting, &wish.formats, &to)?;
+    let print = if wish.large_print { Print::Large } else { Print::Usual };
+    let pack = pack(project, &meeting, &wish.formats, &to, print)?;
     let open = ready::but_for_papers(project, &meeting)?;
     project.write("meeting issue", true, |batch| {
         let key = next_key(batch, meeting.id);
@@ -157,19 +160,21 @@ fn papers(project: &Project, label: &str) -> Result<Vec<(String, Report)>> {
     PACK.iter().map(make).collect()
 }
 
-fn pack(project: &Project, label: &str, meeting: &Meeting, formats: &[String], to: &[(Id, String)]) -> Result<Pack> {
+fn pack(project: &Project, meeting: &Meeting, formats: &[String], to: &[(Id, String)], print: Print) -> Result<Pack> {
     let formats = if formats.is_empty() { vec!["html".to_owned(), "docx".to_owned()] } else { formats.to_vec() };
     let renderers: Vec<&'static dyn Renderer> = report::renderers(&formats)?;
     let (mut files, mut sections) = (Vec::new(), Sections::new());
-    for (stem, made) in papers(project, label)? {
+    for (stem, made) in papers(project, &project.label(meeting.id))? {
         sections.insert(made.key.to_owned(), sections_of(&made));
-        files.extend(output::bytes(project, made, &stem, &renderers, Print::Usual)?);
+        let stem = report::stem_in(&stem, print);
+        files.extend(output::bytes(project, made, &stem, &renderers, print)?);
     }
     for round in rounds(project, meeting.id) {
         let voters = voters(project, &round, to);
         if round.stage() == Stage::Open && round.terms().way != Way::Discussion && !voters.is_empty() {
             let round = project.label(round.id);
-            let made = ballot::make(project, &round, &[ballot::As::Html, ballot::As::Docx], false, &voters)?;
+            let forms = [ballot::As::Html, ballot::As::Docx];
+            let made = ballot::make_as(project, &round, &forms, false, &voters, print)?;
             files.extend(made.into_iter().map(|one| (one.name, one.bytes)));
         }
     }

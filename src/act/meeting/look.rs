@@ -7,12 +7,15 @@ use crate::act::{panel, round};
 use crate::action::Action;
 use crate::decision::Decision;
 use crate::diagnostic::Result;
+use crate::history::Write;
+use crate::hypothesis::{Hypothesis, Origin};
+use crate::id::{Id, Kind};
 use crate::meeting::{Issue, Meeting, Practical};
 use crate::panel::Member;
 use crate::project::Project;
 use crate::report::meeting::{Held, Look, Present, Sent, Shown, Undertaken};
 use crate::round::Round;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All meetings, by their day.
 pub fn looks(project: &Project) -> Vec<Look> {
@@ -76,9 +79,27 @@ pub fn of(project: &Project, meeting: &Meeting) -> Shown {
             })
             .collect(),
         minuted: minutes.keys().cloned().collect(),
+        raised: raised(project, meeting),
         minutes,
         blockers: Vec::new(),
     }
+}
+
+/// Statements of stakeholders that came about in the steps which recorded the meeting.
+fn raised(project: &Project, meeting: &Meeting) -> Vec<Id> {
+    let Some(entity) = project.state().entity(meeting.id) else { return Vec::new() };
+    let is_record = |write: &&Write| write.fields().keys().any(|field| field.starts_with("minuted:"));
+    let steps: Vec<Id> = entity.active_writes().filter(is_record).map(|write| write.op.id).collect();
+    let wrote = steps.iter().filter_map(|id| project.state().note(*id)).flat_map(|note| note.wrote.to_vec());
+    let is_raised = |id: &Id| {
+        let held = project.state().entity(*id).filter(|one| one.kind == Kind::Hypothesis);
+        let made_by = held.and_then(|one| one.active_writes().next().map(|write| write.op.id));
+        made_by.is_some_and(|step| steps.contains(&step))
+    };
+    let found: BTreeSet<Id> = wrote.filter(is_raised).collect();
+    let is_theirs =
+        |id: &Id| project.state().get::<Hypothesis>(*id).is_some_and(|one| one.origin == Some(Origin::Stakeholder));
+    found.into_iter().filter(is_theirs).collect()
 }
 
 fn held(project: &Project, one: &Round) -> Held {
@@ -86,7 +107,7 @@ fn held(project: &Project, one: &Round) -> Held {
     for seat in &round::seats(project, one) {
         let (asked, answered) = groups.entry(seat.group.clone()).or_default();
         *asked += 1;
-        *answered += usize::from(seat.answered);
+        *answered += usize::from(seat.has_answered());
     }
     let terms = one.terms().clone();
     Held {

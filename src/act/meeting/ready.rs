@@ -6,6 +6,7 @@ use crate::act::{panel, programme, report, round};
 use crate::consensus::lacking;
 use crate::diagnostic::Result;
 use crate::evidence::Evidence;
+use crate::id::{Id, Label};
 use crate::meeting::{Meeting, Practical, Reply};
 use crate::panel::Member;
 use crate::participant::Audience;
@@ -19,7 +20,7 @@ use crate::report::{Brief, member_page};
 use crate::round::{Round, Stage};
 use crate::synthesis::Synthesis;
 use crate::text::words::counted;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What blocks a meeting, in the order in which it is mended; nothing: it is ready.
 pub fn blockers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
@@ -91,9 +92,10 @@ impl Desk<'_> {
             .filter(|which| !has(*which))
             .map(Practical::word)
             .collect();
-        if let Some(first) = missing.first() {
+        if !missing.is_empty() {
             let what = format!("members are not told of: {}", missing.join(", "));
-            self.block("not-told", what, format!("realist meeting edit {label} --{first} \"...\""));
+            let options: Vec<String> = missing.iter().map(|which| format!("--{which} \"...\"")).collect();
+            self.block("not-told", what, format!("realist meeting edit {label} {}", options.join(" ")));
         }
     }
 
@@ -160,7 +162,7 @@ impl Desk<'_> {
             }
             if one.voices.is_empty() {
                 let command = format!("realist uncertainty edit {id} --hypothesis H1.gj");
-                self.block("no-views", format!("{id} is between no statements"), command);
+                self.block("no-views", format!("{id} names no statements that it is to settle between"), command);
             }
             // That nothing was found is said by people, under what nobody knows.
             for view in one.voices.iter().filter(|_| one.unknown.is_none()) {
@@ -189,24 +191,27 @@ impl Desk<'_> {
     fn consent(&mut self, synthesis: &Synthesis, press: &Press) {
         let is_kept = |one: &&Evidence| press.is_withheld(&one.anchor) == Some(Withheld::NoConsent);
         let kept = synthesis.evidence.values().filter(|one| one.withheld.is_none()).filter(is_kept);
-        let (mut unasked, mut refused, mut unknown) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut unasked, mut refused, mut unknown) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        // In the order in which people count labels.
+        let named = |id: Id| ((synthesis.labels.get(&id).cloned(), id), synthesis.label(id));
         for link in kept {
             let quotation = synthesis.quotations.get(&link.id);
             let person = quotation.and_then(|one| synthesis.participants.get(&one.participant?));
             match person {
                 Some(one) if !one.withdrawn && !one.consent.contains_key(&Audience::Meeting) => {
-                    unasked.insert(synthesis.label(one.id));
+                    unasked.extend([named(one.id)]);
                 }
                 Some(_) => {
-                    refused.insert(synthesis.label(link.id));
+                    refused.extend([named(link.id)]);
                 }
                 None => {
-                    unknown.insert(synthesis.label(link.id));
+                    unknown.extend([named(link.id)]);
                 }
             }
         }
-        let listed =
-            |labels: &BTreeSet<String>, between: &str| labels.iter().cloned().collect::<Vec<_>>().join(between);
+        let listed = |labels: &BTreeMap<(Option<Label>, Id), String>, between: &str| {
+            labels.values().cloned().collect::<Vec<_>>().join(between)
+        };
         if !unasked.is_empty() {
             let what = format!(
                 "quotations kept back: whether they may be quoted to the meeting is not recorded of {}; ask, and note the answer",
@@ -242,7 +247,8 @@ impl Desk<'_> {
         let asked = |id| held.iter().any(|round| round.terms().items.iter().any(|item| item.about == Some(id)));
         let unasked: Vec<String> = on_agenda.filter(|id| !asked(*id)).map(|id| self.project.label(id)).collect();
         if !unasked.is_empty() && !self.meeting.practical.contains_key(&Practical::Deciding) {
-            let what = format!("how {} is decided is not said: no round asks it", unasked.join(", "));
+            let [are, it] = if unasked.len() > 1 { ["are", "them"] } else { ["is", "it"] };
+            let what = format!("it is not said how {} {are} decided: no round asks {it}", unasked.join(", "));
             self.block(
                 "no-round",
                 what,
@@ -284,9 +290,13 @@ impl Desk<'_> {
             *may_come.entry(one.group.as_str()).or_insert(0) += usize::from(answered || comes);
         }
         for lack in lacking(&round.terms().rule, &invited, &may_come) {
-            let of = lack.group.map_or_else(String::new, |group| format!(" of {group}"));
-            let what =
-                format!("{id} cannot be quorate: {} of {}{of} may come, {} must", lack.there, lack.invited, lack.least);
+            let of = lack
+                .group
+                .map_or_else(String::new, |group| format!(" ({})", self.project.settings().group_title(&group)));
+            let what = format!(
+                "{id} cannot be quorate: of the {} invited{of} {} may still come, and its rule asks for {}",
+                lack.invited, lack.there, lack.least
+            );
             let command = if opened {
                 format!("realist round admit {id} TOKEN --for TOKEN --why \"...\"")
             } else {
@@ -316,7 +326,8 @@ impl Desk<'_> {
         let over = member_page::lines_over(&page);
         if over > 0 {
             let what = format!("the member page is about {} longer than one side of A4", counted(over, "line"));
-            self.block("page-too-long", what, format!("realist meeting edit {label}"));
+            let command = self.shortens_the_page();
+            self.block("page-too-long", what, command);
         }
         match changes(self.project, self.meeting)? {
             Some((last, changed)) if !changed.is_empty() => {
@@ -333,6 +344,17 @@ impl Desk<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Words it anew what takes most room on the member page.
+    fn shortens_the_page(&self) -> String {
+        let practical = Practical::ALL.iter().filter_map(|which| {
+            let words = super::practical(self.project, self.meeting, *which)?;
+            Some((words.chars().count(), which.word()))
+        });
+        let purpose = self.meeting.purpose.as_ref().map(|words| (words.chars().count(), "purpose"));
+        let longest = practical.chain(purpose).max().map_or("purpose", |(_, which)| which);
+        format!("realist meeting edit {} --{longest} \"...\"", self.label)
     }
 
     fn not_issued(&mut self) {

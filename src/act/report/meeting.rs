@@ -31,7 +31,7 @@ const FOR_THE_NEXT: &[&str] = &["agenda", "briefing", "slides"];
 pub fn gather(project: &Project, kind: &Kind, asked: &Asked) -> Result<Option<Shown>> {
     let found: Option<Meeting> = match &asked.meeting {
         Some(typed) => Some(meeting::find(project, typed)?),
-        None if kind.rests_on == RestsOn::Meeting => meeting::next(project),
+        None if kind.rests_on == RestsOn::Meeting => ahead(project)?,
         // An agenda that nothing stands on yet leaves the paper to whatever is open.
         None if FOR_THE_NEXT.contains(&kind.key) => {
             meeting::next(project).filter(|one| one.items.iter().any(|item| item.uncertainty.is_some()))
@@ -44,6 +44,15 @@ pub fn gather(project: &Project, kind: &Kind, asked: &Asked) -> Result<Option<Sh
         shown.blockers = meeting::ready::blockers(project, &held)?;
     }
     Ok(Some(shown))
+}
+
+/// The next meeting; none where none was ever planned. Fault `no-meeting`: all were held.
+fn ahead(project: &Project) -> Result<Option<Meeting>> {
+    let last =
+        || project.state().in_order::<Meeting>().into_iter().max_by_key(|one| (one.date.clone(), one.start.clone()));
+    let Some(held) = last().filter(|_| meeting::next(project).is_none()) else { return Ok(meeting::next(project)) };
+    let label = project.label(held.id);
+    Err(fault("no-meeting", "no meeting lies ahead: all were held").hint(format!("of the last one: --meeting {label}")))
 }
 
 /// All meetings by their day, or the one named.

@@ -405,11 +405,15 @@ pub fn write_as(
     renderers: &[&'static dyn Renderer],
     print: Print,
 ) -> Result<Vec<PathBuf>> {
-    let stem = match print {
+    super::output::report(project, report, &stem_in(stem, print), renderers, print)
+}
+
+/// The name of a paper in letters of a size.
+pub fn stem_in(stem: &str, print: Print) -> String {
+    match print {
         Print::Usual => stem.to_owned(),
         Print::Large => format!("{stem}{LARGE_PRINT}"),
-    };
-    super::output::report(project, report, &stem, renderers, print)
+    }
 }
 
 /// The template a paper is set by unless the team has its own.

@@ -3,13 +3,16 @@
 use super::collect::{self, GRID};
 use super::items;
 use super::stage::find_open;
-use crate::act::panel;
 use crate::act::sheet::Form;
 use crate::act::sheet::cells::Sheet;
+use crate::act::{meeting, panel};
 use crate::diagnostic::{Result, fault};
+use crate::meeting::{Meeting, Practical};
 use crate::panel::Member;
 use crate::project::Project;
+use crate::render::Print;
 use crate::render::ballot::{self, Paper, Question, Ticket};
+use crate::report::block::day_in_words;
 use crate::round::{CONSENT, Item, Round, Terms, Way};
 
 crate::vocabulary! {
@@ -36,6 +39,18 @@ pub struct Made {
 ///
 /// Faults: `not-open`, `round-closed`, `only-discussed`, `all-answered`, `stranger`, `key-missing`.
 pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool, named: &[String]) -> Result<Vec<Made>> {
+    make_as(project, typed, forms, waiting, named, Print::Usual)
+}
+
+/// The same in letters of a size.
+pub fn make_as(
+    project: &Project,
+    typed: &str,
+    forms: &[As],
+    waiting: bool,
+    named: &[String],
+    print: Print,
+) -> Result<Vec<Made>> {
     let round = find_open(project, typed)?;
     let label = project.label(round.id);
     if round.terms().way == Way::Discussion {
@@ -48,7 +63,7 @@ pub fn make(project: &Project, typed: &str, forms: &[As], waiting: bool, named: 
         return Err(fault("all-answered", format!("everybody has answered {label}"))
             .hint("leave --waiting out for all ballots"));
     }
-    let paper = paper(project, &round, &label);
+    let paper = Paper { print, ..paper(project, &round, &label) };
     let mut made = Vec::new();
     for form in forms {
         match form {
@@ -105,8 +120,20 @@ fn paper(project: &Project, round: &Round, label: &str) -> Paper {
         way: terms.way,
         scale: terms.scale,
         picks: collect::picks(terms),
+        back: back(project, round),
+        print: Print::Usual,
         questions: questions(project, terms),
     }
+}
+
+/// For which meeting a ballot is, and where it goes back to, as far as that is on record.
+fn back(project: &Project, round: &Round) -> Option<String> {
+    let held: Meeting = project.state().get(round.meeting?)?;
+    let day = held.date.as_deref().map(|day| format!("For the meeting on {}.", day_in_words(day)));
+    let contact = meeting::practical(project, &held, Practical::Contact);
+    let contact = contact.map(|words| format!("Where to send it back, and whom to ask: {}", words.trim()));
+    let said: Vec<String> = day.into_iter().chain(contact).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// What a question is about is explained where it is first asked.
@@ -120,13 +147,16 @@ fn question(project: &Project, way: Way, item: &Item, is_first: bool) -> Questio
     let explained = item.explained.clone().unwrap_or_else(|| items::explained(project, item));
     let follows = explained.follows.map(|text| format!("If so: {text}"));
     let plain = explained.plain.filter(|_| is_first);
+    let (asked, option) = item.parted();
     let choices = match way {
         Way::Consent => CONSENT.iter().map(|key| ((*key).to_owned(), ballot::consent_title(key).to_owned())).collect(),
         _ => item.choices.iter().map(|choice| (choice.key.clone(), choice.text.clone())).collect(),
     };
     Question {
         key: item.key.clone(),
-        text: item.text.clone(),
+        whole: item.text.clone(),
+        above: option.filter(|_| is_first).map(|_| asked.to_owned()),
+        text: option.map_or_else(|| asked.to_owned(), |option| format!("Option {option}")),
         plain: plain.into_iter().chain(follows).collect(),
         choices,
     }
@@ -135,7 +165,7 @@ fn question(project: &Project, way: Way, item: &Item, is_first: bool) -> Questio
 fn grid(paper: &Paper, tickets: &[Ticket], form: Form) -> Result<Made> {
     let mut headings: Vec<String> = GRID.map(str::to_owned).to_vec();
     for question in &paper.questions {
-        headings.push(format!("{}: {}", question.key, question.text));
+        headings.push(format!("{}: {}", question.key, question.whole));
         headings.push(format!("{} reason", question.key));
     }
     let row = |ticket: &Ticket| {

@@ -101,7 +101,7 @@ impl Desk<'_> {
         let member = panel::member(project, self.round.panel, &slip.member)?;
         self.refuse(project, &member)?;
         let key = panel::key(project, &member)?;
-        let (label, token) = (project.label(self.round.id), &member.token);
+        let (label, token) = (project.label(self.round.id), member.token.clone());
         if slip.mark.trim().to_lowercase() != mark(&key, self.round.id) {
             return Err(fault("other-ballot", format!("this is no ballot of {token} in {label}"))
                 .hint("it is of another round, or another member's")

@@ -40,9 +40,16 @@ pub struct Who {
     pub left: bool,
 }
 
+impl Who {
+    /// They said more than that they were not there.
+    pub fn has_answered(&self) -> bool {
+        self.answered && !self.absent
+    }
+}
+
 impl Look {
     pub fn answered(&self) -> usize {
-        self.seats.iter().filter(|one| one.answered && !one.absent).count()
+        self.seats.iter().filter(|one| one.has_answered()).count()
     }
 }
 

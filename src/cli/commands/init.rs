@@ -20,7 +20,7 @@ pub struct Arguments {
     /// A review question; may be repeated.
     #[arg(long = "question", value_name = "TEXT")]
     questions: Vec<String>,
-    /// Write a worked example instead of an empty project: partners, or integrated-model. Every quotation in it is synthetic.
+    /// Write a worked example instead of an empty project: partners, partners-before-meeting or integrated-model. Every quotation in it is synthetic.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "partners")]
     example: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The paper form: a ballot for each member, each a part of its own that begins on page 1.
 
-use super::{NO_VOTE, PROMISE, Paper, Question, Ticket};
+use super::{NO_VOTE, Paper, Question, Ticket};
 use crate::render::docx::{self, Block, Face, Inline, Paragraph, Style};
 
 /// An empty box to tick, and a line to write on.
@@ -16,12 +16,13 @@ pub fn docx(paper: &Paper, tickets: &[Ticket]) -> Vec<u8> {
         }
         blocks.extend(ballot(paper, ticket));
     }
-    docx::write(&docx::Paper {
+    let ballots = docx::Paper {
         title: format!("{}: ballots", paper.title),
         footer: format!("{} · {}", paper.project, paper.round),
         blocks,
         ..docx::Paper::default()
-    })
+    };
+    docx::write_as(&ballots, paper.print)
 }
 
 fn ballot(paper: &Paper, ticket: &Ticket) -> Vec<Block> {
@@ -30,9 +31,11 @@ fn ballot(paper: &Paper, ticket: &Ticket) -> Vec<Block> {
         line(Style::Title, paper.title.clone()),
         line(Style::Subtitle, format!("Your code: {} ({}) · {}", ticket.token, ticket.group, ticket.mark)),
         line(Style::Body, paper.how()),
-        line(Style::Note, PROMISE.to_owned()),
+        line(Style::Note, paper.promise()),
     ];
+    blocks.extend(paper.back.iter().map(|words| line(Style::Body, words.clone())));
     for (at, question) in paper.questions.iter().enumerate() {
+        blocks.extend(question.above.iter().map(|above| line(Style::Heading(2), above.clone())));
         blocks.push(line(Style::Heading(3), format!("{}  {}", at + 1, question.text)));
         blocks.extend(question.plain.iter().map(|plain| line(Style::Together, plain.clone())));
         blocks.extend(boxes(paper, question));

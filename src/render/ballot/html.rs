@@ -1,7 +1,7 @@
 //! The page a member fills in: one file, no network, no address in it. Its only script is ours, and the content
 //! policy names it by its hash; so does it the style.
 
-use super::{NO_VOTE, PROMISE, Paper, Question, Ticket};
+use super::{NO_VOTE, Paper, Print, Question, Ticket};
 use crate::render::html::escape;
 use crate::round::Way;
 use base64::Engine;
@@ -18,21 +18,23 @@ pub fn html(paper: &Paper, ticket: &Ticket) -> Vec<u8> {
     let [round, title, project, token, group, mark] =
         [&paper.round, &paper.title, &paper.project, &ticket.token, &ticket.group, &ticket.mark]
             .map(|text| escape(text));
+    let large = if paper.print == Print::Large { " class=\"large-print\"" } else { "" };
+    let back = paper.back.as_ref().map(|words| format!("<p>{}</p>\n", escape(words))).unwrap_or_default();
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{style}'; \
          script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}: ballot of {token}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <title>{title}: ballot of {token}</title>\n<style>{STYLE}</style>\n</head>\n<body{large}>\n\
          <header>\n<p class=\"project\">{project}</p>\n<h1>{title}</h1>\n\
          <p>Your code: <strong>{token}</strong> ({group}) · {round}</p>\n</header>\n\
          <noscript><p class=\"warning\">This page cannot save your answers here. Open it in a browser on a computer, or print \
          it, fill it in and hand it back.</p></noscript>\n\
-         <main>\n<p>{}</p>\n<p class=\"promise\">{}</p>\n\
+         <main>\n<p>{}</p>\n<p class=\"promise\">{}</p>\n{back}\
          <form id=\"ballot\" data-round=\"{round}\" data-member=\"{token}\" data-mark=\"{mark}\" data-method=\"{}\">\n",
         escape(&paper.how()),
-        escape(PROMISE),
+        escape(&paper.promise()),
         paper.way,
     );
     for (at, question) in paper.questions.iter().enumerate() {
@@ -60,6 +62,9 @@ pub fn html(paper: &Paper, ticket: &Ticket) -> Vec<u8> {
 
 fn item(page: &mut String, paper: &Paper, question: &Question, number: usize) {
     let key = escape(&question.key);
+    if let Some(above) = &question.above {
+        let _ = writeln!(page, "<h2>{}</h2>", escape(above));
+    }
     let _ = write!(
         page,
         "<fieldset data-item=\"{key}\">\n<legend><span class=\"number\">{number}</span> {}</legend>\n",

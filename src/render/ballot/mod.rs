@@ -6,6 +6,7 @@ mod html;
 pub use docx::docx;
 pub use html::html;
 
+use super::Print;
 use crate::round::{CONSENT, Scale, Way};
 
 /// What is asked of everybody.
@@ -20,12 +21,20 @@ pub struct Paper {
     pub scale: Option<Scale>,
     /// How many items get points; 0 where none do.
     pub picks: u32,
+    /// For which meeting it is and where it goes back to, as far as that is on record.
+    pub back: Option<String>,
+    pub print: Print,
     pub questions: Vec<Question>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     pub key: String,
+    /// As it stands in the round.
+    pub whole: String,
+    /// The question, where this is the first of several options of it that are answered one by one.
+    pub above: Option<String>,
+    /// What is answered: the question, or one option of it.
     pub text: String,
     /// The same for readers who were not there, and what would follow; a paragraph each.
     pub plain: Vec<String>,
@@ -62,7 +71,7 @@ impl Paper {
                     .to_owned()
             }
             Way::Delphi => format!(
-                "Rate each item from {} to {}: {} means you do not agree at all, {} that you fully agree.",
+                "Rate each item from {} to {}: {} means you do not agree with it at all, {} that you fully agree with it.",
                 scale.least, scale.most, scale.least, scale.most
             ),
             Way::Ngt => format!(
@@ -96,10 +105,25 @@ impl Paper {
 const NO_VOTE: [(&str, &str); 2] =
     [("cannot_judge", "I cannot judge this"), ("abstain", "I do not want to vote on this")];
 
-/// What members are told of what becomes of their answers.
-const PROMISE: &str = "You answer under a code, not your name. Nobody is shown what others answered before everybody has. \
-Then your ratings are shown together with those of others; small groups are never shown on their own outside the team. A reason \
-you give may be shown to other members without your code. Words of dissent are printed only if you tick that they may be.";
+impl Paper {
+    /// What members are told of what becomes of their answers.
+    fn promise(&self) -> String {
+        let answers = match self.way {
+            Way::Ram | Way::Delphi => "ratings",
+            Way::Ngt => "points",
+            Way::Rank => "order",
+            Way::Percent => "choices",
+            Way::Consent | Way::Discussion => "answers",
+        };
+        let [is, those] = if self.way == Way::Rank { ["is", "the orders"] } else { ["are", "those"] };
+        format!(
+            "You answer under a code, not your name. Nobody is shown what others answered before the round is closed. Then \
+             your {answers} {is} shown together with {those} of others; small groups are never shown on their own outside the \
+             team. A reason you give may be shown to other members without your code. Words of dissent are printed only if you \
+             tick that they may be."
+        )
+    }
+}
 
 #[cfg(test)]
 mod tests;

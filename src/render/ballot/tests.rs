@@ -12,8 +12,12 @@ fn paper(way: Way) -> Paper {
         way,
         scale: matches!(way, Way::Ram | Way::Delphi).then_some(Scale::NINE),
         picks: 2,
+        back: None,
+        print: Print::Usual,
         questions: vec![Question {
             key: "q1".to_owned(),
+            whole: String::new(),
+            above: None,
             text: "Peer <workers> & \"care\"?".to_owned(),
             plain: vec!["Plain </script> words".to_owned()],
             choices: if way == Way::Percent { vec![("A".to_owned(), "every <team>".to_owned())] } else { Vec::new() },
@@ -46,6 +50,34 @@ fn a_draft_is_a_file_on_the_members_own_device_and_no_vote() {
     let page = String::from_utf8(html(&paper(Way::Ram), &ticket())).unwrap();
     assert!(page.contains("id=\"keep\"") && page.contains("type=\"file\" id=\"draft\""), "{page}");
     assert!(page.contains("realist_draft") && !page.contains("localStorage") && !page.contains("connect-src"));
+}
+
+#[test]
+fn a_ballot_says_what_is_true_of_its_round_and_a_question_stands_once_above_its_options() {
+    for (way, answers) in
+        [(Way::Delphi, "your ratings are"), (Way::Percent, "your choices are"), (Way::Rank, "your order is")]
+    {
+        let page = String::from_utf8(html(&paper(way), &ticket())).unwrap();
+        assert!(page.contains(answers) && page.contains("before the round is closed"), "{page}");
+        assert!(!page.contains("large-print\""), "usual letters");
+    }
+    let mut asked = paper(Way::Ram);
+    let option = |key: &str, above: Option<&str>| Question {
+        key: key.to_owned(),
+        whole: String::new(),
+        above: above.map(str::to_owned),
+        text: format!("Option {key}: a visitor"),
+        plain: Vec::new(),
+        choices: Vec::new(),
+    };
+    asked.questions = vec![option("A", Some("Who visits?")), option("B", None)];
+    asked.back = Some("Where to send it back: the office".to_owned());
+    asked.print = Print::Large;
+    let page = String::from_utf8(html(&asked, &ticket())).unwrap();
+    assert_eq!(page.matches("Who visits?").count(), 1, "{page}");
+    for words in ["<h2>Who visits?</h2>", "Option B: a visitor", "the office", "<body class=\"large-print\">"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
 }
 
 #[test]

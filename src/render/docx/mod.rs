@@ -131,7 +131,12 @@ impl Paragraph {
 
 /// The bytes of the file.
 pub fn write(paper: &Paper) -> Vec<u8> {
-    package::archive(paper, super::Print::Usual)
+    write_as(paper, super::Print::Usual)
+}
+
+/// The same in letters of a size.
+pub fn write_as(paper: &Paper, print: super::Print) -> Vec<u8> {
+    package::archive(paper, print)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The sheet a member gets between rounds: their own answer beside that of all, what groups say, and reasons given,
 //! nobody's by name.
 
-use super::{Sitting, data, figures};
+use super::{Sitting, data, drawn, figures, groups};
 use crate::consensus::{Cast, Figures, ItemResult};
 use crate::report::block::{Block, Report, Run, count_of};
+use crate::round::Scale;
 use crate::stats::Undefined;
-use crate::table::{Cell, Table};
+use crate::table::{Column, Table};
 use crate::vote::Said;
 use serde_json::json;
 
@@ -40,11 +41,17 @@ pub fn feedback(sitting: &Sitting, own: &Own) -> Report {
             ("All members".to_owned(), vec![Run::Plain(all(item))]),
             ("By the rule".to_owned(), vec![Run::Plain(super::plain(item))]),
         ]));
+        blocks.extend(distribution(sitting, item));
         if !item.groups.is_empty() {
-            blocks.push(Block::table("By group", groups(sitting, item)));
+            blocks.push(Block::table("By group", by_group(sitting, item)));
         }
         blocks.extend(reasons(own, &item.key));
     }
+    blocks.extend(
+        drawn::figure(sitting)
+            .into_iter()
+            .flat_map(|figure| [Block::heading(2, "All items together", "all-items"), Block::Figure(Box::new(figure))]),
+    );
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.extend(figures::rules(sitting).map(Block::rule));
     Report {
@@ -69,12 +76,27 @@ fn yours(own: &Own, key: &str) -> String {
     }
 }
 
-fn all(item: &ItemResult) -> String {
+/// How many gave each rating; where groups are shown as one, how many gave low, middle and high ones.
+fn distribution(sitting: &Sitting, item: &ItemResult) -> Option<Block> {
+    let by_rating = item.histogram.iter().map(|(rating, n)| (rating.to_string(), *n));
+    let mut counts: Vec<(String, usize)> = by_rating.collect();
+    if counts.is_empty() {
+        let titles = drawn::titles(sitting.terms.scale.unwrap_or(Scale::NINE));
+        counts = titles.into_iter().zip(drawn::by_region(item)?).collect();
+    }
+    let columns: Vec<Column> =
+        counts.iter().enumerate().map(|(at, (title, _))| Column::new(&format!("rating_{at}"), title)).collect();
+    let mut table = Table::new(std::iter::once(Column::new("who", "Rating")).chain(columns).collect());
+    table.push(std::iter::once("members who gave it".into()).chain(counts.iter().map(|(_, n)| (*n).into())).collect());
+    Some(Block::table("How all members rated it", table))
+}
+
+pub(super) fn all(item: &ItemResult) -> String {
     let votes = count_of(item.n, "vote");
     match &item.figures {
         Err(Undefined(why)) => format!("not shown: {why}"),
         Ok(Figures::Rated { item, .. }) => format!(
-            "median {} (half of all between {} and {}), {:.0}% high, {:.0}% low; {votes}",
+            "median {} (half of all from {} to {}), {:.0}% high, {:.0}% low; {votes}",
             item.median,
             item.q1,
             item.q3,
@@ -93,18 +115,11 @@ fn all(item: &ItemResult) -> String {
     }
 }
 
-fn groups(sitting: &Sitting, item: &ItemResult) -> Table {
-    let mut table =
-        Table::with(&[("group", "Group"), ("n", "N"), ("median", "Median"), ("agreement", "High, or for what leads")]);
-    for one in &item.groups {
-        let agreement = one.agreement.map(|share| format!("{:.0}%", share * 100.0));
-        table.push(vec![
-            sitting.group(&one.group).into(),
-            one.n.into(),
-            one.median.map(|median| median.to_string()).into(),
-            agreement.map_or(Cell::Empty, Cell::from),
-        ]);
-    }
+fn by_group(sitting: &Sitting, item: &ItemResult) -> Table {
+    let agreement = groups::agreement(sitting);
+    let columns = groups::COLUMNS.into_iter().chain([("agreement", agreement.as_str())]);
+    let mut table = Table::new(columns.map(|(key, title)| Column::new(key, title).decimals(1)).collect());
+    item.groups.iter().for_each(|one| table.push(groups::cells(sitting, one).to_vec()));
     table
 }
 

@@ -54,6 +54,16 @@ pub fn table(sitting: &Sitting) -> Table {
     table
 }
 
+/// What each item came to, for readers who know no statistics.
+pub fn in_words(sitting: &Sitting) -> Table {
+    let mut table = Table::with(&[("item", "Item"), ("text", "Asked"), ("all", "All"), ("outcome", "By the rule")]);
+    for item in &sitting.results.items {
+        let all = super::feedback::all(item);
+        table.push(vec![item.key.as_str().into(), sitting.text(item).into(), all.into(), super::plain(item).into()]);
+    }
+    table
+}
+
 /// The same with what a page has room for.
 pub fn for_reading(sitting: &Sitting, mut table: Table) -> Table {
     if sitting.terms.way == Way::Delphi {

@@ -2,9 +2,10 @@
 
 use super::Sitting;
 use super::figures::cell;
-use crate::consensus::{ItemResult, Registered};
+use crate::consensus::{GroupFigures, ItemResult, POOLED, Registered};
 use crate::participant::Audience;
 use crate::report::block::{Block, Run};
+use crate::round::{Scale, Way};
 use crate::table::{Cell, Column, Table};
 
 pub fn section(sitting: &Sitting) -> Vec<Block> {
@@ -12,9 +13,6 @@ pub fn section(sitting: &Sitting) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![Block::heading(2, "By group", "groups"), Block::table("What groups say", groups(sitting))];
-    if sitting.results.items.iter().any(|item| item.group_equal.is_ok() || item.kruskal.is_ok()) {
-        blocks.push(Block::table("Groups set against each other", equal(sitting)));
-    }
     let dissenting: Vec<String> = sitting
         .results
         .items
@@ -30,28 +28,56 @@ pub fn section(sitting: &Sitting) -> Vec<Block> {
     blocks
 }
 
+/// How groups stand to each other, for those who know the figures.
+pub fn compared(sitting: &Sitting) -> Option<Block> {
+    let any = sitting.results.items.iter().any(|item| item.group_equal.is_ok() || item.kruskal.is_ok());
+    any.then(|| Block::table("Groups set against each other", equal(sitting)))
+}
+
 fn groups(sitting: &Sitting) -> Table {
-    let mut table = Table::new(vec![
-        Column::new("item", "Item"),
-        Column::new("group", "Group"),
-        Column::new("n", "N"),
-        Column::new("median", "Median").decimals(1),
-        Column::new("agreement", "Agreement").decimals(3),
-        Column::new("dissent", "Dissent"),
-    ]);
+    let mut columns = vec![("item", "Item".to_owned())];
+    columns.extend(COLUMNS.map(|(key, title)| (key, title.to_owned())));
+    columns.push(("agreement", agreement(sitting)));
+    columns.push(("dissent", "Dissent".to_owned()));
+    let mut table = Table::new(columns.iter().map(|(key, title)| Column::new(key, title).decimals(1)).collect());
     for item in &sitting.results.items {
         for group in &item.groups {
-            table.push(vec![
-                item.key.as_str().into(),
-                sitting.group(&group.group).into(),
-                group.n.into(),
-                group.median.into(),
-                group.agreement.into(),
-                if group.dissent { "dissents" } else { "" }.into(),
-            ]);
+            let mut row: Vec<Cell> = vec![item.key.as_str().into()];
+            row.extend(cells(sitting, group));
+            row.push(dissent(group).into());
+            table.push(row);
         }
     }
     table
+}
+
+/// Beside the group: its valid votes and their median; what stands for its agreement has a title of the round's own.
+pub const COLUMNS: [(&str, &str); 3] = [("group", "Group"), ("n", "N"), ("median", "Median")];
+
+/// `Rated 7 to 9`, or what share is for the answer that most gave.
+pub fn agreement(sitting: &Sitting) -> String {
+    match sitting.terms.way {
+        Way::Ram | Way::Delphi => {
+            format!("Rated {}", super::drawn::titles(sitting.terms.scale.unwrap_or(Scale::NINE))[2])
+        }
+        _ => "For what most chose".to_owned(),
+    }
+}
+
+/// A group, its votes, their median and its agreement in per cent.
+pub fn cells(sitting: &Sitting, group: &GroupFigures) -> [Cell; 4] {
+    let share = group.agreement.map(|share| format!("{:.0}%", share * 100.0));
+    [sitting.group(&group.group).into(), group.n.into(), group.median.into(), share.into()]
+}
+
+/// Of groups that are shown as one it is said that one of them dissents: which one is nobody's to know, and the figures of
+/// all of them together may hide it.
+fn dissent(group: &GroupFigures) -> &'static str {
+    match (group.dissent, group.group == POOLED) {
+        (false, _) => "",
+        (true, false) => "dissents",
+        (true, true) => "one of these groups dissents, and is not named",
+    }
 }
 
 fn equal(sitting: &Sitting) -> Table {

@@ -3,6 +3,7 @@
 
 mod chart;
 mod data;
+mod drawn;
 mod feedback;
 mod figures;
 mod groups;
@@ -10,7 +11,7 @@ mod groups;
 pub use chart::{Chart, Drawn, Strip, chart};
 pub use feedback::{Own, feedback};
 
-use super::block::{Block, Report, count_of, sentence_case};
+use super::block::{Block, Report, count_of, day_in_words, sentence_case};
 use crate::consensus::in_print;
 use crate::consensus::{ItemResult, Lack, POOLED, Pool, Results};
 use crate::participant::Audience;
@@ -87,14 +88,18 @@ pub fn make(sitting: &Sitting) -> Report {
     let mut blocks = vec![opening(sitting)];
     blocks.push(Block::heading(2, "What it came to", "results"));
     let sheet = figures::table(sitting);
-    blocks.push(Block::table("By item; n is the valid votes", figures::for_reading(sitting, sheet.clone())));
-    blocks.extend(differing(sitting));
-    blocks.extend(together(sitting));
+    blocks.extend(drawn::figure(sitting).map(|figure| Block::Figure(Box::new(figure))));
+    blocks.push(Block::table("By item; n is the valid votes", figures::in_words(sitting)));
+    blocks.extend(groups::section(sitting));
+    blocks.extend(groups::dissents(sitting));
     blocks.push(Block::heading(2, "Who voted on what", "votes"));
     blocks.push(Block::table("Votes, and what is none", votes(sitting)));
-    blocks.extend(groups::section(sitting));
+    blocks.push(Block::heading(2, "Figures for those who know them", "figures"));
+    blocks.push(Block::table("All figures by item", figures::for_reading(sitting, sheet.clone())));
+    blocks.extend(differing(sitting));
+    blocks.extend(together(sitting));
+    blocks.extend(groups::compared(sitting));
     blocks.extend(figures::since(sitting));
-    blocks.extend(groups::dissents(sitting));
     blocks.push(Block::heading(2, "How to read this", "how-to-read"));
     blocks.extend(rules(sitting).into_iter().map(Block::rule));
     Report {
@@ -115,7 +120,16 @@ pub fn data(sitting: &Sitting) -> Value {
 
 fn subtitle(sitting: &Sitting) -> String {
     let rule = in_print(sitting.terms.rule.judge.as_deref().unwrap_or("none"));
-    format!("Method {}, rule {rule}, fixed when the round opened. For the {}.", sitting.terms.way, sitting.audience)
+    let method = match sitting.terms.way {
+        Way::Ram => "RAND/UCLA ratings",
+        Way::Delphi => "Delphi ratings",
+        Way::Ngt => "nominal group",
+        Way::Rank => "ranking",
+        Way::Percent => "share of votes",
+        Way::Consent => "consent",
+        Way::Discussion => "discussion only",
+    };
+    format!("Method: {method}; rule: {rule}; both fixed when the round opened. For the {}.", sitting.audience)
 }
 
 fn opening(sitting: &Sitting) -> Block {
@@ -138,9 +152,15 @@ fn opening(sitting: &Sitting) -> Block {
         pairs.push(("Destroyed".to_owned(), plain(said)));
     }
     for (what, day) in [("Opened", &sitting.opened), ("Closed", &sitting.closed)] {
-        pairs.extend(day.as_ref().map(|day| (what.to_owned(), plain(day.clone()))));
+        pairs.extend(day.as_ref().map(|day| (what.to_owned(), plain(day_in_words(day)))));
     }
     Block::Pairs(pairs)
+}
+
+/// What an item asks, in short: the option that is rated, where it is one of a question.
+fn asked<'s>(sitting: &'s Sitting, item: &ItemResult) -> &'s str {
+    let option = sitting.terms.item(&item.key).and_then(|held| held.parted().1);
+    option.unwrap_or_else(|| sitting.text(item))
 }
 
 /// What the rule says of an item, for reading.

@@ -8,11 +8,14 @@ use crate::act::meeting::agenda::lines;
 use crate::act::meeting::rounds;
 use crate::act::sheet::cells::Sheet;
 use crate::diagnostic::{Fault, Result, did_you_mean, fault};
+use crate::hypothesis::Hypothesis;
+use crate::id::Id;
 use crate::meeting::{Meeting, Minute};
 use crate::project::Project;
 use crate::report::meeting::Line;
-use crate::round::Stage;
+use crate::round::{Round, Stage};
 use crate::text::words::on_one_line;
+use crate::theory::Component;
 use crate::uncertainty::Uncertainty;
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -118,8 +121,8 @@ pub fn print(project: &Project, meeting: &Meeting) -> String {
             for option in &about.options {
                 let _ = writeln!(form, "#    option {}: {}", option.key, on_one_line(&option.text));
             }
-            for round in rounds(project, meeting.id).iter().filter(|one| one.stage() == Stage::Closed) {
-                let _ = writeln!(form, "#    closed round: {}", project.label(round.id));
+            for line in may_stand(project, meeting, about) {
+                let _ = writeln!(form, "#    {line}");
             }
         }
         let _ = write!(form, "[[item]]\nitem = \"{}\"\n", line.key);
@@ -129,6 +132,28 @@ pub fn print(project: &Project, meeting: &Meeting) -> String {
         }
     }
     form
+}
+
+/// Closed rounds that asked it, and what a decision on it may settle.
+fn may_stand(project: &Project, meeting: &Meeting, about: &Uncertainty) -> Vec<String> {
+    let asked = |round: &Round| round.terms().items.iter().any(|item| item.about == Some(about.id));
+    let held = rounds(project, meeting.id).into_iter().filter(|one| one.stage() == Stage::Closed && asked(one));
+    let statement = |id: &Id| {
+        let one: Hypothesis = project.state().get(*id)?;
+        Some(format!(
+            "may be settled: {} {}",
+            project.label(*id),
+            on_one_line(one.statement.as_deref().unwrap_or_default())
+        ))
+    };
+    let component = |id: Id| {
+        let one: Component = project.state().get(id)?;
+        Some(format!("may be settled: {} {}", project.label(id), on_one_line(&one.name)))
+    };
+    let mut lines: Vec<String> = held.map(|one| format!("closed round: {}", project.label(one.id))).collect();
+    lines.extend(about.hypotheses.iter().filter_map(statement));
+    lines.extend(about.component.and_then(component));
+    lines
 }
 
 #[derive(Deserialize)]

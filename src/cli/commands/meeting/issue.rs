@@ -24,6 +24,9 @@ pub struct Issue {
     /// Folder the files are written to; G1.gj-papers-1.gj unless said.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Papers and ballots in letters of 18 points and more.
+    #[arg(long)]
+    large_print: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -57,8 +60,9 @@ pub fn ready(context: &Context, project: &Project, typed: Option<&str>) -> Resul
 }
 
 pub fn run(context: &Context, project: &mut Project, wanted: Issue) -> Result<Exit> {
-    let wish = Wish { formats: wanted.formats, to: wanted.members, out: wanted.out };
-    let done = act::issue(project, &wanted.meeting, &wish)?;
+    let Issue { meeting, formats, members, out, large_print } = wanted;
+    let wish = Wish { formats, to: members, out, large_print };
+    let done = act::issue(project, &meeting, &wish)?;
     let one = &done.answer;
     let files: Vec<String> = one.files.iter().map(|file| file.display().to_string()).collect();
     let said = format!(

@@ -314,7 +314,11 @@ fn attendance(context: &Context, project: &mut Project, wanted: Attend) -> Resul
     let done = attend::attend(project, &wanted.meeting, &wishes)?;
     let said = if done.answer.is_empty() { "noted before".to_owned() } else { format!("noted {}", done.answer.join(", ")) };
     confirm(context, &done, &said, json!({ "tokens": done.answer }));
-    let groups = attend::present(project, &act::find(project, &wanted.meeting)?);
+    let held = act::find(project, &wanted.meeting)?;
+    if let Some(note) = attend::too_early(project, &held, &wishes) {
+        context.ui.diagnostic(&note);
+    }
+    let groups = attend::present(project, &held);
     if !groups.is_empty() && !done.rehearsal {
         let groups: Vec<String> = groups.iter().map(|(group, n)| format!("{group} {n}")).collect();
         context.ui.say(&format!("there: {}", groups.join(", ")));

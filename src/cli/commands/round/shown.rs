@@ -6,6 +6,7 @@ use crate::cli::commands::shared::{counted, excerpt};
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
 use crate::project::Project;
+use crate::round::Item;
 use crate::table::{Cell, Table};
 use serde_json::json;
 
@@ -47,7 +48,7 @@ pub fn show(context: &Context, round: &Look) {
         let choices: Vec<String> = item.choices.iter().map(|one| format!("{}: {}", one.key, one.text)).collect();
         table.push(vec![
             item.key.as_str().into(),
-            excerpt(&item.text, 120).into(),
+            asked(item).into(),
             if choices.is_empty() { Cell::Empty } else { choices.join("; ").into() },
         ]);
     }
@@ -55,6 +56,14 @@ pub fn show(context: &Context, round: &Look) {
     ui.list(&table, &json!(round));
     for line in lines(round) {
         ui.say(&line);
+    }
+}
+
+/// The option first, where one is rated: items of one question differ in it alone.
+fn asked(item: &Item) -> String {
+    match item.parted() {
+        (question, Some(option)) => format!("{}\n({})", excerpt(option, 120), excerpt(question, 60)),
+        (whole, None) => excerpt(whole, 120),
     }
 }
 
