@@ -94,6 +94,8 @@ const PAD: i32 = 8;
 const STRIP: i32 = 12;
 const BOX: i32 = 216;
 const WIDE_BOX: i32 = 340;
+/// Three of them stand beside each other on an upright page.
+const NARROW_BOX: i32 = 184;
 /// Lines that are drawn of a box; of what has more the rest is left out.
 pub(super) struct Most {
     /// Of its heading, and of the remark.
@@ -168,7 +170,7 @@ fn network(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
 
 /// The same, turned: layers lie below each other, and arrows are straight stretches.
 fn upright(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
-    let set: Vec<Group> = figure.items.iter().map(|item| set(item, BOX, &Most::USUAL)).collect();
+    let set: Vec<Group> = figure.items.iter().map(|item| set(item, NARROW_BOX, &Most::USUAL)).collect();
     let sizes: Vec<(i32, i32)> =
         set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.height, patch.width))).collect();
     let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();

@@ -308,9 +308,13 @@ fn lay_out(page: &mut String, caption: &str, table: &Table, turns: bool) {
 fn label_class(cell: &Cell) -> &'static str {
     match cell {
         Cell::Text(text) if is_one_word(text) => " class=\"label\"",
+        Cell::Text(text) if text.chars().count() <= KEY => " class=\"key\"",
         _ => "",
     }
 }
+
+/// Letters of a key, as options have: its column needs no more room.
+const KEY: usize = 3;
 
 /// A label or a date, which is not broken at its hyphens or spaces.
 fn is_one_word(text: &str) -> bool {

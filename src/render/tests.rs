@@ -210,7 +210,7 @@ fn gaps_are_shown_as_gaps() {
     assert!(text.contains("### What we do not know\n\n**TO WRITE**"));
     let row = text.lines().find(|line| line.starts_with("| Lead view, H4.gj |")).unwrap();
     assert!(row.contains("| none found | none found |") && row.contains("Against: none found"), "{row}");
-    assert!(text.contains("not stated"), "by whom a component was agreed");
+    assert!(text.contains("Not stated: by whom"), "a component was agreed");
     assert!(text.contains("synthetic"));
 }
 

@@ -32,7 +32,7 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let told = |line: &Line| Line { by: line.by.as_ref().map(|by| who::told(&press, by)), ..line.clone() };
     let asked_about: Vec<Line> = meeting.agenda.iter().filter(|one| one.about.is_some()).map(told).collect();
     let questions: Vec<&Line> = asked_about.iter().collect();
-    let deciding = voting_rules::told(&synthesis.settings, meeting);
+    let deciding = voting_rules::told_in_short(&synthesis.settings, meeting);
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
     blocks.push(Block::Pairs(vec![
         ("When".to_owned(), when(meeting)),

@@ -57,7 +57,7 @@ fn fitted(one: &Briefing) -> Vec<Block> {
 }
 
 /// Lines of a printed page, and letters of one; a heading has more letters' room to itself.
-const LINES: usize = 29;
+const LINES: usize = 36;
 const LETTERS: usize = 104;
 const LETTERS_OF_A_HEADING: usize = 62;
 

@@ -10,11 +10,28 @@ use crate::round::{Least, Rule, Scale, Way};
 use crate::settings::Settings;
 use crate::stats::{delphi, ram};
 
+/// How much is said of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Length {
+    Whole,
+    /// Without examples and exceptions, for a paper of one page.
+    Short,
+}
+
 /// What the team wrote of it, then what is fixed in each round; nothing where neither is said.
 pub fn told(settings: &Settings, meeting: &Shown) -> Vec<String> {
+    told_at(settings, meeting, Length::Whole)
+}
+
+/// The same for a paper of one page: the others have examples and exceptions.
+pub fn told_in_short(settings: &Settings, meeting: &Shown) -> Vec<String> {
+    told_at(settings, meeting, Length::Short)
+}
+
+fn told_at(settings: &Settings, meeting: &Shown, length: Length) -> Vec<String> {
     let words = meeting.practical(Practical::Deciding).map(str::to_owned);
     let mut all: Vec<String> =
-        words.into_iter().chain(meeting.rounds.iter().map(|one| of_round(settings, meeting, one))).collect();
+        words.into_iter().chain(meeting.rounds.iter().map(|one| round_at(settings, meeting, one, length))).collect();
     let unasked: Vec<&str> = meeting
         .agenda
         .iter()
@@ -78,6 +95,10 @@ fn asks(round: &Held, uncertainty: Id) -> bool {
 
 /// The rule of one round, in a paragraph.
 pub fn of_round(settings: &Settings, meeting: &Shown, round: &Held) -> String {
+    round_at(settings, meeting, round, Length::Whole)
+}
+
+fn round_at(settings: &Settings, meeting: &Shown, round: &Held, length: Length) -> String {
     let about: Vec<&str> = meeting
         .agenda
         .iter()
@@ -90,12 +111,13 @@ pub fn of_round(settings: &Settings, meeting: &Shown, round: &Held) -> String {
     }
     let terms = &round.terms;
     let seats = seats(round);
-    let agreed = terms.rule.judge.as_deref().map(|rule| format!(" {}", agreed(terms.way, rule, terms.scale, seats)));
+    let judge = terms.rule.judge.as_deref();
+    let agreed = judge.map(|rule| format!(" {}", agreed(terms.way, rule, terms.scale, (seats, length))));
     format!(
         "You vote on {about}: {}.{} {} {} {}",
         asked(terms.way, terms.scale),
         agreed.unwrap_or_default(),
-        voters(seats),
+        voters(seats, length),
         quorum(settings, round),
         afterwards(terms.way),
     )
@@ -147,10 +169,10 @@ fn asked(way: Way, scale: Option<Scale>) -> String {
     }
 }
 
-/// What makes an agreement by a rule, and what turns something down, in sentences; of `seats` ballots at most.
-fn agreed(way: Way, rule: &str, scale: Option<Scale>, seats: usize) -> String {
+/// What makes an agreement by a rule, and what turns something down, in sentences; of so many ballots at most.
+fn agreed(way: Way, rule: &str, scale: Option<Scale>, (seats, length): (usize, Length)) -> String {
     match Judge::read(way, rule) {
-        Ok(Judge::Ram(rule)) => appropriate(rule, seats),
+        Ok(Judge::Ram(rule)) => appropriate(rule, seats, length),
         Ok(Judge::Delphi(rule)) => agreed_in_delphi(rule, scale.unwrap_or(Scale::NINE)),
         Ok(Judge::Picks(picks)) => {
             format!("Everybody gives points to their best {picks}; the sums put the lines in order.")
@@ -170,27 +192,29 @@ fn percent(share: f64) -> String {
 }
 
 /// The rules of `stats::ram`: the middle rating, and when people are too far apart for it to count.
-fn appropriate(rule: ram::Rule, seats: usize) -> String {
+fn appropriate(rule: ram::Rule, seats: usize, length: Length) -> String {
     let (high, low) = if rule.halves_out { ("6.5", "3.5") } else { ("7", "3") };
     let verdict = format!(
-        "It is agreed with a middle rating of {high} or more, and turned down with one of {low} or less, unless people are split:"
+        "It is agreed with a middle rating of {high} or more and turned down with one of {low} or less, unless people are split:"
     );
     match rule.disagreement {
+        ram::Disagreement::Classic if length == Length::Short => {
+            format!("{verdict} about a third or more rate it 1 to 3, and as many 7 to 9.")
+        }
         ram::Disagreement::Classic => {
             let example = if seats < ram::SMALLEST {
                 String::new()
             } else {
-                let each = ram::least_extreme(seats);
-                format!(" (of {seats} ratings: {each} or more, and {each} or more)")
+                format!(" (of {seats} ratings: {} or more)", ram::least_extreme(seats))
             };
             format!(
-                "{verdict} about a third or more rate it 1 to 3, and about a third or more rate it 7 to 9{example}. Fewer than {} \
-                 ratings settle nothing.",
+                "{verdict} about a third or more{example} rate it 1 to 3, and as many rate it 7 to 9. Fewer than {} ratings settle \
+                 nothing.",
                 ram::SMALLEST
             )
         }
         ram::Disagreement::Thirds => {
-            format!("{verdict} a third or more rate it 1 to 3, and a third or more rate it 7 to 9.")
+            format!("{verdict} a third or more rate it 1 to 3, and as many rate it 7 to 9.")
         }
         ram::Disagreement::Ipras => {
             format!(
@@ -234,9 +258,12 @@ fn seats(round: &Held) -> usize {
     round.groups.values().map(|(asked, _)| asked).sum()
 }
 
-fn voters(seats: usize) -> String {
+fn voters(seats: usize, length: Length) -> String {
     let who = if seats > 0 { format!("The {seats} invited have") } else { "All who are invited have".to_owned() };
-    format!("{who} one vote each, and may abstain or say that they cannot judge.")
+    match length {
+        Length::Whole => format!("{who} one vote each, and may abstain or say that they cannot judge."),
+        Length::Short => format!("{who} one vote each."),
+    }
 }
 
 fn quorum(settings: &Settings, round: &Held) -> String {
@@ -324,6 +351,12 @@ mod tests {
             on_record(&shown).unwrap(),
             "In the team's books the vote is R2.gj (RAND/UCLA appropriateness ratings, rule classic, percentiles: type 7)."
         );
+        let short = told_in_short(&sample::settings(), &shown).concat();
+        assert!(
+            short.contains(
+                "about a third or more rate it 1 to 3, and as many 7 to 9. The 14 invited have one vote each. "
+            )
+        );
         let talk = meeting(held(Way::Discussion, rule("", None, None)));
         assert_eq!(told(&sample::settings(), &talk), ["On U1.gj we talk, without a vote."]);
         assert_eq!(on_record(&talk), None);
@@ -335,12 +368,16 @@ mod tests {
             (
                 Way::Ram,
                 "classic, q7",
-                "middle rating of 7 or more, and turned down with one of 3 or less, unless people are split",
+                "middle rating of 7 or more and turned down with one of 3 or less, unless people are split",
             ),
-            (Way::Ram, "classic, q7", "a third or more rate it 1 to 3, and about a third or more rate it 7 to 9"),
-            (Way::Ram, "classic, q7", "(of 14 ratings: 5 or more, and 5 or more). Fewer than 8 ratings settle nothing"),
-            (Way::Ram, "thirds, q7", "split: a third or more rate it 1 to 3, and a third or more rate it 7 to 9."),
-            (Way::Ram, "ipras, q7, halves", "middle rating of 6.5 or more, and turned down with one of 3.5 or less"),
+            (
+                Way::Ram,
+                "classic, q7",
+                "about a third or more (of 14 ratings: 5 or more) rate it 1 to 3, and as many rate it 7 to 9",
+            ),
+            (Way::Ram, "classic, q7", "Fewer than 8 ratings settle nothing"),
+            (Way::Ram, "thirds, q7", "split: a third or more rate it 1 to 3, and as many rate it 7 to 9."),
+            (Way::Ram, "ipras, q7, halves", "middle rating of 6.5 or more and turned down with one of 3.5 or less"),
             (
                 Way::Delphi,
                 "70/15",

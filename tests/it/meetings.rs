@@ -293,7 +293,13 @@ pub fn prepared() -> Desk {
             "The manual waits.",
             "--unknown",
             "What rivals say was not looked for.",
+            "--option",
+            "A: Yes | Notes are open | Time to write them together | Those whose notes others may read",
+            "--option",
+            "B: No | Notes are closed | Nothing | Those who want to know",
         ],
+        &["hypothesis", "edit", "H1.gj", "--statement", "Open notes keep people coming, since they feel respected."],
+        &["link", "add", "H3.gj", "rival_of", "H1.gj"],
         &["hypothesis", "status", "H1.gj", "screened", "--why", "read"],
         &["hypothesis", "status", "H1.gj", "active", "--why", "read"],
         &["theory", "freeze", "IPT"],
@@ -323,12 +329,20 @@ fn what_blocks_a_meeting_is_named_with_the_command_that_mends_it() {
     desk.run(&["hypothesis", "status", "H1.gj", "active", "--why", "read"]).done();
     desk.run(&["evidence", "remove", "E2.gj", "--reason", "misread"]).done();
     let found = blockers(&desk);
-    for key in
-        ["not-told", "no-plain-words", "no-why", "empty-side", "no-consent", "no-round", "not-frozen", "not-issued"]
-    {
+    for key in [
+        "not-told",
+        "no-plain-words",
+        "no-why",
+        "empty-side",
+        "to-write",
+        "no-consent",
+        "no-round",
+        "not-frozen",
+        "not-issued",
+    ] {
         assert!(found.iter().any(|one| one == key), "{key}: {found:?}");
     }
-    desk.run(&["meeting", "ready"]).negative().says("realist theory freeze NAME");
+    desk.run(&["meeting", "ready"]).negative().says("realist theory freeze NAME").says("rival_of H1.gj");
     let desk = prepared();
     assert_eq!(blockers(&desk), ["not-issued"]);
     // The only GPs decline: no quorum of each group is possible.

@@ -13,7 +13,7 @@ use crate::participant::Audience;
 use crate::programme::Programme;
 use crate::project::{Depth, Project};
 use crate::report::agenda::briefing::Briefing;
-use crate::report::agenda::order;
+use crate::report::agenda::{length, order};
 use crate::report::meeting::Blocker;
 use crate::report::words::{Press, Withheld};
 use crate::report::{Brief, member_page};
@@ -174,6 +174,14 @@ impl Desk<'_> {
             }
         }
         self.gaps(&briefings);
+        for one in &briefings {
+            let over = length::lines_over(&one.blocks(&press));
+            if over > 0 {
+                let what =
+                    format!("the briefing on {} is about {} longer than two pages", one.id, counted(over, "line"));
+                self.block("briefing-too-long", what, format!("realist uncertainty edit {} --plain \"...\"", one.id));
+            }
+        }
         self.consent(synthesis, &press);
     }
 

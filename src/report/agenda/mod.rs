@@ -4,6 +4,7 @@
 pub mod annex;
 pub mod briefing;
 pub mod front;
+pub mod length;
 pub mod order;
 pub mod recap;
 pub mod settled;

@@ -10,8 +10,8 @@ use crate::table::Table;
 
 /// Pixels beyond which a drawing, letters of twelve, is set smaller than eight points on an upright page of A4.
 const WIDEST: i32 = 770;
-/// And beyond which it does not stand on one page with its table.
-const HIGHEST: i32 = 860;
+/// And beyond which it does not stand on one page.
+const HIGHEST: i32 = 1000;
 
 pub fn section(press: &Press, version: Option<&Version>) -> Vec<Block> {
     let mut blocks = vec![Block::heading(2, "The theory so far", "theory")];

@@ -310,8 +310,11 @@ fn unstated(settled: &[Settled]) -> Option<Block> {
     for one in settled.iter().filter(|one| !one.unstated().is_empty()) {
         lacking.entry(one.unstated()).or_default().push(&one.id);
     }
+    let of = |labels: &[&str]| {
+        if labels.len() > 1 && labels.len() == settled.len() { "all of them".to_owned() } else { labels.join(", ") }
+    };
     let said: Vec<String> =
-        lacking.iter().map(|(what, labels)| format!("{} of {}", what.join(", "), labels.join(", "))).collect();
+        lacking.iter().map(|(what, labels)| format!("{} of {}", what.join(", "), of(labels))).collect();
     (!said.is_empty()).then(|| Block::paragraph(format!("{}: {}.", sentence_case(NOT_STATED), said.join("; "))))
 }
 

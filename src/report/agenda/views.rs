@@ -266,7 +266,7 @@ fn plain_quality(views: &[&StatementEvidence]) -> String {
     let fresh = if known.is_empty() { "Nobody has decided on any of them, and none was tested. " } else { "" };
     format!(
         "{single}{}{fresh}How much each source has to do with the question, how much it says, and how far one can rely on it is \
-         scored in the annex. Whether cases against were searched for is not recorded.",
+         scored at the end of these papers. Whether cases against were searched for is not recorded.",
         known.concat()
     )
 }
