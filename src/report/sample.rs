@@ -98,6 +98,7 @@ pub fn meeting() -> Shown {
         actions: Vec::new(),
         minuted: Vec::new(),
         minutes: BTreeMap::new(),
+        raised: Vec::new(),
         blockers: Vec::new(),
     }
 }

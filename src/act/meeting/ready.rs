@@ -22,6 +22,9 @@ use crate::synthesis::Synthesis;
 use crate::text::words::counted;
 use std::collections::BTreeMap;
 
+/// Labels named in one line; with the next call come the next.
+const MOST_NAMED: usize = 20;
+
 /// What blocks a meeting, in the order in which it is mended; nothing: it is ready.
 pub fn blockers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
     let synthesis = project.synthesis(Depth::Quotations)?;
@@ -218,12 +221,13 @@ impl Desk<'_> {
             }
         }
         let listed = |labels: &BTreeMap<(Option<Label>, Id), String>, between: &str| {
-            labels.values().cloned().collect::<Vec<_>>().join(between)
+            labels.values().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(between)
         };
         if !unasked.is_empty() {
             let what = format!(
-                "quotations kept back: whether they may be quoted to the meeting is not recorded of {}; ask, and note the answer",
-                listed(&unasked, ", ")
+                "quotations kept back: whether they may be quoted to the meeting is not recorded of {}{}; ask, and note the answer",
+                listed(&unasked, ", "),
+                and_more(unasked.len())
             );
             let who = listed(&unasked, " ");
             self.block(
@@ -234,8 +238,9 @@ impl Desk<'_> {
         }
         if !refused.is_empty() {
             let what = format!(
-                "{} kept back: the person does not wish to be quoted to the meeting; leave it out",
-                listed(&refused, ", ")
+                "{}{} kept back: the person does not wish to be quoted to the meeting; leave it out",
+                listed(&refused, ", "),
+                and_more(refused.len())
             );
             let command = format!("realist evidence withhold {} --reason \"...\"", listed(&refused, " "));
             self.block("consent-refused", what, command);
@@ -367,5 +372,23 @@ impl Desk<'_> {
 
     fn not_issued(&mut self) {
         self.block("not-issued", "no papers were sent", format!("realist meeting issue {}", self.label));
+    }
+}
+
+/// ` and 12 more`, of what is more than is named.
+fn and_more(all: usize) -> String {
+    match all.saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_would_name_thousands_says_how_many_more() {
+        assert_eq!([and_more(0), and_more(20), and_more(3021)], ["", "", " and 3001 more"]);
     }
 }
