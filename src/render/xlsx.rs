@@ -4,7 +4,7 @@
 use super::{Renderer, visible};
 use crate::diagnostic::{Fault, Result, fault};
 use crate::report::{Block, NoteKind, Report};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 /// Spreadsheets cut a cell at 32,767 units of UTF-16.
@@ -120,7 +120,14 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     for row in &table.rows {
         last += 1;
         for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-            write(page, (last, narrow(at)?), cell, column.decimals, &body)?;
+            let place = (last, narrow(at)?);
+            match day(column, cell) {
+                Some(day) => {
+                    let format = body.clone().set_num_format("d mmmm yyyy");
+                    page.write_datetime_with_format(place.0, place.1, day, &format)?;
+                }
+                None => write(page, place, cell, column.decimals, &body)?,
+            }
         }
     }
     page.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
@@ -128,6 +135,19 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         page.autofilter(0, 0, last, narrow(width)?)?;
     }
     Ok(())
+}
+
+/// Columns that hold days, by their keys: a spreadsheet sorts and filters them as such.
+const DAYS: [&str; 2] = ["date", "due"];
+
+/// A day as a spreadsheet counts it; what is no day stays as it was typed.
+fn day(column: &Column, cell: &Cell) -> Option<ExcelDateTime> {
+    match cell {
+        Cell::Text(text) if DAYS.contains(&column.key.as_str()) && text.parse::<jiff::civil::Date>().is_ok() => {
+            ExcelDateTime::parse_from_str(text).ok()
+        }
+        _ => None,
+    }
 }
 
 #[allow(clippy::cast_precision_loss)] // a spreadsheet knows no other numbers
@@ -203,6 +223,19 @@ mod tests {
         assert_eq!(cells[6..], [Data::Empty, text("ab\nc"), text("undefined (no raters)")]);
         let Data::String(long) = &range.rows().nth(3).unwrap()[1] else { panic!("no text") };
         assert!(long.encode_utf16().count() <= 32_767 && long.ends_with('…'));
+    }
+
+    #[test]
+    fn days_are_days_where_a_column_holds_them() {
+        let mut table = Table::with(&[("date", "Date"), ("text", "Text")]);
+        table.push(vec!["2026-03-11".into(), "2026-03-11".into()]);
+        table.push(vec!["in spring".into(), Cell::Empty]);
+        let bytes = workbook("Title", &[Sheet { name: "record", table: &table, widths: &[], hidden: &[] }]).unwrap();
+        let mut read: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let range = read.worksheet_range("record").unwrap();
+        let cells: Vec<Data> = range.rows().skip(1).flatten().cloned().collect();
+        assert!(matches!(&cells[0], Data::DateTime(day) if (day.as_f64() - 46092.0).abs() < 1e-9), "{cells:?}");
+        assert_eq!(cells[1..3], [Data::String("2026-03-11".to_owned()), Data::String("in spring".to_owned())]);
     }
 
     #[test]
