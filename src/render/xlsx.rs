@@ -93,7 +93,7 @@ pub fn workbook(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
 #[derive(Clone, Copy, PartialEq)]
 enum Days {
     AsTexts,
-    /// Where a column holds nothing but whole days.
+    /// Where a column holds whole days.
     AsDates,
 }
 
@@ -117,11 +117,13 @@ fn day(cell: &Cell) -> Option<ExcelDateTime> {
     (text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()).then(|| ExcelDateTime::parse_from_str(text).ok())?
 }
 
-/// Columns that hold whole days and nothing else.
+/// Columns that hold whole days, and else only words that no day is known.
 fn columns_of_days(table: &Table) -> BTreeSet<usize> {
+    let is_wordy =
+        |cell: &Cell| matches!(cell, Cell::Text(text) if !text.contains(|letter: char| letter.is_ascii_digit()));
     let is_of_days = |at: &usize| {
-        let mut said = table.rows.iter().filter_map(|row| row.get(*at)).filter(|cell| **cell != Cell::Empty).peekable();
-        said.peek().is_some() && said.all(|cell| day(cell).is_some())
+        let said = || table.rows.iter().filter_map(|row| row.get(*at)).filter(|cell| **cell != Cell::Empty);
+        said().any(|cell| day(cell).is_some()) && said().all(|cell| day(cell).is_some() || is_wordy(cell))
     };
     (0..table.columns.len()).filter(is_of_days).collect()
 }
@@ -239,7 +241,7 @@ mod tests {
     fn a_column_of_days_is_typed_and_one_of_months_stays_a_text() {
         let mut table = Table::with(&[("day", "Day"), ("month", "Month")]);
         table.push(vec!["2026-03-14".into(), "2011-06-30".into()]);
-        table.push(vec![Cell::Empty, "2011-06".into()]);
+        table.push(vec!["no day named".into(), "2011-06".into()]);
         let sheets = [Sheet { name: "days", table: &table, widths: &[], hidden: &[] }];
         let cells = |days: Days| {
             let book = written(&mut Workbook::new(), "Title", &sheets, days).unwrap();

@@ -205,10 +205,9 @@ impl Minute {
             pair("Votes", Run::plain(self.voted())),
         ];
         pairs.extend(against_rule.map(|came_to| {
-            let said = format!(
-                "Not by the rule: the round came to {came_to}. Decided all the same by {}, because: ",
-                self.by_whom
-            );
+            let body = self.by_whom.split(':').next().unwrap_or_default();
+            let said =
+                format!("Not by the rule: the round came to {came_to}. Decided all the same by {body}, because: ");
             ("By the rule".to_owned(), vec![Run::plain(said), Run::Gap(TO_WRITE.to_owned())])
         }));
         pairs.extend(dissent.iter().map(|one| pair("Dissent", Run::plain(one.clone()))));

@@ -463,7 +463,8 @@ fn a_record_lists_what_is_still_open_and_not_what_it_decided() {
     let later = std::fs::read_to_string(desk.room().join("filled.toml")).unwrap();
     let at = |text: &str| text.find("item = \"a3\"").unwrap();
     let both = desk.file("both.toml", form[..at(&form)].to_owned() + &later[at(&later)..]);
-    desk.run(&["hypothesis", "add", "If nobody asks, nobody answers.", "--origin", "stakeholder"]).done();
+    desk.run(&["hypothesis", "add", "--statement", "If nobody asks, nobody answers.", "--origin", "stakeholder"])
+        .done();
     desk.run(&["meeting", "record", "G1.gj", "--from", &both]).done();
     desk.run(&["report", "record", "--meeting", "G1.gj", "--to", "md"]).done();
     let paper = std::fs::read_to_string(desk.project.join("outputs/record-G1.gj.md")).unwrap();
@@ -788,7 +789,7 @@ fn the_form_of_a_record_offers_what_may_stand_in_it() {
     let form = std::fs::read_to_string(desk.room().join("record.toml")).unwrap();
     let (first, second) = form.split_once("# 3. U2.gj").unwrap();
     assert!(first.contains("closed round: R1.gj") && first.contains("may be settled: H1.gj"), "{first}");
-    assert!(!second.contains("closed round") && second.contains("may be settled: H2.gj"), "{second}");
+    assert!(!second.contains("closed round:") && second.contains("may be settled: H2.gj"), "{second}");
 }
 
 #[test]

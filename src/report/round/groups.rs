@@ -44,7 +44,7 @@ fn groups(sitting: &Sitting) -> Table {
         for group in &item.groups {
             let mut row: Vec<Cell> = vec![item.key.as_str().into()];
             row.extend(cells(sitting, group));
-            row.push(dissent(group).into());
+            row.push(dissent_of(group).into());
             table.push(row);
         }
     }
@@ -72,7 +72,7 @@ pub fn cells(sitting: &Sitting, group: &GroupFigures) -> [Cell; 4] {
 
 /// Of groups that are shown as one it is said that one of them dissents: which one is nobody's to know, and the figures of
 /// all of them together may hide it.
-fn dissent(group: &GroupFigures) -> &'static str {
+fn dissent_of(group: &GroupFigures) -> &'static str {
     match (group.dissent, group.group == POOLED) {
         (false, _) => "",
         (true, false) => "dissents",
@@ -134,4 +134,25 @@ pub fn dissents(sitting: &Sitting) -> Vec<Block> {
     let mut blocks = vec![Block::heading(2, "Registered dissent", "dissent")];
     blocks.push(Block::list(false, items));
     blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_one_of_several_groups_dissents_is_said_and_which_is_not() {
+        let said = |group: &str, dissent| {
+            dissent_of(&GroupFigures {
+                group: group.to_owned(),
+                n: 4,
+                median: Some(3.5),
+                agreement: Some(0.25),
+                dissent,
+            })
+        };
+        assert_eq!((said("gps", false), said(POOLED, false)), ("", ""));
+        assert_eq!(said("gps", true), "dissents");
+        assert_eq!(said(POOLED, true), "one of these groups dissents, and is not named");
+    }
 }

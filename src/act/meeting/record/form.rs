@@ -140,11 +140,9 @@ fn may_stand(project: &Project, meeting: &Meeting, about: &Uncertainty) -> Vec<S
     let held = rounds(project, meeting.id).into_iter().filter(|one| one.stage() == Stage::Closed && asked(one));
     let statement = |id: &Id| {
         let one: Hypothesis = project.state().get(*id)?;
-        Some(format!(
-            "may be settled: {} {}",
-            project.label(*id),
-            on_one_line(one.statement.as_deref().unwrap_or_default())
-        ))
+        let parts = || one.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("; ");
+        let words = one.statement.clone().unwrap_or_else(parts);
+        Some(format!("may be settled: {} {}", project.label(*id), on_one_line(&words)))
     };
     let component = |id: Id| {
         let one: Component = project.state().get(id)?;
