@@ -430,7 +430,10 @@ fn a_saved_ballot_is_whole_and_a_row_of_a_grid_adds() {
     let desk = panel();
     let id = open(
         &desk,
-        &["--method", "ngt", "--item", "One", "--item", "Two", "--item", "Three", "--item", "Four", "--rule", "picks:3"],
+        &[
+            "--method", "ngt", "--item", "One", "--item", "Two", "--item", "Three", "--item", "Four", "--rule",
+            "picks:3",
+        ],
     );
     let three = [("q1", "3", ""), ("q2", "2", ""), ("q3", "1", "")];
     take(&desk, &id, &saved(&desk, &id, "su1", "2026-03-01T10:00:00Z", &three));
