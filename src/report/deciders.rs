@@ -64,7 +64,7 @@ impl<'d> Deciders<'d> {
     pub fn dissent(&self) -> Vec<String> {
         let voiced = self.press.synthesis.voiced.get(&self.decision.id).map_or(&[][..], Vec::as_slice);
         let is_voiced = |group: &String| voiced.iter().any(|(other, _)| other == group);
-        let silent = self.decision.dissenting.iter();
+        let silent = self.decision.by_votes.as_ref().unwrap_or(&self.decision.dissenting).iter();
         let silent = silent.filter(|group| !self.decision.dissent.contains_key(*group) && !is_voiced(group));
         let silent = silent.map(|group| format!("{}: by its votes", self.group(group)));
         let voiced = voiced.iter().map(|(group, words)| {
@@ -81,6 +81,11 @@ impl<'d> Deciders<'d> {
             }
         }
         lines
+    }
+
+    /// People of the group were there, and these readers see them with others as one.
+    pub fn pools(&self, group: &str) -> bool {
+        self.present.contains_key(group) && self.pool.pooled.contains(group)
     }
 
     /// A group as the reader may know it.
@@ -226,6 +231,18 @@ mod tests {
         let press = Press::new(&all, Audience::Team);
         let team = Deciders::of(&press, &all.decisions[0]).dissent().join("; ");
         assert!(team.contains("PRACTITIONERS: by its votes") && team.contains("a member of GPS"), "{team}");
+    }
+
+    #[test]
+    fn only_who_dissents_by_votes_is_said_to() {
+        let (mut all, _) = decided(&rated([&[8; 5], &[7, 5, 5, 5], &[8, 10, 10], &[9, 10]]));
+        let decision = &mut all.decisions[0];
+        decision.dissenting.push("gps".to_owned());
+        decision.by_votes = Some(vec!["practitioners".to_owned()]);
+        all.voiced.clear();
+        all.dissent.clear();
+        let press = Press::new(&all, Audience::Team);
+        assert_eq!(Deciders::of(&press, &all.decisions[0]).dissent(), ["PRACTITIONERS: by its votes"]);
     }
 
     #[test]
