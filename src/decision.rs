@@ -111,6 +111,9 @@ pub struct Decision {
     /// Groups that dissented in the round, in words or by their votes alone.
     #[serde(default)]
     pub dissenting: Vec<String>,
+    /// Those of them that dissent by their votes; absent where that was not noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_votes: Option<Vec<String>>,
     /// What it did to statements and components, in the same step.
     #[serde(default)]
     pub effects: Vec<Effect>,
@@ -122,6 +125,8 @@ pub struct Decision {
 /// A member's registered dissent, in words they approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voiced {
+    /// Empty: that of the member, whose record goes with the words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub group: String,
     /// Sealed; none where they approved no words.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ use crate::diagnostic::{Fault, fault};
 use crate::id::Id;
 use crate::sealed::Sealed;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
@@ -129,6 +129,10 @@ pub struct Issue {
     /// go too.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub quoting: BTreeMap<Id, String>,
+    /// Members whose registered dissent the papers may hold: when it is destroyed, the kept papers go too. Absent where
+    /// that was not noted: then they may hold anybody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voicing: Option<BTreeSet<Id>>,
 }
 
 /// One file that was sent.

@@ -1,6 +1,7 @@
 //! What a round came to, item by item.
 
 use super::heard::Cast;
+use super::pool::Pool;
 use super::quorum::Lack;
 use crate::round::Terms;
 use crate::stats::choices::Choice;
@@ -25,6 +26,8 @@ pub struct Seats {
 pub struct Previous<'p> {
     pub terms: &'p Terms,
     pub casts: &'p [Cast],
+    /// Which of its groups these readers see as one.
+    pub pool: &'p Pool,
     /// Ballots of it that were destroyed since.
     pub destroyed: usize,
 }
@@ -80,7 +83,7 @@ pub enum Figures {
         ram: Option<Box<Appropriateness>>,
     },
     Chosen(Vec<Choice>),
-    /// Place by the mean of ranks; equal means share the better place.
+    /// Place by the mean of ranks, ties in a member's order sharing the mean of their places; equal means share the better place.
     Ranked {
         place: usize,
         mean: f64,

@@ -81,7 +81,7 @@ fn d1(round: usize) -> Vec<Cast> {
 #[test]
 fn overall_agreement_does_not_hide_the_group_that_dissents() {
     let terms = terms(Way::Delphi, 1);
-    let before = Previous { terms: &terms, casts: &d1(1), destroyed: 0 };
+    let before = Previous { terms: &terms, casts: &d1(1), pool: &Pool::none(), destroyed: 0 };
     let results = work_out(&terms, &d1(2), &seats(&FOUR), Some(before), &Pool::none(), FEW);
     let item = &results.items[0];
     assert_eq!((item.n, item.outcome()), (12, "consensus in".to_owned()));
@@ -114,7 +114,7 @@ fn a_changed_wording_is_not_compared() {
     then.items[0] = Item { text: "Worded otherwise".to_owned(), about, ..then.items[0].clone() };
     let casts = d1(1);
     let compared = |now: &Terms| {
-        let before = Previous { terms: &then, casts: &casts, destroyed: 0 };
+        let before = Previous { terms: &then, casts: &casts, pool: &Pool::none(), destroyed: 0 };
         work_out(now, &d1(2), &seats(&FOUR), Some(before), &Pool::none(), FEW).items[0].since.clone()
     };
     assert!(compared(&now).unwrap().unwrap_err().0.contains("worded otherwise"));
@@ -272,7 +272,7 @@ fn others_see_no_figure_that_a_destroyed_ballot_could_be_taken_from() {
     let team = work_out(&terms, casts, &seats, None, &Pool::none(), FEW);
     assert!(!team.is_withheld && team.items[0].figures.is_ok());
     // Nor is the next round compared with it.
-    let before = Previous { terms: &terms, casts, destroyed: 1 };
+    let before = Previous { terms: &terms, casts, pool: &pool, destroyed: 1 };
     let now = Seats { destroyed: 0, ..seats };
     assert!(work_out(&terms, &d1(2), &now, Some(before), &pool, FEW).items[0].since.clone().unwrap().is_err());
 }
@@ -290,4 +290,103 @@ fn others_read_means_that_do_not_tell_the_sum() {
     };
     assert_eq!(of(&pool), (6.9, 1.8));
     assert!((of(&Pool::none()).0 - 6.916_666).abs() < 1e-5);
+}
+
+#[test]
+fn members_who_put_items_level_share_the_mean_of_their_places() {
+    let number = |number: &u8| Said::Number(f64::from(*number));
+    let ranks = [[1_u8, 1, 2], [2, 3, 1], [1, 1, 2], [3, 2, 1]];
+    let mut casts: Vec<Cast> = ranks
+        .iter()
+        .enumerate()
+        .map(|(at, ranks)| cast(&format!("su{at}"), "su", &ranks.iter().map(number).collect::<Vec<_>>()))
+        .collect();
+    let figures = |casts: &[Cast]| {
+        let results = work_out(&terms(Way::Rank, 3), casts, &seats(&[("su", 5)]), None, &Pool::none(), FEW);
+        let of = |item: &ItemResult| match &item.figures {
+            Ok(Figures::Ranked { place, mean, .. }) => (*place, *mean),
+            other => panic!("{other:?}"),
+        };
+        results.items.iter().map(of).collect::<Vec<_>>()
+    };
+    // By the ranks as written the third would be first, with 1.5; scipy.stats.rankdata gives these means.
+    assert_eq!(figures(&casts), [(1, 2.0), (1, 2.0), (1, 2.0)]);
+    casts.push(cast("su9", "su", &[Said::Number(1.0), Said::Number(1.0)]));
+    assert_eq!(figures(&casts)[0].1, 1.9, "an order that is not complete shares its places too");
+}
+
+#[test]
+fn a_round_is_compared_only_where_the_two_tell_nothing_of_a_few() {
+    let terms = terms(Way::Delphi, 1);
+    let seats = seats(&[("su", 5), ("pr", 4), ("gp", 3), ("co", 3)]);
+    let of = |casts: &[Cast]| Heard::of(casts, Way::Delphi, "q1", 15).sizes(seats.invited.keys());
+    let all = |co: &[f64]| rated(&[("su", &[8.0; 5]), ("pr", &[7.0; 4]), ("gp", &[7.0, 8.0, 7.0]), ("co", co)]);
+    let since = |then: &[Cast], now: &[Cast]| {
+        let first = Pool::of(&[of(then)], 3);
+        let second = Pool::beside(&first.pooled, &[of(now)], 3);
+        let before = Previous { terms: &terms, casts: then, pool: &first, destroyed: 0 };
+        work_out(&terms, now, &seats, Some(before), &second, FEW).items[0].since.clone().unwrap()
+    };
+    let (few, many) = (all(&[2.0]), all(&[2.0, 8.0, 9.0]));
+    assert!(since(&few, &many).unwrap_err().0.contains("only one of the two rounds"));
+    assert!(since(&many, &few).unwrap_err().0.contains("pooled otherwise"));
+    let same = since(&few, &few).unwrap();
+    assert_eq!((same.moved, same.both), (0, 13));
+    // Among others the spread is told as roughly as in each round.
+    let changed = all(&[5.0]);
+    assert_eq!(since(&few, &changed).unwrap().cv_change, Ok(-0.12));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(1_000))]
+
+    /// Nobody moves between two rounds and readers are told so: then no group of one, taken from groups of the other, is
+    /// fewer than k people.
+    #[test]
+    fn two_rounds_that_may_be_compared_leave_no_remainder_below_k(
+        votes in proptest::collection::vec(proptest::collection::vec((0..10_u8, 0..8_u8), 0..8), 4),
+    ) {
+        const NAMES: [&str; 4] = ["su", "pr", "gp", "co"];
+        let of = |round: u8| -> Vec<Cast> {
+            let mut casts = Vec::new();
+            for (group, people) in NAMES.iter().zip(&votes) {
+                for (at, (rating, there)) in people.iter().enumerate() {
+                    if *there > 1 || *there == round {
+                        casts.push(cast(&format!("{group}{at}"), group, &[Said::Number(f64::from(1 + rating % 9))]));
+                    }
+                }
+            }
+            casts
+        };
+        let (then, now) = (of(0), of(1));
+        let all: Vec<(&str, usize)> = NAMES.iter().zip(&votes).map(|(name, people)| (*name, people.len())).collect();
+        let seats = seats(&all);
+        let sizes = |casts: &[Cast]| [Heard::of(casts, Way::Delphi, "q1", 40).sizes(seats.invited.keys())];
+        let first = Pool::of(&sizes(&then), 3);
+        let second = Pool::beside(&first.pooled, &sizes(&now), 3);
+        let terms = terms(Way::Delphi, 1);
+        let before = Previous { terms: &terms, casts: &then, pool: &first, destroyed: 0 };
+        let results = work_out(&terms, &now, &seats, Some(before), &second, FEW);
+        let Some(Ok(since)) = &results.items[0].since else { return Ok(()) };
+        proptest::prop_assert!(since.moved == 0 && since.both >= 3);
+        // Every set of cells of one round against every set of the other, counted one by one.
+        let cells = |casts: &[Cast], pool: &Pool| {
+            let mut cells: BTreeMap<String, std::collections::BTreeSet<String>> = BTreeMap::new();
+            for cast in casts {
+                cells.entry(pool.shown(&cast.group).to_owned()).or_default().insert(cast.token.clone());
+            }
+            cells.into_values().collect::<Vec<_>>()
+        };
+        let (one, other) = (cells(&then, &first), cells(&now, &second));
+        let union = |cells: &[std::collections::BTreeSet<String>], chosen: usize| {
+            let chosen = cells.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0);
+            chosen.flat_map(|(_, cell)| cell.clone()).collect::<std::collections::BTreeSet<String>>()
+        };
+        for left in 0..1_usize << one.len() {
+            for right in 0..1_usize << other.len() {
+                let remainder = union(&one, left).symmetric_difference(&union(&other, right)).count();
+                proptest::prop_assert!(remainder == 0 || remainder >= 3, "{one:?} {other:?}");
+            }
+        }
+    }
 }

@@ -10,11 +10,11 @@ use crate::stats::chance::Draws;
 use crate::stats::choices::choices;
 use crate::stats::concordance::{Concordance, concordance};
 use crate::stats::delphi::{self, Since, Vote};
-use crate::stats::order::{mean, median};
+use crate::stats::order::{mean, median, midranks};
 use crate::stats::ram::appropriateness;
 use crate::stats::{Defined, ngt, undefined};
 use crate::vote::Said;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why others see no figures of a round that somebody was taken out of: two means with one vote between them tell that
 /// vote.
@@ -22,6 +22,13 @@ const DESTROYED: &str = "a ballot was destroyed, and beside figures printed befo
 
 /// Why others see no verdict where it hangs on how each small group stands.
 const ON_EACH_GROUP: &str = "the rule asks every group, and how each of the smaller ones stands is not told";
+
+/// Why others are not told how answers changed where groups are pooled otherwise than before.
+const POOLED_OTHERWISE: &str =
+    "groups are pooled otherwise than in the round before, and the two together would tell what a smaller group said";
+
+/// Why they are not where few voted in one of two rounds only: what is left when one is taken from the other is theirs.
+const FEW_CAME_OR_WENT: &str = "so few voted in only one of the two rounds that a comparison would tell what they said";
 
 /// Works a round out. Groups of `pool` are shown as one; what a single group of it says stands nowhere then.
 pub fn work_out(
@@ -32,6 +39,8 @@ pub fn work_out(
     pool: &Pool,
     draws: Draws,
 ) -> Results {
+    let shared = (terms.way == Way::Rank).then(|| with_ties_shared(terms, casts));
+    let casts = shared.as_deref().unwrap_or(casts);
     let all: usize = seats.invited.values().sum();
     let mut present: BTreeMap<String, usize> = BTreeMap::new();
     for cast in casts.iter().filter(|cast| cast.answers.is_there()) {
@@ -220,7 +229,31 @@ impl Work<'_> {
         if then.len() < self.pool.least.max(1) {
             return Some(undefined("too few voted on it in the round before"));
         }
-        Some(Ok(delphi::since(&then, now, scale)))
+        let since = delphi::since(&then, now, scale);
+        if !self.pool.is_for_others() {
+            return Some(Ok(since));
+        }
+        if since.both < self.pool.least {
+            return Some(undefined("too few voted on it in both rounds"));
+        }
+        if self.pool.pooled != before.pool.pooled {
+            return Some(undefined(POOLED_OTHERWISE));
+        }
+        if self.few_came_or_went(&then, now) {
+            return Some(undefined(FEW_CAME_OR_WENT));
+        }
+        Some(Ok(Since { cv_change: since.cv_change.map(|change| (change * 100.0).round() / 100.0), ..since }))
+    }
+
+    /// In some group as it is shown, or in all, some voted in one of the rounds only, and they are fewer than k.
+    fn few_came_or_went(&self, then: &[Vote], now: &[Vote]) -> bool {
+        let members = |votes: &[Vote]| votes.iter().map(|vote| vote.member.to_owned()).collect::<BTreeSet<String>>();
+        let (earlier, later) = (members(then), members(now));
+        let mut once: BTreeMap<&str, usize> = BTreeMap::new();
+        for vote in then.iter().chain(now).filter(|vote| earlier.contains(vote.member) != later.contains(vote.member)) {
+            *once.entry(vote.group.map_or("", |group| self.pool.shown(group))).or_default() += 1;
+        }
+        once.into_values().any(|n| n < self.pool.least)
     }
 
     fn chosen(&self, item: &Item, heard: &Heard, result: &mut ItemResult) {
@@ -325,6 +358,30 @@ fn coarse(mut item: delphi::Item) -> delphi::Item {
     item.sd = item.sd.map(|sd| to(sd, 10.0));
     item.cv = item.cv.map(|cv| to(cv, 100.0));
     item
+}
+
+/// Orders in which some items share a place, as ranks whose sum is that of an order without ties: 1, 1, 2 is 1.5, 1.5, 3.
+/// In an order that is not complete tied items share the mean of their place and those after it.
+fn with_ties_shared(terms: &Terms, casts: &[Cast]) -> Vec<Cast> {
+    let mut casts = casts.to_vec();
+    for cast in &mut casts {
+        let answers = &mut cast.answers.answers;
+        let ranked = |item: &Item| Some((item.key.clone(), answers.get(&item.key)?.said.number()?));
+        let (keys, ranks): (Vec<String>, Vec<f64>) = terms.items.iter().filter_map(ranked).unzip();
+        let is_complete = keys.len() == terms.items.len();
+        let ties = |rank: f64| ranks.iter().filter(|other| (**other - rank).abs() < 1e-9).count();
+        let shared = if is_complete {
+            midranks(&ranks)
+        } else {
+            ranks.iter().map(|rank| rank + (ties(*rank) as f64 - 1.0) / 2.0).collect()
+        };
+        for (key, rank) in keys.iter().zip(shared) {
+            if let Some(answer) = answers.get_mut(key) {
+                answer.said = Said::Number(rank);
+            }
+        }
+    }
+    casts
 }
 
 /// Puts items in the order of their mean rank.

@@ -31,11 +31,18 @@ pub fn bare_letters(text: &str, all: &[Letter]) -> Option<Vec<Letter>> {
 
 fn markup(text: &str) -> Meant {
     match text.as_bytes().first()? {
-        b'<' => tag(text),
+        b'<' => comment(text).or_else(|| tag(text)),
         b'*' | b'~' | b'\\' => Some((1, String::new())),
         b'%' => of_address(text),
         _ => None,
     }
+}
+
+/// What a browser leaves out.
+fn comment(text: &str) -> Meant {
+    let inside = text.strip_prefix("<!--")?;
+    let end = inside.as_bytes().windows(3).take(LONGEST).position(|signs| signs == b"-->")?;
+    Some(("<!--".len() + end + "-->".len(), String::new()))
 }
 
 /// A tag parts words, unless it is one that stands within them.

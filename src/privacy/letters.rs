@@ -66,7 +66,16 @@ pub(super) fn escape(text: &str) -> Meant {
         return None;
     }
     let length = escape_length(text.as_bytes())?;
-    Some((length, unescaped(&text[..length])?))
+    let meant = unescaped(&text[..length])?;
+    Some(if meant == "&" { escaped_twice(text, length) } else { None }.unwrap_or((length, meant)))
+}
+
+/// `&amp;#101;`: what an escape stands for whose first sign was escaped itself.
+fn escaped_twice(text: &str, length: usize) -> Meant {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b';');
+    let rest = text.as_bytes()[length..].iter().take(LONGEST_ESCAPE).take_while(|byte| is_part(byte)).count();
+    let (read, meant) = escape(&format!("&{}", &text[length..length + rest]))?;
+    Some((length + read - 1, meant))
 }
 
 /// Bytes of what looks like a character reference at the start, the semicolon included.
@@ -171,6 +180,35 @@ fn plain(letter: char) -> Option<&'static str> {
         'ħ' | 'Ħ' => "h",
         'ŧ' | 'Ŧ' => "t",
         'ς' => "σ",
+        _ => return lookalike(letter),
+    })
+}
+
+/// Cyrillic and Greek letters that readers take for Latin ones, in either case alike, so that names in those scripts are
+/// found as before.
+fn lookalike(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'а' | 'А' | 'α' | 'Α' => "a",
+        'в' | 'В' | 'β' | 'Β' => "b",
+        'с' | 'С' => "c",
+        'ԁ' | 'Ԁ' => "d",
+        'е' | 'Е' | 'ε' | 'Ε' => "e",
+        'һ' | 'Һ' | 'н' | 'Н' | 'η' | 'Η' => "h",
+        'і' | 'І' | 'ι' | 'Ι' => "i",
+        'ј' | 'Ј' => "j",
+        'к' | 'К' | 'κ' | 'Κ' => "k",
+        'м' | 'М' | 'μ' | 'Μ' => "m",
+        'о' | 'О' | 'ο' | 'Ο' => "o",
+        'р' | 'Р' | 'ρ' | 'Ρ' => "p",
+        'ԛ' | 'Ԛ' => "q",
+        'ѕ' | 'Ѕ' => "s",
+        'т' | 'Т' | 'τ' | 'Τ' => "t",
+        'υ' | 'Υ' => "u",
+        'ν' | 'Ν' => "v",
+        'ԝ' | 'Ԝ' => "w",
+        'х' | 'Х' | 'χ' | 'Χ' => "x",
+        'у' | 'У' => "y",
+        'ζ' | 'Ζ' => "z",
         _ => return None,
     })
 }
@@ -180,7 +218,7 @@ fn is_unseen(sign: char) -> bool {
     matches!(sign,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}')
+        | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}')
         || is_combining_mark(sign)
 }
 

@@ -49,6 +49,8 @@ struct Name {
 
 /// Letters and digits that an identifier must have.
 pub const SHORTEST: usize = 2;
+/// Digits of a telephone number with its leading 0.
+const NATIONAL: usize = 10;
 /// Letters of a name that is found with an ending.
 const WITH_ENDING: usize = 3;
 
@@ -62,24 +64,30 @@ impl Lookout {
     pub fn of<'w>(wanted: impl IntoIterator<Item = &'w Wanted>) -> Self {
         let mut lookout = Lookout::default();
         for one in wanted {
-            lookout.add(one, &letters(&one.spelling));
+            let all = letters(&one.spelling);
+            lookout.add(one, &all, false);
+            if is_national(&all) {
+                // After the code of a country, with or without a space.
+                lookout.add(one, &all[1..], true);
+            }
             if let Some((first, last)) = one.spelling.trim().rsplit_once(char::is_whitespace)
                 && (one.is_person || is_saint(first))
             {
-                lookout.add(one, &letters(&format!("{last} {first}")));
+                lookout.add(one, &letters(&format!("{last} {first}")), false);
             }
         }
         lookout
     }
 
-    fn add(&mut self, wanted: &Wanted, all: &[Letter]) {
+    /// `within`: also amid other letters.
+    fn add(&mut self, wanted: &Wanted, all: &[Letter], within: bool) {
         let [first, second, ..] = all else { return };
         let name = Name {
             which: wanted.which,
             letters: all.iter().map(|one| one.folded).collect(),
             begins: all.iter().map(|one| one.gap != Gap::None).collect(),
             only_capital: wanted.only_capital,
-            is_dense: all.iter().any(|one| is_unspaced(one.folded)),
+            is_dense: within || all.iter().any(|one| is_unspaced(one.folded)),
             is_number: all.iter().all(|one| one.folded.is_numeric()),
         };
         self.names.entry([first.folded, second.folded]).or_default().push(name);
@@ -155,6 +163,12 @@ fn is_saint(first: &str) -> bool {
     ["st", "st.", "saint"].contains(&first.to_lowercase().as_str())
 }
 
+/// A telephone number as it is dialled within its country: `01695 577140` is `+44 1695 577140` abroad.
+fn is_national(all: &[Letter]) -> bool {
+    let digits: Vec<char> = all.iter().map(|one| one.folded).collect();
+    digits.len() >= NATIONAL && digits.iter().all(char::is_ascii_digit) && digits[0] == '0' && digits[1] != '0'
+}
+
 /// Whether a word ends between two letters: a sign, a digit beside a letter, a capital in the midst of small ones.
 fn is_edge(before: &Letter, after: &Letter) -> bool {
     after.gap != Gap::None
@@ -228,6 +242,33 @@ mod tests {
         for text in ["Mary and Ann Kerr", "Mary Ann\n\nKerr", "Mary Ann. There came Kerr"] {
             assert_eq!(finds("Mary Ann Kerr", text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_telephone_number_is_found_as_it_is_written_abroad() {
+        for text in ["+44 1695 577140", "+441695577140", "0044 1695 577 140", "+44 (0)1695 577140", "01695-577140"] {
+            assert!(finds("01695 577140", text).is_some(), "{text}");
+        }
+        assert_eq!(finds("01695 577140", "1695 577 141"), None);
+        assert_eq!(finds("007 12", "44 71 2"), None, "too short for a telephone number");
+    }
+
+    #[test]
+    fn letters_that_look_alike_hide_no_name() {
+        for text in [
+            "\u{41e}rmskirk",
+            "Orm\u{455}kirk",
+            "Orms\u{3ba}\u{3b9}r\u{3ba}",
+            "Orm<!-- x -->skirk",
+            "Orm&amp;#115;kirk",
+            "Orm&amp;amp;#115;kirk",
+            "Orm\u{e0061}skirk",
+        ] {
+            assert!(finds("Ormskirk", text).is_some(), "{text}");
+        }
+        // A name in its own script is found in either case.
+        assert!(finds("\u{412}\u{435}\u{440}\u{430}", "\u{432}\u{435}\u{440}\u{430} came").is_some());
+        assert_eq!(finds("Ormskirk", "Orm <!-- x --> and skirk"), None);
     }
 
     #[test]

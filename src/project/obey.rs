@@ -102,12 +102,18 @@ impl Project {
             let all: Fields = entity.iter().flat_map(|entity| entity.all_writes()).flatten().collect();
             self.state.is_purged(document) || doomed(&versions_in(&all)).contains(version)
         };
+        let ballots_gone = || self.state.ever(Kind::Member).into_iter().any(|(id, _)| self.state.is_purged(id));
+        let holds_dissent_gone = |issue: &Issue| match &issue.voicing {
+            Some(members) => members.iter().any(|member| self.state.is_purged(*member)),
+            None => ballots_gone(),
+        };
         let mut names = BTreeSet::new();
         for (_, meeting) in self.state.ever(Kind::Meeting) {
             let fields = meeting.all_writes().flatten();
             let issued = fields.filter(|(name, _)| name.starts_with("issued:"));
             for issue in issued.filter_map(|(_, value)| serde_json::from_value::<Issue>(value).ok()) {
-                if issue.quoting.iter().any(|(document, version)| is_gone(*document, version)) {
+                let holds_words_gone = issue.quoting.iter().any(|(document, version)| is_gone(*document, version));
+                if holds_words_gone || holds_dissent_gone(&issue) {
                     let kept = issue.papers.iter().map(|paper| &paper.kept).chain([&issue.sections]);
                     names.extend(kept.map(|sealed| format!("sealed/{}.json", sealed.sealed)));
                 }

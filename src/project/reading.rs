@@ -354,9 +354,11 @@ impl Project {
             if !words.is_empty() {
                 synthesis.dissent.insert(decision.id, words);
             }
-            let voices = decision.registered.values();
-            let voiced =
-                voices.map(|one| (one.group.clone(), one.words.as_ref().and_then(|sealed| self.unseal_text(sealed))));
+            let group = |member: &Id| self.state.get::<Member>(*member).map(|one| one.group).unwrap_or_default();
+            let voiced = decision.registered.iter().map(|(member, one)| {
+                let group = if one.group.is_empty() { group(member) } else { one.group.clone() };
+                (group, one.words.as_ref().and_then(|sealed| self.unseal_text(sealed)))
+            });
             let voiced: Vec<(String, Option<String>)> = voiced.collect();
             if !voiced.is_empty() {
                 synthesis.voiced.insert(decision.id, voiced);

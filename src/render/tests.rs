@@ -512,6 +512,7 @@ fn dissent_is_read_by_the_team_alone() {
         items: Vec::new(),
         snapshot: None,
         dissenting: Vec::new(),
+        by_votes: None,
         effects: Vec::new(),
         registered: BTreeMap::new(),
     });

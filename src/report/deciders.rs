@@ -72,7 +72,7 @@ impl<'d> Deciders<'d> {
         let voiced = self.press.synthesis.voiced.get(&self.decision.id).map_or(&[][..], Vec::as_slice);
         let is_voiced = |group: &String| voiced.iter().any(|(other, _)| other == group);
         // A member's words are not a group's: how the group voted is told beside them.
-        let voted = self.decision.dissenting.iter();
+        let voted = self.decision.by_votes.as_ref().unwrap_or(&self.decision.dissenting).iter();
         let voted = voted.filter(|group| !self.decision.dissent.contains_key(*group));
         let voted = voted.filter(|group| !is_voiced(group) || self.vote_of(group).is_some());
         let voted = voted.map(|group| match self.vote_of(group) {
@@ -93,6 +93,11 @@ impl<'d> Deciders<'d> {
             }
         }
         lines
+    }
+
+    /// People of the group were there, and these readers see them with others as one.
+    pub fn pools(&self, group: &str) -> bool {
+        self.present.contains_key(group) && self.pool.pooled.contains(group)
     }
 
     /// A group as the reader may know it.
@@ -291,6 +296,18 @@ mod tests {
         let mut on_paper = all.decisions[0].clone();
         on_paper.round = Some(sample::id(Kind::Round, 1));
         assert!(Deciders::of(&press, &on_paper).told().starts_with("stakeholders: 17 people answered the ballot ("));
+    }
+
+    #[test]
+    fn only_who_dissents_by_votes_is_said_to() {
+        let (mut all, _) = decided(&rated([&[8; 5], &[7, 5, 5, 5], &[8, 10, 10], &[9, 10]]));
+        let decision = &mut all.decisions[0];
+        decision.dissenting.push("gps".to_owned());
+        decision.by_votes = Some(vec!["practitioners".to_owned()]);
+        all.voiced.clear();
+        all.dissent.clear();
+        let press = Press::new(&all, Audience::Team);
+        assert_eq!(Deciders::of(&press, &all.decisions[0]).dissent(), ["PRACTITIONERS: by its votes"]);
     }
 
     #[test]

@@ -114,6 +114,8 @@ pub struct Sent {
     pub version: Option<String>,
     /// Twelve hexadecimal digits over the theory as it stood.
     pub theory: String,
+    /// The copies kept of them are here.
+    pub kept: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -9,6 +9,7 @@ use super::words::{Cited, Press, Withheld};
 use super::{Brief, ELSEWHERE};
 use crate::evidence::{Circumstances, Evidence, Stance};
 use crate::id::Id;
+use crate::strand::SourceKind;
 use crate::synthesis::Synthesis;
 use crate::table::{Cell, Table};
 use serde_json::json;
@@ -175,7 +176,8 @@ fn row(press: &Press, link: &Evidence, cited: &Cited, [evidence, agreement, test
     let statement = synthesis.hypotheses.get(&link.hypothesis);
     let component = statement.and_then(|one| one.component);
     let part = statement.and_then(|one| one.parts.iter().find(|part| Some(&part.key) == link.part.as_ref()));
-    let source = synthesis.sources.get(&link.source);
+    let whence = press.whence(link);
+    let source = synthesis.sources.get(&link.source).filter(|_| whence.is_named);
     let score = |score: Option<u8>| score.map_or(Cell::Empty, |score| Cell::Whole(i64::from(score)));
     vec![
         cited.evidence.as_str().into(),
@@ -189,9 +191,9 @@ fn row(press: &Press, link: &Evidence, cited: &Cited, [evidence, agreement, test
         part.map(|part| part.kind.word()).into(),
         link.stance.word().into(),
         link.circumstances.map(Circumstances::word).into(),
-        synthesis.label(link.source).into(),
-        source.map(|source| synthesis.settings.strand_title(&source.strand)).into(),
-        source.map(kind).into(),
+        whence.is_named.then(|| synthesis.label(link.source)).into(),
+        whence.strand.map(|strand| synthesis.settings.strand_title(&strand)).into(),
+        source.map(kind).or(whence.kind.map(SourceKind::title)).into(),
         source.and_then(|source| source.year).map_or(Cell::Empty, |year| Cell::Whole(i64::from(year))),
         cited.quote().text.into(),
         cited.attribution.as_str().into(),

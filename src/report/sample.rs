@@ -501,6 +501,7 @@ fn decision(labels: &mut BTreeMap<Id, Label>, number: u32) -> Decision {
         items: Vec::new(),
         snapshot: None,
         dissenting: Vec::new(),
+        by_votes: None,
         effects: Vec::new(),
         registered: BTreeMap::new(),
     }

@@ -1,5 +1,5 @@
 //! How papers name sources: a published work by its citation; what the team gathered itself, for others, by label and
-//! kind alone, since a title may name a person or a place.
+//! kind alone, since a title may name a person or a place; the kind only where the papers tell it of everybody quoted from it.
 
 use super::words::Press;
 use crate::id::Id;
@@ -12,7 +12,8 @@ pub fn source(press: &Press, id: Id) -> String {
         return press.cited_as(id);
     }
     let kind = synthesis.sources.get(&id).map(|source| source.kind.title()).unwrap_or_default();
-    format!("{} ({kind})", synthesis.label(id))
+    let label = synthesis.label(id);
+    if press.tells_kind_of(id) { format!("{label} ({kind})") } else { label }
 }
 
 /// The same with its label before it.

@@ -154,8 +154,7 @@ lists; where that fails this report is refused.";
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
-    let nothing = Flow::default();
-    let flow = brief.flow.as_ref().unwrap_or(&nothing);
+    let flow = &brief.flow.as_ref().map(|flow| shown(&press, flow)).unwrap_or_default();
     let table = table(synthesis, flow);
     let stands = |stands| flow.count(|line| line.stands == stands);
     let mut blocks: Vec<Block> = synthetic_notice(synthesis).into_iter().collect();
@@ -198,6 +197,17 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     }
 }
 
+/// With strands as these readers may tell them apart.
+fn shown(press: &Press, flow: &Flow) -> Flow {
+    let mut flow = flow.clone();
+    for line in &mut flow.lines {
+        if let Origin::Strand(key) = &line.origin {
+            line.origin = Origin::Strand(press.strand_shown(key).to_owned());
+        }
+    }
+    flow
+}
+
 fn when(flow: &Flow) -> String {
     match &flow.date {
         Some(date) if *date != flow.at => format!("{}, {date}", flow.at),
@@ -207,10 +217,7 @@ fn when(flow: &Flow) -> String {
 
 fn title(synthesis: &Synthesis, origin: &Origin) -> String {
     match origin {
-        Origin::Strand(key) => {
-            let strand = synthesis.settings.strands.iter().find(|strand| strand.key == *key);
-            strand.map_or_else(|| key.clone(), |strand| strand.title.clone())
-        }
+        Origin::Strand(key) => synthesis.settings.strand_title(key),
         Origin::Several => "From several strands".to_owned(),
         Origin::None => "No passage linked".to_owned(),
     }

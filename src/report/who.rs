@@ -1,6 +1,7 @@
 //! Who does something or introduces it, as a paper says it: the team reads tags and tokens, others a role. A ballot stands
 //! under a token, so that who heard it beside a face would know how its owner voted.
 
+use super::deciders::Deciders;
 use super::words::Press;
 use crate::consensus::Pool;
 use crate::id::is_tag;
@@ -34,7 +35,8 @@ fn role(press: &Press, typed: &str) -> String {
     }
 }
 
-/// Enough members of the panel share the group, and no smaller group can be told from it by subtraction.
+/// Enough members of the panel share the group, no smaller group can be told from it by subtraction, and no decision pools
+/// it: beside one that does, the name of its group would tell who is in the pool.
 fn is_told(press: &Press, member: &Member) -> bool {
     let here = press.synthesis.members.values().filter(|one| one.panel == member.panel && one.is_here());
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
@@ -42,7 +44,9 @@ fn is_told(press: &Press, member: &Member) -> bool {
         *sizes.entry(one.group.clone()).or_default() += 1;
     }
     let least = press.synthesis.settings.thresholds.smallest_group;
+    let mut decisions = press.synthesis.decisions.iter();
     !Pool::of(&[sizes], least).pooled.contains(&member.group)
+        && !decisions.any(|one| Deciders::of(press, one).pools(&member.group))
 }
 
 #[cfg(test)]
@@ -90,5 +94,12 @@ mod tests {
             assert_eq!(said[6], "A GP from the north");
             assert_eq!(said[7], format!("{MEMBER}, a member (Practitioners)"));
         }
+        // A decision at which one practitioner was there pools them.
+        let made = serde_json::json!({
+            "outcome": "agreed", "body": "stakeholders", "method": "discussion", "present": { "users": 5, "staff": 1 },
+        });
+        synthesis.decisions.push(serde_json::from_value(made).unwrap());
+        let press = Press::new(&synthesis, Audience::Meeting);
+        assert_eq!(told(&press, "pr1"), MEMBER);
     }
 }

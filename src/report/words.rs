@@ -3,7 +3,7 @@
 //! A [`Press`] knows whom the paper is for. It prints a passage, or puts a placeholder in its place
 //! and counts it. No other file of `report` reads the text or the speaker of a quotation.
 
-use super::attribution::{Attribution, is_named};
+use super::attribution::{Attribution, JOINED, Whence, is_named};
 use super::block::{Quote, count_of};
 use super::described::kind_or_design;
 use super::printed::Printed;
@@ -345,6 +345,33 @@ impl<'s> Press<'s> {
             parts.extend(link.carried.map(|carried| carried.title().to_owned()));
         }
         parts.join(", ")
+    }
+
+    /// Where the passage behind a link comes from, as far as it says no more of who speaks than [`Cited::attribution`].
+    pub fn whence(&self, link: &Evidence) -> Whence {
+        let quotation = self.synthesis.quotations.get(&link.id);
+        let held = quotation.map_or(link.source, |quotation| quotation.source);
+        let source = self.synthesis.sources.get(&held);
+        if self.is_for_team() || !self.is_own_data(held) {
+            let strand = source.map(|source| source.strand.clone());
+            return Whence { is_named: true, kind: source.map(|source| source.kind), strand };
+        }
+        let is_told = quotation.is_none_or(|one| match one.participant {
+            Some(_) if self.withholding(link).is_some() => false,
+            Some(person) => self.may_say(person, |told| told.tells_kind(person)),
+            None => true,
+        });
+        self.told.whence(source.filter(|_| is_told).map(|source| source.kind))
+    }
+
+    /// Whether a paper may say of what kind a source is.
+    pub fn tells_kind_of(&self, source: Id) -> bool {
+        self.is_for_team() || !self.is_own_data(source) || self.told.tells_kind_of_source(source)
+    }
+
+    /// The strand under which a source is counted: its own, or one for all that the team gathered.
+    pub fn strand_shown<'k>(&self, strand: &'k str) -> &'k str {
+        if !self.is_for_team() && self.told.joins(strand) { JOINED } else { strand }
     }
 
     /// The speaker's label: for the team, or where the person agreed to be named.

@@ -453,6 +453,8 @@ fn a_saved_ballot_is_whole_and_a_row_of_a_grid_adds() {
     let results = desk.json(&["round", "results", &id]);
     let scores: Vec<&Value> = results["items"].as_array().unwrap().iter().map(|one| &one["score"]).collect();
     assert_eq!(json!(scores), json!([3, 2, 0, 0]));
+    let said = desk.run(&["round", "results", &id]);
+    assert!((said.stdout + &said.stderr).contains("1 of the ballots do not give each of 1 to 3 points once"));
 
     // What a member clears is gone: the vote, and the dissent they had approved.
     let id = open(&desk, &["--method", "delphi", "--item", "One", "--item", "Two"]);
@@ -512,6 +514,10 @@ fn who_withdraws_with_their_ballots_leaves_nothing() {
     desk.run(&["round", "close", &id]).done();
     desk.run(&["component", "add", "Peers"]).done();
     desk.run(&["decide", "agreed", "--body", "team", "--round", &id, "--item", "q1", "--component", "K1.gj"]).done();
+    let when = ["--panel", "N1.gj", "--date", "2027-01-05", "--start", "14:00", "--minutes", "60"];
+    desk.run(&[&["meeting", "add", "Consensus"], when.as_slice()].concat()).done();
+    desk.run(&["meeting", "issue", "G1.gj", "--format", "json"]);
+    assert_eq!(desk.json(&["meeting", "sent", "G1.gj"])[0]["kept"], true);
     let planned = desk.run(&["panel", "member", "withdraw", "N1.gj", "gp1", "--with-ballots"]);
     assert_eq!(planned.code, Some(1), "{planned:?}");
     desk.run(&["panel", "member", "withdraw", "N1.gj", "gp1", "--with-ballots", "--yes"]).done();
@@ -527,6 +533,26 @@ fn who_withdraws_with_their_ballots_leaves_nothing() {
     }
     refuses(desk.run(&["undo"]), "cannot be undone");
     desk.run(&["check", "--deep"]).done();
+    // The kept copies of papers that may print the dissent went with it, and it is said.
+    assert_eq!(desk.json(&["meeting", "sent", "G1.gj"])[0]["kept"], false);
+    let changed = desk.run(&["meeting", "changed", "G1.gj"]);
+    assert!(changed.code == Some(1) && changed.stdout.contains("cannot be said"), "{changed:?}");
+    // Nobody is said to dissent by votes who only registered it.
+    desk.run(&["report", "agenda", "--to", "md"]).done();
+    let agenda = std::fs::read_to_string(desk.project.join("outputs/agenda.md")).unwrap();
+    assert!(agenda.contains("with dissent") && !agenda.contains("by its votes"), "{agenda}");
+}
+
+#[test]
+fn a_decision_rests_on_no_item_about_another_option() {
+    let desk = panel();
+    desk.run(&["uncertainty", "add", "Which?", "--option", "A: one", "--option", "B: two"]).done();
+    let id = open(&desk, &["--method", "delphi", "--item", "U1.gj/A", "--item", "U1.gj/B"]);
+    collect(&desk, &id, &[("su1", "q1", "8"), ("su1", "q2", "8")]);
+    desk.run(&["round", "close", &id]).done();
+    let decide = ["decide", "agreed", "--body", "team", "--uncertainty", "U1.gj", "--option", "B", "--round", &id];
+    refuses(desk.run(&[decide.as_slice(), &["--item", "q1"]].concat()), "asks about option A, and option B is chosen");
+    desk.run(&[decide.as_slice(), &["--item", "q2"]].concat()).done();
 }
 
 #[test]
@@ -560,6 +586,7 @@ fn an_amended_round_is_closed_and_asked_anew() {
         (&json!("planned"), &json!(id), &json!("One"))
     );
     assert_eq!(desk.json(&["round", "results", &id])["items"][0]["n"], 1, "what was answered stays with the former");
+    refuses(desk.run(&["round", "amend", &id, "--reword", "q1=Two", "--why", "again"]), "was amended already");
 }
 
 /// Everybody of the panel rates one item; nobody is absent but those named.

@@ -3,20 +3,23 @@
 use super::Wish;
 use super::from_round::Basis;
 use crate::act::resolve;
-use crate::decision::Outcome;
+use crate::decision::{Outcome, Voiced};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::id::Id;
 use crate::project::Batch;
 use crate::sealed::Sealed;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug)]
 pub struct Dissent {
     pub groups: BTreeSet<String>,
+    /// Those of them that dissent by their votes.
+    pub by_votes: BTreeSet<String>,
     /// Words of groups, sealed.
     pub words: BTreeMap<String, Sealed>,
-    /// What single members registered, as fields of the decision.
-    pub registered: Vec<(String, Value)>,
+    /// What single members registered, with the group of each.
+    registered: Vec<(Id, String, Voiced)>,
 }
 
 impl Dissent {
@@ -24,17 +27,22 @@ impl Dissent {
     /// there is nothing to dissent from by a vote. Fault `unknown-group`.
     pub fn of(batch: &mut Batch<'_>, wish: &Wish, basis: Option<&Basis>) -> Result<Self> {
         let is_agreed = matches!(wish.outcome, Outcome::Agreed | Outcome::AgreedWithDissent);
-        let by_votes = basis.filter(|_| is_agreed).into_iter().flat_map(|basis| &basis.dissenting);
+        let by_votes = basis.filter(|_| is_agreed).map(|basis| basis.dissenting.clone()).unwrap_or_default();
         let spoken_for = basis.into_iter().flat_map(Basis::spoken_for);
-        let mut groups: BTreeSet<String> = by_votes.chain(spoken_for).cloned().collect();
+        let mut groups: BTreeSet<String> = by_votes.iter().chain(spoken_for).cloned().collect();
         let mut words = BTreeMap::new();
         for (group, said) in &wish.dissent {
             let group = resolve::group(batch.project(), group)?;
             groups.insert(group.clone());
             words.insert(group, batch.seal(&Value::from(said.as_str()))?);
         }
-        let registered = basis.map(|basis| basis.fields(batch)).transpose()?.unwrap_or_default();
-        Ok(Dissent { groups, words, registered })
+        let registered = basis.map(|basis| basis.voices(batch)).transpose()?.unwrap_or_default();
+        Ok(Dissent { groups, by_votes, words, registered })
+    }
+
+    /// What single members registered, as fields of the decision.
+    pub fn fields(&self) -> impl Iterator<Item = (String, Value)> {
+        self.registered.iter().map(|(member, _, voice)| (format!("registered:{member}"), json!(voice)))
     }
 
     /// Agreement that somebody dissents from is agreement with dissent.
@@ -60,10 +68,10 @@ impl Dissent {
 fn wordless(
     dissenting: &BTreeSet<String>,
     dissent: &BTreeMap<String, Sealed>,
-    registered: &[(String, Value)],
+    registered: &[(Id, String, Voiced)],
 ) -> Option<Diagnostic> {
     let spoke = |group: &str| {
-        let voiced = |(_, one): &(String, Value)| one["group"] == group && !one["words"].is_null();
+        let voiced = |(_, of, voice): &(Id, String, Voiced)| of == group && voice.words.is_some();
         dissent.contains_key(group) || registered.iter().any(voiced)
     };
     let silent: Vec<&str> = dissenting.iter().map(String::as_str).filter(|group| !spoke(group)).collect();

@@ -11,7 +11,7 @@ use crate::project::{Batch, Project};
 use crate::report::round;
 use crate::round::{Stage, Way};
 use crate::stats::chance::Draws;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a round says on something that is decided.
@@ -72,20 +72,20 @@ impl Basis {
         self.registered.iter().map(|(_, group, _)| group)
     }
 
-    /// The dissent of single members as fields of a decision, their words sealed. One member has one voice: words on a
-    /// later item stand with those before.
-    pub fn fields(&self, batch: &mut Batch<'_>) -> Result<Vec<(String, Value)>> {
+    /// The dissent of single members by member and group, their words sealed; the group is the member's, and stands nowhere
+    /// else. One member has one voice: words on a later item stand with those before.
+    pub fn voices(&self, batch: &mut Batch<'_>) -> Result<Vec<(Id, String, Voiced)>> {
         let mut by_member: BTreeMap<Id, (String, Vec<String>)> = BTreeMap::new();
         for (member, group, words) in &self.registered {
             let voice = by_member.entry(*member).or_insert_with(|| (group.clone(), Vec::new()));
             voice.1.extend(words.clone().filter(|words| !voice.1.contains(words)));
         }
-        let mut fields = Vec::new();
+        let mut voices = Vec::new();
         for (member, (group, words)) in by_member {
             let words = if words.is_empty() { None } else { Some(batch.seal(&Value::from(words.join("\n")))?) };
-            fields.push((format!("registered:{member}"), json!(Voiced { group, words })));
+            voices.push((member, group, Voiced { group: String::new(), words }));
         }
-        Ok(fields)
+        Ok(voices)
     }
 }
 
@@ -97,6 +97,7 @@ fn items(worked: &Worked, label: &str, named: &[String], about: &[Id], option: O
             .hint(format!("its items are: {}", known().join(", "))));
     }
     if !named.is_empty() {
+        refuse_other_option(worked, label, named, about, option)?;
         return Ok(named.to_vec());
     }
     let fits = |item: &&crate::round::Item| {
@@ -109,6 +110,31 @@ fn items(worked: &Worked, label: &str, named: &[String], about: &[Id], option: O
             .hint(format!("name the items it rests on: --item {}", known().first().map_or("q1", String::as_str))));
     }
     Ok(found)
+}
+
+/// Fault `other-option`: all items named that ask about what is decided ask about options that are not chosen.
+fn refuse_other_option(
+    worked: &Worked,
+    label: &str,
+    named: &[String],
+    about: &[Id],
+    option: Option<&str>,
+) -> Result<()> {
+    let terms = worked.count.round.terms();
+    let items = || named.iter().filter_map(|key| terms.item(key));
+    let asks = |item: &&crate::round::Item| item.about.is_some_and(|id| about.contains(&id)) && item.option.is_some();
+    let Some(chosen) = option else { return Ok(()) };
+    let mut asked = items().filter(asks).peekable();
+    let Some(first) = asked.peek().copied() else { return Ok(()) };
+    if asked.any(|item| item.option.as_deref() == Some(chosen)) {
+        return Ok(());
+    }
+    let other = first.option.as_deref().unwrap_or_default();
+    Err(fault(
+        "other-option",
+        format!("{label} {} asks about option {other}, and option {chosen} is chosen", first.key),
+    )
+    .hint(format!("name the item on option {chosen}, or leave --item out: all items on it are taken")))
 }
 
 /// The items it rests on, and what else was asked about the same: readers see what the other options came to.

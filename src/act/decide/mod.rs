@@ -125,12 +125,13 @@ pub(super) fn create(batch: &mut Batch<'_>, wish: &Wish) -> Result<Decided> {
     if let Some(basis) = &basis {
         fields.extend(Batch::fields(json!({
             "round": basis.round, "items": basis.items, "snapshot": basis.snapshot, "dissenting": dissent.groups,
+            "by_votes": dissent.by_votes,
         })));
     }
     if !effects.all.is_empty() {
         fields.insert("effects".to_owned(), json!(effects.all));
     }
-    fields.extend(dissent.registered);
+    fields.extend(dissent.fields());
     let is_settled_later = about.is_settled_later(batch.project(), &day)?;
     let (id, label) = batch.create(Kind::Decision, &fields);
     let changed = effects.apply(batch, &label.to_string());

@@ -5,6 +5,7 @@ use super::{attend, find, ready, rounds};
 use crate::act::programme::{self, Moment};
 use crate::act::round::{self, ballot};
 use crate::act::{output, panel, report};
+use crate::decision::Decision;
 use crate::diagnostic::{Result, fault};
 use crate::document::Document;
 use crate::evidence::Evidence;
@@ -95,6 +96,7 @@ pub fn issue(project: &mut Project, typed: &str, wish: &Wish) -> Result<Done<Iss
             theory: Moment::now(batch.project())?.hash().chars().take(12).collect(),
             sections: batch.seal(&json!(pack.sections))?,
             quoting: quoting(batch.project()),
+            voicing: Some(voicing(batch.project())),
         };
         batch.set(Kind::Meeting, meeting.id, &Fields::from_iter([(format!("issued:{key}"), json!(issue))]));
         let to = to.iter().map(|(_, token)| token.clone()).collect();
@@ -144,6 +146,13 @@ fn quoting(project: &Project) -> BTreeMap<Id, String> {
     let quoted: BTreeSet<Id> = project.state().all::<Evidence>().iter().map(|one| one.anchor.document).collect();
     let documents = quoted.into_iter().filter_map(|id| project.state().get::<Document>(id));
     documents.filter(|one| !one.purged).map(|one| (one.id, one.version)).collect()
+}
+
+/// Members whose registered dissent papers may print.
+fn voicing(project: &Project) -> BTreeSet<Id> {
+    let decisions = project.state().all::<Decision>();
+    let voices = decisions.iter().flat_map(|one| &one.registered);
+    voices.filter(|(_, voice)| voice.words.is_some()).map(|(member, _)| *member).collect()
 }
 
 fn digits(bytes: &[u8]) -> String {

@@ -153,5 +153,6 @@ fn sent(project: &Project, one: &Issue) -> Sent {
         papers: one.papers.iter().map(|paper| (paper.name.clone(), paper.hash.clone())).collect(),
         version: one.version.map(|id| project.label(id)),
         theory: one.theory.clone(),
+        kept: project.unseal(&one.sections).is_some(),
     }
 }

@@ -126,7 +126,7 @@ impl Desk<'_> {
         }
         if slip.is_whole && moment.is_none() && !is_same && !urn.now.is_blank() && !self.restore {
             return Err(fault("no-time", "the file does not say when it was saved, and other answers count already")
-                .hint(format!("if it is {token}'s last word: realist round collect {label} FILE --restore")));
+                .hint(format!("if it is the member's last word: realist round collect {label} FILE --restore")));
         }
         slip::check_points(terms, slip, &merged)?;
         urn.now = merged;

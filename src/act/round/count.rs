@@ -1,12 +1,13 @@
 //! The ballots of a closed round, read back to be counted.
 
+use super::collect::picks;
 use super::find;
 use crate::act::panel;
 use crate::check::rounds::opened_again;
 use crate::consensus::{Cast, Seats};
 use crate::diagnostic::{Diagnostic, Result, fault};
 use crate::project::Project;
-use crate::round::{Round, Stage};
+use crate::round::{Round, Stage, Terms, Way};
 use crate::sealed::Sealed;
 use crate::vote::Answers;
 
@@ -74,5 +75,20 @@ pub fn of(project: &Project, round: Round) -> Count {
         notes.push(Diagnostic::warning("changed-after-opening", said));
     }
     notes.extend(opened_again(project, &round));
+    notes.extend(odd_points(&id, round.terms(), &casts));
     Count { round, casts, seats, notes }
+}
+
+/// Of points: ballots that do not give K, K - 1, ... 1 lower the share of all points that any item can have.
+fn odd_points(id: &str, terms: &Terms, casts: &[Cast]) -> Option<Diagnostic> {
+    if terms.way != Way::Ngt {
+        return None;
+    }
+    let picks = picks(terms);
+    let given = |cast: &Cast| cast.answers.answers.values().filter_map(|answer| answer.said.number()).count();
+    let odd = casts.iter().map(given).filter(|n| *n > 0 && *n < picks as usize).count();
+    let said = format!(
+        "{id}: {odd} of the ballots do not give each of 1 to {picks} points once; they are counted as they are"
+    );
+    (odd > 0).then(|| Diagnostic::warning("odd-ballot", said))
 }

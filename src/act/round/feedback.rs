@@ -1,18 +1,17 @@
 //! Sheets that go back to members between rounds, one for each.
 
 use super::ballot::{Made, retain_named};
-use super::results::work;
+use super::results::work_for_member;
 use crate::act::panel;
 use crate::consensus::{Cast, DRAWS};
 use crate::diagnostic::Result;
 use crate::panel::Member;
-use crate::participant::Audience;
 use crate::project::Project;
 use crate::render::Renderer;
 use crate::report::round::{Own, feedback};
 
 /// A sheet in each format for every member who has a seat and is still of the panel; who did not answer is told what
-/// the others said. Small groups are pooled. Only for those named by token, where anybody is.
+/// the others said. Small groups are pooled, and so are those in which k with the member are fewer than k without. Only for those named by token, where anybody is.
 ///
 /// Faults: `not-open`, `round-open`, `stranger`.
 pub fn make(
@@ -21,7 +20,7 @@ pub fn make(
     renderers: &[&'static dyn Renderer],
     named: &[String],
 ) -> Result<Vec<Made>> {
-    let worked = work(project, typed, Audience::Meeting, DRAWS)?;
+    let worked = work_for_member(project, typed, DRAWS)?;
     let round = &worked.count.round;
     let label = project.label(round.id);
     let sitting = worked.sitting(project);

@@ -1,6 +1,6 @@
 //! What a closed round came to, for the team or for others.
 
-use super::count::{Count, count};
+use super::count::{self, Count, count};
 use crate::consensus::{Cast, Heard, Pool, Previous, Results, work_out};
 use crate::diagnostic::Result;
 use crate::participant::Audience;
@@ -9,6 +9,7 @@ use crate::report::Report;
 use crate::report::round::{Sitting, make};
 use crate::round::{Round, Stage, Terms};
 use crate::stats::chance::Draws;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A round worked out, with what it was worked out from.
 #[derive(Debug)]
@@ -24,15 +25,26 @@ pub struct Worked {
 
 /// Works a closed round out. Faults: `not-open`, `round-open`.
 pub fn work(project: &Project, typed: &str, audience: Audience, draws: Draws) -> Result<Worked> {
+    worked(project, typed, (audience, 0), draws)
+}
+
+/// The same for a sheet that goes to a member: who takes their own answer from a group is left with k others.
+pub fn work_for_member(project: &Project, typed: &str, draws: Draws) -> Result<Worked> {
+    worked(project, typed, (Audience::Meeting, 1), draws)
+}
+
+fn worked(project: &Project, typed: &str, (audience, own): (Audience, usize), draws: Draws) -> Result<Worked> {
     let count = count(project, typed)?;
     let before = before(project, &count.round)?;
-    let pool = match audience {
+    let pool = |count: &Count| match audience {
         Audience::Team => Pool::none(),
-        _ => pool(&count, project.settings().thresholds.smallest_group),
+        _ => pool(project, count, own),
     };
+    let (pool, pool_before) = (pool(&count), before.as_ref().map(pool).unwrap_or_default());
     let previous = before.as_ref().map(|one| Previous {
         terms: one.round.terms(),
         casts: &one.casts,
+        pool: &pool_before,
         destroyed: one.seats.destroyed,
     });
     let results = work_out(count.round.terms(), &count.casts, &count.seats, previous, &pool, draws);
@@ -46,16 +58,35 @@ fn before(project: &Project, round: &Round) -> Result<Option<Count>> {
     held.filter(|one| one.stage() == Stage::Closed).map(|one| count(project, &one.id.to_string())).transpose()
 }
 
-fn pool(count: &Count, least: usize) -> Pool {
+/// What the round before pools stays pooled, and what it was amended from: two papers laid side by side are told apart by
+/// nothing else. `own`: answers that a reader knows already.
+fn pool(project: &Project, count: &Count, own: usize) -> Pool {
+    let least = project.settings().thresholds.smallest_group;
+    let mut already = BTreeSet::new();
+    let (mut rounds, mut next) = (vec![sizes(count)], count.round.after.or(count.round.amends));
+    let mut seen = BTreeSet::from([count.round.id]);
+    while let Some(id) = next.filter(|id| seen.insert(*id)) {
+        let Some(round) = project.state().get::<Round>(id).filter(|one| one.stage() == Stage::Closed) else { break };
+        next = round.after.or(round.amends);
+        rounds.push(sizes(&count::of(project, round)));
+    }
+    // From the first on; what a sheet joins beyond the papers stays joined in later sheets.
+    for sizes in rounds.iter().rev() {
+        already = Pool::beside(&already, sizes, least).pooled;
+        if own > 0 {
+            already = Pool::beside(&already, sizes, least + own).pooled;
+        }
+    }
+    Pool { pooled: already, least: least + own }
+}
+
+/// Valid votes by group, an item each.
+fn sizes(count: &Count) -> Vec<BTreeMap<String, usize>> {
     let terms: &Terms = count.round.terms();
     let casts: &[Cast] = &count.casts;
     let all = count.seats.invited.values().sum();
-    let sizes: Vec<_> = terms
-        .items
-        .iter()
-        .map(|item| Heard::of(casts, terms.way, &item.key, all).sizes(count.seats.invited.keys()))
-        .collect();
-    Pool::of(&sizes, least)
+    let heard = terms.items.iter().map(|item| Heard::of(casts, terms.way, &item.key, all));
+    heard.map(|one| one.sizes(count.seats.invited.keys())).collect()
 }
 
 impl Worked {

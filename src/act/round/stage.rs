@@ -114,7 +114,7 @@ pub struct Amended {
 }
 
 /// Closes a round that is open and plans another in its place, with other wording for some items; what was answered stays with
-/// the former. Faults: `reason-needed`, `unknown-item`.
+/// the former. Faults: `reason-needed`, `amended`, `unknown-item`.
 pub fn amend(project: &mut Project, typed: &str, reword: &[(String, String)], why: &str) -> Result<Done<Amended>> {
     project.write("round amend", true, |batch| {
         let round = find(batch.project(), typed)?;
@@ -123,6 +123,7 @@ pub fn amend(project: &mut Project, typed: &str, reword: &[(String, String)], wh
             return Err(fault("reason-needed", format!("why is {former} amended?"))
                 .hint(format!("realist round amend {former} --why \"...\"")));
         }
+        refuse_amended(batch.project(), &round)?;
         let mut terms: Terms = round.terms().clone();
         for (key, text) in reword {
             let keys: Vec<String> = terms.items.iter().map(|item| item.key.clone()).collect();
@@ -148,6 +149,15 @@ pub fn amend(project: &mut Project, typed: &str, reword: &[(String, String)], wh
         let id = batch.create(Kind::Round, &fields).1.to_string();
         Ok(Amended { former, closes, id, reworded: reword.iter().map(|(key, _)| key.clone()).collect() })
     })
+}
+
+/// Fault `amended`: another round stands in its place already.
+fn refuse_amended(project: &Project, round: &Round) -> Result<()> {
+    let rounds = project.state().in_order::<Round>();
+    let Some(heir) = rounds.iter().find(|one| one.amends == Some(round.id)) else { return Ok(()) };
+    let (former, heir) = (project.label(round.id), project.label(heir.id));
+    Err(fault("amended", format!("{former} was amended already: {heir} stands in its place"))
+        .hint(format!("change that one: realist round amend {heir} --why \"...\"")))
 }
 
 /// Lets one member answer in another's place. Gives both tokens.

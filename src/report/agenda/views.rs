@@ -59,9 +59,15 @@ impl StatementEvidence {
     fn of(press: &Press, id: Id, role: Role) -> Self {
         let synthesis = press.synthesis;
         let links = tally::relevant(&press.bearings, id);
-        let mut strands = tally::strands(synthesis, &links);
+        let mut strands: Vec<&str> = Vec::new();
+        for strand in tally::strands(synthesis, &links).into_iter().map(|strand| press.strand_shown(strand)) {
+            if !strands.contains(&strand) {
+                strands.push(strand);
+            }
+        }
         strands.push(ALL);
-        let within = |strand: &str, link: &Evidence| strand == ALL || tally::strand_of(synthesis, link) == strand;
+        let strand_of = |link: &Evidence| press.strand_shown(tally::strand_of(synthesis, link));
+        let within = |strand: &str, link: &Evidence| strand == ALL || strand_of(link) == strand;
         let counts = |is_meant: &dyn Fn(&Evidence) -> bool| -> BTreeMap<String, Count> {
             let of_strand = |strand: &&str| {
                 let chosen = links.iter().copied().filter(|link| is_meant(link) && within(strand, link));
@@ -306,7 +312,9 @@ fn table(synthesis: &Synthesis, views: &[&StatementEvidence]) -> Table {
 }
 
 fn columns(synthesis: &Synthesis, views: &[&StatementEvidence]) -> Vec<String> {
-    let mut strands: Vec<String> = synthesis.settings.strands.iter().map(|strand| strand.key.clone()).collect();
+    let is_shown = |key: &String| views.iter().any(|view| view.quality.contains_key(key));
+    let declared = synthesis.settings.strands.iter().map(|strand| strand.key.clone());
+    let mut strands: Vec<String> = declared.filter(is_shown).collect();
     for key in views.iter().flat_map(|view| view.quality.keys()) {
         if key != ALL && !strands.contains(key) {
             strands.push(key.clone());

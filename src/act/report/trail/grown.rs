@@ -5,8 +5,10 @@ use crate::evidence::{Evidence, Stance};
 use crate::history::{Entity, Place, Stored};
 use crate::id::{Id, Kind};
 use crate::link::Link;
+use crate::participant::Audience;
 use crate::project::Project;
 use crate::report::trail::What;
+use crate::strand::SourceKind;
 use crate::synthesis::{Bearings, Synthesis};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -102,8 +104,12 @@ impl Grown {
             let label = teller.label(*id);
             let stance = text(&fields, "stance").unwrap_or_default();
             let source = text(&fields, "source").and_then(|id| id.parse().ok()).map(|id: Id| {
-                let kind = teller.synthesis.sources.get(&id).map(|source| source.kind.title()).unwrap_or_default();
-                format!(", from {} ({kind})", teller.label(id))
+                let kind = teller.synthesis.sources.get(&id).map(|source| source.kind);
+                if teller.audience != Audience::Team && kind.is_none_or(SourceKind::is_own_data) {
+                    // Beside the label of the passage it would say more of who speaks than the attribution does.
+                    return ", from what the team gathered".to_owned();
+                }
+                format!(", from {} ({})", teller.label(id), kind.map(SourceKind::title).unwrap_or_default())
             });
             let part = text(&fields, "part").map(|part| format!(" on {part}")).unwrap_or_default();
             let place = teller.place(*id).map(|place| format!(", {place}")).unwrap_or_default();

@@ -95,14 +95,18 @@ pub fn run(context: &Context, project: &mut Project, wanted: Issue) -> Result<Ex
 pub fn changed(context: &Context, project: &Project, typed: Option<&str>) -> Result<Exit> {
     let meeting = named_or_next(project, typed)?;
     let label = project.label(meeting.id);
-    let (last, changes) = act::changes(project, &meeting)?.ok_or_else(|| {
-        if meeting.issued.is_empty() {
+    let Some(last) = meeting.issued.last() else {
+        return Err(
             fault("not-issued", format!("no papers of {label} were sent")).hint(format!("realist meeting issue {label}"))
-        } else {
-            fault("copy-gone", format!("what was sent of {label} is not on this computer"))
-                .hint("it goes when words it may hold are destroyed; else let the sync client finish, or merge again")
-        }
-    })?;
+        );
+    };
+    let Some((last, changes)) = act::changes(project, &meeting)? else {
+        let json = json!({ "id": label, "issue": last.key, "on": last.on, "changes": null });
+        context.ui.answer(&format!("what changed since {} was sent on {} cannot be said", last.key, last.on), &json);
+        context.ui.say(&gone(&last.key));
+        context.ui.say(&format!("to send them anew: realist meeting issue {label}"));
+        return Ok(Exit::Negative);
+    };
     let mut table = Table::with(&[("paper", "Paper"), ("section", "Section"), ("how", "Since")]);
     for one in &changes {
         table.push(vec![one.paper.as_str().into(), one.section.as_str().into(), one.how.into()]);
@@ -128,5 +132,14 @@ pub fn sent(context: &Context, project: &Project, wanted: Sent) -> Result<Exit> 
     let shown = look(project, &wanted.meeting)?;
     let table = shown.papers_sent(true, "Theory", |one| one.version.clone().unwrap_or_else(|| one.theory.clone()));
     context.ui.list(&table, &json!(shown.sent));
+    for one in shown.sent.iter().filter(|one| !one.kept) {
+        context.ui.say(&gone(&one.issue));
+    }
     Ok(Exit::negative_if(shown.sent.is_empty()))
+}
+
+fn gone(issue: &str) -> String {
+    format!(
+        "the kept copies of {issue} are not here: they were destroyed with words they may have held, or did not arrive yet"
+    )
 }
