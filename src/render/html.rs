@@ -308,7 +308,7 @@ fn lay_out(page: &mut String, caption: &str, table: &Table, turns: bool) {
 fn label_class(cell: &Cell) -> &'static str {
     match cell {
         Cell::Text(text) if is_one_word(text) => " class=\"label\"",
-        Cell::Text(text) if text.chars().count() <= KEY => " class=\"key\"",
+        Cell::Text(text) if text.len() <= KEY && text.chars().all(char::is_alphanumeric) => " class=\"key\"",
         _ => "",
     }
 }
@@ -414,6 +414,14 @@ mod tests {
         fn no_text_whatever_opens_a_tag_or_leaves_an_attribute(text in ".*") {
             proptest::prop_assert!(!escape(&text).contains(['<', '>', '"', '\'']));
         }
+    }
+
+    #[test]
+    fn the_column_of_a_key_takes_no_more_room_than_the_key() {
+        assert_eq!(
+            ["A", "10", "Lead view"].map(|text| label_class(&Cell::text(text))),
+            [" class=\"key\"", " class=\"label\"", ""]
+        );
     }
 
     #[test]

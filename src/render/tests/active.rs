@@ -89,7 +89,7 @@ fn no_formula(text: &str) {
 fn labels_of_drawings_are_words_in_every_format() {
     for payload in PAYLOADS.iter().copied().chain(["\"]; click n0 \"x\"", "a\\\"; b -> c; \"", "]]>", "a\n\"b"]) {
         for format in figure::FORMATS {
-            let (written, harmless) = ((format.write)(&drawing(payload)), (format.write)(&drawing("x")));
+            let (written, harmless) = ((format.write)(&drawing(payload)), (format.write)(&drawing("word")));
             match format.key {
                 // How many lines a text takes is the drawing's affair; which elements there are is not.
                 "svg" | "html" | "graphml" => {
