@@ -51,12 +51,15 @@ impl Step {
             further => format!("; {} of links and evidence", count_of(further, "further change")),
         };
         let changes = count_of(self.changes.len(), "change");
+        let are = if self.changes.len() == 1 { "There is" } else { "There are" };
         let rests = match self.decisions.as_slice() {
             [] => String::new(),
             decisions => format!(" It rests on {}.", decisions.join(", ")),
         };
-        let said =
-            format!("{changes} of statements and components{further}. {}{date}, hash {}.{rests}", self.to, self.hash);
+        let said = format!(
+            "{are} {changes} of statements and components{further}. {}{date}, hash {}.{rests}",
+            self.to, self.hash
+        );
         let caption = || format!("Refinement from {} to {}", self.from, self.to);
         let changed = (!self.changes.is_empty()).then(|| Block::table(caption(), table(self)));
         std::iter::once(Block::paragraph(said)).chain(changed).collect()

@@ -82,7 +82,7 @@ fn a_decision_changes_the_theory_in_one_step_and_the_next_version_names_it() {
 
     desk.run(&["report", "record", "--to", "md"]).done();
     let paper = std::fs::read_to_string(desk.project.join("outputs/record.md")).unwrap();
-    for said in ["K3.gj Peer workers is new", "The theory now: v2 (V2.gj)", "It rests on X1.gj", "H4.gj is parked"] {
+    for said in ["K3.gj Peer workers is new", "The theory now: v2 (V2.gj)", "rests on X1.gj", "H4.gj is parked"] {
         assert!(paper.contains(said), "{said} in {paper}");
     }
 

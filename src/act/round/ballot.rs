@@ -126,12 +126,12 @@ fn paper(project: &Project, round: &Round, label: &str) -> Paper {
     }
 }
 
-/// For which meeting a ballot is, and where it goes back to, as far as that is on record.
+/// By which meeting a ballot goes back, and whom to ask, as far as that is on record.
 fn back(project: &Project, round: &Round) -> Option<String> {
     let held: Meeting = project.state().get(round.meeting?)?;
-    let day = held.date.as_deref().map(|day| format!("For the meeting on {}.", day_in_words(day)));
+    let day = held.date.as_deref().map(|day| format!("It goes back by the meeting on {}.", day_in_words(day)));
     let contact = meeting::practical(project, &held, Practical::Contact);
-    let contact = contact.map(|words| format!("Where to send it back, and whom to ask: {}", words.trim()));
+    let contact = contact.map(|words| format!("Support, and questions: {}", words.trim()));
     let said: Vec<String> = day.into_iter().chain(contact).collect();
     (!said.is_empty()).then(|| said.join(" "))
 }
@@ -155,9 +155,9 @@ fn question(project: &Project, way: Way, item: &Item, is_first: bool) -> Questio
     Question {
         key: item.key.clone(),
         whole: item.text.clone(),
-        above: option.filter(|_| is_first).map(|_| asked.to_owned()),
+        above: option.filter(|_| is_first).map(|_| (asked.to_owned(), plain.clone())),
         text: option.map_or_else(|| asked.to_owned(), |option| format!("Option {option}")),
-        plain: plain.into_iter().chain(follows).collect(),
+        plain: plain.filter(|_| option.is_none()).into_iter().chain(follows).collect(),
         choices,
     }
 }

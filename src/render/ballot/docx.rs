@@ -35,7 +35,10 @@ fn ballot(paper: &Paper, ticket: &Ticket) -> Vec<Block> {
     ];
     blocks.extend(paper.back.iter().map(|words| line(Style::Body, words.clone())));
     for (at, question) in paper.questions.iter().enumerate() {
-        blocks.extend(question.above.iter().map(|above| line(Style::Heading(2), above.clone())));
+        if let Some((above, plain)) = &question.above {
+            blocks.push(line(Style::Heading(2), above.clone()));
+            blocks.extend(plain.iter().map(|plain| line(Style::Together, plain.clone())));
+        }
         blocks.push(line(Style::Heading(3), format!("{}  {}", at + 1, question.text)));
         blocks.extend(question.plain.iter().map(|plain| line(Style::Together, plain.clone())));
         blocks.extend(boxes(paper, question));

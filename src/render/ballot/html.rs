@@ -62,8 +62,11 @@ pub fn html(paper: &Paper, ticket: &Ticket) -> Vec<u8> {
 
 fn item(page: &mut String, paper: &Paper, question: &Question, number: usize) {
     let key = escape(&question.key);
-    if let Some(above) = &question.above {
+    if let Some((above, plain)) = &question.above {
         let _ = writeln!(page, "<h2>{}</h2>", escape(above));
+        if let Some(plain) = plain {
+            let _ = writeln!(page, "<p class=\"plain\">{}</p>", escape(plain));
+        }
     }
     let _ = write!(
         page,

@@ -21,7 +21,7 @@ pub struct Paper {
     pub scale: Option<Scale>,
     /// How many items get points; 0 where none do.
     pub picks: u32,
-    /// For which meeting it is and where it goes back to, as far as that is on record.
+    /// By when it goes back and whom to ask, as far as that is on record.
     pub back: Option<String>,
     pub print: Print,
     pub questions: Vec<Question>,
@@ -32,8 +32,8 @@ pub struct Question {
     pub key: String,
     /// As it stands in the round.
     pub whole: String,
-    /// The question, where this is the first of several options of it that are answered one by one.
-    pub above: Option<String>,
+    /// The question and what it is about, where this is the first of several options of it that are answered one by one.
+    pub above: Option<(String, Option<String>)>,
     /// What is answered: the question, or one option of it.
     pub text: String,
     /// The same for readers who were not there, and what would follow; a paragraph each.

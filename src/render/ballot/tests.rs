@@ -65,17 +65,22 @@ fn a_ballot_says_what_is_true_of_its_round_and_a_question_stands_once_above_its_
     let option = |key: &str, above: Option<&str>| Question {
         key: key.to_owned(),
         whole: String::new(),
-        above: above.map(str::to_owned),
+        above: above.map(|above| (above.to_owned(), Some("Visits are at home.".to_owned()))),
         text: format!("Option {key}: a visitor"),
         plain: Vec::new(),
         choices: Vec::new(),
     };
     asked.questions = vec![option("A", Some("Who visits?")), option("B", None)];
-    asked.back = Some("Where to send it back: the office".to_owned());
+    asked.back = Some("Questions: the office".to_owned());
     asked.print = Print::Large;
     let page = String::from_utf8(html(&asked, &ticket())).unwrap();
     assert_eq!(page.matches("Who visits?").count(), 1, "{page}");
-    for words in ["<h2>Who visits?</h2>", "Option B: a visitor", "the office", "<body class=\"large-print\">"] {
+    for words in [
+        "<h2>Who visits?</h2>\n<p class=\"plain\">Visits are at home.</p>",
+        "Option B: a visitor",
+        "the office",
+        "<body class=\"large-print\">",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
 }

@@ -92,7 +92,7 @@ fn in_plain_words(step: &Step) -> Vec<Block> {
 fn done(moved: &str) -> &str {
     match moved {
         "add" => "new",
-        "adjudicate" => "settled by a decision",
+        "adjudicate" => "decided on",
         "consolidate" => "drawn together",
         "juxtapose" => "set beside another view",
         "reconcile" => "explained beside another view",
@@ -168,7 +168,7 @@ mod tests {
             Some("If so, then so."),
             &["evidential: none", "status: active", "consensus: agreed, now uncertain"],
         );
-        assert_eq!((done(&settled.moved), now(&settled)), ("settled by a decision", vec!["uncertain".to_owned()]));
+        assert_eq!((done(&settled.moved), now(&settled)), ("decided on", vec!["uncertain".to_owned()]));
         let parked = change("demote", None, &["status: active, now parked"]);
         assert_eq!(
             (done(&parked.moved), now(&parked).join("; ")),

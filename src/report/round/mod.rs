@@ -88,8 +88,8 @@ pub fn make(sitting: &Sitting) -> Report {
     let mut blocks = vec![opening(sitting)];
     blocks.push(Block::heading(2, "What it came to", "results"));
     let sheet = figures::table(sitting);
+    blocks.push(Block::table("By item", figures::in_words(sitting)));
     blocks.extend(drawn::figure(sitting).map(|figure| Block::Figure(Box::new(figure))));
-    blocks.push(Block::table("By item; n is the valid votes", figures::in_words(sitting)));
     blocks.extend(groups::section(sitting));
     blocks.extend(groups::dissents(sitting));
     blocks.push(Block::heading(2, "Who voted on what", "votes"));
