@@ -123,3 +123,62 @@ fn the_values_of_somebody_who_withdrew_are_not_there() {
     let matrix = desk.json(&["matrix", "by", "attr:ward"]);
     assert!(!matrix.to_string().contains("South Wing"), "{matrix}");
 }
+
+/// Six people interviewed and four in groups; of three commissioners one spoke in a group.
+const TEN: [(&str, &str, &str); 10] = [
+    ("su0", "service_users", "interview"),
+    ("su1", "service_users", "interview"),
+    ("su2", "service_users", "interview"),
+    ("su3", "service_users", "interview"),
+    ("co0", "commissioners", "interview"),
+    ("co1", "commissioners", "interview"),
+    ("co2", "commissioners", "focus_group"),
+    ("pr0", "practitioners", "focus_group"),
+    ("pr1", "practitioners", "focus_group"),
+    ("pr2", "practitioners", "focus_group"),
+];
+
+#[test]
+fn no_paper_for_others_says_beside_a_label_what_an_attribution_keeps_back() {
+    let desk = Desk::new();
+    let said = |at: usize| format!("We kept the cobalt kettle going in week {at}");
+    for kind in ["interview", "focus_group"] {
+        let of_kind = TEN.iter().enumerate().filter(|(_, (.., held))| *held == kind);
+        let files: Vec<String> = of_kind
+            .map(|(at, (name, ..))| {
+                desk.file(&format!("{name}.txt"), format!("Moderator: Go on.\n\nP{at}: {}.\n", said(at)))
+            })
+            .collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        desk.run(&[&["import"], files.as_slice(), &["--kind", kind]].concat()).done();
+    }
+    let mut people = "document,speaker,group,meeting,publication\n".to_owned();
+    let mut passages = "hypothesis,document,quote,stance,relevance,richness,rigour\n".to_owned();
+    let documents = desk.json(&["document", "list"]);
+    for (at, (name, group, _)) in TEN.iter().enumerate() {
+        people += &format!("{name}.txt,P{at},{group},anonymous,anonymous\n");
+        let held = documents.as_array().unwrap().iter().find(|one| one.to_string().contains(name)).unwrap();
+        passages += &format!("H1.gj,{},{},supports,2,2,2\n", held["id"].as_str().unwrap(), said(at));
+    }
+    desk.file("people.csv", people);
+    desk.file("passages.csv", passages);
+    desk.run(&["import", "people.csv", "--as", "attributes"]).done();
+    desk.run(&["hypothesis", "add", "--statement", "If a then b because c", "--status", "active", "--origin", "team"])
+        .done();
+    desk.run(&["evidence", "add", "--from", "passages.csv"]).done();
+    for report in ["passages", "trail", "cmo", "evidence", "appraisal"] {
+        desk.run(&["report", report, "--for", "publication", "--to", "csv", "--to", "md"]).done();
+    }
+    let paper = |name: &str| std::fs::read_to_string(desk.project.join("outputs").join(name)).unwrap();
+    let passages = paper("passages-for-publication.csv");
+    let lone = passages.lines().find(|line| line.contains(&said(6))).unwrap();
+    assert!(lone.contains("Commissioners") && !lone.to_lowercase().contains("group"), "{lone}");
+    let mut reader = csv::Reader::from_reader(passages.trim_start_matches('\u{feff}').as_bytes());
+    let source = reader.headers().unwrap().iter().position(|heading| heading.to_lowercase() == "source").unwrap();
+    assert!(reader.records().all(|row| row.unwrap()[source].is_empty()));
+    let told = passages.lines().find(|line| line.contains(&said(0))).unwrap();
+    assert!(told.contains("interview"), "what may be told is: {told}");
+    let trail = paper("trail-for-publication.md");
+    assert!(!trail.contains("focus group") && trail.contains("from what the team gathered"), "{trail}");
+    assert!(!paper("appraisal-for-publication.md").contains("(focus group)"));
+}
