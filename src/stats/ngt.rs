@@ -27,7 +27,8 @@ pub fn score(points: &[Vec<f64>], members: usize, picks: usize) -> Vec<Scored> {
         .iter()
         .enumerate()
         .map(|(item, points)| {
-            let score: f64 = points.iter().sum();
+            // The sum of nothing is -0.
+            let score: f64 = points.iter().fold(0.0, |sum, points| sum + points);
             Scored {
                 item,
                 score,

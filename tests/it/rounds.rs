@@ -452,7 +452,7 @@ fn a_saved_ballot_is_whole_and_a_row_of_a_grid_adds() {
     desk.run(&["round", "close", &id]).done();
     let results = desk.json(&["round", "results", &id]);
     let scores: Vec<&Value> = results["items"].as_array().unwrap().iter().map(|one| &one["score"]).collect();
-    assert_eq!(json!(scores), json!([3, 2, 0, 0]));
+    assert_eq!(json!(scores), json!([3.0, 2.0, 0.0, 0.0]));
     let said = desk.run(&["round", "results", &id]);
     assert!((said.stdout + &said.stderr).contains("1 of the ballots do not give each of 1 to 3 points once"));
 
