@@ -350,7 +350,9 @@ mod tests {
         assert_eq!(listed[0]["csl"]["container-title"], "Journal of Care");
         let said: String = report.blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
         assert!(said.contains("S2.gj Brook 2016") && said.contains(TO_WRITE), "{said}");
-        assert!(said.contains("S4.gj (interview)") && !said.contains("Jo Leader"), "{said}");
+        assert!(said.contains("S5.gj (interview)") && !said.contains("Jo Leader"), "{said}");
+        // The kind of source is not told of who is quoted from it.
+        assert!(said.contains("S4.gj") && !said.contains("S4.gj (interview)"), "{said}");
     }
 
     #[test]
