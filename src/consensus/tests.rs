@@ -312,7 +312,7 @@ fn members_who_put_items_level_share_the_mean_of_their_places() {
     // By the ranks as written the third would be first, with 1.5; scipy.stats.rankdata gives these means.
     assert_eq!(figures(&casts), [(1, 2.0), (1, 2.0), (1, 2.0)]);
     casts.push(cast("su9", "su", &[Said::Number(1.0), Said::Number(1.0)]));
-    assert_eq!(figures(&casts)[0].1, 1.9, "an order that is not complete shares its places too");
+    assert!((figures(&casts)[0].1 - 1.9).abs() < 1e-12, "an order that is not complete shares its places too");
 }
 
 #[test]

@@ -147,9 +147,12 @@ fn words(cited: &Cited) -> String {
     format!("{} ({}; {})", quote.text, cited.attribution, cited.evidence)
 }
 
+/// Statements under a component, or under none.
+type Under<'s> = (Option<&'s Component>, Vec<Id>);
+
 /// The statements of a paper by component, and how many are left out of it. Others read of what is active alone: a draft is
 /// no finding. The team reads all that are living, and whoever asks for an uncertainty all that it is between.
-fn printed<'s>(synthesis: &'s Synthesis, brief: &Brief) -> (Vec<(Option<&'s Component>, Vec<Id>)>, usize) {
+fn printed<'s>(synthesis: &'s Synthesis, brief: &Brief) -> (Vec<Under<'s>>, usize) {
     let mut groups = groups(synthesis, brief);
     if brief.audience == Audience::Team || !brief.about.is_empty() {
         return (groups, 0);

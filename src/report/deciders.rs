@@ -109,7 +109,8 @@ impl<'d> Deciders<'d> {
     /// How a group voted that dissents by its votes, where the figures of the round show it on its own: `median 1 against 8`.
     fn vote_of(&self, group: &str) -> Option<String> {
         let items = self.decision.snapshot.as_ref()?["items"].as_array()?;
-        let grounds = items.iter().filter(|item| self.decision.items.iter().any(|key| item["item"] == key.as_str()));
+        let mut grounds =
+            items.iter().filter(|item| self.decision.items.iter().any(|key| item["item"] == key.as_str()));
         let of_item = |item: &Value| {
             let found =
                 item["groups"].as_array()?.iter().find(|one| one["group"] == group && one["dissent"] == true)?;
@@ -117,7 +118,7 @@ impl<'d> Deciders<'d> {
             let share = || found["agreement"].as_f64().map(|share| format!("{:.0}% of them in favour", share * 100.0));
             medians.map(|(theirs, all)| format!("median {theirs} against {all}")).or_else(share)
         };
-        grounds.filter_map(of_item).next()
+        grounds.find_map(of_item)
     }
 
     fn of_groups(&self) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 const GROUP: &str = "\
 Moderator: What keeps people coming?
@@ -156,9 +157,9 @@ fn no_paper_for_others_says_beside_a_label_what_an_attribution_keeps_back() {
     let mut passages = "hypothesis,document,quote,stance,relevance,richness,rigour\n".to_owned();
     let documents = desk.json(&["document", "list"]);
     for (at, (name, group, _)) in TEN.iter().enumerate() {
-        people += &format!("{name}.txt,P{at},{group},anonymous,anonymous\n");
+        let _ = writeln!(people, "{name}.txt,P{at},{group},anonymous,anonymous");
         let held = documents.as_array().unwrap().iter().find(|one| one.to_string().contains(name)).unwrap();
-        passages += &format!("H1.gj,{},{},supports,2,2,2\n", held["id"].as_str().unwrap(), said(at));
+        let _ = writeln!(passages, "H1.gj,{},{},supports,2,2,2", held["id"].as_str().unwrap(), said(at));
     }
     desk.file("people.csv", people);
     desk.file("passages.csv", passages);

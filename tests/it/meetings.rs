@@ -662,7 +662,10 @@ fn papers_name_the_rule_that_was_fixed_and_the_theory_they_rest_on() {
     }
     let page = desk.json(&["report", "member-page", "--for", "meeting", "--show"]);
     let deciding = page["deciding"].to_string();
-    assert!(deciding.contains("both views go into the manual") && deciding.contains("at least 75% of the votes"), "{deciding}");
+    assert!(
+        deciding.contains("both views go into the manual") && deciding.contains("at least 75% of the votes"),
+        "{deciding}"
+    );
     // Once the theory moved on, its version is not claimed.
     desk.run(&["hypothesis", "edit", "H1.gj", "--statement", "If notes are open, people come back."]).done();
     desk.run(&["report", "agenda", "--for", "meeting", "--show"]).done().says("not frozen since version IPT");

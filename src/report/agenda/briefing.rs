@@ -51,16 +51,24 @@ pub struct Briefing {
     version: Option<String>,
     #[serde(skip)]
     on_ballot: Option<String>,
+    /// How its place came about, in words.
     #[serde(skip)]
-    on_agenda: bool,
-    #[serde(skip)]
-    ranked: bool,
+    order: &'static str,
     #[serde(skip)]
     contest: Contest,
     #[serde(skip)]
     form: Form,
     #[serde(skip)]
     is_plain: bool,
+}
+
+fn order_of(item: &Item<'_>) -> &'static str {
+    match (item.set_by_people, item.ranking.is_some()) {
+        _ if item.on_agenda => "in the order of the agenda",
+        (true, _) => "in the order people set",
+        (false, true) => "in the order proposed",
+        (false, false) => "in the order of entry",
+    }
 }
 
 /// What there is to fill in beside each option.
@@ -143,10 +151,9 @@ impl Briefing {
             vote: meeting.zip(round).map(|(shown, held)| voting_rules::of_round(&synthesis.settings, shown, held)),
             version: brief.theory.as_ref().map(Version::in_short),
             on_ballot: round.and_then(voting_rules::in_short),
-            on_agenda: item.on_agenda,
+            order: order_of(item),
             form: Form::of(meeting, one.id),
             is_plain: press.audience == Audience::Meeting,
-            ranked: item.ranking.is_some(),
             contest,
         }
     }
@@ -158,7 +165,7 @@ impl Briefing {
                 "Number {} of {}, {}.{}",
                 self.place,
                 self.of,
-                self.order_note(),
+                self.order,
                 self.version.as_ref().map(|said| format!(" The theory it rests on: {said}.")).unwrap_or_default()
             )),
         ];
@@ -175,15 +182,6 @@ impl Briefing {
         put("What we do not know", vec![written(self.unknown.as_deref())]);
         put("Options and vote", self.options_blocks());
         blocks
-    }
-
-    fn order_note(&self) -> &'static str {
-        match (self.place_set_by_people, self.ranked) {
-            _ if self.on_agenda => "in the order of the agenda",
-            (true, _) => "in the order people set",
-            (false, true) => "in the order proposed",
-            (false, false) => "in the order of entry",
-        }
     }
 
     fn voices(&self) -> Vec<Block> {
@@ -286,13 +284,13 @@ impl Briefing {
         if self.unknown.is_none() {
             gaps.push(("what we do not know".to_owned(), format!("realist uncertainty edit {id} --unknown \"...\"")));
         }
-        let said: [(&str, fn(&Choice) -> bool); 3] = [
-            ("what the manual would say", |one| one.consequence.is_some()),
-            ("what each option needs", |one| one.needs.is_some()),
-            ("for whom it may not work", |one| one.not_for.is_some()),
+        let all_say = |said: fn(&Choice) -> &Option<String>| self.options.iter().all(|one| said(one).is_some());
+        let said = [
+            ("what the manual would say", all_say(|one| &one.consequence)),
+            ("what each option needs", all_say(|one| &one.needs)),
+            ("for whom it may not work", all_say(|one| &one.not_for)),
         ];
-        let unsaid = said.into_iter().filter(|(_, is_said)| !self.options.iter().all(is_said));
-        let unsaid: Vec<&str> = unsaid.map(|(what, _)| what).collect();
+        let unsaid: Vec<&str> = said.into_iter().filter(|(_, is_said)| !is_said).map(|(what, _)| what).collect();
         if !unsaid.is_empty() {
             let option = "A: what is done | what the manual would say | what it needs | for whom it may not work";
             gaps.push((unsaid.join(", "), format!("realist uncertainty edit {id} --option \"{option}\"")));
