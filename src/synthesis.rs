@@ -35,7 +35,7 @@ use crate::settings::Settings;
 use crate::source::Source;
 use crate::theory::{Component, SubstantiveTheory};
 use crate::training::Training;
-use crate::uncertainty::Uncertainty;
+use crate::uncertainty::{Rated, Uncertainty};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +90,8 @@ pub struct Synthesis {
     pub quotations: BTreeMap<Id, Quotation>,
     /// Unsealed dissent of each decision, by group.
     pub dissent: BTreeMap<Id, BTreeMap<String, String>>,
+    /// What groups rated uncertainties that are open, in the last closed round that asked; only where an order of them is wanted.
+    pub rated: BTreeMap<Id, Rated>,
     /// Dissent that single members registered, by decision: their group, and the words they approved for print.
     pub voiced: BTreeMap<Id, Vec<(String, Option<String>)>>,
 }
@@ -131,6 +133,7 @@ impl Synthesis {
             attributes: BTreeMap::new(),
             quotations: BTreeMap::new(),
             dissent: BTreeMap::new(),
+            rated: BTreeMap::new(),
             voiced: BTreeMap::new(),
         }
     }

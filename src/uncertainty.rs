@@ -15,6 +15,24 @@ crate::vocabulary! {
     }
 }
 
+impl UncertaintyStatus {
+    /// A meeting still has it before it.
+    pub fn is_unsettled(self) -> bool {
+        matches!(self, UncertaintyStatus::Open | UncertaintyStatus::Scheduled | UncertaintyStatus::Deferred)
+    }
+}
+
+/// What groups said of it in a round with ratings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rated {
+    /// Label of the round.
+    pub round: String,
+    /// Of each group that voted, or of groups pooled.
+    pub medians: Vec<f64>,
+    /// From the least to the most of the scale: 8 on 1 to 9.
+    pub span: u32,
+}
+
 crate::vocabulary! {
     /// What stakeholders rate an uncertainty on, each 0, 0.5 or 1.
     pub enum Criterion "criterion" {
@@ -140,6 +158,14 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// As it is typed in a command, with dots for what nobody wrote: `--option "A: A short term | The manual says so | ... | ..."`.
+    pub fn to_type(&self) -> String {
+        let more = [&self.consequence, &self.needs, &self.not_for].map(|text| text.as_deref().unwrap_or("..."));
+        let typed = format!("{}: {} | {}", self.key, self.text, more.join(" | "));
+        // What a shell would take for its own within double quotes.
+        format!("--option \"{}\"", typed.replace(['"', '$', '`', '\\'], "'"))
+    }
+
     /// All that people wrote of it beside its letter.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
         let more = [&mut self.consequence, &mut self.needs, &mut self.not_for].into_iter().flatten();
@@ -160,4 +186,17 @@ pub struct Rating {
 
 fn open() -> UncertaintyStatus {
     UncertaintyStatus::Open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_is_typed_with_all_that_stands_of_it() {
+        let one = Choice { key: "A".to_owned(), text: "A \"fixed\" term".to_owned(), ..Choice::default() };
+        assert_eq!(one.to_type(), "--option \"A: A 'fixed' term | ... | ... | ...\"");
+        let whole = Choice { needs: Some("a room".to_owned()), consequence: Some("So".to_owned()), ..one };
+        assert_eq!(whole.to_type(), "--option \"A: A 'fixed' term | So | a room | ...\"");
+    }
 }

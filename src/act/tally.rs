@@ -1,12 +1,14 @@
 //! How a project stands, in numbers. What is counted from statements and links is kept in the cache as
 //! long as none of them changes. Of passages only those are read whose speakers the order of uncertainties asks for.
 
+use super::round::rated::rated;
 use crate::decision::Consensus;
 use crate::diagnostic::Result;
 use crate::evidence::{Evidential, Standing};
 use crate::frame::{self, UncertaintyPriority};
 use crate::hypothesis::Test;
 use crate::id::{Id, Kind};
+use crate::participant::Audience;
 use crate::project::Project;
 use crate::synthesis::Synthesis;
 use serde::{Deserialize, Serialize};
@@ -64,6 +66,8 @@ const RESTS_ON: &[Kind] = &[
     Kind::Decision,
     Kind::Participant,
     Kind::Document,
+    Kind::Round,
+    Kind::Ballot,
 ];
 const FILE: &str = "tally.json";
 
@@ -86,6 +90,7 @@ pub fn tally(project: &Project) -> Result<Tally> {
     if !spoken.is_empty() {
         synthesis.quotations = project.quotations_behind(&project.lookup(), spoken)?;
     }
+    synthesis.rated = rated(project, Audience::Team)?;
     let named: Vec<Id> = synthesis.components.keys().chain(synthesis.uncertainties.keys()).copied().collect();
     synthesis.labels.extend(named.into_iter().filter_map(|id| Some((id, project.state().label_of(id)?))));
     let tally = count(&synthesis);

@@ -33,7 +33,8 @@ pub fn choice(typed: &str) -> Result<Choice> {
     })?;
     let mut parts = rest.splitn(4, '|').map(str::trim);
     let text = parts.next().unwrap_or_default().to_owned();
-    let mut said = || parts.next().filter(|part| !part.is_empty()).map(str::to_owned);
+    // Dots stand where a command that was proposed is to be filled in.
+    let mut said = || parts.next().filter(|part| !part.is_empty() && *part != "...").map(str::to_owned);
     Ok(Choice { key: key.trim().to_owned(), text, consequence: said(), needs: said(), not_for: said() })
 }
 

@@ -245,13 +245,15 @@ impl Work<'_> {
         Some(Ok(Since { cv_change: since.cv_change.map(|change| (change * 100.0).round() / 100.0), ..since }))
     }
 
-    /// In some group as it is shown, or in all, some voted in one of the rounds only, and they are fewer than k.
+    /// In some group as it is shown some voted in the earlier round only, or some in the later, and they are fewer than k: what one
+    /// round holds beyond the other is theirs.
     fn few_came_or_went(&self, then: &[Vote], now: &[Vote]) -> bool {
         let members = |votes: &[Vote]| votes.iter().map(|vote| vote.member.to_owned()).collect::<BTreeSet<String>>();
         let (earlier, later) = (members(then), members(now));
-        let mut once: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut once: BTreeMap<(&str, bool), usize> = BTreeMap::new();
         for vote in then.iter().chain(now).filter(|vote| earlier.contains(vote.member) != later.contains(vote.member)) {
-            *once.entry(vote.group.map_or("", |group| self.pool.shown(group))).or_default() += 1;
+            let came = later.contains(vote.member);
+            *once.entry((vote.group.map_or("", |group| self.pool.shown(group)), came)).or_default() += 1;
         }
         once.into_values().any(|n| n < self.pool.least)
     }

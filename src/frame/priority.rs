@@ -16,7 +16,7 @@ use crate::settings::PriorityWeights;
 use crate::stats::priority as formula;
 use crate::stats::priority::{Criteria, Priority, Rank};
 use crate::synthesis::{Bearings, Synthesis};
-use crate::uncertainty::{Criterion, Uncertainty, UncertaintyStatus};
+use crate::uncertainty::{Criterion, Rated, Uncertainty, UncertaintyStatus};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -165,6 +165,15 @@ struct Ground<'s> {
     chained: bool,
 }
 
+/// How far apart groups lie in their ratings, where two or more gave any.
+fn of_votes(rated: &Rated) -> Option<Measure> {
+    let value = formula::divergence_of_votes(&rated.medians, rated.span)?;
+    Some(Measure::known(
+        value,
+        format!("from the ratings of {} in {}", counted(rated.medians.len(), "group"), rated.round),
+    ))
+}
+
 impl<'s> Ground<'s> {
     fn of(synthesis: &'s Synthesis) -> Self {
         let mut links: BTreeMap<Id, Vec<&Evidence>> = BTreeMap::new();
@@ -188,7 +197,8 @@ impl<'s> Ground<'s> {
 
     fn measure(&self, uncertainty: &Uncertainty) -> Measures {
         let statements: BTreeSet<Id> = statements_of(self.synthesis, uncertainty).into_iter().collect();
-        let [conflict, thinness, divergence, centrality] = self.of_theory(&statements);
+        let [conflict, thinness, of_evidence, centrality] = self.of_theory(&statements);
+        let divergence = self.synthesis.rated.get(&uncertainty.id).and_then(of_votes).unwrap_or(of_evidence);
         let rate = |criterion| rating(uncertainty, criterion);
         Measures([
             conflict,
@@ -402,6 +412,19 @@ mod tests {
         let link = sample.link(hypothesis, source, Stance::Refutes).id;
         sample.said(link, Some(gp), None);
         assert_eq!(part(&sample, 2), (Some(1.0), "from the evidence of 2 groups".to_owned()));
+    }
+
+    /// Oracle P1 of the method reference: G .6875.
+    #[test]
+    fn divergence_of_ratings_comes_before_that_of_evidence() {
+        let mut sample = Sample::new();
+        let hypothesis = sample.hypothesis();
+        let id = sample.uncertainty(&[hypothesis]);
+        let rated = |medians: &[f64]| Rated { round: "R1.gj".to_owned(), medians: medians.to_vec(), span: 8 };
+        sample.synthesis.rated.insert(id, rated(&[8.0, 6.0, 2.5]));
+        assert_eq!(part(&sample, 2), (Some(0.6875), "from the ratings of 3 groups in R1.gj".to_owned()));
+        sample.synthesis.rated.insert(id, rated(&[8.0]));
+        assert_eq!(part(&sample, 2).0, None, "one group is not apart from itself");
     }
 
     #[test]

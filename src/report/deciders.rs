@@ -5,12 +5,15 @@
 use super::block::count_of;
 use super::words::Press;
 use crate::consensus::{POOLED, Pool};
-use crate::decision::{Body, Decision};
+use crate::decision::{Body, Decision, Outcome};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands where a decision does not say by whom, when or how it was taken.
 pub const NOT_STATED: &str = "not stated";
+
+/// Dissent that was there and whose words are gone.
+const NO_LONGER_ON_RECORD: &str = "there was dissent; whose and why is not, or no longer, on record";
 
 /// What a group is called that others may not know.
 pub const SMALLER: &str = "a smaller group";
@@ -91,6 +94,9 @@ impl<'d> Deciders<'d> {
             if !lines.contains(&line) {
                 lines.push(line);
             }
+        }
+        if lines.is_empty() && self.decision.outcome == Outcome::AgreedWithDissent {
+            lines.push(NO_LONGER_ON_RECORD.to_owned());
         }
         lines
     }

@@ -23,7 +23,7 @@ const SETTLED: usize = 4;
 const PLAIN: usize = 260;
 
 /// The heading under which it is said who comes: news of it is no change of the papers.
-pub const COMING: &str = "Who is coming";
+pub const COMING: &str = "coming";
 
 pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
     let press = Press::new(synthesis, brief.audience);
@@ -39,16 +39,17 @@ pub fn make(synthesis: &Synthesis, brief: &Brief) -> Report {
         pair("Where", meeting.practical(Practical::Place)),
         pair("How to join from elsewhere", meeting.practical(Practical::Join)),
     ]));
-    let mut put = |title: &str, inner: Vec<Block>| {
-        blocks.push(Block::heading(2, title, title));
+    let mut put = |id: &str, title: &str, inner: Vec<Block>| {
+        blocks.push(Block::heading(2, title, id));
         blocks.extend(inner);
     };
-    put("What it is for", vec![Block::Paragraph(vec![Run::or_to_write(meeting.purpose.as_deref())])]);
-    put("What is settled", in_short(&settled));
-    put("What we are to settle", asked(synthesis, &questions));
-    put("How we decide, and who votes", how_we_decide(&deciding));
-    put(COMING, vec![Block::paragraph(coming(&press, meeting))]);
+    put("purpose", "What it is for", vec![Block::Paragraph(vec![Run::or_to_write(meeting.purpose.as_deref())])]);
+    put("settled", "What is settled", in_short(&settled));
+    put("to-settle", "What we are to settle", asked(synthesis, &questions));
+    put("deciding", "How we decide, and who votes", how_we_decide(&deciding));
+    put(COMING, "Who is coming", vec![Block::paragraph(coming(&press, meeting))]);
     put(
+        "good-to-know",
         "Good to know",
         vec![Block::Pairs(vec![
             pair("What happens to what you say", meeting.practical(Practical::Afterwards)),
@@ -150,7 +151,9 @@ fn asked(synthesis: &Synthesis, questions: &[&Line]) -> Vec<Block> {
         let plain = line.about.and_then(|id| synthesis.uncertainties.get(&id)).and_then(|one| one.plain.as_deref());
         let minutes = line.minutes.map_or_else(|| "no minutes set".to_owned(), |minutes| format!("{minutes} minutes"));
         vec![
-            Run::Strong(line.what.clone()),
+            Run::Strong(
+                line.uncertainty.as_ref().map_or_else(|| line.what.clone(), |id| format!("{id} {}", line.what)),
+            ),
             Run::plain(format!(" ({minutes}). ")),
             Run::or_to_write(plain.map(|text| shortened(text, PLAIN)).as_deref()),
         ]

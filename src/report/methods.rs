@@ -250,7 +250,8 @@ fn consensus(synthesis: &Synthesis, brief: &Brief) -> Vec<Sentence> {
         return sentences;
     }
     let of = |fits: &dyn Fn(&Decision) -> bool| synthesis.decisions.iter().filter(|one| fits(one)).count();
-    let dissent = of(&|one| one.outcome == Outcome::AgreedWithDissent);
+    let is_voiced = |one: &Decision| synthesis.voiced.get(&one.id).is_some_and(|all| !all.is_empty());
+    let dissent = of(&|one| one.outcome == Outcome::AgreedWithDissent || !one.dissenting.is_empty() || is_voiced(one));
     sentences.push(said(format!(
         "{} and {} recorded, {} of them by stakeholders, {} on a round, {dissent} with dissent, which stands beside the decision. \
          Agreement is kept apart from evidence and from tests.",

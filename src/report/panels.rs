@@ -3,7 +3,8 @@
 
 use super::Brief;
 use super::block::count_of;
-use crate::consensus::{POOLED, Pool};
+use super::voting_rules::method;
+use crate::consensus::{POOLED, Pool, in_print};
 use crate::id::Id;
 use crate::panel::Member;
 use crate::participant::Audience;
@@ -57,12 +58,12 @@ impl<'s> Panels<'s> {
         })
     }
 
-    /// `R1.gj (delphi, 3 items, 1 to 9, rule 70/15, quorum 60%): opened 2026-03-01, closed 2026-03-14`.
+    /// `R1.gj (Delphi, 3 items, 1 to 9, rule 70/15, quorum 60%): opened 2026-03-01, closed 2026-03-14`.
     pub fn steps(&self) -> Option<String> {
         let rounds = self.rounds();
         let each = rounds.iter().map(|round| {
             let terms = round.terms();
-            let mut what = vec![terms.way.word().replace('_', " "), count_of(terms.items.len(), "item")];
+            let mut what = vec![method(terms.way).to_owned(), count_of(terms.items.len(), "item")];
             what.extend(terms.scale.map(|scale| format!("{} to {}", scale.least, scale.most)));
             what.extend(rule(terms, |group| self.synthesis.settings.group_title(group)));
             format!("{} ({}): {}", self.label(round.id), what.join(", "), days(round))
@@ -83,7 +84,7 @@ impl<'s> Panels<'s> {
         let each = votes.iter().map(|round| {
             let how = match round.terms().scale {
                 Some(scale) => format!("ratings from {} to {}", scale.least, scale.most),
-                None => round.terms().way.word().replace('_', " "),
+                None => method(round.terms().way).to_owned(),
             };
             format!("{}: {} by {how}", self.label(round.id), count_of(round.terms().items.len(), "item"))
         });
@@ -212,7 +213,7 @@ fn by_group<'g>(groups: impl Iterator<Item = &'g str>) -> BTreeMap<String, usize
 /// `rule 70/15`, `quorum 60%`, `1 of each group`, `response 70%`.
 fn rule(terms: &Terms, title: impl Fn(&str) -> String) -> Vec<String> {
     let rule = &terms.rule;
-    let mut said: Vec<String> = rule.judge.iter().map(|judge| format!("rule {judge}")).collect();
+    let mut said: Vec<String> = rule.judge.iter().map(|judge| format!("rule {}", in_print(judge))).collect();
     let mut quorum: Vec<String> = rule.quorum.iter().map(ToString::to_string).collect();
     quorum.extend(rule.quorum_each.iter().map(|least| format!("{least} of each group")));
     quorum.extend(rule.quorum_of.iter().map(|(group, least)| format!("{least} of {}", title(group))));
@@ -338,7 +339,7 @@ mod tests {
         let panels = Panels::of(&all, &brief);
         assert_eq!(
             panels.steps().unwrap(),
-            "R1.gj (delphi, 2 items, 1 to 9, rule 70/15, quorum 60% and 1 of GPs): opened 2026-03-01, closed 2026-03-14"
+            "R1.gj (Delphi, 2 items, 1 to 9, rule 70/15, quorum 60% and 1 of GPs): opened 2026-03-01, closed 2026-03-14"
         );
         assert_eq!(panels.days().unwrap(), "R1.gj: opened 2026-03-01, closed 2026-03-14");
         assert_eq!(panels.scales().unwrap(), "R1.gj: 2 items by ratings from 1 to 9");

@@ -57,6 +57,9 @@ pub struct Minute {
     #[serde(skip)]
     asked: Option<Id>,
     /// The meeting it was taken at.
+    /// Label of the later decision on the same question, which counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    superseded_by: Option<String>,
     #[serde(skip)]
     meeting: Option<Id>,
 }
@@ -185,6 +188,7 @@ impl Minute {
             to_do: follows::of_decision(press, brief, decision.id),
             method: decision.method,
             asked: decision.uncertainty,
+            superseded_by: superseded(press.synthesis, decision),
             meeting: decision.meeting,
         }
     }
@@ -196,14 +200,16 @@ impl Minute {
         let dissent = if self.dissent.is_empty() { none.as_slice() } else { &self.dissent };
         let against_rule =
             self.votes.as_ref().and_then(|votes| votes.against_rule(self.outcome, self.option.as_deref()));
-        let mut pairs = vec![
-            pair("Outcome", Run::Strong(self.outcome.word().replace('_', " "))),
+        let mut pairs = vec![pair("Outcome", Run::Strong(self.outcome.word().replace('_', " ")))];
+        let later = self.superseded_by.iter();
+        pairs.extend(later.map(|one| pair("Since then", Run::plain(format!("decided anew: {one} counts")))));
+        pairs.extend([
             pair("Chosen", self.chosen()),
             pair("In a sentence", Run::or_to_write(self.text.as_deref())),
             pair("By whom", Run::plain(self.by_whom.clone())),
             pair("How", Run::plain(self.how.clone())),
             pair("Votes", Run::plain(self.voted())),
-        ];
+        ]);
         pairs.extend(against_rule.map(|came_to| {
             let body = self.by_whom.split(':').next().unwrap_or_default();
             let said =
@@ -237,6 +243,11 @@ impl Minute {
             blocks.extend(self.to_be_tested());
         }
         blocks
+    }
+
+    fn outcome_in_brief(&self) -> String {
+        let outcome = self.outcome.word().replace('_', " ");
+        self.superseded_by.as_ref().map_or(outcome.clone(), |later| format!("{outcome}; decided anew: {later}"))
     }
 
     /// No question was put, nothing voted on and nothing changed: a line says it.
@@ -321,6 +332,13 @@ fn day(press: &Press, minutes: &[&Minute]) -> Vec<Block> {
     blocks
 }
 
+/// The last decision on the same question, where it is another.
+fn superseded(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
+    let asked = decision.uncertainty?;
+    let last = synthesis.decisions.iter().rev().find(|one| one.uncertainty == Some(asked))?;
+    (last.id != decision.id).then(|| synthesis.label(last.id))
+}
+
 /// One row a decision.
 fn in_brief(minutes: &[&Minute]) -> Table {
     let mut table = Table::with(&[
@@ -337,7 +355,7 @@ fn in_brief(minutes: &[&Minute]) -> Table {
         table.push(vec![
             one.id.as_str().into(),
             one.about.as_str().into(),
-            one.outcome.word().replace('_', " ").into(),
+            one.outcome_in_brief().into(),
             one.text.clone().unwrap_or_else(|| TO_WRITE.to_owned()).into(),
             one.by_whom.as_str().into(),
             one.how.as_str().into(),

@@ -72,7 +72,7 @@ pub fn on_record(meeting: &Shown) -> Option<String> {
 }
 
 /// A method as the literature names it.
-fn method(way: Way) -> &'static str {
+pub fn method(way: Way) -> &'static str {
     match way {
         Way::Ram => "RAND/UCLA appropriateness ratings",
         Way::Delphi => "Delphi",
@@ -134,12 +134,8 @@ fn afterwards(way: Way) -> &'static str {
 /// What a member does, in one line, and where the rest stands.
 pub fn in_short(round: &Held) -> Option<String> {
     let terms = &round.terms;
-    (round.way != Way::Discussion).then(|| {
-        format!(
-            "On the ballot {}. How that is counted stands under \u{201c}{HEADING}\u{201d}.",
-            asked(terms.way, terms.scale)
-        )
-    })
+    (round.way != Way::Discussion)
+        .then(|| format!("On the ballot {}; the count: \u{201c}{HEADING}\u{201d}.", asked(terms.way, terms.scale)))
 }
 
 /// `U1.gj, U2.gj and U3.gj`.

@@ -157,11 +157,11 @@ pub fn thinness(rich: usize, strands: usize) -> Option<f64> {
     (strands > 0).then(|| 1.0 - rich.min(strands) as f64 / strands as f64)
 }
 
-/// G where groups have voted on the scale 1 to 9: `(highest - lowest group median) / 8`.
+/// G where groups have rated: `(highest - lowest group median) / span`, the span 8 on the scale 1 to 9.
 ///
-/// Worked: medians 8, 6 and 2.5 give .6875. `None` with fewer than two groups.
-pub fn divergence_of_votes(group_medians: &[f64]) -> Option<f64> {
-    range(group_medians).map(|range| range / 8.0)
+/// Worked: medians 8, 6 and 2.5 on 1 to 9 give .6875. `None` with fewer than two groups.
+pub fn divergence_of_votes(group_medians: &[f64], span: u32) -> Option<f64> {
+    range(group_medians).filter(|_| span > 0).map(|range| range / f64::from(span))
 }
 
 /// G where nobody has voted: `(highest - lowest of (S - R) / (S + R) over groups) / 2`, each group
@@ -346,12 +346,12 @@ mod tests {
         close(Some(conflict(0.0, 0.0)), 0.0);
         close(Some(sum_of_best([(1, 0.8333), (1, 0.2222), (2, 0.4444)])), 1.2777);
         close(thinness(3, 4), 0.25);
-        close(divergence_of_votes(&[8.0, 6.0, 2.5]), 0.6875);
+        close(divergence_of_votes(&[8.0, 6.0, 2.5], 8), 0.6875);
         close(divergence_of_evidence(&[(1.5, 0.5), (0.0, 0.8), (0.0, 0.0)]), 0.75);
         close(centrality(4, 10), 0.4);
         close(group_equal_mean([("users", 1.0), ("gps", 0.5), ("users", 1.0), ("users", 0.5)]), 2.0 / 3.0);
         assert_eq!(divergence_of_evidence(&[(1.0, 0.0), (0.0, 0.0)]), None);
-        assert_eq!(divergence_of_votes(&[5.0]), None);
+        assert_eq!(divergence_of_votes(&[5.0], 8), None);
         assert_eq!((thinness(0, 0), centrality(0, 0), group_equal_mean([])), (None, None, None));
     }
 

@@ -123,6 +123,16 @@ fn the_board_has_the_same_order_and_numbers_as_the_list_of_uncertainties() {
 }
 
 #[test]
+fn how_far_groups_are_apart_is_taken_from_their_ratings_once_there_are_any() {
+    let desk = Desk::bare();
+    desk.outside(&["init", "p", "--example", "partners-before-meeting"]).done();
+    desk.run(&["report", "agenda", "--to", "md"]).done();
+    let paper = std::fs::read_to_string(desk.project.join("outputs/agenda.md")).unwrap();
+    assert_eq!(paper.matches("from the ratings of 4 groups in R1.gj").count(), 3, "{paper}");
+    assert!(!paper.contains("from the evidence of"), "{paper}");
+}
+
+#[test]
 fn the_board_names_dissent_first_and_tells_shares() {
     let desk = Desk::bare();
     desk.outside(&["init", "p", "--example", "partners"]).done();

@@ -201,23 +201,25 @@ fn voters(project: &Project, round: &Round, to: &[(Id, String)]) -> Vec<String> 
 /// What each section of a paper says. Who is coming is news every day, and no change of the papers.
 fn sections_of(report: &Report) -> Vec<(String, String)> {
     let mut sections: Vec<(String, String)> = vec![("the first lines".to_owned(), String::new())];
-    let mut above = String::new();
+    let (mut above, mut is_coming) = (String::new(), false);
     for block in &report.blocks {
         match block {
-            Block::Heading { level: 2, text, .. } => {
+            Block::Heading { level: 2, text, id } => {
+                is_coming = id == member_page::COMING;
                 above.clone_from(text);
-                sections.push((text.clone(), String::new()));
+                if !is_coming {
+                    sections.push((text.clone(), String::new()));
+                }
             }
             Block::Heading { level: 3, text, .. } => sections.push((format!("{above}: {text}"), String::new())),
             _ => {}
         }
-        if let Some((_, said)) = sections.last_mut() {
+        if let Some((_, said)) = sections.last_mut().filter(|_| !is_coming) {
             said.push_str(&block.text());
             said.push('\n');
         }
     }
-    let said = sections.into_iter().filter(|(title, _)| title != member_page::COMING);
-    said.map(|(title, text)| (title, digits(text.as_bytes()))).collect()
+    sections.into_iter().map(|(title, text)| (title, digits(text.as_bytes()))).collect()
 }
 
 /// A section that is other than it was sent.
@@ -229,9 +231,18 @@ pub struct Change {
     pub how: &'static str,
 }
 
-/// What changed since papers were last sent; `None` where none were, or where what was sent is not on this computer.
+/// The sending that all who read the papers have seen: of what each of them was last sent the oldest.
+fn seen_by_all<'m>(project: &Project, meeting: &'m Meeting) -> Option<&'m Issue> {
+    let readers = readers(project, meeting, &[]).unwrap_or_default();
+    let last_to = |id: Id| meeting.issued.iter().rposition(|one| one.to.contains(&id));
+    let oldest = readers.iter().filter_map(|(id, _)| last_to(*id)).min();
+    oldest.map_or(meeting.issued.last(), |at| meeting.issued.get(at))
+}
+
+/// What changed since papers were sent that somebody has not seen since; `None` where none were sent, or where what was sent is not on
+/// this computer.
 pub fn changes(project: &Project, meeting: &Meeting) -> Result<Option<(Issue, Vec<Change>)>> {
-    let Some(last) = meeting.issued.last() else { return Ok(None) };
+    let Some(last) = seen_by_all(project, meeting) else { return Ok(None) };
     let Some(sent) = project.unseal(&last.sections).and_then(|held| serde_json::from_value::<Sections>(held).ok())
     else {
         return Ok(None);

@@ -20,6 +20,7 @@ use crate::report::{Brief, member_page};
 use crate::round::{Round, Stage};
 use crate::synthesis::Synthesis;
 use crate::text::words::counted;
+use crate::uncertainty::Choice;
 use std::collections::BTreeMap;
 
 /// Labels named in one line; with the next call come the next.
@@ -152,7 +153,11 @@ impl Desk<'_> {
         for one in &briefings {
             let id = &one.id;
             if one.options.len() < 2 {
-                let command = format!("realist uncertainty edit {id} --option \"A: ... | what the manual would say\"");
+                let held = one.options.iter().map(Choice::to_type);
+                let free = ["A", "B", "C"].into_iter().filter(|key| one.options.iter().all(|held| held.key != *key));
+                let more = free.map(|key| format!("--option \"{key}: ... | ... | ... | ...\""));
+                let options: Vec<String> = held.chain(more).take(2).collect();
+                let command = format!("realist uncertainty edit {id} {}", options.join(" "));
                 self.block("no-options", format!("{id} offers fewer than two options"), command);
             }
             for (key, said, what, option) in [

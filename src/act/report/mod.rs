@@ -18,6 +18,7 @@ pub use stem::stem;
 use super::agreement::Wanted;
 use super::disagreements;
 use super::pdf::Pdf;
+use super::round::rated::rated;
 use crate::bibliography::Style;
 use crate::check::typed::print;
 use crate::diagnostic::{Diagnostic, Fault, Result, did_you_mean, fault};
@@ -78,6 +79,7 @@ pub fn make(project: &Project, name: &str, audience: Audience, asked: &Asked) ->
             let held = project.synthesis(Depth::Quotations)?;
             let theory = PRINTING_ITS_VERSION.contains(&kind.key).then(|| version(project, &held));
             let mut synthesis = for_readers(held, audience);
+            synthesis.rated = rated(project, audience)?;
             brief = self::brief(&synthesis, audience)?;
             brief.theory = theory;
             brief.meeting = meeting::gather(project, kind, asked)?;

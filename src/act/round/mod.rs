@@ -6,6 +6,7 @@ pub mod count;
 pub mod feedback;
 mod items;
 mod look;
+pub mod rated;
 pub mod results;
 mod stage;
 

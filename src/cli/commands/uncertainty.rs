@@ -2,10 +2,12 @@
 
 use super::columns;
 use super::shared::{in_lines, rating, confirm, counted, excerpt, optional, read_input, required, rows, word};
+use crate::act::round::rated::rated;
 use crate::act::uncertainty::{self as act, Entry, RatingRow};
 use crate::cli::Context;
 use crate::cli::ui::Exit;
 use crate::diagnostic::{Result, fault};
+use crate::participant::Audience;
 use crate::project::Depth;
 use crate::table::Table;
 use crate::uncertainty::{Consideration, Criterion, UncertaintyStatus};
@@ -170,7 +172,8 @@ fn ratings(text: &str, name: &str) -> Result<Vec<RatingRow>> {
 }
 
 fn list(context: &Context, project: &crate::project::Project) -> Result<Exit> {
-    let synthesis = project.synthesis(Depth::Quotations)?;
+    let mut synthesis = project.synthesis(Depth::Quotations)?;
+    synthesis.rated = rated(project, Audience::Team)?;
     let priorities = crate::frame::priorities(&synthesis);
     let mut table = Table::with(&[
         ("id", "Id"),

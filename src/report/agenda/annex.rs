@@ -3,12 +3,12 @@
 //! statements that nothing on this agenda turns on.
 
 use super::order::Item;
+use super::views::StatementEvidence;
 use crate::participant::Audience;
 use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run, count_of};
 use crate::report::cmo::{Statement, StatementPart, part_title};
 use crate::report::contest::{Contest, Role};
-use crate::report::standings::plainly;
 use crate::report::tally;
 use crate::report::voices::{self, Voices};
 use crate::report::words::Press;
@@ -24,6 +24,8 @@ pub struct Part {
 
 struct Entry {
     role: Role,
+    /// How it stands, and by how many sources, as the briefings say it.
+    evidence: String,
     statement: Statement,
     voices: Voices,
 }
@@ -54,7 +56,8 @@ fn part(press: &mut Press, item: &Item, seen: &mut BTreeSet<crate::id::Id>) -> P
         } else if let Some(hypothesis) = synthesis.hypotheses.get(&id) {
             let statement = Statement::of(press, hypothesis);
             let voices = Voices::of_statement(press, id);
-            part.entries.push(Entry { role: contest.role(id), statement, voices });
+            let evidence = StatementEvidence::of(press, id, contest.role(id)).in_short();
+            part.entries.push(Entry { role: contest.role(id), evidence, statement, voices });
         }
     }
     part
@@ -95,7 +98,7 @@ impl Entry {
         let pair = |term: &str, text: String| (term.to_owned(), vec![Run::plain(text)]);
         let is_plain = press.audience == Audience::Meeting;
         let mut pairs = if is_plain {
-            vec![pair("In parts", plain_parts(one)), pair("Evidence", plain_evidence(one))]
+            vec![pair("In parts", plain_parts(one)), pair("Evidence", self.evidence.clone())]
         } else {
             vec![
                 pair("Parts", one.parts_line(press.audience)),
@@ -122,22 +125,4 @@ impl Entry {
 fn plain_parts(one: &Statement) -> String {
     let part = |part: &StatementPart| format!("{}: {}", part_title(part.kind, Audience::Meeting), part.text);
     if one.parts.is_empty() { TO_WRITE.to_owned() } else { one.parts.iter().map(part).collect::<Vec<_>>().join("; ") }
-}
-
-/// `views differ; 10 sources: 6 for, 1 refining, 4 against. One source may be counted on several sides`.
-fn plain_evidence(one: &Statement) -> String {
-    let standing = &one.standing;
-    let sides = [
-        (standing.supports, "for"),
-        (standing.against, "against"),
-        (standing.refines, "making it more exact"),
-        (standing.ambiguous, "unclear"),
-    ];
-    let said: Vec<String> = sides.iter().filter(|(n, _)| *n > 0).map(|(n, side)| format!("{n} {side}")).collect();
-    if said.is_empty() {
-        return plainly(standing);
-    }
-    let total: usize = sides.iter().map(|(n, _)| n).sum();
-    let several = if total > one.sources { "; one source may stand on several sides" } else { "" };
-    format!("{}; {}: {}{several}", plainly(standing), count_of(one.sources, "source"), said.join(", "))
 }

@@ -5,7 +5,6 @@ use super::order::Item;
 use super::views::{self, StatementEvidence};
 use crate::participant::Audience;
 use crate::report::Brief;
-use crate::report::TO_WRITE;
 use crate::report::block::{Block, Run};
 use crate::report::contest::{Contest, Role};
 use crate::report::groups::{self, GroupRow};
@@ -15,6 +14,7 @@ use crate::report::voices::Voices;
 use crate::report::voting_rules;
 use crate::report::who;
 use crate::report::words::Press;
+use crate::report::{Ranking, TO_WRITE};
 use crate::round::{Scale, Terms, Way};
 use crate::table::{Cell, Column, Table};
 use crate::uncertainty::{Choice, UncertaintyStatus};
@@ -51,6 +51,9 @@ pub struct Briefing {
     version: Option<String>,
     #[serde(skip)]
     on_ballot: Option<String>,
+    /// What the proposed order rests on, in words.
+    #[serde(skip)]
+    priority: Option<String>,
     /// How its place came about, in words.
     #[serde(skip)]
     order: &'static str,
@@ -60,6 +63,14 @@ pub struct Briefing {
     form: Form,
     #[serde(skip)]
     is_plain: bool,
+}
+
+/// `Proposed priority 0.46 of 1: conflict in the evidence 0.31, …`; what is not known is left out.
+fn priority(ranking: &Ranking) -> Option<String> {
+    let score = ranking.score?;
+    let parts: Vec<String> =
+        ranking.parts.iter().filter_map(|part| part.value.map(|value| format!("{} {value:.2}", part.name))).collect();
+    Some(format!("Proposed priority {score:.2} of 1: {}.", parts.join(", ")))
 }
 
 fn order_of(item: &Item<'_>) -> &'static str {
@@ -152,6 +163,7 @@ impl Briefing {
             version: brief.theory.as_ref().map(Version::in_short),
             on_ballot: round.and_then(voting_rules::in_short),
             order: order_of(item),
+            priority: item.ranking.and_then(priority),
             form: Form::of(meeting, one.id),
             is_plain: press.audience == Audience::Meeting,
             contest,
@@ -162,10 +174,11 @@ impl Briefing {
         let mut blocks = vec![
             Block::heading(2, format!("{} {}", self.id, self.text), format!("briefing-{}", self.id)),
             Block::paragraph(format!(
-                "Number {} of {}, {}.{}",
+                "Number {} of {}, {}.{}{}",
                 self.place,
                 self.of,
                 self.order,
+                self.priority.as_ref().map(|said| format!(" {said}")).unwrap_or_default(),
                 self.version.as_ref().map(|said| format!(" The theory it rests on: {said}.")).unwrap_or_default()
             )),
         ];
@@ -292,8 +305,9 @@ impl Briefing {
         ];
         let unsaid: Vec<&str> = said.into_iter().filter(|(_, is_said)| !is_said).map(|(what, _)| what).collect();
         if !unsaid.is_empty() {
-            let option = "A: what is done | what the manual would say | what it needs | for whom it may not work";
-            gaps.push((unsaid.join(", "), format!("realist uncertainty edit {id} --option \"{option}\"")));
+            // All of them: what is typed takes the place of all that stand there.
+            let options: Vec<String> = self.options.iter().map(Choice::to_type).collect();
+            gaps.push((unsaid.join(", "), format!("realist uncertainty edit {id} {}", options.join(" "))));
         }
         gaps
     }

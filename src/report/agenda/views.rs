@@ -56,7 +56,7 @@ impl StatementEvidence {
         contest.all().into_iter().map(|id| Self::of(press, id, contest.role(id))).collect()
     }
 
-    fn of(press: &Press, id: Id, role: Role) -> Self {
+    pub fn of(press: &Press, id: Id, role: Role) -> Self {
         let synthesis = press.synthesis;
         let links = tally::relevant(&press.bearings, id);
         let mut strands: Vec<&str> = Vec::new();
@@ -238,8 +238,10 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
     let caption =
         format!("Evidence on the views, {label}: sources (passages). A source may stand in several lines of a cell.");
     let counts = Block::table(caption, table(synthesis, &views));
+    let about: Vec<&str> = statements.iter().map(|one| one.id.as_str()).chain([label]).collect();
+    let searched = cases_against(synthesis, &about);
     if views.iter().all(|one| one.is_plain) {
-        return vec![counts, Block::paragraph(plain_quality(&views))];
+        return vec![counts, Block::paragraph(plain_quality(&views, &searched))];
     }
     let others: BTreeSet<String> = views.iter().map(|one| one.other_standings()).collect();
     let said_once = if views.len() > 1 && others.len() == 1 { others.into_iter().next() } else { None };
@@ -249,17 +251,12 @@ pub fn evidence(synthesis: &Synthesis, label: &str, statements: &[StatementEvide
         (one.id.clone(), vec![Run::plain(line)])
     };
     let mut lines: Vec<(String, Vec<Run>)> = views.iter().map(quality).collect();
-    let searched: Vec<&str> = statements.iter().map(|one| one.id.as_str()).chain([label]).collect();
     lines.extend(said_once.iter().map(|line| ("Each of them".to_owned(), vec![Run::plain(line.clone())])));
-    vec![
-        counts,
-        Block::Pairs(lines),
-        Block::paragraph(format!("Scores are medians, from 0 to 3. {}", cases_against(synthesis, &searched))),
-    ]
+    vec![counts, Block::Pairs(lines), Block::paragraph(format!("Scores are medians, from 0 to 3. {searched}"))]
 }
 
 /// What members need to know of it: what hangs on one source, what was agreed and tested, and where the scores are.
-fn plain_quality(views: &[&StatementEvidence]) -> String {
+fn plain_quality(views: &[&StatementEvidence], searched: &str) -> String {
     let single: Vec<&str> = views.iter().filter(|one| one.single_source).map(|one| one.id.as_str()).collect();
     let single =
         if single.is_empty() { String::new() } else { format!("Only one source speaks of {}. ", single.join(", ")) };
@@ -272,7 +269,7 @@ fn plain_quality(views: &[&StatementEvidence]) -> String {
     let fresh = if known.is_empty() { "Nobody has decided on any of them, and none was tested. " } else { "" };
     format!(
         "{single}{}{fresh}How much each source has to do with the question, how much it says, and how far one can rely on it is \
-         scored at the end of these papers. Whether cases against were searched for is not recorded.",
+         scored at the end of these papers. {searched}",
         known.concat()
     )
 }

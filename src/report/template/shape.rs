@@ -106,6 +106,17 @@ pub static SHAPES: &[Shape] = &[
         ],
     },
     Shape {
+        paper: "member-page",
+        sections: &[
+            section("purpose", Rule::Free, "what the meeting is for"),
+            section("settled", Rule::Stays, "what is settled, and by whom"),
+            section("to-settle", Rule::Stays, "at most three questions in plain words"),
+            section("deciding", Rule::Stays, "how decisions are taken, and who votes"),
+            section("coming", Rule::Stays, "who is coming, by group"),
+            section("good-to-know", Rule::Stays, "what happens to what people say, payment, access, support"),
+        ],
+    },
+    Shape {
         paper: "record",
         sections: &[
             Section {

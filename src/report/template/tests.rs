@@ -9,7 +9,8 @@ use crate::report::{Block, Brief, Report};
 fn paper(key: &str) -> Report {
     let mut synthesis = sample::synthesis();
     synthesis.decisions[0].uncertainty = Some(id(crate::id::Kind::Uncertainty, 2));
-    (crate::report::find(key).unwrap().make)(&synthesis, &Brief::new(Audience::Team))
+    let brief = Brief { meeting: (key == "member-page").then(sample::meeting), ..Brief::new(Audience::Team) };
+    (crate::report::find(key).unwrap().make)(&synthesis, &brief)
 }
 
 fn set(key: &str, text: &str) -> Report {
