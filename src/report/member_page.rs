@@ -149,7 +149,7 @@ fn asked(synthesis: &Synthesis, questions: &[&Line]) -> Vec<Block> {
     }
     let item = |line: &&Line| {
         let plain = line.about.and_then(|id| synthesis.uncertainties.get(&id)).and_then(|one| one.plain.as_deref());
-        let minutes = line.minutes.map_or_else(|| "no minutes set".to_owned(), |minutes| format!("{minutes} minutes"));
+        let minutes = line.minutes.map_or_else(|| "no minutes set".to_owned(), |minutes| format!("{minutes} min"));
         vec![
             Run::Strong(
                 line.uncertainty.as_ref().map_or_else(|| line.what.clone(), |id| format!("{id} {}", line.what)),

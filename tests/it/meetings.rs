@@ -380,7 +380,9 @@ fn papers_are_kept_as_they_were_sent_and_what_changed_since_is_said() {
     assert!(sections.iter().all(|one| one.ends_with(": Why it matters")), "{changes}");
     // A second sending stands beside the first, whose copy is what it was.
     desk.run(&["meeting", "issue", "G1.gj", "--out", "pack"]).refused().says("never written over");
-    desk.run(&["meeting", "issue", "G1.gj", "--member", "su1", "--out", "later"]).done();
+    desk.run(&["meeting", "issue", "G1.gj", "--member", "su1", "--out", "to-one"]).done();
+    assert_eq!(blockers(&desk), ["papers-changed"], "the others hold what was sent before");
+    desk.run(&["meeting", "issue", "G1.gj", "--out", "later"]).done();
     assert_eq!(blockers(&desk), [""; 0]);
     desk.run(&["meeting", "sent", "G1.gj", "1.gj", "--out", "again"]).done();
     for name in &names {
@@ -388,14 +390,14 @@ fn papers_are_kept_as_they_were_sent_and_what_changed_since_is_said() {
             ["pack", "again"].map(|folder| std::fs::read(desk.room().join(folder).join(name)).unwrap());
         assert!(first == again, "{name}");
     }
-    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["sent"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["sent"].as_array().unwrap().len(), 3);
     assert!(!desk.journal().contains("never hid the notes"));
     desk.run(&["check", "--deep"]).done();
     // A copy of the project has them too, and nobody takes a sending back.
     let far = desk.far_copy("far", "bk");
     far.run(&["meeting", "sent", "G1.gj", "2.gj", "--out", "far-papers"]).done();
     desk.run(&["undo"]).refused().says("kept for ever");
-    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["sent"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.json(&["meeting", "show", "G1.gj"])["sent"].as_array().unwrap().len(), 3);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn styles(paper: &Paper, print: Print) -> String {
     match print {
         Print::Large => plain_in_large(resized(STYLES, &SIZES, enlarged), print),
         Print::Usual if paper.is_close => {
-            let smaller = resized(STYLES, &SIZES, |size| if size > USUAL { size * 9 / 10 } else { size - size / 10 });
+            let smaller = resized(STYLES, &SIZES, |size| if size > USUAL { size * 8 / 10 } else { size - size / 10 });
             let closer = resized(&smaller, &SPACES, |space| space / 2);
             resized(&closer, &["w:line=\""], |line| line * 15 / 16)
         }

@@ -51,7 +51,7 @@ pub struct Briefing {
     version: Option<String>,
     #[serde(skip)]
     on_ballot: Option<String>,
-    /// What the proposed order rests on, in words.
+    /// What the proposed order rests on, in words; for the team.
     #[serde(skip)]
     priority: Option<String>,
     /// How its place came about, in words.
@@ -69,7 +69,7 @@ pub struct Briefing {
 fn priority(ranking: &Ranking) -> Option<String> {
     let score = ranking.score?;
     let parts: Vec<String> =
-        ranking.parts.iter().filter_map(|part| part.value.map(|value| format!("{} {value:.2}", part.name))).collect();
+        ranking.parts.iter().filter_map(|part| part.value.map(|value| format!("{} {value:.2}", part.key))).collect();
     Some(format!("Proposed priority {score:.2} of 1: {}.", parts.join(", ")))
 }
 
@@ -163,7 +163,7 @@ impl Briefing {
             version: brief.theory.as_ref().map(Version::in_short),
             on_ballot: round.and_then(voting_rules::in_short),
             order: order_of(item),
-            priority: item.ranking.and_then(priority),
+            priority: item.ranking.filter(|_| press.is_for_team()).and_then(priority),
             form: Form::of(meeting, one.id),
             is_plain: press.audience == Audience::Meeting,
             contest,

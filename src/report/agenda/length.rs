@@ -1,5 +1,5 @@
 //! How long a briefing is when it is printed, as far as can be told without printing it: every measure is in tenths of a point of
-//! type of 9.6 points on A4, and somewhat generous, so that only what clearly runs over is said to.
+//! type of 9.6 points on A4, a little larger than that of the papers, and somewhat generous, so that only what clearly runs over is said to.
 
 use crate::report::block::{Block, Run, Side};
 use crate::table::Table;

@@ -8,10 +8,10 @@ use crate::report::version::Version;
 use crate::report::words::Press;
 use crate::table::Table;
 
-/// Pixels beyond which a drawing, letters of twelve, is set smaller than eight points on an upright page of A4.
-const WIDEST: i32 = 770;
-/// And beyond which it does not stand on one page.
-const HIGHEST: i32 = 1000;
+/// Pixels beyond which a drawing, letters of twelve, is set smaller than six and a half points on an upright page of A4.
+const WIDEST: i32 = 950;
+/// And beyond which it does not stand on one page at that size.
+const HIGHEST: i32 = 1230;
 
 pub fn section(press: &Press, version: Option<&Version>) -> Vec<Block> {
     let mut blocks = vec![Block::heading(2, "The theory so far", "theory")];
