@@ -643,6 +643,24 @@ fn papers_for_others_call_no_group_by_name_that_their_votes_pool() {
 }
 
 #[test]
+fn rounds_that_ask_the_same_pool_the_same_whether_or_not_one_follows_the_other() {
+    let desk = panel();
+    let shown = |asked: &str, votes: &[(&str, &str)]| {
+        let id = open(&desk, &["--method", "delphi", "--item", asked]);
+        all_rate(&desk, &id, votes);
+        desk.run(&["round", "close", &id]).done();
+        let results = desk.json(&["round", "results", &id, "--for", "publication"]);
+        let groups = results["items"][0]["groups"].as_array().unwrap().clone();
+        groups.iter().map(|one| one["group"].as_str().unwrap().to_owned()).collect::<Vec<String>>()
+    };
+    let alone = |groups: &[String]| groups.iter().any(|one| one == "practitioners");
+    // Two practitioners of four are few, all four are not.
+    assert!(!alone(&shown("One", &[("pr1", "abstain"), ("pr2", "abstain")])));
+    assert!(!alone(&shown("One", &[])), "what the one holds beyond the other would be two votes");
+    assert!(alone(&shown("Another", &[])), "another question tells nothing of the first");
+}
+
+#[test]
 fn a_closed_round_is_not_opened_again_nor_asked_otherwise_behind_its_votes() {
     let desk = panel();
     let id = open(&desk, &["--method", "delphi", "--item", "One"]);

@@ -3,11 +3,12 @@
 use super::count::{self, Count, count};
 use crate::consensus::{Cast, Heard, Pool, Previous, Results, work_out};
 use crate::diagnostic::Result;
+use crate::id::Id;
 use crate::participant::Audience;
 use crate::project::Project;
 use crate::report::Report;
 use crate::report::round::{Sitting, make};
-use crate::round::{Round, Stage, Terms};
+use crate::round::{Item, Round, Stage, Terms};
 use crate::stats::chance::Draws;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,26 +59,53 @@ fn before(project: &Project, round: &Round) -> Result<Option<Count>> {
     held.filter(|one| one.stage() == Stage::Closed).map(|one| count(project, &one.id.to_string())).transpose()
 }
 
-/// What the round before pools stays pooled, and what it was amended from: two papers laid side by side are told apart by
-/// nothing else. `own`: answers that a reader knows already.
+/// What earlier rounds pool stays pooled, where they asked the same: two papers laid side by side are told apart by nothing else.
+/// `own`: answers that a reader knows already.
 fn pool(project: &Project, count: &Count, own: usize) -> Pool {
     let least = project.settings().thresholds.smallest_group;
     let mut already = BTreeSet::new();
-    let (mut rounds, mut next) = (vec![sizes(count)], count.round.after.or(count.round.amends));
-    let mut seen = BTreeSet::from([count.round.id]);
-    while let Some(id) = next.filter(|id| seen.insert(*id)) {
-        let Some(round) = project.state().get::<Round>(id).filter(|one| one.stage() == Stage::Closed) else { break };
-        next = round.after.or(round.amends);
-        rounds.push(sizes(&count::of(project, round)));
-    }
+    let mut rounds: Vec<_> =
+        earlier(project, &count.round).into_iter().map(|round| sizes(&count::of(project, round))).collect();
+    rounds.push(sizes(count));
     // From the first on; what a sheet joins beyond the papers stays joined in later sheets.
-    for sizes in rounds.iter().rev() {
+    for sizes in &rounds {
         already = Pool::beside(&already, sizes, least).pooled;
         if own > 0 {
             already = Pool::beside(&already, sizes, least + own).pooled;
         }
     }
     Pool { pooled: already, least: least + own }
+}
+
+/// Closed rounds before this one that it follows, was amended from, or shares a question with, the first first.
+fn earlier(project: &Project, round: &Round) -> Vec<Round> {
+    let day = |one: &Round| one.closed.as_ref().map(|closed| closed.on.clone());
+    let all = project.state().in_order::<Round>();
+    let of = |id: Id| all.iter().position(|one| one.id == id);
+    let comes_before =
+        |one: &&Round| one.stage() == Stage::Closed && (day(one), of(one.id)) < (day(round), of(round.id));
+    let mut before: Vec<&Round> = all.iter().filter(comes_before).collect();
+    before.sort_by_key(|one| (day(one), of(one.id)));
+    let mut kin = vec![round];
+    for one in before.into_iter().rev() {
+        if kin.iter().any(|later| follows(later, one)) {
+            kin.push(one);
+        }
+    }
+    kin.into_iter().skip(1).rev().cloned().collect()
+}
+
+/// It was planned after the other, takes its place, or asks the same panel something that the other asked.
+fn follows(later: &Round, earlier: &Round) -> bool {
+    let asks = |round: &Round| -> BTreeSet<(Option<Id>, String)> {
+        let item = |item: &Item| match item.about {
+            Some(about) => (Some(about), item.option.clone().unwrap_or_default()),
+            None => (None, item.text.clone()),
+        };
+        round.terms().items.iter().map(item).collect()
+    };
+    [later.after, later.amends].contains(&Some(earlier.id))
+        || later.panel == earlier.panel && !asks(later).is_disjoint(&asks(earlier))
 }
 
 /// Valid votes by group, an item each.
