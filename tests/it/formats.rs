@@ -119,7 +119,7 @@ fn a_team_sets_its_own_papers_and_a_mistake_names_its_line() {
     assert!(own.find("## What we ask of you").unwrap() < own.find("## Purpose").unwrap());
     std::fs::write(&file, "[[section]]\nkey = \"withheld\"\nleave_out = true\n").unwrap();
     desk.run(&["report", "agenda"]).refused().says("templates/agenda.toml:3:").says("cannot be left out");
-    desk.outside(&["report", "template", "evidence"]).refused().says("agenda, briefing, slides, record");
+    desk.outside(&["report", "template", "evidence"]).refused().says("agenda, briefing, slides, member-page, record");
     assert_eq!(desk.outside(&["report", "template", "slides", "--format", "json"]).done().json()["template"], "slides");
     desk.run(&["check"]).negative().says("cannot be left out");
     std::fs::remove_file(&file).unwrap();

@@ -28,6 +28,13 @@ const MOST_NAMED: usize = 20;
 
 /// What blocks a meeting, in the order in which it is mended; nothing: it is ready.
 pub fn blockers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
+    let mut desk = prepared(project, meeting)?;
+    desk.papers()?;
+    Ok(desk.found)
+}
+
+/// All but how the papers stand that were sent: they are made anew for that.
+fn prepared<'p>(project: &'p Project, meeting: &'p Meeting) -> Result<Desk<'p>> {
     let synthesis = project.synthesis(Depth::Quotations)?;
     let mut desk = Desk { project, meeting, label: project.label(meeting.id), found: Vec::new() };
     desk.plan();
@@ -36,8 +43,8 @@ pub fn blockers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
     desk.briefings(&synthesis);
     desk.rounds();
     desk.theory(&synthesis);
-    desk.papers()?;
-    Ok(desk.found)
+    desk.page()?;
+    Ok(desk)
 }
 
 /// The same without what has to be read from evidence and papers: fast however large the project is.
@@ -55,8 +62,8 @@ pub fn at_a_glance(project: &Project, meeting: &Meeting) -> Vec<Blocker> {
 
 /// Everything but that papers were not sent, or changed since: what somebody who sends them now should know.
 pub fn but_for_papers(project: &Project, meeting: &Meeting) -> Result<Vec<Blocker>> {
-    let mended = ["not-issued", "papers-changed", "ballots-missing"];
-    Ok(blockers(project, meeting)?.into_iter().filter(|one| !mended.contains(&one.key)).collect())
+    let found = prepared(project, meeting)?.found;
+    Ok(found.into_iter().filter(|one| one.key != "ballots-missing").collect())
 }
 
 struct Desk<'p> {
@@ -337,9 +344,8 @@ impl Desk<'_> {
         }
     }
 
-    fn papers(&mut self) -> Result<()> {
-        let label = self.label.clone();
-        let asked = report::Asked { meeting: Some(label.clone()), ..report::Asked::default() };
+    fn page(&mut self) -> Result<()> {
+        let asked = report::Asked { meeting: Some(self.label.clone()), ..report::Asked::default() };
         let page = report::make(self.project, "member-page", Audience::Meeting, &asked)?;
         let over = member_page::lines_over(&page);
         if over > 0 {
@@ -347,6 +353,11 @@ impl Desk<'_> {
             let command = self.shortens_the_page();
             self.block("page-too-long", what, command);
         }
+        Ok(())
+    }
+
+    fn papers(&mut self) -> Result<()> {
+        let label = self.label.clone();
         match changes(self.project, self.meeting)? {
             Some((last, changed)) if !changed.is_empty() => {
                 let what = format!(
