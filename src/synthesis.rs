@@ -267,6 +267,11 @@ impl Synthesis {
         self.decisions.iter().rev().find(|decision| decision.outcome.consensus().is_some() && decision.is_about(id))
     }
 
+    /// The decision that settled something in the place of one that is about it.
+    pub fn decided_anew(&self, decision: &Decision, of: Id) -> Option<&Decision> {
+        self.decision_on(of).filter(|last| last.id != decision.id)
+    }
+
     /// Consensus standing: what the last decision on it said, else untested.
     pub fn consensus(&self, id: Id) -> Consensus {
         self.decision_on(id).and_then(|decision| decision.consensus_on(id)).unwrap_or(Consensus::Untested)

@@ -16,9 +16,9 @@ crate::vocabulary! {
 }
 
 impl UncertaintyStatus {
-    /// A meeting still has it before it.
-    pub fn is_unsettled(self) -> bool {
-        matches!(self, UncertaintyStatus::Open | UncertaintyStatus::Scheduled | UncertaintyStatus::Deferred)
+    /// Still to be settled.
+    pub fn is_due(self) -> bool {
+        matches!(self, UncertaintyStatus::Open | UncertaintyStatus::Scheduled)
     }
 }
 

@@ -106,7 +106,7 @@ pub struct Look {
 
 /// Actions, those with the nearest day first; done ones last.
 pub fn list(project: &Project, only_open: bool, whose: Option<&str>) -> Vec<Look> {
-    let today = crate::project::now(project.surroundings()).strftime("%Y-%m-%d").to_string();
+    let today = crate::project::today(project.surroundings());
     let mut all = project.state().in_order::<Action>();
     all.retain(|one| !only_open || one.is_open());
     all.retain(|one| whose.is_none_or(|owner| one.owner.eq_ignore_ascii_case(owner.trim())));

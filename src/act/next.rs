@@ -230,7 +230,7 @@ fn appraise(synthesis: &Synthesis, _: &Facts) -> Option<Step> {
 }
 
 fn stands_open(one: &Uncertainty) -> bool {
-    matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled)
+    one.status.is_due()
 }
 
 fn raise_uncertainty(synthesis: &Synthesis, _: &Facts) -> Option<Step> {

@@ -5,12 +5,10 @@
 use crate::diagnostic::{Diagnostic, Result};
 use crate::project::Project;
 use crate::synthesis::Synthesis;
-use crate::uncertainty::UncertaintyStatus;
 
 pub(super) fn look(_: &Project, synthesis: &Synthesis) -> Result<Vec<Diagnostic>> {
     let mut found = Vec::new();
-    let is_due = |status: UncertaintyStatus| matches!(status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
-    for one in synthesis.uncertainties.values().filter(|one| is_due(one.status)) {
+    for one in synthesis.uncertainties.values().filter(|one| one.status.is_due()) {
         let label = synthesis.label(one.id);
         if one.hypotheses.is_empty() && one.component.is_none() {
             found.push(

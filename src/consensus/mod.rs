@@ -23,5 +23,8 @@ use crate::stats::chance::Draws;
 /// Shuffles behind a permutation p where nothing else is said.
 pub const DRAWS: Draws = Draws { number: 10_000, seed: 1 };
 
+/// Where no p is wanted.
+pub const NO_P: Draws = Draws { number: 1, seed: 1 };
+
 #[cfg(test)]
 mod tests;

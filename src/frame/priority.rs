@@ -16,7 +16,7 @@ use crate::settings::PriorityWeights;
 use crate::stats::priority as formula;
 use crate::stats::priority::{Criteria, Priority, Rank};
 use crate::synthesis::{Bearings, Synthesis};
-use crate::uncertainty::{Criterion, Rated, Uncertainty, UncertaintyStatus};
+use crate::uncertainty::{Criterion, Rated, Uncertainty};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,8 +64,7 @@ pub fn priorities(synthesis: &Synthesis) -> Vec<UncertaintyPriority> {
 
 /// Uncertainties that are still to be settled.
 fn due(synthesis: &Synthesis) -> impl Iterator<Item = &Uncertainty> {
-    let is_due = |one: &&Uncertainty| matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
-    synthesis.uncertainties.values().filter(is_due)
+    synthesis.uncertainties.values().filter(|one| one.status.is_due())
 }
 
 /// Links of whose speakers [`priorities`] asks the group: appraised evidence on what is open, from documents in which
@@ -323,6 +322,7 @@ mod tests {
     use crate::link::LinkKind;
     use crate::strand::SourceKind::{FocusGroup, Interview, NarrativeReview, SystematicReview};
     use crate::uncertainty::Rating;
+    use crate::uncertainty::UncertaintyStatus;
 
     /// The links of oracle P1 (method reference 6.4), rich in 3 strands of 4.
     fn peer(sample: &mut Sample) -> Id {

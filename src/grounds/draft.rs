@@ -7,7 +7,6 @@ use crate::hypothesis::Hypothesis;
 use crate::id::Id;
 use crate::recommendation::{Addressee, Recommendation};
 use crate::theory::Component;
-use crate::uncertainty::UncertaintyStatus;
 use std::collections::BTreeSet;
 
 /// Something that could be recommended; nobody has worded it yet.
@@ -125,10 +124,10 @@ impl<'s> Looking<'_, '_, 's> {
         for id in self.labelled(decisions.map(|one| one.id)) {
             blocked.extend(self.grounds.decision(id).and_then(|one| self.blocked_decision(one)));
         }
-        let undecided = synthesis.uncertainties.values().filter(|one| {
-            let is_open = matches!(one.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
-            is_open && (self.component.is_none() || one.component == self.component)
-        });
+        let undecided = synthesis
+            .uncertainties
+            .values()
+            .filter(|one| one.status.is_due() && (self.component.is_none() || one.component == self.component));
         let nobody = |of, why: &str| Blocked { of, worth: Worth::Insufficient, why: why.to_owned(), open: Vec::new() };
         let undecided = self.labelled(undecided.map(|one| one.id));
         blocked.extend(undecided.into_iter().map(|id| nobody(id, "open: it is to be settled")));

@@ -19,7 +19,6 @@ use crate::id::Id;
 use crate::recommendation::Recommendation;
 use crate::synthesis::{Bearings, Speakers, Synthesis};
 use crate::text::words::counted;
-use crate::uncertainty::UncertaintyStatus;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -184,7 +183,7 @@ impl<'b, 's> Grounds<'b, 's> {
             return of(Worth::Fallen, format!("superseded by {}", synthesis.label(last.id)));
         }
         if let Some(asked) = decision.uncertainty.and_then(|id| synthesis.uncertainties.get(&id))
-            && matches!(asked.status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled)
+            && asked.status.is_due()
         {
             return of(Worth::Fallen, format!("the question it settled, {}, is open again", synthesis.label(asked.id)));
         }
@@ -197,15 +196,10 @@ impl<'b, 's> Grounds<'b, 's> {
         Ground { shaken, ..of(Worth::Agreed, said) }
     }
 
-    /// The later decision that settled one of the things a decision is about.
-    fn decided_anew(&self, decision: &Decision, of: Id) -> Option<&'s Decision> {
-        self.synthesis().decision_on(of).filter(|last| last.id != decision.id)
-    }
-
     /// The later decision that takes the place of one: on its question, or the last on all that it names.
     fn superseded_by(&self, decision: &Decision) -> Option<&'s Decision> {
-        let asked = decision.uncertainty.and_then(|id| self.decided_anew(decision, id));
-        let all = || named(decision).map(|id| self.decided_anew(decision, id)).collect::<Option<Vec<_>>>();
+        let asked = decision.uncertainty.and_then(|id| self.synthesis().decided_anew(decision, id));
+        let all = || named(decision).map(|id| self.synthesis().decided_anew(decision, id)).collect::<Option<Vec<_>>>();
         asked.or_else(|| all()?.pop())
     }
 

@@ -18,7 +18,7 @@ impl Grounds<'_, '_> {
     fn fell(&self, decision: &Decision, id: Id) -> Option<String> {
         let synthesis = self.synthesis();
         let label = synthesis.label(id);
-        if let Some(last) = self.decided_anew(decision, id) {
+        if let Some(last) = self.synthesis().decided_anew(decision, id) {
             return Some(format!("{} decided anew on {label}", synthesis.label(last.id)));
         }
         // What the decision itself gave up, it still says.

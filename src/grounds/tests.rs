@@ -9,6 +9,7 @@ use crate::id::{Kind, Label};
 use crate::link::LinkKind;
 use crate::recommendation::{Addressee, Gap};
 use crate::strand::SourceKind;
+use crate::uncertainty::UncertaintyStatus;
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;

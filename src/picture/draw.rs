@@ -2,7 +2,7 @@
 
 use super::descent;
 use super::figure::{Arrow, Figure, Item, Look, Mark, Shape};
-use super::layout::{Lane, PORT, layout};
+use super::layout::{Lane, Layout, PORT, layout};
 use super::measure::{room_for_bold, width, wrap};
 use super::stairs;
 use super::{bars, grid};
@@ -148,15 +148,19 @@ pub fn draw(figure: &Figure) -> Picture {
     picture
 }
 
+/// Where boxes and arrows of a network lie, its layers from left to right.
+fn laid(figure: &Figure, set: &[Group], size: fn(&Patch) -> (i32, i32)) -> Layout {
+    let sizes: Vec<(i32, i32)> = set.iter().map(|one| one.patches.first().map_or((0, 0), size)).collect();
+    let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
+    let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
+    layout(&sizes, &ends, &fixed)
+}
+
 /// Boxes in layers with curves between them; answers where they begin, and how wide and high they are.
 fn network(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
     let mut set: Vec<Group> = figure.items.iter().map(|item| set(item, room_of(item), &Most::USUAL)).collect();
     make_room(&mut set, &figure.arrows);
-    let sizes: Vec<(i32, i32)> =
-        set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.width, patch.height))).collect();
-    let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
-    let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
-    let places = layout(&sizes, &ends, &fixed);
+    let places = laid(figure, &set, |patch| (patch.width, patch.height));
     let top = picture.head(places.width.max(NARROWEST));
     picture.groups =
         set.into_iter().zip(&places.corners).map(|(group, (x, y))| moved(group, MARGIN + x, top + y)).collect();
@@ -171,11 +175,7 @@ fn network(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
 /// The same, turned: layers lie below each other, and arrows are straight stretches.
 fn upright(picture: &mut Picture, figure: &Figure) -> (i32, (i32, i32)) {
     let set: Vec<Group> = figure.items.iter().map(|item| set(item, NARROW_BOX, &Most::USUAL)).collect();
-    let sizes: Vec<(i32, i32)> =
-        set.iter().map(|one| one.patches.first().map_or((0, 0), |patch| (patch.height, patch.width))).collect();
-    let ends: Vec<(usize, usize)> = figure.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
-    let fixed: Vec<Option<usize>> = figure.items.iter().map(|item| item.layer).collect();
-    let places = layout(&sizes, &ends, &fixed);
+    let places = laid(figure, &set, |patch| (patch.height, patch.width));
     let top = picture.head(places.height.max(NARROWEST));
     picture.groups =
         set.into_iter().zip(&places.corners).map(|(group, (y, x))| moved(group, MARGIN + x, top + y)).collect();

@@ -4,7 +4,6 @@
 use crate::decision::Consensus;
 use crate::id::Id;
 use crate::synthesis::Synthesis;
-use crate::uncertainty::UncertaintyStatus;
 
 crate::vocabulary! {
     pub enum Settled "state of a component" {
@@ -43,9 +42,8 @@ impl Settled {
 
 /// Uncertainties about a component that are to be settled, in the order of their ids.
 pub fn open_on(synthesis: &Synthesis, component: Id) -> Vec<Id> {
-    let is_open = |status| matches!(status, UncertaintyStatus::Open | UncertaintyStatus::Scheduled);
     let held = synthesis.uncertainties.values();
-    held.filter(|one| one.component == Some(component) && is_open(one.status)).map(|one| one.id).collect()
+    held.filter(|one| one.component == Some(component) && one.status.is_due()).map(|one| one.id).collect()
 }
 
 /// How a component stands in a synthesis, and that in words.

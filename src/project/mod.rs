@@ -40,7 +40,7 @@ pub use hand_on::{Heads, Outgoing};
 pub use in_force::Open;
 pub use kept::Kept;
 pub use laid::{Laid, LaidUnit, Spoken};
-pub use moment::{Chance, now};
+pub use moment::{Chance, now, today};
 pub use original::Original;
 pub use place::Surroundings;
 pub use reading::{Depth, Lookup};

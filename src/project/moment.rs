@@ -13,6 +13,11 @@ pub fn now(surroundings: &Surroundings) -> jiff::Timestamp {
     })
 }
 
+/// `2026-03-14`
+pub fn today(surroundings: &Surroundings) -> String {
+    now(surroundings).strftime("%Y-%m-%d").to_string()
+}
+
 /// A temporary file last written to before this moment belongs to nobody at work.
 pub(super) fn left_behind(surroundings: &Surroundings) -> std::time::SystemTime {
     let hour = jiff::SignedDuration::from_hours(1);

@@ -1,6 +1,6 @@
 //! The one transaction: lock, refresh, build, make files safe, append one line, say so.
 
-use super::moment::{Chance, left_behind, now};
+use super::moment::{Chance, left_behind, now, today};
 use super::{Original, Project, texts};
 use crate::diagnostic::{Diagnostic, Result, Severity, fault};
 use crate::disk;
@@ -60,7 +60,7 @@ impl Batch<'_> {
 
     /// `2026-03-14`
     pub fn today(&self) -> String {
-        now(&self.project.surroundings).strftime("%Y-%m-%d").to_string()
+        today(&self.project.surroundings)
     }
 
     /// The next free label of a kind.

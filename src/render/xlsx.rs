@@ -149,7 +149,7 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, days: Days) -> Result<(), XlsxError
     for row in &table.rows {
         last += 1;
         for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-            match day(cell).filter(|_| dated.contains(&at)) {
+            match dated.contains(&at).then(|| day(cell)).flatten() {
                 Some(day) => _ = page.write_datetime_with_format(last, narrow(at)?, &day, &dates)?,
                 None => write(page, (last, narrow(at)?), cell, column.decimals, &body)?,
             }

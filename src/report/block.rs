@@ -248,7 +248,16 @@ fn slug(text: &str) -> String {
 
 /// `2026-03-11` as `11 March 2026`; what is no day as it was typed.
 pub fn day_in_words(typed: &str) -> String {
-    typed.parse::<jiff::civil::Date>().map_or_else(|_| typed.to_owned(), |day| day.strftime("%-d %B %Y").to_string())
+    day_set(typed, "%-d %B %Y")
+}
+
+/// `2026-03-11` as `Wednesday 11 March 2026`, likewise.
+pub fn weekday_in_words(typed: &str) -> String {
+    day_set(typed, "%A %-d %B %Y")
+}
+
+fn day_set(typed: &str, form: &str) -> String {
+    typed.parse::<jiff::civil::Date>().map_or_else(|_| typed.to_owned(), |day| day.strftime(form).to_string())
 }
 
 /// The first letter a capital.

@@ -318,6 +318,20 @@ mod tests {
     }
 
     #[test]
+    fn dissent_whose_words_are_gone_is_not_said_to_be_none() {
+        let (mut all, _) = decided(&rated([&[8; 5], &[8; 4], &[8; 4], &[9; 4]]));
+        let decision = &mut all.decisions[0];
+        (decision.outcome, decision.by_votes) = (Outcome::AgreedWithDissent, Some(Vec::new()));
+        decision.dissenting.clear();
+        all.voiced.clear();
+        all.dissent.clear();
+        let press = Press::new(&all, Audience::Meeting);
+        assert_eq!(Deciders::of(&press, &all.decisions[0]).dissent(), [NO_LONGER_ON_RECORD]);
+        let agreed = Decision { outcome: Outcome::Agreed, ..all.decisions[0].clone() };
+        assert!(Deciders::of(&press, &agreed).dissent().is_empty());
+    }
+
+    #[test]
     fn who_was_there_and_did_not_vote_is_pooled_as_the_votes_are() {
         let (mut all, _) = decided(&rated([&[8; 5], &[8; 4], &[2, 0, 0], &[9, 10]]));
         // As somebody typed it.

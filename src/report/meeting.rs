@@ -1,5 +1,6 @@
 //! A meeting as papers tell of it: what the caller found of it, unsealed and with its labels.
 
+use super::block::weekday_in_words;
 use crate::id::Id;
 use crate::meeting::{Minute, Practical, Reply};
 use crate::round::{Stage, Terms, Way};
@@ -136,15 +137,6 @@ pub struct Blocker {
     pub command: String,
 }
 
-/// `11 March 2026`; what is no day stays as it was typed.
-pub fn day(date: &str) -> String {
-    set(date, "%-d %B %Y")
-}
-
-fn set(date: &str, form: &str) -> String {
-    date.parse::<jiff::civil::Date>().map_or_else(|_| date.to_owned(), |day| day.strftime(form).to_string())
-}
-
 /// Tokens of members by the round whose ballots are theirs.
 type Ballots<'r> = BTreeMap<&'r str, Vec<String>>;
 
@@ -160,7 +152,7 @@ impl Shown {
 
     /// `14 March 2026, 14:00 to 16:00`; as far as it is said.
     pub fn when(&self) -> Option<String> {
-        let day = set(self.look.date.as_deref()?, "%A %-d %B %Y");
+        let day = weekday_in_words(self.look.date.as_deref()?);
         let start = self.look.start.as_deref();
         let end = start.and_then(crate::meeting::minute_of).zip(self.look.minutes);
         let end = end.map(|(start, minutes)| format!(" to {}", crate::meeting::at_minute(start + minutes)));

@@ -332,11 +332,10 @@ fn day(press: &Press, minutes: &[&Minute]) -> Vec<Block> {
     blocks
 }
 
-/// The last decision on the same question, where it is another.
+/// What settled its question in its place; a question that was left out was not settled by it.
 fn superseded(synthesis: &Synthesis, decision: &Decision) -> Option<String> {
-    let asked = decision.uncertainty?;
-    let last = synthesis.decisions.iter().rev().find(|one| one.uncertainty == Some(asked))?;
-    (last.id != decision.id).then(|| synthesis.label(last.id))
+    let asked = decision.uncertainty.filter(|_| decision.outcome.consensus().is_some())?;
+    synthesis.decided_anew(decision, asked).map(|last| synthesis.label(last.id))
 }
 
 /// One row a decision.
@@ -436,4 +435,34 @@ fn sheet(minutes: &[Minute]) -> Table {
         ]);
     }
     sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Kind;
+    use crate::participant::Audience;
+    use crate::report::sample::{self, id};
+
+    #[test]
+    fn of_two_decisions_on_a_question_the_record_says_which_counts() {
+        let mut synthesis = sample::synthesis();
+        let mut decide = |name: &str, outcome| {
+            let mut one = synthesis.decisions[0].clone();
+            one.id = Id::derived([name.as_bytes()]);
+            one.uncertainty = Some(id(Kind::Uncertainty, 1));
+            one.outcome = outcome;
+            synthesis.decisions.push(one);
+        };
+        decide("first", Outcome::DeferToTest);
+        decide("second", Outcome::Agreed);
+        decide("aside", Outcome::OutOfScope);
+        let second = synthesis.decisions[2].id;
+        let (label, brief) = (synthesis.label(second), Brief::new(Audience::Team));
+        let press = Press::new(&synthesis, Audience::Team);
+        let said = |at: usize| Minute::of(&press, &brief, &synthesis.decisions[at]).superseded_by;
+        assert_eq!([said(1), said(2), said(3)], [Some(label.clone()), None, None]);
+        let text = make(&synthesis, &brief).blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n");
+        assert_eq!(text.matches(&format!("decided anew: {label}")).count(), 1, "{text}");
+    }
 }

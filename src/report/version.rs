@@ -1,6 +1,6 @@
 //! On which state of the theory a paper rests: the last frozen version, and whether the theory is still what was frozen.
 
-use super::meeting::day;
+use super::block::day_in_words;
 use serde::Serialize;
 
 /// Digits of a hash that papers print.
@@ -28,13 +28,13 @@ impl Version {
     pub fn in_words(&self) -> String {
         match &self.frozen {
             Some(one) if one.hash == self.now => {
-                format!("version {} ({}), hash {}, frozen on {}", one.name, one.id, one.hash, day(&one.date))
+                format!("version {} ({}), hash {}, frozen on {}", one.name, one.id, one.hash, day_in_words(&one.date))
             }
             Some(one) => format!(
                 "not frozen since version {} ({}) of {}: as it stands its hash is {}",
                 one.name,
                 one.id,
-                day(&one.date),
+                day_in_words(&one.date),
                 self.now
             ),
             None => format!("not frozen yet: as it stands its hash is {}", self.now),

@@ -70,7 +70,7 @@ pub fn too_early(project: &Project, meeting: &Meeting, wishes: &[Wish]) -> Optio
     let came =
         |wish: &&Wish| wish.there == Some(true) || wish.late.is_some() || wish.left.is_some() || wish.r#for.is_some();
     let tokens: Vec<&str> = wishes.iter().filter(came).map(|wish| wish.member.as_str()).collect();
-    let today = crate::project::now(project.surroundings()).strftime("%Y-%m-%d").to_string();
+    let today = crate::project::today(project.surroundings());
     let day = meeting.date.as_deref().filter(|day| !tokens.is_empty() && *day > today.as_str())?;
     let label = project.label(meeting.id);
     let said = format!("noted as there, though {label} is on {day}, a day to come: it counts as held from now on");

@@ -6,7 +6,7 @@ use crate::act::{panel, programme, report, round};
 use crate::consensus::lacking;
 use crate::diagnostic::Result;
 use crate::evidence::Evidence;
-use crate::id::{Id, Label};
+use crate::id::Id;
 use crate::meeting::{Meeting, Practical, Reply};
 use crate::panel::Member;
 use crate::participant::Audience;
@@ -21,7 +21,7 @@ use crate::round::{Round, Stage};
 use crate::synthesis::Synthesis;
 use crate::text::words::counted;
 use crate::uncertainty::Choice;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Labels named in one line; with the next call come the next.
 const MOST_NAMED: usize = 20;
@@ -214,34 +214,32 @@ impl Desk<'_> {
     fn consent(&mut self, synthesis: &Synthesis, press: &Press) {
         let is_kept = |one: &&Evidence| press.is_withheld(&one.anchor) == Some(Withheld::NoConsent);
         let kept = synthesis.evidence.values().filter(|one| one.withheld.is_none()).filter(is_kept);
-        let (mut unasked, mut refused, mut unknown) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        // In the order in which people count labels.
-        let named = |id: Id| ((synthesis.labels.get(&id).cloned(), id), synthesis.label(id));
+        let (mut unasked, mut refused, mut unknown) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for link in kept {
             let quotation = synthesis.quotations.get(&link.id);
             let person = quotation.and_then(|one| synthesis.participants.get(&one.participant?));
             match person {
                 Some(one) if !one.withdrawn && !one.consent.contains_key(&Audience::Meeting) => {
-                    unasked.extend([named(one.id)]);
+                    unasked.insert(one.id);
                 }
                 Some(_) => {
-                    refused.extend([named(link.id)]);
+                    refused.insert(link.id);
                 }
                 None => {
-                    unknown.extend([named(link.id)]);
+                    unknown.insert(link.id);
                 }
             }
         }
-        let listed = |labels: &BTreeMap<(Option<Label>, Id), String>, between: &str| {
-            labels.values().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(between)
+        let first = |ids: &BTreeSet<Id>| -> Vec<String> {
+            synthesis.labels_of(ids.iter().copied()).into_iter().take(MOST_NAMED).collect()
         };
+        let listed = |ids: &BTreeSet<Id>| format!("{}{}", first(ids).join(", "), and_more(ids.len()));
         if !unasked.is_empty() {
             let what = format!(
-                "quotations kept back: whether they may be quoted to the meeting is not recorded of {}{}; ask, and note the answer",
-                listed(&unasked, ", "),
-                and_more(unasked.len())
+                "quotations kept back: whether they may be quoted to the meeting is not recorded of {}; ask, and note the answer",
+                listed(&unasked)
             );
-            let who = listed(&unasked, " ");
+            let who = first(&unasked).join(" ");
             self.block(
                 "no-consent",
                 what,
@@ -250,17 +248,15 @@ impl Desk<'_> {
         }
         if !refused.is_empty() {
             let what = format!(
-                "{}{} kept back: the person does not wish to be quoted to the meeting; leave it out",
-                listed(&refused, ", "),
-                and_more(refused.len())
+                "{} kept back: the person does not wish to be quoted to the meeting; leave it out",
+                listed(&refused)
             );
-            let command = format!("realist evidence withhold {} --reason \"...\"", listed(&refused, " "));
+            let command = format!("realist evidence withhold {} --reason \"...\"", first(&refused).join(" "));
             self.block("consent-refused", what, command);
         }
         if !unknown.is_empty() {
-            let what =
-                format!("{} kept back: it is not known who speaks; say who, or leave it out", listed(&unknown, ", "));
-            let command = format!("realist evidence withhold {} --reason \"...\"", listed(&unknown, " "));
+            let what = format!("{} kept back: it is not known who speaks; say who, or leave it out", listed(&unknown));
+            let command = format!("realist evidence withhold {} --reason \"...\"", first(&unknown).join(" "));
             self.block("speaker-unknown", what, command);
         }
     }

@@ -4,7 +4,7 @@
 use super::{member, refuse_left};
 use crate::act::resolve;
 use crate::act::round::results::work;
-use crate::consensus::DRAWS;
+use crate::consensus::NO_P;
 use crate::decision::Decision;
 use crate::diagnostic::Result;
 use crate::history::Fields;
@@ -13,7 +13,6 @@ use crate::panel::{Leaving, Member};
 use crate::participant::Audience;
 use crate::project::{Batch, Done, Project};
 use crate::round::{Round, Stage};
-use crate::stats::chance::Draws;
 use crate::vote::Ballot;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -122,7 +121,7 @@ fn still_dissenting(project: &Project, decision: &Decision, member: &Member) -> 
 
 /// The same of a decision from before that was noted with it.
 fn votes_against(project: &Project, decision: &Decision, round: Id) -> Vec<String> {
-    let worked = work(project, &round.to_string(), Audience::Team, Draws { number: 1, ..DRAWS }).ok();
+    let worked = work(project, &round.to_string(), Audience::Team, NO_P).ok();
     let items = worked.iter().flat_map(|worked| decision.items.iter().filter_map(|key| worked.results.item(key)));
     let groups: BTreeSet<String> =
         items.flat_map(|item| item.dissenting().map(|group| group.group.clone()).collect::<Vec<_>>()).collect();

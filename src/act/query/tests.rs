@@ -74,5 +74,5 @@ fn what_counts_is_what_would_be_meant_without_the_unread() {
         told += usize::from(found.iter().any(|one| one.is_unread && !retrieval.is_unread(&one.stretch)));
         fewer += usize::from(everything.stretches.is_some_and(|all| all.len() < wanted.len()));
     }
-    assert!(told > 5 && fewer > 3, "some are meant by the unread alone, some left out by them: {told}, {fewer}");
+    assert!(told > 10 && fewer > 3, "some are meant by the unread alone, some left out by them: {told}, {fewer}");
 }

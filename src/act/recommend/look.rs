@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Result;
 use crate::grounds::{Footing, Ground, Grounds, Worth, footing};
-use crate::project::{Depth, Project, now};
+use crate::project::{Depth, Project, today};
 use crate::recommendation::{Addressee, Gap, Recommendation};
 use crate::synthesis::{Bearings, Synthesis};
 use serde::Serialize;
@@ -57,7 +57,7 @@ pub fn list(project: &Project, wanted: &Wanted) -> Result<Vec<Look>> {
     let synthesis = project.synthesis(Depth::Facts)?;
     let bearings = Bearings::of(&synthesis);
     let grounds = Grounds::new(&bearings);
-    let today = now(project.surroundings()).strftime("%Y-%m-%d").to_string();
+    let today = today(project.surroundings());
     let mut all = project.state().in_order::<Recommendation>();
     all.sort_by_key(|one| one.audience);
     let looks =

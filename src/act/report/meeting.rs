@@ -48,9 +48,11 @@ pub fn gather(project: &Project, kind: &Kind, asked: &Asked) -> Result<Option<Sh
 
 /// The next meeting; none where none was ever planned. Fault `no-meeting`: all were held.
 fn ahead(project: &Project) -> Result<Option<Meeting>> {
-    let last =
-        || project.state().in_order::<Meeting>().into_iter().max_by_key(|one| (one.date.clone(), one.start.clone()));
-    let Some(held) = last().filter(|_| meeting::next(project).is_none()) else { return Ok(meeting::next(project)) };
+    if let Some(next) = meeting::next(project) {
+        return Ok(Some(next));
+    }
+    let all = project.state().in_order::<Meeting>().into_iter();
+    let Some(held) = all.max_by_key(|one| (one.date.clone(), one.start.clone())) else { return Ok(None) };
     let label = project.label(held.id);
     Err(fault("no-meeting", "no meeting lies ahead: all were held").hint(format!("of the last one: --meeting {label}")))
 }

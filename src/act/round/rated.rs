@@ -1,34 +1,28 @@
 //! How far apart stakeholder groups lie on what is asked of an uncertainty, from the last closed round with ratings of it: the
 //! priority's divergence (method reference 6.4). For others groups are pooled as in the results of the round.
 
-use super::results::{Worked, work};
+use super::results::{Worked, closed, work};
+use crate::consensus::NO_P;
 use crate::diagnostic::Result;
 use crate::id::Id;
 use crate::participant::Audience;
 use crate::project::Project;
-use crate::round::{Round, Scale, Stage};
-use crate::stats::chance::Draws;
+use crate::round::Scale;
 use crate::stats::priority::divergence_of_votes;
 use crate::uncertainty::{Rated, Uncertainty};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// No p is wanted.
-const ONE: Draws = Draws { number: 1, seed: 1 };
-
 /// By uncertainty that is not settled; one that was rated by fewer than two groups is not among them.
 pub fn rated(project: &Project, audience: Audience) -> Result<BTreeMap<Id, Rated>> {
-    let open = project.state().all::<Uncertainty>().into_iter().filter(|one| one.status.is_unsettled());
-    let open: BTreeSet<Id> = open.map(|one| one.id).collect();
-    let mut rounds: Vec<Round> = project.state().in_order::<Round>();
-    rounds.retain(|one| one.stage() == Stage::Closed);
-    rounds.sort_by_key(|one| one.closed.as_ref().map(|closed| closed.on.clone()));
+    let due = project.state().all::<Uncertainty>().into_iter().filter(|one| one.status.is_due());
+    let due: BTreeSet<Id> = due.map(|one| one.id).collect();
     let mut all = BTreeMap::new();
-    for round in rounds {
-        let asks = round.terms().items.iter().any(|item| item.about.is_some_and(|id| open.contains(&id)));
+    for round in closed(project) {
+        let asks = round.terms().items.iter().any(|item| item.about.is_some_and(|id| due.contains(&id)));
         if let Some(scale) = round.terms().scale.filter(|_| asks) {
-            let worked = work(project, &round.id.to_string(), audience, ONE)?;
+            let worked = work(project, &round.id.to_string(), audience, NO_P)?;
             for (id, rated) in of_round(&worked, &project.label(round.id), scale) {
-                if open.contains(&id) {
+                if due.contains(&id) {
                     all.insert(id, rated);
                 }
             }

@@ -77,22 +77,24 @@ fn pool(project: &Project, count: &Count, own: usize) -> Pool {
     Pool { pooled: already, least: least + own }
 }
 
+/// Closed rounds in the order in which they were closed.
+pub fn closed(project: &Project) -> Vec<Round> {
+    let mut rounds: Vec<Round> = project.state().in_order::<Round>();
+    rounds.retain(|one| one.stage() == Stage::Closed);
+    rounds.sort_by_key(|one| one.closed.as_ref().map(|closed| closed.on.clone()));
+    rounds
+}
+
 /// Closed rounds before this one that it follows, was amended from, or shares a question with, the first first.
 fn earlier(project: &Project, round: &Round) -> Vec<Round> {
-    let day = |one: &Round| one.closed.as_ref().map(|closed| closed.on.clone());
-    let all = project.state().in_order::<Round>();
-    let of = |id: Id| all.iter().position(|one| one.id == id);
-    let comes_before =
-        |one: &&Round| one.stage() == Stage::Closed && (day(one), of(one.id)) < (day(round), of(round.id));
-    let mut before: Vec<&Round> = all.iter().filter(comes_before).collect();
-    before.sort_by_key(|one| (day(one), of(one.id)));
-    let mut kin = vec![round];
+    let before: Vec<Round> = closed(project).into_iter().take_while(|one| one.id != round.id).collect();
+    let mut kin = vec![round.clone()];
     for one in before.into_iter().rev() {
-        if kin.iter().any(|later| follows(later, one)) {
+        if kin.iter().any(|later| follows(later, &one)) {
             kin.push(one);
         }
     }
-    kin.into_iter().skip(1).rev().cloned().collect()
+    kin.into_iter().skip(1).rev().collect()
 }
 
 /// It was planned after the other, takes its place, or asks the same panel something that the other asked.

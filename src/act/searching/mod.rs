@@ -11,7 +11,7 @@ use crate::diagnostic::{Fault, Result, fault};
 use crate::history::Fields;
 use crate::id::{Id, Kind};
 use crate::origin::Stream;
-use crate::project::{Batch, Done, Project, now};
+use crate::project::{Batch, Done, Project, today};
 use crate::searching::{Flow, Search};
 use crate::text::words::fold;
 use serde_json::{Value as Json, json};
@@ -185,7 +185,7 @@ fn fields(project: &Project, entry: &Entry) -> Result<Fields> {
 
 /// Fault `bad-date`: it was not made yet.
 fn refuse_future(project: &Project, fields: &Fields) -> Result<()> {
-    let today = now(project.surroundings()).strftime("%Y-%m-%d").to_string();
+    let today = today(project.surroundings());
     match fields.get("date").and_then(Json::as_str) {
         Some(date) if date > today.get(..date.len()).unwrap_or(&today) => {
             Err(fault("bad-date", format!("{date} is yet to come")).hint("add a search when it has been made"))

@@ -1,7 +1,7 @@
 //! The parts around the text of a Word document, and the archive.
 
 use super::Paper;
-use super::body::{self, RELATIONS, safe};
+use super::body::{self, MAIN, RELATIONS, safe};
 use crate::render::Print;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -11,10 +11,6 @@ use zip::write::SimpleFileOptions;
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
-/// Without it, word processors open a file as one of 2007 and do not keep together what belongs together.
-const SETTINGS: &str = "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:compat>\
-<w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>\
-</w:compat></w:settings>";
 const STYLES: &str = include_str!("styles.xml");
 
 /// Every entry is dated 1 January 1980, so that the same paper is the same file.
@@ -42,7 +38,7 @@ fn parts(paper: &Paper, print: Print) -> Vec<(&'static str, String)> {
         ("word/document.xml", plain_in_large(body::document(paper, print), print)),
         ("word/_rels/document.xml.rels", document_relations()),
         ("word/styles.xml", styles(paper, print)),
-        ("word/settings.xml", SETTINGS.to_owned()),
+        ("word/settings.xml", settings()),
         ("word/comments.xml", body::comments(&paper.comments)),
         ("word/footer1.xml", body::footer(paper)),
     ]
@@ -105,6 +101,14 @@ fn types() -> String {
         word("footer1", "footer"),
         part("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         part("docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
+    )
+}
+
+/// Without them, word processors open a file as one of 2007 and do not keep together what belongs together.
+fn settings() -> String {
+    format!(
+        "<w:settings xmlns:w=\"{MAIN}\"><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+         w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat></w:settings>"
     )
 }
 

@@ -6,10 +6,10 @@ use crate::evidence::Evidential;
 use crate::hypothesis::{Editorial, Test};
 use crate::id::{Id, Kind};
 use crate::report::NONE_FOUND;
-use crate::report::block::{Block, count_of, sentence_case};
+use crate::report::block::{Block, count_of, day_in_words, sentence_case};
 use crate::report::cmo;
 use crate::report::deciders::{Deciders, NOT_STATED};
-use crate::report::meeting::{Shown, day};
+use crate::report::meeting::Shown;
 use crate::report::standings;
 use crate::report::tally;
 use crate::report::words::Press;
@@ -125,7 +125,7 @@ fn one(press: &Press, thing: Thing, consensus: Consensus, decision: &Decision) -
         name: thing.name,
         consensus,
         by_whom: deciders.told(),
-        when: decision.date.as_deref().map_or_else(|| NOT_STATED.to_owned(), day),
+        when: decision.date.as_deref().map_or_else(|| NOT_STATED.to_owned(), day_in_words),
         how: how(decision.method).to_owned(),
         decision: decided(press.synthesis, decision),
         dissent: deciders.dissent(),
